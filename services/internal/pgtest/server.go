@@ -90,7 +90,7 @@ func (c *cluster) drop(ctx context.Context, name string) error {
 }
 
 // copyStrategy copies through the buffers: without fsync that is the faster way.
-const copyStrategy = " STRATEGY wal_log"
+const copyStrategy = " STRATEGY file_copy"
 
 // removeAfterUs leaves a shell behind that waits for this process to end, then
 // for the server to let go of its lock, and removes the folder. A test process
