@@ -1,0 +1,145 @@
+# Vaatu: `make help` lists what can be made.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules
+
+GOLANGCI_LINT_VERSION := v2.15.0
+
+BUILD := $(CURDIR)/.build
+WEB := gateway/web
+
+# Go and npm keep their caches under HOME; where there is none, they are kept here.
+ifeq ($(HOME),)
+export HOME := $(BUILD)/home
+endif
+
+# The national registers' open data, for the tests that compare with it; they are skipped without it.
+REFERENCE_DATA := $(wildcard ../shared/data)
+ifneq ($(REFERENCE_DATA),)
+export VAATU_REFERENCE_DATA ?= $(abspath $(REFERENCE_DATA))
+endif
+
+# The program that the browser tests start.
+export VAATU_BINARY := $(BUILD)/vaatu
+
+# Tests wait for the database more than they compute: more at once than there are cores.
+GO_TEST := go test -race -count=1 -parallel=8 -timeout=20m
+
+GOLANGCI_LINT := $(BUILD)/bin/golangci-lint-$(GOLANGCI_LINT_VERSION)
+PROTO_MODULES := proto/node_modules/.package-lock.json
+PROTO_PLUGINS := $(BUILD)/bin/.plugins
+WEB_MODULES := $(WEB)/node_modules/.package-lock.json
+WEB_DIST := $(WEB)/dist/index.html
+WEB_SOURCES := $(shell find $(WEB) \( -name node_modules -o -name dist -o -name e2e -o -name test-results \) -prune \
+	-o -type f ! -name '*.test.ts' ! -name '*.test.tsx' -print)
+
+# Finds PostgreSQL and tells the tests and the program where; PostgreSQL's folder is asked for each time, so that it may
+# come and go.
+WITH_POSTGRES = VAATU_POSTGRES_BIN="$$(.ci/need postgresql $(BUILD)/embedded-postgres)"; export VAATU_POSTGRES_BIN;
+
+##@ Using
+
+.PHONY: help
+help: ## Show this list
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
+		/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
+
+.PHONY: run
+run: build ## Start Vaatu with a database, a sign-in and demo data of its own (ARGS="--help")
+	@$(WITH_POSTGRES) exec $(BUILD)/vaatu dev $(ARGS)
+
+.PHONY: build
+build: $(WEB_DIST) ## Build the web application and the program, .build/vaatu
+	go build -o $(BUILD)/vaatu ./cmd/vaatu
+
+.PHONY: setup
+setup: $(GOLANGCI_LINT) $(PROTO_MODULES) $(PROTO_PLUGINS) $(WEB_MODULES) ## Install what building and testing need
+	.ci/need cc
+	.ci/need chromium
+	@$(WITH_POSTGRES) echo "PostgreSQL: $$VAATU_POSTGRES_BIN"
+	go mod download
+
+.PHONY: clean
+clean: ## Remove what was built and installed here; data of `make run` stays
+	rm -rf $(BUILD) proto/node_modules $(WEB)/node_modules $(WEB)/test-results $(WEB)/playwright-report
+	find $(WEB)/dist -mindepth 1 ! -name .gitkeep -delete
+
+##@ Contract
+
+.PHONY: generate
+generate: $(PROTO_MODULES) $(PROTO_PLUGINS) ## Generate Go, TypeScript and OpenAPI from proto/vaatu, and format it
+	proto/generate.sh
+
+.PHONY: verify
+verify: $(PROTO_MODULES) $(PROTO_PLUGINS) ## Check that generated files and lock files are as they should be
+	proto/generate.sh --check
+	@if grep -n '"resolved"' proto/package-lock.json $(WEB)/package-lock.json; then \
+		echo "lock files name no registry: see .npmrc beside them" >&2; exit 1; fi
+	go mod verify
+
+##@ Testing
+
+.PHONY: test
+test: ## Everything that must pass before a change lands
+	@$(MAKE) --no-print-directory verify
+	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory test-web
+	@$(MAKE) --no-print-directory test-go
+	@$(MAKE) --no-print-directory test-browser
+
+.PHONY: lint
+lint: lint-proto lint-web lint-go ## Check style and the rules of who may import whom
+
+.PHONY: lint-proto
+lint-proto: $(PROTO_MODULES) # The contract's style
+	cd proto && node_modules/.bin/buf lint
+
+.PHONY: lint-web
+lint-web: $(WEB_MODULES) # Types and style of the web application
+	npm --prefix $(WEB) run lint
+
+.PHONY: lint-go
+lint-go: $(GOLANGCI_LINT) # Style and imports of Go
+	go vet ./...
+	$(GOLANGCI_LINT) run ./...
+
+.PHONY: test-go
+test-go: $(WEB_DIST) ## Go tests, with the race detector, on a PostgreSQL of their own (PKG=./services/cases/...)
+	.ci/need cc
+	$(WITH_POSTGRES) $(GO_TEST) $(or $(PKG),./...)
+
+.PHONY: test-web
+test-web: $(WEB_MODULES) ## Unit tests of the web application
+	npm --prefix $(WEB) run test
+
+.PHONY: test-browser
+test-browser: build ## Tests of the running program with a browser
+	.ci/need chromium
+	$(WITH_POSTGRES) npm --prefix $(WEB) run e2e
+
+# What the targets above are made from.
+
+$(PROTO_MODULES): proto/package-lock.json proto/package.json proto/.npmrc
+	cd proto && npm ci
+	@touch $@
+
+$(PROTO_PLUGINS): proto/tools/go.mod proto/tools/go.sum
+	cd proto/tools && GOBIN=$(BUILD)/bin go install tool
+	@touch $@
+
+$(WEB_MODULES): $(WEB)/package-lock.json $(WEB)/package.json $(WEB)/.npmrc
+	cd $(WEB) && npm ci
+	@touch $@
+
+$(WEB_DIST): $(WEB_MODULES) $(WEB_SOURCES)
+	npm --prefix $(WEB) run build
+	@touch $@ $(WEB)/dist/.gitkeep
+
+# Built from source once: about two minutes on two cores.
+$(GOLANGCI_LINT):
+	GOBIN=$(BUILD)/bin go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_LINT_VERSION)
+	@mv $(BUILD)/bin/golangci-lint $@
