@@ -46,7 +46,7 @@ func (c *cluster) start(ctx context.Context) error {
 		return err
 	}
 	c.server, err = privatepg.Start(ctx, privatepg.Config{
-		Dir: dir, BinDir: os.Getenv("VAATU_POSTGRES_BIN"), NodeModules: nodeModules(),
+		Dir: dir, BinDir: os.Getenv("VAATU_POSTGRES_BIN"), NodeModules: nodeModules(), ModelDir: modelDir(),
 		Settings: map[string]string{
 			"max_connections": "400", "shared_buffers": "64MB", "autovacuum": "off",
 			"max_wal_size": "4GB", "checkpoint_timeout": "1h", "wal_level": "minimal", "max_wal_senders": "0",
@@ -89,7 +89,7 @@ func (c *cluster) drop(ctx context.Context, name string) error {
 	return err
 }
 
-// copyStrategy copies through the buffers: without fsync that is the faster way.
+// copyStrategy copies files: without fsync that is the faster way.
 const copyStrategy = " STRATEGY file_copy"
 
 // removeAfterUs leaves a shell behind that waits for this process to end, then
@@ -114,6 +114,16 @@ func removeAfterUs(dir string) error {
 
 // untilWeEnd is held open for as long as the process lives.
 var untilWeEnd *os.File
+
+// modelDir keeps a fresh cluster from one test run to the next, so that a package
+// of tests does not pay for making one.
+func modelDir() string {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(dir, "vaatu", "pgtest")
+}
 
 // nodeModules is where `make setup` puts npm's PostgreSQL: in the web folder of
 // the repository, found from the folder of the test's package.

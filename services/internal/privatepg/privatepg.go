@@ -16,10 +16,8 @@ import (
 	"maps"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
-	"syscall"
 	"time"
 )
 
@@ -38,6 +36,9 @@ type Config struct {
 	NodeModules string
 	// Durable keeps data over a power cut. Tests leave it false and are faster.
 	Durable bool
+	// ModelDir keeps a fresh cluster to copy from, which is ten times as quick as
+	// making one; only for servers that are not durable. Empty means none.
+	ModelDir string
 	// Settings are further settings of postgresql.conf.
 	Settings map[string]string
 }
@@ -84,6 +85,10 @@ func start(ctx context.Context, c Config, bin string, lock *os.File) (*Server, e
 	if err != nil {
 		return nil, err
 	}
+	return startAs(ctx, c, bin, who, lock)
+}
+
+func startAs(ctx context.Context, c Config, bin string, who identity, lock *os.File) (*Server, error) {
 	if err := createCluster(ctx, c, bin, who, lock); err != nil {
 		return nil, err
 	}
@@ -165,53 +170,4 @@ func arguments(data, socketDir string, c Config) []string {
 		args = append(args, "-c", name+"="+settings[name])
 	}
 	return args
-}
-
-// createCluster runs initdb beside the place and moves the result there, so that
-// an interrupted one is never taken for whole.
-func createCluster(ctx context.Context, c Config, bin string, who identity, lock *os.File) error {
-	data, fresh := filepath.Join(c.Dir, "pg"), filepath.Join(c.Dir, "pg.init")
-	if _, err := os.Stat(filepath.Join(data, "PG_VERSION")); err == nil {
-		return nil
-	}
-	if err := os.RemoveAll(fresh); err != nil {
-		return fmt.Errorf("removing an unfinished cluster: %w", err)
-	}
-	args := []string{"-D", fresh, "-U", Superuser, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"}
-	if !c.Durable {
-		args = append(args, "--no-sync")
-	}
-	if err := runInitdb(ctx, who.command(filepath.Join(bin, "initdb"), args...), lock); err != nil {
-		return err
-	}
-	if err := os.Rename(fresh, data); err != nil {
-		return fmt.Errorf("putting the new cluster in place: %w", err)
-	}
-	return nil
-}
-
-func runInitdb(ctx context.Context, cmd *exec.Cmd, lock *os.File) error {
-	out, err := os.CreateTemp("", "vaatu-initdb-")
-	if err != nil {
-		return fmt.Errorf("making a file for what initdb says: %w", err)
-	}
-	defer os.Remove(out.Name())
-	defer out.Close()
-	cmd.Stdout, cmd.Stderr = out, out
-	cmd.ExtraFiles = []*os.File{lock}
-	p, err := startProcess(cmd)
-	if err != nil {
-		return fmt.Errorf("starting initdb: %w", err)
-	}
-	select {
-	case <-p.done:
-	case <-ctx.Done():
-		p.signal(syscall.SIGKILL)
-		<-p.done
-		return fmt.Errorf("creating a cluster: %w", ctx.Err())
-	}
-	if p.err != nil {
-		return fmt.Errorf("creating a cluster: initdb: %w\n%s", p.err, tail(out.Name()))
-	}
-	return nil
 }
