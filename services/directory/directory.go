@@ -1,0 +1,131 @@
+// Package directory knows who and what there is: areas, regions, counties and municipalities, the schools of the
+// organisation register, the actors of demanding consultation and their units.
+//
+// What it promises:
+//   - everything about an actor or unit is data: seeding never overwrites what somebody has changed;
+//   - an import of the register changes everything or nothing, and the second import of a file writes nothing;
+//   - a closed school stays, for its cases; a municipality that nobody knows stays as the register wrote it;
+//   - a municipality has one county and at most one area. Åland is in none.
+//
+// Codes stand without prefix (AUTISM, VALTERI, HYKS), calendar dates are YYYY-MM-DD and empty when there is none.
+package directory
+
+// Area is one of the five VIP areas.
+type Area struct {
+	Code   string `db:"code"`
+	NameFi string `db:"name_fi"`
+	NameSv string `db:"name_sv"`
+}
+
+// Municipality as of 2026, with what follows from it.
+type Municipality struct {
+	// Code of three digits, Statistics Finland.
+	Code   string `db:"code"`
+	NameFi string `db:"name_fi"`
+	NameSv string `db:"name_sv"`
+	// Language is fi, sv, fi-sv or sv-fi: the majority stands first.
+	Language   string `db:"language"`
+	RegionCode string `db:"region_code"`
+	CountyCode string `db:"county_code"`
+	// Area is empty for Åland.
+	Area string `db:"area"`
+}
+
+// School is an institution or one of its offices, with its provider and what follows from its municipality.
+type School struct {
+	ID  string `db:"id"`
+	OID string `db:"oid"`
+	// Code has five digits, an office's more; some schools have none.
+	Code string `db:"code"`
+	// Kind is INSTITUTION or OFFICE.
+	Kind string `db:"kind"`
+	// ParentID is empty for an institution.
+	ParentID       string `db:"parent_id"`
+	ProviderID     string `db:"provider_id"`
+	ProviderNameFi string `db:"provider_name_fi"`
+	ProviderNameSv string `db:"provider_name_sv"`
+	NameFi         string `db:"name_fi"`
+	NameSv         string `db:"name_sv"`
+	NameEn         string `db:"name_en"`
+	// MunicipalityCode is the register's own and may be of no municipality: then names, county and area are empty.
+	MunicipalityCode   string `db:"municipality_code"`
+	MunicipalityNameFi string `db:"municipality_name_fi"`
+	MunicipalityNameSv string `db:"municipality_name_sv"`
+	CountyCode         string `db:"county_code"`
+	Area               string `db:"area"`
+	// Languages of teaching: fi, sv, en, se, other.
+	Languages []string `db:"languages"`
+	// InstitutionType is Statistics Finland's, such as 11; offices have none.
+	InstitutionType string `db:"institution_type"`
+	// Status is ACTIVE or CLOSED, as of the last import.
+	Status   string `db:"status"`
+	ClosedOn string `db:"closed_on"`
+}
+
+// Closed tells that the school can no longer file.
+func (s School) Closed() bool { return s.Status == statusClosed }
+
+// Actor is one of the four actors of demanding consultation.
+type Actor struct {
+	Code       string `db:"code"`
+	NameFi     string `db:"name_fi"`
+	NameSv     string `db:"name_sv"`
+	NameEn     string `db:"name_en"`
+	TakesLeads bool   `db:"takes_leads"`
+	// JoinsOnly actors take no lead, they join others' cases.
+	JoinsOnly bool `db:"joins_only"`
+	// Charges asks the school for a payment commitment.
+	Charges   bool     `db:"charges"`
+	Languages []string `db:"languages"`
+	LeadNeeds []string `db:"lead_needs"`
+	// Expertise: needs for which it may be proposed as a partner.
+	Expertise []string `db:"expertise"`
+	// PermissionModes for which guardian's consent and the school's authorisation are both needed.
+	PermissionModes []string `db:"permission_modes"`
+	ActiveFrom      string   `db:"active_from"`
+	ActiveTo        string   `db:"active_to"`
+}
+
+// ActiveOn tells whether the actor works on a date, YYYY-MM-DD; both ends are included.
+func (a Actor) ActiveOn(date string) bool { return within(date, a.ActiveFrom, a.ActiveTo) }
+
+// Unit of an actor.
+type Unit struct {
+	ID     string `db:"id"`
+	Actor  string `db:"actor"`
+	NameFi string `db:"name_fi"`
+	NameSv string `db:"name_sv"`
+	// MunicipalityCode is empty for a unit without a place of its own.
+	MunicipalityCode string `db:"municipality_code"`
+	// Areas that it serves first.
+	Areas []string `db:"areas"`
+	// National units serve the whole country too.
+	National  bool     `db:"national"`
+	Languages []string `db:"languages"`
+	// Needs that it takes; empty: all of its actor's.
+	Needs      []string `db:"needs"`
+	TakesLeads bool     `db:"takes_leads"`
+	// PermissionAlways wants both permissions in every mode.
+	PermissionAlways bool   `db:"permission_always"`
+	ActiveFrom       string `db:"active_from"`
+	ActiveTo         string `db:"active_to"`
+}
+
+// ActiveOn tells whether the unit works on a date, YYYY-MM-DD; both ends are included.
+func (u Unit) ActiveOn(date string) bool { return within(date, u.ActiveFrom, u.ActiveTo) }
+
+// RoutingData is what a routing decision is made of, at one moment.
+type RoutingData struct {
+	School School
+	Actors []Actor
+	Units  []Unit
+}
+
+const (
+	statusActive = "ACTIVE"
+	statusClosed = "CLOSED"
+)
+
+func within(date, from, to string) bool {
+	return from <= date && (to == "" || date <= to)
+}
