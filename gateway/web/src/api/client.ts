@@ -1,0 +1,70 @@
+// The one way to the API: JSON, problem documents, etags and idempotency keys.
+
+import { offline, problemOf } from "./problem";
+import { markSessionExpired } from "./session";
+
+export { isProblem, Problem } from "./problem";
+export type { FieldViolation } from "./problem";
+
+type Scalar = string | number | boolean;
+export type Params = Record<string, Scalar | readonly Scalar[] | undefined>;
+
+export type CallOptions = {
+  /** The etag that the caller has seen; goes out as If-Match. */
+  etag?: string;
+  /** Names one intent of a person; the same for each repetition. */
+  idempotencyKey?: string;
+  signal?: AbortSignal;
+};
+
+/** pathWithParams appends the parameters that are set. */
+export function pathWithParams(path: string, params?: Params): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(params ?? {})) {
+    if (value === undefined || value === "" || value === false) continue;
+    for (const one of Array.isArray(value) ? value : [value]) query.append(name, String(one));
+  }
+  const text = query.toString();
+  return text === "" ? path : `${path}?${text}`;
+}
+
+async function call<T>(method: string, path: string, body: unknown, options: CallOptions = {}): Promise<T> {
+  const headers: Record<string, string> = {
+    Accept: "application/json",
+    "Accept-Language": document.documentElement.lang || "fi",
+  };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (options.etag !== undefined) headers["If-Match"] = `"${options.etag}"`;
+  if (options.idempotencyKey !== undefined) headers["Idempotency-Key"] = options.idempotencyKey;
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+      credentials: "same-origin",
+      cache: "no-store",
+      signal: options.signal,
+    });
+  } catch (error) {
+    if (options.signal?.aborted) throw error;
+    throw offline();
+  }
+  if (!response.ok) {
+    if (response.status === 401) markSessionExpired();
+    throw await problemOf(response);
+  }
+  const text = await response.text();
+  return (text === "" ? {} : JSON.parse(text)) as T;
+}
+
+/** api calls the service. Every failure is a Problem. */
+export const api = {
+  get: <T>(path: string, params?: Params, options?: CallOptions) =>
+    call<T>("GET", pathWithParams(path, params), undefined, options),
+  /** A POST without an idempotency key gets one of its own: no two presses of a button share it. */
+  post: <T>(path: string, body: unknown, options: CallOptions = {}) =>
+    call<T>("POST", path, body, { ...options, idempotencyKey: options.idempotencyKey ?? crypto.randomUUID() }),
+  patch: <T>(path: string, body: unknown, options?: CallOptions) => call<T>("PATCH", path, body, options),
+  delete: <T>(path: string, options?: CallOptions) => call<T>("DELETE", path, undefined, options),
+};

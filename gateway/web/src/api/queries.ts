@@ -1,0 +1,91 @@
+// Names of what is cached, and the queries that more than one page needs.
+
+import { QueryClient, queryOptions, useQuery } from "@tanstack/react-query";
+import type { RoleJson } from "../gen/vaatu/access/v1/options_pb";
+import type { CaseJson, PhaseJson } from "./types";
+import type { ListCasesResponseJson } from "../gen/vaatu/casework/v1/casework_pb";
+import type { GrantJson, ListUnitsResponseJson, MeJson } from "../gen/vaatu/directory/v1/directory_pb";
+import type { DraftJson, ListDraftsResponseJson } from "../gen/vaatu/intake/v1/intake_pb";
+import { api } from "./client";
+import { Problem } from "./problem";
+
+export type CaseFilter = { phase?: PhaseJson; number?: string; mine?: boolean };
+
+export const keys = {
+  me: ["me"] as const,
+  units: ["units"] as const,
+  drafts: ["drafts"] as const,
+  draft: (id: string) => ["drafts", id] as const,
+  cases: ["cases"] as const,
+  caseList: (filter: CaseFilter) => ["cases", "list", filter] as const,
+  case: (id: string) => ["cases", id] as const,
+  caseMessages: (id: string) => ["cases", id, "messages"] as const,
+  caseQuestions: (id: string) => ["cases", id, "questions"] as const,
+  caseAdvice: (id: string) => ["cases", id, "advice"] as const,
+  caseEvents: (id: string) => ["cases", id, "events"] as const,
+  queue: (unitId: string) => ["queues", unitId] as const,
+  triage: ["triage"] as const,
+  caseload: (filter: Record<string, unknown> = {}) => ["caseload", filter] as const,
+  caseloadCases: (filter: Record<string, unknown> = {}) => ["caseload", "cases", filter] as const,
+};
+
+/** pollMillis is how often a page that others change asks again while it is visible. */
+export const pollMillis = 15_000;
+
+/** createQueryClient answers a client that repeats only what may pass by itself. */
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        networkMode: "always",
+        retry: (count, error) => error instanceof Problem && error.passing && error.status !== 0 && count < 2,
+        staleTime: 5_000,
+      },
+      mutations: { networkMode: "always", retry: false },
+    },
+  });
+}
+
+export const meQuery = queryOptions({
+  queryKey: keys.me,
+  queryFn: ({ signal }) => api.get<MeJson>("/v1/me", undefined, { signal }),
+  staleTime: 5 * 60_000,
+});
+
+/** useMe answers the signed-in person; pages inside the frame may rely on `data`. */
+export function useMe() {
+  return useQuery(meQuery);
+}
+
+/** grantsOf answers the grants in any of the roles. */
+export function grantsOf(me: MeJson | undefined, ...roles: RoleJson[]): GrantJson[] {
+  return (me?.grants ?? []).filter((g) => g.role !== undefined && roles.includes(g.role));
+}
+
+export const unitsQuery = queryOptions({
+  queryKey: keys.units,
+  queryFn: ({ signal }) => api.get<ListUnitsResponseJson>("/v1/units", undefined, { signal }),
+  staleTime: 60 * 60_000,
+});
+
+export const draftsQuery = queryOptions({
+  queryKey: keys.drafts,
+  queryFn: ({ signal }) => api.get<ListDraftsResponseJson>("/v1/drafts", { pageSize: 100 }, { signal }),
+});
+
+export const draftQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.draft(id),
+    queryFn: ({ signal }) => api.get<DraftJson>(`/v1/drafts/${id}`, undefined, { signal }),
+  });
+
+export const caseQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.case(id),
+    queryFn: ({ signal }) => api.get<CaseJson>(`/v1/cases/${id}`, undefined, { signal }),
+  });
+
+/** casesPage asks one page of the caller's cases. */
+export function casesPage(filter: CaseFilter, pageToken: string, pageSize = 50, signal?: AbortSignal) {
+  return api.get<ListCasesResponseJson>("/v1/cases", { ...filter, pageSize, pageToken }, { signal });
+}

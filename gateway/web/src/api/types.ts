@@ -1,0 +1,43 @@
+// The types of the contract under one roof. Types only: nothing of src/gen runs in the page.
+
+export type { RoleJson } from "../gen/vaatu/access/v1/options_pb";
+export type {
+  AssignmentJson,
+  AuthorJson,
+  CardJson,
+  CaseJson,
+  CloseOutJson,
+  RequestJson,
+  RoutingJson,
+  RunnerUpJson,
+} from "../gen/vaatu/cases/v1/case_pb";
+export type {
+  AboutJson,
+  ActionJson,
+  ActorJson,
+  AreaJson,
+  DeclineReasonJson,
+  EffectJson,
+  FormJson,
+  GradeBandJson,
+  LevelJson,
+  NeedJson,
+  PhaseJson,
+  ServiceJson,
+  StateJson,
+  SupportJson,
+  TriageReasonJson,
+  TurnJson,
+  UrgencyJson,
+} from "../gen/vaatu/cases/v1/codes_pb";
+export type {
+  AdviceJson,
+  AdviceStepJson,
+  AdviceTextJson,
+  EventJson,
+  ListCasesResponseJson,
+  MessageJson,
+  QuestionJson,
+} from "../gen/vaatu/casework/v1/casework_pb";
+export type { GrantJson, MeJson, UnitJson } from "../gen/vaatu/directory/v1/directory_pb";
+export type { CheckRequestResponseJson, DraftJson, FindingJson } from "../gen/vaatu/intake/v1/intake_pb";

@@ -1,0 +1,29 @@
+// The Finnish catalogue, one file a subject.
+
+import advice from "./advice.json";
+import caseTexts from "./case.json";
+import caseload from "./caseload.json";
+import cases from "./cases.json";
+import codes from "./codes.json";
+import common from "./common.json";
+import errors from "./errors.json";
+import form from "./form.json";
+import queue from "./queue.json";
+import start from "./start.json";
+import triage from "./triage.json";
+
+const catalogue = {
+  advice,
+  case: caseTexts,
+  caseload,
+  cases,
+  codes,
+  common,
+  errors,
+  form,
+  queue,
+  start,
+  triage,
+};
+
+export default catalogue;

@@ -1,0 +1,5 @@
+import { Page } from "../ui/Page";
+
+export default function DraftsPage() {
+  return <Page title="DraftsPage">{null}</Page>;
+}

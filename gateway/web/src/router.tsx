@@ -1,0 +1,143 @@
+// Every address of the application. Pages are loaded when they are opened.
+
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { Shell } from "./ui/Shell";
+import { CrashPage } from "./ui/CrashPage";
+import { NotFound } from "./ui/NotFound";
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: CrashPage });
+const parent = () => root;
+
+const text = (value: unknown): string | undefined =>
+  typeof value === "string" && value !== "" ? value : typeof value === "number" ? String(value) : undefined;
+
+const routes = [
+  createRoute({ getParentRoute: parent, path: "/", component: lazyRouteComponent(() => import("./pages/StartPage")) }),
+  createRoute({
+    getParentRoute: parent,
+    path: "/drafts",
+    component: lazyRouteComponent(() => import("./pages/DraftsPage")),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: "/drafts/$draftId",
+    validateSearch: (search): { q?: string } => ({ q: text(search.q) }),
+    component: lazyRouteComponent(() => import("./pages/RequestFormPage")),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: "/drafts/$draftId/check",
+    component: lazyRouteComponent(() => import("./pages/CheckPage")),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: "/cases",
+    validateSearch: (search): { phase?: string; number?: string } => ({
+      phase: text(search.phase),
+      number: text(search.number),
+    }),
+    component: lazyRouteComponent(() => import("./pages/CasesPage")),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: "/cases/$caseId",
+    validateSearch: (search): { sent?: string } => ({ sent: text(search.sent) }),
+    component: lazyRouteComponent(() => import("./pages/CasePage")),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: "/cases/$caseId/advice",
+    component: lazyRouteComponent(() => import("./pages/AdvicePage")),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: "/queues/$unitId",
+    validateSearch: (search): { need?: string; language?: string; urgency?: string; sort?: string } => ({
+      need: text(search.need),
+      language: text(search.language),
+      urgency: text(search.urgency),
+      sort: text(search.sort),
+    }),
+    component: lazyRouteComponent(() => import("./pages/QueuePage")),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: "/my-cases",
+    validateSearch: (search): { turn?: string } => ({ turn: text(search.turn) }),
+    component: lazyRouteComponent(() => import("./pages/MyCasesPage")),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: "/caseload",
+    validateSearch: caseloadSearch,
+    component: lazyRouteComponent(() => import("./pages/CaseloadPage")),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: "/caseload/cases",
+    validateSearch: caseloadSearch,
+    component: lazyRouteComponent(() => import("./pages/CaseloadPage")),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: "/triage",
+    component: lazyRouteComponent(() => import("./pages/TriagePage")),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: "/settings",
+    component: lazyRouteComponent(() => import("./pages/SettingsPage")),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: "/help",
+    component: lazyRouteComponent(() => import("./pages/HelpPage")),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: "/accessibility",
+    component: lazyRouteComponent(() => import("./pages/AccessibilityPage")),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: "/privacy",
+    component: lazyRouteComponent(() => import("./pages/PrivacyPage")),
+  }),
+] as const;
+
+type CaseloadSearch = Partial<Record<"area" | "month" | "phase" | "need" | "age" | "actor" | "view", string>>;
+
+function caseloadSearch(search: Record<string, unknown>): CaseloadSearch {
+  return {
+    area: text(search.area),
+    month: text(search.month),
+    phase: text(search.phase),
+    need: text(search.need),
+    age: text(search.age),
+    actor: text(search.actor),
+    view: text(search.view),
+  };
+}
+
+/** createAppRouter answers the router; coded filters stand in addresses as plain text. */
+export function createAppRouter() {
+  return createRouter({
+    routeTree: root.addChildren([...routes]),
+    defaultPreload: "intent",
+    defaultNotFoundComponent: NotFound,
+    scrollRestoration: true,
+    parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
+    stringifySearch: (search) => {
+      const query = new URLSearchParams();
+      for (const [name, value] of Object.entries(search)) if (value !== undefined) query.set(name, String(value));
+      const said = query.toString();
+      return said === "" ? "" : `?${said}`;
+    },
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

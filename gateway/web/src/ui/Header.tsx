@@ -1,0 +1,104 @@
+import { Link, useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import {
+  ActionMenu,
+  ActionMenuItem,
+  Block,
+  LanguageMenu,
+  LanguageMenuItem,
+  SearchInput,
+} from "suomifi-ui-components";
+import { grantsOf } from "../api/queries";
+import type { MeJson } from "../api/types";
+import { chooseLanguage } from "../i18n";
+import { useLanguage } from "../i18n/formatting";
+import { languages, type Language } from "../i18n/language";
+import { announce } from "./announce";
+import { forgetAllTexts } from "./keptText";
+import { useIsPhone } from "./useIsPhone";
+
+export const languageNames: Record<Language, string> = { fi: "Suomeksi (FI)", sv: "På svenska (SV)", en: "In English (EN)" };
+
+/** Header holds the name of the service, the search by number, the language and the person. */
+export function Header({ me }: { me: MeJson | undefined }) {
+  const { t } = useTranslation();
+  const phone = useIsPhone();
+  const searches = grantsOf(me, "ROLE_REQUESTER", "ROLE_PRINCIPAL", "ROLE_EXPERT", "ROLE_LEAD").length > 0;
+  return (
+    <Block variant="header" className="vaatu-header">
+      <div className="vaatu-header__inner">
+        <Link to="/" className="vaatu-header__name">
+          {t("name")}
+        </Link>
+        <div className="vaatu-header__tools">
+          {searches && !phone && <NumberSearch />}
+          <Languages />
+          {me && <Person me={me} />}
+        </div>
+      </div>
+    </Block>
+  );
+}
+
+function NumberSearch() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  return (
+    <SearchInput
+      className="vaatu-header__search"
+      labelText={t("search.label")}
+      labelMode="hidden"
+      visualPlaceholder={t("search.label")}
+      clearButtonLabel={t("search.clear")}
+      searchButtonLabel={t("search.go")}
+      onSearch={(number) => {
+        const wanted = String(number ?? "").trim();
+        if (wanted !== "") void navigate({ to: "/cases", search: { number: wanted } });
+      }}
+    />
+  );
+}
+
+function Languages() {
+  const { t } = useTranslation();
+  const current = useLanguage();
+  return (
+    <LanguageMenu buttonText={current.toUpperCase()} aria-label={t("language.menu", { name: languageNames[current] })}>
+      {languages.map((l) => (
+        <LanguageMenuItem key={l} lang={l} selected={l === current} onSelect={() => void chooseLanguage(l)}>
+          {languageNames[l]}
+        </LanguageMenuItem>
+      ))}
+    </LanguageMenu>
+  );
+}
+
+function Person({ me }: { me: MeJson }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [leaving, setLeaving] = useState(false);
+  async function signOut(): Promise<void> {
+    setLeaving(true);
+    try {
+      const answer = await fetch("/auth/logout", { method: "POST", credentials: "same-origin" });
+      if (!answer.ok) throw new Error(String(answer.status));
+      forgetAllTexts();
+      window.location.assign("/");
+    } catch {
+      setLeaving(false);
+      announce(t("person.signOutFailed"));
+    }
+  }
+  return (
+    <ActionMenu
+      buttonText={me.displayName || t("person.menu")}
+      buttonVariant="secondaryNoBorder"
+      className="vaatu-header__person"
+      disabled={leaving}
+    >
+      <ActionMenuItem onClick={() => void navigate({ to: "/settings" })}>{t("nav.settings")}</ActionMenuItem>
+      <ActionMenuItem onClick={() => void signOut()}>{t("person.signOut")}</ActionMenuItem>
+    </ActionMenu>
+  );
+}

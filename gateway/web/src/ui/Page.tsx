@@ -1,0 +1,38 @@
+import { useLocation } from "@tanstack/react-router";
+import { useEffect, useRef, type ReactNode } from "react";
+import { Heading } from "suomifi-ui-components";
+
+let firstPath: string | undefined;
+
+type PageProps = {
+  title: string;
+  /** A wide page is for experts' tables; the others keep a column of 720 px. */
+  wide?: boolean;
+  children: ReactNode;
+};
+
+/** Page is the frame of one page: it names the document, holds the h1 and takes the focus after a change of page. */
+export function Page({ title, wide = false, children }: PageProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const path = useLocation({ select: (l) => l.pathname });
+
+  useEffect(() => {
+    document.title = `${title} – Vaatu`;
+  }, [title]);
+
+  useEffect(() => {
+    firstPath ??= path;
+    if (path === firstPath) return;
+    firstPath = "";
+    heading.current?.focus();
+  }, [path]);
+
+  return (
+    <div className={wide ? "vaatu-page vaatu-page--wide" : "vaatu-page"}>
+      <Heading variant="h1" tabIndex={-1} forwardedRef={heading as never} className="vaatu-page__heading">
+        {title}
+      </Heading>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+// What is typed but not yet sent stays in this tab until it is sent or the person signs out.
+
+import { useCallback, useState } from "react";
+
+const prefix = "vaatu.text.";
+const ownerKey = "vaatu.owner";
+
+/** keepText stores a text under a name; an empty one is forgotten. */
+export function keepText(name: string, text: string): void {
+  try {
+    if (text === "") sessionStorage.removeItem(prefix + name);
+    else sessionStorage.setItem(prefix + name, text);
+  } catch {
+    // Storage is refused or full: the text is still on the screen.
+  }
+}
+
+/** keptText answers what was kept, or an empty text. */
+export function keptText(name: string): string {
+  try {
+    return sessionStorage.getItem(prefix + name) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+/** forgetAllTexts drops every kept text: at sign-out. */
+export function forgetAllTexts(): void {
+  try {
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith(prefix)) sessionStorage.removeItem(key);
+  } catch {
+    // Nothing was kept.
+  }
+}
+
+/** ownTexts drops what another person has left in this tab. */
+export function ownTexts(personId: string): void {
+  try {
+    const owner = sessionStorage.getItem(ownerKey);
+    if (owner !== null && owner !== personId) forgetAllTexts();
+    sessionStorage.setItem(ownerKey, personId);
+  } catch {
+    // Nothing was kept.
+  }
+}
+
+/** useKeptText is useState for a text that survives a reload and an expired session. Clear it once sent. */
+export function useKeptText(name: string, initial = ""): [string, (text: string) => void, () => void] {
+  const [text, setText] = useState(() => keptText(name) || initial);
+  const change = useCallback(
+    (next: string) => {
+      setText(next);
+      keepText(name, next);
+    },
+    [name],
+  );
+  const clear = useCallback(() => {
+    setText("");
+    keepText(name, "");
+  }, [name]);
+  return [text, change, clear];
+}

@@ -1,0 +1,34 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+// The gateway replaces VAATU_NONCE in each answer; nothing is inlined, so that the policy needs no data: addresses.
+export default defineConfig({
+  plugins: [react()],
+  html: { cspNonce: "VAATU_NONCE" },
+  build: {
+    outDir: "dist",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    sourcemap: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "react", test: /node_modules\/(react|react-dom|scheduler)\//, priority: 30 },
+            { name: "router", test: /node_modules\/@tanstack\//, priority: 20 },
+            { name: "i18n", test: /node_modules\/(i18next|react-i18next)\//, priority: 20 },
+            { name: "style", test: /node_modules\/(styled-components|stylis|suomifi-design-tokens|tslib)\//, priority: 20 },
+          ],
+        },
+      },
+    },
+  },
+  server: {
+    proxy: { "/v1": "http://127.0.0.1:8080", "/auth": "http://127.0.0.1:8080" },
+  },
+  test: {
+    environment: "jsdom",
+    include: ["src/**/*.test.{ts,tsx}"],
+    restoreMocks: true,
+  },
+});
