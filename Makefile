@@ -99,7 +99,7 @@ lint-proto: $(PROTO_MODULES) # The contract's style
 	cd proto && node_modules/.bin/buf lint
 
 .PHONY: lint-web
-lint-web: $(WEB_MODULES) # Types and style of the web application
+lint-web: $(WEB_MODULES) # Style and accessibility of the web application; its types are checked by the build
 	npm --prefix $(WEB) run lint
 
 .PHONY: lint-go
