@@ -1,0 +1,73 @@
+// Package access opens and ends the sessions of people. Only the gateway calls it, through a door of its own; the
+// database role behind it may do nothing else.
+package access
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
+	"github.com/vip-verkosto/vaatu/services/cases/wire"
+	"github.com/vip-verkosto/vaatu/services/internal/apperr"
+	"github.com/vip-verkosto/vaatu/services/internal/postgres"
+	"github.com/vip-verkosto/vaatu/services/internal/session"
+)
+
+// Deps of the service.
+type Deps struct {
+	// DB is the pool of the role that may only sign people in and out.
+	DB  *postgres.DB
+	Now func() time.Time
+}
+
+// Service implements vaatu.access.v1.SessionService.
+type Service struct {
+	accesspb.UnimplementedSessionServiceServer
+
+	deps Deps
+}
+
+// New answers the service.
+func New(d Deps) *Service { return &Service{deps: d} }
+
+// OpenSession signs a person in.
+func (s *Service) OpenSession(ctx context.Context, req *accesspb.OpenSessionRequest) (*accesspb.OpenSessionResponse, error) {
+	token, hash := session.NewToken()
+	now := s.deps.Now().UTC().Truncate(time.Microsecond)
+	expires := now.Add(session.Absolute)
+	var ids, schools, roles []string
+	for _, r := range req.GetSchoolRoles() {
+		ids = append(ids, uuid.Must(uuid.NewV7()).String())
+		schools = append(schools, r.GetSchool())
+		roles = append(roles, wire.Code(r.GetRole()))
+	}
+	var person *string
+	err := s.deps.DB.Write(ctx, func(tx *postgres.Tx) error {
+		postgres.Row(tx, &person, nil, `SELECT access.open_session($1, $2, $3, $4, $5, $6, $7::text[]::uuid[], $8, $9, $10, $11, $12)::text`,
+			uuid.Must(uuid.NewV7()), req.GetIssuer(), req.GetSubject(), req.GetDisplayName(), req.GetEmail(), req.GetLanguage(),
+			ids, schools, roles, hash, now, expires)
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("opening a session: %w", err)
+	}
+	if person == nil {
+		return nil, apperr.New(apperr.NoRole)
+	}
+	return &accesspb.OpenSessionResponse{Token: token, ExpireTime: wire.Time(expires)}, nil
+}
+
+// RevokeSession ends a session.
+func (s *Service) RevokeSession(ctx context.Context, req *accesspb.RevokeSessionRequest) (*accesspb.RevokeSessionResponse, error) {
+	err := s.deps.DB.Write(ctx, func(tx *postgres.Tx) error {
+		tx.Queue("SELECT access.revoke_session($1)", session.Hash(req.GetToken()))
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("ending a session: %w", err)
+	}
+	return &accesspb.RevokeSessionResponse{}, nil
+}

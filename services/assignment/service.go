@@ -1,0 +1,120 @@
+// Package assignment gives waiting cases to experts: a unit's queue of cards, and claim, release and decline. A claim is
+// exact: the row lock makes one winner, and every other learns who and when.
+package assignment
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
+	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
+	"github.com/vip-verkosto/vaatu/services/cases"
+	"github.com/vip-verkosto/vaatu/services/cases/wire"
+	"github.com/vip-verkosto/vaatu/services/internal/apperr"
+	"github.com/vip-verkosto/vaatu/services/internal/page"
+	"github.com/vip-verkosto/vaatu/services/internal/permission"
+	"github.com/vip-verkosto/vaatu/services/internal/session"
+)
+
+// Deps of the service.
+type Deps struct {
+	Store  *cases.Store
+	Caller wire.Caller
+}
+
+// Service implements vaatu.assignment.v1.AssignmentService.
+type Service struct {
+	assignmentpb.UnimplementedAssignmentServiceServer
+
+	deps Deps
+}
+
+// New answers the service.
+func New(d Deps) *Service { return &Service{deps: d} }
+
+// ListQueue answers the cards that wait in a unit.
+func (s *Service) ListQueue(ctx context.Context, req *assignmentpb.ListQueueRequest) (*assignmentpb.ListQueueResponse, error) {
+	p := session.From(ctx).Principal
+	if _, ok := p.Can(permission.ReadQueue, permission.Subject{Units: []string{req.GetUnitId()}}); !ok {
+		return nil, apperr.New(apperr.NotFound)
+	}
+	after, err := page.Parse(req.GetPageToken())
+	if err != nil {
+		return nil, err
+	}
+	entries, total, next, err := s.deps.Store.Queue(ctx, req.GetUnitId(), wire.Code(req.GetNeed()), page.Size(req.GetPageSize()), after)
+	if err != nil {
+		return nil, err
+	}
+	reply := &assignmentpb.ListQueueResponse{TotalSize: int32(total), NextPageToken: next} //nolint:gosec // a queue is short
+	for _, e := range entries {
+		card := wire.Card(e.Card)
+		reply.Assignments = append(reply.Assignments, &casespb.Assignment{
+			Id: e.AssignmentID, CaseId: e.Card.CaseID, Actor: card.GetActor(), UnitId: card.GetUnitId(),
+			UnitNameFi: card.GetUnitNameFi(), UnitNameSv: card.GetUnitNameSv(), Role: casespb.Role_ROLE_LEAD,
+			State: casespb.State_STATE_WAITING, Etag: wire.Etag(e.Revision), Card: card,
+			AllowedActions: []casespb.Action{casespb.Action_ACTION_CLAIM, casespb.Action_ACTION_DECLINE},
+		})
+	}
+	return reply, nil
+}
+
+// ClaimAssignment takes a waiting assignment.
+func (s *Service) ClaimAssignment(ctx context.Context, req *assignmentpb.ClaimAssignmentRequest) (*casespb.Assignment, error) {
+	call, err := s.deps.Caller.Transition(ctx, req, req.GetAssignmentId())
+	if err != nil {
+		return nil, err
+	}
+	return s.change(ctx, call, cases.ActionClaim, cases.Claim{AssignmentID: req.GetAssignmentId()})
+}
+
+// ReleaseAssignment puts a held assignment back.
+func (s *Service) ReleaseAssignment(ctx context.Context, req *assignmentpb.ReleaseAssignmentRequest) (*casespb.Assignment, error) {
+	call, err := s.deps.Caller.Transition(ctx, req, req.GetAssignmentId())
+	if err != nil {
+		return nil, err
+	}
+	reason := reasons(req.GetReason())
+	return s.change(ctx, call, cases.ActionRelease, cases.Release{AssignmentID: req.GetAssignmentId(), ReasonID: idOf(reason)}, reason...)
+}
+
+// DeclineAssignment declines for the unit.
+func (s *Service) DeclineAssignment(ctx context.Context, req *assignmentpb.DeclineAssignmentRequest) (*casespb.Assignment, error) {
+	call, err := s.deps.Caller.Transition(ctx, req, req.GetAssignmentId())
+	if err != nil {
+		return nil, err
+	}
+	suggestion := reasons(req.GetSuggestion())
+	return s.change(ctx, call, cases.ActionDecline, cases.Decline{
+		AssignmentID: req.GetAssignmentId(), Reason: wire.Code(req.GetReason()), SuggestionID: idOf(suggestion),
+	}, suggestion...)
+}
+
+func (s *Service) change(ctx context.Context, call cases.Call, action cases.Action, cmd cases.Command, content ...cases.Content) (*casespb.Assignment, error) {
+	on := cases.Target{AssignmentID: call.Once.ResourceID}
+	result, err := s.deps.Store.Change(ctx, call, on, action, cmd, content...)
+	if err != nil {
+		return nil, err
+	}
+	a, ok := result.Case.Assignment(on.AssignmentID)
+	if !ok {
+		return nil, apperr.New(apperr.NotFound)
+	}
+	return wire.Assignment(ctx, result.Case, a), nil
+}
+
+// reasons answers the content row of a reason that was given.
+func reasons(text string) []cases.Content {
+	if text == "" {
+		return nil
+	}
+	return []cases.Content{{ID: uuid.Must(uuid.NewV7()).String(), Kind: cases.ReasonContent, Plain: []byte(text)}}
+}
+
+func idOf(content []cases.Content) string {
+	if len(content) == 0 {
+		return ""
+	}
+	return content[0].ID
+}

@@ -1,0 +1,212 @@
+package cases
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+
+	"github.com/vip-verkosto/vaatu/services/internal/postgres"
+)
+
+// Finding is one thing that is wrong in a database.
+type Finding struct {
+	CaseID string
+	// Problem in one line: codes, versions and column names, never content.
+	Problem string
+}
+
+func (f Finding) String() string { return f.CaseID + ": " + f.Problem }
+
+// checkPage is how many cases one round trip of Check takes: bounded memory on any database.
+const checkPage = 500
+
+// Check compares every case with the replay of its events and reports each difference: rows that the events do not
+// give, versions with gaps, more than one lead, a held assignment without exactly one holder, missing keys.
+func Check(ctx context.Context, db *postgres.DB, report func(Finding)) (checked int, err error) {
+	last := "00000000-0000-0000-0000-000000000000"
+	for {
+		batch, err := checkBatch(ctx, db, last)
+		if err != nil {
+			return checked, err
+		}
+		for _, stored := range batch {
+			stored.check(report)
+			last = stored.row.ID
+		}
+		checked += len(batch)
+		if len(batch) < checkPage {
+			return checked, nil
+		}
+	}
+}
+
+type storedCase struct {
+	row         caseRow
+	assignments []assignmentRow
+	questions   []questionRow
+	events      []eventRow
+	hasKey      bool
+}
+
+func checkBatch(ctx context.Context, db *postgres.DB, last string) ([]*storedCase, error) {
+	var rows []caseRow
+	var assignments []assignmentRow
+	var questions []questionRow
+	var events []eventRow
+	var keys []string
+	err := db.Read(ctx, func(tx *postgres.Tx) error {
+		ids := fmt.Sprintf("SELECT id FROM cases WHERE id > $1 ORDER BY id LIMIT %d", checkPage)
+		postgres.Rows(tx, &rows, "SELECT "+caseSQL.list+" FROM cases WHERE id IN ("+ids+") ORDER BY id", last)
+		postgres.Rows(tx, &assignments, "SELECT "+assignmentSQL.list+" FROM assignments WHERE case_id IN ("+ids+") ORDER BY create_time, id", last)
+		postgres.Rows(tx, &questions, "SELECT "+questionSQL.list+" FROM case_questions WHERE case_id IN ("+ids+") ORDER BY ask_time, id", last)
+		postgres.Rows(tx, &events, "SELECT "+eventSQL.list+" FROM case_events WHERE case_id IN ("+ids+") ORDER BY version", last)
+		postgres.Rows(tx, &keys, "SELECT id::text FROM case_keys WHERE id IN ("+ids+")", last)
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading cases to check: %w", err)
+	}
+	batch := make([]*storedCase, len(rows))
+	byID := make(map[string]*storedCase, len(rows))
+	for i, r := range rows {
+		batch[i] = &storedCase{row: r, hasKey: slices.Contains(keys, r.ID)}
+		byID[r.ID] = batch[i]
+	}
+	for _, a := range assignments {
+		byID[a.CaseID].assignments = append(byID[a.CaseID].assignments, a)
+	}
+	for _, q := range questions {
+		byID[q.CaseID].questions = append(byID[q.CaseID].questions, q)
+	}
+	for _, e := range events {
+		byID[e.CaseID].events = append(byID[e.CaseID].events, e)
+	}
+	return batch, nil
+}
+
+func (s *storedCase) check(report func(Finding)) {
+	say := func(format string, args ...any) {
+		report(Finding{CaseID: s.row.ID, Problem: fmt.Sprintf(format, args...)})
+	}
+	if !s.hasKey {
+		say("the data key is missing")
+	}
+	s.checkParts(say)
+	events, ok := s.checkEvents(say)
+	if !ok {
+		return
+	}
+	want := Replay(events)
+	wantRow, err := toCaseRow(want)
+	if err != nil {
+		say("the replayed case cannot be encoded: %v", err)
+		return
+	}
+	diffRows(say, "case", s.row, wantRow)
+	diffParts(say, "assignment", s.assignments, replayedAssignments(want))
+	diffParts(say, "question", s.questions, replayedQuestions(want))
+}
+
+// checkParts looks at what must hold whatever the events say: one lead, one holder.
+func (s *storedCase) checkParts(say func(string, ...any)) {
+	leads := 0
+	for _, a := range s.assignments {
+		st := a.state()
+		if st.Part == LeadPart && st.open() {
+			leads++
+		}
+		if held := st.State == Held || st.State == Done; held != (st.Holder.ID != "") {
+			say("assignment %s: state %s with holder %q", a.ID, a.State, st.Holder.ID)
+		}
+	}
+	if leads > 1 {
+		say("%d assignments stand for the lead", leads)
+	}
+}
+
+// checkEvents decodes the events and finds gaps in their versions.
+func (s *storedCase) checkEvents(say func(string, ...any)) ([]Event, bool) {
+	events := make([]Event, 0, len(s.events))
+	sound := true
+	for i, r := range s.events {
+		if r.Version != i+1 {
+			say("event version %d where %d should stand", r.Version, i+1)
+			return nil, false
+		}
+		e, err := r.event()
+		if err != nil {
+			say("event version %d cannot be read: %v", r.Version, err)
+			return nil, false
+		}
+		events = append(events, e)
+		if phase := Replay(events).Phase(); string(phase) != r.Phase {
+			say("event version %d says phase %s, replay %s", r.Version, r.Phase, phase)
+			sound = false
+		}
+	}
+	if len(events) != s.row.Version {
+		say("version %d with %d events", s.row.Version, len(events))
+		return nil, false
+	}
+	return events, sound
+}
+
+func replayedAssignments(c Case) []assignmentRow {
+	rows := make([]assignmentRow, len(c.Assignments))
+	for i, a := range c.Assignments {
+		rows[i] = toAssignmentRow(c, a)
+	}
+	return rows
+}
+
+func replayedQuestions(c Case) []questionRow {
+	rows := make([]questionRow, len(c.Questions))
+	for i, q := range c.Questions {
+		rows[i] = toQuestionRow(c, q)
+	}
+	return rows
+}
+
+func diffParts[R any](say func(string, ...any), what string, got, want []R) {
+	if len(got) != len(want) {
+		say("%d rows of %s, replay gives %d", len(got), what, len(want))
+		return
+	}
+	for i := range got {
+		diffRows(say, fmt.Sprintf("%s %d", what, i+1), got[i], want[i])
+	}
+}
+
+// diffRows names each column in which a row differs from the replay.
+func diffRows[R any](say func(string, ...any), what string, got, want R) {
+	g, w := values(got), values(want)
+	for i, column := range columns[R]() {
+		if !equalColumn(g[i], w[i]) {
+			say("%s: column %s is not what the events give", what, column)
+		}
+	}
+}
+
+func equalColumn(got, want any) bool {
+	g, isJSON := got.([]byte)
+	if !isJSON {
+		return reflect.DeepEqual(got, want)
+	}
+	return bytes.Equal(canonical(g), canonical(want.([]byte))) //nolint:forcetypeassert // columns of the same row type
+}
+
+// canonical writes JSON with sorted keys and without spaces; the database keeps neither order nor spacing.
+func canonical(raw []byte) []byte {
+	var v any
+	if json.Unmarshal(raw, &v) != nil {
+		return raw
+	}
+	again, err := json.Marshal(v)
+	if err != nil {
+		return raw
+	}
+	return again
+}

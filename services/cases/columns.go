@@ -1,0 +1,53 @@
+package cases
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// columns answers the column names of a row type, in the order of its fields.
+func columns[R any]() []string {
+	t := reflect.TypeFor[R]()
+	names := make([]string, t.NumField())
+	for i := range names {
+		names[i] = t.Field(i).Tag.Get("db")
+	}
+	return names
+}
+
+// values answers the values of a row in the order of its columns.
+func values[R any](row R) []any {
+	v := reflect.ValueOf(row)
+	all := make([]any, v.NumField())
+	for i := range all {
+		all[i] = v.Field(i).Interface()
+	}
+	return all
+}
+
+// statements of one table, made once from its row type.
+type statements struct{ list, insert, upsert string }
+
+// statementsFor names each column; fixed ones are never changed by the upsert.
+func statementsFor[R any](table string, fixed ...string) statements {
+	names := columns[R]()
+	list := strings.Join(names, ", ")
+	insert := fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", table, list, placeholders(len(names)))
+	var set []string
+	for _, n := range names {
+		if !slices.Contains(fixed, n) {
+			set = append(set, n+" = excluded."+n)
+		}
+	}
+	return statements{list: list, insert: insert, upsert: insert + " ON CONFLICT (id) DO UPDATE SET " + strings.Join(set, ", ")}
+}
+
+var (
+	caseSQL       = statementsFor[caseRow]("cases", "id", "number", "school_id", "filer_id", "file_time")
+	assignmentSQL = statementsFor[assignmentRow]("assignments", "id", "case_id", "school_id", "unit_id", "actor", "create_time")
+	questionSQL   = statementsFor[questionRow]("case_questions", "id", "case_id", "school_id", "unit_id", "ask_time")
+	eventSQL      = statementsFor[eventRow]("case_events")
+	contentSQL    = statementsFor[contentRow]("case_content")
+)

@@ -1,0 +1,83 @@
+package cases
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/vip-verkosto/vaatu/services/internal/vault"
+)
+
+// ContentKind is what a sealed text is.
+type ContentKind string
+
+// Kinds of content.
+const (
+	RequestContent  ContentKind = "REQUEST"
+	MessageContent  ContentKind = "MESSAGE"
+	QuestionContent ContentKind = "QUESTION"
+	ReplyContent    ContentKind = "REPLY"
+	AdviceContent   ContentKind = "ADVICE"
+	// ReasonContent is a reason for a release, a decline, a route or a withdrawal; CommentContent the closing words.
+	ReasonContent  ContentKind = "REASON"
+	CommentContent ContentKind = "COMMENT"
+)
+
+// Content is a text of a case, in clear while it is in memory.
+type Content struct {
+	ID   string
+	Kind ContentKind
+	// AboutID is the question that a reply answers.
+	AboutID    string
+	Revision   int
+	Author     By
+	CreateTime time.Time
+	Plain      []byte
+}
+
+// contentRow is a Content as its table holds it: sealed, never changed.
+type contentRow struct {
+	ID         string    `db:"id"`
+	CaseID     string    `db:"case_id"`
+	SchoolID   string    `db:"school_id"`
+	UnitID     *string   `db:"unit_id"`
+	Kind       string    `db:"kind"`
+	AboutID    *string   `db:"about_id"`
+	Revision   int       `db:"revision"`
+	AuthorID   string    `db:"author_id"`
+	AuthorName string    `db:"author_name"`
+	AuthorRole string    `db:"author_role"`
+	Sealed     []byte    `db:"sealed"`
+	CreateTime time.Time `db:"create_time"`
+}
+
+func (c Content) place() vault.Place {
+	return vault.Place{Table: "case_content", Column: "sealed", ID: c.ID, Revision: c.Revision}
+}
+
+func (c Content) seal(key vault.Key, of Case, m Meta) (contentRow, error) {
+	c.Revision = max(c.Revision, 1)
+	sealed, err := key.Seal(c.Plain, c.place())
+	if err != nil {
+		return contentRow{}, err
+	}
+	return contentRow{
+		ID: c.ID, CaseID: of.ID, SchoolID: of.Facts.SchoolID, UnitID: optional(m.By.UnitID), Kind: string(c.Kind),
+		AboutID: optional(c.AboutID), Revision: c.Revision, AuthorID: m.By.Person.ID, AuthorName: m.By.Person.Name,
+		AuthorRole: string(m.By.Role), Sealed: sealed, CreateTime: m.At,
+	}, nil
+}
+
+func (r contentRow) open(key vault.Key) (Content, error) {
+	c := Content{
+		ID: r.ID, Kind: ContentKind(r.Kind), AboutID: deref(r.AboutID), Revision: r.Revision, CreateTime: r.CreateTime,
+		Author: By{
+			Person: Person{ID: r.AuthorID, Name: r.AuthorName}, Role: roleOf(r.AuthorRole), UnitID: deref(r.UnitID),
+		},
+	}
+	plain, err := key.Open(r.Sealed, c.place())
+	if err != nil {
+		return c, fmt.Errorf("opening %s %s: %w", r.Kind, r.ID, err)
+	}
+	c.Plain = plain
+	return c, nil
+}

@@ -1,0 +1,149 @@
+package cases
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/vip-verkosto/vaatu/services/internal/permission"
+	"github.com/vip-verkosto/vaatu/services/internal/postgres"
+	"github.com/vip-verkosto/vaatu/services/internal/vault"
+)
+
+// Reader reads cases and opens their content for those who may.
+type Reader struct {
+	DB    *postgres.DB
+	Vault *vault.Vault
+}
+
+func roleOf(s string) permission.Role { return permission.Role(s) }
+
+// Get answers a case for somebody with the permission, and its texts of the kinds asked for, oldest first, in one
+// round trip. A *Refusal with Unknown for everybody else and for an id that does not exist.
+func (r Reader) Get(ctx context.Context, p permission.Principal, want permission.Permission, id string, kinds ...ContentKind) (Case, []Content, error) {
+	var sealed []contentRow
+	var q *pendingCase
+	err := r.DB.Read(ctx, func(tx *postgres.Tx) error {
+		q = r.queue(tx, Target{CaseID: id}, "")
+		if len(kinds) > 0 {
+			postgres.Rows(tx, &sealed, "SELECT "+contentSQL.list+" FROM case_content WHERE case_id = $1 AND kind = ANY ($2) "+
+				"ORDER BY create_time, id", id, kinds)
+		}
+		return nil
+	})
+	if err != nil {
+		return Case{}, nil, fmt.Errorf("reading a case: %w", err)
+	}
+	c, key, err := q.result(r.Vault)
+	if err != nil {
+		return Case{}, nil, err
+	}
+	if _, ok := p.Can(want, c.Subject()); !ok {
+		return Case{}, nil, &Refusal{Reason: Unknown}
+	}
+	content := make([]Content, len(sealed))
+	for i, s := range sealed {
+		if content[i], err = s.open(key); err != nil {
+			return Case{}, nil, err
+		}
+	}
+	return c, content, nil
+}
+
+// TimelineEntry is an event with the phase that it led to.
+type TimelineEntry struct {
+	Event Event
+	Phase Phase
+}
+
+// Timeline answers the events of a case, oldest first, and the case, for those who may see them.
+func (r Reader) Timeline(ctx context.Context, p permission.Principal, id string) ([]TimelineEntry, Case, error) {
+	var rows []eventRow
+	var q *pendingCase
+	err := r.DB.Read(ctx, func(tx *postgres.Tx) error {
+		q = r.queue(tx, Target{CaseID: id}, "")
+		postgres.Rows(tx, &rows, "SELECT "+eventSQL.list+" FROM case_events WHERE case_id = $1 ORDER BY version", id)
+		return nil
+	})
+	if err != nil {
+		return nil, Case{}, fmt.Errorf("reading a timeline: %w", err)
+	}
+	c, _, err := q.result(r.Vault)
+	if err != nil {
+		return nil, Case{}, err
+	}
+	if _, ok := p.Can(permission.ReadEvents, c.Subject()); !ok {
+		return nil, Case{}, &Refusal{Reason: Unknown}
+	}
+	entries := make([]TimelineEntry, len(rows))
+	for i, row := range rows {
+		e, err := row.event()
+		if err != nil {
+			return nil, Case{}, err
+		}
+		entries[i] = TimelineEntry{Event: e, Phase: Phase(row.Phase)}
+	}
+	return entries, c, nil
+}
+
+func (r eventRow) event() (Event, error) {
+	data, err := decodeData(r.Kind, r.Data)
+	if err != nil {
+		return Event{}, err
+	}
+	return Event{
+		CaseID: r.CaseID, Version: r.Version, At: r.At, RequestID: r.RequestID, Data: data,
+		By: By{Person: Person{ID: r.ByID, Name: r.ByName}, Role: roleOf(r.ByRole), UnitID: deref(r.ByUnitID)},
+	}, nil
+}
+
+// pendingCase is a case that the next round trip fetches.
+type pendingCase struct {
+	row         caseRow
+	found       bool
+	assignments []assignmentRow
+	questions   []questionRow
+	wrapped     []byte
+	hasKey      bool
+}
+
+// queue asks for a case with its parts and its wrapped key; lock is FOR UPDATE or nothing.
+func (r Reader) queue(tx *postgres.Tx, on Target, lock string) *pendingCase {
+	p := &pendingCase{}
+	id, is := on.CaseID, "$1"
+	if on.AssignmentID != "" {
+		id, is = on.AssignmentID, "(SELECT case_id FROM assignments WHERE id = $1)"
+	}
+	postgres.Row(tx, &p.row, &p.found, strings.TrimSpace("SELECT "+caseSQL.list+" FROM cases WHERE id = "+is+" "+lock), id)
+	postgres.Rows(tx, &p.assignments, "SELECT "+assignmentSQL.list+" FROM assignments WHERE case_id = "+is+" ORDER BY create_time, id", id)
+	postgres.Rows(tx, &p.questions, "SELECT "+questionSQL.list+" FROM case_questions WHERE case_id = "+is+" ORDER BY ask_time, id", id)
+	postgres.Row(tx, &p.wrapped, &p.hasKey, "SELECT wrapped FROM case_keys WHERE id = "+is, id)
+	return p
+}
+
+func (p *pendingCase) state() (Case, error) {
+	c, err := p.row.state()
+	for _, a := range p.assignments {
+		c.Assignments = append(c.Assignments, a.state())
+	}
+	for _, q := range p.questions {
+		c.Questions = append(c.Questions, q.state())
+	}
+	return c, err
+}
+
+// result answers the case and its data key; without a key the content cannot be opened and Open says so.
+func (p *pendingCase) result(v *vault.Vault) (Case, vault.Key, error) {
+	if !p.found {
+		return Case{}, vault.Key{}, &Refusal{Reason: Unknown}
+	}
+	c, err := p.state()
+	if err != nil {
+		return Case{}, vault.Key{}, err
+	}
+	if !p.hasKey {
+		return c, vault.Key{}, fmt.Errorf("case %s has no key: %w", c.ID, vault.ErrSealed)
+	}
+	key, err := v.Unwrap(c.ID, p.wrapped)
+	return c, key, err
+}

@@ -1,0 +1,237 @@
+package cases
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// caseRow is a Case as the table cases holds it: the state and what is derived from it for queues and figures.
+type caseRow struct {
+	ID                string     `db:"id"`
+	Number            string     `db:"number"`
+	SchoolID          string     `db:"school_id"`
+	SchoolNameFi      string     `db:"school_name_fi"`
+	SchoolNameSv      string     `db:"school_name_sv"`
+	ProviderID        *string    `db:"provider_id"`
+	FilerID           string     `db:"filer_id"`
+	FilerName         string     `db:"filer_name"`
+	About             string     `db:"about"`
+	Level             string     `db:"level"`
+	Grades            []int32    `db:"grades"`
+	GradeBand         string     `db:"grade_band"`
+	Language          string     `db:"working_language"`
+	Needs             []string   `db:"needs"`
+	Support           []string   `db:"support"`
+	Services          []string   `db:"services"`
+	WishedForms       []string   `db:"wished_forms"`
+	Urgency           string     `db:"urgency"`
+	Area              *string    `db:"area"`
+	CountyCode        *string    `db:"county_code"`
+	MunicipalityCode  *string    `db:"municipality_code"`
+	PermissionMissing bool       `db:"permission_missing"`
+	Routing           []byte     `db:"routing"`
+	Phase             string     `db:"phase"`
+	Turn              string     `db:"turn"`
+	TurnSince         time.Time  `db:"turn_since"`
+	Due               *time.Time `db:"due"`
+	LeadUnitID        *string    `db:"lead_unit_id"`
+	LeadActor         *string    `db:"lead_actor"`
+	Version           int        `db:"version"`
+	Revision          int        `db:"revision"`
+	AdviceRevision    int        `db:"advice_revision"`
+	PublishedRevision int        `db:"published_revision"`
+	Effect            *string    `db:"effect"`
+	Value             int        `db:"value"`
+	FileTime          time.Time  `db:"file_time"`
+	PublishTime       *time.Time `db:"publish_time"`
+	AcknowledgeTime   *time.Time `db:"acknowledge_time"`
+	CloseTime         *time.Time `db:"close_time"`
+	WithdrawTime      *time.Time `db:"withdraw_time"`
+	UpdateTime        time.Time  `db:"update_time"`
+}
+
+func toCaseRow(c Case) (caseRow, error) {
+	routing, err := json.Marshal(c.Routing)
+	if err != nil {
+		return caseRow{}, fmt.Errorf("encoding the routing: %w", err)
+	}
+	f := c.Facts
+	r := caseRow{
+		ID: c.ID, Number: c.Number, SchoolID: f.SchoolID, SchoolNameFi: f.SchoolNameFi, SchoolNameSv: f.SchoolNameSv,
+		ProviderID: optional(f.ProviderID), FilerID: c.Filer.ID, FilerName: c.Filer.Name,
+		About: f.About, Level: f.Level, Grades: filled(f.Grades), GradeBand: f.GradeBand(), Language: f.Language,
+		Needs: filled(f.Needs), Support: filled(f.Support), Services: filled(f.Services),
+		WishedForms: filled(f.WishedForms), Urgency: f.Urgency,
+		Area: optional(f.Area), CountyCode: optional(f.CountyCode), MunicipalityCode: optional(f.MunicipalityCode),
+		PermissionMissing: c.PermissionMissing, Routing: routing,
+		Phase: string(c.Phase()), Turn: string(c.Turn()), TurnSince: c.TurnSince, Due: optionalDate(c.Due()),
+		Version: c.Version, Revision: c.Revision,
+		AdviceRevision: c.AdviceRevision, PublishedRevision: c.PublishedRevision,
+		Effect: optional(c.Effect), Value: c.Value, FileTime: c.FileTime, PublishTime: optionalTime(c.PublishTime),
+		AcknowledgeTime: optionalTime(c.AcknowledgeTime), CloseTime: optionalTime(c.CloseTime),
+		WithdrawTime: optionalTime(c.WithdrawTime), UpdateTime: c.UpdateTime,
+	}
+	if lead, ok := c.Lead(); ok {
+		r.LeadUnitID, r.LeadActor = &lead.Unit.ID, &lead.Unit.Actor
+	}
+	return r, nil
+}
+
+// state answers the case without its assignments and questions; the derived columns are left aside.
+func (r caseRow) state() (Case, error) {
+	c := Case{
+		ID: r.ID, Number: r.Number, Filer: Person{ID: r.FilerID, Name: r.FilerName}, FileTime: r.FileTime,
+		Version: r.Version, Revision: r.Revision, PermissionMissing: r.PermissionMissing,
+		AdviceRevision: r.AdviceRevision, PublishedRevision: r.PublishedRevision,
+		PublishTime: deref(r.PublishTime), AcknowledgeTime: deref(r.AcknowledgeTime),
+		CloseTime: deref(r.CloseTime), WithdrawTime: deref(r.WithdrawTime),
+		Effect: deref(r.Effect), Value: r.Value, TurnSince: r.TurnSince, UpdateTime: r.UpdateTime,
+		Facts: Facts{
+			SchoolID: r.SchoolID, SchoolNameFi: r.SchoolNameFi, SchoolNameSv: r.SchoolNameSv,
+			ProviderID: deref(r.ProviderID), About: r.About, Level: r.Level, Grades: bare(r.Grades), Language: r.Language,
+			Needs: bare(r.Needs), Support: bare(r.Support), Services: bare(r.Services), WishedForms: bare(r.WishedForms),
+			Urgency: r.Urgency, Area: deref(r.Area), CountyCode: deref(r.CountyCode),
+			MunicipalityCode: deref(r.MunicipalityCode),
+		},
+	}
+	if err := json.Unmarshal(r.Routing, &c.Routing); err != nil {
+		return c, fmt.Errorf("decoding the routing: %w", err)
+	}
+	return c, nil
+}
+
+// assignmentRow is an Assignment as its table holds it.
+type assignmentRow struct {
+	ID            string    `db:"id"`
+	CaseID        string    `db:"case_id"`
+	SchoolID      string    `db:"school_id"`
+	UnitID        string    `db:"unit_id"`
+	Actor         string    `db:"actor"`
+	UnitNameFi    string    `db:"unit_name_fi"`
+	UnitNameSv    string    `db:"unit_name_sv"`
+	Part          string    `db:"part"`
+	State         string    `db:"state"`
+	HolderID      *string   `db:"holder_id"`
+	HolderName    *string   `db:"holder_name"`
+	DeclineReason *string   `db:"decline_reason"`
+	Revision      int       `db:"revision"`
+	CreateTime    time.Time `db:"create_time"`
+	UpdateTime    time.Time `db:"update_time"`
+}
+
+func toAssignmentRow(c Case, a Assignment) assignmentRow {
+	return assignmentRow{
+		ID: a.ID, CaseID: c.ID, SchoolID: c.Facts.SchoolID, UnitID: a.Unit.ID, Actor: a.Unit.Actor,
+		UnitNameFi: a.Unit.NameFi, UnitNameSv: a.Unit.NameSv, Part: string(a.Part), State: string(a.State),
+		HolderID: optional(a.Holder.ID), HolderName: optional(a.Holder.Name), DeclineReason: optional(a.DeclineReason),
+		Revision: a.Revision, CreateTime: a.CreateTime, UpdateTime: a.UpdateTime,
+	}
+}
+
+func (r assignmentRow) state() Assignment {
+	return Assignment{
+		ID: r.ID, Unit: Unit{ID: r.UnitID, Actor: r.Actor, NameFi: r.UnitNameFi, NameSv: r.UnitNameSv},
+		Part: Part(r.Part), State: AssignmentState(r.State),
+		Holder: Person{ID: deref(r.HolderID), Name: deref(r.HolderName)}, DeclineReason: deref(r.DeclineReason),
+		Revision: r.Revision, CreateTime: r.CreateTime, UpdateTime: r.UpdateTime,
+	}
+}
+
+// questionRow is a Question as its table holds it.
+type questionRow struct {
+	ID         string     `db:"id"`
+	CaseID     string     `db:"case_id"`
+	SchoolID   string     `db:"school_id"`
+	UnitID     string     `db:"unit_id"`
+	Due        time.Time  `db:"due"`
+	AskTime    time.Time  `db:"ask_time"`
+	ReplyTime  *time.Time `db:"reply_time"`
+	CancelTime *time.Time `db:"cancel_time"`
+}
+
+func toQuestionRow(c Case, q Question) questionRow {
+	return questionRow{
+		ID: q.ID, CaseID: c.ID, SchoolID: c.Facts.SchoolID, UnitID: q.UnitID, Due: deref(optionalDate(q.Due)),
+		AskTime: q.AskTime, ReplyTime: optionalTime(q.ReplyTime), CancelTime: optionalTime(q.CancelTime),
+	}
+}
+
+func (r questionRow) state() Question {
+	return Question{
+		ID: r.ID, UnitID: r.UnitID, Due: r.Due.Format(time.DateOnly), AskTime: r.AskTime,
+		ReplyTime: deref(r.ReplyTime), CancelTime: deref(r.CancelTime),
+	}
+}
+
+// eventRow is an Event as its table holds it, with the phase that it led to.
+type eventRow struct {
+	CaseID    string    `db:"case_id"`
+	SchoolID  string    `db:"school_id"`
+	Version   int       `db:"version"`
+	Kind      string    `db:"kind"`
+	Phase     string    `db:"phase"`
+	At        time.Time `db:"at"`
+	ByID      string    `db:"by_id"`
+	ByName    string    `db:"by_name"`
+	ByRole    string    `db:"by_role"`
+	ByUnitID  *string   `db:"by_unit_id"`
+	RequestID string    `db:"request_id"`
+	Data      []byte    `db:"data"`
+}
+
+func optional(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+func optionalTime(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}
+
+func optionalDate(s string) *time.Time {
+	d, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		return nil
+	}
+	return &d
+}
+
+func deref[T any](p *T) T {
+	var zero T
+	if p == nil {
+		return zero
+	}
+	return *p
+}
+
+// filled and bare translate between a column that is never NULL and a slice that is nil when empty.
+func filled[T any](s []T) []T {
+	if s == nil {
+		return []T{}
+	}
+	return s
+}
+
+func bare[T any](s []T) []T {
+	if len(s) == 0 {
+		return nil
+	}
+	return s
+}
+
+// placeholders answers "$1, $2, …" for n arguments.
+func placeholders(n int) string {
+	marks := make([]string, n)
+	for i := range marks {
+		marks[i] = "$" + strconv.Itoa(i+1)
+	}
+	return strings.Join(marks, ", ")
+}

@@ -1,0 +1,267 @@
+package cases
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/riverqueue/river"
+
+	"github.com/vip-verkosto/vaatu/services/internal/permission"
+	"github.com/vip-verkosto/vaatu/services/internal/postgres"
+	"github.com/vip-verkosto/vaatu/services/internal/vault"
+)
+
+// Store changes cases. It is the only writer of cases, assignments, case_questions and case_events.
+type Store struct {
+	Reader
+
+	// Jobs inserts jobs into the transaction of the change.
+	Jobs *river.Client[pgx.Tx]
+	// Now is the clock; times are kept to the microsecond, as the database does.
+	Now func() time.Time
+}
+
+// Call is who wants a change, and what makes the wish repeatable.
+type Call struct {
+	Principal permission.Principal
+	RequestID string
+	Once      Once
+	// Expect is the revision in the caller's etag; 0: none was given.
+	Expect int
+}
+
+// Target is the case to change: by its own id or by that of one of its assignments.
+type Target struct{ CaseID, AssignmentID string }
+
+// Result of a change: the case after it, and the id that the idempotency record keeps.
+type Result struct {
+	Case       Case
+	ResourceID string
+	// Replayed: the key had been used for the same request before; nothing was changed now.
+	Replayed bool
+}
+
+// Change carries out a command on one case: locks it, authorises the caller, decides, and writes rows, events, sealed
+// content, jobs and the idempotency record in one transaction of two round trips. A *Refusal changes nothing.
+func (s *Store) Change(ctx context.Context, call Call, on Target, action Action, cmd Command, content ...Content) (Result, error) {
+	var result Result
+	err := s.DB.Write(ctx, func(tx *postgres.Tx) error {
+		loaded, used, err := s.load(ctx, tx, call, on)
+		if err != nil {
+			return err
+		}
+		r := row(action)
+		assignment, _ := loaded.c.Assignment(on.AssignmentID)
+		grant, ok := call.Principal.Can(r.Permission, loaded.c.subjectFor(r, assignment))
+		if !ok {
+			return &Refusal{Reason: Unknown, Action: action}
+		}
+		if used != nil {
+			result = Result{Case: loaded.c, ResourceID: used.ResourceID, Replayed: true}
+			return nil
+		}
+		result.ResourceID = call.Once.ResourceID
+		meta := Meta{By: byGrant(call.Principal, grant), At: s.now(), RequestID: call.RequestID, Expect: call.Expect}
+		result.Case, err = s.carryOut(ctx, tx, change{before: loaded.c, cmd: cmd, meta: meta, key: loaded.key, content: content, once: call.Once})
+		return err
+	})
+	return s.again(err, result, func() (Result, error) { return s.Change(ctx, call, on, action, cmd, content...) })
+}
+
+// Filing is a request to be filed. The caller has been authorised for the school.
+type Filing struct {
+	Grant   permission.Grant
+	Command File
+	// Key is the case's data key: a new one with Wrapped, or the draft's without.
+	Key     vault.Key
+	Wrapped []byte
+	Content Content
+	// Guard, if any, queues a look at another table into the first round trip; its answer refuses the filing.
+	Guard func(tx *postgres.Tx) (refuse func() error)
+	// Also, if any, queues what must happen to another table together with the filing.
+	Also func(tx *postgres.Tx)
+}
+
+// File makes a case of a request.
+func (s *Store) File(ctx context.Context, call Call, f Filing) (Result, error) {
+	var result Result
+	err := s.DB.Write(ctx, func(tx *postgres.Tx) error {
+		refuse := func() error { return nil }
+		if f.Guard != nil {
+			refuse = f.Guard(tx)
+		}
+		resource, used, err := call.Once.Look(ctx, tx, call.Principal.PersonID)
+		if err != nil || used {
+			result = Result{ResourceID: resource, Replayed: used}
+			return err
+		}
+		if err := refuse(); err != nil {
+			return err
+		}
+		result.ResourceID = f.Command.CaseID
+		result.Case, err = s.file(ctx, tx, call, f)
+		return err
+	})
+	return s.again(err, result, func() (Result, error) { return s.File(ctx, call, f) })
+}
+
+func (s *Store) file(ctx context.Context, tx *postgres.Tx, call Call, f Filing) (Case, error) {
+	number, err := NewNumber(rand.Reader)
+	if err != nil {
+		return Case{}, fmt.Errorf("making a case number: %w", err)
+	}
+	f.Command.Number = number
+	meta := Meta{By: byGrant(call.Principal, f.Grant), At: s.now(), RequestID: call.RequestID}
+	if f.Wrapped != nil {
+		tx.Queue("INSERT INTO case_keys (id, wrapped, create_time) VALUES ($1, $2, $3)", f.Command.CaseID, f.Wrapped, meta.At)
+	}
+	if f.Also != nil {
+		f.Also(tx)
+	}
+	return s.carryOut(ctx, tx, change{cmd: f.Command, meta: meta, key: f.Key, content: []Content{f.Content}, once: call.Once})
+}
+
+// again repeats a change that lost a race for a unique value that a second look resolves: the same idempotency key
+// at the same moment, or a case number that is taken.
+func (s *Store) again(err error, r Result, repeat func() (Result, error)) (Result, error) {
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok &&
+		(pg.ConstraintName == "idempotency_keys_pkey" || pg.ConstraintName == "cases_number_key") {
+		return repeat()
+	}
+	return r, err
+}
+
+func (s *Store) now() time.Time { return s.Now().UTC().Truncate(time.Microsecond) }
+
+// loaded is a locked case with its key, as far as one is needed.
+type loaded struct {
+	c   Case
+	key vault.Key
+}
+
+// load makes the first round trip: BEGIN, the locked case with its parts and key, and the idempotency record. The
+// record is read behind the lock, so that a repetition that waited sees what the first one did.
+func (s *Store) load(ctx context.Context, tx *postgres.Tx, call Call, on Target) (loaded, *usedKey, error) {
+	q := s.queue(tx, on, "FOR UPDATE")
+	used := call.Once.queue(tx, call.Principal.PersonID)
+	if err := tx.Flush(ctx); err != nil {
+		return loaded{}, nil, fmt.Errorf("loading a case: %w", err)
+	}
+	c, key, err := q.result(s.Vault)
+	if err != nil {
+		return loaded{}, nil, err
+	}
+	record, err := used.check(call.Once)
+	return loaded{c: c, key: key}, record, err
+}
+
+// change is a command with all that carrying it out takes.
+type change struct {
+	before  Case
+	cmd     Command
+	meta    Meta
+	key     vault.Key
+	content []Content
+	once    Once
+}
+
+// carryOut decides and queues the writes; they leave with COMMIT in the last round trip.
+func (s *Store) carryOut(ctx context.Context, tx *postgres.Tx, ch change) (Case, error) {
+	events, err := Decide(ch.before, ch.cmd, ch.meta)
+	if err != nil {
+		return Case{}, err
+	}
+	after := ch.before
+	rows := make([]eventRow, len(events))
+	for i, e := range events {
+		after = Apply(after, e)
+		if rows[i], err = toEventRow(after, e); err != nil {
+			return Case{}, err
+		}
+	}
+	if err := queueState(tx, ch.before, after); err != nil {
+		return Case{}, err
+	}
+	for _, r := range rows {
+		tx.Queue(eventSQL.insert, values(r)...)
+	}
+	for _, c := range ch.content {
+		sealed, err := c.seal(ch.key, after, ch.meta)
+		if err != nil {
+			return Case{}, err
+		}
+		tx.Queue(contentSQL.insert, values(sealed)...)
+	}
+	ch.once.Record(tx, ch.meta.By.Person.ID, ch.meta.At)
+	return after, s.queueJobs(ctx, tx, after, events)
+}
+
+// queueState queues the rows that differ between two states of a case.
+func queueState(tx *postgres.Tx, before, after Case) error {
+	r, err := toCaseRow(after)
+	if err != nil {
+		return err
+	}
+	tx.Queue(caseSQL.upsert, values(r)...)
+	for i, a := range after.Assignments {
+		if i >= len(before.Assignments) || before.Assignments[i] != a {
+			tx.Queue(assignmentSQL.upsert, values(toAssignmentRow(after, a))...)
+		}
+	}
+	for i, q := range after.Questions {
+		if i >= len(before.Questions) || before.Questions[i] != q {
+			tx.Queue(questionSQL.upsert, values(toQuestionRow(after, q))...)
+		}
+	}
+	return nil
+}
+
+func toEventRow(after Case, e Event) (eventRow, error) {
+	data, err := json.Marshal(e.Data)
+	if err != nil {
+		return eventRow{}, fmt.Errorf("encoding an event: %w", err)
+	}
+	return eventRow{
+		CaseID: e.CaseID, SchoolID: after.Facts.SchoolID, Version: e.Version, Kind: e.Kind(), Phase: string(after.Phase()),
+		At: e.At, ByID: e.By.Person.ID, ByName: e.By.Person.Name, ByRole: string(e.By.Role),
+		ByUnitID: optional(e.By.UnitID), RequestID: e.RequestID, Data: data,
+	}, nil
+}
+
+// queueJobs joins the jobs that events lead to.
+func (s *Store) queueJobs(ctx context.Context, tx *postgres.Tx, c Case, events []Event) error {
+	var jobs []river.InsertManyParams
+	for _, e := range events {
+		if slices.Contains(noticed, e.Kind()) {
+			jobs = append(jobs, river.InsertManyParams{Args: NoticeArgs{CaseID: c.ID, Version: e.Version, Event: e.Kind()}})
+		}
+	}
+	if len(jobs) == 0 {
+		return nil
+	}
+	if _, err := s.Jobs.InsertManyTx(ctx, tx.River(), jobs); err != nil {
+		return fmt.Errorf("joining jobs to the change: %w", err)
+	}
+	return nil
+}
+
+// noticed are the events that a mail tells the school of.
+var noticed = []string{Asked{}.kind(), AdvicePublished{}.kind()}
+
+// NoticeArgs is the job that tells the filer by mail that something waits. Ids only.
+type NoticeArgs struct {
+	CaseID  string `json:"case_id"`
+	Version int    `json:"version"`
+	// Event is the kind of the event: ASKED or ADVICE_PUBLISHED.
+	Event string `json:"event"`
+}
+
+// Kind names the job for River.
+func (NoticeArgs) Kind() string { return "notice" }

@@ -1,0 +1,146 @@
+package wire
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strconv"
+
+	"google.golang.org/protobuf/proto"
+
+	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
+	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
+	"github.com/vip-verkosto/vaatu/services/cases"
+	"github.com/vip-verkosto/vaatu/services/internal/permission"
+	"github.com/vip-verkosto/vaatu/services/internal/session"
+)
+
+// Case answers a case as the running call's principal may see it: without the request's texts for those who may not
+// read content.
+func Case(ctx context.Context, c cases.Case, content ...cases.Content) (*casespb.Case, error) {
+	call := session.From(ctx)
+	m := &casespb.Case{
+		Id: c.ID, Number: c.Number, Phase: Parse[casespb.Phase](string(c.Phase())), Etag: Etag(c.Revision),
+		SchoolId: c.Facts.SchoolID, SchoolNameFi: c.Facts.SchoolNameFi, SchoolNameSv: c.Facts.SchoolNameSv,
+		Routing: Routing(c.Routing, call.Language), CreateTime: Time(c.FileTime), UpdateTime: Time(c.UpdateTime),
+		Turn: Parse[casespb.Turn](string(c.Turn())), WaitingSince: Time(c.TurnSince), Due: c.Due(),
+	}
+	for _, a := range c.AllowedActions(call.Principal) {
+		m.AllowedActions = append(m.AllowedActions, Parse[casespb.Action](string(a)))
+	}
+	for _, a := range c.Assignments {
+		m.Assignments = append(m.Assignments, Assignment(ctx, c, a))
+	}
+	if _, ok := call.Principal.Can(permission.ReadCase, c.Subject()); !ok {
+		return m, nil
+	}
+	m.FilerName = c.Filer.Name
+	return m, fill(m, c, content)
+}
+
+// fill adds what only readers of content see.
+func fill(m *casespb.Case, c cases.Case, content []cases.Content) error {
+	m.Request = facts(c.Facts)
+	if c.Effect != "" {
+		m.CloseOut = &casespb.CloseOut{Effect: Parse[casespb.Effect](c.Effect), Value: int32(c.Value)} //nolint:gosec // 0–5
+	}
+	for _, text := range content {
+		switch text.Kind {
+		case cases.RequestContent:
+			var words casespb.Request
+			if err := proto.Unmarshal(text.Plain, &words); err != nil {
+				return fmt.Errorf("decoding a request: %w", err)
+			}
+			m.Request.Situation, m.Request.Tried, m.Request.Question = words.GetSituation(), words.GetTried(), words.GetQuestion()
+		case cases.CommentContent:
+			m.CloseOut.Comment = string(text.Plain)
+		case cases.MessageContent, cases.QuestionContent, cases.ReplyContent, cases.AdviceContent, cases.ReasonContent:
+		}
+	}
+	return nil
+}
+
+func facts(f cases.Facts) *casespb.Request {
+	return &casespb.Request{
+		About: Parse[casespb.About](f.About), Level: Parse[casespb.Level](f.Level), Grades: f.Grades,
+		WorkingLanguage: f.Language, Needs: ParseAll[casespb.Need](f.Needs),
+		SupportInPlace: ParseAll[casespb.Support](f.Support), ServicesInvolved: ParseAll[casespb.Service](f.Services),
+		WishedForms: ParseAll[casespb.Form](f.WishedForms), Urgency: Parse[casespb.Urgency](f.Urgency),
+	}
+}
+
+// Words answers the texts of a request alone, as they are sealed.
+func Words(r *casespb.Request) ([]byte, error) {
+	words := &casespb.Request{Situation: r.GetSituation(), Tried: r.GetTried(), Question: r.GetQuestion()}
+	plain, err := proto.Marshal(words)
+	if err != nil {
+		return nil, fmt.Errorf("encoding a request: %w", err)
+	}
+	return plain, nil
+}
+
+// Assignment answers one assignment of a case with what the caller may do.
+func Assignment(ctx context.Context, c cases.Case, a cases.Assignment) *casespb.Assignment {
+	m := &casespb.Assignment{
+		Id: a.ID, CaseId: c.ID, Actor: Parse[casespb.Actor](a.Unit.Actor), UnitId: a.Unit.ID,
+		UnitNameFi: a.Unit.NameFi, UnitNameSv: a.Unit.NameSv, Role: Parse[casespb.Role](string(a.Part)),
+		State: Parse[casespb.State](string(a.State)), Etag: Etag(a.Revision), UpdateTime: Time(a.UpdateTime),
+		HolderId: a.Holder.ID, HolderName: a.Holder.Name,
+	}
+	p := session.From(ctx).Principal
+	for _, act := range c.AllowedOn(a, p) {
+		m.AllowedActions = append(m.AllowedActions, Parse[casespb.Action](string(act)))
+	}
+	// Why a unit declined is for experts and coordination: a school hears that a better unit is being found.
+	if len(p.Of(permission.Expert, permission.Lead, permission.Coordinator)) > 0 {
+		m.DeclineReason = Parse[casespb.DeclineReason](a.DeclineReason)
+	}
+	return m
+}
+
+// Etag of a revision.
+func Etag(revision int) string { return strconv.Itoa(revision) }
+
+// Author answers who wrote a text, as the caller may know them.
+func Author(ctx context.Context, c cases.Case, by cases.By) *casespb.Author {
+	m := &casespb.Author{
+		Role: Parse[accesspb.Role](string(by.Role)), Name: by.Person.Name, UnitId: by.UnitID,
+		Me: by.Person.ID == session.From(ctx).Principal.PersonID,
+	}
+	for _, a := range c.Assignments {
+		if by.UnitID != "" && a.Unit.ID == by.UnitID {
+			m.UnitNameFi, m.UnitNameSv = a.Unit.NameFi, a.Unit.NameSv
+		}
+	}
+	return m
+}
+
+// Card answers a card.
+func Card(c cases.Card) *casespb.Card {
+	return &casespb.Card{
+		CaseId: c.CaseID, Number: c.Number, Actor: Parse[casespb.Actor](value(c.Actor)), UnitId: value(c.UnitID),
+		UnitNameFi: value(c.UnitNameFi), UnitNameSv: value(c.UnitNameSv), Needs: ParseAll[casespb.Need](c.Needs),
+		Level: Parse[casespb.Level](c.Level), GradeBand: Parse[casespb.GradeBand](c.GradeBand), Language: c.Language,
+		Area: Parse[casespb.Area](value(c.Area)), County: value(c.CountyCode), Urgency: Parse[casespb.Urgency](c.Urgency),
+		Phase: Parse[casespb.Phase](c.Phase), Turn: Parse[casespb.Turn](c.Turn), WaitingSince: Time(c.TurnSince),
+		Due: date(c.Due), CreateTime: Time(c.FileTime),
+	}
+}
+
+// Cards answers several.
+func Cards(cs []cases.Card) []*casespb.Card {
+	ms := make([]*casespb.Card, len(cs))
+	for i, c := range cs {
+		ms[i] = Card(c)
+	}
+	return ms
+}
+
+// CardRouting answers the routing that a card carries.
+func CardRouting(c cases.Card, language string) (*casespb.Routing, error) {
+	var r cases.Routing
+	if err := json.Unmarshal(c.Routing, &r); err != nil {
+		return nil, fmt.Errorf("decoding a routing: %w", err)
+	}
+	return Routing(r, language), nil
+}

@@ -1,0 +1,123 @@
+package casework
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"google.golang.org/protobuf/proto"
+
+	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
+	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
+	"github.com/vip-verkosto/vaatu/services/cases"
+	"github.com/vip-verkosto/vaatu/services/cases/wire"
+	"github.com/vip-verkosto/vaatu/services/internal/apperr"
+	"github.com/vip-verkosto/vaatu/services/internal/permission"
+	"github.com/vip-verkosto/vaatu/services/internal/session"
+)
+
+// WriteAdvice saves a revision of the advice.
+func (s *Service) WriteAdvice(ctx context.Context, req *caseworkpb.WriteAdviceRequest) (*caseworkpb.Advice, error) {
+	if err := checkAdvice(req.GetAdvice()); err != nil {
+		return nil, err
+	}
+	call, err := s.deps.Caller.Optional(ctx, req, newID())
+	if err != nil {
+		return nil, err
+	}
+	plain, err := proto.Marshal(req.GetAdvice())
+	if err != nil {
+		return nil, fmt.Errorf("encoding advice: %w", err)
+	}
+	text := cases.Content{ID: call.Once.ResourceID, Kind: cases.AdviceContent, Plain: plain}
+	result, err := s.deps.Store.Change(ctx, call, cases.Target{CaseID: req.GetCaseId()}, cases.ActionWriteAdvice,
+		cases.WriteAdvice{AdviceID: text.ID}, text)
+	if err != nil {
+		return nil, err
+	}
+	list, err := s.ListAdvice(ctx, &caseworkpb.ListAdviceRequest{CaseId: req.GetCaseId()})
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range list.GetAdvice() {
+		if a.GetId() == result.ResourceID {
+			return a, nil
+		}
+	}
+	return nil, apperr.New(apperr.NotFound)
+}
+
+func checkAdvice(a *caseworkpb.AdviceText) error {
+	if err := writable("advice.summary", a.GetSummary()); err != nil {
+		return err
+	}
+	for i, step := range a.GetSteps() {
+		if err := writable(fmt.Sprintf("advice.steps[%d].text", i), step.GetText()); err != nil {
+			return err
+		}
+	}
+	return noIdentityCode("advice.watch", a.GetWatch()+"\n"+a.GetAskAgain())
+}
+
+// ListAdvice answers the revisions that the caller may see: the school the published ones, the unit all.
+func (s *Service) ListAdvice(ctx context.Context, req *caseworkpb.ListAdviceRequest) (*caseworkpb.ListAdviceResponse, error) {
+	p := session.From(ctx).Principal
+	c, content, err := s.deps.Store.Get(ctx, p, permission.ReadCase, req.GetCaseId(), cases.AdviceContent)
+	if err != nil {
+		return nil, err
+	}
+	entries, _, err := s.deps.Store.Timeline(ctx, p, req.GetCaseId())
+	if err != nil {
+		return nil, err
+	}
+	published := publishTimes(entries)
+	_, writes := p.Can(permission.WriteAdvice, c.Subject())
+	reply := &caseworkpb.ListAdviceResponse{}
+	for i, text := range content {
+		revision := i + 1
+		at, out := published[revision]
+		if !out && !writes {
+			continue
+		}
+		advice := &caseworkpb.AdviceText{}
+		if err := proto.Unmarshal(text.Plain, advice); err != nil {
+			return nil, fmt.Errorf("decoding advice: %w", err)
+		}
+		reply.Advice = append(reply.Advice, &caseworkpb.Advice{
+			Id: text.ID, Author: wire.Author(ctx, c, text.Author), CreateTime: wire.Time(text.CreateTime), Advice: advice,
+			Revision: int32(revision), PublishTime: wire.Time(at), //nolint:gosec // small
+		})
+	}
+	slices.Reverse(reply.GetAdvice())
+	return reply, nil
+}
+
+// PublishAdvice gives the latest revision to the school.
+func (s *Service) PublishAdvice(ctx context.Context, req *caseworkpb.PublishAdviceRequest) (*casespb.Case, error) {
+	call, err := s.deps.Caller.Transition(ctx, req, req.GetCaseId())
+	if err != nil {
+		return nil, err
+	}
+	return s.change(ctx, call, cases.ActionPublishAdvice, cases.PublishAdvice{})
+}
+
+// AcknowledgeAdvice confirms for the school that the advice was read.
+func (s *Service) AcknowledgeAdvice(ctx context.Context, req *caseworkpb.AcknowledgeAdviceRequest) (*casespb.Case, error) {
+	call, err := s.deps.Caller.Optional(ctx, req, req.GetCaseId())
+	if err != nil {
+		return nil, err
+	}
+	return s.change(ctx, call, cases.ActionAcknowledge, cases.Acknowledge{})
+}
+
+// publishTimes answers when each published revision was given to the school.
+func publishTimes(entries []cases.TimelineEntry) map[int]time.Time {
+	times := map[int]time.Time{}
+	for _, e := range entries {
+		if d, ok := e.Event.Data.(cases.AdvicePublished); ok {
+			times[d.Revision] = e.Event.At
+		}
+	}
+	return times
+}

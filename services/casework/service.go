@@ -1,0 +1,128 @@
+// Package casework is where school and expert work on a case together: messages, questions and replies, advice, and
+// the school's word at the end.
+package casework
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
+	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
+	"github.com/vip-verkosto/vaatu/services/cases"
+	"github.com/vip-verkosto/vaatu/services/cases/wire"
+	"github.com/vip-verkosto/vaatu/services/internal/apperr"
+	"github.com/vip-verkosto/vaatu/services/internal/identitycode"
+	"github.com/vip-verkosto/vaatu/services/internal/page"
+	"github.com/vip-verkosto/vaatu/services/internal/permission"
+	"github.com/vip-verkosto/vaatu/services/internal/session"
+)
+
+// Deps of the service.
+type Deps struct {
+	Store  *cases.Store
+	Caller wire.Caller
+	Now    func() time.Time
+}
+
+// Service implements vaatu.casework.v1.CaseworkService.
+type Service struct {
+	caseworkpb.UnimplementedCaseworkServiceServer
+
+	deps Deps
+}
+
+// New answers the service.
+func New(d Deps) *Service { return &Service{deps: d} }
+
+// GetCase answers a case with its content.
+func (s *Service) GetCase(ctx context.Context, req *caseworkpb.GetCaseRequest) (*casespb.Case, error) {
+	return s.read(ctx, req.GetCaseId())
+}
+
+func (s *Service) read(ctx context.Context, id string) (*casespb.Case, error) {
+	p := session.From(ctx).Principal
+	c, content, err := s.deps.Store.Get(ctx, p, permission.ReadCase, id, cases.RequestContent, cases.CommentContent)
+	if err != nil {
+		return nil, err
+	}
+	return wire.Case(ctx, c, content...)
+}
+
+// ListCases answers the cards that the caller may open.
+func (s *Service) ListCases(ctx context.Context, req *caseworkpb.ListCasesRequest) (*caseworkpb.ListCasesResponse, error) {
+	after, err := page.Parse(req.GetPageToken())
+	if err != nil {
+		return nil, err
+	}
+	filter := cases.Filter{Phase: wire.Code(req.GetPhase()), Mine: req.GetMine()}
+	if req.GetNumber() != "" {
+		number, ok := cases.ParseNumber(req.GetNumber())
+		if !ok {
+			return &caseworkpb.ListCasesResponse{}, nil
+		}
+		filter.Number = number
+	}
+	cards, next, err := s.deps.Store.List(ctx, session.From(ctx).Principal, filter, page.Size(req.GetPageSize()), after)
+	if err != nil {
+		return nil, err
+	}
+	return &caseworkpb.ListCasesResponse{Cases: wire.Cards(cards), NextPageToken: next}, nil
+}
+
+// ListEvents answers the timeline.
+func (s *Service) ListEvents(ctx context.Context, req *caseworkpb.ListEventsRequest) (*caseworkpb.ListEventsResponse, error) {
+	entries, c, err := s.deps.Store.Timeline(ctx, session.From(ctx).Principal, req.GetCaseId())
+	if err != nil {
+		return nil, err
+	}
+	reply := &caseworkpb.ListEventsResponse{}
+	for _, e := range entries {
+		reply.Events = append(reply.Events, &caseworkpb.Event{
+			Version: int32(e.Event.Version), Kind: e.Event.Kind(), Time: wire.Time(e.Event.At), //nolint:gosec // small
+			Author: wire.Author(ctx, c, e.Event.By), Phase: wire.Parse[casespb.Phase](string(e.Phase)),
+		})
+	}
+	return reply, nil
+}
+
+// CloseCase ends a case with the school's word.
+func (s *Service) CloseCase(ctx context.Context, req *caseworkpb.CloseCaseRequest) (*casespb.Case, error) {
+	out := req.GetCloseOut()
+	if err := noIdentityCode("close_out.comment", out.GetComment()); err != nil {
+		return nil, err
+	}
+	call, err := s.deps.Caller.Transition(ctx, req, req.GetCaseId())
+	if err != nil {
+		return nil, err
+	}
+	cmd := cases.Close{Effect: wire.Code(out.GetEffect()), Value: int(out.GetValue())}
+	var comment []cases.Content
+	if out.GetComment() != "" {
+		cmd.CommentID = newID()
+		comment = []cases.Content{{ID: cmd.CommentID, Kind: cases.CommentContent, Plain: []byte(out.GetComment())}}
+	}
+	return s.change(ctx, call, cases.ActionClose, cmd, comment...)
+}
+
+// change carries out a transition of the case and answers it as it is then.
+func (s *Service) change(ctx context.Context, call cases.Call, action cases.Action, cmd cases.Command, content ...cases.Content) (*casespb.Case, error) {
+	on := cases.Target{CaseID: call.Once.ResourceID}
+	if _, err := s.deps.Store.Change(ctx, call, on, action, cmd, content...); err != nil {
+		return nil, err
+	}
+	return s.read(ctx, on.CaseID)
+}
+
+func newID() string { return uuid.Must(uuid.NewV7()).String() }
+
+// noIdentityCode refuses a text that holds a personal identity code.
+func noIdentityCode(path, text string) error {
+	if len(identitycode.Find(text)) == 0 {
+		return nil
+	}
+	return &apperr.Error{Reason: apperr.IdentityCodeInText, Fields: []apperr.Field{
+		{Path: path, Rule: "text.identity_code", Text: "remove the personal identity code"},
+	}}
+}

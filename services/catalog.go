@@ -1,0 +1,60 @@
+package services
+
+import (
+	"google.golang.org/grpc"
+
+	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
+	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
+	caseloadpb "github.com/vip-verkosto/vaatu/proto/vaatu/caseload/v1"
+	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
+	directorypb "github.com/vip-verkosto/vaatu/proto/vaatu/directory/v1"
+	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
+	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
+	"github.com/vip-verkosto/vaatu/services/access"
+	"github.com/vip-verkosto/vaatu/services/assignment"
+	"github.com/vip-verkosto/vaatu/services/caseload"
+	"github.com/vip-verkosto/vaatu/services/casework"
+	"github.com/vip-verkosto/vaatu/services/directory"
+	"github.com/vip-verkosto/vaatu/services/intake"
+	"github.com/vip-verkosto/vaatu/services/internal/rpc"
+	"github.com/vip-verkosto/vaatu/services/routing"
+)
+
+// entry is one service: its name on the command line, its door, and how it is made and registered.
+type entry struct {
+	name string
+	door rpc.Door
+	// needs are the services that it calls; each runs here or behind the peer.
+	needs    []string
+	register func(grpc.ServiceRegistrar, *parts)
+}
+
+// catalog is the table of services: to add a service is to add a line. The jobs run as "notify".
+var catalog = []entry{
+	{"access", rpc.Sessions, nil, func(s grpc.ServiceRegistrar, p *parts) {
+		accesspb.RegisterSessionServiceServer(s, access.New(access.Deps{DB: p.auth, Now: p.now}))
+	}},
+	{"directory", rpc.Front, nil, func(s grpc.ServiceRegistrar, p *parts) {
+		directorypb.RegisterDirectoryServiceServer(s, directory.New(directory.NewStore(p.app)))
+	}},
+	{"routing", rpc.Front, []string{"directory"}, func(s grpc.ServiceRegistrar, p *parts) {
+		routingpb.RegisterRoutingServiceServer(s, routing.New(routing.Deps{
+			Store: p.store, Caller: p.caller, Directory: directorypb.NewDirectoryServiceClient(p.peer), Now: p.now,
+		}))
+	}},
+	{"intake", rpc.Front, []string{"routing"}, func(s grpc.ServiceRegistrar, p *parts) {
+		intakepb.RegisterIntakeServiceServer(s, intake.New(intake.Deps{
+			Store: p.store, DB: p.app, Vault: p.vault, Caller: p.caller,
+			Routing: routingpb.NewRoutingServiceClient(p.peer), Now: p.now,
+		}))
+	}},
+	{"assignment", rpc.Front, nil, func(s grpc.ServiceRegistrar, p *parts) {
+		assignmentpb.RegisterAssignmentServiceServer(s, assignment.New(assignment.Deps{Store: p.store, Caller: p.caller}))
+	}},
+	{"casework", rpc.Front, nil, func(s grpc.ServiceRegistrar, p *parts) {
+		caseworkpb.RegisterCaseworkServiceServer(s, casework.New(casework.Deps{Store: p.store, Caller: p.caller, Now: p.now}))
+	}},
+	{"caseload", rpc.Front, nil, func(s grpc.ServiceRegistrar, p *parts) {
+		caseloadpb.RegisterCaseloadServiceServer(s, caseload.New(caseload.Deps{Reader: p.store.Reader}))
+	}},
+}

@@ -1,0 +1,173 @@
+package intake
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/types/known/emptypb"
+
+	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
+	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
+	"github.com/vip-verkosto/vaatu/services/cases/wire"
+	"github.com/vip-verkosto/vaatu/services/internal/apperr"
+	"github.com/vip-verkosto/vaatu/services/internal/page"
+	"github.com/vip-verkosto/vaatu/services/internal/permission"
+	"github.com/vip-verkosto/vaatu/services/internal/postgres"
+	"github.com/vip-verkosto/vaatu/services/internal/session"
+)
+
+func (d draft) message() *intakepb.Draft {
+	return &intakepb.Draft{
+		Id: d.ID, Request: d.request, SchoolId: d.SchoolID, Etag: wire.Etag(d.Revision),
+		CreateTime: wire.Time(d.CreateTime), UpdateTime: wire.Time(d.UpdateTime),
+	}
+}
+
+// CreateDraft begins a draft.
+func (s *Service) CreateDraft(ctx context.Context, req *intakepb.CreateDraftRequest) (*intakepb.Draft, error) {
+	p := session.From(ctx).Principal
+	grant, err := p.School(permission.Draft, req.GetDraft().GetSchoolId())
+	if err != nil {
+		return nil, err
+	}
+	made, err := s.begin(p, grant.SchoolID, req.GetDraft().GetRequest())
+	if err != nil {
+		return nil, err
+	}
+	call, err := s.deps.Caller.Append(ctx, req, made.ID)
+	if err != nil {
+		return nil, err
+	}
+	id := made.ID
+	err = s.deps.DB.Write(ctx, func(tx *postgres.Tx) error {
+		earlier, used, err := call.Once.Look(ctx, tx, p.PersonID)
+		if err != nil || used {
+			id = earlier
+			return err
+		}
+		s.drafts.create(tx, made)
+		call.Once.Record(tx, p.PersonID, made.CreateTime)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if id != made.ID {
+		made, err = s.drafts.get(ctx, p, id)
+	}
+	return made.message(), err
+}
+
+func (s *Service) begin(p permission.Principal, schoolID string, r *casespb.Request) (draft, error) {
+	if r == nil {
+		r = &casespb.Request{}
+	}
+	id := uuid.Must(uuid.NewV7()).String()
+	key, wrapped, err := s.deps.Vault.NewKey(id)
+	if err != nil {
+		return draft{}, err
+	}
+	now := s.deps.Now().UTC().Truncate(time.Microsecond)
+	return draft{
+		request: r, key: key,
+		draftRow: draftRow{
+			ID: id, SchoolID: schoolID, WriterID: p.PersonID, Revision: 1, CreateTime: now, UpdateTime: now, Wrapped: wrapped,
+		},
+	}.seal()
+}
+
+// ListDrafts answers the caller's drafts.
+func (s *Service) ListDrafts(ctx context.Context, req *intakepb.ListDraftsRequest) (*intakepb.ListDraftsResponse, error) {
+	after, err := page.Parse(req.GetPageToken())
+	if err != nil {
+		return nil, err
+	}
+	list, next, err := s.drafts.list(ctx, session.From(ctx).Principal, page.Size(req.GetPageSize()), after)
+	if err != nil {
+		return nil, err
+	}
+	reply := &intakepb.ListDraftsResponse{NextPageToken: next}
+	for _, d := range list {
+		reply.Drafts = append(reply.Drafts, d.message())
+	}
+	return reply, nil
+}
+
+// GetDraft answers a draft of the caller.
+func (s *Service) GetDraft(ctx context.Context, req *intakepb.GetDraftRequest) (*intakepb.Draft, error) {
+	d, err := s.drafts.get(ctx, session.From(ctx).Principal, req.GetDraftId())
+	if err != nil {
+		return nil, err
+	}
+	return d.message(), nil
+}
+
+// UpdateDraft saves fields of a draft.
+func (s *Service) UpdateDraft(ctx context.Context, req *intakepb.UpdateDraftRequest) (*intakepb.Draft, error) {
+	p := session.From(ctx).Principal
+	expect, err := wire.Revision(req.GetEtag())
+	if err != nil {
+		return nil, err
+	}
+	d, err := s.drafts.update(ctx, p, req.GetDraft().GetId(), expect, func(d *draft) error {
+		return d.take(p, req)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return d.message(), nil
+}
+
+// take copies the fields that the mask names; without a mask the whole request.
+func (d *draft) take(p permission.Principal, req *intakepb.UpdateDraftRequest) error {
+	paths := req.GetUpdateMask().GetPaths()
+	if len(paths) == 0 {
+		paths = []string{"request"}
+	}
+	for _, path := range paths {
+		switch name, ok := strings.CutPrefix(path, "request."); {
+		case ok:
+			if err := copyField(d.request, req.GetDraft().GetRequest(), name); err != nil {
+				return err
+			}
+		case path == "request":
+			d.request = &casespb.Request{}
+			proto.Merge(d.request, req.GetDraft().GetRequest())
+		case path == "school_id":
+			grant, err := p.School(permission.Draft, req.GetDraft().GetSchoolId())
+			if err != nil {
+				return err
+			}
+			d.SchoolID = grant.SchoolID
+		case path == "id": // the path of the route
+		default:
+			return apperr.Invalid("update_mask", "mask.unknown", "name fields of the request only")
+		}
+	}
+	return nil
+}
+
+func copyField(to, from *casespb.Request, name string) error {
+	f := fieldsOfRequest.ByName(protoreflect.Name(name))
+	if f == nil {
+		return apperr.Invalid("update_mask", "mask.unknown", "name fields of the request only")
+	}
+	if from == nil || !from.ProtoReflect().Has(f) {
+		to.ProtoReflect().Clear(f)
+		return nil
+	}
+	to.ProtoReflect().Set(f, from.ProtoReflect().Get(f))
+	return nil
+}
+
+// DeleteDraft destroys a draft.
+func (s *Service) DeleteDraft(ctx context.Context, req *intakepb.DeleteDraftRequest) (*emptypb.Empty, error) {
+	if err := s.drafts.delete(ctx, session.From(ctx).Principal, req.GetDraftId()); err != nil {
+		return nil, err
+	}
+	return &emptypb.Empty{}, nil
+}

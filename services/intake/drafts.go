@@ -1,0 +1,199 @@
+package intake
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"google.golang.org/protobuf/proto"
+
+	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
+	"github.com/vip-verkosto/vaatu/services/internal/apperr"
+	"github.com/vip-verkosto/vaatu/services/internal/page"
+	"github.com/vip-verkosto/vaatu/services/internal/permission"
+	"github.com/vip-verkosto/vaatu/services/internal/postgres"
+	"github.com/vip-verkosto/vaatu/services/internal/vault"
+)
+
+// drafts stores drafts: one sealed row each, overwritten by autosave. Only the writer reads one, and only while they
+// still act for its school.
+type drafts struct {
+	db    *postgres.DB
+	vault *vault.Vault
+	now   func() time.Time
+}
+
+// draft is a request being written, in clear while it is in memory.
+type draft struct {
+	draftRow
+
+	request *casespb.Request
+	key     vault.Key
+}
+
+type draftRow struct {
+	ID         string    `db:"id"`
+	SchoolID   string    `db:"school_id"`
+	WriterID   string    `db:"writer_id"`
+	Sealed     []byte    `db:"sealed"`
+	Revision   int       `db:"revision"`
+	CreateTime time.Time `db:"create_time"`
+	UpdateTime time.Time `db:"update_time"`
+	Wrapped    []byte    `db:"wrapped"`
+}
+
+const draftSelect = `SELECT d.id, d.school_id, d.writer_id, d.sealed, d.revision, d.create_time, d.update_time, k.wrapped
+FROM intake.drafts d JOIN case_keys k ON k.id = d.id WHERE d.writer_id = $1 AND d.school_id = ANY ($2::text[]::uuid[])`
+
+func (r draftRow) place() vault.Place {
+	return vault.Place{Table: "intake.drafts", Column: "sealed", ID: r.ID, Revision: r.Revision}
+}
+
+func (d drafts) open(r draftRow) (draft, error) {
+	key, err := d.vault.Unwrap(r.ID, r.Wrapped)
+	if err != nil {
+		return draft{}, err
+	}
+	plain, err := key.Open(r.Sealed, r.place())
+	if err != nil {
+		return draft{}, err
+	}
+	request := &casespb.Request{}
+	if err := proto.Unmarshal(plain, request); err != nil {
+		return draft{}, fmt.Errorf("decoding a draft: %w", err)
+	}
+	return draft{draftRow: r, request: request, key: key}, nil
+}
+
+// seal puts a request into the row at its present revision.
+func (d draft) seal() (draft, error) {
+	plain, err := proto.Marshal(d.request)
+	if err != nil {
+		return d, fmt.Errorf("encoding a draft: %w", err)
+	}
+	d.Sealed, err = d.key.Seal(plain, d.place())
+	return d, err
+}
+
+// schools answers the schools that a person may write drafts for.
+func schools(p permission.Principal) []string {
+	ids := []string{}
+	for _, g := range p.Of(permission.Requester, permission.Principals) {
+		ids = append(ids, g.SchoolID)
+	}
+	return ids
+}
+
+// get answers a draft of the person; NOT_FOUND otherwise.
+func (d drafts) get(ctx context.Context, p permission.Principal, id string) (draft, error) {
+	var r draftRow
+	var found bool
+	err := d.db.Read(ctx, func(tx *postgres.Tx) error {
+		postgres.Row(tx, &r, &found, draftSelect+" AND d.id = $3", p.PersonID, schools(p), id)
+		return nil
+	})
+	if err != nil {
+		return draft{}, fmt.Errorf("reading a draft: %w", err)
+	}
+	if !found {
+		return draft{}, apperr.New(apperr.NotFound)
+	}
+	return d.open(r)
+}
+
+// list answers the person's drafts, the latest saved first.
+func (d drafts) list(ctx context.Context, p permission.Principal, size int, after *page.Cursor) ([]draft, string, error) {
+	sql, args := draftSelect, []any{p.PersonID, schools(p)}
+	if after != nil {
+		sql += " AND (d.update_time, d.id) < ($3, $4)"
+		args = append(args, after.Time, after.ID)
+	}
+	var rows []draftRow
+	err := d.db.Read(ctx, func(tx *postgres.Tx) error {
+		postgres.Rows(tx, &rows, sql+" ORDER BY d.update_time DESC, d.id DESC LIMIT "+strconv.Itoa(size+1), args...)
+		return nil
+	})
+	if err != nil {
+		return nil, "", fmt.Errorf("listing drafts: %w", err)
+	}
+	rows, next := page.Cut(rows, size, func(r draftRow) page.Cursor { return page.Cursor{Time: r.UpdateTime, ID: r.ID} })
+	list := make([]draft, len(rows))
+	for i, r := range rows {
+		if list[i], err = d.open(r); err != nil {
+			return nil, "", err
+		}
+	}
+	return list, next, nil
+}
+
+// create stores a new draft; the caller has looked at the idempotency record.
+func (d drafts) create(tx *postgres.Tx, made draft) {
+	tx.Queue("INSERT INTO case_keys (id, wrapped, create_time) VALUES ($1, $2, $3)", made.ID, made.Wrapped, made.CreateTime)
+	tx.Queue(`INSERT INTO intake.drafts (id, school_id, writer_id, sealed, revision, create_time, update_time)
+		VALUES ($1, $2, $3, $4, $5, $6, $7)`, made.ID, made.SchoolID, made.WriterID, made.Sealed, made.Revision, made.CreateTime, made.UpdateTime)
+}
+
+// update changes a draft under its row lock. expect is the revision that the writer saw.
+func (d drafts) update(ctx context.Context, p permission.Principal, id string, expect int, change func(*draft) error) (draft, error) {
+	var after draft
+	err := d.db.Write(ctx, func(tx *postgres.Tx) error {
+		var r draftRow
+		var found bool
+		postgres.Row(tx, &r, &found, draftSelect+" AND d.id = $3 FOR UPDATE OF d", p.PersonID, schools(p), id)
+		if err := tx.Flush(ctx); err != nil {
+			return fmt.Errorf("reading a draft: %w", err)
+		}
+		if !found {
+			return apperr.New(apperr.NotFound)
+		}
+		if r.Revision != expect {
+			return apperr.New(apperr.EtagStale)
+		}
+		opened, err := d.open(r)
+		if err != nil {
+			return err
+		}
+		if err := change(&opened); err != nil {
+			return err
+		}
+		opened.Revision, opened.UpdateTime = r.Revision+1, d.now().UTC().Truncate(time.Microsecond)
+		after, err = opened.seal()
+		tx.Queue("UPDATE intake.drafts SET school_id = $2, sealed = $3, revision = $4, update_time = $5 WHERE id = $1",
+			id, after.SchoolID, after.Sealed, after.Revision, after.UpdateTime)
+		return err
+	})
+	return after, err
+}
+
+// delete destroys a draft and its key; NOT_FOUND when there is none.
+func (d drafts) delete(ctx context.Context, p permission.Principal, id string) error {
+	return d.db.Write(ctx, func(tx *postgres.Tx) error {
+		var gone []string
+		postgres.Rows(tx, &gone, "DELETE FROM intake.drafts WHERE id = $1 AND writer_id = $2 RETURNING id::text", id, p.PersonID)
+		if err := tx.Flush(ctx); err != nil {
+			return fmt.Errorf("deleting a draft: %w", err)
+		}
+		if len(gone) == 0 {
+			return apperr.New(apperr.NotFound)
+		}
+		tx.Queue("DELETE FROM case_keys WHERE id = $1", id)
+		return nil
+	})
+}
+
+// guard looks, under its lock, whether the draft is still the one that is being filed.
+func (d draft) guard(tx *postgres.Tx) func() error {
+	var revision int
+	var found bool
+	postgres.Row(tx, &revision, &found, "SELECT revision FROM intake.drafts WHERE id = $1 FOR UPDATE", d.ID)
+	return func() error {
+		if !found || revision != d.Revision {
+			return apperr.New(apperr.EtagStale)
+		}
+		return nil
+	}
+}
+
+// remove takes the filed draft away; its key stays with the case.
+func (d draft) remove(tx *postgres.Tx) { tx.Queue("DELETE FROM intake.drafts WHERE id = $1", d.ID) }

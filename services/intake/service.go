@@ -1,0 +1,211 @@
+// Package intake takes a request from the first word of a draft to its filing, and back out by withdrawal. A draft is
+// one sealed row that only its writer reads; its id and its key become the case's.
+package intake
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
+	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
+	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
+	"github.com/vip-verkosto/vaatu/services/cases"
+	"github.com/vip-verkosto/vaatu/services/cases/wire"
+	"github.com/vip-verkosto/vaatu/services/internal/apperr"
+	"github.com/vip-verkosto/vaatu/services/internal/identitycode"
+	"github.com/vip-verkosto/vaatu/services/internal/permission"
+	"github.com/vip-verkosto/vaatu/services/internal/postgres"
+	"github.com/vip-verkosto/vaatu/services/internal/session"
+	"github.com/vip-verkosto/vaatu/services/internal/vault"
+)
+
+// Deps of the service.
+type Deps struct {
+	Store   *cases.Store
+	DB      *postgres.DB
+	Vault   *vault.Vault
+	Caller  wire.Caller
+	Routing routingpb.RoutingServiceClient
+	Now     func() time.Time
+}
+
+// Service implements vaatu.intake.v1.IntakeService.
+type Service struct {
+	intakepb.UnimplementedIntakeServiceServer
+
+	deps   Deps
+	drafts drafts
+}
+
+// New answers the service.
+func New(d Deps) *Service {
+	return &Service{deps: d, drafts: drafts{db: d.DB, vault: d.Vault, now: d.Now}}
+}
+
+// SubmitCase files a request in one call.
+func (s *Service) SubmitCase(ctx context.Context, req *intakepb.SubmitCaseRequest) (*casespb.Case, error) {
+	grant, err := session.From(ctx).Principal.School(permission.File, req.GetSchoolId())
+	if err != nil {
+		return nil, err
+	}
+	id := uuid.Must(uuid.NewV7()).String()
+	call, err := s.deps.Caller.Append(ctx, req, id)
+	if err != nil {
+		return nil, err
+	}
+	key, wrapped, err := s.deps.Vault.NewKey(id)
+	if err != nil {
+		return nil, err
+	}
+	return s.file(ctx, call, req.GetRequest(), cases.Filing{Grant: grant, Key: key, Wrapped: wrapped})
+}
+
+// SubmitDraft files a draft. A repetition after success answers the case.
+func (s *Service) SubmitDraft(ctx context.Context, req *intakepb.SubmitDraftRequest) (*casespb.Case, error) {
+	p := session.From(ctx).Principal
+	call, err := s.deps.Caller.Optional(ctx, req, req.GetDraftId())
+	if err != nil {
+		return nil, err
+	}
+	d, err := s.drafts.get(ctx, p, req.GetDraftId())
+	if apperr.ReasonOf(err) == apperr.NotFound {
+		return s.filed(ctx, req.GetDraftId())
+	}
+	if err != nil {
+		return nil, err
+	}
+	grant, err := p.School(permission.File, d.SchoolID)
+	if err != nil {
+		return nil, err
+	}
+	if call.Expect != 0 && call.Expect != d.Revision {
+		return nil, apperr.New(apperr.EtagStale)
+	}
+	return s.file(ctx, call, d.request, cases.Filing{Grant: grant, Key: d.key, Guard: d.guard, Also: d.remove})
+}
+
+// file routes and files a request whose id is the call's resource.
+func (s *Service) file(ctx context.Context, call cases.Call, r *casespb.Request, f cases.Filing) (*casespb.Case, error) {
+	if err := ready(r); err != nil {
+		return nil, err
+	}
+	d, err := s.deps.Routing.Decide(ctx, &routingpb.DecideRequest{Request: r, SchoolId: f.Grant.SchoolID})
+	if err != nil {
+		return nil, fmt.Errorf("routing a request: %w", err)
+	}
+	if d.GetSchoolClosed() {
+		return nil, apperr.Invalid("school_id", "school.closed", "the school has closed and cannot file")
+	}
+	words, err := wire.Words(r)
+	if err != nil {
+		return nil, err
+	}
+	f.Command = command(call.Once.ResourceID, r, d, f.Grant.SchoolID)
+	f.Content = cases.Content{ID: uuid.Must(uuid.NewV7()).String(), Kind: cases.RequestContent, Plain: words}
+	result, err := s.deps.Store.File(ctx, call, f)
+	if err != nil {
+		return nil, err
+	}
+	if result.Replayed {
+		return s.filed(ctx, result.ResourceID)
+	}
+	return wire.Case(ctx, result.Case, f.Content)
+}
+
+// filed answers a case that had been filed before, under today's rights.
+func (s *Service) filed(ctx context.Context, id string) (*casespb.Case, error) {
+	p := session.From(ctx).Principal
+	c, content, err := s.deps.Store.Get(ctx, p, permission.ReadCase, id, cases.RequestContent, cases.CommentContent)
+	if err != nil {
+		return nil, err
+	}
+	return wire.Case(ctx, c, content...)
+}
+
+func command(id string, r *casespb.Request, d *routingpb.Decision, schoolID string) cases.File {
+	urgency := wire.Code(r.GetUrgency())
+	if urgency == "" {
+		urgency = "NORMAL"
+	}
+	return cases.File{
+		CaseID: id, AssignmentID: uuid.Must(uuid.NewV7()).String(), Routing: wire.ParseRouting(d.GetRouting()),
+		PermissionMissing: d.GetPermissionNeeded(),
+		Facts: cases.Facts{
+			SchoolID: schoolID, SchoolNameFi: d.GetSchoolNameFi(), SchoolNameSv: d.GetSchoolNameSv(),
+			ProviderID: d.GetProviderId(), About: wire.Code(r.GetAbout()), Level: wire.Code(r.GetLevel()),
+			Grades: r.GetGrades(), Language: r.GetWorkingLanguage(), Needs: wire.Codes(r.GetNeeds()),
+			Support: wire.Codes(r.GetSupportInPlace()), Services: wire.Codes(r.GetServicesInvolved()),
+			WishedForms: wire.Codes(r.GetWishedForms()), Urgency: urgency, Area: wire.Code(d.GetArea()),
+			CountyCode: d.GetCountyCode(), MunicipalityCode: d.GetMunicipalityCode(),
+		},
+	}
+}
+
+// CheckRequest tells what is missing and what should not be said, and where the request would go.
+func (s *Service) CheckRequest(ctx context.Context, req *intakepb.CheckRequestRequest) (*intakepb.CheckRequestResponse, error) {
+	grant, err := session.From(ctx).Principal.School(permission.Draft, req.GetSchoolId())
+	if err != nil {
+		return nil, err
+	}
+	reply := &intakepb.CheckRequestResponse{Findings: findings(req.GetRequest())}
+	for _, f := range missing(req.GetRequest()) {
+		reply.Missing = append(reply.Missing, jsonName(strings.TrimPrefix(f.Path, "request.")))
+	}
+	if len(req.GetRequest().GetNeeds()) == 0 || req.GetRequest().GetWorkingLanguage() == "" {
+		return reply, nil // nothing to route by yet
+	}
+	d, err := s.deps.Routing.Decide(ctx, &routingpb.DecideRequest{Request: req.GetRequest(), SchoolId: grant.SchoolID})
+	if err != nil {
+		return nil, fmt.Errorf("previewing the routing: %w", err)
+	}
+	reply.Routing = d.GetRouting()
+	return reply, nil
+}
+
+func findings(r *casespb.Request) []*intakepb.Finding {
+	var found []*intakepb.Finding
+	for _, t := range texts(r) {
+		for _, p := range identitycode.Find(t.value) {
+			found = append(found, &intakepb.Finding{
+				Field: t.field, Start: int32(p.Start), End: int32(p.End), //nolint:gosec // bounded by the text's length
+				Kind: intakepb.Kind_KIND_IDENTITY_CODE, Severity: intakepb.Severity_SEVERITY_BLOCK,
+			})
+		}
+	}
+	return found
+}
+
+// jsonName answers the JSON name of a field of Request.
+func jsonName(field string) string {
+	for i := range fieldsOfRequest.Len() {
+		if f := fieldsOfRequest.Get(i); string(f.Name()) == field {
+			return f.JSONName()
+		}
+	}
+	return field
+}
+
+var fieldsOfRequest = (&casespb.Request{}).ProtoReflect().Descriptor().Fields()
+
+// WithdrawCase takes a request back.
+func (s *Service) WithdrawCase(ctx context.Context, req *intakepb.WithdrawCaseRequest) (*casespb.Case, error) {
+	call, err := s.deps.Caller.Transition(ctx, req, req.GetCaseId())
+	if err != nil {
+		return nil, err
+	}
+	var cmd cases.Withdraw
+	var reason []cases.Content
+	if req.GetReason() != "" {
+		cmd.ReasonID = uuid.Must(uuid.NewV7()).String()
+		reason = []cases.Content{{ID: cmd.ReasonID, Kind: cases.ReasonContent, Plain: []byte(req.GetReason())}}
+	}
+	on := cases.Target{CaseID: req.GetCaseId()}
+	if _, err := s.deps.Store.Change(ctx, call, on, cases.ActionWithdraw, cmd, reason...); err != nil {
+		return nil, err
+	}
+	return s.filed(ctx, req.GetCaseId())
+}

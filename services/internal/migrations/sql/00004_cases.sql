@@ -1,0 +1,165 @@
+-- +goose Up
+
+-- cases: coded columns only, the result of replaying case_events. Free text is in case_content, sealed.
+CREATE TABLE cases (
+    id uuid NOT NULL CONSTRAINT cases_pkey PRIMARY KEY,
+    number text NOT NULL CONSTRAINT cases_number_key UNIQUE,
+    school_id uuid NOT NULL,
+    school_name_fi text NOT NULL,
+    school_name_sv text NOT NULL,
+    provider_id uuid,
+    filer_id uuid NOT NULL,
+    filer_name text NOT NULL,
+    about text NOT NULL CONSTRAINT cases_about CHECK (about IN ('ANONYMOUS_PUPIL', 'GROUP', 'IDENTIFIED_PUPIL')),
+    level text NOT NULL CONSTRAINT cases_level CHECK (level IN ('PRE_PRIMARY', 'BASIC')),
+    grades int[] NOT NULL,
+    grade_band text NOT NULL CONSTRAINT cases_grade_band CHECK (grade_band IN ('PRE_PRIMARY', '1_2', '3_6', '7_9')),
+    working_language text NOT NULL CONSTRAINT cases_working_language CHECK (working_language IN ('fi', 'sv')),
+    needs text[] NOT NULL CONSTRAINT cases_needs CHECK (cardinality(needs) > 0),
+    support text[] NOT NULL,
+    services text[] NOT NULL,
+    wished_forms text[] NOT NULL,
+    urgency text NOT NULL CONSTRAINT cases_urgency CHECK (urgency IN
+        ('NORMAL', 'SOON', 'ACUTE_SAFETY', 'ACUTE_SCHOOLING', 'ACUTE_PLACEMENT')),
+    area text CONSTRAINT cases_area CHECK (area IN ('HYKS', 'KYS', 'TAYS', 'TYKS', 'OYS')),
+    county_code text,
+    municipality_code text,
+    permission_missing boolean NOT NULL,
+    routing jsonb NOT NULL,
+    phase text NOT NULL CONSTRAINT cases_phase CHECK (phase IN ('TRIAGE', 'QUEUED', 'IN_CONSULTATION',
+        'AWAITING_SCHOOL', 'AWAITING_PERMISSION', 'ADVISED', 'FOLLOW_UP', 'CLOSED', 'WITHDRAWN')),
+    turn text NOT NULL CONSTRAINT cases_turn CHECK (turn IN ('COORDINATION', 'UNIT', 'EXPERT', 'SCHOOL', 'NOBODY')),
+    turn_since timestamptz NOT NULL,
+    due date,
+    -- The unit that has the lead now; both empty in triage.
+    lead_unit_id uuid,
+    lead_actor text,
+    version int NOT NULL CONSTRAINT cases_version CHECK (version > 0),
+    revision int NOT NULL CONSTRAINT cases_revision CHECK (revision > 0 AND revision <= version),
+    advice_revision int NOT NULL,
+    published_revision int NOT NULL,
+    effect text CONSTRAINT cases_effect CHECK (effect IN ('CONFIRMED', 'NEW_PLAN', 'NOT_USEFUL')),
+    value int NOT NULL CONSTRAINT cases_value CHECK (value BETWEEN 0 AND 5),
+    file_time timestamptz NOT NULL,
+    publish_time timestamptz,
+    acknowledge_time timestamptz,
+    close_time timestamptz,
+    withdraw_time timestamptz,
+    update_time timestamptz NOT NULL,
+    CONSTRAINT cases_school UNIQUE (id, school_id),
+    CONSTRAINT cases_published CHECK (published_revision <= advice_revision AND (published_revision > 0) = (publish_time IS NOT NULL)),
+    CONSTRAINT cases_closed CHECK ((phase = 'CLOSED') = (close_time IS NOT NULL AND withdraw_time IS NULL)),
+    CONSTRAINT cases_withdrawn CHECK ((phase = 'WITHDRAWN') = (withdraw_time IS NOT NULL)),
+    CONSTRAINT cases_lead CHECK ((lead_unit_id IS NULL) = (lead_actor IS NULL)),
+    CONSTRAINT cases_triage CHECK (phase <> 'TRIAGE' OR lead_unit_id IS NULL)
+);
+CREATE INDEX cases_by_school ON cases (school_id, update_time DESC, id DESC);
+CREATE INDEX cases_by_filer ON cases (filer_id, update_time DESC, id DESC);
+CREATE INDEX cases_in_triage ON cases (turn_since, id) WHERE phase = 'TRIAGE';
+CREATE INDEX cases_by_turn ON cases (turn_since, id);
+
+CREATE TABLE assignments (
+    id uuid NOT NULL CONSTRAINT assignments_pkey PRIMARY KEY,
+    case_id uuid NOT NULL,
+    school_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    actor text NOT NULL CONSTRAINT assignments_actor CHECK (actor IN
+        ('ELMERI', 'VALTERI', 'HOSPITAL_TEACHING', 'STATE_SCHOOL_HOME')),
+    unit_name_fi text NOT NULL,
+    unit_name_sv text NOT NULL,
+    part text NOT NULL CONSTRAINT assignments_part CHECK (part IN ('LEAD', 'PARTNER')),
+    state text NOT NULL CONSTRAINT assignments_state CHECK (state IN ('WAITING', 'HELD', 'DONE', 'DECLINED', 'CANCELLED')),
+    holder_id uuid,
+    holder_name text,
+    decline_reason text,
+    revision int NOT NULL,
+    create_time timestamptz NOT NULL,
+    update_time timestamptz NOT NULL,
+    CONSTRAINT assignments_case FOREIGN KEY (case_id, school_id) REFERENCES cases (id, school_id),
+    CONSTRAINT assignments_holder CHECK ((state IN ('HELD', 'DONE')) = (holder_id IS NOT NULL AND holder_name IS NOT NULL)),
+    CONSTRAINT assignments_declined CHECK ((state = 'DECLINED') = (decline_reason IS NOT NULL))
+);
+CREATE INDEX assignments_by_case ON assignments (case_id, school_id);
+CREATE UNIQUE INDEX assignments_one_lead ON assignments (case_id) WHERE part = 'LEAD' AND state IN ('WAITING', 'HELD', 'DONE');
+-- The queue: its cost depends on what waits and never on history.
+CREATE INDEX assignments_queue ON assignments (unit_id, update_time, id) WHERE state = 'WAITING';
+CREATE INDEX assignments_by_holder ON assignments (holder_id) WHERE holder_id IS NOT NULL;
+
+CREATE TABLE case_questions (
+    id uuid NOT NULL CONSTRAINT case_questions_pkey PRIMARY KEY,
+    case_id uuid NOT NULL,
+    school_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    due date NOT NULL,
+    ask_time timestamptz NOT NULL,
+    reply_time timestamptz,
+    cancel_time timestamptz,
+    CONSTRAINT case_questions_case FOREIGN KEY (case_id, school_id) REFERENCES cases (id, school_id),
+    CONSTRAINT case_questions_ended CHECK (reply_time IS NULL OR cancel_time IS NULL)
+);
+CREATE INDEX case_questions_by_case ON case_questions (case_id, school_id);
+
+-- case_events: append-only. Replaying them gives the rows above.
+CREATE TABLE case_events (
+    case_id uuid NOT NULL,
+    school_id uuid NOT NULL,
+    version int NOT NULL,
+    kind text NOT NULL,
+    phase text NOT NULL,
+    at timestamptz NOT NULL,
+    by_id uuid NOT NULL,
+    by_name text NOT NULL,
+    by_role text NOT NULL,
+    by_unit_id uuid,
+    request_id text NOT NULL,
+    data jsonb NOT NULL,
+    CONSTRAINT case_events_pkey PRIMARY KEY (case_id, version),
+    CONSTRAINT case_events_case FOREIGN KEY (case_id, school_id) REFERENCES cases (id, school_id)
+);
+CREATE INDEX case_events_by_case ON case_events (case_id, school_id);
+
+-- case_keys: one data key a case, wrapped; a draft makes it, its case keeps it. Deleting it erases the content.
+CREATE TABLE case_keys (
+    id uuid NOT NULL CONSTRAINT case_keys_pkey PRIMARY KEY,
+    wrapped bytea NOT NULL,
+    create_time timestamptz NOT NULL
+);
+
+-- case_content: sealed blobs, one row a revision, never changed.
+CREATE TABLE case_content (
+    id uuid NOT NULL CONSTRAINT case_content_pkey PRIMARY KEY,
+    case_id uuid NOT NULL,
+    school_id uuid NOT NULL,
+    unit_id uuid,
+    kind text NOT NULL CONSTRAINT case_content_kind CHECK (kind IN
+        ('REQUEST', 'MESSAGE', 'QUESTION', 'REPLY', 'ADVICE', 'REASON', 'COMMENT')),
+    -- The question that a reply answers, the assignment or nothing that a reason belongs to.
+    about_id uuid,
+    revision int NOT NULL,
+    author_id uuid NOT NULL,
+    author_name text NOT NULL,
+    author_role text NOT NULL,
+    sealed bytea NOT NULL,
+    create_time timestamptz NOT NULL,
+    CONSTRAINT case_content_case FOREIGN KEY (case_id, school_id) REFERENCES cases (id, school_id)
+);
+CREATE INDEX case_content_by_case ON case_content (case_id, school_id, kind, create_time, id);
+
+-- idempotency_keys: what a key was used for, never a body. Kept 48 hours.
+CREATE TABLE idempotency_keys (
+    person_id uuid NOT NULL,
+    key text NOT NULL CONSTRAINT idempotency_keys_key CHECK (length(key) BETWEEN 1 AND 100),
+    method text NOT NULL,
+    request_hash bytea NOT NULL,
+    resource_id uuid NOT NULL,
+    create_time timestamptz NOT NULL,
+    CONSTRAINT idempotency_keys_pkey PRIMARY KEY (person_id, key)
+);
+CREATE INDEX idempotency_keys_by_time ON idempotency_keys (create_time);
+
+GRANT SELECT, INSERT, UPDATE ON cases, assignments, case_questions TO vaatu_app;
+GRANT SELECT, INSERT ON case_events, case_content TO vaatu_app;
+GRANT SELECT, INSERT, DELETE ON case_keys TO vaatu_app;
+GRANT SELECT, INSERT ON idempotency_keys TO vaatu_app;
+GRANT SELECT ON cases, assignments, case_questions, case_events TO vaatu_worker;
+GRANT SELECT, DELETE ON idempotency_keys TO vaatu_worker;

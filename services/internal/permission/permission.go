@@ -1,0 +1,175 @@
+// Package permission decides who may do what: a table of permission × role × relation, as plain data in rules.go,
+// and the few lines that read it. Interceptors, services and the allowed actions of the screen all ask here.
+package permission
+
+import (
+	"slices"
+
+	"github.com/vip-verkosto/vaatu/services/internal/apperr"
+)
+
+// Permission is what an RPC does; the codes are those of vaatu.access.v1.Permission without the prefix.
+type Permission string
+
+// Role is what a person acts as; the codes are those of vaatu.access.v1.Role without the prefix.
+type Role string
+
+// Roles of people.
+const (
+	Requester   Role = "REQUESTER"
+	Principals  Role = "PRINCIPAL"
+	Expert      Role = "EXPERT"
+	Lead        Role = "LEAD"
+	Coordinator Role = "COORDINATOR"
+	Vipu        Role = "VIPU"
+	Admin       Role = "ADMIN"
+	Auditor     Role = "AUDITOR"
+)
+
+// Grant is one role of a person in one scope. Scopes that do not apply are empty.
+type Grant struct {
+	ID         string `json:"id"`
+	Role       Role   `json:"role"`
+	SchoolID   string `json:"school_id,omitempty"`
+	UnitID     string `json:"unit_id,omitempty"`
+	Actor      string `json:"actor,omitempty"`
+	Area       string `json:"area,omitempty"`
+	ProviderID string `json:"provider_id,omitempty"`
+}
+
+// Principal is the signed-in person with all grants that hold now.
+type Principal struct {
+	PersonID string  `json:"person_id"`
+	Name     string  `json:"name"`
+	Language string  `json:"language"`
+	Grants   []Grant `json:"grants"`
+	// Acting is the grant the person chose to act under; empty: any that permits.
+	Acting string `json:"acting,omitempty"`
+}
+
+// Subject is what a permission is asked for: the facts of a case, a unit or a school that relations look at.
+type Subject struct {
+	SchoolID string
+	FilerID  string
+	// Area of the case; empty for Åland and unknown municipalities.
+	Area string
+	// Units whose part in the case is open or done.
+	Units []string
+	// Holders of those parts.
+	Holders []string
+}
+
+// Holds reports whether some grant has a role that the permission names at all, whatever the relation.
+func (p Principal) Holds(want Permission) bool {
+	for _, g := range p.grants() {
+		for _, r := range Rules {
+			if r.Permission == want && slices.Contains(r.Roles, g.Role) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Can answers the first grant under which the principal may do it to the subject, and whether there is one.
+func (p Principal) Can(want Permission, s Subject) (Grant, bool) {
+	for _, r := range Rules {
+		if r.Permission != want {
+			continue
+		}
+		for _, g := range p.grants() {
+			if slices.Contains(r.Roles, g.Role) && r.Relation.holds(p, g, s) {
+				return g, true
+			}
+		}
+	}
+	return Grant{}, false
+}
+
+// Of answers the grants that have one of the roles.
+func (p Principal) Of(roles ...Role) []Grant {
+	var found []Grant
+	for _, g := range p.grants() {
+		if slices.Contains(roles, g.Role) {
+			found = append(found, g)
+		}
+	}
+	return found
+}
+
+func (p Principal) grants() []Grant {
+	if p.Acting == "" {
+		return p.Grants
+	}
+	return slices.DeleteFunc(slices.Clone(p.Grants), func(g Grant) bool { return g.ID != p.Acting })
+}
+
+// Relation is how a grant must stand to the subject.
+type Relation string
+
+// Relations.
+const (
+	// Anyone: the role is enough.
+	Anyone Relation = "ANYONE"
+	// OwnSchool: the grant is for the subject's school.
+	OwnSchool Relation = "OWN_SCHOOL"
+	// Filer: the person filed it, from the grant's school.
+	Filer Relation = "FILER"
+	// OwnUnit: the grant's unit has a part in the case.
+	OwnUnit Relation = "OWN_UNIT"
+	// Holder: the person holds the grant's unit's part.
+	Holder Relation = "HOLDER"
+	// OwnArea: the grant is national or for the case's area.
+	OwnArea Relation = "OWN_AREA"
+)
+
+func (r Relation) holds(p Principal, g Grant, s Subject) bool {
+	switch r {
+	case Anyone:
+		return true
+	case OwnSchool:
+		return g.SchoolID != "" && g.SchoolID == s.SchoolID
+	case Filer:
+		return g.SchoolID != "" && g.SchoolID == s.SchoolID && p.PersonID == s.FilerID
+	case OwnUnit:
+		return g.UnitID != "" && slices.Contains(s.Units, g.UnitID)
+	case Holder:
+		return g.UnitID != "" && slices.Contains(s.Units, g.UnitID) && slices.Contains(s.Holders, p.PersonID)
+	case OwnArea:
+		return g.Area == "" || g.Area == s.Area
+	}
+	return false
+}
+
+// School answers the grant under which the principal may do it for a school; id may be empty for a person of one
+// school. NOT_FOUND for a school that is not theirs, VALIDATION when one of several must be named.
+func (p Principal) School(want Permission, id string) (Grant, error) {
+	grants := p.Of(Requester, Principals)
+	if id == "" {
+		schools := map[string]bool{}
+		for _, g := range grants {
+			schools[g.SchoolID] = true
+			id = g.SchoolID
+		}
+		if len(schools) > 1 {
+			return Grant{}, apperr.Invalid("school_id", "school.choose", "say which of your schools files")
+		}
+	}
+	grant, ok := p.Can(want, Subject{SchoolID: id})
+	if !ok {
+		return Grant{}, apperr.New(apperr.NotFound)
+	}
+	return grant, nil
+}
+
+// Areas answers the areas that the principal coordinates; nil: everywhere.
+func (p Principal) Areas() []string {
+	areas := []string{}
+	for _, g := range p.Of(Coordinator) {
+		if g.Area == "" {
+			return nil
+		}
+		areas = append(areas, g.Area)
+	}
+	return areas
+}

@@ -1,0 +1,88 @@
+package permission
+
+// Permissions, named as in vaatu.access.v1.Permission.
+const (
+	Session        Permission = "SESSION"
+	ReadDirectory  Permission = "READ_DIRECTORY"
+	ReadMe         Permission = "READ_ME"
+	Draft          Permission = "DRAFT"
+	File           Permission = "FILE"
+	ReadCase       Permission = "READ_CASE"
+	ListCases      Permission = "LIST_CASES"
+	ReadQueue      Permission = "READ_QUEUE"
+	Claim          Permission = "CLAIM"
+	Release        Permission = "RELEASE"
+	Decline        Permission = "DECLINE"
+	Route          Permission = "ROUTE"
+	PreviewRouting Permission = "PREVIEW_ROUTING"
+	Ask            Permission = "ASK"
+	Reply          Permission = "REPLY"
+	PostMessage    Permission = "POST_MESSAGE"
+	WriteAdvice    Permission = "WRITE_ADVICE"
+	PublishAdvice  Permission = "PUBLISH_ADVICE"
+	Acknowledge    Permission = "ACKNOWLEDGE"
+	Close          Permission = "CLOSE"
+	Withdraw       Permission = "WITHDRAW"
+	ReadCaseload   Permission = "READ_CASELOAD"
+	ReadEvents     Permission = "READ_EVENTS"
+)
+
+// Rule says that people in these roles, standing in this relation, may do it.
+type Rule struct {
+	Permission Permission
+	Roles      []Role
+	Relation   Relation
+}
+
+var (
+	everyone = []Role{Requester, Principals, Expert, Lead, Coordinator, Vipu, Admin, Auditor}
+	school   = []Role{Requester, Principals}
+	experts  = []Role{Expert, Lead}
+)
+
+// Rules is the whole table. What it does not name is denied. SESSION is in no row: it is the gateway's alone and
+// is served on a socket where no person calls.
+var Rules = []Rule{
+	{ReadDirectory, everyone, Anyone},
+	{ReadMe, everyone, Anyone},
+
+	// The school's side: a teacher has the own requests, a principal all of the school.
+	{Draft, school, OwnSchool},
+	{File, school, OwnSchool},
+	{PreviewRouting, school, OwnSchool},
+	{Withdraw, []Role{Requester}, Filer},
+	{Withdraw, []Role{Principals}, OwnSchool},
+	{Reply, []Role{Requester}, Filer},
+	{Reply, []Role{Principals}, OwnSchool},
+	{Acknowledge, []Role{Requester}, Filer},
+	{Acknowledge, []Role{Principals}, OwnSchool},
+	{Close, []Role{Requester}, Filer},
+	{Close, []Role{Principals}, OwnSchool},
+
+	// Both sides of a case.
+	{ListCases, []Role{Requester, Principals, Expert, Lead}, Anyone},
+	{ReadCase, []Role{Requester}, Filer},
+	{ReadCase, []Role{Principals}, OwnSchool},
+	{ReadCase, []Role{Expert}, Holder},
+	{ReadCase, []Role{Lead}, OwnUnit},
+	{ReadEvents, []Role{Requester}, Filer},
+	{ReadEvents, []Role{Principals}, OwnSchool},
+	{ReadEvents, []Role{Expert}, Holder},
+	{ReadEvents, []Role{Lead}, OwnUnit},
+	{PostMessage, []Role{Requester}, Filer},
+	{PostMessage, []Role{Principals}, OwnSchool},
+	{PostMessage, experts, Holder},
+
+	// The unit's side: the queue shows cards; content opens to the holder.
+	{ReadQueue, experts, OwnUnit},
+	{Claim, experts, OwnUnit},
+	{Release, experts, Holder},
+	{Decline, experts, OwnUnit},
+	{Ask, experts, Holder},
+	{WriteAdvice, experts, Holder},
+	{PublishAdvice, experts, Holder},
+
+	// Coordination: cards and figures, never content.
+	{Route, []Role{Coordinator}, OwnArea},
+	{ReadCaseload, []Role{Coordinator}, Anyone},
+}

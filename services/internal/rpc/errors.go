@@ -1,0 +1,102 @@
+package rpc
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"google.golang.org/genproto/googleapis/rpc/errdetails"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/protoadapt"
+
+	"github.com/vip-verkosto/vaatu/services/internal/apperr"
+	"github.com/vip-verkosto/vaatu/services/internal/session"
+)
+
+// statusOf maps reasons to codes; a test ranges over all reasons.
+var statusOf = map[apperr.Reason]codes.Code{
+	apperr.Validation:           codes.InvalidArgument,
+	apperr.IdentityCodeInText:   codes.InvalidArgument,
+	apperr.Unauthenticated:      codes.Unauthenticated,
+	apperr.NotFound:             codes.NotFound,
+	apperr.TransitionRefused:    codes.FailedPrecondition,
+	apperr.AssignmentHeld:       codes.FailedPrecondition,
+	apperr.IdempotencyKeyReused: codes.FailedPrecondition,
+	apperr.EtagStale:            codes.Aborted,
+	apperr.NoRole:               codes.PermissionDenied,
+	apperr.Unavailable:          codes.Unavailable,
+	apperr.Internal:             codes.Internal,
+}
+
+// mapErrors turns plain errors into statuses. A cause that is not the caller's business goes to the log, once.
+func mapErrors(log *slog.Logger) grpc.UnaryServerInterceptor {
+	return func(ctx context.Context, req any, info *grpc.UnaryServerInfo, next grpc.UnaryHandler) (any, error) {
+		reply, err := next(ctx, req)
+		if err == nil {
+			return reply, nil
+		}
+		if passed, ok := status.FromError(err); ok && passed.Code() != codes.Unknown {
+			return nil, err // the answer of another service, mapped there
+		}
+		public := classify(err)
+		if public.Reason == apperr.Internal || public.Reason == apperr.Unavailable {
+			log.ErrorContext(ctx, "call failed", "method", info.FullMethod, "request", session.From(ctx).RequestID,
+				"reason", public.Reason, "error", err.Error())
+		}
+		return nil, toStatus(public)
+	}
+}
+
+// classify answers the public error of any error.
+func classify(err error) *apperr.Error {
+	var refused interface{ AppError() *apperr.Error }
+	var public *apperr.Error
+	switch {
+	case errors.As(err, &public):
+		return public
+	case errors.As(err, &refused):
+		return refused.AppError()
+	case unavailable(err):
+		return apperr.New(apperr.Unavailable)
+	}
+	return apperr.New(apperr.Internal)
+}
+
+// unavailable: the database or a peer does not answer in time, or is going down. The caller may try again.
+func unavailable(err error) bool {
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) {
+		switch pg.Code[:2] {
+		case "08", "53", "57", "58", "40":
+			return true
+		}
+		return false
+	}
+	var network net.Error
+	var connect *pgconn.ConnectError
+	return errors.As(err, &connect) || errors.As(err, &network) || pgconn.SafeToRetry(err) || errors.Is(err, net.ErrClosed) ||
+		errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)
+}
+
+func toStatus(e *apperr.Error) error {
+	s := status.New(statusOf[e.Reason], string(e.Reason))
+	details := []protoadapt.MessageV1{&errdetails.ErrorInfo{Reason: string(e.Reason), Domain: "vaatu", Metadata: e.Details}}
+	if len(e.Fields) > 0 {
+		bad := &errdetails.BadRequest{}
+		for _, f := range e.Fields {
+			bad.FieldViolations = append(bad.FieldViolations, &errdetails.BadRequest_FieldViolation{
+				Field: f.Path, Description: f.Text, Reason: f.Rule,
+			})
+		}
+		details = append(details, bad)
+	}
+	with, err := s.WithDetails(details...)
+	if err != nil {
+		return s.Err()
+	}
+	return with.Err()
+}

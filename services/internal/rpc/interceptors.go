@@ -1,0 +1,144 @@
+package rpc
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/metadata"
+	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/vip-verkosto/vaatu/services/internal/apperr"
+	"github.com/vip-verkosto/vaatu/services/internal/permission"
+	"github.com/vip-verkosto/vaatu/services/internal/session"
+)
+
+func recovery(log *slog.Logger) grpc.UnaryServerInterceptor {
+	return func(ctx context.Context, req any, info *grpc.UnaryServerInfo, next grpc.UnaryHandler) (reply any, err error) {
+		defer func() {
+			if p := recover(); p != nil {
+				log.ErrorContext(ctx, "panic", "method", info.FullMethod, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+				err = toStatus(apperr.New(apperr.Internal))
+			}
+		}()
+		return next(ctx, req)
+	}
+}
+
+// first answers the first value of a metadata key.
+func first(ctx context.Context, key string) string {
+	if v := metadata.ValueFromIncomingContext(ctx, key); len(v) > 0 {
+		return v[0]
+	}
+	return ""
+}
+
+func identify(c Config) grpc.UnaryServerInterceptor {
+	return func(ctx context.Context, req any, info *grpc.UnaryServerInfo, next grpc.UnaryHandler) (any, error) {
+		call := session.Call{
+			Method: info.FullMethod, RequestID: first(ctx, mdRequestID), Language: language(first(ctx, mdLanguage)),
+			IdempotencyKey: first(ctx, mdIdempotency),
+		}
+		if _, err := uuid.Parse(call.RequestID); err != nil {
+			call.RequestID = uuid.NewString()
+		}
+		return next(session.With(ctx, call), req)
+	}
+}
+
+func language(sent string) string {
+	switch sent {
+	case "sv", "en":
+		return sent
+	}
+	return "fi"
+}
+
+func deadline(limit time.Duration) grpc.UnaryServerInterceptor {
+	return func(ctx context.Context, req any, _ *grpc.UnaryServerInfo, next grpc.UnaryHandler) (any, error) {
+		ctx, cancel := context.WithTimeout(ctx, limit)
+		defer cancel()
+		return next(ctx, req)
+	}
+}
+
+// logging writes one line a call: ids, method, status and time; never a field of the request.
+func logging(log *slog.Logger) grpc.UnaryServerInterceptor {
+	return func(ctx context.Context, req any, info *grpc.UnaryServerInfo, next grpc.UnaryHandler) (any, error) {
+		began := time.Now()
+		reply, err := next(ctx, req)
+		log.DebugContext(ctx, "call", "method", info.FullMethod, "code", status.Code(err).String(),
+			"request", session.From(ctx).RequestID, "ms", time.Since(began).Milliseconds())
+		return reply, err
+	}
+}
+
+// authenticate finds the principal, by the door.
+func authenticate(c Config) grpc.UnaryServerInterceptor {
+	return func(ctx context.Context, req any, _ *grpc.UnaryServerInfo, next grpc.UnaryHandler) (any, error) {
+		call := session.From(ctx)
+		var err error
+		switch c.Door {
+		case Front:
+			call.Principal, err = c.resolve(ctx)
+		case Inside:
+			err = json.Unmarshal([]byte(first(ctx, mdPrincipal)), &call.Principal)
+		case Sessions:
+		}
+		if err != nil {
+			return nil, err
+		}
+		return next(session.With(ctx, call), req)
+	}
+}
+
+func (c Config) resolve(ctx context.Context) (permission.Principal, error) {
+	token := first(ctx, mdSession)
+	if token == "" {
+		return permission.Principal{}, apperr.New(apperr.Unauthenticated)
+	}
+	p, err := c.Resolver.Resolve(ctx, token)
+	if errors.Is(err, session.ErrNone) {
+		return p, apperr.New(apperr.Unauthenticated)
+	}
+	p.Acting = first(ctx, mdActing)
+	return p, err
+}
+
+// permit refuses a method that no role of the principal may use, as if it were not there.
+func permit(door Door, table permissions) grpc.UnaryServerInterceptor {
+	return func(ctx context.Context, req any, info *grpc.UnaryServerInfo, next grpc.UnaryHandler) (any, error) {
+		want := table[info.FullMethod]
+		allowed := want != permission.Session && session.From(ctx).Principal.Holds(want)
+		if door == Sessions {
+			allowed = want == permission.Session
+		}
+		if !allowed {
+			return nil, apperr.New(apperr.NotFound)
+		}
+		return next(ctx, req)
+	}
+}
+
+// preconditions copies If-Match, without its quotes, to the message's etag field.
+func preconditions() grpc.UnaryServerInterceptor {
+	return func(ctx context.Context, req any, _ *grpc.UnaryServerInfo, next grpc.UnaryHandler) (any, error) {
+		sent := first(ctx, mdIfMatch)
+		if m, ok := req.(proto.Message); ok && sent != "" {
+			etag := strings.Trim(strings.TrimPrefix(sent, "W/"), `"`)
+			if f := m.ProtoReflect().Descriptor().Fields().ByName("etag"); f != nil {
+				m.ProtoReflect().Set(f, protoreflect.ValueOfString(etag))
+			}
+		}
+		return next(ctx, req)
+	}
+}

@@ -1,0 +1,45 @@
+package rpc
+
+import (
+	"fmt"
+	"strings"
+
+	"google.golang.org/grpc"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/reflect/protoregistry"
+
+	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
+	"github.com/vip-verkosto/vaatu/services/internal/permission"
+)
+
+// permissions holds what each method demands, by its full name.
+type permissions map[string]permission.Permission
+
+// fill reads the option of every registered method; an error names each that has none.
+func (p permissions) fill(services map[string]grpc.ServiceInfo) error {
+	for name := range services {
+		d, err := protoregistry.GlobalFiles.FindDescriptorByName(protoreflect.FullName(name))
+		if err != nil {
+			return fmt.Errorf("finding the description of %s: %w", name, err)
+		}
+		methods := d.(protoreflect.ServiceDescriptor).Methods() //nolint:forcetypeassert // it is registered as a service
+		for i := range methods.Len() {
+			m := methods.Get(i)
+			want, ok := permissionOf(m)
+			if !ok {
+				return fmt.Errorf("%s names no permission: the server does not start", m.FullName())
+			}
+			p[fmt.Sprintf("/%s/%s", name, m.Name())] = want
+		}
+	}
+	return nil
+}
+
+func permissionOf(m protoreflect.MethodDescriptor) (permission.Permission, bool) {
+	set, ok := proto.GetExtension(m.Options(), accesspb.E_Permission).(accesspb.Permission)
+	if !ok || set == accesspb.Permission_PERMISSION_UNSPECIFIED {
+		return "", false
+	}
+	return permission.Permission(strings.TrimPrefix(set.String(), "PERMISSION_")), true
+}

@@ -1,0 +1,133 @@
+// Package rpc builds the gRPC servers and clients of Vaatu: sockets, interceptors, health and a graceful stop are
+// here, and services own none of it. A server that holds a method without a permission refuses to start.
+package rpc
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/keepalive"
+
+	"github.com/vip-verkosto/vaatu/services/internal/session"
+)
+
+// Door is who may come in through a server, and how they say who they are.
+type Door string
+
+// Doors.
+const (
+	// Front takes calls of people from the gateway; each carries a session token that is resolved anew.
+	Front Door = "gateway"
+	// Inside takes calls between services; the resolved principal travels with the call.
+	Inside Door = "internal"
+	// Sessions takes the gateway's calls that open and end sessions; no person calls here.
+	Sessions Door = "access"
+)
+
+// Config of a server.
+type Config struct {
+	Door     Door
+	Resolver session.Resolver
+	Logger   *slog.Logger
+	// Deadline bounds calls that come without one.
+	Deadline time.Duration
+}
+
+// maxMessage is the largest message in bytes: a filed request with its texts is far below.
+const maxMessage = 2 << 20
+
+// Register adds services to a server.
+type Register func(grpc.ServiceRegistrar)
+
+// Server is one gRPC server behind one door.
+type Server struct {
+	grpc *grpc.Server
+	log  *slog.Logger
+}
+
+// NewServer answers a server with the services; an error when a method names no permission or the door does not fit.
+func NewServer(c Config, register ...Register) (*Server, error) {
+	table := permissions{}
+	validate, err := newValidation()
+	if err != nil {
+		return nil, err
+	}
+	g := grpc.NewServer(
+		grpc.MaxRecvMsgSize(maxMessage),
+		grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: 10 * time.Second, PermitWithoutStream: true}),
+		grpc.ChainUnaryInterceptor(
+			recovery(c.Logger),     // first: nothing below may end the process
+			identify(c),            // request id and language, for the log and every answer
+			deadline(c.Deadline),   // before anything waits
+			logging(c.Logger),      // sees the final status
+			mapErrors(c.Logger),    // everything below returns plain errors
+			authenticate(c),        // who
+			permit(c.Door, table),  // may they at all; the relation is decided beside the row
+			preconditions(),        // If-Match into the etag field, before the message is validated
+			validate.interceptor(), // last: strangers learn nothing about the shape of a request
+		),
+	)
+	for _, r := range register {
+		r(g)
+	}
+	if err := table.fill(g.GetServiceInfo()); err != nil {
+		return nil, err
+	}
+	return &Server{grpc: g, log: c.Logger}, nil
+}
+
+// Serve answers calls on the listener until ctx ends, then lets running calls finish for at most grace.
+func (s *Server) Serve(ctx context.Context, l net.Listener, grace time.Duration) error {
+	stopped := make(chan struct{})
+	go func() {
+		defer close(stopped)
+		<-ctx.Done()
+		timer := time.AfterFunc(grace, s.grpc.Stop)
+		defer timer.Stop()
+		s.grpc.GracefulStop()
+	}()
+	err := s.grpc.Serve(l)
+	if ctx.Err() != nil {
+		<-stopped
+		return nil
+	}
+	return err
+}
+
+// Socket is the address of a door in a folder of sockets.
+func Socket(dir string, door Door) string {
+	return "unix://" + filepath.Join(dir, string(door)+".sock")
+}
+
+// Listen makes the socket of a door, open to this user only. A socket left behind by a process that died is replaced;
+// one that somebody serves is refused.
+func Listen(ctx context.Context, dir string, door Door) (net.Listener, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("making the folder of sockets: %w", err)
+	}
+	path := strings.TrimPrefix(Socket(dir, door), "unix://")
+	var dialer net.Dialer
+	if c, err := dialer.DialContext(ctx, "unix", path); err == nil {
+		return nil, errors.Join(fmt.Errorf("another process serves %s", path), c.Close())
+	}
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("removing a dead socket: %w", err)
+	}
+	var lc net.ListenConfig
+	l, err := lc.Listen(ctx, "unix", path)
+	if err != nil {
+		return nil, fmt.Errorf("listening on %s: %w", path, err)
+	}
+	if err := os.Chmod(path, 0o600); err != nil {
+		return nil, errors.Join(fmt.Errorf("closing %s to others: %w", path, err), l.Close())
+	}
+	return l, nil
+}

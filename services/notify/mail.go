@@ -1,0 +1,44 @@
+package notify
+
+import "fmt"
+
+// Mail is what is sent: a case number and a link, never content.
+type Mail struct {
+	To, Subject, Body string
+}
+
+// words of a language. Subject and body take number and kind, the body the link too.
+type words struct {
+	subject, body string
+	kinds         map[string]string
+}
+
+var texts = map[string]words{
+	"fi": {
+		subject: "Vaatu %s: %s",
+		body:    "Konsultaatio %s: %s.\n\nAvaa kirjautumalla: %s\n\nViestissä ei ole sisältöä.\n",
+		kinds:   map[string]string{"ASKED": "uusi kysymys", "ADVICE_PUBLISHED": "suositukset valmiina"},
+	},
+	"sv": {
+		subject: "Vaatu %s: %s",
+		body:    "Konsultation %s: %s.\n\nLogga in: %s\n\nMeddelandet har inget innehåll.\n",
+		kinds:   map[string]string{"ASKED": "ny fråga", "ADVICE_PUBLISHED": "rekommendationerna klara"},
+	},
+	"en": {
+		subject: "Vaatu %s: %s",
+		body:    "Consultation %s: %s.\n\nSign in: %s\n\nThis mail holds no content.\n",
+		kinds:   map[string]string{"ASKED": "new question", "ADVICE_PUBLISHED": "advice ready"},
+	},
+}
+
+// compose answers the mail of a notice in a language; Finnish where it is not known.
+func compose(to, language, number, event, link string) Mail {
+	w, ok := texts[language]
+	if !ok {
+		w = texts["fi"]
+	}
+	kind := w.kinds[event]
+	return Mail{
+		To: to, Subject: fmt.Sprintf(w.subject, number, kind), Body: fmt.Sprintf(w.body, number, kind, link),
+	}
+}

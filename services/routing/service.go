@@ -1,0 +1,135 @@
+// Package routing finds the unit for a request and explains why; where no rule can, it gives the case to a person of
+// the coordination group. Everything it knows of actors and units is the directory's data, read anew for each decision.
+package routing
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
+	directorypb "github.com/vip-verkosto/vaatu/proto/vaatu/directory/v1"
+	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
+	"github.com/vip-verkosto/vaatu/services/cases"
+	"github.com/vip-verkosto/vaatu/services/cases/wire"
+	"github.com/vip-verkosto/vaatu/services/internal/apperr"
+	"github.com/vip-verkosto/vaatu/services/internal/helsinki"
+	"github.com/vip-verkosto/vaatu/services/internal/page"
+	"github.com/vip-verkosto/vaatu/services/internal/permission"
+	"github.com/vip-verkosto/vaatu/services/internal/session"
+)
+
+// Deps of the service.
+type Deps struct {
+	Store     *cases.Store
+	Caller    wire.Caller
+	Directory directorypb.DirectoryServiceClient
+	Now       func() time.Time
+}
+
+// Service implements vaatu.routing.v1.RoutingService.
+type Service struct {
+	routingpb.UnimplementedRoutingServiceServer
+
+	deps Deps
+}
+
+// New answers the service.
+func New(d Deps) *Service { return &Service{deps: d} }
+
+// PreviewRouting answers where a request would go.
+func (s *Service) PreviewRouting(ctx context.Context, req *routingpb.PreviewRoutingRequest) (*casespb.Routing, error) {
+	p := session.From(ctx).Principal
+	grant, err := p.School(permission.PreviewRouting, req.GetSchoolId())
+	if err != nil {
+		return nil, err
+	}
+	d, err := s.decide(ctx, req.GetRequest(), grant.SchoolID)
+	if err != nil {
+		return nil, err
+	}
+	return d.GetRouting(), nil
+}
+
+// Decide answers the routing of a request that is about to be filed.
+func (s *Service) Decide(ctx context.Context, req *routingpb.DecideRequest) (*routingpb.Decision, error) {
+	return s.decide(ctx, req.GetRequest(), req.GetSchoolId())
+}
+
+func (s *Service) decide(ctx context.Context, r *casespb.Request, schoolID string) (*routingpb.Decision, error) {
+	data, err := s.deps.Directory.GetRoutingData(ctx, &directorypb.GetRoutingDataRequest{SchoolId: schoolID})
+	if err != nil {
+		return nil, fmt.Errorf("reading the data of routing: %w", err)
+	}
+	school := data.GetSchool()
+	f := facts{
+		needs: r.GetNeeds(), language: r.GetWorkingLanguage(), area: school.GetArea(), county: school.GetCountyCode(),
+		date: helsinki.Date(s.deps.Now()),
+	}
+	routing := choose(f, data)
+	return &routingpb.Decision{
+		Routing: wire.Routing(routing, session.From(ctx).Language), Area: school.GetArea(), CountyCode: school.GetCountyCode(),
+		MunicipalityCode: school.GetMunicipalityCode(), PermissionNeeded: permissionNeeded(r, routing, f, data),
+		SchoolClosed: school.GetClosed(), ProviderId: school.GetProviderId(),
+		SchoolNameFi: school.GetNameFi(), SchoolNameSv: school.GetNameSv(),
+	}, nil
+}
+
+// ListTriage answers the cases that wait for coordination.
+func (s *Service) ListTriage(ctx context.Context, req *routingpb.ListTriageRequest) (*routingpb.ListTriageResponse, error) {
+	after, err := page.Parse(req.GetPageToken())
+	if err != nil {
+		return nil, err
+	}
+	call := session.From(ctx)
+	filter := cases.Filter{Phase: string(cases.Triage)}
+	cards, next, err := s.deps.Store.InArea(ctx, call.Principal.Areas(), filter, page.Size(req.GetPageSize()), after)
+	if err != nil {
+		return nil, err
+	}
+	reply := &routingpb.ListTriageResponse{NextPageToken: next}
+	for _, c := range cards {
+		routing, err := wire.CardRouting(c, call.Language)
+		if err != nil {
+			return nil, err
+		}
+		reply.Items = append(reply.Items, &routingpb.TriageItem{Card: wire.Card(c), Routing: routing, Etag: wire.Etag(c.Revision)})
+	}
+	return reply, nil
+}
+
+// RouteCase gives a case in triage to a unit.
+func (s *Service) RouteCase(ctx context.Context, req *routingpb.RouteCaseRequest) (*casespb.Case, error) {
+	unit, err := s.unit(ctx, req.GetUnitId())
+	if err != nil {
+		return nil, err
+	}
+	call, err := s.deps.Caller.Transition(ctx, req, req.GetCaseId())
+	if err != nil {
+		return nil, err
+	}
+	reason := cases.Content{ID: uuid.Must(uuid.NewV7()).String(), Kind: cases.ReasonContent, Plain: []byte(req.GetReason())}
+	result, err := s.deps.Store.Change(ctx, call, cases.Target{CaseID: req.GetCaseId()}, cases.ActionRoute,
+		cases.Route{AssignmentID: uuid.Must(uuid.NewV7()).String(), Unit: unit, ReasonID: reason.ID}, reason)
+	if err != nil {
+		return nil, err
+	}
+	return wire.Case(ctx, result.Case)
+}
+
+// unit answers a unit that works and takes leads now.
+func (s *Service) unit(ctx context.Context, id string) (cases.Unit, error) {
+	list, err := s.deps.Directory.ListUnits(ctx, &directorypb.ListUnitsRequest{})
+	if err != nil {
+		return cases.Unit{}, fmt.Errorf("reading units: %w", err)
+	}
+	f := facts{date: helsinki.Date(s.deps.Now())}
+	i := slices.IndexFunc(list.GetUnits(), func(u *directorypb.Unit) bool { return u.GetId() == id })
+	if i < 0 || !f.active(list.GetUnits()[i].GetActiveFrom(), list.GetUnits()[i].GetActiveTo()) {
+		return cases.Unit{}, apperr.Invalid("unit_id", "unit.unknown", "choose a unit that works now")
+	}
+	return toUnit(list.GetUnits()[i]), nil
+}
