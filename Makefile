@@ -65,6 +65,7 @@ setup: $(GOLANGCI_LINT) $(PROTO_MODULES) $(PROTO_PLUGINS) $(WEB_MODULES) ## Inst
 
 .PHONY: clean
 clean: ## Remove what was built and installed here; data of `make run` stays
+	@chmod -R u+w $(BUILD) 2>/dev/null || true # Go keeps downloaded modules read-only
 	rm -rf $(BUILD) proto/node_modules $(WEB)/node_modules $(WEB)/test-results $(WEB)/playwright-report
 	find $(WEB)/dist -mindepth 1 ! -name .gitkeep -delete
 
