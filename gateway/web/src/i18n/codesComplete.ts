@@ -1,0 +1,53 @@
+// Every code of the contract has a text: a code without one does not compile.
+
+import type {
+  AboutJson,
+  ActorJson,
+  AreaJson,
+  DeclineReasonJson,
+  EffectJson,
+  FormJson,
+  GradeBandJson,
+  LevelJson,
+  NeedJson,
+  PhaseJson,
+  RoleJson,
+  ServiceJson,
+  StateJson,
+  SupportJson,
+  TriageReasonJson,
+  TurnJson,
+  UrgencyJson,
+} from "../api/types";
+import type codes from "./fi/codes.json";
+
+type Coded =
+  | AboutJson
+  | ActorJson
+  | AreaJson
+  | DeclineReasonJson
+  | EffectJson
+  | FormJson
+  | GradeBandJson
+  | LevelJson
+  | NeedJson
+  | PhaseJson
+  | RoleJson
+  | ServiceJson
+  | StateJson
+  | SupportJson
+  | TriageReasonJson
+  | TurnJson
+  | UrgencyJson;
+
+/** Told is a code of the contract that people may see; the zero values mean "not said". */
+export type Told<C extends string = Coded> = Exclude<C, `${string}_UNSPECIFIED`>;
+
+type Labels = typeof codes;
+
+/** Fails to compile, naming the codes, when the catalogue lacks one. */
+export type EveryCodeHasText = Labels extends Record<Told, string> ? true : Exclude<Told, keyof Labels>;
+export const everyCodeHasText: EveryCodeHasText = true;
+
+export type EveryPhaseHasSentence = Labels["sentence"] extends Record<Told<PhaseJson>, string> ? true : never;
+export const everyPhaseHasSentence: EveryPhaseHasSentence = true;
