@@ -33,9 +33,8 @@ function useEntries(me: MeJson): Entry[] {
     entries.push({ to: `/queues/${grant.unitId}`, label });
   }
   if (units.length > 0) entries.push({ to: "/my-cases", label: t("nav.myCases") });
-  if (grantsOf(me, "ROLE_COORDINATOR").length > 0) entries.push({ to: "/triage", label: t("nav.triage") });
-  if (grantsOf(me, "ROLE_COORDINATOR", "ROLE_LEAD").length > 0) {
-    entries.push({ to: "/caseload", label: t("nav.caseload") });
+  if (grantsOf(me, "ROLE_COORDINATOR").length > 0) {
+    entries.push({ to: "/triage", label: t("nav.triage") }, { to: "/caseload", label: t("nav.caseload") });
   }
   return entries;
 }

@@ -3,6 +3,7 @@ import { useEffect, useRef, type ReactNode } from "react";
 import { Heading } from "suomifi-ui-components";
 
 let firstPath: string | undefined;
+let focusedPath: string | undefined;
 
 type PageProps = {
   title: string;
@@ -24,6 +25,9 @@ export function Page({ title, wide = false, children }: PageProps) {
     firstPath ??= path;
     if (path === firstPath) return;
     firstPath = "";
+    // A page that is drawn anew at the same address takes the focus only when nothing else has it.
+    if (path === focusedPath && document.activeElement !== document.body) return;
+    focusedPath = path;
     heading.current?.focus();
   }, [path]);
 

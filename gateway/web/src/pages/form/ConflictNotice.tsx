@@ -1,0 +1,48 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button, InlineAlert, RadioButton, RadioButtonGroup } from "suomifi-ui-components";
+import { useFormatting } from "../../i18n/formatting";
+import { announce } from "../../ui/announce";
+import type { Field, QuestionId } from "./answers";
+import { useSaveState, useStore } from "./useDraft";
+import { useAnswerText } from "./useAnswerText";
+
+/** ConflictNotice shows both versions of an answer and lets the writer choose. Until then neither is lost. */
+export function ConflictNotice({ id, fields }: { id: QuestionId; fields: readonly Field[] }) {
+  const { t } = useTranslation("form");
+  const { clock } = useFormatting();
+  const answerText = useAnswerText();
+  const store = useStore();
+  const state = useSaveState();
+  const [choice, setChoice] = useState<"own" | "other">("own");
+  const own = answerText(id, state.own).join(", ") || t("noAnswer");
+  const other = answerText(id, state.server).join(", ") || t("noAnswer");
+
+  function keep(): void {
+    for (const field of fields) store.choose(field, choice);
+    announce(t("conflict.kept"));
+  }
+
+  return (
+    <InlineAlert status="warning" className="vaatu-question__conflict" labelText={t("conflict.text", { time: clock(state.savedAt) })}>
+      <RadioButtonGroup
+        labelText={t("conflict.which")}
+        name={`conflict-${id}`}
+        value={choice}
+        onChange={(value) => setChoice(value === "other" ? "other" : "own")}
+      >
+        {[
+          <RadioButton key="own" value="own" hintText={own}>
+            {t("conflict.own")}
+          </RadioButton>,
+          <RadioButton key="other" value="other" hintText={other}>
+            {t("conflict.other")}
+          </RadioButton>,
+        ]}
+      </RadioButtonGroup>
+      <Button variant="secondary" mt="s" onClick={keep}>
+        {t("conflict.keep")}
+      </Button>
+    </InlineAlert>
+  );
+}

@@ -1,0 +1,197 @@
+// The ten questions and what counts as an answer. The service has the last word; this is the same rule, told earlier.
+
+import type { AboutJson, FormJson, NeedJson, RequestJson, ServiceJson, SupportJson, UrgencyJson } from "../../api/types";
+
+export type Field = keyof RequestJson;
+
+export type QuestionId =
+  | "about"
+  | "grade"
+  | "language"
+  | "needs"
+  | "support"
+  | "services"
+  | "situation"
+  | "tried"
+  | "question"
+  | "form";
+
+/** Who reads the answer: A routes the request, B is the basis of the advice. */
+export type Readers = "A" | "B";
+
+export type Question = {
+  id: QuestionId;
+  readers: Readers;
+  /** Fields of the request that the question fills; the first names it in errors. */
+  fields: readonly [Field, ...Field[]];
+  required: boolean;
+};
+
+export const questions: readonly Question[] = [
+  { id: "about", readers: "A", fields: ["about"], required: true },
+  { id: "grade", readers: "A", fields: ["grades", "level"], required: true },
+  { id: "language", readers: "A", fields: ["workingLanguage"], required: true },
+  { id: "needs", readers: "A", fields: ["needs"], required: true },
+  { id: "support", readers: "B", fields: ["supportInPlace"], required: true },
+  { id: "services", readers: "B", fields: ["servicesInvolved"], required: false },
+  { id: "situation", readers: "B", fields: ["situation"], required: true },
+  { id: "tried", readers: "B", fields: ["tried"], required: true },
+  { id: "question", readers: "B", fields: ["question"], required: true },
+  { id: "form", readers: "A", fields: ["wishedForms", "urgency"], required: false },
+];
+
+export const abouts: readonly AboutJson[] = ["ABOUT_ANONYMOUS_PUPIL", "ABOUT_GROUP"];
+
+export const needs: readonly NeedJson[] = [
+  "NEED_INTELLECTUAL_DISABILITY",
+  "NEED_AUTISM",
+  "NEED_PSYCHOSOCIAL",
+  "NEED_NEUROLOGY_MOTOR",
+  "NEED_HEARING",
+  "NEED_LANGUAGE",
+  "NEED_VISION",
+  "NEED_PSYCHIATRY",
+  "NEED_SOMATIC_ILLNESS",
+  "NEED_NEUROPSYCHIATRY",
+  "NEED_PLACED_OR_SUBSTITUTE_CARE",
+  "NEED_CRIME_OR_SUBSTANCES",
+  "NEED_CHALLENGING_BEHAVIOUR",
+  "NEED_SCHOOL_ABSENCE",
+  "NEED_RETURN_TO_LOCAL_SCHOOL",
+  "NEED_COMPLEX",
+];
+
+export type SupportGroup = "group" | "pupil" | "other";
+
+/** Support by the groups of the Basic Education Act since 1.8.2025. */
+export const supports: Record<SupportGroup, readonly SupportJson[]> = {
+  group: ["SUPPORT_REMEDIAL", "SUPPORT_REMEDIAL_LANGUAGE", "SUPPORT_SPECIAL_TEACHER_ALONGSIDE"],
+  pupil: [
+    "SUPPORT_SPECIAL_TEACHER_PARTLY_SMALL_GROUP",
+    "SUPPORT_SMALL_GROUP",
+    "SUPPORT_SPECIAL_CLASS",
+    "SUPPORT_INTERPRETATION",
+    "SUPPORT_ASSISTANT",
+    "SUPPORT_DEVICES",
+    "SUPPORT_DISABILITY_BASED",
+    "SUPPORT_FUNCTIONAL_AREAS",
+    "SUPPORT_LIMITED_SYLLABUS",
+  ],
+  other: ["SUPPORT_ARRANGEMENTS", "SUPPORT_NONE"],
+};
+
+export const services: readonly ServiceJson[] = [
+  "SERVICE_SCHOOL_PSYCHOLOGIST",
+  "SERVICE_SCHOOL_SOCIAL_WORKER",
+  "SERVICE_SCHOOL_NURSE",
+  "SERVICE_HEALTH_CARE",
+  "SERVICE_CHILD_PROTECTION",
+  "SERVICE_REHABILITATION",
+  "SERVICE_DISABILITY_SERVICES",
+  "SERVICE_OT_CENTRE",
+];
+
+export const urgencies: readonly UrgencyJson[] = [
+  "URGENCY_NORMAL",
+  "URGENCY_SOON",
+  "URGENCY_ACUTE_SAFETY",
+  "URGENCY_ACUTE_SCHOOLING",
+  "URGENCY_ACUTE_PLACEMENT",
+];
+
+/** formsFor answers the forms that may be wished for: a visit with observation of one pupil wants permissions first. */
+export function formsFor(about: AboutJson | undefined): readonly FormJson[] {
+  const always: FormJson[] = ["FORM_PHONE", "FORM_REMOTE_MEETING", "FORM_ON_SITE_MEETING"];
+  return about === "ABOUT_GROUP" ? [...always, "FORM_VISIT_OBSERVATION"] : always;
+}
+
+export const textFields = ["situation", "tried", "question"] as const;
+export type TextField = (typeof textFields)[number];
+
+export const textLimits: Record<TextField, number> = { situation: 5000, tried: 5000, question: 2000 };
+
+/** excess answers how many characters a text is too long. Characters are code points, as the service counts. */
+export function excess(field: TextField, text: string | undefined): number {
+  return Math.max(0, [...(text ?? "")].length - textLimits[field]);
+}
+
+const given: Record<QuestionId, (r: RequestJson) => boolean> = {
+  about: (r) => isSet(r.about),
+  grade: gradesFit,
+  language: (r) => r.workingLanguage === "fi" || r.workingLanguage === "sv",
+  needs: (r) => (r.needs ?? []).length > 0,
+  support: (r) => (r.supportInPlace ?? []).length > 0,
+  services: (r) => (r.servicesInvolved ?? []).length > 0,
+  situation: (r) => isWritten(r.situation),
+  tried: (r) => isWritten(r.tried),
+  question: (r) => isWritten(r.question),
+  form: (r) => (r.wishedForms ?? []).length > 0,
+};
+
+function isSet(code: string | undefined): boolean {
+  return code !== undefined && !code.endsWith("_UNSPECIFIED");
+}
+
+function isWritten(text: string | undefined): boolean {
+  return (text ?? "").trim() !== "";
+}
+
+function gradesFit(r: RequestJson): boolean {
+  const count = (r.grades ?? []).length;
+  if (r.level === "LEVEL_PRE_PRIMARY") return count === 0;
+  if (r.level !== "LEVEL_BASIC") return false;
+  return r.about === "ABOUT_GROUP" ? count > 0 : count === 1;
+}
+
+/** isAnswered tells whether a question has an answer. */
+export function isAnswered(id: QuestionId, request: RequestJson): boolean {
+  return given[id](request);
+}
+
+/** remaining counts the must-have questions that still wait for an answer. */
+export function remaining(request: RequestJson): number {
+  return questions.filter((q) => q.required && !isAnswered(q.id, request)).length;
+}
+
+/** unanswered lists the must-have questions without an answer, and texts that are too long, in the form's order. */
+export function unanswered(request: RequestJson): Question[] {
+  return questions.filter((q) => {
+    if (q.required && !isAnswered(q.id, request)) return true;
+    return textFields.some((field) => field === q.id && excess(field, request[field]) > 0);
+  });
+}
+
+/** questionOfField finds the question of a field as the service names it: "request.supportInPlace" or "situation". */
+export function questionOfField(name: string): Question | undefined {
+  const field = name.replace(/^(draft\.)?request\./, "").split(/[.[]/)[0];
+  return questions.find((q) => q.fields.some((f) => f === field));
+}
+
+/** changeAbout answers the fields that change with the answer to the first question. */
+export function changeAbout(request: RequestJson, about: AboutJson): RequestJson {
+  const change: RequestJson = { about };
+  const allowed = formsFor(about);
+  const wished = request.wishedForms ?? [];
+  if (wished.some((f) => !allowed.includes(f))) change.wishedForms = wished.filter((f) => allowed.includes(f));
+  if (about === "ABOUT_GROUP") {
+    const support = request.supportInPlace ?? [];
+    if (support.some((s) => supports.pupil.includes(s))) {
+      change.supportInPlace = support.filter((s) => !supports.pupil.includes(s));
+    }
+  } else if ((request.grades ?? []).length > 1) {
+    change.grades = [];
+  }
+  return change;
+}
+
+/** toggle answers a list with one code added or taken away, in the list's own order. */
+export function toggle<T>(all: readonly T[], chosen: readonly T[] | undefined, one: T, on: boolean): T[] {
+  return all.filter((code) => (code === one ? on : (chosen ?? []).includes(code)));
+}
+
+/** toggleSupport is toggle where "none of these" stands alone. */
+export function toggleSupport(chosen: readonly SupportJson[] | undefined, one: SupportJson, on: boolean): SupportJson[] {
+  if (one === "SUPPORT_NONE") return on ? ["SUPPORT_NONE"] : [];
+  const all = [...supports.group, ...supports.pupil, ...supports.other].filter((s) => s !== "SUPPORT_NONE");
+  return toggle(all, chosen, one, on);
+}

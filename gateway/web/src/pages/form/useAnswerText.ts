@@ -1,0 +1,35 @@
+import { useTranslation } from "react-i18next";
+import type { RequestJson } from "../../api/types";
+import { useCode } from "../../i18n/codes";
+import type { QuestionId } from "./answers";
+
+/** useAnswerText answers a function that says the answer to a question in words, one line an item. */
+export function useAnswerText(): (id: QuestionId, request: RequestJson) => string[] {
+  const { t } = useTranslation("form");
+  const code = useCode();
+  const codes = (list: readonly string[] | undefined) => (list ?? []).map((c) => code(c));
+  const text = (value: string | undefined) => (value ? [value] : []);
+  return (id, r) => {
+    switch (id) {
+      case "about":
+        return text(code(r.about));
+      case "grade":
+        if (r.level === "LEVEL_PRE_PRIMARY") return [t("grade.prePrimary")];
+        return (r.grades ?? []).map((grade) => t("grade.number", { grade }));
+      case "language":
+        return r.workingLanguage === "fi" || r.workingLanguage === "sv" ? [t(`language.${r.workingLanguage}`)] : [];
+      case "needs":
+        return codes(r.needs);
+      case "support":
+        return codes(r.supportInPlace);
+      case "services":
+        return codes(r.servicesInvolved);
+      case "situation":
+      case "tried":
+      case "question":
+        return text(r[id]);
+      case "form":
+        return [...codes(r.wishedForms), code(r.urgency ?? "URGENCY_NORMAL")];
+    }
+  };
+}
