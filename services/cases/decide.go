@@ -34,12 +34,12 @@ func (c Case) check(a Action, m Meta, assignment Assignment, revision int) error
 func (c Case) checkCase(a Action, m Meta) error { return c.check(a, m, Assignment{}, c.Revision) }
 
 // checkAssignment is check for an action on one assignment.
-func (c Case) checkAssignment(act Action, m Meta, id string) (Assignment, error) {
+func (c Case) checkAssignment(act Action, m Meta, id string) error {
 	a, ok := c.Assignment(id)
 	if !ok {
-		return a, refuse(Unknown, act, c)
+		return refuse(Unknown, act, c)
 	}
-	return a, c.check(act, m, a, a.Revision)
+	return c.check(act, m, a, a.Revision)
 }
 
 func (f File) decide(c Case, _ Meta) ([]Data, error) {
@@ -68,21 +68,21 @@ func (k Claim) decide(c Case, m Meta) ([]Data, error) {
 			Reason: HeldBySomebody, Action: ActionClaim, Phase: c.Phase(), Holder: a.Holder, Since: a.UpdateTime,
 		}
 	}
-	if _, err := c.checkAssignment(ActionClaim, m, k.AssignmentID); err != nil {
+	if err := c.checkAssignment(ActionClaim, m, k.AssignmentID); err != nil {
 		return nil, err
 	}
 	return []Data{Claimed(k)}, nil
 }
 
 func (r Release) decide(c Case, m Meta) ([]Data, error) {
-	if _, err := c.checkAssignment(ActionRelease, m, r.AssignmentID); err != nil {
+	if err := c.checkAssignment(ActionRelease, m, r.AssignmentID); err != nil {
 		return nil, err
 	}
 	return []Data{Released(r)}, nil
 }
 
 func (d Decline) decide(c Case, m Meta) ([]Data, error) {
-	if _, err := c.checkAssignment(ActionDecline, m, d.AssignmentID); err != nil {
+	if err := c.checkAssignment(ActionDecline, m, d.AssignmentID); err != nil {
 		return nil, err
 	}
 	declined := DeclinedByUnit(d)

@@ -129,6 +129,29 @@ func (c Case) subjectFor(r Row, a Assignment) permission.Subject {
 	return s
 }
 
+// authorise answers as whom the principal may take an action: the one gate before Decide.
+func (c Case) authorise(p permission.Principal, a Action, assignmentID string) (By, bool) {
+	r := row(a)
+	assignment, _ := c.Assignment(assignmentID)
+	grant, ok := p.Can(r.Permission, c.subjectFor(r, assignment))
+	return byGrant(p, grant), ok
+}
+
+// mayRepeat reports whether the principal may hear once more what an action of theirs led to. Who released or declined
+// has lost the hold that the action took, and may still hear it while they belong to the unit.
+func (c Case) mayRepeat(p permission.Principal, a Action, assignmentID string) bool {
+	r := row(a)
+	assignment, ok := c.Assignment(assignmentID)
+	if !ok || !r.onAssignment() {
+		_, may := c.authorise(p, a, assignmentID)
+		return may
+	}
+	_, may := p.Can(r.Permission, permission.Subject{
+		SchoolID: c.Facts.SchoolID, Area: c.Facts.Area, Units: []string{assignment.Unit.ID}, Holders: []string{p.PersonID},
+	})
+	return may
+}
+
 func (r Row) onAssignment() bool {
 	return r.Action == ActionClaim || r.Action == ActionRelease || r.Action == ActionDecline
 }

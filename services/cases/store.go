@@ -57,18 +57,19 @@ func (s *Store) Change(ctx context.Context, call Call, on Target, action Action,
 		if err != nil {
 			return err
 		}
-		r := row(action)
-		assignment, _ := loaded.c.Assignment(on.AssignmentID)
-		grant, ok := call.Principal.Can(r.Permission, loaded.c.subjectFor(r, assignment))
-		if !ok {
-			return &Refusal{Reason: Unknown, Action: action}
-		}
 		if used != nil {
+			if !loaded.c.mayRepeat(call.Principal, action, on.AssignmentID) {
+				return &Refusal{Reason: Unknown, Action: action}
+			}
 			result = Result{Case: loaded.c, ResourceID: used.ResourceID, Replayed: true}
 			return nil
 		}
-		result.ResourceID = call.Once.ResourceID
-		meta := Meta{By: byGrant(call.Principal, grant), At: s.now(), RequestID: call.RequestID, Expect: call.Expect}
+		by, ok := loaded.c.authorise(call.Principal, action, on.AssignmentID)
+		if !ok {
+			return &Refusal{Reason: Unknown, Action: action}
+		}
+		result = Result{ResourceID: call.Once.ResourceID}
+		meta := Meta{By: by, At: s.after(loaded.c.UpdateTime), RequestID: call.RequestID, Expect: call.Expect}
 		result.Case, err = s.carryOut(ctx, tx, change{before: loaded.c, cmd: cmd, meta: meta, key: loaded.key, content: content, once: call.Once})
 		return err
 	})
@@ -105,7 +106,7 @@ func (s *Store) File(ctx context.Context, call Call, f Filing) (Result, error) {
 		if err := refuse(); err != nil {
 			return err
 		}
-		result.ResourceID = f.Command.CaseID
+		result = Result{ResourceID: f.Command.CaseID}
 		result.Case, err = s.file(ctx, tx, call, f)
 		return err
 	})
@@ -139,6 +140,15 @@ func (s *Store) again(err error, r Result, repeat func() (Result, error)) (Resul
 }
 
 func (s *Store) now() time.Time { return s.Now().UTC().Truncate(time.Microsecond) }
+
+// after answers the time of a change that follows another: later than it, even when the clock was set back, so that
+// order by time and order by version are the same.
+func (s *Store) after(before time.Time) time.Time {
+	if now := s.now(); now.After(before) {
+		return now
+	}
+	return before.UTC().Add(time.Microsecond)
+}
 
 // loaded is a locked case with its key, as far as one is needed.
 type loaded struct {

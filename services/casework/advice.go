@@ -86,7 +86,7 @@ func (s *Service) ListAdvice(ctx context.Context, req *caseworkpb.ListAdviceRequ
 		}
 		reply.Advice = append(reply.Advice, &caseworkpb.Advice{
 			Id: text.ID, Author: wire.Author(ctx, c, text.Author), CreateTime: wire.Time(text.CreateTime), Advice: advice,
-			Revision: int32(revision), PublishTime: wire.Time(at), //nolint:gosec // small
+			Revision: int32(revision), PublishTime: wire.Time(at),
 		})
 	}
 	slices.Reverse(reply.GetAdvice())

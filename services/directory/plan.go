@@ -66,7 +66,7 @@ func planWrites[T organisationRecord[T]](old map[string]stored[T], file []T) (pl
 		if known && now.same(was.Last) {
 			continue
 		}
-		if now.closed() && !(known && was.Last.closed()) {
+		if now.closed() && (!known || !was.Last.closed()) {
 			p.Counts.Closed++
 		}
 		p.Writes = append(p.Writes, write[T]{ID: id, Now: now})

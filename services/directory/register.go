@@ -111,7 +111,8 @@ func (r *reading) organisation(raw json.RawMessage, path string, at lineage) err
 	r.Read++
 	var o organisation
 	err := json.Unmarshal(raw, &o)
-	reason, place := Skipped(""), path
+	var reason Skipped
+	place := path
 	if err != nil {
 		reason, place = SkippedMalformed, path+wrongField(err)
 	} else {

@@ -55,18 +55,30 @@ func TestRegisterTakesProvidersInstitutionsAndOffices(t *testing.T) {
 	island.NameEn = "Island School"
 	school := "1.2.246.562.99.101"
 	wantSchools := []RegisterSchool{
-		{RegisterProvider: same(school, "Aapiskukon koulu", "091"), Code: "99001", Kind: "INSTITUTION",
-			ProviderOID: city, Languages: []string{"fi", "sv", "en"}, InstitutionType: "11"},
-		{RegisterProvider: same("1.2.246.562.99.102", "Aapiskukon koulu, Rannan toimipiste", "091"), Code: "9900101",
-			Kind: "OFFICE", ParentOID: school, ProviderOID: city, Languages: []string{"fi"}},
-		{RegisterProvider: same("1.2.246.562.99.103", "Rannan sivutoimipiste", "091"), Code: "9900102",
-			Kind: "OFFICE", ParentOID: "1.2.246.562.99.102", ProviderOID: city, Languages: []string{"fi"}},
-		{RegisterProvider: ended, Code: "99010", Kind: "INSTITUTION",
-			ProviderOID: city, Languages: []string{"fi"}, InstitutionType: "12"},
-		{RegisterProvider: ending, Code: "99011", Kind: "INSTITUTION",
-			ProviderOID: city, Languages: []string{"other"}, InstitutionType: "19"},
-		{RegisterProvider: named, Code: "99020", Kind: "INSTITUTION",
-			ProviderOID: swedish, Languages: []string{"sv"}, InstitutionType: "11"},
+		{
+			RegisterProvider: same(school, "Aapiskukon koulu", "091"), Code: "99001", Kind: "INSTITUTION",
+			ProviderOID: city, Languages: []string{"fi", "sv", "en"}, InstitutionType: "11",
+		},
+		{
+			RegisterProvider: same("1.2.246.562.99.102", "Aapiskukon koulu, Rannan toimipiste", "091"), Code: "9900101",
+			Kind: "OFFICE", ParentOID: school, ProviderOID: city, Languages: []string{"fi"},
+		},
+		{
+			RegisterProvider: same("1.2.246.562.99.103", "Rannan sivutoimipiste", "091"), Code: "9900102",
+			Kind: "OFFICE", ParentOID: "1.2.246.562.99.102", ProviderOID: city, Languages: []string{"fi"},
+		},
+		{
+			RegisterProvider: ended, Code: "99010", Kind: "INSTITUTION",
+			ProviderOID: city, Languages: []string{"fi"}, InstitutionType: "12",
+		},
+		{
+			RegisterProvider: ending, Code: "99011", Kind: "INSTITUTION",
+			ProviderOID: city, Languages: []string{"other"}, InstitutionType: "19",
+		},
+		{
+			RegisterProvider: named, Code: "99020", Kind: "INSTITUTION",
+			ProviderOID: swedish, Languages: []string{"sv"}, InstitutionType: "11",
+		},
 		{RegisterProvider: island, Code: "99021", Kind: "INSTITUTION", ProviderOID: swedish, Languages: []string{"sv"}},
 	}
 	if diff := cmp.Diff(wantSchools, got.Schools); diff != "" {

@@ -62,8 +62,10 @@ var seeds = []struct {
 			region_code = excluded.region_code, county_code = excluded.county_code
 		WHERE (old.name_fi, old.name_sv, old.language, old.region_code, old.county_code)
 			IS DISTINCT FROM (excluded.name_fi, excluded.name_sv, excluded.language, excluded.region_code, excluded.county_code)`},
-	{"actors.csv", []string{"code", "name_fi", "name_sv", "name_en", "takes_leads", "joins_only", "charges",
-		"languages", "lead_needs", "expertise", "permission_modes", "active_from"}, `
+	{"actors.csv", []string{
+		"code", "name_fi", "name_sv", "name_en", "takes_leads", "joins_only", "charges",
+		"languages", "lead_needs", "expertise", "permission_modes", "active_from",
+	}, `
 		INSERT INTO directory.actors (code, name_fi, name_sv, name_en, takes_leads, joins_only, charges,
 			languages, lead_needs, expertise, permission_modes, active_from)
 		SELECT c.code, c.name_fi, c.name_sv, c.name_en, c.takes_leads::boolean, c.joins_only::boolean, c.charges::boolean,
@@ -74,8 +76,10 @@ var seeds = []struct {
 			AS c (code, name_fi, name_sv, name_en, takes_leads, joins_only, charges,
 				languages, lead_needs, expertise, permission_modes, active_from)
 		ON CONFLICT ON CONSTRAINT actors_pkey DO NOTHING`},
-	{"units.csv", []string{"id", "actor", "name_fi", "name_sv", "municipality", "areas", "national", "languages", "needs",
-		"takes_leads", "permission_always", "active_from"}, `
+	{"units.csv", []string{
+		"id", "actor", "name_fi", "name_sv", "municipality", "areas", "national", "languages", "needs",
+		"takes_leads", "permission_always", "active_from",
+	}, `
 		INSERT INTO directory.units (id, actor, name_fi, name_sv, municipality_code, areas, national, languages, needs,
 			takes_leads, permission_always, active_from)
 		SELECT c.id::uuid, c.actor, c.name_fi, c.name_sv, nullif(c.municipality, ''), string_to_array(c.areas, '|'),

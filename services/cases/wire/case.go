@@ -53,6 +53,9 @@ func fill(m *casespb.Case, c cases.Case, content []cases.Content) error {
 			}
 			m.Request.Situation, m.Request.Tried, m.Request.Question = words.GetSituation(), words.GetTried(), words.GetQuestion()
 		case cases.CommentContent:
+			if m.GetCloseOut() == nil {
+				m.CloseOut = &casespb.CloseOut{}
+			}
 			m.CloseOut.Comment = string(text.Plain)
 		case cases.MessageContent, cases.QuestionContent, cases.ReplyContent, cases.AdviceContent, cases.ReasonContent:
 		}

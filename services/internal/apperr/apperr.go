@@ -58,7 +58,7 @@ func (e *Error) Unwrap() error { return e.Cause }
 
 // Is compares reasons, so that errors.Is(err, apperr.New(apperr.NotFound)) holds for any error of the kind.
 func (e *Error) Is(target error) bool {
-	t, ok := target.(*Error) //nolint:errorlint // the target itself is compared, not its chain
+	t, ok := target.(*Error)
 	return ok && t.Reason == e.Reason
 }
 

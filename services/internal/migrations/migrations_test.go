@@ -124,6 +124,8 @@ JOIN pg_roles m ON m.oid = member JOIN pg_roles r ON r.oid = roleid WHERE m.roln
 }
 
 // Not parallel: it takes powers from roles that every test of this server uses.
+//
+//nolint:paralleltest // for that reason
 func TestBootstrapAndUpMayRunAgainAndAtOnce(t *testing.T) {
 	d := pgtest.New(t)
 	root := d.Superuser(t)

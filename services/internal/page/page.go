@@ -10,9 +10,10 @@ import (
 )
 
 const (
-	// Default and Max number of rows on a page.
+	// Default number of rows on a page.
 	Default = 50
-	Max     = 100
+	// Max number of rows on a page.
+	Max = 100
 )
 
 // Cursor is the place after which the next page begins.

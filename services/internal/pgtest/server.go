@@ -113,7 +113,7 @@ func removeAfterUs(dir string) error {
 }
 
 // untilWeEnd is held open for as long as the process lives.
-var untilWeEnd *os.File
+var untilWeEnd *os.File //nolint:unused // holds the file open as long as the process
 
 // modelDir keeps a fresh cluster from one test run to the next, so that a package
 // of tests does not pay for making one.

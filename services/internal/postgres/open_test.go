@@ -75,8 +75,10 @@ func TestASessionIsBounded(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []setting{
-		{"application_name", "vaatu-gateway"}, {"idle_in_transaction_session_timeout", "30s"},
-		{"statement_timeout", "10s"}, {"timezone", "UTC"},
+		{"application_name", "vaatu-gateway"},
+		{"idle_in_transaction_session_timeout", "30s"},
+		{"statement_timeout", "10s"},
+		{"timezone", "UTC"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

@@ -16,7 +16,7 @@ import (
 const maxRetries = 5
 
 var (
-	// ErrRetry, returned (or wrapped) by a closure, asks Write to roll back and
+	// ErrRetry asks, when a closure returns (or wraps) it, Write to roll back and
 	// run the closure again. It is for a unique violation that a second look
 	// resolves; wrap the violation too, so that it shows when retries run out.
 	ErrRetry = errors.New("the transaction must run again")
@@ -89,8 +89,7 @@ func lostRace(err error) bool {
 
 // lostConnection tells that the server went away, as opposed to refusing.
 func lostConnection(err error) bool {
-	var pgErr *pgconn.PgError
-	if errors.As(err, &pgErr) {
+	if pgErr, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return pgErr.Code == "57P01" || pgErr.Code == "57P02"
 	}
 	return pgconn.SafeToRetry(err) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||

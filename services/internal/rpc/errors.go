@@ -68,8 +68,7 @@ func classify(err error) *apperr.Error {
 
 // unavailable: the database or a peer does not answer in time, or is going down. The caller may try again.
 func unavailable(err error) bool {
-	var pg *pgconn.PgError
-	if errors.As(err, &pg) {
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
 		switch pg.Code[:2] {
 		case "08", "53", "57", "58", "40":
 			return true

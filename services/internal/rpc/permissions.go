@@ -23,7 +23,11 @@ func (p permissions) fill(services map[string]grpc.ServiceInfo) error {
 		if err != nil {
 			return fmt.Errorf("finding the description of %s: %w", name, err)
 		}
-		methods := d.(protoreflect.ServiceDescriptor).Methods() //nolint:forcetypeassert // it is registered as a service
+		service, ok := d.(protoreflect.ServiceDescriptor)
+		if !ok {
+			return fmt.Errorf("%s is not a service", name)
+		}
+		methods := service.Methods()
 		for i := range methods.Len() {
 			m := methods.Get(i)
 			want, ok := permissionOf(m)

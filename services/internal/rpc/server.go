@@ -97,7 +97,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener, grace time.Duration)
 	err := s.grpc.Serve(l)
 	if ctx.Err() != nil {
 		<-stopped
-		return nil
+		return nil //nolint:nilerr // stopping was asked for
 	}
 	return err
 }

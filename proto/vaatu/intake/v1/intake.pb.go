@@ -879,7 +879,7 @@ var File_vaatu_intake_v1_intake_proto protoreflect.FileDescriptor
 
 const file_vaatu_intake_v1_intake_proto_rawDesc = "" +
 	"\n" +
-	"\x1cvaatu/intake/v1/intake.proto\x12\x0fvaatu.intake.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x19vaatu/cases/v1/case.proto\x1a\x1avaatu/cases/v1/codes.proto\"\x8f\x02\n" +
+	"\x1cvaatu/intake/v1/intake.proto\x12\x0fvaatu.intake.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x19vaatu/cases/v1/case.proto\"\x8f\x02\n" +
 	"\x05Draft\x12\x1b\n" +
 	"\x02id\x18\x01 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\x02id\x121\n" +
 	"\arequest\x18\x02 \x01(\v2\x17.vaatu.cases.v1.RequestR\arequest\x12(\n" +

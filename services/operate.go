@@ -1,0 +1,82 @@
+package services
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/vip-verkosto/vaatu/services/cases"
+	"github.com/vip-verkosto/vaatu/services/directory"
+	"github.com/vip-verkosto/vaatu/services/internal/migrations"
+	"github.com/vip-verkosto/vaatu/services/internal/postgres"
+)
+
+// Bootstrap makes the roles and the database, once, as a superuser.
+func Bootstrap(ctx context.Context, superuserURL, database string) error {
+	return migrations.Bootstrap(ctx, superuserURL, database)
+}
+
+// Migrate brings the database to this release: tables, jobs, reference data. It connects as vaatu_migrator and may run
+// while the release before serves.
+func Migrate(ctx context.Context, migratorURL string) error {
+	if err := migrations.Up(ctx, migratorURL); err != nil {
+		return err
+	}
+	return asMigrator(ctx, migratorURL, func(tx pgx.Tx) error { return directory.Seed(ctx, tx) })
+}
+
+func asMigrator(ctx context.Context, url string, fn func(pgx.Tx) error) error {
+	conn, err := pgx.Connect(ctx, url)
+	if err != nil {
+		return fmt.Errorf("connecting as the migrator: %w", err)
+	}
+	defer func() { _ = conn.Close(context.WithoutCancel(ctx)) }()
+	return pgx.BeginFunc(ctx, conn, fn)
+}
+
+// ImportOrganisations reads the organisation register's hierarchy and answers a summary for people. A malformed file
+// changes nothing.
+func ImportOrganisations(ctx context.Context, appURL string, register io.Reader, now time.Time) (string, error) {
+	db, err := postgres.Open(ctx, postgres.Config{URL: appURL, MaxConns: 2, Name: "vaatu-import"})
+	if err != nil {
+		return "", err
+	}
+	defer db.Close()
+	summary, err := directory.Import(ctx, db, register, now)
+	if err != nil {
+		return "", err
+	}
+	return summary.String(), nil
+}
+
+// Check proves a database: every case equals the replay of its events. It reports each finding in one line and answers
+// how many cases it looked at.
+func Check(ctx context.Context, appURL string, report func(line string)) (int, error) {
+	db, err := postgres.Open(ctx, postgres.Config{URL: appURL, MaxConns: 2, Name: "vaatu-check"})
+	if err != nil {
+		return 0, err
+	}
+	defer db.Close()
+	return cases.Check(ctx, db, func(f cases.Finding) { report(f.String()) })
+}
+
+// HasCases reports whether any case has been filed.
+func HasCases(ctx context.Context, appURL string) (bool, error) {
+	db, err := postgres.Open(ctx, postgres.Config{URL: appURL, MaxConns: 2, Name: "vaatu-look"})
+	if err != nil {
+		return false, err
+	}
+	defer db.Close()
+	var has bool
+	err = db.Read(ctx, func(tx *postgres.Tx) error {
+		postgres.Row(tx, &has, nil, "SELECT EXISTS (SELECT 1 FROM cases)")
+		return nil
+	})
+	if err != nil {
+		return false, fmt.Errorf("looking for cases: %w", err)
+	}
+	return has, nil
+}
