@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 /** useCode answers a function that gives the text of a code such as NEED_AUTISM, in the language of the screen. */
 export function useCode(): (code: string | undefined) => string {
   const { t } = useTranslation("codes");
-  return (code) => (code ? t(code as never) : "");
+  return (code) => (!code || code.endsWith("_UNSPECIFIED") ? "" : t(code as never));
 }
 
 type Named = Partial<Record<"unitNameFi" | "unitNameSv" | "schoolNameFi" | "schoolNameSv", string>>;

@@ -1,5 +1,107 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { Button, InlineAlert, Paragraph } from "suomifi-ui-components";
+import { api, isProblem } from "../api/client";
+import { useIntent } from "../api/intent";
+import { draftQuery, keys } from "../api/queries";
+import type { CaseJson, CheckRequestResponseJson, DraftJson } from "../api/types";
+import { useLanguage } from "../i18n/formatting";
+import { AppLink } from "../ui/AppLink";
+import { ErrorNotice } from "../ui/ErrorNotice";
+import { keptText } from "../ui/keptText";
 import { Page } from "../ui/Page";
+import { QueryPage } from "../ui/QueryState";
+import { forgetDraft } from "./form/draftStore";
+import { AnswerList } from "./form/AnswerList";
+import { ToFix, toFixOf, violationsToFix } from "./form/ToFix";
+import { RoutingPreview } from "./form/RoutingPreview";
+import "./form/form.css";
 
+const route = getRouteApi("/drafts/$draftId/check");
+
+/** The last page before sending: the answers, what is missing, where the request would go. */
 export default function CheckPage() {
-  return <Page title="CheckPage">{null}</Page>;
+  const { t } = useTranslation("form");
+  const { draftId } = route.useParams();
+  const query = useQuery({ ...draftQuery(draftId), refetchOnMount: "always" });
+  if (!query.data) return <QueryPage title={t("checkPage.title")} query={query} />;
+  return <Check draftId={draftId} draft={query.data} reload={() => void query.refetch()} />;
+}
+
+function useCheck(draftId: string, draft: DraftJson) {
+  const language = useLanguage();
+  return useQuery({
+    queryKey: [...keys.draft(draftId), "check", draft.etag, language],
+    queryFn: ({ signal }) =>
+      api.post<CheckRequestResponseJson>(
+        "/v1/intake:check",
+        { request: draft.request ?? {}, ...(draft.schoolId ? { schoolId: draft.schoolId } : {}) },
+        { signal },
+      ),
+  });
+}
+
+function Check({ draftId, draft, reload }: { draftId: string; draft: DraftJson; reload: () => void }) {
+  const { t } = useTranslation("form");
+  const heading = useRef<HTMLHeadingElement>(null);
+  const check = useCheck(draftId, draft);
+  const send = useSend(draftId, draft, reload);
+  const refused = violationsToFix(send.error);
+  const toFix = refused.length > 0 ? refused : toFixOf(check.data);
+  const unsaved = keptText(`draft.${draftId}`) !== "";
+
+  useEffect(() => {
+    if (send.error) heading.current?.focus();
+  }, [send.error]);
+
+  return (
+    <Page title={t("checkPage.title")}>
+      {unsaved && (
+        <InlineAlert status="warning" mb="m">
+          {t("checkPage.unsaved")}
+        </InlineAlert>
+      )}
+      {isProblem(send.error, "ETAG_STALE") && <ErrorNotice error={send.error} text={t("checkPage.stale")} />}
+      {send.error && refused.length === 0 && !isProblem(send.error, "ETAG_STALE") && <ErrorNotice error={send.error} />}
+      <ToFix draftId={draftId} items={toFix} heading={heading} />
+      {check.error && <ErrorNotice error={check.error} onRetry={() => void check.refetch()} />}
+      <AnswerList draftId={draftId} request={draft.request ?? {}} />
+      <RoutingPreview routing={check.data?.routing} />
+      <Paragraph mt="l">{t("checkPage.after")}</Paragraph>
+      <div className="vaatu-actions">
+        <Button disabled={send.isPending} onClick={() => send.mutate()}>
+          {send.isPending ? t("checkPage.sending") : t("checkPage.send")}
+        </Button>
+        <AppLink to="/drafts/$draftId" params={{ draftId }}>
+          {t("checkPage.back")}
+        </AppLink>
+      </div>
+    </Page>
+  );
+}
+
+function useSend(draftId: string, draft: DraftJson, reload: () => void) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const intent = useIntent();
+  const etag = draft.etag ?? "";
+  return useMutation({
+    mutationFn: () =>
+      api.post<CaseJson>(`/v1/drafts/${draftId}:submit`, {}, { etag, idempotencyKey: intent.keyFor([draftId, etag]) }),
+    onSuccess: async (filed) => {
+      intent.done();
+      forgetDraft(draftId);
+      const caseId = filed.id ?? draftId;
+      client.setQueryData(keys.case(caseId), filed);
+      await navigate({ to: "/cases/$caseId", params: { caseId }, search: { sent: "1" }, replace: true });
+      client.removeQueries({ queryKey: keys.draft(draftId) });
+      void client.invalidateQueries({ queryKey: keys.drafts, exact: true });
+      void client.invalidateQueries({ queryKey: keys.cases });
+    },
+    onError: (error) => {
+      if (isProblem(error, "ETAG_STALE")) reload();
+    },
+  });
 }

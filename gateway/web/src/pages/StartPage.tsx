@@ -1,5 +1,40 @@
+import { useTranslation } from "react-i18next";
+import { grantsOf, useMe } from "../api/queries";
+import { AppLink } from "../ui/AppLink";
+import { Empty } from "../ui/Empty";
+import { unitsOf } from "../ui/Navigation";
 import { Page } from "../ui/Page";
+import { NewRequest } from "./form/NewRequest";
+import { DueList } from "./start/DueList";
+import { CoordinationSection, DraftsSection, QueueSection, RequestSection } from "./start/sections";
 
+/** The first page: what is due from the person in all their roles, then where their work lies. */
 export default function StartPage() {
-  return <Page title="StartPage">{null}</Page>;
+  const { t } = useTranslation("start");
+  const me = useMe().data;
+  const school = grantsOf(me, "ROLE_REQUESTER", "ROLE_PRINCIPAL").length > 0;
+  const units = unitsOf(me);
+  const coordinator = grantsOf(me, "ROLE_COORDINATOR").length > 0;
+  const works = school || units.length > 0 || coordinator;
+  return (
+    <Page title={t("heading")}>
+      {school && (
+        <div className="vaatu-actions vaatu-actions--first">
+          <NewRequest />
+        </div>
+      )}
+      {works ? <DueList /> : <Empty text={t("noPages")} />}
+      {school && <DraftsSection />}
+      {units.map((grant) => (
+        <QueueSection key={grant.unitId} grant={grant} />
+      ))}
+      {units.length > 0 && (
+        <p>
+          <AppLink to="/my-cases">{t("queues.mine")}</AppLink>
+        </p>
+      )}
+      {coordinator && <CoordinationSection />}
+      {school && <RequestSection />}
+    </Page>
+  );
 }

@@ -1,0 +1,69 @@
+import { useTranslation } from "react-i18next";
+import { useFormatting } from "../../i18n/formatting";
+import { AppLink, ButtonLink } from "../../ui/AppLink";
+import { Empty } from "../../ui/Empty";
+import { ErrorNotice } from "../../ui/ErrorNotice";
+import { Loading } from "../../ui/Loading";
+import type { DueItem, DueKind } from "./due";
+import { useDue } from "./useDue";
+
+const shown = 7;
+
+/** DueList shows what is due, seven at most, and where the rest is. */
+export function DueList() {
+  const { t } = useTranslation("start");
+  const { items, error, retry } = useDue();
+  if (error) return <ErrorNotice error={error} onRetry={retry} />;
+  if (!items) return <Loading />;
+  if (items.length === 0) return <Empty text={t("empty")} />;
+  return (
+    <>
+      <ul className="vaatu-cards" aria-label={t("list")}>
+        {items.slice(0, shown).map((item) => (
+          <Row key={item.kind + item.caseId} item={item} />
+        ))}
+      </ul>
+      {items.length > shown && <Rest kind={items[shown]?.kind ?? "question"} total={items.length} />}
+    </>
+  );
+}
+
+function Row({ item }: { item: DueItem }) {
+  const { t } = useTranslation("start");
+  const { date } = useFormatting();
+  const action = t(`open.${item.kind}`);
+  const label = t("open.of", { action, number: item.number });
+  return (
+    <li className="vaatu-card vaatu-row">
+      <div>
+        <div className="vaatu-card__heading">{t(`item.${item.kind}`)}</div>
+        <div>
+          {item.number}
+          {item.due !== "" && ` · ${t("due", { date: date(item.due) })}`}
+          {item.due === "" && item.since !== "" && ` · ${t("since", { date: date(item.since) })}`}
+        </div>
+      </div>
+      {item.kind === "triage" ? (
+        <ButtonLink className="vaatu-button" to="/triage" aria-label={label}>
+          {action}
+        </ButtonLink>
+      ) : (
+        <ButtonLink className="vaatu-button" to="/cases/$caseId" params={{ caseId: item.caseId }} aria-label={label}>
+          {action}
+        </ButtonLink>
+      )}
+    </li>
+  );
+}
+
+function Rest({ kind, total }: { kind: DueKind; total: number }) {
+  const { t } = useTranslation("start");
+  const text = `${t("all")} (${total})`;
+  return (
+    <p>
+      {kind === "triage" && <AppLink to="/triage">{text}</AppLink>}
+      {kind === "expert" && <AppLink to="/my-cases">{text}</AppLink>}
+      {kind !== "triage" && kind !== "expert" && <AppLink to="/cases">{text}</AppLink>}
+    </p>
+  );
+}

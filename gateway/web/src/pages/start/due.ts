@@ -1,0 +1,49 @@
+// What is due from a person, gathered from the cards and put in order.
+
+import type { CardJson, PhaseJson } from "../../api/types";
+
+export type DueKind = "question" | "advice" | "permission" | "followUp" | "expert" | "triage";
+
+export type DueItem = { kind: DueKind; caseId: string; number: string; due: string; since: string };
+
+const ofSchool: Partial<Record<PhaseJson, DueKind>> = {
+  PHASE_AWAITING_SCHOOL: "question",
+  PHASE_ADVISED: "advice",
+  PHASE_AWAITING_PERMISSION: "permission",
+  PHASE_FOLLOW_UP: "followUp",
+};
+
+function item(kind: DueKind, card: CardJson): DueItem {
+  return {
+    kind,
+    caseId: card.caseId ?? "",
+    number: card.number ?? "",
+    due: card.due ?? "",
+    since: card.waitingSince ?? card.createTime ?? "",
+  };
+}
+
+/** dueFromSchool answers what a school's person must do; cases that the person holds as an expert are left out. */
+export function dueFromSchool(cards: readonly CardJson[], held: readonly CardJson[]): DueItem[] {
+  const own = new Set(held.map((c) => c.caseId));
+  return cards.flatMap((card) => {
+    const kind = card.phase ? ofSchool[card.phase] : undefined;
+    return kind && !own.has(card.caseId) ? [item(kind, card)] : [];
+  });
+}
+
+/** dueFromExpert answers the held cases where the expert is next. */
+export function dueFromExpert(held: readonly CardJson[]): DueItem[] {
+  return held.filter((c) => c.turn === "TURN_EXPERT").map((c) => item("expert", c));
+}
+
+/** dueFromCoordination answers the cases that wait for a recipient. */
+export function dueFromCoordination(cards: readonly CardJson[]): DueItem[] {
+  return cards.map((c) => item("triage", c));
+}
+
+/** inOrder puts the earliest due date first, then what has waited longest. */
+export function inOrder(items: readonly DueItem[]): DueItem[] {
+  const order = (a: string, b: string) => (a === b ? 0 : a < b ? -1 : 1);
+  return [...items].sort((a, b) => order(a.due || "9999", b.due || "9999") || order(a.since, b.since));
+}

@@ -1,0 +1,59 @@
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import { api } from "../../api/client";
+import { casesPage, grantsOf, keys, pollMillis, useMe } from "../../api/queries";
+import type { CardJson, PhaseJson } from "../../api/types";
+import type { ListTriageResponseJson } from "../../gen/vaatu/routing/v1/routing_pb";
+import { dueFromCoordination, dueFromExpert, dueFromSchool, inOrder, type DueItem } from "./due";
+
+const schoolPhases: readonly PhaseJson[] = ["PHASE_AWAITING_SCHOOL", "PHASE_AWAITING_PERMISSION", "PHASE_ADVISED"];
+
+const schoolQuery = queryOptions({
+  queryKey: [...keys.cases, "due", "school"],
+  queryFn: async ({ signal }): Promise<CardJson[]> => {
+    const pages = await Promise.all(schoolPhases.map((phase) => casesPage({ phase }, "", 20, signal)));
+    return pages.flatMap((page) => page.cases ?? []);
+  },
+  refetchInterval: pollMillis,
+});
+
+const heldQuery = queryOptions({
+  queryKey: [...keys.cases, "due", "held"],
+  queryFn: async ({ signal }): Promise<CardJson[]> => (await casesPage({ mine: true }, "", 50, signal)).cases ?? [],
+  refetchInterval: pollMillis,
+});
+
+const triageQuery = queryOptions({
+  queryKey: [...keys.triage, "due"],
+  queryFn: async ({ signal }): Promise<CardJson[]> => {
+    const page = await api.get<ListTriageResponseJson>("/v1/triage", { pageSize: 20 }, { signal });
+    return (page.items ?? []).flatMap((i) => (i.card ? [i.card] : []));
+  },
+  refetchInterval: pollMillis,
+});
+
+type Due = { items: DueItem[] | undefined; error: unknown; retry: () => void };
+
+/** useDue answers what is due from the person in all their roles, the most urgent first. */
+export function useDue(): Due {
+  const me = useMe().data;
+  const isSchool = grantsOf(me, "ROLE_REQUESTER", "ROLE_PRINCIPAL").length > 0;
+  const isExpert = grantsOf(me, "ROLE_EXPERT", "ROLE_LEAD").length > 0;
+  const isCoordinator = grantsOf(me, "ROLE_COORDINATOR").length > 0;
+  const school = useQuery({ ...schoolQuery, enabled: isSchool });
+  const held = useQuery({ ...heldQuery, enabled: isExpert });
+  const triage = useQuery({ ...triageQuery, enabled: isCoordinator });
+
+  const asked = [isSchool && school, isExpert && held, isCoordinator && triage].filter((q) => q !== false);
+  const waiting = asked.some((q) => q.data === undefined);
+  return {
+    items: waiting
+      ? undefined
+      : inOrder([
+          ...dueFromSchool(school.data ?? [], held.data ?? []),
+          ...dueFromExpert(held.data ?? []),
+          ...dueFromCoordination(triage.data ?? []),
+        ]),
+    error: asked.find((q) => q.error)?.error ?? null,
+    retry: () => asked.forEach((q) => void q.refetch()),
+  };
+}
