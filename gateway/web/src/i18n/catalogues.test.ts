@@ -1,0 +1,56 @@
+import { describe, expect, test } from "vitest";
+import alike from "./alike.json";
+import { namespaces } from "./catalogue";
+import en from "./en";
+import fi from "./fi";
+import sv from "./sv";
+
+type Texts = { [key: string]: string | Texts };
+
+function flat(texts: Texts, prefix = ""): Map<string, string> {
+  const all = new Map<string, string>();
+  for (const [key, value] of Object.entries(texts)) {
+    if (typeof value === "string") all.set(prefix + key, value);
+    else for (const [k, v] of flat(value, `${prefix}${key}.`)) all.set(k, v);
+  }
+  return all;
+}
+
+const catalogues = { fi: flat(fi as Texts), sv: flat(sv as Texts), en: flat(en as Texts) };
+const placeholders = (text: string | undefined) => [...(text ?? "").matchAll(/\{\{\s*(\w+)/g)].map((m) => m[1]).sort();
+
+describe("the catalogues", () => {
+  test("have the same keys in every language", () => {
+    expect([...catalogues.sv.keys()].sort()).toEqual([...catalogues.fi.keys()].sort());
+    expect([...catalogues.en.keys()].sort()).toEqual([...catalogues.fi.keys()].sort());
+  });
+
+  test("have every subject", () => {
+    expect(Object.keys(fi).sort()).toEqual([...namespaces].sort());
+  });
+
+  test.each(["sv", "en"] as const)("say the same things in %s: each text has the same placeholders", (language) => {
+    const different = [...catalogues.fi].filter(
+      ([key, text]) => String(placeholders(text)) !== String(placeholders(catalogues[language].get(key))),
+    );
+    expect(different.map(([key]) => key)).toEqual([]);
+  });
+
+  test("have no empty text", () => {
+    for (const texts of Object.values(catalogues)) {
+      expect([...texts].filter(([, text]) => text.trim() === "").map(([key]) => key)).toEqual([]);
+    }
+  });
+
+  test("are translated: a text alike in Finnish and Swedish is on the list of those that may be", () => {
+    const same = [...catalogues.fi].filter(([key, text]) => catalogues.sv.get(key) === text).map(([key]) => key);
+    expect(same.sort()).toEqual([...alike].sort());
+  });
+
+  test("have both numbers wherever one is counted", () => {
+    for (const [language, texts] of Object.entries(catalogues)) {
+      const lonely = [...texts.keys()].filter((k) => k.endsWith("_one") && !texts.has(k.replace(/_one$/, "_other")));
+      expect(lonely, language).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,115 @@
+import { describe, expect, test } from "vitest";
+import type { RequestJson } from "../../api/types";
+import {
+  changeAbout,
+  excess,
+  formsFor,
+  isAnswered,
+  questionOfField,
+  questions,
+  remaining,
+  toggle,
+  toggleSupport,
+  unanswered,
+} from "./answers";
+
+const prefilled: RequestJson = { about: "ABOUT_ANONYMOUS_PUPIL", workingLanguage: "fi" };
+const complete: RequestJson = {
+  ...prefilled,
+  level: "LEVEL_BASIC",
+  grades: [3],
+  needs: ["NEED_AUTISM"],
+  supportInPlace: ["SUPPORT_NONE"],
+  situation: "s",
+  tried: "t",
+  question: "q",
+};
+
+describe("the questions", () => {
+  test("are ten, eight of them must-have", () => {
+    expect(questions).toHaveLength(10);
+    expect(questions.filter((q) => q.required)).toHaveLength(8);
+  });
+
+  test("two are answered from the start", () => {
+    expect(remaining(prefilled)).toBe(6);
+    expect(remaining(complete)).toBe(0);
+  });
+
+  test("spaces are no answer", () => {
+    expect(unanswered({ ...complete, situation: " \n" }).map((q) => q.id)).toEqual(["situation"]);
+  });
+
+  test("errors come in the form's order", () => {
+    expect(unanswered(prefilled).map((q) => q.id)).toEqual([
+      "grade",
+      "needs",
+      "support",
+      "situation",
+      "tried",
+      "question",
+    ]);
+  });
+});
+
+describe("grades", () => {
+  const grade = (r: RequestJson) => isAnswered("grade", r);
+  test("a pupil has one, a group may have several, pre-primary none", () => {
+    expect(grade({ level: "LEVEL_BASIC", grades: [1] })).toBe(true);
+    expect(grade({ level: "LEVEL_BASIC", grades: [1, 2] })).toBe(false);
+    expect(grade({ about: "ABOUT_GROUP", level: "LEVEL_BASIC", grades: [1, 2] })).toBe(true);
+    expect(grade({ about: "ABOUT_GROUP", level: "LEVEL_BASIC" })).toBe(false);
+    expect(grade({ level: "LEVEL_PRE_PRIMARY" })).toBe(true);
+    expect(grade({ grades: [1] })).toBe(false);
+  });
+});
+
+describe("texts", () => {
+  test("are counted in characters, not in halves of them", () => {
+    expect(excess("question", "🙂".repeat(2000))).toBe(0);
+    expect(excess("question", "a".repeat(2003))).toBe(3);
+    expect(unanswered({ ...complete, tried: "a".repeat(5001) }).map((q) => q.id)).toEqual(["tried"]);
+  });
+});
+
+describe("choices that hang together", () => {
+  test("a visit may be wished for a group only", () => {
+    expect(formsFor("ABOUT_ANONYMOUS_PUPIL")).not.toContain("FORM_VISIT_OBSERVATION");
+    expect(formsFor("ABOUT_GROUP")).toContain("FORM_VISIT_OBSERVATION");
+  });
+
+  test("turning to a group takes pupil-specific support away", () => {
+    const request: RequestJson = { supportInPlace: ["SUPPORT_REMEDIAL", "SUPPORT_ASSISTANT"], grades: [3] };
+    expect(changeAbout(request, "ABOUT_GROUP")).toEqual({
+      about: "ABOUT_GROUP",
+      supportInPlace: ["SUPPORT_REMEDIAL"],
+    });
+  });
+
+  test("turning to one pupil takes the visit and several grades away", () => {
+    const request: RequestJson = { wishedForms: ["FORM_PHONE", "FORM_VISIT_OBSERVATION"], grades: [1, 2] };
+    expect(changeAbout(request, "ABOUT_ANONYMOUS_PUPIL")).toEqual({
+      about: "ABOUT_ANONYMOUS_PUPIL",
+      wishedForms: ["FORM_PHONE"],
+      grades: [],
+    });
+  });
+
+  test("none of these stands alone", () => {
+    expect(toggleSupport(["SUPPORT_REMEDIAL"], "SUPPORT_NONE", true)).toEqual(["SUPPORT_NONE"]);
+    expect(toggleSupport(["SUPPORT_NONE"], "SUPPORT_REMEDIAL", true)).toEqual(["SUPPORT_REMEDIAL"]);
+    expect(toggleSupport(["SUPPORT_NONE"], "SUPPORT_NONE", false)).toEqual([]);
+  });
+
+  test("a list keeps its own order whatever was pressed first", () => {
+    expect(toggle(["a", "b", "c"], ["c"], "a", true)).toEqual(["a", "c"]);
+    expect(toggle(["a", "b", "c"], ["a", "c"], "a", false)).toEqual(["c"]);
+  });
+});
+
+test("the service's names of fields lead to their questions", () => {
+  expect(questionOfField("request.supportInPlace")?.id).toBe("support");
+  expect(questionOfField("draft.request.grades[0]")?.id).toBe("grade");
+  expect(questionOfField("situation")?.id).toBe("situation");
+  expect(questionOfField("schoolId")).toBeUndefined();
+});

@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { dueFromExpert, dueFromSchool, inOrder } from "./due";
+
+test("a school sees its questions and advice, not the cases that the person holds as an expert", () => {
+  const cards = [
+    { caseId: "1", phase: "PHASE_AWAITING_SCHOOL" as const, due: "2026-12-01" },
+    { caseId: "2", phase: "PHASE_ADVISED" as const },
+    { caseId: "3", phase: "PHASE_AWAITING_SCHOOL" as const },
+    { caseId: "4", phase: "PHASE_QUEUED" as const },
+  ];
+  const due = dueFromSchool(cards, [{ caseId: "3" }]);
+  expect(due.map((d) => [d.kind, d.caseId])).toEqual([
+    ["question", "1"],
+    ["advice", "2"],
+  ]);
+});
+
+test("an expert sees the cases where the expert is next", () => {
+  expect(dueFromExpert([{ caseId: "1", turn: "TURN_EXPERT" }, { caseId: "2", turn: "TURN_SCHOOL" }])).toHaveLength(1);
+});
+
+test("the earliest due date comes first, then what has waited longest", () => {
+  const item = (caseId: string, due: string, since: string) => ({ kind: "question" as const, caseId, number: "", due, since });
+  const ordered = inOrder([
+    item("c", "", "2026-11-02"),
+    item("b", "", "2026-11-01"),
+    item("a", "2026-12-01", "2026-11-09"),
+  ]);
+  expect(ordered.map((i) => i.caseId)).toEqual(["a", "b", "c"]);
+});
