@@ -1,5 +1,100 @@
+import { useQuery } from "@tanstack/react-query";
+import { useParams, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Expander, ExpanderContent, ExpanderTitleButton, Heading, Paragraph } from "suomifi-ui-components";
+import { caseQuery, pollMillis } from "../api/queries";
+import type { CaseJson } from "../api/types";
+import { ErrorNotice } from "../ui/ErrorNotice";
 import { Page } from "../ui/Page";
+import { isMissing, QueryPage } from "../ui/QueryState";
+import { AdviceSection } from "./case/AdviceView";
+import { AskForm } from "./case/AskForm";
+import "./case/case.css";
+import { CaseStatus, Receipt } from "./case/CaseStatus";
+import { Conversation } from "./case/Conversation";
+import { Due } from "./case/Due";
+import { Ending, Outcome, Withdraw } from "./case/Ending";
+import { Participants } from "./case/Participants";
+import { adviceQuery, messagesQuery, questionsQuery } from "./case/queries";
+import { RequestView } from "./case/RequestView";
+import { may, useSide, type Side } from "./case/side";
+import { openQuestions, threadOf } from "./case/thread";
+import { Timeline, Why } from "./case/Why";
 
+/** CasePage shows one consultation to its school and to its experts. A right that ends ends the page too. */
 export default function CasePage() {
-  return <Page title="CasePage">{null}</Page>;
+  const { t } = useTranslation("case");
+  const { caseId } = useParams({ from: "/cases/$caseId" });
+  const { sent } = useSearch({ from: "/cases/$caseId" });
+  const query = useQuery({ ...caseQuery(caseId), refetchInterval: pollMillis });
+  if (!query.data || isMissing(query.error)) return <QueryPage title={t("title")} query={query} />;
+  return <CaseView key={caseId} item={query.data} receipt={sent === "1"} />;
+}
+
+function CaseView({ item, receipt }: { item: CaseJson; receipt: boolean }) {
+  const { t } = useTranslation("case");
+  const side = useSide(item);
+  return (
+    <Page title={t("heading", { number: item.number ?? "" })} wide>
+      {receipt && <Receipt item={item} />}
+      <CaseStatus item={item} side={side} />
+      <div className="vaatu-case">
+        <Main item={item} side={side} />
+        <div className="vaatu-case__side">
+          <Participants item={item} />
+          {item.routing && <Why routing={item.routing} />}
+          <Timeline item={item} side={side} />
+          <Withdraw item={item} />
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function Main({ item, side }: { item: CaseJson; side: Side }) {
+  const { t } = useTranslation("case");
+  const id = item.id ?? "";
+  const messages = useQuery(messagesQuery(id));
+  const questions = useQuery(questionsQuery(id));
+  const advice = useQuery(adviceQuery(id));
+  const [focus, setFocus] = useState("");
+  const asked = questions.data?.questions ?? [];
+  const failed = [messages, questions, advice].find((q) => q.error && !q.data);
+  const ready = messages.data && questions.data;
+  if (item.phase === "PHASE_ERASED") return <Paragraph>{t("erased")}</Paragraph>;
+  return (
+    <div className="vaatu-case__main">
+      {failed && <ErrorNotice error={failed.error} onRetry={() => void failed.refetch()} />}
+      <Due item={item} open={openQuestions(asked)} onSent={setFocus} />
+      {side === "expert" && item.request && <Request item={item} />}
+      {advice.data && <AdviceSection item={item} advice={advice.data.advice ?? []} />}
+      <Outcome item={item} />
+      <Ending item={item} />
+      {may(item, "ACTION_ASK") && <AskForm item={item} onSent={setFocus} />}
+      {ready && (
+        <Conversation item={item} side={side} thread={threadOf(messages.data.messages ?? [], asked)} focus={focus} onSent={setFocus} />
+      )}
+      {side === "school" && item.request && (
+        <Expander className="vaatu-noprint">
+          <ExpanderTitleButton asHeading="h2">{t("request.heading")}</ExpanderTitleButton>
+          <ExpanderContent>
+            <RequestView request={item.request} />
+          </ExpanderContent>
+        </Expander>
+      )}
+    </div>
+  );
+}
+
+function Request({ item }: { item: CaseJson }) {
+  const { t } = useTranslation("case");
+  return (
+    <section aria-labelledby="request-heading" className="vaatu-noprint">
+      <Heading variant="h2" id="request-heading">
+        {t("request.heading")}
+      </Heading>
+      <RequestView request={item.request ?? {}} />
+    </section>
+  );
 }

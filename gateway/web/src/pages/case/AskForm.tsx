@@ -1,0 +1,78 @@
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button, Heading } from "suomifi-ui-components";
+import type { CaseJson } from "../../api/types";
+import { keptText, useKeptText } from "../../ui/keptText";
+import { useRecipient } from "./Conversation";
+import { DueDate, dueDate, inAWeek, typedDate } from "./DueDate";
+import { SendBox } from "./SendBox";
+
+type AskFormProps = { item: CaseJson; onSent: (id: string) => void };
+
+/** AskForm asks the school a question with a day by which to reply; a week from now unless said otherwise. */
+export function AskForm({ item, onSent }: AskFormProps) {
+  const { t } = useTranslation("case");
+  const [open, setOpen] = useState(() => keptText(`case.${item.id}.ask`) !== "");
+  const [due, setDue, clearDue] = useKeptText(`case.${item.id}.due`, typedDate(inAWeek()));
+  const [wrong, setWrong] = useState(false);
+  const recipient = useRecipient(item, "expert");
+  const heading = useRef<HTMLHeadingElement>(null);
+  const opened = useRef(false);
+
+  useEffect(() => {
+    if (open && opened.current) heading.current?.focus();
+  }, [open]);
+
+  if (!open) {
+    return (
+      <div className="vaatu-actions vaatu-noprint">
+        <Button
+          variant="secondary"
+          onClick={() => {
+            opened.current = true;
+            setOpen(true);
+          }}
+        >
+          {t("ask.open")}
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <section className="vaatu-noprint" aria-labelledby="ask-heading">
+      <Heading variant="h2" id="ask-heading" tabIndex={-1} forwardedRef={heading as never}>
+        {t("ask.heading")}
+      </Heading>
+      <SendBox
+        item={item}
+        path={`/v1/cases/${item.id}/questions`}
+        extra={() => {
+          const date = dueDate(due);
+          setWrong(date === undefined);
+          return date === undefined ? undefined : { dueDate: date };
+        }}
+        kept="ask"
+        label={t("ask.label")}
+        send={t("ask.send")}
+        sent={(clock) => t("ask.sent", { clock })}
+        limit={2000}
+        recipient={recipient}
+        onSent={({ id }) => {
+          clearDue();
+          setDue(typedDate(inAWeek()));
+          setOpen(false);
+          onSent(id ?? "");
+        }}
+      >
+        <DueDate
+          value={due}
+          onChange={(typed) => {
+            setDue(typed);
+            setWrong(false);
+          }}
+          wrong={wrong}
+        />
+      </SendBox>
+    </section>
+  );
+}

@@ -1,0 +1,67 @@
+import { useTranslation } from "react-i18next";
+import { InlineAlert, Paragraph } from "suomifi-ui-components";
+import type { CaseJson } from "../../api/types";
+import { unitName, useCode } from "../../i18n/codes";
+import { useFormatting } from "../../i18n/formatting";
+import { PhaseChip } from "../../ui/PhaseChip";
+import type { Side } from "./side";
+
+/** CaseStatus tells the phase, whose turn it is and since when. */
+export function CaseStatus({ item, side }: { item: CaseJson; side: Side }) {
+  const { t } = useTranslation("case");
+  const code = useCode();
+  const { date, dateTime } = useFormatting();
+  const ended = item.turn === "TURN_NOBODY";
+  return (
+    <>
+      <dl className="vaatu-facts">
+        <div>
+          <dt>{t("status.phase")}</dt>
+          <dd>
+            <PhaseChip phase={item.phase} />
+          </dd>
+        </div>
+        {item.turn && !ended && (
+          <div>
+            <dt>{t("status.turn")}</dt>
+            <dd>{code(item.turn)}</dd>
+          </div>
+        )}
+        {item.waitingSince && !ended && (
+          <div>
+            <dt>{t("status.since")}</dt>
+            <dd>{dateTime(item.waitingSince)}</dd>
+          </div>
+        )}
+        {item.due && (
+          <div>
+            <dt>{t("status.due")}</dt>
+            <dd>{date(item.due)}</dd>
+          </div>
+        )}
+        {item.updateTime && (
+          <div>
+            <dt>{t("status.changed")}</dt>
+            <dd>{dateTime(item.updateTime)}</dd>
+          </div>
+        )}
+      </dl>
+      {side === "school" && item.phase && <Paragraph mb="m">{code(`sentence.${item.phase}`)}</Paragraph>}
+    </>
+  );
+}
+
+/** Receipt tells a school that its request has arrived: number, unit, why, and what happens next. */
+export function Receipt({ item }: { item: CaseJson }) {
+  const { t } = useTranslation("case");
+  const { language } = useFormatting();
+  const unit = unitName(item.routing, language);
+  return (
+    <div className="vaatu-notice">
+      <InlineAlert status="neutral" labelText={t("receipt.title", { number: item.number ?? "" })}>
+        <span>{unit === "" ? t("receipt.triage") : t("receipt.unit", { unit })}</span>{" "}
+        {item.routing?.sentence && <span>{item.routing.sentence}</span>} <span>{t("receipt.next")}</span>
+      </InlineAlert>
+    </div>
+  );
+}

@@ -1,0 +1,107 @@
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button, Heading, RadioButton, RadioButtonGroup } from "suomifi-ui-components";
+import type { CaseJson, EffectJson } from "../../api/types";
+import { useCode } from "../../i18n/codes";
+import { announce } from "../../ui/announce";
+import { useKeptText } from "../../ui/keptText";
+import { ActionError } from "./ActionError";
+import { TextBox, useTextCheck } from "./TextBox";
+import { useSend } from "./useSend";
+
+const effects = ["EFFECT_CONFIRMED", "EFFECT_NEW_PLAN", "EFFECT_NOT_USEFUL"] as const satisfies readonly EffectJson[];
+const values = ["1", "2", "3", "4", "5"] as const;
+
+/** CloseForm takes the school's word at the end: one answer must be given, the rest may. */
+export function CloseForm({ item, onCancel }: { item: CaseJson; onCancel: () => void }) {
+  const { t } = useTranslation("case");
+  const code = useCode();
+  const check = useTextCheck();
+  const [effect, setEffect] = useState("");
+  const [value, setValue] = useState("");
+  const [comment, setComment, clearComment] = useKeptText(`case.${item.id}.close`);
+  const [tried, setTried] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const group = useRef<HTMLDivElement>(null);
+  const call = useSend<CaseJson>(item.id ?? "");
+  const commentError = check(comment, 2000, true);
+
+  useEffect(() => heading.current?.focus(), []);
+
+  function submit(): void {
+    setTried(true);
+    if (effect === "") {
+      group.current?.querySelector<HTMLInputElement>("input")?.focus();
+      return;
+    }
+    if (commentError !== "") return;
+    const closeOut = {
+      effect,
+      ...(value === "" ? {} : { value: Number(value) }),
+      ...(comment.trim() === "" ? {} : { comment: comment.trim() }),
+    };
+    call.send({ path: `/v1/cases/${item.id}:close`, body: { closeOut }, etag: item.etag }, () => {
+      clearComment();
+      announce(t("close.done"));
+      document.getElementById("outcome-heading")?.focus();
+    });
+  }
+
+  return (
+    <section aria-labelledby="close-heading" className="vaatu-noprint">
+      <Heading variant="h2" id="close-heading" tabIndex={-1} forwardedRef={heading as never}>
+        {t("close.heading")}
+      </Heading>
+      <div ref={group}>
+        <RadioButtonGroup
+          labelText={t("close.effect")}
+          name="effect"
+          value={effect}
+          onChange={setEffect}
+          groupStatus={tried && effect === "" ? "error" : "default"}
+          groupStatusText={tried && effect === "" ? t("close.effectMissing") : ""}
+          mb="m"
+        >
+          {effects.map((e) => (
+            <RadioButton key={e} value={e}>
+              {code(e)}
+            </RadioButton>
+          ))}
+        </RadioButtonGroup>
+      </div>
+      <RadioButtonGroup
+        labelText={t("close.value")}
+        groupHintText={t("close.valueHint")}
+        optionalText={t("text.optional")}
+        name="value"
+        value={value}
+        onChange={setValue}
+        mb="m"
+      >
+        {values.map((v) => (
+          <RadioButton key={v} value={v}>
+            {v}
+          </RadioButton>
+        ))}
+      </RadioButtonGroup>
+      <TextBox
+        label={t("close.comment")}
+        value={comment}
+        onChange={setComment}
+        limit={2000}
+        error={commentError}
+        hint={t("message.noNames")}
+        optional
+      />
+      <ActionError error={call.error} item={item} />
+      <div className="vaatu-actions">
+        <Button aria-disabled={call.busy} onClick={submit}>
+          {t("close.send")}
+        </Button>
+        <Button variant="secondary" onClick={onCancel}>
+          {t("cancel")}
+        </Button>
+      </div>
+    </section>
+  );
+}

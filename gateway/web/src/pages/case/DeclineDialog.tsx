@@ -1,0 +1,80 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Paragraph, RadioButton, RadioButtonGroup } from "suomifi-ui-components";
+import type { AssignmentJson, DeclineReasonJson } from "../../api/types";
+import { useCode } from "../../i18n/codes";
+import { useKeptText } from "../../ui/keptText";
+import { ActionError } from "./ActionError";
+import { useLeave, type AssignmentDialogProps } from "./AssignmentActions";
+import { Dialog } from "./Dialog";
+import { TextBox, useTextCheck } from "./TextBox";
+import { useSend } from "./useSend";
+
+const reasons = [
+  "DECLINE_REASON_NOT_OUR_FIELD",
+  "DECLINE_REASON_NO_CAPACITY",
+  "DECLINE_REASON_OTHER_SUPPORT_FIRST",
+  "DECLINE_REASON_CONFLICT_OF_INTEREST",
+  "DECLINE_REASON_LANGUAGE",
+] as const satisfies readonly DeclineReasonJson[];
+
+/** DeclineDialog declines for the unit: with a reason and a suggestion, both needed. */
+export function DeclineDialog({ item, assignment, opener, onClose }: AssignmentDialogProps) {
+  const { t } = useTranslation("case");
+  const code = useCode();
+  const check = useTextCheck();
+  const leave = useLeave(assignment);
+  const [reason, setReason] = useState("");
+  const [suggestion, setSuggestion, clearSuggestion] = useKeptText(`case.${item.id}.decline`);
+  const [tried, setTried] = useState(false);
+  const call = useSend<AssignmentJson>(item.id ?? "", { leaving: true });
+  const wrong = check(suggestion, 1000);
+  const reasonWrong = reason === "" ? t("assignment.declineReasonMissing") : "";
+
+  function submit(): void {
+    setTried(true);
+    if (wrong !== "" || reasonWrong !== "") return;
+    const body = { reason, suggestion: suggestion.trim() };
+    call.send({ path: `/v1/assignments/${assignment.id}:decline`, body, etag: assignment.etag }, () => {
+      clearSuggestion();
+      leave(t("assignment.declined"));
+    });
+  }
+
+  return (
+    <Dialog
+      title={t("assignment.declineTitle")}
+      confirm={t("assignment.declineSend")}
+      busy={call.busy}
+      onConfirm={submit}
+      onCancel={onClose}
+      opener={opener}
+    >
+      <Paragraph mb="s">{t("assignment.declineText")}</Paragraph>
+      <RadioButtonGroup
+        labelText={t("assignment.declineReason")}
+        name="decline-reason"
+        value={reason}
+        onChange={setReason}
+        groupStatus={tried && reasonWrong !== "" ? "error" : "default"}
+        groupStatusText={tried ? reasonWrong : ""}
+        mb="s"
+      >
+        {reasons.map((r) => (
+          <RadioButton key={r} value={r}>
+            {code(r)}
+          </RadioButton>
+        ))}
+      </RadioButtonGroup>
+      <TextBox
+        label={t("assignment.suggestion")}
+        value={suggestion}
+        onChange={setSuggestion}
+        limit={1000}
+        error={tried ? wrong : ""}
+        hint={t("message.noNames")}
+      />
+      <ActionError error={call.error} item={item} />
+    </Dialog>
+  );
+}

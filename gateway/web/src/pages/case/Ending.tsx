@@ -1,0 +1,105 @@
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button, Heading, Paragraph } from "suomifi-ui-components";
+import type { CaseJson } from "../../api/types";
+import { useCode } from "../../i18n/codes";
+import { announce } from "../../ui/announce";
+import { useKeptText } from "../../ui/keptText";
+import { ActionError } from "./ActionError";
+import { CloseForm } from "./CloseForm";
+import { Dialog } from "./Dialog";
+import { may } from "./side";
+import { TextBox, useTextCheck } from "./TextBox";
+import { useSend } from "./useSend";
+
+/** Ending ends the case: by the school's word after advice, by withdrawal before it. */
+export function Ending({ item }: { item: CaseJson }) {
+  const { t } = useTranslation("case");
+  const [closing, setClosing] = useState(false);
+  if (!may(item, "ACTION_CLOSE")) return null;
+  if (closing) return <CloseForm item={item} onCancel={() => setClosing(false)} />;
+  return (
+    <div className="vaatu-actions vaatu-noprint">
+      <Button variant={item.phase === "PHASE_FOLLOW_UP" ? "default" : "secondary"} onClick={() => setClosing(true)}>
+        {t("close.open")}
+      </Button>
+    </div>
+  );
+}
+
+/** Withdraw takes the request back after one question. */
+export function Withdraw({ item }: { item: CaseJson }) {
+  const { t } = useTranslation("case");
+  const check = useTextCheck();
+  const [open, setOpen] = useState(false);
+  const [reason, setReason, clearReason] = useKeptText(`case.${item.id}.withdraw`);
+  const opener = useRef<HTMLButtonElement>(null);
+  const call = useSend<CaseJson>(item.id ?? "");
+  if (!may(item, "ACTION_WITHDRAW")) return null;
+  const wrong = check(reason, 1000, true);
+
+  function submit(): void {
+    if (wrong !== "") return;
+    const body = reason.trim() === "" ? {} : { reason: reason.trim() };
+    call.send({ path: `/v1/cases/${item.id}:withdraw`, body, etag: item.etag }, () => {
+      clearReason();
+      announce(t("withdraw.done"));
+      document.querySelector("h1")?.focus();
+    });
+  }
+
+  return (
+    <div className="vaatu-noprint">
+      <Button ref={opener} variant="secondary" onClick={() => setOpen(true)}>
+        {t("withdraw.open")}
+      </Button>
+      {open && (
+        <Dialog
+          title={t("withdraw.title")}
+          confirm={t("withdraw.send")}
+          busy={call.busy}
+          onConfirm={submit}
+          onCancel={() => setOpen(false)}
+          opener={opener}
+        >
+          <Paragraph mb="s">{t("withdraw.text")}</Paragraph>
+          <TextBox label={t("withdraw.reason")} value={reason} onChange={setReason} limit={1000} error={wrong} optional />
+          <ActionError error={call.error} item={item} />
+        </Dialog>
+      )}
+    </div>
+  );
+}
+
+/** Outcome shows what the school said at the end. */
+export function Outcome({ item }: { item: CaseJson }) {
+  const { t } = useTranslation("case");
+  const code = useCode();
+  const said = item.closeOut;
+  if (!said?.effect) return null;
+  return (
+    <section aria-labelledby="outcome-heading">
+      <Heading variant="h2" id="outcome-heading" tabIndex={-1}>
+        {t("close.outcome")}
+      </Heading>
+      <dl className="vaatu-answers">
+        <div>
+          <dt>{t("close.effect")}</dt>
+          <dd>{code(said.effect)}</dd>
+        </div>
+        {said.value ? (
+          <div>
+            <dt>{t("close.value")}</dt>
+            <dd>{said.value}</dd>
+          </div>
+        ) : null}
+        {said.comment && (
+          <div>
+            <dt>{t("close.comment")}</dt>
+            <dd>{said.comment}</dd>
+          </div>
+        )}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,53 @@
+import { useTranslation } from "react-i18next";
+import { Heading } from "suomifi-ui-components";
+import type { AssignmentJson, CaseJson } from "../../api/types";
+import { schoolName, unitName, useCode } from "../../i18n/codes";
+import { useFormatting } from "../../i18n/formatting";
+import { AssignmentActions } from "./AssignmentActions";
+
+/** Participants tells who takes part: the school, and each unit with the person who holds its part. */
+export function Participants({ item }: { item: CaseJson }) {
+  const { t } = useTranslation("case");
+  const { language } = useFormatting();
+  return (
+    <section aria-labelledby="parts-heading" className="vaatu-noprint">
+      <Heading variant="h2" id="parts-heading">
+        {t("parts.heading")}
+      </Heading>
+      <dl className="vaatu-answers">
+        <div>
+          <dt>{t("parts.school")}</dt>
+          <dd>{schoolName(item, language)}</dd>
+        </div>
+        {item.filerName && (
+          <div>
+            <dt>{t("parts.filer")}</dt>
+            <dd>{item.filerName}</dd>
+          </div>
+        )}
+      </dl>
+      {(item.assignments ?? []).map((a) => (
+        <Part key={a.id} item={item} assignment={a} />
+      ))}
+    </section>
+  );
+}
+
+function Part({ item, assignment }: { item: CaseJson; assignment: AssignmentJson }) {
+  const { t } = useTranslation("case");
+  const code = useCode();
+  const { language } = useFormatting();
+  const part = assignment.role === "ROLE_PARTNER" ? code("PART_PARTNER") : code("PART_LEAD");
+  const waits = assignment.state === "STATE_WAITING";
+  return (
+    <div className="vaatu-part">
+      <strong>{unitName(assignment, language)}</strong>
+      <p className="vaatu-thread__meta">
+        {[part, code(assignment.state), assignment.declineReason && code(assignment.declineReason)].filter(Boolean).join(" · ")}
+      </p>
+      {assignment.holderName && <p className="vaatu-thread__meta">{assignment.holderName}</p>}
+      {waits && <p className="vaatu-thread__meta">{t("parts.nobody")}</p>}
+      <AssignmentActions item={item} assignment={assignment} />
+    </div>
+  );
+}

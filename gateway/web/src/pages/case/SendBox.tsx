@@ -1,0 +1,81 @@
+import { useRef, useState, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "suomifi-ui-components";
+import type { CaseJson } from "../../api/types";
+import { formatClock, useFormatting } from "../../i18n/formatting";
+import { announce } from "../../ui/announce";
+import { useKeptText } from "../../ui/keptText";
+import { ActionError } from "./ActionError";
+import { TextBox, useTextCheck } from "./TextBox";
+import { useSend } from "./useSend";
+
+type SendBoxProps = {
+  item: CaseJson;
+  /** Where the text goes. */
+  path: string;
+  /** What else goes with the text, or undefined when that is not in order yet. */
+  extra?: () => Record<string, string> | undefined;
+  /** Under which name the text is kept until it is sent. */
+  kept: string;
+  label: string;
+  send: string;
+  /** What is said when it was sent, with the time of day. */
+  sent: (clock: string) => string;
+  limit: number;
+  recipient: string;
+  hint?: string;
+  /** Gets the id of what was made, once the page shows it. */
+  onSent: (answer: { id?: string }) => void;
+  children?: ReactNode;
+};
+
+/** SendBox writes one text of a case to the other side. The recipient always stands above the button. */
+export function SendBox(props: SendBoxProps) {
+  const { item, path, extra, kept, label, send, sent, limit, recipient, hint, onSent, children } = props;
+  const { t } = useTranslation("case");
+  const { language } = useFormatting();
+  const check = useTextCheck();
+  const [text, setText, clearText] = useKeptText(`case.${item.id}.${kept}`);
+  const [error, setError] = useState("");
+  const box = useRef<HTMLTextAreaElement>(null);
+  const call = useSend<{ id?: string; reply?: { id?: string } }>(item.id ?? "");
+
+  function submit(): void {
+    const wrong = check(text, limit);
+    const more = extra ? extra() : {};
+    setError(wrong);
+    if (wrong !== "") {
+      box.current?.focus();
+      return;
+    }
+    if (!more) return;
+    call.send({ path, body: { text: text.trim(), ...more } }, (answer) => {
+      clearText();
+      announce(sent(formatClock(language, new Date())));
+      onSent({ id: answer.reply?.id ?? answer.id });
+    });
+  }
+
+  return (
+    <div>
+      <TextBox
+        label={label}
+        value={text}
+        onChange={(next) => {
+          setText(next);
+          if (error !== "") setError("");
+        }}
+        limit={limit}
+        hint={hint ?? t("message.noNames")}
+        error={error}
+        forwardedRef={box}
+      />
+      {children}
+      <ActionError error={call.error} item={item} />
+      <p className="vaatu-recipient">{recipient}</p>
+      <Button aria-disabled={call.busy} onClick={submit}>
+        {send}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import { useTranslation } from "react-i18next";
+import type { ReactNode, Ref } from "react";
+import { Textarea } from "suomifi-ui-components";
+
+type TextBoxProps = {
+  label: ReactNode;
+  value: string;
+  onChange: (text: string) => void;
+  limit: number;
+  hint?: string;
+  error?: string;
+  optional?: boolean;
+  rows?: number;
+  forwardedRef?: Ref<HTMLTextAreaElement>;
+};
+
+/** textLength counts characters as the service does: a letter beyond the first plane is one. */
+export function textLength(text: string): number {
+  return [...text].length;
+}
+
+/** useTextCheck answers what is wrong with a text, or an empty string. */
+export function useTextCheck(): (text: string, limit: number, optional?: boolean) => string {
+  const { t } = useTranslation("case");
+  return (text, limit, optional = false) => {
+    if (!optional && text.trim() === "") return t("text.empty");
+    const over = textLength(text) - limit;
+    return over > 0 ? t("text.over", { count: over }) : "";
+  };
+}
+
+/** TextBox is a text of several lines with a limit and a counter. */
+export function TextBox({ label, value, onChange, limit, hint, error, optional = false, rows = 4, forwardedRef }: TextBoxProps) {
+  const { t } = useTranslation("case");
+  return (
+    <Textarea
+      labelText={label}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+      hintText={hint}
+      optionalText={optional ? t("text.optional") : undefined}
+      status={error ? "error" : "default"}
+      statusText={error ?? ""}
+      rows={rows}
+      resize="vertical"
+      fullWidth
+      forwardedRef={forwardedRef}
+      mb="s"
+      characterLimit={limit}
+      ariaCharactersRemainingText={(count) => t("text.left", { count })}
+      ariaCharactersExceededText={(count) => t("text.over", { count })}
+    />
+  );
+}

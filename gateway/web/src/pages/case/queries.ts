@@ -1,0 +1,32 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api } from "../../api/client";
+import { keys, pollMillis } from "../../api/queries";
+import type { AdviceJson, EventJson, MessageJson, QuestionJson } from "../../api/types";
+
+const path = (caseId: string, part: string) => `/v1/cases/${caseId}/${part}`;
+
+export const messagesQuery = (caseId: string) =>
+  queryOptions({
+    queryKey: keys.caseMessages(caseId),
+    queryFn: ({ signal }) => api.get<{ messages?: MessageJson[] }>(path(caseId, "messages"), undefined, { signal }),
+    refetchInterval: pollMillis,
+  });
+
+export const questionsQuery = (caseId: string) =>
+  queryOptions({
+    queryKey: keys.caseQuestions(caseId),
+    queryFn: ({ signal }) => api.get<{ questions?: QuestionJson[] }>(path(caseId, "questions"), undefined, { signal }),
+    refetchInterval: pollMillis,
+  });
+
+export const adviceQuery = (caseId: string) =>
+  queryOptions({
+    queryKey: keys.caseAdvice(caseId),
+    queryFn: ({ signal }) => api.get<{ advice?: AdviceJson[] }>(path(caseId, "advice"), undefined, { signal }),
+  });
+
+export const eventsQuery = (caseId: string) =>
+  queryOptions({
+    queryKey: keys.caseEvents(caseId),
+    queryFn: ({ signal }) => api.get<{ events?: EventJson[] }>(path(caseId, "events"), undefined, { signal }),
+  });
