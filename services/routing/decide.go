@@ -76,30 +76,33 @@ func (f facts) matched() []string {
 	case f.county == alandCounty:
 		codes = append(codes, "AREA_ALAND")
 	}
-	return append(codes, map[string]string{"fi": "LANGUAGE_FI", "sv": "LANGUAGE_SV"}[f.language])
+	if code, ok := map[string]string{"fi": "LANGUAGE_FI", "sv": "LANGUAGE_SV"}[f.language]; ok {
+		codes = append(codes, code)
+	}
+	return codes
 }
 
 // leads answers the actors that lead one of the needs, and whether a need weighs although nobody leads it: one that
-// some actor is expert in. A need in nobody's data weighs nothing beside another.
+// some actor is expert in. A need in nobody's data weighs nothing beside another. The order is that of the actors,
+// whatever the order of the needs.
 func (f facts) leads(actors []*directorypb.ActorInfo) (leads []*directorypb.ActorInfo, weighs bool) {
-	for _, need := range f.needs {
-		led, known := false, false
-		for _, a := range actors {
-			if !f.active(a.GetActiveFrom(), a.GetActiveTo()) {
-				continue
-			}
-			known = known || slices.Contains(a.GetExpertise(), need)
-			if !a.GetTakesLeads() || a.GetJoinsOnly() || !slices.Contains(a.GetLeadNeeds(), need) {
-				continue
-			}
-			led = true
-			if !slices.Contains(leads, a) {
-				leads = append(leads, a)
+	led, known := map[casespb.Need]bool{}, map[casespb.Need]bool{}
+	for _, a := range actors {
+		if !f.active(a.GetActiveFrom(), a.GetActiveTo()) {
+			continue
+		}
+		lead := false
+		for _, need := range f.needs {
+			known[need] = known[need] || slices.Contains(a.GetExpertise(), need)
+			if a.GetTakesLeads() && !a.GetJoinsOnly() && slices.Contains(a.GetLeadNeeds(), need) {
+				lead, led[need] = true, true
 			}
 		}
-		weighs = weighs || known && !led
+		if lead {
+			leads = append(leads, a)
+		}
 	}
-	return leads, weighs
+	return leads, slices.ContainsFunc(f.needs, func(n casespb.Need) bool { return known[n] && !led[n] })
 }
 
 func (f facts) active(from, to string) bool { return from <= f.date && (to == "" || f.date <= to) }
@@ -121,7 +124,8 @@ func (f facts) rank(a *directorypb.ActorInfo, units []*directorypb.Unit, lead bo
 
 // takes reports whether a unit works now, in the language, in the area, and with all the needs that bring its actor in.
 func (f facts) takes(a *directorypb.ActorInfo, u *directorypb.Unit, lead bool) bool {
-	if !f.active(u.GetActiveFrom(), u.GetActiveTo()) || !slices.Contains(u.GetLanguages(), f.language) {
+	if !f.active(u.GetActiveFrom(), u.GetActiveTo()) ||
+		!slices.Contains(u.GetLanguages(), f.language) || !slices.Contains(a.GetLanguages(), f.language) {
 		return false
 	}
 	if !u.GetNational() && !slices.Contains(u.GetAreas(), f.area) {

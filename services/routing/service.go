@@ -127,9 +127,11 @@ func (s *Service) unit(ctx context.Context, id string) (cases.Unit, error) {
 		return cases.Unit{}, fmt.Errorf("reading units: %w", err)
 	}
 	f := facts{date: helsinki.Date(s.deps.Now())}
-	i := slices.IndexFunc(list.GetUnits(), func(u *directorypb.Unit) bool { return u.GetId() == id })
-	if i < 0 || !f.active(list.GetUnits()[i].GetActiveFrom(), list.GetUnits()[i].GetActiveTo()) {
-		return cases.Unit{}, apperr.Invalid("unit_id", "unit.unknown", "choose a unit that works now")
+	i := slices.IndexFunc(list.GetUnits(), func(u *directorypb.Unit) bool {
+		return u.GetId() == id && u.GetTakesLeads() && f.active(u.GetActiveFrom(), u.GetActiveTo())
+	})
+	if i < 0 {
+		return cases.Unit{}, apperr.Invalid("unit_id", "unit.unknown", "choose a unit that works and takes leads now")
 	}
 	return toUnit(list.GetUnits()[i]), nil
 }

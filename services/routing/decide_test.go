@@ -1,0 +1,290 @@
+package routing
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
+	directorypb "github.com/vip-verkosto/vaatu/proto/vaatu/directory/v1"
+	"github.com/vip-verkosto/vaatu/services/cases"
+	"github.com/vip-verkosto/vaatu/services/cases/wire"
+)
+
+const today = "2026-11-23"
+
+// places are the columns of the tables below: the five areas, Åland, and a municipality that nobody knows.
+var places = []struct {
+	name   string
+	area   casespb.Area
+	county string
+}{
+	{"HYKS", casespb.Area_AREA_HYKS, "90"},
+	{"KYS", casespb.Area_AREA_KYS, "13"},
+	{"TAYS", casespb.Area_AREA_TAYS, "08"},
+	{"TYKS", casespb.Area_AREA_TYKS, "05"},
+	{"OYS", casespb.Area_AREA_OYS, "19"},
+	{"Åland", casespb.Area_AREA_UNSPECIFIED, alandCounty},
+	{"unknown", casespb.Area_AREA_UNSPECIFIED, ""},
+}
+
+func at(place, language string, needs ...string) facts {
+	f := facts{needs: wire.ParseAll[casespb.Need](needs), language: language, date: today}
+	for _, p := range places {
+		if p.name == place {
+			f.area, f.county = p.area, p.county
+		}
+	}
+	return f
+}
+
+// landed names where a request went: the unit, or the reason of triage.
+func landed(r cases.Routing) string {
+	if r.Unit != nil {
+		return r.Unit.NameFi
+	}
+	return r.TriageReason
+}
+
+func names(cs []cases.Candidate) []string {
+	var all []string
+	for _, c := range cs {
+		all = append(all, c.NameFi)
+	}
+	return all
+}
+
+const (
+	valteri  = "Valteri, valtakunnallinen"
+	elmeri   = "Elmeri-koulut, valtakunnallinen"
+	onerva   = "Valteri, Onerva"
+	tervas   = "Valteri, Tervaväylä"
+	skilla   = "Valteri, Skilla"
+	ruskis   = "Valteri, Ruskis"
+	mikael   = "Valteri, Mikael"
+	hospital = "Sairaalaopetus, valtakunnallinen"
+	homes    = "Valtion koulukotikoulut, valtakunnallinen"
+	lagmans  = "Lagmansgården"
+)
+
+// destinations says for each need alone where it goes from each of the places: the shipped rule set, written out.
+var destinations = map[string]map[string][]string{
+	"fi": {
+		"AUTISM":                    {valteri, valteri, valteri, valteri, tervas, "GAP", "GAP"},
+		"NEUROLOGY_MOTOR":           {ruskis, mikael, valteri, valteri, tervas, "GAP", "GAP"},
+		"HEARING":                   {valteri, onerva, valteri, valteri, tervas, "GAP", "GAP"},
+		"LANGUAGE":                  {valteri, onerva, valteri, valteri, tervas, "GAP", "GAP"},
+		"VISION":                    {valteri, onerva, valteri, valteri, valteri, "GAP", "GAP"},
+		"INTELLECTUAL_DISABILITY":   {elmeri, elmeri, elmeri, elmeri, elmeri, "GAP", "GAP"},
+		"PSYCHOSOCIAL":              {elmeri, elmeri, elmeri, elmeri, elmeri, "GAP", "GAP"},
+		"PSYCHIATRY":                {"Kalliomaa", hospital, "Ruutipuiston koulu", "Kiinamyllyn koulu", "Tiernan koulu", "GAP", "GAP"},
+		"SOMATIC_ILLNESS":           {"Kalliomaa", hospital, "Ruutipuiston koulu", "Kiinamyllyn koulu", "Tiernan koulu", "GAP", "GAP"},
+		"NEUROPSYCHIATRY":           {"Kalliomaa", hospital, "Ruutipuiston koulu", "Kiinamyllyn koulu", "Tiernan koulu", "GAP", "GAP"},
+		"PLACED_OR_SUBSTITUTE_CARE": {"GAP", "GAP", "GAP", "GAP", "GAP", "GAP", "GAP"},
+		"CRIME_OR_SUBSTANCES":       {"GAP", "GAP", "GAP", "GAP", "GAP", "GAP", "GAP"},
+		"COMPLEX":                   {"GAP", "GAP", "GAP", "GAP", "GAP", "GAP", "GAP"},
+		"CHALLENGING_BEHAVIOUR":     {"GAP", "GAP", "GAP", "GAP", "GAP", "GAP", "GAP"},
+		"SCHOOL_ABSENCE":            {"GAP", "GAP", "GAP", "GAP", "GAP", "GAP", "GAP"},
+		"RETURN_TO_LOCAL_SCHOOL":    {"GAP", "GAP", "GAP", "GAP", "GAP", "GAP", "GAP"},
+	},
+	"sv": {
+		"AUTISM":                    {skilla, skilla, skilla, skilla, skilla, skilla, "GAP"},
+		"NEUROLOGY_MOTOR":           {skilla, skilla, skilla, skilla, skilla, skilla, "GAP"},
+		"HEARING":                   {skilla, skilla, skilla, skilla, skilla, skilla, "GAP"},
+		"LANGUAGE":                  {skilla, skilla, skilla, skilla, skilla, skilla, "GAP"},
+		"VISION":                    {skilla, skilla, skilla, skilla, skilla, skilla, "GAP"},
+		"INTELLECTUAL_DISABILITY":   {"GAP", "GAP", "GAP", "GAP", "GAP", "GAP", "GAP"},
+		"PSYCHOSOCIAL":              {"GAP", "GAP", "GAP", "GAP", "GAP", "GAP", "GAP"},
+		"PSYCHIATRY":                {"GAP", "GAP", "GAP", "GAP", "GAP", "GAP", "GAP"},
+		"SOMATIC_ILLNESS":           {"GAP", "GAP", "GAP", "GAP", "GAP", "GAP", "GAP"},
+		"NEUROPSYCHIATRY":           {"GAP", "GAP", "GAP", "GAP", "GAP", "GAP", "GAP"},
+		"PLACED_OR_SUBSTITUTE_CARE": {"GAP", "GAP", "GAP", "GAP", "GAP", "GAP", "GAP"},
+		"CRIME_OR_SUBSTANCES":       {"GAP", "GAP", "GAP", "GAP", "GAP", "GAP", "GAP"},
+		"COMPLEX":                   {"GAP", "GAP", "GAP", "GAP", "GAP", "GAP", "GAP"},
+		"CHALLENGING_BEHAVIOUR":     {"GAP", "GAP", "GAP", "GAP", "GAP", "GAP", "GAP"},
+		"SCHOOL_ABSENCE":            {"GAP", "GAP", "GAP", "GAP", "GAP", "GAP", "GAP"},
+		"RETURN_TO_LOCAL_SCHOOL":    {"GAP", "GAP", "GAP", "GAP", "GAP", "GAP", "GAP"},
+	},
+}
+
+func TestEachNeedAloneLandsWhereTheRulesSay(t *testing.T) {
+	t.Parallel()
+	data := shipped(t)
+	for language, table := range destinations {
+		if len(table) != len(casespb.Need_name)-1 {
+			t.Errorf("the table in %s has %d needs, want %d", language, len(table), len(casespb.Need_name)-1)
+		}
+		for need, row := range table {
+			for i, p := range places {
+				r := choose(at(p.name, language, need), data)
+				if landed(r) != row[i] {
+					t.Errorf("%s in %s from %s lands at %q, want %q", need, language, p.name, landed(r), row[i])
+				}
+				if slices.ContainsFunc(r.Partners, func(c cases.Candidate) bool { return language == "sv" && c.Actor == "ELMERI" }) {
+					t.Errorf("%s in Swedish from %s proposes Elmeri as a partner", need, p.name)
+				}
+			}
+		}
+	}
+}
+
+func TestSeveralNeedsLandWhereTheRulesSay(t *testing.T) {
+	t.Parallel()
+	data := shipped(t)
+	for _, c := range []struct {
+		place, language, needs, want string
+		others                       []string
+	}{
+		// Needs of one actor go to a unit that takes them all.
+		{"OYS", "fi", "AUTISM HEARING", tervas, []string{valteri}},
+		{"KYS", "fi", "AUTISM HEARING", valteri, nil},
+		{"KYS", "fi", "HEARING VISION", onerva, []string{valteri}},
+		{"HYKS", "fi", "PSYCHIATRY SOMATIC_ILLNESS", "Kalliomaa", []string{hospital}},
+		{"Åland", "sv", "AUTISM LANGUAGE", skilla, nil},
+		// Two leads are a tie: both are proposed.
+		{"HYKS", "fi", "AUTISM PSYCHIATRY", "TIE", []string{valteri, "Kalliomaa"}},
+		{"OYS", "fi", "INTELLECTUAL_DISABILITY HEARING", "TIE", []string{elmeri, tervas}},
+		{"TYKS", "fi", "AUTISM PSYCHOSOCIAL NEUROPSYCHIATRY", "TIE", []string{elmeri, valteri, "Kiinamyllyn koulu"}},
+		{"TYKS", "sv", "AUTISM PSYCHIATRY", "TIE", []string{skilla}},
+		// What weighs nothing beside another need does not change where it goes.
+		{"KYS", "fi", "VISION CHALLENGING_BEHAVIOUR", onerva, []string{valteri}},
+		{"TAYS", "fi", "SCHOOL_ABSENCE PSYCHOSOCIAL", elmeri, nil},
+		{"OYS", "fi", "RETURN_TO_LOCAL_SCHOOL SOMATIC_ILLNESS", "Tiernan koulu", []string{hospital}},
+		{"HYKS", "sv", "CHALLENGING_BEHAVIOUR SCHOOL_ABSENCE HEARING", skilla, nil},
+		{"HYKS", "fi", "CHALLENGING_BEHAVIOUR SCHOOL_ABSENCE RETURN_TO_LOCAL_SCHOOL", "GAP", nil},
+		{"HYKS", "fi", "AUTISM PSYCHIATRY SCHOOL_ABSENCE", "TIE", []string{valteri, "Kalliomaa"}},
+		// What some actor is expert in and nobody leads sends even a clear need to people.
+		{"HYKS", "fi", "AUTISM COMPLEX", "GAP", []string{valteri}},
+		{"OYS", "fi", "PLACED_OR_SUBSTITUTE_CARE PSYCHIATRY", "GAP", []string{"Tiernan koulu"}},
+		{"HYKS", "sv", "HEARING CRIME_OR_SUBSTANCES", "GAP", []string{skilla}},
+		// Where rules do not reach, the best is still proposed.
+		{"Åland", "fi", "AUTISM", "GAP", []string{valteri}},
+		{"unknown", "sv", "AUTISM", "GAP", []string{skilla}},
+	} {
+		r := choose(at(c.place, c.language, strings.Fields(c.needs)...), data)
+		if landed(r) != c.want {
+			t.Errorf("%s in %s from %s lands at %q, want %q", c.needs, c.language, c.place, landed(r), c.want)
+		}
+		if diff := cmp.Diff(c.others, names(r.RunnersUp)); diff != "" {
+			t.Errorf("%s in %s from %s: others (-want +got)\n%s", c.needs, c.language, c.place, diff)
+		}
+	}
+}
+
+func TestSchoolHomesAreProposedAsPartner(t *testing.T) {
+	t.Parallel()
+	data := shipped(t)
+	for _, need := range []string{"PLACED_OR_SUBSTITUTE_CARE", "CRIME_OR_SUBSTANCES", "COMPLEX"} {
+		for place, want := range map[string]string{
+			"HYKS": "Sippola", "KYS": "Sairila", "TAYS": homes, "TYKS": lagmans, "OYS": "Limingan koulukoti", "Åland": homes,
+		} {
+			for language, home := range map[string]string{"fi": want, "sv": lagmans} {
+				r := choose(at(place, language, need), data)
+				if r.Unit != nil || !slices.Contains(names(r.Partners), home) {
+					t.Errorf("%s in %s from %s lands at %q with partners %v, want triage and %s",
+						need, language, place, landed(r), names(r.Partners), home)
+				}
+			}
+		}
+	}
+}
+
+func TestADecisionExplainsItself(t *testing.T) {
+	t.Parallel()
+	data := shipped(t)
+	for _, c := range []struct {
+		facts facts
+		want  string
+	}{
+		{at("KYS", "fi", "VISION"), "NEED_VISION AREA_KYS LANGUAGE_FI UNIT_OWN_AREA"},
+		{at("TAYS", "fi", "AUTISM"), "NEED_AUTISM AREA_TAYS LANGUAGE_FI UNIT_NATIONAL"},
+		{at("Åland", "sv", "HEARING"), "NEED_HEARING AREA_ALAND LANGUAGE_SV UNIT_NATIONAL"},
+		{at("unknown", "sv", "HEARING"), "NEED_HEARING LANGUAGE_SV"},
+		{at("HYKS", "", "HEARING"), "NEED_HEARING AREA_HYKS"},
+	} {
+		if got := strings.Join(choose(c.facts, data).Matched, " "); got != c.want {
+			t.Errorf("matched %q, want %q", got, c.want)
+		}
+	}
+}
+
+func TestDatesLanguagesAndLeadsAreTheDatas(t *testing.T) {
+	t.Parallel()
+	actor := func(d *directorypb.RoutingData, a casespb.Actor) *directorypb.ActorInfo {
+		return d.GetActors()[slices.IndexFunc(d.GetActors(), func(i *directorypb.ActorInfo) bool { return i.GetActor() == a })]
+	}
+	for name, c := range map[string]struct {
+		change func(*directorypb.RoutingData)
+		facts  facts
+		want   string
+	}{
+		"an actor that has ended": {func(d *directorypb.RoutingData) {
+			actor(d, casespb.Actor_ACTOR_ELMERI).ActiveTo = "2026-11-22"
+		}, at("HYKS", "fi", "PSYCHOSOCIAL"), "GAP"},
+		"an actor on its last day": {func(d *directorypb.RoutingData) {
+			actor(d, casespb.Actor_ACTOR_ELMERI).ActiveTo = today
+		}, at("HYKS", "fi", "PSYCHOSOCIAL"), elmeri},
+		"an actor that begins tomorrow": {func(d *directorypb.RoutingData) {
+			actor(d, casespb.Actor_ACTOR_ELMERI).ActiveFrom = "2026-11-24"
+		}, at("HYKS", "fi", "PSYCHOSOCIAL"), "GAP"},
+		"a unit that has ended": {func(d *directorypb.RoutingData) {
+			for _, u := range d.GetUnits() {
+				if u.GetNameFi() == onerva {
+					u.ActiveTo = "2025-01-01"
+				}
+			}
+		}, at("KYS", "fi", "VISION"), valteri},
+		"an actor that stopped to take leads": {func(d *directorypb.RoutingData) {
+			actor(d, casespb.Actor_ACTOR_VALTERI).TakesLeads = false
+		}, at("KYS", "fi", "VISION"), "GAP"},
+		"an actor that joins only": {func(d *directorypb.RoutingData) {
+			actor(d, casespb.Actor_ACTOR_VALTERI).JoinsOnly = true
+		}, at("KYS", "fi", "VISION"), "GAP"},
+		"an actor that gave up a language": {func(d *directorypb.RoutingData) {
+			actor(d, casespb.Actor_ACTOR_VALTERI).Languages = []string{"fi"}
+		}, at("HYKS", "sv", "VISION"), "GAP"},
+		"a need that moved to another actor": {func(d *directorypb.RoutingData) {
+			actor(d, casespb.Actor_ACTOR_VALTERI).LeadNeeds = nil
+			actor(d, casespb.Actor_ACTOR_ELMERI).LeadNeeds = wire.ParseAll[casespb.Need]([]string{"AUTISM"})
+		}, at("HYKS", "fi", "AUTISM"), elmeri},
+	} {
+		data := shipped(t)
+		c.change(data)
+		if got := landed(choose(c.facts, data)); got != c.want {
+			t.Errorf("%s: lands at %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+func TestPermissionIsNeededWhereTheDataSay(t *testing.T) {
+	t.Parallel()
+	data := shipped(t)
+	anonymous, group, named := casespb.About_ABOUT_ANONYMOUS_PUPIL, casespb.About_ABOUT_GROUP, casespb.About_ABOUT_IDENTIFIED_PUPIL
+	visit := []casespb.Form{casespb.Form_FORM_PHONE, casespb.Form_FORM_VISIT_OBSERVATION}
+	for _, c := range []struct {
+		about casespb.About
+		forms []casespb.Form
+		place string
+		need  string
+		want  bool
+	}{
+		{anonymous, nil, "TYKS", "AUTISM", false},
+		{group, nil, "TYKS", "AUTISM", false},
+		{named, nil, "TYKS", "AUTISM", true},
+		{anonymous, visit, "TYKS", "AUTISM", true},
+		{group, visit, "TYKS", "AUTISM", false},
+		{anonymous, nil, "HYKS", "PSYCHIATRY", true}, // Kalliomaa wants both always
+		{group, nil, "HYKS", "PSYCHIATRY", true},
+		{anonymous, nil, "TAYS", "PSYCHIATRY", false},
+		{anonymous, nil, "TAYS", "COMPLEX", false}, // triage
+		{named, nil, "TAYS", "COMPLEX", true},
+	} {
+		f := at(c.place, "fi", c.need)
+		r := &casespb.Request{About: c.about, WishedForms: c.forms, Needs: f.needs}
+		if got := permissionNeeded(r, choose(f, data), f, data); got != c.want {
+			t.Errorf("%s with %v for %s from %s: needed %v, want %v", c.about, c.forms, c.need, c.place, got, c.want)
+		}
+	}
+}
