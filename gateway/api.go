@@ -1,0 +1,108 @@
+package gateway
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// maxBody is the largest JSON body in bytes.
+const maxBody = 1 << 20
+
+// callDeadline bounds a call to the services; they have a shorter one of their own.
+const callDeadline = 15 * time.Second
+
+// api serves /v1: what does not belong there is refused before a service hears of it, and what goes on is a request
+// made anew of its method, path, query and body.
+func (g *Gateway) api(services http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		c := callOf(r.Context())
+		c.route = "/v1/"
+		found, methods := g.routes.find(r.Method, r.URL.Path)
+		switch {
+		case found == nil && len(methods) == 0:
+			writeProblem(w, r, refusal{reason: reasonNotFound})
+			return
+		case found == nil:
+			writeProblem(w, r, refusal{reason: reasonMethodNotAllowed, allow: methods})
+			return
+		}
+		c.route, c.found = found.pattern, found
+		body, refused := g.admit(w, r, c)
+		if refused != nil {
+			writeProblem(w, r, *refused)
+			return
+		}
+		ctx, cancel := context.WithTimeout(r.Context(), callDeadline)
+		defer cancel()
+		services.ServeHTTP(w, renewed(ctx, r, body))
+	})
+}
+
+// admit checks a request for a known route, answers its body and prepares its metadata. It begins with what costs
+// least, and reads no body of somebody without a session.
+func (g *Gateway) admit(w http.ResponseWriter, r *http.Request, c *call) ([]byte, *refusal) {
+	takesBody := r.Method != http.MethodGet
+	if takesBody && !mediaTypeFits(r) {
+		return nil, &refusal{reason: reasonUnsupportedMediaType}
+	}
+	if takesBody && r.ContentLength > maxBody {
+		return nil, &refusal{reason: reasonTooLarge}
+	}
+	if wrong := c.found.checkQuery(r.URL.Query()); len(wrong) > 0 {
+		return nil, &refusal{reason: reasonValidation, violations: wrong}
+	}
+	session := g.sessionToken(r)
+	if session == "" {
+		return nil, &refusal{reason: reasonUnauthenticated}
+	}
+	md, wrong := metadataOf(c, session, r.Header)
+	if len(wrong) > 0 {
+		return nil, &refusal{reason: reasonValidation, violations: wrong}
+	}
+	c.metadata = md
+	if !takesBody {
+		return nil, nil
+	}
+	return readBody(w, r)
+}
+
+// mediaTypeFits: what has a body says that it is JSON. A form, which other sites can send, never is.
+func mediaTypeFits(r *http.Request) bool {
+	sent := r.Header.Get("Content-Type")
+	if sent == "" {
+		return r.ContentLength == 0
+	}
+	media, parameters, err := mime.ParseMediaType(sent)
+	charset, named := parameters["charset"]
+	return err == nil && media == "application/json" && (!named || strings.EqualFold(charset, "utf-8")) &&
+		r.Header.Get("Content-Encoding") == ""
+}
+
+func readBody(w http.ResponseWriter, r *http.Request) ([]byte, *refusal) {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	if _, large := errors.AsType[*http.MaxBytesError](err); large {
+		return nil, &refusal{reason: reasonTooLarge}
+	}
+	if err != nil {
+		return nil, &refusal{reason: reasonValidation, rule: ruleJSONSyntax}
+	}
+	return body, nil
+}
+
+// renewed is the request without its headers and without the addresses of its sender.
+func renewed(ctx context.Context, r *http.Request, body []byte) *http.Request {
+	clean := r.WithContext(ctx)
+	clean.Header = http.Header{}
+	if r.Method != http.MethodGet {
+		clean.Header.Set("Content-Type", "application/json")
+	}
+	clean.Host, clean.RemoteAddr = "", ""
+	clean.Body, clean.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+	return clean
+}

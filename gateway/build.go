@@ -1,0 +1,94 @@
+package gateway
+
+import (
+	"context"
+	"net/http"
+	"time"
+)
+
+// connect makes what the handlers stand on.
+func (g *Gateway) connect() error {
+	var err error
+	if g.routes, err = readRoutes(contract); err != nil {
+		return err
+	}
+	if g.web, err = newWeb(g.config.Web); err != nil {
+		return err
+	}
+	g.signIn, err = g.newSignIn()
+	return err
+}
+
+// build puts the handlers together, the outermost last.
+func (g *Gateway) build() (http.Handler, error) {
+	services, err := g.services()
+	if err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/v1/", g.api(services))
+	mux.Handle("/auth/login", methods(g.login, http.MethodGet))
+	mux.Handle("/auth/callback", methods(g.callback, http.MethodGet))
+	mux.Handle("/auth/logout", methods(g.logout, http.MethodPost))
+	mux.Handle("/healthz", methods(healthz, http.MethodGet, http.MethodHead))
+	mux.Handle("/readyz", methods(g.readyz, http.MethodGet, http.MethodHead))
+	mux.Handle("/openapi.json", methods(g.openAPI, http.MethodGet, http.MethodHead))
+	notFound := func(w http.ResponseWriter, r *http.Request) { writeProblem(w, r, refusal{reason: reasonNotFound}) }
+	for _, closed := range []string{"/v1", "/auth/", "/dev/"} {
+		if _, open := g.config.Extra[closed]; !open {
+			mux.HandleFunc(closed, notFound)
+		}
+	}
+	for pattern, handler := range g.config.Extra {
+		mux.Handle(pattern, handler)
+	}
+	mux.Handle("/", methods(g.page, http.MethodGet, http.MethodHead))
+	var h http.Handler = mux
+	for _, outer := range []func(http.Handler) http.Handler{
+		g.ownOrigin,       // before any handler changes anything
+		cleanAddress,      // nothing below sees a broken address
+		g.securityHeaders, // on refusals too
+		g.recovery,        // nothing below may end the process
+		g.follow,          // first of all: the id stands in every answer, and the log sees the final status
+	} {
+		h = outer(h)
+	}
+	return h, nil
+}
+
+func healthz(w http.ResponseWriter, _ *http.Request) { writeText(w, http.StatusOK, "ok") }
+
+// readyDeadline bounds the question whether Vaatu is ready.
+const readyDeadline = 2 * time.Second
+
+func (g *Gateway) readyz(w http.ResponseWriter, r *http.Request) {
+	if g.config.Ready == nil {
+		writeText(w, http.StatusOK, "ready")
+		return
+	}
+	ctx, cancel := context.WithTimeout(r.Context(), readyDeadline)
+	defer cancel()
+	if err := g.config.Ready(ctx); err != nil {
+		g.log.WarnContext(ctx, "not ready", "request", callOf(ctx).id, "error", err.Error())
+		w.Header().Set("Retry-After", retryAfter)
+		writeText(w, http.StatusServiceUnavailable, "not ready")
+		return
+	}
+	writeText(w, http.StatusOK, "ready")
+}
+
+func (g *Gateway) openAPI(w http.ResponseWriter, r *http.Request) {
+	if len(g.config.OpenAPI) == 0 {
+		writeProblem(w, r, refusal{reason: reasonNotFound})
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-cache")
+	_, _ = w.Write(g.config.OpenAPI) // whoever has hung up gets nothing
+}
+
+func writeText(w http.ResponseWriter, status int, text string) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = w.Write([]byte(text + "\n")) // whoever has hung up gets nothing
+}

@@ -1,0 +1,107 @@
+package gateway
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"time"
+
+	"github.com/google/uuid"
+	"google.golang.org/grpc/metadata"
+)
+
+// call is what the gateway knows of the request that it serves.
+type call struct {
+	id       string
+	language string
+	// route is a pattern, never a path: paths hold ids.
+	route string
+	// found is the route of the JSON interface, when it is one.
+	found *route
+	// metadata is all that the services get to know beside the message.
+	metadata metadata.MD
+}
+
+type callKey struct{}
+
+// callOf answers the call that follow has begun.
+func callOf(ctx context.Context) *call {
+	if c, ok := ctx.Value(callKey{}).(*call); ok {
+		return c
+	}
+	return &call{language: finnish}
+}
+
+// follow gives each request an id and a language, and writes one line about it when it has been served: ids, route,
+// status and time, never a query, a body or a cookie.
+func (g *Gateway) follow(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		began := time.Now()
+		c := &call{id: uuid.Must(uuid.NewV7()).String(), language: languageOf(r.Header.Get("Accept-Language"))}
+		r = r.WithContext(context.WithValue(r.Context(), callKey{}, c))
+		w.Header().Set("X-Request-Id", c.id)
+		seen := &statusWriter{ResponseWriter: w}
+		next.ServeHTTP(seen, r)
+		if c.route == "" {
+			c.route = r.Pattern
+		}
+		g.log.LogAttrs(r.Context(), slog.LevelInfo, "http", slog.String("request", c.id), slog.String("method", r.Method),
+			slog.String("route", c.route), slog.Int("status", seen.status()),
+			slog.Float64("ms", float64(time.Since(began).Microseconds())/1000))
+	})
+}
+
+// recovery answers 500 after a panic; where the answer has begun already the connection is cut.
+func (g *Gateway) recovery(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			p := recover()
+			if p == nil {
+				return
+			}
+			if p == http.ErrAbortHandler { //nolint:errorlint,err113 // the value itself is thrown
+				panic(p)
+			}
+			g.log.ErrorContext(r.Context(), "panic", "request", callOf(r.Context()).id, "panic", fmt.Sprint(p),
+				"stack", string(debug.Stack()))
+			if s, ok := w.(*statusWriter); ok && s.code != 0 {
+				panic(http.ErrAbortHandler)
+			}
+			writeProblem(w, r, refusal{reason: reasonInternal})
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// statusWriter remembers the status.
+type statusWriter struct {
+	http.ResponseWriter
+
+	code int
+}
+
+func (s *statusWriter) WriteHeader(code int) {
+	if s.code == 0 {
+		s.code = code
+	}
+	s.ResponseWriter.WriteHeader(code)
+}
+
+func (s *statusWriter) Write(b []byte) (int, error) {
+	if s.code == 0 {
+		s.code = http.StatusOK
+	}
+	return s.ResponseWriter.Write(b)
+}
+
+// Unwrap lets http.ResponseController reach the connection.
+func (s *statusWriter) Unwrap() http.ResponseWriter { return s.ResponseWriter }
+
+func (s *statusWriter) status() int {
+	if s.code == 0 {
+		return http.StatusOK
+	}
+	return s.code
+}

@@ -1,0 +1,93 @@
+package gateway
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/backoff"
+	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/metadata"
+	"google.golang.org/protobuf/proto"
+
+	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
+	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
+	caseloadpb "github.com/vip-verkosto/vaatu/proto/vaatu/caseload/v1"
+	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
+	directorypb "github.com/vip-verkosto/vaatu/proto/vaatu/directory/v1"
+	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
+	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
+)
+
+// dial answers a connection that is made at the first call and again, within a second, after each loss.
+func (g *Gateway) dial(target string) (*grpc.ClientConn, error) {
+	retry := backoff.DefaultConfig
+	retry.BaseDelay, retry.MaxDelay = 50*time.Millisecond, time.Second
+	conn, err := grpc.NewClient(target,
+		grpc.WithTransportCredentials(insecure.NewCredentials()), // a socket that only this user can open
+		grpc.WithConnectParams(grpc.ConnectParams{Backoff: retry, MinConnectTimeout: 2 * time.Second}),
+	)
+	if err != nil {
+		return nil, fmt.Errorf("dialling %s: %w", target, err)
+	}
+	g.conns = append(g.conns, conn)
+	return conn, nil
+}
+
+// registrations are the services with routes.
+var registrations = []func(context.Context, *runtime.ServeMux, *grpc.ClientConn) error{
+	directorypb.RegisterDirectoryServiceHandler,
+	routingpb.RegisterRoutingServiceHandler,
+	intakepb.RegisterIntakeServiceHandler,
+	assignmentpb.RegisterAssignmentServiceHandler,
+	caseworkpb.RegisterCaseworkServiceHandler,
+	caseloadpb.RegisterCaseloadServiceHandler,
+}
+
+// services answers the handler that turns JSON into gRPC.
+func (g *Gateway) services() (http.Handler, error) {
+	conn, err := g.dial(g.config.Services)
+	if err != nil {
+		return nil, err
+	}
+	none := func(string) (string, bool) { return "", false }
+	mux := runtime.NewServeMux(
+		runtime.WithMarshalerOption(runtime.MIMEWildcard, newWire()),
+		runtime.WithDisablePathLengthFallback(),
+		runtime.WithDisableHTTPMethodOverride(),
+		runtime.WithWriteContentLength(),
+		runtime.WithIncomingHeaderMatcher(none), // metadata is made by metadataOf
+		runtime.WithOutgoingHeaderMatcher(none),
+		runtime.WithOutgoingTrailerMatcher(none),
+		runtime.WithMetadata(func(ctx context.Context, _ *http.Request) metadata.MD { return callOf(ctx).metadata }),
+		runtime.WithForwardResponseOption(etag),
+		runtime.WithErrorHandler(g.serviceError),
+		runtime.WithRoutingErrorHandler(routingError),
+	)
+	for _, register := range registrations {
+		if err := register(context.Background(), mux, conn); err != nil {
+			return nil, fmt.Errorf("registering routes: %w", err)
+		}
+	}
+	return mux, nil
+}
+
+// sessions answers the client of the sessions' door.
+func (g *Gateway) sessions() (accesspb.SessionServiceClient, error) {
+	conn, err := g.dial(g.config.Access)
+	if err != nil {
+		return nil, err
+	}
+	return accesspb.NewSessionServiceClient(conn), nil
+}
+
+// etag repeats a resource's etag as the header.
+func etag(_ context.Context, w http.ResponseWriter, m proto.Message) error {
+	if e, ok := m.(interface{ GetEtag() string }); ok && e.GetEtag() != "" {
+		w.Header().Set("ETag", `"`+e.GetEtag()+`"`)
+	}
+	return nil
+}

@@ -1,0 +1,96 @@
+package gateway
+
+import (
+	"regexp"
+	"strings"
+)
+
+// ruleTexts says what a field lacks, by the id of the rule that it breaks: those of the contract's validation, those
+// of the services and the gateway's own. {1} and {2} are the numbers of the rule, {field} the field's name.
+var ruleTexts = map[string]local{
+	// Validation in the contract.
+	"required":           {"Tämä tieto puuttuu.", "Den här uppgiften saknas.", "This is missing."},
+	"string.min_len":     {"Kirjoita tähän jotakin.", "Skriv något här.", "Write something here."},
+	"string.max_len":     {"Lyhennä: enintään {1} merkkiä.", "Förkorta: högst {1} tecken.", "Shorten it: at most {1} characters."},
+	"string.uuid":        {"Tunniste ei ole oikean muotoinen.", "Identifieraren har fel form.", "The id has a wrong form."},
+	"string.uuid_empty":  {"Tunniste puuttuu.", "Identifieraren saknas.", "The id is missing."},
+	"string.in":          {"Valitse jokin annetuista arvoista.", "Välj ett av de givna värdena.", "Choose one of the given values."},
+	"string.pattern":     {"Tieto ei ole oikean muotoinen.", "Uppgiften har fel form.", "The form is wrong."},
+	"string.nul":         {"Poista näkymätön merkki (NUL).", "Ta bort det osynliga tecknet (NUL).", "Remove the invisible character (NUL)."},
+	"enum.defined_only":  {"Valitse jokin annetuista arvoista.", "Välj ett av de givna värdena.", "Choose one of the given values."},
+	"enum.in":            {"Valitse jokin annetuista arvoista.", "Välj ett av de givna värdena.", "Choose one of the given values."},
+	"enum.not_in":        {"Valitse jokin annetuista arvoista.", "Välj ett av de givna värdena.", "Choose one of the given values."},
+	"int32.gte_lte":      {"Anna luku väliltä {1}–{2}.", "Ange ett tal mellan {1} och {2}.", "Give a number from {1} to {2}."},
+	"repeated.max_items": {"Valitse enintään {1}.", "Välj högst {1}.", "Choose at most {1}."},
+	"repeated.unique":    {"Sama arvo on mukana kahdesti.", "Samma värde finns två gånger.", "The same value is there twice."},
+
+	// Services.
+	"header.required":         {"Pyynnöstä puuttuu otsake {field}.", "Begäran saknar huvudet {field}.", "The request lacks the header {field}."},
+	"header.too_long":         {"Otsake {field} on liian pitkä: enintään {1} merkkiä.", "Huvudet {field} är för långt: högst {1} tecken.", "The header {field} is too long: at most {1} characters."},
+	"unit.unknown":            {"Valitse toiminnassa oleva yksikkö.", "Välj en enhet som är verksam.", "Choose a unit that works now."},
+	"date.past":               {"Anna tämä päivä tai myöhempi.", "Ange dagens datum eller ett senare.", "Give today or a later day."},
+	"text.identity_code":      {"Poista henkilötunnus.", "Ta bort personbeteckningen.", "Remove the personal identity code."},
+	"page_token":              {"Aloita luettelo alusta.", "Börja listan från början.", "Begin the list anew."},
+	"mask.unknown":            {"Kenttää ei tunneta.", "Fältet är okänt.", "The field is unknown."},
+	"school.closed":           {"Koulu on lakkautettu, eikä se voi enää lähettää pyyntöä.", "Skolan är nedlagd och kan inte längre sända en begäran.", "The school has closed and can no longer file."},
+	"school.choose":           {"Valitse, minkä koulun puolesta toimit.", "Välj för vilken skola du handlar.", "Choose the school that you act for."},
+	"answer.about":            {"Valitse, ketä pyyntö koskee.", "Välj vem begäran gäller.", "Say whom the request concerns."},
+	"answer.grades":           {"Valitse vuosiluokka tai esiopetus.", "Välj årskurs eller förskoleundervisning.", "Choose a grade or pre-primary education."},
+	"answer.working_language": {"Valitse konsultaation kieli.", "Välj konsultationens språk.", "Choose the language of the consultation."},
+	"answer.needs":            {"Valitse vähintään yksi tarve.", "Välj minst ett behov.", "Choose at least one need."},
+	"answer.support_in_place": {"Valitse käytössä oleva tuki, tai pelkästään \"ei mitään\".", "Välj det stöd som redan ges, eller endast \"inget\".", "Choose the support in place, or \"none\" alone."},
+	"answer.situation":        {"Kuvaa tilanne.", "Beskriv situationen.", "Describe the situation."},
+	"answer.tried":            {"Kerro, mitä on kokeiltu.", "Berätta vad som har prövats.", "Tell what was tried."},
+	"answer.question":         {"Kirjoita kysymys.", "Skriv en fråga.", "Write the question."},
+
+	// The gateway itself.
+	ruleJSONSyntax:     {"Pyynnön sisältö ei ole kelvollista JSONia.", "Begärans innehåll är inte giltig JSON.", "The body is not valid JSON."},
+	ruleJSONSecond:     {"Pyynnössä on ylimääräistä JSON-arvon jälkeen.", "Begäran innehåller mer än ett JSON-värde.", "There is more than one JSON value in the body."},
+	ruleJSONUTF8:       {"Pyynnön merkistö ei ole UTF-8.", "Begärans teckenkodning är inte UTF-8.", "The body is not in UTF-8."},
+	ruleJSONUnknown:    {"Kenttää ei tunneta.", "Fältet är okänt.", "The field is unknown."},
+	ruleJSONDuplicate:  {"Kenttä on annettu kahdesti.", "Fältet har angetts två gånger.", "The field is given twice."},
+	ruleJSONValue:      {"Arvo ei kelpaa tähän kenttään.", "Värdet passar inte i det här fältet.", "The value does not fit this field."},
+	ruleQueryUnknown:   {"Hakuehtoa ei tunneta.", "Sökvillkoret är okänt.", "The query parameter is unknown."},
+	ruleQueryDuplicate: {"Hakuehto on annettu kahdesti.", "Sökvillkoret har angetts två gånger.", "The query parameter is given twice."},
+	ruleQueryValue:     {"Hakuehdon arvo ei kelpaa.", "Sökvillkorets värde är inte giltigt.", "The value of the query parameter is not valid."},
+	ruleAddress:        {"Osoitteessa on kelvottomia merkkejä.", "Adressen innehåller ogiltiga tecken.", "The address holds characters that are not valid."},
+	ruleHeaderValue:    {"Otsakkeen {field} arvo ei kelpaa.", "Värdet i huvudet {field} är inte giltigt.", "The value of the header {field} is not valid."},
+}
+
+// otherwise is the text of a rule that has none of its own.
+var otherwise = local{"Tarkista tämä kohta.", "Kontrollera den här punkten.", "Check this."}
+
+// Rules of the gateway itself.
+const (
+	ruleJSONSyntax     = "json.syntax"
+	ruleJSONSecond     = "json.second_value"
+	ruleJSONUTF8       = "json.utf8"
+	ruleJSONUnknown    = "json.unknown_field"
+	ruleJSONDuplicate  = "json.duplicate_field"
+	ruleJSONValue      = "json.value"
+	ruleQueryUnknown   = "query.unknown"
+	ruleQueryDuplicate = "query.duplicate"
+	ruleQueryValue     = "query.value"
+	ruleAddress        = "address.characters"
+	ruleHeaderValue    = "header.value"
+	ruleNUL            = "string.nul"
+)
+
+var number = regexp.MustCompile(`[0-9]+`)
+
+// text is the violation in a language, with the numbers that the service's hint names. A text whose number is not
+// known gives way to the general one.
+func (v violation) text(language string) string {
+	known, ok := ruleTexts[v.rule]
+	if !ok {
+		known = otherwise
+	}
+	text := strings.ReplaceAll(known.in(language), "{field}", v.field)
+	for i, n := range number.FindAllString(v.hint, 2) {
+		text = strings.ReplaceAll(text, "{"+string(rune('1'+i))+"}", n)
+	}
+	if strings.Contains(text, "{1}") || strings.Contains(text, "{2}") {
+		return otherwise.in(language)
+	}
+	return text
+}

@@ -1,0 +1,159 @@
+package gateway
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"mime"
+	"net/http"
+	"path"
+	"strings"
+	"sync"
+	"time"
+)
+
+// noncePlace is where the build leaves room for the nonce of a page.
+const noncePlace = "VAATU_NONCE"
+
+// web is the built web application, held in memory.
+type web struct {
+	index []byte
+	files map[string]*file
+}
+
+// file is one file of the application. What it holds never changes while the program runs.
+type file struct {
+	body      []byte
+	mediaType string
+	tag       string
+	// zipped is the body in gzip, made at the first wish; nil where it would not be smaller.
+	zipped func() []byte
+}
+
+// newWeb reads the application; without one there is only a page that says so.
+func newWeb(from fs.FS) (*web, error) {
+	w := &web{files: map[string]*file{}}
+	if from == nil {
+		return w, nil
+	}
+	err := fs.WalkDir(from, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || strings.HasPrefix(path.Base(name), ".") {
+			return err
+		}
+		body, err := fs.ReadFile(from, name)
+		if err != nil {
+			return err
+		}
+		if name == "index.html" {
+			w.index = body
+			return nil
+		}
+		w.files["/"+name] = newFile(name, body)
+		return nil
+	})
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("reading the web application: %w", err)
+	}
+	return w, nil
+}
+
+func newFile(name string, body []byte) *file {
+	sum := sha256.Sum256(body)
+	f := &file{body: body, mediaType: mediaType(name), tag: hex.EncodeToString(sum[:12])}
+	f.zipped = sync.OnceValue(func() []byte { return zip(f.mediaType, body) })
+	return f
+}
+
+// mediaType of a file by its name. The table of the machine is asked last: it may know nothing, or other things.
+func mediaType(name string) string {
+	known := map[string]string{
+		".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml",
+		".html": "text/html; charset=utf-8", ".json": "application/json", ".woff2": "font/woff2", ".png": "image/png",
+		".ico": "image/x-icon", ".txt": "text/plain; charset=utf-8", ".webmanifest": "application/manifest+json",
+	}
+	if t, ok := known[path.Ext(name)]; ok {
+		return t
+	}
+	if t := mime.TypeByExtension(path.Ext(name)); t != "" {
+		return t
+	}
+	return "application/octet-stream"
+}
+
+func zip(mediaType string, body []byte) []byte {
+	if !strings.HasPrefix(mediaType, "text/") && !strings.Contains(mediaType, "json") && !strings.Contains(mediaType, "svg") {
+		return nil
+	}
+	var out bytes.Buffer
+	z, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
+	if err != nil {
+		return nil
+	}
+	if _, err := z.Write(body); err != nil || z.Close() != nil || out.Len() >= len(body) {
+		return nil
+	}
+	return out.Bytes()
+}
+
+// page serves the web application: its files by their names, and its one page at every other address, which it reads
+// for itself.
+func (g *Gateway) page(w http.ResponseWriter, r *http.Request) {
+	c := callOf(r.Context())
+	if f, ok := g.web.files[r.URL.Path]; ok {
+		c.route = "file"
+		f.serve(w, r, strings.HasPrefix(r.URL.Path, "/assets/"))
+		return
+	}
+	if strings.HasPrefix(r.URL.Path, "/assets/") || path.Ext(r.URL.Path) != "" || !wantsPage(r) {
+		c.route = "none"
+		writeProblem(w, r, refusal{reason: reasonNotFound})
+		return
+	}
+	c.route = "page"
+	if g.web.index == nil {
+		g.show(w, r, pageNotBuilt)
+		return
+	}
+	nonce := newNonce()
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Security-Policy", pagePolicy(nonce))
+	w.WriteHeader(http.StatusOK)
+	_, _ = w.Write(bytes.ReplaceAll(g.web.index, []byte(noncePlace), []byte(nonce))) // whoever has hung up gets nothing
+}
+
+func wantsPage(r *http.Request) bool {
+	accept := r.Header.Get("Accept")
+	return accept == "" || strings.Contains(accept, "text/html") || strings.Contains(accept, "*/*")
+}
+
+// serve answers a file. The names of built assets change with what they hold, so these are kept for good.
+func (f *file) serve(w http.ResponseWriter, r *http.Request, forever bool) {
+	h := w.Header()
+	h.Set("Content-Type", f.mediaType)
+	h.Set("Vary", "Accept-Encoding")
+	h.Set("Cache-Control", "no-cache")
+	if forever {
+		h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	}
+	body, tag := f.body, f.tag
+	if takesGzip(r) && f.zipped() != nil {
+		body, tag = f.zipped(), f.tag+"-gzip"
+		h.Set("Content-Encoding", "gzip")
+	}
+	h.Set("ETag", `"`+tag+`"`)
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
+}
+
+func takesGzip(r *http.Request) bool {
+	for wish := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {
+		name, weight, _ := strings.Cut(strings.TrimSpace(wish), ";")
+		if name == "gzip" && strings.TrimSpace(weight) != "q=0" {
+			return true
+		}
+	}
+	return false
+}
