@@ -24,7 +24,7 @@ func (f Finding) String() string { return f.CaseID + ": " + f.Problem }
 const checkPage = 500
 
 // Check compares every case with the replay of its events and reports each difference: rows that the events do not
-// give, versions with gaps, more than one lead, a held assignment without exactly one holder, missing keys.
+// give, versions with gaps, more than one lead, a held assignment without exactly one holder, missing keys and texts.
 func Check(ctx context.Context, db *postgres.DB, report func(Finding)) (checked int, err error) {
 	last := "00000000-0000-0000-0000-000000000000"
 	for {
@@ -48,7 +48,15 @@ type storedCase struct {
 	assignments []assignmentRow
 	questions   []questionRow
 	events      []eventRow
+	texts       []textID
 	hasKey      bool
+}
+
+// textID names a sealed text.
+type textID struct {
+	ID     string `db:"id"`
+	CaseID string `db:"case_id"`
+	Kind   string `db:"kind"`
 }
 
 func checkBatch(ctx context.Context, db *postgres.DB, last string) ([]*storedCase, error) {
@@ -56,6 +64,7 @@ func checkBatch(ctx context.Context, db *postgres.DB, last string) ([]*storedCas
 	var assignments []assignmentRow
 	var questions []questionRow
 	var events []eventRow
+	var texts []textID
 	var keys []string
 	err := db.Read(ctx, func(tx *postgres.Tx) error {
 		ids := fmt.Sprintf("SELECT id FROM cases WHERE id > $1 ORDER BY id LIMIT %d", checkPage)
@@ -63,6 +72,7 @@ func checkBatch(ctx context.Context, db *postgres.DB, last string) ([]*storedCas
 		postgres.Rows(tx, &assignments, "SELECT "+assignmentSQL.list+" FROM assignments WHERE case_id IN ("+ids+") ORDER BY create_time, id", last)
 		postgres.Rows(tx, &questions, "SELECT "+questionSQL.list+" FROM case_questions WHERE case_id IN ("+ids+") ORDER BY ask_time, id", last)
 		postgres.Rows(tx, &events, "SELECT "+eventSQL.list+" FROM case_events WHERE case_id IN ("+ids+") ORDER BY version", last)
+		postgres.Rows(tx, &texts, "SELECT id, case_id, kind FROM case_content WHERE case_id IN ("+ids+")", last)
 		postgres.Rows(tx, &keys, "SELECT id::text FROM case_keys WHERE id IN ("+ids+")", last)
 		return nil
 	})
@@ -72,8 +82,14 @@ func checkBatch(ctx context.Context, db *postgres.DB, last string) ([]*storedCas
 	batch := make([]*storedCase, len(rows))
 	byID := make(map[string]*storedCase, len(rows))
 	for i, r := range rows {
-		batch[i] = &storedCase{row: r, hasKey: slices.Contains(keys, r.ID)}
+		batch[i] = &storedCase{row: r}
 		byID[r.ID] = batch[i]
+	}
+	for _, id := range keys {
+		byID[id].hasKey = true
+	}
+	for _, text := range texts {
+		byID[text.CaseID].texts = append(byID[text.CaseID].texts, text)
 	}
 	for _, a := range assignments {
 		byID[a.CaseID].assignments = append(byID[a.CaseID].assignments, a)
@@ -99,6 +115,7 @@ func (s *storedCase) check(report func(Finding)) {
 	if !ok {
 		return
 	}
+	s.checkTexts(say, events)
 	want := Replay(events)
 	wantRow, err := toCaseRow(want)
 	if err != nil {
@@ -156,6 +173,24 @@ func (s *storedCase) checkEvents(say func(string, ...any)) ([]Event, bool) {
 	return events, sound
 }
 
+// checkTexts finds texts that an event names and that are not there.
+func (s *storedCase) checkTexts(say func(string, ...any), events []Event) {
+	there := map[string]bool{"": true}
+	filed := false
+	for _, text := range s.texts {
+		there[text.ID] = true
+		filed = filed || text.Kind == string(RequestContent)
+	}
+	if !filed {
+		say("the text of the request is missing")
+	}
+	for _, e := range events {
+		if !there[textOf(e.Data)] {
+			say("event version %d names a text that is missing", e.Version)
+		}
+	}
+}
+
 func replayedAssignments(c Case) []assignmentRow {
 	rows := make([]assignmentRow, len(c.Assignments))
 	for i, a := range c.Assignments {
@@ -172,15 +207,25 @@ func replayedQuestions(c Case) []questionRow {
 	return rows
 }
 
-func diffParts[R any](say func(string, ...any), what string, got, want []R) {
-	if len(got) != len(want) {
-		say("%d rows of %s, replay gives %d", len(got), what, len(want))
-		return
+// diffParts compares the parts of a case by their ids.
+func diffParts[R interface{ part() string }](say func(string, ...any), what string, got, want []R) {
+	for _, g := range got {
+		i := slices.IndexFunc(want, func(w R) bool { return w.part() == g.part() })
+		if i < 0 {
+			say("%s %s: no event gives it", what, g.part())
+			continue
+		}
+		diffRows(say, what+" "+g.part(), g, want[i])
 	}
-	for i := range got {
-		diffRows(say, fmt.Sprintf("%s %d", what, i+1), got[i], want[i])
+	for _, w := range want {
+		if !slices.ContainsFunc(got, func(g R) bool { return g.part() == w.part() }) {
+			say("%s %s: the row is missing", what, w.part())
+		}
 	}
 }
+
+func (r assignmentRow) part() string { return r.ID }
+func (r questionRow) part() string   { return r.ID }
 
 // diffRows names each column in which a row differs from the replay.
 func diffRows[R any](say func(string, ...any), what string, got, want R) {

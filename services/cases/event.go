@@ -132,6 +132,31 @@ func (Acknowledged) kind() string      { return "ACKNOWLEDGED" }
 func (ClosedBySchool) kind() string    { return "CLOSED" }
 func (WithdrawnBySchool) kind() string { return "WITHDRAWN" }
 
+// textOf answers the id of the sealed text that an event names; empty when it names none.
+func textOf(d Data) string {
+	switch d := d.(type) {
+	case Routed:
+		return d.ReasonID
+	case Released:
+		return d.ReasonID
+	case DeclinedByUnit:
+		return d.SuggestionID
+	case Asked:
+		return d.QuestionID
+	case Replied:
+		return d.ReplyID
+	case Messaged:
+		return d.MessageID
+	case AdviceWritten:
+		return d.AdviceID
+	case ClosedBySchool:
+		return d.CommentID
+	case WithdrawnBySchool:
+		return d.ReasonID
+	}
+	return ""
+}
+
 // decoders reads the stored data of each kind of event.
 var decoders = map[string]func([]byte) (Data, error){
 	Filed{}.kind():             decode[Filed],
