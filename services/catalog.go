@@ -39,13 +39,13 @@ var catalog = []entry{
 	}},
 	{"routing", rpc.Front, []string{"directory"}, func(s grpc.ServiceRegistrar, p *parts) {
 		routingpb.RegisterRoutingServiceServer(s, routing.New(routing.Deps{
-			Store: p.store, Caller: p.caller, Directory: directorypb.NewDirectoryServiceClient(p.peer), Now: p.now,
+			Store: p.store, Caller: p.caller, Directory: directorypb.NewDirectoryServiceClient(p.to("directory")), Now: p.now,
 		}))
 	}},
 	{"intake", rpc.Front, []string{"routing"}, func(s grpc.ServiceRegistrar, p *parts) {
 		intakepb.RegisterIntakeServiceServer(s, intake.New(intake.Deps{
 			Store: p.store, DB: p.app, Vault: p.vault, Caller: p.caller,
-			Routing: routingpb.NewRoutingServiceClient(p.peer), Now: p.now,
+			Routing: routingpb.NewRoutingServiceClient(p.to("routing")), Now: p.now,
 		}))
 	}},
 	{"assignment", rpc.Front, nil, func(s grpc.ServiceRegistrar, p *parts) {

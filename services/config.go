@@ -1,0 +1,96 @@
+package services
+
+import (
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// Config says what to run and on what. A missing setting fails New and names itself.
+type Config struct {
+	// Services to run, by their names in the catalog and "notify"; empty: all.
+	Services []string
+	// Sockets is the folder where the doors are made: gateway.sock, internal.sock, access.sock.
+	Sockets string
+	// Peer is the address of the inside door of the process that runs what this one does not; empty: everything is here.
+	Peer string
+
+	// DatabaseApp, DatabaseAuth and DatabaseWorker connect as vaatu_app, vaatu_auth and vaatu_worker.
+	DatabaseApp    string
+	DatabaseAuth   string
+	DatabaseWorker string
+	// MaxConns bounds the application's pool; 0: 16.
+	MaxConns int32
+	// Dial opens the connections of the application's pool; nil: the ordinary way. Tests count round trips with it.
+	Dial pgconn.DialFunc
+
+	// Keyset is the file of the key-encryption keyset.
+	Keyset string
+	// CreateKeyset makes it when missing: for development only.
+	CreateKeyset bool
+
+	// SMTP is the mail server, host:port; MailTLS demands STARTTLS. Needed where notify runs, as are the two below.
+	SMTP     string
+	MailTLS  bool
+	MailFrom string
+	// BaseURL is where people find Vaatu, for links in mails.
+	BaseURL string
+
+	// Logger; nil: nothing is logged.
+	Logger *slog.Logger
+	// Now is the clock; nil: the real one.
+	Now func() time.Time
+}
+
+// jobs is the name under which the working of jobs is switched on: it has no door.
+const jobs = "notify"
+
+func (c *Config) check() error {
+	all := []string{jobs}
+	for _, e := range catalog {
+		all = append(all, e.name)
+	}
+	if len(c.Services) == 0 {
+		c.Services = all
+	}
+	for _, name := range c.Services {
+		if !slices.Contains(all, name) {
+			return fmt.Errorf("there is no service %q; there are %s", name, strings.Join(all, ", "))
+		}
+	}
+	for _, e := range catalog {
+		for _, need := range e.needs {
+			if c.runs(e.name) && !c.runs(need) && c.Peer == "" {
+				return fmt.Errorf("service %s calls %s, which does not run here: name the process that runs it with --peer", e.name, need)
+			}
+		}
+	}
+	return c.checkSettings()
+}
+
+func (c *Config) checkSettings() error {
+	for _, s := range []struct {
+		name, value string
+		needed      bool
+	}{
+		{"sockets", c.Sockets, true},
+		{"database-app", c.DatabaseApp, true},
+		{"database-auth", c.DatabaseAuth, true},
+		{"database-worker", c.DatabaseWorker, true},
+		{"keyset", c.Keyset, true},
+		{"smtp", c.SMTP, c.runs(jobs)},
+		{"mail-from", c.MailFrom, c.runs(jobs)},
+		{"base-url", c.BaseURL, c.runs(jobs)},
+	} {
+		if s.needed && s.value == "" {
+			return fmt.Errorf("the setting %s is missing", s.name)
+		}
+	}
+	return nil
+}
+
+func (c *Config) runs(name string) bool { return slices.Contains(c.Services, name) }

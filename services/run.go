@@ -1,0 +1,112 @@
+package services
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+	"google.golang.org/grpc"
+
+	"github.com/vip-verkosto/vaatu/services/internal/migrations"
+	"github.com/vip-verkosto/vaatu/services/internal/postgres"
+	"github.com/vip-verkosto/vaatu/services/internal/rpc"
+)
+
+// grace is how long running calls and jobs may take when the process ends.
+const grace = 10 * time.Second
+
+// Ready answers nil when a request can be filed: the database answers and is migrated far enough.
+func (s *Services) Ready(ctx context.Context) error {
+	have, want, err := migrations.Version(ctx, s.config.DatabaseApp)
+	if err != nil {
+		return fmt.Errorf("asking the database: %w", err)
+	}
+	if have < want {
+		return fmt.Errorf("the database is at migration %d, this program needs %d: run vaatu migrate", have, want)
+	}
+	return nil
+}
+
+// Run serves until ctx ends, then stops in the reverse order of the start: what people call first, as their running
+// calls still need what is inside. Every door is open before any is served, so that the first call finds the others.
+func (s *Services) Run(ctx context.Context) error {
+	if err := s.Ready(ctx); err != nil {
+		return err
+	}
+	listeners, err := s.listen(ctx)
+	if err != nil {
+		return err
+	}
+	inside, closeInside := context.WithCancel(context.WithoutCancel(ctx))
+	defer closeInside()
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	outer, ctx := errgroup.WithContext(ctx)
+	inner := &errgroup.Group{}
+	for door, l := range listeners {
+		if door == rpc.Inside {
+			inner.Go(func() error {
+				defer stop() // nothing works without it
+				return s.doors[door].Serve(inside, l, grace)
+			})
+		} else {
+			outer.Go(func() error { return s.doors[door].Serve(ctx, l, grace) })
+		}
+	}
+	outer.Go(func() error { return s.runJobs(ctx) })
+	err = outer.Wait()
+	closeInside()
+	return errors.Join(err, inner.Wait())
+}
+
+// listen opens all doors, or none.
+func (s *Services) listen(ctx context.Context) (map[rpc.Door]net.Listener, error) {
+	listeners := map[rpc.Door]net.Listener{}
+	for door := range s.doors {
+		l, err := rpc.Listen(ctx, s.config.Sockets, door)
+		if err != nil {
+			for _, open := range listeners {
+				_ = open.Close()
+			}
+			return nil, err
+		}
+		listeners[door] = l
+	}
+	return listeners, nil
+}
+
+// runJobs works jobs, where they are worked here, until ctx ends.
+func (s *Services) runJobs(ctx context.Context) error {
+	if s.jobs == nil {
+		<-ctx.Done()
+		return nil
+	}
+	// The client gets a context that outlives ctx, so that a job which runs may finish.
+	if err := s.jobs.Start(context.WithoutCancel(ctx)); err != nil {
+		return fmt.Errorf("starting the jobs: %w", err)
+	}
+	<-ctx.Done()
+	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
+	defer cancel()
+	if err := s.jobs.Stop(stop); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Errorf("stopping the jobs: %w", err)
+	}
+	return nil
+}
+
+// Close closes peers and pools.
+func (s *Services) Close() {
+	for _, conn := range []*grpc.ClientConn{s.parts.peer, s.parts.here} {
+		if conn != nil {
+			_ = conn.Close()
+		}
+	}
+	for _, db := range []*postgres.DB{s.parts.worker, s.parts.auth, s.parts.app} {
+		if db != nil {
+			db.Close()
+		}
+	}
+}
