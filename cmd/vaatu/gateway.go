@@ -1,0 +1,113 @@
+package main
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/vip-verkosto/vaatu/cmd/vaatu/dev"
+	"github.com/vip-verkosto/vaatu/cmd/vaatu/internal/devidp"
+	"github.com/vip-verkosto/vaatu/cmd/vaatu/internal/devmail"
+	"github.com/vip-verkosto/vaatu/gateway"
+	"github.com/vip-verkosto/vaatu/gateway/web"
+	"github.com/vip-verkosto/vaatu/proto"
+)
+
+// gatewayCommand runs the web front of services that run elsewhere on the machine.
+type gatewayCommand struct {
+	HTTP         string `default:"127.0.0.1:8080" env:"VAATU_HTTP" help:"Where the web front listens." name:"http"`
+	Upstream     string `default:"/run/vaatu" env:"VAATU_UPSTREAM" help:"Folder of the sockets that vaatu serve makes." type:"path"`
+	PublicURL    string `env:"VAATU_PUBLIC_URL" help:"Where people find Vaatu, as https://vaatu.example; the address listened on when left out." name:"public-url"`
+	Issuer       string `env:"VAATU_OIDC_ISSUER" help:"OpenID provider." required:""`
+	ClientID     string `env:"VAATU_OIDC_CLIENT_ID" help:"Our name at the provider." required:"" name:"client-id"`
+	SecretFile   string `env:"VAATU_OIDC_SECRET_FILE" help:"File that holds our secret at the provider." required:"" type:"existingfile"`
+	StateKeyFile string `env:"VAATU_STATE_KEY_FILE" help:"File with 32 bytes in base64 that replicas of the front share." type:"existingfile"`
+}
+
+// Run serves until the context ends.
+func (g *gatewayCommand) Run(ctx context.Context, c *console) error {
+	secret, err := os.ReadFile(g.SecretFile)
+	if err != nil {
+		return fmt.Errorf("reading the provider's secret: %w", err)
+	}
+	key, err := stateKey(g.StateKeyFile)
+	if err != nil {
+		return err
+	}
+	front, err := gateway.New(gateway.Config{
+		HTTP: g.HTTP, PublicURL: g.PublicURL, Services: socket(g.Upstream, "gateway"), Access: socket(g.Upstream, "access"),
+		Providers: []gateway.Provider{{
+			Name: "default", Issuer: g.Issuer, ClientID: g.ClientID, ClientSecret: strings.TrimSpace(string(secret)),
+		}},
+		StateKey: key, Web: web.Files(), OpenAPI: proto.OpenAPI, Ready: reachable(g.Upstream), Logger: c.log,
+	})
+	if err != nil {
+		return err
+	}
+	if err := front.Listen(ctx); err != nil {
+		return err
+	}
+	fmt.Fprintln(c.out, "Vaatu's front is at", front.PublicURL())
+	return front.Run(ctx)
+}
+
+func stateKey(file string) ([]byte, error) {
+	if file == "" {
+		return nil, nil
+	}
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("reading the state key: %w", err)
+	}
+	key, err := base64.StdEncoding.DecodeString(strings.TrimSpace(string(raw)))
+	if err != nil || len(key) != 32 {
+		return nil, fmt.Errorf("the state key in %s is not 32 bytes in base64", file)
+	}
+	return key, nil
+}
+
+// socket is the address of a door of the services.
+func socket(dir, door string) string { return "unix://" + filepath.Join(dir, door+".sock") }
+
+// reachable answers nil when both doors of the services take connections.
+func reachable(dir string) func(context.Context) error {
+	return func(ctx context.Context) error {
+		for _, door := range []string{"gateway", "access"} {
+			var d net.Dialer
+			conn, err := d.DialContext(ctx, "unix", filepath.Join(dir, door+".sock"))
+			if err != nil {
+				return fmt.Errorf("reaching the services: %w", err)
+			}
+			if err := conn.Close(); err != nil {
+				return fmt.Errorf("reaching the services: %w", err)
+			}
+		}
+		return nil
+	}
+}
+
+// devClient is our name at the built-in provider; it guards nothing.
+const devClient = "vaatu-dev"
+
+// devGateway is the front of `vaatu dev`, with the built-in provider and the mail catcher beside it.
+func devGateway(c *console, listener net.Listener, base, sockets string, ready func(context.Context) error, mails *devmail.Server) (*gateway.Gateway, error) {
+	issuer := base + "/dev/op"
+	personas := make([]devidp.Persona, len(dev.People))
+	for i, p := range dev.People {
+		personas[i] = devidp.Persona{Hint: p.Hint, Name: p.Name(), Role: p.Role, Claims: p.Claims()}
+	}
+	provider := devidp.New(issuer, devClient, devClient, []string{base + "/auth/callback"}, personas)
+	return gateway.New(gateway.Config{
+		Listener: listener, PublicURL: base, Services: socket(sockets, "gateway"), Access: socket(sockets, "access"),
+		Providers: []gateway.Provider{{Name: "dev", Issuer: issuer, ClientID: devClient, ClientSecret: devClient}},
+		Web:       web.Files(), OpenAPI: proto.OpenAPI, Ready: ready, Logger: c.log,
+		Extra: map[string]http.Handler{
+			"/dev/op/": http.StripPrefix("/dev/op", provider), "/dev/mail": mails, "/dev/mail.json": mails,
+		},
+	})
+}

@@ -1,0 +1,70 @@
+// Vaatu is the e-service for demanding consultation: one program that runs all services or any of them, the web front,
+// and the tools to operate them. `vaatu dev` needs no set-up at all.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "vaatu:", err)
+		os.Exit(1)
+	}
+}
+
+// commands of the program.
+type commands struct {
+	Serve   serveCommand   `cmd:"" help:"Run services."`
+	Gateway gatewayCommand `cmd:"" help:"Run the web front alone."`
+	Dev     devCommand     `cmd:"" help:"Run everything with a database, a sign-in and demo data of its own."`
+	Migrate migrateCommand `cmd:"" help:"Bring the database to this release."`
+	Import  struct {
+		Organisations importCommand `cmd:"" help:"Import the organisation register's hierarchy (JSON)."`
+	} `cmd:"" help:"Import registers."`
+	Check checkCommand `cmd:"" help:"Prove that every case equals the replay of its events."`
+
+	LogLevel slog.Level `default:"INFO" env:"VAATU_LOG_LEVEL" help:"DEBUG, INFO, WARN or ERROR."`
+}
+
+// console is where commands write.
+type console struct {
+	out io.Writer
+	log *slog.Logger
+}
+
+// errUsage is answered when the command line was wrong and has been explained.
+var errUsage = errors.New("see vaatu --help")
+
+// run parses the command line and runs one command until it ends or ctx does.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	var cli commands
+	exited := false
+	parser, err := kong.New(&cli, kong.Name("vaatu"), kong.Writers(stdout, stderr), kong.Exit(func(int) { exited = true }),
+		kong.Description("The e-service for demanding consultation."), kong.UsageOnError(),
+		kong.BindTo(ctx, (*context.Context)(nil)))
+	if err != nil {
+		return fmt.Errorf("preparing the command line: %w", err)
+	}
+	chosen, err := parser.Parse(args)
+	if exited {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("%w: %w", err, errUsage)
+	}
+	c := &console{out: stdout, log: slog.New(slog.NewJSONHandler(stderr, &slog.HandlerOptions{Level: cli.LogLevel}))}
+	return chosen.Run(c)
+}

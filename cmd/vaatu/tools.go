@@ -1,0 +1,64 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/vip-verkosto/vaatu/services"
+)
+
+type migrateCommand struct {
+	Database string `env:"VAATU_DATABASE_MIGRATOR" name:"database" help:"Address of the database as vaatu_migrator." required:""`
+}
+
+// Run migrates.
+func (m *migrateCommand) Run(ctx context.Context, c *console) error {
+	if err := services.Migrate(ctx, m.Database); err != nil {
+		return err
+	}
+	fmt.Fprintln(c.out, "The database is ready for this release.")
+	return nil
+}
+
+type importCommand struct {
+	File        string `arg:"" help:"The register's hierarchy as JSON." type:"existingfile"`
+	DatabaseApp string `env:"VAATU_DATABASE_APP" help:"Address of the database as vaatu_app." required:""`
+}
+
+// Run imports and prints a summary.
+func (i *importCommand) Run(ctx context.Context, c *console) error {
+	file, err := os.Open(i.File)
+	if err != nil {
+		return fmt.Errorf("opening the register: %w", err)
+	}
+	defer file.Close()
+	summary, err := services.ImportOrganisations(ctx, i.DatabaseApp, file, time.Now())
+	if err != nil {
+		return fmt.Errorf("importing %s: %w", i.File, err)
+	}
+	fmt.Fprintln(c.out, summary)
+	return nil
+}
+
+type checkCommand struct {
+	DatabaseApp string `env:"VAATU_DATABASE_APP" help:"Address of the database as vaatu_app." required:""`
+}
+
+// Run prints one line a finding; an error when there is any.
+func (k *checkCommand) Run(ctx context.Context, c *console) error {
+	found := 0
+	checked, err := services.Check(ctx, k.DatabaseApp, func(line string) {
+		found++
+		fmt.Fprintln(c.out, line)
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(c.out, "%d cases checked, %d findings\n", checked, found)
+	if found > 0 {
+		return fmt.Errorf("the database has %d findings", found)
+	}
+	return nil
+}
