@@ -1,5 +1,112 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { Button, ToggleButton } from "suomifi-ui-components";
+import { casesPage, keys, pollMillis, useMe } from "../api/queries";
+import type { CardJson } from "../api/types";
+import { useCode } from "../i18n/codes";
+import { useFormatting } from "../i18n/formatting";
+import { announce } from "../ui/announce";
+import { AppLink } from "../ui/AppLink";
+import { DataTable, type Column } from "../ui/DataTable";
+import { Empty } from "../ui/Empty";
+import { ErrorNotice } from "../ui/ErrorNotice";
+import { unitsOf } from "../ui/Navigation";
 import { Page } from "../ui/Page";
+import { PhaseChip } from "../ui/PhaseChip";
+import { QueryPage } from "../ui/QueryState";
+import "./queue/queue.css";
+import { groupOf, turnGroups, type TurnGroup } from "./queue/turns";
 
+const filter = { mine: true };
+
+/** MyCasesPage lists the cases that the person holds, by whose turn it is. */
 export default function MyCasesPage() {
-  return <Page title="MyCasesPage">{null}</Page>;
+  const { t } = useTranslation("queue");
+  const search = useSearch({ from: "/my-cases" });
+  const navigate = useNavigate({ from: "/my-cases" });
+  const query = useInfiniteQuery({
+    queryKey: [...keys.caseList(filter), "pages"],
+    queryFn: ({ pageParam, signal }) => casesPage(filter, pageParam, 100, signal),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.nextPageToken || undefined,
+    refetchInterval: pollMillis,
+  });
+  if (!query.data) return <QueryPage title={t("mine.title")} query={query} />;
+  const cards = query.data.pages.flatMap((p) => p.cases ?? []);
+  const chosen = turnGroups.find((g) => g === search.turn) ?? "me";
+  const count = (group: TurnGroup) => cards.filter((c) => groupOf(c.turn) === group).length;
+  const shown = cards.filter((c) => groupOf(c.turn) === chosen);
+  return (
+    <Page title={t("mine.title")} wide>
+      {query.error && <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />}
+      {cards.length === 0 ? (
+        <Nothing />
+      ) : (
+        <>
+          <div className="vaatu-toggles" role="group" aria-label={t("mine.toggles")}>
+            {turnGroups.map((group) => (
+              <ToggleButton
+                key={group}
+                checked={group === chosen}
+                onClick={() => {
+                  void navigate({ search: { turn: group }, replace: true });
+                  announce(t("mine.shown", { count: count(group) }));
+                }}
+              >
+                {t(`mine.${group}`, { count: count(group) })}
+              </ToggleButton>
+            ))}
+          </div>
+          {shown.length === 0 ? <Empty text={t("mine.emptyTurn")} /> : <MyCases cards={shown} />}
+        </>
+      )}
+      {query.hasNextPage && (
+        <div className="vaatu-actions">
+          <Button variant="secondary" aria-disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            {t("more")}
+          </Button>
+        </div>
+      )}
+    </Page>
+  );
+}
+
+function Nothing() {
+  const { t } = useTranslation("queue");
+  const me = useMe();
+  const unit = unitsOf(me.data)[0]?.unitId;
+  return (
+    <Empty text={t("mine.empty")}>
+      {unit && (
+        <AppLink to="/queues/$unitId" params={{ unitId: unit }}>
+          {t("mine.toQueue")}
+        </AppLink>
+      )}
+    </Empty>
+  );
+}
+
+function MyCases({ cards }: { cards: readonly CardJson[] }) {
+  const { t } = useTranslation("queue");
+  const code = useCode();
+  const { date, dateTime } = useFormatting();
+  const columns: Column<CardJson>[] = [
+    {
+      key: "number",
+      label: t("column.number"),
+      heading: true,
+      render: (c) => (
+        <AppLink to="/cases/$caseId" params={{ caseId: c.caseId ?? "" }}>
+          {c.number}
+        </AppLink>
+      ),
+    },
+    { key: "phase", label: t("mine.phase"), render: (c) => <PhaseChip phase={c.phase} /> },
+    { key: "due", label: t("column.due"), render: (c) => date(c.due) || "–" },
+    { key: "since", label: t("column.since"), render: (c) => dateTime(c.waitingSince) },
+    { key: "needs", label: t("column.needs"), render: (c) => (c.needs ?? []).map((n) => code(n)).join(", ") },
+    { key: "grade", label: t("column.grade"), render: (c) => code(c.gradeBand) },
+  ];
+  return <DataTable caption={t("mine.caption")} columns={columns} rows={cards} rowKey={(c) => c.caseId ?? ""} condensed />;
 }

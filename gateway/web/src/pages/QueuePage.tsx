@@ -1,5 +1,74 @@
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "suomifi-ui-components";
+import { useMe } from "../api/queries";
+import { unitName } from "../i18n/codes";
+import { formatTime, useFormatting } from "../i18n/formatting";
+import { Empty } from "../ui/Empty";
 import { Page } from "../ui/Page";
+import { isMissing, QueryPage } from "../ui/QueryState";
+import { unitsOf } from "../ui/Navigation";
+import { ActionError } from "./case/ActionError";
+import { NeedFilter, needOf } from "./queue/NeedFilter";
+import "./queue/queue.css";
+import { QueueTable } from "./queue/QueueTable";
+import { useClaims } from "./queue/useClaims";
+import { useChangesSpoken, useQueue } from "./queue/useQueue";
 
+const nobody: never[] = [];
+
+/** QueuePage is a unit's queue: cards only, and one press to take one. */
 export default function QueuePage() {
-  return <Page title="QueuePage">{null}</Page>;
+  const { unitId } = useParams({ from: "/queues/$unitId" });
+  return <Queue key={unitId} unitId={unitId} />;
+}
+
+function Queue({ unitId }: { unitId: string }) {
+  const { t } = useTranslation("queue");
+  const { t: tCommon } = useTranslation("common");
+  const { language } = useFormatting();
+  const search = useSearch({ from: "/queues/$unitId" });
+  const navigate = useNavigate({ from: "/queues/$unitId" });
+  const me = useMe();
+  const need = needOf(search.need);
+  const query = useQueue(unitId, need);
+  const claims = useClaims(unitId);
+  const pages = query.data?.pages;
+  const waiting = useMemo(() => pages?.flatMap((p) => p.assignments ?? []) ?? nobody, [pages]);
+  useChangesSpoken(`${need}/${pages?.length}`, waiting, claims.touched);
+
+  const unit = unitsOf(me.data).find((g) => g.unitId === unitId);
+  const title = unit ? t("heading", { unit: unitName(unit, language) }) : t("title");
+  if (!query.data && !need) return <QueryPage title={title} query={query} />;
+  if (isMissing(query.error)) return <QueryPage title={title} query={query} />;
+  const choose = (next: string | undefined) => void navigate({ search: (was) => ({ ...was, need: next }), replace: true });
+  const total = pages?.[0]?.totalSize ?? 0;
+  const empty = query.data && waiting.length === 0 && claims.marked.size === 0;
+  return (
+    <Page title={title} wide>
+      <NeedFilter value={need} onChange={choose} />
+      <p className="vaatu-count">
+        {query.data && <strong>{t("waiting", { count: total })}</strong>}{" "}
+        {query.dataUpdatedAt > 0 && <span>{tCommon("updated", { time: formatTime(new Date(query.dataUpdatedAt)) })}</span>}
+      </p>
+      <ActionError error={claims.error ?? query.error} />
+      {empty && need && (
+        <Empty text={t("emptyFiltered")}>
+          <Button variant="secondary" onClick={() => choose(undefined)}>
+            {t("showAll")}
+          </Button>
+        </Empty>
+      )}
+      {empty && !need && <Empty text={t("empty")} />}
+      {!empty && query.data && <QueueTable waiting={waiting} claims={claims} />}
+      {query.hasNextPage && (
+        <div className="vaatu-actions">
+          <Button variant="secondary" aria-disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            {t("more")}
+          </Button>
+        </div>
+      )}
+    </Page>
+  );
 }

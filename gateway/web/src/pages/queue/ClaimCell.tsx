@@ -1,0 +1,69 @@
+import { useEffect, useRef, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "suomifi-ui-components";
+import { useFormatting } from "../../i18n/formatting";
+import { AppLink } from "../../ui/AppLink";
+import type { Row } from "./rows";
+import { claimButtonId, undoButtonId, type Claims } from "./useClaims";
+
+type ClaimCellProps = { row: Row; index: number; claims: Claims };
+
+/** ClaimCell is the place in a row where a case is taken, and where it is told what became of that. */
+export function ClaimCell({ row: { assignment, mark }, index, claims }: ClaimCellProps) {
+  const { t } = useTranslation("queue");
+  const { clock } = useFormatting();
+  const number = assignment.card?.number ?? "";
+  switch (mark?.kind) {
+    case "claimed":
+      return (
+        <Outcome text={t("claim.done")}>
+          <AppLink to="/cases/$caseId" params={{ caseId: assignment.caseId ?? "" }}>
+            {t("claim.open")}
+          </AppLink>
+          {mark.undo && (
+            <Button
+              id={undoButtonId(assignment.id)}
+              variant="secondary"
+              aria-label={t("claim.undoNamed", { number })}
+              onClick={() => void claims.undo(assignment)}
+            >
+              {t("claim.undo")}
+            </Button>
+          )}
+        </Outcome>
+      );
+    case "lost":
+      return <Outcome text={t("claim.lost", { name: mark.holder, clock: clock(mark.since) })} />;
+    case "gone":
+      return <Outcome text={t("claim.gone")} />;
+    default: {
+      const busy = mark?.kind === "claiming";
+      return (
+        <Button
+          id={claimButtonId(assignment.id)}
+          aria-disabled={busy}
+          aria-label={busy ? t("claim.busy") : t("claim.named", { number })}
+          onClick={() => !busy && void claims.claim(assignment, index)}
+        >
+          {busy ? t("claim.busy") : t("claim.button")}
+        </Button>
+      );
+    }
+  }
+}
+
+/** Outcome takes the focus that the vanished button had, and only that. */
+function Outcome({ text, children }: { text: string; children?: ReactNode }) {
+  const place = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    if (document.activeElement === document.body) place.current?.focus();
+  }, []);
+  return (
+    <span className="vaatu-outcome">
+      <span ref={place} tabIndex={-1}>
+        {text}
+      </span>
+      {children}
+    </span>
+  );
+}

@@ -1,0 +1,91 @@
+import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { afterEach, describe, expect, test } from "vitest";
+import { asked, serve, show, type Asked, type Answer } from "../testing/render";
+import QueuePage from "../QueuePage";
+import { placeRows, type Marked } from "./rows";
+
+afterEach(cleanup);
+
+const assignment = (n: number) => ({
+  id: `a${n}`,
+  caseId: `c${n}`,
+  etag: "1",
+  state: "STATE_WAITING" as const,
+  card: { caseId: `c${n}`, number: `26-000${n}`, needs: ["NEED_AUTISM" as const] },
+});
+
+function queue(claim: (waiting: Set<number>) => Answer) {
+  const waiting = new Set([1, 2, 3]);
+  return ({ method, path }: Asked): Answer | undefined => {
+    if (path.startsWith("/v1/me")) return { body: { id: "me", grants: [] } };
+    if (path.startsWith("/v1/queues/u1/")) {
+      return { body: { assignments: [...waiting].map(assignment), totalSize: waiting.size } };
+    }
+    if (method === "POST" && path === "/v1/assignments/a2:claim") {
+      waiting.delete(2);
+      return claim(waiting);
+    }
+    if (method === "POST" && path === "/v1/assignments/a2:release") {
+      waiting.add(2);
+      return { body: { id: "a2", etag: "3" } };
+    }
+    return undefined;
+  };
+}
+
+const open = () => show(QueuePage, "/queues/$unitId", "/queues/u1");
+
+describe("the queue", () => {
+  test("tells in the row who was faster, and keeps the row", async () => {
+    serve(
+      queue(() => ({
+        status: 409,
+        body: { status: 409, reason: "ASSIGNMENT_HELD", holder: "Aino Esimerkki", since: "2026-12-01T08:42:00Z" },
+      })),
+    );
+    await open();
+    fireEvent.click(await screen.findByRole("button", { name: "Ota tapaus 26-0002" }));
+    const told = await screen.findByText("Aino Esimerkki otti tapauksen klo 10.42.", { selector: "[tabindex]" });
+    await screen.findByText("2 odottaa");
+    const numbers = screen.getAllByRole("row").slice(1).map((row) => within(row).getByText(/^26-/).textContent);
+    expect(numbers).toEqual(["26-0001", "26-0002", "26-0003"]);
+    expect(told.closest("tr")?.textContent).toContain("26-0002");
+    expect(screen.queryByRole("button", { name: "Ota tapaus 26-0002" })).toBeNull();
+  });
+
+  test("claims with the etag that was seen, links to the case and can be undone with the new etag", async () => {
+    serve(queue(() => ({ body: { id: "a2", etag: "2" } })));
+    await open();
+    fireEvent.click(await screen.findByRole("button", { name: "Ota tapaus 26-0002" }));
+    const link = await screen.findByRole("link", { name: "Avaa tapaus" });
+    expect(link.getAttribute("href")).toBe("/cases/c2");
+    expect(asked.find((a) => a.path.endsWith(":claim"))?.headers.get("If-Match")).toBe('"1"');
+    fireEvent.click(screen.getByRole("button", { name: "Kumoa tapauksen 26-0002 ottaminen" }));
+    await screen.findByRole("button", { name: "Ota tapaus 26-0002" });
+    expect(asked.find((a) => a.path.endsWith(":release"))?.headers.get("If-Match")).toBe('"2"');
+    await waitFor(() => expect(screen.getByRole("status").textContent).toContain("taas jonossa"));
+  });
+
+  test("says that it is empty", async () => {
+    serve(({ path }) => (path.startsWith("/v1/queues") ? { body: {} } : { body: {} }));
+    await open();
+    await screen.findByText("Jono on tyhjä.");
+  });
+});
+
+describe("the rows", () => {
+  const marked = (n: number, index: number, mark: Marked["mark"]): [string, Marked] => [
+    `a${n}`,
+    { assignment: assignment(n), index, mark },
+  ];
+
+  test("keep a taken one in its place", () => {
+    const rows = placeRows([assignment(1), assignment(3)], new Map([marked(2, 1, { kind: "lost", holder: "x" })]));
+    expect(rows.map((r) => r.assignment.id)).toEqual(["a1", "a2", "a3"]);
+  });
+
+  test("show one that waits again without the mark of having gone", () => {
+    const rows = placeRows([assignment(1)], new Map([marked(1, 0, { kind: "gone" })]));
+    expect(rows).toEqual([{ assignment: assignment(1) }]);
+  });
+});

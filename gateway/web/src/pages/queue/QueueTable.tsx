@@ -1,0 +1,67 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { AssignmentJson } from "../../api/types";
+import { useCode } from "../../i18n/codes";
+import { useFormatting } from "../../i18n/formatting";
+import { DataTable, type Column } from "../../ui/DataTable";
+import { ClaimCell } from "./ClaimCell";
+import { placeRows, type Marked, type Row } from "./rows";
+import type { Claims } from "./useClaims";
+
+type QueueTableProps = { waiting: readonly AssignmentJson[]; claims: Claims };
+
+/** QueueTable shows the waiting cards. A row that goes away under the focus turns to text instead of vanishing. */
+export function QueueTable({ waiting, claims }: QueueTableProps) {
+  const { t } = useTranslation("queue");
+  const [focused, setFocused] = useState<Marked>();
+  const columns = useColumns();
+  const all = new Map(claims.marked);
+  const focusedId = focused?.assignment.id ?? "";
+  if (focused && !all.has(focusedId)) all.set(focusedId, focused);
+  const rows = placeRows(waiting, all);
+  const claimColumn: Column<Row> = {
+    key: "claim",
+    label: t("column.claim"),
+    bare: true,
+    render: (row) => {
+      const index = rows.indexOf(row);
+      return (
+        <div
+          onFocus={() => setFocused({ assignment: row.assignment, index, mark: { kind: "gone" } })}
+          onBlur={() => setFocused(undefined)}
+        >
+          <ClaimCell row={row} index={index} claims={claims} />
+        </div>
+      );
+    },
+  };
+  return (
+    <DataTable
+      caption={t("caption")}
+      columns={[...columns, claimColumn]}
+      rows={rows}
+      rowKey={(row) => row.assignment.id ?? ""}
+      condensed
+    />
+  );
+}
+
+function useColumns(): Column<Row>[] {
+  const { t } = useTranslation("queue");
+  const code = useCode();
+  const { date, dateTime } = useFormatting();
+  return [
+    { key: "number", label: t("column.number"), heading: true, render: ({ assignment: a }) => a.card?.number },
+    { key: "since", label: t("column.since"), render: ({ assignment: a }) => dateTime(a.card?.waitingSince) },
+    { key: "due", label: t("column.due"), render: ({ assignment: a }) => date(a.card?.due) || "–" },
+    { key: "needs", label: t("column.needs"), render: ({ assignment: a }) => (a.card?.needs ?? []).map((n) => code(n)).join(", ") },
+    { key: "grade", label: t("column.grade"), render: ({ assignment: a }) => code(a.card?.gradeBand) },
+    {
+      key: "language",
+      label: t("column.language"),
+      render: ({ assignment: a }) => (a.card?.language ? code(`LANGUAGE_${a.card.language.toUpperCase()}`) : ""),
+    },
+    { key: "area", label: t("column.area"), render: ({ assignment: a }) => code(a.card?.area) },
+    { key: "urgency", label: t("column.urgency"), render: ({ assignment: a }) => code(a.card?.urgency ?? "URGENCY_NORMAL") },
+  ];
+}

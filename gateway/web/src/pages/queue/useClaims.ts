@@ -1,0 +1,101 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, isProblem } from "../../api/client";
+import { keys } from "../../api/queries";
+import type { AssignmentJson } from "../../api/types";
+import { announce } from "../../ui/announce";
+import { useFormatting } from "../../i18n/formatting";
+import type { Mark, Marked } from "./rows";
+
+const undoMillis = 10_000;
+
+export type Claims = {
+  marked: ReadonlyMap<string, Marked>;
+  /** The rows that the person has acted on, undone ones too. */
+  touched: ReadonlySet<string>;
+  /** A failure that belongs to no row. */
+  error: unknown;
+  claim: (assignment: AssignmentJson, index: number) => Promise<void>;
+  undo: (assignment: AssignmentJson) => Promise<void>;
+};
+
+/** undoButtonId and claimButtonId name the buttons of a row, so that the focus can follow what happens. */
+export const undoButtonId = (id: string | undefined) => `undo-${id}`;
+export const claimButtonId = (id: string | undefined) => `claim-${id}`;
+
+/** useClaims takes cases from a queue. One winner: the loser's row tells who was faster, and nothing else changes. */
+export function useClaims(unitId: string): Claims {
+  const { t } = useTranslation("queue");
+  const { clock } = useFormatting();
+  const client = useQueryClient();
+  const [marked, setMarked] = useState<ReadonlyMap<string, Marked>>(new Map());
+  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
+  const [error, setError] = useState<unknown>();
+
+  function mark(assignment: AssignmentJson, change: (was: Marked | undefined) => Marked | undefined): void {
+    const id = assignment.id ?? "";
+    setMarked((all) => {
+      const next = new Map(all);
+      const now = change(all.get(id));
+      if (now) next.set(id, now);
+      else next.delete(id);
+      return next;
+    });
+  }
+
+  async function refresh(): Promise<void> {
+    await Promise.all([
+      client.invalidateQueries({ queryKey: keys.queue(unitId) }),
+      client.invalidateQueries({ queryKey: keys.cases }),
+    ]);
+  }
+
+  function endUndo(assignment: AssignmentJson): void {
+    setTimeout(() => {
+      // A button under the focus stays until the person has left it.
+      if (document.activeElement?.id === undoButtonId(assignment.id)) return endUndo(assignment);
+      mark(assignment, (was) => (was?.mark.kind === "claimed" ? { ...was, mark: { ...was.mark, undo: false } } : was));
+    }, undoMillis);
+  }
+
+  async function claim(assignment: AssignmentJson, index: number): Promise<void> {
+    setError(undefined);
+    setTouched((all) => new Set(all).add(assignment.id ?? ""));
+    const as = (now: Mark) => mark(assignment, () => ({ assignment, index, mark: now }));
+    as({ kind: "claiming" });
+    try {
+      const held = await api.post<AssignmentJson>(`/v1/assignments/${assignment.id}:claim`, {}, { etag: assignment.etag });
+      as({ kind: "claimed", etag: held.etag ?? "", undo: true });
+      announce(t("claim.said", { number: assignment.card?.number ?? "" }));
+      endUndo(assignment);
+    } catch (problem) {
+      if (isProblem(problem, "ASSIGNMENT_HELD")) {
+        as({ kind: "lost", holder: problem.holder ?? "", since: problem.since });
+        announce(t("claim.lost", { name: problem.holder ?? "", clock: clock(problem.since) }));
+      } else {
+        mark(assignment, () => undefined);
+        setError(problem);
+      }
+    }
+    await refresh();
+  }
+
+  async function undo(assignment: AssignmentJson): Promise<void> {
+    const held = marked.get(assignment.id ?? "")?.mark;
+    if (held?.kind !== "claimed") return;
+    setError(undefined);
+    try {
+      await api.post<AssignmentJson>(`/v1/assignments/${assignment.id}:release`, {}, { etag: held.etag });
+      await refresh();
+      mark(assignment, () => undefined);
+      announce(t("claim.undone", { number: assignment.card?.number ?? "" }));
+      requestAnimationFrame(() => document.getElementById(claimButtonId(assignment.id))?.focus());
+    } catch (problem) {
+      setError(problem);
+      await refresh();
+    }
+  }
+
+  return { marked, touched, error, claim, undo };
+}

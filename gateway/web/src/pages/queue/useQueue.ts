@@ -1,0 +1,45 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { api } from "../../api/client";
+import { keys, pollMillis } from "../../api/queries";
+import type { AssignmentJson } from "../../api/types";
+import type { ListQueueResponseJson } from "../../gen/vaatu/assignment/v1/assignment_pb";
+import { announce } from "../../ui/announce";
+
+/** useQueue answers what waits in a unit, the longest waiting first, and asks again while the page is visible. */
+export function useQueue(unitId: string, need: string | undefined) {
+  return useInfiniteQuery({
+    queryKey: [...keys.queue(unitId), need ?? ""],
+    queryFn: ({ pageParam, signal }) =>
+      api.get<ListQueueResponseJson>(`/v1/queues/${unitId}/assignments`, { need, pageSize: 50, pageToken: pageParam }, { signal }),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.nextPageToken || undefined,
+    refetchInterval: pollMillis,
+  });
+}
+
+const quietMillis = 60_000;
+
+type Heard = { view?: string; ids: Set<string>; gone: number; fresh: number; at: number };
+
+/**
+ * useChangesSpoken says what others did to the queue, once a minute at most. view names what is looked at: another
+ * filter or another page of the list is no change. own are the rows the person acted on.
+ */
+export function useChangesSpoken(view: string, waiting: readonly AssignmentJson[], own: ReadonlySet<string>, now = Date.now): void {
+  const { t } = useTranslation("queue");
+  const heard = useRef<Heard>({ ids: new Set(), gone: 0, fresh: 0, at: 0 });
+  useEffect(() => {
+    const state = heard.current;
+    const { ids: known, view: before } = state;
+    const ids = new Set(waiting.map((a) => a.id ?? ""));
+    Object.assign(state, { ids, view });
+    if (view !== before) return;
+    state.gone += [...known].filter((id) => !ids.has(id) && !own.has(id)).length;
+    state.fresh += [...ids].filter((id) => !known.has(id) && !own.has(id)).length;
+    if (state.gone + state.fresh === 0 || now() - state.at < quietMillis) return;
+    announce(t("changed", { gone: state.gone, fresh: state.fresh }));
+    Object.assign(state, { gone: 0, fresh: 0, at: now() });
+  }, [view, waiting, own, now, t]);
+}
