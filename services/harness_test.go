@@ -219,3 +219,8 @@ func (h *house) signIn(front *grpc.ClientConn, id, subject, language string) per
 		id:                      id, subject: subject, token: opened.GetToken(),
 	}
 }
+
+// unary makes a generated method, which takes options, one that takes none.
+func unary[Q, A any](call func(context.Context, Q, ...grpc.CallOption) (A, error)) func(context.Context, Q) (A, error) {
+	return func(ctx context.Context, req Q) (A, error) { return call(ctx, req) }
+}

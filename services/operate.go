@@ -12,6 +12,7 @@ import (
 	"github.com/vip-verkosto/vaatu/services/directory"
 	"github.com/vip-verkosto/vaatu/services/internal/migrations"
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
+	"github.com/vip-verkosto/vaatu/services/internal/vault"
 )
 
 // Bootstrap makes the roles and the database, once, as a superuser.
@@ -80,3 +81,6 @@ func HasCases(ctx context.Context, appURL string) (bool, error) {
 	}
 	return has, nil
 }
+
+// MakeKeyset makes a new key-encryption keyset in a file that must not exist yet.
+func MakeKeyset(path string) error { return vault.Create(path) }

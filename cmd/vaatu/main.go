@@ -34,6 +34,9 @@ type commands struct {
 	Import  struct {
 		Organisations importCommand `cmd:"" help:"Import the organisation register's hierarchy (JSON)."`
 	} `cmd:"" help:"Import registers."`
+	Keys struct {
+		Create keysetCommand `cmd:"" help:"Make the key-encryption keyset of a new installation."`
+	} `cmd:"" help:"Keep the keyset."`
 	Check checkCommand `cmd:"" help:"Prove that every case equals the replay of its events."`
 
 	LogLevel slog.Level `default:"INFO" env:"VAATU_LOG_LEVEL" help:"DEBUG, INFO, WARN or ERROR."`

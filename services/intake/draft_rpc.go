@@ -2,10 +2,12 @@ package intake
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgconn"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/known/emptypb"
@@ -53,13 +55,18 @@ func (s *Service) CreateDraft(ctx context.Context, req *intakepb.CreateDraftRequ
 		call.Once.Record(tx, p.PersonID, made.CreateTime)
 		return nil
 	})
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok && pg.ConstraintName == "idempotency_keys_pkey" {
+		return s.CreateDraft(ctx, req) // the same key at the same moment: a second look finds what the first call made
+	}
 	if err != nil {
 		return nil, err
 	}
 	if id != made.ID {
-		made, err = s.drafts.get(ctx, p, id)
+		if made, err = s.drafts.get(ctx, p, id); err != nil {
+			return nil, err
+		}
 	}
-	return made.message(), err
+	return made.message(), nil
 }
 
 func (s *Service) begin(p permission.Principal, schoolID string, r *casespb.Request) (draft, error) {

@@ -53,25 +53,30 @@ func OpenOrCreate(path string) (*Vault, error) {
 	if !errors.Is(err, fs.ErrNotExist) {
 		return v, err
 	}
-	if err := create(path); err != nil {
-		return nil, fmt.Errorf("making the keyset: %w", err)
+	if err := Create(path); err != nil {
+		return nil, err
 	}
 	return Open(path)
 }
 
-func create(path string) error {
+// Create makes a new keyset in a file, readable by its owner only; one that exists is never replaced.
+func Create(path string) error {
 	handle, err := keyset.NewHandle(aead.AES256GCMKeyTemplate())
 	if err != nil {
-		return err
-	}
-	var made bytes.Buffer
-	if err := insecurecleartextkeyset.Write(handle, keyset.NewJSONWriter(&made)); err != nil {
-		return err
+		return fmt.Errorf("making a keyset: %w", err)
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return err
+		return fmt.Errorf("making the keyset's folder: %w", err)
 	}
-	return os.WriteFile(path, made.Bytes(), 0o600)
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) //nolint:gosec // the operator names the file
+	if err != nil {
+		return fmt.Errorf("making the keyset's file: %w", err)
+	}
+	err = insecurecleartextkeyset.Write(handle, keyset.NewJSONWriter(file))
+	if err = errors.Join(err, file.Close()); err != nil {
+		return fmt.Errorf("writing the keyset: %w", err)
+	}
+	return nil
 }
 
 // New answers a vault with a fresh key-encryption key that lives in memory only.

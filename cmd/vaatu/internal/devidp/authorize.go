@@ -41,7 +41,7 @@ func (p *provider) authorize(w http.ResponseWriter, r *http.Request) {
 func (p *provider) back(w http.ResponseWriter, r *http.Request, redirect string, answer url.Values) {
 	answer.Set("state", r.URL.Query().Get("state"))
 	answer.Set("iss", p.issuer)
-	http.Redirect(w, r, redirect+"?"+answer.Encode(), http.StatusSeeOther)
+	http.Redirect(w, r, redirect+"?"+answer.Encode(), http.StatusSeeOther) //nolint:gosec // authorize has checked it against the list
 }
 
 //go:embed list.html

@@ -5,6 +5,7 @@ package devidp
 import (
 	"crypto/rand"
 	"encoding/json"
+	"maps"
 	"net/http"
 	"strings"
 	"sync"
@@ -124,9 +125,7 @@ func (p *provider) userinfo(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	said := map[string]any{}
-	for name, value := range g.persona.Claims {
-		said[name] = value
-	}
+	maps.Copy(said, g.persona.Claims)
 	said["sub"] = g.persona.subject()
 	writeJSON(w, http.StatusOK, said)
 }

@@ -1,0 +1,230 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/vip-verkosto/vaatu/cmd/vaatu/dev"
+	"github.com/vip-verkosto/vaatu/cmd/vaatu/internal/devidp"
+	"github.com/vip-verkosto/vaatu/services"
+)
+
+// asProgram makes the test binary behave as vaatu, so that a test can run true processes of what it was built from.
+const asProgram = "VAATU_TEST_AS_PROGRAM"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(asProgram) != "" {
+		main()
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// start runs vaatu as a process of its own, and ends it with the test.
+func start(t *testing.T, args ...string) {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
+	cmd := exec.CommandContext(ctx, self, args...)
+	cmd.Env = append(os.Environ(), asProgram+"=1")
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	cmd.WaitDelay = 20 * time.Second
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		cancel()
+		if err := cmd.Wait(); err != nil && cmd.ProcessState.ExitCode() != 0 {
+			t.Errorf("vaatu %s: %v\n%s", args[0], err, out.String())
+		}
+	})
+}
+
+// database answers a private database with the synthetic schools and people.
+func database(t *testing.T, issuer string) *services.PrivateDatabase {
+	t.Helper()
+	ctx := t.Context()
+	db, err := services.StartPrivateDatabase(ctx, filepath.Join(t.TempDir(), "pg"), os.Getenv("VAATU_POSTGRES_BIN"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Stop(context.Background()) })
+	d := &devCommand{}
+	if err := d.prepare(ctx, db, issuer); err != nil {
+		t.Fatal(err)
+	}
+	return db
+}
+
+// provider serves the built-in OpenID provider for a front at base.
+func provider(t *testing.T, base string) (issuer string) {
+	t.Helper()
+	mux := http.NewServeMux()
+	server := httptest.NewServer(mux)
+	t.Cleanup(server.Close)
+	personas := make([]devidp.Persona, len(dev.People))
+	for i, p := range dev.People {
+		personas[i] = devidp.Persona{Hint: p.Hint, Name: p.Name(), Role: p.Role, Claims: p.Claims()}
+	}
+	mux.Handle("/", devidp.New(server.URL, devClient, devClient, []string{base + "/auth/callback"}, personas))
+	return server.URL
+}
+
+// freeAddress answers a loopback address that nobody listens on.
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
+}
+
+// shortDir is a folder whose sockets' paths are short enough.
+func shortDir(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "vaatu-t")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	return dir
+}
+
+// until waits for an answer, with a deadline: the process tells when it is ready.
+func until(t *testing.T, url string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		if r, err := get(ctx, http.DefaultClient, url); err == nil && r.status == http.StatusOK {
+			return
+		}
+		select {
+		case <-ctx.Done():
+			t.Fatalf("%s did not become ready", url)
+		case <-tick.C:
+		}
+	}
+}
+
+type answer struct {
+	status int
+	body   map[string]any
+}
+
+func get(ctx context.Context, c *http.Client, url string) (answer, error) {
+	return call(ctx, c, http.MethodGet, url, "", nil)
+}
+
+func call(ctx context.Context, c *http.Client, method, url, etag string, body any) (answer, error) {
+	raw, err := json.Marshal(body)
+	if err != nil {
+		return answer{}, err
+	}
+	req, err := http.NewRequestWithContext(ctx, method, url, bytes.NewReader(raw))
+	if err != nil {
+		return answer{}, err
+	}
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("Idempotency-Key", fmt.Sprint(time.Now().UnixNano()))
+	if etag != "" {
+		req.Header.Set("If-Match", `"`+etag+`"`)
+	}
+	resp, err := c.Do(req)
+	if err != nil {
+		return answer{}, err
+	}
+	defer resp.Body.Close()
+	text, err := io.ReadAll(resp.Body)
+	a := answer{status: resp.StatusCode}
+	if strings.Contains(resp.Header.Get("Content-Type"), "json") {
+		err = json.Unmarshal(text, &a.body)
+	}
+	return a, err
+}
+
+// signedIn answers a client with a session of a persona.
+func signedIn(t *testing.T, base, hint string) *http.Client {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &http.Client{Jar: jar}
+	if r, err := get(t.Context(), c, base+"/auth/login?login_hint="+hint); err != nil || r.status != http.StatusOK {
+		t.Fatalf("signing %s in: %v, %v", hint, r, err)
+	}
+	return c
+}
+
+func aRequest() map[string]any {
+	return map[string]any{"request": map[string]any{
+		"about": "ABOUT_ANONYMOUS_PUPIL", "level": "LEVEL_BASIC", "grades": []int{3}, "workingLanguage": "fi",
+		"needs": []string{"NEED_AUTISM"}, "supportInPlace": []string{"SUPPORT_REMEDIAL"},
+		"situation": "Tilanne.", "tried": "Kokeiltu.", "question": "Kysymys?",
+	}}
+}
+
+// Three processes: the front, most services, and the directory with routing apart from them.
+func TestFrontAndServicesWorkAsProcessesOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	address := freeAddress(t)
+	base := "http://" + address
+	issuer := provider(t, base)
+	db := database(t, issuer)
+	work, peer := shortDir(t), shortDir(t)
+	secret := filepath.Join(t.TempDir(), "secret")
+	if err := os.WriteFile(secret, []byte(devClient+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	keyset := filepath.Join(t.TempDir(), "keyset.json")
+	if err := services.MakeKeyset(keyset); err != nil {
+		t.Fatal(err)
+	}
+	serve := func(sockets string, more ...string) []string {
+		return append([]string{
+			"serve", "--sockets=" + sockets, "--keyset=" + keyset, "--base-url=" + base,
+			"--database-app=" + db.URL("vaatu_app", devDatabase), "--database-auth=" + db.URL("vaatu_auth", devDatabase),
+			"--database-worker=" + db.URL("vaatu_worker", devDatabase),
+		}, more...)
+	}
+	start(t, serve(peer, "--services=directory,routing")...)
+	start(t, serve(work, "--services=access,directory,routing,assignment,casework,caseload,notify,intake", "--peer=unix://"+peer+"/internal.sock")...)
+	start(t, "gateway", "--http="+address, "--upstream="+work, "--issuer="+issuer, "--client-id="+devClient, "--secret-file="+secret)
+	until(t, base+"/readyz")
+
+	teacher := signedIn(t, base, "teacher-fi")
+	filed, err := call(t.Context(), teacher, http.MethodPost, base+"/v1/cases", "", aRequest())
+	if err != nil || filed.status != http.StatusOK || filed.body["phase"] != "PHASE_QUEUED" {
+		t.Fatalf("filing: %v, %v", filed, err)
+	}
+	lead := filed.body["assignments"].([]any)[0].(map[string]any)
+	expert := signedIn(t, base, "expert-valteri")
+	claim := fmt.Sprintf("%s/v1/assignments/%s:claim", base, lead["id"])
+	claimed, err := call(t.Context(), expert, http.MethodPost, claim, lead["etag"].(string), map[string]any{})
+	if err != nil || claimed.status != http.StatusOK || claimed.body["state"] != "STATE_HELD" {
+		t.Fatalf("claiming: %v, %v", claimed, err)
+	}
+}

@@ -1,0 +1,143 @@
+package services_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/testing/protocmp"
+
+	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
+	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
+	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
+	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
+	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
+)
+
+// effects counts everything that a repeated call must not make again.
+func (h *house) effects() int {
+	h.t.Helper()
+	return h.count(`SELECT (SELECT count(*) FROM cases) + (SELECT count(*) FROM case_events) + (SELECT count(*) FROM case_content)
+		+ (SELECT count(*) FROM case_keys) + (SELECT count(*) FROM intake.drafts) + (SELECT count(*) FROM river.river_job)`)
+}
+
+// twice calls, loses the answer and calls again: the same answer, and nothing happens twice.
+func twice[Q, A proto.Message](h *house, call func(context.Context, Q) (A, error), ctx context.Context, req Q) A {
+	h.t.Helper()
+	ctx = with(ctx, "idempotency-key", uuid.NewString())
+	first, err := call(ctx, proto.CloneOf(req))
+	if err != nil {
+		h.t.Fatalf("%T: %v %v %v", req, err, infoOf(err), violations(err))
+	}
+	before := h.effects()
+	second, err := call(ctx, proto.CloneOf(req))
+	if err != nil {
+		h.t.Errorf("repeated %T: %v %v", req, err, infoOf(err))
+	} else if diff := cmp.Diff(first, second, protocmp.Transform()); diff != "" {
+		h.t.Errorf("repeated %T (-first +second)\n%s", req, diff)
+	}
+	if after := h.effects(); after != before {
+		h.t.Errorf("repeated %T: %d effects more", req, after-before)
+	}
+	return first
+}
+
+func TestARepeatedCallAnswersTheSameAndDoesNothing(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	ctx := t.Context()
+	teacher, expert, coordinator := h.teacher(taysSchool), h.expert(valteriUnit, "VALTERI"), h.coordinator("")
+
+	d := twice(h, unary(teacher.CreateDraft), ctx, &intakepb.CreateDraftRequest{Draft: &intakepb.Draft{Request: request("fi", autism)}})
+	first := twice(h, unary(teacher.SubmitDraft), ifMatch(ctx, d.GetEtag()), &intakepb.SubmitDraftRequest{DraftId: d.GetId()})
+	declined := first.GetAssignments()[0]
+	twice(h, unary(expert.DeclineAssignment), ifMatch(ctx, declined.GetEtag()), &assignmentpb.DeclineAssignmentRequest{
+		AssignmentId: declined.GetId(), Reason: casespb.DeclineReason_DECLINE_REASON_NO_CAPACITY, Suggestion: "Toinen yksikkö.",
+	})
+	twice(h, unary(coordinator.RouteCase), ifMatch(ctx, h.read(teacher, first.GetId()).GetEtag()),
+		&routingpb.RouteCaseRequest{CaseId: first.GetId(), UnitId: hospitalUnit, Reason: "Sopii paremmin."})
+	twice(h, unary(teacher.WithdrawCase), ifMatch(ctx, h.read(teacher, first.GetId()).GetEtag()),
+		&intakepb.WithdrawCaseRequest{CaseId: first.GetId(), Reason: "Ei enää tarpeen."})
+
+	c := twice(h, unary(teacher.SubmitCase), ctx, &intakepb.SubmitCaseRequest{Request: request("fi", autism)})
+	a := c.GetAssignments()[0]
+	claim := &assignmentpb.ClaimAssignmentRequest{AssignmentId: a.GetId()}
+	a = twice(h, unary(expert.ClaimAssignment), ifMatch(ctx, a.GetEtag()), claim)
+	a = twice(h, unary(expert.ReleaseAssignment), ifMatch(ctx, a.GetEtag()), &assignmentpb.ReleaseAssignmentRequest{AssignmentId: a.GetId(), Reason: "Loma."})
+	twice(h, unary(expert.ClaimAssignment), ifMatch(ctx, a.GetEtag()), claim)
+	due := time.Now().AddDate(0, 0, 7).Format(time.DateOnly)
+	q := twice(h, unary(expert.AskSchool), ctx, &caseworkpb.AskSchoolRequest{CaseId: c.GetId(), Text: "Milloin?", DueDate: due})
+	twice(h, unary(teacher.ReplyToQuestion), ctx, &caseworkpb.ReplyToQuestionRequest{CaseId: c.GetId(), QuestionId: q.GetId(), Text: "Aamulla."})
+	twice(h, unary(teacher.PostMessage), ctx, &caseworkpb.PostMessageRequest{CaseId: c.GetId(), Text: "Kiitos."})
+	twice(h, unary(expert.WriteAdvice), ctx, &caseworkpb.WriteAdviceRequest{CaseId: c.GetId(), Advice: &caseworkpb.AdviceText{Summary: "Ennakoi."}})
+	twice(h, unary(expert.PublishAdvice), ifMatch(ctx, h.read(expert, c.GetId()).GetEtag()), &caseworkpb.PublishAdviceRequest{CaseId: c.GetId()})
+	twice(h, unary(teacher.AcknowledgeAdvice), ctx, &caseworkpb.AcknowledgeAdviceRequest{CaseId: c.GetId()})
+	twice(h, unary(teacher.CloseCase), ifMatch(ctx, h.read(teacher, c.GetId()).GetEtag()),
+		&caseworkpb.CloseCaseRequest{CaseId: c.GetId(), CloseOut: &casespb.CloseOut{Effect: casespb.Effect_EFFECT_CONFIRMED, Comment: "Hyvä."}})
+	h.replaysEqualRows()
+}
+
+func TestAKeyIsForOneRequestOfOnePerson(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	teacher, other := h.teacher(taysSchool), h.teacher(taysSchool)
+	ctx := with(t.Context(), "idempotency-key", "the same")
+	c := must[*casespb.Case](t)(teacher.SubmitCase(ctx, &intakepb.SubmitCaseRequest{Request: request("fi", autism)}))
+	_, err := teacher.SubmitCase(ctx, &intakepb.SubmitCaseRequest{Request: request("fi", hearing)})
+	refused(t, err, codes.FailedPrecondition, "IDEMPOTENCY_KEY_REUSED")
+	_, err = teacher.PostMessage(ctx, &caseworkpb.PostMessageRequest{CaseId: c.GetId(), Text: "Toinen kutsu."})
+	refused(t, err, codes.FailedPrecondition, "IDEMPOTENCY_KEY_REUSED")
+	_, err = teacher.CreateDraft(ctx, &intakepb.CreateDraftRequest{})
+	refused(t, err, codes.FailedPrecondition, "IDEMPOTENCY_KEY_REUSED")
+	if theirs := must[*casespb.Case](t)(other.SubmitCase(ctx, &intakepb.SubmitCaseRequest{Request: request("fi", autism)})); theirs.GetId() == c.GetId() {
+		t.Error("somebody else's key answers the first one's case")
+	}
+}
+
+func TestTheSameCallsAtTheSameMomentHappenOnce(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	teacher := h.teacher(taysSchool)
+	draft := &intakepb.CreateDraftRequest{Draft: &intakepb.Draft{Request: request("fi", autism)}}
+	drafts := atOnce(h, unary(teacher.CreateDraft), draft)
+	if n := h.count("SELECT count(*) FROM intake.drafts"); n != 1 {
+		t.Errorf("%d drafts, want 1", n)
+	}
+	atOnce(h, unary(teacher.SubmitDraft), &intakepb.SubmitDraftRequest{DraftId: drafts[0].GetId()})
+	atOnce(h, unary(teacher.SubmitCase), &intakepb.SubmitCaseRequest{Request: request("fi", hearing)})
+	if n := h.count("SELECT count(*) FROM cases"); n != 2 {
+		t.Errorf("%d cases, want 2", n)
+	}
+	if n := h.count("SELECT count(*) FROM case_keys"); n != 2 {
+		t.Errorf("%d keys, want 2", n)
+	}
+}
+
+// atOnce makes the same call with the same key several times at once; all answers are the same.
+func atOnce[Q, A proto.Message](h *house, call func(context.Context, Q) (A, error), req Q) []A {
+	h.t.Helper()
+	ctx := with(h.t.Context(), "idempotency-key", uuid.NewString())
+	got, errs := make([]A, 6), make([]error, 6)
+	done := make(chan struct{})
+	for i := range got {
+		go func() {
+			got[i], errs[i] = call(ctx, proto.CloneOf(req))
+			done <- struct{}{}
+		}()
+	}
+	for range got {
+		<-done
+	}
+	for i := range got {
+		if errs[i] != nil {
+			h.t.Errorf("%T: call %d answers %v %v", req, i, errs[i], infoOf(errs[i]))
+		} else if diff := cmp.Diff(got[0], got[i], protocmp.Transform()); diff != "" {
+			h.t.Errorf("%T: call %d answers another thing\n%s", req, i, diff)
+		}
+	}
+	return got
+}
