@@ -1,15 +1,17 @@
 package demo_test
 
 import (
+	"bytes"
 	"context"
+	"encoding/hex"
 	"log/slog"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
-	"bytes"
 	"github.com/vip-verkosto/vaatu/cmd/vaatu/demo"
 	"github.com/vip-verkosto/vaatu/cmd/vaatu/dev"
 	"github.com/vip-verkosto/vaatu/services"
@@ -69,8 +71,41 @@ func TestTheDemoReachesEveryPhaseInBothLanguagesAndAllAreasAndNeeds(t *testing.T
 			t.Errorf("%s: %d, want %d (%v)", sql, got, want, err)
 		}
 	}
+	noTextIsReadable(t, conn)
 	checked, err := services.Check(t.Context(), config.DatabaseApp, func(line string) { t.Error(line) })
 	if err != nil || checked != 120 {
 		t.Errorf("checked %d cases, %v", checked, err)
+	}
+}
+
+// noTextIsReadable reads every column of every table as the superuser: whoever steals the database learns no text.
+func noTextIsReadable(t *testing.T, conn *pgx.Conn) {
+	t.Helper()
+	names, err := conn.Query(t.Context(), `SELECT format('%I.%I', schemaname, tablename) FROM pg_tables
+		WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tables, err := pgx.CollectRows(names, pgx.RowTo[string])
+	if err != nil || len(tables) < 15 {
+		t.Fatalf("tables %v, %v", tables, err)
+	}
+	for _, table := range tables {
+		rows, err := conn.Query(t.Context(), "SELECT t::text FROM "+table+" t")
+		if err != nil {
+			t.Fatal(err)
+		}
+		all, err := pgx.CollectRows(rows, pgx.RowTo[string])
+		if err != nil {
+			t.Fatal(err)
+		}
+		content := strings.Join(all, "\n")
+		for i, v := range vignettes(t) {
+			for _, text := range texts(v) {
+				if strings.Contains(content, text) || strings.Contains(content, hex.EncodeToString([]byte(text))) {
+					t.Errorf("%s holds a text of vignette %d in clear", table, i+1)
+				}
+			}
+		}
 	}
 }
