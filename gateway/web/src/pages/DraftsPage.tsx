@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, Modal, ModalContent, ModalFooter, ModalTitle, Paragraph } from "suomifi-ui-components";
+import { Button, Paragraph } from "suomifi-ui-components";
 import { api } from "../api/client";
 import { draftsQuery, keys } from "../api/queries";
 import type { DraftJson } from "../api/types";
@@ -10,6 +10,7 @@ import { useFormatting } from "../i18n/formatting";
 import { announce } from "../ui/announce";
 import { ButtonLink } from "../ui/AppLink";
 import { DataTable, type Column } from "../ui/DataTable";
+import { Dialog } from "../ui/Dialog";
 import { Empty } from "../ui/Empty";
 import { ErrorNotice } from "../ui/ErrorNotice";
 import { Page } from "../ui/Page";
@@ -111,22 +112,22 @@ function DeleteDraft({ draft, onClose, onDeleted }: DeleteDraftProps) {
     },
   });
   return (
-    <Modal appElementId="root" visible onEscKeyDown={onClose}>
-      <ModalContent>
-        <ModalTitle>
-          {t("form:drafts.deleteTitle")}
-        </ModalTitle>
-        <Paragraph>{t("form:drafts.deleteText")}</Paragraph>
-        {remove.error && <ErrorNotice error={remove.error} />}
-      </ModalContent>
-      <ModalFooter>
-        <Button disabled={remove.isPending} onClick={() => remove.mutate()}>
-          {t("form:drafts.deleteYes")}
-        </Button>
-        <Button variant="secondary" onClick={onClose}>
-          {t("common:action.cancel")}
-        </Button>
-      </ModalFooter>
-    </Modal>
+    <Dialog
+      title={t("form:drafts.deleteTitle")}
+      onClose={onClose}
+      footer={
+        <>
+          <Button disabled={remove.isPending} onClick={() => remove.mutate()}>
+            {t("form:drafts.deleteYes")}
+          </Button>
+          <Button variant="secondary" onClick={onClose}>
+            {t("common:action.cancel")}
+          </Button>
+        </>
+      }
+    >
+      <Paragraph>{t("form:drafts.deleteText")}</Paragraph>
+      {remove.error && <ErrorNotice error={remove.error} />}
+    </Dialog>
   );
 }

@@ -159,6 +159,7 @@ function Summary({ heading }: { heading: React.Ref<HTMLHeadingElement> }) {
   return (
     <ErrorSummary
       headingText={t("fix", { count: missing.length })}
+      headingVariant="h2"
       headingRef={heading}
       mb="l"
       items={missing.map((question) => ({

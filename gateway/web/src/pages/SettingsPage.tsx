@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Heading, Paragraph, RadioButton, RadioButtonGroup } from "suomifi-ui-components";
 import { useMe } from "../api/queries";
@@ -5,7 +6,7 @@ import type { GrantJson } from "../api/types";
 import { chooseLanguage } from "../i18n";
 import { schoolName, unitName, useCode } from "../i18n/codes";
 import { useLanguage } from "../i18n/formatting";
-import { languages } from "../i18n/language";
+import { languages, type Language } from "../i18n/language";
 import { languageNames } from "../ui/Header";
 import { Page } from "../ui/Page";
 
@@ -15,6 +16,7 @@ export default function SettingsPage() {
   const me = useMe().data;
   const code = useCode();
   const language = useLanguage();
+  const [coming, setComing] = useState<Language>();
   const scope = (g: GrantJson) => schoolName(g, language) || unitName(g, language) || code(g.area) || code(g.actor);
   return (
     <Page title={t("settings.title")}>
@@ -22,10 +24,12 @@ export default function SettingsPage() {
         labelText={t("settings.language")}
         groupHintText={t("settings.languageHint")}
         name="screen-language"
-        value={language}
+        value={coming ?? language}
         onChange={(value) => {
           const chosen = languages.find((l) => l === value);
-          if (chosen) void chooseLanguage(chosen);
+          if (!chosen) return;
+          setComing(chosen);
+          void chooseLanguage(chosen).finally(() => setComing(undefined));
         }}
       >
         {languages.map((l) => (

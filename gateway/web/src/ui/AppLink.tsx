@@ -2,11 +2,16 @@ import { createLink } from "@tanstack/react-router";
 import { forwardRef, type AnchorHTMLAttributes } from "react";
 import { Link, RouterLink } from "suomifi-ui-components";
 
-type AnchorProps = AnchorHTMLAttributes<HTMLAnchorElement>;
+type AnchorProps = AnchorHTMLAttributes<HTMLAnchorElement> & { "data-status"?: string };
+
+/** withoutCurrent drops what the router says of the present page: only the navigation tells where one is. */
+function withoutCurrent({ "aria-current": _current, "data-status": _status, ...rest }: AnchorProps): AnchorProps {
+  return rest;
+}
 
 const TextAnchor = forwardRef<HTMLAnchorElement, AnchorProps>(function TextAnchor({ href, children, ...rest }, ref) {
   return (
-    <Link {...rest} href={href ?? ""} ref={ref}>
+    <Link {...withoutCurrent(rest)} href={href ?? ""} ref={ref}>
       {children}
     </Link>
   );
@@ -22,7 +27,7 @@ const NavigationAnchor = forwardRef<HTMLAnchorElement, AnchorProps>(function Nav
 
 const ButtonAnchor = forwardRef<HTMLAnchorElement, AnchorProps>(function ButtonAnchor({ children, ...rest }, ref) {
   return (
-    <a {...rest} ref={ref}>
+    <a {...withoutCurrent(rest)} ref={ref}>
       {children}
     </a>
   );

@@ -2,13 +2,14 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, Modal, ModalContent, ModalFooter, ModalTitle, RadioButton, RadioButtonGroup } from "suomifi-ui-components";
+import { Button, RadioButton, RadioButtonGroup } from "suomifi-ui-components";
 import { api } from "../../api/client";
 import { useIntent } from "../../api/intent";
 import { grantsOf, keys, useMe } from "../../api/queries";
 import type { DraftJson, GrantJson, MeJson } from "../../api/types";
 import { schoolName } from "../../i18n/codes";
 import { useLanguage } from "../../i18n/formatting";
+import { Dialog } from "../../ui/Dialog";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 
 /** schoolsOf answers the schools that a person may ask for, each once. */
@@ -71,32 +72,32 @@ function ChooseSchool({ schools, onClose, onChosen }: ChooseSchoolProps) {
   const [id, setId] = useState(schools[0]?.schoolId ?? "");
   const chosen = schools.find((s) => s.schoolId === id);
   return (
-    <Modal appElementId="root" visible onEscKeyDown={onClose}>
-      <ModalContent>
-        <ModalTitle>
-          {t("form:start.choose")}
-        </ModalTitle>
-        <RadioButtonGroup labelText={t("form:start.school")} name="school" value={id} onChange={setId}>
-          {schools.map((s) => (
-            <RadioButton key={s.schoolId} value={s.schoolId ?? ""}>
-              {schoolName(s, language)}
-            </RadioButton>
-          ))}
-        </RadioButtonGroup>
-      </ModalContent>
-      <ModalFooter>
-        <Button
-          onClick={() => {
-            onClose();
-            if (chosen) onChosen(chosen);
-          }}
-        >
-          {t("form:start.begin")}
-        </Button>
-        <Button variant="secondary" onClick={onClose}>
-          {t("common:action.cancel")}
-        </Button>
-      </ModalFooter>
-    </Modal>
+    <Dialog
+      title={t("form:start.choose")}
+      onClose={onClose}
+      footer={
+        <>
+          <Button
+            onClick={() => {
+              onClose();
+              if (chosen) onChosen(chosen);
+            }}
+          >
+            {t("form:start.begin")}
+          </Button>
+          <Button variant="secondary" onClick={onClose}>
+            {t("common:action.cancel")}
+          </Button>
+        </>
+      }
+    >
+      <RadioButtonGroup labelText={t("form:start.school")} name="school" value={id} onChange={setId}>
+        {schools.map((s) => (
+          <RadioButton key={s.schoolId} value={s.schoolId ?? ""}>
+            {schoolName(s, language)}
+          </RadioButton>
+        ))}
+      </RadioButtonGroup>
+    </Dialog>
   );
 }
