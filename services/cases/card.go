@@ -125,8 +125,9 @@ func readable(p permission.Principal, w *where) {
 	w.args = append(w.args, p.PersonID, filled(filed), filled(schools), filled(units), filled(led))
 	w.conditions = append(w.conditions, fmt.Sprintf(`(
 		(c.filer_id = $%[1]d AND c.school_id = ANY ($%[2]d)) OR c.school_id = ANY ($%[3]d)
-		OR c.id IN (SELECT a.case_id FROM assignments a WHERE a.holder_id = $%[1]d AND a.unit_id = ANY ($%[4]d) AND a.state IN ('HELD', 'DONE'))
-		OR c.id IN (SELECT a.case_id FROM assignments a WHERE a.unit_id = ANY ($%[5]d) AND a.state IN ('WAITING', 'HELD', 'DONE')))`,
+		OR NOT c.permission_missing AND (
+			c.id IN (SELECT a.case_id FROM assignments a WHERE a.holder_id = $%[1]d AND a.unit_id = ANY ($%[4]d) AND a.state IN ('HELD', 'DONE'))
+			OR c.id IN (SELECT a.case_id FROM assignments a WHERE a.unit_id = ANY ($%[5]d) AND a.state IN ('WAITING', 'HELD', 'DONE'))))`,
 		n+1, n+2, n+3, n+4, n+5))
 }
 

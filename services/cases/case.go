@@ -179,9 +179,13 @@ func (c Case) Due() string {
 	return ""
 }
 
-// Subject is what permissions look at.
+// Subject is what permissions look at. While a needed permission is missing no unit has a part in it: the content is
+// locked for the actors.
 func (c Case) Subject() permission.Subject {
 	s := permission.Subject{SchoolID: c.Facts.SchoolID, FilerID: c.Filer.ID, Area: c.Facts.Area}
+	if c.PermissionMissing {
+		return s
+	}
 	for _, a := range c.Assignments {
 		if a.open() {
 			s.Units = append(s.Units, a.Unit.ID)

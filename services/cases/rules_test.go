@@ -193,7 +193,7 @@ func readers(t *testing.T, n *node) {
 	want := map[string]bool{
 		casetest.Teacher().PersonID:   true,
 		casetest.Principal().PersonID: true,
-		casetest.Head().PersonID:      lead.Unit.ID == casetest.Unit.ID,
+		casetest.Head().PersonID:      lead.Unit.ID == casetest.Unit.ID && !n.c.PermissionMissing,
 	}
 	if held {
 		want[lead.Holder.ID] = true

@@ -51,7 +51,9 @@ CREATE TABLE cases (
     CONSTRAINT cases_closed CHECK ((phase = 'CLOSED') = (close_time IS NOT NULL AND withdraw_time IS NULL)),
     CONSTRAINT cases_withdrawn CHECK ((phase = 'WITHDRAWN') = (withdraw_time IS NOT NULL)),
     CONSTRAINT cases_lead CHECK ((lead_unit_id IS NULL) = (lead_actor IS NULL)),
-    CONSTRAINT cases_triage CHECK (phase <> 'TRIAGE' OR lead_unit_id IS NULL)
+    CONSTRAINT cases_triage CHECK (phase NOT IN ('TRIAGE', 'WITHDRAWN') OR lead_unit_id IS NULL),
+    CONSTRAINT cases_led CHECK (phase NOT IN ('QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'ADVISED', 'FOLLOW_UP', 'CLOSED')
+        OR lead_unit_id IS NOT NULL)
 );
 CREATE INDEX cases_by_school ON cases (school_id, update_time DESC, id DESC);
 CREATE INDEX cases_by_filer ON cases (filer_id, update_time DESC, id DESC);

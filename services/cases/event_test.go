@@ -1,0 +1,95 @@
+package cases_test
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/vip-verkosto/vaatu/services/cases"
+)
+
+const (
+	storedUnit  = `{"id":"u","actor":"VALTERI","name_fi":"Yksikkö","name_sv":"Enhet"}`
+	storedRoute = `{"rule_set_version":"1","matched":["NEED_AUTISM"],"unit":` + storedUnit + `,"runners_up":[{"id":"u","actor":"VALTERI","name_fi":"Yksikkö","name_sv":"Enhet","score":2}],"partners":[{"id":"u","actor":"VALTERI","name_fi":"Yksikkö","name_sv":"Enhet","score":2}],"triage_reason":"TIE","overridden":true}`
+)
+
+// stored is how each kind of event stands in databases: a release that cannot read these, or writes them otherwise,
+// cannot replay what was stored before it.
+var stored = map[string]string{
+	"FILED":          `{"number":"4K7P-2MX","facts":{"school_id":"s","school_name_fi":"Koulu","school_name_sv":"Skola","provider_id":"p","about":"GROUP","level":"BASIC","grades":[3,4],"language":"fi","needs":["AUTISM"],"support":["ASSISTANT"],"services":["SCHOOL_NURSE"],"wished_forms":["PHONE"],"urgency":"SOON","area":"HYKS","county_code":"90","municipality_code":"091"},"permission_missing":true}`,
+	"ROUTED":         `{"assignment_id":"a","routing":` + storedRoute + `,"reason_id":"r"}`,
+	"SENT_TO_TRIAGE": `{"routing":` + storedRoute + `}`,
+	"CLAIMED":        `{"assignment_id":"a"}`,
+	"RELEASED":       `{"assignment_id":"a","reason_id":"r"}`,
+	"DECLINED":       `{"assignment_id":"a","reason":"LANGUAGE","suggestion_id":"r"}`,
+	"ASKED":          `{"question_id":"q","due":"2026-10-01"}`,
+	"REPLIED":        `{"question_id":"q","reply_id":"r"}`,
+	"MESSAGED":       `{"message_id":"m"}`,
+	"ADVICE_WRITTEN": `{"advice_id":"a","revision":2}`, "ADVICE_PUBLISHED": `{"revision":2}`,
+	"ACKNOWLEDGED": `{}`,
+	"CLOSED":       `{"effect":"NEW_PLAN","value":5,"comment_id":"c"}`,
+	"WITHDRAWN":    `{"reason_id":"r"}`,
+}
+
+func TestEachKindOfEventComesBackAsItWasStored(t *testing.T) {
+	t.Parallel()
+	if len(stored) != len(cases.Kinds()) {
+		t.Errorf("%d kinds are looked at; there are %v", len(stored), cases.Kinds())
+	}
+	for kind, raw := range stored {
+		data, err := cases.DecodeData(kind, []byte(raw))
+		if err != nil {
+			t.Errorf("%s: %v", kind, err)
+			continue
+		}
+		if got := (cases.Event{Data: data}).Kind(); got != kind {
+			t.Errorf("%s is read as %s", kind, got)
+		}
+		again, err := json.Marshal(data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(raw, string(again)); diff != "" {
+			t.Errorf("%s is stored (-) and written again (+):\n%s", kind, diff)
+		}
+		if empty := emptyField(reflect.ValueOf(data)); empty != "" {
+			t.Errorf("%s: the stored example says nothing of %s", kind, empty)
+		}
+	}
+}
+
+// emptyField answers the first field, however deep, that is zero.
+func emptyField(v reflect.Value) string {
+	switch v.Kind() { //nolint:exhaustive // the others are plain values
+	case reflect.Pointer:
+		return emptyField(v.Elem())
+	case reflect.Slice:
+		return emptyField(v.Index(0))
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Field(i).IsZero() {
+				return v.Type().Field(i).Name
+			}
+			if name := emptyField(v.Field(i)); name != "" {
+				return v.Type().Field(i).Name + "." + name
+			}
+		}
+	}
+	return ""
+}
+
+func TestAnEventThatIsNotOursIsAnErrorAndNoGuess(t *testing.T) {
+	t.Parallel()
+	for kind, raw := range map[string]string{"MYSTERY": "{}", "CLAIMED": "[]", "ASKED": "{", "": "{}"} {
+		data, err := cases.DecodeData(kind, []byte(raw))
+		if err == nil || data != nil && kind == "MYSTERY" {
+			t.Errorf("%s %s is read as %v", kind, raw, data)
+		}
+		if err != nil && kind != "" && !strings.Contains(err.Error(), kind) {
+			t.Errorf("the error %q does not name %s", err, kind)
+		}
+	}
+}
