@@ -1,5 +1,188 @@
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button, Expander, ExpanderContent, ExpanderTitleButton, Heading, InlineAlert, Paragraph } from "suomifi-ui-components";
+import { caseQuery, pollMillis } from "../api/queries";
+import type { AdviceJson, CaseJson } from "../api/types";
+import { schoolName } from "../i18n/codes";
+import { formatClock, useFormatting } from "../i18n/formatting";
+import { announce } from "../ui/announce";
+import { AppLink } from "../ui/AppLink";
 import { Page } from "../ui/Page";
+import { isMissing, QueryPage } from "../ui/QueryState";
+import "./advice/advice.css";
+import { inOrder, limits, textOf } from "./advice/draft";
+import { StepsEditor } from "./advice/StepsEditor";
+import { useAdviceEditor, type AdviceEditor } from "./advice/useAdviceEditor";
+import { ActionError } from "./case/ActionError";
+import { AdviceText } from "./case/AdviceView";
+import "./case/case.css";
+import { Dialog } from "./case/Dialog";
+import { adviceQuery } from "./case/queries";
+import { RequestView } from "./case/RequestView";
+import { may } from "./case/side";
+import { TextBox, useTextCheck } from "./case/TextBox";
 
+/** AdvicePage is where an expert writes the advice, beside the request, and publishes it. */
 export default function AdvicePage() {
-  return <Page title="AdvicePage">{null}</Page>;
+  const { t } = useTranslation("advice");
+  const { caseId } = useParams({ from: "/cases/$caseId/advice" });
+  const item = useQuery({ ...caseQuery(caseId), refetchInterval: pollMillis });
+  const advice = useQuery(adviceQuery(caseId));
+  if (!item.data || isMissing(item.error)) return <QueryPage title={t("title")} query={item} />;
+  if (!advice.data) return <QueryPage title={t("title")} query={advice} />;
+  return <Writing key={caseId} item={item.data} latest={advice.data.advice?.[0]} />;
+}
+
+function Writing({ item, latest }: { item: CaseJson; latest: AdviceJson | undefined }) {
+  const { t } = useTranslation("advice");
+  const { t: tCase } = useTranslation("case");
+  const { clock, language } = useFormatting();
+  const navigate = useNavigate();
+  const editor = useAdviceEditor(item, latest);
+  const [checked, setChecked] = useState(false);
+  const [preview, setPreview] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const publishButton = useRef<HTMLButtonElement>(null);
+  const form = useRef<HTMLDivElement>(null);
+  const params = { caseId: item.id ?? "" };
+  const writes = may(item, "ACTION_WRITE_ADVICE");
+
+  /** ready shows what is wrong and takes the focus to the first wrong field. */
+  function ready(): boolean {
+    setChecked(true);
+    if (inOrder(editor.draft)) return true;
+    setPreview(false);
+    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true], .fi-textarea--error textarea")?.focus());
+    return false;
+  }
+
+  async function save(): Promise<void> {
+    if (ready() && (await editor.save())) announce(t("saved", { clock: formatClock(language, new Date()) }));
+  }
+
+  async function publish(): Promise<void> {
+    const done = await editor.publish();
+    if (!done) return setAsking(false);
+    announce(t("published"));
+    void navigate({ to: "/cases/$caseId", params });
+  }
+
+  return (
+    <Page title={t("heading", { number: item.number ?? "" })} wide>
+      <Paragraph mb="m">
+        <AppLink to="/cases/$caseId" params={params}>
+          {t("back")}
+        </AppLink>
+      </Paragraph>
+      {!writes && (
+        <div role="alert" className="vaatu-notice">
+          <InlineAlert status="warning">
+            {item.phase === "PHASE_WITHDRAWN" ? tCase("withdrawnMeanwhile", { clock: clock(item.updateTime) }) : t("notAllowed")}
+          </InlineAlert>
+        </div>
+      )}
+      {writes && <ActionError error={editor.error} item={item} />}
+      {editor.newer !== "" && (
+        <div role="alert" className="vaatu-notice">
+          <InlineAlert status="warning">{t("newer", { name: editor.newer })}</InlineAlert>
+        </div>
+      )}
+      <div className="vaatu-case">
+        <div className="vaatu-case__main" ref={form}>
+          {preview ? <Preview editor={editor} /> : <Fields editor={editor} checked={checked} />}
+          {editor.dirty && <Paragraph mb="s">{t("unsaved")}</Paragraph>}
+          <div className="vaatu-actions">
+            <Button variant="secondary" onClick={() => setPreview(!preview)}>
+              {preview ? t("edit") : t("preview")}
+            </Button>
+            {writes && (
+              <>
+                <Button variant="secondary" aria-disabled={editor.busy} onClick={() => void save()}>
+                  {t("save")}
+                </Button>
+                <Button ref={publishButton} aria-disabled={editor.busy} onClick={() => ready() && setAsking(true)}>
+                  {t("publish")}
+                </Button>
+              </>
+            )}
+          </div>
+        </div>
+        <div className="vaatu-case__side">
+          <Expander defaultOpen>
+            <ExpanderTitleButton asHeading="h2">{t("request")}</ExpanderTitleButton>
+            <ExpanderContent>{item.request && <RequestView request={item.request} />}</ExpanderContent>
+          </Expander>
+        </div>
+      </div>
+      {asking && (
+        <Dialog
+          title={t("publishTitle")}
+          confirm={t("publish")}
+          busy={editor.busy}
+          onConfirm={() => void publish()}
+          onCancel={() => setAsking(false)}
+          opener={publishButton}
+        >
+          <Paragraph mb="s">
+            {t("publishReaders", { filer: item.filerName ?? "", school: schoolName(item, language) })}
+          </Paragraph>
+          <Paragraph>{t("publishOnce")}</Paragraph>
+        </Dialog>
+      )}
+    </Page>
+  );
+}
+
+function Fields({ editor, checked }: { editor: AdviceEditor; checked: boolean }) {
+  const { t } = useTranslation("advice");
+  const check = useTextCheck();
+  const { draft, change } = editor;
+  return (
+    <>
+      <TextBox
+        label={t("summary")}
+        hint={t("summaryHint")}
+        value={draft.summary}
+        onChange={(summary) => change({ summary })}
+        limit={limits.summary}
+        error={checked ? check(draft.summary, limits.summary) : ""}
+        rows={5}
+      />
+      <StepsEditor steps={draft.steps} onChange={(steps) => change({ steps })} checked={checked} />
+      <TextBox
+        label={t("watch")}
+        value={draft.watch}
+        onChange={(watch) => change({ watch })}
+        limit={limits.watch}
+        error={check(draft.watch, limits.watch, true)}
+        rows={3}
+        optional
+      />
+      <TextBox
+        label={t("askAgain")}
+        value={draft.askAgain}
+        onChange={(askAgain) => change({ askAgain })}
+        limit={limits.askAgain}
+        error={check(draft.askAgain, limits.askAgain, true)}
+        rows={3}
+        optional
+      />
+    </>
+  );
+}
+
+function Preview({ editor }: { editor: AdviceEditor }) {
+  const { t } = useTranslation("advice");
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <section aria-labelledby="preview-heading">
+      <Heading variant="h2" id="preview-heading" tabIndex={-1} forwardedRef={heading as never}>
+        {t("previewHeading")}
+      </Heading>
+      <AdviceText text={textOf(editor.draft)} />
+    </section>
+  );
 }

@@ -3,6 +3,7 @@ import type { ReactNode, Ref } from "react";
 import { Textarea } from "suomifi-ui-components";
 
 type TextBoxProps = {
+  id?: string;
   label: ReactNode;
   value: string;
   onChange: (text: string) => void;
@@ -30,10 +31,11 @@ export function useTextCheck(): (text: string, limit: number, optional?: boolean
 }
 
 /** TextBox is a text of several lines with a limit and a counter. */
-export function TextBox({ label, value, onChange, limit, hint, error, optional = false, rows = 4, forwardedRef }: TextBoxProps) {
+export function TextBox({ id, label, value, onChange, limit, hint, error, optional = false, rows = 4, forwardedRef }: TextBoxProps) {
   const { t } = useTranslation("case");
   return (
     <Textarea
+      id={id}
       labelText={label}
       value={value}
       onChange={(event) => onChange(event.target.value)}

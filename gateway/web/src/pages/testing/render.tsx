@@ -3,10 +3,15 @@
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createMemoryHistory, createRootRoute, createRoute, createRouter, RouterProvider } from "@tanstack/react-router";
-import { render, screen } from "@testing-library/react";
+import { configure, render, screen } from "@testing-library/react";
 import type { ReactElement } from "react";
+import { vi } from "vitest";
 import { startTexts } from "../../i18n";
 import { LiveRegion } from "../../ui/announce";
+
+// Many tests share few cores: patience costs nothing when all is well.
+configure({ asyncUtilTimeout: 10_000 });
+vi.setConfig({ testTimeout: 30_000 });
 
 /** Answer of the service to one call; a function is asked anew each time. */
 export type Answer = { status?: number; body: unknown };
