@@ -93,7 +93,8 @@ func (d *devCommand) prepare(ctx context.Context, db *services.PrivateDatabase, 
 	if _, err := services.ImportOrganisations(ctx, app, bytes.NewReader(dev.Schools), time.Now()); err != nil {
 		return fmt.Errorf("importing the synthetic schools: %w", err)
 	}
-	return services.AddPeople(ctx, migrator, dev.Grants(issuer), time.Now())
+	// Their grants began a year ago, before the first demo case.
+	return services.AddPeople(ctx, migrator, dev.Grants(issuer), time.Now().AddDate(-1, 0, 0))
 }
 
 // config of the services; the sockets get a short folder of their own, as their paths may not be long.
