@@ -12,6 +12,7 @@ import (
 	"github.com/vip-verkosto/vaatu/services/cases"
 	"github.com/vip-verkosto/vaatu/services/cases/wire"
 	"github.com/vip-verkosto/vaatu/services/internal/apperr"
+	"github.com/vip-verkosto/vaatu/services/internal/identitycode"
 	"github.com/vip-verkosto/vaatu/services/internal/page"
 	"github.com/vip-verkosto/vaatu/services/internal/permission"
 	"github.com/vip-verkosto/vaatu/services/internal/session"
@@ -71,6 +72,9 @@ func (s *Service) ClaimAssignment(ctx context.Context, req *assignmentpb.ClaimAs
 
 // ReleaseAssignment puts a held assignment back.
 func (s *Service) ReleaseAssignment(ctx context.Context, req *assignmentpb.ReleaseAssignmentRequest) (*casespb.Assignment, error) {
+	if err := identitycode.Refuse(identitycode.Text{Path: "reason", Value: req.GetReason()}); err != nil {
+		return nil, err
+	}
 	call, err := s.deps.Caller.Transition(ctx, req, req.GetAssignmentId())
 	if err != nil {
 		return nil, err
@@ -81,6 +85,9 @@ func (s *Service) ReleaseAssignment(ctx context.Context, req *assignmentpb.Relea
 
 // DeclineAssignment declines for the unit.
 func (s *Service) DeclineAssignment(ctx context.Context, req *assignmentpb.DeclineAssignmentRequest) (*casespb.Assignment, error) {
+	if err := identitycode.Refuse(identitycode.Text{Path: "suggestion", Value: req.GetSuggestion()}); err != nil {
+		return nil, err
+	}
 	call, err := s.deps.Caller.Transition(ctx, req, req.GetAssignmentId())
 	if err != nil {
 		return nil, err

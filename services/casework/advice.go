@@ -13,6 +13,7 @@ import (
 	"github.com/vip-verkosto/vaatu/services/cases"
 	"github.com/vip-verkosto/vaatu/services/cases/wire"
 	"github.com/vip-verkosto/vaatu/services/internal/apperr"
+	"github.com/vip-verkosto/vaatu/services/internal/identitycode"
 	"github.com/vip-verkosto/vaatu/services/internal/permission"
 	"github.com/vip-verkosto/vaatu/services/internal/session"
 )
@@ -48,16 +49,21 @@ func (s *Service) WriteAdvice(ctx context.Context, req *caseworkpb.WriteAdviceRe
 	return nil, apperr.New(apperr.NotFound)
 }
 
+// checkAdvice refuses advice whose summary or steps say nothing, and an identity code in any of its texts.
 func checkAdvice(a *caseworkpb.AdviceText) error {
 	if err := writable("advice.summary", a.GetSummary()); err != nil {
 		return err
 	}
+	texts := []identitycode.Text{{Path: "advice.watch", Value: a.GetWatch()}, {Path: "advice.ask_again", Value: a.GetAskAgain()}}
 	for i, step := range a.GetSteps() {
-		if err := writable(fmt.Sprintf("advice.steps[%d].text", i), step.GetText()); err != nil {
+		path := fmt.Sprintf("advice.steps[%d].", i)
+		if err := writable(path+"text", step.GetText()); err != nil {
 			return err
 		}
+		texts = append(texts, identitycode.Text{Path: path + "who", Value: step.GetWho()},
+			identitycode.Text{Path: path + "by_when", Value: step.GetByWhen()})
 	}
-	return noIdentityCode("advice.watch", a.GetWatch()+"\n"+a.GetAskAgain())
+	return identitycode.Refuse(texts...)
 }
 
 // ListAdvice answers the revisions that the caller may see: the school the published ones, the unit all.

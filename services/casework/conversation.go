@@ -10,6 +10,7 @@ import (
 	"github.com/vip-verkosto/vaatu/services/cases/wire"
 	"github.com/vip-verkosto/vaatu/services/internal/apperr"
 	"github.com/vip-verkosto/vaatu/services/internal/helsinki"
+	"github.com/vip-verkosto/vaatu/services/internal/identitycode"
 	"github.com/vip-verkosto/vaatu/services/internal/permission"
 	"github.com/vip-verkosto/vaatu/services/internal/session"
 )
@@ -148,5 +149,5 @@ func writable(path, text string) error {
 	if strings.TrimSpace(text) == "" {
 		return apperr.Invalid(path, "string.min_len", "write something")
 	}
-	return noIdentityCode(path, text)
+	return identitycode.Refuse(identitycode.Text{Path: path, Value: text})
 }

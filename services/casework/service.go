@@ -12,7 +12,6 @@ import (
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
 	"github.com/vip-verkosto/vaatu/services/cases"
 	"github.com/vip-verkosto/vaatu/services/cases/wire"
-	"github.com/vip-verkosto/vaatu/services/internal/apperr"
 	"github.com/vip-verkosto/vaatu/services/internal/identitycode"
 	"github.com/vip-verkosto/vaatu/services/internal/page"
 	"github.com/vip-verkosto/vaatu/services/internal/permission"
@@ -90,7 +89,7 @@ func (s *Service) ListEvents(ctx context.Context, req *caseworkpb.ListEventsRequ
 // CloseCase ends a case with the school's word.
 func (s *Service) CloseCase(ctx context.Context, req *caseworkpb.CloseCaseRequest) (*casespb.Case, error) {
 	out := req.GetCloseOut()
-	if err := noIdentityCode("close_out.comment", out.GetComment()); err != nil {
+	if err := identitycode.Refuse(identitycode.Text{Path: "close_out.comment", Value: out.GetComment()}); err != nil {
 		return nil, err
 	}
 	call, err := s.deps.Caller.Transition(ctx, req, req.GetCaseId())
@@ -116,13 +115,3 @@ func (s *Service) change(ctx context.Context, call cases.Call, action cases.Acti
 }
 
 func newID() string { return uuid.Must(uuid.NewV7()).String() }
-
-// noIdentityCode refuses a text that holds a personal identity code.
-func noIdentityCode(path, text string) error {
-	if len(identitycode.Find(text)) == 0 {
-		return nil
-	}
-	return &apperr.Error{Reason: apperr.IdentityCodeInText, Fields: []apperr.Field{
-		{Path: path, Rule: "text.identity_code", Text: "remove the personal identity code"},
-	}}
-}

@@ -116,6 +116,9 @@ func (s *Service) GetDraft(ctx context.Context, req *intakepb.GetDraftRequest) (
 // UpdateDraft saves fields of a draft.
 func (s *Service) UpdateDraft(ctx context.Context, req *intakepb.UpdateDraftRequest) (*intakepb.Draft, error) {
 	p := session.From(ctx).Principal
+	if req.GetDraft().GetId() == "" {
+		return nil, apperr.Invalid("draft.id", "required", "name the draft")
+	}
 	expect, err := wire.Revision(req.GetEtag())
 	if err != nil {
 		return nil, err

@@ -193,6 +193,9 @@ var fieldsOfRequest = (&casespb.Request{}).ProtoReflect().Descriptor().Fields()
 
 // WithdrawCase takes a request back.
 func (s *Service) WithdrawCase(ctx context.Context, req *intakepb.WithdrawCaseRequest) (*casespb.Case, error) {
+	if err := identitycode.Refuse(identitycode.Text{Path: "reason", Value: req.GetReason()}); err != nil {
+		return nil, err
+	}
 	call, err := s.deps.Caller.Transition(ctx, req, req.GetCaseId())
 	if err != nil {
 		return nil, err

@@ -60,16 +60,9 @@ func ready(r *casespb.Request) error {
 	if fields := missing(r); len(fields) > 0 {
 		return &apperr.Error{Reason: apperr.Validation, Fields: fields}
 	}
-	var found []apperr.Field
+	var words []identitycode.Text
 	for _, t := range texts(r) {
-		if len(identitycode.Find(t.value)) > 0 {
-			found = append(found, apperr.Field{
-				Path: "request." + t.field, Rule: "text.identity_code", Text: "remove the personal identity code",
-			})
-		}
+		words = append(words, identitycode.Text{Path: "request." + t.field, Value: t.value})
 	}
-	if len(found) > 0 {
-		return &apperr.Error{Reason: apperr.IdentityCodeInText, Fields: found}
-	}
-	return nil
+	return identitycode.Refuse(words...)
 }

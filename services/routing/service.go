@@ -17,6 +17,7 @@ import (
 	"github.com/vip-verkosto/vaatu/services/cases/wire"
 	"github.com/vip-verkosto/vaatu/services/internal/apperr"
 	"github.com/vip-verkosto/vaatu/services/internal/helsinki"
+	"github.com/vip-verkosto/vaatu/services/internal/identitycode"
 	"github.com/vip-verkosto/vaatu/services/internal/page"
 	"github.com/vip-verkosto/vaatu/services/internal/permission"
 	"github.com/vip-verkosto/vaatu/services/internal/session"
@@ -103,6 +104,9 @@ func (s *Service) ListTriage(ctx context.Context, req *routingpb.ListTriageReque
 
 // RouteCase gives a case in triage to a unit.
 func (s *Service) RouteCase(ctx context.Context, req *routingpb.RouteCaseRequest) (*casespb.Case, error) {
+	if err := identitycode.Refuse(identitycode.Text{Path: "reason", Value: req.GetReason()}); err != nil {
+		return nil, err
+	}
 	unit, err := s.unit(ctx, req.GetUnitId())
 	if err != nil {
 		return nil, err

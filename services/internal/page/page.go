@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/vip-verkosto/vaatu/services/internal/apperr"
 )
 
@@ -41,7 +43,7 @@ func Parse(token string) (*Cursor, error) {
 		return nil, broken()
 	}
 	var c Cursor
-	if err := json.Unmarshal(raw, &c); err != nil || len(c.ID) != 36 {
+	if err := json.Unmarshal(raw, &c); err != nil || uuid.Validate(c.ID) != nil {
 		return nil, broken()
 	}
 	return &c, nil

@@ -1,0 +1,212 @@
+package services_test
+
+import (
+	"encoding/base64"
+	"slices"
+	"strings"
+	"testing"
+
+	"google.golang.org/grpc/codes"
+	"google.golang.org/protobuf/types/known/fieldmaskpb"
+
+	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
+	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
+)
+
+func TestADraftIsItsWritersAlone(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	ctx := t.Context()
+	teacher, colleague, principal := h.teacher(taysSchool), h.teacher(taysSchool), h.principal(taysSchool)
+	mine := must[*intakepb.Draft](t)(teacher.CreateDraft(ctx, &intakepb.CreateDraftRequest{Draft: &intakepb.Draft{Request: request("fi", autism)}}))
+	theirs := must[*intakepb.Draft](t)(colleague.CreateDraft(ctx, &intakepb.CreateDraftRequest{}))
+	for who, p := range map[string]person{"colleague": colleague, "principal": principal} {
+		list := must[*intakepb.ListDraftsResponse](t)(p.ListDrafts(ctx, &intakepb.ListDraftsRequest{}))
+		if slices.ContainsFunc(list.GetDrafts(), func(d *intakepb.Draft) bool { return d.GetId() == mine.GetId() }) {
+			t.Errorf("the %s lists somebody else's draft", who)
+		}
+	}
+	list := must[*intakepb.ListDraftsResponse](t)(teacher.ListDrafts(ctx, &intakepb.ListDraftsRequest{}))
+	if len(list.GetDrafts()) != 1 || list.GetDrafts()[0].GetId() == theirs.GetId() {
+		t.Errorf("the writer lists %v", list)
+	}
+	// Who no longer acts for the school has lost the draft too.
+	h.exec("UPDATE access.grants SET to_date = '2020-01-02' WHERE person_id = $1", teacher.id)
+	h.exec(`INSERT INTO access.grants (id, person_id, role, school_id, source, from_date)
+		VALUES (gen_random_uuid(), $1, 'REQUESTER', $2, 'OWN', '2020-01-01')`, teacher.id, otherSchool.id)
+	_, err := teacher.GetDraft(ctx, &intakepb.GetDraftRequest{DraftId: mine.GetId()})
+	refused(t, err, codes.NotFound, "NOT_FOUND")
+}
+
+func TestADeletedDraftLeavesNoKey(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	ctx := t.Context()
+	teacher, other := h.teacher(taysSchool), h.teacher(taysSchool)
+	d := must[*intakepb.Draft](t)(teacher.CreateDraft(ctx, &intakepb.CreateDraftRequest{Draft: &intakepb.Draft{Request: request("fi", autism)}}))
+	if n := h.count("SELECT count(*) FROM intake.drafts WHERE position('Siirtymät' IN encode(sealed, 'escape')) > 0"); n != 0 {
+		t.Error("a draft's text stands in the database in clear")
+	}
+	_, err := other.DeleteDraft(ctx, &intakepb.DeleteDraftRequest{DraftId: d.GetId()})
+	refused(t, err, codes.NotFound, "NOT_FOUND")
+	if n := h.count("SELECT count(*) FROM case_keys"); n != 1 {
+		t.Errorf("%d keys after a stranger's attempt, want 1", n)
+	}
+	if _, err := teacher.DeleteDraft(ctx, &intakepb.DeleteDraftRequest{DraftId: d.GetId()}); err != nil {
+		t.Fatal(err)
+	}
+	if n := h.count("SELECT (SELECT count(*) FROM case_keys) + (SELECT count(*) FROM intake.drafts)"); n != 0 {
+		t.Errorf("%d rows are left of a deleted draft", n)
+	}
+	_, err = teacher.SubmitDraft(ctx, &intakepb.SubmitDraftRequest{DraftId: d.GetId()})
+	refused(t, err, codes.NotFound, "NOT_FOUND")
+}
+
+func TestAFiledCaseCannotLoseItsKeyThroughTheDraft(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	teacher := h.teacher(taysSchool)
+	d := must[*intakepb.Draft](t)(teacher.CreateDraft(t.Context(), &intakepb.CreateDraftRequest{Draft: &intakepb.Draft{Request: request("fi", autism)}}))
+	must[*casespb.Case](t)(teacher.SubmitDraft(t.Context(), &intakepb.SubmitDraftRequest{DraftId: d.GetId()}))
+	_, err := teacher.DeleteDraft(t.Context(), &intakepb.DeleteDraftRequest{DraftId: d.GetId()})
+	refused(t, err, codes.NotFound, "NOT_FOUND")
+	if c := h.read(teacher, d.GetId()); c.GetRequest().GetSituation() == "" {
+		t.Errorf("the filed case reads %v", c)
+	}
+}
+
+func TestValidationNamesEachMissingAnswer(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	ctx := t.Context()
+	teacher := h.teacher(taysSchool)
+	answers := map[string]string{
+		"request.about": "answer.about", "request.grades": "answer.grades", "request.working_language": "answer.working_language",
+		"request.needs": "answer.needs", "request.support_in_place": "answer.support_in_place",
+		"request.situation": "answer.situation", "request.tried": "answer.tried", "request.question": "answer.question",
+	}
+	_, err := teacher.SubmitCase(ctx, &intakepb.SubmitCaseRequest{Request: &casespb.Request{}})
+	refused(t, err, codes.InvalidArgument, "VALIDATION")
+	if got := violations(err); len(got) != len(answers) {
+		t.Errorf("an empty request lacks %v", got)
+	}
+	check := must[*intakepb.CheckRequestResponse](t)(teacher.CheckRequest(ctx, &intakepb.CheckRequestRequest{Request: &casespb.Request{}}))
+	if got := strings.Join(check.GetMissing(), " "); got != "about grades workingLanguage needs supportInPlace situation tried question" || check.GetRouting() != nil {
+		t.Errorf("the check misses %q and routes to %v", got, check.GetRouting())
+	}
+	for field, spoil := range map[string]func(*casespb.Request){
+		"request.about":            func(r *casespb.Request) { r.About = 0 },
+		"request.working_language": func(r *casespb.Request) { r.WorkingLanguage = "" },
+		"request.needs":            func(r *casespb.Request) { r.Needs = nil },
+		"request.support_in_place": func(r *casespb.Request) { r.SupportInPlace = append(r.SupportInPlace, casespb.Support_SUPPORT_NONE) },
+		"request.situation":        func(r *casespb.Request) { r.Situation = " \n" },
+		"request.tried":            func(r *casespb.Request) { r.Tried = "" },
+		"request.question":         func(r *casespb.Request) { r.Question = "\t" },
+		"request.grades":           func(r *casespb.Request) { r.Grades = []int32{1, 2} },
+	} {
+		r := request("fi", autism)
+		spoil(r)
+		_, err := teacher.SubmitCase(ctx, &intakepb.SubmitCaseRequest{Request: r})
+		invalid(t, err, field, answers[field])
+		d := must[*intakepb.Draft](t)(teacher.CreateDraft(ctx, &intakepb.CreateDraftRequest{Draft: &intakepb.Draft{Request: r}}))
+		_, err = teacher.SubmitDraft(ctx, &intakepb.SubmitDraftRequest{DraftId: d.GetId()})
+		invalid(t, err, field, answers[field])
+	}
+	for _, fits := range []func(*casespb.Request){
+		func(r *casespb.Request) { r.Level, r.Grades = casespb.Level_LEVEL_PRE_PRIMARY, nil },
+		func(r *casespb.Request) { r.About, r.Grades = casespb.About_ABOUT_GROUP, []int32{1, 2, 3} },
+		func(r *casespb.Request) { r.SupportInPlace = []casespb.Support{casespb.Support_SUPPORT_NONE} },
+		func(r *casespb.Request) { r.ServicesInvolved, r.WishedForms, r.Urgency = nil, nil, 0 },
+	} {
+		r := request("fi", autism)
+		fits(r)
+		h.file(teacher, r)
+	}
+}
+
+func TestAClosedSchoolFilesNothing(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	teacher := h.teacher(closedSchool)
+	_, err := teacher.SubmitCase(t.Context(), &intakepb.SubmitCaseRequest{Request: request("fi", autism)})
+	invalid(t, err, "school_id", "school.closed")
+	d := must[*intakepb.Draft](t)(teacher.CreateDraft(t.Context(), &intakepb.CreateDraftRequest{Draft: &intakepb.Draft{Request: request("fi", autism)}}))
+	_, err = teacher.SubmitDraft(t.Context(), &intakepb.SubmitDraftRequest{DraftId: d.GetId()})
+	invalid(t, err, "school_id", "school.closed")
+	if n := h.count("SELECT count(*) FROM cases"); n != 0 {
+		t.Errorf("%d cases of a closed school", n)
+	}
+}
+
+func TestAPersonOfSeveralSchoolsSaysWhichOneFiles(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	ctx := t.Context()
+	both := h.join("teacher", "fi", grant{role: "REQUESTER", school: taysSchool.id}, grant{role: "REQUESTER", school: oysSchool.id})
+	_, err := both.SubmitCase(ctx, &intakepb.SubmitCaseRequest{Request: request("fi", autism)})
+	invalid(t, err, "school_id", "school.choose")
+	_, err = both.SubmitCase(ctx, &intakepb.SubmitCaseRequest{Request: request("fi", autism), SchoolId: hyksSchool.id})
+	refused(t, err, codes.NotFound, "NOT_FOUND")
+	c := must[*casespb.Case](t)(both.SubmitCase(ctx, &intakepb.SubmitCaseRequest{Request: request("fi", autism), SchoolId: oysSchool.id}))
+	if c.GetSchoolId() != oysSchool.id || c.GetRouting().GetUnitId() != tervaUnit {
+		t.Errorf("filed as %v", c)
+	}
+	d := must[*intakepb.Draft](t)(both.CreateDraft(ctx, &intakepb.CreateDraftRequest{Draft: &intakepb.Draft{SchoolId: oysSchool.id}}))
+	moved := must[*intakepb.Draft](t)(both.UpdateDraft(ifMatch(ctx, d.GetEtag()), &intakepb.UpdateDraftRequest{
+		Draft: &intakepb.Draft{Id: d.GetId(), SchoolId: taysSchool.id}, UpdateMask: &fieldmaskpb.FieldMask{Paths: []string{"school_id"}},
+	}))
+	if moved.GetSchoolId() != taysSchool.id {
+		t.Errorf("the draft is now of %s", moved.GetSchoolId())
+	}
+	_, err = both.UpdateDraft(ifMatch(ctx, moved.GetEtag()), &intakepb.UpdateDraftRequest{
+		Draft: &intakepb.Draft{Id: d.GetId(), SchoolId: hyksSchool.id}, UpdateMask: &fieldmaskpb.FieldMask{Paths: []string{"school_id"}},
+	})
+	refused(t, err, codes.NotFound, "NOT_FOUND")
+}
+
+func TestAnUnreadableUpdateOfADraftIsRefusedByName(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	teacher := h.teacher(taysSchool)
+	d := must[*intakepb.Draft](t)(teacher.CreateDraft(t.Context(), &intakepb.CreateDraftRequest{}))
+	ctx := ifMatch(t.Context(), d.GetEtag())
+	for _, path := range []string{"request.no_such", "writer_id", "request.situation.more", ""} {
+		_, err := teacher.UpdateDraft(ctx, &intakepb.UpdateDraftRequest{
+			Draft: &intakepb.Draft{Id: d.GetId()}, UpdateMask: &fieldmaskpb.FieldMask{Paths: []string{path}},
+		})
+		invalid(t, err, "update_mask", "mask.unknown")
+	}
+	_, err := teacher.UpdateDraft(ctx, &intakepb.UpdateDraftRequest{Draft: &intakepb.Draft{}})
+	invalid(t, err, "draft.id", "required")
+	for _, token := range []string{"not-ours", base64.RawURLEncoding.EncodeToString([]byte(`{"id":"` + strings.Repeat("z", 36) + `"}`))} {
+		_, err = teacher.ListDrafts(t.Context(), &intakepb.ListDraftsRequest{PageToken: token})
+		invalid(t, err, "page_token", "page_token")
+	}
+}
+
+func TestDraftsAreListedInPages(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	teacher := h.teacher(taysSchool)
+	want := map[string]bool{}
+	for range 5 {
+		want[must[*intakepb.Draft](t)(teacher.CreateDraft(t.Context(), &intakepb.CreateDraftRequest{})).GetId()] = true
+	}
+	token, pages := "", 0
+	for {
+		page := must[*intakepb.ListDraftsResponse](t)(teacher.ListDrafts(t.Context(), &intakepb.ListDraftsRequest{PageSize: 2, PageToken: token}))
+		for _, d := range page.GetDrafts() {
+			if !want[d.GetId()] {
+				t.Errorf("%s comes twice", d.GetId())
+			}
+			delete(want, d.GetId())
+		}
+		if pages++; page.GetNextPageToken() == "" {
+			break
+		}
+		token = page.GetNextPageToken()
+	}
+	if len(want) != 0 || pages != 3 {
+		t.Errorf("%d drafts are missing after %d pages", len(want), pages)
+	}
+}
