@@ -26,6 +26,9 @@ import (
 // callDeadline bounds a call that came without one.
 const callDeadline = 10 * time.Second
 
+// maxAttempts of a job: as tries are at most ten minutes apart, a mail server may be down for days.
+const maxAttempts = 1000
+
 // parts are what services are made of.
 type parts struct {
 	app, auth, worker *postgres.DB
@@ -106,7 +109,7 @@ func (s *Services) open(ctx context.Context) error {
 // wire makes what services share: the store of cases with its insert-only job client, and the way to other services.
 func (s *Services) wire(context.Context) error {
 	inserter, err := river.NewClient(riverpgxv5.New(s.parts.app.Pool()), &river.Config{
-		Schema: migrations.RiverSchema, Logger: s.config.Logger,
+		Schema: migrations.RiverSchema, Logger: s.config.Logger, MaxAttempts: maxAttempts,
 	})
 	if err != nil {
 		return fmt.Errorf("making the job client: %w", err)
