@@ -1,5 +1,63 @@
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button, Paragraph } from "suomifi-ui-components";
+import { isProblem } from "../api/client";
+import { announce } from "../ui/announce";
+import { AppLink } from "../ui/AppLink";
+import { Empty } from "../ui/Empty";
+import { ErrorNotice } from "../ui/ErrorNotice";
 import { Page } from "../ui/Page";
+import { isMissing, QueryPage } from "../ui/QueryState";
+import { useActionErrorText } from "./case/ActionError";
+import "./case/case.css";
+import { TriageCard } from "./triage/TriageCard";
+import { useTriage } from "./triage/useTriage";
 
+/** TriagePage is where the coordination group decides what no rule could. */
 export default function TriagePage() {
-  return <Page title="TriagePage">{null}</Page>;
+  const { t } = useTranslation("triage");
+  const query = useTriage();
+  const [failure, setFailure] = useState<unknown>();
+  const text = useActionErrorText();
+  const count = useRef<HTMLParagraphElement>(null);
+  if (!query.data || isMissing(query.error)) return <QueryPage title={t("title")} query={query} />;
+  const items = query.data.pages.flatMap((p) => p.items ?? []);
+  const raced = isProblem(failure, "ETAG_STALE") || isProblem(failure, "TRANSITION_REFUSED");
+  return (
+    <Page title={t("title")} wide>
+      <Paragraph mb="s">{t("lead")}</Paragraph>
+      <p ref={count} tabIndex={-1}>
+        {items.length > 0 && <strong>{t("waiting", { count: items.length })}</strong>}
+      </p>
+      {failure !== undefined && <ErrorNotice error={failure} text={raced ? t("raced") : text(failure)} />}
+      {query.error && <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />}
+      {items.length === 0 ? (
+        <Empty text={t("empty")}>
+          <AppLink to="/caseload">{t("toCaseload")}</AppLink>
+        </Empty>
+      ) : (
+        <ul className="vaatu-cards">
+          {items.map((item) => (
+            <TriageCard
+              key={item.card?.caseId}
+              item={item}
+              onFail={setFailure}
+              onDone={(said) => {
+                setFailure(undefined);
+                announce(said);
+                count.current?.focus();
+              }}
+            />
+          ))}
+        </ul>
+      )}
+      {query.hasNextPage && (
+        <div className="vaatu-actions">
+          <Button variant="secondary" aria-disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            {t("more")}
+          </Button>
+        </div>
+      )}
+    </Page>
+  );
 }

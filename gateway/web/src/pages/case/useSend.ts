@@ -3,6 +3,9 @@ import { api, isProblem } from "../../api/client";
 import { useIntent } from "../../api/intent";
 import { keys } from "../../api/queries";
 
+// Lists in which a case may stand elsewhere once it has changed.
+const lists = ["queues", "triage", "caseload"];
+
 /** Send is one call that changes a case: its path, its body, and the etag that the person has seen. */
 export type Send = { path: string; body: unknown; etag?: string };
 
@@ -18,8 +21,12 @@ export type Sender<T> = {
  * useSend changes a case. A repetition of the same press keeps its idempotency key. When the call has succeeded, or
  * was refused because the case is no longer what it was, everything shown of the case is read anew; what the person
  * typed is the caller's and stays. With leaving, the case itself is left unread: the person may have lost the right.
+ * failed hears of a failure even if the part of the page that sent is gone.
  */
-export function useSend<T>(caseId: string, options: { leaving?: boolean } = {}): Sender<T> {
+export function useSend<T>(
+  caseId: string,
+  options: { leaving?: boolean; failed?: (error: unknown) => void } = {},
+): Sender<T> {
   const client = useQueryClient();
   const intent = useIntent();
   const call = useMutation<T, unknown, Send>({
@@ -27,16 +34,20 @@ export function useSend<T>(caseId: string, options: { leaving?: boolean } = {}):
     onSuccess: async () => {
       intent.done();
       await Promise.all([
-        client.invalidateQueries({ queryKey: ["queues"] }),
+        client.invalidateQueries({ predicate: ({ queryKey }) => lists.includes(String(queryKey[0])) }),
         options.leaving
           ? client.invalidateQueries({ queryKey: keys.cases, predicate: ({ queryKey }) => queryKey[1] !== caseId })
           : client.invalidateQueries({ queryKey: keys.cases }),
       ]);
     },
     onError: async (error) => {
+      options.failed?.(error);
       if (!isProblem(error) || error.passing || error.status === 400 || error.status === 401) return;
       intent.done();
-      await client.invalidateQueries({ queryKey: keys.case(caseId) });
+      await Promise.all([
+        client.invalidateQueries({ queryKey: keys.case(caseId) }),
+        client.invalidateQueries({ queryKey: keys.triage }),
+      ]);
     },
   });
   return {

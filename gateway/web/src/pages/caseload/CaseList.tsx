@@ -1,0 +1,82 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "suomifi-ui-components";
+import { api } from "../../api/client";
+import { keys } from "../../api/queries";
+import type { CardJson } from "../../api/types";
+import type { ListCaseloadCasesResponseJson } from "../../gen/vaatu/caseload/v1/caseload_pb";
+import { unitName, useCode } from "../../i18n/codes";
+import { useFormatting } from "../../i18n/formatting";
+import { announce } from "../../ui/announce";
+import { DataTable, type Column } from "../../ui/DataTable";
+import { Empty } from "../../ui/Empty";
+import { ErrorNotice } from "../../ui/ErrorNotice";
+import { Loading } from "../../ui/Loading";
+import { PhaseChip } from "../../ui/PhaseChip";
+import type { Filters } from "./filters";
+
+/** CaseList shows the cards behind a figure: no names, no texts, no way into a case. */
+export function CaseList({ filters, onClear }: { filters: Filters; onClear: () => void }) {
+  const { t } = useTranslation("caseload");
+  const code = useCode();
+  const query = useInfiniteQuery({
+    queryKey: keys.caseloadCases({ ...filters }),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<ListCaseloadCasesResponseJson>("/v1/caseload/cases", { ...filters, pageSize: 50, pageToken: pageParam }, { signal }),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.nextPageToken || undefined,
+  });
+  const cards = query.data?.pages.flatMap((p) => p.cases ?? []);
+  const count = cards?.length;
+  const found = count === undefined ? "" : t(query.hasNextPage ? "foundMore" : "found", { count });
+  useEffect(() => {
+    if (found !== "") announce(found);
+  }, [found]);
+  if (!cards) {
+    return query.error ? <ErrorNotice error={query.error} onRetry={() => void query.refetch()} /> : <Loading />;
+  }
+  const chosen = [filters.phase, filters.actor, filters.area, filters.need].filter((c) => c !== undefined).map((c) => code(c));
+  if (cards.length === 0) {
+    return (
+      <Empty text={t("empty")}>
+        <Button variant="secondary" onClick={onClear}>
+          {t("clear")}
+        </Button>
+      </Empty>
+    );
+  }
+  return (
+    <>
+      <p className="vaatu-count">
+        <strong>{found}</strong>
+        {chosen.length > 0 && ` · ${chosen.join(", ")}`}
+      </p>
+      <Cards cards={cards} />
+      {query.hasNextPage && (
+        <div className="vaatu-actions">
+          <Button variant="secondary" aria-disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            {t("more")}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Cards({ cards }: { cards: readonly CardJson[] }) {
+  const { t } = useTranslation("caseload");
+  const code = useCode();
+  const { language, dateTime } = useFormatting();
+  const columns: Column<CardJson>[] = [
+    { key: "number", label: t("column.number"), heading: true, render: (c) => c.number },
+    { key: "phase", label: t("phase"), render: (c) => <PhaseChip phase={c.phase} /> },
+    { key: "turn", label: t("column.turn"), render: (c) => code(c.turn) },
+    { key: "since", label: t("column.since"), render: (c) => dateTime(c.waitingSince) },
+    { key: "unit", label: t("column.unit"), render: (c) => unitName(c, language) || t("noActor") },
+    { key: "needs", label: t("need"), render: (c) => (c.needs ?? []).map((n) => code(n)).join(", ") },
+    { key: "area", label: t("area"), render: (c) => code(c.area) },
+    { key: "county", label: t("column.county"), render: (c) => (c.county ? code(`county.${c.county}`) : "") },
+  ];
+  return <DataTable caption={t("caption")} columns={columns} rows={cards} rowKey={(c) => c.caseId ?? ""} condensed />;
+}

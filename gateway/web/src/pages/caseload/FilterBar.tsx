@@ -1,0 +1,57 @@
+import { useTranslation } from "react-i18next";
+import { Dropdown, DropdownItem } from "suomifi-ui-components";
+import { useCode } from "../../i18n/codes";
+import { actors, areas, type Filters } from "./filters";
+
+const all = "ALL";
+
+type FilterBarProps = { filters: Filters; onChange: (part: Filters) => void };
+
+/** FilterBar narrows the caseload to an area and an actor. */
+export function FilterBar({ filters, onChange }: FilterBarProps) {
+  const { t } = useTranslation("caseload");
+  return (
+    <div className="vaatu-filters">
+      <Choice
+        label={t("area")}
+        allLabel={t("allAreas")}
+        codes={areas}
+        value={filters.area}
+        onChange={(area) => onChange({ area })}
+      />
+      <Choice
+        label={t("actor")}
+        allLabel={t("allActors")}
+        codes={actors}
+        value={filters.actor}
+        onChange={(actor) => onChange({ actor })}
+      />
+    </div>
+  );
+}
+
+type ChoiceProps<C extends string> = {
+  label: string;
+  allLabel: string;
+  codes: readonly C[];
+  value: C | undefined;
+  onChange: (code: C | undefined) => void;
+};
+
+function Choice<C extends string>({ label, allLabel, codes, value, onChange }: ChoiceProps<C>) {
+  const code = useCode();
+  return (
+    <Dropdown labelText={label} value={value ?? all} onChange={(v: string) => onChange(codes.find((c) => c === v))}>
+      {[
+        <DropdownItem key={all} value={all}>
+          {allLabel}
+        </DropdownItem>,
+        ...codes.map((c) => (
+          <DropdownItem key={c} value={c}>
+            {code(c)}
+          </DropdownItem>
+        )),
+      ]}
+    </Dropdown>
+  );
+}

@@ -1,0 +1,36 @@
+import { describe, expect, test } from "vitest";
+import { tableOf } from "./counts";
+import { filtersOf } from "./filters";
+
+describe("the table of phases and actors", () => {
+  const { leads, rows } = tableOf([
+    { phase: "PHASE_QUEUED", actor: "ACTOR_VALTERI", area: "AREA_OYS", count: 2 },
+    { phase: "PHASE_QUEUED", actor: "ACTOR_VALTERI", area: "AREA_KYS", count: 3 },
+    { phase: "PHASE_TRIAGE", area: "AREA_KYS", count: 4 },
+    { phase: "PHASE_WITHDRAWN", count: 1 },
+    { phase: "PHASE_WITHDRAWN", actor: "ACTOR_ELMERI", count: 1 },
+  ]);
+
+  test("sums over the areas and keeps the order of a case's life", () => {
+    expect(rows.map((r) => [r.phase, r.total])).toEqual([
+      ["PHASE_TRIAGE", 4],
+      ["PHASE_QUEUED", 5],
+      ["PHASE_WITHDRAWN", 2],
+    ]);
+    expect(rows[1]?.cells.get("ACTOR_VALTERI")).toBe(5);
+  });
+
+  test("has a column only for those that have cases", () => {
+    expect(leads).toEqual(["ACTOR_ELMERI", "ACTOR_VALTERI", "NONE"]);
+  });
+
+  test("leads to a list only where the list has just these cases", () => {
+    expect(rows[0]?.listable("NONE")).toBe(true);
+    expect(rows[2]?.listable("NONE")).toBe(false);
+    expect(rows[2]?.listable("ACTOR_ELMERI")).toBe(true);
+  });
+});
+
+test("an address with unknown codes filters nothing", () => {
+  expect(filtersOf({ area: "AREA_MARS", phase: "PHASE_QUEUED", need: "x" })).toEqual({ phase: "PHASE_QUEUED" });
+});

@@ -1,0 +1,38 @@
+// Filters of the caseload, as they stand in the address: codes that the contract knows, anything else is no filter.
+
+import type { ActorJson, AreaJson, NeedJson, PhaseJson } from "../../api/types";
+import { needOf } from "../queue/NeedFilter";
+
+export const areas = ["AREA_HYKS", "AREA_KYS", "AREA_TAYS", "AREA_TYKS", "AREA_OYS"] as const satisfies readonly AreaJson[];
+
+export const actors = [
+  "ACTOR_ELMERI",
+  "ACTOR_VALTERI",
+  "ACTOR_HOSPITAL_TEACHING",
+  "ACTOR_STATE_SCHOOL_HOME",
+] as const satisfies readonly ActorJson[];
+
+/** Phases in the order of a case's life; drafts are no cases. */
+export const phases = [
+  "PHASE_TRIAGE",
+  "PHASE_QUEUED",
+  "PHASE_IN_CONSULTATION",
+  "PHASE_AWAITING_SCHOOL",
+  "PHASE_AWAITING_PERMISSION",
+  "PHASE_ADVISED",
+  "PHASE_FOLLOW_UP",
+  "PHASE_CLOSED",
+  "PHASE_WITHDRAWN",
+] as const satisfies readonly PhaseJson[];
+
+export type Filters = { area?: AreaJson; actor?: ActorJson; phase?: PhaseJson; need?: NeedJson };
+
+/** filtersOf reads the filters of an address. */
+export function filtersOf(search: Partial<Record<string, string>>): Filters {
+  return {
+    area: areas.find((a) => a === search.area),
+    actor: actors.find((a) => a === search.actor),
+    phase: phases.find((p) => p === search.phase),
+    need: needOf(search.need),
+  };
+}

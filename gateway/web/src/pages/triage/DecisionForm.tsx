@@ -1,0 +1,143 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useId, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button, Heading, RadioButton, RadioButtonGroup, SingleSelect } from "suomifi-ui-components";
+import { unitsQuery } from "../../api/queries";
+import type { CaseJson, UnitJson } from "../../api/types";
+import type { TriageItemJson } from "../../gen/vaatu/routing/v1/routing_pb";
+import { unitName, useCode } from "../../i18n/codes";
+import { useFormatting } from "../../i18n/formatting";
+import { useKeptText } from "../../ui/keptText";
+import { TextBox, useTextCheck } from "../case/TextBox";
+import { useSend } from "../case/useSend";
+
+const other = "other";
+
+type DecisionFormProps = {
+  item: TriageItemJson;
+  onDone: (said: string) => void;
+  onFail: (error: unknown) => void;
+  onCancel: () => void;
+};
+
+/** DecisionForm gives a case to a unit: one of the proposals or any other that takes leads, always with a reason. */
+export function DecisionForm({ item, onDone, onFail, onCancel }: DecisionFormProps) {
+  const { t } = useTranslation("triage");
+  const { t: tCase } = useTranslation("case");
+  const { language } = useFormatting();
+  const check = useTextCheck();
+  const id = item.card?.caseId ?? "";
+  const number = item.card?.number ?? "";
+  const proposals = item.routing?.runnersUp ?? [];
+  const [choice, setChoice] = useState(proposals.length === 0 ? other : "");
+  const [unit, setUnit] = useState("");
+  const [reason, setReason, clearReason] = useKeptText(`triage.${id}`);
+  const [tried, setTried] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const form = useRef<HTMLDivElement>(null);
+  const headingId = useId();
+  const units = useQuery(unitsQuery);
+  const call = useSend<CaseJson>(id, { leaving: true, failed: onFail });
+  const chosen = choice === other ? unit : choice;
+  const reasonError = check(reason, 1000);
+  const unitError = tried && chosen === "" ? t("unitMissing") : "";
+
+  useEffect(() => heading.current?.focus(), []);
+
+  function nameOf(unitId: string): string {
+    const proposed = proposals.find((p) => p.unitId === unitId);
+    if (proposed) return unitName(proposed, language);
+    return nameOfUnit((units.data?.units ?? []).find((u) => u.id === unitId), language);
+  }
+
+  function submit(): void {
+    setTried(true);
+    if (chosen === "") form.current?.querySelector<HTMLInputElement>("input")?.focus();
+    else if (reasonError !== "") form.current?.querySelector<HTMLTextAreaElement>("textarea")?.focus();
+    else {
+      const body = { unitId: chosen, reason: reason.trim() };
+      call.send({ path: `/v1/cases/${id}:route`, body, etag: item.etag }, () => {
+        clearReason();
+        onDone(t("done", { number, unit: nameOf(chosen) }));
+      });
+    }
+  }
+
+  return (
+    <section aria-labelledby={headingId} ref={form}>
+      <Heading variant="h3" id={headingId} tabIndex={-1} forwardedRef={heading as never}>
+        {t("form", { number })}
+      </Heading>
+      {proposals.length > 0 && (
+        <RadioButtonGroup
+          labelText={t("proposals")}
+          name={`unit-${id}`}
+          value={choice}
+          onChange={setChoice}
+          groupStatus={unitError !== "" && choice !== other ? "error" : "default"}
+          groupStatusText={choice !== other ? unitError : ""}
+          mb="m"
+        >
+          {[
+            ...proposals.map((p) => (
+              <RadioButton key={p.unitId} value={p.unitId ?? ""}>
+                {unitName(p, language)}
+              </RadioButton>
+            )),
+            <RadioButton key={other} value={other}>
+              {t("other")}
+            </RadioButton>,
+          ]}
+        </RadioButtonGroup>
+      )}
+      {choice === other && <UnitSelect units={units.data?.units ?? []} error={unitError} onChange={setUnit} />}
+      <TextBox
+        label={t("reason")}
+        hint={t("reasonHint")}
+        value={reason}
+        onChange={setReason}
+        limit={1000}
+        error={tried ? reasonError : ""}
+        rows={3}
+      />
+      <div className="vaatu-actions">
+        <Button aria-disabled={call.busy} onClick={submit}>
+          {t("send")}
+        </Button>
+        <Button variant="secondary" onClick={onCancel}>
+          {tCase("cancel")}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function nameOfUnit(unit: UnitJson | undefined, language: string): string {
+  return (language === "sv" ? unit?.nameSv || unit?.nameFi : unit?.nameFi || unit?.nameSv) ?? "";
+}
+
+type UnitSelectProps = { units: readonly UnitJson[]; error: string; onChange: (unitId: string) => void };
+
+function UnitSelect({ units, error, onChange }: UnitSelectProps) {
+  const { t } = useTranslation("triage");
+  const { language } = useFormatting();
+  const code = useCode();
+  const items = units
+    .filter((u) => u.takesLeads)
+    .map((u) => ({ uniqueItemId: u.id ?? "", labelText: `${nameOfUnit(u, language)} (${code(u.actor)})` }))
+    .sort((a, b) => a.labelText.localeCompare(b.labelText, language));
+  return (
+    <SingleSelect
+      labelText={t("unit")}
+      items={items}
+      clearButtonLabel={t("unitClear")}
+      noItemsText={t("unitNone")}
+      ariaOptionsAvailableTextFunction={(count) => t("unitCount", { count })}
+      onItemSelect={(id) => onChange(id ?? "")}
+      status={error === "" ? "default" : "error"}
+      statusText={error}
+      fullWidth
+      mb="m"
+    />
+  );
+}

@@ -1,0 +1,64 @@
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button, Heading } from "suomifi-ui-components";
+import type { TriageItemJson } from "../../gen/vaatu/routing/v1/routing_pb";
+import { useCode } from "../../i18n/codes";
+import { useFormatting } from "../../i18n/formatting";
+import { RoutingFacts } from "../case/Why";
+import { DecisionForm } from "./DecisionForm";
+
+type TriageCardProps = { item: TriageItemJson; onDone: (said: string) => void; onFail: (error: unknown) => void };
+
+/** TriageCard shows one request that no rule could place: why, its facts without content, and the decision. */
+export function TriageCard({ item, onDone, onFail }: TriageCardProps) {
+  const { t } = useTranslation("triage");
+  const code = useCode();
+  const { dateTime } = useFormatting();
+  const [open, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const card = item.card ?? {};
+  const number = card.number ?? "";
+  const facts: [label: string, value: string][] = [
+    [t("why"), code(item.routing?.triageReason)],
+    [t("needs"), (card.needs ?? []).map((n) => code(n)).join(", ")],
+    [t("grade"), code(card.gradeBand)],
+    [t("language"), card.language ? code(`LANGUAGE_${card.language.toUpperCase()}`) : ""],
+    [t("area"), code(card.area)],
+    [t("county"), card.county ? code(`county.${card.county}`) : ""],
+    [t("urgency"), code(card.urgency ?? "URGENCY_NORMAL")],
+    [t("since"), dateTime(card.waitingSince)],
+  ];
+  return (
+    <li className="vaatu-card">
+      <Heading variant="h2">{number}</Heading>
+      <dl className="vaatu-facts">
+        {facts
+          .filter(([, value]) => value !== "")
+          .map(([label, value]) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+      </dl>
+      {item.routing && <RoutingFacts routing={item.routing} />}
+      {open ? (
+        <DecisionForm
+          item={item}
+          onDone={onDone}
+          onFail={onFail}
+          onCancel={() => {
+            setOpen(false);
+            requestAnimationFrame(() => button.current?.focus());
+          }}
+        />
+      ) : (
+        <div className="vaatu-actions">
+          <Button ref={button} aria-label={t("decideNamed", { number })} onClick={() => setOpen(true)}>
+            {t("decide")}
+          </Button>
+        </div>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,65 @@
+import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
+import { afterEach, describe, expect, test } from "vitest";
+import { asked, serve, show, type Answer } from "../testing/render";
+import TriagePage from "../TriagePage";
+
+afterEach(cleanup);
+
+const item = {
+  etag: "4",
+  card: { caseId: "c1", number: "26-0001", needs: ["NEED_AUTISM"], area: "AREA_TAYS" },
+  routing: {
+    triageReason: "TRIAGE_REASON_TIE",
+    runnersUp: [
+      { unitId: "u1", unitNameFi: "Valteri, Onerva" },
+      { unitId: "u2", unitNameFi: "Elmeri-koulu" },
+    ],
+  },
+};
+
+function triage(route: () => Answer) {
+  let open = true;
+  serve(({ method, path }) => {
+    if (path.startsWith("/v1/triage")) return { body: open ? { items: [item] } : {} };
+    if (path.startsWith("/v1/units")) return { body: { units: [{ id: "u3", nameFi: "Mikael", takesLeads: true, actor: "ACTOR_VALTERI" }] } };
+    if (method === "POST" && path === "/v1/cases/c1:route") {
+      open = false;
+      return route();
+    }
+    return undefined;
+  });
+}
+
+const routed = () => asked.filter((a) => a.path === "/v1/cases/c1:route");
+const decide = () => fireEvent.click(screen.getByRole("button", { name: "Ohjaa yksikölle" }));
+
+describe("a decision of the coordination group", () => {
+  test("needs a recipient and a reason, and goes out with the etag that was seen", async () => {
+    triage(() => ({ body: { id: "c1" } }));
+    await show(TriagePage, "/triage");
+    fireEvent.click(await screen.findByRole("button", { name: "Ratkaise 26-0001" }));
+    decide();
+    await screen.findByText("Valitse vastaanottaja.");
+    fireEvent.click(screen.getByLabelText("Elmeri-koulu"));
+    decide();
+    await screen.findByText("Kirjoita teksti.");
+    expect(routed()).toEqual([]);
+    fireEvent.change(screen.getByLabelText("Syy"), { target: { value: "Lähin oma alue" } });
+    decide();
+    await waitFor(() => expect(screen.getByRole("status").textContent).toBe("26-0001 ohjattu. Elmeri-koulu"));
+    expect(routed()[0]?.body).toEqual({ unitId: "u2", reason: "Lähin oma alue" });
+    expect(routed()[0]?.headers.get("If-Match")).toBe('"4"');
+    await screen.findByText("Mikään ei odota ratkaisua.");
+  });
+
+  test("says so when another decided first, and keeps the reason", async () => {
+    triage(() => ({ status: 412, body: { status: 412, reason: "ETAG_STALE" } }));
+    await show(TriagePage, "/triage");
+    fireEvent.click(await screen.findByRole("button", { name: "Ratkaise 26-0001" }));
+    fireEvent.click(screen.getByLabelText("Valteri, Onerva"));
+    fireEvent.change(screen.getByLabelText("Syy"), { target: { value: "Oma alue" } });
+    decide();
+    await screen.findByText("Tapaus muuttui sillä välin. Tekstisi on tallessa.");
+    expect(sessionStorage.getItem("vaatu.text.triage.c1")).toBe("Oma alue");
+  });
+});
