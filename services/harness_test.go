@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -98,16 +99,16 @@ func (h *house) run(c services.Config) (stop func()) {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(h.t.Context()))
 	ended := make(chan error, 1)
 	go func() {
-		defer s.Close()
-		ended <- s.Run(ctx)
-		close(ended)
+		err := s.Run(ctx)
+		s.Close()
+		ended <- err
 	}()
-	stop = func() {
+	stop = sync.OnceFunc(func() {
 		cancel()
 		if err := <-ended; err != nil {
 			h.t.Errorf("the services ended with: %v", err)
 		}
-	}
+	})
 	h.t.Cleanup(stop)
 	return stop
 }
