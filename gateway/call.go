@@ -40,14 +40,15 @@ func (g *Gateway) follow(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := time.Now()
 		c := &call{id: uuid.Must(uuid.NewV7()).String(), language: languageOf(r.Header.Get("Accept-Language"))}
-		r = r.WithContext(context.WithValue(r.Context(), callKey{}, c))
-		w.Header().Set("X-Request-Id", c.id)
+		ctx := context.WithValue(r.Context(), callKey{}, c)
+		r = r.WithContext(ctx)
+		w.Header().Set("X-Request-ID", c.id)
 		seen := &statusWriter{ResponseWriter: w}
 		next.ServeHTTP(seen, r)
 		if c.route == "" {
 			c.route = r.Pattern
 		}
-		g.log.LogAttrs(r.Context(), slog.LevelInfo, "http", slog.String("request", c.id), slog.String("method", r.Method),
+		g.log.LogAttrs(ctx, slog.LevelInfo, "http", slog.String("request", c.id), slog.String("method", r.Method),
 			slog.String("route", c.route), slog.Int("status", seen.status()),
 			slog.Float64("ms", float64(time.Since(began).Microseconds())/1000))
 	})
@@ -57,22 +58,24 @@ func (g *Gateway) follow(next http.Handler) http.Handler {
 func (g *Gateway) recovery(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer func() {
-			p := recover()
-			if p == nil {
-				return
+			if p := recover(); p != nil {
+				g.recovered(w, r, p)
 			}
-			if p == http.ErrAbortHandler { //nolint:errorlint,err113 // the value itself is thrown
-				panic(p)
-			}
-			g.log.ErrorContext(r.Context(), "panic", "request", callOf(r.Context()).id, "panic", fmt.Sprint(p),
-				"stack", string(debug.Stack()))
-			if s, ok := w.(*statusWriter); ok && s.code != 0 {
-				panic(http.ErrAbortHandler)
-			}
-			writeProblem(w, r, refusal{reason: reasonInternal})
 		}()
 		next.ServeHTTP(w, r)
 	})
+}
+
+func (g *Gateway) recovered(w http.ResponseWriter, r *http.Request, p any) {
+	if p == http.ErrAbortHandler { //nolint:errorlint // the value itself is thrown
+		panic(p)
+	}
+	g.log.ErrorContext(r.Context(), "panic", "request", callOf(r.Context()).id, "panic", fmt.Sprint(p),
+		"stack", string(debug.Stack()))
+	if s, ok := w.(*statusWriter); ok && s.code != 0 {
+		panic(http.ErrAbortHandler)
+	}
+	writeProblem(w, r, refusal{reason: reasonInternal})
 }
 
 // statusWriter remembers the status.

@@ -75,7 +75,7 @@ type standing struct {
 	withheld bool
 }
 
-const mpassRole = "urn:mpass.id:role"
+const mpassRole = "urn:mpass.id:role" //nolint:gosec // the name of a claim
 
 // standing reads the roles in schools. Order means nothing; what is not understood gives nothing.
 func (c claims) standing() standing {

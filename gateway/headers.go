@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -80,12 +81,10 @@ func (g *Gateway) ownOrigin(next http.Handler) http.Handler {
 // methods answers 405 to all but the given methods.
 func methods(h http.HandlerFunc, allowed ...string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		for _, m := range allowed {
-			if r.Method == m {
-				h(w, r)
-				return
-			}
+		if !slices.Contains(allowed, r.Method) {
+			writeProblem(w, r, refusal{reason: reasonMethodNotAllowed, allow: allowed})
+			return
 		}
-		writeProblem(w, r, refusal{reason: reasonMethodNotAllowed, allow: allowed})
+		h(w, r)
 	})
 }

@@ -52,11 +52,11 @@ func readRoutes(files []protoreflect.FileDescriptor) (routes, error) {
 		for i := range f.Services().Len() {
 			methods := f.Services().Get(i).Methods()
 			for j := range methods.Len() {
-				r, err := readRoute(methods.Get(j))
+				r, found, err := readRoute(methods.Get(j))
 				if err != nil {
 					return nil, err
 				}
-				if r != nil {
+				if found {
 					all = append(all, r)
 				}
 			}
@@ -65,13 +65,13 @@ func readRoutes(files []protoreflect.FileDescriptor) (routes, error) {
 	return all, nil
 }
 
-// readRoute answers the route of a method, or nothing for one between services.
-func readRoute(m protoreflect.MethodDescriptor) (*route, error) {
+// readRoute answers the route of a method; one between services has none.
+func readRoute(m protoreflect.MethodDescriptor) (r *route, found bool, err error) {
 	rule, _ := proto.GetExtension(m.Options(), annotations.E_Http).(*annotations.HttpRule)
 	if rule.GetPattern() == nil {
-		return nil, nil
+		return nil, false, nil
 	}
-	r := &route{body: rule.GetBody()}
+	r = &route{body: rule.GetBody()}
 	switch p := rule.GetPattern().(type) {
 	case *annotations.HttpRule_Get:
 		r.method, r.pattern = "GET", p.Get
@@ -84,13 +84,13 @@ func readRoute(m protoreflect.MethodDescriptor) (*route, error) {
 	case *annotations.HttpRule_Delete:
 		r.method, r.pattern = "DELETE", p.Delete
 	default:
-		return nil, fmt.Errorf("%s has a route of a kind that the gateway does not serve", m.FullName())
+		return nil, false, fmt.Errorf("%s has a route of a kind that the gateway does not serve", m.FullName())
 	}
-	path := r.pattern
-	path, r.verb = splitVerb(path)
+	path, verb := splitVerb(r.pattern)
+	r.verb = verb
 	r.segments = strings.Split(path, "/")
 	r.query = queryFields(m.Input(), r)
-	return r, nil
+	return r, true, nil
 }
 
 // splitVerb parts a path from what follows the colon of its last segment.

@@ -1,110 +1,132 @@
-// Package devmail catches the mails of `vaatu dev`: an SMTP server on loopback that keeps the latest mails in memory,
-// and a page that shows them.
+// Package devmail is the mail server of `vaatu dev`: it takes every mail, delivers none, and shows the latest ones.
 package devmail
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/emersion/go-smtp"
 )
 
-// kept is how many mails are kept.
-const kept = 200
-
-// Mail that was caught.
+// Mail is one mail that was sent.
 type Mail struct {
-	From    string    `json:"from"`
+	From string `json:"from"`
+	// To is the recipient; several are parted by a comma.
 	To      string    `json:"to"`
 	Subject string    `json:"subject"`
 	Text    string    `json:"text"`
 	Time    time.Time `json:"time"`
 }
 
-// Server catches mails and shows them over HTTP: as a page, or as JSON at a path that ends in .json.
+// kept is how many mails are kept; an older one gives way.
+const kept = 200
+
+// largest mail in bytes.
+const largest = 1 << 20
+
+// Server takes mails by SMTP and shows them by HTTP.
 type Server struct {
 	smtp     *smtp.Server
 	listener net.Listener
+	done     chan struct{}
 
 	mu    sync.Mutex
-	mails []Mail
+	mails []Mail // the oldest first
 }
 
-// Start listens on a loopback address.
+// Start listens on an address, which should be of this machine only, and serves until ctx ends or Close is called.
 func Start(ctx context.Context, address string) (*Server, error) {
-	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+	var lc net.ListenConfig
+	l, err := lc.Listen(ctx, "tcp", address)
 	if err != nil {
 		return nil, fmt.Errorf("listening for mail: %w", err)
 	}
-	s := &Server{listener: l}
-	s.smtp = smtp.NewServer(backend{s})
-	s.smtp.Domain, s.smtp.MaxMessageBytes = "localhost", 1<<20
-	s.smtp.ReadTimeout, s.smtp.WriteTimeout = time.Minute, time.Minute
-	go func() { _ = s.smtp.Serve(l) }() // ends with Close
+	s := &Server{listener: l, done: make(chan struct{})}
+	s.smtp = smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) { return &incoming{server: s}, nil }))
+	s.smtp.Domain = "localhost"
+	s.smtp.MaxMessageBytes = largest
+	s.smtp.MaxRecipients = 50
+	s.smtp.ReadTimeout, s.smtp.WriteTimeout = 30*time.Second, 30*time.Second
+	s.smtp.EnableSMTPUTF8 = true
+	s.smtp.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelDebug)
+	go func() {
+		defer close(s.done)
+		_ = s.smtp.Serve(l) // ends when it is closed
+	}()
+	context.AfterFunc(ctx, func() { _ = s.Close() })
 	return s, nil
 }
 
-// Addr is where the server listens, host:port.
+// Addr is the address listened on.
 func (s *Server) Addr() string { return s.listener.Addr().String() }
 
-// Close ends the server.
-func (s *Server) Close() error { return s.smtp.Close() }
+// Close stops taking mails. The mails stay readable.
+func (s *Server) Close() error {
+	err := errors.Join(s.smtp.Close(), s.listener.Close())
+	<-s.done
+	if errors.Is(err, smtp.ErrServerClosed) || errors.Is(err, net.ErrClosed) {
+		return nil // it was closed before, or by the other of the two
+	}
+	return err
+}
+
+// Mails answers what was sent, the newest first.
+func (s *Server) Mails() []Mail {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	newest := slices.Clone(s.mails)
+	slices.Reverse(newest)
+	return newest
+}
 
 func (s *Server) keep(m Mail) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.mails = append(s.mails, m)
-	if len(s.mails) > kept {
-		s.mails = s.mails[len(s.mails)-kept:]
+	if over := len(s.mails) - kept; over > 0 {
+		s.mails = slices.Delete(s.mails, 0, over)
 	}
 }
 
-// Mails answers what was caught, the latest first.
-func (s *Server) Mails() []Mail {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	mails := slices.Clone(s.mails)
-	slices.Reverse(mails)
-	return mails
-}
-
-// backend makes an SMTP session for each connection.
-type backend struct{ server *Server }
-
-// NewSession begins one.
-func (b backend) NewSession(*smtp.Conn) (smtp.Session, error) {
-	return &incoming{server: b.server}, nil
-}
-
-// incoming is one mail on its way.
+// incoming is one connection: a sender, its recipients, and the mails.
 type incoming struct {
-	server   *Server
-	from, to string
+	server *Server
+	from   string
+	to     []string
 }
 
-// Mail takes the sender.
-func (i *incoming) Mail(from string, _ *smtp.MailOptions) error { i.from = from; return nil }
-
-// Rcpt takes a recipient.
-func (i *incoming) Rcpt(to string, _ *smtp.RcptOptions) error { i.to = to; return nil }
-
-// Data takes the text.
-func (i *incoming) Data(r io.Reader) error {
-	subject, text, err := parse(r)
-	if err != nil {
-		return err
-	}
-	i.server.keep(Mail{From: i.from, To: i.to, Subject: subject, Text: text, Time: time.Now()})
+// Mail begins a mail.
+func (i *incoming) Mail(from string, _ *smtp.MailOptions) error {
+	i.from, i.to = from, nil
 	return nil
 }
 
-// Reset forgets the mail under way.
-func (i *incoming) Reset() { i.from, i.to = "", "" }
+// Rcpt adds a recipient.
+func (i *incoming) Rcpt(to string, _ *smtp.RcptOptions) error {
+	i.to = append(i.to, to)
+	return nil
+}
+
+// Data takes the mail itself.
+func (i *incoming) Data(r io.Reader) error {
+	subject, text, err := parse(r)
+	if err != nil {
+		return &smtp.SMTPError{Code: 554, EnhancedCode: smtp.EnhancedCode{5, 6, 0}, Message: "unreadable message"}
+	}
+	i.server.keep(Mail{From: i.from, To: strings.Join(i.to, ", "), Subject: subject, Text: text, Time: time.Now().UTC()})
+	return nil
+}
+
+// Reset forgets a mail that was begun.
+func (i *incoming) Reset() { i.from, i.to = "", nil }
 
 // Logout ends the connection.
 func (i *incoming) Logout() error { return nil }

@@ -1,0 +1,136 @@
+package gateway
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"io"
+	"regexp"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+var nonceOf = regexp.MustCompile(`nonce="([^"]+)"`)
+
+func TestEveryAppAddressServesTheApplicationWithAFreshNonce(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, nil)
+	seen := map[string]bool{}
+	for _, path := range []string{"/", "/drafts", "/drafts/" + someID + "/check", "/cases?phase=x", "/queues/" + someID, "/my-cases", "/no/such/page"} {
+		got := s.do("GET", path, "", "Accept", "text/html,*/*;q=0.8")
+		if got.status != 200 || !strings.HasPrefix(got.header.Get("Content-Type"), "text/html") || got.header.Get("Cache-Control") != "no-store" {
+			t.Errorf("%s answers %d %v", path, got.status, got.header)
+		}
+		nonces := nonceOf.FindAllStringSubmatch(got.body, -1)
+		if len(nonces) != 2 || nonces[0][1] != nonces[1][1] || strings.Contains(got.body, noncePlace) {
+			t.Fatalf("the page has the nonces %v", nonces)
+		}
+		nonce := nonces[0][1]
+		if policy := got.header.Get("Content-Security-Policy"); !strings.Contains(policy, "style-src 'self' 'nonce-"+nonce+"'") ||
+			strings.Contains(policy, "unsafe") || !strings.Contains(policy, "default-src 'none'") || !strings.Contains(policy, "frame-ancestors 'none'") {
+			t.Errorf("the policy is %s", policy)
+		}
+		if len(nonce) < 22 || seen[nonce] {
+			t.Errorf("the nonce %s is short or used before", nonce)
+		}
+		seen[nonce] = true
+	}
+}
+
+func TestEveryAnswerCarriesTheSecurityHeaders(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, nil)
+	for _, path := range []string{"/", "/v1/me", "/v1/nope", "/assets/a-1.js", "/healthz", "/auth/callback", "/v1/cases?%ff=1", "/openapi.json"} {
+		got := s.do("GET", path, "").header
+		for name, want := range map[string]string{
+			"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cross-Origin-Opener-Policy": "same-origin",
+			"Cross-Origin-Resource-Policy": "same-origin", "Strict-Transport-Security": "",
+		} {
+			if got.Get(name) != want {
+				t.Errorf("%s has %s %q, want %q", path, name, got.Get(name), want)
+			}
+		}
+		if !strings.Contains(got.Get("Content-Security-Policy"), "default-src 'none'") || got.Get("Permissions-Policy") == "" || got.Get("X-Request-ID") == "" {
+			t.Errorf("%s has %v", path, got)
+		}
+		if strings.HasPrefix(path, "/v1") && got.Get("Cache-Control") != "no-store" {
+			t.Errorf("%s may be kept: %s", path, got.Get("Cache-Control"))
+		}
+	}
+}
+
+func TestAssetsAreKeptAndCompressed(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, nil)
+	plain := s.do("GET", "/assets/a-1.js", "")
+	if plain.status != 200 || plain.header.Get("Cache-Control") != "public, max-age=31536000, immutable" ||
+		plain.header.Get("Content-Type") != "text/javascript; charset=utf-8" || plain.header.Get("Content-Encoding") != "" {
+		t.Errorf("got %d %v", plain.status, plain.header)
+	}
+	zipped := s.do("GET", "/assets/a-1.js", "", "Accept-Encoding", "br, gzip;q=0.8")
+	if zipped.header.Get("Content-Encoding") != "gzip" || zipped.header.Get("Vary") != "Accept-Encoding" || len(zipped.body) >= len(plain.body) {
+		t.Fatalf("got %v", zipped.header)
+	}
+	z, err := gzip.NewReader(bytes.NewReader([]byte(zipped.body)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if body, err := io.ReadAll(z); err != nil || string(body) != plain.body {
+		t.Errorf("the compressed file differs: %v", err)
+	}
+	if again := s.do("GET", "/assets/a-1.js", "", "If-None-Match", plain.header.Get("ETag")); again.status != 304 {
+		t.Errorf("an unchanged file answers %d", again.status)
+	}
+	if font := s.do("GET", "/assets/f.woff2", "", "Accept-Encoding", "gzip"); font.header.Get("Content-Encoding") != "" || font.body != "wOF2" {
+		t.Errorf("a font is compressed again: %v", font.header)
+	}
+	if icon := s.do("GET", "/favicon.svg", ""); icon.header.Get("Cache-Control") != "no-cache" || icon.header.Get("Content-Type") != "image/svg+xml" {
+		t.Errorf("got %v", icon.header)
+	}
+}
+
+func TestAFileThatIsNotThereIsNoPage(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, nil)
+	for _, path := range []string{"/assets/old-2.js", "/assets/", "/robots.txt", "/.gitkeep", "/index.html"} {
+		s.do("GET", path, "").wants(t, 404, reasonNotFound)
+	}
+	s.do("GET", "/cases", "", "Accept", "application/json").wants(t, 404, reasonNotFound)
+	s.do("POST", "/cases", "{}").wants(t, 405, reasonMethodNotAllowed)
+}
+
+func TestWithoutABuiltApplicationThePageSaysHowToBuildIt(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, func(c *Config) { c.Web = fstest.MapFS{".gitkeep": {}} })
+	got := s.do("GET", "/", "", "Accept-Language", "sv")
+	if got.status != 503 || !strings.Contains(got.body, "make run") || !strings.Contains(got.body, `<html lang="sv">`) {
+		t.Errorf("got %d %s", got.status, got.body)
+	}
+}
+
+func TestHealthAndReadiness(t *testing.T) {
+	t.Parallel()
+	ready := errors.New("database vaatu_app at 10.0.0.1 is away")
+	s := newSite(t, func(c *Config) { c.Ready = func(context.Context) error { return ready } })
+	if got := s.do("GET", "/healthz", "", "Cookie", ""); got.status != 200 {
+		t.Errorf("healthz answers %d", got.status)
+	}
+	if got := s.do("GET", "/readyz", "", "Cookie", ""); got.status != 503 || strings.Contains(got.body, "10.0.0.1") {
+		t.Errorf("readyz answers %d %s", got.status, got.body)
+	}
+	if got := newSite(t, nil).do("GET", "/readyz", ""); got.status != 200 {
+		t.Errorf("readyz answers %d", got.status)
+	}
+	if got := s.do("GET", "/openapi.json", "", "Cookie", ""); got.status != 200 || !strings.Contains(got.body, "3.1.0") {
+		t.Errorf("the document answers %d %s", got.status, got.body)
+	}
+}
+
+func TestAMissingSettingNamesItself(t *testing.T) {
+	t.Parallel()
+	if _, err := New(Config{HTTP: ":0"}); err == nil || !strings.Contains(err.Error(), "Services") {
+		t.Errorf("got %v", err)
+	}
+}
