@@ -65,7 +65,7 @@ func (s *story) close(ctx context.Context) error {
 		return err
 	}
 	effects := []casespb.Effect{casespb.Effect_EFFECT_NEW_PLAN, casespb.Effect_EFFECT_CONFIRMED, casespb.Effect_EFFECT_NEW_PLAN, casespb.Effect_EFFECT_NOT_USEFUL}
-	out := &casespb.CloseOut{Effect: effects[s.number%len(effects)], Value: int32(3 + s.number%3), Comment: s.vignette.CloseComment} //nolint:gosec // 3–5
+	out := &casespb.CloseOut{Effect: effects[s.number%len(effects)], Value: int32(3 + s.number%3), Comment: s.vignette.CloseComment}
 	if _, err := s.office.casework.CloseCase(ctx, &caseworkpb.CloseCaseRequest{CaseId: s.c.GetId(), CloseOut: out}); err != nil {
 		return fmt.Errorf("closing: %w", err)
 	}

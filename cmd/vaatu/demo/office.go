@@ -85,12 +85,16 @@ func (o *office) as(ctx context.Context, p person, at time.Time, etag string) (c
 // teachers of the synthetic schools, by language. The first of each is a persona.
 var teachers = map[string][]person{
 	"fi": {
-		{"teacher-fi", "Tiina Testaaja", "fi", "90001"}, {"teacher-fi-2", "Antti Aakkonen", "fi", "90003"},
-		{"demo-teacher-5", "Merja Mallikas", "fi", "90005"}, {"demo-teacher-6", "Kaisa Kallavesi", "fi", "90006"},
-		{"demo-teacher-7", "Tuomas Turkulainen", "fi", "90007"}, {"demo-teacher-8", "Oona Oululainen", "fi", "90008"},
+		{"teacher-fi", "Tiina Testaaja", "fi", "90001"},
+		{"teacher-fi-2", "Antti Aakkonen", "fi", "90003"},
+		{"demo-teacher-5", "Merja Mallikas", "fi", "90005"},
+		{"demo-teacher-6", "Kaisa Kallavesi", "fi", "90006"},
+		{"demo-teacher-7", "Tuomas Turkulainen", "fi", "90007"},
+		{"demo-teacher-8", "Oona Oululainen", "fi", "90008"},
 	},
 	"sv": {
-		{"teacher-sv", "Sofia Provström", "sv", "90004"}, {"demo-teacher-9", "Alma Ålander", "sv", "90009"},
+		{"teacher-sv", "Sofia Provström", "sv", "90004"},
+		{"demo-teacher-9", "Alma Ålander", "sv", "90009"},
 		{"demo-teacher-10", "Rasmus Rask", "sv", "90010"},
 	},
 }

@@ -120,11 +120,10 @@ func (s *story) file(ctx context.Context) error {
 
 // route lets coordination choose a unit: one of those proposed that takes leads, or Valteri's.
 func (s *story) route(ctx context.Context) error {
-	unit := "01980000-0000-7000-8000-000000000201"
+	unit, reason := "01980000-0000-7000-8000-000000000201", "Tarpeita on monta; paras tuntemus on tässä yksikössä."
 	if s.vignette.Language == "sv" {
-		unit = "01980000-0000-7000-8000-000000000204"
+		unit, reason = "01980000-0000-7000-8000-000000000204", "Behoven är många; den här enheten känner dem bäst."
 	}
-	reason := "Tarpeita on monta; paras tuntemus on tässä yksikössä."
 	for _, c := range s.c.GetRouting().GetRunnersUp() {
 		unit = c.GetUnitId()
 	}
