@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -225,3 +226,10 @@ func (h *house) signIn(front *grpc.ClientConn, id, subject, language string) per
 func unary[Q, A any](call func(context.Context, Q, ...grpc.CallOption) (A, error)) func(context.Context, Q) (A, error) {
 	return func(ctx context.Context, req Q) (A, error) { return call(ctx, req) }
 }
+
+// testClock is real time and what a test adds to it.
+type testClock struct{ ahead atomic.Int64 }
+
+func (c *testClock) now() time.Time { return time.Now().Add(time.Duration(c.ahead.Load())) }
+
+func (c *testClock) advance(d time.Duration) { c.ahead.Add(int64(d)) }

@@ -1,0 +1,30 @@
+package notify
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestEveryNoticeHasItsWordsInEachLanguage(t *testing.T) {
+	t.Parallel()
+	for language, w := range texts {
+		for _, event := range []string{"ASKED", "ADVICE_PUBLISHED"} {
+			m := compose("a@example.fi", language, "4K7P-2MX", event, "https://vaatu.example/cases/1")
+			if w.kinds[event] == "" || m.To != "a@example.fi" {
+				t.Errorf("%s has no words for %s: %+v", language, event, m)
+			}
+			if !strings.Contains(m.Subject, "4K7P-2MX") || !strings.Contains(m.Body, "4K7P-2MX") || !strings.Contains(m.Body, "https://vaatu.example/cases/1") {
+				t.Errorf("the mail of %s in %s is %+v", event, language, m)
+			}
+			if strings.Contains(m.Subject+m.Body, "%!") {
+				t.Errorf("the mail of %s in %s has a hole: %+v", event, language, m)
+			}
+		}
+		if len(w.kinds) != len(texts["fi"].kinds) {
+			t.Errorf("%s has %d notices, Finnish %d", language, len(w.kinds), len(texts["fi"].kinds))
+		}
+	}
+	if compose("", "de", "n", "ASKED", "l") != compose("", "fi", "n", "ASKED", "l") {
+		t.Error("a language that nobody knows is not Finnish")
+	}
+}

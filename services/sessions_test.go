@@ -1,0 +1,143 @@
+package services_test
+
+import (
+	"testing"
+	"time"
+
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/metadata"
+
+	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
+	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
+	directorypb "github.com/vip-verkosto/vaatu/proto/vaatu/directory/v1"
+	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
+	"github.com/vip-verkosto/vaatu/services"
+)
+
+// oidOf answers the OID of a fixture school.
+func (h *house) oidOf(s school) string {
+	h.t.Helper()
+	var oid string
+	if err := h.root.QueryRow(h.t.Context(), "SELECT oid FROM directory.schools WHERE id = $1", s.id).Scan(&oid); err != nil {
+		h.t.Fatal(err)
+	}
+	return oid
+}
+
+func (h *house) open(req *accesspb.OpenSessionRequest) (person, error) {
+	h.t.Helper()
+	req.Issuer = issuer
+	opened, err := h.access.OpenSession(h.t.Context(), req)
+	l := line{ClientConn: h.front, token: opened.GetToken()}
+	return person{
+		IntakeServiceClient: intakepb.NewIntakeServiceClient(l), DirectoryServiceClient: directorypb.NewDirectoryServiceClient(l),
+		CaseworkServiceClient: caseworkpb.NewCaseworkServiceClient(l), token: opened.GetToken(),
+	}, err
+}
+
+func TestSignInBringsTheRolesOfThisDay(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	signIn := func(roles ...*accesspb.SchoolRole) (person, error) {
+		return h.open(&accesspb.OpenSessionRequest{
+			Subject: "maija", DisplayName: "Maija Meikäläinen", Email: "maija@example.fi", Language: "sv", SchoolRoles: roles,
+		})
+	}
+	role := func(s string, r accesspb.Role) *accesspb.SchoolRole { return &accesspb.SchoolRole{School: s, Role: r} }
+	// By school code and by OID, twice the same, and one that the directory does not know.
+	maija, err := signIn(role("95002", accesspb.Role_ROLE_REQUESTER), role(h.oidOf(taysSchool), accesspb.Role_ROLE_REQUESTER),
+		role(h.oidOf(oysSchool), accesspb.Role_ROLE_PRINCIPAL), role("1.2.246.562.99.404", accesspb.Role_ROLE_REQUESTER))
+	if err != nil {
+		t.Fatal(err)
+	}
+	me := must[*directorypb.Me](t)(maija.GetMe(t.Context(), &directorypb.GetMeRequest{}))
+	got := map[string]accesspb.Role{}
+	for _, g := range me.GetGrants() {
+		got[g.GetSchoolNameFi()] = g.GetRole()
+	}
+	if len(me.GetGrants()) != 2 || got[taysSchool.name] != accesspb.Role_ROLE_REQUESTER || got[oysSchool.name] != accesspb.Role_ROLE_PRINCIPAL {
+		t.Errorf("the grants are %v", me.GetGrants())
+	}
+	if me.GetDisplayName() != "Maija Meikäläinen" || me.GetLanguage() != "sv" {
+		t.Errorf("the person is %v", me)
+	}
+	// The next sign-in brings another school: the first session has it too, and has lost the others.
+	if _, err := signIn(role("95000", accesspb.Role_ROLE_REQUESTER)); err != nil {
+		t.Fatal(err)
+	}
+	later := must[*directorypb.Me](t)(maija.GetMe(t.Context(), &directorypb.GetMeRequest{}))
+	if later.GetId() != me.GetId() || len(later.GetGrants()) != 1 || later.GetGrants()[0].GetSchoolNameFi() != hyksSchool.name {
+		t.Errorf("after the next sign-in the grants are %v", later.GetGrants())
+	}
+	// Without any role there is no session.
+	_, err = signIn()
+	refused(t, err, codes.PermissionDenied, "NO_ROLE")
+	_, err = signIn(role("1.2.246.562.99.404", accesspb.Role_ROLE_REQUESTER))
+	refused(t, err, codes.PermissionDenied, "NO_ROLE")
+	// An expert's role is never a claim of sign-in.
+	_, err = signIn(role("95002", accesspb.Role_ROLE_EXPERT))
+	refused(t, err, codes.InvalidArgument, "VALIDATION")
+}
+
+func TestASessionEndsByIdlingByAgeAndByHand(t *testing.T) {
+	t.Parallel()
+	var clock testClock
+	h := start(t, func(c *services.Config) { c.Now = clock.now })
+	teacher := h.teacher(taysSchool)
+	alive := func() error {
+		return drop(teacher.GetMe(t.Context(), &directorypb.GetMeRequest{}))
+	}
+	for range 20 { // each call keeps it alive
+		clock.advance(29 * time.Minute)
+		if err := alive(); err != nil {
+			t.Fatalf("a session in use: %v", err)
+		}
+	}
+	clock.advance(21 * time.Minute) // ten hours after sign-in
+	refused(t, alive(), codes.Unauthenticated, "UNAUTHENTICATED")
+	teacher = h.as(teacher, "fi")
+	clock.advance(31 * time.Minute)
+	refused(t, alive(), codes.Unauthenticated, "UNAUTHENTICATED")
+	teacher = h.as(teacher, "fi")
+	other := h.as(teacher, "fi")
+	if _, err := h.access.RevokeSession(t.Context(), &accesspb.RevokeSessionRequest{Token: teacher.token}); err != nil {
+		t.Fatal(err)
+	}
+	refused(t, alive(), codes.Unauthenticated, "UNAUTHENTICATED")
+	must[*directorypb.Me](t)(other.GetMe(t.Context(), &directorypb.GetMeRequest{}))
+}
+
+func TestAGrantThatEndsIsGoneAtTheNextCall(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	teacher, expert := h.teacher(taysSchool), h.expert(valteriUnit, "VALTERI")
+	c := h.file(teacher, request("fi", autism))
+	h.claim(expert, c)
+	h.read(expert, c.GetId())
+	h.exec("UPDATE access.grants SET to_date = current_date - 2 WHERE person_id = $1", expert.id)
+	_, err := expert.GetCase(t.Context(), &caseworkpb.GetCaseRequest{CaseId: c.GetId()})
+	refused(t, err, codes.NotFound, "NOT_FOUND")
+	h.exec("UPDATE access.grants SET to_date = NULL, from_date = current_date + 2 WHERE person_id = $1", expert.id)
+	_, err = expert.GetCase(t.Context(), &caseworkpb.GetCaseRequest{CaseId: c.GetId()})
+	refused(t, err, codes.NotFound, "NOT_FOUND")
+}
+
+func TestWhoHoldsSeveralRolesMayActAsOne(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	both := h.join("both", "fi", grant{role: "REQUESTER", school: taysSchool.id}, grant{role: "EXPERT", unit: valteriUnit, actor: "VALTERI"})
+	c := h.file(both, request("fi", autism))
+	me := must[*directorypb.Me](t)(both.GetMe(t.Context(), &directorypb.GetMeRequest{}))
+	as := map[accesspb.Role]string{}
+	for _, g := range me.GetGrants() {
+		as[g.GetRole()] = g.GetId()
+	}
+	read := func(acting string) error {
+		return drop(both.GetCase(metadata.AppendToOutgoingContext(t.Context(), "vaatu-acting-grant", acting), &caseworkpb.GetCaseRequest{CaseId: c.GetId()}))
+	}
+	if err := read(as[accesspb.Role_ROLE_REQUESTER]); err != nil {
+		t.Errorf("as the filer: %v", err)
+	}
+	refused(t, read(as[accesspb.Role_ROLE_EXPERT]), codes.NotFound, "NOT_FOUND")
+	refused(t, read(unknownID), codes.NotFound, "NOT_FOUND")
+}
