@@ -28,11 +28,19 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 60_000,
-  globalTimeout: 10 * 60_000,
-  expect: { timeout: 10_000 },
+  // Generous: a slow machine is no fault of the program, and a test that passes never waits for these.
+  timeout: 120_000,
+  globalTimeout: 20 * 60_000,
+  expect: { timeout: 20_000 },
   reporter: [["list"]],
-  use: { actionTimeout: 10_000, navigationTimeout: 15_000, trace: "retain-on-failure", locale: "fi-FI", timezoneId: "Europe/Helsinki" },
+  use: {
+    actionTimeout: 30_000,
+    navigationTimeout: 30_000,
+    screenshot: "only-on-failure",
+    trace: process.env.VAATU_TRACE ? "retain-on-failure" : "off",
+    locale: "fi-FI",
+    timezoneId: "Europe/Helsinki",
+  },
   projects: [
     { name: "api", testMatch: api },
     { name: "desktop", testIgnore: api, use: { ...browser, viewport: { width: 1280, height: 900 } } },

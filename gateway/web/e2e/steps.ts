@@ -1,0 +1,58 @@
+// What people do on the screens, step by step, in the language of the screen.
+
+import { type Page, expect } from "@playwright/test";
+import type { Say } from "./texts";
+
+/** follow opens a page by the navigation; on a phone it is behind a menu. */
+export async function follow(page: Page, say: Say, label: string): Promise<void> {
+  const menu = page.getByRole("button", { name: say("common:nav.menu"), exact: true });
+  if (await menu.isVisible()) await menu.click();
+  await page.getByRole("navigation").getByRole("link", { name: label, exact: true }).click();
+}
+
+/** begin starts a request on the start page and answers the draft's id. */
+export async function begin(page: Page, say: Say): Promise<string> {
+  await page.getByRole("button", { name: say("form:newRequest") }).first().click();
+  await page.waitForURL(/\/drafts\/[0-9a-f-]{36}/);
+  await expect(page.getByRole("heading", { level: 1, name: say("form:title") })).toBeVisible();
+  return /drafts\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? "";
+}
+
+/** pick chooses a radio button or a checkbox; its label lies over it and takes the press. */
+export async function pick(page: Page, role: "radio" | "checkbox", name: string): Promise<void> {
+  await page.getByRole(role, { name, exact: true }).check({ force: true });
+}
+
+/** choose answers the questions with choices. */
+export async function choose(page: Page, say: Say, need: string): Promise<void> {
+  await pick(page, "radio", say("form:grade.number", { grade: 3 }));
+  await pick(page, "checkbox", say(`codes:${need}`));
+  await pick(page, "checkbox", say("codes:SUPPORT_REMEDIAL"));
+}
+
+/** box answers the text box of a question of the request. */
+export function box(page: Page, say: Say, id: "situation" | "tried" | "question") {
+  return page.getByRole("textbox", { name: say(`form:questions.${id}.title`) });
+}
+
+/** saved waits until all that was typed is saved. */
+export async function saved(page: Page): Promise<void> {
+  await expect(page.locator("[data-save]").first()).toHaveAttribute("data-save", "saved");
+}
+
+/** send fills a text box of the case page and presses its button. */
+export async function send(page: Page, label: string, text: string, button: string): Promise<void> {
+  const field = page.getByRole("textbox", { name: label, exact: true });
+  await field.fill(text);
+  await page.getByRole("button", { name: button, exact: true }).click();
+  await expect(page.getByText(text).first()).toBeVisible();
+}
+
+/** figure reads a number of the caseload by its row and column; 0 when there is no such cell. */
+export async function figure(page: Page, say: Say, phase: string, column: string): Promise<number> {
+  await expect(page.getByRole("heading", { level: 1, name: say("caseload:title") })).toBeVisible();
+  await expect(page.locator("dl.vaatu-figures").or(page.getByText(say("caseload:empty")))).toBeVisible();
+  const cell = page.getByRole("link", { name: new RegExp(`^${say(`codes:${phase}`)}, ${column}: `) });
+  if ((await cell.count()) === 0) return 0;
+  return Number(((await cell.first().textContent()) ?? "0").replaceAll(/\s/g, ""));
+}

@@ -1,0 +1,65 @@
+// What every browser test stands on: people with browsers of their own, and an eye on what the browser complains of.
+
+import { type BrowserContext, type Page, expect, test as base } from "@playwright/test";
+import { baseURL } from "./client";
+
+/** Person is a persona with a fresh browser, signed in. */
+export interface Person {
+  page: Page;
+  context: BrowserContext;
+}
+
+interface Fixtures {
+  /** open signs a persona in, in a browser of their own, and opens a page. */
+  open: (persona: string, path?: string) => Promise<Person>;
+  /** complaints is what the browsers reported: violations of the policy, errors of scripts. */
+  complaints: string[];
+  phone: boolean;
+}
+
+// What the network answers is the test's own business; these are said of it.
+const expected = /Failed to load resource|net::ERR_INTERNET_DISCONNECTED/;
+
+async function watch(context: BrowserContext, complaints: string[]): Promise<void> {
+  context.on("weberror", (e) => complaints.push(`error: ${e.error().message}`));
+  context.on("console", (m) => {
+    if (m.type() === "error" && !expected.test(m.text())) complaints.push(`console: ${m.text()}`);
+  });
+  await context.exposeFunction("vaatuViolation", (what: string) => complaints.push(`policy: ${what}`));
+  await context.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", (e) => {
+      const report = (globalThis as unknown as { vaatuViolation: (what: string) => void }).vaatuViolation;
+      report(`${e.effectiveDirective} ${e.blockedURI} ${e.sourceFile}:${String(e.lineNumber)}`);
+    });
+  });
+}
+
+export const test = base.extend<Fixtures>({
+  // eslint-disable-next-line no-empty-pattern
+  baseURL: async ({}, use) => use(baseURL()),
+
+  // eslint-disable-next-line no-empty-pattern
+  complaints: async ({}, use) => {
+    const complaints: string[] = [];
+    await use(complaints);
+    expect(complaints, "what the browsers complained of").toEqual([]);
+  },
+
+  open: async ({ browser, complaints }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (persona, path = "/") => {
+      const context = await browser.newContext();
+      contexts.push(context);
+      await watch(context, complaints);
+      const page = await context.newPage();
+      await page.goto(`/auth/login?login_hint=${persona}&return_to=${encodeURIComponent(path)}`);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      return { page, context };
+    });
+    for (const context of contexts) await context.close();
+  },
+
+  phone: async ({ viewport }, use) => use((viewport?.width ?? 1280) < 768),
+});
+
+export { expect };
