@@ -201,7 +201,8 @@ func TestDraftsAreListedInPages(t *testing.T) {
 			}
 			delete(want, d.GetId())
 		}
-		if pages++; page.GetNextPageToken() == "" {
+		pages++
+		if page.GetNextPageToken() == "" {
 			break
 		}
 		token = page.GetNextPageToken()

@@ -1,6 +1,7 @@
 package services_test
 
 import (
+	"bytes"
 	"testing"
 
 	"google.golang.org/genproto/googleapis/rpc/errdetails"
@@ -68,7 +69,7 @@ func sameStatus(t *testing.T, what string, one, other error) {
 	deterministic := proto.MarshalOptions{Deterministic: true}
 	a, _ := deterministic.Marshal(status.Convert(one).Proto())
 	b, _ := deterministic.Marshal(status.Convert(other).Proto())
-	if one == nil || other == nil || string(a) != string(b) {
+	if one == nil || other == nil || !bytes.Equal(a, b) {
 		t.Errorf("%s: one tells %v, the other %v", what, one, other)
 	}
 }

@@ -175,16 +175,17 @@ type line struct {
 // Invoke adds the metadata of the gateway. Where the test has set no idempotency key, each call gets a new one.
 func (l line) Invoke(ctx context.Context, method string, args, reply any, opts ...grpc.CallOption) error {
 	sent, _ := metadata.FromOutgoingContext(ctx)
+	var added []string
 	set := func(key, value string) {
 		if len(sent.Get(key)) == 0 && value != "" {
-			ctx = metadata.AppendToOutgoingContext(ctx, key, value)
+			added = append(added, key, value)
 		}
 	}
 	set("vaatu-session", l.token)
 	set("accept-language", l.language)
 	set("x-request-id", uuid.NewString())
 	set("idempotency-key", uuid.NewString())
-	return l.ClientConn.Invoke(ctx, method, args, reply, opts...)
+	return l.ClientConn.Invoke(metadata.AppendToOutgoingContext(ctx, added...), method, args, reply, opts...)
 }
 
 // with answers a context whose calls carry the key.

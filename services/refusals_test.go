@@ -230,7 +230,8 @@ func TestAStaleEtagChangesNothing(t *testing.T) {
 	} {
 		for _, etag := range []string{"99", "of-another-system", "0"} {
 			err := find(c.method).call(ifMatch(t.Context(), etag), c.p, c.id)
-			if refused(t, err, codes.Aborted, "ETAG_STALE"); err == nil {
+			refused(t, err, codes.Aborted, "ETAG_STALE")
+			if err == nil {
 				t.Errorf("%s with the etag %q", c.method, etag)
 			}
 		}

@@ -26,7 +26,7 @@ func (h *house) effects() int {
 }
 
 // twice calls, loses the answer and calls again: the same answer, and nothing happens twice.
-func twice[Q, A proto.Message](h *house, call func(context.Context, Q) (A, error), ctx context.Context, req Q) A {
+func twice[Q, A proto.Message](ctx context.Context, h *house, call func(context.Context, Q) (A, error), req Q) A {
 	h.t.Helper()
 	ctx = with(ctx, "idempotency-key", uuid.NewString())
 	first, err := call(ctx, proto.CloneOf(req))
@@ -52,32 +52,29 @@ func TestARepeatedCallAnswersTheSameAndDoesNothing(t *testing.T) {
 	ctx := t.Context()
 	teacher, expert, coordinator := h.teacher(taysSchool), h.expert(valteriUnit, "VALTERI"), h.coordinator("")
 
-	d := twice(h, unary(teacher.CreateDraft), ctx, &intakepb.CreateDraftRequest{Draft: &intakepb.Draft{Request: request("fi", autism)}})
-	first := twice(h, unary(teacher.SubmitDraft), ifMatch(ctx, d.GetEtag()), &intakepb.SubmitDraftRequest{DraftId: d.GetId()})
+	d := twice(ctx, h, unary(teacher.CreateDraft), &intakepb.CreateDraftRequest{Draft: &intakepb.Draft{Request: request("fi", autism)}})
+	first := twice(ifMatch(ctx, d.GetEtag()), h, unary(teacher.SubmitDraft), &intakepb.SubmitDraftRequest{DraftId: d.GetId()})
 	declined := first.GetAssignments()[0]
-	twice(h, unary(expert.DeclineAssignment), ifMatch(ctx, declined.GetEtag()), &assignmentpb.DeclineAssignmentRequest{
+	twice(ifMatch(ctx, declined.GetEtag()), h, unary(expert.DeclineAssignment), &assignmentpb.DeclineAssignmentRequest{
 		AssignmentId: declined.GetId(), Reason: casespb.DeclineReason_DECLINE_REASON_NO_CAPACITY, Suggestion: "Toinen yksikkö.",
 	})
-	twice(h, unary(coordinator.RouteCase), ifMatch(ctx, h.read(teacher, first.GetId()).GetEtag()),
-		&routingpb.RouteCaseRequest{CaseId: first.GetId(), UnitId: hospitalUnit, Reason: "Sopii paremmin."})
-	twice(h, unary(teacher.WithdrawCase), ifMatch(ctx, h.read(teacher, first.GetId()).GetEtag()),
-		&intakepb.WithdrawCaseRequest{CaseId: first.GetId(), Reason: "Ei enää tarpeen."})
+	twice(ifMatch(ctx, h.read(teacher, first.GetId()).GetEtag()), h, unary(coordinator.RouteCase), &routingpb.RouteCaseRequest{CaseId: first.GetId(), UnitId: hospitalUnit, Reason: "Sopii paremmin."})
+	twice(ifMatch(ctx, h.read(teacher, first.GetId()).GetEtag()), h, unary(teacher.WithdrawCase), &intakepb.WithdrawCaseRequest{CaseId: first.GetId(), Reason: "Ei enää tarpeen."})
 
-	c := twice(h, unary(teacher.SubmitCase), ctx, &intakepb.SubmitCaseRequest{Request: request("fi", autism)})
+	c := twice(ctx, h, unary(teacher.SubmitCase), &intakepb.SubmitCaseRequest{Request: request("fi", autism)})
 	a := c.GetAssignments()[0]
 	claim := &assignmentpb.ClaimAssignmentRequest{AssignmentId: a.GetId()}
-	a = twice(h, unary(expert.ClaimAssignment), ifMatch(ctx, a.GetEtag()), claim)
-	a = twice(h, unary(expert.ReleaseAssignment), ifMatch(ctx, a.GetEtag()), &assignmentpb.ReleaseAssignmentRequest{AssignmentId: a.GetId(), Reason: "Loma."})
-	twice(h, unary(expert.ClaimAssignment), ifMatch(ctx, a.GetEtag()), claim)
+	a = twice(ifMatch(ctx, a.GetEtag()), h, unary(expert.ClaimAssignment), claim)
+	a = twice(ifMatch(ctx, a.GetEtag()), h, unary(expert.ReleaseAssignment), &assignmentpb.ReleaseAssignmentRequest{AssignmentId: a.GetId(), Reason: "Loma."})
+	twice(ifMatch(ctx, a.GetEtag()), h, unary(expert.ClaimAssignment), claim)
 	due := time.Now().AddDate(0, 0, 7).Format(time.DateOnly)
-	q := twice(h, unary(expert.AskSchool), ctx, &caseworkpb.AskSchoolRequest{CaseId: c.GetId(), Text: "Milloin?", DueDate: due})
-	twice(h, unary(teacher.ReplyToQuestion), ctx, &caseworkpb.ReplyToQuestionRequest{CaseId: c.GetId(), QuestionId: q.GetId(), Text: "Aamulla."})
-	twice(h, unary(teacher.PostMessage), ctx, &caseworkpb.PostMessageRequest{CaseId: c.GetId(), Text: "Kiitos."})
-	twice(h, unary(expert.WriteAdvice), ctx, &caseworkpb.WriteAdviceRequest{CaseId: c.GetId(), Advice: &caseworkpb.AdviceText{Summary: "Ennakoi."}})
-	twice(h, unary(expert.PublishAdvice), ifMatch(ctx, h.read(expert, c.GetId()).GetEtag()), &caseworkpb.PublishAdviceRequest{CaseId: c.GetId()})
-	twice(h, unary(teacher.AcknowledgeAdvice), ctx, &caseworkpb.AcknowledgeAdviceRequest{CaseId: c.GetId()})
-	twice(h, unary(teacher.CloseCase), ifMatch(ctx, h.read(teacher, c.GetId()).GetEtag()),
-		&caseworkpb.CloseCaseRequest{CaseId: c.GetId(), CloseOut: &casespb.CloseOut{Effect: casespb.Effect_EFFECT_CONFIRMED, Comment: "Hyvä."}})
+	q := twice(ctx, h, unary(expert.AskSchool), &caseworkpb.AskSchoolRequest{CaseId: c.GetId(), Text: "Milloin?", DueDate: due})
+	twice(ctx, h, unary(teacher.ReplyToQuestion), &caseworkpb.ReplyToQuestionRequest{CaseId: c.GetId(), QuestionId: q.GetId(), Text: "Aamulla."})
+	twice(ctx, h, unary(teacher.PostMessage), &caseworkpb.PostMessageRequest{CaseId: c.GetId(), Text: "Kiitos."})
+	twice(ctx, h, unary(expert.WriteAdvice), &caseworkpb.WriteAdviceRequest{CaseId: c.GetId(), Advice: &caseworkpb.AdviceText{Summary: "Ennakoi."}})
+	twice(ifMatch(ctx, h.read(expert, c.GetId()).GetEtag()), h, unary(expert.PublishAdvice), &caseworkpb.PublishAdviceRequest{CaseId: c.GetId()})
+	twice(ctx, h, unary(teacher.AcknowledgeAdvice), &caseworkpb.AcknowledgeAdviceRequest{CaseId: c.GetId()})
+	twice(ifMatch(ctx, h.read(teacher, c.GetId()).GetEtag()), h, unary(teacher.CloseCase), &caseworkpb.CloseCaseRequest{CaseId: c.GetId(), CloseOut: &casespb.CloseOut{Effect: casespb.Effect_EFFECT_CONFIRMED, Comment: "Hyvä."}})
 	h.replaysEqualRows()
 }
 

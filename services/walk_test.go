@@ -3,6 +3,7 @@ package services_test
 import (
 	"context"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -193,15 +194,15 @@ func (h *house) caseload(coordinator person, phase casespb.Phase, want, open int
 func (h *house) timeline(p person, id, want string) {
 	h.t.Helper()
 	list := must[*caseworkpb.ListEventsResponse](h.t)(p.ListEvents(h.t.Context(), &caseworkpb.ListEventsRequest{CaseId: id}))
-	got := ""
+	var kinds []string
 	for i, e := range list.GetEvents() {
 		if int(e.GetVersion()) != i+1 {
 			h.t.Errorf("event %d has version %d", i+1, e.GetVersion())
 		}
-		got += " " + e.GetKind()
+		kinds = append(kinds, e.GetKind())
 	}
-	if got != " "+want {
-		h.t.Errorf("the timeline is%s, want %s", got, want)
+	if got := strings.Join(kinds, " "); got != want {
+		h.t.Errorf("the timeline is %s, want %s", got, want)
 	}
 }
 

@@ -113,11 +113,8 @@ func inSQL(t *testing.T, path string) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var found []string
-	for _, m := range writes.FindAllString(regexp.MustCompile(`--[^\n]*|'(?:[^']|'')*'`).ReplaceAllString(string(text), " "), -1) {
-		found = append(found, m)
-	}
-	return found
+	statements := regexp.MustCompile(`--[^\n]*|'(?:[^']|'')*'`).ReplaceAllString(string(text), " ")
+	return writes.FindAllString(statements, -1)
 }
 
 func TestTheSearchForWritersFindsThem(t *testing.T) {

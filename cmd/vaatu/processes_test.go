@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -118,7 +119,7 @@ func until(t *testing.T, url string) {
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
 	for {
-		if r, err := get(ctx, http.DefaultClient, url); err == nil && r.status == http.StatusOK {
+		if r, err := get(ctx, &http.Client{Timeout: time.Second}, url); err == nil && r.status == http.StatusOK {
 			return
 		}
 		select {
@@ -148,7 +149,7 @@ func call(ctx context.Context, c *http.Client, method, url, etag string, body an
 		return answer{}, err
 	}
 	req.Header.Set("Content-Type", "application/json")
-	req.Header.Set("Idempotency-Key", fmt.Sprint(time.Now().UnixNano()))
+	req.Header.Set("Idempotency-Key", rand.Text())
 	if etag != "" {
 		req.Header.Set("If-Match", `"`+etag+`"`)
 	}
@@ -172,7 +173,7 @@ func signedIn(t *testing.T, base, hint string) *http.Client {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &http.Client{Jar: jar}
+	c := &http.Client{Jar: jar, Timeout: time.Minute}
 	if r, err := get(t.Context(), c, base+"/auth/login?login_hint="+hint); err != nil || r.status != http.StatusOK {
 		t.Fatalf("signing %s in: %v, %v", hint, r, err)
 	}

@@ -12,19 +12,33 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/permission"
 )
 
-// race lets all wishes go at the same moment and answers what became of each.
-func race(t *testing.T, d *casetest.Desk, wishes []casetest.Wish) []error {
+// race lets all wishes go at the same moment and answers what became of each: the case's row is kept locked until as
+// many of them as there are connections stand before it.
+func race(t *testing.T, d *casetest.Desk, c cases.Case, wishes []casetest.Wish) []error {
 	t.Helper()
-	start := make(chan struct{})
+	gate, err := d.DB.Superuser(t).Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := gate.Exec(t.Context(), "SELECT 1 FROM cases WHERE id = $1 FOR UPDATE", c.ID); err != nil {
+		t.Fatal(err)
+	}
 	errs := make([]error, len(wishes))
 	var group sync.WaitGroup
 	for i, w := range wishes {
-		group.Go(func() {
-			<-start
-			_, errs[i] = d.Try(t, w)
-		})
+		group.Go(func() { _, errs[i] = d.Try(t, w) })
 	}
-	close(start)
+	want := min(len(wishes), int(d.DB.App().Pool().Config().MaxConns))
+	root, waiting := d.DB.Superuser(t), 0
+	for waiting < want {
+		if err := root.QueryRow(t.Context(), `SELECT count(*) FROM pg_stat_activity
+			WHERE datname = current_database() AND usename = 'vaatu_app' AND wait_event_type = 'Lock'`).Scan(&waiting); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := gate.Rollback(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	group.Wait()
 	return errs
 }
@@ -40,7 +54,7 @@ func TestOf64ClaimsAtOnceOneWinsAndEachOtherHearsWho(t *testing.T) {
 		wishes[i] = casetest.Claim(c, p)
 		wishes[i].Call.Expect = 1
 	}
-	errs := race(t, d, wishes)
+	errs := race(t, d, c, wishes)
 	stored, _, err := d.Store.Get(t.Context(), casetest.Principal(), permission.ReadCase, c.ID)
 	if err != nil {
 		t.Fatal(err)

@@ -65,7 +65,7 @@ func TestARepetitionIsAnsweredUnderTodaysRights(t *testing.T) {
 	d := casetest.New(t)
 	c := d.Held(t)
 	released, asked := casetest.Release(c, casetest.Expert()), casetest.Ask(c, casetest.Expert())
-	c = d.Do(t, asked)
+	d.Do(t, asked)
 	d.Do(t, released)
 	_, err := d.Try(t, asked)
 	wantRefusal(t, err, cases.Unknown) // no longer the holder

@@ -67,7 +67,7 @@ func explore(t *testing.T) *world {
 			w.visit(node{c: cases.Replay(events), events: events})
 		}
 	}
-	for i := 0; i < len(w.order); i++ { // order grows while we walk
+	for i := 0; i < len(w.order); i++ { //nolint:intrange // order grows while we walk
 		w.leave(w.order[i])
 	}
 	return w

@@ -39,7 +39,7 @@ func anyData(t *rapid.T) *directorypb.RoutingData {
 			Expertise: anyNeeds.Draw(t, "expertise"), ActiveFrom: anyFrom.Draw(t, "from"), ActiveTo: anyTo.Draw(t, "to"),
 		})
 	}
-	slices.SortFunc(data.Actors, func(x, y *directorypb.ActorInfo) int { return int(x.GetActor() - y.GetActor()) })
+	slices.SortFunc(data.GetActors(), func(x, y *directorypb.ActorInfo) int { return int(x.GetActor() - y.GetActor()) })
 	for i := range rapid.IntRange(0, 12).Draw(t, "units") {
 		data.Units = append(data.Units, &directorypb.Unit{
 			Id: "unit-" + strconv.Itoa(i), Actor: casespb.Actor(rapid.Int32Range(1, 4).Draw(t, "actor")),

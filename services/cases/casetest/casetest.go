@@ -20,7 +20,7 @@ import (
 )
 
 // Secret stands in every text that a story seals: whoever finds it in the database has found a hole.
-const Secret = "kuiskattu salaisuus"
+const Secret = "kuiskattu salaisuus" //nolint:gosec // a text, no credential
 
 // Desk is a store of cases on a database of its own.
 type Desk struct {

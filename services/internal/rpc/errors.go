@@ -39,8 +39,8 @@ func mapErrors(log *slog.Logger) grpc.UnaryServerInterceptor {
 		if err == nil {
 			return reply, nil
 		}
-		if passed, ok := status.FromError(err); ok && passed.Code() != codes.Unknown {
-			return nil, err // the answer of another service, mapped there
+		if answer := peerAnswer(err); answer != nil {
+			return nil, answer.Err()
 		}
 		public := classify(err)
 		if public.Reason == apperr.Internal || public.Reason == apperr.Unavailable {
@@ -49,6 +49,24 @@ func mapErrors(log *slog.Logger) grpc.UnaryServerInterceptor {
 		}
 		return nil, toStatus(public)
 	}
+}
+
+// domain marks the statuses that this package made.
+const domain = "vaatu"
+
+// peerAnswer answers the status of another service as it was mapped there, without what was wrapped around it here. A
+// status that the transport made is none: it tells of sockets and addresses.
+func peerAnswer(err error) *status.Status {
+	var peer interface{ GRPCStatus() *status.Status }
+	if !errors.As(err, &peer) {
+		return nil
+	}
+	for _, detail := range peer.GRPCStatus().Details() {
+		if info, ok := detail.(*errdetails.ErrorInfo); ok && info.GetDomain() == domain {
+			return peer.GRPCStatus()
+		}
+	}
+	return nil
 }
 
 // classify answers the public error of any error.
@@ -82,8 +100,12 @@ func unavailable(err error) bool {
 }
 
 func toStatus(e *apperr.Error) error {
-	s := status.New(statusOf[e.Reason], string(e.Reason))
-	details := []protoadapt.MessageV1{&errdetails.ErrorInfo{Reason: string(e.Reason), Domain: "vaatu", Metadata: e.Details}}
+	code, known := statusOf[e.Reason]
+	if !known { // never OK, whatever the reason
+		e, code = apperr.New(apperr.Internal), codes.Internal
+	}
+	s := status.New(code, string(e.Reason))
+	details := []protoadapt.MessageV1{&errdetails.ErrorInfo{Reason: string(e.Reason), Domain: domain, Metadata: e.Details}}
 	if len(e.Fields) > 0 {
 		bad := &errdetails.BadRequest{}
 		for _, f := range e.Fields {

@@ -91,7 +91,9 @@ func authenticate(c Config) grpc.UnaryServerInterceptor {
 		case Front:
 			call.Principal, err = c.resolve(ctx)
 		case Inside:
-			err = json.Unmarshal([]byte(first(ctx, mdPrincipal)), &call.Principal)
+			if json.Unmarshal([]byte(first(ctx, mdPrincipal)), &call.Principal) != nil {
+				err = apperr.New(apperr.Unauthenticated)
+			}
 		case Sessions:
 		}
 		if err != nil {
