@@ -23,6 +23,8 @@ func TestEveryRuleHoldsInEveryStateThatCanBeReached(t *testing.T) {
 		"the screen offers exactly what would not be refused":                 offers,
 		"an old view is refused, after everything else":                       stale,
 		"only an open part in the case opens its content":                     readers,
+		"each does what is theirs and nobody else can":                        doers,
+		"no withdrawal after the advice, no closing before":                   bounds,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -203,6 +205,62 @@ func readers(t *testing.T, n *node) {
 			if _, may := p.Can(read, n.c.Subject()); may != want[p.PersonID] {
 				t.Errorf("%s by %s in %s: %v; want %v", read, p.Name, n.c.Phase(), may, want[p.PersonID])
 			}
+		}
+	}
+}
+
+// doers: what somebody can do here, exactly those can whose it is.
+func doers(t *testing.T, n *node) {
+	t.Helper()
+	can := map[string]bool{}
+	for _, m := range n.moves {
+		can[m.what] = can[m.what] || m.to != nil
+	}
+	for _, m := range n.moves {
+		if does := m.to != nil; can[m.what] && does != isTheirs(n.c, m) {
+			t.Errorf("%s by %s: %v, %v", m.what, m.who.Name, does, m.err)
+		}
+	}
+}
+
+// isTheirs says whose each action is, in words of the product and not of the tables.
+func isTheirs(c cases.Case, m move) bool {
+	who := m.who.PersonID
+	lead, _ := c.Lead()
+	a, _ := c.Assignment(assignmentOf(m.cmd))
+	school := who == casetest.Teacher().PersonID || who == casetest.Principal().PersonID
+	head := who == casetest.Head().PersonID
+	inUnit := slices.ContainsFunc(m.who.Grants, func(g permission.Grant) bool { return g.UnitID == a.Unit.ID })
+	switch m.action {
+	case cases.ActionRoute:
+		return who == casetest.Coordinator().PersonID
+	case cases.ActionClaim:
+		return inUnit
+	case cases.ActionRelease:
+		return who == a.Holder.ID
+	case cases.ActionDecline:
+		return inUnit && (a.State == cases.Waiting || who == a.Holder.ID || head)
+	case cases.ActionAsk, cases.ActionWriteAdvice, cases.ActionPublishAdvice:
+		return who == lead.Holder.ID
+	case cases.ActionPostMessage:
+		return school || who == lead.Holder.ID
+	case cases.ActionReply, cases.ActionAcknowledge, cases.ActionClose, cases.ActionWithdraw:
+		return school
+	}
+	return false
+}
+
+func bounds(t *testing.T, n *node) {
+	t.Helper()
+	for _, m := range n.moves {
+		if m.to == nil {
+			continue
+		}
+		if n.c.Phase().Ended() {
+			t.Errorf("%s happens after the end", m.what)
+		}
+		if advised := n.c.PublishedRevision > 0; m.action == cases.ActionWithdraw && advised || m.action == cases.ActionClose && !advised {
+			t.Errorf("%s in %s", m.what, n.c.Phase())
 		}
 	}
 }

@@ -87,11 +87,15 @@ func classify(err error) *apperr.Error {
 // unavailable: the database or a peer does not answer in time, or is going down. The caller may try again.
 func unavailable(err error) bool {
 	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
-		switch pg.Code[:2] {
+		switch pg.Code[:min(2, len(pg.Code))] {
 		case "08", "53", "57", "58", "40":
 			return true
 		}
 		return false
+	}
+	switch status.Code(err) { //nolint:exhaustive // the others are failures of ours
+	case codes.Unavailable, codes.DeadlineExceeded, codes.Canceled, codes.ResourceExhausted:
+		return true
 	}
 	var network net.Error
 	var connect *pgconn.ConnectError

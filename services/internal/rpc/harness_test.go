@@ -1,0 +1,175 @@
+package rpc
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"log/slog"
+	"os"
+	"sync"
+	"testing"
+	"time"
+
+	"google.golang.org/genproto/googleapis/rpc/errdetails"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/metadata"
+	"google.golang.org/grpc/status"
+
+	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
+	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
+	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
+	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
+	"github.com/vip-verkosto/vaatu/services/internal/permission"
+	"github.com/vip-verkosto/vaatu/services/internal/session"
+)
+
+const someID = "00000000-0000-7000-8000-000000000001"
+
+// fake answers what a test wants and keeps what it was called with.
+type fake struct {
+	assignmentpb.UnimplementedAssignmentServiceServer
+	intakepb.UnimplementedIntakeServiceServer
+	accesspb.UnimplementedSessionServiceServer
+
+	answer func(ctx context.Context) error
+
+	mu   sync.Mutex
+	call session.Call
+	etag string
+}
+
+func (f *fake) saw(ctx context.Context, etag string) error {
+	f.mu.Lock()
+	f.call, f.etag = session.From(ctx), etag
+	f.mu.Unlock()
+	if f.answer == nil {
+		return nil
+	}
+	return f.answer(ctx)
+}
+
+func (f *fake) ClaimAssignment(ctx context.Context, req *assignmentpb.ClaimAssignmentRequest) (*casespb.Assignment, error) {
+	return &casespb.Assignment{Id: req.GetAssignmentId()}, f.saw(ctx, req.GetEtag())
+}
+
+func (f *fake) ListQueue(ctx context.Context, _ *assignmentpb.ListQueueRequest) (*assignmentpb.ListQueueResponse, error) {
+	return &assignmentpb.ListQueueResponse{}, f.saw(ctx, "")
+}
+
+func (f *fake) SubmitCase(ctx context.Context, _ *intakepb.SubmitCaseRequest) (*casespb.Case, error) {
+	return &casespb.Case{}, f.saw(ctx, "")
+}
+
+func (f *fake) RevokeSession(ctx context.Context, _ *accesspb.RevokeSessionRequest) (*accesspb.RevokeSessionResponse, error) {
+	return &accesspb.RevokeSessionResponse{}, f.saw(ctx, "")
+}
+
+// house is a server with the fake behind a door.
+type house struct {
+	*fake
+
+	dir  string
+	conn *grpc.ClientConn
+	log  *syncBuffer
+	stop context.CancelFunc
+	done chan error
+}
+
+type syncBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (s *syncBuffer) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.Write(p)
+}
+func (s *syncBuffer) String() string { s.mu.Lock(); defer s.mu.Unlock(); return s.b.String() }
+
+func newHouse(t *testing.T, door Door, resolver session.Resolver) *house {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "door") // a socket's path is short
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := &house{fake: &fake{}, dir: dir, log: &syncBuffer{}, done: make(chan error, 1)}
+	server, err := NewServer(Config{
+		Door: door, Resolver: resolver, Deadline: time.Minute,
+		Logger: slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+	}, func(r grpc.ServiceRegistrar) {
+		assignmentpb.RegisterAssignmentServiceServer(r, h.fake)
+		intakepb.RegisterIntakeServiceServer(r, h.fake)
+		accesspb.RegisterSessionServiceServer(r, h.fake)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	h.stop = cancel
+	listener, err := Listen(ctx, dir, door)
+	if err != nil {
+		t.Fatal(err)
+	}
+	go func() { h.done <- server.Serve(ctx, listener, time.Minute) }()
+	h.conn, err = grpc.NewClient(Socket(dir, door), grpc.WithTransportCredentials(insecure.NewCredentials()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = h.conn.Close()
+		cancel()
+		_ = os.RemoveAll(dir)
+	})
+	return h
+}
+
+func (h *house) claim(ctx context.Context) error {
+	_, err := assignmentpb.NewAssignmentServiceClient(h.conn).ClaimAssignment(ctx, &assignmentpb.ClaimAssignmentRequest{AssignmentId: someID, Etag: "1"})
+	return err
+}
+
+func (h *house) revoke(ctx context.Context) error {
+	_, err := accesspb.NewSessionServiceClient(h.conn).RevokeSession(ctx, &accesspb.RevokeSessionRequest{Token: "x"})
+	return err
+}
+
+// as answers a context in which an inside call comes from somebody with a role.
+func as(t *testing.T, role permission.Role) context.Context {
+	t.Helper()
+	p, err := json.Marshal(permission.Principal{PersonID: someID, Grants: []permission.Grant{{ID: "g", Role: role, UnitID: "U", SchoolID: "S"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return with(t, mdPrincipal, string(p))
+}
+
+// with answers a context with metadata.
+func with(t *testing.T, pairs ...string) context.Context {
+	t.Helper()
+	return metadata.AppendToOutgoingContext(t.Context(), pairs...)
+}
+
+// reasonIn answers the reason of a status, empty when it has none.
+func reasonIn(err error) string {
+	for _, d := range status.Convert(err).Details() {
+		if info, ok := d.(*errdetails.ErrorInfo); ok {
+			return info.GetReason()
+		}
+	}
+	return ""
+}
+
+// fieldsIn answers the violations of a status by their paths.
+func fieldsIn(err error) map[string]string {
+	fields := map[string]string{}
+	for _, d := range status.Convert(err).Details() {
+		if bad, ok := d.(*errdetails.BadRequest); ok {
+			for _, f := range bad.GetFieldViolations() {
+				fields[f.GetField()] = f.GetReason()
+			}
+		}
+	}
+	return fields
+}

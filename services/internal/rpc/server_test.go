@@ -1,0 +1,125 @@
+package rpc
+
+import (
+	"context"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	healthpb "google.golang.org/grpc/health/grpc_health_v1"
+	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/reflect/protoregistry"
+
+	"github.com/vip-verkosto/vaatu/services/internal/permission"
+	"github.com/vip-verkosto/vaatu/services/internal/session"
+)
+
+func TestAServerWithAMethodThatNamesNoPermissionDoesNotStart(t *testing.T) {
+	t.Parallel()
+	for name, unguarded := range map[string]Register{
+		"no option": func(r grpc.ServiceRegistrar) { healthpb.RegisterHealthServer(r, healthpb.UnimplementedHealthServer{}) },
+		"no description": func(r grpc.ServiceRegistrar) {
+			r.RegisterService(&grpc.ServiceDesc{ServiceName: "vaatu.Unknown", HandlerType: (*any)(nil)}, struct{}{})
+		},
+	} {
+		_, err := NewServer(Config{Door: Front, Logger: slog.New(slog.DiscardHandler)}, unguarded)
+		if err == nil || !strings.Contains(err.Error(), "grpc.health.v1.Health") && !strings.Contains(err.Error(), "vaatu.Unknown") {
+			t.Errorf("%s: %v; want an error that names the service", name, err)
+		}
+	}
+}
+
+func TestEveryMethodOfTheContractNamesAPermissionAndStreamsNothing(t *testing.T) {
+	t.Parallel()
+	methods := 0
+	protoregistry.GlobalFiles.RangeFiles(func(f protoreflect.FileDescriptor) bool {
+		if !strings.HasPrefix(string(f.Package()), "vaatu.") {
+			return true
+		}
+		for i := range f.Services().Len() {
+			service := f.Services().Get(i)
+			if err := (permissions{}).fill(map[string]grpc.ServiceInfo{string(service.FullName()): {}}); err != nil {
+				t.Error(err)
+			}
+			methods += service.Methods().Len()
+		}
+		return true
+	})
+	if methods < 10 {
+		t.Errorf("%d methods were looked at", methods)
+	}
+}
+
+func TestSessionsAreOpenedBehindTheirOwnDoorOnly(t *testing.T) {
+	t.Parallel()
+	roles := []permission.Role{
+		"", permission.Requester, permission.Principals, permission.Expert, permission.Lead, permission.Coordinator,
+		permission.Vipu, permission.Admin, permission.Auditor,
+	}
+	inside := newHouse(t, Inside, session.Resolver{})
+	for _, role := range roles {
+		if err := inside.revoke(as(t, role)); status.Code(err) != codes.NotFound {
+			t.Errorf("%q revokes a session from inside: %v; want NOT_FOUND", role, err)
+		}
+	}
+	sessions := newHouse(t, Sessions, session.Resolver{})
+	if err := sessions.revoke(t.Context()); err != nil {
+		t.Errorf("the gateway revokes a session: %v", err)
+	}
+	if err := sessions.claim(as(t, permission.Expert)); status.Code(err) != codes.NotFound {
+		t.Errorf("a claim through the sessions' door: %v; want NOT_FOUND", err)
+	}
+}
+
+func TestASocketIsForItsOwnerAndOneServer(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, Inside, session.Resolver{})
+	path := filepath.Join(h.dir, string(Inside)+".sock")
+	info, err := os.Stat(path)
+	if err != nil || info.Mode().Perm() != 0o600 || info.Mode().Type() != fs.ModeSocket {
+		t.Errorf("the socket is %v, %v; want one for its owner", info.Mode(), err)
+	}
+	if _, err := Listen(t.Context(), h.dir, Inside); err == nil || !strings.Contains(err.Error(), "another process serves") {
+		t.Errorf("a second server: %v; want a refusal", err)
+	}
+	dead := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dead, "gateway.sock"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if len(dead) > 80 {
+		t.Skip("the folder's name is too long for a socket")
+	}
+	l, err := Listen(t.Context(), dead, Front)
+	if err != nil {
+		t.Fatalf("a socket that nobody serves is not replaced: %v", err)
+	}
+	_ = l.Close()
+}
+
+func TestACallThatRunsMayFinishWhenTheServerStops(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, Inside, session.Resolver{})
+	started, finish := make(chan struct{}), make(chan struct{})
+	h.answer = func(context.Context) error {
+		close(started)
+		<-finish
+		return nil
+	}
+	answered := make(chan error, 1)
+	go func() { answered <- h.claim(as(t, permission.Expert)) }()
+	<-started
+	h.stop()
+	close(finish)
+	if err := <-answered; err != nil {
+		t.Errorf("the running call: %v; want its answer", err)
+	}
+	if err := <-h.done; err != nil {
+		t.Errorf("the server ends with %v", err)
+	}
+}
