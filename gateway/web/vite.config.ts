@@ -26,9 +26,13 @@ export default defineConfig({
   server: {
     proxy: { "/v1": "http://127.0.0.1:8080", "/auth": "http://127.0.0.1:8080" },
   },
+  // Pure modules are tested without a browser's objects; a file that needs them says so in its first line.
   test: {
-    environment: "jsdom",
-    include: ["src/**/*.test.{ts,tsx}"],
     restoreMocks: true,
+    testTimeout: 60_000,
+    projects: [
+      { extends: true, test: { name: "modules", environment: "node", include: ["src/**/*.test.ts"] } },
+      { extends: true, test: { name: "pages", environment: "jsdom", include: ["src/**/*.test.tsx"] } },
+    ],
   },
 });

@@ -1,3 +1,5 @@
+// @vitest-environment jsdom
+
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { api, isProblem, pathWithParams, Problem } from "./client";
 import { createIntent } from "./intent";

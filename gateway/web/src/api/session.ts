@@ -36,3 +36,15 @@ export function useSessionExpired(): boolean {
 export function signInAddress(returnTo = window.location.pathname + window.location.search): string {
   return `/auth/login?return_to=${encodeURIComponent(returnTo)}`;
 }
+
+let leaving = false;
+
+/** leaveToSignIn is called as the person goes to sign in again: what is unsaved is kept, so nobody need be warned. */
+export function leaveToSignIn(): void {
+  leaving = true;
+}
+
+/** isLeavingToSignIn tells whether the page is being left for the sign-in. */
+export function isLeavingToSignIn(): boolean {
+  return leaving;
+}

@@ -6,9 +6,10 @@ import { Page } from "./Page";
 
 type State = { isPending: boolean; error: unknown; refetch: () => unknown };
 
-/** isMissing tells whether a query was answered with "not there", which hides "no right" as well. */
+/** isMissing tells whether a query was answered with "not there", which hides "no right" as well. A mistyped id is neither. */
 export function isMissing(error: unknown): boolean {
-  return isProblem(error, "NOT_FOUND");
+  if (isProblem(error, "NOT_FOUND")) return true;
+  return isProblem(error, "VALIDATION") && error.fieldViolations.some((v) => /^(draft|case|unit)Id$/.test(v.field));
 }
 
 /** QueryPage is the whole page while its first data is on the way, missing or failed. */

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { InlineAlert } from "suomifi-ui-components";
-import { signInAddress, useSessionExpired } from "../api/session";
+import { leaveToSignIn, signInAddress, useSessionExpired } from "../api/session";
 import { announce } from "./announce";
 
 /** SessionNotice stands over the page when the session has ended; nothing on the page is lost. */
@@ -12,7 +12,14 @@ export function SessionNotice() {
   return (
     <div role="alert" className="vaatu-notice vaatu-notice--session">
       <InlineAlert status="warning" labelText={t("session")}>
-        <a className="vaatu-button" href={signInAddress()} onClick={(e) => (e.currentTarget.href = signInAddress())}>
+        <a
+          className="vaatu-button"
+          href={signInAddress()}
+          onClick={(event) => {
+            event.currentTarget.href = signInAddress();
+            leaveToSignIn();
+          }}
+        >
           {t("signIn")}
         </a>
       </InlineAlert>

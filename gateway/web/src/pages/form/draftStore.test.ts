@@ -1,3 +1,5 @@
+// @vitest-environment jsdom
+
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { keptText } from "../../ui/keptText";
 import { lookOf } from "./autosave";

@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, useContext, useEffect, useState, useSyncExternalStore } from "react";
 import { keys } from "../../api/queries";
+import { isLeavingToSignIn } from "../../api/session";
 import type { DraftJson, RequestJson } from "../../api/types";
 import { unsaved, type SaveState } from "./autosave";
 import { createDraftStore, type DraftStore } from "./draftStore";
@@ -13,7 +14,7 @@ export function useDraftStore(id: string, draft: DraftJson): DraftStore {
   );
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {
-      if (unsaved(store.state()).length > 0) event.preventDefault();
+      if (unsaved(store.state()).length > 0 && !isLeavingToSignIn()) event.preventDefault();
     };
     store.open();
     window.addEventListener("beforeunload", warn);

@@ -1,0 +1,59 @@
+import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { startTexts } from "../../i18n";
+import { createDraftStore, type DraftStore } from "./draftStore";
+import { ErrorsShown } from "./errors";
+import { TextQuestion } from "./texts";
+import { DraftContext } from "./useDraft";
+
+let store: DraftStore;
+
+beforeEach(async () => {
+  sessionStorage.clear();
+  vi.stubGlobal("fetch", () => Promise.reject(new TypeError("no connection")));
+  store = createDraftStore("d", { id: "d", request: {}, etag: "1" }, () => undefined);
+  await startTexts("fi");
+});
+afterEach(() => {
+  cleanup();
+  store.close();
+  vi.unstubAllGlobals();
+});
+
+function show(errors: boolean): HTMLTextAreaElement {
+  render(
+    <DraftContext value={store}>
+      <ErrorsShown value={errors}>
+        <TextQuestion id="tried" />
+      </ErrorsShown>
+    </DraftContext>,
+  );
+  return screen.getByLabelText<HTMLTextAreaElement>(/Mitä olette kokeilleet/, { selector: "textarea" });
+}
+
+test("an identity code is noticed while typing and removed by its button", () => {
+  const field = show(false);
+  // Synthetic: individual numbers from 900 are never given to anybody.
+  fireEvent.change(field, { target: { value: "Kokeilimme 010115A901C kaikkea" } });
+  fireEvent.click(screen.getByText("Poista henkilötunnus"));
+  expect(field.value).toBe("Kokeilimme kaikkea");
+  expect(store.state().own.tried).toBe("Kokeilimme kaikkea");
+  expect(document.activeElement).toBe(field);
+  expect(screen.queryByText("Poista henkilötunnus")).toBeNull();
+});
+
+test("a missing answer is an error only after the check, and no more once written", () => {
+  show(false);
+  expect(screen.queryByText("Kerro, mitä olette kokeilleet.")).toBeNull();
+  cleanup();
+  const field = show(true);
+  expect(screen.getByText("Kerro, mitä olette kokeilleet.")).toBeTruthy();
+  fireEvent.change(field, { target: { value: "Taukoja." } });
+  expect(screen.queryByText("Kerro, mitä olette kokeilleet.")).toBeNull();
+});
+
+test("a text that is too long says by how much, before any check", () => {
+  const field = show(false);
+  fireEvent.change(field, { target: { value: "a".repeat(5002) } });
+  expect(screen.getByText("2 merkkiä liikaa.")).toBeTruthy();
+});
