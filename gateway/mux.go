@@ -68,7 +68,6 @@ func (g *Gateway) services() (http.Handler, error) {
 		runtime.WithRoutingErrorHandler(routingError),
 	)
 	for _, register := range registrations {
-		//nolint:contextcheck // the routes live as long as the process
 		if err := register(context.Background(), mux, conn); err != nil {
 			return nil, fmt.Errorf("registering routes: %w", err)
 		}

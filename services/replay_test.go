@@ -33,13 +33,14 @@ func twice[Q, A proto.Message](ctx context.Context, h *house, call func(context.
 	if err != nil {
 		h.t.Fatalf("%T: %v %v %v", req, err, infoOf(err), violations(err))
 	}
-	before := h.effects()
+	before := h.effects() //nolint:contextcheck // counted in the test's own context
 	second, err := call(ctx, proto.CloneOf(req))
 	if err != nil {
 		h.t.Errorf("repeated %T: %v %v", req, err, infoOf(err))
 	} else if diff := cmp.Diff(first, second, protocmp.Transform()); diff != "" {
 		h.t.Errorf("repeated %T (-first +second)\n%s", req, diff)
 	}
+	//nolint:contextcheck // as before
 	if after := h.effects(); after != before {
 		h.t.Errorf("repeated %T: %d effects more", req, after-before)
 	}

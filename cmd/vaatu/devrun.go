@@ -69,6 +69,7 @@ func (d *devCommand) Run(ctx context.Context, c *console) (err error) {
 		return err
 	}
 	defer running.Close()
+	//nolint:contextcheck // the front lives as long as the process
 	front, err := devGateway(c, listener, base, config.Sockets, running.Ready, mails)
 	if err != nil {
 		return err

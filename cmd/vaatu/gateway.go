@@ -39,6 +39,7 @@ func (g *gatewayCommand) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
+	//nolint:contextcheck // the front lives as long as the process
 	front, err := gateway.New(gateway.Config{
 		HTTP: g.HTTP, PublicURL: g.PublicURL, Services: socket(g.Upstream, "gateway"), Access: socket(g.Upstream, "access"),
 		Providers: []gateway.Provider{{

@@ -41,7 +41,7 @@ func reasons(t *testing.T) []apperr.Reason {
 			return true
 		}
 		for _, v := range spec.Values {
-			if text, err := strconv.Unquote(v.(*ast.BasicLit).Value); err == nil { //nolint:forcetypeassert // constants
+			if text, err := strconv.Unquote(v.(*ast.BasicLit).Value); err == nil {
 				all = append(all, apperr.Reason(text))
 			}
 		}
@@ -65,7 +65,7 @@ func TestEveryReasonHasAStatusAndIsInTheContract(t *testing.T) {
 			t.Errorf("%s is not in the contract", reason)
 		}
 		err := toStatus(&apperr.Error{Reason: reason, Cause: errors.New("secret")})
-		if status.Code(err) != code || reasonIn(err) != string(reason) || strings.Contains(fmt.Sprint(status.Convert(err).Proto()), "secret") {
+		if status.Code(err) != code || reasonIn(err) != string(reason) || strings.Contains(status.Convert(err).Proto().String(), "secret") {
 			t.Errorf("%s becomes %v with the reason %q", reason, err, reasonIn(err))
 		}
 	}
@@ -114,7 +114,7 @@ func TestNoCauseReachesTheCaller(t *testing.T) {
 		if reasonIn(err) != string(test.reason) || status.Code(err) != statusOf[test.reason] {
 			t.Errorf("%s: %v with the reason %q; want %s", name, err, reasonIn(err), test.reason)
 		}
-		if whole := fmt.Sprint(status.Convert(err).Proto()); strings.Contains(whole, secret) || status.Convert(err).Message() != string(test.reason) {
+		if whole := status.Convert(err).Proto().String(); strings.Contains(whole, secret) || status.Convert(err).Message() != string(test.reason) {
 			t.Errorf("%s: the caller is told %s", name, whole)
 		}
 		if times := strings.Count(line, "call failed"); (times == 1) != test.logged || times > 1 {
@@ -131,7 +131,7 @@ func TestAPanicEndsTheCallAndNotTheServer(t *testing.T) {
 	h := newHouse(t, Inside, session.Resolver{})
 	h.answer = func(context.Context) error { panic("kuiskattu") }
 	err := h.claim(as(t, permission.Expert))
-	if reasonIn(err) != "INTERNAL" || strings.Contains(fmt.Sprint(status.Convert(err).Proto()), "kuiskattu") {
+	if reasonIn(err) != "INTERNAL" || strings.Contains(status.Convert(err).Proto().String(), "kuiskattu") {
 		t.Errorf("the caller is told %v; want INTERNAL", err)
 	}
 	h.answer = nil
