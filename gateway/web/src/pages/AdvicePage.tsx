@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { Button, Expander, ExpanderContent, ExpanderTitleButton, Heading, InlineAlert, Paragraph } from "suomifi-ui-components";
 import { caseQuery, pollMillis } from "../api/queries";
@@ -51,11 +52,13 @@ function Writing({ item, latest }: { item: CaseJson; latest: AdviceJson | undefi
 
   /** ready shows what is wrong and takes the focus to the first wrong field. */
   function ready(): boolean {
-    setChecked(true);
-    if (inOrder(editor.draft)) return true;
-    setPreview(false);
-    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true], .fi-textarea--error textarea")?.focus());
-    return false;
+    const fine = inOrder(editor.draft);
+    flushSync(() => {
+      setChecked(true);
+      if (!fine) setPreview(false);
+    });
+    if (!fine) form.current?.querySelector<HTMLElement>("[aria-invalid=true], .fi-textarea--error textarea")?.focus();
+    return fine;
   }
 
   async function save(): Promise<void> {

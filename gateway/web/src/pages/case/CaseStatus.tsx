@@ -56,11 +56,11 @@ export function Receipt({ item }: { item: CaseJson }) {
   const { t } = useTranslation("case");
   const { language } = useFormatting();
   const unit = unitName(item.routing, language);
+  const recipient = unit === "" ? t("receipt.triage") : t("receipt.unit", { unit });
   return (
     <div className="vaatu-notice">
       <InlineAlert status="neutral" labelText={t("receipt.title", { number: item.number ?? "" })}>
-        <span>{unit === "" ? t("receipt.triage") : t("receipt.unit", { unit })}</span>{" "}
-        {item.routing?.sentence && <span>{item.routing.sentence}</span>} <span>{t("receipt.next")}</span>
+        <span>{item.routing?.sentence || recipient}</span> <span>{t("receipt.next")}</span>
       </InlineAlert>
     </div>
   );

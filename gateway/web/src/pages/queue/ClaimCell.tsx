@@ -4,7 +4,7 @@ import { Button } from "suomifi-ui-components";
 import { useFormatting } from "../../i18n/formatting";
 import { AppLink } from "../../ui/AppLink";
 import type { Row } from "./rows";
-import { claimButtonId, undoButtonId, type Claims } from "./useClaims";
+import { undoButtonId, type Claims } from "./useClaims";
 
 type ClaimCellProps = { row: Row; index: number; claims: Claims };
 
@@ -36,20 +36,36 @@ export function ClaimCell({ row: { assignment, mark }, index, claims }: ClaimCel
       return <Outcome text={t("claim.lost", { name: mark.holder, clock: clock(mark.since) })} />;
     case "gone":
       return <Outcome text={t("claim.gone")} />;
-    default: {
-      const busy = mark?.kind === "claiming";
+    default:
       return (
-        <Button
-          id={claimButtonId(assignment.id)}
-          aria-disabled={busy}
-          aria-label={busy ? t("claim.busy") : t("claim.named", { number })}
-          onClick={() => !busy && void claims.claim(assignment, index)}
-        >
-          {busy ? t("claim.busy") : t("claim.button")}
-        </Button>
+        <ClaimButton
+          number={number}
+          busy={mark?.kind === "claiming"}
+          back={mark?.kind === "back"}
+          onClaim={() => void claims.claim(assignment, index)}
+        />
       );
-    }
   }
+}
+
+type ClaimButtonProps = { number: string; busy: boolean; back: boolean; onClaim: () => void };
+
+function ClaimButton({ number, busy, back, onClaim }: ClaimButtonProps) {
+  const { t } = useTranslation("queue");
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (back && document.activeElement === document.body) button.current?.focus();
+  }, [back]);
+  return (
+    <Button
+      ref={button}
+      aria-disabled={busy}
+      aria-label={busy ? t("claim.busy") : t("claim.named", { number })}
+      onClick={() => !busy && onClaim()}
+    >
+      {busy ? t("claim.busy") : t("claim.button")}
+    </Button>
+  );
 }
 
 /** Outcome takes the focus that the vanished button had, and only that. */

@@ -61,7 +61,8 @@ describe("the queue", () => {
     expect(link.getAttribute("href")).toBe("/cases/c2");
     expect(asked.find((a) => a.path.endsWith(":claim"))?.headers.get("If-Match")).toBe('"1"');
     fireEvent.click(screen.getByRole("button", { name: "Kumoa tapauksen 26-0002 ottaminen" }));
-    await screen.findByRole("button", { name: "Ota tapaus 26-0002" });
+    const again = await screen.findByRole("button", { name: "Ota tapaus 26-0002" });
+    await waitFor(() => expect(document.activeElement).toBe(again));
     expect(asked.find((a) => a.path.endsWith(":release"))?.headers.get("If-Match")).toBe('"2"');
     await waitFor(() => expect(screen.getByRole("status").textContent).toContain("taas jonossa"));
   });

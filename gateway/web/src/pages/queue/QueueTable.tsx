@@ -49,10 +49,10 @@ export function QueueTable({ waiting, claims }: QueueTableProps) {
 function useColumns(): Column<Row>[] {
   const { t } = useTranslation("queue");
   const code = useCode();
-  const { date, dateTime } = useFormatting();
+  const { date } = useFormatting();
   return [
     { key: "number", label: t("column.number"), heading: true, render: ({ assignment: a }) => a.card?.number },
-    { key: "since", label: t("column.since"), render: ({ assignment: a }) => dateTime(a.card?.waitingSince) },
+    { key: "since", label: t("column.since"), render: ({ assignment: a }) => date(a.card?.waitingSince) },
     { key: "due", label: t("column.due"), render: ({ assignment: a }) => date(a.card?.due) || "–" },
     { key: "needs", label: t("column.needs"), render: ({ assignment: a }) => (a.card?.needs ?? []).map((n) => code(n)).join(", ") },
     { key: "grade", label: t("column.grade"), render: ({ assignment: a }) => code(a.card?.gradeBand) },

@@ -9,6 +9,8 @@ export type Mark =
   | { kind: "claimed"; etag: string; undo: boolean }
   /** Another was faster. */
   | { kind: "lost"; holder: string; since?: string }
+  /** Undone: it waits again, and its button gets the focus back. */
+  | { kind: "back" }
   /** No longer waiting, and the person's focus was on it. */
   | { kind: "gone" };
 
@@ -24,7 +26,8 @@ export function placeRows(waiting: readonly AssignmentJson[], marked: ReadonlyMa
     const known = marked.get(assignment.id ?? "");
     return known?.mark.kind === "gone" ? { assignment } : { assignment, mark: known?.mark };
   });
-  const away = [...marked.values()].filter((m) => !present.has(m.assignment.id)).sort((a, b) => a.index - b.index);
+  const away = [...marked.values()].filter((m) => m.mark.kind !== "back" && !present.has(m.assignment.id));
+  away.sort((a, b) => a.index - b.index);
   for (const { assignment, index, mark } of away) rows.splice(Math.min(index, rows.length), 0, { assignment, mark });
   return rows;
 }

@@ -20,9 +20,8 @@ export type Claims = {
   undo: (assignment: AssignmentJson) => Promise<void>;
 };
 
-/** undoButtonId and claimButtonId name the buttons of a row, so that the focus can follow what happens. */
+/** undoButtonId names the button by which a claim is undone. */
 export const undoButtonId = (id: string | undefined) => `undo-${id}`;
-export const claimButtonId = (id: string | undefined) => `claim-${id}`;
 
 /** useClaims takes cases from a queue. One winner: the loser's row tells who was faster, and nothing else changes. */
 export function useClaims(unitId: string): Claims {
@@ -88,9 +87,8 @@ export function useClaims(unitId: string): Claims {
     try {
       await api.post<AssignmentJson>(`/v1/assignments/${assignment.id}:release`, {}, { etag: held.etag });
       await refresh();
-      mark(assignment, () => undefined);
+      mark(assignment, (was) => was && { ...was, mark: { kind: "back" } });
       announce(t("claim.undone", { number: assignment.card?.number ?? "" }));
-      requestAnimationFrame(() => document.getElementById(claimButtonId(assignment.id))?.focus());
     } catch (problem) {
       setError(problem);
       await refresh();

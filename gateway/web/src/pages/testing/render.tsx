@@ -9,9 +9,9 @@ import { vi } from "vitest";
 import { startTexts } from "../../i18n";
 import { LiveRegion } from "../../ui/announce";
 
-// Many tests share few cores: patience costs nothing when all is well.
-configure({ asyncUtilTimeout: 10_000 });
-vi.setConfig({ testTimeout: 30_000 });
+// Many tests share few cores: patience costs nothing when all is well, and asking each element whether it is seen costs most.
+configure({ asyncUtilTimeout: 20_000, defaultHidden: true });
+vi.setConfig({ testTimeout: 60_000 });
 
 /** Answer of the service to one call; a function is asked anew each time. */
 export type Answer = { status?: number; body: unknown };

@@ -1,4 +1,5 @@
 import { useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { Button, Heading } from "suomifi-ui-components";
 import type { TriageItemJson } from "../../gen/vaatu/routing/v1/routing_pb";
@@ -48,8 +49,8 @@ export function TriageCard({ item, onDone, onFail }: TriageCardProps) {
           onDone={onDone}
           onFail={onFail}
           onCancel={() => {
-            setOpen(false);
-            requestAnimationFrame(() => button.current?.focus());
+            flushSync(() => setOpen(false));
+            button.current?.focus();
           }}
         />
       ) : (
