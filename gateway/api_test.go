@@ -278,6 +278,7 @@ func TestQueriesAreChecked(t *testing.T) {
 	}
 	s.do("GET", "/v1/cases?page_size=1&pageSize=2", "").wants(t, 400, reasonValidation)
 	s.do("POST", "/v1/assignments/"+someID+":claim?etag=v1", "{}").wants(t, 400, reasonValidation)
+	s.do("PATCH", "/v1/drafts/"+someID+"?etag=v1", "{}").wants(t, 400, reasonValidation)
 	for _, query := range []string{"number=%ff", "number=%00", "number=%zz", "a;b=1", "%ff=1"} {
 		s.do("GET", "/v1/cases?"+query, "").wants(t, 400, reasonValidation)
 	}
@@ -336,8 +337,10 @@ func TestTheLogHoldsNoContent(t *testing.T) {
 	s.do("GET", "/v1/cases?number=secret-query", "")
 	s.do("POST", "/v1/cases/"+someID+"/messages", `{"text":"secret-body"}`, "Idempotency-Key", "secret-key")
 	s.do("GET", "/drafts/"+someID, "", "Accept", "text/html")
+	s.do("GET", "/auth/callback?code=secret-code&state=secret-state", "")
+	s.do("GET", "/readyz?secret-word", "")
 	log := s.log.String()
-	for _, secret := range []string{"secret-query", "secret-body", "secret-key", someToken} {
+	for _, secret := range []string{"secret-query", "secret-body", "secret-key", "secret-code", "secret-state", "secret-word", someToken} {
 		if strings.Contains(log, secret) {
 			t.Errorf("the log holds %s: %s", secret, log)
 		}
