@@ -1,16 +1,16 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, RadioButton, RadioButtonGroup } from "suomifi-ui-components";
+import { Button } from "suomifi-ui-components";
 import { api } from "../../api/client";
 import { useIntent } from "../../api/intent";
 import { grantsOf, keys, useMe } from "../../api/queries";
 import type { DraftJson, GrantJson, MeJson } from "../../api/types";
-import { schoolName } from "../../i18n/codes";
-import { useLanguage } from "../../i18n/formatting";
-import { Dialog } from "../../ui/Dialog";
 import { ErrorNotice } from "../../ui/ErrorNotice";
+
+// Few people have several schools: the others need not load the dialog.
+const ChooseSchool = lazy(() => import("./ChooseSchool"));
 
 /** schoolsOf answers the schools that a person may ask for, each once. */
 export function schoolsOf(me: MeJson | undefined): GrantJson[] {
@@ -58,46 +58,10 @@ export function NewRequest() {
         {t("newRequest")}
       </Button>
       {choosing && (
-        <ChooseSchool schools={schools} onClose={close} onChosen={(school) => begin.mutate(school)} />
+        <Suspense>
+          <ChooseSchool schools={schools} onClose={close} onChosen={(school) => begin.mutate(school)} />
+        </Suspense>
       )}
     </>
-  );
-}
-
-type ChooseSchoolProps = { schools: GrantJson[]; onClose: () => void; onChosen: (school: GrantJson) => void };
-
-function ChooseSchool({ schools, onClose, onChosen }: ChooseSchoolProps) {
-  const { t } = useTranslation(["form", "common"]);
-  const language = useLanguage();
-  const [id, setId] = useState(schools[0]?.schoolId ?? "");
-  const chosen = schools.find((s) => s.schoolId === id);
-  return (
-    <Dialog
-      title={t("form:start.choose")}
-      onClose={onClose}
-      footer={
-        <>
-          <Button
-            onClick={() => {
-              onClose();
-              if (chosen) onChosen(chosen);
-            }}
-          >
-            {t("form:start.begin")}
-          </Button>
-          <Button variant="secondary" onClick={onClose}>
-            {t("common:action.cancel")}
-          </Button>
-        </>
-      }
-    >
-      <RadioButtonGroup labelText={t("form:start.school")} name="school" value={id} onChange={setId}>
-        {schools.map((s) => (
-          <RadioButton key={s.schoolId} value={s.schoolId ?? ""}>
-            {schoolName(s, language)}
-          </RadioButton>
-        ))}
-      </RadioButtonGroup>
-    </Dialog>
   );
 }
