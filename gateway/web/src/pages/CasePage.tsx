@@ -52,6 +52,9 @@ function CaseView({ item, receipt }: { item: CaseJson; receipt: boolean }) {
   );
 }
 
+/** What has the focus after the case was closed, where otherwise the id of a sent text stands. */
+const closed = "closed";
+
 function Main({ item, side }: { item: CaseJson; side: Side }) {
   const { t } = useTranslation("case");
   const id = item.id ?? "";
@@ -69,8 +72,8 @@ function Main({ item, side }: { item: CaseJson; side: Side }) {
       <Due item={item} open={openQuestions(asked)} onSent={setFocus} />
       {side === "expert" && item.request && <Request item={item} />}
       {advice.data && <AdviceSection item={item} advice={advice.data.advice ?? []} />}
-      <Outcome item={item} />
-      <Ending item={item} />
+      <Outcome item={item} focused={focus === closed} />
+      <Ending item={item} onClosed={() => setFocus(closed)} />
       {may(item, "ACTION_ASK") && <AskForm item={item} onSent={setFocus} />}
       {ready && (
         <Conversation item={item} side={side} thread={threadOf(messages.data.messages ?? [], asked)} focus={focus} onSent={setFocus} />

@@ -7,7 +7,7 @@ import { CloseForm } from "./CloseForm";
 afterEach(cleanup);
 
 const item: CaseJson = { id: "c1", number: "26-0001", etag: "7", phase: "PHASE_ADVISED", allowedActions: ["ACTION_CLOSE"] };
-const open = () => show(() => <CloseForm item={item} onCancel={() => undefined} />);
+const open = () => show(() => <CloseForm item={item} onCancel={() => undefined} onClosed={() => undefined} />);
 const closed = () => asked.filter((a) => a.path === "/v1/cases/c1:close");
 const press = () => fireEvent.click(screen.getByRole("button", { name: "Päätä konsultaatio" }));
 

@@ -12,8 +12,10 @@ import { useSend } from "./useSend";
 const effects = ["EFFECT_CONFIRMED", "EFFECT_NEW_PLAN", "EFFECT_NOT_USEFUL"] as const satisfies readonly EffectJson[];
 const values = ["1", "2", "3", "4", "5"] as const;
 
+type CloseFormProps = { item: CaseJson; onCancel: () => void; onClosed: () => void };
+
 /** CloseForm takes the school's word at the end: one answer must be given, the rest may. */
-export function CloseForm({ item, onCancel }: { item: CaseJson; onCancel: () => void }) {
+export function CloseForm({ item, onCancel, onClosed }: CloseFormProps) {
   const { t } = useTranslation("case");
   const code = useCode();
   const check = useTextCheck();
@@ -43,7 +45,7 @@ export function CloseForm({ item, onCancel }: { item: CaseJson; onCancel: () => 
     call.send({ path: `/v1/cases/${item.id}:close`, body: { closeOut }, etag: item.etag }, () => {
       clearComment();
       announce(t("close.done"));
-      document.getElementById("outcome-heading")?.focus();
+      onClosed();
     });
   }
 

@@ -1,3 +1,4 @@
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { DateInput } from "suomifi-ui-components";
 import { todayInHelsinki, useLanguage } from "../../i18n/formatting";
@@ -34,14 +35,25 @@ export function inAWeek(today = todayInHelsinki()): string {
 type DueDateProps = { value: string; onChange: (typed: string) => void; wrong: boolean };
 
 /** DueDate asks for the day by which the school should reply. */
-export function DueDate({ value, onChange, wrong }: DueDateProps) {
+export function DueDate(props: DueDateProps) {
+  const language = useLanguage();
+  return <Field key={language} {...props} />;
+}
+
+function Field({ value, onChange, wrong }: DueDateProps) {
   const { t } = useTranslation("case");
   const language = useLanguage();
+  // The calendar's button is named in the component's first language when the value is there before its texts are.
+  const [ready, setReady] = useState(false);
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => setReady(true));
+    return () => cancelAnimationFrame(frame);
+  }, []);
   return (
     <DateInput
       labelText={t("ask.due")}
       hintText={t("ask.dueHint")}
-      value={value}
+      value={ready ? value : ""}
       onChange={(change) => onChange(change.value)}
       language={language}
       datePickerEnabled

@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Heading, Paragraph } from "suomifi-ui-components";
 import type { CaseJson } from "../../api/types";
@@ -13,11 +13,11 @@ import { TextBox, useTextCheck } from "./TextBox";
 import { useSend } from "./useSend";
 
 /** Ending ends the case: by the school's word after advice, by withdrawal before it. */
-export function Ending({ item }: { item: CaseJson }) {
+export function Ending({ item, onClosed }: { item: CaseJson; onClosed: () => void }) {
   const { t } = useTranslation("case");
   const [closing, setClosing] = useState(false);
   if (!may(item, "ACTION_CLOSE")) return null;
-  if (closing) return <CloseForm item={item} onCancel={() => setClosing(false)} />;
+  if (closing) return <CloseForm item={item} onCancel={() => setClosing(false)} onClosed={onClosed} />;
   return (
     <div className="vaatu-actions vaatu-noprint">
       <Button variant={item.phase === "PHASE_FOLLOW_UP" ? "default" : "secondary"} onClick={() => setClosing(true)}>
@@ -71,15 +71,19 @@ export function Withdraw({ item }: { item: CaseJson }) {
   );
 }
 
-/** Outcome shows what the school said at the end. */
-export function Outcome({ item }: { item: CaseJson }) {
+/** Outcome shows what the school said at the end; it takes the focus of the form that said it. */
+export function Outcome({ item, focused }: { item: CaseJson; focused: boolean }) {
   const { t } = useTranslation("case");
   const code = useCode();
   const said = item.closeOut;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (focused) heading.current?.focus();
+  }, [focused, said?.effect]);
   if (!said?.effect) return null;
   return (
     <section aria-labelledby="outcome-heading">
-      <Heading variant="h2" id="outcome-heading" tabIndex={-1}>
+      <Heading variant="h2" id="outcome-heading" tabIndex={-1} forwardedRef={heading as never}>
         {t("close.outcome")}
       </Heading>
       <dl className="vaatu-answers">

@@ -24,8 +24,8 @@ export function Why({ routing }: { routing: RoutingJson }) {
   );
 }
 
-/** RoutingFacts shows a routing decision without a frame. */
-export function RoutingFacts({ routing }: { routing: RoutingJson }) {
+/** RoutingFacts shows a routing decision without a frame; in brief without the facts of the request. */
+export function RoutingFacts({ routing, brief = false }: { routing: RoutingJson; brief?: boolean }) {
   const { t } = useTranslation("case");
   const code = useCode();
   return (
@@ -33,7 +33,7 @@ export function RoutingFacts({ routing }: { routing: RoutingJson }) {
       {routing.overridden && <Paragraph mb="s">{t("why.overridden")}</Paragraph>}
       {routing.sentence && <Paragraph mb="s">{routing.sentence}</Paragraph>}
       <dl className="vaatu-answers">
-        {(routing.matched ?? []).length > 0 && (
+        {!brief && (routing.matched ?? []).length > 0 && (
           <div>
             <dt>{t("why.matched")}</dt>
             <dd>{(routing.matched ?? []).map((m) => code(m)).join(", ")}</dd>
@@ -42,7 +42,7 @@ export function RoutingFacts({ routing }: { routing: RoutingJson }) {
         <Units label={t("why.runnersUp")} units={routing.runnersUp} />
         <Units label={t("why.partners")} units={routing.partners} />
       </dl>
-      {routing.ruleSetVersion && (
+      {!brief && routing.ruleSetVersion && (
         <p className="vaatu-thread__meta">{t("why.version", { version: routing.ruleSetVersion })}</p>
       )}
     </>

@@ -13,6 +13,7 @@ import { DataTable, type Column } from "../../ui/DataTable";
 import { Empty } from "../../ui/Empty";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { Loading } from "../../ui/Loading";
+import { useIsPhone } from "../../ui/useIsPhone";
 import { tableOf, type Lead, type PhaseRow } from "./counts";
 import type { Filters } from "./filters";
 
@@ -113,6 +114,7 @@ function PhaseTable({ caseload, filters }: TableProps) {
   ];
   return (
     <section>
+      <CardsHeading text={t("byPhase")} />
       <DataTable caption={t("byPhase")} columns={columns} rows={rows} rowKey={(row) => row.phase} condensed />
     </section>
   );
@@ -126,6 +128,7 @@ function NeedTable({ caseload, filters }: TableProps) {
   if (needs.length === 0) return null;
   return (
     <section>
+      <CardsHeading text={t("byNeed")} />
       <DataTable
         caption={t("byNeed")}
         columns={[
@@ -148,6 +151,11 @@ function NeedTable({ caseload, filters }: TableProps) {
       <Paragraph>{t("byNeedNote")}</Paragraph>
     </section>
   );
+}
+
+/** CardsHeading stands over the cards of a phone; a table has its caption. */
+function CardsHeading({ text }: { text: string }) {
+  return useIsPhone() ? <Heading variant="h2">{text}</Heading> : null;
 }
 
 function CountLink({ count, name, search }: { count: number; name: string; search: Filters | undefined }) {

@@ -42,7 +42,7 @@ export function TriageCard({ item, onDone, onFail }: TriageCardProps) {
             </div>
           ))}
       </dl>
-      {item.routing && <RoutingFacts routing={item.routing} />}
+      {item.routing && <RoutingFacts routing={item.routing} brief />}
       {open ? (
         <DecisionForm
           item={item}
