@@ -2,6 +2,7 @@
 
 import { type BrowserContext, type Page, expect, test as base } from "@playwright/test";
 import { baseURL } from "./client";
+import type { Language } from "./texts";
 
 /** Person is a persona with a fresh browser, signed in. */
 export interface Person {
@@ -10,8 +11,8 @@ export interface Person {
 }
 
 interface Fixtures {
-  /** open signs a persona in, in a browser of their own, and opens a page. */
-  open: (persona: string, path?: string) => Promise<Person>;
+  /** open signs a persona in, in a browser of their own, and opens a page; without a persona nobody is signed in. */
+  open: (persona: string | undefined, path?: string, language?: Language) => Promise<Person>;
   /** complaints is what the browsers reported: violations of the policy, errors of scripts. */
   complaints: string[];
   phone: boolean;
@@ -34,32 +35,37 @@ async function watch(context: BrowserContext, complaints: string[]): Promise<voi
   });
 }
 
-export const test = base.extend<Fixtures>({
-  // eslint-disable-next-line no-empty-pattern
-  baseURL: async ({}, use) => use(baseURL()),
+// Not in the empty document that a browser begins with. A language chosen on the page stands.
+function chooseLanguage(language: string): void {
+  if (location.protocol.startsWith("http")) localStorage.setItem("vaatu.language", localStorage.getItem("vaatu.language") ?? language);
+}
 
-  // eslint-disable-next-line no-empty-pattern
-  complaints: async ({}, use) => {
+export const test = base.extend<Fixtures>({
+  baseURL: async ({}, provide) => provide(baseURL()),
+
+  complaints: async ({}, provide) => {
     const complaints: string[] = [];
-    await use(complaints);
+    await provide(complaints);
     expect(complaints, "what the browsers complained of").toEqual([]);
   },
 
-  open: async ({ browser, complaints }, use) => {
+  open: async ({ browser, complaints }, provide) => {
     const contexts: BrowserContext[] = [];
-    await use(async (persona, path = "/") => {
+    await provide(async (persona, path = "/", language) => {
       const context = await browser.newContext();
       contexts.push(context);
       await watch(context, complaints);
+      if (language) await context.addInitScript(chooseLanguage, language);
       const page = await context.newPage();
-      await page.goto(`/auth/login?login_hint=${persona}&return_to=${encodeURIComponent(path)}`);
+      if (persona === undefined) await page.goto(path);
+      else await page.goto(`/auth/login?login_hint=${persona}&return_to=${encodeURIComponent(path)}`);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       return { page, context };
     });
     for (const context of contexts) await context.close();
   },
 
-  phone: async ({ viewport }, use) => use((viewport?.width ?? 1280) < 768),
+  phone: async ({ viewport }, provide) => provide((viewport?.width ?? 1280) < 768),
 });
 
 export { expect };

@@ -2,7 +2,7 @@
 
 import type { Page, Route } from "@playwright/test";
 import { Client } from "./client";
-import { valteri, valteriSv } from "./sample";
+import { claim, file, valteri, valteriSv } from "./sample";
 import { begin, box, choose, figure, follow, pick, saved, send } from "./steps";
 import { expect, test } from "./test";
 import { anyOf, type Language, type Say, sayIn } from "./texts";
@@ -177,12 +177,12 @@ async function resume(page: Page, say: Say, cast: Cast) {
 /** claimTogether lets all experts press the button before the server hears any of them; it answers the winner. */
 async function claimTogether(experts: Page[], say: Say, cast: Cast, number: string): Promise<Page> {
   const held: Route[] = [];
-  let release = () => undefined as void;
-  const together = new Promise<void>((go) => (release = go));
+  let release: (value: unknown) => void = () => undefined;
+  const together = new Promise((go) => (release = go));
   for (const page of experts) {
     await page.route("**/v1/assignments/*:claim", async (route) => {
       held.push(route);
-      if (held.length === experts.length) release();
+      if (held.length === experts.length) release(true);
       await together;
       await route.continue();
     });
@@ -227,7 +227,6 @@ async function writeAdvice(page: Page, say: Say, cast: Cast): Promise<void> {
 test("what one has claimed is nobody else's to open", async ({ open }) => {
   const school = await Client.signIn("teacher-fi");
   const expert = await Client.signIn("expert-valteri");
-  const { file, claim } = await import("./sample");
   const filed = await file(school);
   await claim(expert, filed);
   const { page } = await open("expert-valteri-2", `/cases/${filed.id}`);
