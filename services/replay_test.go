@@ -2,11 +2,13 @@ package services_test
 
 import (
 	"context"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/testing/protocmp"
@@ -101,12 +103,12 @@ func TestTheSameCallsAtTheSameMomentHappenOnce(t *testing.T) {
 	h := start(t)
 	teacher := h.teacher(taysSchool)
 	draft := &intakepb.CreateDraftRequest{Draft: &intakepb.Draft{Request: request("fi", autism)}}
-	drafts := atOnce(h, unary(teacher.CreateDraft), draft)
+	drafts := atOnce(h, "case_keys", unary(teacher.CreateDraft), draft)
 	if n := h.count("SELECT count(*) FROM intake.drafts"); n != 1 {
 		t.Errorf("%d drafts, want 1", n)
 	}
-	atOnce(h, unary(teacher.SubmitDraft), &intakepb.SubmitDraftRequest{DraftId: drafts[0].GetId()})
-	atOnce(h, unary(teacher.SubmitCase), &intakepb.SubmitCaseRequest{Request: request("fi", hearing)})
+	atOnce(h, "intake.drafts", unary(teacher.SubmitDraft), &intakepb.SubmitDraftRequest{DraftId: drafts[0].GetId()})
+	atOnce(h, "case_keys", unary(teacher.SubmitCase), &intakepb.SubmitCaseRequest{Request: request("fi", hearing)})
 	if n := h.count("SELECT count(*) FROM cases"); n != 2 {
 		t.Errorf("%d cases, want 2", n)
 	}
@@ -115,21 +117,32 @@ func TestTheSameCallsAtTheSameMomentHappenOnce(t *testing.T) {
 	}
 }
 
-// atOnce makes the same call with the same key several times at once; all answers are the same.
-func atOnce[Q, A proto.Message](h *house, call func(context.Context, Q) (A, error), req Q) []A {
+// atOnce makes the same call with the same key several times at once; all answers are the same. A lock holds the calls
+// back where they first write to the table, until some have come as far.
+func atOnce[Q, A proto.Message](h *house, table string, call func(context.Context, Q) (A, error), req Q) []A {
 	h.t.Helper()
+	lock, err := h.db.Superuser(h.t).Begin(h.t.Context())
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	if _, err := lock.Exec(h.t.Context(), "LOCK TABLE "+table+" IN EXCLUSIVE MODE"); err != nil {
+		h.t.Fatal(err)
+	}
 	ctx := with(h.t.Context(), "idempotency-key", uuid.NewString())
 	got, errs := make([]A, 6), make([]error, 6)
-	done := make(chan struct{})
+	var group sync.WaitGroup
 	for i := range got {
-		go func() {
-			got[i], errs[i] = call(ctx, proto.CloneOf(req))
-			done <- struct{}{}
-		}()
+		group.Go(func() { got[i], errs[i] = call(ctx, proto.CloneOf(req)) })
 	}
-	for range got {
-		<-done
+	until(h.t, h.root, func(conn *pgx.Conn) (yes bool) {
+		err := conn.QueryRow(h.t.Context(), `SELECT count(*) > 1 FROM pg_stat_activity
+			WHERE datname = current_database() AND wait_event_type = 'Lock'`).Scan(&yes)
+		return yes && err == nil
+	})
+	if err := lock.Rollback(h.t.Context()); err != nil {
+		h.t.Fatal(err)
 	}
+	group.Wait()
 	for i := range got {
 		if errs[i] != nil {
 			h.t.Errorf("%T: call %d answers %v %v", req, i, errs[i], infoOf(errs[i]))
