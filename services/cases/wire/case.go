@@ -15,13 +15,12 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/session"
 )
 
-// Case answers a case as the running call's principal may see it: without the request's texts for those who may not
-// read content.
+// Case answers a case as the running call's principal may see it: those who may not read its content get what a card
+// may show, and the assignments.
 func Case(ctx context.Context, c cases.Case, content ...cases.Content) (*casespb.Case, error) {
 	call := session.From(ctx)
 	m := &casespb.Case{
 		Id: c.ID, Number: c.Number, Phase: Parse[casespb.Phase](string(c.Phase())), Etag: Etag(c.Revision),
-		SchoolId: c.Facts.SchoolID, SchoolNameFi: c.Facts.SchoolNameFi, SchoolNameSv: c.Facts.SchoolNameSv,
 		Routing: Routing(c.Routing, call.Language), CreateTime: Time(c.FileTime), UpdateTime: Time(c.UpdateTime),
 		Turn: Parse[casespb.Turn](string(c.Turn())), WaitingSince: Time(c.TurnSince), Due: c.Due(),
 	}
@@ -34,6 +33,7 @@ func Case(ctx context.Context, c cases.Case, content ...cases.Content) (*casespb
 	if _, ok := call.Principal.Can(permission.ReadCase, c.Subject()); !ok {
 		return m, nil
 	}
+	m.SchoolId, m.SchoolNameFi, m.SchoolNameSv = c.Facts.SchoolID, c.Facts.SchoolNameFi, c.Facts.SchoolNameSv
 	m.FilerName = c.Filer.Name
 	return m, fill(m, c, content)
 }
@@ -88,9 +88,11 @@ func Assignment(ctx context.Context, c cases.Case, a cases.Assignment) *casespb.
 		Id: a.ID, CaseId: c.ID, Actor: Parse[casespb.Actor](a.Unit.Actor), UnitId: a.Unit.ID,
 		UnitNameFi: a.Unit.NameFi, UnitNameSv: a.Unit.NameSv, Role: Parse[casespb.Role](string(a.Part)),
 		State: Parse[casespb.State](string(a.State)), Etag: Etag(a.Revision), UpdateTime: Time(a.UpdateTime),
-		HolderId: a.Holder.ID, HolderName: a.Holder.Name,
 	}
 	p := session.From(ctx).Principal
+	if knowsHolder(p, c, a) {
+		m.HolderId, m.HolderName = a.Holder.ID, a.Holder.Name
+	}
 	for _, act := range c.AllowedOn(a, p) {
 		m.AllowedActions = append(m.AllowedActions, Parse[casespb.Action](string(act)))
 	}
@@ -99,6 +101,15 @@ func Assignment(ctx context.Context, c cases.Case, a cases.Assignment) *casespb.
 		m.DeclineReason = Parse[casespb.DeclineReason](a.DeclineReason)
 	}
 	return m
+}
+
+// knowsHolder: who reads the case, and the colleagues in the unit.
+func knowsHolder(p permission.Principal, c cases.Case, a cases.Assignment) bool {
+	if _, reads := p.Can(permission.ReadCase, c.Subject()); reads {
+		return true
+	}
+	_, colleague := p.Can(permission.ReadQueue, permission.Subject{Units: []string{a.Unit.ID}})
+	return colleague
 }
 
 // Etag of a revision.
