@@ -206,9 +206,10 @@ func permissionNeeded(r *casespb.Request, routing cases.Routing, f facts, data *
 		return slices.ContainsFunc(modes, func(m string) bool { return slices.Contains(a.GetPermissionModes(), m) })
 	}
 	if routing.Unit == nil {
-		return !slices.ContainsFunc(data.GetActors(), func(a *directorypb.ActorInfo) bool {
-			return f.active(a.GetActiveFrom(), a.GetActiveTo()) && !asks(a)
+		active := slices.DeleteFunc(slices.Clone(data.GetActors()), func(a *directorypb.ActorInfo) bool {
+			return !f.active(a.GetActiveFrom(), a.GetActiveTo())
 		})
+		return len(active) > 0 && !slices.ContainsFunc(active, func(a *directorypb.ActorInfo) bool { return !asks(a) })
 	}
 	always := slices.ContainsFunc(data.GetUnits(), func(u *directorypb.Unit) bool {
 		return u.GetId() == routing.Unit.ID && u.GetPermissionAlways()

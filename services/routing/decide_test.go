@@ -287,4 +287,8 @@ func TestPermissionIsNeededWhereTheDataSay(t *testing.T) {
 			t.Errorf("%s with %v for %s from %s: needed %v, want %v", c.about, c.forms, c.need, c.place, got, c.want)
 		}
 	}
+	f := at("TAYS", "fi", "AUTISM")
+	if permissionNeeded(&casespb.Request{About: anonymous, Needs: f.needs}, cases.Routing{}, f, &directorypb.RoutingData{}) {
+		t.Error("where no actor works, a permission is asked for")
+	}
 }
