@@ -65,13 +65,17 @@ func (s *shelf) wantClean(t *testing.T) {
 	if n := s.db.Pool().Stat().AcquiredConns(); n != 0 {
 		t.Errorf("%d connections are still out; want 0", n)
 	}
-	var open int
-	err := s.root.QueryRow(t.Context(), `SELECT count(*) FROM pg_stat_activity
-		WHERE datname = current_database() AND usename = 'vaatu_app' AND state LIKE 'idle in transaction%'`).Scan(&open)
-	if err != nil || open != 0 {
-		t.Errorf("%d transactions are left open, %v; want 0", open, err)
-	}
-	err = s.db.Read(t.Context(), func(tx *postgres.Tx) error {
+	// The server learns a moment later than we that a connection was closed.
+	waitUntil(t, func() bool {
+		var open int
+		err := s.root.QueryRow(t.Context(), `SELECT count(*) FROM pg_stat_activity
+			WHERE datname = current_database() AND usename = 'vaatu_app' AND state LIKE 'idle in transaction%'`).Scan(&open)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return open == 0
+	})
+	err := s.db.Read(t.Context(), func(tx *postgres.Tx) error {
 		tx.Queue("SELECT 1")
 		return nil
 	})
