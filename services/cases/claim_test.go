@@ -167,3 +167,23 @@ func TestWhoeverMayNotIsToldThatThereIsNothing(t *testing.T) {
 		cases.ActionWithdraw, cases.Withdraw{})
 	wantRefusal(t, err, cases.Unknown)
 }
+
+func TestOfAWithdrawalAndAPublicationAtOnceTheFirstWins(t *testing.T) {
+	t.Parallel()
+	d := casetest.New(t)
+	c := d.Do(t, casetest.WriteAdvice(d.Held(t), casetest.Expert()))
+	errs := race(t, d, c, []casetest.Wish{casetest.Withdraw(c, casetest.Teacher()), casetest.Publish(c, casetest.Expert())})
+	stored, _, err := d.Store.Get(t.Context(), casetest.Principal(), permission.ReadCase, c.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	switch {
+	case errs[0] == nil && errs[1] != nil && stored.Phase() == cases.Withdrawn: // the holder has no part in it any more
+		wantRefusal(t, errs[1], cases.Unknown)
+	case errs[1] == nil && errs[0] != nil && stored.Phase() == cases.Advised:
+		wantRefusal(t, errs[0], cases.NotNow)
+	default:
+		t.Errorf("withdrawal: %v; publication: %v; the case is %s", errs[0], errs[1], stored.Phase())
+	}
+	wantSound(t, d, stored)
+}
