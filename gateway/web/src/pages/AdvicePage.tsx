@@ -20,6 +20,7 @@ import { ActionError } from "./case/ActionError";
 import { AdviceText } from "./case/AdviceView";
 import "./case/case.css";
 import { Dialog } from "./case/Dialog";
+import { LostCase } from "./case/LostCase";
 import { adviceQuery } from "./case/queries";
 import { RequestView } from "./case/RequestView";
 import { may } from "./case/side";
@@ -31,7 +32,8 @@ export default function AdvicePage() {
   const { caseId } = useParams({ from: "/cases/$caseId/advice" });
   const item = useQuery({ ...caseQuery(caseId), refetchInterval: pollMillis });
   const advice = useQuery(adviceQuery(caseId));
-  if (!item.data || isMissing(item.error)) return <QueryPage title={t("title")} query={item} />;
+  if (isMissing(item.error)) return <LostCase caseId={caseId} />;
+  if (!item.data) return <QueryPage title={t("title")} query={item} />;
   if (!advice.data) return <QueryPage title={t("title")} query={advice} />;
   return <Writing key={caseId} item={item.data} latest={advice.data.advice?.[0]} />;
 }

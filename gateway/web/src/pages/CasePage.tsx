@@ -15,6 +15,7 @@ import { CaseStatus, Receipt } from "./case/CaseStatus";
 import { Conversation } from "./case/Conversation";
 import { Due } from "./case/Due";
 import { Ending, Outcome, Withdraw } from "./case/Ending";
+import { LostCase } from "./case/LostCase";
 import { Participants } from "./case/Participants";
 import { adviceQuery, messagesQuery, questionsQuery } from "./case/queries";
 import { RequestView } from "./case/RequestView";
@@ -28,7 +29,8 @@ export default function CasePage() {
   const { caseId } = useParams({ from: "/cases/$caseId" });
   const { sent } = useSearch({ from: "/cases/$caseId" });
   const query = useQuery({ ...caseQuery(caseId), refetchInterval: pollMillis });
-  if (!query.data || isMissing(query.error)) return <QueryPage title={t("title")} query={query} />;
+  if (isMissing(query.error)) return <LostCase caseId={caseId} />;
+  if (!query.data) return <QueryPage title={t("title")} query={query} />;
   return <CaseView key={caseId} item={query.data} receipt={sent === "1"} />;
 }
 

@@ -24,6 +24,17 @@ export function keptText(name: string): string {
   }
 }
 
+/** keptNames answers the names under which texts are kept that begin so. */
+export function keptNames(beginning: string): string[] {
+  try {
+    return Object.keys(sessionStorage)
+      .filter((key) => key.startsWith(prefix + beginning))
+      .map((key) => key.slice(prefix.length));
+  } catch {
+    return [];
+  }
+}
+
 /** forgetAllTexts drops every kept text: at sign-out. */
 export function forgetAllTexts(): void {
   try {

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, Heading, RadioButton, RadioButtonGroup, SingleSelect } from "suomifi-ui-components";
+import { Button, Dropdown, DropdownItem, Heading, RadioButton, RadioButtonGroup } from "suomifi-ui-components";
 import { unitsQuery } from "../../api/queries";
 import type { CaseJson, UnitJson } from "../../api/types";
 import type { TriageItemJson } from "../../gen/vaatu/routing/v1/routing_pb";
@@ -52,7 +52,8 @@ export function DecisionForm({ item, onDone, onFail, onCancel }: DecisionFormPro
 
   function submit(): void {
     setTried(true);
-    if (chosen === "") form.current?.querySelector<HTMLInputElement>("input")?.focus();
+    const field = choice === other ? ".fi-dropdown_button" : ".fi-radio-button_input";
+    if (chosen === "") form.current?.querySelector<HTMLElement>(field)?.focus();
     else if (reasonError !== "") form.current?.querySelector<HTMLTextAreaElement>("textarea")?.focus();
     else {
       const body = { unitId: chosen, reason: reason.trim() };
@@ -90,7 +91,7 @@ export function DecisionForm({ item, onDone, onFail, onCancel }: DecisionFormPro
           ]}
         </RadioButtonGroup>
       )}
-      {choice === other && <UnitSelect units={units.data?.units ?? []} error={unitError} onChange={setUnit} />}
+      {choice === other && <UnitSelect units={units.data?.units ?? []} value={unit} error={unitError} onChange={setUnit} />}
       <TextBox
         label={t("reason")}
         hint={t("reasonHint")}
@@ -116,28 +117,32 @@ function nameOfUnit(unit: UnitJson | undefined, language: string): string {
   return (language === "sv" ? unit?.nameSv || unit?.nameFi : unit?.nameFi || unit?.nameSv) ?? "";
 }
 
-type UnitSelectProps = { units: readonly UnitJson[]; error: string; onChange: (unitId: string) => void };
+type UnitSelectProps = { units: readonly UnitJson[]; value: string; error: string; onChange: (unitId: string) => void };
 
-function UnitSelect({ units, error, onChange }: UnitSelectProps) {
+function UnitSelect({ units, value, error, onChange }: UnitSelectProps) {
   const { t } = useTranslation("triage");
   const { language } = useFormatting();
   const code = useCode();
   const items = units
     .filter((u) => u.takesLeads)
-    .map((u) => ({ uniqueItemId: u.id ?? "", labelText: `${nameOfUnit(u, language)} (${code(u.actor)})` }))
-    .sort((a, b) => a.labelText.localeCompare(b.labelText, language));
+    .map((u) => ({ id: u.id ?? "", name: `${nameOfUnit(u, language)} (${code(u.actor)})` }))
+    .sort((a, b) => a.name.localeCompare(b.name, language));
   return (
-    <SingleSelect
+    <Dropdown
       labelText={t("unit")}
-      items={items}
-      clearButtonLabel={t("unitClear")}
-      noItemsText={t("unitNone")}
-      ariaOptionsAvailableTextFunction={(count) => t("unitCount", { count })}
-      onItemSelect={(id) => onChange(id ?? "")}
+      visualPlaceholder={t("unitChoose")}
+      value={value}
+      onChange={onChange}
       status={error === "" ? "default" : "error"}
       statusText={error}
       fullWidth
       mb="m"
-    />
+    >
+      {items.map((unit) => (
+        <DropdownItem key={unit.id} value={unit.id}>
+          {unit.name}
+        </DropdownItem>
+      ))}
+    </Dropdown>
   );
 }
