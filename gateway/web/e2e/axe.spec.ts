@@ -205,6 +205,10 @@ test("coordination's pages", async ({ open, language, say }) => {
   await press(page, say("triage:send"));
   await expect(page.getByText(say("triage:unitMissing"))).toBeVisible();
   await look(page, "triage, with errors");
+  await page.getByRole("combobox", { name: say("triage:unit") }).selectOption({ index: 1 });
+  await page.getByRole("textbox", { name: say("triage:reason") }).fill("Paras osaaminen");
+  await press(page, say("triage:send"));
+  await expect(page.getByRole("heading", { name: complex.number })).toHaveCount(0);
   await page.goto("/caseload");
   await expect(page.locator("dl.vaatu-figures")).toBeVisible();
   await look(page, "caseload");

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, Dropdown, DropdownItem, SearchInput } from "suomifi-ui-components";
+import { Button, SearchInput } from "suomifi-ui-components";
 import { casesPage, grantsOf, keys, pollMillis, useMe, type CaseFilter } from "../api/queries";
 import type { CardJson, PhaseJson } from "../api/types";
 import { useCode } from "../i18n/codes";
@@ -15,6 +15,7 @@ import { ErrorNotice } from "../ui/ErrorNotice";
 import { Loading } from "../ui/Loading";
 import { Page } from "../ui/Page";
 import { PhaseChip } from "../ui/PhaseChip";
+import { Select } from "../ui/Select";
 import { NewRequest } from "./form/NewRequest";
 
 const route = getRouteApi("/cases");
@@ -97,17 +98,12 @@ function Filters({ phase, number }: { phase: PhaseJson | undefined; number: stri
   const go = (search: { phase?: string; number?: string }) => void navigate({ to: "/cases", search, replace: true });
   return (
     <div className="vaatu-filters">
-      <Dropdown
-        labelText={t("filter.phase")}
+      <Select
+        label={t("filter.phase")}
         value={phase ?? "all"}
         onChange={(value) => go({ phase: value === "all" ? undefined : value, number })}
-      >
-        {["all" as const, ...phases].map((p) => (
-          <DropdownItem key={p} value={p}>
-            {p === "all" ? t("filter.all") : code(p)}
-          </DropdownItem>
-        ))}
-      </Dropdown>
+        options={[{ value: "all", label: t("filter.all") }, ...phases.map((p) => ({ value: p, label: code(p) }))]}
+      />
       <SearchInput
         labelText={t("filter.number")}
         clearButtonLabel={t("filter.clear")}

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { Dropdown, DropdownItem } from "suomifi-ui-components";
 import { useCode } from "../../i18n/codes";
+import { Select } from "../../ui/Select";
 import { actors, areas, type Filters } from "./filters";
 
 const all = "ALL";
@@ -41,17 +41,11 @@ type ChoiceProps<C extends string> = {
 function Choice<C extends string>({ label, allLabel, codes, value, onChange }: ChoiceProps<C>) {
   const code = useCode();
   return (
-    <Dropdown labelText={label} value={value ?? all} onChange={(v: string) => onChange(codes.find((c) => c === v))}>
-      {[
-        <DropdownItem key={all} value={all}>
-          {allLabel}
-        </DropdownItem>,
-        ...codes.map((c) => (
-          <DropdownItem key={c} value={c}>
-            {code(c)}
-          </DropdownItem>
-        )),
-      ]}
-    </Dropdown>
+    <Select
+      label={label}
+      value={value ?? all}
+      onChange={(v) => onChange(codes.find((c) => c === v))}
+      options={[{ value: all, label: allLabel }, ...codes.map((c) => ({ value: c, label: code(c) }))]}
+    />
   );
 }

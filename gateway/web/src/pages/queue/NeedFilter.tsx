@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
-import { Dropdown, DropdownItem } from "suomifi-ui-components";
 import type { NeedJson } from "../../api/types";
 import { useCode } from "../../i18n/codes";
+import { Select } from "../../ui/Select";
 
 export const needs = [
   "NEED_INTELLECTUAL_DISABILITY",
@@ -32,17 +32,11 @@ export function NeedFilter({ value, onChange }: { value: NeedJson | undefined; o
   const { t } = useTranslation("queue");
   const code = useCode();
   return (
-    <Dropdown labelText={t("need")} value={value ?? "ALL"} onChange={(v: string) => onChange(needOf(v))} mb="s">
-      {[
-        <DropdownItem key="ALL" value="ALL">
-          {t("allNeeds")}
-        </DropdownItem>,
-        ...needs.map((n) => (
-          <DropdownItem key={n} value={n}>
-            {code(n)}
-          </DropdownItem>
-        )),
-      ]}
-    </Dropdown>
+    <Select
+      label={t("need")}
+      value={value ?? "ALL"}
+      onChange={(v) => onChange(needOf(v))}
+      options={[{ value: "ALL", label: t("allNeeds") }, ...needs.map((n) => ({ value: n, label: code(n) }))]}
+    />
   );
 }

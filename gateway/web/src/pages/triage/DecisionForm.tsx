@@ -1,13 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, Dropdown, DropdownItem, Heading, RadioButton, RadioButtonGroup } from "suomifi-ui-components";
+import { Button, Heading, RadioButton, RadioButtonGroup } from "suomifi-ui-components";
 import { unitsQuery } from "../../api/queries";
 import type { CaseJson, UnitJson } from "../../api/types";
 import type { TriageItemJson } from "../../gen/vaatu/routing/v1/routing_pb";
 import { unitName, useCode } from "../../i18n/codes";
 import { useFormatting } from "../../i18n/formatting";
+import { ErrorNotice } from "../../ui/ErrorNotice";
+import { Loading } from "../../ui/Loading";
 import { useKeptText } from "../../ui/keptText";
+import { Select } from "../../ui/Select";
 import { TextBox, useTextCheck } from "../case/TextBox";
 import { useSend } from "../case/useSend";
 
@@ -52,7 +55,7 @@ export function DecisionForm({ item, onDone, onFail, onCancel }: DecisionFormPro
 
   function submit(): void {
     setTried(true);
-    const field = choice === other ? ".fi-dropdown_button" : ".fi-radio-button_input";
+    const field = choice === other ? "select" : ".fi-radio-button_input";
     if (chosen === "") form.current?.querySelector<HTMLElement>(field)?.focus();
     else if (reasonError !== "") form.current?.querySelector<HTMLTextAreaElement>("textarea")?.focus();
     else {
@@ -91,7 +94,11 @@ export function DecisionForm({ item, onDone, onFail, onCancel }: DecisionFormPro
           ]}
         </RadioButtonGroup>
       )}
-      {choice === other && <UnitSelect units={units.data?.units ?? []} value={unit} error={unitError} onChange={setUnit} />}
+      {choice === other && units.error && <ErrorNotice error={units.error} onRetry={() => void units.refetch()} />}
+      {choice === other && !units.error && !units.data && <Loading />}
+      {choice === other && units.data && (
+        <UnitSelect units={units.data.units ?? []} value={unit} error={unitError} onChange={setUnit} />
+      )}
       <TextBox
         label={t("reason")}
         hint={t("reasonHint")}
@@ -123,26 +130,17 @@ function UnitSelect({ units, value, error, onChange }: UnitSelectProps) {
   const { t } = useTranslation("triage");
   const { language } = useFormatting();
   const code = useCode();
-  const items = units
+  const options = units
     .filter((u) => u.takesLeads)
-    .map((u) => ({ id: u.id ?? "", name: `${nameOfUnit(u, language)} (${code(u.actor)})` }))
-    .sort((a, b) => a.name.localeCompare(b.name, language));
+    .map((u) => ({ value: u.id ?? "", label: `${nameOfUnit(u, language)} (${code(u.actor)})` }))
+    .sort((a, b) => a.label.localeCompare(b.label, language));
   return (
-    <Dropdown
-      labelText={t("unit")}
-      visualPlaceholder={t("unitChoose")}
+    <Select
+      label={t("unit")}
+      options={[{ value: "", label: t("unitChoose") }, ...options]}
       value={value}
       onChange={onChange}
-      status={error === "" ? "default" : "error"}
-      statusText={error}
-      fullWidth
-      mb="m"
-    >
-      {items.map((unit) => (
-        <DropdownItem key={unit.id} value={unit.id}>
-          {unit.name}
-        </DropdownItem>
-      ))}
-    </Dropdown>
+      error={error}
+    />
   );
 }
