@@ -34,12 +34,17 @@ export default function CasePage() {
   return <CaseView key={caseId} item={query.data} receipt={sent === "1"} />;
 }
 
+/** isNew tells whether nobody has begun to work on the case. */
+function isNew(item: CaseJson): boolean {
+  return item.phase === "PHASE_QUEUED" || item.phase === "PHASE_TRIAGE" || item.phase === "PHASE_AWAITING_PERMISSION";
+}
+
 function CaseView({ item, receipt }: { item: CaseJson; receipt: boolean }) {
   const { t } = useTranslation("case");
   const side = useSide(item);
   return (
     <Page title={t("heading", { number: item.number ?? "" })} wide>
-      {receipt && <Receipt item={item} />}
+      {receipt && isNew(item) && <Receipt item={item} />}
       <CaseStatus item={item} side={side} />
       <div className="vaatu-case">
         <Main item={item} side={side} />

@@ -53,12 +53,16 @@ function Cards<T>({ caption, columns, rows, rowKey }: DataTableProps<T>) {
             </div>
           ))}
           <dl className="vaatu-card__facts">
-            {columns.filter((c) => !c.heading && !c.bare).map((c) => (
-              <div key={c.key}>
-                <dt>{c.label}</dt>
-                <dd>{c.render(row)}</dd>
-              </div>
-            ))}
+            {columns
+              .filter((c) => !c.heading && !c.bare)
+              .map((c) => ({ ...c, content: c.render(row) }))
+              .filter(({ content }) => content !== "" && content !== undefined && content !== null)
+              .map(({ key, label, content }) => (
+                <div key={key}>
+                  <dt>{label}</dt>
+                  <dd>{content}</dd>
+                </div>
+              ))}
           </dl>
           {columns.filter((c) => c.bare).map((c) => (
             <div key={c.key} className="vaatu-card__actions">
