@@ -12,6 +12,7 @@ import (
 	caseloadpb "github.com/vip-verkosto/vaatu/proto/vaatu/caseload/v1"
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
+	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
 )
 
 func TestListsShowEachPersonTheirOwn(t *testing.T) {
@@ -175,9 +176,37 @@ func TestTheCaseloadIsOfTheCoordinatorsAreas(t *testing.T) {
 	if len(needs) != 2 || needs[autism] != 2 || needs[behaviour] != 1 {
 		t.Errorf("the needs are %v", load.GetNeeds())
 	}
+	h.listBehindEachFigure(several, load)
 	for _, p := range []person{h.teacher(taysSchool), h.expert(valteriUnit, "VALTERI"), h.join("auditor", "fi", grant{role: "AUDITOR"})} {
 		_, err := p.GetCaseload(t.Context(), area(0))
 		refused(t, err, codes.NotFound, "NOT_FOUND")
+	}
+}
+
+// listBehindEachFigure opens the list behind each figure: it shows as many cases as the figure says, also once one of
+// them has ended.
+func (h *house) listBehindEachFigure(coordinator person, load *caseloadpb.Caseload) {
+	h.t.Helper()
+	teacher := h.teacher(taysSchool)
+	ended := h.file(teacher, request("fi", autism))
+	must[*casespb.Case](h.t)(teacher.WithdrawCase(ifMatch(h.t.Context(), ended.GetEtag()), &intakepb.WithdrawCaseRequest{CaseId: ended.GetId()}))
+	count := func(req *caseloadpb.ListCaseloadCasesRequest) int32 {
+		return int32(len(must[*caseloadpb.ListCaseloadCasesResponse](h.t)(coordinator.ListCaseloadCases(h.t.Context(), req)).GetCases())) //nolint:gosec // few
+	}
+	for _, n := range load.GetNeeds() {
+		if got := count(&caseloadpb.ListCaseloadCasesRequest{Need: n.GetNeed(), Open: true}); got != n.GetCount() {
+			h.t.Errorf("%d open cases are listed for %v", got, n)
+		}
+	}
+	if load.GetOpen() != count(&caseloadpb.ListCaseloadCasesRequest{Open: true}) {
+		h.t.Errorf("the open cases of %v are not those that are listed", load)
+	}
+	triage := casespb.Phase_PHASE_TRIAGE
+	if got := count(&caseloadpb.ListCaseloadCasesRequest{Phase: triage, Unled: true}); got != 1 {
+		h.t.Errorf("%d cases are listed that nobody leads; want the one in triage", got)
+	}
+	if got := count(&caseloadpb.ListCaseloadCasesRequest{Unled: true}); got != 2 {
+		h.t.Errorf("%d cases are listed that nobody leads; want the one in triage and the withdrawn one", got)
 	}
 }
 

@@ -110,6 +110,12 @@ func TestEachDoorServesItsOwn(t *testing.T) {
 			t.Errorf("the front door opens sessions: %v", err)
 		}
 	}
+	for _, p := range []person{teacher, h.principal(taysSchool)} {
+		_, err := p.Decide(t.Context(), &routingpb.DecideRequest{Request: request("fi", autism), SchoolId: taysSchool.id})
+		refused(t, err, codes.NotFound, "NOT_FOUND")
+		_, err = p.GetRoutingData(t.Context(), &directorypb.GetRoutingDataRequest{SchoolId: taysSchool.id})
+		refused(t, err, codes.NotFound, "NOT_FOUND")
+	}
 	inside := line{ClientConn: dial(t, h.config.Sockets, "internal"), token: teacher.token}
 	_, err := routingpb.NewRoutingServiceClient(inside).ListTriage(t.Context(), &routingpb.ListTriageRequest{})
 	if err == nil {

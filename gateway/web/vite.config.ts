@@ -17,6 +17,7 @@ export default defineConfig({
             { name: "react", test: /node_modules\/(react|react-dom|scheduler)\//, priority: 30 },
             { name: "router", test: /node_modules\/@tanstack\//, priority: 20 },
             { name: "i18n", test: /node_modules\/(i18next|react-i18next)\//, priority: 20 },
+            { name: "shared", minShareCount: 7, priority: 10 },
             { name: "style", test: /node_modules\/(styled-components|stylis|suomifi-design-tokens|tslib)\//, priority: 20 },
           ],
         },

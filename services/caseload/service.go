@@ -65,7 +65,7 @@ func (s *Service) ListCaseloadCases(ctx context.Context, req *caseloadpb.ListCas
 	}
 	filter := cases.Filter{
 		Area: wire.Code(req.GetArea()), Actor: wire.Code(req.GetActor()), Phase: wire.Code(req.GetPhase()),
-		Need: wire.Code(req.GetNeed()),
+		Need: wire.Code(req.GetNeed()), Open: req.GetOpen(), Unled: req.GetUnled(),
 	}
 	areas := session.From(ctx).Principal.Areas()
 	cards, next, err := s.deps.Reader.InArea(ctx, areas, filter, page.Size(req.GetPageSize()), after)

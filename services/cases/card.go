@@ -51,6 +51,10 @@ type Filter struct {
 	Area   string
 	Need   string
 	Number string
+	// Open: only cases that have not ended.
+	Open bool
+	// Unled: only cases that no unit leads.
+	Unled bool
 	// Mine: only cases whose lead the principal holds.
 	Mine bool
 }
@@ -86,6 +90,12 @@ func (f Filter) where(w *where) {
 	w.addIf("c.area = ?", f.Area)
 	w.addIf("c.needs @> ARRAY[?]::text[]", f.Need)
 	w.addIf("c.number = ?", f.Number)
+	if f.Open {
+		w.conditions = append(w.conditions, "c.phase NOT IN ('CLOSED', 'WITHDRAWN')")
+	}
+	if f.Unled {
+		w.conditions = append(w.conditions, "c.lead_actor IS NULL")
+	}
 }
 
 // List answers the cards of the cases that the principal may read, the latest changed first: the same relations as the

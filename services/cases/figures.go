@@ -23,12 +23,13 @@ type NeedCount struct {
 
 // Figures counts the cases in the areas (nil: everywhere) that fit the filter's actor and area.
 func (r Reader) Figures(ctx context.Context, areas []string, f Filter) ([]Count, []NeedCount, error) {
-	w := &where{}
-	if areas != nil {
-		w.add("c.area = ANY (?)", areas)
+	w, open := &where{}, &where{}
+	for _, w := range []*where{w, open} {
+		if areas != nil {
+			w.add("c.area = ANY (?)", areas)
+		}
+		Filter{Actor: f.Actor, Area: f.Area, Open: w == open}.where(w)
 	}
-	Filter{Actor: f.Actor, Area: f.Area}.where(w)
-	open := where{conditions: append(append([]string{}, w.conditions...), "c.phase NOT IN ('CLOSED', 'WITHDRAWN')"), args: w.args}
 	var counts []Count
 	var needs []NeedCount
 	err := r.DB.Read(ctx, func(tx *postgres.Tx) error {

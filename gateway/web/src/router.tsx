@@ -105,17 +105,16 @@ const routes = [
   }),
 ] as const;
 
-type CaseloadSearch = Partial<Record<"area" | "month" | "phase" | "need" | "age" | "actor" | "view", string>>;
+type CaseloadSearch = Partial<Record<"area" | "phase" | "need" | "actor" | "open" | "unled", string>>;
 
 function caseloadSearch(search: Record<string, unknown>): CaseloadSearch {
   return {
     area: text(search.area),
-    month: text(search.month),
     phase: text(search.phase),
     need: text(search.need),
-    age: text(search.age),
     actor: text(search.actor),
-    view: text(search.view),
+    open: text(search.open),
+    unled: text(search.unled),
   };
 }
 

@@ -116,15 +116,10 @@ func (c Config) resolve(ctx context.Context) (permission.Principal, error) {
 	return p, err
 }
 
-// permit refuses a method that no role of the principal may use, as if it were not there.
+// permit refuses a method that the door hides or no role of the principal may use, as if it were not there.
 func permit(door Door, table permissions) grpc.UnaryServerInterceptor {
 	return func(ctx context.Context, req any, info *grpc.UnaryServerInfo, next grpc.UnaryHandler) (any, error) {
-		want := table[info.FullMethod]
-		allowed := want != permission.Session && session.From(ctx).Principal.Holds(want)
-		if door == Sessions {
-			allowed = want == permission.Session
-		}
-		if !allowed {
+		if !table[info.FullMethod].met(door, session.From(ctx).Principal) {
 			return nil, apperr.New(apperr.NotFound)
 		}
 		return next(ctx, req)

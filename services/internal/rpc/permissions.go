@@ -14,7 +14,21 @@ import (
 )
 
 // permissions holds what each method demands, by its full name.
-type permissions map[string]permission.Permission
+type permissions map[string]demand
+
+// demand of a method: the permission, and whether services alone may call it.
+type demand struct {
+	permission permission.Permission
+	inside     bool
+}
+
+// met reports whether the principal's call through the door may pass at all.
+func (d demand) met(door Door, p permission.Principal) bool {
+	if door == Sessions || d.permission == permission.Session {
+		return door == Sessions && d.permission == permission.Session
+	}
+	return (door == Inside || !d.inside) && p.Holds(d.permission)
+}
 
 // fill reads the option of every registered method; an error names one that has none, or that streams: streams would
 // pass no interceptor.
@@ -31,7 +45,7 @@ func (p permissions) fill(services map[string]grpc.ServiceInfo) error {
 		methods := service.Methods()
 		for i := range methods.Len() {
 			m := methods.Get(i)
-			want, ok := permissionOf(m)
+			want, ok := demandOf(m)
 			if m.IsStreamingClient() || m.IsStreamingServer() {
 				return fmt.Errorf("%s is a stream, which nothing guards yet: the server does not start", m.FullName())
 			}
@@ -44,10 +58,11 @@ func (p permissions) fill(services map[string]grpc.ServiceInfo) error {
 	return nil
 }
 
-func permissionOf(m protoreflect.MethodDescriptor) (permission.Permission, bool) {
+func demandOf(m protoreflect.MethodDescriptor) (demand, bool) {
 	set, ok := proto.GetExtension(m.Options(), accesspb.E_Permission).(accesspb.Permission)
 	if !ok || set == accesspb.Permission_PERMISSION_UNSPECIFIED {
-		return "", false
+		return demand{}, false
 	}
-	return permission.Permission(strings.TrimPrefix(set.String(), "PERMISSION_")), true
+	inside, _ := proto.GetExtension(m.Options(), accesspb.E_Inside).(bool)
+	return demand{permission.Permission(strings.TrimPrefix(set.String(), "PERMISSION_")), inside}, true
 }

@@ -19,7 +19,7 @@ import { useAdviceEditor, type AdviceEditor } from "./advice/useAdviceEditor";
 import { ActionError } from "./case/ActionError";
 import { AdviceText } from "./case/AdviceView";
 import "./case/case.css";
-import { Dialog } from "./case/Dialog";
+import { Confirm } from "./case/Confirm";
 import { LostCase } from "./case/LostCase";
 import { adviceQuery } from "./case/queries";
 import { RequestView } from "./case/RequestView";
@@ -122,7 +122,7 @@ function Writing({ item, latest }: { item: CaseJson; latest: AdviceJson | undefi
         </div>
       </div>
       {asking && (
-        <Dialog
+        <Confirm
           title={t("publishTitle")}
           confirm={t("publish")}
           busy={editor.busy}
@@ -134,7 +134,7 @@ function Writing({ item, latest }: { item: CaseJson; latest: AdviceJson | undefi
             {t("publishReaders", { filer: item.filerName ?? "", school: schoolName(item, language) })}
           </Paragraph>
           <Paragraph>{t("publishOnce")}</Paragraph>
-        </Dialog>
+        </Confirm>
       )}
     </Page>
   );

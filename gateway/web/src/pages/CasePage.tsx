@@ -9,7 +9,7 @@ import { ErrorNotice } from "../ui/ErrorNotice";
 import { Page } from "../ui/Page";
 import { isMissing, QueryPage } from "../ui/QueryState";
 import { AdviceSection } from "./case/AdviceView";
-import { AskForm } from "./case/AskForm";
+import { Ask } from "./case/Ask";
 import "./case/case.css";
 import { CaseStatus, Receipt } from "./case/CaseStatus";
 import { Conversation } from "./case/Conversation";
@@ -81,7 +81,7 @@ function Main({ item, side }: { item: CaseJson; side: Side }) {
       {advice.data && <AdviceSection item={item} advice={advice.data.advice ?? []} />}
       <Outcome item={item} focused={focus === closed} />
       <Ending item={item} onClosed={() => setFocus(closed)} />
-      {may(item, "ACTION_ASK") && <AskForm item={item} onSent={setFocus} />}
+      {may(item, "ACTION_ASK") && <Ask item={item} onSent={setFocus} />}
       {ready && (
         <Conversation item={item} side={side} thread={threadOf(messages.data.messages ?? [], asked)} focus={focus} onSent={setFocus} />
       )}

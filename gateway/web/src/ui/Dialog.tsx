@@ -1,32 +1,23 @@
-import { useId, type ReactNode } from "react";
-import { Modal, ModalContent, ModalFooter, ModalTitle } from "suomifi-ui-components";
-import { useIsPhone } from "./useIsPhone";
+import { lazy, Suspense, type ReactNode, type RefObject } from "react";
 
-type DialogProps = {
+// The window comes when the first one is opened: most visits open none.
+const DialogWindow = lazy(() => import("./DialogWindow"));
+
+export type DialogProps = {
   title: string;
   children: ReactNode;
   /** Buttons, the main one first. */
   footer: ReactNode;
   onClose: () => void;
+  /** What opened the dialog gets the focus back; without it, what had the focus. */
+  opener?: RefObject<HTMLButtonElement | null>;
 };
 
 /** Dialog is a named modal window; the focus goes to its title, Escape closes it. */
-export function Dialog({ title, children, footer, onClose }: DialogProps) {
-  const id = useId();
-  const phone = useIsPhone();
+export function Dialog(props: DialogProps) {
   return (
-    <Modal
-      appElementId="root"
-      visible
-      variant={phone ? "smallScreen" : "default"}
-      ariaLabelledBy={id}
-      onEscKeyDown={onClose}
-    >
-      <ModalContent>
-        <ModalTitle id={id}>{title}</ModalTitle>
-        {children}
-      </ModalContent>
-      <ModalFooter>{footer}</ModalFooter>
-    </Modal>
+    <Suspense fallback={null}>
+      <DialogWindow {...props} />
+    </Suspense>
   );
 }

@@ -270,13 +270,17 @@ func (x *NeedCount) GetCount() int32 {
 }
 
 type ListCaseloadCasesRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Area          v1.Area                `protobuf:"varint,1,opt,name=area,proto3,enum=vaatu.cases.v1.Area" json:"area,omitempty"`
-	Actor         v1.Actor               `protobuf:"varint,2,opt,name=actor,proto3,enum=vaatu.cases.v1.Actor" json:"actor,omitempty"`
-	Phase         v1.Phase               `protobuf:"varint,3,opt,name=phase,proto3,enum=vaatu.cases.v1.Phase" json:"phase,omitempty"`
-	Need          v1.Need                `protobuf:"varint,4,opt,name=need,proto3,enum=vaatu.cases.v1.Need" json:"need,omitempty"`
-	PageSize      int32                  `protobuf:"varint,5,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	PageToken     string                 `protobuf:"bytes,6,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	state     protoimpl.MessageState `protogen:"open.v1"`
+	Area      v1.Area                `protobuf:"varint,1,opt,name=area,proto3,enum=vaatu.cases.v1.Area" json:"area,omitempty"`
+	Actor     v1.Actor               `protobuf:"varint,2,opt,name=actor,proto3,enum=vaatu.cases.v1.Actor" json:"actor,omitempty"`
+	Phase     v1.Phase               `protobuf:"varint,3,opt,name=phase,proto3,enum=vaatu.cases.v1.Phase" json:"phase,omitempty"`
+	Need      v1.Need                `protobuf:"varint,4,opt,name=need,proto3,enum=vaatu.cases.v1.Need" json:"need,omitempty"`
+	PageSize  int32                  `protobuf:"varint,5,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	PageToken string                 `protobuf:"bytes,6,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	// Only cases that have not ended.
+	Open bool `protobuf:"varint,7,opt,name=open,proto3" json:"open,omitempty"`
+	// Only cases that no unit leads.
+	Unled         bool `protobuf:"varint,8,opt,name=unled,proto3" json:"unled,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -353,6 +357,20 @@ func (x *ListCaseloadCasesRequest) GetPageToken() string {
 	return ""
 }
 
+func (x *ListCaseloadCasesRequest) GetOpen() bool {
+	if x != nil {
+		return x.Open
+	}
+	return false
+}
+
+func (x *ListCaseloadCasesRequest) GetUnled() bool {
+	if x != nil {
+		return x.Unled
+	}
+	return false
+}
+
 type ListCaseloadCasesResponse struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Cases         []*v1.Card             `protobuf:"bytes,1,rep,name=cases,proto3" json:"cases,omitempty"`
@@ -425,7 +443,7 @@ const file_vaatu_caseload_v1_caseload_proto_rawDesc = "" +
 	"\x05count\x18\x04 \x01(\x05R\x05count\"K\n" +
 	"\tNeedCount\x12(\n" +
 	"\x04need\x18\x01 \x01(\x0e2\x14.vaatu.cases.v1.NeedR\x04need\x12\x14\n" +
-	"\x05count\x18\x02 \x01(\x05R\x05count\"\xc1\x02\n" +
+	"\x05count\x18\x02 \x01(\x05R\x05count\"\xeb\x02\n" +
 	"\x18ListCaseloadCasesRequest\x122\n" +
 	"\x04area\x18\x01 \x01(\x0e2\x14.vaatu.cases.v1.AreaB\b\xbaH\x05\x82\x01\x02\x10\x01R\x04area\x125\n" +
 	"\x05actor\x18\x02 \x01(\x0e2\x15.vaatu.cases.v1.ActorB\b\xbaH\x05\x82\x01\x02\x10\x01R\x05actor\x125\n" +
@@ -433,7 +451,9 @@ const file_vaatu_caseload_v1_caseload_proto_rawDesc = "" +
 	"\x04need\x18\x04 \x01(\x0e2\x14.vaatu.cases.v1.NeedB\b\xbaH\x05\x82\x01\x02\x10\x01R\x04need\x12&\n" +
 	"\tpage_size\x18\x05 \x01(\x05B\t\xbaH\x06\x1a\x04\x18d(\x00R\bpageSize\x12'\n" +
 	"\n" +
-	"page_token\x18\x06 \x01(\tB\b\xbaH\x05r\x03\x18\xf4\x03R\tpageToken\"o\n" +
+	"page_token\x18\x06 \x01(\tB\b\xbaH\x05r\x03\x18\xf4\x03R\tpageToken\x12\x12\n" +
+	"\x04open\x18\a \x01(\bR\x04open\x12\x14\n" +
+	"\x05unled\x18\b \x01(\bR\x05unled\"o\n" +
 	"\x19ListCaseloadCasesResponse\x12*\n" +
 	"\x05cases\x18\x01 \x03(\v2\x14.vaatu.cases.v1.CardR\x05cases\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2\x8f\x02\n" +

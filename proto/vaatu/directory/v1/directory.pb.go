@@ -1508,7 +1508,7 @@ const file_vaatu_directory_v1_directory_proto_rawDesc = "" +
 	"\vRoutingData\x122\n" +
 	"\x06school\x18\x01 \x01(\v2\x1a.vaatu.directory.v1.SchoolR\x06school\x125\n" +
 	"\x06actors\x18\x02 \x03(\v2\x1d.vaatu.directory.v1.ActorInfoR\x06actors\x12.\n" +
-	"\x05units\x18\x03 \x03(\v2\x18.vaatu.directory.v1.UnitR\x05units2\xb3\x06\n" +
+	"\x05units\x18\x03 \x03(\v2\x18.vaatu.directory.v1.UnitR\x05units2\xb7\x06\n" +
 	"\x10DirectoryService\x12U\n" +
 	"\x05GetMe\x12 .vaatu.directory.v1.GetMeRequest\x1a\x16.vaatu.directory.v1.Me\"\x12\xc8\xf3\x18\x03\x82\xd3\xe4\x93\x02\b\x12\x06/v1/me\x12o\n" +
 	"\tListAreas\x12$.vaatu.directory.v1.ListAreasRequest\x1a%.vaatu.directory.v1.ListAreasResponse\"\x15\xc8\xf3\x18\x02\x82\xd3\xe4\x93\x02\v\x12\t/v1/areas\x12\x93\x01\n" +
@@ -1517,8 +1517,8 @@ const file_vaatu_directory_v1_directory_proto_rawDesc = "" +
 	"\n" +
 	"ListActors\x12%.vaatu.directory.v1.ListActorsRequest\x1a&.vaatu.directory.v1.ListActorsResponse\"\x16\xc8\xf3\x18\x02\x82\xd3\xe4\x93\x02\f\x12\n" +
 	"/v1/actors\x12o\n" +
-	"\tListUnits\x12$.vaatu.directory.v1.ListUnitsRequest\x1a%.vaatu.directory.v1.ListUnitsResponse\"\x15\xc8\xf3\x18\x02\x82\xd3\xe4\x93\x02\v\x12\t/v1/units\x12b\n" +
-	"\x0eGetRoutingData\x12).vaatu.directory.v1.GetRoutingDataRequest\x1a\x1f.vaatu.directory.v1.RoutingData\"\x04\xc8\xf3\x18\rBDZBgithub.com/vip-verkosto/vaatu/proto/vaatu/directory/v1;directorypbb\x06proto3"
+	"\tListUnits\x12$.vaatu.directory.v1.ListUnitsRequest\x1a%.vaatu.directory.v1.ListUnitsResponse\"\x15\xc8\xf3\x18\x02\x82\xd3\xe4\x93\x02\v\x12\t/v1/units\x12f\n" +
+	"\x0eGetRoutingData\x12).vaatu.directory.v1.GetRoutingDataRequest\x1a\x1f.vaatu.directory.v1.RoutingData\"\b\xc8\xf3\x18\r\xd0\xf3\x18\x01BDZBgithub.com/vip-verkosto/vaatu/proto/vaatu/directory/v1;directorypbb\x06proto3"
 
 var (
 	file_vaatu_directory_v1_directory_proto_rawDescOnce sync.Once

@@ -515,10 +515,10 @@ const file_vaatu_routing_v1_routing_proto_rawDesc = "" +
 	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\x12!\n" +
 	"\aunit_id\x18\x02 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06unitId\x12&\n" +
 	"\x06reason\x18\x03 \x01(\tB\x0e\xbaH\ar\x05\x10\x01\x18\xe8\a\xc8\xf3\x18\x02R\x06reason\x12\x12\n" +
-	"\x04etag\x18\x04 \x01(\tR\x04etag2\xb7\x03\n" +
+	"\x04etag\x18\x04 \x01(\tR\x04etag2\xbb\x03\n" +
 	"\x0eRoutingService\x12v\n" +
-	"\x0ePreviewRouting\x12'.vaatu.routing.v1.PreviewRoutingRequest\x1a\x17.vaatu.cases.v1.Routing\"\"\xc8\xf3\x18\r\x82\xd3\xe4\x93\x02\x18:\x01*\"\x13/v1/routing:preview\x12K\n" +
-	"\x06Decide\x12\x1f.vaatu.routing.v1.DecideRequest\x1a\x1a.vaatu.routing.v1.Decision\"\x04\xc8\xf3\x18\x05\x12o\n" +
+	"\x0ePreviewRouting\x12'.vaatu.routing.v1.PreviewRoutingRequest\x1a\x17.vaatu.cases.v1.Routing\"\"\xc8\xf3\x18\r\x82\xd3\xe4\x93\x02\x18:\x01*\"\x13/v1/routing:preview\x12O\n" +
+	"\x06Decide\x12\x1f.vaatu.routing.v1.DecideRequest\x1a\x1a.vaatu.routing.v1.Decision\"\b\xc8\xf3\x18\x05\xd0\xf3\x18\x01\x12o\n" +
 	"\n" +
 	"ListTriage\x12#.vaatu.routing.v1.ListTriageRequest\x1a$.vaatu.routing.v1.ListTriageResponse\"\x16\xc8\xf3\x18\f\x82\xd3\xe4\x93\x02\f\x12\n" +
 	"/v1/triage\x12o\n" +

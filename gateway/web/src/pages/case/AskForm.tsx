@@ -1,43 +1,31 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, Heading } from "suomifi-ui-components";
+import { Heading } from "suomifi-ui-components";
 import type { CaseJson } from "../../api/types";
-import { keptText, useKeptText } from "../../ui/keptText";
+import { useKeptText } from "../../ui/keptText";
 import { useRecipient } from "./Conversation";
 import { DueDate, dueDate, inAWeek, typedDate } from "./DueDate";
 import { SendBox } from "./SendBox";
 
-type AskFormProps = { item: CaseJson; onSent: (id: string) => void };
+type AskFormProps = {
+  item: CaseJson;
+  /** Whether the form takes the focus: it was opened by hand. */
+  focused: boolean;
+  onSent: (id: string) => void;
+};
 
 /** AskForm asks the school a question with a day by which to reply; a week from now unless said otherwise. */
-export function AskForm({ item, onSent }: AskFormProps) {
+export default function AskForm({ item, focused, onSent }: AskFormProps) {
   const { t } = useTranslation("case");
-  const [open, setOpen] = useState(() => keptText(`case.${item.id}.ask`) !== "");
   const [due, setDue, clearDue] = useKeptText(`case.${item.id}.due`, typedDate(inAWeek()));
   const [wrong, setWrong] = useState(false);
   const recipient = useRecipient(item, "expert");
   const heading = useRef<HTMLHeadingElement>(null);
-  const opened = useRef(false);
 
   useEffect(() => {
-    if (open && opened.current) heading.current?.focus();
-  }, [open]);
+    if (focused) heading.current?.focus();
+  }, [focused]);
 
-  if (!open) {
-    return (
-      <div className="vaatu-actions vaatu-noprint">
-        <Button
-          variant="secondary"
-          onClick={() => {
-            opened.current = true;
-            setOpen(true);
-          }}
-        >
-          {t("ask.open")}
-        </Button>
-      </div>
-    );
-  }
   return (
     <section className="vaatu-noprint" aria-labelledby="ask-heading">
       <Heading variant="h2" id="ask-heading" tabIndex={-1} forwardedRef={heading as never}>
@@ -60,7 +48,6 @@ export function AskForm({ item, onSent }: AskFormProps) {
         onSent={({ id }) => {
           clearDue();
           setDue(typedDate(inAWeek()));
-          setOpen(false);
           onSent(id ?? "");
         }}
       >

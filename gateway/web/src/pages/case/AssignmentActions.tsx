@@ -1,5 +1,4 @@
-import { useNavigate } from "@tanstack/react-router";
-import { useRef, useState, type RefObject } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Paragraph } from "suomifi-ui-components";
 import type { AssignmentJson, CaseJson } from "../../api/types";
@@ -7,15 +6,14 @@ import { announce } from "../../ui/announce";
 import { useKeptText } from "../../ui/keptText";
 import { ActionError } from "./ActionError";
 import { DeclineDialog } from "./DeclineDialog";
-import { Dialog } from "./Dialog";
+import { Confirm } from "./Confirm";
+import { useLeave, type AssignmentDialogProps } from "./leave";
 import { may } from "./side";
 import { TextBox, useTextCheck } from "./TextBox";
 import { useSend } from "./useSend";
 
-type AssignmentProps = { item: CaseJson; assignment: AssignmentJson };
-
 /** AssignmentActions are what the person may do with one unit's part: take it, put it back, decline it. */
-export function AssignmentActions({ item, assignment }: AssignmentProps) {
+export function AssignmentActions({ item, assignment }: { item: CaseJson; assignment: AssignmentJson }) {
   const { t } = useTranslation("case");
   const [asked, setAsked] = useState<"release" | "decline">();
   const release = useRef<HTMLButtonElement>(null);
@@ -60,20 +58,6 @@ export function AssignmentActions({ item, assignment }: AssignmentProps) {
   );
 }
 
-export type AssignmentDialogProps = AssignmentProps & {
-  opener: RefObject<HTMLButtonElement | null>;
-  onClose: () => void;
-};
-
-/** useLeave says what was done and goes to the unit's queue: the case may no longer be the person's to read. */
-export function useLeave(assignment: AssignmentJson): (said: string) => void {
-  const navigate = useNavigate();
-  return (said) => {
-    announce(said);
-    void navigate({ to: "/queues/$unitId", params: { unitId: assignment.unitId ?? "" } });
-  };
-}
-
 function ReleaseDialog({ item, assignment, opener, onClose }: AssignmentDialogProps) {
   const { t } = useTranslation("case");
   const check = useTextCheck();
@@ -82,7 +66,7 @@ function ReleaseDialog({ item, assignment, opener, onClose }: AssignmentDialogPr
   const call = useSend<AssignmentJson>(item.id ?? "", { leaving: true });
   const wrong = check(reason, 1000, true);
   return (
-    <Dialog
+    <Confirm
       title={t("assignment.releaseTitle")}
       confirm={t("assignment.release")}
       busy={call.busy}
@@ -100,6 +84,6 @@ function ReleaseDialog({ item, assignment, opener, onClose }: AssignmentDialogPr
       <Paragraph mb="s">{t("assignment.releaseText")}</Paragraph>
       <TextBox label={t("assignment.releaseReason")} value={reason} onChange={setReason} limit={1000} error={wrong} optional />
       <ActionError error={call.error} item={item} />
-    </Dialog>
+    </Confirm>
   );
 }

@@ -5,8 +5,8 @@ import type { AssignmentJson, DeclineReasonJson } from "../../api/types";
 import { useCode } from "../../i18n/codes";
 import { useKeptText } from "../../ui/keptText";
 import { ActionError } from "./ActionError";
-import { useLeave, type AssignmentDialogProps } from "./AssignmentActions";
-import { Dialog } from "./Dialog";
+import { Confirm } from "./Confirm";
+import { useLeave, type AssignmentDialogProps } from "./leave";
 import { TextBox, useTextCheck } from "./TextBox";
 import { useSend } from "./useSend";
 
@@ -42,7 +42,7 @@ export function DeclineDialog({ item, assignment, opener, onClose }: AssignmentD
   }
 
   return (
-    <Dialog
+    <Confirm
       title={t("assignment.declineTitle")}
       confirm={t("assignment.declineSend")}
       busy={call.busy}
@@ -75,6 +75,6 @@ export function DeclineDialog({ item, assignment, opener, onClose }: AssignmentD
         hint={t("message.noNames")}
       />
       <ActionError error={call.error} item={item} />
-    </Dialog>
+    </Confirm>
   );
 }

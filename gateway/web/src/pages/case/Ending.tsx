@@ -7,7 +7,7 @@ import { announce } from "../../ui/announce";
 import { useKeptText } from "../../ui/keptText";
 import { ActionError } from "./ActionError";
 import { CloseForm } from "./CloseForm";
-import { Dialog } from "./Dialog";
+import { Confirm } from "./Confirm";
 import { may } from "./side";
 import { TextBox, useTextCheck } from "./TextBox";
 import { useSend } from "./useSend";
@@ -54,7 +54,7 @@ export function Withdraw({ item }: { item: CaseJson }) {
         {t("withdraw.open")}
       </Button>
       {open && (
-        <Dialog
+        <Confirm
           title={t("withdraw.title")}
           confirm={t("withdraw.send")}
           busy={call.busy}
@@ -65,7 +65,7 @@ export function Withdraw({ item }: { item: CaseJson }) {
           <Paragraph mb="s">{t("withdraw.text")}</Paragraph>
           <TextBox label={t("withdraw.reason")} value={reason} onChange={setReason} limit={1000} error={wrong} optional />
           <ActionError error={call.error} item={item} />
-        </Dialog>
+        </Confirm>
       )}
     </div>
   );

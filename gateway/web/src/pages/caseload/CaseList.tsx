@@ -36,7 +36,8 @@ export function CaseList({ filters, onClear }: { filters: Filters; onClear: () =
   if (!cards) {
     return query.error ? <ErrorNotice error={query.error} onRetry={() => void query.refetch()} /> : <Loading />;
   }
-  const chosen = [filters.phase, filters.actor, filters.area, filters.need].filter((c) => c !== undefined).map((c) => code(c));
+  const codes = [filters.phase, filters.actor, filters.area, filters.need].filter((c) => c !== undefined);
+  const chosen = [...codes.map((c) => code(c)), ...(filters.open ? [t("open")] : []), ...(filters.unled ? [t("noActor")] : [])];
   if (cards.length === 0) {
     return (
       <Empty text={t("empty")}>

@@ -24,7 +24,7 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
         allLabel={t("allActors")}
         codes={actors}
         value={filters.actor}
-        onChange={(actor) => onChange({ actor })}
+        onChange={(actor) => onChange({ actor, unled: undefined })}
       />
     </div>
   );

@@ -23,7 +23,6 @@ type OverviewProps = { filters: Filters; onClear: () => void };
 export function Overview({ filters: { area, actor }, onClear }: OverviewProps) {
   const { t } = useTranslation("caseload");
   const { t: tCommon } = useTranslation("common");
-  const { number } = useFormatting();
   const query = useQuery({
     queryKey: keys.caseload({ area, actor }),
     queryFn: ({ signal }) => api.get<CaseloadJson>("/v1/caseload", { area, actor }, { signal }),
@@ -55,11 +54,15 @@ export function Overview({ filters: { area, actor }, onClear }: OverviewProps) {
         <dl className="vaatu-figures">
           <div>
             <dt>{t("open")}</dt>
-            <dd>{number(query.data.open ?? 0)}</dd>
+            <dd>
+              <CountLink count={query.data.open ?? 0} name={t("open")} search={{ area, actor, open: "true" }} />
+            </dd>
           </div>
           <div>
             <dt>{t("total")}</dt>
-            <dd>{number(total)}</dd>
+            <dd>
+              <CountLink count={total} name={t("total")} search={{ area, actor }} />
+            </dd>
           </div>
         </dl>
         <p className="vaatu-thread__meta">
@@ -92,8 +95,8 @@ function PhaseTable({ caseload, filters }: TableProps) {
   const leadName = (lead: Lead) => (lead === "NONE" ? t("noActor") : code(lead));
   const cell = (row: PhaseRow, lead: Lead) => {
     const count = row.cells.get(lead) ?? 0;
-    const search = { ...filters, phase: row.phase, ...(lead === "NONE" ? {} : { actor: lead }) };
-    return <CountLink count={count} name={`${code(row.phase)}, ${leadName(lead)}`} search={row.listable(lead) ? search : undefined} />;
+    const search: Filters = { ...filters, phase: row.phase, ...(lead === "NONE" ? { unled: "true" } : { actor: lead }) };
+    return <CountLink count={count} name={`${code(row.phase)}, ${leadName(lead)}`} search={search} />;
   };
   const columns: Column<PhaseRow>[] = [
     { key: "phase", label: t("phase"), heading: true, render: (row) => code(row.phase) },
@@ -137,7 +140,7 @@ function NeedTable({ caseload, filters }: TableProps) {
             label: t("need"),
             heading: true,
             render: (n) => (
-              <AppLink to="/caseload/cases" search={{ ...filters, need: n.need }}>
+              <AppLink to="/caseload/cases" search={{ ...filters, need: n.need, open: "true" }}>
                 {code(n.need)}
               </AppLink>
             ),
@@ -158,9 +161,9 @@ function CardsHeading({ text }: { text: string }) {
   return useIsPhone() ? <Heading variant="h2">{text}</Heading> : null;
 }
 
-function CountLink({ count, name, search }: { count: number; name: string; search: Filters | undefined }) {
+function CountLink({ count, name, search }: { count: number; name: string; search: Filters }) {
   const { number } = useFormatting();
-  if (count === 0 || !search) return <>{number(count)}</>;
+  if (count === 0) return <>{number(count)}</>;
   return (
     <AppLink to="/caseload/cases" search={search} aria-label={`${name}: ${number(count)}`} className="vaatu-figurelink">
       {number(count)}

@@ -11,8 +11,6 @@ export type PhaseRow = {
   phase: PhaseJson;
   total: number;
   cells: ReadonlyMap<Lead, number>;
-  /** Whether the list can show just the cases of a cell: the service knows no filter for "nobody leads". */
-  listable: (lead: Lead) => boolean;
 };
 
 /** tableOf sums the counts over the areas. A phase without cases has no row, a lead without cases no column. */
@@ -31,5 +29,5 @@ function rowOf(phase: PhaseJson, counts: readonly CountJson[]): PhaseRow {
     cells.set(lead, (cells.get(lead) ?? 0) + (c.count ?? 0));
     total += c.count ?? 0;
   }
-  return { phase, total, cells, listable: (lead) => lead !== "NONE" || cells.get("NONE") === total };
+  return { phase, total, cells };
 }

@@ -25,7 +25,15 @@ export const phases = [
   "PHASE_WITHDRAWN",
 ] as const satisfies readonly PhaseJson[];
 
-export type Filters = { area?: AreaJson; actor?: ActorJson; phase?: PhaseJson; need?: NeedJson };
+/** Filters narrow a list; "open" leaves out what has ended, "unled" all that a unit leads. */
+export type Filters = {
+  area?: AreaJson;
+  actor?: ActorJson;
+  phase?: PhaseJson;
+  need?: NeedJson;
+  open?: "true";
+  unled?: "true";
+};
 
 /** filtersOf reads the filters of an address. */
 export function filtersOf(search: Partial<Record<string, string>>): Filters {
@@ -34,5 +42,11 @@ export function filtersOf(search: Partial<Record<string, string>>): Filters {
     actor: actors.find((a) => a === search.actor),
     phase: phases.find((p) => p === search.phase),
     need: needOf(search.need),
+    open: flag(search.open),
+    unled: flag(search.unled),
   };
+}
+
+function flag(value: string | undefined): "true" | undefined {
+  return value === "true" ? value : undefined;
 }

@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file vaatu/caseload/v1/caseload.proto.
  */
 export const file_vaatu_caseload_v1_caseload: GenFile = /*@__PURE__*/
-  fileDesc("CiB2YWF0dS9jYXNlbG9hZC92MS9jYXNlbG9hZC5wcm90bxIRdmFhdHUuY2FzZWxvYWQudjEiXgoSR2V0Q2FzZWxvYWRSZXF1ZXN0EiIKBGFyZWEYASABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEiQKBWFjdG9yGAIgASgOMhUudmFhdHUuY2FzZXMudjEuQWN0b3IifgoIQ2FzZWxvYWQSKAoGY291bnRzGAEgAygLMhgudmFhdHUuY2FzZWxvYWQudjEuQ291bnQSKwoFbmVlZHMYAiADKAsyHC52YWF0dS5jYXNlbG9hZC52MS5OZWVkQ291bnQSDAoEb3BlbhgDIAEoBRINCgV0b3RhbBgEIAEoBSKGAQoFQ291bnQSJAoFcGhhc2UYASABKA4yFS52YWF0dS5jYXNlcy52MS5QaGFzZRIkCgVhY3RvchgCIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yEiIKBGFyZWEYAyABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEg0KBWNvdW50GAQgASgFIj4KCU5lZWRDb3VudBIiCgRuZWVkGAEgASgOMhQudmFhdHUuY2FzZXMudjEuTmVlZBINCgVjb3VudBgCIAEoBSLVAQoYTGlzdENhc2Vsb2FkQ2FzZXNSZXF1ZXN0EiIKBGFyZWEYASABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEiQKBWFjdG9yGAIgASgOMhUudmFhdHUuY2FzZXMudjEuQWN0b3ISJAoFcGhhc2UYAyABKA4yFS52YWF0dS5jYXNlcy52MS5QaGFzZRIiCgRuZWVkGAQgASgOMhQudmFhdHUuY2FzZXMudjEuTmVlZBIRCglwYWdlX3NpemUYBSABKAUSEgoKcGFnZV90b2tlbhgGIAEoCSJZChlMaXN0Q2FzZWxvYWRDYXNlc1Jlc3BvbnNlEiMKBWNhc2VzGAEgAygLMhQudmFhdHUuY2FzZXMudjEuQ2FyZBIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAky1AEKD0Nhc2Vsb2FkU2VydmljZRJRCgtHZXRDYXNlbG9hZBIlLnZhYXR1LmNhc2Vsb2FkLnYxLkdldENhc2Vsb2FkUmVxdWVzdBobLnZhYXR1LmNhc2Vsb2FkLnYxLkNhc2Vsb2FkEm4KEUxpc3RDYXNlbG9hZENhc2VzEisudmFhdHUuY2FzZWxvYWQudjEuTGlzdENhc2Vsb2FkQ2FzZXNSZXF1ZXN0GiwudmFhdHUuY2FzZWxvYWQudjEuTGlzdENhc2Vsb2FkQ2FzZXNSZXNwb25zZUJCWkBnaXRodWIuY29tL3ZpcC12ZXJrb3N0by92YWF0dS9wcm90by92YWF0dS9jYXNlbG9hZC92MTtjYXNlbG9hZHBiYgZwcm90bzM", [file_vaatu_cases_v1_case, file_vaatu_cases_v1_codes]);
+  fileDesc("CiB2YWF0dS9jYXNlbG9hZC92MS9jYXNlbG9hZC5wcm90bxIRdmFhdHUuY2FzZWxvYWQudjEiXgoSR2V0Q2FzZWxvYWRSZXF1ZXN0EiIKBGFyZWEYASABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEiQKBWFjdG9yGAIgASgOMhUudmFhdHUuY2FzZXMudjEuQWN0b3IifgoIQ2FzZWxvYWQSKAoGY291bnRzGAEgAygLMhgudmFhdHUuY2FzZWxvYWQudjEuQ291bnQSKwoFbmVlZHMYAiADKAsyHC52YWF0dS5jYXNlbG9hZC52MS5OZWVkQ291bnQSDAoEb3BlbhgDIAEoBRINCgV0b3RhbBgEIAEoBSKGAQoFQ291bnQSJAoFcGhhc2UYASABKA4yFS52YWF0dS5jYXNlcy52MS5QaGFzZRIkCgVhY3RvchgCIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yEiIKBGFyZWEYAyABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEg0KBWNvdW50GAQgASgFIj4KCU5lZWRDb3VudBIiCgRuZWVkGAEgASgOMhQudmFhdHUuY2FzZXMudjEuTmVlZBINCgVjb3VudBgCIAEoBSLyAQoYTGlzdENhc2Vsb2FkQ2FzZXNSZXF1ZXN0EiIKBGFyZWEYASABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEiQKBWFjdG9yGAIgASgOMhUudmFhdHUuY2FzZXMudjEuQWN0b3ISJAoFcGhhc2UYAyABKA4yFS52YWF0dS5jYXNlcy52MS5QaGFzZRIiCgRuZWVkGAQgASgOMhQudmFhdHUuY2FzZXMudjEuTmVlZBIRCglwYWdlX3NpemUYBSABKAUSEgoKcGFnZV90b2tlbhgGIAEoCRIMCgRvcGVuGAcgASgIEg0KBXVubGVkGAggASgIIlkKGUxpc3RDYXNlbG9hZENhc2VzUmVzcG9uc2USIwoFY2FzZXMYASADKAsyFC52YWF0dS5jYXNlcy52MS5DYXJkEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCTLUAQoPQ2FzZWxvYWRTZXJ2aWNlElEKC0dldENhc2Vsb2FkEiUudmFhdHUuY2FzZWxvYWQudjEuR2V0Q2FzZWxvYWRSZXF1ZXN0GhsudmFhdHUuY2FzZWxvYWQudjEuQ2FzZWxvYWQSbgoRTGlzdENhc2Vsb2FkQ2FzZXMSKy52YWF0dS5jYXNlbG9hZC52MS5MaXN0Q2FzZWxvYWRDYXNlc1JlcXVlc3QaLC52YWF0dS5jYXNlbG9hZC52MS5MaXN0Q2FzZWxvYWRDYXNlc1Jlc3BvbnNlQkJaQGdpdGh1Yi5jb20vdmlwLXZlcmtvc3RvL3ZhYXR1L3Byb3RvL3ZhYXR1L2Nhc2Vsb2FkL3YxO2Nhc2Vsb2FkcGJiBnByb3RvMw", [file_vaatu_cases_v1_case, file_vaatu_cases_v1_codes]);
 
 /**
  * @generated from message vaatu.caseload.v1.GetCaseloadRequest
@@ -253,6 +253,20 @@ export type ListCaseloadCasesRequest = Message<"vaatu.caseload.v1.ListCaseloadCa
    * @generated from field: string page_token = 6;
    */
   pageToken: string;
+
+  /**
+   * Only cases that have not ended.
+   *
+   * @generated from field: bool open = 7;
+   */
+  open: boolean;
+
+  /**
+   * Only cases that no unit leads.
+   *
+   * @generated from field: bool unled = 8;
+   */
+  unled: boolean;
 };
 
 /**
@@ -288,6 +302,20 @@ export type ListCaseloadCasesRequestJson = {
    * @generated from field: string page_token = 6;
    */
   pageToken?: string;
+
+  /**
+   * Only cases that have not ended.
+   *
+   * @generated from field: bool open = 7;
+   */
+  open?: boolean;
+
+  /**
+   * Only cases that no unit leads.
+   *
+   * @generated from field: bool unled = 8;
+   */
+  unled?: boolean;
 };
 
 /**

@@ -1,0 +1,39 @@
+import type { ReactNode, RefObject } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "suomifi-ui-components";
+import { Dialog } from "../../ui/Dialog";
+
+type ConfirmProps = {
+  title: string;
+  confirm: string;
+  busy: boolean;
+  onConfirm: () => void;
+  onCancel: () => void;
+  /** What opened the dialog: it gets the focus back. */
+  opener: RefObject<HTMLButtonElement | null>;
+  children: ReactNode;
+};
+
+/** Confirm asks before something that cannot be taken back. The safe way out comes last and by Escape. */
+export function Confirm({ title, confirm, busy, onConfirm, onCancel, opener, children }: ConfirmProps) {
+  const { t } = useTranslation("case");
+  return (
+    <Dialog
+      title={title}
+      onClose={onCancel}
+      opener={opener}
+      footer={
+        <>
+          <Button aria-disabled={busy} onClick={() => !busy && onConfirm()}>
+            {confirm}
+          </Button>
+          <Button variant="secondary" onClick={onCancel}>
+            {t("cancel")}
+          </Button>
+        </>
+      }
+    >
+      {children}
+    </Dialog>
+  );
+}
