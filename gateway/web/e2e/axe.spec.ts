@@ -5,7 +5,7 @@ import type { Page } from "@playwright/test";
 import { Client, type Case, type Draft } from "./client";
 import { advise, ask, claim, file, request, valteri } from "./sample";
 import { look, withoutData } from "./look";
-import { box } from "./steps";
+import { box, unfold } from "./steps";
 import { expect, test as base } from "./test";
 import { type Language, type Say, sayIn } from "./texts";
 
@@ -229,16 +229,14 @@ test("coordination's pages", async ({ open, language, say }) => {
   }
 });
 
-test("a person without a page of their own, and one with two roles", async ({ open, language, say }) => {
+test("a person without a page of their own, and one with two roles", async ({ open, language, phone, say }) => {
   const vipu = await open("vipu-fi", "/", language);
   await expect(vipu.page.getByText(say("start:noPages"))).toBeVisible();
   await look(vipu.page, "start of a person without pages");
   const both = await open("expert-and-teacher", "/", language);
   await look(both.page, "start of a person with two roles");
-  if (await both.page.getByRole("button", { name: say("common:nav.menu"), exact: true }).isVisible()) {
-    await press(both.page, say("common:nav.menu"));
-    await look(both.page, "navigation open");
-  }
+  await unfold(both.page, say);
+  if (phone) await look(both.page, "navigation open");
   await press(both.page, "Eeva Eritaito");
   await look(both.page, "own menu open");
 });

@@ -1,13 +1,22 @@
 // What people do on the screens, step by step, in the language of the screen.
 
-import { type Page, expect } from "@playwright/test";
+import { type Locator, type Page, expect } from "@playwright/test";
 import type { Say } from "./texts";
 
-/** follow opens a page by the navigation; on a phone it is behind a menu. */
-export async function follow(page: Page, say: Say, label: string): Promise<void> {
+/** unfold opens the navigation, which on a phone is behind a menu, and answers it. */
+export async function unfold(page: Page, say: Say): Promise<Locator> {
   const menu = page.getByRole("button", { name: say("common:nav.menu"), exact: true });
+  const navigation = page.getByRole("navigation");
+  const start = navigation.getByRole("link", { name: say("common:nav.start"), exact: true });
+  await expect(menu.or(start).first()).toBeVisible(); // it comes once the page knows who is there
   if (await menu.isVisible()) await menu.click();
-  await page.getByRole("navigation").getByRole("link", { name: label, exact: true }).click();
+  return navigation;
+}
+
+/** follow opens a page by the navigation. */
+export async function follow(page: Page, say: Say, label: string): Promise<void> {
+  const navigation = await unfold(page, say);
+  await navigation.getByRole("link", { name: label, exact: true }).click();
 }
 
 /** begin starts a request on the start page and answers the draft's id. */
