@@ -14,7 +14,7 @@ func Apply(c Case, e Event) Case {
 	}
 	c.apply(e)
 	if first || c.Turn() != before {
-		c.TurnSince = e.At
+		c.TurnSince, c.Reminders, c.RemindTime = e.At, 0, time.Time{}
 	}
 	return c
 }
@@ -31,7 +31,7 @@ func Replay(events []Event) Case {
 // changesEtag: what only adds to a conversation, or is not seen by the other side yet, leaves the etag alone.
 func changesEtag(d Data) bool {
 	switch d.(type) {
-	case Messaged, AdviceWritten:
+	case Messaged, AdviceWritten, FollowedUp, Reminded:
 		return false
 	}
 	return true
@@ -40,29 +40,43 @@ func changesEtag(d Data) bool {
 func (c *Case) apply(e Event) {
 	switch d := e.Data.(type) {
 	case Filed:
-		c.Number, c.Facts, c.PermissionMissing = d.Number, d.Facts, d.PermissionMissing
-		c.Filer, c.FileTime = e.By.Person, e.At
+		c.Number, c.Facts, c.PermissionNeeded = d.Number, d.Facts, d.PermissionNeeded
+		c.Filer, c.FileTime, c.Round = e.By.Person, e.At, 1
 	case Routed:
+		c.endLead(e)
 		c.Routing = d.Routing
-		c.Assignments = append(c.Assignments, Assignment{
-			ID: d.AssignmentID, Unit: *d.Routing.Unit, Part: LeadPart, State: Waiting, Revision: 1,
-			CreateTime: e.At, UpdateTime: e.At,
-		})
+		c.give(Assignment{ID: d.AssignmentID, Unit: *d.Routing.Unit, Part: LeadPart, PermissionNeeded: d.PermissionNeeded}, e)
 	case SentToTriage:
 		c.Routing = d.Routing
 	case Claimed:
-		c.move(d.AssignmentID, Held, e)
+		c.hold(d.AssignmentID, e.By.Person, e)
 	case Released:
 		c.move(d.AssignmentID, Waiting, e)
 	case DeclinedByUnit:
-		c.move(d.AssignmentID, Declined, e).DeclineReason = d.Reason
-		c.cancelQuestions(e)
+		c.decline(d, e)
+	case Assigned:
+		c.hold(d.AssignmentID, d.To, e)
+	case PartnerInvited:
+		c.give(Assignment{
+			ID: d.AssignmentID, Unit: d.Unit, Part: PartnerPart, PermissionNeeded: d.PermissionNeeded,
+			QuestionID: d.QuestionID, Due: d.Due,
+		}, e)
+	case PartnerDismissed:
+		c.move(d.AssignmentID, Cancelled, e)
+		c.cancelQuestionsOf(d.AssignmentID, e)
+	case PartCompleted:
+		c.move(d.AssignmentID, Done, e).SignedRevision = d.Revision
+		c.cancelQuestionsOf(d.AssignmentID, e)
+	case HandedOver, TakenOver, HandOverEnded:
+		c.applyHandOver(e)
+	case PermitRecorded, PermitEnded:
+		c.applyPermit(e)
 	default:
 		c.applyWork(e)
 	}
 }
 
-// applyWork applies what happens between school and expert.
+// applyWork applies what happens between school and experts.
 func (c *Case) applyWork(e Event) {
 	switch d := e.Data.(type) {
 	case Asked:
@@ -75,60 +89,140 @@ func (c *Case) applyWork(e Event) {
 		}
 	case AdviceWritten:
 		c.AdviceRevision = d.Revision
+		c.at(d.AssignmentID).AdviceRevision = d.Revision
 	case AdvicePublished:
-		c.PublishedRevision, c.PublishTime = d.Revision, e.At
-		c.AcknowledgeTime = time.Time{}
-		c.cancelQuestions(e)
-	case Acknowledged:
+		c.publish(d, e)
+	case Acknowledged, FollowUpBegun:
 		c.AcknowledgeTime = e.At
-	case ClosedBySchool:
-		c.Effect, c.Value, c.CloseTime = d.Effect, d.Value, e.At
-		c.end(e, Done)
-	case WithdrawnBySchool:
-		c.WithdrawTime = e.At
-		c.cancelQuestions(e)
-		c.end(e, Cancelled)
+	case FollowedUp:
+		c.FollowUps++
+		c.FollowUpTime = e.At
+	case Reminded:
+		c.Reminders++
+		c.RemindTime = e.At
+	case PassedOn:
+		c.Filer = d.To
+	default:
+		c.applyEnd(e)
 	}
 }
 
-// move gives an assignment its next state; a waiting or ended-without-work one has no holder.
-func (c *Case) move(id string, to AssignmentState, e Event) *Assignment {
+// applyEnd applies what ends a case, begins it anew, or destroys it.
+func (c *Case) applyEnd(e Event) {
+	switch d := e.Data.(type) {
+	case ClosedBySchool:
+		c.Effect, c.Value = d.Effect, d.Value
+		c.close(e)
+	case ClosedUnanswered, FollowUpEnded:
+		c.close(e)
+	case WithdrawnBySchool:
+		c.WithdrawTime = e.At
+		c.end(e, Cancelled)
+	case Reopened:
+		c.Round++
+		c.PermissionNeeded = d.PermissionNeeded
+		c.PublishedRevision, c.FollowUps, c.Effect, c.Value = 0, 0, "", 0
+		c.PublishTime, c.AcknowledgeTime, c.CloseTime, c.FollowUpTime = time.Time{}, time.Time{}, time.Time{}, time.Time{}
+	case ContentErased:
+		*c = Case{
+			ID: c.ID, Number: d.Number, Facts: d.Facts, FileTime: d.FileTime, Version: c.Version, Revision: c.Version,
+			Round: d.Round, EraseTime: e.At, Effect: d.Effect, Value: d.Value, TurnSince: e.At, UpdateTime: e.At,
+		}
+	}
+}
+
+// at answers the assignment with the id, to be changed; one that nobody looks at when there is none.
+func (c *Case) at(id string) *Assignment {
 	for i := range c.Assignments {
-		a := &c.Assignments[i]
-		if a.ID != id {
-			continue
+		if c.Assignments[i].ID == id {
+			return &c.Assignments[i]
 		}
-		a.State, a.UpdateTime = to, e.At
-		a.Revision++
-		switch to {
-		case Held:
-			a.Holder = e.By.Person
-		case Waiting, Declined, Cancelled:
-			a.Holder = Person{}
-		case Done:
-		}
-		return a
 	}
 	return &Assignment{}
 }
 
+// give adds a waiting assignment of this round.
+func (c *Case) give(a Assignment, e Event) {
+	a.State, a.Round, a.Revision, a.CreateTime, a.UpdateTime = Waiting, c.Round, 1, e.At, e.At
+	c.Assignments = append(c.Assignments, a)
+}
+
+// move gives an assignment its next state; a waiting or ended-without-work one has no holder. What was offered of it is
+// offered no more.
+func (c *Case) move(id string, to AssignmentState, e Event) *Assignment {
+	c.endOffers(id, HandOverRevoked, e)
+	a := c.at(id)
+	a.State, a.UpdateTime = to, e.At
+	a.Revision++
+	if to != Held && to != Done {
+		a.Holder = Person{}
+	}
+	return a
+}
+
+func (c *Case) hold(id string, by Person, e Event) { c.move(id, Held, e).Holder = by }
+
+// endLead takes the lead from the unit that has it.
+func (c *Case) endLead(e Event) {
+	if lead, ok := c.Lead(); ok {
+		c.move(lead.ID, Cancelled, e)
+		c.cancelQuestionsOf(lead.ID, e)
+	}
+}
+
+// decline ends a unit's part; without a lead the case is coordination's, and nobody waits for the school.
+func (c *Case) decline(d DeclinedByUnit, e Event) {
+	a := c.move(d.AssignmentID, Declined, e)
+	a.DeclineReason = d.Reason
+	if a.Part == LeadPart {
+		c.cancelQuestions(e, "")
+		return
+	}
+	c.cancelQuestionsOf(d.AssignmentID, e)
+}
+
+func (c *Case) publish(d AdvicePublished, e Event) {
+	c.PublishTime, c.AcknowledgeTime = e.At, time.Time{}
+	c.FollowUps, c.FollowUpTime = 0, time.Time{}
+	for _, revision := range d.Revisions {
+		c.PublishedRevision = max(c.PublishedRevision, revision)
+		for i := range c.Assignments {
+			if a := &c.Assignments[i]; a.AdviceRevision == revision {
+				a.PublishedRevision = revision
+			}
+		}
+	}
+	c.cancelQuestions(e, "")
+}
+
+func (c *Case) close(e Event) {
+	c.CloseTime = e.At
+	c.end(e, Done)
+}
+
 // end closes what is open: a held part to the given state, a waiting one to cancelled.
 func (c *Case) end(e Event, held AssignmentState) {
+	c.cancelQuestions(e, "")
 	for _, a := range c.Assignments {
-		switch a.State {
-		case Held:
+		switch {
+		case !c.stands(a):
+		case a.State == Held:
 			c.move(a.ID, held, e)
-		case Waiting:
+		case a.State == Waiting:
 			c.move(a.ID, Cancelled, e)
-		case Done, Declined, Cancelled:
 		}
 	}
 }
 
-func (c *Case) cancelQuestions(e Event) {
+func (c *Case) cancelQuestionsOf(assignmentID string, e Event) {
+	c.cancelQuestions(e, c.at(assignmentID).Unit.ID)
+}
+
+// cancelQuestions ends the open questions of a unit; no unit: all of them.
+func (c *Case) cancelQuestions(e Event, unitID string) {
 	for i := range c.Questions {
-		if c.Questions[i].open() {
-			c.Questions[i].CancelTime = e.At
+		if q := &c.Questions[i]; q.open() && (unitID == "" || q.UnitID == unitID) {
+			q.CancelTime = e.At
 		}
 	}
 }

@@ -42,7 +42,8 @@ type Card struct {
 const cardSelect = `SELECT c.id, c.number, c.needs, c.level, c.grade_band, c.working_language, c.area, c.county_code, c.urgency,
 	c.phase, c.turn, c.turn_since, c.due, c.lead_actor, c.lead_unit_id, l.unit_name_fi, l.unit_name_sv,
 	c.file_time, c.update_time, c.revision, c.routing
-FROM cases c LEFT JOIN assignments l ON l.case_id = c.id AND l.part = 'LEAD' AND l.state IN ('WAITING', 'HELD', 'DONE') `
+FROM cases c LEFT JOIN assignments l ON l.case_id = c.id AND l.round = c.round AND l.part = 'LEAD'
+	AND l.state IN ('WAITING', 'HELD', 'DONE') `
 
 // Filter narrows a list of cards; empty fields do not.
 type Filter struct {
@@ -91,7 +92,7 @@ func (f Filter) where(w *where) {
 	w.addIf("c.needs @> ARRAY[?]::text[]", f.Need)
 	w.addIf("c.number = ?", f.Number)
 	if f.Open {
-		w.conditions = append(w.conditions, "c.phase NOT IN ('CLOSED', 'WITHDRAWN')")
+		w.conditions = append(w.conditions, "c.phase NOT IN ('CLOSED', 'WITHDRAWN', 'ERASED')")
 	}
 	if f.Unled {
 		w.conditions = append(w.conditions, "c.lead_actor IS NULL")
@@ -135,9 +136,8 @@ func readable(p permission.Principal, w *where) {
 	w.args = append(w.args, p.PersonID, filled(filed), filled(schools), filled(units), filled(led))
 	w.conditions = append(w.conditions, fmt.Sprintf(`(
 		(c.filer_id = $%[1]d AND c.school_id = ANY ($%[2]d)) OR c.school_id = ANY ($%[3]d)
-		OR NOT c.permission_missing AND (
-			c.id IN (SELECT a.case_id FROM assignments a WHERE a.holder_id = $%[1]d AND a.unit_id = ANY ($%[4]d) AND a.state IN ('HELD', 'DONE'))
-			OR c.id IN (SELECT a.case_id FROM assignments a WHERE a.unit_id = ANY ($%[5]d) AND a.state IN ('WAITING', 'HELD', 'DONE'))))`,
+		OR c.id IN (SELECT a.case_id FROM assignments a WHERE a.holder_id = $%[1]d AND a.unit_id = ANY ($%[4]d) AND a.opens)
+		OR c.id IN (SELECT a.case_id FROM assignments a WHERE a.unit_id = ANY ($%[5]d) AND a.opens))`,
 		n+1, n+2, n+3, n+4, n+5))
 }
 

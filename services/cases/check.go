@@ -47,6 +47,8 @@ type storedCase struct {
 	row         caseRow
 	assignments []assignmentRow
 	questions   []questionRow
+	handOvers   []handOverRow
+	permits     []permitRow
 	events      []eventRow
 	texts       []textID
 	hasKey      bool
@@ -63,6 +65,8 @@ func checkBatch(ctx context.Context, db *postgres.DB, last string) ([]*storedCas
 	var rows []caseRow
 	var assignments []assignmentRow
 	var questions []questionRow
+	var handOvers []handOverRow
+	var permits []permitRow
 	var events []eventRow
 	var texts []textID
 	var keys []string
@@ -71,6 +75,8 @@ func checkBatch(ctx context.Context, db *postgres.DB, last string) ([]*storedCas
 		postgres.Rows(tx, &rows, "SELECT "+caseSQL.list+" FROM cases WHERE id IN ("+ids+") ORDER BY id", last)
 		postgres.Rows(tx, &assignments, "SELECT "+assignmentSQL.list+" FROM assignments WHERE case_id IN ("+ids+") ORDER BY create_time, id", last)
 		postgres.Rows(tx, &questions, "SELECT "+questionSQL.list+" FROM case_questions WHERE case_id IN ("+ids+") ORDER BY ask_time, id", last)
+		postgres.Rows(tx, &handOvers, "SELECT "+handOverSQL.list+" FROM case_hand_overs WHERE case_id IN ("+ids+") ORDER BY offer_time, id", last)
+		postgres.Rows(tx, &permits, "SELECT "+permitSQL.list+" FROM case_permits WHERE case_id IN ("+ids+") ORDER BY record_time, id", last)
 		postgres.Rows(tx, &events, "SELECT "+eventSQL.list+" FROM case_events WHERE case_id IN ("+ids+") ORDER BY version", last)
 		postgres.Rows(tx, &texts, "SELECT id, case_id, kind FROM case_content WHERE case_id IN ("+ids+")", last)
 		postgres.Rows(tx, &keys, "SELECT id::text FROM case_keys WHERE id IN ("+ids+")", last)
@@ -97,6 +103,12 @@ func checkBatch(ctx context.Context, db *postgres.DB, last string) ([]*storedCas
 	for _, q := range questions {
 		byID[q.CaseID].questions = append(byID[q.CaseID].questions, q)
 	}
+	for _, h := range handOvers {
+		byID[h.CaseID].handOvers = append(byID[h.CaseID].handOvers, h)
+	}
+	for _, p := range permits {
+		byID[p.CaseID].permits = append(byID[p.CaseID].permits, p)
+	}
 	for _, e := range events {
 		byID[e.CaseID].events = append(byID[e.CaseID].events, e)
 	}
@@ -107,7 +119,10 @@ func (s *storedCase) check(report func(Finding)) {
 	say := func(format string, args ...any) {
 		report(Finding{CaseID: s.row.ID, Problem: fmt.Sprintf(format, args...)})
 	}
-	if !s.hasKey {
+	switch {
+	case s.erased() && s.hasKey:
+		say("the data key of an erased case is still there")
+	case !s.erased() && !s.hasKey:
 		say("the data key is missing")
 	}
 	s.checkParts(say)
@@ -123,8 +138,20 @@ func (s *storedCase) check(report func(Finding)) {
 		return
 	}
 	diffRows(say, "case", s.row, wantRow)
-	diffParts(say, "assignment", s.assignments, replayedAssignments(want))
-	diffParts(say, "question", s.questions, replayedQuestions(want))
+	diffParts(say, "assignment", s.assignments, rowsOf(want, want.Assignments, toAssignmentRow))
+	diffParts(say, "question", s.questions, rowsOf(want, want.Questions, toQuestionRow))
+	diffParts(say, "hand-over", s.handOvers, rowsOf(want, want.HandOvers, toHandOverRow))
+	diffParts(say, "permission", s.permits, rowsOf(want, want.Permits, toPermitRow))
+}
+
+func (s *storedCase) erased() bool { return s.row.EraseTime != nil }
+
+// firstVersion is that of the oldest event that is kept: the one of the erasure, once a case is erased.
+func (s *storedCase) firstVersion() int {
+	if s.erased() {
+		return s.row.Version
+	}
+	return 1
 }
 
 // checkParts looks at what must hold whatever the events say: one lead, one holder.
@@ -132,7 +159,7 @@ func (s *storedCase) checkParts(say func(string, ...any)) {
 	leads := 0
 	for _, a := range s.assignments {
 		st := a.state()
-		if st.Part == LeadPart && st.open() {
+		if st.Part == LeadPart && st.Round == s.row.Round && (st.State == Waiting || st.State == Held || st.State == Done) {
 			leads++
 		}
 		if held := st.State == Held || st.State == Done; held != (st.Holder.ID != "") {
@@ -150,8 +177,8 @@ func (s *storedCase) checkEvents(say func(string, ...any)) ([]Event, bool) {
 	var c Case
 	sound := true
 	for i, r := range s.events {
-		if r.Version != i+1 {
-			say("event version %d where %d should stand", r.Version, i+1)
+		if want := s.firstVersion() + i; r.Version != want {
+			say("event version %d where %d should stand", r.Version, want)
 			return nil, false
 		}
 		e, err := r.event()
@@ -166,7 +193,7 @@ func (s *storedCase) checkEvents(say func(string, ...any)) ([]Event, bool) {
 			sound = false
 		}
 	}
-	if len(events) != s.row.Version {
+	if s.firstVersion()+len(events)-1 != s.row.Version {
 		say("version %d with %d events", s.row.Version, len(events))
 		return nil, false
 	}
@@ -181,7 +208,10 @@ func (s *storedCase) checkTexts(say func(string, ...any), events []Event) {
 		there[text.ID] = true
 		filed = filed || text.Kind == string(RequestContent)
 	}
-	if !filed {
+	switch {
+	case s.erased() && len(s.texts) > 0:
+		say("texts of an erased case are still there")
+	case !s.erased() && !filed:
 		say("the text of the request is missing")
 	}
 	for _, e := range events {
@@ -189,22 +219,6 @@ func (s *storedCase) checkTexts(say func(string, ...any), events []Event) {
 			say("event version %d names a text that is missing", e.Version)
 		}
 	}
-}
-
-func replayedAssignments(c Case) []assignmentRow {
-	rows := make([]assignmentRow, len(c.Assignments))
-	for i, a := range c.Assignments {
-		rows[i] = toAssignmentRow(c, a)
-	}
-	return rows
-}
-
-func replayedQuestions(c Case) []questionRow {
-	rows := make([]questionRow, len(c.Questions))
-	for i, q := range c.Questions {
-		rows[i] = toQuestionRow(c, q)
-	}
-	return rows
 }
 
 // diffParts compares the parts of a case by their ids.
@@ -223,9 +237,6 @@ func diffParts[R interface{ part() string }](say func(string, ...any), what stri
 		}
 	}
 }
-
-func (r assignmentRow) part() string { return r.ID }
-func (r questionRow) part() string   { return r.ID }
 
 // diffRows names each column in which a row differs from the replay.
 func diffRows[R any](say func(string, ...any), what string, got, want R) {

@@ -164,7 +164,7 @@ func TestWhoeverMayNotIsToldThatThereIsNothing(t *testing.T) {
 		}
 	}
 	_, err := d.Store.Change(t.Context(), casetest.Call(casetest.Expert(), lead.ID), cases.Target{CaseID: casetest.ID()},
-		cases.ActionWithdraw, cases.Withdraw{})
+		cases.Withdraw{})
 	wantRefusal(t, err, cases.Unknown)
 }
 

@@ -14,11 +14,12 @@ const (
 	FollowUp           Phase = "FOLLOW_UP"
 	Closed             Phase = "CLOSED"
 	Withdrawn          Phase = "WITHDRAWN"
+	Erased             Phase = "ERASED"
 )
 
 // Phases lists all phases that a stored case can be in.
 var Phases = []Phase{
-	Triage, Queued, InConsultation, AwaitingSchool, AwaitingPermission, Advised, FollowUp, Closed, Withdrawn,
+	Triage, Queued, InConsultation, AwaitingSchool, AwaitingPermission, Advised, FollowUp, Closed, Withdrawn, Erased,
 }
 
 // Turn is the party whose clock runs.
@@ -54,21 +55,72 @@ const (
 	Cancelled AssignmentState = "CANCELLED"
 )
 
+// HandOverState is where the offer of an assignment stands.
+type HandOverState string
+
+// States of a hand-over.
+const (
+	Offered          HandOverState = "OFFERED"
+	HandOverAccepted HandOverState = "ACCEPTED"
+	HandOverDeclined HandOverState = "DECLINED"
+	HandOverRevoked  HandOverState = "REVOKED"
+	HandOverLapsed   HandOverState = "LAPSED"
+)
+
+// PermitKind is whose permission was recorded.
+type PermitKind string
+
+// Kinds of permissions.
+const (
+	GuardianConsent     PermitKind = "GUARDIAN_CONSENT"
+	SchoolAuthorisation PermitKind = "SCHOOL_AUTHORISATION"
+)
+
+// PermitState is where a permission stands.
+type PermitState string
+
+// States of a permission.
+const (
+	PermitGiven     PermitState = "GIVEN"
+	PermitRefused   PermitState = "REFUSED"
+	PermitWithdrawn PermitState = "WITHDRAWN"
+	PermitExpired   PermitState = "EXPIRED"
+	PermitReplaced  PermitState = "REPLACED"
+)
+
 // Action is what somebody does to a case, named after the verb of its route.
 type Action string
 
 // Actions. Filing is none of them: it makes the case.
 const (
-	ActionRoute         Action = "ROUTE"
-	ActionClaim         Action = "CLAIM"
-	ActionRelease       Action = "RELEASE"
-	ActionDecline       Action = "DECLINE"
-	ActionAsk           Action = "ASK"
-	ActionReply         Action = "REPLY"
-	ActionPostMessage   Action = "POST_MESSAGE"
-	ActionWriteAdvice   Action = "WRITE_ADVICE"
-	ActionPublishAdvice Action = "PUBLISH_ADVICE"
-	ActionAcknowledge   Action = "ACKNOWLEDGE"
-	ActionClose         Action = "CLOSE"
-	ActionWithdraw      Action = "WITHDRAW"
+	ActionRoute                 Action = "ROUTE"
+	ActionClaim                 Action = "CLAIM"
+	ActionRelease               Action = "RELEASE"
+	ActionDecline               Action = "DECLINE"
+	ActionAssign                Action = "ASSIGN"
+	ActionOfferHandOver         Action = "OFFER_HAND_OVER"
+	ActionAcceptHandOver        Action = "ACCEPT_HAND_OVER"
+	ActionDeclineHandOver       Action = "DECLINE_HAND_OVER"
+	ActionRevokeHandOver        Action = "REVOKE_HAND_OVER"
+	ActionInvite                Action = "INVITE"
+	ActionDismiss               Action = "DISMISS"
+	ActionComplete              Action = "COMPLETE"
+	ActionAsk                   Action = "ASK"
+	ActionReply                 Action = "REPLY"
+	ActionPostMessage           Action = "POST_MESSAGE"
+	ActionWriteAdvice           Action = "WRITE_ADVICE"
+	ActionPublishAdvice         Action = "PUBLISH_ADVICE"
+	ActionAcknowledge           Action = "ACKNOWLEDGE"
+	ActionTell                  Action = "FOLLOW_UP"
+	ActionClose                 Action = "CLOSE"
+	ActionCloseUnanswered       Action = "CLOSE_UNANSWERED"
+	ActionReopen                Action = "REOPEN"
+	ActionWithdraw              Action = "WITHDRAW"
+	ActionPassOn                Action = "PASS_ON"
+	ActionRecordConsent         Action = "RECORD_CONSENT"
+	ActionWithdrawConsent       Action = "WITHDRAW_CONSENT"
+	ActionAuthorise             Action = "AUTHORISE"
+	ActionWithdrawAuthorisation Action = "WITHDRAW_AUTHORISATION"
+	ActionTick                  Action = "TICK"
+	ActionErase                 Action = "ERASE"
 )

@@ -45,9 +45,11 @@ func statementsFor[R any](table string, fixed ...string) statements {
 }
 
 var (
-	caseSQL       = statementsFor[caseRow]("cases", "id", "number", "school_id", "filer_id", "file_time")
+	caseSQL       = statementsFor[caseRow]("cases", "id", "number", "school_id", "file_time")
 	assignmentSQL = statementsFor[assignmentRow]("assignments", "id", "case_id", "school_id", "unit_id", "actor", "create_time")
 	questionSQL   = statementsFor[questionRow]("case_questions", "id", "case_id", "school_id", "unit_id", "ask_time")
+	handOverSQL   = statementsFor[handOverRow]("case_hand_overs", "id", "case_id", "school_id", "assignment_id", "offer_time")
+	permitSQL     = statementsFor[permitRow]("case_permits", "id", "case_id", "school_id", "kind", "record_time")
 	eventSQL      = statementsFor[eventRow]("case_events")
 	contentSQL    = statementsFor[contentRow]("case_content")
 )

@@ -4,7 +4,10 @@ import "time"
 
 // Command is what somebody wants to happen to a case.
 type Command interface {
-	// decide answers the events that the command leads to. It may assume that the caller has the permission.
+	// action names it in the table of the life cycle.
+	action() Action
+	// decide answers the events that the command leads to. It may assume that the caller has the permission, and that
+	// the table allows the action.
 	decide(c Case, m Meta) ([]Data, error)
 }
 
@@ -19,19 +22,28 @@ type Meta struct {
 
 // File makes a case of a request.
 type File struct {
-	CaseID            string
-	Number            string
-	Facts             Facts
-	Routing           Routing
-	AssignmentID      string
-	PermissionMissing bool
+	CaseID       string
+	Number       string
+	Facts        Facts
+	Routing      Routing
+	AssignmentID string
+	// PermissionNeeded: the unit, or in triage every actor, wants permissions for it.
+	PermissionNeeded bool
 }
 
-// Route gives a case in triage to a unit; ReasonID names the sealed reason.
-type Route struct {
+// Place is a unit that a part is given to: the id of the assignment to make, and the modes in which the unit wants
+// permissions (see Facts.NeedsPermission).
+type Place struct {
 	AssignmentID string
 	Unit         Unit
-	ReasonID     string
+	Modes        []string
+}
+
+// Route gives a case that nobody holds to a unit; ReasonID names the sealed reason.
+type Route struct {
+	Place
+
+	ReasonID string
 }
 
 // Claim takes a waiting assignment.
@@ -43,6 +55,47 @@ type Release struct{ AssignmentID, ReasonID string }
 // Decline ends a unit's part. Reason is a code, SuggestionID names the sealed words on where next.
 type Decline struct{ AssignmentID, Reason, SuggestionID string }
 
+// Assign gives an assignment to a person of the unit: a waiting one, or, with a reason, one that somebody holds.
+type Assign struct {
+	AssignmentID string
+	To           Person
+	ReasonID     string
+}
+
+// OfferHandOver offers a held assignment to another person of the unit, or the lead to another unit; NoteID names the
+// sealed note. Place is empty for a person, To for a unit.
+type OfferHandOver struct {
+	HandOverID   string
+	AssignmentID string
+	To           Person
+	Place        Place
+	NoteID       string
+	Until        time.Time
+}
+
+// AcceptHandOver takes what was offered. AssignmentID is that of the part to make when a unit takes the lead.
+type AcceptHandOver struct{ HandOverID, AssignmentID string }
+
+// DeclineHandOver leaves the assignment with who offered it.
+type DeclineHandOver struct{ HandOverID string }
+
+// RevokeHandOver takes an offer back.
+type RevokeHandOver struct{ HandOverID string }
+
+// Invite asks another unit to take part; QuestionID names the sealed question to it. Due is a calendar date.
+type Invite struct {
+	Place
+
+	QuestionID string
+	Due        string
+}
+
+// Dismiss ends a partner's part for the lead.
+type Dismiss struct{ AssignmentID string }
+
+// Complete ends a partner's part with its advice signed.
+type Complete struct{ AssignmentID string }
+
 // Ask opens a question. Due is a calendar date, YYYY-MM-DD.
 type Ask struct{ QuestionID, Due string }
 
@@ -52,14 +105,17 @@ type Reply struct{ QuestionID, ReplyID string }
 // PostMessage adds a message.
 type PostMessage struct{ MessageID string }
 
-// WriteAdvice adds a revision of the advice.
+// WriteAdvice adds a revision of the advice: of the part of the unit that the caller works for.
 type WriteAdvice struct{ AdviceID string }
 
-// PublishAdvice gives the latest revision to the school.
+// PublishAdvice gives the lead's latest revision and what partners have signed to the school.
 type PublishAdvice struct{}
 
 // Acknowledge confirms that the school has read the advice.
 type Acknowledge struct{}
+
+// Tell answers a follow-up: how it went after 6 and 16 weeks. The codes are YES, PARTLY and NO.
+type Tell struct{ Tried, Helped, Stays string }
 
 // Close ends the case with the school's word.
 type Close struct {
@@ -68,5 +124,84 @@ type Close struct {
 	CommentID string
 }
 
+// CloseUnanswered ends a case without the school's word, with a named next step: where the school has stayed silent
+// through two reminders, or where coordination finds that no unit is needed.
+type CloseUnanswered struct{ NextStepID string }
+
+// Reopen begins a new round of a closed case, routed anew; without a unit it goes to triage.
+type Reopen struct {
+	Routing          Routing
+	AssignmentID     string
+	PermissionNeeded bool
+	ReasonID         string
+}
+
 // Withdraw takes the request back.
 type Withdraw struct{ ReasonID string }
+
+// PassOn gives the case to another filer of the school.
+type PassOn struct{ To Person }
+
+// RecordPermit records the guardian's consent or the school's authorisation, or its refusal.
+type RecordPermit struct {
+	PermitID   string
+	Kind       PermitKind
+	Refused    bool
+	Actors     []string
+	Get        bool
+	Transfer   bool
+	Date       string
+	ValidUntil string
+	How        string
+}
+
+// WithdrawPermit takes a permission back.
+type WithdrawPermit struct{ Kind PermitKind }
+
+// Tick is the clock: it does what is due by now, and is refused when nothing is.
+type Tick struct{}
+
+// Erase destroys the content of a case that has ended and keeps a row for statistics.
+type Erase struct{}
+
+func (File) action() Action            { return "FILE" }
+func (Route) action() Action           { return ActionRoute }
+func (Claim) action() Action           { return ActionClaim }
+func (Release) action() Action         { return ActionRelease }
+func (Decline) action() Action         { return ActionDecline }
+func (Assign) action() Action          { return ActionAssign }
+func (OfferHandOver) action() Action   { return ActionOfferHandOver }
+func (AcceptHandOver) action() Action  { return ActionAcceptHandOver }
+func (DeclineHandOver) action() Action { return ActionDeclineHandOver }
+func (RevokeHandOver) action() Action  { return ActionRevokeHandOver }
+func (Invite) action() Action          { return ActionInvite }
+func (Dismiss) action() Action         { return ActionDismiss }
+func (Complete) action() Action        { return ActionComplete }
+func (Ask) action() Action             { return ActionAsk }
+func (Reply) action() Action           { return ActionReply }
+func (PostMessage) action() Action     { return ActionPostMessage }
+func (WriteAdvice) action() Action     { return ActionWriteAdvice }
+func (PublishAdvice) action() Action   { return ActionPublishAdvice }
+func (Acknowledge) action() Action     { return ActionAcknowledge }
+func (Tell) action() Action            { return ActionTell }
+func (Close) action() Action           { return ActionClose }
+func (CloseUnanswered) action() Action { return ActionCloseUnanswered }
+func (Reopen) action() Action          { return ActionReopen }
+func (Withdraw) action() Action        { return ActionWithdraw }
+func (PassOn) action() Action          { return ActionPassOn }
+func (Tick) action() Action            { return ActionTick }
+func (Erase) action() Action           { return ActionErase }
+
+func (r RecordPermit) action() Action {
+	if r.Kind == SchoolAuthorisation {
+		return ActionAuthorise
+	}
+	return ActionRecordConsent
+}
+
+func (w WithdrawPermit) action() Action {
+	if w.Kind == SchoolAuthorisation {
+		return ActionWithdrawAuthorisation
+	}
+	return ActionWithdrawConsent
+}

@@ -20,6 +20,11 @@ const (
 	// ReasonContent is a reason for a release, a decline, a route or a withdrawal; CommentContent the closing words.
 	ReasonContent  ContentKind = "REASON"
 	CommentContent ContentKind = "COMMENT"
+	// InvitationContent is the question to a partner, NoteContent what a hand-over says, NextStepContent what follows
+	// where a case ends without advice.
+	InvitationContent ContentKind = "INVITATION"
+	NoteContent       ContentKind = "NOTE"
+	NextStepContent   ContentKind = "NEXT_STEP"
 )
 
 // Content is a text of a case, in clear while it is in memory.

@@ -5,151 +5,160 @@ import "slices"
 // Decide answers the events that a command leads to in a state, or a *Refusal. It is a pure function: the same state,
 // command and meta give the same answer. The caller has the permission already.
 func Decide(c Case, cmd Command, m Meta) ([]Event, error) {
+	id := c.ID
+	if f, ok := cmd.(File); ok {
+		id = f.CaseID
+	} else if err := c.check(cmd, m); err != nil {
+		return nil, err
+	}
 	data, err := cmd.decide(c, m)
 	if err != nil {
 		return nil, err
 	}
 	events := make([]Event, len(data))
-	id := c.ID
-	if f, ok := cmd.(File); ok {
-		id = f.CaseID
-	}
 	for i, d := range data {
 		events[i] = Event{CaseID: id, Version: c.Version + 1 + i, At: m.At, By: m.By, RequestID: m.RequestID, Data: d}
 	}
 	return events, nil
 }
 
-// check refuses what the life cycle does not allow now, and then what was decided on an old view.
-func (c Case) check(a Action, m Meta, assignment Assignment, revision int) error {
-	if !row(a).possible(c, m.By, assignment) {
-		return refuse(NotNow, a, c)
+// check refuses what is not there, what the table does not allow now, and then what was decided on an old view. Of a
+// claim on a held assignment both sides hear who holds it, whatever they had seen.
+func (c Case) check(cmd Command, m Meta) error {
+	a := cmd.action()
+	t, there := c.targetOf(cmd)
+	if !there {
+		return refuse(Unknown, a, c)
 	}
-	if m.Expect != 0 && m.Expect != revision {
+	if a == ActionClaim && t.assignment.State == Held {
+		return &Refusal{Reason: HeldBySomebody, Action: a, Phase: c.Phase(), Holder: t.assignment.Holder, Since: t.assignment.UpdateTime}
+	}
+	if rule := c.broken(a, m.By, t); rule != "" {
+		return against(rule, a, c)
+	}
+	if m.Expect != 0 && m.Expect != c.etagFor(a, t) {
 		return refuse(Stale, a, c)
 	}
 	return nil
 }
 
-func (c Case) checkCase(a Action, m Meta) error { return c.check(a, m, Assignment{}, c.Revision) }
-
-// checkAssignment is check for an action on one assignment.
-func (c Case) checkAssignment(act Action, m Meta, id string) error {
-	a, ok := c.Assignment(id)
-	if !ok {
-		return refuse(Unknown, act, c)
+// etagFor: claim, release, decline and assign go by the assignment's revision, everything else by the case's.
+func (c Case) etagFor(a Action, t target) int {
+	if slices.Contains([]Action{ActionClaim, ActionRelease, ActionDecline, ActionAssign}, a) {
+		return t.assignment.Revision
 	}
-	return c.check(act, m, a, a.Revision)
+	return c.Revision
 }
 
 func (f File) decide(c Case, _ Meta) ([]Data, error) {
 	if c.Version != 0 {
-		return nil, &Refusal{Reason: NotNow, Action: "FILE", Phase: c.Phase()}
+		return nil, against(InPhase, f.action(), c)
 	}
-	filed := Filed{Number: f.Number, Facts: f.Facts, PermissionMissing: f.PermissionMissing}
-	if f.Routing.Unit == nil {
-		return []Data{filed, SentToTriage{Routing: f.Routing}}, nil
-	}
-	return []Data{filed, Routed{AssignmentID: f.AssignmentID, Routing: f.Routing}}, nil
+	filed := Filed{Number: f.Number, Facts: f.Facts, PermissionNeeded: f.PermissionNeeded}
+	return append([]Data{filed}, placed(f.Routing, f.AssignmentID, f.PermissionNeeded)...), nil
 }
 
-func (r Route) decide(c Case, m Meta) ([]Data, error) {
-	if err := c.checkCase(ActionRoute, m); err != nil {
-		return nil, err
+// placed gives a case to the unit of a routing, or to triage.
+func placed(r Routing, assignmentID string, permissionNeeded bool) []Data {
+	if r.Unit == nil {
+		return []Data{SentToTriage{Routing: r}}
 	}
-	routing := c.Routing
-	routing.Unit, routing.TriageReason, routing.Overridden = &r.Unit, "", true
-	return []Data{Routed{AssignmentID: r.AssignmentID, Routing: routing, ReasonID: r.ReasonID}}, nil
+	return []Data{Routed{AssignmentID: assignmentID, Routing: r, PermissionNeeded: permissionNeeded}}
 }
 
-func (k Claim) decide(c Case, m Meta) ([]Data, error) {
-	if a, ok := c.Assignment(k.AssignmentID); ok && a.State == Held {
-		return nil, &Refusal{
-			Reason: HeldBySomebody, Action: ActionClaim, Phase: c.Phase(), Holder: a.Holder, Since: a.UpdateTime,
-		}
+func (r Route) decide(c Case, _ Meta) ([]Data, error) {
+	if _, takesPart := c.partOf(r.Unit.ID); takesPart {
+		return nil, against(UnitHasNoPart, r.action(), c)
 	}
-	if err := c.checkAssignment(ActionClaim, m, k.AssignmentID); err != nil {
-		return nil, err
-	}
-	return []Data{Claimed(k)}, nil
+	return []Data{Routed{
+		AssignmentID: r.AssignmentID, Routing: c.Routing.to(r.Unit), PermissionNeeded: c.Facts.NeedsPermission(r.Modes),
+		ReasonID: r.ReasonID,
+	}}, nil
 }
 
-func (r Release) decide(c Case, m Meta) ([]Data, error) {
-	if err := c.checkAssignment(ActionRelease, m, r.AssignmentID); err != nil {
-		return nil, err
-	}
-	return []Data{Released(r)}, nil
-}
+func (k Claim) decide(Case, Meta) ([]Data, error)   { return []Data{Claimed(k)}, nil }
+func (r Release) decide(Case, Meta) ([]Data, error) { return []Data{Released(r)}, nil }
 
-func (d Decline) decide(c Case, m Meta) ([]Data, error) {
-	if err := c.checkAssignment(ActionDecline, m, d.AssignmentID); err != nil {
-		return nil, err
-	}
+func (d Decline) decide(c Case, _ Meta) ([]Data, error) {
 	declined := DeclinedByUnit(d)
+	if a, _ := c.Assignment(d.AssignmentID); a.Part == PartnerPart {
+		return []Data{declined}, nil
+	}
 	routing := c.Routing
 	routing.Unit, routing.TriageReason, routing.Overridden = nil, "DECLINE", false
 	return []Data{declined, SentToTriage{Routing: routing}}, nil
 }
 
-func (k Ask) decide(c Case, m Meta) ([]Data, error) {
-	if err := c.checkCase(ActionAsk, m); err != nil {
-		return nil, err
+func (a Assign) decide(c Case, _ Meta) ([]Data, error) {
+	part, _ := c.Assignment(a.AssignmentID)
+	if part.Holder.ID == a.To.ID {
+		return nil, against(AnotherPerson, a.action(), c)
 	}
-	return []Data{Asked(k)}, nil
+	if part.State == Held && a.ReasonID == "" {
+		return nil, against(AReason, a.action(), c)
+	}
+	return []Data{Assigned(a)}, nil
 }
 
-func (r Reply) decide(c Case, m Meta) ([]Data, error) {
-	i := slices.IndexFunc(c.Questions, func(q Question) bool { return q.ID == r.QuestionID })
-	if i < 0 {
-		return nil, refuse(Unknown, ActionReply, c)
+func (o OfferHandOver) decide(c Case, m Meta) ([]Data, error) {
+	offered := HandedOver{HandOverID: o.HandOverID, AssignmentID: o.AssignmentID, NoteID: o.NoteID, Until: o.Until}
+	if o.To.ID != "" {
+		if o.To.ID == m.By.Person.ID {
+			return nil, against(AnotherPerson, o.action(), c)
+		}
+		offered.To = &o.To
+		return []Data{offered}, nil
 	}
-	if !c.Questions[i].open() {
-		return nil, refuse(NotNow, ActionReply, c)
+	a, _ := c.Assignment(o.AssignmentID)
+	if a.Part != LeadPart {
+		return nil, against(IsLead, o.action(), c)
 	}
-	if err := c.checkCase(ActionReply, m); err != nil {
-		return nil, err
+	if a.Unit.ID == o.Place.Unit.ID {
+		return nil, against(UnitHasNoPart, o.action(), c)
 	}
-	return []Data{Replied(r)}, nil
+	offered.ToUnit, offered.PermissionNeeded = &o.Place.Unit, c.Facts.NeedsPermission(o.Place.Modes)
+	return []Data{offered}, nil
 }
 
-func (p PostMessage) decide(c Case, m Meta) ([]Data, error) {
-	if err := c.checkCase(ActionPostMessage, m); err != nil {
-		return nil, err
+func (a AcceptHandOver) decide(c Case, _ Meta) ([]Data, error) {
+	taken := TakenOver{HandOverID: a.HandOverID}
+	h, _ := c.handOver(a.HandOverID)
+	if _, takesPart := c.partOf(h.ToUnit.ID); h.ToUnit.ID != "" && !takesPart {
+		taken.AssignmentID = a.AssignmentID
 	}
-	return []Data{Messaged(p)}, nil
+	return []Data{taken}, nil
+}
+
+func (d DeclineHandOver) decide(Case, Meta) ([]Data, error) {
+	return []Data{HandOverEnded{HandOverID: d.HandOverID, State: HandOverDeclined}}, nil
+}
+
+func (r RevokeHandOver) decide(Case, Meta) ([]Data, error) {
+	return []Data{HandOverEnded{HandOverID: r.HandOverID, State: HandOverRevoked}}, nil
+}
+
+func (i Invite) decide(c Case, _ Meta) ([]Data, error) {
+	if _, takesPart := c.partOf(i.Unit.ID); takesPart {
+		return nil, against(UnitHasNoPart, i.action(), c)
+	}
+	return []Data{PartnerInvited{
+		AssignmentID: i.AssignmentID, Unit: i.Unit, PermissionNeeded: c.Facts.NeedsPermission(i.Modes),
+		QuestionID: i.QuestionID, Due: i.Due,
+	}}, nil
+}
+
+func (d Dismiss) decide(Case, Meta) ([]Data, error) { return []Data{PartnerDismissed(d)}, nil }
+
+func (k Complete) decide(c Case, _ Meta) ([]Data, error) {
+	a, _ := c.Assignment(k.AssignmentID)
+	return []Data{PartCompleted{AssignmentID: k.AssignmentID, Revision: a.AdviceRevision}}, nil
 }
 
 func (w WriteAdvice) decide(c Case, m Meta) ([]Data, error) {
-	if err := c.checkCase(ActionWriteAdvice, m); err != nil {
-		return nil, err
-	}
-	return []Data{AdviceWritten{AdviceID: w.AdviceID, Revision: c.AdviceRevision + 1}}, nil
+	mine, _ := c.partOf(m.By.UnitID)
+	return []Data{AdviceWritten{AdviceID: w.AdviceID, AssignmentID: mine.ID, Revision: c.AdviceRevision + 1}}, nil
 }
 
-func (PublishAdvice) decide(c Case, m Meta) ([]Data, error) {
-	if err := c.checkCase(ActionPublishAdvice, m); err != nil {
-		return nil, err
-	}
-	return []Data{AdvicePublished{Revision: c.AdviceRevision}}, nil
-}
-
-func (Acknowledge) decide(c Case, m Meta) ([]Data, error) {
-	if err := c.checkCase(ActionAcknowledge, m); err != nil {
-		return nil, err
-	}
-	return []Data{Acknowledged{}}, nil
-}
-
-func (k Close) decide(c Case, m Meta) ([]Data, error) {
-	if err := c.checkCase(ActionClose, m); err != nil {
-		return nil, err
-	}
-	return []Data{ClosedBySchool(k)}, nil
-}
-
-func (w Withdraw) decide(c Case, m Meta) ([]Data, error) {
-	if err := c.checkCase(ActionWithdraw, m); err != nil {
-		return nil, err
-	}
-	return []Data{WithdrawnBySchool(w)}, nil
+func (PublishAdvice) decide(c Case, _ Meta) ([]Data, error) {
+	return []Data{AdvicePublished{Revisions: c.publishable()}}, nil
 }

@@ -30,6 +30,9 @@ type By struct {
 	UnitID string
 }
 
+// theClock is who acts when time does.
+var theClock = By{Person: Person{ID: nobody}, Role: permission.Clock}
+
 func byGrant(p permission.Principal, g permission.Grant) By {
 	return By{Person: Person{ID: p.PersonID, Name: p.Name}, Role: g.Role, UnitID: g.UnitID}
 }
@@ -37,150 +40,31 @@ func byGrant(p permission.Principal, g permission.Grant) By {
 // Data is what an event of one kind says.
 type Data interface{ kind() string }
 
-// Filed makes the case.
-type Filed struct {
-	Number            string `json:"number"`
-	Facts             Facts  `json:"facts"`
-	PermissionMissing bool   `json:"permission_missing,omitempty"`
+// decoder reads the stored data of one kind of event.
+type decoder struct {
+	kind string
+	read func(stored []byte) (Data, error)
 }
 
-// Routed gives the case to a unit.
-type Routed struct {
-	AssignmentID string  `json:"assignment_id"`
-	Routing      Routing `json:"routing"`
-	ReasonID     string  `json:"reason_id,omitempty"`
+func decoderOf[T Data]() decoder {
+	var zero T
+	return decoder{kind: zero.kind(), read: decode[T]}
 }
 
-// SentToTriage leaves the choice to coordination.
-type SentToTriage struct {
-	Routing Routing `json:"routing"`
-}
-
-// Claimed gives a waiting assignment to the person who acted.
-type Claimed struct {
-	AssignmentID string `json:"assignment_id"`
-}
-
-// Released puts a held assignment back.
-type Released struct {
-	AssignmentID string `json:"assignment_id"`
-	ReasonID     string `json:"reason_id,omitempty"`
-}
-
-// DeclinedByUnit ends a unit's part; the case goes to triage.
-type DeclinedByUnit struct {
-	AssignmentID string `json:"assignment_id"`
-	Reason       string `json:"reason"`
-	SuggestionID string `json:"suggestion_id"`
-}
-
-// Asked opens a question to the school.
-type Asked struct {
-	QuestionID string `json:"question_id"`
-	Due        string `json:"due"`
-}
-
-// Replied answers a question.
-type Replied struct {
-	QuestionID string `json:"question_id"`
-	ReplyID    string `json:"reply_id"`
-}
-
-// Messaged adds a message.
-type Messaged struct {
-	MessageID string `json:"message_id"`
-}
-
-// AdviceWritten adds a revision of the advice.
-type AdviceWritten struct {
-	AdviceID string `json:"advice_id"`
-	Revision int    `json:"revision"`
-}
-
-// AdvicePublished gives a revision to the school.
-type AdvicePublished struct {
-	Revision int `json:"revision"`
-}
-
-// Acknowledged says that the school has read the advice.
-type Acknowledged struct{}
-
-// ClosedBySchool ends the case.
-type ClosedBySchool struct {
-	Effect    string `json:"effect"`
-	Value     int    `json:"value,omitempty"`
-	CommentID string `json:"comment_id,omitempty"`
-}
-
-// WithdrawnBySchool takes the request back.
-type WithdrawnBySchool struct {
-	ReasonID string `json:"reason_id,omitempty"`
-}
-
-func (Filed) kind() string             { return "FILED" }
-func (Routed) kind() string            { return "ROUTED" }
-func (SentToTriage) kind() string      { return "SENT_TO_TRIAGE" }
-func (Claimed) kind() string           { return "CLAIMED" }
-func (Released) kind() string          { return "RELEASED" }
-func (DeclinedByUnit) kind() string    { return "DECLINED" }
-func (Asked) kind() string             { return "ASKED" }
-func (Replied) kind() string           { return "REPLIED" }
-func (Messaged) kind() string          { return "MESSAGED" }
-func (AdviceWritten) kind() string     { return "ADVICE_WRITTEN" }
-func (AdvicePublished) kind() string   { return "ADVICE_PUBLISHED" }
-func (Acknowledged) kind() string      { return "ACKNOWLEDGED" }
-func (ClosedBySchool) kind() string    { return "CLOSED" }
-func (WithdrawnBySchool) kind() string { return "WITHDRAWN" }
-
-// textOf answers the id of the sealed text that an event names; empty when it names none.
-func textOf(d Data) string {
-	switch d := d.(type) {
-	case Routed:
-		return d.ReasonID
-	case Released:
-		return d.ReasonID
-	case DeclinedByUnit:
-		return d.SuggestionID
-	case Asked:
-		return d.QuestionID
-	case Replied:
-		return d.ReplyID
-	case Messaged:
-		return d.MessageID
-	case AdviceWritten:
-		return d.AdviceID
-	case ClosedBySchool:
-		return d.CommentID
-	case WithdrawnBySchool:
-		return d.ReasonID
+func decodersOf(all ...decoder) map[string]decoder {
+	byKind := make(map[string]decoder, len(all))
+	for _, d := range all {
+		byKind[d.kind] = d
 	}
-	return ""
-}
-
-// decoders reads the stored data of each kind of event.
-var decoders = map[string]func([]byte) (Data, error){
-	Filed{}.kind():             decode[Filed],
-	Routed{}.kind():            decode[Routed],
-	SentToTriage{}.kind():      decode[SentToTriage],
-	Claimed{}.kind():           decode[Claimed],
-	Released{}.kind():          decode[Released],
-	DeclinedByUnit{}.kind():    decode[DeclinedByUnit],
-	Asked{}.kind():             decode[Asked],
-	Replied{}.kind():           decode[Replied],
-	Messaged{}.kind():          decode[Messaged],
-	AdviceWritten{}.kind():     decode[AdviceWritten],
-	AdvicePublished{}.kind():   decode[AdvicePublished],
-	Acknowledged{}.kind():      decode[Acknowledged],
-	ClosedBySchool{}.kind():    decode[ClosedBySchool],
-	WithdrawnBySchool{}.kind(): decode[WithdrawnBySchool],
+	return byKind
 }
 
 func decodeData(kind string, stored []byte) (Data, error) {
-	decoder, ok := decoders[kind]
+	d, ok := decoders[kind]
 	if !ok {
 		return nil, fmt.Errorf("decoding event data: unknown kind %q", kind)
 	}
-	return decoder(stored)
+	return d.read(stored)
 }
 
 func decode[T Data](stored []byte) (Data, error) {

@@ -44,17 +44,17 @@ func TestARepeatedChangeAnswersTheSameAndChangesNothing(t *testing.T) {
 		wish.Call.Expect = 0
 		first, err := d.Try(t, wish)
 		if err != nil {
-			t.Fatalf("%s: %v", wish.Action, err)
+			t.Fatalf("%T: %v", wish.Command, err)
 		}
 		c = first.Case
 		before := rows(t, d)
 		again, err := d.Try(t, wish)
 		if err != nil || !again.Replayed || again.ResourceID != first.ResourceID || again.Case.Version != c.Version {
-			t.Errorf("%s again: replayed %v, resource %s (first %s), version %d (first %d), %v", wish.Action, again.Replayed,
+			t.Errorf("%T again: replayed %v, resource %s (first %s), version %d (first %d), %v", wish.Command, again.Replayed,
 				again.ResourceID, first.ResourceID, again.Case.Version, c.Version, err)
 		}
 		if after := rows(t, d); after != before {
-			t.Errorf("%s again made %d rows", wish.Action, after-before)
+			t.Errorf("%T again made %d rows", wish.Command, after-before)
 		}
 	}
 	wantSound(t, d, c)

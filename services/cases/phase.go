@@ -6,6 +6,8 @@ func (c Case) Phase() Phase {
 	lead, hasLead := c.Lead()
 	_, asked := c.OpenQuestion()
 	switch {
+	case !c.EraseTime.IsZero():
+		return Erased
 	case !c.WithdrawTime.IsZero():
 		return Withdrawn
 	case !c.CloseTime.IsZero():
@@ -14,7 +16,7 @@ func (c Case) Phase() Phase {
 		return FollowUp
 	case c.PublishedRevision > 0:
 		return Advised
-	case c.PermissionMissing:
+	case c.PermissionMissing():
 		return AwaitingPermission
 	case asked:
 		return AwaitingSchool
@@ -37,10 +39,11 @@ var turns = map[Phase]Turn{
 	FollowUp:           TurnSchool,
 	Closed:             TurnNobody,
 	Withdrawn:          TurnNobody,
+	Erased:             TurnNobody,
 }
 
 // Turn answers whose clock runs: from filing to closing exactly one party's.
 func (c Case) Turn() Turn { return turns[c.Phase()] }
 
 // Ended reports whether the case is over.
-func (p Phase) Ended() bool { return p == Closed || p == Withdrawn }
+func (p Phase) Ended() bool { return p == Closed || p == Withdrawn || p == Erased }

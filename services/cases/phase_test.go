@@ -12,6 +12,7 @@ var precedence = []struct {
 	phase cases.Phase
 	holds func(facts) bool
 }{
+	{cases.Erased, func(f facts) bool { return f.erased }},
 	{cases.Withdrawn, func(f facts) bool { return f.withdrawn }},
 	{cases.Closed, func(f facts) bool { return f.closed }},
 	{cases.FollowUp, func(f facts) bool { return f.acknowledged }},
@@ -24,14 +25,14 @@ var precedence = []struct {
 }
 
 type facts struct {
-	withdrawn, closed, acknowledged, published, permissionMissing, asked bool
-	lead                                                                 cases.AssignmentState
+	erased, withdrawn, closed, acknowledged, published, permissionMissing, asked bool
+	lead                                                                         cases.AssignmentState
 }
 
 func (f facts) state() cases.Case {
 	now := time.Date(2026, time.September, 1, 8, 0, 0, 0, time.UTC)
-	c := cases.Case{PermissionMissing: f.permissionMissing, Questions: []cases.Question{{ReplyTime: now}, {CancelTime: now}}}
-	for is, set := range map[*time.Time]bool{&c.WithdrawTime: f.withdrawn, &c.CloseTime: f.closed, &c.AcknowledgeTime: f.acknowledged} {
+	c := cases.Case{PermissionNeeded: f.permissionMissing, Questions: []cases.Question{{ReplyTime: now}, {CancelTime: now}}}
+	for is, set := range map[*time.Time]bool{&c.EraseTime: f.erased, &c.WithdrawTime: f.withdrawn, &c.CloseTime: f.closed, &c.AcknowledgeTime: f.acknowledged} {
 		if set {
 			*is = now
 		}
@@ -43,7 +44,8 @@ func (f facts) state() cases.Case {
 		c.Questions = append(c.Questions, cases.Question{})
 	}
 	c.Assignments = []cases.Assignment{
-		{Part: cases.LeadPart, State: cases.Declined}, {Part: cases.PartnerPart, State: cases.Held}, {Part: cases.LeadPart, State: f.lead},
+		{Part: cases.LeadPart, State: cases.Declined}, {Part: cases.PartnerPart, State: cases.Held},
+		{Part: cases.LeadPart, State: f.lead, PermissionNeeded: f.permissionMissing},
 	}
 	return c
 }
@@ -51,11 +53,11 @@ func (f facts) state() cases.Case {
 func TestThePhaseIsTheFirstThatHolds(t *testing.T) {
 	t.Parallel()
 	leads := []cases.AssignmentState{"", cases.Waiting, cases.Held, cases.Done, cases.Declined, cases.Cancelled}
-	for bits := range 1 << 6 {
+	for bits := range 1 << 7 {
 		for _, lead := range leads {
 			f := facts{
 				withdrawn: bits&1 > 0, closed: bits&2 > 0, acknowledged: bits&4 > 0, published: bits&8 > 0,
-				permissionMissing: bits&16 > 0, asked: bits&32 > 0, lead: lead,
+				permissionMissing: bits&16 > 0, asked: bits&32 > 0, erased: bits&64 > 0, lead: lead,
 			}
 			for _, p := range precedence {
 				if !p.holds(f) {

@@ -27,7 +27,7 @@ type queueRow struct {
 func (r Reader) Queue(ctx context.Context, unitID, need string, size int, after *page.Cursor) (entries []QueueEntry, total int, next string, err error) {
 	w := &where{}
 	w.add("a.unit_id = ?", unitID)
-	w.conditions = append(w.conditions, "a.state = 'WAITING'", "c.phase IN ('QUEUED', 'AWAITING_SCHOOL')")
+	w.conditions = append(w.conditions, "a.state = 'WAITING'", "a.opens")
 	w.addIf("c.needs @> ARRAY[?]::text[]", need)
 	count := *w
 	if after != nil {

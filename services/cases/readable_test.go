@@ -16,7 +16,7 @@ import (
 func several(t *testing.T, d *casetest.Desk) []cases.Case {
 	t.Helper()
 	locked := d.Filing(t, &casetest.Unit)
-	locked.Command.PermissionMissing = true
+	locked.Command.PermissionNeeded = true
 	theirs := d.Filing(t, &casetest.OtherUnit)
 	theirs.Command.Facts.SchoolID, theirs.Command.Facts.Area = casetest.OtherSchool, ""
 	theirs.Grant = casetest.Stranger().Grants[0]

@@ -2,6 +2,7 @@ package cases
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -103,6 +104,8 @@ type pendingCase struct {
 	found       bool
 	assignments []assignmentRow
 	questions   []questionRow
+	handOvers   []handOverRow
+	permits     []permitRow
 	wrapped     []byte
 	hasKey      bool
 }
@@ -117,6 +120,8 @@ func (r Reader) queue(tx *postgres.Tx, on Target, lock string) *pendingCase {
 	postgres.Row(tx, &p.row, &p.found, strings.TrimSpace("SELECT "+caseSQL.list+" FROM cases WHERE id = "+is+" "+lock), id)
 	postgres.Rows(tx, &p.assignments, "SELECT "+assignmentSQL.list+" FROM assignments WHERE case_id = "+is+" ORDER BY create_time, id", id)
 	postgres.Rows(tx, &p.questions, "SELECT "+questionSQL.list+" FROM case_questions WHERE case_id = "+is+" ORDER BY ask_time, id", id)
+	postgres.Rows(tx, &p.handOvers, "SELECT "+handOverSQL.list+" FROM case_hand_overs WHERE case_id = "+is+" ORDER BY offer_time, id", id)
+	postgres.Rows(tx, &p.permits, "SELECT "+permitSQL.list+" FROM case_permits WHERE case_id = "+is+" ORDER BY record_time, id", id)
 	postgres.Row(tx, &p.wrapped, &p.hasKey, "SELECT wrapped FROM case_keys WHERE id = "+is, id)
 	return p
 }
@@ -128,6 +133,13 @@ func (p *pendingCase) state() (Case, error) {
 	}
 	for _, q := range p.questions {
 		c.Questions = append(c.Questions, q.state())
+	}
+	for _, r := range p.handOvers {
+		h, broken := r.state()
+		c.HandOvers, err = append(c.HandOvers, h), errors.Join(err, broken)
+	}
+	for _, r := range p.permits {
+		c.Permits = append(c.Permits, r.state())
 	}
 	return c, err
 }

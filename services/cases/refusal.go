@@ -2,9 +2,12 @@ package cases
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/vip-verkosto/vaatu/services/internal/apperr"
+	"github.com/vip-verkosto/vaatu/services/internal/permission"
 )
 
 // Refusal is why a command was not carried out. It changes nothing.
@@ -12,6 +15,8 @@ type Refusal struct {
 	Reason RefusalReason
 	Action Action
 	Phase  Phase
+	// Rule of the life cycle that stands against it, with NotNow.
+	Rule Condition
 	// Holder and Since are set when somebody holds the assignment.
 	Holder Person
 	Since  time.Time
@@ -34,24 +39,50 @@ const (
 
 // Error says what was refused; it holds codes only.
 func (r *Refusal) Error() string {
-	return fmt.Sprintf("%s refused in phase %s: %s", r.Action, r.Phase, r.Reason)
+	return strings.TrimSpace(fmt.Sprintf("%s refused in phase %s: %s %s", r.Action, r.Phase, r.Reason, r.Rule))
 }
 
 func refuse(reason RefusalReason, a Action, c Case) error {
 	return &Refusal{Reason: reason, Action: a, Phase: c.Phase()}
 }
 
-// AppError is the refusal as a caller may see it. Holder's name and the time go to colleagues of the same unit only:
-// whoever may not claim gets Unknown before.
-func (r *Refusal) AppError() *apperr.Error {
-	e := &apperr.Error{Reason: apperr.Reason(r.Reason), Details: map[string]string{
-		"action": string(r.Action), "phase": string(r.Phase),
-	}}
-	if r.Reason == Unknown {
-		e.Details = nil
+// against refuses what a rule of the life cycle stands against.
+func against(rule Condition, a Action, c Case) error {
+	return &Refusal{Reason: NotNow, Action: a, Phase: c.Phase(), Rule: rule}
+}
+
+// Who answers the roles that could take the action, whoever asks.
+func (r *Refusal) Who() []permission.Role {
+	var who []permission.Role
+	for _, row := range rows(r.Action) {
+		who = append(who, permission.RolesFor(row.Permission)...)
 	}
+	slices.Sort(who)
+	return slices.Compact(who)
+}
+
+// AppError is the refusal as a caller may see it: codes of the action, the phase, the rule and the roles. Holder's name
+// and the time go to colleagues of the same unit only: whoever may not claim gets Unknown before.
+func (r *Refusal) AppError() *apperr.Error {
+	e := &apperr.Error{Reason: apperr.Reason(r.Reason)}
+	if r.Reason == Unknown {
+		return e
+	}
+	e.Details = map[string]string{"action": string(r.Action), "phase": string(r.Phase)}
 	if r.Reason == HeldBySomebody {
 		e.Details["holder"], e.Details["since"] = r.Holder.Name, r.Since.UTC().Format(time.RFC3339)
 	}
+	if r.Rule != "" {
+		e.Details["rule"] = string(r.Rule)
+		e.Details["who"] = strings.Join(stringsOf(r.Who()), ",")
+	}
 	return e
+}
+
+func stringsOf[S ~string](codes []S) []string {
+	all := make([]string, len(codes))
+	for i, c := range codes {
+		all[i] = string(c)
+	}
+	return all
 }

@@ -31,6 +31,8 @@ type caseRow struct {
 	Area              *string    `db:"area"`
 	CountyCode        *string    `db:"county_code"`
 	MunicipalityCode  *string    `db:"municipality_code"`
+	Round             int        `db:"round"`
+	PermissionNeeded  bool       `db:"permission_needed"`
 	PermissionMissing bool       `db:"permission_missing"`
 	Routing           []byte     `db:"routing"`
 	Phase             string     `db:"phase"`
@@ -43,6 +45,8 @@ type caseRow struct {
 	Revision          int        `db:"revision"`
 	AdviceRevision    int        `db:"advice_revision"`
 	PublishedRevision int        `db:"published_revision"`
+	Reminders         int        `db:"reminders"`
+	FollowUps         int        `db:"follow_ups"`
 	Effect            *string    `db:"effect"`
 	Value             int        `db:"value"`
 	FileTime          time.Time  `db:"file_time"`
@@ -50,7 +54,12 @@ type caseRow struct {
 	AcknowledgeTime   *time.Time `db:"acknowledge_time"`
 	CloseTime         *time.Time `db:"close_time"`
 	WithdrawTime      *time.Time `db:"withdraw_time"`
-	UpdateTime        time.Time  `db:"update_time"`
+	EraseTime         *time.Time `db:"erase_time"`
+	RemindTime        *time.Time `db:"remind_time"`
+	FollowUpTime      *time.Time `db:"follow_up_time"`
+	// TickTime is when the clock next has something to do with the case.
+	TickTime   *time.Time `db:"tick_time"`
+	UpdateTime time.Time  `db:"update_time"`
 }
 
 func toCaseRow(c Case) (caseRow, error) {
@@ -60,19 +69,20 @@ func toCaseRow(c Case) (caseRow, error) {
 	}
 	f := c.Facts
 	r := caseRow{
-		ID: c.ID, Number: c.Number, SchoolID: f.SchoolID, SchoolNameFi: f.SchoolNameFi, SchoolNameSv: f.SchoolNameSv,
-		ProviderID: optional(f.ProviderID), FilerID: c.Filer.ID, FilerName: c.Filer.Name,
+		ID: c.ID, Number: c.Number, SchoolID: orNobody(f.SchoolID), SchoolNameFi: f.SchoolNameFi, SchoolNameSv: f.SchoolNameSv,
+		ProviderID: optional(f.ProviderID), FilerID: orNobody(c.Filer.ID), FilerName: c.Filer.Name,
 		About: f.About, Level: f.Level, Grades: filled(f.Grades), GradeBand: f.GradeBand(), Language: f.Language,
 		Needs: filled(f.Needs), Support: filled(f.Support), Services: filled(f.Services),
 		WishedForms: filled(f.WishedForms), Urgency: f.Urgency,
 		Area: optional(f.Area), CountyCode: optional(f.CountyCode), MunicipalityCode: optional(f.MunicipalityCode),
-		PermissionMissing: c.PermissionMissing, Routing: routing,
+		Round: c.Round, PermissionNeeded: c.PermissionNeeded, PermissionMissing: c.PermissionMissing(), Routing: routing,
 		Phase: string(c.Phase()), Turn: string(c.Turn()), TurnSince: c.TurnSince, Due: optionalDate(c.Due()),
 		Version: c.Version, Revision: c.Revision,
-		AdviceRevision: c.AdviceRevision, PublishedRevision: c.PublishedRevision,
+		AdviceRevision: c.AdviceRevision, PublishedRevision: c.PublishedRevision, Reminders: c.Reminders, FollowUps: c.FollowUps,
 		Effect: optional(c.Effect), Value: c.Value, FileTime: c.FileTime, PublishTime: optionalTime(c.PublishTime),
 		AcknowledgeTime: optionalTime(c.AcknowledgeTime), CloseTime: optionalTime(c.CloseTime),
-		WithdrawTime: optionalTime(c.WithdrawTime), UpdateTime: c.UpdateTime,
+		WithdrawTime: optionalTime(c.WithdrawTime), EraseTime: optionalTime(c.EraseTime), RemindTime: optionalTime(c.RemindTime),
+		FollowUpTime: optionalTime(c.FollowUpTime), TickTime: optionalTime(c.TickTime()), UpdateTime: c.UpdateTime,
 	}
 	if lead, ok := c.Lead(); ok {
 		r.LeadUnitID, r.LeadActor = &lead.Unit.ID, &lead.Unit.Actor
@@ -83,14 +93,15 @@ func toCaseRow(c Case) (caseRow, error) {
 // state answers the case without its assignments and questions; the derived columns are left aside.
 func (r caseRow) state() (Case, error) {
 	c := Case{
-		ID: r.ID, Number: r.Number, Filer: Person{ID: r.FilerID, Name: r.FilerName}, FileTime: r.FileTime,
-		Version: r.Version, Revision: r.Revision, PermissionMissing: r.PermissionMissing,
+		ID: r.ID, Number: r.Number, Filer: Person{ID: unlessNobody(r.FilerID), Name: r.FilerName}, FileTime: r.FileTime,
+		Version: r.Version, Revision: r.Revision, Round: r.Round, PermissionNeeded: r.PermissionNeeded,
 		AdviceRevision: r.AdviceRevision, PublishedRevision: r.PublishedRevision,
 		PublishTime: deref(r.PublishTime), AcknowledgeTime: deref(r.AcknowledgeTime),
-		CloseTime: deref(r.CloseTime), WithdrawTime: deref(r.WithdrawTime),
+		CloseTime: deref(r.CloseTime), WithdrawTime: deref(r.WithdrawTime), EraseTime: deref(r.EraseTime),
+		Reminders: r.Reminders, FollowUps: r.FollowUps, RemindTime: deref(r.RemindTime), FollowUpTime: deref(r.FollowUpTime),
 		Effect: deref(r.Effect), Value: r.Value, TurnSince: r.TurnSince, UpdateTime: r.UpdateTime,
 		Facts: Facts{
-			SchoolID: r.SchoolID, SchoolNameFi: r.SchoolNameFi, SchoolNameSv: r.SchoolNameSv,
+			SchoolID: unlessNobody(r.SchoolID), SchoolNameFi: r.SchoolNameFi, SchoolNameSv: r.SchoolNameSv,
 			ProviderID: deref(r.ProviderID), About: r.About, Level: r.Level, Grades: bare(r.Grades), Language: r.Language,
 			Needs: bare(r.Needs), Support: bare(r.Support), Services: bare(r.Services), WishedForms: bare(r.WishedForms),
 			Urgency: r.Urgency, Area: deref(r.Area), CountyCode: deref(r.CountyCode),
@@ -101,69 +112,6 @@ func (r caseRow) state() (Case, error) {
 		return c, fmt.Errorf("decoding the routing: %w", err)
 	}
 	return c, nil
-}
-
-// assignmentRow is an Assignment as its table holds it.
-type assignmentRow struct {
-	ID            string    `db:"id"`
-	CaseID        string    `db:"case_id"`
-	SchoolID      string    `db:"school_id"`
-	UnitID        string    `db:"unit_id"`
-	Actor         string    `db:"actor"`
-	UnitNameFi    string    `db:"unit_name_fi"`
-	UnitNameSv    string    `db:"unit_name_sv"`
-	Part          string    `db:"part"`
-	State         string    `db:"state"`
-	HolderID      *string   `db:"holder_id"`
-	HolderName    *string   `db:"holder_name"`
-	DeclineReason *string   `db:"decline_reason"`
-	Revision      int       `db:"revision"`
-	CreateTime    time.Time `db:"create_time"`
-	UpdateTime    time.Time `db:"update_time"`
-}
-
-func toAssignmentRow(c Case, a Assignment) assignmentRow {
-	return assignmentRow{
-		ID: a.ID, CaseID: c.ID, SchoolID: c.Facts.SchoolID, UnitID: a.Unit.ID, Actor: a.Unit.Actor,
-		UnitNameFi: a.Unit.NameFi, UnitNameSv: a.Unit.NameSv, Part: string(a.Part), State: string(a.State),
-		HolderID: optional(a.Holder.ID), HolderName: optional(a.Holder.Name), DeclineReason: optional(a.DeclineReason),
-		Revision: a.Revision, CreateTime: a.CreateTime, UpdateTime: a.UpdateTime,
-	}
-}
-
-func (r assignmentRow) state() Assignment {
-	return Assignment{
-		ID: r.ID, Unit: Unit{ID: r.UnitID, Actor: r.Actor, NameFi: r.UnitNameFi, NameSv: r.UnitNameSv},
-		Part: Part(r.Part), State: AssignmentState(r.State),
-		Holder: Person{ID: deref(r.HolderID), Name: deref(r.HolderName)}, DeclineReason: deref(r.DeclineReason),
-		Revision: r.Revision, CreateTime: r.CreateTime, UpdateTime: r.UpdateTime,
-	}
-}
-
-// questionRow is a Question as its table holds it.
-type questionRow struct {
-	ID         string     `db:"id"`
-	CaseID     string     `db:"case_id"`
-	SchoolID   string     `db:"school_id"`
-	UnitID     string     `db:"unit_id"`
-	Due        time.Time  `db:"due"`
-	AskTime    time.Time  `db:"ask_time"`
-	ReplyTime  *time.Time `db:"reply_time"`
-	CancelTime *time.Time `db:"cancel_time"`
-}
-
-func toQuestionRow(c Case, q Question) questionRow {
-	return questionRow{
-		ID: q.ID, CaseID: c.ID, SchoolID: c.Facts.SchoolID, UnitID: q.UnitID, Due: deref(optionalDate(q.Due)),
-		AskTime: q.AskTime, ReplyTime: optionalTime(q.ReplyTime), CancelTime: optionalTime(q.CancelTime),
-	}
-}
-
-func (r questionRow) state() Question {
-	return Question{
-		ID: r.ID, UnitID: r.UnitID, Due: r.Due.Format(time.DateOnly), AskTime: r.AskTime,
-		ReplyTime: deref(r.ReplyTime), CancelTime: deref(r.CancelTime),
-	}
 }
 
 // eventRow is an Event as its table holds it, with the phase that it led to.
@@ -180,6 +128,23 @@ type eventRow struct {
 	ByUnitID  *string   `db:"by_unit_id"`
 	RequestID string    `db:"request_id"`
 	Data      []byte    `db:"data"`
+}
+
+// nobody stands where a person or a school was, once a case is erased, and where time acts.
+const nobody = "00000000-0000-0000-0000-000000000000"
+
+func orNobody(id string) string {
+	if id == "" {
+		return nobody
+	}
+	return id
+}
+
+func unlessNobody(id string) string {
+	if id == nobody {
+		return ""
+	}
+	return id
 }
 
 func optional(s string) *string {

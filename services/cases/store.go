@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"time"
 
@@ -50,7 +51,7 @@ type Result struct {
 
 // Change carries out a command on one case: locks it, authorises the caller, decides, and writes rows, events, sealed
 // content, jobs and the idempotency record in one transaction of two round trips. A *Refusal changes nothing.
-func (s *Store) Change(ctx context.Context, call Call, on Target, action Action, cmd Command, content ...Content) (Result, error) {
+func (s *Store) Change(ctx context.Context, call Call, on Target, cmd Command, content ...Content) (Result, error) {
 	var result Result
 	err := s.DB.Write(ctx, func(tx *postgres.Tx) error {
 		loaded, used, err := s.load(ctx, tx, call, on)
@@ -58,22 +59,63 @@ func (s *Store) Change(ctx context.Context, call Call, on Target, action Action,
 			return err
 		}
 		if used != nil {
-			if !loaded.c.mayRepeat(call.Principal, action, on.AssignmentID) {
-				return &Refusal{Reason: Unknown, Action: action}
+			if !loaded.c.mayRepeat(call.Principal, cmd) {
+				return &Refusal{Reason: Unknown, Action: cmd.action()}
 			}
 			result = Result{Case: loaded.c, ResourceID: used.ResourceID, Replayed: true}
 			return nil
 		}
-		by, ok := loaded.c.authorise(call.Principal, action, on.AssignmentID)
+		t, _ := loaded.c.targetOf(cmd)
+		by, ok := loaded.c.authorise(call.Principal, cmd.action(), t)
 		if !ok {
-			return &Refusal{Reason: Unknown, Action: action}
+			return &Refusal{Reason: Unknown, Action: cmd.action()}
 		}
 		result = Result{ResourceID: call.Once.ResourceID}
 		meta := Meta{By: by, At: s.after(loaded.c.UpdateTime), RequestID: call.RequestID, Expect: call.Expect}
 		result.Case, err = s.carryOut(ctx, tx, change{before: loaded.c, cmd: cmd, meta: meta, key: loaded.key, content: content, once: call.Once})
 		return err
 	})
-	return s.again(err, result, func() (Result, error) { return s.Change(ctx, call, on, action, cmd, content...) })
+	return s.again(err, result, func() (Result, error) { return s.Change(ctx, call, on, cmd, content...) })
+}
+
+// Tick lets the clock do what is due in a case; a *Refusal when nothing is.
+func (s *Store) Tick(ctx context.Context, caseID, requestID string) (Case, error) {
+	return s.byClock(ctx, caseID, requestID, Tick{})
+}
+
+// Erase destroys the content of a case that has ended: its key, its texts and its events. A row for statistics stays.
+func (s *Store) Erase(ctx context.Context, caseID, requestID string) (Case, error) {
+	return s.byClock(ctx, caseID, requestID, Erase{})
+}
+
+// byClock carries out a command of the clock, which needs no grant and no key: what is done is not due any more.
+func (s *Store) byClock(ctx context.Context, caseID, requestID string, cmd Command) (Case, error) {
+	var after Case
+	err := s.DB.Write(ctx, func(tx *postgres.Tx) error {
+		before, err := s.lock(ctx, tx, caseID)
+		if err != nil {
+			return err
+		}
+		meta := Meta{By: theClock, At: s.after(before.UpdateTime), RequestID: requestID}
+		if _, erases := cmd.(Erase); erases {
+			tx.Queue("SELECT erase_case($1)", caseID)
+		}
+		after, err = s.carryOut(ctx, tx, change{before: before, cmd: cmd, meta: meta})
+		return err
+	})
+	return after, err
+}
+
+// lock loads a case without its key.
+func (s *Store) lock(ctx context.Context, tx *postgres.Tx, caseID string) (Case, error) {
+	q := s.queue(tx, Target{CaseID: caseID}, "FOR UPDATE")
+	if err := tx.Flush(ctx); err != nil {
+		return Case{}, fmt.Errorf("loading a case: %w", err)
+	}
+	if !q.found {
+		return Case{}, &Refusal{Reason: Unknown}
+	}
+	return q.state()
 }
 
 // Filing is a request to be filed. The caller has been authorised for the school.
@@ -220,17 +262,44 @@ func queueState(tx *postgres.Tx, before, after Case) error {
 		return err
 	}
 	tx.Queue(caseSQL.upsert, values(r)...)
-	for i, a := range after.Assignments {
-		if i >= len(before.Assignments) || before.Assignments[i] != a {
-			tx.Queue(assignmentSQL.upsert, values(toAssignmentRow(after, a))...)
-		}
-	}
-	for i, q := range after.Questions {
-		if i >= len(before.Questions) || before.Questions[i] != q {
-			tx.Queue(questionSQL.upsert, values(toQuestionRow(after, q))...)
-		}
-	}
+	assignments := func(of Case) []assignmentRow { return rowsOf(of, of.Assignments, toAssignmentRow) }
+	// Whoever loses the lead is written before whoever gets it: there is never more than one.
+	changed := diff(assignments(before), assignments(after))
+	queueRows(tx, assignmentSQL, slices.DeleteFunc(slices.Clone(changed), leads))
+	queueRows(tx, assignmentSQL, slices.DeleteFunc(changed, func(r assignmentRow) bool { return !leads(r) }))
+	queueRows(tx, questionSQL, diff(rowsOf(before, before.Questions, toQuestionRow), rowsOf(after, after.Questions, toQuestionRow)))
+	queueRows(tx, handOverSQL, diff(rowsOf(before, before.HandOvers, toHandOverRow), rowsOf(after, after.HandOvers, toHandOverRow)))
+	queueRows(tx, permitSQL, diff(rowsOf(before, before.Permits, toPermitRow), rowsOf(after, after.Permits, toPermitRow)))
 	return nil
+}
+
+func leads(r assignmentRow) bool {
+	return r.Part == string(LeadPart) && r.State != string(Cancelled) && r.State != string(Declined)
+}
+
+func rowsOf[P, R any](c Case, parts []P, row func(Case, P) R) []R {
+	rows := make([]R, len(parts))
+	for i, p := range parts {
+		rows[i] = row(c, p)
+	}
+	return rows
+}
+
+// diff answers the rows that are new or differ; parts are only ever added.
+func diff[R any](before, after []R) []R {
+	var changed []R
+	for i, r := range after {
+		if i >= len(before) || !reflect.DeepEqual(before[i], r) {
+			changed = append(changed, r)
+		}
+	}
+	return changed
+}
+
+func queueRows[R any](tx *postgres.Tx, sql statements, rows []R) {
+	for _, r := range rows {
+		tx.Queue(sql.upsert, values(r)...)
+	}
 }
 
 func toEventRow(after Case, e Event) (eventRow, error) {
@@ -239,7 +308,7 @@ func toEventRow(after Case, e Event) (eventRow, error) {
 		return eventRow{}, fmt.Errorf("encoding an event: %w", err)
 	}
 	return eventRow{
-		CaseID: e.CaseID, SchoolID: after.Facts.SchoolID, Version: e.Version, Kind: e.Kind(), Phase: string(after.Phase()),
+		CaseID: e.CaseID, SchoolID: orNobody(after.Facts.SchoolID), Version: e.Version, Kind: e.Kind(), Phase: string(after.Phase()),
 		At: e.At, ByID: e.By.Person.ID, ByName: e.By.Person.Name, ByRole: string(e.By.Role),
 		ByUnitID: optional(e.By.UnitID), RequestID: e.RequestID, Data: data,
 	}, nil

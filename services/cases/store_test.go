@@ -46,7 +46,7 @@ func TestEachStepOfALifeIsStoredAsItsEventsSay(t *testing.T) {
 		wish := step.wish(c)
 		c = d.Do(t, wish)
 		if c.Phase() != step.want {
-			t.Fatalf("after %s the phase is %s; want %s", wish.Action, c.Phase(), step.want)
+			t.Fatalf("after %T the phase is %s; want %s", wish.Command, c.Phase(), step.want)
 		}
 		wantSound(t, d, c)
 	}
@@ -74,7 +74,7 @@ func TestAMissingPermissionLocksTheUnitOut(t *testing.T) {
 	t.Parallel()
 	d := casetest.New(t)
 	filing := d.Filing(t, &casetest.Unit)
-	filing.Command.PermissionMissing = true
+	filing.Command.PermissionNeeded = true
 	result, err := d.Store.File(t.Context(), casetest.Call(casetest.Teacher(), filing.Command.CaseID), filing)
 	if err != nil {
 		t.Fatal(err)

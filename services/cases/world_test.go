@@ -13,68 +13,87 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/permission"
 )
 
-// world is a small world, walked through to its last corner: one case, two experts and a head of one unit, an expert of
-// another, the filer, her colleague and principal, a stranger, a coordinator. Every one of them tries everything in
-// every state that can be reached, through production's own gate, Decide and Apply.
+// world is a small world, walked through to its last corner: a case, its school, two units and coordination. Everybody
+// tries everything in every state that can be reached, through production's own gate, Decide and Apply.
 type world struct {
+	name string
+	// file begins the case in each way that is walked from.
+	file []cases.File
+	// tries are all commands that make sense to type in a state.
+	tries func(c cases.Case) []cases.Command
+
 	states map[string]*node
 	order  []*node
 }
 
-// node is one state with the events that led to it first and the moves out of it.
+// node is one state with the events that led to it first, and the moves that lead on.
 type node struct {
 	c      cases.Case
 	events []cases.Event
-	moves  []move
+	ways   []way
+}
+
+// way is a move that happened.
+type way struct {
+	to     *node
+	school bool
+	cmd    cases.Command
 }
 
 // move is one try of one person.
 type move struct {
-	who    permission.Principal
-	action cases.Action
-	what   string
+	who permission.Principal
+	cmd cases.Command
 	// by is who it was, once the gate had let them through; may is whether it did.
 	by     cases.By
 	may    bool
-	cmd    cases.Command
 	events []cases.Event
 	err    error
-	to     *node
 }
+
+func (m move) did() bool { return m.may && m.err == nil }
+
+func (m move) what() string { return fmt.Sprintf("%T%+v by %s", m.cmd, m.cmd, m.who.Name) }
+
+// clock is who acts when time does; it passes no gate.
+var clock = permission.Principal{Name: "the clock", PersonID: cases.Clock.Person.ID}
 
 func cast() []permission.Principal {
 	return []permission.Principal{
-		casetest.Teacher(), casetest.Colleague(), casetest.Principal(), casetest.Stranger(), casetest.Expert(),
-		casetest.Second(), casetest.Outsider(), casetest.Head(), casetest.Coordinator(), casetest.AreaCoordinator(),
+		casetest.Teacher(), casetest.Colleague(), casetest.Principal(), casetest.Expert(), casetest.Second(),
+		casetest.Outsider(), casetest.Head(), casetest.Coordinator(), clock,
 	}
 }
 
-// explore walks from each way of filing until nothing new is found.
-func explore(t *testing.T) *world {
+// explore walks until nothing new is found, and shows each state with all that was tried in it.
+func (w *world) explore(t *testing.T, look func(n *node, moves []move)) {
 	t.Helper()
-	w := &world{states: map[string]*node{}}
-	for _, unit := range []*cases.Unit{nil, &casetest.Unit, &casetest.OtherUnit} {
-		for _, missing := range []bool{false, true} {
-			file := cases.File{
-				CaseID: "case", Number: "0000-000", Facts: casetest.Facts(), Routing: cases.Routing{Unit: unit},
-				AssignmentID: "assignment-0", PermissionMissing: missing,
-			}
-			m := cases.Meta{By: cases.By{Person: cases.Person{ID: casetest.Teacher().PersonID}, Role: permission.Requester}, At: at(0)}
-			events, err := cases.Decide(cases.Case{}, file, m)
-			if err != nil {
-				t.Fatal(err)
-			}
-			w.visit(node{c: cases.Replay(events), events: events})
+	w.states = map[string]*node{}
+	for _, file := range w.file {
+		m := cases.Meta{By: cases.By{Person: cases.Person{ID: casetest.Teacher().PersonID}, Role: permission.Requester}, At: at(0)}
+		events, err := cases.Decide(cases.Case{}, file, m)
+		if err != nil {
+			t.Fatal(err)
 		}
+		w.visit(node{c: cases.Replay(events), events: events})
 	}
 	for i := 0; i < len(w.order); i++ { //nolint:intrange // order grows while we walk
-		w.leave(w.order[i])
+		n := w.order[i]
+		moves := w.leave(n)
+		look(n, moves)
+		if t.Failed() {
+			t.Fatalf("in the state %s, reached by %v", canonical(n.c), kinds(n.events))
+		}
 	}
-	return w
+	if len(w.order) < 200 {
+		t.Fatalf("the world has %d states: the walk does not get far", len(w.order))
+	}
+	t.Logf("%s: %d states", w.name, len(w.order))
 }
 
+// at is a time so late after each version that whatever time brings is due.
 func at(version int) time.Time {
-	return time.Date(2026, time.September, 1, 8, version, 0, 0, time.UTC)
+	return time.Date(2026, time.September, 1, 8, 0, 0, 0, time.UTC).AddDate(0, 0, 200*version)
 }
 
 // visit answers the node of a state, known or new.
@@ -89,103 +108,72 @@ func (w *world) visit(n node) *node {
 }
 
 // leave lets everybody try everything.
-func (w *world) leave(n *node) {
+func (w *world) leave(n *node) []move {
+	var moves []move
+	tries := w.tries(n.c)
 	for _, p := range cast() {
-		for _, m := range tries(n.c) {
-			m.who = p
-			m.by, m.may = n.c.Authorise(p, m.action, assignmentOf(m.cmd))
+		for _, cmd := range tries {
+			m := move{who: p, cmd: cmd}
+			m.by, m.may = gate(n.c, p, cmd)
 			if m.may {
-				meta := cases.Meta{By: m.by, At: at(n.c.Version), RequestID: "request"}
-				m.events, m.err = cases.Decide(n.c, m.cmd, meta)
+				m.events, m.err = cases.Decide(n.c, cmd, cases.Meta{By: m.by, At: at(n.c.Version), RequestID: "request"})
 			}
-			if m.may && m.err == nil {
-				after := n.c
-				for _, e := range m.events {
-					after = cases.Apply(after, e)
-				}
-				m.to = w.visit(node{c: after, events: append(slices.Clone(n.events), m.events...)})
+			moves = append(moves, m)
+			if !m.did() {
+				continue
 			}
-			n.moves = append(n.moves, m)
+			after := n.c
+			for _, e := range m.events {
+				after = cases.Apply(after, e)
+			}
+			to := w.visit(node{c: after, events: append(slices.Clone(n.events), m.events...)})
+			n.ways = append(n.ways, way{to: to, school: m.by.UnitID == "" && m.by.Role != permission.Coordinator && p.PersonID != clock.PersonID, cmd: cmd})
 		}
 	}
+	return moves
 }
 
-// tries are all commands that make sense to type, in any state.
-func tries(c cases.Case) []move {
-	next := fmt.Sprintf("-%d", c.Version)
-	all := []move{
-		{action: cases.ActionRoute, cmd: cases.Route{AssignmentID: "assignment" + next, Unit: casetest.Unit}},
-		{action: cases.ActionRoute, cmd: cases.Route{AssignmentID: "assignment" + next, Unit: casetest.OtherUnit}},
-		{action: cases.ActionAsk, cmd: cases.Ask{QuestionID: "question" + next, Due: "2026-10-01"}},
-		{action: cases.ActionPostMessage, cmd: cases.PostMessage{MessageID: "message" + next}},
-		{action: cases.ActionWriteAdvice, cmd: cases.WriteAdvice{AdviceID: "advice" + next}},
-		{action: cases.ActionPublishAdvice, cmd: cases.PublishAdvice{}},
-		{action: cases.ActionAcknowledge, cmd: cases.Acknowledge{}},
-		{action: cases.ActionClose, cmd: cases.Close{Effect: "CONFIRMED", Value: 5}},
-		{action: cases.ActionWithdraw, cmd: cases.Withdraw{}},
-		{action: cases.ActionReply, cmd: cases.Reply{QuestionID: "none", ReplyID: "reply" + next}},
-		{action: cases.ActionClaim, cmd: cases.Claim{AssignmentID: "none"}},
+// gate is what stands before Decide: the permission table for people, the job for the clock.
+func gate(c cases.Case, p permission.Principal, cmd cases.Command) (cases.By, bool) {
+	timely := cases.ActionOf(cmd) == cases.ActionTick || cases.ActionOf(cmd) == cases.ActionErase
+	if p.PersonID == clock.PersonID {
+		return cases.Clock, timely
 	}
-	for _, a := range c.Assignments {
-		all = append(
-			all,
-			move{action: cases.ActionClaim, cmd: cases.Claim{AssignmentID: a.ID}},
-			move{action: cases.ActionRelease, cmd: cases.Release{AssignmentID: a.ID}},
-			move{action: cases.ActionDecline, cmd: cases.Decline{AssignmentID: a.ID, Reason: "LANGUAGE"}},
-		)
-	}
-	for _, q := range c.Questions {
-		all = append(all, move{action: cases.ActionReply, cmd: cases.Reply{QuestionID: q.ID, ReplyID: "reply" + next}})
-	}
-	for i := range all {
-		all[i].what = fmt.Sprintf("%T%+v", all[i].cmd, all[i].cmd)
-	}
-	return all
+	return c.Authorise(p, cmd)
 }
 
-func assignmentOf(cmd cases.Command) string {
-	switch cmd := cmd.(type) {
-	case cases.Claim:
-		return cmd.AssignmentID
-	case cases.Release:
-		return cmd.AssignmentID
-	case cases.Decline:
-		return cmd.AssignmentID
-	}
-	return ""
-}
-
-// canonical leaves out what no rule looks at: times, versions, and how many more there were of the same.
+// canonical leaves out what no rule looks at: times, versions, and what has ended.
 func canonical(c cases.Case) string {
 	var parts []string
 	for _, a := range c.Assignments {
-		parts = append(parts, strings.Join([]string{a.Unit.Actor, string(a.Part), string(a.State), a.Holder.Name}, " "))
+		if !c.Stands(a) {
+			continue
+		}
+		offer := ""
+		if h, ok := c.Offered(a.ID); ok {
+			offer = h.To.Name + h.ToUnit.ID
+		}
+		parts = append(parts, fmt.Sprint(a.Unit.Actor, a.Part, a.State, a.Holder.Name, a.PermissionNeeded, offer,
+			a.AdviceRevision > a.PublishedRevision, a.SignedRevision > a.PublishedRevision))
 	}
 	slices.Sort(parts)
-	open, ended := 0, false
+	var asked []string
 	for _, q := range c.Questions {
 		if q.ReplyTime.IsZero() && q.CancelTime.IsZero() {
-			open = min(open+1, 2)
-		} else {
-			ended = true
+			asked = append(asked, q.UnitID)
 		}
 	}
-	return fmt.Sprint(slices.Compact(parts), open, ended, c.PermissionMissing, c.AdviceRevision > c.PublishedRevision,
-		c.PublishedRevision > 0, c.AcknowledgeTime.IsZero(), c.CloseTime.IsZero(), c.WithdrawTime.IsZero())
-}
-
-// each runs a check on every state of the world.
-func (w *world) each(t *testing.T, check func(t *testing.T, n *node)) {
-	t.Helper()
-	if len(w.order) < 50 {
-		t.Fatalf("the world has %d states: the walk does not get far", len(w.order))
+	slices.Sort(asked)
+	var permits []string
+	for _, k := range []cases.PermitKind{cases.GuardianConsent, cases.SchoolAuthorisation} {
+		p, _ := c.Permit(k)
+		permits = append(permits, fmt.Sprint(p.State, p.Actors))
 	}
-	for _, n := range w.order {
-		check(t, n)
-		if t.Failed() {
-			t.Fatalf("in the state %s, reached by %v", canonical(n.c), kinds(n.events))
-		}
-	}
+	return strings.Join([]string{
+		fmt.Sprint(parts), fmt.Sprint(slices.Compact(asked)), fmt.Sprint(permits), fmt.Sprint(c.PermissionNeeded, c.PublishedRevision > 0,
+			c.AcknowledgeTime.IsZero(), c.CloseTime.IsZero(), c.WithdrawTime.IsZero(), c.EraseTime.IsZero(),
+			c.Reminders, c.FollowUps, c.Round, c.Filer.Name),
+	}, "|")
 }
 
 func kinds(events []cases.Event) []string {
@@ -196,10 +184,10 @@ func kinds(events []cases.Event) []string {
 	return all
 }
 
-func reasonOf(err error) cases.RefusalReason {
+func refusalOf(err error) cases.Refusal {
 	refusal, ok := errors.AsType[*cases.Refusal](err)
 	if !ok {
-		return ""
+		return cases.Refusal{}
 	}
-	return refusal.Reason
+	return *refusal
 }

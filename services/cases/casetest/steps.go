@@ -11,7 +11,6 @@ import (
 type Wish struct {
 	Call    cases.Call
 	On      cases.Target
-	Action  cases.Action
 	Command cases.Command
 	Content []cases.Content
 }
@@ -19,7 +18,7 @@ type Wish struct {
 // Try asks the store for the change.
 func (d *Desk) Try(t testing.TB, w Wish) (cases.Result, error) {
 	t.Helper()
-	return d.Store.Change(t.Context(), w.Call, w.On, w.Action, w.Command, w.Content...)
+	return d.Store.Change(t.Context(), w.Call, w.On, w.Command, w.Content...)
 }
 
 // Do asks the store for a change that must succeed and answers the case after it.
@@ -27,7 +26,7 @@ func (d *Desk) Do(t testing.TB, w Wish) cases.Case {
 	t.Helper()
 	result, err := d.Try(t, w)
 	if err != nil {
-		t.Fatalf("%s by %s: %v", w.Action, w.Call.Principal.Name, err)
+		t.Fatalf("%T by %s: %v", w.Command, w.Call.Principal.Name, err)
 	}
 	return result.Case
 }
@@ -52,28 +51,28 @@ func (d *Desk) Held(t testing.TB) cases.Case {
 	return d.Do(t, Claim(d.Filed(t), Expert()))
 }
 
-func onLead(c cases.Case, p permission.Principal, a cases.Action, cmd func(id string) cases.Command, text ...cases.Content) Wish {
+func onLead(c cases.Case, p permission.Principal, cmd func(id string) cases.Command, text ...cases.Content) Wish {
 	lead, _ := c.Lead()
-	return Wish{Call: Call(p, lead.ID), On: cases.Target{AssignmentID: lead.ID}, Action: a, Command: cmd(lead.ID), Content: text}
+	return Wish{Call: Call(p, lead.ID), On: cases.Target{AssignmentID: lead.ID}, Command: cmd(lead.ID), Content: text}
 }
 
-func onCase(c cases.Case, p permission.Principal, a cases.Action, cmd cases.Command, text ...cases.Content) Wish {
+func onCase(c cases.Case, p permission.Principal, cmd cases.Command, text ...cases.Content) Wish {
 	resource := c.ID
 	if len(text) > 0 {
 		resource = text[0].ID
 	}
-	return Wish{Call: Call(p, resource), On: cases.Target{CaseID: c.ID}, Action: a, Command: cmd, Content: text}
+	return Wish{Call: Call(p, resource), On: cases.Target{CaseID: c.ID}, Command: cmd, Content: text}
 }
 
 // Claim of the case's lead assignment.
 func Claim(c cases.Case, p permission.Principal) Wish {
-	return onLead(c, p, cases.ActionClaim, func(id string) cases.Command { return cases.Claim{AssignmentID: id} })
+	return onLead(c, p, func(id string) cases.Command { return cases.Claim{AssignmentID: id} })
 }
 
 // Release of the case's lead assignment.
 func Release(c cases.Case, p permission.Principal) Wish {
 	why := Text(cases.ReasonContent)
-	return onLead(c, p, cases.ActionRelease, func(id string) cases.Command {
+	return onLead(c, p, func(id string) cases.Command {
 		return cases.Release{AssignmentID: id, ReasonID: why.ID}
 	}, why)
 }
@@ -81,7 +80,7 @@ func Release(c cases.Case, p permission.Principal) Wish {
 // Decline of the case's lead assignment.
 func Decline(c cases.Case, p permission.Principal) Wish {
 	where := Text(cases.ReasonContent)
-	return onLead(c, p, cases.ActionDecline, func(id string) cases.Command {
+	return onLead(c, p, func(id string) cases.Command {
 		return cases.Decline{AssignmentID: id, Reason: "NO_CAPACITY", SuggestionID: where.ID}
 	}, where)
 }
@@ -89,13 +88,13 @@ func Decline(c cases.Case, p permission.Principal) Wish {
 // Route to a unit.
 func Route(c cases.Case, p permission.Principal, unit cases.Unit) Wish {
 	why := Text(cases.ReasonContent)
-	return onCase(c, p, cases.ActionRoute, cases.Route{AssignmentID: ID(), Unit: unit, ReasonID: why.ID}, why)
+	return onCase(c, p, cases.Route{Place: cases.Place{AssignmentID: ID(), Unit: unit}, ReasonID: why.ID}, why)
 }
 
 // Ask the school.
 func Ask(c cases.Case, p permission.Principal) Wish {
 	text := Text(cases.QuestionContent)
-	return onCase(c, p, cases.ActionAsk, cases.Ask{QuestionID: text.ID, Due: "2026-10-01"}, text)
+	return onCase(c, p, cases.Ask{QuestionID: text.ID, Due: "2026-10-01"}, text)
 }
 
 // Reply to the oldest open question.
@@ -103,39 +102,39 @@ func Reply(c cases.Case, p permission.Principal) Wish {
 	q, _ := c.OpenQuestion()
 	text := Text(cases.ReplyContent)
 	text.AboutID = q.ID
-	return onCase(c, p, cases.ActionReply, cases.Reply{QuestionID: q.ID, ReplyID: text.ID}, text)
+	return onCase(c, p, cases.Reply{QuestionID: q.ID, ReplyID: text.ID}, text)
 }
 
 // Message to the other side.
 func Message(c cases.Case, p permission.Principal) Wish {
 	text := Text(cases.MessageContent)
-	return onCase(c, p, cases.ActionPostMessage, cases.PostMessage{MessageID: text.ID}, text)
+	return onCase(c, p, cases.PostMessage{MessageID: text.ID}, text)
 }
 
 // WriteAdvice saves a revision of the advice.
 func WriteAdvice(c cases.Case, p permission.Principal) Wish {
 	text := Text(cases.AdviceContent)
-	return onCase(c, p, cases.ActionWriteAdvice, cases.WriteAdvice{AdviceID: text.ID}, text)
+	return onCase(c, p, cases.WriteAdvice{AdviceID: text.ID}, text)
 }
 
 // Publish the latest revision of the advice.
 func Publish(c cases.Case, p permission.Principal) Wish {
-	return onCase(c, p, cases.ActionPublishAdvice, cases.PublishAdvice{})
+	return onCase(c, p, cases.PublishAdvice{})
 }
 
 // Acknowledge the advice.
 func Acknowledge(c cases.Case, p permission.Principal) Wish {
-	return onCase(c, p, cases.ActionAcknowledge, cases.Acknowledge{})
+	return onCase(c, p, cases.Acknowledge{})
 }
 
 // Close the case with the school's word.
 func Close(c cases.Case, p permission.Principal) Wish {
 	text := Text(cases.CommentContent)
-	return onCase(c, p, cases.ActionClose, cases.Close{Effect: "NEW_PLAN", Value: 4, CommentID: text.ID}, text)
+	return onCase(c, p, cases.Close{Effect: "NEW_PLAN", Value: 4, CommentID: text.ID}, text)
 }
 
 // Withdraw the request.
 func Withdraw(c cases.Case, p permission.Principal) Wish {
 	text := Text(cases.ReasonContent)
-	return onCase(c, p, cases.ActionWithdraw, cases.Withdraw{ReasonID: text.ID}, text)
+	return onCase(c, p, cases.Withdraw{ReasonID: text.ID}, text)
 }

@@ -38,7 +38,7 @@ func state(t *testing.T) cases.Case {
 	}{
 		{casetest.Teacher(), cases.File{CaseID: "c", Number: "n", Facts: casetest.Facts(), AssignmentID: "a", Routing: cases.Routing{Unit: &casetest.OtherUnit}}},
 		{casetest.Outsider(), cases.Decline{AssignmentID: "a", Reason: "LANGUAGE"}},
-		{casetest.Coordinator(), cases.Route{AssignmentID: "b", Unit: casetest.Unit}},
+		{casetest.Coordinator(), cases.Route{Place: cases.Place{AssignmentID: "b", Unit: casetest.Unit}}},
 		{casetest.Expert(), cases.Claim{AssignmentID: "b"}},
 	} {
 		events, err := cases.Decide(c, step.cmd, by(step.who))

@@ -18,5 +18,14 @@ func load() *time.Location {
 	return z
 }
 
+// Day answers when a calendar date, YYYY-MM-DD, begins.
+func Day(date string) (time.Time, error) {
+	day, err := time.ParseInLocation(time.DateOnly, date, zone)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("reading the date %q: %w", date, err)
+	}
+	return day, nil
+}
+
 // Date answers the calendar date of a moment, YYYY-MM-DD.
 func Date(t time.Time) string { return t.In(zone).Format(time.DateOnly) }

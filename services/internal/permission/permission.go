@@ -3,6 +3,7 @@
 package permission
 
 import (
+	"iter"
 	"slices"
 
 	"github.com/vip-verkosto/vaatu/services/internal/apperr"
@@ -25,6 +26,9 @@ const (
 	Admin       Role = "ADMIN"
 	Auditor     Role = "AUDITOR"
 )
+
+// Clock is the role of the job that does what time brings. Nobody is granted it.
+const Clock Role = "CLOCK"
 
 // Grant is one role of a person in one scope. Scopes that do not apply are empty.
 type Grant struct {
@@ -73,17 +77,38 @@ func (p Principal) Holds(want Permission) bool {
 
 // Can answers the first grant under which the principal may do it to the subject, and whether there is one.
 func (p Principal) Can(want Permission, s Subject) (Grant, bool) {
-	for _, r := range Rules {
-		if r.Permission != want {
-			continue
-		}
-		for _, g := range p.grants() {
-			if slices.Contains(r.Roles, g.Role) && r.Relation.holds(p, g, s) {
-				return g, true
+	for g := range p.Permitting(want, s) {
+		return g, true
+	}
+	return Grant{}, false
+}
+
+// Permitting answers the grants under which the principal may do it to the subject, in the table's order.
+func (p Principal) Permitting(want Permission, s Subject) iter.Seq[Grant] {
+	return func(yield func(Grant) bool) {
+		for _, r := range Rules {
+			if r.Permission != want {
+				continue
+			}
+			for _, g := range p.grants() {
+				if slices.Contains(r.Roles, g.Role) && r.Relation.holds(p, g, s) && !yield(g) {
+					return
+				}
 			}
 		}
 	}
-	return Grant{}, false
+}
+
+// RolesFor answers the roles that the table names for a permission, each once.
+func RolesFor(want Permission) []Role {
+	var roles []Role
+	for _, r := range Rules {
+		if r.Permission == want {
+			roles = append(roles, r.Roles...)
+		}
+	}
+	slices.Sort(roles)
+	return slices.Compact(roles)
 }
 
 // Of answers the grants that have one of the roles.

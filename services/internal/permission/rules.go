@@ -2,29 +2,44 @@ package permission
 
 // Permissions, named as in vaatu.access.v1.Permission.
 const (
-	Session        Permission = "SESSION"
-	ReadDirectory  Permission = "READ_DIRECTORY"
-	ReadMe         Permission = "READ_ME"
-	Draft          Permission = "DRAFT"
-	File           Permission = "FILE"
-	ReadCase       Permission = "READ_CASE"
-	ListCases      Permission = "LIST_CASES"
-	ReadQueue      Permission = "READ_QUEUE"
-	Claim          Permission = "CLAIM"
-	Release        Permission = "RELEASE"
-	Decline        Permission = "DECLINE"
-	Route          Permission = "ROUTE"
-	PreviewRouting Permission = "PREVIEW_ROUTING"
-	Ask            Permission = "ASK"
-	Reply          Permission = "REPLY"
-	PostMessage    Permission = "POST_MESSAGE"
-	WriteAdvice    Permission = "WRITE_ADVICE"
-	PublishAdvice  Permission = "PUBLISH_ADVICE"
-	Acknowledge    Permission = "ACKNOWLEDGE"
-	Close          Permission = "CLOSE"
-	Withdraw       Permission = "WITHDRAW"
-	ReadCaseload   Permission = "READ_CASELOAD"
-	ReadEvents     Permission = "READ_EVENTS"
+	Session         Permission = "SESSION"
+	ReadDirectory   Permission = "READ_DIRECTORY"
+	ReadMe          Permission = "READ_ME"
+	Draft           Permission = "DRAFT"
+	File            Permission = "FILE"
+	ReadCase        Permission = "READ_CASE"
+	ListCases       Permission = "LIST_CASES"
+	ReadQueue       Permission = "READ_QUEUE"
+	Claim           Permission = "CLAIM"
+	Release         Permission = "RELEASE"
+	Decline         Permission = "DECLINE"
+	Route           Permission = "ROUTE"
+	PreviewRouting  Permission = "PREVIEW_ROUTING"
+	Ask             Permission = "ASK"
+	Reply           Permission = "REPLY"
+	PostMessage     Permission = "POST_MESSAGE"
+	WriteAdvice     Permission = "WRITE_ADVICE"
+	PublishAdvice   Permission = "PUBLISH_ADVICE"
+	Acknowledge     Permission = "ACKNOWLEDGE"
+	Close           Permission = "CLOSE"
+	Withdraw        Permission = "WITHDRAW"
+	ReadCaseload    Permission = "READ_CASELOAD"
+	ReadEvents      Permission = "READ_EVENTS"
+	Assign          Permission = "ASSIGN"
+	OfferHandOver   Permission = "OFFER_HAND_OVER"
+	AnswerHandOver  Permission = "ANSWER_HAND_OVER"
+	RevokeHandOver  Permission = "REVOKE_HAND_OVER"
+	Invite          Permission = "INVITE"
+	Dismiss         Permission = "DISMISS"
+	Complete        Permission = "COMPLETE"
+	FollowUp        Permission = "FOLLOW_UP"
+	CloseUnanswered Permission = "CLOSE_UNANSWERED"
+	CloseUnled      Permission = "CLOSE_UNLED"
+	Reopen          Permission = "REOPEN"
+	PassOn          Permission = "PASS_ON"
+	Consent         Permission = "CONSENT"
+	Authorise       Permission = "AUTHORISE"
+	Tick            Permission = "TICK"
 )
 
 // Rule says that people in these roles, standing in this relation, may do it.
@@ -58,6 +73,15 @@ var Rules = []Rule{
 	{Acknowledge, []Role{Principals}, OwnSchool},
 	{Close, []Role{Requester}, Filer},
 	{Close, []Role{Principals}, OwnSchool},
+	{FollowUp, []Role{Requester}, Filer},
+	{FollowUp, []Role{Principals}, OwnSchool},
+	{Reopen, []Role{Requester}, Filer},
+	{Reopen, []Role{Principals}, OwnSchool},
+	{PassOn, []Role{Requester}, Filer},
+	{PassOn, []Role{Principals}, OwnSchool},
+	{Consent, []Role{Requester}, Filer},
+	{Consent, []Role{Principals}, OwnSchool},
+	{Authorise, []Role{Principals}, OwnSchool},
 
 	// Both sides of a case.
 	{ListCases, []Role{Requester, Principals, Expert, Lead}, Anyone},
@@ -78,11 +102,27 @@ var Rules = []Rule{
 	{Claim, experts, OwnUnit},
 	{Release, experts, Holder},
 	{Decline, experts, OwnUnit},
+	{Assign, []Role{Lead}, OwnUnit},
+	{OfferHandOver, experts, Holder},
+	{AnswerHandOver, experts, OwnUnit},
+	{RevokeHandOver, experts, Holder},
+	{RevokeHandOver, []Role{Lead}, OwnUnit},
+	{Complete, experts, Holder},
 	{Ask, experts, Holder},
 	{WriteAdvice, experts, Holder},
 	{PublishAdvice, experts, Holder},
 
+	// The leading unit's side.
+	{Invite, experts, Holder},
+	{Dismiss, experts, Holder},
+	{CloseUnanswered, experts, Holder},
+	{CloseUnanswered, []Role{Lead}, OwnUnit},
+
 	// Coordination: cards and figures, never content.
 	{Route, []Role{Coordinator}, OwnArea},
+	{CloseUnled, []Role{Coordinator}, OwnArea},
 	{ReadCaseload, []Role{Coordinator}, Anyone},
+
+	// What time brings.
+	{Tick, []Role{Clock}, Anyone},
 }

@@ -24,10 +24,12 @@ CREATE TABLE cases (
     area text CONSTRAINT cases_area CHECK (area IN ('HYKS', 'KYS', 'TAYS', 'TYKS', 'OYS')),
     county_code text,
     municipality_code text,
+    round int NOT NULL CONSTRAINT cases_round CHECK (round > 0),
+    permission_needed boolean NOT NULL,
     permission_missing boolean NOT NULL,
     routing jsonb NOT NULL,
     phase text NOT NULL CONSTRAINT cases_phase CHECK (phase IN ('TRIAGE', 'QUEUED', 'IN_CONSULTATION',
-        'AWAITING_SCHOOL', 'AWAITING_PERMISSION', 'ADVISED', 'FOLLOW_UP', 'CLOSED', 'WITHDRAWN')),
+        'AWAITING_SCHOOL', 'AWAITING_PERMISSION', 'ADVISED', 'FOLLOW_UP', 'CLOSED', 'WITHDRAWN', 'ERASED')),
     turn text NOT NULL CONSTRAINT cases_turn CHECK (turn IN ('COORDINATION', 'UNIT', 'EXPERT', 'SCHOOL', 'NOBODY')),
     turn_since timestamptz NOT NULL,
     due date,
@@ -38,6 +40,8 @@ CREATE TABLE cases (
     revision int NOT NULL CONSTRAINT cases_revision CHECK (revision > 0 AND revision <= version),
     advice_revision int NOT NULL,
     published_revision int NOT NULL,
+    reminders int NOT NULL CONSTRAINT cases_reminders CHECK (reminders BETWEEN 0 AND 2),
+    follow_ups int NOT NULL CONSTRAINT cases_follow_ups CHECK (follow_ups BETWEEN 0 AND 2),
     effect text CONSTRAINT cases_effect CHECK (effect IN ('CONFIRMED', 'NEW_PLAN', 'NOT_USEFUL')),
     value int NOT NULL CONSTRAINT cases_value CHECK (value BETWEEN 0 AND 5),
     file_time timestamptz NOT NULL,
@@ -45,20 +49,27 @@ CREATE TABLE cases (
     acknowledge_time timestamptz,
     close_time timestamptz,
     withdraw_time timestamptz,
+    erase_time timestamptz,
+    remind_time timestamptz,
+    follow_up_time timestamptz,
+    -- When the clock next has something to do with the case; empty: never, as things stand.
+    tick_time timestamptz,
     update_time timestamptz NOT NULL,
     CONSTRAINT cases_school UNIQUE (id, school_id),
     CONSTRAINT cases_published CHECK (published_revision <= advice_revision AND (published_revision > 0) = (publish_time IS NOT NULL)),
     CONSTRAINT cases_closed CHECK ((phase = 'CLOSED') = (close_time IS NOT NULL AND withdraw_time IS NULL)),
     CONSTRAINT cases_withdrawn CHECK ((phase = 'WITHDRAWN') = (withdraw_time IS NOT NULL)),
     CONSTRAINT cases_lead CHECK ((lead_unit_id IS NULL) = (lead_actor IS NULL)),
-    CONSTRAINT cases_triage CHECK (phase NOT IN ('TRIAGE', 'WITHDRAWN') OR lead_unit_id IS NULL),
-    CONSTRAINT cases_led CHECK (phase NOT IN ('QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'ADVISED', 'FOLLOW_UP', 'CLOSED')
+    CONSTRAINT cases_erased CHECK ((phase = 'ERASED') = (erase_time IS NOT NULL)),
+    CONSTRAINT cases_triage CHECK (phase NOT IN ('TRIAGE', 'WITHDRAWN', 'ERASED') OR lead_unit_id IS NULL),
+    CONSTRAINT cases_led CHECK (phase NOT IN ('QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'ADVISED', 'FOLLOW_UP')
         OR lead_unit_id IS NOT NULL)
 );
 CREATE INDEX cases_by_school ON cases (school_id, update_time DESC, id DESC);
 CREATE INDEX cases_by_filer ON cases (filer_id, update_time DESC, id DESC);
 CREATE INDEX cases_in_triage ON cases (turn_since, id) WHERE phase = 'TRIAGE';
 CREATE INDEX cases_by_turn ON cases (turn_since, id);
+CREATE INDEX cases_to_tick ON cases (tick_time, id) WHERE tick_time IS NOT NULL;
 
 CREATE TABLE assignments (
     id uuid NOT NULL CONSTRAINT assignments_pkey PRIMARY KEY,
@@ -74,17 +85,29 @@ CREATE TABLE assignments (
     holder_id uuid,
     holder_name text,
     decline_reason text,
+    round int NOT NULL,
+    permission_needed boolean NOT NULL,
+    -- The part opens the content to its unit now: it stands, and no permission is missing.
+    opens boolean NOT NULL,
+    question_id uuid,
+    due date,
+    advice_revision int NOT NULL,
+    signed_revision int NOT NULL,
+    published_revision int NOT NULL,
     revision int NOT NULL,
     create_time timestamptz NOT NULL,
     update_time timestamptz NOT NULL,
     CONSTRAINT assignments_case FOREIGN KEY (case_id, school_id) REFERENCES cases (id, school_id),
     CONSTRAINT assignments_holder CHECK ((state IN ('HELD', 'DONE')) = (holder_id IS NOT NULL AND holder_name IS NOT NULL)),
+    CONSTRAINT assignments_advice CHECK (signed_revision <= advice_revision AND published_revision <= advice_revision),
+    CONSTRAINT assignments_invited CHECK (part = 'PARTNER' AND question_id IS NOT NULL OR part = 'LEAD'),
+    CONSTRAINT assignments_opens CHECK (NOT opens OR state IN ('WAITING', 'HELD', 'DONE')),
     CONSTRAINT assignments_declined CHECK ((state = 'DECLINED') = (decline_reason IS NOT NULL))
 );
 CREATE INDEX assignments_by_case ON assignments (case_id, school_id);
-CREATE UNIQUE INDEX assignments_one_lead ON assignments (case_id) WHERE part = 'LEAD' AND state IN ('WAITING', 'HELD', 'DONE');
+CREATE UNIQUE INDEX assignments_one_lead ON assignments (case_id, round) WHERE part = 'LEAD' AND state IN ('WAITING', 'HELD', 'DONE');
 -- The queue: its cost depends on what waits and never on history.
-CREATE INDEX assignments_queue ON assignments (unit_id, update_time, id) WHERE state = 'WAITING';
+CREATE INDEX assignments_queue ON assignments (unit_id, update_time, id) WHERE state = 'WAITING' AND opens;
 CREATE INDEX assignments_by_holder ON assignments (holder_id) WHERE holder_id IS NOT NULL;
 
 CREATE TABLE case_questions (
@@ -100,6 +123,52 @@ CREATE TABLE case_questions (
     CONSTRAINT case_questions_ended CHECK (reply_time IS NULL OR cancel_time IS NULL)
 );
 CREATE INDEX case_questions_by_case ON case_questions (case_id, school_id);
+
+-- case_hand_overs: offers of an assignment to a person of its unit, or of the lead to another unit.
+CREATE TABLE case_hand_overs (
+    id uuid NOT NULL CONSTRAINT case_hand_overs_pkey PRIMARY KEY,
+    case_id uuid NOT NULL,
+    school_id uuid NOT NULL,
+    assignment_id uuid NOT NULL CONSTRAINT case_hand_overs_assignment REFERENCES assignments (id),
+    to_id uuid,
+    to_name text,
+    to_unit_id uuid,
+    to_unit jsonb,
+    permission_needed boolean NOT NULL,
+    state text NOT NULL CONSTRAINT case_hand_overs_state CHECK (state IN ('OFFERED', 'ACCEPTED', 'DECLINED', 'REVOKED', 'LAPSED')),
+    until timestamptz NOT NULL,
+    offer_time timestamptz NOT NULL,
+    end_time timestamptz,
+    CONSTRAINT case_hand_overs_case FOREIGN KEY (case_id, school_id) REFERENCES cases (id, school_id),
+    CONSTRAINT case_hand_overs_to CHECK ((to_id IS NULL) <> (to_unit_id IS NULL) AND (to_id IS NULL) = (to_name IS NULL)
+        AND (to_unit_id IS NULL) = (to_unit IS NULL)),
+    CONSTRAINT case_hand_overs_ended CHECK ((state = 'OFFERED') = (end_time IS NULL))
+);
+CREATE INDEX case_hand_overs_by_case ON case_hand_overs (case_id, school_id);
+CREATE UNIQUE INDEX case_hand_overs_one ON case_hand_overs (assignment_id) WHERE state = 'OFFERED';
+
+-- case_permits: the guardian's consent and the school's authorisation, kept apart.
+CREATE TABLE case_permits (
+    id uuid NOT NULL CONSTRAINT case_permits_pkey PRIMARY KEY,
+    case_id uuid NOT NULL,
+    school_id uuid NOT NULL,
+    kind text NOT NULL CONSTRAINT case_permits_kind CHECK (kind IN ('GUARDIAN_CONSENT', 'SCHOOL_AUTHORISATION')),
+    state text NOT NULL CONSTRAINT case_permits_state CHECK (state IN ('GIVEN', 'REFUSED', 'WITHDRAWN', 'EXPIRED', 'REPLACED')),
+    actors text[] NOT NULL,
+    may_get boolean NOT NULL,
+    may_transfer boolean NOT NULL,
+    date date NOT NULL,
+    valid_until date,
+    how text,
+    recorded_by_id uuid NOT NULL,
+    recorded_by_name text NOT NULL,
+    record_time timestamptz NOT NULL,
+    end_time timestamptz,
+    CONSTRAINT case_permits_case FOREIGN KEY (case_id, school_id) REFERENCES cases (id, school_id),
+    CONSTRAINT case_permits_ended CHECK ((state = 'GIVEN') = (end_time IS NULL))
+);
+CREATE INDEX case_permits_by_case ON case_permits (case_id, school_id);
+CREATE UNIQUE INDEX case_permits_one ON case_permits (case_id, kind) WHERE state = 'GIVEN';
 
 -- case_events: append-only. Replaying them gives the rows above.
 CREATE TABLE case_events (
@@ -134,7 +203,7 @@ CREATE TABLE case_content (
     school_id uuid NOT NULL,
     unit_id uuid,
     kind text NOT NULL CONSTRAINT case_content_kind CHECK (kind IN
-        ('REQUEST', 'MESSAGE', 'QUESTION', 'REPLY', 'ADVICE', 'REASON', 'COMMENT')),
+        ('REQUEST', 'MESSAGE', 'QUESTION', 'REPLY', 'ADVICE', 'REASON', 'COMMENT', 'INVITATION', 'NOTE', 'NEXT_STEP')),
     -- The question that a reply answers, the assignment or nothing that a reason belongs to.
     about_id uuid,
     revision int NOT NULL,
@@ -146,6 +215,27 @@ CREATE TABLE case_content (
     CONSTRAINT case_content_case FOREIGN KEY (case_id, school_id) REFERENCES cases (id, school_id)
 );
 CREATE INDEX case_content_by_case ON case_content (case_id, school_id, kind, create_time, id);
+
+-- erase_case deletes all that a case consists of but its row, which it takes from its school; only a case that has
+-- ended. What the row keeps for statistics is written in the same transaction.
+-- +goose StatementBegin
+CREATE FUNCTION erase_case(erased uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM public.cases WHERE id = erased AND phase IN ('CLOSED', 'WITHDRAWN')) THEN
+        RAISE EXCEPTION 'only a case that has ended is erased';
+    END IF;
+    DELETE FROM public.case_hand_overs WHERE case_id = erased;
+    DELETE FROM public.case_permits WHERE case_id = erased;
+    DELETE FROM public.case_questions WHERE case_id = erased;
+    DELETE FROM public.assignments WHERE case_id = erased;
+    DELETE FROM public.case_content WHERE case_id = erased;
+    DELETE FROM public.case_events WHERE case_id = erased;
+    DELETE FROM public.case_keys WHERE id = erased;
+    UPDATE public.cases SET school_id = '00000000-0000-0000-0000-000000000000' WHERE id = erased;
+END $$;
+-- +goose StatementEnd
+REVOKE EXECUTE ON FUNCTION erase_case FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION erase_case TO vaatu_app;
 
 -- idempotency_keys: what a key was used for, never a body. Kept 48 hours.
 CREATE TABLE idempotency_keys (
@@ -159,9 +249,9 @@ CREATE TABLE idempotency_keys (
 );
 CREATE INDEX idempotency_keys_by_time ON idempotency_keys (create_time);
 
-GRANT SELECT, INSERT, UPDATE ON cases, assignments, case_questions TO vaatu_app;
+GRANT SELECT, INSERT, UPDATE ON cases, assignments, case_questions, case_hand_overs, case_permits TO vaatu_app;
 GRANT SELECT, INSERT ON case_events, case_content TO vaatu_app;
 GRANT SELECT, INSERT, DELETE ON case_keys TO vaatu_app;
 GRANT SELECT, INSERT ON idempotency_keys TO vaatu_app;
-GRANT SELECT ON cases, assignments, case_questions, case_events TO vaatu_worker;
+GRANT SELECT ON cases, assignments, case_questions, case_hand_overs, case_permits, case_events TO vaatu_worker;
 GRANT SELECT, DELETE ON idempotency_keys TO vaatu_worker;

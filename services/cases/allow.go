@@ -1,0 +1,243 @@
+package cases
+
+import (
+	"slices"
+
+	"github.com/vip-verkosto/vaatu/services/internal/permission"
+)
+
+// broken answers the first rule of the row that does not hold; empty when the action is possible.
+func (r Row) broken(c Case, by By, t target) Condition {
+	if !slices.Contains(r.Phases, c.Phase()) {
+		return InPhase
+	}
+	for _, cond := range r.Conditions {
+		if !cond.holds(c, by, t) {
+			return cond
+		}
+	}
+	return ""
+}
+
+// broken answers the rule that stands against an action: that of the row that comes closest. Empty: it is possible.
+func (c Case) broken(a Action, by By, t target) Condition {
+	closest := InPhase
+	for _, r := range rows(a) {
+		if !by.mayUse(r) {
+			continue
+		}
+		rule := r.broken(c, by, t)
+		if rule == "" {
+			return ""
+		}
+		if rule != InPhase {
+			closest = rule
+		}
+	}
+	return closest
+}
+
+// mayUse reports whether a row's permission is for the role at all.
+func (by By) mayUse(r Row) bool { return slices.Contains(permission.RolesFor(r.Permission), by.Role) }
+
+// Verdict says whether somebody may do something now; Rule is what stands against it when not.
+type Verdict struct {
+	Action Action
+	Rule   Condition
+}
+
+// Verdicts answers for each action that the principal's roles have anything to do with whether it is possible now, and
+// which rule says no when it is not, in the table's order. An action on an assignment or a hand-over is possible when
+// it is on some of them.
+func (c Case) Verdicts(p permission.Principal) []Verdict {
+	var verdicts []Verdict
+	for _, r := range Lifecycle {
+		if slices.ContainsFunc(verdicts, func(v Verdict) bool { return v.Action == r.Action }) || r.Permission == permission.Tick {
+			continue
+		}
+		if rule, concerned := c.verdict(r.Action, p, c.targets(r.Aim)); concerned {
+			verdicts = append(verdicts, Verdict{r.Action, rule})
+		}
+	}
+	return verdicts
+}
+
+func (c Case) verdict(a Action, p permission.Principal, targets []target) (rule Condition, concerned bool) {
+	for _, t := range targets {
+		by, ok := c.authorise(p, a, t)
+		if !ok {
+			continue
+		}
+		stands := c.broken(a, by, t)
+		if stands == "" {
+			return "", true
+		}
+		if !concerned || rule == InPhase {
+			rule = stands
+		}
+		concerned = true
+	}
+	return rule, concerned
+}
+
+// AllowedActions answers what the principal may do with the case now: permission and life cycle together, in the
+// table's order.
+func (c Case) AllowedActions(p permission.Principal) []Action {
+	var allowed []Action
+	for _, v := range c.Verdicts(p) {
+		if v.Rule == "" {
+			allowed = append(allowed, v.Action)
+		}
+	}
+	return allowed
+}
+
+// AllowedOn answers what the principal may do with one assignment now.
+func (c Case) AllowedOn(a Assignment, p permission.Principal) []Action {
+	return c.allowedAt(p, target{assignment: a}, Aim.atAssignment)
+}
+
+// AllowedOnHandOver answers what the principal may do with one hand-over now.
+func (c Case) AllowedOnHandOver(h HandOver, p permission.Principal) []Action {
+	a, _ := c.Assignment(h.AssignmentID)
+	return c.allowedAt(p, target{assignment: a, handOver: h}, Aim.atHandOver)
+}
+
+func (c Case) allowedAt(p permission.Principal, t target, aimed func(Aim) bool) []Action {
+	var allowed []Action
+	for _, r := range Lifecycle {
+		if !aimed(r.Aim) || slices.Contains(allowed, r.Action) {
+			continue
+		}
+		if rule, concerned := c.verdict(r.Action, p, []target{t}); concerned && rule == "" {
+			allowed = append(allowed, r.Action)
+		}
+	}
+	return allowed
+}
+
+// targets are what an action with the aim could mean; one on the case itself has one empty target.
+func (c Case) targets(aim Aim) []target {
+	var all []target
+	switch {
+	case aim.atAssignment():
+		for _, a := range c.Assignments {
+			all = append(all, target{assignment: a})
+		}
+	case aim.atHandOver():
+		for _, h := range c.HandOvers {
+			a, _ := c.Assignment(h.AssignmentID)
+			all = append(all, target{assignment: a, handOver: h})
+		}
+	default:
+		all = []target{{}}
+	}
+	return all
+}
+
+// targetOf answers what a command is aimed at; whether it is there.
+func (c Case) targetOf(cmd Command) (target, bool) {
+	assignment, handOver := "", ""
+	switch cmd := cmd.(type) {
+	case Claim:
+		assignment = cmd.AssignmentID
+	case Release:
+		assignment = cmd.AssignmentID
+	case Decline:
+		assignment = cmd.AssignmentID
+	case Assign:
+		assignment = cmd.AssignmentID
+	case OfferHandOver:
+		assignment = cmd.AssignmentID
+	case Dismiss:
+		assignment = cmd.AssignmentID
+	case Complete:
+		assignment = cmd.AssignmentID
+	case AcceptHandOver:
+		handOver = cmd.HandOverID
+	case DeclineHandOver:
+		handOver = cmd.HandOverID
+	case RevokeHandOver:
+		handOver = cmd.HandOverID
+	default:
+		return target{}, true
+	}
+	var t target
+	there := true
+	if handOver != "" {
+		t.handOver, there = c.handOver(handOver)
+		assignment = t.handOver.AssignmentID
+	}
+	a, ok := c.Assignment(assignment)
+	t.assignment = a
+	return t, there && ok
+}
+
+// authorise answers as whom the principal may take an action: the one gate before Decide. Of several grants that
+// permit it, the one under which it is possible counts.
+func (c Case) authorise(p permission.Principal, a Action, t target) (by By, ok bool) {
+	for _, r := range rows(a) {
+		for g := range p.Permitting(r.Permission, c.subjectOf(r.Aim, t)) {
+			candidate := byGrant(p, g)
+			if r.broken(c, candidate, t) == "" {
+				return candidate, true
+			}
+			if !ok {
+				by, ok = candidate, true
+			}
+		}
+	}
+	return by, ok
+}
+
+// subjectOf narrows the subject to what the action is aimed at, so that a partner unit's grant does not reach the
+// lead's part.
+func (c Case) subjectOf(aim Aim, t target) permission.Subject {
+	s := c.parts()
+	switch aim {
+	case AtContent:
+		return c.Subject()
+	case AtCase:
+		return s
+	case AtPartner:
+		lead, _ := c.Lead()
+		s.Units, s.Holders = c.unitAndHolder(lead)
+	case AtAssignment, AtOwnOffer:
+		s.Units, s.Holders = c.unitAndHolder(t.assignment)
+	case AtOffer:
+		s.Units, s.Holders = []string{t.handOver.ToUnit.ID}, nil
+		if t.handOver.To.ID != "" {
+			s.Units, s.Holders = []string{t.assignment.Unit.ID}, []string{t.handOver.To.ID}
+		}
+	}
+	return s
+}
+
+func (c Case) unitAndHolder(a Assignment) (units, holders []string) {
+	if !c.stands(a) {
+		return nil, nil
+	}
+	return []string{a.Unit.ID}, []string{a.Holder.ID}
+}
+
+// mayRepeat reports whether the principal may hear once more what a command of theirs led to. Who gave a part away has
+// lost the hold that the command took, and may still hear it while they belong to the unit.
+func (c Case) mayRepeat(p permission.Principal, cmd Command) bool {
+	t, _ := c.targetOf(cmd)
+	if _, may := c.authorise(p, cmd.action(), t); may {
+		return true
+	}
+	if t.assignment.ID == "" {
+		return false
+	}
+	s := permission.Subject{
+		SchoolID: c.Facts.SchoolID, Area: c.Facts.Area, Units: []string{t.assignment.Unit.ID}, Holders: []string{p.PersonID},
+	}
+	if t.handOver.ToUnit.ID != "" {
+		s.Units = append(s.Units, t.handOver.ToUnit.ID)
+	}
+	return slices.ContainsFunc(rows(cmd.action()), func(r Row) bool {
+		_, may := p.Can(r.Permission, s)
+		return may
+	})
+}

@@ -1,0 +1,59 @@
+package cases
+
+import (
+	"slices"
+	"time"
+)
+
+// Permit is a permission that was recorded: the guardian's consent or the school's authorisation. The two are kept
+// apart; a later one of a kind takes the place of the one before.
+type Permit struct {
+	ID    string
+	Kind  PermitKind
+	State PermitState
+	// Actors that a consent covers, and whether they may get and give information; an authorisation covers all.
+	Actors   []string
+	Get      bool
+	Transfer bool
+	// Date it was given and ValidUntil, its last day, are calendar dates; ValidUntil may be empty.
+	Date       string
+	ValidUntil string
+	// How it was given, a code.
+	How        string
+	RecordedBy Person
+	RecordTime time.Time
+	EndTime    time.Time
+}
+
+// Permit answers the latest record of a kind.
+func (c Case) Permit(k PermitKind) (Permit, bool) {
+	for _, p := range slices.Backward(c.Permits) {
+		if p.Kind == k {
+			return p, true
+		}
+	}
+	return Permit{}, false
+}
+
+// PermissionMissing reports whether a needed permission is not there, or one was refused or withdrawn. Then the content
+// is locked for every unit.
+func (c Case) PermissionMissing() bool {
+	for _, k := range []PermitKind{GuardianConsent, SchoolAuthorisation} {
+		if p, ok := c.Permit(k); ok && (p.State == PermitRefused || p.State == PermitWithdrawn) {
+			return true
+		}
+	}
+	needed, actor := c.PermissionNeeded, ""
+	if lead, ok := c.Lead(); ok {
+		needed, actor = lead.PermissionNeeded, lead.Unit.Actor
+	}
+	return c.uncovered(needed, actor)
+}
+
+// uncovered reports whether permissions are needed and do not cover an actor; no actor: whether they cover nobody.
+func (c Case) uncovered(needed bool, actor string) bool {
+	consent, _ := c.Permit(GuardianConsent)
+	authorisation, _ := c.Permit(SchoolAuthorisation)
+	given := consent.State == PermitGiven && authorisation.State == PermitGiven
+	return needed && (!given || actor != "" && !slices.Contains(consent.Actors, actor))
+}

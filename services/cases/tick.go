@@ -1,0 +1,101 @@
+package cases
+
+import (
+	"time"
+
+	"github.com/vip-verkosto/vaatu/services/internal/helsinki"
+)
+
+// What time brings, in the words of the product description. A school is reminded when its turn has lasted remindAfter,
+// or the question's day has passed, and once more after another remindAfter. Follow-up begins by itself followUpBegins
+// after the advice; the school is asked how it went followUpAfter the advice, and the case ends lastAnswer after the
+// last of these.
+const (
+	maxReminders   = 2
+	remindAfter    = 7 * 24 * time.Hour
+	followUpBegins = 14 * 24 * time.Hour
+	lastAnswer     = 14 * 24 * time.Hour
+)
+
+var followUpAfter = []time.Duration{6 * 7 * 24 * time.Hour, 16 * 7 * 24 * time.Hour}
+
+// decide answers everything that is due by m.At, in one go.
+func (t Tick) decide(c Case, m Meta) ([]Data, error) {
+	var due []Data
+	for _, h := range c.HandOvers {
+		if h.State == Offered && !m.At.Before(h.Until) {
+			due = append(due, HandOverEnded{HandOverID: h.ID, State: HandOverLapsed})
+		}
+	}
+	for _, p := range c.Permits {
+		if p.State == PermitGiven && p.ValidUntil != "" && p.ValidUntil < helsinki.Date(m.At) {
+			due = append(due, PermitEnded{PermitID: p.ID, State: PermitExpired})
+		}
+	}
+	if d, at := c.next(); d != nil && !m.At.Before(at) {
+		due = append(due, d)
+	}
+	if len(due) == 0 {
+		return nil, against(SomethingDue, t.action(), c)
+	}
+	return due, nil
+}
+
+// next answers what time will bring to the phase, and when.
+func (c Case) next() (Data, time.Time) {
+	switch c.Phase() {
+	case AwaitingSchool, AwaitingPermission:
+		if c.Reminders < maxReminders {
+			return Reminded{}, c.remindAt()
+		}
+	case Advised:
+		return FollowUpBegun{}, c.PublishTime.Add(followUpBegins)
+	case FollowUp:
+		return FollowUpEnded{}, c.PublishTime.Add(followUpAfter[len(followUpAfter)-1] + lastAnswer)
+	case Triage, Queued, InConsultation, Closed, Withdrawn, Erased:
+	}
+	return nil, time.Time{}
+}
+
+func (c Case) remindAt() time.Time {
+	if !c.RemindTime.IsZero() {
+		return c.RemindTime.Add(remindAfter)
+	}
+	if day, err := helsinki.Day(c.Due()); err == nil {
+		return day.AddDate(0, 0, 1)
+	}
+	return c.TurnSince.Add(remindAfter)
+}
+
+// TickTime answers when the clock has something to do next with the case; zero: never, as things stand.
+func (c Case) TickTime() time.Time {
+	var first time.Time
+	sooner := func(t time.Time) {
+		if !t.IsZero() && (first.IsZero() || t.Before(first)) {
+			first = t.UTC()
+		}
+	}
+	if c.Phase().Ended() {
+		return first
+	}
+	for _, h := range c.HandOvers {
+		if h.State == Offered {
+			sooner(h.Until)
+		}
+	}
+	for _, p := range c.Permits {
+		if day, err := helsinki.Day(p.ValidUntil); err == nil && p.State == PermitGiven {
+			sooner(day.AddDate(0, 0, 1))
+		}
+	}
+	if d, at := c.next(); d != nil {
+		sooner(at)
+	}
+	return first
+}
+
+func (Erase) decide(c Case, _ Meta) ([]Data, error) {
+	return []Data{ContentErased{
+		Number: c.Number, Round: c.Round, Facts: c.Facts.statistics(), FileTime: c.FileTime, Effect: c.Effect, Value: c.Value,
+	}}, nil
+}

@@ -1,0 +1,131 @@
+package cases_test
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/vip-verkosto/vaatu/services/cases"
+	"github.com/vip-verkosto/vaatu/services/cases/casetest"
+)
+
+// together is an anonymous request in a world where units work together: partners, hand-overs, transfers of the lead, a
+// second round. No permission is asked for.
+func together() *world {
+	w := &world{name: "together", tries: func(c cases.Case) []cases.Command {
+		return append(append(ordinary(c), withUnits(c)...), oddities(c)...)
+	}}
+	for _, unit := range []*cases.Unit{nil, &casetest.Unit} {
+		w.file = append(w.file, filing(unit, "ANONYMOUS_PUPIL", false))
+	}
+	return w
+}
+
+// permitted is a request about an identified pupil, for which everybody wants permissions; one partner is invited.
+func permitted() *world {
+	w := &world{name: "permitted", tries: func(c cases.Case) []cases.Command {
+		all := append(ordinary(c), permits(c)...)
+		if c.Round == 1 && len(c.Assignments) < 3 {
+			all = append(all, invite(c))
+		}
+		return all
+	}}
+	for _, unit := range []*cases.Unit{nil, &casetest.Unit} {
+		w.file = append(w.file, filing(unit, "IDENTIFIED_PUPIL", true))
+	}
+	return w
+}
+
+func filing(unit *cases.Unit, about string, needed bool) cases.File {
+	facts := casetest.Facts()
+	facts.About = about
+	return cases.File{
+		CaseID: "case", Number: "0000-000", Facts: facts, Routing: cases.Routing{Unit: unit},
+		AssignmentID: "assignment-0", PermissionNeeded: needed,
+	}
+}
+
+// modes in which every unit of these worlds wants permissions.
+var modes = []string{"IDENTIFIED_PUPIL"}
+
+func place(c cases.Case, u cases.Unit) cases.Place {
+	return cases.Place{AssignmentID: fmt.Sprintf("assignment-%d", c.Version), Unit: u, Modes: modes}
+}
+
+func invite(c cases.Case) cases.Command {
+	return cases.Invite{Place: place(c, casetest.OtherUnit), QuestionID: "invitation", Due: "2026-10-01"}
+}
+
+// ordinary is what one unit and the school do, and time.
+func ordinary(c cases.Case) []cases.Command {
+	next := fmt.Sprintf("-%d", c.Version)
+	all := []cases.Command{
+		cases.Route{Place: place(c, casetest.Unit), ReasonID: "r"},
+		cases.Ask{QuestionID: "question" + next, Due: "2026-10-01"},
+		cases.PostMessage{MessageID: "message" + next},
+		cases.WriteAdvice{AdviceID: "advice" + next}, cases.PublishAdvice{}, cases.Acknowledge{},
+		cases.Tell{Tried: "YES", Helped: "PARTLY", Stays: "YES"}, cases.Close{Effect: "CONFIRMED", Value: 5},
+		cases.CloseUnanswered{NextStepID: "step"}, cases.Withdraw{}, cases.Tick{}, cases.Erase{},
+	}
+	for _, a := range c.Assignments {
+		if !c.Stands(a) {
+			continue
+		}
+		all = append(all, cases.Claim{AssignmentID: a.ID}, cases.Release{AssignmentID: a.ID},
+			cases.Decline{AssignmentID: a.ID, Reason: "LANGUAGE"}, cases.Complete{AssignmentID: a.ID})
+	}
+	for _, q := range c.Questions {
+		if q.ReplyTime.IsZero() && q.CancelTime.IsZero() {
+			all = append(all, cases.Reply{QuestionID: q.ID, ReplyID: "reply" + next})
+		}
+	}
+	return all
+}
+
+// withUnits is what heads and several units do, and the school after the end.
+func withUnits(c cases.Case) []cases.Command {
+	next := fmt.Sprintf("-%d", c.Version)
+	second := personOf(casetest.Second())
+	all := []cases.Command{
+		cases.Route{Place: place(c, casetest.OtherUnit), ReasonID: "r"}, invite(c),
+		cases.PassOn{To: personOf(casetest.Colleague())},
+	}
+	if c.Round == 1 {
+		all = append(all, cases.Reopen{ReasonID: "r"}, cases.Reopen{Routing: cases.Routing{Unit: &casetest.Unit}, AssignmentID: "assignment" + next})
+	}
+	for _, a := range c.Assignments {
+		if !c.Stands(a) {
+			continue
+		}
+		offer := cases.OfferHandOver{HandOverID: "offer" + next, AssignmentID: a.ID, Until: at(c.Version).Add(time.Hour)}
+		toPerson, toUnit := offer, offer
+		toPerson.To, toUnit.Place = second, place(c, casetest.OtherUnit)
+		all = append(all, cases.Assign{AssignmentID: a.ID, To: second, ReasonID: "r"}, cases.Dismiss{AssignmentID: a.ID}, toPerson, toUnit)
+		if h, ok := c.Offered(a.ID); ok {
+			all = append(all, cases.AcceptHandOver{HandOverID: h.ID, AssignmentID: "assignment" + next},
+				cases.DeclineHandOver{HandOverID: h.ID}, cases.RevokeHandOver{HandOverID: h.ID})
+		}
+	}
+	return all
+}
+
+// permits is what the school does with permissions; the consent covers the first unit's actor or both.
+func permits(c cases.Case) []cases.Command {
+	consent := cases.RecordPermit{PermitID: fmt.Sprintf("permit-%d", c.Version), Kind: cases.GuardianConsent, Date: "2026-09-01"}
+	narrow, wide, refused, authorised, unauthorised := consent, consent, consent, consent, consent
+	narrow.Actors, narrow.ValidUntil = []string{casetest.Unit.Actor}, "2026-09-02"
+	wide.Actors = []string{casetest.Unit.Actor, casetest.OtherUnit.Actor}
+	refused.Refused = true
+	authorised.Kind, unauthorised.Kind, unauthorised.Refused = cases.SchoolAuthorisation, cases.SchoolAuthorisation, true
+	return []cases.Command{
+		narrow, wide, refused, authorised, unauthorised,
+		cases.WithdrawPermit{Kind: cases.GuardianConsent}, cases.WithdrawPermit{Kind: cases.SchoolAuthorisation},
+	}
+}
+
+// oddities are commands on what is not there.
+func oddities(cases.Case) []cases.Command {
+	return []cases.Command{
+		cases.Claim{AssignmentID: "none"}, cases.Reply{QuestionID: "none", ReplyID: "reply"},
+		cases.AcceptHandOver{HandOverID: "none"}, cases.Dismiss{AssignmentID: "none"},
+	}
+}
