@@ -26,6 +26,18 @@ import (
 // callDeadline bounds a call that came without one.
 const callDeadline = 10 * time.Second
 
+// tickEvery is how often the clock looks for what is due in cases.
+const tickEvery = time.Minute
+
+// periodic are the jobs that come by themselves.
+func periodic() []*river.PeriodicJob {
+	return []*river.PeriodicJob{
+		river.NewPeriodicJob(river.PeriodicInterval(tickEvery), func() (river.JobArgs, *river.InsertOpts) {
+			return cases.TickArgs{}, &river.InsertOpts{MaxAttempts: 1} // the next one comes soon
+		}, &river.PeriodicJobOpts{RunOnStart: true}),
+	}
+}
+
 // maxAttempts of a job: as tries are at most ten minutes apart, a mail server may be down for days.
 const maxAttempts = 1000
 
@@ -158,8 +170,9 @@ func (s *Services) work(context.Context) error {
 		DB: s.parts.worker, Now: s.config.Now, BaseURL: s.config.BaseURL,
 		Sender: notify.SMTP{Address: s.config.SMTP, From: s.config.MailFrom, TLS: s.config.MailTLS},
 	})
+	river.AddWorker(workers, &cases.Ticker{Store: s.parts.store})
 	client, err := river.NewClient(riverpgxv5.New(s.parts.worker.Pool()), &river.Config{
-		Schema: migrations.RiverSchema, Logger: s.config.Logger, Workers: workers,
+		Schema: migrations.RiverSchema, Logger: s.config.Logger, Workers: workers, PeriodicJobs: periodic(),
 		Queues:     map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}},
 		JobTimeout: time.Minute, RescueStuckJobsAfter: 5 * time.Minute,
 	})

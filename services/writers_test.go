@@ -16,10 +16,10 @@ import (
 
 // writes finds SQL that changes one of the aggregate's tables. Names may carry a schema, quotes and an alias.
 var writes = regexp.MustCompile(`(?is)\b(insert\s+into|update(\s+only)?|delete\s+from(\s+only)?|merge\s+into|truncate(\s+table)?|copy)\s+` +
-	`("?public"?\s*\.\s*)?"?(cases|assignments|case_questions|case_events)"?\b`)
+	`("?public"?\s*\.\s*)?"?(cases|assignments|case_questions|case_hand_overs|case_permits|case_events)"?\b`)
 
 // names finds one of the tables where it is handed on as a Go string: to be put into a statement, or to be copied into.
-var names = regexp.MustCompile(`^(public\.)?(cases|assignments|case_questions|case_events)$`)
+var names = regexp.MustCompile(`^(public\.)?(cases|assignments|case_questions|case_hand_overs|case_permits|case_events)$`)
 
 func TestOnlyTheAggregateWritesItsTables(t *testing.T) {
 	t.Parallel()
@@ -50,8 +50,8 @@ func TestOnlyTheAggregateWritesItsTables(t *testing.T) {
 			return nil
 		}
 		files++
-		// The aggregate's own package, not what stands below it.
-		if filepath.ToSlash(filepath.Dir(rel)) == "services/cases" {
+		// The aggregate's own package, not what stands below it, and the one function that erases for it.
+		if filepath.ToSlash(filepath.Dir(rel)) == "services/cases" || filepath.Base(rel) == "00007_erasure.sql" {
 			writers += len(found)
 			return nil
 		}

@@ -67,7 +67,7 @@ func (s *Service) ClaimAssignment(ctx context.Context, req *assignmentpb.ClaimAs
 	if err != nil {
 		return nil, err
 	}
-	return s.change(ctx, call, cases.ActionClaim, cases.Claim{AssignmentID: req.GetAssignmentId()})
+	return s.change(ctx, call, cases.Claim{AssignmentID: req.GetAssignmentId()})
 }
 
 // ReleaseAssignment puts a held assignment back.
@@ -80,7 +80,7 @@ func (s *Service) ReleaseAssignment(ctx context.Context, req *assignmentpb.Relea
 		return nil, err
 	}
 	reason := reasons(req.GetReason())
-	return s.change(ctx, call, cases.ActionRelease, cases.Release{AssignmentID: req.GetAssignmentId(), ReasonID: idOf(reason)}, reason...)
+	return s.change(ctx, call, cases.Release{AssignmentID: req.GetAssignmentId(), ReasonID: idOf(reason)}, reason...)
 }
 
 // DeclineAssignment declines for the unit.
@@ -93,14 +93,14 @@ func (s *Service) DeclineAssignment(ctx context.Context, req *assignmentpb.Decli
 		return nil, err
 	}
 	suggestion := reasons(req.GetSuggestion())
-	return s.change(ctx, call, cases.ActionDecline, cases.Decline{
+	return s.change(ctx, call, cases.Decline{
 		AssignmentID: req.GetAssignmentId(), Reason: wire.Code(req.GetReason()), SuggestionID: idOf(suggestion),
 	}, suggestion...)
 }
 
-func (s *Service) change(ctx context.Context, call cases.Call, action cases.Action, cmd cases.Command, content ...cases.Content) (*casespb.Assignment, error) {
+func (s *Service) change(ctx context.Context, call cases.Call, cmd cases.Command, content ...cases.Content) (*casespb.Assignment, error) {
 	on := cases.Target{AssignmentID: call.Once.ResourceID}
-	result, err := s.deps.Store.Change(ctx, call, on, action, cmd, content...)
+	result, err := s.deps.Store.Change(ctx, call, on, cmd, content...)
 	if err != nil {
 		return nil, err
 	}

@@ -22,7 +22,7 @@ func (r Row) broken(c Case, by By, t target) Condition {
 // broken answers the rule that stands against an action: that of the row that comes closest. Empty: it is possible.
 func (c Case) broken(a Action, by By, t target) Condition {
 	closest := InPhase
-	for _, r := range rows(a) {
+	for _, r := range rowsFor[a] {
 		if !by.mayUse(r) {
 			continue
 		}
@@ -176,7 +176,10 @@ func (c Case) targetOf(cmd Command) (target, bool) {
 // authorise answers as whom the principal may take an action: the one gate before Decide. Of several grants that
 // permit it, the one under which it is possible counts.
 func (c Case) authorise(p permission.Principal, a Action, t target) (by By, ok bool) {
-	for _, r := range rows(a) {
+	for _, r := range rowsFor[a] {
+		if !p.Holds(r.Permission) {
+			continue
+		}
 		for g := range p.Permitting(r.Permission, c.subjectOf(r.Aim, t)) {
 			candidate := byGrant(p, g)
 			if r.broken(c, candidate, t) == "" {
@@ -236,7 +239,7 @@ func (c Case) mayRepeat(p permission.Principal, cmd Command) bool {
 	if t.handOver.ToUnit.ID != "" {
 		s.Units = append(s.Units, t.handOver.ToUnit.ID)
 	}
-	return slices.ContainsFunc(rows(cmd.action()), func(r Row) bool {
+	return slices.ContainsFunc(rowsFor[cmd.action()], func(r Row) bool {
 		_, may := p.Can(r.Permission, s)
 		return may
 	})

@@ -59,8 +59,10 @@ var damages = map[string]struct {
 	"two leads": {
 		[]string{
 			"DROP INDEX assignments_one_lead",
-			`INSERT INTO assignments (id, case_id, school_id, unit_id, actor, unit_name_fi, unit_name_sv, part, state, revision, create_time, update_time)
-			SELECT '{someone}', case_id, school_id, unit_id, actor, unit_name_fi, unit_name_sv, part, 'WAITING', 1, create_time, update_time
+			`INSERT INTO assignments (id, case_id, school_id, unit_id, actor, unit_name_fi, unit_name_sv, part, state, round, permission_needed, opens,
+				advice_revision, signed_revision, published_revision, revision, create_time, update_time)
+			SELECT '{someone}', case_id, school_id, unit_id, actor, unit_name_fi, unit_name_sv, part, 'WAITING', round, false, true,
+				0, 0, 0, 1, create_time, update_time
 			FROM assignments WHERE id = '{lead}'`,
 		},
 		[]string{"2 assignments stand for the lead", "assignment {someone}: no event gives it"},

@@ -15,8 +15,7 @@ func TestTheDatabaseRefusesStatesThatCannotBe(t *testing.T) {
 	d.Held(t)
 	root := d.DB.Superuser(t)
 	for want, sql := range map[string]string{
-		"assignments_one_lead": `INSERT INTO assignments (id, case_id, school_id, unit_id, actor, unit_name_fi, unit_name_sv, part, state, revision, create_time, update_time)
-			SELECT gen_random_uuid(), case_id, school_id, unit_id, actor, unit_name_fi, unit_name_sv, part, 'WAITING', 1, create_time, update_time FROM assignments`,
+		"assignments_one_lead": `INSERT INTO assignments SELECT (jsonb_populate_record(a, jsonb_build_object('id', gen_random_uuid()))).* FROM assignments a`,
 		"assignments_holder":   "UPDATE assignments SET holder_id = NULL",
 		"assignments_declined": "UPDATE assignments SET state = 'DECLINED', holder_id = NULL, holder_name = NULL",
 		"assignments_case":     "UPDATE assignments SET school_id = gen_random_uuid()",

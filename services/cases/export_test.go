@@ -1,10 +1,12 @@
 package cases
 
 import (
+	"context"
 	"maps"
 	"slices"
 
 	"github.com/vip-verkosto/vaatu/services/internal/permission"
+	"github.com/vip-verkosto/vaatu/services/internal/postgres"
 )
 
 // Authorise lets tests pass the gate that stands before Decide.
@@ -33,3 +35,37 @@ func (c Case) Opens(a Assignment) bool { return c.opens(a) }
 
 // Offered answers the open hand-over of an assignment.
 func (c Case) Offered(assignmentID string) (HandOver, bool) { return c.offered(assignmentID) }
+
+// TextOf answers the id of the sealed text that an event names.
+var TextOf = textOf
+
+// Load answers a case as its rows say, whoever may read it.
+func (s *Store) Load(ctx context.Context, id string) (Case, error) {
+	var q *pendingCase
+	if err := s.DB.Read(ctx, func(tx *postgres.Tx) error {
+		q = s.queue(tx, Target{CaseID: id}, "")
+		return nil
+	}); err != nil {
+		return Case{}, err
+	}
+	return q.state()
+}
+
+// Events answers the events of a case, whoever may read them.
+func (s *Store) Events(ctx context.Context, id string) ([]Event, error) {
+	var rows []eventRow
+	if err := s.DB.Read(ctx, func(tx *postgres.Tx) error {
+		postgres.Rows(tx, &rows, "SELECT "+eventSQL.list+" FROM case_events WHERE case_id = $1 ORDER BY version", id)
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	events := make([]Event, len(rows))
+	for i, row := range rows {
+		var err error
+		if events[i], err = row.event(); err != nil {
+			return nil, err
+		}
+	}
+	return events, nil
+}

@@ -88,13 +88,11 @@ var Lifecycle = []Row{
 	{ActionErase, permission.Tick, AtCase, ended, nil, []Data{ContentErased{}}},
 }
 
-// rows answers the table's rows for an action.
-func rows(a Action) []Row {
-	var found []Row
+// rowsFor holds the table's rows by their action.
+var rowsFor = func() map[Action][]Row {
+	byAction := map[Action][]Row{}
 	for _, r := range Lifecycle {
-		if r.Action == a {
-			found = append(found, r)
-		}
+		byAction[r.Action] = append(byAction[r.Action], r)
 	}
-	return found
-}
+	return byAction
+}()

@@ -54,7 +54,7 @@ func against(rule Condition, a Action, c Case) error {
 // Who answers the roles that could take the action, whoever asks.
 func (r *Refusal) Who() []permission.Role {
 	var who []permission.Role
-	for _, row := range rows(r.Action) {
+	for _, row := range rowsFor[r.Action] {
 		who = append(who, permission.RolesFor(row.Permission)...)
 	}
 	slices.Sort(who)

@@ -1,6 +1,7 @@
 package cases_test
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 
@@ -25,23 +26,33 @@ func TestEveryRuleHoldsInEveryStateThatCanBeReached(t *testing.T) {
 		"each does what is theirs and nobody else can":                        doers,
 		"no end without advice or a named next step":                          bounds,
 	}
+	worlds := []*world{together(), permitted()}
+	t.Run("in each world", func(t *testing.T) { //nolint:tparallel // what follows looks at both
+		for _, w := range worlds {
+			t.Run(w.name, func(t *testing.T) {
+				t.Parallel()
+				w.explore(t, func(n *node, moves []move) {
+					for name, rule := range rules {
+						rule(t, n, moves)
+						if t.Failed() {
+							t.Fatalf("%q does not hold in the state %s, reached by %v", name, canonical(n.c), kinds(n.events()))
+						}
+					}
+				})
+				w.wayToAnEnd(t, "everybody", func(way) bool { return true })
+				w.wayToAnEnd(t, "a school that stays silent", func(w way) bool { return !w.school })
+			})
+		}
+	})
 	reached := map[cases.Phase]bool{}
 	done := map[cases.Action]bool{}
-	for _, w := range []*world{together(), permitted()} {
-		w.explore(t, func(n *node, moves []move) {
+	for _, w := range worlds {
+		for _, n := range w.order {
 			reached[n.c.Phase()] = true
 			for _, way := range n.ways {
 				done[cases.ActionOf(way.cmd)] = true
 			}
-			for name, rule := range rules {
-				rule(t, n, moves)
-				if t.Failed() {
-					t.Fatalf("%s: %q does not hold in the state %s, reached by %v", w.name, name, canonical(n.c), kinds(n.events))
-				}
-			}
-		})
-		w.wayToAnEnd(t, "everybody", func(way) bool { return true })
-		w.wayToAnEnd(t, "a school that stays silent", func(w way) bool { return !w.school })
+		}
 	}
 	for _, p := range cases.Phases {
 		if !reached[p] {
@@ -72,7 +83,7 @@ func (w *world) wayToAnEnd(t *testing.T, who string, counts func(way) bool) {
 	}
 	for _, n := range w.order {
 		if !ends[n] {
-			t.Fatalf("%s, with %s: no way leads to an end from %s, reached by %v", w.name, who, canonical(n.c), kinds(n.events))
+			t.Fatalf("%s, with %s: no way leads to an end from %s, reached by %v", w.name, who, canonical(n.c), kinds(n.events()))
 		}
 	}
 }
@@ -113,22 +124,22 @@ func oneTurn(t *testing.T, n *node, _ []move) {
 	if ended := n.c.Turn() == cases.TurnNobody; n.c.Turn() == "" || ended != n.c.Phase().Ended() {
 		t.Errorf("in %s the turn is %q", n.c.Phase(), n.c.Turn())
 	}
-	segments := cases.Segments(n.events)
+	segments := cases.Segments(n.events())
 	for i, s := range segments {
 		last := i == len(segments)-1
 		if last != s.To.IsZero() || !last && (!s.To.Equal(segments[i+1].From) || s.Turn == segments[i+1].Turn) {
 			t.Errorf("the clock's segments are not one line: %v", segments)
 		}
 	}
-	if last := segments[len(segments)-1]; !segments[0].From.Equal(n.events[0].At) || last.Turn != n.c.Turn() || n.c.EraseTime.IsZero() && !last.From.Equal(n.c.TurnSince) {
+	if last := segments[len(segments)-1]; !segments[0].From.Equal(n.events()[0].At) || last.Turn != n.c.Turn() || n.c.EraseTime.IsZero() && !last.From.Equal(n.c.TurnSince) {
 		t.Errorf("the clock's segments %v do not fit the turn %s since %s", segments, n.c.Turn(), n.c.TurnSince)
 	}
 }
 
 func replays(t *testing.T, n *node, _ []move) {
 	t.Helper()
-	if diff := cmp.Diff(n.c, cases.Replay(n.events)); diff != "" {
-		t.Errorf("the state (-) is not the replay (+):\n%s", diff)
+	if again := cases.Replay(n.events()); !reflect.DeepEqual(n.c, again) {
+		t.Errorf("the state (-) is not the replay (+):\n%s", cmp.Diff(n.c, again))
 	}
 }
 
@@ -151,9 +162,7 @@ func versions(t *testing.T, n *node, moves []move) {
 			}
 		}
 	}
-	if diff := cmp.Diff(n.c, cases.Replay(n.events)); diff != "" {
-		t.Errorf("a move changed the state before it:\n%s", diff)
-	}
+	replays(t, n, nil) // no move has changed the state before it
 }
 
 // offers: what the screen offers happens, what it does not is refused, and both name the same rule.

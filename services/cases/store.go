@@ -332,13 +332,13 @@ func (s *Store) queueJobs(ctx context.Context, tx *postgres.Tx, c Case, events [
 }
 
 // noticed are the events that a mail tells the school of.
-var noticed = []string{Asked{}.kind(), AdvicePublished{}.kind()}
+var noticed = []string{Asked{}.kind(), AdvicePublished{}.kind(), Reminded{}.kind()}
 
 // NoticeArgs is the job that tells the filer by mail that something waits. Ids only.
 type NoticeArgs struct {
 	CaseID  string `json:"case_id"`
 	Version int    `json:"version"`
-	// Event is the kind of the event: ASKED or ADVICE_PUBLISHED.
+	// Event is the kind of the event: ASKED, ADVICE_PUBLISHED or REMINDED.
 	Event string `json:"event"`
 }
 

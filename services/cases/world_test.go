@@ -26,11 +26,20 @@ type world struct {
 	order  []*node
 }
 
-// node is one state with the events that led to it first, and the moves that lead on.
+// node is one state with the move that led to it first, and the moves that lead on.
 type node struct {
-	c      cases.Case
-	events []cases.Event
-	ways   []way
+	c    cases.Case
+	from *node
+	last []cases.Event
+	ways []way
+}
+
+// events are all that led to the state.
+func (n *node) events() []cases.Event {
+	if n.from == nil {
+		return n.last
+	}
+	return append(n.from.events(), n.last...)
 }
 
 // way is a move that happened.
@@ -75,14 +84,14 @@ func (w *world) explore(t *testing.T, look func(n *node, moves []move)) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w.visit(node{c: cases.Replay(events), events: events})
+		w.visit(cases.Replay(events), nil, events)
 	}
 	for i := 0; i < len(w.order); i++ { //nolint:intrange // order grows while we walk
 		n := w.order[i]
 		moves := w.leave(n)
 		look(n, moves)
 		if t.Failed() {
-			t.Fatalf("in the state %s, reached by %v", canonical(n.c), kinds(n.events))
+			t.Fatalf("in the state %s, reached by %v", canonical(n.c), kinds(n.events()))
 		}
 	}
 	if len(w.order) < 200 {
@@ -97,14 +106,15 @@ func at(version int) time.Time {
 }
 
 // visit answers the node of a state, known or new.
-func (w *world) visit(n node) *node {
-	key := canonical(n.c)
+func (w *world) visit(c cases.Case, from *node, last []cases.Event) *node {
+	key := canonical(c)
 	if known, ok := w.states[key]; ok {
 		return known
 	}
-	w.states[key] = &n
-	w.order = append(w.order, &n)
-	return &n
+	n := &node{c: c, from: from, last: slices.Clip(last)}
+	w.states[key] = n
+	w.order = append(w.order, n)
+	return n
 }
 
 // leave lets everybody try everything.
@@ -126,7 +136,7 @@ func (w *world) leave(n *node) []move {
 			for _, e := range m.events {
 				after = cases.Apply(after, e)
 			}
-			to := w.visit(node{c: after, events: append(slices.Clone(n.events), m.events...)})
+			to := w.visit(after, n, m.events)
 			n.ways = append(n.ways, way{to: to, school: m.by.UnitID == "" && m.by.Role != permission.Coordinator && p.PersonID != clock.PersonID, cmd: cmd})
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/vip-verkosto/vaatu/services/cases"
 	"github.com/vip-verkosto/vaatu/services/cases/casetest"
 )
@@ -39,43 +41,51 @@ func filing(unit *cases.Unit, about string, needed bool) cases.File {
 	facts := casetest.Facts()
 	facts.About = about
 	return cases.File{
-		CaseID: "case", Number: "0000-000", Facts: facts, Routing: cases.Routing{Unit: unit},
-		AssignmentID: "assignment-0", PermissionNeeded: needed,
+		CaseID: theCase, Number: "0000-000", Facts: facts, Routing: cases.Routing{Unit: unit},
+		AssignmentID: id(cases.Case{ID: theCase}, "assignment"), PermissionNeeded: needed,
 	}
+}
+
+// theCase is the id of the one case of a world.
+const theCase = "00000000-0000-7000-8000-0000000000ca"
+
+// id answers an id that is the same each time: of something that happens to a case at its version.
+func id(c cases.Case, what string) string {
+	return uuid.NewSHA1(uuid.MustParse(c.ID), fmt.Appendf(nil, "%s %d", what, c.Version)).String()
 }
 
 // modes in which every unit of these worlds wants permissions.
 var modes = []string{"IDENTIFIED_PUPIL"}
 
 func place(c cases.Case, u cases.Unit) cases.Place {
-	return cases.Place{AssignmentID: fmt.Sprintf("assignment-%d", c.Version), Unit: u, Modes: modes}
+	return cases.Place{AssignmentID: id(c, "assignment"), Unit: u, Modes: modes}
 }
 
 func invite(c cases.Case) cases.Command {
-	return cases.Invite{Place: place(c, casetest.OtherUnit), QuestionID: "invitation", Due: "2026-10-01"}
+	return cases.Invite{Place: place(c, casetest.OtherUnit), QuestionID: id(c, "invitation"), Due: "2026-10-01"}
 }
 
 // ordinary is what one unit and the school do, and time.
 func ordinary(c cases.Case) []cases.Command {
-	next := fmt.Sprintf("-%d", c.Version)
+	next := func(what string) string { return id(c, what) }
 	all := []cases.Command{
-		cases.Route{Place: place(c, casetest.Unit), ReasonID: "r"},
-		cases.Ask{QuestionID: "question" + next, Due: "2026-10-01"},
-		cases.PostMessage{MessageID: "message" + next},
-		cases.WriteAdvice{AdviceID: "advice" + next}, cases.PublishAdvice{}, cases.Acknowledge{},
+		cases.Route{Place: place(c, casetest.Unit), ReasonID: id(c, "reason")},
+		cases.Ask{QuestionID: next("question"), Due: "2026-10-01"},
+		cases.PostMessage{MessageID: next("message")},
+		cases.WriteAdvice{AdviceID: next("advice")}, cases.PublishAdvice{}, cases.Acknowledge{},
 		cases.Tell{Tried: "YES", Helped: "PARTLY", Stays: "YES"}, cases.Close{Effect: "CONFIRMED", Value: 5},
-		cases.CloseUnanswered{NextStepID: "step"}, cases.Withdraw{}, cases.Tick{}, cases.Erase{},
+		cases.CloseUnanswered{NextStepID: next("step")}, cases.Withdraw{}, cases.Tick{}, cases.Erase{},
 	}
 	for _, a := range c.Assignments {
 		if !c.Stands(a) {
 			continue
 		}
 		all = append(all, cases.Claim{AssignmentID: a.ID}, cases.Release{AssignmentID: a.ID},
-			cases.Decline{AssignmentID: a.ID, Reason: "LANGUAGE"}, cases.Complete{AssignmentID: a.ID})
+			cases.Decline{AssignmentID: a.ID, Reason: "LANGUAGE", SuggestionID: next("suggestion")}, cases.Complete{AssignmentID: a.ID})
 	}
 	for _, q := range c.Questions {
 		if q.ReplyTime.IsZero() && q.CancelTime.IsZero() {
-			all = append(all, cases.Reply{QuestionID: q.ID, ReplyID: "reply" + next})
+			all = append(all, cases.Reply{QuestionID: q.ID, ReplyID: next("reply")})
 		}
 	}
 	return all
@@ -83,25 +93,25 @@ func ordinary(c cases.Case) []cases.Command {
 
 // withUnits is what heads and several units do, and the school after the end.
 func withUnits(c cases.Case) []cases.Command {
-	next := fmt.Sprintf("-%d", c.Version)
+	next := func(what string) string { return id(c, what) }
 	second := personOf(casetest.Second())
 	all := []cases.Command{
-		cases.Route{Place: place(c, casetest.OtherUnit), ReasonID: "r"}, invite(c),
+		cases.Route{Place: place(c, casetest.OtherUnit), ReasonID: id(c, "reason")}, invite(c),
 		cases.PassOn{To: personOf(casetest.Colleague())},
 	}
 	if c.Round == 1 {
-		all = append(all, cases.Reopen{ReasonID: "r"}, cases.Reopen{Routing: cases.Routing{Unit: &casetest.Unit}, AssignmentID: "assignment" + next})
+		all = append(all, cases.Reopen{ReasonID: id(c, "reason")}, cases.Reopen{Routing: cases.Routing{Unit: &casetest.Unit}, AssignmentID: next("assignment")})
 	}
 	for _, a := range c.Assignments {
 		if !c.Stands(a) {
 			continue
 		}
-		offer := cases.OfferHandOver{HandOverID: "offer" + next, AssignmentID: a.ID, Until: at(c.Version).Add(time.Hour)}
+		offer := cases.OfferHandOver{HandOverID: next("offer"), AssignmentID: a.ID, Until: at(c.Version).Add(time.Hour)}
 		toPerson, toUnit := offer, offer
 		toPerson.To, toUnit.Place = second, place(c, casetest.OtherUnit)
-		all = append(all, cases.Assign{AssignmentID: a.ID, To: second, ReasonID: "r"}, cases.Dismiss{AssignmentID: a.ID}, toPerson, toUnit)
+		all = append(all, cases.Assign{AssignmentID: a.ID, To: second, ReasonID: id(c, "reason")}, cases.Dismiss{AssignmentID: a.ID}, toPerson, toUnit)
 		if h, ok := c.Offered(a.ID); ok {
-			all = append(all, cases.AcceptHandOver{HandOverID: h.ID, AssignmentID: "assignment" + next},
+			all = append(all, cases.AcceptHandOver{HandOverID: h.ID, AssignmentID: next("assignment")},
 				cases.DeclineHandOver{HandOverID: h.ID}, cases.RevokeHandOver{HandOverID: h.ID})
 		}
 	}
@@ -110,7 +120,7 @@ func withUnits(c cases.Case) []cases.Command {
 
 // permits is what the school does with permissions; the consent covers the first unit's actor or both.
 func permits(c cases.Case) []cases.Command {
-	consent := cases.RecordPermit{PermitID: fmt.Sprintf("permit-%d", c.Version), Kind: cases.GuardianConsent, Date: "2026-09-01"}
+	consent := cases.RecordPermit{PermitID: id(c, "permit"), Kind: cases.GuardianConsent, Date: "2026-09-01"}
 	narrow, wide, refused, authorised, unauthorised := consent, consent, consent, consent, consent
 	narrow.Actors, narrow.ValidUntil = []string{casetest.Unit.Actor}, "2026-09-02"
 	wide.Actors = []string{casetest.Unit.Actor, casetest.OtherUnit.Actor}
@@ -123,9 +133,9 @@ func permits(c cases.Case) []cases.Command {
 }
 
 // oddities are commands on what is not there.
-func oddities(cases.Case) []cases.Command {
+func oddities(c cases.Case) []cases.Command {
 	return []cases.Command{
-		cases.Claim{AssignmentID: "none"}, cases.Reply{QuestionID: "none", ReplyID: "reply"},
-		cases.AcceptHandOver{HandOverID: "none"}, cases.Dismiss{AssignmentID: "none"},
+		cases.Claim{AssignmentID: id(c, "none")}, cases.Reply{QuestionID: id(c, "none"), ReplyID: id(c, "reply")},
+		cases.AcceptHandOver{HandOverID: id(c, "none")}, cases.Dismiss{AssignmentID: id(c, "none")},
 	}
 }

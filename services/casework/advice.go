@@ -32,8 +32,7 @@ func (s *Service) WriteAdvice(ctx context.Context, req *caseworkpb.WriteAdviceRe
 		return nil, fmt.Errorf("encoding advice: %w", err)
 	}
 	text := cases.Content{ID: call.Once.ResourceID, Kind: cases.AdviceContent, Plain: plain}
-	result, err := s.deps.Store.Change(ctx, call, cases.Target{CaseID: req.GetCaseId()}, cases.ActionWriteAdvice,
-		cases.WriteAdvice{AdviceID: text.ID}, text)
+	result, err := s.deps.Store.Change(ctx, call, cases.Target{CaseID: req.GetCaseId()}, cases.WriteAdvice{AdviceID: text.ID}, text)
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +104,7 @@ func (s *Service) PublishAdvice(ctx context.Context, req *caseworkpb.PublishAdvi
 	if err != nil {
 		return nil, err
 	}
-	return s.change(ctx, call, cases.ActionPublishAdvice, cases.PublishAdvice{})
+	return s.change(ctx, call, cases.PublishAdvice{})
 }
 
 // AcknowledgeAdvice confirms for the school that the advice was read.
@@ -114,7 +113,7 @@ func (s *Service) AcknowledgeAdvice(ctx context.Context, req *caseworkpb.Acknowl
 	if err != nil {
 		return nil, err
 	}
-	return s.change(ctx, call, cases.ActionAcknowledge, cases.Acknowledge{})
+	return s.change(ctx, call, cases.Acknowledge{})
 }
 
 // publishTimes answers when each published revision was given to the school.
@@ -122,7 +121,9 @@ func publishTimes(entries []cases.TimelineEntry) map[int]time.Time {
 	times := map[int]time.Time{}
 	for _, e := range entries {
 		if d, ok := e.Event.Data.(cases.AdvicePublished); ok {
-			times[d.Revision] = e.Event.At
+			for _, revision := range d.Revisions {
+				times[revision] = e.Event.At
+			}
 		}
 	}
 	return times

@@ -25,8 +25,7 @@ func (s *Service) PostMessage(ctx context.Context, req *caseworkpb.PostMessageRe
 		return nil, err
 	}
 	text := cases.Content{ID: call.Once.ResourceID, Kind: cases.MessageContent, Plain: []byte(req.GetText())}
-	result, err := s.deps.Store.Change(ctx, call, cases.Target{CaseID: req.GetCaseId()}, cases.ActionPostMessage,
-		cases.PostMessage{MessageID: text.ID}, text)
+	result, err := s.deps.Store.Change(ctx, call, cases.Target{CaseID: req.GetCaseId()}, cases.PostMessage{MessageID: text.ID}, text)
 	if err != nil {
 		return nil, err
 	}
@@ -74,8 +73,7 @@ func (s *Service) AskSchool(ctx context.Context, req *caseworkpb.AskSchoolReques
 		return nil, err
 	}
 	text := cases.Content{ID: call.Once.ResourceID, Kind: cases.QuestionContent, Plain: []byte(req.GetText())}
-	result, err := s.deps.Store.Change(ctx, call, cases.Target{CaseID: req.GetCaseId()}, cases.ActionAsk,
-		cases.Ask{QuestionID: text.ID, Due: req.GetDueDate()}, text)
+	result, err := s.deps.Store.Change(ctx, call, cases.Target{CaseID: req.GetCaseId()}, cases.Ask{QuestionID: text.ID, Due: req.GetDueDate()}, text)
 	if err != nil {
 		return nil, err
 	}
@@ -92,8 +90,7 @@ func (s *Service) ReplyToQuestion(ctx context.Context, req *caseworkpb.ReplyToQu
 		return nil, err
 	}
 	text := cases.Content{ID: newID(), Kind: cases.ReplyContent, AboutID: req.GetQuestionId(), Plain: []byte(req.GetText())}
-	result, err := s.deps.Store.Change(ctx, call, cases.Target{CaseID: req.GetCaseId()}, cases.ActionReply,
-		cases.Reply{QuestionID: req.GetQuestionId(), ReplyID: text.ID}, text)
+	result, err := s.deps.Store.Change(ctx, call, cases.Target{CaseID: req.GetCaseId()}, cases.Reply{QuestionID: req.GetQuestionId(), ReplyID: text.ID}, text)
 	if err != nil {
 		return nil, err
 	}

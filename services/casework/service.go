@@ -102,13 +102,13 @@ func (s *Service) CloseCase(ctx context.Context, req *caseworkpb.CloseCaseReques
 		cmd.CommentID = newID()
 		comment = []cases.Content{{ID: cmd.CommentID, Kind: cases.CommentContent, Plain: []byte(out.GetComment())}}
 	}
-	return s.change(ctx, call, cases.ActionClose, cmd, comment...)
+	return s.change(ctx, call, cmd, comment...)
 }
 
 // change carries out a transition of the case and answers it as it is then.
-func (s *Service) change(ctx context.Context, call cases.Call, action cases.Action, cmd cases.Command, content ...cases.Content) (*casespb.Case, error) {
+func (s *Service) change(ctx context.Context, call cases.Call, cmd cases.Command, content ...cases.Content) (*casespb.Case, error) {
 	on := cases.Target{CaseID: call.Once.ResourceID}
-	if _, err := s.deps.Store.Change(ctx, call, on, action, cmd, content...); err != nil {
+	if _, err := s.deps.Store.Change(ctx, call, on, cmd, content...); err != nil {
 		return nil, err
 	}
 	return s.read(ctx, on.CaseID)

@@ -133,7 +133,7 @@ func command(id string, r *casespb.Request, d *routingpb.Decision, schoolID stri
 	}
 	return cases.File{
 		CaseID: id, AssignmentID: uuid.Must(uuid.NewV7()).String(), Routing: wire.ParseRouting(d.GetRouting()),
-		PermissionMissing: d.GetPermissionNeeded(),
+		PermissionNeeded: d.GetPermissionNeeded(),
 		Facts: cases.Facts{
 			SchoolID: schoolID, SchoolNameFi: d.GetSchoolNameFi(), SchoolNameSv: d.GetSchoolNameSv(),
 			ProviderID: d.GetProviderId(), About: wire.Code(r.GetAbout()), Level: wire.Code(r.GetLevel()),
@@ -207,7 +207,7 @@ func (s *Service) WithdrawCase(ctx context.Context, req *intakepb.WithdrawCaseRe
 		reason = []cases.Content{{ID: cmd.ReasonID, Kind: cases.ReasonContent, Plain: []byte(req.GetReason())}}
 	}
 	on := cases.Target{CaseID: req.GetCaseId()}
-	if _, err := s.deps.Store.Change(ctx, call, on, cases.ActionWithdraw, cmd, reason...); err != nil {
+	if _, err := s.deps.Store.Change(ctx, call, on, cmd, reason...); err != nil {
 		return nil, err
 	}
 	return s.filed(ctx, req.GetCaseId())

@@ -198,23 +198,32 @@ func toUnit(u *directorypb.Unit) cases.Unit {
 // permissionNeeded reports whether guardian's consent and the school's authorisation must both be there before the
 // work starts: by the data of the unit and its actor, or, in triage, when every active actor asks for them.
 func permissionNeeded(r *casespb.Request, routing cases.Routing, f facts, data *directorypb.RoutingData) bool {
-	modes := []string{wire.Code(r.GetAbout())}
-	if r.GetAbout() != casespb.About_ABOUT_GROUP && slices.Contains(r.GetWishedForms(), casespb.Form_FORM_VISIT_OBSERVATION) {
-		modes = append(modes, "VISIT_OBSERVATION")
+	asked := cases.Facts{About: wire.Code(r.GetAbout())}
+	for _, form := range r.GetWishedForms() {
+		asked.WishedForms = append(asked.WishedForms, wire.Code(form))
 	}
-	asks := func(a *directorypb.ActorInfo) bool {
-		return slices.ContainsFunc(modes, func(m string) bool { return slices.Contains(a.GetPermissionModes(), m) })
+	if routing.Unit != nil {
+		return asked.NeedsPermission(modesOf(routing.Unit.ID, data.GetUnits(), data.GetActors()))
 	}
-	if routing.Unit == nil {
-		active := slices.DeleteFunc(slices.Clone(data.GetActors()), func(a *directorypb.ActorInfo) bool {
-			return !f.active(a.GetActiveFrom(), a.GetActiveTo())
-		})
-		return len(active) > 0 && !slices.ContainsFunc(active, func(a *directorypb.ActorInfo) bool { return !asks(a) })
-	}
-	always := slices.ContainsFunc(data.GetUnits(), func(u *directorypb.Unit) bool {
-		return u.GetId() == routing.Unit.ID && u.GetPermissionAlways()
+	active := slices.DeleteFunc(slices.Clone(data.GetActors()), func(a *directorypb.ActorInfo) bool {
+		return !f.active(a.GetActiveFrom(), a.GetActiveTo())
 	})
-	return always || slices.ContainsFunc(data.GetActors(), func(a *directorypb.ActorInfo) bool {
-		return wire.Code(a.GetActor()) == routing.Unit.Actor && asks(a)
+	return len(active) > 0 && !slices.ContainsFunc(active, func(a *directorypb.ActorInfo) bool {
+		return !asked.NeedsPermission(a.GetPermissionModes())
 	})
+}
+
+// modesOf answers the modes in which a unit wants permissions: its actor's, and its own wish for always.
+func modesOf(unitID string, units []*directorypb.Unit, actors []*directorypb.ActorInfo) []string {
+	unit := units[slices.IndexFunc(units, func(u *directorypb.Unit) bool { return u.GetId() == unitID })]
+	var modes []string
+	for _, a := range actors {
+		if a.GetActor() == unit.GetActor() {
+			modes = slices.Clone(a.GetPermissionModes())
+		}
+	}
+	if unit.GetPermissionAlways() {
+		modes = append(modes, cases.ModeAlways)
+	}
+	return modes
 }

@@ -107,7 +107,7 @@ func (s *Service) RouteCase(ctx context.Context, req *routingpb.RouteCaseRequest
 	if err := identitycode.Refuse(identitycode.Text{Path: "reason", Value: req.GetReason()}); err != nil {
 		return nil, err
 	}
-	unit, err := s.unit(ctx, req.GetUnitId())
+	place, err := s.place(ctx, req.GetUnitId())
 	if err != nil {
 		return nil, err
 	}
@@ -116,26 +116,38 @@ func (s *Service) RouteCase(ctx context.Context, req *routingpb.RouteCaseRequest
 		return nil, err
 	}
 	reason := cases.Content{ID: uuid.Must(uuid.NewV7()).String(), Kind: cases.ReasonContent, Plain: []byte(req.GetReason())}
-	result, err := s.deps.Store.Change(ctx, call, cases.Target{CaseID: req.GetCaseId()}, cases.ActionRoute,
-		cases.Route{AssignmentID: uuid.Must(uuid.NewV7()).String(), Unit: unit, ReasonID: reason.ID}, reason)
+	result, err := s.deps.Store.Change(ctx, call, cases.Target{CaseID: req.GetCaseId()}, cases.Route{Place: place, ReasonID: reason.ID}, reason)
 	if err != nil {
 		return nil, err
 	}
 	return wire.Case(ctx, result.Case)
 }
 
-// unit answers a unit that works and takes leads now.
-func (s *Service) unit(ctx context.Context, id string) (cases.Unit, error) {
-	list, err := s.deps.Directory.ListUnits(ctx, &directorypb.ListUnitsRequest{})
+// place answers a unit that works and takes leads now, as its actor does, and the modes in which it wants permissions.
+func (s *Service) place(ctx context.Context, unitID string) (cases.Place, error) {
+	units, err := s.deps.Directory.ListUnits(ctx, &directorypb.ListUnitsRequest{})
 	if err != nil {
-		return cases.Unit{}, fmt.Errorf("reading units: %w", err)
+		return cases.Place{}, fmt.Errorf("reading units: %w", err)
+	}
+	actors, err := s.deps.Directory.ListActors(ctx, &directorypb.ListActorsRequest{})
+	if err != nil {
+		return cases.Place{}, fmt.Errorf("reading actors: %w", err)
 	}
 	f := facts{date: helsinki.Date(s.deps.Now())}
-	i := slices.IndexFunc(list.GetUnits(), func(u *directorypb.Unit) bool {
-		return u.GetId() == id && u.GetTakesLeads() && f.active(u.GetActiveFrom(), u.GetActiveTo())
-	})
+	i := slices.IndexFunc(units.GetUnits(), func(u *directorypb.Unit) bool { return u.GetId() == unitID && f.leadsNow(u, actors.GetActors()) })
 	if i < 0 {
-		return cases.Unit{}, apperr.Invalid("unit_id", "unit.unknown", "choose a unit that works and takes leads now")
+		return cases.Place{}, apperr.Invalid("unit_id", "unit.unknown", "choose a unit that works and takes leads now")
 	}
-	return toUnit(list.GetUnits()[i]), nil
+	return cases.Place{
+		AssignmentID: uuid.Must(uuid.NewV7()).String(), Unit: toUnit(units.GetUnits()[i]),
+		Modes: modesOf(unitID, units.GetUnits(), actors.GetActors()),
+	}, nil
+}
+
+// leadsNow reports whether a unit takes leads on the day, and its actor too.
+func (f facts) leadsNow(u *directorypb.Unit, actors []*directorypb.ActorInfo) bool {
+	return u.GetTakesLeads() && f.active(u.GetActiveFrom(), u.GetActiveTo()) &&
+		slices.ContainsFunc(actors, func(a *directorypb.ActorInfo) bool {
+			return a.GetActor() == u.GetActor() && a.GetTakesLeads() && !a.GetJoinsOnly() && f.active(a.GetActiveFrom(), a.GetActiveTo())
+		})
 }

@@ -24,9 +24,7 @@ func Case(ctx context.Context, c cases.Case, content ...cases.Content) (*casespb
 		Routing: Routing(c.Routing, call.Language), CreateTime: Time(c.FileTime), UpdateTime: Time(c.UpdateTime),
 		Turn: Parse[casespb.Turn](string(c.Turn())), WaitingSince: Time(c.TurnSince), Due: c.Due(),
 	}
-	for _, a := range c.AllowedActions(call.Principal) {
-		m.AllowedActions = append(m.AllowedActions, Parse[casespb.Action](string(a)))
-	}
+	m.AllowedActions = actions(c.AllowedActions(call.Principal))
 	for _, a := range c.Assignments {
 		m.Assignments = append(m.Assignments, Assignment(ctx, c, a))
 	}
@@ -57,7 +55,8 @@ func fill(m *casespb.Case, c cases.Case, content []cases.Content) error {
 				m.CloseOut = &casespb.CloseOut{}
 			}
 			m.CloseOut.Comment = string(text.Plain)
-		case cases.MessageContent, cases.QuestionContent, cases.ReplyContent, cases.AdviceContent, cases.ReasonContent:
+		case cases.MessageContent, cases.QuestionContent, cases.ReplyContent, cases.AdviceContent, cases.ReasonContent,
+			cases.InvitationContent, cases.NoteContent, cases.NextStepContent:
 		}
 	}
 	return nil
@@ -93,14 +92,23 @@ func Assignment(ctx context.Context, c cases.Case, a cases.Assignment) *casespb.
 	if knowsHolder(p, c, a) {
 		m.HolderId, m.HolderName = a.Holder.ID, a.Holder.Name
 	}
-	for _, act := range c.AllowedOn(a, p) {
-		m.AllowedActions = append(m.AllowedActions, Parse[casespb.Action](string(act)))
-	}
+	m.AllowedActions = actions(c.AllowedOn(a, p))
 	// Why a unit declined is for experts and coordination: a school hears that a better unit is being found.
 	if len(p.Of(permission.Expert, permission.Lead, permission.Coordinator)) > 0 {
 		m.DeclineReason = Parse[casespb.DeclineReason](a.DeclineReason)
 	}
 	return m
+}
+
+// actions answers those of the core's actions that the contract has a route for.
+func actions(all []cases.Action) []casespb.Action {
+	var routed []casespb.Action
+	for _, a := range all {
+		if act := Parse[casespb.Action](string(a)); act != casespb.Action_ACTION_UNSPECIFIED {
+			routed = append(routed, act)
+		}
+	}
+	return routed
 }
 
 // knowsHolder: who reads the case, and the colleagues in the unit.

@@ -1,6 +1,7 @@
 package wire_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -70,13 +71,12 @@ func TestTheCoresCodesAreInTheContract(t *testing.T) {
 			t.Errorf("phase %s is not in the contract", p)
 		}
 	}
-	for _, r := range cases.Lifecycle {
-		if wire.Parse[casespb.Action](string(r.Action)) == 0 {
-			t.Errorf("action %s is not in the contract", r.Action)
+	values := casespb.Action(0).Descriptor().Values()
+	for i := 1; i < values.Len(); i++ { // an action is in the contract once it has a route
+		action := casespb.Action(values.Get(i).Number())
+		if !slices.ContainsFunc(cases.Lifecycle, func(r cases.Row) bool { return string(r.Action) == wire.Code(action) }) {
+			t.Errorf("the life cycle knows no %s", action)
 		}
-	}
-	if values := casespb.Action(0).Descriptor().Values().Len() - 1; values != len(cases.Lifecycle) {
-		t.Errorf("the contract has %d actions, the life cycle %d", values, len(cases.Lifecycle))
 	}
 	for _, turn := range []cases.Turn{cases.TurnCoordination, cases.TurnUnit, cases.TurnExpert, cases.TurnSchool, cases.TurnNobody} {
 		if wire.Parse[casespb.Turn](string(turn)) == 0 {

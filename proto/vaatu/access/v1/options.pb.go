@@ -76,6 +76,36 @@ const (
 	Permission_PERMISSION_READ_CASELOAD Permission = 22
 	// Reading the timeline of a case.
 	Permission_PERMISSION_READ_EVENTS Permission = 23
+	// Giving an assignment of the own unit to a person.
+	Permission_PERMISSION_ASSIGN Permission = 24
+	// Offering a held assignment to a colleague, or the lead to another unit.
+	Permission_PERMISSION_OFFER_HAND_OVER Permission = 25
+	// Accepting or declining what was offered.
+	Permission_PERMISSION_ANSWER_HAND_OVER Permission = 26
+	// Taking an offer back.
+	Permission_PERMISSION_REVOKE_HAND_OVER Permission = 27
+	// Inviting a partner unit.
+	Permission_PERMISSION_INVITE Permission = 28
+	// Ending a partner's part.
+	Permission_PERMISSION_DISMISS Permission = 29
+	// Ending the own part as a partner.
+	Permission_PERMISSION_COMPLETE Permission = 30
+	// Telling how it went.
+	Permission_PERMISSION_FOLLOW_UP Permission = 31
+	// Closing the case of a silent school.
+	Permission_PERMISSION_CLOSE_UNANSWERED Permission = 32
+	// Closing a case that no unit leads, with a named next step.
+	Permission_PERMISSION_CLOSE_UNLED Permission = 33
+	// Reopening a closed case.
+	Permission_PERMISSION_REOPEN Permission = 34
+	// Passing a case on to another filer.
+	Permission_PERMISSION_PASS_ON Permission = 35
+	// Recording and withdrawing the guardian's consent.
+	Permission_PERMISSION_CONSENT Permission = 36
+	// Giving, refusing and withdrawing the school's authorisation.
+	Permission_PERMISSION_AUTHORISE Permission = 37
+	// What time brings: the clock only.
+	Permission_PERMISSION_TICK Permission = 38
 )
 
 // Enum value maps for Permission.
@@ -105,32 +135,62 @@ var (
 		21: "PERMISSION_WITHDRAW",
 		22: "PERMISSION_READ_CASELOAD",
 		23: "PERMISSION_READ_EVENTS",
+		24: "PERMISSION_ASSIGN",
+		25: "PERMISSION_OFFER_HAND_OVER",
+		26: "PERMISSION_ANSWER_HAND_OVER",
+		27: "PERMISSION_REVOKE_HAND_OVER",
+		28: "PERMISSION_INVITE",
+		29: "PERMISSION_DISMISS",
+		30: "PERMISSION_COMPLETE",
+		31: "PERMISSION_FOLLOW_UP",
+		32: "PERMISSION_CLOSE_UNANSWERED",
+		33: "PERMISSION_CLOSE_UNLED",
+		34: "PERMISSION_REOPEN",
+		35: "PERMISSION_PASS_ON",
+		36: "PERMISSION_CONSENT",
+		37: "PERMISSION_AUTHORISE",
+		38: "PERMISSION_TICK",
 	}
 	Permission_value = map[string]int32{
-		"PERMISSION_UNSPECIFIED":     0,
-		"PERMISSION_SESSION":         1,
-		"PERMISSION_READ_DIRECTORY":  2,
-		"PERMISSION_READ_ME":         3,
-		"PERMISSION_DRAFT":           4,
-		"PERMISSION_FILE":            5,
-		"PERMISSION_READ_CASE":       6,
-		"PERMISSION_LIST_CASES":      7,
-		"PERMISSION_READ_QUEUE":      8,
-		"PERMISSION_CLAIM":           9,
-		"PERMISSION_RELEASE":         10,
-		"PERMISSION_DECLINE":         11,
-		"PERMISSION_ROUTE":           12,
-		"PERMISSION_PREVIEW_ROUTING": 13,
-		"PERMISSION_ASK":             14,
-		"PERMISSION_REPLY":           15,
-		"PERMISSION_POST_MESSAGE":    16,
-		"PERMISSION_WRITE_ADVICE":    17,
-		"PERMISSION_PUBLISH_ADVICE":  18,
-		"PERMISSION_ACKNOWLEDGE":     19,
-		"PERMISSION_CLOSE":           20,
-		"PERMISSION_WITHDRAW":        21,
-		"PERMISSION_READ_CASELOAD":   22,
-		"PERMISSION_READ_EVENTS":     23,
+		"PERMISSION_UNSPECIFIED":      0,
+		"PERMISSION_SESSION":          1,
+		"PERMISSION_READ_DIRECTORY":   2,
+		"PERMISSION_READ_ME":          3,
+		"PERMISSION_DRAFT":            4,
+		"PERMISSION_FILE":             5,
+		"PERMISSION_READ_CASE":        6,
+		"PERMISSION_LIST_CASES":       7,
+		"PERMISSION_READ_QUEUE":       8,
+		"PERMISSION_CLAIM":            9,
+		"PERMISSION_RELEASE":          10,
+		"PERMISSION_DECLINE":          11,
+		"PERMISSION_ROUTE":            12,
+		"PERMISSION_PREVIEW_ROUTING":  13,
+		"PERMISSION_ASK":              14,
+		"PERMISSION_REPLY":            15,
+		"PERMISSION_POST_MESSAGE":     16,
+		"PERMISSION_WRITE_ADVICE":     17,
+		"PERMISSION_PUBLISH_ADVICE":   18,
+		"PERMISSION_ACKNOWLEDGE":      19,
+		"PERMISSION_CLOSE":            20,
+		"PERMISSION_WITHDRAW":         21,
+		"PERMISSION_READ_CASELOAD":    22,
+		"PERMISSION_READ_EVENTS":      23,
+		"PERMISSION_ASSIGN":           24,
+		"PERMISSION_OFFER_HAND_OVER":  25,
+		"PERMISSION_ANSWER_HAND_OVER": 26,
+		"PERMISSION_REVOKE_HAND_OVER": 27,
+		"PERMISSION_INVITE":           28,
+		"PERMISSION_DISMISS":          29,
+		"PERMISSION_COMPLETE":         30,
+		"PERMISSION_FOLLOW_UP":        31,
+		"PERMISSION_CLOSE_UNANSWERED": 32,
+		"PERMISSION_CLOSE_UNLED":      33,
+		"PERMISSION_REOPEN":           34,
+		"PERMISSION_PASS_ON":          35,
+		"PERMISSION_CONSENT":          36,
+		"PERMISSION_AUTHORISE":        37,
+		"PERMISSION_TICK":             38,
 	}
 )
 
@@ -234,6 +294,8 @@ const (
 	Role_ROLE_ADMIN Role = 7
 	// Data protection officer.
 	Role_ROLE_AUDITOR Role = 8
+	// Time itself: what the clock does to a case. Nobody is granted it.
+	Role_ROLE_CLOCK Role = 9
 )
 
 // Enum value maps for Role.
@@ -248,6 +310,7 @@ var (
 		6: "ROLE_VIPU",
 		7: "ROLE_ADMIN",
 		8: "ROLE_AUDITOR",
+		9: "ROLE_CLOCK",
 	}
 	Role_value = map[string]int32{
 		"ROLE_UNSPECIFIED": 0,
@@ -259,6 +322,7 @@ var (
 		"ROLE_VIPU":        6,
 		"ROLE_ADMIN":       7,
 		"ROLE_AUDITOR":     8,
+		"ROLE_CLOCK":       9,
 	}
 )
 
@@ -340,7 +404,7 @@ var File_vaatu_access_v1_options_proto protoreflect.FileDescriptor
 
 const file_vaatu_access_v1_options_proto_rawDesc = "" +
 	"\n" +
-	"\x1dvaatu/access/v1/options.proto\x12\x0fvaatu.access.v1\x1a google/protobuf/descriptor.proto*\xf6\x04\n" +
+	"\x1dvaatu/access/v1/options.proto\x12\x0fvaatu.access.v1\x1a google/protobuf/descriptor.proto*\x84\b\n" +
 	"\n" +
 	"Permission\x12\x1a\n" +
 	"\x16PERMISSION_UNSPECIFIED\x10\x00\x12\x16\n" +
@@ -367,11 +431,26 @@ const file_vaatu_access_v1_options_proto_rawDesc = "" +
 	"\x10PERMISSION_CLOSE\x10\x14\x12\x17\n" +
 	"\x13PERMISSION_WITHDRAW\x10\x15\x12\x1c\n" +
 	"\x18PERMISSION_READ_CASELOAD\x10\x16\x12\x1a\n" +
-	"\x16PERMISSION_READ_EVENTS\x10\x17*Z\n" +
+	"\x16PERMISSION_READ_EVENTS\x10\x17\x12\x15\n" +
+	"\x11PERMISSION_ASSIGN\x10\x18\x12\x1e\n" +
+	"\x1aPERMISSION_OFFER_HAND_OVER\x10\x19\x12\x1f\n" +
+	"\x1bPERMISSION_ANSWER_HAND_OVER\x10\x1a\x12\x1f\n" +
+	"\x1bPERMISSION_REVOKE_HAND_OVER\x10\x1b\x12\x15\n" +
+	"\x11PERMISSION_INVITE\x10\x1c\x12\x16\n" +
+	"\x12PERMISSION_DISMISS\x10\x1d\x12\x17\n" +
+	"\x13PERMISSION_COMPLETE\x10\x1e\x12\x18\n" +
+	"\x14PERMISSION_FOLLOW_UP\x10\x1f\x12\x1f\n" +
+	"\x1bPERMISSION_CLOSE_UNANSWERED\x10 \x12\x1a\n" +
+	"\x16PERMISSION_CLOSE_UNLED\x10!\x12\x15\n" +
+	"\x11PERMISSION_REOPEN\x10\"\x12\x16\n" +
+	"\x12PERMISSION_PASS_ON\x10#\x12\x16\n" +
+	"\x12PERMISSION_CONSENT\x10$\x12\x18\n" +
+	"\x14PERMISSION_AUTHORISE\x10%\x12\x13\n" +
+	"\x0fPERMISSION_TICK\x10&*Z\n" +
 	"\vSensitivity\x12\x1b\n" +
 	"\x17SENSITIVITY_UNSPECIFIED\x10\x00\x12\x15\n" +
 	"\x11SENSITIVITY_STAFF\x10\x01\x12\x17\n" +
-	"\x13SENSITIVITY_CONTENT\x10\x02*\xab\x01\n" +
+	"\x13SENSITIVITY_CONTENT\x10\x02*\xbb\x01\n" +
 	"\x04Role\x12\x14\n" +
 	"\x10ROLE_UNSPECIFIED\x10\x00\x12\x12\n" +
 	"\x0eROLE_REQUESTER\x10\x01\x12\x12\n" +
@@ -382,7 +461,9 @@ const file_vaatu_access_v1_options_proto_rawDesc = "" +
 	"\tROLE_VIPU\x10\x06\x12\x0e\n" +
 	"\n" +
 	"ROLE_ADMIN\x10\a\x12\x10\n" +
-	"\fROLE_AUDITOR\x10\b:]\n" +
+	"\fROLE_AUDITOR\x10\b\x12\x0e\n" +
+	"\n" +
+	"ROLE_CLOCK\x10\t:]\n" +
 	"\n" +
 	"permission\x12\x1e.google.protobuf.MethodOptions\x18\xb9\x8e\x03 \x01(\x0e2\x1b.vaatu.access.v1.PermissionR\n" +
 	"permission:8\n" +

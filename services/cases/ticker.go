@@ -1,0 +1,85 @@
+package cases
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/riverqueue/river"
+
+	"github.com/vip-verkosto/vaatu/services/internal/page"
+	"github.com/vip-verkosto/vaatu/services/internal/postgres"
+)
+
+// TickArgs is the job that does what time brings to all cases. It carries nothing: what is due stands in the cases.
+type TickArgs struct{}
+
+// Kind names the job for River.
+func (TickArgs) Kind() string { return "tick" }
+
+// tickPage is how many due cases are looked for at once.
+const tickPage = 100
+
+// Ticker works TickArgs. What it did is not due any more, so that a job that runs twice, or two workers at once, do
+// nothing twice.
+type Ticker struct {
+	river.WorkerDefaults[TickArgs]
+
+	Store *Store
+}
+
+// Timeout of one run; what is left over is due for the next.
+func (t *Ticker) Timeout(*river.Job[TickArgs]) time.Duration { return 5 * time.Minute }
+
+// Work ticks every case in which something is due. A case that fails does not hold up the others.
+func (t *Ticker) Work(ctx context.Context, _ *river.Job[TickArgs]) error {
+	var failed []error
+	for after := (page.Cursor{}); ; {
+		due, err := t.Store.due(ctx, after)
+		if err != nil {
+			return err
+		}
+		for _, d := range due {
+			after = page.Cursor{Time: d.TickTime, ID: d.ID}
+			if err := t.tick(ctx, d.ID); err != nil {
+				failed = append(failed, fmt.Errorf("ticking case %s: %w", d.ID, err))
+			}
+		}
+		if len(due) < tickPage {
+			return errors.Join(failed...)
+		}
+	}
+}
+
+// tick does what is due in one case; somebody else may have done it meanwhile.
+func (t *Ticker) tick(ctx context.Context, id string) error {
+	_, err := t.Store.Tick(ctx, id, uuid.NewString())
+	if refusal, ok := errors.AsType[*Refusal](err); ok && (refusal.Reason == NotNow || refusal.Reason == Unknown) {
+		return nil
+	}
+	return err
+}
+
+type dueCase struct {
+	ID       string    `db:"id"`
+	TickTime time.Time `db:"tick_time"`
+}
+
+// due answers a page of the cases in which something is due, the longest due first.
+func (s *Store) due(ctx context.Context, after page.Cursor) ([]dueCase, error) {
+	var due []dueCase
+	if after.ID == "" {
+		after.ID = nobody
+	}
+	err := s.DB.Read(ctx, func(tx *postgres.Tx) error {
+		postgres.Rows(tx, &due, `SELECT id, tick_time FROM cases WHERE tick_time <= $1 AND (tick_time, id) > ($2, $3)
+			ORDER BY tick_time, id LIMIT $4`, s.now(), after.Time, after.ID, tickPage)
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("looking for what is due: %w", err)
+	}
+	return due, nil
+}
