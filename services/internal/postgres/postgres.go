@@ -7,6 +7,7 @@
 //   - a closure that only queues costs one round trip, BEGIN and COMMIT included;
 //   - either everything in a closure is committed or nothing is;
 //   - a connection goes back to the pool clean, or not at all;
+//   - a NOTIFY leaves after COMMIT, and never inside a transaction that writes;
 //   - a pool never belongs to a role that row level security does not bind.
 package postgres
 
@@ -45,7 +46,10 @@ type Config struct {
 }
 
 // DB is one pool of connections under one role. It is safe for concurrent use.
-type DB struct{ pool *pgxpool.Pool }
+type DB struct {
+	pool  *pgxpool.Pool
+	hints hints
+}
 
 // Open connects, and refuses a role that row level security does not bind: a
 // superuser, a role with BYPASSRLS, vaatu_owner and every member of these.
@@ -62,7 +66,7 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 		pool.Close()
 		return nil, err
 	}
-	return &DB{pool: pool}, nil
+	return &DB{pool: pool, hints: hints{pool: pool}}, nil
 }
 
 // Close waits for running transactions and closes every connection.

@@ -13,7 +13,7 @@ import (
 var errRecording = errors.New("not possible while recording into a batch")
 
 // River answers a pgx.Tx that records: what River executes on it joins the next
-// round trip of tx. Use it with (*river.Client[pgx.Tx]).InsertManyTx only;
+// round trip of tx; that it notifies workers waits until tx has committed. Use it with (*river.Client[pgx.Tx]).InsertManyTx only;
 // InsertTx would look for the row of the job, which is not there yet. Job ids
 // and whether a unique job was skipped stay unknown.
 func (tx *Tx) River() pgx.Tx { return recorder{tx} }
@@ -22,13 +22,21 @@ func (tx *Tx) River() pgx.Tx { return recorder{tx} }
 type recorder struct{ tx *Tx }
 
 func (r recorder) Exec(_ context.Context, sql string, args ...any) (pgconn.CommandTag, error) {
-	r.tx.Queue(sql, args...)
+	r.record(sql, args)
 	return pgconn.CommandTag{}, nil
 }
 
 func (r recorder) Query(_ context.Context, sql string, args ...any) (pgx.Rows, error) {
-	r.tx.Queue(sql, args...)
+	r.record(sql, args)
 	return noRows{}, nil
+}
+
+func (r recorder) record(sql string, args []any) {
+	if isHint(sql) {
+		r.tx.hints = append(r.tx.hints, hint{sql, args})
+		return
+	}
+	r.tx.Queue(sql, args...)
 }
 
 // QueryRow cannot wait: it sends what is queued and then asks. River does so

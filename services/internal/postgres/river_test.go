@@ -3,7 +3,9 @@ package postgres_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
@@ -83,6 +85,44 @@ func TestAUniqueJobIsInsertedOnce(t *testing.T) {
 	var jobs int
 	if err := s.root.QueryRow(t.Context(), "SELECT count(*) FROM river.river_job").Scan(&jobs); err != nil || jobs != 1 {
 		t.Errorf("there are %d jobs, %v; want 1", jobs, err)
+	}
+}
+
+// A writing transaction holds no NOTIFY; yet the worker, which polls once an hour here, hears of the job at once.
+func TestAWorkerHearsOfAJobThatIsCommitted(t *testing.T) {
+	t.Parallel()
+	s := newShelf(t)
+	worker := &letterWorker{seen: make(chan int, 1)}
+	workers := river.NewWorkers()
+	river.AddWorker(workers, worker)
+	working, err := river.NewClient(riverpgxv5.New(s.Worker().Pool()), &river.Config{
+		Schema: migrations.RiverSchema, Workers: workers, FetchPollInterval: time.Hour,
+		Queues: map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 1}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := working.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	waitUntil(t, func() bool { // it listens
+		var listens int
+		err := s.root.QueryRow(t.Context(), "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query ILIKE 'listen%'").Scan(&listens)
+		return err == nil && listens > 0
+	})
+	queue := newQueue(t, s.db)
+	s.write(t, func(tx *postgres.Tx) error {
+		_, err := queue.InsertManyTx(t.Context(), tx.River(), []river.InsertManyParams{{Args: letter{9}}})
+		if queued := tx.Queued(); !strings.Contains(queued, "river_job") || strings.Contains(queued, "notify") {
+			t.Errorf("the transaction would send %s; want the job and no NOTIFY", queued)
+		}
+		return err
+	})
+	if got := <-worker.seen; got != 9 {
+		t.Errorf("worked letter %d; want 9", got)
+	}
+	if err := working.Stop(context.Background()); err != nil {
+		t.Error(err)
 	}
 }
 

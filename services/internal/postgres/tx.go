@@ -24,6 +24,7 @@ type Tx struct {
 	conn   *pgx.Conn
 	begin  string
 	queued []*pgx.QueuedQuery
+	hints  []hint
 
 	begun     bool  // BEGIN has been sent
 	ended     bool  // COMMIT has been sent
