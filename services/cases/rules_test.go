@@ -1,6 +1,7 @@
 package cases_test
 
 import (
+	"path/filepath"
 	"reflect"
 	"slices"
 	"testing"
@@ -44,6 +45,9 @@ func TestEveryRuleHoldsInEveryStateThatCanBeReached(t *testing.T) {
 			})
 		}
 	})
+	drawn := steps(worlds)
+	current(t, "doc.go", "// BEGIN generated\n", "// END generated\n", table(drawn))
+	current(t, filepath.Join("..", "..", "README.md"), "<!-- the life of a case: generated -->\n", "<!-- end -->\n", drawing(drawn))
 	reached := map[cases.Phase]bool{}
 	done := map[cases.Action]bool{}
 	for _, w := range worlds {
