@@ -247,6 +247,8 @@ func TestAProviderThatLiesIsNotBelieved(t *testing.T) {
 		"an old token":       {func(p *idp) { p.said = map[string]any{"exp": 1} }, 502, "Kirjautumista ei voitu varmistaa"},
 		"a strange key":      {func(p *idp) { p.signer = other }, 502, "Kirjautumista ei voitu varmistaa"},
 		"another userinfo":   {func(p *idp) { p.claims = map[string]any{"sub": "somebody"} }, 502, "Kirjautumista ei voitu varmistaa"},
+		"a long subject":     {func(p *idp) { p.said = map[string]any{"sub": strings.Repeat("s", 256)}; p.claims = p.said }, 502, "Kirjautumista ei voitu varmistaa"},
+		"a NUL in a subject": {func(p *idp) { p.said = map[string]any{"sub": "a\x00b"}; p.claims = p.said }, 502, "Kirjautumista ei voitu varmistaa"},
 		"a refused code":     {func(p *idp) { p.broken["/token"] = 400 }, 403, "Kirjautuminen keskeytyi"},
 		"a broken token":     {func(p *idp) { p.broken["/token"] = 500 }, 503, "Kirjautumispalvelu ei vastaa"},
 		"a broken userinfo":  {func(p *idp) { p.broken["/userinfo"] = 500 }, 503, "Kirjautumispalvelu ei vastaa"},

@@ -151,6 +151,9 @@ func (p *provider) claims(ctx context.Context, found *oidc.Provider, id *oidc.ID
 	if err := id.Claims(&c.said); err != nil {
 		return claims{}, fmt.Errorf("reading the ID token: %w", errors.Join(errBadToken, err))
 	}
+	if !c.names() {
+		return claims{}, fmt.Errorf("the subject is empty or out of bounds: %w", errBadToken)
+	}
 	if found.UserInfoEndpoint() == "" {
 		return c, nil
 	}
