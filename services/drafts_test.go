@@ -6,7 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"google.golang.org/grpc/codes"
+	"google.golang.org/protobuf/testing/protocmp"
 	"google.golang.org/protobuf/types/known/fieldmaskpb"
 
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
@@ -181,6 +183,40 @@ func TestAnUnreadableUpdateOfADraftIsRefusedByName(t *testing.T) {
 	for _, token := range []string{"not-ours", base64.RawURLEncoding.EncodeToString([]byte(`{"id":"` + strings.Repeat("z", 36) + `"}`))} {
 		_, err = teacher.ListDrafts(t.Context(), &intakepb.ListDraftsRequest{PageToken: token})
 		invalid(t, err, "page_token", "page_token")
+	}
+}
+
+func TestSavingNothingOfADraftLosesNothing(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	teacher := h.teacher(taysSchool)
+	whole := request("fi", autism)
+	d := must[*intakepb.Draft](t)(teacher.CreateDraft(t.Context(), &intakepb.CreateDraftRequest{Draft: &intakepb.Draft{Request: whole}}))
+	save := func(r *casespb.Request, paths ...string) *casespb.Request {
+		d = must[*intakepb.Draft](t)(teacher.UpdateDraft(ifMatch(t.Context(), d.GetEtag()), &intakepb.UpdateDraftRequest{
+			Draft: &intakepb.Draft{Id: d.GetId(), Request: r}, UpdateMask: &fieldmaskpb.FieldMask{Paths: paths},
+		}))
+		return d.GetRequest()
+	}
+	// What becomes of the bodies {} and {"request":{}}, and of none.
+	for name, got := range map[string]*casespb.Request{
+		"no mask, no request":           save(nil),
+		"no mask, an empty request":     save(&casespb.Request{}),
+		"the request, which is missing": save(nil, "request"),
+		"the request, which is empty":   save(&casespb.Request{}, "request"),
+	} {
+		if diff := cmp.Diff(whole, got, protocmp.Transform()); diff != "" {
+			t.Errorf("%s changes the draft (-before +after)\n%s", name, diff)
+		}
+	}
+	if got := save(&casespb.Request{Tried: "Toisin."}); got.GetTried() != "Toisin." || got.GetSituation() != whole.GetSituation() {
+		t.Errorf("without a mask one field saves %v", got)
+	}
+	if got := save(nil, "request.tried"); got.GetTried() != "" || got.GetSituation() != whole.GetSituation() {
+		t.Errorf("clearing one field saves %v", got)
+	}
+	if got := save(&casespb.Request{Tried: "Alusta."}, "request"); got.GetTried() != "Alusta." || got.GetSituation() != "" {
+		t.Errorf("replacing the whole request saves %v", got)
 	}
 }
 

@@ -221,6 +221,14 @@ func TestFrontAndServicesWorkAsProcessesOfTheirOwn(t *testing.T) {
 	if err != nil || filed.status != http.StatusOK || filed.body["phase"] != "PHASE_QUEUED" {
 		t.Fatalf("filing: %v, %v", filed, err)
 	}
+	draft, err := call(t.Context(), teacher, http.MethodPost, base+"/v1/drafts", "", aRequest())
+	if err != nil || draft.status != http.StatusOK {
+		t.Fatalf("beginning a draft: %v, %v", draft, err)
+	}
+	saved, err := call(t.Context(), teacher, http.MethodPatch, fmt.Sprintf("%s/v1/drafts/%s", base, draft.body["id"]), draft.body["etag"].(string), map[string]any{})
+	if err != nil || saved.status != http.StatusOK || saved.body["request"].(map[string]any)["situation"] != "Tilanne." {
+		t.Fatalf("saving nothing: %v, %v", saved, err)
+	}
 	lead := filed.body["assignments"].([]any)[0].(map[string]any)
 	expert := signedIn(t, base, "expert-valteri")
 	claim := fmt.Sprintf("%s/v1/assignments/%s:claim", base, lead["id"])
