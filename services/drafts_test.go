@@ -12,6 +12,7 @@ import (
 	"google.golang.org/protobuf/types/known/fieldmaskpb"
 
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
+	directorypb "github.com/vip-verkosto/vaatu/proto/vaatu/directory/v1"
 	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
 )
 
@@ -180,7 +181,13 @@ func TestAnUnreadableUpdateOfADraftIsRefusedByName(t *testing.T) {
 	}
 	_, err := teacher.UpdateDraft(ctx, &intakepb.UpdateDraftRequest{Draft: &intakepb.Draft{}})
 	invalid(t, err, "draft.id", "required")
-	for _, token := range []string{"not-ours", base64.RawURLEncoding.EncodeToString([]byte(`{"id":"` + strings.Repeat("z", 36) + `"}`))} {
+	crafted := base64.RawURLEncoding.EncodeToString([]byte(`{"id":"` + d.GetId() + `","s":"\u0000"}`)) // the database takes no NUL
+	_, err = teacher.ListSchools(t.Context(), &directorypb.ListSchoolsRequest{PageToken: crafted})
+	invalid(t, err, "page_token", "page_token")
+	for _, token := range []string{
+		"not-ours", base64.RawURLEncoding.EncodeToString([]byte(`{"id":"` + strings.Repeat("z", 36) + `"}`)),
+		base64.RawURLEncoding.EncodeToString([]byte(`{"id":"urn:uuid:` + d.GetId() + `"}`)), crafted,
+	} {
 		_, err = teacher.ListDrafts(t.Context(), &intakepb.ListDraftsRequest{PageToken: token})
 		invalid(t, err, "page_token", "page_token")
 	}
