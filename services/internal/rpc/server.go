@@ -41,8 +41,12 @@ type Config struct {
 	Deadline time.Duration
 }
 
-// maxMessage is the largest message in bytes: a filed request with its texts is far below.
-const maxMessage = 2 << 20
+const (
+	// maxMessage is the largest request in bytes: a filed request with its texts is far below.
+	maxMessage = 2 << 20
+	// maxReply is the largest reply in bytes, here and at the gateway: a conversation has no bound of its own.
+	maxReply = 16 << 20
+)
 
 // Register adds services to a server.
 type Register func(grpc.ServiceRegistrar)
@@ -62,6 +66,7 @@ func NewServer(c Config, register ...Register) (*Server, error) {
 	}
 	g := grpc.NewServer(
 		grpc.MaxRecvMsgSize(maxMessage),
+		grpc.MaxSendMsgSize(maxReply),
 		grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: 10 * time.Second, PermitWithoutStream: true}),
 		grpc.ChainUnaryInterceptor(
 			recovery(c.Logger),     // first: nothing below may end the process
