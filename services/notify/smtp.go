@@ -53,7 +53,7 @@ func nameless(err error) error {
 	plain := fmt.Errorf("%s: code %d", said.Reason, said.ErrorCode())
 	// Another permanent refusal is of the sender, of the text or of us, and mended at a server: it is tried again.
 	if said.Reason == mail.ErrSMTPRcptTo && said.ErrorCode() >= 500 {
-		return fmt.Errorf("%s: %w", plain, ErrNoMailbox)
+		return fmt.Errorf("%w: %w", plain, ErrNoMailbox)
 	}
 	return plain
 }
