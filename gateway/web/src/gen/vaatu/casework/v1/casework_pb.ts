@@ -1249,7 +1249,8 @@ export const CaseworkService: GenService<{
     output: typeof AdviceSchema;
   },
   /**
-   * ListAdvice answers the revisions of the advice that the caller may see, the latest first.
+   * ListAdvice answers what counts of the advice, the latest first: every published revision, and to those who write it
+   * the latest revision too.
    *
    * @generated from rpc vaatu.casework.v1.CaseworkService.ListAdvice
    */
