@@ -54,6 +54,8 @@ type Services struct {
 	parts  *parts
 	doors  map[rpc.Door]*rpc.Server
 	jobs   *river.Client[pgx.Tx]
+	// database is whether the database is as it should be.
+	database *question
 }
 
 // New opens pools, keyset and peers and makes the services.
@@ -68,6 +70,7 @@ func New(ctx context.Context, c Config) (*Services, error) {
 		return nil, err
 	}
 	s := &Services{config: c, parts: &parts{now: c.Now, runs: c.runs}, doors: map[rpc.Door]*rpc.Server{}}
+	s.database = &question{ask: s.migrated}
 	for _, step := range []func(context.Context) error{s.open, s.wire, s.serve, s.work} {
 		if err := step(ctx); err != nil {
 			s.Close()
@@ -138,7 +141,7 @@ func (s *Services) serve(context.Context) error {
 			continue
 		}
 		server, err := rpc.NewServer(rpc.Config{
-			Door: door, Resolver: resolver, Logger: s.config.Logger, Deadline: callDeadline,
+			Door: door, Resolver: resolver, Logger: s.config.Logger, Deadline: callDeadline, Ready: s.readiness(door),
 		}, register...)
 		if err != nil {
 			return err

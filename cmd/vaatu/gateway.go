@@ -45,7 +45,7 @@ func (g *gatewayCommand) Run(ctx context.Context, c *console) error {
 		Providers: []gateway.Provider{{
 			Name: "default", Issuer: g.Issuer, ClientID: g.ClientID, ClientSecret: strings.TrimSpace(string(secret)),
 		}},
-		StateKey: key, Web: web.Files(), OpenAPI: proto.OpenAPI, Ready: reachable(g.Upstream), Logger: c.log,
+		StateKey: key, Web: web.Files(), OpenAPI: proto.OpenAPI, Logger: c.log,
 	})
 	if err != nil {
 		return err
@@ -75,28 +75,11 @@ func stateKey(file string) ([]byte, error) {
 // socket is the address of a door of the services.
 func socket(dir, door string) string { return "unix://" + filepath.Join(dir, door+".sock") }
 
-// reachable answers nil when both doors of the services take connections.
-func reachable(dir string) func(context.Context) error {
-	return func(ctx context.Context) error {
-		for _, door := range []string{"gateway", "access"} {
-			var d net.Dialer
-			conn, err := d.DialContext(ctx, "unix", filepath.Join(dir, door+".sock"))
-			if err != nil {
-				return fmt.Errorf("reaching the services: %w", err)
-			}
-			if err := conn.Close(); err != nil {
-				return fmt.Errorf("reaching the services: %w", err)
-			}
-		}
-		return nil
-	}
-}
-
 // devClient is our name at the built-in provider; it guards nothing.
 const devClient = "vaatu-dev"
 
 // devGateway is the front of `vaatu dev`, with the built-in provider and the mail catcher beside it.
-func devGateway(c *console, listener net.Listener, base, sockets string, ready func(context.Context) error, mails *devmail.Server) (*gateway.Gateway, error) {
+func devGateway(c *console, listener net.Listener, base, sockets string, mails *devmail.Server) (*gateway.Gateway, error) {
 	issuer := base + "/dev/op"
 	personas := make([]devidp.Persona, len(dev.People))
 	for i, p := range dev.People {
@@ -106,7 +89,7 @@ func devGateway(c *console, listener net.Listener, base, sockets string, ready f
 	return gateway.New(gateway.Config{
 		Listener: listener, PublicURL: base, Services: socket(sockets, "gateway"), Access: socket(sockets, "access"),
 		Providers: []gateway.Provider{{Name: "dev", Issuer: issuer, ClientID: devClient, ClientSecret: devClient}},
-		Web:       web.Files(), OpenAPI: proto.OpenAPI, Ready: ready, Logger: c.log,
+		Web:       web.Files(), OpenAPI: proto.OpenAPI, Logger: c.log,
 		Extra: map[string]http.Handler{
 			"/dev/op/": http.StripPrefix("/dev/op", provider), "/dev/mail": mails, "/dev/mail.json": mails,
 		},
