@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -22,7 +23,7 @@ import (
 type gatewayCommand struct {
 	HTTP         string `default:"127.0.0.1:8080" env:"VAATU_HTTP" help:"Where the web front listens." name:"http"`
 	Upstream     string `default:"/run/vaatu" env:"VAATU_UPSTREAM" help:"Folder of the sockets that vaatu serve makes." type:"path"`
-	PublicURL    string `env:"VAATU_PUBLIC_URL" help:"Where people find Vaatu, as https://vaatu.example; the address listened on when left out." name:"public-url"`
+	PublicURL    string `env:"VAATU_PUBLIC_URL" help:"Where people find Vaatu, as https://vaatu.example; http on loopback only." name:"public-url" required:""`
 	Issuer       string `env:"VAATU_OIDC_ISSUER" help:"OpenID provider." required:""`
 	ClientID     string `env:"VAATU_OIDC_CLIENT_ID" help:"Our name at the provider." required:"" name:"client-id"`
 	SecretFile   string `env:"VAATU_OIDC_SECRET_FILE" help:"File that holds our secret at the provider." required:"" type:"existingfile"`
@@ -31,6 +32,9 @@ type gatewayCommand struct {
 
 // Run serves until the context ends.
 func (g *gatewayCommand) Run(ctx context.Context, c *console) error {
+	if err := publicURL(g.PublicURL); err != nil {
+		return fmt.Errorf("reading --public-url: %w", err)
+	}
 	secret, err := os.ReadFile(g.SecretFile)
 	if err != nil {
 		return fmt.Errorf("reading the provider's secret: %w", err)
@@ -55,6 +59,23 @@ func (g *gatewayCommand) Run(ctx context.Context, c *console) error {
 	}
 	fmt.Fprintln(c.out, "Vaatu's front is at", front.PublicURL())
 	return front.Run(ctx)
+}
+
+// publicURL refuses an address by which cookies and links would travel in clear: all but https, and http on loopback.
+func publicURL(address string) error {
+	u, err := url.Parse(address)
+	switch {
+	case err != nil || u.Host == "":
+		return fmt.Errorf("%q is not an address such as https://vaatu.example", address)
+	case u.Scheme == "https", u.Scheme == "http" && loopback(u.Hostname()):
+		return nil
+	}
+	return fmt.Errorf("%s must begin with https: only on loopback nobody listens in", address)
+}
+
+// loopback tells whether a host is this machine.
+func loopback(host string) bool {
+	return host == "localhost" || net.ParseIP(host).IsLoopback()
 }
 
 func stateKey(file string) ([]byte, error) {

@@ -207,13 +207,14 @@ func TestFrontAndServicesWorkAsProcessesOfTheirOwn(t *testing.T) {
 	serve := func(sockets string, more ...string) []string {
 		return append([]string{
 			"serve", "--sockets=" + sockets, "--keyset=" + keyset, "--base-url=" + base,
+			"--smtp=127.0.0.1:1", "--no-mail-tls", "--mail-from=vaatu@example.fi",
 			"--database-app=" + db.URL("vaatu_app", devDatabase), "--database-auth=" + db.URL("vaatu_auth", devDatabase),
 			"--database-worker=" + db.URL("vaatu_worker", devDatabase),
 		}, more...)
 	}
 	start(t, serve(peer, "--services=directory,routing")...)
 	start(t, serve(work, "--services=access,directory,routing,assignment,casework,caseload,notify,intake", "--peer=unix://"+peer+"/internal.sock")...)
-	start(t, "gateway", "--http="+address, "--upstream="+work, "--issuer="+issuer, "--client-id="+devClient, "--secret-file="+secret)
+	start(t, "gateway", "--http="+address, "--public-url="+base, "--upstream="+work, "--issuer="+issuer, "--client-id="+devClient, "--secret-file="+secret)
 	until(t, base+"/readyz")
 
 	teacher := signedIn(t, base, "teacher-fi")
