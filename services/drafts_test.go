@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"google.golang.org/grpc/codes"
@@ -14,6 +15,7 @@ import (
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
 	directorypb "github.com/vip-verkosto/vaatu/proto/vaatu/directory/v1"
 	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
+	"github.com/vip-verkosto/vaatu/services"
 )
 
 func TestADraftIsItsWritersAlone(t *testing.T) {
@@ -139,6 +141,19 @@ func TestAClosedSchoolFilesNothing(t *testing.T) {
 	if n := h.count("SELECT count(*) FROM cases"); n != 0 {
 		t.Errorf("%d cases of a closed school", n)
 	}
+}
+
+func TestASchoolFilesUntilItsLastDay(t *testing.T) {
+	t.Parallel()
+	var clock testClock
+	h := start(t, func(c *services.Config) { c.Now = clock.now })
+	// The register told in spring that the school ends, and was not read since.
+	h.exec("UPDATE directory.schools SET closed_on = $2 WHERE id = $1", taysSchool.id, clock.now().Format(time.DateOnly))
+	teacher := h.teacher(taysSchool)
+	h.file(teacher, request("fi", autism))
+	clock.advance(48 * time.Hour)
+	_, err := h.as(teacher, "fi").SubmitCase(t.Context(), &intakepb.SubmitCaseRequest{Request: request("fi", autism)})
+	invalid(t, err, "school_id", "school.closed")
 }
 
 func TestAPersonOfSeveralSchoolsSaysWhichOneFiles(t *testing.T) {

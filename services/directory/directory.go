@@ -58,12 +58,15 @@ type School struct {
 	// InstitutionType is Statistics Finland's, such as 11; offices have none.
 	InstitutionType string `db:"institution_type"`
 	// Status is ACTIVE or CLOSED, as of the last import.
-	Status   string `db:"status"`
+	Status string `db:"status"`
+	// ClosedOn is the last day; empty while none is known.
 	ClosedOn string `db:"closed_on"`
 }
 
-// Closed tells that the school can no longer file.
-func (s School) Closed() bool { return s.Status == statusClosed }
+// ClosedBy tells that the school can no longer file on a date, YYYY-MM-DD. Its last day may have come since the import.
+func (s School) ClosedBy(date string) bool {
+	return s.Status == statusClosed || s.ClosedOn != "" && s.ClosedOn < date
+}
 
 // Actor is one of the four actors of demanding consultation.
 type Actor struct {
