@@ -19,6 +19,7 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
 	"github.com/vip-verkosto/vaatu/services/internal/rpc"
 	"github.com/vip-verkosto/vaatu/services/internal/session"
+	"github.com/vip-verkosto/vaatu/services/internal/sweep"
 	"github.com/vip-verkosto/vaatu/services/internal/vault"
 	"github.com/vip-verkosto/vaatu/services/notify"
 )
@@ -161,10 +162,12 @@ func (s *Services) work(context.Context) error {
 		DB: s.parts.worker, Now: s.config.Now, BaseURL: s.config.BaseURL,
 		Sender: notify.SMTP{Address: s.config.SMTP, From: s.config.MailFrom, TLS: s.config.MailTLS},
 	})
+	river.AddWorker(workers, &sweep.Worker{DB: s.parts.worker, Now: s.config.Now})
 	client, err := river.NewClient(riverpgxv5.New(s.parts.worker.Pool()), &river.Config{
 		Schema: migrations.RiverSchema, Logger: s.config.Logger, Workers: workers,
-		Queues:     map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}},
-		JobTimeout: time.Minute, RescueStuckJobsAfter: 5 * time.Minute,
+		PeriodicJobs: []*river.PeriodicJob{sweep.Job()},
+		Queues:       map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}},
+		JobTimeout:   time.Minute, RescueStuckJobsAfter: 5 * time.Minute,
 	})
 	if err != nil {
 		return fmt.Errorf("making the worker of jobs: %w", err)

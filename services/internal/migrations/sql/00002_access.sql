@@ -139,3 +139,5 @@ REVOKE ALL ON FUNCTION access.open_session, access.resolve_session, access.revok
 GRANT EXECUTE ON FUNCTION access.open_session, access.revoke_session TO vaatu_auth;
 GRANT EXECUTE ON FUNCTION access.resolve_session TO vaatu_app;
 GRANT EXECUTE ON FUNCTION access.contact TO vaatu_worker;
+-- The worker deletes sessions that have ended; it sees when, and neither whose nor the hash.
+GRANT SELECT (seen_time, expire_time), DELETE ON access.sessions TO vaatu_worker;
