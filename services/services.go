@@ -168,6 +168,7 @@ func (s *Services) work(context.Context) error {
 		PeriodicJobs: []*river.PeriodicJob{sweep.Job()},
 		Queues:       map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}},
 		JobTimeout:   time.Minute, RescueStuckJobsAfter: 5 * time.Minute,
+		FetchOnlyKnownKinds: true, // a newer release beside this one works its own
 	})
 	if err != nil {
 		return fmt.Errorf("making the worker of jobs: %w", err)

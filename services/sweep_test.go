@@ -28,3 +28,14 @@ func TestWhatIsKeptForATimeOnlyGoes(t *testing.T) {
 		must[*directorypb.Me](t)(p.GetMe(t.Context(), &directorypb.GetMeRequest{}))
 	}
 }
+
+func TestAJobOfAnotherReleaseIsLeftToIt(t *testing.T) {
+	t.Parallel()
+	h := prepare(t)
+	h.exec(`INSERT INTO river.river_job (kind, args, max_attempts, state, queue) VALUES ('of_tomorrow', '{}', 3, 'available', 'default')`)
+	h.run(h.config)
+	h.until("SELECT count(*) FROM river.river_job WHERE kind = 'sweep' AND state = 'completed'", 1)
+	if n := h.count("SELECT count(*) FROM river.river_job WHERE kind = 'of_tomorrow' AND state = 'available' AND attempt = 0"); n != 1 {
+		t.Errorf("a job of a kind that this release does not know was tried: %s", h.text("SELECT string_agg(j::text, E'\n') FROM river.river_job j"))
+	}
+}
