@@ -72,8 +72,8 @@ func NewServer(c Config, register ...Register) (*Server, error) {
 		grpc.MaxSendMsgSize(maxReply),
 		grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: 10 * time.Second, PermitWithoutStream: true}),
 		grpc.ChainUnaryInterceptor(
-			recovery(c.Logger),   // first: nothing below may end the process
-			identify(c),          // request id and language, for the log and every answer
+			identify(c),          // request id and language, for the log and every answer; nothing in it can panic
+			recovery(c.Logger),   // nothing below may end the process
 			deadline(c.Deadline), // before anything waits
 			logging(c.Logger),    // sees the final status
 		),
