@@ -185,6 +185,22 @@ func TestThePathDecidesWhichResourceIsMeant(t *testing.T) {
 	}
 }
 
+func TestABodyWithoutKeysNamesNothingToSave(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string]string{
+		"": "", "{}": "", `{"request":{}}`: "request", `{"request":{"tried":""}}`: "request.tried", `{"request":{"needs":[]}}`: "request.needs",
+	} {
+		s := newSite(t, nil)
+		if got := s.do("PATCH", "/v1/drafts/"+someID, body); got.status != 200 {
+			t.Fatalf("%q answers %d %s", body, got.status, got.body)
+		}
+		got := s.services.one(t).request.(*intakepb.UpdateDraftRequest)
+		if paths := strings.Join(got.GetUpdateMask().GetPaths(), ","); paths != want {
+			t.Errorf("%q names %q, want %q", body, paths, want)
+		}
+	}
+}
+
 func TestBodiesMustBeJSONByTheirOwnWord(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, nil)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 	"time"
+
+	"google.golang.org/grpc/health/grpc_health_v1"
 )
 
 // connect makes what the handlers stand on.
@@ -61,15 +63,16 @@ func healthz(w http.ResponseWriter, _ *http.Request) { writeText(w, http.StatusO
 // readyDeadline bounds the question whether Vaatu is ready.
 const readyDeadline = 2 * time.Second
 
+// readyz answers 200 when a request can be filed: every door of the services says that it is.
 func (g *Gateway) readyz(w http.ResponseWriter, r *http.Request) {
-	if g.config.Ready == nil {
-		writeText(w, http.StatusOK, "ready")
-		return
-	}
-	ctx, cancel := context.WithTimeout(r.Context(), readyDeadline)
+	ctx, cancel := context.WithTimeout(outgoing(r.Context()), readyDeadline)
 	defer cancel()
-	if err := g.config.Ready(ctx); err != nil {
-		g.log.WarnContext(ctx, "not ready", "request", callOf(ctx).id, "error", err.Error())
+	for _, door := range g.conns {
+		said, err := grpc_health_v1.NewHealthClient(door).Check(ctx, &grpc_health_v1.HealthCheckRequest{})
+		if err == nil && said.GetStatus() == grpc_health_v1.HealthCheckResponse_SERVING {
+			continue
+		}
+		g.log.WarnContext(ctx, "not ready", "request", callOf(ctx).id, "door", door.Target(), "status", said.GetStatus().String(), "error", err)
 		w.Header().Set("Retry-After", retryAfter)
 		writeText(w, http.StatusServiceUnavailable, "not ready")
 		return

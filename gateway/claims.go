@@ -2,7 +2,10 @@ package gateway
 
 import (
 	"encoding/json"
+	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
 )
@@ -15,18 +18,22 @@ type claims struct {
 
 // Limits of what goes on, as in the contract.
 const (
-	longestName  = 200
-	longestEmail = 254
-	mostRoles    = 50
+	longestSubject = 255
+	longestName    = 200
+	longestEmail   = 254
+	mostRoles      = 50
 )
 
-// text answers a claim that is one string.
+// text answers a claim that is one string, without control characters.
 func (c claims) text(name string) string {
 	var s string
 	if json.Unmarshal(c.said[name], &s) != nil {
 		return ""
 	}
-	return strings.TrimSpace(s)
+	if s = strings.TrimSpace(s); strings.ContainsFunc(s, unicode.IsControl) {
+		return ""
+	}
+	return s
 }
 
 // list answers a claim that is a list of strings, or one string.
@@ -41,11 +48,14 @@ func (c claims) list(name string) []string {
 	return nil
 }
 
-// displayName is the given and the family name, or the name in one.
+// displayName is the given and the family name, or the name in one, or what the person is called at the provider;
+// empty where the provider tells none of these.
 func (c claims) displayName() string {
 	name := strings.TrimSpace(c.text("given_name") + " " + c.text("family_name"))
-	if name == "" {
-		name = c.text("name")
+	for _, other := range []string{"name", "preferred_username"} {
+		if name == "" {
+			name = c.text(other)
+		}
 	}
 	if runes := []rune(name); len(runes) > longestName {
 		return string(runes[:longestName])
@@ -116,7 +126,7 @@ var roleNames = map[string]accesspb.Role{
 // parseRole reads a value of the role claim by position:
 // provider OID; school code; group; role in words; role code; institution OID; office OID
 // or, older, municipality; school code; class; role in words.
-// The school is its code, else its OID.
+// The school is its code, else its OID; empty when neither is one.
 func parseRole(line string) (school string, role accesspb.Role) {
 	fields := strings.Split(line, ";")
 	for i := range fields {
@@ -124,19 +134,37 @@ func parseRole(line string) (school string, role accesspb.Role) {
 	}
 	switch len(fields) {
 	case 7:
-		school = fields[1]
-		if school == "" {
-			school = fields[5]
-		}
+		school = schoolOf(fields[1], fields[5])
 		if fields[4] != "" {
 			return school, roleCodes[fields[4]]
 		}
 		return school, roleNames[strings.ToLower(fields[3])]
 	case 4:
+		school = schoolOf(fields[1])
 		if coded, ok := roleCodes[fields[3]]; ok {
-			return fields[1], coded
+			return school, coded
 		}
-		return fields[1], roleNames[strings.ToLower(fields[3])]
+		return school, roleNames[strings.ToLower(fields[3])]
 	}
 	return "", accesspb.Role_ROLE_UNSPECIFIED
+}
+
+// schoolPattern is a school code or an organisation's OID; both stand in the same places.
+var schoolPattern = regexp.MustCompile(`^([0-9]{5}|[0-9]{1,9}(\.[0-9]{1,20})+)$`)
+
+const longestSchool = 60
+
+// schoolOf answers the first field that can be a school.
+func schoolOf(fields ...string) string {
+	for _, f := range fields {
+		if len(f) <= longestSchool && schoolPattern.MatchString(f) {
+			return f
+		}
+	}
+	return ""
+}
+
+// names tells whether the claims name a person in a form that can be kept.
+func (c claims) names() bool {
+	return c.Subject != "" && utf8.RuneCountInString(c.Subject) <= longestSubject && isText(c.Subject)
 }

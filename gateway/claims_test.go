@@ -41,6 +41,12 @@ func TestRolesAreReadByPosition(t *testing.T) {
 		"a;b;c;Opettaja;2;d":                                                     " ROLE_UNSPECIFIED",
 		"":                                                                       " ROLE_UNSPECIFIED",
 		"1.2.246.562.99.1;30076;;Opettaja;2;1.2.246.562.99.2;;1.2.246.562.99.99": " ROLE_UNSPECIFIED",
+		// A school is a code of five digits or an OID; what is neither is no school.
+		"1.2.246.562.99.1;Kirkonkylä;;Opettaja;2;1.2.246.562.99.2;":        "1.2.246.562.99.2 ROLE_REQUESTER",
+		"Mansikkala;" + strings.Repeat("3", 300) + ";;Opettaja":            " ROLE_REQUESTER",
+		"Mansikkala;1.2.246.562." + strings.Repeat("9", 60) + ";;Opettaja": " ROLE_REQUESTER",
+		"Mansikkala;30076\x00;;Opettaja":                                   " ROLE_REQUESTER",
+		"1.2.246.562.99.1;300761;;Opettaja;2;Harjukosken koulu;":           " ROLE_REQUESTER",
 	} {
 		school, role := parseRole(line)
 		name := role.String()
@@ -79,6 +85,15 @@ func TestNamesAndAddresses(t *testing.T) {
 	t.Parallel()
 	if got := claimsOf(t, map[string]any{"name": " Äiti Ö ", "given_name": ""}).displayName(); got != "Äiti Ö" {
 		t.Errorf("the name is %q", got)
+	}
+	if got := claimsOf(t, map[string]any{"preferred_username": "vvaltonen"}).displayName(); got != "vvaltonen" {
+		t.Errorf("without a name the person is called %q", got)
+	}
+	if got := claimsOf(t, map[string]any{"name": "Ville", "preferred_username": "vvaltonen"}).displayName(); got != "Ville" {
+		t.Errorf("the name is %q", got)
+	}
+	if c := claimsOf(t, map[string]any{"name": "a\x00b", "email": "a\nb@example.fi", "email_verified": true}); c.displayName() != "" || c.email() != "" {
+		t.Errorf("control characters go on in %q and %q", c.displayName(), c.email())
 	}
 	if got := claimsOf(t, map[string]any{"given_name": strings.Repeat("ä", 300)}).displayName(); got != strings.Repeat("ä", 200) {
 		t.Errorf("the name has %d bytes", len(got))

@@ -49,6 +49,8 @@ func refusalOfCode(s *status.Status) refusal {
 	switch s.Code() {
 	case codes.Unavailable, codes.DeadlineExceeded, codes.Canceled:
 		return refusal{reason: reasonUnavailable}
+	case codes.ResourceExhausted: // gRPC's own word for a message beyond its bounds
+		return refusal{reason: reasonTooLarge}
 	case codes.Unimplemented:
 		return refusal{reason: reasonNotFound}
 	case codes.InvalidArgument: // made by the generated code, before the call: services always give a reason

@@ -37,8 +37,6 @@ type Config struct {
 	Web fs.FS
 	// OpenAPI is the document of the interface.
 	OpenAPI []byte
-	// Ready answers nil when a request can be filed; nil: always.
-	Ready func(context.Context) error
 	// Extra handlers by http.ServeMux pattern without a method, for development.
 	Extra  map[string]http.Handler
 	Logger *slog.Logger
@@ -58,7 +56,7 @@ type Gateway struct {
 	foreign  *http.CrossOriginProtection
 	listener net.Listener
 	handler  http.Handler
-	conns    []*grpc.ClientConn
+	conns    []*grpc.ClientConn // to the doors of the services
 	signIn   *signIn
 	web      *web
 	routes   routes

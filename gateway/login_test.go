@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/rsa"
+	"errors"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -247,6 +248,8 @@ func TestAProviderThatLiesIsNotBelieved(t *testing.T) {
 		"an old token":       {func(p *idp) { p.said = map[string]any{"exp": 1} }, 502, "Kirjautumista ei voitu varmistaa"},
 		"a strange key":      {func(p *idp) { p.signer = other }, 502, "Kirjautumista ei voitu varmistaa"},
 		"another userinfo":   {func(p *idp) { p.claims = map[string]any{"sub": "somebody"} }, 502, "Kirjautumista ei voitu varmistaa"},
+		"a long subject":     {func(p *idp) { p.said = map[string]any{"sub": strings.Repeat("s", 256)}; p.claims = p.said }, 502, "Kirjautumista ei voitu varmistaa"},
+		"a NUL in a subject": {func(p *idp) { p.said = map[string]any{"sub": "a\x00b"}; p.claims = p.said }, 502, "Kirjautumista ei voitu varmistaa"},
 		"a refused code":     {func(p *idp) { p.broken["/token"] = 400 }, 403, "Kirjautuminen keskeytyi"},
 		"a broken token":     {func(p *idp) { p.broken["/token"] = 500 }, 503, "Kirjautumispalvelu ei vastaa"},
 		"a broken userinfo":  {func(p *idp) { p.broken["/userinfo"] = 500 }, 503, "Kirjautumispalvelu ei vastaa"},
@@ -302,6 +305,46 @@ func TestAProviderThatIsDownIsAskedAgain(t *testing.T) {
 	p.lie(func(p *idp) { clear(p.broken) })
 	if again := s.visit("/auth/login"); again.status != http.StatusSeeOther {
 		t.Errorf("afterwards the sign-in answers %d", again.status)
+	}
+}
+
+func TestNobodyWaitsForAProviderLongerThanTheyWish(t *testing.T) {
+	t.Parallel()
+	asked, answer := make(chan struct{}, 10), make(chan struct{})
+	silent := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		asked <- struct{}{}
+		<-answer
+		w.WriteHeader(http.StatusServiceUnavailable)
+	}))
+	t.Cleanup(silent.Close)
+	p := &provider{Provider: Provider{Name: "silent", Issuer: silent.URL}, client: silent.Client()}
+	first := make(chan error, 1)
+	go func() {
+		_, err := p.discover(context.WithoutCancel(t.Context()))
+		first <- err
+	}()
+	<-asked
+	gone, hangUp := context.WithCancel(t.Context())
+	hangUp()
+	second := make(chan error, 1)
+	go func() {
+		_, err := p.discover(gone)
+		second <- err
+	}()
+	select {
+	case err := <-second:
+		if !errors.Is(err, errProviderDown) || !errors.Is(err, context.Canceled) {
+			t.Errorf("who has hung up is answered %v", err)
+		}
+	case <-time.After(10 * time.Second):
+		t.Error("a sign-in whose browser has gone still waits for the one before")
+	}
+	close(answer)
+	if err := <-first; !errors.Is(err, errProviderDown) {
+		t.Errorf("the one who waited is answered %v", err)
+	}
+	if len(asked) != 0 {
+		t.Errorf("the provider was asked %d times more", len(asked))
 	}
 }
 

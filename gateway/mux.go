@@ -22,6 +22,9 @@ import (
 	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
 )
 
+// maxReply is the largest reply of a service in bytes: the longest conversation that is shown.
+const maxReply = 16 << 20
+
 // dial answers a connection that is made at the first call and again, within a second, after each loss.
 func (g *Gateway) dial(target string) (*grpc.ClientConn, error) {
 	retry := backoff.DefaultConfig
@@ -29,6 +32,7 @@ func (g *Gateway) dial(target string) (*grpc.ClientConn, error) {
 	conn, err := grpc.NewClient(target,
 		grpc.WithTransportCredentials(insecure.NewCredentials()), // a socket that only this user can open
 		grpc.WithConnectParams(grpc.ConnectParams{Backoff: retry, MinConnectTimeout: 2 * time.Second}),
+		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(maxReply)),
 	)
 	if err != nil {
 		return nil, fmt.Errorf("dialling %s: %w", target, err)

@@ -17,6 +17,7 @@ import (
 
 	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
+	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
 )
 
 func TestEveryReasonOfTheContractHasAStatusAndTexts(t *testing.T) {
@@ -70,7 +71,7 @@ func TestACodeWithoutAReasonSaysNoMoreThanTheCode(t *testing.T) {
 	for code, want := range map[codes.Code]string{
 		codes.Unavailable: reasonUnavailable, codes.DeadlineExceeded: reasonUnavailable, codes.Unimplemented: reasonNotFound,
 		codes.Internal: reasonInternal, codes.Unknown: reasonInternal, codes.PermissionDenied: reasonInternal,
-		codes.Aborted: reasonInternal, codes.ResourceExhausted: reasonInternal, codes.DataLoss: reasonInternal,
+		codes.Aborted: reasonInternal, codes.ResourceExhausted: reasonTooLarge, codes.DataLoss: reasonInternal,
 	} {
 		s.services.answers(func(seen) (proto.Message, error) { return nil, status.Error(code, "relation cases does not exist") })
 		got := s.do("GET", "/v1/me", "")
@@ -81,6 +82,21 @@ func TestACodeWithoutAReasonSaysNoMoreThanTheCode(t *testing.T) {
 	}
 	s.services.refuse(codes.Internal, "SOMETHING_NEW", nil)
 	s.do("GET", "/v1/me", "").wants(t, 500, reasonInternal)
+}
+
+func TestALongConversationIsAnsweredAndAnEndlessOneRefused(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, nil)
+	long := func(size int) answer {
+		s.services.answers(func(seen) (proto.Message, error) {
+			return &caseworkpb.ListMessagesResponse{Messages: []*caseworkpb.Message{{Text: strings.Repeat("a", size)}}}, nil
+		})
+		return s.do("GET", "/v1/cases/"+someID+"/messages", "")
+	}
+	if got := long(8 << 20); got.status != http.StatusOK {
+		t.Errorf("8 MiB answer %d", got.status)
+	}
+	long(maxReply+1).wants(t, http.StatusRequestEntityTooLarge, reasonTooLarge)
 }
 
 func TestServicesThatAreAwayAreUnavailable(t *testing.T) {

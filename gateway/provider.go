@@ -5,11 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/coreos/go-oidc/v3/oidc"
 	"golang.org/x/oauth2"
+	"golang.org/x/sync/singleflight"
 )
 
 // Provider is an OpenID provider that signs people in.
@@ -39,8 +40,8 @@ type provider struct {
 
 	client *http.Client
 
-	mu         sync.Mutex
-	discovered *oidc.Provider
+	asking     singleflight.Group
+	discovered atomic.Pointer[oidc.Provider]
 }
 
 // providerDeadline bounds each request to a provider.
@@ -86,19 +87,29 @@ func (p *provider) within(ctx context.Context) context.Context {
 	return oidc.ClientContext(ctx, p.client)
 }
 
+// discover answers the provider's document. While it is asked for, all sign-ins wait for the same answer, each no longer
+// than its browser does.
 func (p *provider) discover(ctx context.Context) (*oidc.Provider, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.discovered != nil {
-		return p.discovered, nil
+	if found := p.discovered.Load(); found != nil {
+		return found, nil
 	}
-	// The provider keeps the context for its keys: it must outlive this sign-in.
-	found, err := oidc.NewProvider(p.within(context.WithoutCancel(ctx)), p.Issuer)
-	if err != nil {
-		return nil, fmt.Errorf("discovering the provider %s: %w", p.Name, errors.Join(errProviderDown, err))
+	asked := p.asking.DoChan("", func() (any, error) {
+		// The provider keeps the context for its keys: it must outlive this sign-in.
+		found, err := oidc.NewProvider(p.within(context.WithoutCancel(ctx)), p.Issuer)
+		if err == nil {
+			p.discovered.Store(found)
+		}
+		return found, err
+	})
+	select {
+	case answer := <-asked:
+		if answer.Err != nil {
+			return nil, fmt.Errorf("discovering the provider %s: %w", p.Name, errors.Join(errProviderDown, answer.Err))
+		}
+		return p.discovered.Load(), nil
+	case <-ctx.Done():
+		return nil, fmt.Errorf("discovering the provider %s: %w", p.Name, errors.Join(errProviderDown, ctx.Err()))
 	}
-	p.discovered = found
-	return found, nil
 }
 
 // oauth answers the client at the provider.
@@ -150,6 +161,9 @@ func (p *provider) claims(ctx context.Context, found *oidc.Provider, id *oidc.ID
 	c := claims{Issuer: id.Issuer, Subject: id.Subject}
 	if err := id.Claims(&c.said); err != nil {
 		return claims{}, fmt.Errorf("reading the ID token: %w", errors.Join(errBadToken, err))
+	}
+	if !c.names() {
+		return claims{}, fmt.Errorf("the subject is empty or out of bounds: %w", errBadToken)
 	}
 	if found.UserInfoEndpoint() == "" {
 		return c, nil

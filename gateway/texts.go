@@ -96,9 +96,9 @@ var reasonTexts = map[string]reasonText{
 	reasonTooLarge: {
 		local{"Liian paljon tietoa", "För mycket uppgifter", "Too large"},
 		local{
-			"Pyyntö on suurempi kuin palvelu ottaa vastaan.",
-			"Begäran är större än vad tjänsten tar emot.",
-			"The request is larger than the service takes.",
+			"Pyyntö tai vastaus on suurempi kuin palvelu voi käsitellä.",
+			"Begäran eller svaret är större än vad tjänsten kan hantera.",
+			"The request or its answer is larger than the service can handle.",
 		},
 	},
 	reasonUnsupportedMediaType: {

@@ -3,13 +3,16 @@ package gateway
 import (
 	"bytes"
 	"compress/gzip"
-	"context"
-	"errors"
 	"io"
 	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/health/grpc_health_v1"
+	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/proto"
 )
 
 var nonceOf = regexp.MustCompile(`nonce="([^"]+)"`)
@@ -112,16 +115,29 @@ func TestWithoutABuiltApplicationThePageSaysHowToBuildIt(t *testing.T) {
 
 func TestHealthAndReadiness(t *testing.T) {
 	t.Parallel()
-	ready := errors.New("database vaatu_app at 10.0.0.1 is away")
-	s := newSite(t, func(c *Config) { c.Ready = func(context.Context) error { return ready } })
-	if got := s.do("GET", "/healthz", "", "Cookie", ""); got.status != 200 {
-		t.Errorf("healthz answers %d", got.status)
+	s := newSite(t, nil)
+	says := func(door *backend, status grpc_health_v1.HealthCheckResponse_ServingStatus, err error) {
+		door.answers(func(seen) (proto.Message, error) { return &grpc_health_v1.HealthCheckResponse{Status: status}, err })
 	}
-	if got := s.do("GET", "/readyz", "", "Cookie", ""); got.status != 503 || strings.Contains(got.body, "10.0.0.1") {
-		t.Errorf("readyz answers %d %s", got.status, got.body)
-	}
-	if got := newSite(t, nil).do("GET", "/readyz", ""); got.status != 200 {
-		t.Errorf("readyz answers %d", got.status)
+	serving, not := grpc_health_v1.HealthCheckResponse_SERVING, grpc_health_v1.HealthCheckResponse_NOT_SERVING
+	for name, c := range map[string]struct {
+		services, access grpc_health_v1.HealthCheckResponse_ServingStatus
+		err              error
+		want             int
+	}{
+		"both serve":                 {serving, serving, nil, 200},
+		"nothing can be filed":       {not, serving, nil, 503},
+		"nobody can sign in":         {serving, not, nil, 503},
+		"the services do not answer": {serving, serving, status.Error(codes.Unavailable, "database at 10.0.0.1 is away"), 503},
+	} {
+		says(s.services, c.services, c.err)
+		says(s.access, c.access, nil)
+		if got := s.do("GET", "/readyz", "", "Cookie", ""); got.status != c.want || strings.Contains(got.body, "10.0.0.1") {
+			t.Errorf("%s: readyz answers %d %s", name, got.status, got.body)
+		}
+		if got := s.do("GET", "/healthz", "", "Cookie", ""); got.status != 200 {
+			t.Errorf("%s: healthz answers %d", name, got.status)
+		}
 	}
 	if got := s.do("GET", "/openapi.json", "", "Cookie", ""); got.status != 200 || !strings.Contains(got.body, "3.1.0") {
 		t.Errorf("the document answers %d %s", got.status, got.body)

@@ -1,5 +1,6 @@
 // Merges the OpenAPI documents of the services into one, on stdout, and completes it with what the HTTP gateway
-// adds to every RPC: the problem document as the answer of a refusal, and the headers of writing calls.
+// adds to every RPC: the problem document as the answer of a refusal, and the headers of calls. The etag of a request
+// comes in If-Match only, so it leaves body and query.
 //
 //   node openapi.mjs BASE FILE...
 //
@@ -7,20 +8,24 @@
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 
-const idempotencyKey = {
-  name: 'Idempotency-Key',
-  in: 'header',
-  required: true,
-  description: 'A UUID of the caller. A repeated call with the same key changes nothing more.',
-  schema: { type: 'string', format: 'uuid' },
-};
+// POST without an effect: no key is asked for.
+const reads = new Set(['IntakeService_CheckRequest', 'RoutingService_PreviewRouting']);
+
+// Calls that take an etag but do without.
+const etagOptional = new Set(['IntakeService_SubmitDraft', 'CaseworkService_WriteAdvice', 'CaseworkService_AcknowledgeAdvice']);
+
+const header = (name) => ({ $ref: `#/components/parameters/${name}` });
 
 const [base, ...services] = process.argv.slice(2).map((file) => JSON.parse(readFileSync(file, 'utf8')));
 const { tags = [], ...merged } = base;
 
 for (const service of services) {
   tags.push(...(service.tags ?? []));
-  for (const [path, operations] of Object.entries(service.paths)) {
+  for (const [written, operations] of Object.entries(service.paths)) {
+    const path = dotless(written);
+    for (const p of Object.values(operations).flatMap((o) => o.parameters ?? [])) {
+      if (p.in === 'path') p.name = dotless(p.name);
+    }
     merged.paths[path] ??= {};
     union(merged.paths[path], operations, `path ${path}`, () => false);
   }
@@ -33,9 +38,16 @@ for (const service of services) {
 for (const operations of Object.values(merged.paths)) {
   for (const [method, operation] of Object.entries(operations)) {
     operation.responses.default ??= { $ref: '#/components/responses/Problem' };
-    if (method === 'post') {
-      operation.parameters = [...(operation.parameters ?? []), idempotencyKey];
+    const parameters = (operation.parameters ?? []).filter((p) => !(p.in === 'query' && p.name === 'etag'));
+    const properties = operation.requestBody?.content?.['application/json']?.schema?.properties;
+    if (properties?.etag || parameters.length < (operation.parameters ?? []).length) {
+      delete properties?.etag;
+      parameters.push(header(etagOptional.has(operation.operationId) ? 'IfMatchOptional' : 'IfMatch'));
     }
+    if (method === 'post' && !reads.has(operation.operationId)) {
+      parameters.push(header('IdempotencyKey'));
+    }
+    operation.parameters = [...parameters, header('ActingGrant')];
   }
 }
 
@@ -56,6 +68,11 @@ function union(into, from, where, same) {
     }
     into[name] = value;
   }
+}
+
+/** Names a path's parameter the same for each method: OpenAPI knows no two paths that differ in names only. */
+function dotless(name) {
+  return name.replaceAll('.', '_');
 }
 
 function sorted(object) {

@@ -35,7 +35,7 @@ var catalog = []entry{
 		accesspb.RegisterSessionServiceServer(s, access.New(access.Deps{DB: p.auth, Now: p.now}))
 	}},
 	{"directory", rpc.Front, nil, func(s grpc.ServiceRegistrar, p *parts) {
-		directorypb.RegisterDirectoryServiceServer(s, directory.New(directory.NewStore(p.app)))
+		directorypb.RegisterDirectoryServiceServer(s, directory.New(directory.NewStore(p.app), p.now))
 	}},
 	{"routing", rpc.Front, []string{"directory"}, func(s grpc.ServiceRegistrar, p *parts) {
 		routingpb.RegisterRoutingServiceServer(s, routing.New(routing.Deps{

@@ -5,12 +5,17 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"google.golang.org/grpc/codes"
+	"google.golang.org/protobuf/testing/protocmp"
 	"google.golang.org/protobuf/types/known/fieldmaskpb"
 
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
+	directorypb "github.com/vip-verkosto/vaatu/proto/vaatu/directory/v1"
 	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
+	"github.com/vip-verkosto/vaatu/services"
 )
 
 func TestADraftIsItsWritersAlone(t *testing.T) {
@@ -138,6 +143,19 @@ func TestAClosedSchoolFilesNothing(t *testing.T) {
 	}
 }
 
+func TestASchoolFilesUntilItsLastDay(t *testing.T) {
+	t.Parallel()
+	var clock testClock
+	h := start(t, func(c *services.Config) { c.Now = clock.now })
+	// The register told in spring that the school ends, and was not read since.
+	h.exec("UPDATE directory.schools SET closed_on = $2 WHERE id = $1", taysSchool.id, clock.now().Format(time.DateOnly))
+	teacher := h.teacher(taysSchool)
+	h.file(teacher, request("fi", autism))
+	clock.advance(48 * time.Hour)
+	_, err := h.as(teacher, "fi").SubmitCase(t.Context(), &intakepb.SubmitCaseRequest{Request: request("fi", autism)})
+	invalid(t, err, "school_id", "school.closed")
+}
+
 func TestAPersonOfSeveralSchoolsSaysWhichOneFiles(t *testing.T) {
 	t.Parallel()
 	h := start(t)
@@ -178,9 +196,49 @@ func TestAnUnreadableUpdateOfADraftIsRefusedByName(t *testing.T) {
 	}
 	_, err := teacher.UpdateDraft(ctx, &intakepb.UpdateDraftRequest{Draft: &intakepb.Draft{}})
 	invalid(t, err, "draft.id", "required")
-	for _, token := range []string{"not-ours", base64.RawURLEncoding.EncodeToString([]byte(`{"id":"` + strings.Repeat("z", 36) + `"}`))} {
+	crafted := base64.RawURLEncoding.EncodeToString([]byte(`{"id":"` + d.GetId() + `","s":"\u0000"}`)) // the database takes no NUL
+	_, err = teacher.ListSchools(t.Context(), &directorypb.ListSchoolsRequest{PageToken: crafted})
+	invalid(t, err, "page_token", "page_token")
+	for _, token := range []string{
+		"not-ours", base64.RawURLEncoding.EncodeToString([]byte(`{"id":"` + strings.Repeat("z", 36) + `"}`)),
+		base64.RawURLEncoding.EncodeToString([]byte(`{"id":"urn:uuid:` + d.GetId() + `"}`)), crafted,
+	} {
 		_, err = teacher.ListDrafts(t.Context(), &intakepb.ListDraftsRequest{PageToken: token})
 		invalid(t, err, "page_token", "page_token")
+	}
+}
+
+func TestSavingNothingOfADraftLosesNothing(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	teacher := h.teacher(taysSchool)
+	whole := request("fi", autism)
+	d := must[*intakepb.Draft](t)(teacher.CreateDraft(t.Context(), &intakepb.CreateDraftRequest{Draft: &intakepb.Draft{Request: whole}}))
+	save := func(r *casespb.Request, paths ...string) *casespb.Request {
+		d = must[*intakepb.Draft](t)(teacher.UpdateDraft(ifMatch(t.Context(), d.GetEtag()), &intakepb.UpdateDraftRequest{
+			Draft: &intakepb.Draft{Id: d.GetId(), Request: r}, UpdateMask: &fieldmaskpb.FieldMask{Paths: paths},
+		}))
+		return d.GetRequest()
+	}
+	// What becomes of the bodies {} and {"request":{}}, and of none.
+	for name, got := range map[string]*casespb.Request{
+		"no mask, no request":           save(nil),
+		"no mask, an empty request":     save(&casespb.Request{}),
+		"the request, which is missing": save(nil, "request"),
+		"the request, which is empty":   save(&casespb.Request{}, "request"),
+	} {
+		if diff := cmp.Diff(whole, got, protocmp.Transform()); diff != "" {
+			t.Errorf("%s changes the draft (-before +after)\n%s", name, diff)
+		}
+	}
+	if got := save(&casespb.Request{Tried: "Toisin."}); got.GetTried() != "Toisin." || got.GetSituation() != whole.GetSituation() {
+		t.Errorf("without a mask one field saves %v", got)
+	}
+	if got := save(nil, "request.tried"); got.GetTried() != "" || got.GetSituation() != whole.GetSituation() {
+		t.Errorf("clearing one field saves %v", got)
+	}
+	if got := save(&casespb.Request{Tried: "Alusta."}, "request"); got.GetTried() != "Alusta." || got.GetSituation() != "" {
+		t.Errorf("replacing the whole request saves %v", got)
 	}
 }
 

@@ -1,6 +1,7 @@
 package services_test
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"path/filepath"
@@ -152,6 +153,50 @@ func (h *house) count(sql string, args ...any) int {
 		h.t.Fatal(err)
 	}
 	return n
+}
+
+// text answers a text from the database.
+func (h *house) text(sql string, args ...any) string {
+	h.t.Helper()
+	var s string
+	if err := h.root.QueryRow(h.t.Context(), sql, args...).Scan(&s); err != nil {
+		h.t.Fatal(err)
+	}
+	return s
+}
+
+// until waits, with a deadline, for a number in the database that jobs change.
+func (h *house) until(sql string, want int) {
+	h.t.Helper()
+	ctx, cancel := context.WithTimeout(h.t.Context(), time.Minute)
+	defer cancel()
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for h.count(sql) != want {
+		select {
+		case <-ctx.Done():
+			h.t.Fatalf("%s does not become %d", sql, want)
+		case <-tick.C:
+		}
+	}
+}
+
+// syncBuffer keeps what several goroutines log.
+type syncBuffer struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+func (b *syncBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buf.Write(p)
+}
+
+func (b *syncBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buf.String()
 }
 
 // person is somebody signed in, with the clients of all services.

@@ -24,6 +24,8 @@ type mailbox struct {
 	// down: it turns every client away, and tells of it.
 	down   atomic.Bool
 	turned chan struct{}
+	// refuses: it knows no recipient, and says so in words that name the address.
+	refuses atomic.Int32
 }
 
 func openMailbox(t *testing.T) *mailbox {
@@ -55,9 +57,17 @@ type delivery struct {
 }
 
 func (d *delivery) Mail(from string, _ *smtp.MailOptions) error { d.from = from; return nil }
-func (d *delivery) Rcpt(to string, _ *smtp.RcptOptions) error   { d.to += to; return nil }
 func (d *delivery) Reset()                                      { d.from, d.to = "", "" }
 func (d *delivery) Logout() error                               { return nil }
+
+func (d *delivery) Rcpt(to string, _ *smtp.RcptOptions) error {
+	if code := int(d.box.refuses.Load()); code != 0 {
+		d.box.turned <- struct{}{}
+		return &smtp.SMTPError{Code: code, Message: "mailbox <" + to + "> cannot be reached"}
+	}
+	d.to += to
+	return nil
+}
 
 func (d *delivery) Data(r io.Reader) error {
 	msg, err := mail.ReadMessage(r)

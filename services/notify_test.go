@@ -2,7 +2,9 @@ package services_test
 
 import (
 	"encoding/base64"
+	"errors"
 	"io"
+	"log/slog"
 	"mime/quotedprintable"
 	"net/mail"
 	"slices"
@@ -190,6 +192,45 @@ func TestAMailServerThatWasDownGetsTheMailLater(t *testing.T) {
 		t.Errorf("the late mail is %+v", m)
 	}
 	box.none(t)
+}
+
+func TestAnAddressThatTheMailServerRefusesIsGivenUpAndNamedNowhere(t *testing.T) {
+	t.Parallel()
+	box := openMailbox(t)
+	var log syncBuffer
+	h := start(t, withMail(box), func(c *services.Config) {
+		c.Logger = slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+		c.Now = func() time.Time { return time.Now().Add(-4900 * time.Millisecond) } // the next try comes at once
+	})
+	teacher, expert := h.teacher(taysSchool), h.expert(valteriUnit, "VALTERI")
+	c := h.file(teacher, request("fi", autism))
+	h.claim(expert, c)
+	box.refuses.Store(450) // try again later
+	h.ask(expert, c, "Milloin?")
+	<-box.turned
+	box.refuses.Store(550) // no such mailbox
+	h.until("SELECT count(*) FROM river.river_job WHERE kind = 'notice' AND state = 'cancelled'", 1)
+	box.none(t)
+	address := teacher.subject + "@example.fi"
+	for _, kept := range []string{
+		h.text("SELECT string_agg(j::text, ' ') FROM river.river_job j"), log.String(),
+	} {
+		if strings.Contains(kept, address) || strings.Contains(kept, teacher.subject) {
+			t.Errorf("the address is told: %s", kept)
+		}
+		if !strings.Contains(kept, "550") || !strings.Contains(kept, "450") {
+			t.Errorf("what the server answered is told nowhere: %s", kept)
+		}
+	}
+}
+
+func TestAnAddressThatIsNoneIsGivenUpAndNamedNowhere(t *testing.T) {
+	t.Parallel()
+	s := notify.SMTP{Address: "127.0.0.1:1", From: "vaatu@example.fi"}
+	err := s.Send(t.Context(), notify.Mail{To: "maija meikäläinen@@example", Subject: "x", Body: "x"})
+	if !errors.Is(err, notify.ErrNoMailbox) || strings.Contains(err.Error(), "maija") {
+		t.Errorf("got %v", err)
+	}
 }
 
 func TestANoticeIsTriedForDays(t *testing.T) {

@@ -10,7 +10,6 @@ import (
 	"golang.org/x/sync/errgroup"
 	"google.golang.org/grpc"
 
-	"github.com/vip-verkosto/vaatu/services/internal/migrations"
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
 	"github.com/vip-verkosto/vaatu/services/internal/rpc"
 )
@@ -18,22 +17,10 @@ import (
 // grace is how long running calls and jobs may take when the process ends.
 const grace = 10 * time.Second
 
-// Ready answers nil when a request can be filed: the database answers and is migrated far enough.
-func (s *Services) Ready(ctx context.Context) error {
-	have, want, err := migrations.Version(ctx, s.config.DatabaseApp)
-	if err != nil {
-		return fmt.Errorf("asking the database: %w", err)
-	}
-	if have < want {
-		return fmt.Errorf("the database is at migration %d, this program needs %d: run vaatu migrate", have, want)
-	}
-	return nil
-}
-
 // Run serves until ctx ends, then stops in the reverse order of the start: what people call first, as their running
 // calls still need what is inside. Every door is open before any is served, so that the first call finds the others.
 func (s *Services) Run(ctx context.Context) error {
-	if err := s.Ready(ctx); err != nil {
+	if err := s.migrated(ctx); err != nil {
 		return err
 	}
 	listeners, err := s.listen(ctx)

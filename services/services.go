@@ -19,24 +19,13 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
 	"github.com/vip-verkosto/vaatu/services/internal/rpc"
 	"github.com/vip-verkosto/vaatu/services/internal/session"
+	"github.com/vip-verkosto/vaatu/services/internal/sweep"
 	"github.com/vip-verkosto/vaatu/services/internal/vault"
 	"github.com/vip-verkosto/vaatu/services/notify"
 )
 
 // callDeadline bounds a call that came without one.
 const callDeadline = 10 * time.Second
-
-// tickEvery is how often the clock looks for what is due in cases.
-const tickEvery = time.Minute
-
-// periodic are the jobs that come by themselves.
-func periodic() []*river.PeriodicJob {
-	return []*river.PeriodicJob{
-		river.NewPeriodicJob(river.PeriodicInterval(tickEvery), func() (river.JobArgs, *river.InsertOpts) {
-			return cases.TickArgs{}, &river.InsertOpts{MaxAttempts: 1} // the next one comes soon
-		}, &river.PeriodicJobOpts{RunOnStart: true}),
-	}
-}
 
 // maxAttempts of a job: as tries are at most ten minutes apart, a mail server may be down for days.
 const maxAttempts = 1000
@@ -66,6 +55,8 @@ type Services struct {
 	parts  *parts
 	doors  map[rpc.Door]*rpc.Server
 	jobs   *river.Client[pgx.Tx]
+	// database is whether the database is as it should be.
+	database *question
 }
 
 // New opens pools, keyset and peers and makes the services.
@@ -80,6 +71,7 @@ func New(ctx context.Context, c Config) (*Services, error) {
 		return nil, err
 	}
 	s := &Services{config: c, parts: &parts{now: c.Now, runs: c.runs}, doors: map[rpc.Door]*rpc.Server{}}
+	s.database = &question{ask: s.migrated}
 	for _, step := range []func(context.Context) error{s.open, s.wire, s.serve, s.work} {
 		if err := step(ctx); err != nil {
 			s.Close()
@@ -150,7 +142,7 @@ func (s *Services) serve(context.Context) error {
 			continue
 		}
 		server, err := rpc.NewServer(rpc.Config{
-			Door: door, Resolver: resolver, Logger: s.config.Logger, Deadline: callDeadline,
+			Door: door, Resolver: resolver, Logger: s.config.Logger, Deadline: callDeadline, Ready: s.readiness(door),
 		}, register...)
 		if err != nil {
 			return err
@@ -171,10 +163,13 @@ func (s *Services) work(context.Context) error {
 		Sender: notify.SMTP{Address: s.config.SMTP, From: s.config.MailFrom, TLS: s.config.MailTLS},
 	})
 	river.AddWorker(workers, &cases.Ticker{Store: s.parts.store})
+	river.AddWorker(workers, &sweep.Worker{DB: s.parts.worker, Now: s.config.Now})
 	client, err := river.NewClient(riverpgxv5.New(s.parts.worker.Pool()), &river.Config{
-		Schema: migrations.RiverSchema, Logger: s.config.Logger, Workers: workers, PeriodicJobs: periodic(),
-		Queues:     map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}},
-		JobTimeout: time.Minute, RescueStuckJobsAfter: 5 * time.Minute,
+		Schema: migrations.RiverSchema, Logger: s.config.Logger, Workers: workers,
+		PeriodicJobs: []*river.PeriodicJob{cases.TickJob(), sweep.Job()},
+		Queues:       map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}},
+		JobTimeout:   time.Minute, RescueStuckJobsAfter: 5 * time.Minute,
+		FetchOnlyKnownKinds: true, // a newer release beside this one works its own
 	})
 	if err != nil {
 		return fmt.Errorf("making the worker of jobs: %w", err)

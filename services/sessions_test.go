@@ -141,3 +141,66 @@ func TestWhoHoldsSeveralRolesMayActAsOne(t *testing.T) {
 	refused(t, read(as[accesspb.Role_ROLE_EXPERT]), codes.NotFound, "NOT_FOUND")
 	refused(t, read(unknownID), codes.NotFound, "NOT_FOUND")
 }
+
+func TestAProviderThatTellsNoNameLeavesTheOneThatIsKnown(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	name := func(subject, said, language string) string {
+		p, err := h.open(&accesspb.OpenSessionRequest{
+			Subject: subject, DisplayName: said, Language: language,
+			SchoolRoles: []*accesspb.SchoolRole{{School: "95002", Role: accesspb.Role_ROLE_REQUESTER}},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return must[*directorypb.Me](t)(p.GetMe(t.Context(), &directorypb.GetMeRequest{})).GetDisplayName()
+	}
+	if got := name("maija", "Maija Meikäläinen", "fi"); got != "Maija Meikäläinen" {
+		t.Errorf("the person is called %q", got)
+	}
+	if got := name("maija", "", "fi"); got != "Maija Meikäläinen" {
+		t.Errorf("after a sign-in without a name the person is called %q", got)
+	}
+	// Somebody of whom no name was ever told is still called something: nothing in the rows may be empty.
+	for language, want := range map[string]string{"fi": "Nimi ei tiedossa", "sv": "Namn saknas", "en": "Name unknown", "": "Nimi ei tiedossa"} {
+		if got := name("nameless-"+language, "", language); got != want {
+			t.Errorf("in %q somebody without a name is called %q, want %q", language, got, want)
+		}
+	}
+	if got := name("nameless-fi", "Maija Meikäläinen", "fi"); got != "Maija Meikäläinen" {
+		t.Errorf("once the name is told the person is called %q", got)
+	}
+}
+
+func TestAGrantThatStaysAtTheNextSignInKeepsItsID(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	signIn := func(schools ...string) person {
+		req := &accesspb.OpenSessionRequest{Subject: "maija", DisplayName: "Maija"}
+		for _, s := range schools {
+			req.SchoolRoles = append(req.SchoolRoles, &accesspb.SchoolRole{School: s, Role: accesspb.Role_ROLE_REQUESTER})
+		}
+		p, err := h.open(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	first := signIn("95002", "95004")
+	grants := must[*directorypb.Me](t)(first.GetMe(t.Context(), &directorypb.GetMeRequest{})).GetGrants()
+	id := map[string]string{}
+	for _, g := range grants {
+		id[g.GetSchoolNameFi()] = g.GetId()
+	}
+	signIn("95002", "95000") // on another device
+	acting := func(grant string) error {
+		return drop(first.GetMe(with(t.Context(), "vaatu-acting-grant", grant), &directorypb.GetMeRequest{}))
+	}
+	if err := acting(id[taysSchool.name]); err != nil {
+		t.Errorf("acting by a grant that stayed: %v", err)
+	}
+	refused(t, acting(id[oysSchool.name]), codes.NotFound, "NOT_FOUND")
+	if n := h.count("SELECT count(*) FROM access.grants WHERE source = 'SIGN_IN'"); n != 2 {
+		t.Errorf("%d grants are left of two sign-ins, want 2", n)
+	}
+}

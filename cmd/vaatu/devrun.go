@@ -70,7 +70,7 @@ func (d *devCommand) Run(ctx context.Context, c *console) (err error) {
 	}
 	defer running.Close()
 	//nolint:contextcheck // the front lives as long as the process
-	front, err := devGateway(c, listener, base, config.Sockets, running.Ready, mails)
+	front, err := devGateway(c, listener, base, config.Sockets, mails)
 	if err != nil {
 		return err
 	}

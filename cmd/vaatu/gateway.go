@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -22,7 +23,7 @@ import (
 type gatewayCommand struct {
 	HTTP         string `default:"127.0.0.1:8080" env:"VAATU_HTTP" help:"Where the web front listens." name:"http"`
 	Upstream     string `default:"/run/vaatu" env:"VAATU_UPSTREAM" help:"Folder of the sockets that vaatu serve makes." type:"path"`
-	PublicURL    string `env:"VAATU_PUBLIC_URL" help:"Where people find Vaatu, as https://vaatu.example; the address listened on when left out." name:"public-url"`
+	PublicURL    string `env:"VAATU_PUBLIC_URL" help:"Where people find Vaatu, as https://vaatu.example; http on loopback only." name:"public-url" required:""`
 	Issuer       string `env:"VAATU_OIDC_ISSUER" help:"OpenID provider." required:""`
 	ClientID     string `env:"VAATU_OIDC_CLIENT_ID" help:"Our name at the provider." required:"" name:"client-id"`
 	SecretFile   string `env:"VAATU_OIDC_SECRET_FILE" help:"File that holds our secret at the provider." required:"" type:"existingfile"`
@@ -31,6 +32,9 @@ type gatewayCommand struct {
 
 // Run serves until the context ends.
 func (g *gatewayCommand) Run(ctx context.Context, c *console) error {
+	if err := publicURL(g.PublicURL); err != nil {
+		return fmt.Errorf("reading --public-url: %w", err)
+	}
 	secret, err := os.ReadFile(g.SecretFile)
 	if err != nil {
 		return fmt.Errorf("reading the provider's secret: %w", err)
@@ -45,7 +49,7 @@ func (g *gatewayCommand) Run(ctx context.Context, c *console) error {
 		Providers: []gateway.Provider{{
 			Name: "default", Issuer: g.Issuer, ClientID: g.ClientID, ClientSecret: strings.TrimSpace(string(secret)),
 		}},
-		StateKey: key, Web: web.Files(), OpenAPI: proto.OpenAPI, Ready: reachable(g.Upstream), Logger: c.log,
+		StateKey: key, Web: web.Files(), OpenAPI: proto.OpenAPI, Logger: c.log,
 	})
 	if err != nil {
 		return err
@@ -55,6 +59,23 @@ func (g *gatewayCommand) Run(ctx context.Context, c *console) error {
 	}
 	fmt.Fprintln(c.out, "Vaatu's front is at", front.PublicURL())
 	return front.Run(ctx)
+}
+
+// publicURL refuses an address by which cookies and links would travel in clear: all but https, and http on loopback.
+func publicURL(address string) error {
+	u, err := url.Parse(address)
+	switch {
+	case err != nil || u.Host == "":
+		return fmt.Errorf("%q is not an address such as https://vaatu.example", address)
+	case u.Scheme == "https", u.Scheme == "http" && loopback(u.Hostname()):
+		return nil
+	}
+	return fmt.Errorf("%s must begin with https: only on loopback nobody listens in", address)
+}
+
+// loopback tells whether a host is this machine.
+func loopback(host string) bool {
+	return host == "localhost" || net.ParseIP(host).IsLoopback()
 }
 
 func stateKey(file string) ([]byte, error) {
@@ -75,28 +96,11 @@ func stateKey(file string) ([]byte, error) {
 // socket is the address of a door of the services.
 func socket(dir, door string) string { return "unix://" + filepath.Join(dir, door+".sock") }
 
-// reachable answers nil when both doors of the services take connections.
-func reachable(dir string) func(context.Context) error {
-	return func(ctx context.Context) error {
-		for _, door := range []string{"gateway", "access"} {
-			var d net.Dialer
-			conn, err := d.DialContext(ctx, "unix", filepath.Join(dir, door+".sock"))
-			if err != nil {
-				return fmt.Errorf("reaching the services: %w", err)
-			}
-			if err := conn.Close(); err != nil {
-				return fmt.Errorf("reaching the services: %w", err)
-			}
-		}
-		return nil
-	}
-}
-
 // devClient is our name at the built-in provider; it guards nothing.
 const devClient = "vaatu-dev"
 
 // devGateway is the front of `vaatu dev`, with the built-in provider and the mail catcher beside it.
-func devGateway(c *console, listener net.Listener, base, sockets string, ready func(context.Context) error, mails *devmail.Server) (*gateway.Gateway, error) {
+func devGateway(c *console, listener net.Listener, base, sockets string, mails *devmail.Server) (*gateway.Gateway, error) {
 	issuer := base + "/dev/op"
 	personas := make([]devidp.Persona, len(dev.People))
 	for i, p := range dev.People {
@@ -106,7 +110,7 @@ func devGateway(c *console, listener net.Listener, base, sockets string, ready f
 	return gateway.New(gateway.Config{
 		Listener: listener, PublicURL: base, Services: socket(sockets, "gateway"), Access: socket(sockets, "access"),
 		Providers: []gateway.Provider{{Name: "dev", Issuer: issuer, ClientID: devClient, ClientSecret: devClient}},
-		Web:       web.Files(), OpenAPI: proto.OpenAPI, Ready: ready, Logger: c.log,
+		Web:       web.Files(), OpenAPI: proto.OpenAPI, Logger: c.log,
 		Extra: map[string]http.Handler{
 			"/dev/op/": http.StripPrefix("/dev/op", provider), "/dev/mail": mails, "/dev/mail.json": mails,
 		},

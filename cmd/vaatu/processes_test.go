@@ -207,19 +207,28 @@ func TestFrontAndServicesWorkAsProcessesOfTheirOwn(t *testing.T) {
 	serve := func(sockets string, more ...string) []string {
 		return append([]string{
 			"serve", "--sockets=" + sockets, "--keyset=" + keyset, "--base-url=" + base,
+			"--smtp=127.0.0.1:1", "--no-mail-tls", "--mail-from=vaatu@example.fi",
 			"--database-app=" + db.URL("vaatu_app", devDatabase), "--database-auth=" + db.URL("vaatu_auth", devDatabase),
 			"--database-worker=" + db.URL("vaatu_worker", devDatabase),
 		}, more...)
 	}
 	start(t, serve(peer, "--services=directory,routing")...)
 	start(t, serve(work, "--services=access,directory,routing,assignment,casework,caseload,notify,intake", "--peer=unix://"+peer+"/internal.sock")...)
-	start(t, "gateway", "--http="+address, "--upstream="+work, "--issuer="+issuer, "--client-id="+devClient, "--secret-file="+secret)
+	start(t, "gateway", "--http="+address, "--public-url="+base, "--upstream="+work, "--issuer="+issuer, "--client-id="+devClient, "--secret-file="+secret)
 	until(t, base+"/readyz")
 
 	teacher := signedIn(t, base, "teacher-fi")
 	filed, err := call(t.Context(), teacher, http.MethodPost, base+"/v1/cases", "", aRequest())
 	if err != nil || filed.status != http.StatusOK || filed.body["phase"] != "PHASE_QUEUED" {
 		t.Fatalf("filing: %v, %v", filed, err)
+	}
+	draft, err := call(t.Context(), teacher, http.MethodPost, base+"/v1/drafts", "", aRequest())
+	if err != nil || draft.status != http.StatusOK {
+		t.Fatalf("beginning a draft: %v, %v", draft, err)
+	}
+	saved, err := call(t.Context(), teacher, http.MethodPatch, fmt.Sprintf("%s/v1/drafts/%s", base, draft.body["id"]), draft.body["etag"].(string), map[string]any{})
+	if err != nil || saved.status != http.StatusOK || saved.body["request"].(map[string]any)["situation"] != "Tilanne." {
+		t.Fatalf("saving nothing: %v, %v", saved, err)
 	}
 	lead := filed.body["assignments"].([]any)[0].(map[string]any)
 	expert := signedIn(t, base, "expert-valteri")

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"net"
 
 	"github.com/vip-verkosto/vaatu/services"
 )
@@ -20,14 +22,28 @@ type serveCommand struct {
 	Sockets  string   `default:"/run/vaatu" env:"VAATU_SOCKETS" help:"Folder of the private sockets." type:"path"`
 	Peer     string   `env:"VAATU_PEER" help:"Inside socket of the process that runs the other services, as unix:///…/internal.sock."`
 	Keyset   string   `env:"VAATU_KEYSET" help:"File of the key-encryption keyset." required:"" type:"path"`
-	SMTP     string   `default:"127.0.0.1:25" env:"VAATU_SMTP" help:"Mail server, host:port." name:"smtp"`
-	MailTLS  bool     `env:"VAATU_MAIL_TLS" help:"Demand TLS of the mail server." name:"mail-tls"`
-	MailFrom string   `default:"vaatu@localhost" env:"VAATU_MAIL_FROM" help:"Sender of mails."`
+	SMTP     string   `env:"VAATU_SMTP" help:"Mail server, host:port; needed where notify runs." name:"smtp"`
+	MailTLS  bool     `default:"true" env:"VAATU_MAIL_TLS" help:"Demand TLS of the mail server; without it on loopback only." name:"mail-tls" negatable:""`
+	MailFrom string   `env:"VAATU_MAIL_FROM" help:"Sender of mails; needed where notify runs."`
 	BaseURL  string   `env:"VAATU_BASE_URL" help:"Where people find Vaatu, as https://vaatu.example." name:"base-url" required:""`
+}
+
+// check refuses settings by which mails or links would travel in clear.
+func (s *serveCommand) check() error {
+	if err := publicURL(s.BaseURL); err != nil {
+		return fmt.Errorf("reading --base-url: %w", err)
+	}
+	if host, _, err := net.SplitHostPort(s.SMTP); err == nil && !s.MailTLS && !loopback(host) {
+		return fmt.Errorf("--no-mail-tls: mails to %s would travel in clear", s.SMTP)
+	}
+	return nil
 }
 
 // Run serves until the context ends.
 func (s *serveCommand) Run(ctx context.Context, c *console) error {
+	if err := s.check(); err != nil {
+		return err
+	}
 	running, err := services.New(ctx, services.Config{
 		Services: s.Services, Sockets: s.Sockets, Peer: s.Peer,
 		DatabaseApp: s.DatabaseApp, DatabaseAuth: s.DatabaseAuth, DatabaseWorker: s.DatabaseWorker,

@@ -5,6 +5,7 @@ package access
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -46,9 +47,9 @@ func (s *Service) OpenSession(ctx context.Context, req *accesspb.OpenSessionRequ
 	}
 	var person *string
 	err := s.deps.DB.Write(ctx, func(tx *postgres.Tx) error {
-		postgres.Row(tx, &person, nil, `SELECT access.open_session($1, $2, $3, $4, $5, $6, $7::text[]::uuid[], $8, $9, $10, $11, $12)::text`,
-			uuid.Must(uuid.NewV7()), req.GetIssuer(), req.GetSubject(), req.GetDisplayName(), req.GetEmail(), req.GetLanguage(),
-			ids, schools, roles, hash, now, expires)
+		postgres.Row(tx, &person, nil, `SELECT access.open_session($1, $2, $3, $4, $5, $6, $7, $8::text[]::uuid[], $9, $10, $11, $12, $13)::text`,
+			uuid.Must(uuid.NewV7()), req.GetIssuer(), req.GetSubject(), strings.TrimSpace(req.GetDisplayName()),
+			nameless(req.GetLanguage()), req.GetEmail(), req.GetLanguage(), ids, schools, roles, hash, now, expires)
 		return nil
 	})
 	if err != nil {
@@ -58,6 +59,17 @@ func (s *Service) OpenSession(ctx context.Context, req *accesspb.OpenSessionRequ
 		return nil, apperr.New(apperr.NoRole)
 	}
 	return &accesspb.OpenSessionResponse{Token: token, ExpireTime: wire.Time(expires)}, nil
+}
+
+// nameless stands in for a name that no provider has told: others must be able to speak of whoever holds a case.
+func nameless(language string) string {
+	switch language {
+	case "sv":
+		return "Namn saknas"
+	case "en":
+		return "Name unknown"
+	}
+	return "Nimi ei tiedossa"
 }
 
 // RevokeSession ends a session.

@@ -19,6 +19,16 @@ type TickArgs struct{}
 // Kind names the job for River.
 func (TickArgs) Kind() string { return "tick" }
 
+// tickEvery is how often the clock looks for what is due.
+const tickEvery = time.Minute
+
+// TickJob brings TickArgs by itself, at the start and from then on. One that fails is not tried again: the next comes soon.
+func TickJob() *river.PeriodicJob {
+	return river.NewPeriodicJob(river.PeriodicInterval(tickEvery), func() (river.JobArgs, *river.InsertOpts) {
+		return TickArgs{}, &river.InsertOpts{MaxAttempts: 1}
+	}, &river.PeriodicJobOpts{RunOnStart: true})
+}
+
 // tickPage is how many due cases are looked for at once.
 const tickPage = 100
 

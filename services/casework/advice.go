@@ -36,11 +36,11 @@ func (s *Service) WriteAdvice(ctx context.Context, req *caseworkpb.WriteAdviceRe
 	if err != nil {
 		return nil, err
 	}
-	list, err := s.ListAdvice(ctx, &caseworkpb.ListAdviceRequest{CaseId: req.GetCaseId()})
+	list, err := s.revisions(ctx, req.GetCaseId())
 	if err != nil {
 		return nil, err
 	}
-	for _, a := range list.GetAdvice() {
+	for _, a := range list {
 		if a.GetId() == result.ResourceID {
 			return a, nil
 		}
@@ -65,20 +65,36 @@ func checkAdvice(a *caseworkpb.AdviceText) error {
 	return identitycode.Refuse(texts...)
 }
 
-// ListAdvice answers the revisions that the caller may see: the school the published ones, the unit all.
+// ListAdvice answers what counts of the advice, the latest first: the published revisions, and for the unit the latest
+// too. Autosave makes many others, which nobody reads again.
 func (s *Service) ListAdvice(ctx context.Context, req *caseworkpb.ListAdviceRequest) (*caseworkpb.ListAdviceResponse, error) {
-	p := session.From(ctx).Principal
-	c, content, err := s.deps.Store.Get(ctx, p, permission.ReadCase, req.GetCaseId(), cases.AdviceContent)
+	all, err := s.revisions(ctx, req.GetCaseId())
 	if err != nil {
 		return nil, err
 	}
-	entries, _, err := s.deps.Store.Timeline(ctx, p, req.GetCaseId())
+	reply := &caseworkpb.ListAdviceResponse{}
+	for i, a := range slices.Backward(all) {
+		if i == len(all)-1 || a.GetPublishTime() != nil {
+			reply.Advice = append(reply.Advice, a)
+		}
+	}
+	return reply, nil
+}
+
+// revisions answers the revisions that the caller may see, the oldest first: the school the published ones, the unit all.
+func (s *Service) revisions(ctx context.Context, caseID string) ([]*caseworkpb.Advice, error) {
+	p := session.From(ctx).Principal
+	c, content, err := s.deps.Store.Get(ctx, p, permission.ReadCase, caseID, cases.AdviceContent)
+	if err != nil {
+		return nil, err
+	}
+	entries, _, err := s.deps.Store.Timeline(ctx, p, caseID)
 	if err != nil {
 		return nil, err
 	}
 	published := publishTimes(entries)
 	_, writes := p.Can(permission.WriteAdvice, c.Subject())
-	reply := &caseworkpb.ListAdviceResponse{}
+	var list []*caseworkpb.Advice
 	for i, text := range content {
 		revision := i + 1
 		at, out := published[revision]
@@ -89,13 +105,12 @@ func (s *Service) ListAdvice(ctx context.Context, req *caseworkpb.ListAdviceRequ
 		if err := proto.Unmarshal(text.Plain, advice); err != nil {
 			return nil, fmt.Errorf("decoding advice: %w", err)
 		}
-		reply.Advice = append(reply.Advice, &caseworkpb.Advice{
+		list = append(list, &caseworkpb.Advice{
 			Id: text.ID, Author: wire.Author(ctx, c, text.Author), CreateTime: wire.Time(text.CreateTime), Advice: advice,
 			Revision: int32(revision), PublishTime: wire.Time(at),
 		})
 	}
-	slices.Reverse(reply.GetAdvice())
-	return reply, nil
+	return list, nil
 }
 
 // PublishAdvice gives the latest revision to the school.

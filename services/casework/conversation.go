@@ -131,7 +131,7 @@ func (s *Service) ListQuestions(ctx context.Context, req *caseworkpb.ListQuestio
 		text := texts[q.ID]
 		m := &caseworkpb.Question{
 			Id: q.ID, Author: wire.Author(ctx, c, text.Author), CreateTime: wire.Time(q.AskTime), Text: string(text.Plain),
-			DueDate: q.Due,
+			DueDate: q.Due, CancelTime: wire.Time(q.CancelTime),
 		}
 		if answer, ok := replies[q.ID]; ok {
 			m.Reply = message(ctx, c, answer)

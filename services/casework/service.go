@@ -14,7 +14,6 @@ import (
 	"github.com/vip-verkosto/vaatu/services/cases/wire"
 	"github.com/vip-verkosto/vaatu/services/internal/identitycode"
 	"github.com/vip-verkosto/vaatu/services/internal/page"
-	"github.com/vip-verkosto/vaatu/services/internal/permission"
 	"github.com/vip-verkosto/vaatu/services/internal/session"
 )
 
@@ -37,16 +36,7 @@ func New(d Deps) *Service { return &Service{deps: d} }
 
 // GetCase answers a case with its content.
 func (s *Service) GetCase(ctx context.Context, req *caseworkpb.GetCaseRequest) (*casespb.Case, error) {
-	return s.read(ctx, req.GetCaseId())
-}
-
-func (s *Service) read(ctx context.Context, id string) (*casespb.Case, error) {
-	p := session.From(ctx).Principal
-	c, content, err := s.deps.Store.Get(ctx, p, permission.ReadCase, id, cases.RequestContent, cases.CommentContent)
-	if err != nil {
-		return nil, err
-	}
-	return wire.Case(ctx, c, content...)
+	return wire.Read(ctx, s.deps.Store.Reader, req.GetCaseId())
 }
 
 // ListCases answers the cards that the caller may open.
@@ -111,7 +101,7 @@ func (s *Service) change(ctx context.Context, call cases.Call, cmd cases.Command
 	if _, err := s.deps.Store.Change(ctx, call, on, cmd, content...); err != nil {
 		return nil, err
 	}
-	return s.read(ctx, on.CaseID)
+	return wire.Read(ctx, s.deps.Store.Reader, on.CaseID)
 }
 
 func newID() string { return uuid.Must(uuid.NewV7()).String() }

@@ -36,34 +36,26 @@ type School struct {
 	ID  string `db:"id"`
 	OID string `db:"oid"`
 	// Code has five digits, an office's more; some schools have none.
-	Code string `db:"code"`
-	// Kind is INSTITUTION or OFFICE.
-	Kind string `db:"kind"`
-	// ParentID is empty for an institution.
-	ParentID       string `db:"parent_id"`
-	ProviderID     string `db:"provider_id"`
-	ProviderNameFi string `db:"provider_name_fi"`
-	ProviderNameSv string `db:"provider_name_sv"`
-	NameFi         string `db:"name_fi"`
-	NameSv         string `db:"name_sv"`
-	NameEn         string `db:"name_en"`
-	// MunicipalityCode is the register's own and may be of no municipality: then names, county and area are empty.
-	MunicipalityCode   string `db:"municipality_code"`
-	MunicipalityNameFi string `db:"municipality_name_fi"`
-	MunicipalityNameSv string `db:"municipality_name_sv"`
-	CountyCode         string `db:"county_code"`
-	Area               string `db:"area"`
+	Code       string `db:"code"`
+	ProviderID string `db:"provider_id"`
+	NameFi     string `db:"name_fi"`
+	NameSv     string `db:"name_sv"`
+	// MunicipalityCode is the register's own and may be of no municipality: then county and area are empty.
+	MunicipalityCode string `db:"municipality_code"`
+	CountyCode       string `db:"county_code"`
+	Area             string `db:"area"`
 	// Languages of teaching: fi, sv, en, se, other.
 	Languages []string `db:"languages"`
-	// InstitutionType is Statistics Finland's, such as 11; offices have none.
-	InstitutionType string `db:"institution_type"`
 	// Status is ACTIVE or CLOSED, as of the last import.
-	Status   string `db:"status"`
+	Status string `db:"status"`
+	// ClosedOn is the last day; empty while none is known.
 	ClosedOn string `db:"closed_on"`
 }
 
-// Closed tells that the school can no longer file.
-func (s School) Closed() bool { return s.Status == statusClosed }
+// ClosedBy tells that the school can no longer file on a date, YYYY-MM-DD. Its last day may have come since the import.
+func (s School) ClosedBy(date string) bool {
+	return s.Status == statusClosed || s.ClosedOn != "" && s.ClosedOn < date
+}
 
 // Actor is one of the four actors of demanding consultation.
 type Actor struct {
@@ -85,9 +77,6 @@ type Actor struct {
 	ActiveFrom      string   `db:"active_from"`
 	ActiveTo        string   `db:"active_to"`
 }
-
-// ActiveOn tells whether the actor works on a date, YYYY-MM-DD; both ends are included.
-func (a Actor) ActiveOn(date string) bool { return within(date, a.ActiveFrom, a.ActiveTo) }
 
 // Unit of an actor.
 type Unit struct {
@@ -111,9 +100,6 @@ type Unit struct {
 	ActiveTo         string `db:"active_to"`
 }
 
-// ActiveOn tells whether the unit works on a date, YYYY-MM-DD; both ends are included.
-func (u Unit) ActiveOn(date string) bool { return within(date, u.ActiveFrom, u.ActiveTo) }
-
 // RoutingData is what a routing decision is made of, at one moment.
 type RoutingData struct {
 	School School
@@ -125,7 +111,3 @@ const (
 	statusActive = "ACTIVE"
 	statusClosed = "CLOSED"
 )
-
-func within(date, from, to string) bool {
-	return from <= date && (to == "" || date <= to)
-}

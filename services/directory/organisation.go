@@ -7,9 +7,10 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	_ "time/tzdata" // the calendar of Helsinki, wherever the program runs
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/vip-verkosto/vaatu/services/internal/helsinki"
 )
 
 // organisation is one organisation of the register's file, with the fields that we use. The register's code lists:
@@ -165,7 +166,7 @@ func (d *registerDate) UnmarshalJSON(text []byte) error {
 	if err != nil || ms < earliest || ms > latest {
 		return errNoDate
 	}
-	*d = registerDate(helsinkiDate(time.UnixMilli(ms)))
+	*d = registerDate(helsinki.Date(time.UnixMilli(ms)))
 	return nil
 }
 
@@ -174,13 +175,3 @@ var (
 	earliest = time.Date(1000, 1, 2, 0, 0, 0, 0, time.UTC).UnixMilli()
 	latest   = time.Date(9999, 12, 30, 0, 0, 0, 0, time.UTC).UnixMilli()
 )
-
-var helsinki = func() *time.Location {
-	location, err := time.LoadLocation("Europe/Helsinki")
-	if err != nil {
-		panic(err) // the time zones are part of the program
-	}
-	return location
-}()
-
-func helsinkiDate(t time.Time) string { return t.In(helsinki).Format(time.DateOnly) }

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/vip-verkosto/vaatu/services/internal/helsinki"
 )
 
 // Register is what a file of the organisation register says, in its own order: parents stand before their children.
@@ -67,7 +69,7 @@ func ParseRegister(data []byte, now time.Time) (Register, error) {
 	if file.Organisations == nil {
 		return Register{}, malformedAt(data, 0, "", "there is no list of organisations (organisaatiot)")
 	}
-	r := reading{today: helsinkiDate(now), seen: map[string]bool{}}
+	r := reading{today: helsinki.Date(now), seen: map[string]bool{}}
 	if err := r.list(*file.Organisations, "organisaatiot", nil); err != nil {
 		return Register{}, err
 	}

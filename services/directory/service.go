@@ -2,10 +2,12 @@ package directory
 
 import (
 	"context"
+	"time"
 
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
 	directorypb "github.com/vip-verkosto/vaatu/proto/vaatu/directory/v1"
 	"github.com/vip-verkosto/vaatu/services/cases/wire"
+	"github.com/vip-verkosto/vaatu/services/internal/helsinki"
 )
 
 // Service implements vaatu.directory.v1.DirectoryService.
@@ -13,10 +15,13 @@ type Service struct {
 	directorypb.UnimplementedDirectoryServiceServer
 
 	store *Store
+	now   func() time.Time
 }
 
-// New answers the service.
-func New(store *Store) *Service { return &Service{store: store} }
+// New answers the service. The clock tells which schools have closed.
+func New(store *Store, now func() time.Time) *Service { return &Service{store: store, now: now} }
+
+func (s *Service) today() string { return helsinki.Date(s.now()) }
 
 // ListAreas answers the five VIP areas.
 func (s *Service) ListAreas(ctx context.Context, _ *directorypb.ListAreasRequest) (*directorypb.ListAreasResponse, error) {
@@ -55,7 +60,7 @@ func (s *Service) ListSchools(ctx context.Context, req *directorypb.ListSchoolsR
 	}
 	reply := &directorypb.ListSchoolsResponse{NextPageToken: page.Next}
 	for _, school := range page.Schools {
-		reply.Schools = append(reply.Schools, school.message())
+		reply.Schools = append(reply.Schools, school.message(s.today()))
 	}
 	return reply, nil
 }
@@ -85,7 +90,7 @@ func (s *Service) GetRoutingData(ctx context.Context, req *directorypb.GetRoutin
 		return nil, err
 	}
 	return &directorypb.RoutingData{
-		School: data.School.message(), Actors: messages(data.Actors, Actor.message), Units: messages(data.Units, Unit.message),
+		School: data.School.message(s.today()), Actors: messages(data.Actors, Actor.message), Units: messages(data.Units, Unit.message),
 	}, nil
 }
 
@@ -97,10 +102,10 @@ func messages[T, M any](list []T, message func(T) M) []M {
 	return ms
 }
 
-func (s School) message() *directorypb.School {
+func (s School) message(today string) *directorypb.School {
 	return &directorypb.School{
 		Id: s.ID, Oid: s.OID, Code: s.Code, NameFi: s.NameFi, NameSv: s.NameSv, MunicipalityCode: s.MunicipalityCode,
-		Languages: s.Languages, Closed: s.Closed(), CountyCode: s.CountyCode, Area: wire.Parse[casespb.Area](s.Area),
+		Languages: s.Languages, Closed: s.ClosedBy(today), CountyCode: s.CountyCode, Area: wire.Parse[casespb.Area](s.Area),
 		ProviderId: s.ProviderID,
 	}
 }

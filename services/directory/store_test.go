@@ -91,16 +91,16 @@ func TestAreaFollowsFromTheSchoolsMunicipality(t *testing.T) {
 	t.Parallel()
 	d, store := filled(t)
 	ids := schoolIDs(t, d)
-	type place struct{ Municipality, Name, County, Area string }
+	type place struct{ Municipality, County, Area string }
 	for oid, want := range map[string]place{
-		"1.2.246.562.99.101": {"091", "Helsinki", "90", "HYKS"},
-		"1.2.246.562.99.110": {"564", "Oulu", "19", "OYS"},
-		"1.2.246.562.99.201": {"599", "Pedersören kunta", "17", "TYKS"},
-		"1.2.246.562.99.202": {"478", "Maarianhamina", "91", ""},
-		"1.2.246.562.99.111": {"999", "", "", ""},
+		"1.2.246.562.99.101": {"091", "90", "HYKS"},
+		"1.2.246.562.99.110": {"564", "19", "OYS"},
+		"1.2.246.562.99.201": {"599", "17", "TYKS"},
+		"1.2.246.562.99.202": {"478", "91", ""},
+		"1.2.246.562.99.111": {"999", "", ""},
 	} {
-		s, err := store.School(t.Context(), ids[oid])
-		got := place{s.MunicipalityCode, s.MunicipalityNameFi, s.CountyCode, s.Area}
+		data, err := store.RoutingData(t.Context(), ids[oid])
+		got := place{data.School.MunicipalityCode, data.School.CountyCode, data.School.Area}
 		if err != nil || got != want {
 			t.Errorf("school %s is in %+v, %v; want %+v", oid, got, err, want)
 		}
@@ -122,11 +122,9 @@ func TestRoutingDataIsOneRoundTrip(t *testing.T) {
 		t.Errorf("%d round trips, %v; want 1", trips, err)
 	}
 	want := directory.School{
-		ID: id, OID: "1.2.246.562.99.101", Code: "99001", Kind: "INSTITUTION", ProviderID: got.School.ProviderID,
-		ProviderNameFi: "Esimerkin kaupunki", ProviderNameSv: "Exempelstaden",
+		ID: id, OID: "1.2.246.562.99.101", Code: "99001", ProviderID: got.School.ProviderID,
 		NameFi: "Aapiskukon koulu", NameSv: "Aapiskukon koulu",
-		MunicipalityCode: "091", MunicipalityNameFi: "Helsinki", MunicipalityNameSv: "Helsingfors",
-		CountyCode: "90", Area: "HYKS", Languages: []string{"fi", "sv", "en"}, InstitutionType: "11", Status: "ACTIVE",
+		MunicipalityCode: "091", CountyCode: "90", Area: "HYKS", Languages: []string{"fi", "sv", "en"}, Status: "ACTIVE",
 	}
 	if diff := cmp.Diff(want, got.School); diff != "" || want.ProviderID == "" {
 		t.Errorf("school (-want +got):\n%s", diff)
@@ -138,7 +136,7 @@ func TestRoutingDataIsOneRoundTrip(t *testing.T) {
 		if unit.NameFi == "Kalliomaa" && (!unit.PermissionAlways || cmp.Diff([]string{"HYKS"}, unit.Areas) != "") {
 			t.Errorf("Kalliomaa is %+v", unit)
 		}
-		if !unit.ActiveOn("2026-11-23") || unit.ActiveOn("2019-12-31") {
+		if unit.ActiveFrom == "" || unit.ActiveFrom > "2026-11-23" || unit.ActiveTo != "" {
 			t.Errorf("%s works from %q to %q", unit.NameFi, unit.ActiveFrom, unit.ActiveTo)
 		}
 	}
@@ -148,9 +146,6 @@ func TestUnknownSchoolIsNotFound(t *testing.T) {
 	t.Parallel()
 	_, store := filled(t)
 	const nobody = "01980000-0000-7000-8000-00000000ffff"
-	if _, err := store.School(t.Context(), nobody); !errors.Is(err, apperr.New(apperr.NotFound)) {
-		t.Errorf("school: %v", err)
-	}
 	if _, err := store.RoutingData(t.Context(), nobody); !errors.Is(err, apperr.New(apperr.NotFound)) {
 		t.Errorf("data of routing: %v", err)
 	}

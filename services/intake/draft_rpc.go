@@ -132,21 +132,23 @@ func (s *Service) UpdateDraft(ctx context.Context, req *intakepb.UpdateDraftRequ
 	return d.message(), nil
 }
 
-// take copies the fields that the mask names; without a mask the whole request.
+// take copies the fields that the mask names; without a mask those of the request that are set. A body without keys and
+// one with an empty request come here too: they save nothing, rather than take everything away.
 func (d *draft) take(p permission.Principal, req *intakepb.UpdateDraftRequest) error {
-	paths := req.GetUpdateMask().GetPaths()
-	if len(paths) == 0 {
-		paths = []string{"request"}
+	if len(req.GetUpdateMask().GetPaths()) == 0 {
+		copySet(d.request, req.GetDraft().GetRequest())
+		return nil
 	}
-	for _, path := range paths {
+	for _, path := range req.GetUpdateMask().GetPaths() {
 		switch name, ok := strings.CutPrefix(path, "request."); {
 		case ok:
 			if err := copyField(d.request, req.GetDraft().GetRequest(), name); err != nil {
 				return err
 			}
 		case path == "request":
-			d.request = &casespb.Request{}
-			proto.Merge(d.request, req.GetDraft().GetRequest())
+			if r := req.GetDraft().GetRequest(); proto.Size(r) > 0 {
+				d.request = proto.CloneOf(r)
+			}
 		case path == "school_id":
 			grant, err := p.School(permission.Draft, req.GetDraft().GetSchoolId())
 			if err != nil {
@@ -159,6 +161,14 @@ func (d *draft) take(p permission.Principal, req *intakepb.UpdateDraftRequest) e
 		}
 	}
 	return nil
+}
+
+// copySet copies the fields that are set.
+func copySet(to, from *casespb.Request) {
+	from.ProtoReflect().Range(func(f protoreflect.FieldDescriptor, v protoreflect.Value) bool {
+		to.ProtoReflect().Set(f, v)
+		return true
+	})
 }
 
 func copyField(to, from *casespb.Request, name string) error {

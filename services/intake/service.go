@@ -73,7 +73,7 @@ func (s *Service) SubmitDraft(ctx context.Context, req *intakepb.SubmitDraftRequ
 	}
 	d, err := s.drafts.get(ctx, p, req.GetDraftId())
 	if apperr.ReasonOf(err) == apperr.NotFound {
-		return s.filed(ctx, req.GetDraftId())
+		return wire.Read(ctx, s.deps.Store.Reader, req.GetDraftId())
 	}
 	if err != nil {
 		return nil, err
@@ -111,19 +111,9 @@ func (s *Service) file(ctx context.Context, call cases.Call, r *casespb.Request,
 		return nil, err
 	}
 	if result.Replayed {
-		return s.filed(ctx, result.ResourceID)
+		return wire.Read(ctx, s.deps.Store.Reader, result.ResourceID)
 	}
 	return wire.Case(ctx, result.Case, f.Content)
-}
-
-// filed answers a case that had been filed before, under today's rights.
-func (s *Service) filed(ctx context.Context, id string) (*casespb.Case, error) {
-	p := session.From(ctx).Principal
-	c, content, err := s.deps.Store.Get(ctx, p, permission.ReadCase, id, cases.RequestContent, cases.CommentContent)
-	if err != nil {
-		return nil, err
-	}
-	return wire.Case(ctx, c, content...)
 }
 
 func command(id string, r *casespb.Request, d *routingpb.Decision, schoolID string) cases.File {
@@ -210,5 +200,5 @@ func (s *Service) WithdrawCase(ctx context.Context, req *intakepb.WithdrawCaseRe
 	if _, err := s.deps.Store.Change(ctx, call, on, cmd, reason...); err != nil {
 		return nil, err
 	}
-	return s.filed(ctx, req.GetCaseId())
+	return wire.Read(ctx, s.deps.Store.Reader, req.GetCaseId())
 }

@@ -2,6 +2,7 @@ package notify
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"strconv"
@@ -18,14 +19,18 @@ type SMTP struct {
 	TLS bool
 }
 
-// Send delivers one mail to the server.
+// ErrNoMailbox is answered when no later try can help: the address is none, or the server knows no such mailbox.
+var ErrNoMailbox = errors.New("there is no such mailbox")
+
+// Send delivers one mail to the server. Its errors go to jobs and logs, which hold ids only: they never name the
+// recipient, and repeat no words of the server, which may.
 func (s SMTP) Send(ctx context.Context, m Mail) error {
 	msg := mail.NewMsg()
 	if err := msg.From(s.From); err != nil {
 		return fmt.Errorf("using the sender's address: %w", err)
 	}
 	if err := msg.To(m.To); err != nil {
-		return fmt.Errorf("using the recipient's address: %w", err)
+		return ErrNoMailbox // without the cause, which repeats the address
 	}
 	msg.Subject(m.Subject)
 	msg.SetBodyString(mail.TypeTextPlain, m.Body)
@@ -34,9 +39,23 @@ func (s SMTP) Send(ctx context.Context, m Mail) error {
 		return err
 	}
 	if err := client.DialAndSendWithContext(ctx, msg); err != nil {
-		return fmt.Errorf("handing a mail to %s: %w", s.Address, err)
+		return fmt.Errorf("handing a mail to %s: %w", s.Address, nameless(err))
 	}
 	return nil
+}
+
+// nameless answers what a client's error may tell: at which step the server refused, and by which code.
+func nameless(err error) error {
+	said, ok := errors.AsType[*mail.SendError](err)
+	if !ok {
+		return err // it came to no mail: only the server's own address is named
+	}
+	plain := fmt.Errorf("%s: code %d", said.Reason, said.ErrorCode())
+	// Another permanent refusal is of the sender, of the text or of us, and mended at a server: it is tried again.
+	if said.Reason == mail.ErrSMTPRcptTo && said.ErrorCode() >= 500 {
+		return fmt.Errorf("%w: %w", plain, ErrNoMailbox)
+	}
+	return plain
 }
 
 func (s SMTP) client() (*mail.Client, error) {

@@ -4,6 +4,7 @@ package notify
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -61,7 +62,11 @@ func (n *Notices) Work(ctx context.Context, job *river.Job[cases.NoticeArgs]) er
 	}
 	mail := compose(*to.Email, *to.Language, to.Number, job.Args.Event, n.BaseURL+"/cases/"+job.Args.CaseID)
 	if err := n.Sender.Send(ctx, mail); err != nil {
-		return fmt.Errorf("sending the mail of a notice: %w", err)
+		err = fmt.Errorf("sending the mail of a notice: %w", err)
+		if errors.Is(err, ErrNoMailbox) {
+			return river.JobCancel(err) // the notice stays on the start page
+		}
+		return err
 	}
 	return n.mark(ctx, job.Args, to)
 }

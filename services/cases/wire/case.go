@@ -15,6 +15,16 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/session"
 )
 
+// Read answers a case as it is now with its content, for those who may read it.
+func Read(ctx context.Context, r cases.Reader, id string) (*casespb.Case, error) {
+	p := session.From(ctx).Principal
+	c, content, err := r.Get(ctx, p, permission.ReadCase, id, cases.RequestContent, cases.CommentContent)
+	if err != nil {
+		return nil, err
+	}
+	return Case(ctx, c, content...)
+}
+
 // Case answers a case as the running call's principal may see it: those who may not read its content get what a card
 // may show, and the assignments.
 func Case(ctx context.Context, c cases.Case, content ...cases.Content) (*casespb.Case, error) {

@@ -11,24 +11,40 @@ import (
 
 // pattern: day, month, year; separator of the century; individual number; check character. Hyphens that word
 // processors put in count as separators too.
-var pattern = regexp.MustCompile(`(?i)\b(\d{2})(\d{2})(\d{2})([+\-‐‑–YXWVUABCDEF])(\d{3})([0-9A-FHJ-NPR-Y])\b`)
+var pattern = regexp.MustCompile(`(?i)(\d{2})(\d{2})(\d{2})([+\-‐‑–YXWVUABCDEF])(\d{3})([0-9A-FHJ-NPR-Y])`)
 
 const checks = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 
 // Place of a code in a text, in UTF-16 units: what a browser counts.
 type Place struct{ Start, End int }
 
-// Find answers the places of all valid codes in a text.
+// Find answers the places of all valid codes in a text. A word may be glued to a code's beginning.
 func Find(text string) []Place {
 	var places []Place
-	for _, m := range pattern.FindAllStringSubmatchIndex(text, -1) {
-		part := func(i int) string { return text[m[2*i]:m[2*i+1]] }
-		if valid(part(1), part(2), part(3)+part(5), part(6)) {
-			places = append(places, Place{Start: units(text[:m[0]]), End: units(text[:m[1]])})
+	for from := 0; ; {
+		m := pattern.FindStringSubmatchIndex(text[from:])
+		if m == nil {
+			return places
 		}
+		start, end := from+m[0], from+m[1]
+		part := func(i int) string { return text[from+m[2*i] : from+m[2*i+1]] }
+		if !stands(text, start, end) || !valid(part(1), part(2), part(3)+part(5), part(6)) {
+			from = start + 1
+			continue
+		}
+		places = append(places, Place{Start: units(text[:start]), End: units(text[:end])})
+		from = end
 	}
-	return places
 }
+
+// stands tells that a code is no part of a longer number, and that no word goes on in its check character.
+func stands(text string, start, end int) bool {
+	return (start == 0 || !digit(text[start-1])) && (end == len(text) || !digit(text[end]) && !letter(text[end]))
+}
+
+func digit(c byte) bool { return '0' <= c && c <= '9' }
+
+func letter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
 func valid(day, month, rest, check string) bool {
 	d, _ := strconv.Atoi(day)

@@ -21,6 +21,13 @@ func TestFindsCodesWithEachSeparatorWhereTheyStand(t *testing.T) {
 		"131052-308U":                          nil,
 		"tunnus 991352-308T":                   nil,
 		"puhelin 040 1234567":                  nil,
+		"hetu131052-308T":                      {{4, 15}},
+		"_131052-308T_":                        {{1, 12}},
+		"hetu131052-308T,131052-308T":          {{4, 15}, {16, 27}},
+		"viite 1131052-308T":                   nil,
+		"viite 131052-308T7":                   nil,
+		"131052-308Tunnus":                     nil,
+		"1310521310521-31052-308T 131052-308T": {{25, 36}},
 		"kaksi: 131052-308T, 131052-308T, ei.": {{7, 18}, {20, 31}},
 	} {
 		if diff := cmp.Diff(want, identitycode.Find(text)); diff != "" {

@@ -4,6 +4,7 @@ package page
 import (
 	"encoding/base64"
 	"encoding/json"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -43,10 +44,15 @@ func Parse(token string) (*Cursor, error) {
 		return nil, broken()
 	}
 	var c Cursor
-	if err := json.Unmarshal(raw, &c); err != nil || uuid.Validate(c.ID) != nil {
+	if err := json.Unmarshal(raw, &c); err != nil || !c.fits() {
 		return nil, broken()
 	}
 	return &c, nil
+}
+
+// fits tells whether the database can compare with the cursor: it takes ids in their plain form and no NUL.
+func (c Cursor) fits() bool {
+	return len(c.ID) == len(uuid.Nil.String()) && uuid.Validate(c.ID) == nil && !strings.ContainsRune(c.Text, 0)
 }
 
 func broken() error {

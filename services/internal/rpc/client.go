@@ -28,6 +28,7 @@ func Dial(target string) (*grpc.ClientConn, error) {
 	conn, err := grpc.NewClient(target,
 		grpc.WithTransportCredentials(insecure.NewCredentials()), // a socket that only this user can open
 		grpc.WithUnaryInterceptor(carry),
+		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(maxReply)),
 	)
 	if err != nil {
 		return nil, fmt.Errorf("dialling %s: %w", target, err)

@@ -130,9 +130,12 @@ func TestAPanicEndsTheCallAndNotTheServer(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t, Inside, session.Resolver{})
 	h.answer = func(context.Context) error { panic("kuiskattu") }
-	err := h.claim(as(t, permission.Expert))
+	err := h.claim(metadata.AppendToOutgoingContext(as(t, permission.Expert), mdRequestID, someID))
 	if reasonIn(err) != "INTERNAL" || strings.Contains(status.Convert(err).Proto().String(), "kuiskattu") {
 		t.Errorf("the caller is told %v; want INTERNAL", err)
+	}
+	if told := h.log.String(); !strings.Contains(told, "kuiskattu") || !strings.Contains(told, "request="+someID) {
+		t.Errorf("what the caller quotes is not beside the panic: %s", told)
 	}
 	h.answer = nil
 	if err := h.claim(as(t, permission.Expert)); err != nil {

@@ -26,7 +26,7 @@ func recovery(log *slog.Logger) grpc.UnaryServerInterceptor {
 	return func(ctx context.Context, req any, info *grpc.UnaryServerInfo, next grpc.UnaryHandler) (reply any, err error) {
 		defer func() {
 			if p := recover(); p != nil {
-				log.ErrorContext(ctx, "panic", "method", info.FullMethod, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+				log.ErrorContext(ctx, "panic", "method", info.FullMethod, "request", session.From(ctx).RequestID, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
 				err = toStatus(apperr.New(apperr.Internal))
 			}
 		}()

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/health/grpc_health_v1"
 	"google.golang.org/grpc/keepalive"
 
 	"github.com/vip-verkosto/vaatu/services/internal/session"
@@ -37,12 +38,18 @@ type Config struct {
 	Door     Door
 	Resolver session.Resolver
 	Logger   *slog.Logger
+	// Ready is what the door answers when it is asked for its health; nil: it does not know the question.
+	Ready Readiness
 	// Deadline bounds calls that come without one.
 	Deadline time.Duration
 }
 
-// maxMessage is the largest message in bytes: a filed request with its texts is far below.
-const maxMessage = 2 << 20
+const (
+	// maxMessage is the largest request in bytes: a filed request with its texts is far below.
+	maxMessage = 2 << 20
+	// maxReply is the largest reply in bytes, here and at the gateway: a conversation has no bound of its own.
+	maxReply = 16 << 20
+)
 
 // Register adds services to a server.
 type Register func(grpc.ServiceRegistrar)
@@ -62,24 +69,30 @@ func NewServer(c Config, register ...Register) (*Server, error) {
 	}
 	g := grpc.NewServer(
 		grpc.MaxRecvMsgSize(maxMessage),
+		grpc.MaxSendMsgSize(maxReply),
 		grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: 10 * time.Second, PermitWithoutStream: true}),
 		grpc.ChainUnaryInterceptor(
-			recovery(c.Logger),     // first: nothing below may end the process
-			identify(c),            // request id and language, for the log and every answer
-			deadline(c.Deadline),   // before anything waits
-			logging(c.Logger),      // sees the final status
+			identify(c),          // request id and language, for the log and every answer; nothing in it can panic
+			recovery(c.Logger),   // nothing below may end the process
+			deadline(c.Deadline), // before anything waits
+			logging(c.Logger),    // sees the final status
+		),
+		grpc.ChainUnaryInterceptor(passHealth(
 			mapErrors(c.Logger),    // everything below returns plain errors
 			authenticate(c),        // who
 			permit(c.Door, table),  // may they at all; the relation is decided beside the row
 			preconditions(),        // If-Match into the etag field, before the message is validated
 			validate.interceptor(), // last: strangers learn nothing about the shape of a request
-		),
+		)...),
 	)
 	for _, r := range register {
 		r(g)
 	}
 	if err := table.fill(g.GetServiceInfo()); err != nil {
 		return nil, err
+	}
+	if c.Ready != nil { // after the table was filled: it asks for no permission
+		grpc_health_v1.RegisterHealthServer(g, health{ready: c.Ready, log: c.Logger})
 	}
 	return &Server{grpc: g, log: c.Logger}, nil
 }

@@ -29,7 +29,8 @@ type OpenSessionRequest struct {
 	// The provider's issuer, exactly as in its tokens.
 	Issuer string `protobuf:"bytes,1,opt,name=issuer,proto3" json:"issuer,omitempty"`
 	// The provider's name of the person; with issuer the identity.
-	Subject     string `protobuf:"bytes,2,opt,name=subject,proto3" json:"subject,omitempty"`
+	Subject string `protobuf:"bytes,2,opt,name=subject,proto3" json:"subject,omitempty"`
+	// Empty when the provider tells none: then a name that is known already stays.
 	DisplayName string `protobuf:"bytes,3,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
 	// Address for notices, only when the provider has verified it.
 	Email string `protobuf:"bytes,4,opt,name=email,proto3" json:"email,omitempty"`

@@ -648,7 +648,9 @@ type Question struct {
 	Text       string                 `protobuf:"bytes,4,opt,name=text,proto3" json:"text,omitempty"`
 	DueDate    string                 `protobuf:"bytes,5,opt,name=due_date,json=dueDate,proto3" json:"due_date,omitempty"`
 	// The school's answer, when given.
-	Reply         *Message `protobuf:"bytes,6,opt,name=reply,proto3" json:"reply,omitempty"`
+	Reply *Message `protobuf:"bytes,6,opt,name=reply,proto3" json:"reply,omitempty"`
+	// When it was cancelled unanswered, because the unit that had asked left the case. A cancelled question takes no reply.
+	CancelTime    *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=cancel_time,json=cancelTime,proto3" json:"cancel_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -721,6 +723,13 @@ func (x *Question) GetDueDate() string {
 func (x *Question) GetReply() *Message {
 	if x != nil {
 		return x.Reply
+	}
+	return nil
+}
+
+func (x *Question) GetCancelTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.CancelTime
 	}
 	return nil
 }
@@ -1452,7 +1461,7 @@ const file_vaatu_casework_v1_casework_proto_rawDesc = "" +
 	"\x10AskSchoolRequest\x12!\n" +
 	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\x12\"\n" +
 	"\x04text\x18\x02 \x01(\tB\x0e\xbaH\ar\x05\x10\x01\x18\xd0\x0f\xc8\xf3\x18\x02R\x04text\x125\n" +
-	"\bdue_date\x18\x03 \x01(\tB\x1a\xbaH\x17r\x152\x13^\\d{4}-\\d{2}-\\d{2}$R\adueDate\"\xee\x01\n" +
+	"\bdue_date\x18\x03 \x01(\tB\x1a\xbaH\x17r\x152\x13^\\d{4}-\\d{2}-\\d{2}$R\adueDate\"\xab\x02\n" +
 	"\bQuestion\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12.\n" +
 	"\x06author\x18\x02 \x01(\v2\x16.vaatu.cases.v1.AuthorR\x06author\x12;\n" +
@@ -1460,7 +1469,9 @@ const file_vaatu_casework_v1_casework_proto_rawDesc = "" +
 	"createTime\x12\x18\n" +
 	"\x04text\x18\x04 \x01(\tB\x04\xc8\xf3\x18\x02R\x04text\x12\x19\n" +
 	"\bdue_date\x18\x05 \x01(\tR\adueDate\x120\n" +
-	"\x05reply\x18\x06 \x01(\v2\x1a.vaatu.casework.v1.MessageR\x05reply\"9\n" +
+	"\x05reply\x18\x06 \x01(\v2\x1a.vaatu.casework.v1.MessageR\x05reply\x12;\n" +
+	"\vcancel_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"cancelTime\"9\n" +
 	"\x14ListQuestionsRequest\x12!\n" +
 	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\"R\n" +
 	"\x15ListQuestionsResponse\x129\n" +
@@ -1582,46 +1593,47 @@ var file_vaatu_casework_v1_casework_proto_depIdxs = []int32{
 	27, // 9: vaatu.casework.v1.Question.author:type_name -> vaatu.cases.v1.Author
 	26, // 10: vaatu.casework.v1.Question.create_time:type_name -> google.protobuf.Timestamp
 	7,  // 11: vaatu.casework.v1.Question.reply:type_name -> vaatu.casework.v1.Message
-	11, // 12: vaatu.casework.v1.ListQuestionsResponse.questions:type_name -> vaatu.casework.v1.Question
-	16, // 13: vaatu.casework.v1.AdviceText.steps:type_name -> vaatu.casework.v1.AdviceStep
-	15, // 14: vaatu.casework.v1.WriteAdviceRequest.advice:type_name -> vaatu.casework.v1.AdviceText
-	27, // 15: vaatu.casework.v1.Advice.author:type_name -> vaatu.cases.v1.Author
-	26, // 16: vaatu.casework.v1.Advice.create_time:type_name -> google.protobuf.Timestamp
-	15, // 17: vaatu.casework.v1.Advice.advice:type_name -> vaatu.casework.v1.AdviceText
-	26, // 18: vaatu.casework.v1.Advice.publish_time:type_name -> google.protobuf.Timestamp
-	18, // 19: vaatu.casework.v1.ListAdviceResponse.advice:type_name -> vaatu.casework.v1.Advice
-	28, // 20: vaatu.casework.v1.CloseCaseRequest.close_out:type_name -> vaatu.cases.v1.CloseOut
-	0,  // 21: vaatu.casework.v1.CaseworkService.GetCase:input_type -> vaatu.casework.v1.GetCaseRequest
-	1,  // 22: vaatu.casework.v1.CaseworkService.ListCases:input_type -> vaatu.casework.v1.ListCasesRequest
-	3,  // 23: vaatu.casework.v1.CaseworkService.ListEvents:input_type -> vaatu.casework.v1.ListEventsRequest
-	6,  // 24: vaatu.casework.v1.CaseworkService.PostMessage:input_type -> vaatu.casework.v1.PostMessageRequest
-	8,  // 25: vaatu.casework.v1.CaseworkService.ListMessages:input_type -> vaatu.casework.v1.ListMessagesRequest
-	10, // 26: vaatu.casework.v1.CaseworkService.AskSchool:input_type -> vaatu.casework.v1.AskSchoolRequest
-	12, // 27: vaatu.casework.v1.CaseworkService.ListQuestions:input_type -> vaatu.casework.v1.ListQuestionsRequest
-	14, // 28: vaatu.casework.v1.CaseworkService.ReplyToQuestion:input_type -> vaatu.casework.v1.ReplyToQuestionRequest
-	17, // 29: vaatu.casework.v1.CaseworkService.WriteAdvice:input_type -> vaatu.casework.v1.WriteAdviceRequest
-	19, // 30: vaatu.casework.v1.CaseworkService.ListAdvice:input_type -> vaatu.casework.v1.ListAdviceRequest
-	21, // 31: vaatu.casework.v1.CaseworkService.PublishAdvice:input_type -> vaatu.casework.v1.PublishAdviceRequest
-	22, // 32: vaatu.casework.v1.CaseworkService.AcknowledgeAdvice:input_type -> vaatu.casework.v1.AcknowledgeAdviceRequest
-	23, // 33: vaatu.casework.v1.CaseworkService.CloseCase:input_type -> vaatu.casework.v1.CloseCaseRequest
-	29, // 34: vaatu.casework.v1.CaseworkService.GetCase:output_type -> vaatu.cases.v1.Case
-	2,  // 35: vaatu.casework.v1.CaseworkService.ListCases:output_type -> vaatu.casework.v1.ListCasesResponse
-	4,  // 36: vaatu.casework.v1.CaseworkService.ListEvents:output_type -> vaatu.casework.v1.ListEventsResponse
-	7,  // 37: vaatu.casework.v1.CaseworkService.PostMessage:output_type -> vaatu.casework.v1.Message
-	9,  // 38: vaatu.casework.v1.CaseworkService.ListMessages:output_type -> vaatu.casework.v1.ListMessagesResponse
-	11, // 39: vaatu.casework.v1.CaseworkService.AskSchool:output_type -> vaatu.casework.v1.Question
-	13, // 40: vaatu.casework.v1.CaseworkService.ListQuestions:output_type -> vaatu.casework.v1.ListQuestionsResponse
-	11, // 41: vaatu.casework.v1.CaseworkService.ReplyToQuestion:output_type -> vaatu.casework.v1.Question
-	18, // 42: vaatu.casework.v1.CaseworkService.WriteAdvice:output_type -> vaatu.casework.v1.Advice
-	20, // 43: vaatu.casework.v1.CaseworkService.ListAdvice:output_type -> vaatu.casework.v1.ListAdviceResponse
-	29, // 44: vaatu.casework.v1.CaseworkService.PublishAdvice:output_type -> vaatu.cases.v1.Case
-	29, // 45: vaatu.casework.v1.CaseworkService.AcknowledgeAdvice:output_type -> vaatu.cases.v1.Case
-	29, // 46: vaatu.casework.v1.CaseworkService.CloseCase:output_type -> vaatu.cases.v1.Case
-	34, // [34:47] is the sub-list for method output_type
-	21, // [21:34] is the sub-list for method input_type
-	21, // [21:21] is the sub-list for extension type_name
-	21, // [21:21] is the sub-list for extension extendee
-	0,  // [0:21] is the sub-list for field type_name
+	26, // 12: vaatu.casework.v1.Question.cancel_time:type_name -> google.protobuf.Timestamp
+	11, // 13: vaatu.casework.v1.ListQuestionsResponse.questions:type_name -> vaatu.casework.v1.Question
+	16, // 14: vaatu.casework.v1.AdviceText.steps:type_name -> vaatu.casework.v1.AdviceStep
+	15, // 15: vaatu.casework.v1.WriteAdviceRequest.advice:type_name -> vaatu.casework.v1.AdviceText
+	27, // 16: vaatu.casework.v1.Advice.author:type_name -> vaatu.cases.v1.Author
+	26, // 17: vaatu.casework.v1.Advice.create_time:type_name -> google.protobuf.Timestamp
+	15, // 18: vaatu.casework.v1.Advice.advice:type_name -> vaatu.casework.v1.AdviceText
+	26, // 19: vaatu.casework.v1.Advice.publish_time:type_name -> google.protobuf.Timestamp
+	18, // 20: vaatu.casework.v1.ListAdviceResponse.advice:type_name -> vaatu.casework.v1.Advice
+	28, // 21: vaatu.casework.v1.CloseCaseRequest.close_out:type_name -> vaatu.cases.v1.CloseOut
+	0,  // 22: vaatu.casework.v1.CaseworkService.GetCase:input_type -> vaatu.casework.v1.GetCaseRequest
+	1,  // 23: vaatu.casework.v1.CaseworkService.ListCases:input_type -> vaatu.casework.v1.ListCasesRequest
+	3,  // 24: vaatu.casework.v1.CaseworkService.ListEvents:input_type -> vaatu.casework.v1.ListEventsRequest
+	6,  // 25: vaatu.casework.v1.CaseworkService.PostMessage:input_type -> vaatu.casework.v1.PostMessageRequest
+	8,  // 26: vaatu.casework.v1.CaseworkService.ListMessages:input_type -> vaatu.casework.v1.ListMessagesRequest
+	10, // 27: vaatu.casework.v1.CaseworkService.AskSchool:input_type -> vaatu.casework.v1.AskSchoolRequest
+	12, // 28: vaatu.casework.v1.CaseworkService.ListQuestions:input_type -> vaatu.casework.v1.ListQuestionsRequest
+	14, // 29: vaatu.casework.v1.CaseworkService.ReplyToQuestion:input_type -> vaatu.casework.v1.ReplyToQuestionRequest
+	17, // 30: vaatu.casework.v1.CaseworkService.WriteAdvice:input_type -> vaatu.casework.v1.WriteAdviceRequest
+	19, // 31: vaatu.casework.v1.CaseworkService.ListAdvice:input_type -> vaatu.casework.v1.ListAdviceRequest
+	21, // 32: vaatu.casework.v1.CaseworkService.PublishAdvice:input_type -> vaatu.casework.v1.PublishAdviceRequest
+	22, // 33: vaatu.casework.v1.CaseworkService.AcknowledgeAdvice:input_type -> vaatu.casework.v1.AcknowledgeAdviceRequest
+	23, // 34: vaatu.casework.v1.CaseworkService.CloseCase:input_type -> vaatu.casework.v1.CloseCaseRequest
+	29, // 35: vaatu.casework.v1.CaseworkService.GetCase:output_type -> vaatu.cases.v1.Case
+	2,  // 36: vaatu.casework.v1.CaseworkService.ListCases:output_type -> vaatu.casework.v1.ListCasesResponse
+	4,  // 37: vaatu.casework.v1.CaseworkService.ListEvents:output_type -> vaatu.casework.v1.ListEventsResponse
+	7,  // 38: vaatu.casework.v1.CaseworkService.PostMessage:output_type -> vaatu.casework.v1.Message
+	9,  // 39: vaatu.casework.v1.CaseworkService.ListMessages:output_type -> vaatu.casework.v1.ListMessagesResponse
+	11, // 40: vaatu.casework.v1.CaseworkService.AskSchool:output_type -> vaatu.casework.v1.Question
+	13, // 41: vaatu.casework.v1.CaseworkService.ListQuestions:output_type -> vaatu.casework.v1.ListQuestionsResponse
+	11, // 42: vaatu.casework.v1.CaseworkService.ReplyToQuestion:output_type -> vaatu.casework.v1.Question
+	18, // 43: vaatu.casework.v1.CaseworkService.WriteAdvice:output_type -> vaatu.casework.v1.Advice
+	20, // 44: vaatu.casework.v1.CaseworkService.ListAdvice:output_type -> vaatu.casework.v1.ListAdviceResponse
+	29, // 45: vaatu.casework.v1.CaseworkService.PublishAdvice:output_type -> vaatu.cases.v1.Case
+	29, // 46: vaatu.casework.v1.CaseworkService.AcknowledgeAdvice:output_type -> vaatu.cases.v1.Case
+	29, // 47: vaatu.casework.v1.CaseworkService.CloseCase:output_type -> vaatu.cases.v1.Case
+	35, // [35:48] is the sub-list for method output_type
+	22, // [22:35] is the sub-list for method input_type
+	22, // [22:22] is the sub-list for extension type_name
+	22, // [22:22] is the sub-list for extension extendee
+	0,  // [0:22] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_casework_v1_casework_proto_init() }

@@ -59,7 +59,8 @@ type CaseworkServiceClient interface {
 	ReplyToQuestion(ctx context.Context, in *ReplyToQuestionRequest, opts ...grpc.CallOption) (*Question, error)
 	// WriteAdvice saves a revision of the advice; the school sees it only once published.
 	WriteAdvice(ctx context.Context, in *WriteAdviceRequest, opts ...grpc.CallOption) (*Advice, error)
-	// ListAdvice answers the revisions of the advice that the caller may see, the latest first.
+	// ListAdvice answers what counts of the advice, the latest first: every published revision, and to those who write it
+	// the latest revision too.
 	ListAdvice(ctx context.Context, in *ListAdviceRequest, opts ...grpc.CallOption) (*ListAdviceResponse, error)
 	// PublishAdvice gives the latest revision to the school. Needs the case's etag.
 	PublishAdvice(ctx context.Context, in *PublishAdviceRequest, opts ...grpc.CallOption) (*v1.Case, error)
@@ -231,7 +232,8 @@ type CaseworkServiceServer interface {
 	ReplyToQuestion(context.Context, *ReplyToQuestionRequest) (*Question, error)
 	// WriteAdvice saves a revision of the advice; the school sees it only once published.
 	WriteAdvice(context.Context, *WriteAdviceRequest) (*Advice, error)
-	// ListAdvice answers the revisions of the advice that the caller may see, the latest first.
+	// ListAdvice answers what counts of the advice, the latest first: every published revision, and to those who write it
+	// the latest revision too.
 	ListAdvice(context.Context, *ListAdviceRequest) (*ListAdviceResponse, error)
 	// PublishAdvice gives the latest revision to the school. Needs the case's etag.
 	PublishAdvice(context.Context, *PublishAdviceRequest) (*v1.Case, error)

@@ -408,7 +408,8 @@ func (x *GetDraftRequest) GetDraftId() string {
 type UpdateDraftRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	Draft *Draft                 `protobuf:"bytes,1,opt,name=draft,proto3" json:"draft,omitempty"`
-	// Fields to save: request, or single ones such as request.situation. Over HTTP filled from the body's keys.
+	// Fields to save: request, or single ones such as request.situation. Over HTTP filled from the body's keys. Without a
+	// mask the fields of the request that are set; an empty request saves nothing. To clear a field, name it.
 	UpdateMask    *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
 	Etag          string                 `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
 	unknownFields protoimpl.UnknownFields

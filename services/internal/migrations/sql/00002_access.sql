@@ -3,7 +3,7 @@ CREATE TABLE access.persons (
     id uuid NOT NULL CONSTRAINT persons_pkey PRIMARY KEY,
     issuer text NOT NULL,
     subject text NOT NULL,
-    display_name text NOT NULL,
+    display_name text NOT NULL CONSTRAINT persons_display_name CHECK (display_name <> ''),
     email text,
     language text NOT NULL CONSTRAINT persons_language CHECK (language IN ('fi', 'sv', 'en')),
     create_time timestamptz NOT NULL,
@@ -21,7 +21,7 @@ CREATE TABLE access.grants (
     actor text,
     area text,
     provider_id uuid,
-    -- SIGN_IN grants come with the claims of each sign-in and go with the next; OWN ones are given by people.
+    -- SIGN_IN grants come with the claims of a sign-in and go with the next that lacks them; OWN ones are given by people.
     source text NOT NULL CONSTRAINT grants_source CHECK (source IN ('OWN', 'SIGN_IN')),
     from_date date NOT NULL,
     to_date date,
@@ -32,6 +32,7 @@ CREATE TABLE access.grants (
         OR role IN ('COORDINATOR', 'ADMIN', 'AUDITOR'))
 );
 CREATE INDEX grants_by_person ON access.grants (person_id);
+CREATE UNIQUE INDEX grants_of_sign_in ON access.grants (person_id, role, school_id) WHERE source = 'SIGN_IN';
 
 -- Only the SHA-256 of a session token is kept.
 CREATE TABLE access.sessions (
@@ -43,29 +44,36 @@ CREATE TABLE access.sessions (
 );
 CREATE INDEX sessions_by_person ON access.sessions (person_id);
 
--- open_session makes or renews the person, replaces the grants that came with the last sign-in, and opens a session.
--- Answers the person's id, or NULL when the person has no grant at all: then no session is opened.
+-- open_session makes or renews the person, brings the grants of sign-ins to those that came with this one, and opens a
+-- session. A grant that stays keeps its id: other sessions may act by it. A name that is known is kept where p_name is
+-- empty; p_nameless stands in where none is. Answers the person's id, or NULL when the person has no grant at all: then
+-- no session is opened.
 -- +goose StatementBegin
 CREATE FUNCTION access.open_session(
-    p_person uuid, p_issuer text, p_subject text, p_name text, p_email text, p_language text,
+    p_person uuid, p_issuer text, p_subject text, p_name text, p_nameless text, p_email text, p_language text,
     p_grant_ids uuid[], p_schools text[], p_roles text[], p_hash bytea, p_now timestamptz, p_expire timestamptz
 ) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
     v_person uuid;
 BEGIN
     INSERT INTO access.persons AS p (id, issuer, subject, display_name, email, language, create_time, sign_in_time)
-    VALUES (p_person, p_issuer, p_subject, p_name, nullif(p_email, ''), coalesce(nullif(p_language, ''), 'fi'), p_now, p_now)
+    VALUES (p_person, p_issuer, p_subject, coalesce(nullif(p_name, ''), p_nameless), nullif(p_email, ''), coalesce(nullif(p_language, ''), 'fi'), p_now, p_now)
     ON CONFLICT ON CONSTRAINT persons_identity DO UPDATE
-        SET display_name = excluded.display_name, email = coalesce(excluded.email, p.email),
+        SET display_name = coalesce(nullif(p_name, ''), p.display_name), email = coalesce(excluded.email, p.email),
             language = CASE WHEN p_language = '' THEN p.language ELSE excluded.language END, sign_in_time = p_now
     RETURNING p.id INTO v_person;
 
-    DELETE FROM access.grants g WHERE g.person_id = v_person AND g.source = 'SIGN_IN';
+    DELETE FROM access.grants g
+    WHERE g.person_id = v_person AND g.source = 'SIGN_IN' AND (g.to_date IS NOT NULL OR NOT EXISTS (
+        SELECT 1 FROM unnest(p_schools, p_roles) AS c (school, role)
+        JOIN directory.schools s ON s.code = c.school OR s.oid = c.school
+        WHERE s.id = g.school_id AND c.role = g.role));
     INSERT INTO access.grants (id, person_id, role, school_id, source, from_date)
     SELECT DISTINCT ON (s.id, c.role) c.id, v_person, c.role, s.id, 'SIGN_IN', (p_now AT TIME ZONE 'Europe/Helsinki')::date
     FROM unnest(p_grant_ids, p_schools, p_roles) AS c (id, school, role)
     JOIN directory.schools s ON s.code = c.school OR s.oid = c.school
-    ORDER BY s.id, c.role, c.id;
+    ORDER BY s.id, c.role, c.id
+    ON CONFLICT (person_id, role, school_id) WHERE source = 'SIGN_IN' DO NOTHING;
 
     IF NOT EXISTS (
         SELECT 1 FROM access.grants g WHERE g.person_id = v_person
@@ -131,3 +139,5 @@ REVOKE ALL ON FUNCTION access.open_session, access.resolve_session, access.revok
 GRANT EXECUTE ON FUNCTION access.open_session, access.revoke_session TO vaatu_auth;
 GRANT EXECUTE ON FUNCTION access.resolve_session TO vaatu_app;
 GRANT EXECUTE ON FUNCTION access.contact TO vaatu_worker;
+-- The worker deletes sessions that have ended; it sees when, and neither whose nor the hash.
+GRANT SELECT (seen_time, expire_time), DELETE ON access.sessions TO vaatu_worker;

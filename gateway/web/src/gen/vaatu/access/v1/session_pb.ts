@@ -37,6 +37,8 @@ export type OpenSessionRequest = Message<"vaatu.access.v1.OpenSessionRequest"> &
   subject: string;
 
   /**
+   * Empty when the provider tells none: then a name that is known already stays.
+   *
    * @generated from field: string display_name = 3;
    */
   displayName: string;
@@ -84,6 +86,8 @@ export type OpenSessionRequestJson = {
   subject?: string;
 
   /**
+   * Empty when the provider tells none: then a name that is known already stays.
+   *
    * @generated from field: string display_name = 3;
    */
   displayName?: string;

@@ -239,7 +239,8 @@ export type UpdateDraftRequest = Message<"vaatu.intake.v1.UpdateDraftRequest"> &
   draft?: Draft | undefined;
 
   /**
-   * Fields to save: request, or single ones such as request.situation. Over HTTP filled from the body's keys.
+   * Fields to save: request, or single ones such as request.situation. Over HTTP filled from the body's keys. Without a
+   * mask the fields of the request that are set; an empty request saves nothing. To clear a field, name it.
    *
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
    */
@@ -261,7 +262,8 @@ export type UpdateDraftRequestJson = {
   draft?: DraftJson;
 
   /**
-   * Fields to save: request, or single ones such as request.situation. Over HTTP filled from the body's keys.
+   * Fields to save: request, or single ones such as request.situation. Over HTTP filled from the body's keys. Without a
+   * mask the fields of the request that are set; an empty request saves nothing. To clear a field, name it.
    *
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
    */

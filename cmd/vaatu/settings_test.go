@@ -1,0 +1,39 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestASettingThatIsMissingOrUnsafeIsRefusedByItsName(t *testing.T) {
+	t.Parallel()
+	secret := filepath.Join(t.TempDir(), "secret")
+	if err := os.WriteFile(secret, []byte("secret"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	front := []string{"gateway", "--issuer=https://op.example", "--client-id=vaatu", "--secret-file=" + secret, "--http=127.0.0.1:0", "--upstream=" + t.TempDir()}
+	serve := []string{
+		"serve", "--database-app=x", "--database-auth=x", "--database-worker=x", "--keyset=" + secret, "--mail-from=vaatu@example.fi",
+		"--sockets=" + t.TempDir(),
+	}
+	for want, args := range map[string][]string{
+		"--public-url=":               front,
+		"must begin with https":       append(slices.Clip(front), "--public-url=http://vaatu.example"),
+		`"vaatu.example" is not`:      append(slices.Clip(front), "--public-url=vaatu.example"),
+		"--base-url=":                 append(slices.Clip(serve), "--smtp=127.0.0.1:25"),
+		"reading --base-url":          append(slices.Clip(serve), "--smtp=127.0.0.1:25", "--base-url=http://vaatu.example"),
+		"smtp is missing":             append(slices.Clip(serve), "--base-url=https://vaatu.example"),
+		"would travel in clear":       append(slices.Clip(serve), "--base-url=https://vaatu.example", "--smtp=mail.example:25", "--no-mail-tls"),
+		"opening the pool vaatu-app:": append(slices.Clip(serve), "--base-url=https://vaatu.example", "--smtp=127.0.0.1:25", "--no-mail-tls"),
+	} {
+		var out bytes.Buffer
+		err := run(t.Context(), args, &out, &out)
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v is met with %v, want %q", args, err, want)
+		}
+	}
+}

@@ -1,0 +1,57 @@
+// Package sweep deletes what is kept for a time only: records of idempotency keys, and sessions that have ended.
+package sweep
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"github.com/vip-verkosto/vaatu/services/internal/postgres"
+	"github.com/vip-verkosto/vaatu/services/internal/session"
+)
+
+const (
+	// KeysLast is how long an idempotency key is known: a client that was off for a day may still repeat its call.
+	KeysLast = 48 * time.Hour
+
+	every = time.Hour
+)
+
+// Args of the job: there are none.
+type Args struct{}
+
+// Kind names the job in the queue.
+func (Args) Kind() string { return "sweep" }
+
+// Job is the periodic job that one of all processes inserts every hour.
+func Job() *river.PeriodicJob {
+	insert := func() (river.JobArgs, *river.InsertOpts) {
+		return Args{}, &river.InsertOpts{MaxAttempts: 3} // the next one comes anyway
+	}
+	return river.NewPeriodicJob(river.PeriodicInterval(every), insert, &river.PeriodicJobOpts{RunOnStart: true})
+}
+
+// Worker deletes.
+type Worker struct {
+	river.WorkerDefaults[Args]
+
+	// DB is the worker's pool.
+	DB  *postgres.DB
+	Now func() time.Time
+}
+
+// Work deletes all that has had its time.
+func (w *Worker) Work(ctx context.Context, _ *river.Job[Args]) error {
+	now := w.Now()
+	err := w.DB.Write(ctx, func(tx *postgres.Tx) error {
+		tx.Queue("DELETE FROM idempotency_keys WHERE create_time < $1", now.Add(-KeysLast))
+		tx.Queue("DELETE FROM access.sessions WHERE expire_time <= $1 OR seen_time <= $2", now, now.Add(-session.Idle))
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("sweeping: %w", err)
+	}
+	return nil
+}
