@@ -164,18 +164,18 @@ describe("the device's copy", () => {
     const state = begin(draft({ tried: "a" }));
     expect(keptOf(state)).toBeUndefined();
     const changed = play(state, { kind: "changed", fields: { tried: "b" } }).state;
-    expect(keptOf(changed)).toEqual({ fields: { tried: "b" }, base: { tried: "a" } });
+    expect(keptOf(changed)).toEqual({ fields: { tried: "b" }, base: { tried: "a" }, conflicts: [] });
   });
 
   test("comes back over the service's draft after a reload", () => {
-    const state = resume(draft({ tried: "a", question: "q" }), { fields: { tried: "b" }, base: { tried: "a" } });
+    const state = resume(draft({ tried: "a", question: "q" }), { fields: { tried: "b" }, base: { tried: "a" }, conflicts: [] });
     expect(state.own).toEqual({ tried: "b", question: "q" });
     expect(unsaved(state)).toEqual(["tried"]);
     expect(state.conflicts).toEqual([]);
   });
 
   test("becomes a conflict when the service's draft has moved on", () => {
-    const state = resume(draft({ tried: "c" }), { fields: { tried: "b" }, base: { tried: "a" } });
+    const state = resume(draft({ tried: "c" }), { fields: { tried: "b" }, base: { tried: "a" }, conflicts: [] });
     expect(state.conflicts).toEqual(["tried"]);
     expect(state.own.tried).toBe("b");
   });

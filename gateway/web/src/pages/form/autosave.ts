@@ -198,13 +198,15 @@ export function lookOf(state: SaveState): SaveLook {
   return sendable(state).length === 0 && !state.sending ? "refused" : "saving";
 }
 
-/** Kept is what stays on the device of a draft that is not saved: the changes, and what they were changes of. */
-export type Kept = { fields: RequestJson; base: RequestJson };
+/** Kept is what stays on the device of a draft that is not saved: the changes, what they were changes of, and where the
+ * writer has yet to choose. */
+export type Kept = { fields: RequestJson; base: RequestJson; conflicts: readonly Field[] };
 
 /** keptOf answers what the device must hold, or nothing when all is saved. */
 export function keptOf(state: SaveState): Kept | undefined {
   const fields = unsaved(state);
-  return fields.length === 0 ? undefined : { fields: pick(state.own, fields), base: pick(state.server, fields) };
+  if (fields.length === 0) return undefined;
+  return { fields: pick(state.own, fields), base: pick(state.server, fields), conflicts: state.conflicts };
 }
 
 /** resume begins from a draft of the service and what the device has kept. */
@@ -212,5 +214,5 @@ export function resume(draft: DraftJson, kept: Kept | undefined): SaveState {
   const state = begin(draft);
   if (!kept) return state;
   const base = { ...state.server, ...kept.base };
-  return merge({ ...state, own: { ...base, ...kept.fields }, server: base }, draft);
+  return merge({ ...state, own: { ...base, ...kept.fields }, server: base, conflicts: kept.conflicts }, draft);
 }
