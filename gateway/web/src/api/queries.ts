@@ -21,7 +21,7 @@ export const keys = {
   case: (id: string) => ["cases", id] as const,
   caseMessages: (id: string) => ["cases", id, "messages"] as const,
   caseQuestions: (id: string) => ["cases", id, "questions"] as const,
-  caseAdvice: (id: string) => ["cases", id, "advice"] as const,
+  caseAdvice: (id: string, etag: string) => ["cases", id, "advice", etag] as const,
   caseEvents: (id: string) => ["cases", id, "events"] as const,
   queue: (unitId: string) => ["queues", unitId] as const,
   triage: ["triage"] as const,
