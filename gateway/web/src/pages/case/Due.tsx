@@ -60,6 +60,7 @@ function Reply({ item, question, onSent }: { item: CaseJson; question: QuestionJ
         sent={(clock) => t("reply.sent", { clock })}
         limit={5000}
         recipient={recipient}
+        leaves
         onSent={({ id }) => onSent(id ?? "")}
       />
     </div>

@@ -12,6 +12,7 @@ type TextBoxProps = {
   error?: string;
   optional?: boolean;
   rows?: number;
+  readOnly?: boolean;
   forwardedRef?: Ref<HTMLTextAreaElement>;
 };
 
@@ -31,7 +32,8 @@ export function useTextCheck(): (text: string, limit: number, optional?: boolean
 }
 
 /** TextBox is a text of several lines with a limit and a counter. */
-export function TextBox({ id, label, value, onChange, limit, hint, error, optional = false, rows = 4, forwardedRef }: TextBoxProps) {
+export function TextBox(props: TextBoxProps) {
+  const { id, label, value, onChange, limit, hint, error, optional = false, rows = 4, readOnly = false, forwardedRef } = props;
   const { t } = useTranslation("case");
   return (
     <Textarea
@@ -44,6 +46,7 @@ export function TextBox({ id, label, value, onChange, limit, hint, error, option
       status={error ? "error" : "default"}
       statusText={error ?? ""}
       rows={rows}
+      readOnly={readOnly}
       resize="vertical"
       fullWidth
       forwardedRef={forwardedRef}
