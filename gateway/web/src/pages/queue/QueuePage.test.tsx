@@ -67,6 +67,32 @@ describe("the queue", () => {
     await waitFor(() => expect(screen.getByRole("status").textContent).toContain("taas jonossa"));
   });
 
+  test("repeats a claim whose answer was lost as the same, and a later one as another", async () => {
+    const answers: Answer[] = [
+      { status: 503, body: { status: 503, reason: "UNAVAILABLE" } },
+      { body: { id: "a2", etag: "2" } },
+      { body: { id: "a2", etag: "4" } },
+    ];
+    serve(
+      queue((waiting) => {
+        if (answers.length === 3) waiting.add(2);
+        return answers.shift() ?? { body: {} };
+      }),
+    );
+    await open();
+    const press = async (name: string) => fireEvent.click(await screen.findByRole("button", { name }));
+    await press("Ota tapaus 26-0002");
+    await screen.findByRole("alert");
+    await press("Ota tapaus 26-0002");
+    await press("Kumoa tapauksen 26-0002 ottaminen");
+    await press("Ota tapaus 26-0002");
+    await screen.findByRole("link", { name: "Avaa tapaus" });
+    const keys = asked.filter((a) => a.path.endsWith(":claim")).map((a) => a.headers.get("Idempotency-Key"));
+    expect(keys).toHaveLength(3);
+    expect(keys[1]).toBe(keys[0]);
+    expect(keys[2]).not.toBe(keys[1]);
+  });
+
   test("says that it is empty", async () => {
     serve(({ path }) => (path.startsWith("/v1/queues") ? { body: {} } : { body: {} }));
     await open();
