@@ -4,7 +4,7 @@ import { QueryClient, queryOptions, useQuery } from "@tanstack/react-query";
 import type { RoleJson } from "../gen/vaatu/access/v1/options_pb";
 import type { CaseJson, PhaseJson } from "./types";
 import type { ListCasesResponseJson } from "../gen/vaatu/casework/v1/casework_pb";
-import type { GrantJson, ListUnitsResponseJson, MeJson } from "../gen/vaatu/directory/v1/directory_pb";
+import type { GrantJson, ListActorsResponseJson, ListUnitsResponseJson, MeJson } from "../gen/vaatu/directory/v1/directory_pb";
 import type { DraftJson, ListDraftsResponseJson } from "../gen/vaatu/intake/v1/intake_pb";
 import { api } from "./client";
 import { Problem } from "./problem";
@@ -14,6 +14,7 @@ export type CaseFilter = { phase?: PhaseJson; number?: string; mine?: boolean };
 export const keys = {
   me: ["me"] as const,
   units: ["units"] as const,
+  actors: ["actors"] as const,
   drafts: ["drafts"] as const,
   draft: (id: string) => ["drafts", id] as const,
   cases: ["cases"] as const,
@@ -65,6 +66,12 @@ export function grantsOf(me: MeJson | undefined, ...roles: RoleJson[]): GrantJso
 export const unitsQuery = queryOptions({
   queryKey: keys.units,
   queryFn: ({ signal }) => api.get<ListUnitsResponseJson>("/v1/units", undefined, { signal }),
+  staleTime: 60 * 60_000,
+});
+
+export const actorsQuery = queryOptions({
+  queryKey: keys.actors,
+  queryFn: ({ signal }) => api.get<ListActorsResponseJson>("/v1/actors", undefined, { signal }),
   staleTime: 60 * 60_000,
 });
 
