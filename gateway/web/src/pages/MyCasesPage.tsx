@@ -54,7 +54,7 @@ export default function MyCasesPage() {
                   announce(t("mine.shown", { count: count(group) }));
                 }}
               >
-                {t(`mine.${group}`, { count: count(group) })}
+                {t(`mine.${group}`, { n: count(group) })}
               </ToggleButton>
             ))}
           </div>
