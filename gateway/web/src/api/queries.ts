@@ -2,7 +2,7 @@
 
 import { QueryClient, queryOptions, useQuery } from "@tanstack/react-query";
 import type { RoleJson } from "../gen/vaatu/access/v1/options_pb";
-import type { CaseJson, PhaseJson } from "./types";
+import type { CardJson, CaseJson, PhaseJson } from "./types";
 import type { ListCasesResponseJson } from "../gen/vaatu/casework/v1/casework_pb";
 import type { GrantJson, ListActorsResponseJson, ListUnitsResponseJson, MeJson } from "../gen/vaatu/directory/v1/directory_pb";
 import type { DraftJson, ListDraftsResponseJson } from "../gen/vaatu/intake/v1/intake_pb";
@@ -75,9 +75,20 @@ export const actorsQuery = queryOptions({
   staleTime: 60 * 60_000,
 });
 
+/** everyPage asks page after page to the last: for lists of one person's own, where a part would mislead. */
+export async function everyPage<P extends { nextPageToken?: string }>(ask: (pageToken: string) => Promise<P>): Promise<P[]> {
+  const pages = [await ask("")];
+  for (let next = pages[0]?.nextPageToken; next; next = pages.at(-1)?.nextPageToken) pages.push(await ask(next));
+  return pages;
+}
+
+/** draftsQuery asks for all drafts of the person, the latest saved first. */
 export const draftsQuery = queryOptions({
   queryKey: keys.drafts,
-  queryFn: ({ signal }) => api.get<ListDraftsResponseJson>("/v1/drafts", { pageSize: 100 }, { signal }),
+  queryFn: async ({ signal }): Promise<DraftJson[]> => {
+    const ask = (pageToken: string) => api.get<ListDraftsResponseJson>("/v1/drafts", { pageSize: 100, pageToken }, { signal });
+    return (await everyPage(ask)).flatMap((page) => page.drafts ?? []);
+  },
 });
 
 export const draftQuery = (id: string) =>
@@ -93,6 +104,19 @@ export const caseQuery = (id: string) =>
   });
 
 /** casesPage asks one page of the caller's cases. */
-export function casesPage(filter: CaseFilter, pageToken: string, pageSize = 50, signal?: AbortSignal) {
+export function casesPage(filter: CaseFilter, pageToken: string, pageSize: number, signal: AbortSignal) {
   return api.get<ListCasesResponseJson>("/v1/cases", { ...filter, pageSize, pageToken }, { signal });
 }
+
+/** allCases asks for all of the caller's cases that pass the filter. */
+export async function allCases(filter: CaseFilter, signal: AbortSignal): Promise<CardJson[]> {
+  const pages = await everyPage((pageToken) => casesPage(filter, pageToken, 100, signal));
+  return pages.flatMap((page) => page.cases ?? []);
+}
+
+/** heldQuery asks for all cases that the person holds. */
+export const heldQuery = queryOptions({
+  queryKey: [...keys.caseList({ mine: true }), "all"],
+  queryFn: ({ signal }) => allCases({ mine: true }, signal),
+  refetchInterval: pollMillis,
+});
