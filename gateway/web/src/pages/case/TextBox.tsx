@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { ReactNode, Ref } from "react";
 import { Textarea } from "suomifi-ui-components";
+import { textLength } from "../../ui/textLength";
 
 type TextBoxProps = {
   id?: string;
@@ -15,11 +16,6 @@ type TextBoxProps = {
   readOnly?: boolean;
   forwardedRef?: Ref<HTMLTextAreaElement>;
 };
-
-/** textLength counts characters as the service does: a letter beyond the first plane is one. */
-export function textLength(text: string): number {
-  return [...text].length;
-}
 
 /** useTextCheck answers what is wrong with a text, or an empty string. */
 export function useTextCheck(): (text: string, limit: number, optional?: boolean) => string {
