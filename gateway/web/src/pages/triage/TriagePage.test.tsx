@@ -72,6 +72,12 @@ describe("a decision of the coordination group", () => {
     expect(screen.queryByRole("radio", { name: "Päättynyt" })).toBeNull();
   });
 
+  test("counts no further than it has read", async () => {
+    serve(({ path }) => (path.startsWith("/v1/triage") ? { body: { items: [item], nextPageToken: "2" } } : { body: {} }));
+    await show(TriagePage, "/triage");
+    await screen.findByText("Vähintään 1 odottaa ratkaisua");
+  });
+
   test("says so when another decided first, and keeps the reason", async () => {
     triage(() => ({ status: 412, body: { status: 412, reason: "ETAG_STALE" } }));
     await show(TriagePage, "/triage");
