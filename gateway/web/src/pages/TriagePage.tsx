@@ -13,7 +13,7 @@ import "./case/case.css";
 import { TriageCard } from "./triage/TriageCard";
 import { useTriage } from "./triage/useTriage";
 
-/** TriagePage is where the coordination group decides what no rule could. */
+/** TriagePage is where the coordination group gives a recipient to the requests that have none. */
 export default function TriagePage() {
   const { t } = useTranslation("triage");
   const query = useTriage();
