@@ -40,12 +40,12 @@ describe("the queue", () => {
     serve(
       queue(() => ({
         status: 409,
-        body: { status: 409, reason: "ASSIGNMENT_HELD", holder: "Aino Esimerkki", since: "2026-12-01T08:42:00Z" },
+        body: { status: 409, reason: "ASSIGNMENT_HELD", holder: "Aino Esimerkki", since: "2025-12-02T08:42:00Z" },
       })),
     );
     await open();
     fireEvent.click(await screen.findByRole("button", { name: "Ota tapaus 26-0002" }));
-    const told = await screen.findByText("Aino Esimerkki otti tapauksen klo 10.42.", { selector: "[tabindex]" });
+    const told = await screen.findByText("Aino Esimerkki otti tapauksen ti 2.12.2025 klo 10.42.", { selector: "[tabindex]" });
     await screen.findByText("2 odottaa");
     const numbers = screen.getAllByRole("row").slice(1).map((row) => within(row).getByText(/^26-/).textContent);
     expect(numbers).toEqual(["26-0001", "26-0002", "26-0003"]);

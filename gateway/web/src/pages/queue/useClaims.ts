@@ -27,7 +27,7 @@ export const undoButtonId = (id: string | undefined) => `undo-${id}`;
 /** useClaims takes cases from a queue. One winner: the loser's row tells who was faster, and nothing else changes. */
 export function useClaims(unitId: string): Claims {
   const { t } = useTranslation("queue");
-  const { clock } = useFormatting();
+  const { moment } = useFormatting();
   const client = useQueryClient();
   const intentOf = useIntents();
   const [marked, setMarked] = useState<ReadonlyMap<string, Marked>>(new Map());
@@ -87,7 +87,7 @@ export function useClaims(unitId: string): Claims {
     } catch (problem) {
       if (isProblem(problem, "ASSIGNMENT_HELD")) {
         as({ kind: "lost", holder: problem.holder ?? "", since: problem.since });
-        announce(t("claim.lost", { name: problem.holder ?? "", clock: clock(problem.since) }));
+        announce(t("claim.lost", { name: problem.holder ?? "", clock: moment(problem.since) }));
       } else {
         mark(assignment, () => undefined);
         setError(problem);
