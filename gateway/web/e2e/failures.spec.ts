@@ -225,6 +225,30 @@ test("back from the check returns to the answers", async ({ open }) => {
   await expect(page.getByRole("radio", { name: say("form:grade.number", { grade: 3 }) })).toBeChecked();
 });
 
+test("the check sends nothing while an answer is on the device only", async ({ open }) => {
+  const { path } = await newDraft({ tried: "Vanha vastaus" });
+  const { page } = await open(school, path);
+  await page.getByRole("button", { name: say("form:check"), exact: true }).click();
+  const sending = page.getByRole("button", { name: say("form:checkPage.send"), exact: true });
+  await expect(sending).toBeEnabled();
+  await page.goBack();
+  await expect(box(page, say, "tried")).toBeVisible();
+  await page.route("**/v1/drafts/*", (route) =>
+    route.request().method() === "PATCH" ? route.fulfill({ status: 503, body: "" }) : route.continue(),
+  );
+  await box(page, say, "tried").fill("Uusi vastaus");
+  await page.goForward();
+  await expect(page.getByText(say("form:checkPage.unsaved"))).toBeVisible();
+  await expect(sending).toBeDisabled();
+  await page.unrouteAll();
+  await page.getByRole("link", { name: say("form:checkPage.back") }).click();
+  await expect(box(page, say, "tried")).toHaveValue("Uusi vastaus");
+  await saved(page);
+  await page.getByRole("button", { name: say("form:check"), exact: true }).click();
+  await expect(page.getByText("Uusi vastaus")).toBeVisible();
+  await expect(sending).toBeEnabled();
+});
+
 test("another language keeps the page and the text, and lasts", async ({ open }) => {
   const filed = await file(await Client.signIn(school));
   const { page } = await open(school, `/cases/${filed.id}`);
@@ -251,7 +275,8 @@ test("an identity code is taken out with one press, and the request can be check
   await saved(page);
   await page.getByRole("button", { name: say("form:check"), exact: true }).click();
   await expect(page.getByRole("button", { name: say("form:checkPage.send"), exact: true })).toBeEnabled();
-  await expect(page.getByText(say("form:checkPage.findings_one"))).toHaveCount(0);
+  await expect(page.getByRole("heading", { name: say("form:checkPage.why") })).toBeVisible(); // what the check found is there
+  await expect(page.getByText(say("form:fix_one", { count: 1 }))).toHaveCount(0);
 });
 
 test("everything of a request can be done with the keyboard alone", async ({ open, phone }) => {

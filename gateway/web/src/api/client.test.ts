@@ -1,8 +1,10 @@
 // @vitest-environment jsdom
 
+import { renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { api, isProblem, pathWithParams, Problem } from "./client";
 import { createIntent } from "./intent";
+import { useSessionExpired } from "./session";
 
 type Call = { path: string; init: RequestInit & { headers: Record<string, string> } };
 
@@ -118,6 +120,16 @@ describe("a refused call", () => {
     answerWith(() => Promise.reject(new DOMException("stopped", "AbortError")));
     await expect(api.get("/v1/me", undefined, { signal: stop.signal })).rejects.not.toBeInstanceOf(Problem);
   });
+});
+
+test("a session has ended from a refusal to the next call that succeeds, wherever the person signed in meanwhile", async () => {
+  const expired = () => renderHook(useSessionExpired).result.current;
+  answerWith(() => json(401, {}));
+  await refusal(api.get("/v1/cases"));
+  expect(expired()).toBe(true);
+  answerWith(() => json(200, {}));
+  await api.get("/v1/cases");
+  expect(expired()).toBe(false);
 });
 
 describe("an intent", () => {

@@ -1,7 +1,7 @@
 // The one way to the API: JSON, problem documents, etags and idempotency keys.
 
 import { offline, problemOf } from "./problem";
-import { markSessionExpired } from "./session";
+import { markSessionAlive, markSessionExpired } from "./session";
 
 export { isProblem, Problem } from "./problem";
 export type { FieldViolation } from "./problem";
@@ -54,6 +54,7 @@ async function call<T>(method: string, path: string, body: unknown, options: Cal
     if (response.status === 401) markSessionExpired();
     throw await problemOf(response);
   }
+  markSessionAlive();
   const text = await response.text();
   return (text === "" ? {} : JSON.parse(text)) as T;
 }

@@ -32,3 +32,13 @@ export function useIntent(): Intent {
   const [intent] = useState(createIntent);
   return intent;
 }
+
+/** useIntents answers one intent for each thing by its name, as long as the component lives. */
+export function useIntents(): (name: string) => Intent {
+  const [known] = useState(() => new Map<string, Intent>());
+  return (name) => {
+    const intent = known.get(name) ?? createIntent();
+    known.set(name, intent);
+    return intent;
+  };
+}

@@ -2,9 +2,9 @@
 
 import { QueryClient, queryOptions, useQuery } from "@tanstack/react-query";
 import type { RoleJson } from "../gen/vaatu/access/v1/options_pb";
-import type { CaseJson, PhaseJson } from "./types";
+import type { CardJson, CaseJson, PhaseJson } from "./types";
 import type { ListCasesResponseJson } from "../gen/vaatu/casework/v1/casework_pb";
-import type { GrantJson, ListUnitsResponseJson, MeJson } from "../gen/vaatu/directory/v1/directory_pb";
+import type { GrantJson, ListActorsResponseJson, ListUnitsResponseJson, MeJson } from "../gen/vaatu/directory/v1/directory_pb";
 import type { DraftJson, ListDraftsResponseJson } from "../gen/vaatu/intake/v1/intake_pb";
 import { api } from "./client";
 import { Problem } from "./problem";
@@ -14,6 +14,7 @@ export type CaseFilter = { phase?: PhaseJson; number?: string; mine?: boolean };
 export const keys = {
   me: ["me"] as const,
   units: ["units"] as const,
+  actors: ["actors"] as const,
   drafts: ["drafts"] as const,
   draft: (id: string) => ["drafts", id] as const,
   cases: ["cases"] as const,
@@ -21,7 +22,7 @@ export const keys = {
   case: (id: string) => ["cases", id] as const,
   caseMessages: (id: string) => ["cases", id, "messages"] as const,
   caseQuestions: (id: string) => ["cases", id, "questions"] as const,
-  caseAdvice: (id: string) => ["cases", id, "advice"] as const,
+  caseAdvice: (id: string, etag: string) => ["cases", id, "advice", etag] as const,
   caseEvents: (id: string) => ["cases", id, "events"] as const,
   queue: (unitId: string) => ["queues", unitId] as const,
   triage: ["triage"] as const,
@@ -68,9 +69,26 @@ export const unitsQuery = queryOptions({
   staleTime: 60 * 60_000,
 });
 
+export const actorsQuery = queryOptions({
+  queryKey: keys.actors,
+  queryFn: ({ signal }) => api.get<ListActorsResponseJson>("/v1/actors", undefined, { signal }),
+  staleTime: 60 * 60_000,
+});
+
+/** everyPage asks page after page to the last: for lists of one person's own, where a part would mislead. */
+export async function everyPage<P extends { nextPageToken?: string }>(ask: (pageToken: string) => Promise<P>): Promise<P[]> {
+  const pages = [await ask("")];
+  for (let next = pages[0]?.nextPageToken; next; next = pages.at(-1)?.nextPageToken) pages.push(await ask(next));
+  return pages;
+}
+
+/** draftsQuery asks for all drafts of the person, the latest saved first. */
 export const draftsQuery = queryOptions({
   queryKey: keys.drafts,
-  queryFn: ({ signal }) => api.get<ListDraftsResponseJson>("/v1/drafts", { pageSize: 100 }, { signal }),
+  queryFn: async ({ signal }): Promise<DraftJson[]> => {
+    const ask = (pageToken: string) => api.get<ListDraftsResponseJson>("/v1/drafts", { pageSize: 100, pageToken }, { signal });
+    return (await everyPage(ask)).flatMap((page) => page.drafts ?? []);
+  },
 });
 
 export const draftQuery = (id: string) =>
@@ -86,6 +104,19 @@ export const caseQuery = (id: string) =>
   });
 
 /** casesPage asks one page of the caller's cases. */
-export function casesPage(filter: CaseFilter, pageToken: string, pageSize = 50, signal?: AbortSignal) {
+export function casesPage(filter: CaseFilter, pageToken: string, pageSize: number, signal: AbortSignal) {
   return api.get<ListCasesResponseJson>("/v1/cases", { ...filter, pageSize, pageToken }, { signal });
 }
+
+/** allCases asks for all of the caller's cases that pass the filter. */
+export async function allCases(filter: CaseFilter, signal: AbortSignal): Promise<CardJson[]> {
+  const pages = await everyPage((pageToken) => casesPage(filter, pageToken, 100, signal));
+  return pages.flatMap((page) => page.cases ?? []);
+}
+
+/** heldQuery asks for all cases that the person holds. */
+export const heldQuery = queryOptions({
+  queryKey: [...keys.caseList({ mine: true }), "all"],
+  queryFn: ({ signal }) => allCases({ mine: true }, signal),
+  refetchInterval: pollMillis,
+});

@@ -16,7 +16,7 @@ export function markSessionExpired(): void {
   set(true);
 }
 
-/** markSessionAlive is called when a person is known again. */
+/** markSessionAlive is called at each call that succeeds: the person may have signed in again in another tab. */
 export function markSessionAlive(): void {
   set(false);
 }

@@ -39,5 +39,5 @@ export type {
   MessageJson,
   QuestionJson,
 } from "../gen/vaatu/casework/v1/casework_pb";
-export type { GrantJson, MeJson, UnitJson } from "../gen/vaatu/directory/v1/directory_pb";
+export type { ActorInfoJson, GrantJson, MeJson, UnitJson } from "../gen/vaatu/directory/v1/directory_pb";
 export type { CheckRequestResponseJson, DraftJson, FindingJson } from "../gen/vaatu/intake/v1/intake_pb";

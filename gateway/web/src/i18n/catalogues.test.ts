@@ -49,8 +49,16 @@ describe("the catalogues", () => {
 
   test("have both numbers wherever one is counted", () => {
     for (const [language, texts] of Object.entries(catalogues)) {
-      const lonely = [...texts.keys()].filter((k) => k.endsWith("_one") && !texts.has(k.replace(/_one$/, "_other")));
+      const bases = [...texts.keys()].filter((k) => /_(one|other)$/.test(k)).map((k) => k.replace(/_(one|other)$/, ""));
+      const lonely = bases.filter((k) => !texts.has(`${k}_one`) || !texts.has(`${k}_other`));
       expect(lonely, language).toEqual([]);
+    }
+  });
+
+  test("count by count only where there is a text for one: a word that never bends has {{n}}", () => {
+    for (const [language, texts] of Object.entries(catalogues)) {
+      const counting = [...texts].filter(([key, text]) => placeholders(text).includes("count") && !/_(one|other)$/.test(key));
+      expect(counting.map(([key]) => key), language).toEqual([]);
     }
   });
 });

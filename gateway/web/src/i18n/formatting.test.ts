@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { formatClock, formatDate, formatDateTime, formatNumber, todayInHelsinki } from "./formatting";
+import { formatClock, formatDate, formatDateTime, formatMoment, formatNumber, todayInHelsinki } from "./formatting";
 
 describe("dates and times", () => {
   test("are as in Finland, in each language", () => {
@@ -8,6 +8,13 @@ describe("dates and times", () => {
     expect(formatDateTime("sv", at)).toBe("tis 1.12.2026 kl. 10.42");
     expect(formatDateTime("en", at)).toBe("Tue 1.12.2026 at 10.42");
     expect(formatClock("fi", at)).toBe("klo 10.42");
+  });
+
+  test("a moment has its day unless it is today", () => {
+    const now = new Date("2026-12-01T21:59:00Z");
+    expect(formatMoment("fi", "2026-12-01T08:42:00Z", now)).toBe("klo 10.42");
+    expect(formatMoment("fi", "2026-11-30T21:58:00Z", now)).toBe("ma 30.11.2026 klo 23.58");
+    expect(formatMoment("fi", "2026-11-30T22:05:00Z", now)).toBe("klo 00.05");
   });
 
   test("follow Helsinki in summer and over midnight", () => {

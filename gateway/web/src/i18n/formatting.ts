@@ -63,12 +63,18 @@ export function formatDateTime(language: Language, instant: Date | string): stri
   return `${formatDate(language, instant)} ${formatClock(language, instant)}`;
 }
 
+/** formatMoment answers the time of day, and the day before it unless that is today. */
+export function formatMoment(language: Language, instant: Date | string, now = new Date()): string {
+  const today = todayInHelsinki(new Date(instant)) === todayInHelsinki(now);
+  return today ? formatClock(language, instant) : formatDateTime(language, instant);
+}
+
 /** formatNumber answers a number with the language's own marks, spaces non-breaking. */
 export function formatNumber(language: Language, value: number): string {
   return new Intl.NumberFormat(`${language}-FI`).format(value);
 }
 
-/** todayInHelsinki answers the calendar date (YYYY-MM-DD) of now. */
+/** todayInHelsinki answers the calendar date (YYYY-MM-DD) of now, or of another instant. */
 export function todayInHelsinki(now = new Date()): string {
   const { year, month, day } = momentOf(now);
   return `${year}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
@@ -89,7 +95,7 @@ export function useFormatting() {
     language,
     date: when(formatDate),
     dateTime: when(formatDateTime),
-    clock: when(formatClock),
+    moment: when((l, at) => formatMoment(l, at)),
     number: (value: number) => formatNumber(language, value),
   };
 }

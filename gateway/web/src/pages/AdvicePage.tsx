@@ -41,7 +41,7 @@ export default function AdvicePage() {
 function Writing({ item, latest }: { item: CaseJson; latest: AdviceJson | undefined }) {
   const { t } = useTranslation("advice");
   const { t: tCase } = useTranslation("case");
-  const { clock, language } = useFormatting();
+  const { moment, language } = useFormatting();
   const navigate = useNavigate();
   const editor = useAdviceEditor(item, latest);
   const [checked, setChecked] = useState(false);
@@ -84,7 +84,7 @@ function Writing({ item, latest }: { item: CaseJson; latest: AdviceJson | undefi
       {!writes && (
         <div role="alert" className="vaatu-notice">
           <InlineAlert status="warning">
-            {item.phase === "PHASE_WITHDRAWN" ? tCase("withdrawnMeanwhile", { clock: clock(item.updateTime) }) : t("notAllowed")}
+            {item.phase === "PHASE_WITHDRAWN" ? tCase("withdrawnMeanwhile", { clock: moment(item.updateTime) }) : t("notAllowed")}
           </InlineAlert>
         </div>
       )}

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useParams, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -67,7 +67,7 @@ function Main({ item, side }: { item: CaseJson; side: Side }) {
   const id = item.id ?? "";
   const messages = useQuery(messagesQuery(id));
   const questions = useQuery(questionsQuery(id));
-  const advice = useQuery(adviceQuery(id));
+  const advice = useQuery({ ...adviceQuery(id, item.etag), placeholderData: keepPreviousData });
   const [focus, setFocus] = useState("");
   const asked = questions.data?.questions ?? [];
   const failed = [messages, questions, advice].find((q) => q.error && !q.data);
@@ -76,7 +76,7 @@ function Main({ item, side }: { item: CaseJson; side: Side }) {
   return (
     <div className="vaatu-case__main">
       {failed && <ErrorNotice error={failed.error} onRetry={() => void failed.refetch()} />}
-      <Due item={item} open={openQuestions(asked)} onSent={setFocus} />
+      <Due item={item} open={openQuestions(asked)} adviceShown={advice.isSuccess && !advice.isPlaceholderData} onSent={setFocus} />
       {side === "expert" && item.request && <Request item={item} />}
       {advice.data && <AdviceSection item={item} advice={advice.data.advice ?? []} />}
       <Outcome item={item} focused={focus === closed} />

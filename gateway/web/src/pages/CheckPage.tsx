@@ -50,6 +50,7 @@ function Check({ draftId, draft, reload }: { draftId: string; draft: DraftJson; 
   const send = useSend(draftId, draft, reload);
   const refused = violationsToFix(send.error);
   const toFix = refused.length > 0 ? refused : toFixOf(check.data);
+  // The service would send its older text: first the form must be opened, where the newer is saved.
   const unsaved = keptText(`draft.${draftId}`) !== "";
 
   useEffect(() => {
@@ -71,7 +72,7 @@ function Check({ draftId, draft, reload }: { draftId: string; draft: DraftJson; 
       <RoutingPreview routing={check.data?.routing} />
       <Paragraph mt="l">{t("checkPage.after")}</Paragraph>
       <div className="vaatu-actions">
-        <Button disabled={send.isPending} onClick={() => send.mutate()}>
+        <Button disabled={unsaved || send.isPending} onClick={() => send.mutate()}>
           {send.isPending ? t("checkPage.sending") : t("checkPage.send")}
         </Button>
         <AppLink to="/drafts/$draftId" params={{ draftId }}>

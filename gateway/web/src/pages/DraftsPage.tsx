@@ -24,7 +24,7 @@ export default function DraftsPage() {
   const { t } = useTranslation("form");
   const query = useQuery(draftsQuery);
   const [deleting, setDeleting] = useState<DraftJson>();
-  const drafts = query.data?.drafts ?? [];
+  const drafts = query.data ?? [];
   const columns = useColumns(setDeleting);
   if (!query.data) return <QueryPage title={t("drafts.title")} query={query} />;
 

@@ -1,8 +1,8 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { Button, ToggleButton } from "suomifi-ui-components";
-import { casesPage, keys, pollMillis, useMe } from "../api/queries";
+import { ToggleButton } from "suomifi-ui-components";
+import { heldQuery, useMe } from "../api/queries";
 import type { CardJson } from "../api/types";
 import { useCode } from "../i18n/codes";
 import { useFormatting } from "../i18n/formatting";
@@ -18,22 +18,14 @@ import { QueryPage } from "../ui/QueryState";
 import "./queue/queue.css";
 import { groupOf, turnGroups, type TurnGroup } from "./queue/turns";
 
-const filter = { mine: true };
-
 /** MyCasesPage lists the cases that the person holds, by whose turn it is. */
 export default function MyCasesPage() {
   const { t } = useTranslation("queue");
   const search = useSearch({ from: "/my-cases" });
   const navigate = useNavigate({ from: "/my-cases" });
-  const query = useInfiniteQuery({
-    queryKey: [...keys.caseList(filter), "pages"],
-    queryFn: ({ pageParam, signal }) => casesPage(filter, pageParam, 100, signal),
-    initialPageParam: "",
-    getNextPageParam: (page) => page.nextPageToken || undefined,
-    refetchInterval: pollMillis,
-  });
+  const query = useQuery(heldQuery);
   if (!query.data) return <QueryPage title={t("mine.title")} query={query} />;
-  const cards = query.data.pages.flatMap((p) => p.cases ?? []);
+  const cards = query.data;
   const chosen = turnGroups.find((g) => g === search.turn) ?? "me";
   const count = (group: TurnGroup) => cards.filter((c) => groupOf(c.turn) === group).length;
   const shown = cards.filter((c) => groupOf(c.turn) === chosen);
@@ -54,19 +46,12 @@ export default function MyCasesPage() {
                   announce(t("mine.shown", { count: count(group) }));
                 }}
               >
-                {t(`mine.${group}`, { count: count(group) })}
+                {t(`mine.${group}`, { n: count(group) })}
               </ToggleButton>
             ))}
           </div>
           {shown.length === 0 ? <Empty text={t("mine.emptyTurn")} /> : <MyCases cards={shown} />}
         </>
-      )}
-      {query.hasNextPage && (
-        <div className="vaatu-actions">
-          <Button variant="secondary" aria-disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {t("more")}
-          </Button>
-        </div>
       )}
     </Page>
   );

@@ -49,7 +49,7 @@ function Queue({ unitId }: { unitId: string }) {
     <Page title={title} wide>
       <NeedFilter value={need} onChange={choose} />
       <p className="vaatu-count">
-        {query.data && <strong>{t("waiting", { count: total })}</strong>}{" "}
+        {query.data && <strong>{t("waiting", { n: total })}</strong>}{" "}
         {query.dataUpdatedAt > 0 && <span>{tCommon("updated", { time: formatTime(new Date(query.dataUpdatedAt)) })}</span>}
       </p>
       <ActionError error={claims.error ?? query.error} />

@@ -13,7 +13,7 @@ import "./case/case.css";
 import { TriageCard } from "./triage/TriageCard";
 import { useTriage } from "./triage/useTriage";
 
-/** TriagePage is where the coordination group decides what no rule could. */
+/** TriagePage is where the coordination group gives a recipient to the requests that have none. */
 export default function TriagePage() {
   const { t } = useTranslation("triage");
   const query = useTriage();
@@ -27,7 +27,7 @@ export default function TriagePage() {
     <Page title={t("title")} wide>
       <Paragraph mb="s">{t("lead")}</Paragraph>
       <p ref={count} tabIndex={-1}>
-        {items.length > 0 && <strong>{t("waiting", { count: items.length })}</strong>}
+        {items.length > 0 && <strong>{t(query.hasNextPage ? "waitingMore" : "waiting", { n: items.length })}</strong>}
       </p>
       {failure !== undefined && <ErrorNotice error={failure} text={raced ? t("raced") : text(failure)} />}
       {query.error && <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />}

@@ -6,7 +6,6 @@ import { useTranslation } from "react-i18next";
 import { Block, SkipLink } from "suomifi-ui-components";
 import { isProblem } from "../api/client";
 import { useMe } from "../api/queries";
-import { markSessionAlive } from "../api/session";
 import { showLanguage } from "../i18n";
 import { chosenLanguage, toLanguage } from "../i18n/language";
 import { SignIn } from "../pages/SignIn";
@@ -27,7 +26,6 @@ export function Shell() {
 
   useEffect(() => {
     if (!person) return;
-    markSessionAlive();
     ownTexts(person.id ?? "");
     const language = toLanguage(person.language);
     if (language && !chosenLanguage()) void showLanguage(language);

@@ -1,7 +1,7 @@
 // The advice as it is being written.
 
 import type { AdviceTextJson } from "../../api/types";
-import { textLength } from "../case/TextBox";
+import { textLength } from "../../ui/textLength";
 
 export type Step = { key: string; text: string; who: string; byWhen: string };
 export type Draft = { summary: string; steps: Step[]; watch: string; askAgain: string };

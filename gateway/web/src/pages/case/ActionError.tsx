@@ -15,13 +15,13 @@ export function ActionError({ error, item }: { error: unknown; item?: CaseJson }
 export function useActionErrorText(): (error: unknown, item?: CaseJson) => string {
   const { t } = useTranslation("case");
   const { t: tErrors } = useTranslation("errors");
-  const { clock } = useFormatting();
+  const { moment } = useFormatting();
   return (error, item) => {
     if (isProblem(error, "ASSIGNMENT_HELD") && error.holder) {
-      return t("held", { name: error.holder, clock: clock(error.since) });
+      return t("held", { name: error.holder, clock: moment(error.since) });
     }
     const refused = isProblem(error, "TRANSITION_REFUSED") || isProblem(error, "ETAG_STALE");
-    if (refused && item?.phase === "PHASE_WITHDRAWN") return t("withdrawnMeanwhile", { clock: clock(item.updateTime) });
+    if (refused && item?.phase === "PHASE_WITHDRAWN") return t("withdrawnMeanwhile", { clock: moment(item.updateTime) });
     const wrong = isProblem(error) ? error.fieldViolations.map((v) => v.description).filter((d) => d !== "") : [];
     return wrong.length > 0 ? wrong.join(" ") : problemText(tErrors, error);
   };

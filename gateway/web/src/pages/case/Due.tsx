@@ -9,13 +9,19 @@ import { SendBox } from "./SendBox";
 import { may } from "./side";
 import { useSend } from "./useSend";
 
-type DueProps = { item: CaseJson; open: readonly QuestionJson[]; onSent: (id: string) => void };
+type DueProps = {
+  item: CaseJson;
+  open: readonly QuestionJson[];
+  /** Whether the page shows the advice of this etag: nobody confirms what they have not been shown. */
+  adviceShown: boolean;
+  onSent: (id: string) => void;
+};
 
 /** Due holds what the case waits for from the person: a reply, a confirmation, the school's word. */
-export function Due({ item, open, onSent }: DueProps) {
+export function Due({ item, open, adviceShown, onSent }: DueProps) {
   const { t } = useTranslation("case");
   const replies = may(item, "ACTION_REPLY") ? open : [];
-  const confirms = may(item, "ACTION_ACKNOWLEDGE");
+  const confirms = adviceShown && may(item, "ACTION_ACKNOWLEDGE");
   const followsUp = item.phase === "PHASE_FOLLOW_UP" && may(item, "ACTION_CLOSE");
   if (replies.length === 0 && !confirms && !followsUp) return null;
   return (
@@ -54,6 +60,7 @@ function Reply({ item, question, onSent }: { item: CaseJson; question: QuestionJ
         sent={(clock) => t("reply.sent", { clock })}
         limit={5000}
         recipient={recipient}
+        leaves
         onSent={({ id }) => onSent(id ?? "")}
       />
     </div>

@@ -24,14 +24,16 @@ type SendBoxProps = {
   limit: number;
   recipient: string;
   hint?: string;
-  /** Gets the id of what was made, once the page shows it. */
+  /** Whether the box goes away once its text has arrived: it takes nothing more while that is on its way. */
+  leaves?: boolean;
+  /** Gets the id of what was made, once the page shows it; not while the person has gone on writing. */
   onSent: (answer: { id?: string }) => void;
   children?: ReactNode;
 };
 
 /** SendBox writes one text of a case to the other side. The recipient always stands above the button. */
 export function SendBox(props: SendBoxProps) {
-  const { item, path, extra, kept, label, send, sent, limit, recipient, hint, onSent, children } = props;
+  const { item, path, extra, kept, label, send, sent, limit, recipient, hint, leaves = false, onSent, children } = props;
   const { t } = useTranslation("case");
   const { language } = useFormatting();
   const check = useTextCheck();
@@ -50,8 +52,9 @@ export function SendBox(props: SendBoxProps) {
     }
     if (!more) return;
     call.send({ path, body: { text: text.trim(), ...more } }, (answer) => {
-      clearText();
       announce(sent(formatClock(language, new Date())));
+      if (box.current && box.current.value !== text) return;
+      clearText();
       onSent({ id: answer.reply?.id ?? answer.id });
     });
   }
@@ -68,6 +71,7 @@ export function SendBox(props: SendBoxProps) {
         limit={limit}
         hint={hint ?? t("message.noNames")}
         error={error}
+        readOnly={leaves && call.busy}
         forwardedRef={box}
       />
       {children}

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { ReactNode, Ref } from "react";
 import { Textarea } from "suomifi-ui-components";
+import { textLength } from "../../ui/textLength";
 
 type TextBoxProps = {
   id?: string;
@@ -12,13 +13,9 @@ type TextBoxProps = {
   error?: string;
   optional?: boolean;
   rows?: number;
+  readOnly?: boolean;
   forwardedRef?: Ref<HTMLTextAreaElement>;
 };
-
-/** textLength counts characters as the service does: a letter beyond the first plane is one. */
-export function textLength(text: string): number {
-  return [...text].length;
-}
 
 /** useTextCheck answers what is wrong with a text, or an empty string. */
 export function useTextCheck(): (text: string, limit: number, optional?: boolean) => string {
@@ -31,7 +28,8 @@ export function useTextCheck(): (text: string, limit: number, optional?: boolean
 }
 
 /** TextBox is a text of several lines with a limit and a counter. */
-export function TextBox({ id, label, value, onChange, limit, hint, error, optional = false, rows = 4, forwardedRef }: TextBoxProps) {
+export function TextBox(props: TextBoxProps) {
+  const { id, label, value, onChange, limit, hint, error, optional = false, rows = 4, readOnly = false, forwardedRef } = props;
   const { t } = useTranslation("case");
   return (
     <Textarea
@@ -44,6 +42,7 @@ export function TextBox({ id, label, value, onChange, limit, hint, error, option
       status={error ? "error" : "default"}
       statusText={error ?? ""}
       rows={rows}
+      readOnly={readOnly}
       resize="vertical"
       fullWidth
       forwardedRef={forwardedRef}

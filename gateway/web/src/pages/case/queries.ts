@@ -19,9 +19,10 @@ export const questionsQuery = (caseId: string) =>
     refetchInterval: pollMillis,
   });
 
-export const adviceQuery = (caseId: string) =>
+/** adviceQuery asks for the advice; with the case's etag it is asked anew whenever the case has changed. */
+export const adviceQuery = (caseId: string, etag = "") =>
   queryOptions({
-    queryKey: keys.caseAdvice(caseId),
+    queryKey: keys.caseAdvice(caseId, etag),
     queryFn: ({ signal }) => api.get<{ advice?: AdviceJson[] }>(path(caseId, "advice"), undefined, { signal }),
   });
 

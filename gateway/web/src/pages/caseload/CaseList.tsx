@@ -29,7 +29,7 @@ export function CaseList({ filters, onClear }: { filters: Filters; onClear: () =
   });
   const cards = query.data?.pages.flatMap((p) => p.cases ?? []);
   const count = cards?.length;
-  const found = count === undefined ? "" : t(query.hasNextPage ? "foundMore" : "found", { count });
+  const found = count === undefined ? "" : query.hasNextPage ? t("foundMore", { n: count }) : t("found", { count });
   useEffect(() => {
     if (found !== "") announce(found);
   }, [found]);

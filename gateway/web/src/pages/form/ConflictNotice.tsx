@@ -10,7 +10,7 @@ import { useAnswerText } from "./useAnswerText";
 /** ConflictNotice shows both versions of an answer and lets the writer choose. Until then neither is lost. */
 export function ConflictNotice({ id, fields }: { id: QuestionId; fields: readonly Field[] }) {
   const { t } = useTranslation("form");
-  const { clock } = useFormatting();
+  const { moment } = useFormatting();
   const answerText = useAnswerText();
   const store = useStore();
   const state = useSaveState();
@@ -24,7 +24,7 @@ export function ConflictNotice({ id, fields }: { id: QuestionId; fields: readonl
   }
 
   return (
-    <InlineAlert status="warning" className="vaatu-question__conflict" labelText={t("conflict.text", { time: clock(state.savedAt) })}>
+    <InlineAlert status="warning" className="vaatu-question__conflict" labelText={t("conflict.text", { time: moment(state.savedAt) })}>
       <RadioButtonGroup
         labelText={t("conflict.which")}
         name={`conflict-${id}`}

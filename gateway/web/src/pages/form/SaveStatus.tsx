@@ -8,13 +8,13 @@ import { useSaveState } from "./useDraft";
 /** SaveStatus says whether the text is saved. */
 export function SaveStatus() {
   const { t } = useTranslation("form");
-  const { clock } = useFormatting();
+  const { moment } = useFormatting();
   const state = useSaveState();
   const look = lookOf(state);
   const trouble = look !== "saved" && look !== "saving";
   return (
     <span className={trouble ? "vaatu-save vaatu-save--trouble" : "vaatu-save"} data-save={look}>
-      {t(`save.${look}`, { time: clock(state.savedAt) })}
+      {t(`save.${look}`, { time: moment(state.savedAt) })}
     </span>
   );
 }
@@ -22,10 +22,10 @@ export function SaveStatus() {
 /** SpokenSaves says the first save and each failure, and nothing between. It stands once in a form. */
 export function SpokenSaves() {
   const { t } = useTranslation("form");
-  const { clock } = useFormatting();
+  const { moment } = useFormatting();
   const state = useSaveState();
   const look = lookOf(state);
-  const time = clock(state.savedAt);
+  const time = moment(state.savedAt);
   const before = useRef<{ look: SaveLook; spoken: boolean }>({ look, spoken: false });
   useEffect(() => {
     const last = before.current;

@@ -1,6 +1,7 @@
 // The ten questions and what counts as an answer. The service has the last word; this is the same rule, told earlier.
 
-import type { AboutJson, FormJson, NeedJson, RequestJson, ServiceJson, SupportJson, UrgencyJson } from "../../api/types";
+import type { AboutJson, FormJson, RequestJson, ServiceJson, SupportJson, UrgencyJson } from "../../api/types";
+import { textLength } from "../../ui/textLength";
 
 export type Field = keyof RequestJson;
 
@@ -41,25 +42,6 @@ export const questions: readonly Question[] = [
 ];
 
 export const abouts: readonly AboutJson[] = ["ABOUT_ANONYMOUS_PUPIL", "ABOUT_GROUP"];
-
-export const needs: readonly NeedJson[] = [
-  "NEED_INTELLECTUAL_DISABILITY",
-  "NEED_AUTISM",
-  "NEED_PSYCHOSOCIAL",
-  "NEED_NEUROLOGY_MOTOR",
-  "NEED_HEARING",
-  "NEED_LANGUAGE",
-  "NEED_VISION",
-  "NEED_PSYCHIATRY",
-  "NEED_SOMATIC_ILLNESS",
-  "NEED_NEUROPSYCHIATRY",
-  "NEED_PLACED_OR_SUBSTITUTE_CARE",
-  "NEED_CRIME_OR_SUBSTANCES",
-  "NEED_CHALLENGING_BEHAVIOUR",
-  "NEED_SCHOOL_ABSENCE",
-  "NEED_RETURN_TO_LOCAL_SCHOOL",
-  "NEED_COMPLEX",
-];
 
 export type SupportGroup = "group" | "pupil" | "other";
 
@@ -110,9 +92,9 @@ export type TextField = (typeof textFields)[number];
 
 export const textLimits: Record<TextField, number> = { situation: 5000, tried: 5000, question: 2000 };
 
-/** excess answers how many characters a text is too long. Characters are code points, as the service counts. */
+/** excess answers how many characters a text is too long. */
 export function excess(field: TextField, text: string | undefined): number {
-  return Math.max(0, [...(text ?? "")].length - textLimits[field]);
+  return Math.max(0, textLength(text ?? "") - textLimits[field]);
 }
 
 const given: Record<QuestionId, (r: RequestJson) => boolean> = {

@@ -143,6 +143,20 @@ describe("trouble", () => {
     expect(play(state, { kind: "due" }).effect).toMatchObject({ kind: "send", fields: { tried: "a" } });
   });
 
+  test("a save whose answer was lost is not taken for another's change", () => {
+    const lost = failed("offline").state;
+    const again = play(lost, { kind: "changed", fields: { tried: "ab" } }, { kind: "due" }, { kind: "stale" });
+    const { state, effect } = play(again.state, { kind: "fetched", draft: draft({ tried: "a" }, "2") });
+    expect(state.conflicts).toEqual([]);
+    expect(effect).toEqual({ kind: "send", fields: { tried: "ab" }, etag: "2" });
+  });
+
+  test("a lost answer is remembered over a reload", () => {
+    const kept = keptOf(failed("offline").state);
+    const state = play(resume(draft({}), kept), { kind: "changed", fields: { tried: "ab" } }).state;
+    expect(resume(draft({ tried: "a" }, "2"), keptOf(state)).conflicts).toEqual([]);
+  });
+
   test("a draft that is gone is not tried again", () => {
     const { state, effect } = failed("gone");
     expect(effect).toBeUndefined();
@@ -164,18 +178,18 @@ describe("the device's copy", () => {
     const state = begin(draft({ tried: "a" }));
     expect(keptOf(state)).toBeUndefined();
     const changed = play(state, { kind: "changed", fields: { tried: "b" } }).state;
-    expect(keptOf(changed)).toEqual({ fields: { tried: "b" }, base: { tried: "a" } });
+    expect(keptOf(changed)).toEqual({ fields: { tried: "b" }, base: { tried: "a" }, conflicts: [], tried: [] });
   });
 
   test("comes back over the service's draft after a reload", () => {
-    const state = resume(draft({ tried: "a", question: "q" }), { fields: { tried: "b" }, base: { tried: "a" } });
+    const state = resume(draft({ tried: "a", question: "q" }), { fields: { tried: "b" }, base: { tried: "a" }, conflicts: [], tried: [] });
     expect(state.own).toEqual({ tried: "b", question: "q" });
     expect(unsaved(state)).toEqual(["tried"]);
     expect(state.conflicts).toEqual([]);
   });
 
   test("becomes a conflict when the service's draft has moved on", () => {
-    const state = resume(draft({ tried: "c" }), { fields: { tried: "b" }, base: { tried: "a" } });
+    const state = resume(draft({ tried: "c" }), { fields: { tried: "b" }, base: { tried: "a" }, conflicts: [], tried: [] });
     expect(state.conflicts).toEqual(["tried"]);
     expect(state.own.tried).toBe("b");
   });

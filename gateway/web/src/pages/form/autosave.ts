@@ -14,6 +14,8 @@ export type SaveState = {
   readonly savedAt: string;
   /** Fields that are on their way, with their values. */
   readonly sending?: RequestJson;
+  /** What the service may have got from here without its answer arriving: no change of another's. */
+  readonly tried: readonly RequestJson[];
   readonly refetching: boolean;
   /** Fields that both sides changed; they are not sent until the writer has chosen. */
   readonly conflicts: readonly Field[];
@@ -47,6 +49,9 @@ export const pauseMillis = 1000;
 const firstRetryMillis = 2000;
 const lastRetryMillis = 60_000;
 
+// Of many lost answers these are remembered: a quarter of an hour of typing without a connection.
+const mostTried = 20;
+
 /** begin answers the state of a draft as it came from the service. */
 export function begin(draft: DraftJson): SaveState {
   const request = draft.request ?? {};
@@ -55,6 +60,7 @@ export function begin(draft: DraftJson): SaveState {
     server: request,
     etag: draft.etag ?? "",
     savedAt: draft.updateTime ?? "",
+    tried: [],
     refetching: false,
     conflicts: [],
     refused: {},
@@ -105,7 +111,8 @@ function send(state: SaveState): Step {
   const fields = sendable(state);
   if (fields.length === 0 || state.sending || state.refetching || state.trouble === "gone") return { state };
   const sending = pick(state.own, fields);
-  return { state: { ...state, sending }, effect: { kind: "send", fields: sending, etag: state.etag } };
+  const tried = [...state.tried, sending].slice(-mostTried);
+  return { state: { ...state, sending, tried }, effect: { kind: "send", fields: sending, etag: state.etag } };
 }
 
 function waitIfUnsaved(state: SaveState): Step {
@@ -135,6 +142,7 @@ export function step(state: SaveState, event: SaveEvent): Step {
         etag: event.draft.etag ?? state.etag,
         savedAt: event.draft.updateTime ?? state.savedAt,
         sending: undefined,
+        tried: [],
         trouble: undefined,
         failures: 0,
       });
@@ -164,7 +172,7 @@ function merge(state: SaveState, draft: DraftJson): SaveState {
   const conflicts: Field[] = [];
   for (const field of fieldsOf(state.own, state.server, theirs)) {
     const weChanged = !same(state.own[field], state.server[field]);
-    const theyChanged = !same(theirs[field], state.server[field]);
+    const theyChanged = !same(theirs[field], state.server[field]) && !ours(state, field, theirs[field]);
     if (!weChanged) Object.assign(own, { [field]: theirs[field] });
     else if ((theyChanged || state.conflicts.includes(field)) && !same(state.own[field], theirs[field])) {
       conflicts.push(field);
@@ -178,6 +186,10 @@ function merge(state: SaveState, draft: DraftJson): SaveState {
     etag: draft.etag ?? "",
     savedAt: draft.updateTime ?? state.savedAt,
   };
+}
+
+function ours(state: SaveState, field: Field, value: unknown): boolean {
+  return state.tried.some((sent) => field in sent && same(sent[field], value));
 }
 
 function choose(state: SaveState, field: Field, choice: "own" | "other"): Step {
@@ -198,13 +210,16 @@ export function lookOf(state: SaveState): SaveLook {
   return sendable(state).length === 0 && !state.sending ? "refused" : "saving";
 }
 
-/** Kept is what stays on the device of a draft that is not saved: the changes, and what they were changes of. */
-export type Kept = { fields: RequestJson; base: RequestJson };
+/** Kept is what stays on the device of a draft that is not saved: the changes, what they were changes of, where the
+ * writer has yet to choose, and what the service may have got already. */
+export type Kept = { fields: RequestJson; base: RequestJson; conflicts: readonly Field[]; tried: readonly RequestJson[] };
 
 /** keptOf answers what the device must hold, or nothing when all is saved. */
 export function keptOf(state: SaveState): Kept | undefined {
   const fields = unsaved(state);
-  return fields.length === 0 ? undefined : { fields: pick(state.own, fields), base: pick(state.server, fields) };
+  if (fields.length === 0) return undefined;
+  const { conflicts, tried } = state;
+  return { fields: pick(state.own, fields), base: pick(state.server, fields), conflicts, tried };
 }
 
 /** resume begins from a draft of the service and what the device has kept. */
@@ -212,5 +227,6 @@ export function resume(draft: DraftJson, kept: Kept | undefined): SaveState {
   const state = begin(draft);
   if (!kept) return state;
   const base = { ...state.server, ...kept.base };
-  return merge({ ...state, own: { ...base, ...kept.fields }, server: base }, draft);
+  const { fields, conflicts, tried } = kept;
+  return merge({ ...state, own: { ...base, ...fields }, server: base, conflicts, tried }, draft);
 }

@@ -4,11 +4,11 @@ import { useTranslation } from "react-i18next";
 import { Checkbox, CheckboxGroup, HintText, RadioButton, RadioButtonGroup } from "suomifi-ui-components";
 import type { SupportJson } from "../../api/types";
 import { useCode } from "../../i18n/codes";
+import { needs } from "../../i18n/needs";
 import {
   abouts,
   changeAbout,
   formsFor,
-  needs,
   services,
   supports,
   toggle,

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { keptText } from "../../ui/keptText";
 import { lookOf } from "./autosave";
-import { createDraftStore } from "./draftStore";
+import { createDraftStore, forgetDraft } from "./draftStore";
 
 type Sent = { method: string; body: unknown; etag: string | undefined };
 let sent: Sent[] = [];
@@ -95,5 +95,57 @@ describe("an open draft", () => {
     await vi.advanceTimersByTimeAsync(120_000);
     expect(sent).toHaveLength(1);
     expect(lookOf(store.state())).toBe("refused");
+  });
+
+  test("that is closed tries once more and then leaves the later ones alone", async () => {
+    const first = createDraftStore("d", draft, () => undefined);
+    first.open();
+    first.change({ tried: "A" });
+    first.close();
+    await vi.advanceTimersByTimeAsync(10);
+    const second = createDraftStore("d", draft, () => undefined);
+    second.open();
+    answers.push(() => json(200, { id: "d", request: { tried: "A and more" }, etag: "2" }));
+    second.change({ tried: "A and more" });
+    await vi.advanceTimersByTimeAsync(1100);
+    expect(lookOf(second.state())).toBe("saved");
+    answers.push(
+      () => json(412, { reason: "ETAG_STALE" }),
+      () => json(200, { id: "d", request: { tried: "A and more" }, etag: "2" }),
+    );
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(sent).toHaveLength(2);
+    second.close();
+    const third = createDraftStore("d", { id: "d", request: { tried: "A and more" }, etag: "2" }, () => undefined);
+    expect(third.state().own.tried).toBe("A and more");
+  });
+
+  test("that is closed leaves no copy of what its last save brought, and brings none back", async () => {
+    const saved = createDraftStore("d", draft, () => undefined);
+    saved.change({ tried: "A" });
+    answers.push(() => json(200, { id: "d", request: { tried: "A" }, etag: "2" }));
+    saved.close();
+    await vi.advanceTimersByTimeAsync(10);
+    expect(keptText("draft.d")).toBe("");
+    const filed = createDraftStore("d", draft, () => undefined);
+    filed.change({ tried: "A" });
+    answers.push(() => json(404, { reason: "NOT_FOUND" }));
+    filed.close();
+    forgetDraft("d");
+    await vi.advanceTimersByTimeAsync(10);
+    expect(keptText("draft.d")).toBe("");
+  });
+
+  test("comes back with its unanswered conflicts", async () => {
+    answers.push(
+      () => json(412, { reason: "ETAG_STALE" }),
+      () => json(200, { id: "d", request: { tried: "theirs" }, etag: "9" }),
+    );
+    const store = createDraftStore("d", draft, () => undefined);
+    store.change({ tried: "mine" });
+    await store.settle();
+    const again = createDraftStore("d", { id: "d", request: { tried: "theirs" }, etag: "9" }, () => undefined);
+    expect(lookOf(again.state())).toBe("conflict");
+    expect(again.state().own.tried).toBe("mine");
   });
 });

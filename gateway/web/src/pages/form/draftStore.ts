@@ -24,7 +24,10 @@ export type DraftStore = {
   choose: (field: Field, choice: "own" | "other") => void;
   /** Saves at once and waits; true when everything is saved. */
   settle: () => Promise<boolean>;
-  /** Saves what is left and stops its timers. */
+  /**
+   * Sends what is left once. What does not arrive stays on the device for the next store of the draft: a closed one
+   * never tries again, and touches no copy that another has written since.
+   */
   close: () => void;
   open: () => void;
 };
@@ -49,15 +52,23 @@ export function forgetDraft(id: string): void {
 export function createDraftStore(id: string, draft: DraftJson, onSaved: (draft: DraftJson) => void): DraftStore {
   let state = resume(draft, readKept(id));
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let closed = false;
+  let left = keptText(nameOf(id));
   const listeners = new Set<() => void>();
 
   function dispatch(event: SaveEvent): void {
     const next = step(state, event);
     state = next.state;
-    const kept = keptOf(state);
-    keepText(nameOf(id), kept ? JSON.stringify(kept) : "");
+    keep();
     if (next.effect) run(next.effect);
     listeners.forEach((listener) => listener());
+  }
+
+  function keep(): void {
+    if (closed && keptText(nameOf(id)) !== left) return;
+    const kept = keptOf(state);
+    left = kept ? JSON.stringify(kept) : "";
+    keepText(nameOf(id), left);
   }
 
   function run(effect: SaveEffect): void {
@@ -68,7 +79,7 @@ export function createDraftStore(id: string, draft: DraftJson, onSaved: (draft: 
 
   function waitFor(millis: number): void {
     clearTimeout(timer);
-    timer = setTimeout(() => dispatch({ kind: "due" }), millis);
+    if (!closed) timer = setTimeout(() => dispatch({ kind: "due" }), millis);
   }
 
   async function send(fields: RequestJson, etag: string): Promise<void> {
@@ -76,6 +87,8 @@ export function createDraftStore(id: string, draft: DraftJson, onSaved: (draft: 
       const saved = await api.patch<DraftJson>(`/v1/drafts/${id}`, { request: fields }, { etag });
       dispatch({ kind: "saved", draft: saved });
       onSaved({ ...draft, ...saved, request: saved.request ?? state.server });
+      // What was typed while this was on its way: no timer sends it any more.
+      if (closed) dispatch({ kind: "due" });
     } catch (error) {
       if (isProblem(error, "ETAG_STALE")) dispatch({ kind: "stale" });
       else dispatch(refusalOf(error, fields) ?? failureOf(error));
@@ -118,12 +131,14 @@ export function createDraftStore(id: string, draft: DraftJson, onSaved: (draft: 
       });
     },
     open() {
+      closed = false;
       window.addEventListener("online", again);
       if (unsaved(state).length > 0) waitFor(pauseMillis);
     },
     close() {
       window.removeEventListener("online", again);
       clearTimeout(timer);
+      closed = true;
       dispatch({ kind: "due" });
     },
   };

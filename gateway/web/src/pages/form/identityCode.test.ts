@@ -12,6 +12,11 @@ describe("an identity code", () => {
     expect(findIdentityCodes(text)).toEqual([{ start: 8, end: 19 }]);
   });
 
+  test.each(["hetu", "_", "å", "/"])("is found right after %s", (before) => {
+    const text = `${before}${code("010115", "-", "901")}`;
+    expect(findIdentityCodes(text)).toEqual([{ start: before.length, end: before.length + 11 }]);
+  });
+
   test("is found in small letters", () => {
     expect(findIdentityCodes(code("311299", "a", "999").toLowerCase())).toHaveLength(1);
   });

@@ -11,7 +11,7 @@ type ClaimCellProps = { row: Row; index: number; claims: Claims };
 /** ClaimCell is the place in a row where a case is taken, and where it is told what became of that. */
 export function ClaimCell({ row: { assignment, mark }, index, claims }: ClaimCellProps) {
   const { t } = useTranslation("queue");
-  const { clock } = useFormatting();
+  const { moment } = useFormatting();
   const number = assignment.card?.number ?? "";
   switch (mark?.kind) {
     case "claimed":
@@ -33,7 +33,7 @@ export function ClaimCell({ row: { assignment, mark }, index, claims }: ClaimCel
         </Outcome>
       );
     case "lost":
-      return <Outcome text={t("claim.lost", { name: mark.holder, clock: clock(mark.since) })} />;
+      return <Outcome text={t("claim.lost", { name: mark.holder, clock: moment(mark.since) })} />;
     case "gone":
       return <Outcome text={t("claim.gone")} />;
     default:

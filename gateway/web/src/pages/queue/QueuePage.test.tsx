@@ -40,12 +40,12 @@ describe("the queue", () => {
     serve(
       queue(() => ({
         status: 409,
-        body: { status: 409, reason: "ASSIGNMENT_HELD", holder: "Aino Esimerkki", since: "2026-12-01T08:42:00Z" },
+        body: { status: 409, reason: "ASSIGNMENT_HELD", holder: "Aino Esimerkki", since: "2025-12-02T08:42:00Z" },
       })),
     );
     await open();
     fireEvent.click(await screen.findByRole("button", { name: "Ota tapaus 26-0002" }));
-    const told = await screen.findByText("Aino Esimerkki otti tapauksen klo 10.42.", { selector: "[tabindex]" });
+    const told = await screen.findByText("Aino Esimerkki otti tapauksen ti 2.12.2025 klo 10.42.", { selector: "[tabindex]" });
     await screen.findByText("2 odottaa");
     const numbers = screen.getAllByRole("row").slice(1).map((row) => within(row).getByText(/^26-/).textContent);
     expect(numbers).toEqual(["26-0001", "26-0002", "26-0003"]);
@@ -65,6 +65,32 @@ describe("the queue", () => {
     await waitFor(() => expect(document.activeElement).toBe(again));
     expect(asked.find((a) => a.path.endsWith(":release"))?.headers.get("If-Match")).toBe('"2"');
     await waitFor(() => expect(screen.getByRole("status").textContent).toContain("taas jonossa"));
+  });
+
+  test("repeats a claim whose answer was lost as the same, and a later one as another", async () => {
+    const answers: Answer[] = [
+      { status: 503, body: { status: 503, reason: "UNAVAILABLE" } },
+      { body: { id: "a2", etag: "2" } },
+      { body: { id: "a2", etag: "4" } },
+    ];
+    serve(
+      queue((waiting) => {
+        if (answers.length === 3) waiting.add(2);
+        return answers.shift() ?? { body: {} };
+      }),
+    );
+    await open();
+    const press = async (name: string) => fireEvent.click(await screen.findByRole("button", { name }));
+    await press("Ota tapaus 26-0002");
+    await screen.findByRole("alert");
+    await press("Ota tapaus 26-0002");
+    await press("Kumoa tapauksen 26-0002 ottaminen");
+    await press("Ota tapaus 26-0002");
+    await screen.findByRole("link", { name: "Avaa tapaus" });
+    const keys = asked.filter((a) => a.path.endsWith(":claim")).map((a) => a.headers.get("Idempotency-Key"));
+    expect(keys).toHaveLength(3);
+    expect(keys[1]).toBe(keys[0]);
+    expect(keys[2]).not.toBe(keys[1]);
   });
 
   test("says that it is empty", async () => {

@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, isProblem } from "../../api/client";
+import { useIntents } from "../../api/intent";
 import { keys } from "../../api/queries";
 import type { AssignmentJson } from "../../api/types";
 import { announce } from "../../ui/announce";
@@ -26,8 +27,9 @@ export const undoButtonId = (id: string | undefined) => `undo-${id}`;
 /** useClaims takes cases from a queue. One winner: the loser's row tells who was faster, and nothing else changes. */
 export function useClaims(unitId: string): Claims {
   const { t } = useTranslation("queue");
-  const { clock } = useFormatting();
+  const { moment } = useFormatting();
   const client = useQueryClient();
+  const intentOf = useIntents();
   const [marked, setMarked] = useState<ReadonlyMap<string, Marked>>(new Map());
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const [error, setError] = useState<unknown>();
@@ -41,6 +43,20 @@ export function useClaims(unitId: string): Claims {
       else next.delete(id);
       return next;
     });
+  }
+
+  /** change keeps the key of a call whose answer was lost: the same press again must not meet its own success. */
+  async function change(assignment: AssignmentJson, verb: string, etag: string | undefined): Promise<AssignmentJson> {
+    const path = `/v1/assignments/${assignment.id}:${verb}`;
+    const intent = intentOf(path);
+    try {
+      const changed = await api.post<AssignmentJson>(path, {}, { etag, idempotencyKey: intent.keyFor(etag) });
+      intent.done();
+      return changed;
+    } catch (problem) {
+      if (isProblem(problem) && !problem.passing) intent.done();
+      throw problem;
+    }
   }
 
   async function refresh(): Promise<void> {
@@ -64,14 +80,14 @@ export function useClaims(unitId: string): Claims {
     const as = (now: Mark) => mark(assignment, () => ({ assignment, index, mark: now }));
     as({ kind: "claiming" });
     try {
-      const held = await api.post<AssignmentJson>(`/v1/assignments/${assignment.id}:claim`, {}, { etag: assignment.etag });
+      const held = await change(assignment, "claim", assignment.etag);
       as({ kind: "claimed", etag: held.etag ?? "", undo: true });
       announce(t("claim.said", { number: assignment.card?.number ?? "" }));
       endUndo(assignment);
     } catch (problem) {
       if (isProblem(problem, "ASSIGNMENT_HELD")) {
         as({ kind: "lost", holder: problem.holder ?? "", since: problem.since });
-        announce(t("claim.lost", { name: problem.holder ?? "", clock: clock(problem.since) }));
+        announce(t("claim.lost", { name: problem.holder ?? "", clock: moment(problem.since) }));
       } else {
         mark(assignment, () => undefined);
         setError(problem);
@@ -85,7 +101,7 @@ export function useClaims(unitId: string): Claims {
     if (held?.kind !== "claimed") return;
     setError(undefined);
     try {
-      await api.post<AssignmentJson>(`/v1/assignments/${assignment.id}:release`, {}, { etag: held.etag });
+      await change(assignment, "release", held.etag);
       await refresh();
       mark(assignment, (was) => was && { ...was, mark: { kind: "back" } });
       announce(t("claim.undone", { number: assignment.card?.number ?? "" }));

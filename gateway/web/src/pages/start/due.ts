@@ -6,12 +6,19 @@ export type DueKind = "question" | "advice" | "permission" | "followUp" | "exper
 
 export type DueItem = { kind: DueKind; caseId: string; number: string; due: string; since: string };
 
-const ofSchool: Partial<Record<PhaseJson, DueKind>> = {
+const ofSchool = {
   PHASE_AWAITING_SCHOOL: "question",
   PHASE_ADVISED: "advice",
   PHASE_AWAITING_PERMISSION: "permission",
   PHASE_FOLLOW_UP: "followUp",
-};
+} as const satisfies Partial<Record<PhaseJson, DueKind>>;
+
+/** SchoolPhase is a phase in which a case waits for its school. */
+export type SchoolPhase = keyof typeof ofSchool;
+
+export const schoolPhases = Object.keys(ofSchool) as SchoolPhase[];
+
+const isSchoolPhase = (phase: PhaseJson | undefined): phase is SchoolPhase => phase !== undefined && phase in ofSchool;
 
 function item(kind: DueKind, card: CardJson): DueItem {
   return {
@@ -27,8 +34,7 @@ function item(kind: DueKind, card: CardJson): DueItem {
 export function dueFromSchool(cards: readonly CardJson[], held: readonly CardJson[]): DueItem[] {
   const own = new Set(held.map((c) => c.caseId));
   return cards.flatMap((card) => {
-    const kind = card.phase ? ofSchool[card.phase] : undefined;
-    return kind && !own.has(card.caseId) ? [item(kind, card)] : [];
+    return isSchoolPhase(card.phase) && !own.has(card.caseId) ? [item(ofSchool[card.phase], card)] : [];
   });
 }
 

@@ -18,7 +18,7 @@ const shownDrafts = 3;
 export function DraftsSection() {
   const { t } = useTranslation("start");
   const query = useQuery(draftsQuery);
-  const drafts = query.data?.drafts ?? [];
+  const drafts = query.data ?? [];
   if (query.error) return <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />;
   if (drafts.length === 0) return null;
   return (

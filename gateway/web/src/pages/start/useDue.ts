@@ -1,32 +1,23 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { api } from "../../api/client";
-import { casesPage, grantsOf, keys, pollMillis, useMe } from "../../api/queries";
-import type { CardJson, PhaseJson } from "../../api/types";
+import { allCases, everyPage, grantsOf, heldQuery, keys, pollMillis, useMe } from "../../api/queries";
+import type { CardJson } from "../../api/types";
 import type { ListTriageResponseJson } from "../../gen/vaatu/routing/v1/routing_pb";
-import { dueFromCoordination, dueFromExpert, dueFromSchool, inOrder, type DueItem } from "./due";
-
-const schoolPhases: readonly PhaseJson[] = ["PHASE_AWAITING_SCHOOL", "PHASE_AWAITING_PERMISSION", "PHASE_ADVISED"];
+import { dueFromCoordination, dueFromExpert, dueFromSchool, inOrder, schoolPhases, type DueItem } from "./due";
 
 const schoolQuery = queryOptions({
   queryKey: [...keys.cases, "due", "school"],
   queryFn: async ({ signal }): Promise<CardJson[]> => {
-    const pages = await Promise.all(schoolPhases.map((phase) => casesPage({ phase }, "", 20, signal)));
-    return pages.flatMap((page) => page.cases ?? []);
+    return (await Promise.all(schoolPhases.map((phase) => allCases({ phase }, signal)))).flat();
   },
-  refetchInterval: pollMillis,
-});
-
-const heldQuery = queryOptions({
-  queryKey: [...keys.cases, "due", "held"],
-  queryFn: async ({ signal }): Promise<CardJson[]> => (await casesPage({ mine: true }, "", 50, signal)).cases ?? [],
   refetchInterval: pollMillis,
 });
 
 const triageQuery = queryOptions({
   queryKey: [...keys.triage, "due"],
   queryFn: async ({ signal }): Promise<CardJson[]> => {
-    const page = await api.get<ListTriageResponseJson>("/v1/triage", { pageSize: 20 }, { signal });
-    return (page.items ?? []).flatMap((i) => (i.card ? [i.card] : []));
+    const ask = (pageToken: string) => api.get<ListTriageResponseJson>("/v1/triage", { pageSize: 100, pageToken }, { signal });
+    return (await everyPage(ask)).flatMap((page) => page.items ?? []).flatMap((i) => (i.card ? [i.card] : []));
   },
   refetchInterval: pollMillis,
 });

@@ -13,10 +13,10 @@ import { LiveRegion } from "../../ui/announce";
 configure({ asyncUtilTimeout: 20_000, defaultHidden: true });
 vi.setConfig({ testTimeout: 60_000 });
 
-/** Answer of the service to one call; a function is asked anew each time. */
+/** Answer of the service to one call, now or later. */
 export type Answer = { status?: number; body: unknown };
 export type Asked = { method: string; path: string; body: unknown; headers: Headers };
-export type Service = (asked: Asked) => Answer | undefined;
+export type Service = (asked: Asked) => Answer | undefined | Promise<Answer>;
 
 export const asked: Asked[] = [];
 
@@ -32,7 +32,7 @@ export function serve(service: Service): void {
       headers: new Headers(init?.headers),
     };
     asked.push(one);
-    const answer = service(one) ?? { status: 404, body: { status: 404, reason: "NOT_FOUND" } };
+    const answer = (await service(one)) ?? { status: 404, body: { status: 404, reason: "NOT_FOUND" } };
     return new Response(JSON.stringify(answer.body), {
       status: answer.status ?? 200,
       headers: { "Content-Type": answer.status ? "application/problem+json" : "application/json" },

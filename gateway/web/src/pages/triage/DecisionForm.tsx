@@ -1,8 +1,6 @@
-import { useQuery } from "@tanstack/react-query";
 import { useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Heading, RadioButton, RadioButtonGroup } from "suomifi-ui-components";
-import { unitsQuery } from "../../api/queries";
 import type { CaseJson, UnitJson } from "../../api/types";
 import type { TriageItemJson } from "../../gen/vaatu/routing/v1/routing_pb";
 import { unitName, useCode } from "../../i18n/codes";
@@ -13,6 +11,7 @@ import { useKeptText } from "../../ui/keptText";
 import { Select } from "../../ui/Select";
 import { TextBox, useTextCheck } from "../case/TextBox";
 import { useSend } from "../case/useSend";
+import { useUnitsThatLead } from "./leads";
 
 const other = "other";
 
@@ -23,7 +22,7 @@ type DecisionFormProps = {
   onCancel: () => void;
 };
 
-/** DecisionForm gives a case to a unit: one of the proposals or any other that takes leads, always with a reason. */
+/** DecisionForm gives a case to a unit: one of the proposals or any other that leads today, always with a reason. */
 export function DecisionForm({ item, onDone, onFail, onCancel }: DecisionFormProps) {
   const { t } = useTranslation("triage");
   const { t: tCase } = useTranslation("case");
@@ -31,17 +30,19 @@ export function DecisionForm({ item, onDone, onFail, onCancel }: DecisionFormPro
   const check = useTextCheck();
   const id = item.card?.caseId ?? "";
   const number = item.card?.number ?? "";
-  const proposals = item.routing?.runnersUp ?? [];
-  const [choice, setChoice] = useState(proposals.length === 0 ? other : "");
+  const { units, error: unitsError, retry } = useUnitsThatLead();
+  // A proposal is as old as the request: the unit may have ended since.
+  const proposals = (item.routing?.runnersUp ?? []).filter((p) => !units || units.some((u) => u.id === p.unitId));
+  const [picked, setPicked] = useState("");
+  const choice = proposals.length === 0 ? other : picked;
   const [unit, setUnit] = useState("");
   const [reason, setReason, clearReason] = useKeptText(`triage.${id}`);
   const [tried, setTried] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   const form = useRef<HTMLDivElement>(null);
   const headingId = useId();
-  const units = useQuery(unitsQuery);
   const call = useSend<CaseJson>(id, { leaving: true, failed: onFail });
-  const chosen = choice === other ? unit : choice;
+  const chosen = choice === other ? unit : (proposals.find((p) => p.unitId === choice)?.unitId ?? "");
   const reasonError = check(reason, 1000);
   const unitError = tried && chosen === "" ? t("unitMissing") : "";
 
@@ -50,7 +51,7 @@ export function DecisionForm({ item, onDone, onFail, onCancel }: DecisionFormPro
   function nameOf(unitId: string): string {
     const proposed = proposals.find((p) => p.unitId === unitId);
     if (proposed) return unitName(proposed, language);
-    return nameOfUnit((units.data?.units ?? []).find((u) => u.id === unitId), language);
+    return nameOfUnit(units?.find((u) => u.id === unitId), language);
   }
 
   function submit(): void {
@@ -77,7 +78,7 @@ export function DecisionForm({ item, onDone, onFail, onCancel }: DecisionFormPro
           labelText={t("proposals")}
           name={`unit-${id}`}
           value={choice}
-          onChange={setChoice}
+          onChange={setPicked}
           groupStatus={unitError !== "" && choice !== other ? "error" : "default"}
           groupStatusText={choice !== other ? unitError : ""}
           mb="m"
@@ -94,10 +95,10 @@ export function DecisionForm({ item, onDone, onFail, onCancel }: DecisionFormPro
           ]}
         </RadioButtonGroup>
       )}
-      {choice === other && units.error && <ErrorNotice error={units.error} onRetry={() => void units.refetch()} />}
-      {choice === other && !units.error && !units.data && <Loading />}
-      {choice === other && units.data && (
-        <UnitSelect units={units.data.units ?? []} value={unit} error={unitError} onChange={setUnit} />
+      {choice === other && unitsError && <ErrorNotice error={unitsError} onRetry={retry} />}
+      {choice === other && !unitsError && !units && <Loading />}
+      {choice === other && units && (
+        <UnitSelect units={units} value={unit} error={unitError} onChange={setUnit} />
       )}
       <TextBox
         label={t("reason")}
@@ -131,7 +132,6 @@ function UnitSelect({ units, value, error, onChange }: UnitSelectProps) {
   const { language } = useFormatting();
   const code = useCode();
   const options = units
-    .filter((u) => u.takesLeads)
     .map((u) => ({ value: u.id ?? "", label: `${nameOfUnit(u, language)} (${code(u.actor)})` }))
     .sort((a, b) => a.label.localeCompare(b.label, language));
   return (

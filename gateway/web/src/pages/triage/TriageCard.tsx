@@ -10,7 +10,7 @@ import { DecisionForm } from "./DecisionForm";
 
 type TriageCardProps = { item: TriageItemJson; onDone: (said: string) => void; onFail: (error: unknown) => void };
 
-/** TriageCard shows one request that no rule could place: why, its facts without content, and the decision. */
+/** TriageCard shows one request without a recipient: why, its facts without content, and the decision. */
 export function TriageCard({ item, onDone, onFail }: TriageCardProps) {
   const { t } = useTranslation("triage");
   const code = useCode();

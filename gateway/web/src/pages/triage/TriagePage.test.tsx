@@ -13,15 +13,25 @@ const item = {
     runnersUp: [
       { unitId: "u1", unitNameFi: "Valteri, Onerva" },
       { unitId: "u2", unitNameFi: "Elmeri-koulu" },
+      { unitId: "u4", unitNameFi: "Päättynyt" },
     ],
   },
 };
+
+const unit = { actor: "ACTOR_VALTERI", takesLeads: true };
+const units = [
+  { ...unit, id: "u1", nameFi: "Valteri, Onerva" },
+  { ...unit, id: "u2", nameFi: "Elmeri-koulu" },
+  { ...unit, id: "u3", nameFi: "Mikael" },
+  { ...unit, id: "u4", nameFi: "Päättynyt", activeTo: "2020-01-01" },
+];
 
 function triage(route: () => Answer) {
   let open = true;
   serve(({ method, path }) => {
     if (path.startsWith("/v1/triage")) return { body: open ? { items: [item] } : {} };
-    if (path.startsWith("/v1/units")) return { body: { units: [{ id: "u3", nameFi: "Mikael", takesLeads: true, actor: "ACTOR_VALTERI" }] } };
+    if (path.startsWith("/v1/units")) return { body: { units } };
+    if (path.startsWith("/v1/actors")) return { body: { actors: [{ actor: "ACTOR_VALTERI", takesLeads: true }] } };
     if (method === "POST" && path === "/v1/cases/c1:route") {
       open = false;
       return route();
@@ -50,6 +60,22 @@ describe("a decision of the coordination group", () => {
     expect(routed()[0]?.body).toEqual({ unitId: "u2", reason: "Lähin oma alue" });
     expect(routed()[0]?.headers.get("If-Match")).toBe('"4"');
     await screen.findByText("Mikään ei odota ratkaisua.");
+  });
+
+  test("offers no unit that the service would refuse, not even a proposed one", async () => {
+    triage(() => ({ body: {} }));
+    await show(TriagePage, "/triage");
+    fireEvent.click(await screen.findByRole("button", { name: "Ratkaise 26-0001" }));
+    fireEvent.click(screen.getByLabelText("Muu yksikkö"));
+    await screen.findByRole("option", { name: "Mikael (Valteri)" });
+    expect(screen.queryByRole("option", { name: /Päättynyt/ })).toBeNull();
+    expect(screen.queryByRole("radio", { name: "Päättynyt" })).toBeNull();
+  });
+
+  test("counts no further than it has read", async () => {
+    serve(({ path }) => (path.startsWith("/v1/triage") ? { body: { items: [item], nextPageToken: "2" } } : { body: {} }));
+    await show(TriagePage, "/triage");
+    await screen.findByText("Vähintään 1 odottaa ratkaisua");
   });
 
   test("says so when another decided first, and keeps the reason", async () => {

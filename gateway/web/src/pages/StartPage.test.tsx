@@ -1,0 +1,33 @@
+import { cleanup, screen, within } from "@testing-library/react";
+import { afterEach, expect, test } from "vitest";
+import StartPage from "./StartPage";
+import { serve, show } from "./testing/render";
+
+afterEach(cleanup);
+
+/** paged answers one item a page, whatever the size asked for. */
+function paged(path: string, name: string, items: readonly object[]): { body: object } {
+  const at = Number(new URL(path, "http://vaatu").searchParams.get("pageToken") || 0);
+  return { body: { [name]: items.slice(at, at + 1), ...(at + 1 < items.length ? { nextPageToken: String(at + 1) } : {}) } };
+}
+
+const card = (n: number, phase: string) => ({ caseId: `c${n}`, number: `26-000${n}`, phase, waitingSince: `2026-11-0${n}T08:00:00Z` });
+
+test("all that a school must do is on its start page, follow-up too, however many pages it fills", async () => {
+  const cards = [card(1, "PHASE_ADVISED"), card(2, "PHASE_ADVISED"), card(3, "PHASE_FOLLOW_UP")];
+  const drafts = [1, 2, 3, 4].map((n) => ({ id: `d${n}` }));
+  serve(({ path }) => {
+    if (path === "/v1/me") return { body: { id: "p1", grants: [{ role: "ROLE_REQUESTER", schoolId: "s1" }] } };
+    if (path.startsWith("/v1/drafts")) return paged(path, "drafts", drafts);
+    const phase = new URL(path, "http://vaatu").searchParams.get("phase");
+    return paged(path, "cases", cards.filter((c) => c.phase === phase));
+  });
+  await show(StartPage);
+  const list = await screen.findByRole("list", { name: "Sinua odottavat asiat" });
+  expect(within(list).getAllByRole("link").map((l) => l.getAttribute("aria-label"))).toEqual([
+    "Lue: 26-0001",
+    "Lue: 26-0002",
+    "Avaa: 26-0003",
+  ]);
+  await screen.findByText(/^Kaikki luonnokset.*\(4\)$/);
+});
