@@ -91,7 +91,8 @@ function ThreadEntry({ entry, focused }: { entry: Entry; focused: boolean }) {
     <li ref={place} tabIndex={-1} className={["vaatu-thread__entry", ...look].join(" ")}>
       <p className="vaatu-thread__meta">
         <strong>{t(`entry.${entry.kind}`)}</strong>
-        {entry.due ? `, ${t("entry.due", { date: date(entry.due) })}` : ""}
+        {entry.due && !entry.cancelled ? `, ${t("entry.due", { date: date(entry.due) })}` : ""}
+        {entry.cancelled ? `, ${t("entry.cancelled")}` : ""}
         {" · "}
         <Author author={entry.author} /> · <time dateTime={entry.time}>{dateTime(entry.time)}</time>
       </p>

@@ -10,6 +10,8 @@ export type Entry = {
   text: string;
   /** Calendar date by which a question should be answered. */
   due?: string;
+  /** A question that nobody waits for any more. */
+  cancelled?: boolean;
 };
 
 function entryOf(kind: Entry["kind"], m: MessageJson): Entry {
@@ -20,7 +22,7 @@ function entryOf(kind: Entry["kind"], m: MessageJson): Entry {
 export function threadOf(messages: readonly MessageJson[], questions: readonly QuestionJson[]): Entry[] {
   const entries = messages.map((m) => entryOf("message", m));
   for (const q of questions) {
-    entries.push({ ...entryOf("question", q), due: q.dueDate });
+    entries.push({ ...entryOf("question", q), due: q.dueDate, cancelled: q.cancelTime !== undefined });
     if (q.reply) entries.push(entryOf("reply", q.reply));
   }
   return entries.sort((a, b) => Date.parse(a.time) - Date.parse(b.time));
@@ -28,5 +30,5 @@ export function threadOf(messages: readonly MessageJson[], questions: readonly Q
 
 /** openQuestions answers the questions that still wait for the school. */
 export function openQuestions(questions: readonly QuestionJson[]): QuestionJson[] {
-  return questions.filter((q) => !q.reply);
+  return questions.filter((q) => !q.reply && !q.cancelTime);
 }
