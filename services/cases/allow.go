@@ -12,7 +12,7 @@ func (r Row) broken(c Case, by By, t target) Condition {
 		return InPhase
 	}
 	for _, cond := range r.Conditions {
-		if !cond.holds(c, by, t) {
+		if !conditions[cond](c, by, t) {
 			return cond
 		}
 	}

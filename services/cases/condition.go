@@ -72,72 +72,69 @@ type target struct {
 	handOver   HandOver
 }
 
-// holds reports whether the condition is met; by is who acts.
-func (cond Condition) holds(c Case, by By, t target) bool {
-	me, a := by.Person.ID, t.assignment
-	lead, led := c.Lead()
-	switch cond {
-	case IsWaiting:
-		return a.State == Waiting
-	case IsHeld:
-		return a.State == Held
-	case IsUnfinished:
-		return a.State == Waiting || a.State == Held
-	case HeldByMe:
-		return a.State == Held && a.Holder.ID == me
-	case Declinable:
-		return a.State == Waiting || a.State == Held && (a.Holder.ID == me || by.Role == permission.Lead)
-	case IsLead:
-		return a.Part == LeadPart
-	case IsPartner:
-		return a.Part == PartnerPart
-	case Covered:
-		return c.opens(a)
-	case LeadMine:
-		return led && lead.State == Held && lead.Holder.ID == me
-	case LeadOurs:
-		return led && lead.Unit.ID == by.UnitID && (lead.Holder.ID == me || by.Role == permission.Lead)
-	case LeadNotHeld:
+// conditions say when each is met; by is who acts.
+var conditions = map[Condition]func(c Case, by By, t target) bool{
+	IsWaiting:    func(_ Case, _ By, t target) bool { return t.assignment.State == Waiting },
+	IsHeld:       func(_ Case, _ By, t target) bool { return t.assignment.State == Held },
+	IsUnfinished: func(_ Case, _ By, t target) bool { return t.assignment.State == Waiting || t.assignment.State == Held },
+	HeldByMe:     func(_ Case, by By, t target) bool { return by.holds(t.assignment) },
+	Declinable: func(_ Case, by By, t target) bool {
+		return t.assignment.State == Waiting || by.holds(t.assignment) || t.assignment.State == Held && by.Role == permission.Lead
+	},
+	IsLead:    func(_ Case, _ By, t target) bool { return t.assignment.Part == LeadPart },
+	IsPartner: func(_ Case, _ By, t target) bool { return t.assignment.Part == PartnerPart },
+	Covered:   func(c Case, _ By, t target) bool { return c.opens(t.assignment) },
+	LeadMine: func(c Case, by By, _ target) bool {
+		lead, _ := c.Lead()
+		return by.holds(lead)
+	},
+	LeadOurs: func(c Case, by By, _ target) bool {
+		lead, led := c.Lead()
+		return led && lead.Unit.ID == by.UnitID && (by.holds(lead) || by.Role == permission.Lead)
+	},
+	LeadNotHeld: func(c Case, _ By, _ target) bool {
+		lead, led := c.Lead()
 		return !led || lead.State == Waiting
-	case NoLead:
+	},
+	NoLead: func(c Case, _ By, _ target) bool {
+		_, led := c.Lead()
 		return !led
-	case TakesPart:
-		return by.UnitID == "" || PartMine.holds(c, by, t)
-	case PartMine:
-		mine, ok := c.partOf(by.UnitID)
-		return ok && mine.State == Held && mine.Holder.ID == me && c.opens(mine)
-	}
-	return cond.holdsLater(c, by, t)
-}
-
-// holdsLater is holds for what comes with time: hand-overs, questions, advice, permissions.
-func (cond Condition) holdsLater(c Case, by By, t target) bool {
-	switch cond {
-	case NotOffered:
+	},
+	PartMine:  func(c Case, by By, _ target) bool { return c.worksOn(by) },
+	TakesPart: func(c Case, by By, _ target) bool { return by.UnitID == "" || c.worksOn(by) },
+	NotOffered: func(c Case, _ By, t target) bool {
 		_, offered := c.offered(t.assignment.ID)
 		return !offered
-	case OfferedToMe:
+	},
+	OfferedToMe: func(_ Case, by By, t target) bool {
 		h := t.handOver
 		return h.State == Offered && (h.To.ID == by.Person.ID || h.ToUnit.ID != "" && h.ToUnit.ID == by.UnitID)
-	case OfferOpen:
-		return t.handOver.State == Offered
-	case QuestionOpen:
+	},
+	OfferOpen: func(_ Case, _ By, t target) bool { return t.handOver.State == Offered },
+	QuestionOpen: func(c Case, _ By, _ target) bool {
 		_, asked := c.OpenQuestion()
 		return asked
-	case AdviceReady:
-		return len(c.publishable()) > 0
-	case RemindedTwice:
-		return c.Reminders >= maxReminders
-	case FollowUpLeft:
-		return c.FollowUps < len(followUpAfter)
-	case ConsentStands:
-		p, _ := c.Permit(GuardianConsent)
-		return p.State == PermitGiven
-	case AuthorisationStands:
-		p, _ := c.Permit(SchoolAuthorisation)
-		return p.State == PermitGiven
-	}
-	return false
+	},
+	AdviceReady:         func(c Case, _ By, _ target) bool { return len(c.publishable()) > 0 },
+	RemindedTwice:       func(c Case, _ By, _ target) bool { return c.Reminders >= maxReminders },
+	FollowUpLeft:        func(c Case, _ By, _ target) bool { return c.FollowUps < len(followUpAfter) },
+	ConsentStands:       func(c Case, _ By, _ target) bool { return c.given(GuardianConsent) },
+	AuthorisationStands: func(c Case, _ By, _ target) bool { return c.given(SchoolAuthorisation) },
+}
+
+// holds reports whether who acts holds the assignment.
+func (by By) holds(a Assignment) bool { return a.State == Held && a.Holder.ID == by.Person.ID }
+
+// worksOn reports whether who acts holds a part that opens the content.
+func (c Case) worksOn(by By) bool {
+	mine, ok := c.partOf(by.UnitID)
+	return ok && by.holds(mine) && c.opens(mine)
+}
+
+// given reports whether a permission was given and has not ended.
+func (c Case) given(k PermitKind) bool {
+	p, _ := c.Permit(k)
+	return p.State == PermitGiven
 }
 
 // publishable answers the revisions that would be given to the school now, the lead's last. The first time it takes

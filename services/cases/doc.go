@@ -351,5 +351,6 @@
 //	  leaves ERASED
 //	  CLOSED              → ERASED
 //	  WITHDRAWN           → ERASED
+//
 // END generated
 package cases

@@ -65,6 +65,7 @@ func table(steps map[cases.Phase]map[cases.Action][]cases.Phase) string {
 			}
 		}
 	}
+	b.WriteString("//\n")
 	return b.String()
 }
 

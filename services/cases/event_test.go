@@ -78,7 +78,7 @@ func TestEachKindOfEventComesBackAsItWasStored(t *testing.T) {
 
 // emptyField answers the first field, however deep, that is zero.
 func emptyField(v reflect.Value) string {
-	if at, is := v.Interface().(time.Time); is && !at.IsZero() {
+	if at, is := reflect.TypeAssert[time.Time](v); is && !at.IsZero() {
 		return ""
 	}
 	switch v.Kind() { //nolint:exhaustive // the others are plain values

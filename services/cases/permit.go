@@ -53,7 +53,5 @@ func (c Case) PermissionMissing() bool {
 // uncovered reports whether permissions are needed and do not cover an actor; no actor: whether they cover nobody.
 func (c Case) uncovered(needed bool, actor string) bool {
 	consent, _ := c.Permit(GuardianConsent)
-	authorisation, _ := c.Permit(SchoolAuthorisation)
-	given := consent.State == PermitGiven && authorisation.State == PermitGiven
-	return needed && (!given || actor != "" && !slices.Contains(consent.Actors, actor))
+	return needed && (!c.given(GuardianConsent) || !c.given(SchoolAuthorisation) || actor != "" && !slices.Contains(consent.Actors, actor))
 }

@@ -44,7 +44,8 @@ func (f facts) state() cases.Case {
 		c.Questions = append(c.Questions, cases.Question{})
 	}
 	c.Assignments = []cases.Assignment{
-		{Part: cases.LeadPart, State: cases.Declined}, {Part: cases.PartnerPart, State: cases.Held},
+		{Part: cases.LeadPart, State: cases.Declined},
+		{Part: cases.PartnerPart, State: cases.Held},
 		{Part: cases.LeadPart, State: f.lead, PermissionNeeded: f.permissionMissing},
 	}
 	return c

@@ -72,9 +72,15 @@ func ordinary(c cases.Case) []cases.Command {
 		cases.Route{Place: place(c, casetest.Unit), ReasonID: id(c, "reason")},
 		cases.Ask{QuestionID: next("question"), Due: "2026-10-01"},
 		cases.PostMessage{MessageID: next("message")},
-		cases.WriteAdvice{AdviceID: next("advice")}, cases.PublishAdvice{}, cases.Acknowledge{},
-		cases.Tell{Tried: "YES", Helped: "PARTLY", Stays: "YES"}, cases.Close{Effect: "CONFIRMED", Value: 5},
-		cases.CloseUnanswered{NextStepID: next("step")}, cases.Withdraw{}, cases.Tick{}, cases.Erase{},
+		cases.WriteAdvice{AdviceID: next("advice")},
+		cases.PublishAdvice{},
+		cases.Acknowledge{},
+		cases.Tell{Tried: "YES", Helped: "PARTLY", Stays: "YES"},
+		cases.Close{Effect: "CONFIRMED", Value: 5},
+		cases.CloseUnanswered{NextStepID: next("step")},
+		cases.Withdraw{},
+		cases.Tick{},
+		cases.Erase{},
 	}
 	for _, a := range c.Assignments {
 		if !c.Stands(a) {
@@ -96,7 +102,8 @@ func withUnits(c cases.Case) []cases.Command {
 	next := func(what string) string { return id(c, what) }
 	second := personOf(casetest.Second())
 	all := []cases.Command{
-		cases.Route{Place: place(c, casetest.OtherUnit), ReasonID: id(c, "reason")}, invite(c),
+		cases.Route{Place: place(c, casetest.OtherUnit), ReasonID: id(c, "reason")},
+		invite(c),
 		cases.PassOn{To: personOf(casetest.Colleague())},
 	}
 	if c.Round == 1 {
@@ -128,14 +135,17 @@ func permits(c cases.Case) []cases.Command {
 	authorised.Kind, unauthorised.Kind, unauthorised.Refused = cases.SchoolAuthorisation, cases.SchoolAuthorisation, true
 	return []cases.Command{
 		narrow, wide, refused, authorised, unauthorised,
-		cases.WithdrawPermit{Kind: cases.GuardianConsent}, cases.WithdrawPermit{Kind: cases.SchoolAuthorisation},
+		cases.WithdrawPermit{Kind: cases.GuardianConsent},
+		cases.WithdrawPermit{Kind: cases.SchoolAuthorisation},
 	}
 }
 
 // oddities are commands on what is not there.
 func oddities(c cases.Case) []cases.Command {
 	return []cases.Command{
-		cases.Claim{AssignmentID: id(c, "none")}, cases.Reply{QuestionID: id(c, "none"), ReplyID: id(c, "reply")},
-		cases.AcceptHandOver{HandOverID: id(c, "none")}, cases.Dismiss{AssignmentID: id(c, "none")},
+		cases.Claim{AssignmentID: id(c, "none")},
+		cases.Reply{QuestionID: id(c, "none"), ReplyID: id(c, "reply")},
+		cases.AcceptHandOver{HandOverID: id(c, "none")},
+		cases.Dismiss{AssignmentID: id(c, "none")},
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgxpool"
 )
 
 const (
@@ -22,11 +21,14 @@ const (
 // commits of the server queue up behind one lock. Equal hints that come together leave once. A hint that is lost costs
 // nothing but time: whoever listens also polls.
 type hints struct {
-	pool *pgxpool.Pool
+	// config of the connection that is theirs alone: writers never wait for it, nor it for them.
+	config *pgx.ConnConfig
 
 	mu      sync.Mutex
 	pending map[string]hint
 	sending bool
+	closed  bool
+	conn    *pgx.Conn
 }
 
 // hint is a statement that notifies.
@@ -51,7 +53,7 @@ func (h *hints) add(all []hint) {
 	for _, one := range all {
 		h.pending[fmt.Sprint(one.sql, one.args)] = one
 	}
-	if !h.sending {
+	if !h.sending && !h.closed {
 		h.sending = true
 		go h.send()
 	}
@@ -60,15 +62,50 @@ func (h *hints) add(all []hint) {
 // send sends until nothing is left, with a pause between two rounds.
 func (h *hints) send() {
 	for round := h.take(); len(round) > 0; round = h.take() {
-		ctx, cancel := context.WithTimeout(context.Background(), hintTimeout)
-		batch := &pgx.Batch{}
-		for _, one := range round {
-			batch.Queue(one.sql, one.args...)
-		}
-		_ = h.pool.SendBatch(ctx, batch).Close() // lost: the poll finds the work
-		cancel()
-		time.Sleep(hintPause)
+		h.round(round)
+		<-time.After(hintPause)
 	}
+	h.end()
+}
+
+// round sends some hints in one trip. Those that are lost cost time only: the poll finds the work.
+func (h *hints) round(round map[string]hint) {
+	ctx, cancel := context.WithTimeout(context.Background(), hintTimeout)
+	defer cancel()
+	if h.conn == nil || h.conn.IsClosed() {
+		conn, err := pgx.ConnectConfig(ctx, h.config)
+		if err != nil {
+			return
+		}
+		h.conn = conn
+	}
+	batch := &pgx.Batch{}
+	for _, one := range round {
+		batch.Queue(one.sql, one.args...)
+	}
+	if h.conn.SendBatch(ctx, batch).Close() != nil {
+		_ = h.conn.Close(ctx)
+	}
+}
+
+// close ends the connection, now or when the round that is under way has ended; what is pending is lost.
+func (h *hints) close() {
+	h.mu.Lock()
+	h.closed = true
+	h.mu.Unlock()
+	h.end()
+}
+
+// end closes the connection once nobody sends and nobody will.
+func (h *hints) end() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !h.closed || h.sending || h.conn == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), hintTimeout)
+	defer cancel()
+	_ = h.conn.Close(ctx)
 }
 
 func (h *hints) take() map[string]hint {
@@ -76,6 +113,9 @@ func (h *hints) take() map[string]hint {
 	defer h.mu.Unlock()
 	round := h.pending
 	h.pending = nil
-	h.sending = len(round) > 0
+	h.sending = len(round) > 0 && !h.closed
+	if !h.sending {
+		return nil
+	}
 	return round
 }

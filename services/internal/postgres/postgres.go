@@ -14,6 +14,7 @@ package postgres
 import (
 	"context"
 	"fmt"
+	"net"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -66,11 +67,14 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 		pool.Close()
 		return nil, err
 	}
-	return &DB{pool: pool, hints: hints{pool: pool}}, nil
+	return &DB{pool: pool, hints: hints{config: hintConfig(config)}}, nil
 }
 
 // Close waits for running transactions and closes every connection.
-func (db *DB) Close() { db.pool.Close() }
+func (db *DB) Close() {
+	db.hints.close()
+	db.pool.Close()
+}
 
 // Pool answers the pool itself. It is for River, which needs one; everything
 // else goes through Read and Write.
@@ -100,6 +104,13 @@ func poolConfig(c Config) (*pgxpool.Config, error) {
 		return p.IdleDuration > pingAfter
 	}
 	return config, nil
+}
+
+// hintConfig is the pool's, on the ordinary way to the server: nobody counts the trips of hints.
+func hintConfig(c *pgxpool.Config) *pgx.ConnConfig {
+	config := c.ConnConfig.Copy()
+	config.DialFunc = (&net.Dialer{}).DialContext
+	return config
 }
 
 // scanTimesInUTC makes times equal on every machine, whatever its time zone.

@@ -68,7 +68,7 @@ func (db *DB) once(ctx context.Context, begin string, fn func(*Tx) error) (again
 	tx := &Tx{conn: conn.Conn(), begin: begin}
 	err = tx.run(ctx, fn)
 	if err == nil {
-		db.hints.add(tx.hints)
+		db.hints.add(tx.hints) //nolint:contextcheck // they leave after the call has been answered
 		return false, nil
 	}
 	tx.rollback(ctx)

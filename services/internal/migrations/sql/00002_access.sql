@@ -73,7 +73,8 @@ BEGIN
     FROM unnest(p_grant_ids, p_schools, p_roles) AS c (id, school, role)
     JOIN directory.schools s ON s.code = c.school OR s.oid = c.school
     ORDER BY s.id, c.role, c.id
-    ON CONFLICT (person_id, role, school_id) WHERE source = 'SIGN_IN' DO NOTHING;
+    ON CONFLICT (person_id, role, school_id) WHERE source = 'SIGN_IN' DO UPDATE
+        SET from_date = least(access.grants.from_date, excluded.from_date); -- a clock may have been set back
 
     IF NOT EXISTS (
         SELECT 1 FROM access.grants g WHERE g.person_id = v_person
