@@ -103,9 +103,7 @@ func (h *hints) end() {
 	if !h.closed || h.sending || h.conn == nil {
 		return
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), hintTimeout)
-	defer cancel()
-	_ = h.conn.Close(ctx)
+	_ = h.conn.PgConn().Conn().Close() // nothing is under way on it
 }
 
 func (h *hints) take() map[string]hint {
