@@ -191,7 +191,7 @@ func (h *house) listBehindEachFigure(coordinator person, load *caseloadpb.Caselo
 	ended := h.file(teacher, request("fi", autism))
 	must[*casespb.Case](h.t)(teacher.WithdrawCase(ifMatch(h.t.Context(), ended.GetEtag()), &intakepb.WithdrawCaseRequest{CaseId: ended.GetId()}))
 	count := func(req *caseloadpb.ListCaseloadCasesRequest) int32 {
-		return int32(len(must[*caseloadpb.ListCaseloadCasesResponse](h.t)(coordinator.ListCaseloadCases(h.t.Context(), req)).GetCases())) //nolint:gosec // few
+		return int32(len(must[*caseloadpb.ListCaseloadCasesResponse](h.t)(coordinator.ListCaseloadCases(h.t.Context(), req)).GetCases()))
 	}
 	for _, n := range load.GetNeeds() {
 		if got := count(&caseloadpb.ListCaseloadCasesRequest{Need: n.GetNeed(), Open: true}); got != n.GetCount() {
