@@ -6,6 +6,7 @@ import (
 	"crypto/rsa"
 	"errors"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -484,18 +485,69 @@ func TestSeveralProvidersAreAChoice(t *testing.T) {
 	}
 }
 
-func TestAGatewayStopsWhenItIsTold(t *testing.T) {
+func TestAGatewayStopsWhenItIsToldOnceItHasAnswered(t *testing.T) {
 	t.Parallel()
+	services := &backend{}
+	entered, release := make(chan struct{}), make(chan struct{})
+	services.answers(func(seen) (proto.Message, error) {
+		close(entered)
+		<-release
+		return nil, nil //nolint:nilnil // the empty reply
+	})
 	g, err := New(Config{
-		HTTP: "127.0.0.1:0", Services: "unix:///nowhere/a", Access: "unix:///nowhere/b",
+		HTTP: "127.0.0.1:0", Services: serveBackend(t, services), Access: "unix:///nowhere/b",
 		Providers: []Provider{{Name: "x", Issuer: "http://127.0.0.1:1", ClientID: "x"}}, Logger: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	if err := g.Run(ctx); err != nil {
+	if err := g.Listen(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s := &site{t: t, base: g.PublicURL(), client: newClient(t), gateway: g}
+	ctx, stop := context.WithCancel(t.Context())
+	ended, answered := make(chan error, 1), make(chan answer, 1)
+	go func() {
+		defer close(ended)
+		ended <- g.Run(ctx)
+	}()
+	go func() {
+		defer close(answered) // also when the request fails
+		answered <- s.do("GET", "/v1/me", "")
+	}()
+	<-entered
+	stop()
+	refusesConnections(t, g.Addr())
+	select {
+	case err := <-ended:
+		t.Errorf("the gateway ended with %v while a request was under way", err)
+	default:
+	}
+	close(release)
+	if got := <-answered; got.status != http.StatusOK {
+		t.Errorf("the request under way is answered %d %s", got.status, got.body)
+	}
+	if err := <-ended; err != nil {
 		t.Error(err)
+	}
+}
+
+// refusesConnections waits, with a deadline, until nobody listens at an address.
+func refusesConnections(t *testing.T, address string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	tick := time.NewTicker(5 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", address)
+		if err != nil {
+			break
+		}
+		_ = conn.Close()
+		<-tick.C
+	}
+	if ctx.Err() != nil {
+		t.Fatal("the gateway takes new connections after it was told to stop")
 	}
 }

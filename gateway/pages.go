@@ -120,7 +120,7 @@ var pageTexts = map[pageKind]pageText{
 		local{"Sinulla ei ole roolia Vaatussa", "Du har ingen roll i Vaatu", "You have no role in Vaatu"},
 		local{
 			"Opettajat ja rehtorit tulevat palveluun koulunsa kautta, asiantuntijat kutsulla. Pyydä kutsu yksikkösi vastuuhenkilöltä.",
-			"Lärare och rektorer kommer in via sin skola, experter med en inbjudan. Be den ansvariga för din enhet om en inbjudan.",
+			"Lärare och rektorer kommer in via sin skola, sakkunniga med en inbjudan. Be den ansvariga för din enhet om en inbjudan.",
 			"Teachers and principals come in by their school, experts by invitation. Ask the head of your unit for one.",
 		},
 		false,

@@ -70,10 +70,10 @@ var reasonTexts = map[string]reasonText{
 		},
 	},
 	reasonAssignmentHeld: {
-		local{"Toinen asiantuntija otti konsultaation", "En annan expert tog konsultationen", "Another expert has taken the consultation"},
+		local{"Toinen asiantuntija otti konsultaation", "En annan sakkunnig tog konsultationen", "Another expert has taken the consultation"},
 		local{
 			"Konsultaatio on jo toisella asiantuntijalla. Tekstisi on tallessa.",
-			"En annan expert har redan konsultationen. Din text är sparad.",
+			"En annan sakkunnig har redan konsultationen. Din text är sparad.",
 			"Another expert already holds the consultation. Your text is kept.",
 		},
 	},

@@ -38,7 +38,7 @@ func AddPeople(ctx context.Context, migratorURL string, people []Person, now tim
 
 func addPerson(ctx context.Context, tx pgx.Tx, p Person, now time.Time) error {
 	tag, err := tx.Exec(ctx, `INSERT INTO access.persons (id, issuer, subject, display_name, email, language, create_time)
-		VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT ON CONSTRAINT persons_identity DO NOTHING`,
+		VALUES ($1, $2, $3, $4, nullif($5, ''), $6, $7) ON CONFLICT ON CONSTRAINT persons_identity DO NOTHING`,
 		uuid.Must(uuid.NewV7()), p.Issuer, p.Subject, p.Name, p.Email, p.Language, now)
 	if err != nil || tag.RowsAffected() == 0 {
 		return err

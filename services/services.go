@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -159,7 +160,7 @@ func (s *Services) work(context.Context) error {
 	}
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &notify.Notices{
-		DB: s.parts.worker, Now: s.config.Now, BaseURL: s.config.BaseURL,
+		DB: s.parts.worker, Now: s.config.Now, BaseURL: strings.TrimRight(s.config.BaseURL, "/"),
 		Sender: notify.SMTP{Address: s.config.SMTP, From: s.config.MailFrom, TLS: s.config.MailTLS},
 	})
 	river.AddWorker(workers, &cases.Ticker{Store: s.parts.store})

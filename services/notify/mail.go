@@ -16,17 +16,17 @@ type words struct {
 var texts = map[string]words{
 	"fi": {
 		subject: "Vaatu %s: %s",
-		body:    "Konsultaatio %s: %s.\n\nAvaa kirjautumalla: %s\n\nViestissä ei ole sisältöä.\n",
+		body:    "Konsultaatio %s: %s.\n\nAvaa kirjautumalla: %s\n\nSisältö näkyy vain palvelussa.\n",
 		kinds:   map[string]string{"ASKED": "uusi kysymys", "ADVICE_PUBLISHED": "suositukset valmiina", "REMINDED": "muistutus"},
 	},
 	"sv": {
 		subject: "Vaatu %s: %s",
-		body:    "Konsultation %s: %s.\n\nLogga in: %s\n\nMeddelandet har inget innehåll.\n",
+		body:    "Konsultation %s: %s.\n\nLogga in: %s\n\nInnehållet visas bara i tjänsten.\n",
 		kinds:   map[string]string{"ASKED": "ny fråga", "ADVICE_PUBLISHED": "rekommendationerna klara", "REMINDED": "påminnelse"},
 	},
 	"en": {
 		subject: "Vaatu %s: %s",
-		body:    "Consultation %s: %s.\n\nSign in: %s\n\nThis mail holds no content.\n",
+		body:    "Consultation %s: %s.\n\nSign in: %s\n\nThe content is shown in the service only.\n",
 		kinds:   map[string]string{"ASKED": "new question", "ADVICE_PUBLISHED": "advice ready", "REMINDED": "reminder"},
 	},
 }

@@ -7,7 +7,7 @@ var phrases = map[string]phrase{
 		triage:     "Ratkaisijana koordinaatioryhmä. Syy: %s.",
 		overridden: "Ihminen valitsi vastaanottajan: %s.",
 		reasons: map[string]string{
-			"TIE": "kaksi yksikköä sopii yhtä hyvin", "GAP": "mikään sääntö ei kata pyyntöä",
+			"TIE": "useampi taho sopii yhtä hyvin", "GAP": "mikään sääntö ei kata pyyntöä",
 			"DECLINE": "etsimme sopivamman yksikön",
 		},
 		facts: map[string]string{
@@ -26,7 +26,7 @@ var phrases = map[string]phrase{
 		triage:     "Koordineringsgruppen avgör. Orsak: %s.",
 		overridden: "En person valde mottagaren: %s.",
 		reasons: map[string]string{
-			"TIE": "två enheter passar lika bra", "GAP": "ingen regel täcker begäran",
+			"TIE": "flera aktörer passar lika bra", "GAP": "ingen regel täcker begäran",
 			"DECLINE": "vi söker en lämpligare enhet",
 		},
 		facts: map[string]string{
@@ -45,7 +45,7 @@ var phrases = map[string]phrase{
 		triage:     "Coordination decides. Reason: %s.",
 		overridden: "A person chose the recipient: %s.",
 		reasons: map[string]string{
-			"TIE": "two units fit equally well", "GAP": "no rule covers the request",
+			"TIE": "several units or actors fit equally well", "GAP": "no rule covers the request",
 			"DECLINE": "we are finding a better unit",
 		},
 		facts: map[string]string{

@@ -85,7 +85,7 @@ func TestTheSentenceSpeaksTheCallersLanguage(t *testing.T) {
 			cases.Routing{Unit: unit, Matched: []string{"NEED_AUTISM"}, RunnersUp: []cases.Candidate{other}},
 			"Mottagare: Valteriskolan. Orsak: autismspektrum. Andra alternativ: Elmeriskolan.",
 		},
-		{"en", cases.Routing{TriageReason: "TIE"}, "Coordination decides. Reason: two units fit equally well."},
+		{"en", cases.Routing{TriageReason: "TIE"}, "Coordination decides. Reason: several units or actors fit equally well."},
 		{"sv", cases.Routing{Unit: unit, Overridden: true}, "En person valde mottagaren: Valteriskolan."},
 		{"", cases.Routing{TriageReason: "DECLINE"}, "Ratkaisijana koordinaatioryhmä. Syy: etsimme sopivamman yksikön."},
 	} {

@@ -12,10 +12,10 @@ import (
 var roles string
 
 // seal is what is done inside a new database, so that nobody has any right
-// in it that was not granted.
-const seal = `
-ALTER SCHEMA public OWNER TO vaatu_owner;
-REVOKE ALL ON SCHEMA public FROM PUBLIC;`
+// in it that was not granted. It is for operators with psql, too.
+//
+//go:embed seal.sql
+var seal string
 
 // Bootstrap makes the roles and the database, and closes both to PUBLIC. It needs
 // a superuser once; running it again changes nothing that is right already.
@@ -64,7 +64,7 @@ func createDatabase(ctx context.Context, conn *pgx.Conn, database string) error 
 			return fmt.Errorf("creating the database: %w", err)
 		}
 	}
-	return SealDatabase(ctx, conn, database)
+	return nil
 }
 
 // SealDatabase leaves the right to connect to the roles of Vaatu alone. A copy of

@@ -138,6 +138,11 @@ func TestBootstrapAndUpMayRunAgainAndAtOnce(t *testing.T) {
 	}
 	migrator := strings.Replace(d.URL("vaatu_migrator"), root.Config().Database, "again%20%22quoted%22", 1)
 	atOnce(t, func() error { return migrations.Bootstrap(t.Context(), d.URL("postgres"), name) })
+	const open = `SELECT p.privilege_type FROM pg_database, aclexplode(coalesce(datacl, acldefault('d', datdba))) AS p
+WHERE datname = 'again "quoted"' AND p.grantee = 0`
+	if got := list(t, root, open); len(got) > 0 {
+		t.Errorf("a new database gives everybody %v", got)
+	}
 	if have, want, err := migrations.Version(t.Context(), migrator); err != nil || have != 0 || want == 0 {
 		t.Errorf("an empty database has version %d of %d, %v; want 0", have, want, err)
 	}

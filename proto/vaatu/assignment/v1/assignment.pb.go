@@ -98,7 +98,7 @@ type ListQueueResponse struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Assignments   []*v1.Assignment       `protobuf:"bytes,1,rep,name=assignments,proto3" json:"assignments,omitempty"`
 	NextPageToken string                 `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
-	// All that wait in the queue.
+	// All that wait in the queue and have the need that was asked for.
 	TotalSize     int32 `protobuf:"varint,3,opt,name=total_size,json=totalSize,proto3" json:"total_size,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

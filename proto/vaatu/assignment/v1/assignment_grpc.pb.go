@@ -32,7 +32,7 @@ const (
 //
 // AssignmentService gives waiting cases to experts.
 type AssignmentServiceClient interface {
-	// ListQueue answers the waiting and the lately claimed assignments of a unit, cards only, the longest waiting first.
+	// ListQueue answers the waiting assignments of a unit, cards only, the longest waiting first.
 	// NOT_FOUND for another unit.
 	ListQueue(ctx context.Context, in *ListQueueRequest, opts ...grpc.CallOption) (*ListQueueResponse, error)
 	// ClaimAssignment takes a waiting assignment. One winner: the others get FAILED_PRECONDITION (ASSIGNMENT_HELD)
@@ -98,7 +98,7 @@ func (c *assignmentServiceClient) DeclineAssignment(ctx context.Context, in *Dec
 //
 // AssignmentService gives waiting cases to experts.
 type AssignmentServiceServer interface {
-	// ListQueue answers the waiting and the lately claimed assignments of a unit, cards only, the longest waiting first.
+	// ListQueue answers the waiting assignments of a unit, cards only, the longest waiting first.
 	// NOT_FOUND for another unit.
 	ListQueue(context.Context, *ListQueueRequest) (*ListQueueResponse, error)
 	// ClaimAssignment takes a waiting assignment. One winner: the others get FAILED_PRECONDITION (ASSIGNMENT_HELD)

@@ -64,7 +64,7 @@ type CaseworkServiceClient interface {
 	ListAdvice(ctx context.Context, in *ListAdviceRequest, opts ...grpc.CallOption) (*ListAdviceResponse, error)
 	// PublishAdvice gives the latest revision to the school. Needs the case's etag.
 	PublishAdvice(ctx context.Context, in *PublishAdviceRequest, opts ...grpc.CallOption) (*v1.Case, error)
-	// AcknowledgeAdvice confirms for the school that the advice was read. Needs the case's etag.
+	// AcknowledgeAdvice confirms for the school that the advice was read. Compares the case's etag where one is given.
 	AcknowledgeAdvice(ctx context.Context, in *AcknowledgeAdviceRequest, opts ...grpc.CallOption) (*v1.Case, error)
 	// CloseCase ends the case with the school's word. Needs the case's etag.
 	CloseCase(ctx context.Context, in *CloseCaseRequest, opts ...grpc.CallOption) (*v1.Case, error)
@@ -237,7 +237,7 @@ type CaseworkServiceServer interface {
 	ListAdvice(context.Context, *ListAdviceRequest) (*ListAdviceResponse, error)
 	// PublishAdvice gives the latest revision to the school. Needs the case's etag.
 	PublishAdvice(context.Context, *PublishAdviceRequest) (*v1.Case, error)
-	// AcknowledgeAdvice confirms for the school that the advice was read. Needs the case's etag.
+	// AcknowledgeAdvice confirms for the school that the advice was read. Compares the case's etag where one is given.
 	AcknowledgeAdvice(context.Context, *AcknowledgeAdviceRequest) (*v1.Case, error)
 	// CloseCase ends the case with the school's word. Needs the case's etag.
 	CloseCase(context.Context, *CloseCaseRequest) (*v1.Case, error)

@@ -584,7 +584,7 @@ func (x *Municipality) GetArea() v11.Area {
 
 type ListSchoolsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// At least two characters, or empty for all.
+	// The beginning of a name, or a whole school code or OID; empty for all.
 	Query         string `protobuf:"bytes,1,opt,name=query,proto3" json:"query,omitempty"`
 	PageSize      int32  `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	PageToken     string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`

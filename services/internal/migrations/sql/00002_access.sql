@@ -68,13 +68,13 @@ BEGIN
         SELECT 1 FROM unnest(p_schools, p_roles) AS c (school, role)
         JOIN directory.schools s ON s.code = c.school OR s.oid = c.school
         WHERE s.id = g.school_id AND c.role = g.role));
-    INSERT INTO access.grants (id, person_id, role, school_id, source, from_date)
+    INSERT INTO access.grants AS g (id, person_id, role, school_id, source, from_date)
     SELECT DISTINCT ON (s.id, c.role) c.id, v_person, c.role, s.id, 'SIGN_IN', (p_now AT TIME ZONE 'Europe/Helsinki')::date
     FROM unnest(p_grant_ids, p_schools, p_roles) AS c (id, school, role)
     JOIN directory.schools s ON s.code = c.school OR s.oid = c.school
     ORDER BY s.id, c.role, c.id
     ON CONFLICT (person_id, role, school_id) WHERE source = 'SIGN_IN' DO UPDATE
-        SET from_date = least(access.grants.from_date, excluded.from_date); -- a clock may have been set back
+        SET from_date = least(g.from_date, excluded.from_date); -- a clock may have gone back
 
     IF NOT EXISTS (
         SELECT 1 FROM access.grants g WHERE g.person_id = v_person

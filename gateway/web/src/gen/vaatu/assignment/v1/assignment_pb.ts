@@ -92,7 +92,7 @@ export type ListQueueResponse = Message<"vaatu.assignment.v1.ListQueueResponse">
   nextPageToken: string;
 
   /**
-   * All that wait in the queue.
+   * All that wait in the queue and have the need that was asked for.
    *
    * @generated from field: int32 total_size = 3;
    */
@@ -114,7 +114,7 @@ export type ListQueueResponseJson = {
   nextPageToken?: string;
 
   /**
-   * All that wait in the queue.
+   * All that wait in the queue and have the need that was asked for.
    *
    * @generated from field: int32 total_size = 3;
    */
@@ -284,7 +284,7 @@ export const DeclineAssignmentRequestSchema: GenMessage<DeclineAssignmentRequest
  */
 export const AssignmentService: GenService<{
   /**
-   * ListQueue answers the waiting and the lately claimed assignments of a unit, cards only, the longest waiting first.
+   * ListQueue answers the waiting assignments of a unit, cards only, the longest waiting first.
    * NOT_FOUND for another unit.
    *
    * @generated from rpc vaatu.assignment.v1.AssignmentService.ListQueue

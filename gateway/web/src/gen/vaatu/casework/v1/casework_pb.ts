@@ -1270,7 +1270,7 @@ export const CaseworkService: GenService<{
     output: typeof CaseSchema;
   },
   /**
-   * AcknowledgeAdvice confirms for the school that the advice was read. Needs the case's etag.
+   * AcknowledgeAdvice confirms for the school that the advice was read. Compares the case's etag where one is given.
    *
    * @generated from rpc vaatu.casework.v1.CaseworkService.AcknowledgeAdvice
    */

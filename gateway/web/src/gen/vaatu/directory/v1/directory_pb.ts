@@ -496,7 +496,7 @@ export const MunicipalitySchema: GenMessage<Municipality, {jsonType: Municipalit
  */
 export type ListSchoolsRequest = Message<"vaatu.directory.v1.ListSchoolsRequest"> & {
   /**
-   * At least two characters, or empty for all.
+   * The beginning of a name, or a whole school code or OID; empty for all.
    *
    * @generated from field: string query = 1;
    */
@@ -518,7 +518,7 @@ export type ListSchoolsRequest = Message<"vaatu.directory.v1.ListSchoolsRequest"
  */
 export type ListSchoolsRequestJson = {
   /**
-   * At least two characters, or empty for all.
+   * The beginning of a name, or a whole school code or OID; empty for all.
    *
    * @generated from field: string query = 1;
    */
