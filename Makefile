@@ -26,6 +26,9 @@ endif
 # The program that the browser tests start.
 export VAATU_BINARY := $(BUILD)/vaatu
 
+# What the contract is compared with: it may grow, and never break who uses it.
+BREAKING_AGAINST ?= main
+
 # Tests wait for the database more than they compute: more at once than there are cores.
 GO_TEST := go test -race -count=1 -parallel=8 -timeout=20m
 
@@ -78,6 +81,9 @@ generate: $(PROTO_MODULES) $(PROTO_PLUGINS) ## Generate Go, TypeScript and OpenA
 .PHONY: verify
 verify: $(PROTO_MODULES) $(PROTO_PLUGINS) ## Check that generated files and lock files are as they should be
 	proto/generate.sh --check
+	@against=$$(git rev-parse --git-common-dir 2>/dev/null) && git rev-parse -q --verify "$(BREAKING_AGAINST)" >/dev/null && \
+		(cd proto && node_modules/.bin/buf breaking --against "$$(cd .. && realpath $$against)#ref=$(BREAKING_AGAINST),subdir=proto") || \
+		! git rev-parse -q --verify "$(BREAKING_AGAINST)" >/dev/null
 	@if grep -n '"resolved"' proto/package-lock.json $(WEB)/package-lock.json; then \
 		echo "lock files name no registry: see .npmrc beside them" >&2; exit 1; fi
 	go mod verify

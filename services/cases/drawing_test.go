@@ -35,7 +35,7 @@ func steps(worlds []*world) map[cases.Phase]map[cases.Action][]cases.Phase {
 	return all
 }
 
-// table writes the life cycle for doc.go: one block an action.
+// table writes the life cycle for doc.go: one block an action, one line of each kind a form of it.
 func table(steps map[cases.Phase]map[cases.Action][]cases.Phase) string {
 	var b strings.Builder
 	seen := map[cases.Action]bool{}
@@ -49,24 +49,31 @@ func table(steps map[cases.Phase]map[cases.Action][]cases.Phase) string {
 			if row.Action != r.Action {
 				continue
 			}
-			fmt.Fprintf(&b, "//\t  by     %s\n", strings.Join(whoMay(row), ", "))
-			if len(row.Conditions) > 0 {
-				fmt.Fprintf(&b, "//\t  when   %s\n", joined(row.Conditions))
-			}
-			var leaves []string
-			for _, d := range row.Leaves {
-				leaves = append(leaves, cases.Event{Data: d}.Kind())
-			}
-			fmt.Fprintf(&b, "//\t  leaves %s\n", strings.Join(leaves, ", "))
+			form(&b, row)
 		}
 		for _, from := range cases.Phases {
-			if to := steps[from][r.Action]; len(to) > 0 {
-				fmt.Fprintf(&b, "//\t  %-19s → %s\n", from, joined(inOrder(to)))
+			to := slices.DeleteFunc(slices.Clone(steps[from][r.Action]), func(p cases.Phase) bool { return p == from })
+			if len(to) > 0 {
+				fmt.Fprintf(&b, "//\t  %s → %s\n", from, joined(inOrder(to)))
 			}
 		}
 	}
 	b.WriteString("//\n")
 	return b.String()
+}
+
+// form writes one row of the table.
+func form(b *strings.Builder, row cases.Row) {
+	var events []string
+	for _, d := range row.Leaves {
+		events = append(events, cases.Event{Data: d}.Kind())
+	}
+	fmt.Fprintf(b, "//\t  by     %s\n", strings.Join(whoMay(row), ", "))
+	if len(row.Conditions) > 0 {
+		fmt.Fprintf(b, "//\t  when   %s\n", joined(row.Conditions))
+	}
+	fmt.Fprintf(b, "//\t  in     %s\n", joined(row.Phases))
+	fmt.Fprintf(b, "//\t  events %s\n", strings.Join(events, ", "))
 }
 
 // whoMay answers who holds the row's permission, as role and relation.

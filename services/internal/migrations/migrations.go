@@ -2,6 +2,16 @@
 // exists because the shape is part of the program: the SQL is embedded, numbered
 // and forward-only, and each step runs while the previous release still serves.
 //
+// Expand and contract: the release before reads and writes while a migration runs and
+// afterwards. So a migration only adds what the old release does not mind: a table, a
+// column that may be empty or has a constant default, a constraint NOT VALID (validated
+// in the next migration), an index CONCURRENTLY (in a migration of its own, outside a
+// transaction). Code of the next release writes both shapes; a later migration takes the
+// old one away, once no release that knows it runs. Nothing rewrites a table or holds a
+// lock for longer than a moment: no type of a column is changed, nothing is renamed, no
+// column becomes NOT NULL but through a validated CHECK. A test reads each migration
+// after the first release for these (released below).
+//
 // Bootstrap is done once, by a superuser; Up at every release, by vaatu_migrator,
 // so that vaatu_owner owns every object and the roles that serve own none.
 package migrations
