@@ -12,7 +12,7 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/permission"
 )
 
-func TestEveryRuleHoldsInEveryStateThatCanBeReached(t *testing.T) {
+func TestEveryRuleHoldsInEveryStateThatCanBeReached(t *testing.T) { //nolint:tparallel // its end looks at all of them
 	t.Parallel()
 	rules := map[string]func(*testing.T, *node, []move){
 		"exactly one lead where there must be one, none in triage, never two": oneLead,
@@ -27,7 +27,7 @@ func TestEveryRuleHoldsInEveryStateThatCanBeReached(t *testing.T) {
 		"no end without advice or a named next step":                          bounds,
 	}
 	worlds := []*world{together(), permitted()}
-	t.Run("in each world", func(t *testing.T) { //nolint:tparallel // what follows looks at both
+	t.Run("in each world", func(t *testing.T) {
 		for _, w := range worlds {
 			t.Run(w.name, func(t *testing.T) {
 				t.Parallel()
