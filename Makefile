@@ -32,6 +32,9 @@ BREAKING_AGAINST ?= main
 # Tests wait for the database more than they compute: more at once than there are cores.
 GO_TEST := go test -race -count=1 -parallel=8 -timeout=20m
 
+# Walks every state of the core on one goroutine a world: the race detector has nothing to find there, and takes minutes.
+PURE_TEST := ^TestEveryRuleHoldsInEveryStateThatCanBeReached$$
+
 GOLANGCI_LINT := $(BUILD)/bin/golangci-lint-$(GOLANGCI_LINT_VERSION)
 PROTO_MODULES := proto/node_modules/.package-lock.json
 PROTO_PLUGINS := $(BUILD)/bin/.plugins
@@ -117,7 +120,17 @@ lint-go: $(GOLANGCI_LINT) # Style and imports of Go
 .PHONY: test-go
 test-go: $(WEB_DIST) ## Go tests, with the race detector, on a PostgreSQL of their own (PKG=./services/cases/...)
 	.ci/need cc
-	$(WITH_POSTGRES) $(GO_TEST) $(or $(PKG),./...)
+	$(WITH_POSTGRES) $(GO_TEST) -skip '$(PURE_TEST)' $(or $(PKG),./...)
+	$(if $(filter ./... ./services/... ./services/cases ./services/cases/...,$(or $(PKG),./...)),GOGC=200 go test -count=1 -run '$(PURE_TEST)' ./services/cases)
+
+.PHONY: test-long
+test-long: ## 100,000 steps of random lives, and 20,000 claims and hand-overs of 64 clients: about half an hour
+	$(WITH_POSTGRES) go test -count=1 -timeout=2h -run '^TestRandomLivesAreStoredAsTheCoreSays$$' ./services/cases -rapid.checks=3400
+	$(WITH_POSTGRES) go test -count=1 -timeout=1h -run '^TestClaimsAndHandOversOf64ClientsAreLinearizable$$' ./services/cases -operations=20000
+
+.PHONY: mutants
+mutants: ## Take one control out of the program at a time; a test must notice each (ARGS="-run lock")
+	$(WITH_POSTGRES) go run ./.ci/mutants $(ARGS)
 
 .PHONY: test-web
 test-web: $(WEB_MODULES) ## Unit tests of the web application

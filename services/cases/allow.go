@@ -196,12 +196,12 @@ func (c Case) authorise(p permission.Principal, a Action, t target) (by By, ok b
 // subjectOf narrows the subject to what the action is aimed at, so that a partner unit's grant does not reach the
 // lead's part.
 func (c Case) subjectOf(aim Aim, t target) permission.Subject {
-	s := c.parts()
+	s := permission.Subject{SchoolID: c.Facts.SchoolID, FilerID: c.Filer.ID, Area: c.Facts.Area}
 	switch aim {
 	case AtContent:
 		return c.Subject()
 	case AtCase:
-		return s
+		return c.parts()
 	case AtPartner:
 		lead, _ := c.Lead()
 		s.Units, s.Holders = c.unitAndHolder(lead)

@@ -1,6 +1,9 @@
 package cases
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // Decide answers the events that a command leads to in a state, or a *Refusal. It is a pure function: the same state,
 // command and meta give the same answer. The caller has the permission already.
@@ -101,7 +104,10 @@ func (a Assign) decide(c Case, _ Meta) ([]Data, error) {
 }
 
 func (o OfferHandOver) decide(c Case, m Meta) ([]Data, error) {
-	offered := HandedOver{HandOverID: o.HandOverID, AssignmentID: o.AssignmentID, NoteID: o.NoteID, Until: o.Until}
+	offered := HandedOver{
+		HandOverID: o.HandOverID, AssignmentID: o.AssignmentID, NoteID: o.NoteID,
+		Until: o.Until.UTC().Truncate(time.Microsecond), // finer than the database keeps it, the row would not be the replay
+	}
 	if o.To.ID != "" {
 		if o.To.ID == m.By.Person.ID {
 			return nil, against(AnotherPerson, o.action(), c)

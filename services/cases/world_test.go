@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -67,12 +68,13 @@ func (m move) what() string { return fmt.Sprintf("%T%+v by %s", m.cmd, m.cmd, m.
 // clock is who acts when time does; it passes no gate.
 var clock = permission.Principal{Name: "the clock", PersonID: cases.Clock.Person.ID}
 
-func cast() []permission.Principal {
+// cast are the people of the worlds, made once: they are asked for in every state.
+var cast = sync.OnceValue(func() []permission.Principal {
 	return []permission.Principal{
 		casetest.Teacher(), casetest.Colleague(), casetest.Principal(), casetest.Expert(), casetest.Second(),
 		casetest.Outsider(), casetest.Head(), casetest.Coordinator(), clock,
 	}
-}
+})
 
 // explore walks until nothing new is found, and shows each state with all that was tried in it.
 func (w *world) explore(t *testing.T, look func(n *node, moves []move)) {

@@ -1,7 +1,7 @@
 package casetest
 
 import (
-	"fmt"
+	"strconv"
 
 	"github.com/vip-verkosto/vaatu/services/cases"
 	"github.com/vip-verkosto/vaatu/services/internal/permission"
@@ -20,7 +20,10 @@ var (
 	OtherUnit = cases.Unit{ID: id(12), Actor: "ELMERI", NameFi: "Elmeri-koulu", NameSv: "Elmeriskolan"}
 )
 
-func id(n int) string { return fmt.Sprintf("00000000-0000-7000-8000-%012d", n) }
+func id(n int) string {
+	digits := strconv.Itoa(n)
+	return "00000000-0000-7000-8000-000000000000"[:36-len(digits)] + digits
+}
 
 func person(n int, name string, grants ...permission.Grant) permission.Principal {
 	for i := range grants {

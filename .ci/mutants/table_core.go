@@ -1,0 +1,102 @@
+package main
+
+func init() { mutants = append(mutants, core...) }
+
+// core are the mutants of the life cycle and of who may do what.
+var core = []mutant{
+	// Phases and clocks.
+	{
+		"a question outranks a missing permission", "services/cases/phase.go",
+		`	case c.PermissionMissing():
+		return AwaitingPermission
+	case asked:
+		return AwaitingSchool
+`, `	case asked:
+		return AwaitingSchool
+	case c.PermissionMissing():
+		return AwaitingPermission
+`, inCases("TestThePhaseIsTheFirstThatHolds"),
+	},
+	{
+		"advice can be withdrawn", "services/cases/lifecycle.go",
+		"permission.Withdraw, AtContent, beforeAdvice,", "permission.Withdraw, AtContent, open,", inEveryState,
+	},
+	{
+		"a turn keeps the time of the one before", "services/cases/apply.go",
+		"if first || c.Turn() != before {", "if first {", inEveryState,
+	},
+	{
+		"reminders of one turn count in the next", "services/cases/apply.go",
+		"c.TurnSince, c.Reminders, c.RemindTime = e.At, 0, time.Time{}", "c.TurnSince = e.At", lawAndFlaw,
+	},
+	{
+		"segments of one party stay apart", "services/cases/segment.go",
+		"if last >= 0 && segments[last].Turn == c.Turn() {", "if false {", inEveryState,
+	},
+	{
+		"a school is reminded before its day", "services/cases/tick.go",
+		"if d, at := c.next(); d != nil && !m.At.Before(at) {", "if d, _ := c.next(); d != nil {", lawAndFlaw,
+	},
+	{
+		"a message makes the etag old", "services/cases/apply.go",
+		"case Messaged, AdviceWritten, FollowedUp, Reminded:", "case AdviceWritten, FollowedUp, Reminded:",
+		inCases("TestAChangeOnAnOldViewIsRefused"),
+	},
+	{
+		"an offer outlives the hold that it was of", "services/cases/apply.go",
+		"	c.endOffers(id, HandOverRevoked, e)\n", "", lawAndFlaw,
+	},
+
+	// What a command itself breaks.
+	{
+		"a question is answered twice", "services/cases/decide_school.go",
+		"if !c.Questions[i].open() {", "if false {", lawAndFlaw,
+	},
+	{
+		"a holder is replaced without a reason", "services/cases/decide.go",
+		`if part.State == Held && a.ReasonID == "" {`, "if false {", lawAndFlaw,
+	},
+	{
+		"a unit is given a second part", "services/cases/decide.go",
+		`	if _, takesPart := c.partOf(r.Unit.ID); takesPart {
+		return nil, against(UnitHasNoPart, r.action(), c)`, `	if _, takesPart := c.partOf(r.Unit.ID); false && takesPart {
+		return nil, against(UnitHasNoPart, r.action(), c)`, lawAndFlaw,
+	},
+
+	// Who.
+	{
+		"the gate before the core stands open", "services/cases/store.go",
+		`		if !ok {
+			return &Refusal{Reason: Unknown, Action: cmd.action()}`, `		if false && !ok {
+			return &Refusal{Reason: Unknown, Action: cmd.action()}`, inCases("TestWhoeverMayNotIsToldThatThereIsNothing"),
+	},
+	{
+		"content is open while a permission is missing", "services/cases/assignment.go",
+		"return c.stands(a) && !c.PermissionMissing() && !c.uncovered(a.PermissionNeeded, a.Unit.Actor)",
+		"return c.stands(a) && !c.uncovered(a.PermissionNeeded, a.Unit.Actor)", inEveryState,
+	},
+	{
+		"a partner reads what the consent does not cover", "services/cases/assignment.go",
+		"return c.stands(a) && !c.PermissionMissing() && !c.uncovered(a.PermissionNeeded, a.Unit.Actor)",
+		"return c.stands(a) && !c.PermissionMissing()", inEveryState,
+	},
+	{
+		"a partner's unit reaches the lead's part", "services/cases/allow.go",
+		`	case AtAssignment, AtOwnOffer:
+		s.Units, s.Holders = c.unitAndHolder(t.assignment)
+`, `	case AtAssignment, AtOwnOffer:
+`, inEveryState,
+	},
+	{
+		"anybody reads a case", "services/cases/reader.go",
+		"if _, ok := p.Can(want, c.Subject()); !ok {", "if false {", inCases("TestAListHoldsExactlyTheCasesThatOpen"),
+	},
+	{
+		"a refusal tells who may not know", "services/cases/refusal.go",
+		"	if r.Reason == Unknown {\n		return e\n	}\n", "", inCases("TestWhoeverMayNotIsToldThatThereIsNothing"),
+	},
+	{
+		"a sealed text opens in another place", "services/cases/content.go",
+		"ID: c.ID, Revision: c.Revision}", "Revision: c.Revision}", inCases("TestATextThatWasMovedOrChangedDoesNotOpen"),
+	},
+}

@@ -1,0 +1,171 @@
+package cases_test
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+
+	"github.com/vip-verkosto/vaatu/services/cases"
+	"github.com/vip-verkosto/vaatu/services/cases/casetest"
+	"github.com/vip-verkosto/vaatu/services/internal/migrations"
+)
+
+// duos is how many pairs of changes are under way at once.
+const duos = 8
+
+// crossroads is a database in which pairs of changes meet.
+type crossroads struct {
+	*casetest.Desk
+
+	free   chan *duo
+	pairs  atomic.Int64
+	waited atomic.Int64
+}
+
+func newCrossroads(t *testing.T) *crossroads {
+	t.Helper()
+	x := &crossroads{Desk: casetest.New(t), free: make(chan *duo, duos)}
+	// Workers are told of jobs at most once an hour: here every round trip belongs to a change.
+	jobs, err := river.NewClient(riverpgxv5.New(x.DB.App().Pool()), &river.Config{
+		Schema: migrations.RiverSchema, FetchCooldown: time.Hour, FetchPollInterval: time.Hour,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	x.Store.Jobs = jobs
+	for range duos {
+		x.free <- newDuo(t, x.Desk)
+	}
+	return x
+}
+
+// answer is what somebody hears: the case, or why not.
+type answer struct {
+	Case     *cases.Case    `json:",omitempty"`
+	Refusal  *cases.Refusal `json:",omitempty"`
+	Fault    string         `json:",omitempty"`
+	resource string
+	replayed bool
+}
+
+// ask answers the change that a wish is, as a store carries it out.
+func ask(t *testing.T, w casetest.Wish) func(*cases.Store) answer {
+	t.Helper()
+	return func(s *cases.Store) answer {
+		var result cases.Result
+		var err error
+		switch w.Command.(type) {
+		case cases.Tick:
+			result.Case, err = s.Tick(t.Context(), w.On.CaseID, "request")
+		case cases.Erase:
+			result.Case, err = s.Erase(t.Context(), w.On.CaseID, "request")
+		default:
+			result, err = s.Change(t.Context(), w.Call, w.On, w.Command, w.Content...)
+		}
+		refusal := refusalOf(err)
+		switch {
+		case err == nil:
+			return answer{Case: &result.Case, resource: result.ResourceID, replayed: result.Replayed}
+		case refusal.Reason != "":
+			return answer{Refusal: &refusal}
+		}
+		return answer{Fault: err.Error()}
+	}
+}
+
+// outcome is all that is left of two changes.
+type outcome struct {
+	Wishes  [2]casetest.Wish `json:"-"`
+	Answers [2]answer
+	Stored  cases.Case
+	Events  []string
+	// Rest is what else the database holds of the case: texts, notices, keys.
+	Rest string
+}
+
+// meet lets two changes meet on a case and answers what came of it, and how many round trips each took.
+func (x *crossroads) meet(t *testing.T, c cases.Case, schedule []int, wishes [2]casetest.Wish) (outcome, [2]int) {
+	t.Helper()
+	d := <-x.free
+	defer func() { x.free <- d }()
+	answers, trips, waited := d.run(t, schedule, [2]func(*cases.Store) answer{ask(t, wishes[0]), ask(t, wishes[1])})
+	if waited {
+		x.waited.Add(1)
+	}
+	return x.left(t, d.root, c, wishes, answers), trips
+}
+
+// left answers what the database holds of a case.
+func (x *crossroads) left(t *testing.T, root *pgx.Conn, c cases.Case, wishes [2]casetest.Wish, answers [2]answer) outcome {
+	t.Helper()
+	stored, err := x.Store.Load(t.Context(), c.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := outcome{Wishes: wishes, Answers: answers, Stored: stored}
+	events, err := x.Store.Events(t.Context(), c.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range events {
+		raw, err := json.Marshal(e) //nolint:musttag // to be compared, never read
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Events = append(o.Events, e.Kind()+string(raw))
+	}
+	const sql = `SELECT jsonb_build_array(
+		(SELECT jsonb_agg(jsonb_build_array(id, kind, revision, author_name, author_role) ORDER BY create_time, id) FROM case_content WHERE case_id = $1),
+		(SELECT jsonb_agg(args ORDER BY (args->>'version')::int) FROM river.river_job WHERE args->>'case_id' = $1::text),
+		(SELECT count(*) FROM idempotency_keys WHERE key IN ($2, $3)), (SELECT count(*) FROM case_keys WHERE id = $1))::text`
+	if err := root.QueryRow(t.Context(), sql, c.ID, wishes[0].Call.Once.Key, wishes[1].Call.Once.Key).Scan(&o.Rest); err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+var (
+	aTime = regexp.MustCompile(`202[0-9]-[0-9]{2}-[0-9]{2}T[0-9:.]+Z`)
+	anID  = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}`)
+)
+
+// plain writes an outcome without times, and with names in place of ids and numbers: two cases to which the same
+// happened are equal.
+func (o outcome) plain(t *testing.T) string {
+	t.Helper()
+	raw, err := json.MarshalIndent(o, "", " ") //nolint:musttag // to be compared, never read
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := map[string]string{}
+	for i := range o.Wishes {
+		w := o.Wishes[i]
+		mine := append([]string{fmt.Sprintf("%+v", w.Command), w.Call.RequestID, w.Call.Once.ResourceID}, contentIDs(w)...)
+		for _, id := range anID.FindAllString(strings.Join(mine, " "), -1) {
+			names[id] = cmp.Or(names[id], fmt.Sprintf("%d of wish %d", len(names), i))
+		}
+	}
+	text := aTime.ReplaceAllString(strings.ReplaceAll(string(raw), o.Stored.Number, "the number"), "a time")
+	return anID.ReplaceAllStringFunc(text, func(id string) string {
+		names[id] = cmp.Or(names[id], strconv.Itoa(len(names)))
+		return names[id]
+	})
+}
+
+func contentIDs(w casetest.Wish) []string {
+	var ids []string
+	for _, c := range w.Content {
+		ids = append(ids, c.ID)
+	}
+	return ids
+}

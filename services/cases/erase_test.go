@@ -1,0 +1,58 @@
+package cases_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/vip-verkosto/vaatu/services/cases"
+	"github.com/vip-verkosto/vaatu/services/cases/casetest"
+)
+
+func TestAnErasedCaseLeavesNothingThatNamesAnybody(t *testing.T) {
+	t.Parallel()
+	d := casetest.New(t)
+	c := live(t, d)
+	root := d.DB.Superuser(t)
+	named := map[string]string{
+		"the school": casetest.School, "its name": c.Facts.SchoolNameFi, "its provider": casetest.Provider,
+		"the filer": casetest.Teacher().Name, "the expert": casetest.Expert().Name, "the unit": casetest.Unit.NameFi,
+	}
+	for what, text := range named {
+		if found := seen(t, root, text); len(found) == 0 {
+			t.Errorf("the search does not find %s before the erasure", what)
+		}
+	}
+	erased, err := d.Store.Erase(t.Context(), c.ID, "request")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if erased.Phase() != cases.Erased {
+		t.Errorf("phase is %s; want ERASED", erased.Phase())
+	}
+	for what, text := range named {
+		if found := seen(t, root, text); len(found) > 0 {
+			t.Errorf("%s is still named in %s", what, strings.Join(found, ", "))
+		}
+	}
+	for table, want := range map[string]int{
+		"case_keys": 0, "case_content": 0, "assignments": 0, "case_questions": 0, "case_hand_overs": 0, "case_permits": 0,
+		"case_events": 1, "cases": 1, "cases WHERE municipality_code IS NOT NULL": 0,
+	} {
+		if n := count(t, d, "SELECT count(*) FROM "+table); n != want {
+			t.Errorf("%d rows are left in %s; want %d", n, table, want)
+		}
+	}
+	if found := findings(t, d); len(found) > 0 {
+		t.Errorf("check finds %q", found)
+	}
+}
+
+func TestOnlyACaseThatHasEndedIsErased(t *testing.T) {
+	t.Parallel()
+	d := casetest.New(t)
+	c := d.Held(t)
+	if _, err := d.Store.Erase(t.Context(), c.ID, "request"); err == nil {
+		t.Error("a case that somebody works on was erased")
+	}
+	wantSound(t, d, c)
+}
