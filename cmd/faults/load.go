@@ -38,6 +38,9 @@ func (l *load) write(ctx context.Context, p *person, w write) (answer, error) {
 	r := request{path: w.path, key: rand.Text(), etag: w.etag, body: w.body}
 	for {
 		a, err := p.ask(ctx, r)
+		if a.status == http.StatusInternalServerError {
+			l.ledger.find(fmt.Sprintf("%s by %s was answered with %s: a fault of others is no fault of Vaatu's", w.act, p.hint, a.Reason))
+		}
 		switch {
 		case ctx.Err() != nil:
 			return answer{}, ctx.Err()
@@ -73,8 +76,8 @@ func (l *load) repeat(ctx context.Context, p *person, w write, r request, first 
 	switch {
 	case unanswered(again, err) || again.status == http.StatusUnauthorized:
 	case again.status != first.status || again.ID != first.ID:
-		l.ledger.find(fmt.Sprintf("case %s: %s by %s was answered with %d %s and, repeated with the same key, with %d %s %s",
-			w.caseID, w.kind, p.hint, first.status, first.ID, again.status, again.ID, again.Reason))
+		l.ledger.find(fmt.Sprintf("%s by %s was answered with %d %s and, repeated with the same key, with %d %s %s",
+			w.act, p.hint, first.status, first.ID, again.status, again.ID, again.Reason))
 	default:
 		l.ledger.agree()
 	}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"syscall"
 	"time"
@@ -33,6 +34,7 @@ func (p *program) start() error {
 	//nolint:noctx // it is ended by kill
 	p.cmd = exec.Command(p.binary, p.args...)
 	p.cmd.Stdout, p.cmd.Stderr = p.log, p.log
+	p.cmd.Env = append(os.Environ(), "TMPDIR="+filepath.Dir(p.log.Name())) // where a killed one leaves its sockets
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setpgid: true}
 	p.done = make(chan struct{})
 	started := make(chan error)

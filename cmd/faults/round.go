@@ -15,23 +15,27 @@ const settlePatience = time.Minute
 // round loads the service, cuts lines and kills one process at random moments, and compares when all is answered.
 func (c *campaign) round(ctx context.Context, n int) error {
 	l := &load{people: c.people, ledger: c.ledger, ready: c.vaatu.ready, withoutKeys: c.WithoutKeys, stop: make(chan struct{})}
-	clients, loaded := errgroup.WithContext(ctx)
+	loaded, cancel := context.WithCancel(ctx)
+	defer cancel()
+	clients, loaded := errgroup.WithContext(loaded)
 	for range c.Clients {
 		dice := rand.New(rand.NewPCG(c.dice.Uint64(), c.dice.Uint64()))
 		clients.Go(func() error { return l.client(loaded, dice) })
 	}
 	fault, err := c.fault(loaded, n)
 	close(l.stop)
-	if settled := c.settle(clients); settled != nil {
-		err = settled
-	}
 	if err != nil {
+		cancel()
+		_ = clients.Wait()
+		return err
+	}
+	if err := c.settle(clients); err != nil {
 		return err
 	}
 	return c.compare(ctx, n, fault)
 }
 
-// settle waits for the clients.
+// settle waits for the clients, as long as there is somebody to answer them.
 func (c *campaign) settle(clients *errgroup.Group) error {
 	done := make(chan error, 1)
 	go func() { done <- clients.Wait() }()
@@ -40,6 +44,8 @@ func (c *campaign) settle(clients *errgroup.Group) error {
 	select {
 	case err := <-done:
 		return err
+	case <-c.vaatu.done:
+		return errEnded
 	case <-timer.C:
 		return fmt.Errorf("after %s some writes are still unanswered", settlePatience)
 	}
@@ -66,6 +72,9 @@ func (c *campaign) fault(ctx context.Context, n int) (what string, err error) {
 		return "", err
 	}
 	if err := c.vaatu.ready(ctx); err != nil {
+		if c.vaatu.ended() {
+			err = fmt.Errorf("%w: %w", errEnded, err)
+		}
 		return "", err
 	}
 	what = fmt.Sprintf("%s killed, back after %s", victim.name, time.Since(began).Round(time.Millisecond))

@@ -31,6 +31,11 @@ var rules = []rule{
 		FULL JOIN (SELECT args->>'case_id' AS case_id, (args->>'version')::int AS version, count(*) AS n
 			FROM river.river_job WHERE kind = 'notice' GROUP BY 1, 2) AS job USING (case_id, version)
 		WHERE due.due IS NULL OR job.n IS DISTINCT FROM 1`},
+	{"a notice that is done with was sent", `
+		SELECT format('case %s: the notice of version %s is %s, and no mail was sent', j.args->>'case_id', j.args->>'version', j.state)
+		FROM river.river_job j LEFT JOIN notify.deliveries d
+			ON d.case_id::text = j.args->>'case_id' AND d.case_version = (j.args->>'version')::int
+		WHERE j.kind = 'notice' AND (j.state IN ('cancelled', 'discarded') OR j.state = 'completed' AND d.send_time IS NULL)`},
 }
 
 // broken answers the breaches of a rule.
