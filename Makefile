@@ -100,6 +100,7 @@ test: ## Everything that must pass before a change lands
 	@$(MAKE) --no-print-directory test-web
 	@$(MAKE) --no-print-directory test-go
 	@$(MAKE) --no-print-directory test-browser
+	@$(MAKE) --no-print-directory test-faults
 
 .PHONY: lint
 lint: lint-proto lint-web lint-go ## Check style and the rules of who may import whom
@@ -140,6 +141,16 @@ test-web: $(WEB_MODULES) ## Unit tests of the web application
 test-browser: build ## Tests of the running program with a browser
 	.ci/need chromium
 	$(WITH_POSTGRES) npm --prefix $(WEB) run e2e
+
+.PHONY: test-faults
+test-faults: build ## Ten kills of vaatu and PostgreSQL under load: nothing acknowledged is lost (ARGS="--seed=7")
+	go build -o $(BUILD)/faults ./cmd/faults
+	$(WITH_POSTGRES) $(BUILD)/faults --kills=10 --within=5m $(ARGS)
+
+.PHONY: faults
+faults: build ## The same two hundred times, about a quarter of an hour
+	go build -o $(BUILD)/faults ./cmd/faults
+	$(WITH_POSTGRES) $(BUILD)/faults --kills=200 --within=1h $(ARGS)
 
 # What the targets above are made from.
 

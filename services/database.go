@@ -9,10 +9,27 @@ import (
 // PrivateDatabase is a PostgreSQL that belongs to this process alone: for development, tests and measuring.
 type PrivateDatabase struct{ server *privatepg.Server }
 
+// PrivateDatabaseConfig says where a private database is kept and how it behaves.
+type PrivateDatabaseConfig struct {
+	// Dir holds its data; BinDir may be empty: then PostgreSQL is looked for where Debian puts it.
+	Dir, BinDir string
+	// Port on which it listens on the loopback interface too; 0: on a socket in Dir alone.
+	Port int
+	// Settings of PostgreSQL beside our own.
+	Settings map[string]string
+}
+
 // StartPrivateDatabase starts one with its data in dir. binDir may be empty: then PostgreSQL is looked for where Debian
 // puts it.
 func StartPrivateDatabase(ctx context.Context, dir, binDir string) (*PrivateDatabase, error) {
-	server, err := privatepg.Start(ctx, privatepg.Config{Dir: dir, BinDir: binDir, Durable: true})
+	return PrivateDatabaseConfig{Dir: dir, BinDir: binDir}.Start(ctx)
+}
+
+// Start starts a private database; ctx bounds the start only.
+func (c PrivateDatabaseConfig) Start(ctx context.Context) (*PrivateDatabase, error) {
+	server, err := privatepg.Start(ctx, privatepg.Config{
+		Dir: c.Dir, BinDir: c.BinDir, Durable: true, Port: c.Port, Settings: c.Settings,
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -27,3 +44,6 @@ func (d *PrivateDatabase) SuperuserURL() string { return d.server.URL(privatepg.
 
 // Stop ends it after its running statements.
 func (d *PrivateDatabase) Stop(ctx context.Context) error { return d.server.Stop(ctx) }
+
+// Kill ends it as a crash would; the next start in its folder recovers.
+func (d *PrivateDatabase) Kill() { d.server.Kill() }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"time"
 
@@ -71,9 +72,8 @@ func (s *Services) runJobs(ctx context.Context) error {
 		<-ctx.Done()
 		return nil
 	}
-	// The client gets a context that outlives ctx, so that a job which runs may finish.
-	if err := s.jobs.Start(context.WithoutCancel(ctx)); err != nil {
-		return fmt.Errorf("starting the jobs: %w", err)
+	if !startJobs(ctx, s.config.Logger, s.jobs.Start) {
+		return nil
 	}
 	<-ctx.Done()
 	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
@@ -82,6 +82,27 @@ func (s *Services) runJobs(ctx context.Context) error {
 		return fmt.Errorf("stopping the jobs: %w", err)
 	}
 	return nil
+}
+
+// startPause is the time between two tries to start the jobs.
+const startPause = time.Second
+
+// startJobs reports whether the jobs were started before ctx ended. Requests are served by then: a connection to the
+// database that breaks just now is no reason to end the process, so it tries again.
+func startJobs(ctx context.Context, log *slog.Logger, start func(context.Context) error) bool {
+	for {
+		// The context outlives ctx, so that a job which runs may finish.
+		err := start(context.WithoutCancel(ctx))
+		if err == nil {
+			return true
+		}
+		log.WarnContext(ctx, "the jobs did not start", "error", err.Error())
+		select {
+		case <-ctx.Done():
+			return false
+		case <-time.After(startPause):
+		}
+	}
 }
 
 // Close closes peers and pools.

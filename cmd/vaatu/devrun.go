@@ -22,6 +22,7 @@ import (
 type devCommand struct {
 	HTTP        string `default:"127.0.0.1:8080" help:"Where the web front listens." name:"http"`
 	Data        string `default:"./.vaatu" help:"Folder of all data; delete it to begin anew." type:"path"`
+	Postgres    string `env:"VAATU_DEV_POSTGRES" help:"Superuser's address of a PostgreSQL to use instead of a private one, as postgres://…/postgres; it must trust every role."`
 	PostgresBin string `env:"VAATU_POSTGRES_BIN" help:"Folder of PostgreSQL's programs; found by itself on Debian."`
 	Demo        int    `default:"120" help:"Demo cases to make in an empty database; 0: none."`
 }
@@ -38,7 +39,7 @@ func (d *devCommand) Run(ctx context.Context, c *console) (err error) {
 	defer listener.Close()
 	base := "http://" + listener.Addr().String()
 	fmt.Fprintln(c.out, "Starting the database …")
-	db, err := services.StartPrivateDatabase(ctx, filepath.Join(d.Data, "postgres"), d.PostgresBin)
+	db, err := d.database(ctx)
 	if err != nil {
 		return err
 	}
@@ -82,7 +83,7 @@ func (d *devCommand) Run(ctx context.Context, c *console) (err error) {
 }
 
 // prepare brings the database to this release and puts the synthetic schools and people in.
-func (d *devCommand) prepare(ctx context.Context, db *services.PrivateDatabase, issuer string) error {
+func (d *devCommand) prepare(ctx context.Context, db devDatabaseServer, issuer string) error {
 	if err := services.Bootstrap(ctx, db.SuperuserURL(), devDatabase); err != nil {
 		return err
 	}
@@ -99,7 +100,7 @@ func (d *devCommand) prepare(ctx context.Context, db *services.PrivateDatabase, 
 }
 
 // config of the services; the sockets get a short folder of their own, as their paths may not be long.
-func (d *devCommand) config(c *console, db *services.PrivateDatabase, smtp, base string) (services.Config, func(), error) {
+func (d *devCommand) config(c *console, db devDatabaseServer, smtp, base string) (services.Config, func(), error) {
 	sockets, err := os.MkdirTemp("", "vaatu")
 	if err != nil {
 		return services.Config{}, nil, fmt.Errorf("making a folder for sockets: %w", err)

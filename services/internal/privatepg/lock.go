@@ -18,7 +18,7 @@ const (
 
 	// longestSocket is the longest path the kernel takes for a unix socket.
 	longestSocket = 107
-	socketName    = ".s.PGSQL.5432"
+	socketName    = ".s.PGSQL.65535" // at most
 	shortPrefix   = "vaatu-pg-"
 )
 

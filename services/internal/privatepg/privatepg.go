@@ -18,6 +18,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
+	"syscall"
 	"time"
 )
 
@@ -39,12 +41,16 @@ type Config struct {
 	// ModelDir keeps a fresh cluster to copy from, which is ten times as quick as
 	// making one; only for servers that are not durable. Empty means none.
 	ModelDir string
+	// Port on which the server listens on the loopback interface too, for what cannot open its socket, such as a proxy
+	// that breaks connections in a test of faults. Whoever is on the machine is then trusted; zero means the socket alone.
+	Port int
 	// Settings are further settings of postgresql.conf.
 	Settings map[string]string
 }
 
 // Server is a running PostgreSQL.
 type Server struct {
+	port      string // also part of the socket's name
 	socketDir string
 	shortDir  string // removed at the end, if the socket needed a shorter path
 	process   *process
@@ -92,7 +98,7 @@ func startAs(ctx context.Context, c Config, bin string, who identity, lock *os.F
 	if err := createCluster(ctx, c, bin, who, lock); err != nil {
 		return nil, err
 	}
-	s := &Server{lock: lock}
+	s := &Server{lock: lock, port: c.port()}
 	if err := s.makeSocketDir(c.Dir, who); err != nil {
 		return nil, err
 	}
@@ -105,9 +111,17 @@ func startAs(ctx context.Context, c Config, bin string, who identity, lock *os.F
 
 // URL is the address of a database for a role; no password is asked.
 func (s *Server) URL(role, database string) string {
-	query := url.Values{"host": {s.socketDir}, "port": {"5432"}}
+	query := url.Values{"host": {s.socketDir}, "port": {s.port}}
 	u := url.URL{Scheme: "postgres", User: url.User(role), Path: "/" + database, RawQuery: query.Encode()}
 	return u.String()
+}
+
+// Kill ends the server as a crash would, its sessions soon after it. The next start in its folder recovers.
+func (s *Server) Kill() {
+	s.process.signal(syscall.SIGKILL)
+	<-s.process.done
+	s.removeShortDir()
+	_ = s.lock.Close()
 }
 
 // Done is closed when the server has ended, by Stop or by itself.
@@ -149,6 +163,14 @@ func (s *Server) launch(ctx context.Context, c Config, bin string, who identity)
 	return nil
 }
 
+// port is the number in the name of the socket, and that of the loopback interface where it is listened on.
+func (c Config) port() string {
+	if c.Port == 0 {
+		return "5432"
+	}
+	return strconv.Itoa(c.Port)
+}
+
 // arguments are the command line of the server. Its log keeps no statement and
 // no value of a row: those may speak of a person.
 func arguments(data, socketDir string, c Config) []string {
@@ -164,8 +186,11 @@ func arguments(data, socketDir string, c Config) []string {
 		settings["full_page_writes"] = "off"
 		settings["synchronous_commit"] = "off"
 	}
+	if c.Port != 0 {
+		settings["listen_addresses"] = "127.0.0.1"
+	}
 	maps.Copy(settings, c.Settings)
-	args := []string{"-D", data, "-p", "5432"}
+	args := []string{"-D", data, "-p", c.port()}
 	for _, name := range slices.Sorted(maps.Keys(settings)) {
 		args = append(args, "-c", name+"="+settings[name])
 	}

@@ -6,13 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -124,12 +124,32 @@ func TestTheServerStartsRightAfterItsPostmasterWasKilled(t *testing.T) {
 	dir := t.TempDir()
 	s := start(t, privatepg.Config{Dir: dir, Durable: true})
 	remember(t, s)
-	if err := syscall.Kill(postmaster(t, dir), syscall.SIGKILL); err != nil {
+	s.Kill()
+	stop(t, s) // after the end it is fine
+	wantRemembered(t, start(t, privatepg.Config{Dir: dir, Durable: true}))
+}
+
+func TestAServerWithAPortListensOnLoopback(t *testing.T) {
+	t.Parallel()
+	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
 		t.Fatal(err)
 	}
-	<-s.Done()
-	stop(t, s)
-	wantRemembered(t, start(t, privatepg.Config{Dir: dir, Durable: true}))
+	address := l.Addr().(*net.TCPAddr)
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s := start(t, privatepg.Config{Dir: t.TempDir(), Port: address.Port})
+	if got := query(t, s, "SELECT current_setting('listen_addresses')"); got != "127.0.0.1" {
+		t.Errorf("listening on %q", got)
+	}
+	conn, err := pgx.Connect(t.Context(), fmt.Sprintf("postgres://%s@%s/postgres?sslmode=disable", privatepg.Superuser, address))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := conn.Close(t.Context()); err != nil {
+		t.Error(err)
+	}
 }
 
 func TestTheServerStartsRightAfterItsParentWasKilled(t *testing.T) {
