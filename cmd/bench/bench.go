@@ -124,7 +124,7 @@ func (b *bench) prepare(ctx context.Context, s *site) (held, error) {
 	if err != nil {
 		return held{}, err
 	}
-	s.pgbench = &pgbench{program: program, dir: s.dir, socket: socket, database: s.copy, server: s.cluster.pid}
+	s.pgbench = &pgbench{program: program, dir: s.dir, socket: socket, database: s.copy, server: s.cluster.pid, warm: map[string]time.Duration{}}
 	before, err := holds(ctx, s.cluster, s.database)
 	if err != nil {
 		return held{}, err

@@ -28,6 +28,9 @@ type cluster struct {
 	pid int
 }
 
+// calm keeps checkpoints out of most measurements.
+var calm = []string{"ALTER SYSTEM SET max_wal_size = '8GB'", "ALTER SYSTEM SET checkpoint_timeout = '30min'", "SELECT pg_reload_conf()"}
+
 func startCluster(ctx context.Context, dir, bin string) (*cluster, error) {
 	db, err := services.StartPrivateDatabase(ctx, dir, bin)
 	if err != nil {
@@ -42,6 +45,10 @@ func startCluster(ctx context.Context, dir, bin string) (*cluster, error) {
 	if err != nil {
 		c.stop(ctx)
 		return nil, fmt.Errorf("finding the process of PostgreSQL: %w", err)
+	}
+	if err := c.admin(ctx, "postgres", calm...); err != nil {
+		c.stop(ctx)
+		return nil, err
 	}
 	return c, nil
 }

@@ -92,7 +92,7 @@ func (r *report) about(ctx context.Context, c *cluster, o options) error {
 		return err
 	}
 	r.heading = []string{
-		fmt.Sprintf("%s, %s on %d cores for clients, vaatu and PostgreSQL together; PostgreSQL %s, fsync %s, synchronous_commit %s.",
+		fmt.Sprintf("%s, %s on %d cores for clients, vaatu and PostgreSQL together; PostgreSQL %s, fsync %s, synchronous_commit %s, few checkpoints.",
 			time.Now().Format(time.DateOnly), runtime.Version(), runtime.NumCPU(), found[0].Version, found[0].Fsync, found[0].Commit),
 		fmt.Sprintf("Each measurement %s after a warm-up; rounds: %d with %d clients and of filing, %d otherwise; medians of rounds, ratios within a round.",
 			o.Duration, o.Rounds, goalClients, o.SideRounds),
@@ -151,6 +151,9 @@ func (s *sizeReport) clients(name string) []int {
 func (s *sizeReport) writeCell(t *strings.Builder, name string, clients int) {
 	m := s.of(name, clients)
 	for _, engine := range engines {
+		if _, ok := m[0][engine]; !ok {
+			continue
+		}
 		vaatu, ratio := "", ""
 		if engine != byPgbench {
 			vaatu = fmt.Sprintf("%.2f", m.of(engine, func(b burst) float64 { return milliseconds(b.vaatu) }))

@@ -20,16 +20,16 @@ var engines = []string{byPgbench, byJSON, byGRPC}
 
 // measure runs all scenarios.
 func (b *bench) measure(ctx context.Context, s *site, whole bool) error {
-	names, clients := reading, []int{goalClients}
+	names, clients, by := reading, []int{goalClients}, []string{byPgbench, byJSON}
 	if whole {
-		names, clients = allScenarios, b.Clients
+		names, clients, by = allScenarios, b.Clients, engines
 	}
 	for _, name := range names {
 		for _, n := range clients {
 			if name == caseload && s.size.cases > 100_000 {
 				n = 1 // each counts all cases
 			}
-			if err := b.scenario(ctx, s, name, n); err != nil {
+			if err := b.scenario(ctx, s, name, n, by); err != nil {
 				return fmt.Errorf("%s with %d clients: %w", name, n, err)
 			}
 		}
@@ -46,17 +46,17 @@ func (b *bench) measure(ctx context.Context, s *site, whole bool) error {
 
 // rounds answers how often a scenario is measured. The goals speak of 16 clients, and of the tail of filing with more.
 func (b *bench) rounds(name string, clients int) int {
-	if clients == goalClients || name == file || b.Full {
+	if clients == goalClients || name == file && clients > goalClients || b.Full {
 		return b.Rounds
 	}
 	return b.SideRounds
 }
 
-// scenario lets the engines take turns.
-func (b *bench) scenario(ctx context.Context, s *site, name string, clients int) error {
+// scenario lets engines take turns.
+func (b *bench) scenario(ctx context.Context, s *site, name string, clients int, by []string) error {
 	for range b.rounds(name, clients) {
 		r := round{}
-		for _, engine := range engines {
+		for _, engine := range by {
 			one, err := b.burst(ctx, s, name, engine, clients)
 			if err != nil {
 				return fmt.Errorf("%s: %w", engine, err)

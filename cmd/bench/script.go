@@ -16,10 +16,10 @@ import (
 // script is what pgbench does for one request: the statements as they were sent, in as many round trips, with the
 // parameters as variables. Only ids differ from one time to the next.
 type script struct {
-	text       string
-	variables  map[string]string
-	trips      int
-	statements int
+	name      string
+	text      string
+	variables map[string]string
+	trips     int
 }
 
 // swap says what takes the place of parameters, so that writes do not collide: by their value, and by the column that
@@ -34,13 +34,12 @@ type swap struct {
 var inserted = regexp.MustCompile(`(?s)^\s*INSERT INTO (\w+) \(([^)]*)\)\s+VALUES \(([^)]*)\)`)
 
 // makeScript turns round trips into a script. conn tells what type a parameter has.
-func makeScript(ctx context.Context, conn *pgx.Conn, trips []trip, s swap) (script, error) {
-	made := script{variables: map[string]string{}, trips: len(trips)}
+func makeScript(ctx context.Context, conn *pgx.Conn, name string, trips []trip, s swap) (script, error) {
+	made := script{name: name, variables: map[string]string{}, trips: len(trips)}
 	var text strings.Builder
 	text.WriteString(s.preamble)
 	for i, t := range trips {
 		text.WriteString("\\startpipeline\n")
-		made.statements += len(t)
 		for j, st := range t {
 			params, err := st.texts(ctx, conn)
 			if err != nil {

@@ -89,7 +89,7 @@ func (b *bench) capture(ctx context.Context, c *cluster, database string, r *rec
 			if err != nil {
 				return fmt.Errorf("capturing %s: %w", name, err)
 			}
-			if scripts[name], err = makeScript(ctx, conn, trips, s); err != nil {
+			if scripts[name], err = makeScript(ctx, conn, name, trips, s); err != nil {
 				return fmt.Errorf("making a script of %s: %w", name, err)
 			}
 		}

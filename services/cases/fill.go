@@ -6,7 +6,9 @@ import (
 	"iter"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
 
 	"github.com/vip-verkosto/vaatu/services/internal/vault"
 )
@@ -45,6 +47,7 @@ type keyRow struct {
 // events gives, as everywhere; no job is made and no hint is sent. conn is the owner's, not the server's. Memory is
 // bounded, however many lives there are; what was copied before an error stays.
 func Fill(ctx context.Context, conn *pgx.Conn, lives iter.Seq2[Life, error]) error {
+	conn.TypeMap().RegisterType(&pgtype.Type{Name: "uuid", OID: pgtype.UUIDOID, Codec: idCodec{}})
 	pages := make(chan filling, 1)
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
@@ -139,6 +142,27 @@ func (p *filling) copy(ctx context.Context, tx pgx.Tx) error {
 		}
 	}
 	return nil
+}
+
+// idCodec writes ids, which are strings here, as COPY wants them: pgx would try each of them as something else first.
+type idCodec struct{ pgtype.UUIDCodec }
+
+func (c idCodec) PlanEncode(m *pgtype.Map, oid uint32, format int16, value any) pgtype.EncodePlan {
+	if _, ok := value.(string); ok && format == pgtype.BinaryFormatCode {
+		return idPlan{}
+	}
+	return c.UUIDCodec.PlanEncode(m, oid, format, value)
+}
+
+type idPlan struct{}
+
+func (idPlan) Encode(value any, buf []byte) ([]byte, error) {
+	text, _ := value.(string)
+	id, err := uuid.Parse(text)
+	if err != nil {
+		return nil, fmt.Errorf("encoding the id %q: %w", text, err)
+	}
+	return append(buf, id[:]...), nil
 }
 
 func copyRows[R any](ctx context.Context, tx pgx.Tx, table string, rows []R) error {
