@@ -17,8 +17,10 @@ import (
 type bench struct {
 	options
 
-	out    io.Writer
-	report report
+	out io.Writer
+	// pgbench is where the program is.
+	pgbench string
+	report  report
 }
 
 // sayf tells how far the run is.
@@ -27,6 +29,11 @@ func (b *bench) sayf(format string, args ...any) {
 }
 
 func (b *bench) run(ctx context.Context) error {
+	for _, word := range b.Only {
+		if _, ok := words[word]; !ok {
+			return fmt.Errorf("there is no work named %q to measure", word)
+		}
+	}
 	program, err := filepath.Abs(b.Vaatu)
 	if err != nil {
 		return fmt.Errorf("finding the program: %w", err)
@@ -35,6 +42,9 @@ func (b *bench) run(ctx context.Context) error {
 		return fmt.Errorf("finding the program: %w (make build)", err)
 	}
 	b.Vaatu = program
+	if b.pgbench, err = findPgbench(b.PostgresBin); err != nil {
+		return err
+	}
 	dir := b.Dir
 	if dir == "" {
 		if dir, err = os.MkdirTemp("", "vaatu-bench"); err != nil {
@@ -116,15 +126,11 @@ func (b *bench) prepare(ctx context.Context, s *site) (held, error) {
 	if err := prepare(ctx, s.cluster, s.copy, s.scripts); err != nil {
 		return held{}, err
 	}
-	program, err := findPgbench(b.PostgresBin)
-	if err != nil {
-		return held{}, err
-	}
 	socket, err := s.cluster.socket()
 	if err != nil {
 		return held{}, err
 	}
-	s.pgbench = &pgbench{program: program, dir: s.dir, socket: socket, database: s.copy, server: s.cluster.pid, warm: map[string]time.Duration{}}
+	s.pgbench = &pgbench{program: b.pgbench, dir: s.dir, socket: socket, database: s.copy, server: s.cluster.pid, warm: map[string]time.Duration{}}
 	before, err := holds(ctx, s.cluster, s.database)
 	if err != nil {
 		return held{}, err

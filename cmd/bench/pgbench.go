@@ -28,8 +28,11 @@ const planned = 6
 
 // findPgbench looks for the program beside PostgreSQL's others.
 func findPgbench(bin string) (string, error) {
-	if bin != "" {
-		return filepath.Join(bin, "pgbench"), nil
+	if path := filepath.Join(bin, "pgbench"); bin != "" {
+		if _, err := os.Stat(path); err != nil {
+			return "", fmt.Errorf("PostgreSQL was installed without pgbench: %w", err)
+		}
+		return path, nil
 	}
 	found, err := filepath.Glob("/usr/lib/postgresql/*/bin/pgbench")
 	if err == nil && len(found) > 0 {

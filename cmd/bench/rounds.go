@@ -24,7 +24,7 @@ func (b *bench) measure(ctx context.Context, s *site, whole bool) error {
 	if whole {
 		names, clients, by = allScenarios, b.Clients, engines
 	}
-	for _, name := range names {
+	for _, name := range b.among(names) {
 		for _, n := range clients {
 			if name == caseload && s.size.cases > 100_000 {
 				n = 1 // each counts all cases
@@ -34,7 +34,7 @@ func (b *bench) measure(ctx context.Context, s *site, whole bool) error {
 			}
 		}
 	}
-	if !whole || !slices.Contains(clients, 64) {
+	if !whole || !slices.Contains(clients, 64) || len(b.among([]string{claim})) == 0 {
 		return nil
 	}
 	d := openJSON(s.vaatu, 64)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/google/uuid"
@@ -25,6 +26,21 @@ const (
 var reading = []string{queue, deepQueue, casePage, caseload}
 
 var allScenarios = append(append([]string{}, reading...), claim, message, file)
+
+// words name scenarios on the command line.
+var words = map[string]string{
+	"queue": queue, "deep": deepQueue, "case": casePage, "caseload": caseload, "claim": claim, "message": message, "file": file,
+}
+
+// among answers those of the names that were asked for: all when none was.
+func (o options) among(names []string) []string {
+	if len(o.Only) == 0 {
+		return names
+	}
+	return slices.DeleteFunc(slices.Clone(names), func(name string) bool {
+		return !slices.ContainsFunc(o.Only, func(word string) bool { return words[word] == name })
+	})
+}
 
 // shift is one scenario through one door, with what must be put back afterwards.
 type shift struct {

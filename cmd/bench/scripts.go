@@ -64,6 +64,9 @@ func prepare(ctx context.Context, c *cluster, database string, scripts map[strin
 		return err
 	}
 	for name, table := range tables {
+		if _, ok := scripts[name]; !ok {
+			continue
+		}
 		sizes, err := rows[struct{ N int }](ctx, c, database, "SELECT count(*)::int FROM bench."+table)
 		if err != nil {
 			return err
@@ -80,7 +83,7 @@ func prepare(ctx context.Context, c *cluster, database string, scripts map[strin
 func (b *bench) capture(ctx context.Context, c *cluster, database string, r *recorder, h *house) (map[string]script, error) {
 	scripts := map[string]script{}
 	err := c.as(ctx, "vaatu_app", database, func(conn *pgx.Conn) error {
-		for _, name := range allScenarios {
+		for _, name := range b.among(allScenarios) {
 			var s swap
 			trips, err := r.capture(func() (err error) {
 				s, err = b.one(ctx, name, h)
