@@ -67,10 +67,10 @@ func TestOnlyTheWarmPartOfPgbenchCounts(t *testing.T) {
 		done = append(done, transaction{int64(i % 2), began.Add(time.Duration(i+1) * step), step})
 	}
 	quiet := &meter{}
-	if b, warm := done.last(time.Second, 2*time.Second, 2, quiet); b.n != 100 || !warm {
+	if b, warm := done.last(time.Second, began.Add(2*time.Second), 2, quiet); b.n != 100 || !warm {
 		t.Errorf("%d count, warm: %v; want the last 100", b.n, warm)
 	}
-	if _, warm := done.last(1950*time.Millisecond, 2*time.Second, 2, quiet); warm {
+	if _, warm := done.last(1950*time.Millisecond, began.Add(2*time.Second), 2, quiet); warm {
 		t.Error("two transactions of each client are taken for warm")
 	}
 }

@@ -50,12 +50,12 @@ func findPgbench(bin string) (string, error) {
 func (p *pgbench) run(ctx context.Context, s script, clients int, warm, d time.Duration) (burst, error) {
 	name := fmt.Sprint(s.name, clients)
 	warm = max(warm, 500*time.Millisecond, p.warm[name])
-	for tries := 3; ; tries-- {
-		done, m, seconds, err := p.once(ctx, s, clients, warm+d)
+	for tries := 4; ; tries-- {
+		done, m, end, err := p.once(ctx, s, clients, warm+d)
 		if err != nil {
 			return burst{}, err
 		}
-		b, isWarm := done.last(d, seconds, clients, m)
+		b, isWarm := done.last(d, end, clients, m)
 		if b.n > 0 && (isWarm || tries <= 1) {
 			return b, nil
 		}
@@ -67,12 +67,13 @@ func (p *pgbench) run(ctx context.Context, s script, clients int, warm, d time.D
 	}
 }
 
-// once runs a script for whole seconds, at least so long, and answers what it did and how long it ran.
-func (p *pgbench) once(ctx context.Context, s script, clients int, atLeast time.Duration) (transactions, *meter, time.Duration, error) {
+// once runs a script for whole seconds, at least so long, and answers what it did and when no more was begun. pgbench's
+// time runs while it still connects.
+func (p *pgbench) once(ctx context.Context, s script, clients int, atLeast time.Duration) (transactions, *meter, time.Time, error) {
 	p.runs++
 	file := filepath.Join(p.dir, strings.ReplaceAll(s.name, " ", "-")+".sql")
 	if err := os.WriteFile(file, []byte(s.text), 0o600); err != nil {
-		return nil, nil, 0, fmt.Errorf("writing a script: %w", err)
+		return nil, nil, time.Time{}, fmt.Errorf("writing a script: %w", err)
 	}
 	seconds := (atLeast + time.Second - 1).Truncate(time.Second)
 	log := filepath.Join(p.dir, "pgbench")
@@ -85,13 +86,14 @@ func (p *pgbench) once(ctx context.Context, s script, clients int, atLeast time.
 	cmd := exec.CommandContext(ctx, p.program, append(args, p.database)...)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	meter := watch(p.server)
+	end := time.Now().Add(seconds)
 	said, err := cmd.CombinedOutput()
 	meter.stop()
 	if err != nil || strings.Contains(string(said), "aborted") {
-		return nil, nil, 0, fmt.Errorf("running pgbench: %w\n%s", err, said[:min(len(said), 3000)])
+		return nil, nil, time.Time{}, fmt.Errorf("running pgbench: %w\n%s", err, said[:min(len(said), 3000)])
 	}
 	done, err := readLogs(log)
-	return done, meter, seconds, err
+	return done, meter, end, err
 }
 
 // transaction is one line of pgbench's log.
@@ -103,21 +105,8 @@ type transaction struct {
 
 type transactions []transaction
 
-// began answers when the first one began.
-func (done transactions) began() time.Time {
-	began := time.Now()
-	for _, t := range done {
-		if b := t.ended.Add(-t.lasted); b.Before(began) {
-			began = b
-		}
-	}
-	return began
-}
-
-// last summarizes the last part of a run of so long, and reports whether every client was warm before it.
-func (done transactions) last(d, all time.Duration, clients int, m *meter) (b burst, warm bool) {
-	began := done.began()
-	to := began.Add(all)
+// last summarizes the last part of a run, and reports whether every client was warm before it.
+func (done transactions) last(d time.Duration, to time.Time, clients int, m *meter) (b burst, warm bool) {
 	from := to.Add(-d)
 	var took []time.Duration
 	before := make([]int, clients)
