@@ -91,6 +91,13 @@ verify: $(PROTO_MODULES) $(PROTO_PLUGINS) ## Check that generated files and lock
 		echo "lock files name no registry: see .npmrc beside them" >&2; exit 1; fi
 	go mod verify
 
+##@ Measuring
+
+.PHONY: bench
+bench: build ## Measure beside pgbench, with 10,000 and 100,000 cases; about five minutes (ARGS="--help")
+	go build -o $(BUILD)/bench ./cmd/bench
+	@$(WITH_POSTGRES) exec $(BUILD)/bench $(or $(ARGS),--duration=1s --markdown=$(BUILD)/bench.md)
+
 ##@ Testing
 
 .PHONY: test

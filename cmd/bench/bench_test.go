@@ -1,0 +1,33 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"strings"
+	"testing"
+)
+
+// The whole way once, as short as it can be: it proves that the program works, not what it measures.
+func TestAShortRunIsSound(t *testing.T) {
+	t.Parallel()
+	program := os.Getenv("VAATU_BINARY")
+	if _, err := os.Stat(program); err != nil {
+		t.Skip("there is no program to measure: make build")
+	}
+	var out, said bytes.Buffer
+	err := run(t.Context(), []string{
+		"--vaatu=" + program, "--sizes=300", "--clients=2", "--side-rounds=1", "--duration=100ms", "--warm=10ms",
+		"--only=queue,claim,file", "--limit=2m",
+	}, &out, &said)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, said.String())
+	}
+	for _, want := range []string{
+		"| queue page of 50 | 2 | JSON |", "| claim | 2 | pgbench |", "| file | 2 | gRPC |",
+		"The database holds exactly the", "Every case equals the replay of its events.",
+	} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("the report lacks %q:\n%s", want, out.String())
+		}
+	}
+}

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+)
+
+// goalClients is the number of clients that the goals speak of.
+const goalClients = 16
+
+// Engines that do the same work in turn.
+const (
+	byPgbench = "pgbench"
+	byJSON    = "JSON"
+	byGRPC    = "gRPC"
+)
+
+var engines = []string{byPgbench, byJSON, byGRPC}
+
+// measure runs all scenarios.
+func (b *bench) measure(ctx context.Context, s *site, whole bool) error {
+	names, clients, by := reading, []int{goalClients}, []string{byPgbench, byJSON}
+	if whole {
+		names, clients, by = allScenarios, b.Clients, engines
+	}
+	for _, name := range b.among(names) {
+		for _, n := range clients {
+			if name == caseload && s.size.cases > 100_000 {
+				n = 1 // each counts all cases
+			}
+			if err := b.scenario(ctx, s, name, n, by); err != nil {
+				return fmt.Errorf("%s with %d clients: %w", name, n, err)
+			}
+		}
+	}
+	if !whole || !slices.Contains(clients, 64) || len(b.among([]string{claim})) == 0 {
+		return nil
+	}
+	d := openJSON(s.vaatu, 64)
+	defer d.close()
+	var err error
+	s.size.contest, err = compete(ctx, s.house, d, 64)
+	return err
+}
+
+// rounds answers how often a scenario is measured. The goals speak of 16 clients, and of the tail of filing with more.
+func (b *bench) rounds(name string, clients int) int {
+	if clients == goalClients || name == file && clients > goalClients || b.Full {
+		return b.Rounds
+	}
+	return b.SideRounds
+}
+
+// scenario lets engines take turns.
+func (b *bench) scenario(ctx context.Context, s *site, name string, clients int, by []string) error {
+	for range b.rounds(name, clients) {
+		r := round{}
+		for _, engine := range by {
+			one, err := b.burst(ctx, s, name, engine, clients)
+			if err != nil {
+				return fmt.Errorf("%s: %w", engine, err)
+			}
+			r[engine] = one
+		}
+		s.size.add(name, clients, r)
+	}
+	m := s.size.of(name, clients)
+	b.sayf("%-18s %3d clients  pgbench %.0f/s  JSON %.0f/s  gRPC %.0f/s", name, clients, m.rate(byPgbench), m.rate(byJSON), m.rate(byGRPC))
+	return nil
+}
+
+// burst measures one engine once.
+func (b *bench) burst(ctx context.Context, s *site, name, engine string, clients int) (burst, error) {
+	if engine == byPgbench {
+		return s.pgbench.run(ctx, s.scripts[name], clients, b.Warm, b.Duration)
+	}
+	d := openJSON(s.vaatu, clients)
+	if engine == byGRPC {
+		var err error
+		if d, err = openGRPC(s.vaatu); err != nil {
+			return burst{}, err
+		}
+	}
+	defer d.close()
+	work := &shift{house: s.house, door: d}
+	do := work.operation(name)
+	if _, _, err := drive(ctx, clients, b.Warm, do); err != nil {
+		return burst{}, err
+	}
+	if err := work.tidy(ctx); err != nil {
+		return burst{}, err
+	}
+	usedVaatu, usedPostgres := cpu(s.vaatu.pids()...), cpuOfServer(s.cluster.pid)
+	took, all, err := drive(ctx, clients, b.Duration, do)
+	if err != nil {
+		return burst{}, err
+	}
+	one := summarize(took, all)
+	if one.n > 0 {
+		one.vaatu = (cpu(s.vaatu.pids()...) - usedVaatu) / timeOf(one.n)
+		one.postgres = (cpuOfServer(s.cluster.pid) - usedPostgres) / timeOf(one.n)
+	}
+	return one, work.tidy(ctx)
+}
