@@ -85,6 +85,7 @@ var core = []mutant{
 		`	case AtAssignment, AtOwnOffer:
 		s.Units, s.Holders = c.unitAndHolder(t.assignment)
 `, `	case AtAssignment, AtOwnOffer:
+		s = c.parts()
 `, inEveryState,
 	},
 	{

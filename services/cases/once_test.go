@@ -148,3 +148,23 @@ func TestANumberThatIsTakenIsDrawnAgain(t *testing.T) {
 	}
 	wantSound(t, d, c)
 }
+
+func TestANumberThatStaysTakenIsAnErrorInTheEnd(t *testing.T) {
+	t.Parallel()
+	d := casetest.New(t)
+	exec(t, d, "CREATE SEQUENCE tries; GRANT USAGE ON tries TO vaatu_app", `CREATE FUNCTION taken() RETURNS trigger LANGUAGE plpgsql AS $$
+		BEGIN
+			PERFORM nextval('tries');
+			RAISE unique_violation USING CONSTRAINT = 'cases_number_key';
+		END $$`, "GRANT EXECUTE ON FUNCTION taken TO vaatu_app", "CREATE TRIGGER taken BEFORE INSERT ON cases FOR EACH ROW EXECUTE FUNCTION taken()")
+	filing := d.Filing(t, nil)
+	if _, err := d.Store.File(t.Context(), casetest.Call(casetest.Teacher(), filing.Command.CaseID), filing); err == nil {
+		t.Error("a case was filed under a number that is taken")
+	}
+	if n := count(t, d, "SELECT last_value FROM tries"); n != 5 {
+		t.Errorf("the case was tried %d times; want 5", n)
+	}
+	if n := rows(t, d); n != 0 {
+		t.Errorf("%d rows are left of it", n)
+	}
+}

@@ -52,6 +52,10 @@ type Result struct {
 // Change carries out a command on one case: locks it, authorises the caller, decides, and writes rows, events, sealed
 // content, jobs and the idempotency record in one transaction of two round trips. A *Refusal changes nothing.
 func (s *Store) Change(ctx context.Context, call Call, on Target, cmd Command, content ...Content) (Result, error) {
+	return again(func() (Result, error) { return s.changeOnce(ctx, call, on, cmd, content) })
+}
+
+func (s *Store) changeOnce(ctx context.Context, call Call, on Target, cmd Command, content []Content) (Result, error) {
 	var result Result
 	err := s.DB.Write(ctx, func(tx *postgres.Tx) error {
 		loaded, used, err := s.load(ctx, tx, call, on)
@@ -75,7 +79,7 @@ func (s *Store) Change(ctx context.Context, call Call, on Target, cmd Command, c
 		result.Case, err = s.carryOut(ctx, tx, change{before: loaded.c, cmd: cmd, meta: meta, key: loaded.key, content: content, once: call.Once})
 		return err
 	})
-	return s.again(err, result, func() (Result, error) { return s.Change(ctx, call, on, cmd, content...) })
+	return result, err
 }
 
 // Tick lets the clock do what is due in a case; a *Refusal when nothing is.
@@ -134,6 +138,10 @@ type Filing struct {
 
 // File makes a case of a request.
 func (s *Store) File(ctx context.Context, call Call, f Filing) (Result, error) {
+	return again(func() (Result, error) { return s.fileOnce(ctx, call, f) })
+}
+
+func (s *Store) fileOnce(ctx context.Context, call Call, f Filing) (Result, error) {
 	var result Result
 	err := s.DB.Write(ctx, func(tx *postgres.Tx) error {
 		refuse := func() error { return nil }
@@ -152,7 +160,7 @@ func (s *Store) File(ctx context.Context, call Call, f Filing) (Result, error) {
 		result.Case, err = s.file(ctx, tx, call, f)
 		return err
 	})
-	return s.again(err, result, func() (Result, error) { return s.File(ctx, call, f) })
+	return result, err
 }
 
 func (s *Store) file(ctx context.Context, tx *postgres.Tx, call Call, f Filing) (Case, error) {
@@ -171,15 +179,21 @@ func (s *Store) file(ctx context.Context, tx *postgres.Tx, call Call, f Filing) 
 	return s.carryOut(ctx, tx, change{cmd: f.Command, meta: meta, key: f.Key, content: []Content{f.Content}, once: call.Once})
 }
 
-// again repeats a change that lost a race for a unique value that a second look resolves: the same idempotency key
-// at the same moment, or a case number that is taken.
-func (s *Store) again(err error, r Result, repeat func() (Result, error)) (Result, error) {
-	if pg, ok := errors.AsType[*pgconn.PgError](err); ok &&
-		(pg.ConstraintName == "idempotency_keys_pkey" || pg.ConstraintName == "cases_number_key") {
-		return repeat()
+// again repeats a change that lost a race for a unique value that a second look resolves: the same idempotency key at
+// the same moment, or a case number that is taken. A value that stays taken is an error in the end.
+func again(once func() (Result, error)) (Result, error) {
+	for range maxRepeats {
+		r, err := once()
+		pg, ok := errors.AsType[*pgconn.PgError](err)
+		if !ok || pg.ConstraintName != "idempotency_keys_pkey" && pg.ConstraintName != "cases_number_key" {
+			return r, err
+		}
 	}
-	return r, err
+	return once()
 }
+
+// maxRepeats is how often a change is begun anew before its last try.
+const maxRepeats = 4
 
 func (s *Store) now() time.Time { return s.Now().UTC().Truncate(time.Microsecond) }
 
