@@ -20,7 +20,7 @@ import (
 	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
 )
 
-// effects counts everything that a repeated call must not make again.
+// effects counts everything that a repeated call must not make again; the clock's own jobs come when they come.
 func (h *house) effects() int {
 	h.t.Helper()
 	return h.count(`SELECT (SELECT count(*) FROM cases) + (SELECT count(*) FROM case_events) + (SELECT count(*) FROM case_content)
