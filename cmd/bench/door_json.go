@@ -140,16 +140,22 @@ func (d *jsonDoor) queue(ctx context.Context, p *person, unit, token string) (in
 		path += "&pageToken=" + url.QueryEscape(token)
 	}
 	status, text, err := d.ask(ctx, p, http.MethodGet, path, "", "", nil)
-	if err != nil || status != http.StatusOK || !bytes.HasPrefix(text, []byte("{")) || !bytes.HasSuffix(bytes.TrimSpace(text), []byte("}")) {
-		return 0, "", fmt.Errorf("reading a queue by JSON answers %d, %w", status, err)
+	if err != nil {
+		return 0, "", err
+	}
+	if status != http.StatusOK || !bytes.HasPrefix(text, []byte("{")) || !bytes.HasSuffix(bytes.TrimSpace(text), []byte("}")) {
+		return 0, "", fmt.Errorf("reading a queue by JSON answers %d: %s", status, text)
 	}
 	return bytes.Count(text, []byte(`"card":`)), "", nil
 }
 
 func (d *jsonDoor) read(ctx context.Context, p *person, caseID string) error {
 	status, text, err := d.ask(ctx, p, http.MethodGet, "/v1/cases/"+caseID, "", "", nil)
-	if err != nil || status != http.StatusOK || !bytes.Contains(text, []byte(caseID)) || !bytes.Contains(text, []byte(`"situation":`)) {
-		return fmt.Errorf("reading a case by JSON answers %d, %w: %s", status, err, text)
+	if err != nil {
+		return err
+	}
+	if status != http.StatusOK || !bytes.Contains(text, []byte(caseID)) || !bytes.Contains(text, []byte(`"situation":`)) {
+		return fmt.Errorf("reading a case by JSON answers %d: %s", status, text)
 	}
 	return nil
 }

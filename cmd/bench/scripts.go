@@ -9,8 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// prepared are the tables that pgbench draws ids from, on the copy of the database. Cases to claim and to write to are
-// those of the school of the captured request, as parameters hold it.
+// preparedTables are what pgbench draws ids from, on the copy of the database.
 const preparedTables = `CREATE SCHEMA bench;
 CREATE FUNCTION bench.id(kind int, k bigint) RETURNS uuid LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
 	$$ SELECT ('01990000-0000-700' || kind || '-8000-' || lpad(to_hex(k), 12, '0'))::uuid $$;
