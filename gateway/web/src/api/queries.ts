@@ -31,7 +31,13 @@ export const keys = {
 };
 
 /** pollMillis is how often a page that others change asks again while it is visible. */
-export const pollMillis = 15_000;
+const pollMillis = 15_000;
+
+/** pollInterval asks again at that pace; what is not there, or not for this person, is not asked for again. */
+export function pollInterval(query: { state: { error: Error | null } }): number | false {
+  const error = query.state.error;
+  return error instanceof Problem && error.status === 404 ? false : pollMillis;
+}
 
 /** createQueryClient answers a client that repeats only what may pass by itself. */
 export function createQueryClient(): QueryClient {
@@ -118,5 +124,5 @@ export async function allCases(filter: CaseFilter, signal: AbortSignal): Promise
 export const heldQuery = queryOptions({
   queryKey: [...keys.caseList({ mine: true }), "all"],
   queryFn: ({ signal }) => allCases({ mine: true }, signal),
-  refetchInterval: pollMillis,
+  refetchInterval: pollInterval,
 });

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { Button, Expander, ExpanderContent, ExpanderTitleButton, Heading, InlineAlert, Paragraph } from "suomifi-ui-components";
-import { caseQuery, pollMillis } from "../api/queries";
+import { caseQuery, pollInterval } from "../api/queries";
 import type { AdviceJson, CaseJson } from "../api/types";
 import { schoolName } from "../i18n/codes";
 import { formatClock, useFormatting } from "../i18n/formatting";
@@ -30,7 +30,7 @@ import { TextBox, useTextCheck } from "./case/TextBox";
 export default function AdvicePage() {
   const { t } = useTranslation("advice");
   const { caseId } = useParams({ from: "/cases/$caseId/advice" });
-  const item = useQuery({ ...caseQuery(caseId), refetchInterval: pollMillis });
+  const item = useQuery({ ...caseQuery(caseId), refetchInterval: pollInterval });
   const advice = useQuery(adviceQuery(caseId));
   if (isMissing(item.error)) return <LostCase caseId={caseId} />;
   if (!item.data) return <QueryPage title={t("title")} query={item} />;

@@ -3,7 +3,7 @@ import { useParams, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Expander, ExpanderContent, ExpanderTitleButton, Heading, Paragraph } from "suomifi-ui-components";
-import { caseQuery, pollMillis } from "../api/queries";
+import { caseQuery, pollInterval } from "../api/queries";
 import type { CaseJson } from "../api/types";
 import { ErrorNotice } from "../ui/ErrorNotice";
 import { Page } from "../ui/Page";
@@ -28,7 +28,7 @@ export default function CasePage() {
   const { t } = useTranslation("case");
   const { caseId } = useParams({ from: "/cases/$caseId" });
   const { sent } = useSearch({ from: "/cases/$caseId" });
-  const query = useQuery({ ...caseQuery(caseId), refetchInterval: pollMillis });
+  const query = useQuery({ ...caseQuery(caseId), refetchInterval: pollInterval });
   if (isMissing(query.error)) return <LostCase caseId={caseId} />;
   if (!query.data) return <QueryPage title={t("title")} query={query} />;
   return <CaseView key={caseId} item={query.data} receipt={sent === "1"} />;

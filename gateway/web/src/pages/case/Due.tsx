@@ -33,8 +33,20 @@ export function Due({ item, open, adviceShown, onSent }: DueProps) {
         <Reply key={q.id} item={item} question={q} onSent={onSent} />
       ))}
       {confirms && <Acknowledge item={item} />}
-      {followsUp && <Paragraph>{t("due.followUp")}</Paragraph>}
+      {followsUp && <FollowUp />}
     </section>
+  );
+}
+
+function FollowUp() {
+  const { t } = useTranslation("case");
+  return (
+    <>
+      <Paragraph mb="s">{t("due.followUp")}</Paragraph>
+      <a className="vaatu-button" href="#ending">
+        {t("due.toClose")}
+      </a>
+    </>
   );
 }
 

@@ -19,7 +19,7 @@ export function Ending({ item, onClosed }: { item: CaseJson; onClosed: () => voi
   if (!may(item, "ACTION_CLOSE")) return null;
   if (closing) return <CloseForm item={item} onCancel={() => setClosing(false)} onClosed={onClosed} />;
   return (
-    <div className="vaatu-actions vaatu-noprint">
+    <div className="vaatu-actions vaatu-noprint" id="ending" tabIndex={-1}>
       <Button variant={item.phase === "PHASE_FOLLOW_UP" ? "default" : "secondary"} onClick={() => setClosing(true)}>
         {t("close.open")}
       </Button>

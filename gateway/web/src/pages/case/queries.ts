@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "../../api/client";
-import { keys, pollMillis } from "../../api/queries";
+import { keys, pollInterval } from "../../api/queries";
 import type { AdviceJson, EventJson, MessageJson, QuestionJson } from "../../api/types";
 
 const path = (caseId: string, part: string) => `/v1/cases/${caseId}/${part}`;
@@ -9,14 +9,14 @@ export const messagesQuery = (caseId: string) =>
   queryOptions({
     queryKey: keys.caseMessages(caseId),
     queryFn: ({ signal }) => api.get<{ messages?: MessageJson[] }>(path(caseId, "messages"), undefined, { signal }),
-    refetchInterval: pollMillis,
+    refetchInterval: pollInterval,
   });
 
 export const questionsQuery = (caseId: string) =>
   queryOptions({
     queryKey: keys.caseQuestions(caseId),
     queryFn: ({ signal }) => api.get<{ questions?: QuestionJson[] }>(path(caseId, "questions"), undefined, { signal }),
-    refetchInterval: pollMillis,
+    refetchInterval: pollInterval,
   });
 
 /** adviceQuery asks for the advice; with the case's etag it is asked anew whenever the case has changed. */

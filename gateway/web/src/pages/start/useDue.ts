@@ -1,6 +1,6 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { api } from "../../api/client";
-import { allCases, everyPage, grantsOf, heldQuery, keys, pollMillis, useMe } from "../../api/queries";
+import { allCases, everyPage, grantsOf, heldQuery, keys, pollInterval, useMe } from "../../api/queries";
 import type { CardJson } from "../../api/types";
 import type { ListTriageResponseJson } from "../../gen/vaatu/routing/v1/routing_pb";
 import { dueFromCoordination, dueFromExpert, dueFromSchool, inOrder, schoolPhases, type DueItem } from "./due";
@@ -10,7 +10,7 @@ const schoolQuery = queryOptions({
   queryFn: async ({ signal }): Promise<CardJson[]> => {
     return (await Promise.all(schoolPhases.map((phase) => allCases({ phase }, signal)))).flat();
   },
-  refetchInterval: pollMillis,
+  refetchInterval: pollInterval,
 });
 
 const triageQuery = queryOptions({
@@ -19,7 +19,7 @@ const triageQuery = queryOptions({
     const ask = (pageToken: string) => api.get<ListTriageResponseJson>("/v1/triage", { pageSize: 100, pageToken }, { signal });
     return (await everyPage(ask)).flatMap((page) => page.items ?? []).flatMap((i) => (i.card ? [i.card] : []));
   },
-  refetchInterval: pollMillis,
+  refetchInterval: pollInterval,
 });
 
 type Due = { items: DueItem[] | undefined; error: unknown; retry: () => void };

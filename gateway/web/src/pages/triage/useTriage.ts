@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { api } from "../../api/client";
-import { keys, pollMillis } from "../../api/queries";
+import { keys, pollInterval } from "../../api/queries";
 import type { ListTriageResponseJson } from "../../gen/vaatu/routing/v1/routing_pb";
 
 /** useTriage answers the cases that wait for coordination, oldest first. */
@@ -11,6 +11,6 @@ export function useTriage() {
       api.get<ListTriageResponseJson>("/v1/triage", { pageSize: 50, pageToken: pageParam }, { signal }),
     initialPageParam: "",
     getNextPageParam: (page) => page.nextPageToken || undefined,
-    refetchInterval: pollMillis,
+    refetchInterval: pollInterval,
   });
 }
