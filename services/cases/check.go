@@ -24,7 +24,8 @@ func (f Finding) String() string { return f.CaseID + ": " + f.Problem }
 const checkPage = 500
 
 // Check compares every case with the replay of its events and reports each difference: rows that the events do not
-// give, versions with gaps, more than one lead, a held assignment without exactly one holder, missing keys and texts.
+// give, versions with gaps, more than one lead, a held assignment without exactly one holder, missing keys and texts. At
+// the end come keys, texts and jobs that belong to nothing. It reads page by page and holds one page in memory.
 func Check(ctx context.Context, db *postgres.DB, report func(Finding)) (checked int, err error) {
 	last := "00000000-0000-0000-0000-000000000000"
 	for {
@@ -38,7 +39,7 @@ func Check(ctx context.Context, db *postgres.DB, report func(Finding)) (checked 
 		}
 		checked += len(batch)
 		if len(batch) < checkPage {
-			return checked, nil
+			return checked, checkOrphans(ctx, db, report)
 		}
 	}
 }
@@ -214,11 +215,45 @@ func (s *storedCase) checkTexts(say func(string, ...any), events []Event) {
 	case !s.erased() && !filed:
 		say("the text of the request is missing")
 	}
+	named := map[string]bool{}
 	for _, e := range events {
-		if !there[textOf(e.Data)] {
+		text := textOf(e.Data)
+		named[text] = true
+		if !there[text] {
 			say("event version %d names a text that is missing", e.Version)
 		}
 	}
+	for _, text := range s.texts {
+		if text.Kind != string(RequestContent) && !named[text.ID] {
+			say("no event names the text %s", text.ID)
+		}
+	}
+}
+
+// checkOrphans finds what foreign keys cannot: a key without a case or a draft, a job that waits for a case that is not
+// there.
+func checkOrphans(ctx context.Context, db *postgres.DB, report func(Finding)) error {
+	var keys, jobs []string
+	err := db.Read(ctx, func(tx *postgres.Tx) error {
+		postgres.Rows(tx, &keys, `SELECT k.id::text FROM case_keys k
+			WHERE NOT EXISTS (SELECT FROM cases c WHERE c.id = k.id) AND NOT EXISTS (SELECT FROM intake.drafts d WHERE d.id = k.id)
+			ORDER BY k.id`)
+		postgres.Rows(tx, &jobs, `SELECT j.args ->> 'case_id' FROM river.river_job j
+			WHERE j.kind = $1 AND j.state NOT IN ('completed', 'cancelled', 'discarded')
+				AND NOT EXISTS (SELECT FROM cases c WHERE c.id::text = j.args ->> 'case_id')
+			ORDER BY j.id`, NoticeArgs{}.Kind())
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("looking for what belongs to nothing: %w", err)
+	}
+	for _, id := range keys {
+		report(Finding{CaseID: id, Problem: "a data key of no case and no draft"})
+	}
+	for _, id := range jobs {
+		report(Finding{CaseID: id, Problem: "a notice waits for a case that is not there"})
+	}
+	return nil
 }
 
 // diffParts compares the parts of a case by their ids.

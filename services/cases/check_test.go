@@ -111,10 +111,37 @@ var damages = map[string]struct {
 		[]string{"DELETE FROM case_content WHERE case_id = '{case}' AND kind = 'QUESTION'"},
 		[]string{"event version 4 names a text that is missing"},
 	},
+	"a text that nothing names": {
+		[]string{`INSERT INTO case_content (id, case_id, school_id, kind, revision, author_id, author_name, author_role, sealed, create_time)
+			SELECT '{someone}', case_id, school_id, 'REASON', 1, author_id, author_name, author_role, sealed, create_time
+			FROM case_content WHERE case_id = '{case}' AND kind = 'REQUEST'`},
+		[]string{"no event names the text {someone}"},
+	},
 	"a missing request": {
 		[]string{"DELETE FROM case_content WHERE case_id = '{case}' AND kind = 'REQUEST'"},
 		[]string{"the text of the request is missing"},
 	},
+}
+
+func TestCheckNamesWhatBelongsToNothing(t *testing.T) {
+	t.Parallel()
+	d := casetest.New(t)
+	d.Do(t, casetest.Ask(d.Held(t), casetest.Expert())) // its notice has a subject
+	key, subject := casetest.ID(), casetest.ID()
+	exec(t, d, "INSERT INTO case_keys (id, wrapped, create_time) VALUES ('"+key+"', '', now())")
+	var got []string
+	report := func(f cases.Finding) { got = append(got, f.String()) }
+	if _, err := cases.Check(t.Context(), d.DB.App(), report); err != nil {
+		t.Fatal(err)
+	}
+	exec(t, d, "UPDATE river.river_job SET args = jsonb_set(args, '{case_id}', '\""+subject+"\"')", "DELETE FROM case_keys WHERE id = '"+key+"'")
+	if _, err := cases.Check(t.Context(), d.DB.App(), report); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{key + ": a data key of no case and no draft", subject + ": a notice waits for a case that is not there"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("wanted (-), found (+):\n%s", diff)
+	}
 }
 
 func TestCheckNamesEachDamageAndNothingElse(t *testing.T) {
