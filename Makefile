@@ -32,8 +32,8 @@ BREAKING_AGAINST ?= main
 # Tests wait for the database more than they compute: more at once than there are cores.
 GO_TEST := go test -race -count=1 -parallel=8 -timeout=20m
 
-# Walks every state of the core on one goroutine a world: the race detector has nothing to find there, and takes minutes.
-PURE_TEST := ^TestEveryRuleHoldsInEveryStateThatCanBeReached$$
+# Tests that walk through everything, one thing at a time: the race detector has nothing to find there, and takes minutes.
+WALKS := ^(TestEveryRuleHoldsInEveryStateThatCanBeReached|TestEveryInterleavingOfTwoChangesEndsAsOneOfTheirSerialOrders|TestTheSameWishTwiceAtOnceHappensOnceAndBothHearTheSame)$$
 
 GOLANGCI_LINT := $(BUILD)/bin/golangci-lint-$(GOLANGCI_LINT_VERSION)
 PROTO_MODULES := proto/node_modules/.package-lock.json
@@ -128,11 +128,12 @@ lint-go: $(GOLANGCI_LINT) # Style and imports of Go
 .PHONY: test-go
 test-go: $(WEB_DIST) ## Go tests, with the race detector, on a PostgreSQL of their own (PKG=./services/cases/...)
 	.ci/need cc
-	$(WITH_POSTGRES) $(GO_TEST) -skip '$(PURE_TEST)' $(or $(PKG),./...)
-	$(if $(filter ./... ./services/... ./services/cases ./services/cases/...,$(or $(PKG),./...)),GOGC=200 go test -count=1 -run '$(PURE_TEST)' ./services/cases)
+	$(WITH_POSTGRES) $(GO_TEST) -skip '$(WALKS)' $(or $(PKG),./...)
+	$(if $(filter ./... ./services/... ./services/cases ./services/cases/...,$(or $(PKG),./...)), \
+		$(WITH_POSTGRES) GOGC=200 go test -count=1 -parallel=8 -run '$(WALKS)' ./services/cases)
 
 .PHONY: test-long
-test-long: ## 100,000 steps of random lives, and 20,000 claims and hand-overs of 64 clients: about half an hour
+test-long: ## 100,000 steps of random lives, and 20,000 claims and hand-overs of 64 clients
 	$(WITH_POSTGRES) go test -count=1 -timeout=2h -run '^TestRandomLivesAreStoredAsTheCoreSays$$' ./services/cases -rapid.checks=3400
 	$(WITH_POSTGRES) go test -count=1 -timeout=1h -run '^TestClaimsAndHandOversOf64ClientsAreLinearizable$$' ./services/cases -operations=20000
 

@@ -98,3 +98,29 @@ func TestWhatACommandItselfBreaksIsRefusedByName(t *testing.T) {
 
 // filedLead is the id of the assignment that a case of this test is filed with.
 func filedLead() string { return id(cases.Case{ID: theCase}, "assignment") }
+
+func TestARefusedOrWithdrawnPermissionLocksTheContentEvenWhereNoneWasNeeded(t *testing.T) {
+	t.Parallel()
+	teacher, principal, expert := casetest.Teacher(), casetest.Principal(), casetest.Expert()
+	for name, story := range map[string][]deed{
+		"consent refused":       {permitting(teacher, cases.GuardianConsent, true)},
+		"authorisation refused": {permitting(principal, cases.SchoolAuthorisation, true)},
+		"consent withdrawn": {
+			permitting(teacher, cases.GuardianConsent, false), does(teacher, cases.WithdrawPermit{Kind: cases.GuardianConsent}),
+		},
+		"authorisation withdrawn": {
+			permitting(principal, cases.SchoolAuthorisation, false), does(principal, cases.WithdrawPermit{Kind: cases.SchoolAuthorisation}),
+		},
+	} {
+		open, _ := told(t, []deed{claims(expert)})
+		locked, now := told(t, append([]deed{claims(expert)}, story...))
+		for c, want := range map[*cases.Case]bool{&open: true, &locked: false} {
+			if _, may := expert.Can(permission.ReadCase, c.Subject()); may != want {
+				t.Errorf("%s: the expert reads the case in %s: %v; want %v", name, c.Phase(), may, want)
+			}
+		}
+		if _, err := asks(expert).decide(locked, now); refusalOf(err).Reason != cases.Unknown {
+			t.Errorf("%s: the expert who asks hears %v; want that there is nothing", name, err)
+		}
+	}
+}

@@ -91,7 +91,7 @@ func TestATextThatWasMovedOrChangedDoesNotOpen(t *testing.T) {
 	t.Parallel()
 	for name, sql := range map[string]string{
 		"moved to another row": `UPDATE case_content a SET sealed = b.sealed FROM case_content b
-			WHERE a.kind = 'MESSAGE' AND b.kind = 'REQUEST'`,
+			WHERE a.kind = 'MESSAGE' AND b.kind = 'REQUEST' AND a.case_id = b.case_id`,
 		"another revision": "UPDATE case_content SET revision = 2 WHERE kind = 'MESSAGE'",
 		"a changed byte":   "UPDATE case_content SET sealed = set_byte(sealed, 20, get_byte(sealed, 20) # 1) WHERE kind = 'MESSAGE'",
 		"another's key":    "UPDATE case_keys a SET wrapped = b.wrapped FROM case_keys b WHERE a.id <> b.id",
