@@ -15,72 +15,77 @@
 //
 // # Words
 //
-// A case is what the school sees. An [Assignment] is one unit's part in it: at most one LEAD, and any number of PARTNERs.
-// It waits in the unit's queue, is held by one person, and is done, declined or cancelled in the end. A part stands while
-// it waits, is held or done, in the present round. Beside a person, LEAD is the role of the head of a unit; everywhere
-// else the lead is the part.
+// A case is what the school sees. An [Assignment] is one unit's part in it: at most one LEAD, and any number of
+// PARTNERs. It waits in the unit's queue, is held by one person, and is done, declined or cancelled in the end. A part
+// stands while it waits, is held or done, in the present round. Beside a person, LEAD is the role of the head of a
+// unit; everywhere else the lead is the part.
 //
 // # Phases
 //
 // Where several hold, the first in this order wins: ERASED, WITHDRAWN, CLOSED, FOLLOW_UP, ADVISED, AWAITING_PERMISSION,
-// AWAITING_SCHOOL, TRIAGE (no lead stands), IN_CONSULTATION (the lead is held), QUEUED (it waits). Each moment from filing
-// to the end belongs to one party, and [Segments] tells whose clock ran when: coordination's in TRIAGE, the unit's in
-// QUEUED, the expert's in IN_CONSULTATION, the school's in AWAITING_SCHOOL, AWAITING_PERMISSION, ADVISED and FOLLOW_UP.
+// AWAITING_SCHOOL, TRIAGE (no lead stands), IN_CONSULTATION (the lead is held), QUEUED (it waits). Each moment from
+// filing to the end belongs to one party, and [Segments] tells whose clock ran when: coordination's in TRIAGE, the
+// unit's in QUEUED, the expert's in IN_CONSULTATION, the school's in AWAITING_SCHOOL, AWAITING_PERMISSION, ADVISED and
+// FOLLOW_UP.
 //
 // # Permissions
 //
 // A [Permit] is the guardian's consent or the school's authorisation; both are recorded as a yes or a no. A unit's data
 // say for which requests it wants them. Then its part opens the content only while both are given and the consent names
-// the unit's actor. The content is locked for every unit while the lead's part wants permissions that are not there (never
-// given, or expired), and whenever the latest consent or authorisation is a refusal or was withdrawn, wanted or not. The
-// school always reads its own case. Before advice is published a locked case is in AWAITING_PERMISSION. Afterwards it
-// keeps its phase and the content is locked all the same. Permissions outlast a reopening.
+// the unit's actor. The content is locked for every unit while the lead's part, or where no lead stands every actor,
+// wants permissions that are not there (never given, or expired), and whenever the latest consent or authorisation is a
+// refusal or was withdrawn, wanted or not. The school always reads its own case. Before advice is published a locked
+// case is in AWAITING_PERMISSION. Afterwards it keeps its phase and the content is locked all the same. Permissions
+// outlast a reopening.
 //
 // # Questions and partners
 //
 // A question of a unit ends unanswered when the unit's part is declined, dismissed, completed or loses the lead; all
 // questions of a case end when the lead's unit declines, when advice is published and when the case ends. A lead's unit
 // declines before advice only: then no lead stands, and the case is coordination's. Who completed a partner's part can
-// still read the case, and sends no messages, asks nothing and writes no advice any more.
+// still read the case in that round, unless it is locked, and sends no messages, asks nothing and writes no advice any
+// more.
 //
 // Advice has parts: each holder writes for the own unit, a partner signs by completing, and publishing gives the school
-// the lead's latest revision and what is signed. A later revision can be published again; the school then confirms anew.
+// the lead's latest revision and what is signed. A later revision can be published again; the school then confirms
+// anew.
 //
 // # Hand-overs
 //
-// A [HandOver] offers a held part to a colleague, or the lead to another unit, until a time. The holder stays responsible
-// until the offer is accepted. Then the colleague holds the same part; or another unit gets the lead, held by whoever
-// accepted: its partner's part becomes the lead, or a new part is made, and the first unit's part is cancelled. An offer
-// lapses by itself, and is revoked when the part changes hands in any other way. The head of a unit assigns a waiting part
-// at will, and one that somebody holds by giving a reason. Ended questions and revoked offers have no event of their own:
-// Apply derives them.
+// A [HandOver] offers a held part to a colleague, or the lead to another unit, until a time. The holder stays
+// responsible until the offer is accepted. Then the colleague holds the same part; or another unit gets the lead, held
+// by whoever accepted: its partner's part becomes the lead, or a new part is made, and the first unit's part is
+// cancelled. An offer lapses by itself, and is revoked when the part changes hands in any other way. The head of a unit
+// assigns a waiting part at will, and one that somebody holds by giving a reason. Ended questions and revoked offers
+// have no event of their own: Apply derives them.
 //
 // # Time
 //
-// Tick does what is due, and is refused when nothing is. A silent school (in AWAITING_SCHOOL and AWAITING_PERMISSION) is
-// reminded when the day of the oldest open question has passed, or 7 days after its turn began where no day is set, and
-// once more 7 days later. After two reminders the holder of the lead, or the head of its unit, may close the case; where
-// no lead stands, coordination may at any time before advice. Both must name the next step. Advice that nobody
-// acknowledges goes to follow-up 14 days after its publication; the school tells how it went after 6 and 16 weeks, and 18
-// weeks after the publication the case closes by itself. Offers lapse and permissions expire until the case ends.
+// Tick does what is due, and is refused when nothing is. A silent school (in AWAITING_SCHOOL and AWAITING_PERMISSION)
+// is reminded when the day of the oldest open question has passed, or 7 days after its turn began where no day is set,
+// and once more 7 days after that. After two reminders in one turn the holder of the lead, or the head of its unit, may
+// close the case; where no lead stands, coordination may at any time before advice. Both must name the next step.
+// Advice that nobody acknowledges goes to follow-up 14 days after its publication; the school tells how it went after 6
+// and 16 weeks, and 18 weeks after the publication the case closes by itself. Offers lapse and permissions expire until
+// the case ends.
 //
 // # Rounds and the end
 //
 // A closed case can be reopened: a new round begins, routed anew, or in triage where no route fits. The school still
-// reads what was published; what was not is of the round before, whose parts stand no more, so that their experts read the
-// case only if they are given a part again. Erasing destroys texts, key and events of a case that has ended, and keeps a
-// row for statistics.
+// reads what was published. What was not stays with the round before: who has a part reads it, nobody can publish it.
+// The parts of that round stand no more, so that their experts read the case only if they are given a part again.
+// Erasing destroys texts, key and events of a case that has ended, and keeps a row for statistics.
 //
 // # Etags
 //
-// CLAIM, RELEASE, DECLINE and ASSIGN go by the assignment's revision, everything else by the case's, COMPLETE, DISMISS and
-// hand-overs too. A change of an assignment changes the case's as well. Messages, written advice, follow-up answers and
-// reminders leave the case's alone.
+// CLAIM, RELEASE, DECLINE and ASSIGN go by the assignment's revision, everything else by the case's, COMPLETE, DISMISS
+// and hand-overs too. A change of an assignment changes the case's as well. Messages, written advice, follow-up answers
+// and reminders leave the case's alone.
 //
 // # The table
 //
-// Of each action: who may take it (any one of these), under which conditions (all of them; [Condition] explains each), in
-// which phases, and the events that can follow, not always all of them; an action with several forms has these lines
+// Of each action: who may take it (any one of these), under which conditions (all of them; [Condition] explains each),
+// in which phases, and the events that can follow, not always all of them; an action with several forms has these lines
 // for each. Then how the phase can change, as a walk through every state of two small worlds has found: what keeps the
 // phase is not listed. Generated from the table in lifecycle.go; a test fails when it is not current.
 //
