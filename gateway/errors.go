@@ -33,6 +33,7 @@ func refusalOf(s *status.Status) refusal {
 		case *errdetails.ErrorInfo:
 			f.reason = d.GetReason()
 			f.holder, f.since = d.GetMetadata()["holder"], d.GetMetadata()["since"]
+			f.against = againstOf(d.GetMetadata())
 		case *errdetails.BadRequest:
 			for _, v := range d.GetFieldViolations() {
 				f.violations = append(f.violations, violation{field: v.GetField(), rule: v.GetReason(), hint: v.GetDescription()})
@@ -43,6 +44,18 @@ func refusalOf(s *status.Status) refusal {
 		return f
 	}
 	return refusalOfCode(s)
+}
+
+// againstOf reads what stands against an action, where something does.
+func againstOf(said map[string]string) against {
+	if said["rule"] == "" {
+		return against{}
+	}
+	a := against{Action: "ACTION_" + said["action"], Phase: "PHASE_" + said["phase"], Rule: said["rule"]}
+	for role := range strings.SplitSeq(said["who"], ",") {
+		a.Who = append(a.Who, "ROLE_"+role)
+	}
+	return a
 }
 
 func refusalOfCode(s *status.Status) refusal {

@@ -149,7 +149,7 @@ func asksForWhatItTakes(t *testing.T, d document, m protoreflect.MethodDescripto
 func TestTheDocumentHasEveryFieldOfAProblemAndTheSession(t *testing.T) {
 	t.Parallel()
 	d := published(t)
-	raw, err := json.Marshal(problem{Detail: "x", Holder: "x", Since: "x", Violations: []fieldViolation{{}}})
+	raw, err := json.Marshal(problem{Detail: "x", Holder: "x", Since: "x", against: against{"x", "x", "x", []string{"x"}}, Violations: []fieldViolation{{}}})
 	if err != nil {
 		t.Fatal(err)
 	}

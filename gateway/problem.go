@@ -57,6 +57,8 @@ type refusal struct {
 	violations []violation
 	// holder and since come with ASSIGNMENT_HELD.
 	holder, since string
+	// against comes with TRANSITION_REFUSED.
+	against against
 	// allow lists the methods of the path, with METHOD_NOT_ALLOWED.
 	allow []string
 }
@@ -80,6 +82,16 @@ type problem struct {
 	Violations []fieldViolation `json:"fieldViolations,omitempty"`
 	Holder     string           `json:"holder,omitempty"`
 	Since      string           `json:"since,omitempty"`
+	against
+}
+
+// against says what stands against an action: the rule of the life cycle, the phase, and the roles that can take it when
+// the rule holds.
+type against struct {
+	Action string   `json:"action,omitempty"`
+	Phase  string   `json:"phase,omitempty"`
+	Rule   string   `json:"rule,omitempty"`
+	Who    []string `json:"who,omitempty"`
 }
 
 type fieldViolation struct {
@@ -93,7 +105,7 @@ func (f refusal) document(language, requestID string) problem {
 	p := problem{
 		Type:  "urn:vaatu:problem:" + strings.ReplaceAll(strings.ToLower(f.reason), "_", "-"),
 		Title: text.title.in(language), Status: statusOf[f.reason], Detail: text.detail.in(language),
-		Reason: f.reason, RequestID: requestID, Holder: f.holder, Since: f.since,
+		Reason: f.reason, RequestID: requestID, Holder: f.holder, Since: f.since, against: f.against,
 	}
 	if f.rule != "" {
 		p.Detail = violation{rule: f.rule}.text(language)

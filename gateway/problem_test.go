@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
@@ -103,6 +104,19 @@ func TestServicesThatAreAwayAreUnavailable(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, func(c *Config) { c.Services = "unix:///nowhere/gateway.sock" })
 	s.do("GET", "/v1/me", "").wants(t, 503, reasonUnavailable)
+}
+
+func TestARefusedActionNamesTheRuleThePhaseAndWhoCould(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, nil)
+	s.services.refuse(codes.FailedPrecondition, reasonTransitionRefused, map[string]string{
+		"action": "CLAIM", "phase": "ADVISED", "rule": "ASSIGNMENT_WAITING", "who": "EXPERT,LEAD",
+	})
+	p := s.do("POST", "/v1/assignments/0197f2a0-0000-7000-8000-000000000001:claim", "{}").wants(t, 409, reasonTransitionRefused)
+	want := against{"ACTION_CLAIM", "PHASE_ADVISED", "ASSIGNMENT_WAITING", []string{"ROLE_EXPERT", "ROLE_LEAD"}}
+	if !reflect.DeepEqual(p.against, want) {
+		t.Errorf("the document names %+v; want %+v", p.against, want)
+	}
 }
 
 func TestAHeldAssignmentNamesItsHolder(t *testing.T) {
