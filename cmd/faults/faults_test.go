@@ -44,6 +44,19 @@ func twoKills(t *testing.T, more ...string) (said string, err error) {
 	return out.String(), err
 }
 
+// wantFound runs with a control taken out until the finding is made: two kills may fall where there is nothing to lose.
+func wantFound(t *testing.T, control, finding string) {
+	t.Helper()
+	var said string
+	var err error
+	for range 5 {
+		if said, err = twoKills(t, control); errors.Is(err, errFindings) && strings.Contains(said, finding) {
+			return
+		}
+	}
+	t.Errorf("%s: want %q, got %v\n%s", control, finding, err, said)
+}
+
 func TestKillsAndCutsLoseNothing(t *testing.T) {
 	t.Parallel()
 	if said, err := twoKills(t); err != nil {
@@ -53,18 +66,12 @@ func TestKillsAndCutsLoseNothing(t *testing.T) {
 
 func TestLostAnswersRepeatedWithoutKeysAreFound(t *testing.T) {
 	t.Parallel()
-	said, err := twoKills(t, "--without-keys")
-	if !errors.Is(err, errFindings) || !strings.Contains(said, "done twice") {
-		t.Errorf("want doubles, got %v\n%s", err, said)
-	}
+	wantFound(t, "--without-keys", "done twice")
 }
 
 func TestWritesThatWereNeverFlushedAreMissed(t *testing.T) {
 	t.Parallel()
-	said, err := twoKills(t, "--fsync=off")
-	if !errors.Is(err, errFindings) || !strings.Contains(said, "lost") {
-		t.Errorf("want losses, got %v\n%s", err, said)
-	}
+	wantFound(t, "--fsync=off", "lost")
 }
 
 func TestTheLedgerAndTheDatabaseMustAgree(t *testing.T) {

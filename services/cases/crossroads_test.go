@@ -9,15 +9,11 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/riverqueue/river"
-	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 
 	"github.com/vip-verkosto/vaatu/services/cases"
 	"github.com/vip-verkosto/vaatu/services/cases/casetest"
-	"github.com/vip-verkosto/vaatu/services/internal/migrations"
 )
 
 // duos is how many pairs of changes are under way at once.
@@ -35,14 +31,6 @@ type crossroads struct {
 func newCrossroads(t *testing.T) *crossroads {
 	t.Helper()
 	x := &crossroads{Desk: casetest.New(t), free: make(chan *duo, duos)}
-	// Workers are told of jobs at most once an hour: here every round trip belongs to a change.
-	jobs, err := river.NewClient(riverpgxv5.New(x.DB.App().Pool()), &river.Config{
-		Schema: migrations.RiverSchema, FetchCooldown: time.Hour, FetchPollInterval: time.Hour,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	x.Store.Jobs = jobs
 	for range duos {
 		x.free <- newDuo(t, x.Desk)
 	}

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -128,7 +129,11 @@ func (c *crowd) act(t *testing.T, client int, random *rand.Rand) {
 			HandOverID: w.offer, AssignmentID: lead.ID, To: personOf(to), NoteID: text.ID, Until: time.Now().AddDate(9, 0, 0),
 		}
 	}
-	c.do(t, client, w, cmd, text)
+	var texts []cases.Content
+	if slices.Contains([]cases.Action{cases.ActionRelease, cases.ActionAssign, cases.ActionOfferHandOver}, w.action) {
+		texts = append(texts, text) // the others name none
+	}
+	c.do(t, client, w, cmd, texts...)
 }
 
 // where answers which assignment a client turns to: mostly one that they hold or are asked to take, or one that waits.
@@ -182,7 +187,7 @@ func (c *crowd) choose(view cases.Case, client int, random *rand.Rand) cases.Act
 
 // do asks the store and records when it was asked, when it answered, and what. A change takes effect after the store has
 // looked at its clock: that is when its call is said to begin, which keeps the search for an order short.
-func (c *crowd) do(t *testing.T, client int, w wanted, cmd cases.Command, text cases.Content) {
+func (c *crowd) do(t *testing.T, client int, w wanted, cmd cases.Command, texts ...cases.Content) {
 	t.Helper()
 	op := porcupine.Operation{ClientId: client, Input: w, Call: c.clock.Add(1)}
 	before := c.cases[w.part]
@@ -191,7 +196,7 @@ func (c *crowd) do(t *testing.T, client int, w wanted, cmd cases.Command, text c
 		decided = c.clock.Add(1)
 		return c.d.Store.Now()
 	}
-	result, err := store.Change(t.Context(), casetest.Call(c.people[client], before.ID), cases.Target{CaseID: before.ID}, cmd, text)
+	result, err := store.Change(t.Context(), casetest.Call(c.people[client], before.ID), cases.Target{CaseID: before.ID}, cmd, texts...)
 	op.Return = c.clock.Add(1)
 	refusal := refusalOf(err)
 	if err != nil && refusal.Reason == "" {

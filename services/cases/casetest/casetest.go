@@ -28,11 +28,14 @@ type Desk struct {
 	Store *cases.Store
 }
 
-// New answers a desk with an empty database. Its clock shows a later second each time somebody looks.
+// New answers a desk with an empty database. Its clock shows a later second each time somebody looks, and it tells workers
+// of one job only: what follows on its pool are the round trips of changes.
 func New(t testing.TB) *Desk {
 	t.Helper()
 	db := pgtest.New(t)
-	jobs, err := river.NewClient(riverpgxv5.New(db.App().Pool()), &river.Config{Schema: migrations.RiverSchema})
+	jobs, err := river.NewClient(riverpgxv5.New(db.App().Pool()), &river.Config{
+		Schema: migrations.RiverSchema, FetchCooldown: time.Hour, FetchPollInterval: time.Hour,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

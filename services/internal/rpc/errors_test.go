@@ -99,7 +99,7 @@ func TestNoCauseReachesTheCaller(t *testing.T) {
 		"a broken constraint":   {&pgconn.PgError{Code: "23505", Message: secret}, apperr.Internal, true},
 		"an error without code": {&pgconn.PgError{Message: secret}, apperr.Internal, true},
 		"a database that stops": {fmt.Errorf("reading: %w", &pgconn.PgError{Code: "57P01", Message: secret}), apperr.Unavailable, true},
-		"a broken connection":   {fmt.Errorf("reading: %w", io.ErrUnexpectedEOF), apperr.Unavailable, true},
+		"a broken connection":   {fmt.Errorf("%s: %w", secret, io.ErrUnexpectedEOF), apperr.Unavailable, true},
 		"a full database":       {&pgconn.PgError{Code: "53300", Message: secret}, apperr.Unavailable, true},
 		"too late":              {fmt.Errorf("%s: %w", secret, context.DeadlineExceeded), apperr.Unavailable, true},
 		"a reason with a cause": {&apperr.Error{Reason: apperr.NotFound, Cause: errors.New(secret)}, apperr.NotFound, false},
