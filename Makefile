@@ -126,7 +126,7 @@ lint-go: $(GOLANGCI_LINT) # Style and imports of Go
 	$(GOLANGCI_LINT) run ./...
 
 .PHONY: test-go
-test-go: $(WEB_DIST) ## Go tests, with the race detector, on a PostgreSQL of their own (PKG=./services/cases/...)
+test-go: build ## Go tests, with the race detector, on a PostgreSQL of their own (PKG=./services/cases/...)
 	.ci/need cc
 	$(WITH_POSTGRES) $(GO_TEST) -skip '$(WALKS)' $(or $(PKG),./...)
 	$(if $(filter ./... ./services/... ./services/cases ./services/cases/...,$(or $(PKG),./...)), \

@@ -48,12 +48,13 @@ func startVaatu(ctx context.Context, s setting) (_ *vaatu, err error) {
 		return nil, err
 	}
 	v.serve, err = start(filepath.Join(s.dir, "serve.log"), s.program, "serve", "--log-level=WARN", "--sockets="+v.sockets,
-		"--keyset="+s.keyset, "--base-url="+v.base, "--database-app="+app,
+		"--keyset="+s.keyset, "--base-url="+v.base, "--smtp=127.0.0.1:1", "--no-mail-tls", "--mail-from=vaatu@example.fi",
+		"--database-app="+app,
 		"--database-auth="+s.cluster.URL("vaatu_auth", s.database), "--database-worker="+s.cluster.URL("vaatu_worker", s.database))
 	if err != nil {
 		return nil, err
 	}
-	v.front, err = start(filepath.Join(s.dir, "gateway.log"), s.program, "gateway", "--log-level=WARN", "--http="+address,
+	v.front, err = start(filepath.Join(s.dir, "gateway.log"), s.program, "gateway", "--log-level=WARN", "--http="+address, "--public-url="+v.base,
 		"--upstream="+v.sockets, "--issuer="+issuer, "--client-id=bench", "--secret-file="+secret)
 	if err != nil {
 		return nil, err
