@@ -94,22 +94,12 @@ func (c Case) AllowedActions(p permission.Principal) []Action {
 
 // AllowedOn answers what the principal may do with one assignment now.
 func (c Case) AllowedOn(a Assignment, p permission.Principal) []Action {
-	return c.allowedAt(p, target{assignment: a}, Aim.atAssignment)
-}
-
-// AllowedOnHandOver answers what the principal may do with one hand-over now.
-func (c Case) AllowedOnHandOver(h HandOver, p permission.Principal) []Action {
-	a, _ := c.Assignment(h.AssignmentID)
-	return c.allowedAt(p, target{assignment: a, handOver: h}, Aim.atHandOver)
-}
-
-func (c Case) allowedAt(p permission.Principal, t target, aimed func(Aim) bool) []Action {
 	var allowed []Action
 	for _, r := range Lifecycle {
-		if !aimed(r.Aim) || slices.Contains(allowed, r.Action) {
+		if !r.Aim.atAssignment() || slices.Contains(allowed, r.Action) {
 			continue
 		}
-		if rule, concerned := c.verdict(r.Action, p, []target{t}); concerned && rule == "" {
+		if rule, concerned := c.verdict(r.Action, p, []target{{assignment: a}}); concerned && rule == "" {
 			allowed = append(allowed, r.Action)
 		}
 	}
