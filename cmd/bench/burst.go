@@ -15,7 +15,7 @@ type burst struct {
 	rate     float64
 	p50, p99 time.Duration
 	// CPU time of one request.
-	vaatu, postgres time.Duration
+	service, postgres time.Duration
 }
 
 // errDrained ends a burst that has used up what there was to do.

@@ -23,8 +23,8 @@ type jsonDoor struct {
 	client *http.Client
 }
 
-func openJSON(v *vaatu, clients int) door {
-	return &jsonDoor{v.base, &http.Client{Timeout: grace, Transport: &http.Transport{
+func openJSON(base string, clients int) door {
+	return &jsonDoor{base, &http.Client{Timeout: grace, Transport: &http.Transport{
 		MaxIdleConnsPerHost: clients, DisableCompression: true,
 	}}}
 }

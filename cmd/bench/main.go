@@ -42,6 +42,7 @@ type options struct {
 	Vaatu       string        `default:".build/vaatu" env:"VAATU_BINARY" help:"The program to measure."`
 	PostgresBin string        `env:"VAATU_POSTGRES_BIN" help:"Folder of PostgreSQL's programs; found by itself on Debian."`
 	Dir         string        `help:"Folder for the data; a temporary one when left out." type:"path"`
+	Empty       string        `hidden:"" help:"Serve nothing but an empty service on this address."`
 	Markdown    string        `help:"Also write the tables to this file, as Markdown." type:"path"`
 }
 
@@ -60,6 +61,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, o.Limit)
 	defer cancel()
+	if o.Empty != "" {
+		return serveEmpty(ctx, o.Empty, o.Dir)
+	}
 	b := &bench{options: o, out: stderr}
 	measured := b.run(ctx)
 	report := b.report.text()

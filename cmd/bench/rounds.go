@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"slices"
+
+	"github.com/google/uuid"
 )
 
 // goalClients is the number of clients that the goals speak of.
@@ -14,15 +16,17 @@ const (
 	byPgbench = "pgbench"
 	byJSON    = "JSON"
 	byGRPC    = "gRPC"
+	byEmpty   = "empty service"
 )
 
-var engines = []string{byPgbench, byJSON, byGRPC}
+// engines in the order of the report; the empty service files only.
+var engines = []string{byPgbench, byJSON, byGRPC, byEmpty}
 
 // measure runs all scenarios.
 func (b *bench) measure(ctx context.Context, s *site, whole bool) error {
 	names, clients, by := reading, []int{goalClients}, []string{byPgbench, byJSON}
 	if whole {
-		names, clients, by = allScenarios, b.Clients, engines
+		names, clients, by = allScenarios, b.Clients, []string{byPgbench, byJSON, byGRPC}
 	}
 	for _, name := range b.among(names) {
 		for _, n := range clients {
@@ -37,7 +41,7 @@ func (b *bench) measure(ctx context.Context, s *site, whole bool) error {
 	if !whole || !slices.Contains(clients, 64) || len(b.among([]string{claim})) == 0 {
 		return nil
 	}
-	d := openJSON(s.vaatu, 64)
+	d := openJSON(s.vaatu.base, 64)
 	defer d.close()
 	var err error
 	s.size.contest, err = compete(ctx, s.house, d, 64)
@@ -54,6 +58,9 @@ func (b *bench) rounds(name string, clients int) int {
 
 // scenario lets engines take turns.
 func (b *bench) scenario(ctx context.Context, s *site, name string, clients int, by []string) error {
+	if name == file {
+		by = append(slices.Clone(by), byEmpty)
+	}
 	for range b.rounds(name, clients) {
 		r := round{}
 		for _, engine := range by {
@@ -75,7 +82,10 @@ func (b *bench) burst(ctx context.Context, s *site, name, engine string, clients
 	if engine == byPgbench {
 		return s.pgbench.run(ctx, s.scripts[name], clients, b.Warm, b.Duration)
 	}
-	d := openJSON(s.vaatu, clients)
+	if engine == byEmpty {
+		return b.burstOfNothing(ctx, s, clients)
+	}
+	d := openJSON(s.vaatu.base, clients)
 	if engine == byGRPC {
 		var err error
 		if d, err = openGRPC(s.vaatu); err != nil {
@@ -84,22 +94,42 @@ func (b *bench) burst(ctx context.Context, s *site, name, engine string, clients
 	}
 	defer d.close()
 	work := &shift{house: s.house, door: d}
-	do := work.operation(name)
+	return b.drive(ctx, s, clients, work.operation(name), work.tidy, s.vaatu.pids()...)
+}
+
+// burstOfNothing lets clients file with the empty service.
+func (b *bench) burstOfNothing(ctx context.Context, s *site, clients int) (burst, error) {
+	nothing, base, err := startEmpty(ctx, s.dir)
+	if err != nil {
+		return burst{}, err
+	}
+	defer nothing.stop()
+	d := openJSON(base, clients)
+	defer d.close()
+	file := func(ctx context.Context, _ int) error {
+		_, err := d.file(ctx, s.house.teacher, uuid.NewString(), s.house.request)
+		return err
+	}
+	return b.drive(ctx, s, clients, file, func(context.Context) error { return nil }, nothing.pid())
+}
+
+// drive lets clients work until they are warm, and then for as long as is measured.
+func (b *bench) drive(ctx context.Context, s *site, clients int, do operation, tidy func(context.Context) error, pids ...int) (burst, error) {
 	if _, _, err := drive(ctx, clients, b.Warm, do); err != nil {
 		return burst{}, err
 	}
-	if err := work.tidy(ctx); err != nil {
+	if err := tidy(ctx); err != nil {
 		return burst{}, err
 	}
-	usedVaatu, usedPostgres := cpu(s.vaatu.pids()...), cpuOfServer(s.cluster.pid)
+	used, usedPostgres := cpu(pids...), cpuOfServer(s.cluster.pid)
 	took, all, err := drive(ctx, clients, b.Duration, do)
 	if err != nil {
 		return burst{}, err
 	}
 	one := summarize(took, all)
 	if one.n > 0 {
-		one.vaatu = (cpu(s.vaatu.pids()...) - usedVaatu) / timeOf(one.n)
+		one.service = (cpu(pids...) - used) / timeOf(one.n)
 		one.postgres = (cpuOfServer(s.cluster.pid) - usedPostgres) / timeOf(one.n)
 	}
-	return one, work.tidy(ctx)
+	return one, tidy(ctx)
 }

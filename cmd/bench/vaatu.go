@@ -90,6 +90,11 @@ func freeAddress(ctx context.Context) (string, error) {
 
 // ready waits until a request can be filed.
 func (v *vaatu) ready(ctx context.Context) error {
+	return answers(ctx, v.base+"/readyz", v.serve, v.front)
+}
+
+// answers waits until processes answer at an address with anything but a failure.
+func answers(ctx context.Context, address string, by ...*process) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	poll := time.NewTicker(20 * time.Millisecond)
@@ -97,22 +102,24 @@ func (v *vaatu) ready(ctx context.Context) error {
 	client := &http.Client{Timeout: time.Second}
 	defer client.CloseIdleConnections()
 	for {
-		request, err := http.NewRequestWithContext(ctx, http.MethodGet, v.base+"/readyz", http.NoBody)
+		request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, http.NoBody)
 		if err != nil {
-			return fmt.Errorf("asking whether vaatu is ready: %w", err)
+			return fmt.Errorf("asking whether %s answers: %w", address, err)
 		}
 		if answer, err := client.Do(request); err == nil {
 			_ = answer.Body.Close()
-			if answer.StatusCode == http.StatusOK {
+			if answer.StatusCode < http.StatusInternalServerError {
 				return nil
 			}
 		}
-		if err := errors.Join(v.serve.ended(), v.front.ended()); err != nil {
-			return err
+		for _, p := range by {
+			if err := p.ended(); err != nil {
+				return err
+			}
 		}
 		select {
 		case <-ctx.Done():
-			return fmt.Errorf("waiting for vaatu: %w", ctx.Err())
+			return fmt.Errorf("waiting for %s: %w", address, ctx.Err())
 		case <-poll.C:
 		}
 	}
