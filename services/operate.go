@@ -55,8 +55,8 @@ func ImportOrganisations(ctx context.Context, appURL string, register io.Reader,
 
 // Check proves a database: every case equals the replay of its events. It reports each finding in one line and answers
 // how many cases it looked at.
-func Check(ctx context.Context, appURL string, report func(line string)) (int, error) {
-	db, err := postgres.Open(ctx, postgres.Config{URL: appURL, MaxConns: 2, Name: "vaatu-check"})
+func Check(ctx context.Context, operatorURL string, report func(line string)) (int, error) {
+	db, err := postgres.Open(ctx, postgres.Config{URL: operatorURL, MaxConns: 2, Name: "vaatu-check"})
 	if err != nil {
 		return 0, err
 	}
@@ -65,8 +65,8 @@ func Check(ctx context.Context, appURL string, report func(line string)) (int, e
 }
 
 // HasCases reports whether any case has been filed.
-func HasCases(ctx context.Context, appURL string) (bool, error) {
-	db, err := postgres.Open(ctx, postgres.Config{URL: appURL, MaxConns: 2, Name: "vaatu-look"})
+func HasCases(ctx context.Context, operatorURL string) (bool, error) {
+	db, err := postgres.Open(ctx, postgres.Config{URL: operatorURL, MaxConns: 2, Name: "vaatu-look"})
 	if err != nil {
 		return false, err
 	}

@@ -71,7 +71,7 @@ func TestCheckFindsWhatWasChangedBehindTheEvents(t *testing.T) {
 	t.Parallel()
 	h := start(t)
 	has := func() bool {
-		has, err := services.HasCases(t.Context(), h.config.DatabaseApp)
+		has, err := services.HasCases(t.Context(), h.db.URL("vaatu_operator"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -87,7 +87,7 @@ func TestCheckFindsWhatWasChangedBehindTheEvents(t *testing.T) {
 	h.replaysEqualRows()
 	h.exec("UPDATE cases SET urgency = 'NORMAL' WHERE id = $1", c.GetId())
 	var lines []string
-	n, err := services.Check(t.Context(), h.config.DatabaseApp, func(line string) { lines = append(lines, line) })
+	n, err := services.Check(t.Context(), h.db.URL("vaatu_operator"), func(line string) { lines = append(lines, line) })
 	if err != nil || n != 1 || len(lines) == 0 || !strings.Contains(strings.Join(lines, "\n"), c.GetId()) {
 		t.Errorf("check of %d cases finds %q, %v", n, lines, err)
 	}

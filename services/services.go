@@ -163,7 +163,9 @@ func (s *Services) work(context.Context) error {
 		DB: s.parts.worker, Now: s.config.Now, BaseURL: strings.TrimRight(s.config.BaseURL, "/"),
 		Sender: notify.SMTP{Address: s.config.SMTP, From: s.config.MailFrom, TLS: s.config.MailTLS},
 	})
-	river.AddWorker(workers, &cases.Ticker{Store: s.parts.store})
+	store := *s.parts.store
+	store.DB, store.Vault = s.parts.worker, nil // the clock opens nothing
+	river.AddWorker(workers, &cases.Ticker{Store: &store})
 	river.AddWorker(workers, &sweep.Worker{DB: s.parts.worker, Now: s.config.Now})
 	client, err := river.NewClient(riverpgxv5.New(s.parts.worker.Pool()), &river.Config{
 		Schema: migrations.RiverSchema, Logger: s.config.Logger, Workers: workers,

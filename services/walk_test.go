@@ -209,7 +209,7 @@ func (h *house) timeline(p person, id, want string) {
 // replaysEqualRows proves the database as `vaatu check` does.
 func (h *house) replaysEqualRows() {
 	h.t.Helper()
-	_, err := services.Check(context.WithoutCancel(h.t.Context()), h.config.DatabaseApp, func(line string) { h.t.Error(line) })
+	_, err := services.Check(context.WithoutCancel(h.t.Context()), h.db.URL("vaatu_operator"), func(line string) { h.t.Error(line) })
 	if err != nil {
 		h.t.Error(err)
 	}

@@ -74,11 +74,13 @@ type site struct {
 	cluster        *cluster
 	database, copy string
 	dir, keyset    string
-	vaatu          *vaatu
-	house          *house
-	scripts        map[string]script
-	pgbench        *pgbench
-	size           *sizeReport
+	// queue is the unit whose queue is read.
+	queue   string
+	vaatu   *vaatu
+	house   *house
+	scripts map[string]script
+	pgbench *pgbench
+	size    *sizeReport
 }
 
 // size measures with so many cases; whole: everything, else only what reading does.
@@ -123,7 +125,7 @@ func (b *bench) prepare(ctx context.Context, s *site) (held, error) {
 	if err := s.cluster.copy(ctx, s.database, s.copy); err != nil {
 		return held{}, err
 	}
-	if err := prepare(ctx, s.cluster, s.copy, s.scripts); err != nil {
+	if err := prepare(ctx, s.cluster, s.copy, s.scripts, s.queue); err != nil {
 		return held{}, err
 	}
 	socket, err := s.cluster.socket()
@@ -184,7 +186,7 @@ func (b *bench) captureAll(ctx context.Context, s *site) error {
 	}
 	defer h.grpc.close()
 	s.scripts, err = b.capture(ctx, s.cluster, s.database, r, h)
-	s.size.scripts = s.scripts
+	s.size.scripts, s.queue = s.scripts, h.unit
 	return err
 }
 
@@ -217,7 +219,7 @@ func (b *bench) prove(ctx context.Context, s *site, before held) error {
 	}
 	b.sayf("proving %d cases", after.Cases)
 	var wrong []error
-	_, err = services.Check(ctx, s.cluster.URL("vaatu_app", s.database), func(line string) {
+	_, err = services.Check(ctx, s.cluster.URL("vaatu_operator", s.database), func(line string) {
 		if len(wrong) < 10 {
 			wrong = append(wrong, fmt.Errorf("%w: %s", errMissed, line))
 		}

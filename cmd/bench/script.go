@@ -20,6 +20,8 @@ type script struct {
 	text      string
 	variables map[string]string
 	trips     int
+	// assignment on which it was captured; empty: none.
+	assignment string
 }
 
 // swap says what takes the place of parameters, so that writes do not collide: by their value, and by the column that
@@ -28,6 +30,8 @@ type swap struct {
 	preamble string
 	values   map[string]string
 	columns  map[string]string
+	// assignment on which the captured change was made; empty: none.
+	assignment string
 }
 
 // inserted finds the table and the columns of an INSERT with one row of parameters.
@@ -35,7 +39,7 @@ var inserted = regexp.MustCompile(`(?s)^\s*INSERT INTO (\w+) \(([^)]*)\)\s+VALUE
 
 // makeScript turns round trips into a script. conn tells what type a parameter has.
 func makeScript(ctx context.Context, conn *pgx.Conn, name string, trips []trip, s swap) (script, error) {
-	made := script{name: name, variables: map[string]string{}, trips: len(trips)}
+	made := script{name: name, variables: map[string]string{}, trips: len(trips), assignment: s.assignment}
 	var text strings.Builder
 	text.WriteString(s.preamble)
 	for i, t := range trips {

@@ -9,14 +9,33 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
+// moving gives what waits and what is held to whoever the statements were captured of: one person may not touch the cases
+// of others. The queue that is read keeps its length.
+func moving(scripts map[string]script, queue string) []string {
+	return []string{
+		"CREATE SCHEMA bench",
+		"CREATE TABLE bench.mine AS SELECT m.work, a.unit_id, a.holder_id FROM assignments a, (VALUES ('claim', '" +
+			scripts[claim].assignment + "'), ('message', '" + scripts[message].assignment + "')) AS m (work, id) WHERE a.id::text = m.id",
+		`WITH moved AS (UPDATE assignments a SET unit_id = m.unit_id FROM bench.mine m
+			WHERE m.work = 'claim' AND a.state = 'WAITING' AND '` + queue + `' NOT IN (a.unit_id::text, m.unit_id::text)
+			RETURNING a.case_id, a.unit_id)
+		UPDATE cases c SET unit_ids = ARRAY[moved.unit_id] FROM moved WHERE moved.case_id = c.id`,
+		`WITH moved AS (UPDATE assignments a SET unit_id = m.unit_id, holder_id = m.holder_id FROM bench.mine m
+			WHERE m.work = 'message' AND a.state = 'HELD' RETURNING a.case_id, a.unit_id)
+		UPDATE cases c SET unit_ids = ARRAY[moved.unit_id] FROM moved WHERE moved.case_id = c.id`,
+		preparedTables,
+	}
+}
+
 // preparedTables are what pgbench draws ids from, on the copy of the database.
-const preparedTables = `CREATE SCHEMA bench;
+const preparedTables = `
 CREATE FUNCTION bench.id(kind int, k bigint) RETURNS uuid LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
 	$$ SELECT ('01990000-0000-700' || kind || '-8000-' || lpad(to_hex(k), 12, '0'))::uuid $$;
 CREATE TABLE bench.claim AS SELECT row_number() OVER ()::int AS n, a.case_id, a.id AS assignment_id, a.school_id
-	FROM assignments a WHERE a.state = 'WAITING' AND a.opens AND a.part = 'LEAD';
+	FROM assignments a WHERE a.state = 'WAITING' AND a.opens AND a.part = 'LEAD' AND a.unit_id IN (SELECT unit_id FROM bench.mine WHERE work = 'claim');
 CREATE TABLE bench.message AS SELECT row_number() OVER ()::int AS n, a.case_id, a.school_id
-	FROM assignments a JOIN cases c ON c.id = a.case_id WHERE a.state = 'HELD' AND a.opens AND c.phase = 'IN_CONSULTATION';
+	FROM assignments a JOIN cases c ON c.id = a.case_id WHERE a.state = 'HELD' AND a.opens AND c.phase = 'IN_CONSULTATION'
+	AND a.holder_id IN (SELECT holder_id FROM bench.mine WHERE work = 'message');
 CREATE TABLE bench.read AS SELECT row_number() OVER ()::int AS n, c.id AS case_id
 	FROM cases c WHERE c.filer_id = (SELECT id FROM access.persons WHERE subject = 'teacher-fi') LIMIT 5000;
 ALTER TABLE bench.claim ADD PRIMARY KEY (n);
@@ -57,9 +76,9 @@ func changing(table, caseID, schoolID, key string) swap {
 // tables that the scripts draw from.
 var tables = map[string]string{claim: "claim", message: "message", casePage: "read"}
 
-// prepare makes the tables and tells the scripts how many rows they have.
-func prepare(ctx context.Context, c *cluster, database string, scripts map[string]script) error {
-	if err := c.admin(ctx, database, preparedTables); err != nil {
+// prepare makes the tables and tells the scripts how many rows they have. queue is the unit whose queue is read.
+func prepare(ctx context.Context, c *cluster, database string, scripts map[string]script, queue string) error {
+	if err := c.admin(ctx, database, moving(scripts, queue)...); err != nil {
 		return err
 	}
 	for name, table := range tables {
@@ -124,12 +143,14 @@ func (b *bench) one(ctx context.Context, name string, h *house) (swap, error) {
 		_, _, err := h.grpc.claim(ctx, a.by, key, a.assignment)
 		h.ledger.events.Add(1)
 		s := changing("claim", a.caseID, a.school, key)
-		s.values[a.id] = drawn("assignment_id", "claim")
+		s.values[a.id], s.assignment = drawn("assignment_id", "claim"), a.id
 		return s, err
 	case message:
 		m := h.held.next()
 		h.ledger.events.Add(1)
-		return changing("message", m.caseID, m.school, key), h.grpc.message(ctx, m.by, key, m.caseID, h.words)
+		s := changing("message", m.caseID, m.school, key)
+		s.assignment = m.id
+		return s, h.grpc.message(ctx, m.by, key, m.caseID, h.words)
 	case queue, deepQueue:
 		token := ""
 		if name == deepQueue {

@@ -42,7 +42,7 @@ func (c *campaign) compare(ctx context.Context, n int, fault string) error {
 
 // check asks Vaatu itself to prove the database.
 func (c *campaign) check(ctx context.Context) []string {
-	out, err := exec.CommandContext(ctx, c.Vaatu, "check", "--database-app="+c.db.url("vaatu_app")).CombinedOutput()
+	out, err := exec.CommandContext(ctx, c.Vaatu, "check", "--database-operator="+c.db.url("vaatu_operator")).CombinedOutput()
 	if err == nil {
 		return nil
 	}

@@ -62,7 +62,7 @@ func (d *devCommand) Run(ctx context.Context, c *console) (err error) {
 		return err
 	}
 	defer remove()
-	if err := d.fill(ctx, c, config, db.URL("vaatu_migrator", devDatabase), issuer); err != nil {
+	if err := d.fill(ctx, c, config, db, issuer); err != nil {
 		return err
 	}
 	running, err := services.New(ctx, config)
@@ -115,14 +115,14 @@ func (d *devCommand) config(c *console, db devDatabaseServer, smtp, base string)
 }
 
 // fill makes demo cases in an empty database.
-func (d *devCommand) fill(ctx context.Context, c *console, config services.Config, migrator, issuer string) error {
+func (d *devCommand) fill(ctx context.Context, c *console, config services.Config, db devDatabaseServer, issuer string) error {
 	if d.Demo == 0 {
 		return nil
 	}
-	filled, err := services.HasCases(ctx, config.DatabaseApp)
+	filled, err := services.HasCases(ctx, db.URL("vaatu_operator", devDatabase))
 	if err != nil || filled {
 		return err
 	}
 	fmt.Fprintf(c.out, "Making %d demo cases …\n", d.Demo)
-	return demo.Fill(ctx, config, migrator, issuer, d.Demo, time.Now())
+	return demo.Fill(ctx, config, db.URL("vaatu_migrator", devDatabase), issuer, d.Demo, time.Now())
 }

@@ -43,13 +43,13 @@ func (i *importCommand) Run(ctx context.Context, c *console) error {
 }
 
 type checkCommand struct {
-	DatabaseApp string `env:"VAATU_DATABASE_APP" help:"Address of the database as vaatu_app." required:""`
+	DatabaseOperator string `env:"VAATU_DATABASE_OPERATOR" help:"Address of the database as vaatu_operator." required:""`
 }
 
 // Run prints one line a finding; an error when there is any.
 func (k *checkCommand) Run(ctx context.Context, c *console) error {
 	found := 0
-	checked, err := services.Check(ctx, k.DatabaseApp, func(line string) {
+	checked, err := services.Check(ctx, k.DatabaseOperator, func(line string) {
 		found++
 		fmt.Fprintln(c.out, line)
 	})

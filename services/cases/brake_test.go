@@ -40,10 +40,11 @@ func (b *brake) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// lane is a store with one connection of its own, which the test can hold.
+// lane is a store with one connection of its own, which the test can hold; and another for what time brings.
 type lane struct {
-	store *cases.Store
-	held  atomic.Bool
+	// people is the store of those who call, clock that of the worker.
+	people, clock *cases.Store
+	held          atomic.Bool
 	// arrived: a round trip is about to begin; permit lets it; over ends the holding for good.
 	arrived, permit chan struct{}
 	over            <-chan struct{}
@@ -63,28 +64,34 @@ func newLane(t *testing.T, d *casetest.Desk) *lane {
 		conn, err := (&net.Dialer{}).DialContext(ctx, network, address)
 		return &brake{Conn: conn, lane: l}, err
 	}
-	db, err := postgres.Open(t.Context(), postgres.Config{URL: d.DB.URL("vaatu_app"), MaxConns: 1, Name: t.Name(), Dial: dial})
-	if err != nil {
-		t.Fatal(err)
+	with := func(store cases.Store, role string) *cases.Store {
+		db, err := postgres.Open(t.Context(), postgres.Config{URL: d.DB.URL(role), MaxConns: 1, Name: t.Name(), Dial: dial})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(db.Close)
+		store.DB, store.Now = db, late
+		return &store
 	}
-	t.Cleanup(db.Close)
-	store := *d.Store
-	store.DB, store.Now = db, late
-	l.store = &store
+	l.people, l.clock = with(*d.Store, "vaatu_app"), with(*d.Clock, "vaatu_worker")
 	return l
 }
 
 // begin starts a change, which halts before its first round trip.
-func (l *lane) begin(t *testing.T, change func(*cases.Store) answer) {
+func (l *lane) begin(t *testing.T, w casetest.Wish) {
 	t.Helper()
-	if err := l.store.DB.Pool().QueryRow(t.Context(), "SELECT pg_backend_pid()").Scan(&l.pid); err != nil {
+	store := l.people
+	if byClock(w) {
+		store = l.clock
+	}
+	if err := store.DB.Pool().QueryRow(t.Context(), "SELECT pg_backend_pid()").Scan(&l.pid); err != nil {
 		t.Fatal(err)
 	}
 	l.trips, l.paused, l.blocked, l.done, l.got = 0, false, false, false, answer{}
 	l.answer = make(chan answer, 1)
 	l.held.Store(true)
 	go func() {
-		got := change(l.store)
+		got := ask(t, w, store)
 		l.held.Store(false)
 		l.answer <- got
 	}()
@@ -103,10 +110,10 @@ func newDuo(t *testing.T, d *casetest.Desk) *duo {
 
 // run makes two changes, one round trip at a time, in the order of the schedule; who has to wait for a lock is passed
 // over. It answers both answers, how many round trips each took, and whether one ever waited.
-func (d *duo) run(t *testing.T, schedule []int, changes [2]func(*cases.Store) answer) (answers [2]answer, trips [2]int, waited bool) {
+func (d *duo) run(t *testing.T, schedule []int, wishes [2]casetest.Wish) (answers [2]answer, trips [2]int, waited bool) {
 	t.Helper()
 	for i, l := range d.lanes {
-		l.begin(t, changes[i])
+		l.begin(t, wishes[i])
 		d.settle(t, i)
 	}
 	for turn := 0; !d.lanes[0].done || !d.lanes[1].done; turn++ {

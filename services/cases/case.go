@@ -70,6 +70,21 @@ func (c Case) Subject() permission.Subject { return c.subject(c.opens) }
 // parts is what permissions look at that need no content: all standing parts, also while the content is locked.
 func (c Case) parts() permission.Subject { return c.subject(c.stands) }
 
+// unitIDs answers every unit that has or had a part in the case, or was offered one, each once.
+func (c Case) unitIDs() []string {
+	ids := []string{}
+	for _, a := range c.Assignments {
+		ids = append(ids, a.Unit.ID)
+	}
+	for _, h := range c.HandOvers {
+		if h.ToUnit.ID != "" {
+			ids = append(ids, h.ToUnit.ID)
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
 func (c Case) subject(counts func(Assignment) bool) permission.Subject {
 	s := permission.Subject{SchoolID: c.Facts.SchoolID, FilerID: c.Filer.ID, Area: c.Facts.Area}
 	for _, a := range c.Assignments {

@@ -128,14 +128,14 @@ func TestCheckNamesWhatBelongsToNothing(t *testing.T) {
 	d := casetest.New(t)
 	d.Do(t, casetest.Ask(d.Held(t), casetest.Expert())) // its notice has a subject
 	key, subject := casetest.ID(), casetest.ID()
-	exec(t, d, "INSERT INTO case_keys (id, wrapped, create_time) VALUES ('"+key+"', '', now())")
+	exec(t, d, "INSERT INTO case_keys (id, writer_id, wrapped, create_time) VALUES ('"+key+"', '"+key+"', '', now())")
 	var got []string
 	report := func(f cases.Finding) { got = append(got, f.String()) }
-	if _, err := cases.Check(t.Context(), d.DB.App(), report); err != nil {
+	if _, err := cases.Check(t.Context(), d.DB.Operator(), report); err != nil {
 		t.Fatal(err)
 	}
 	exec(t, d, "UPDATE river.river_job SET args = jsonb_set(args, '{case_id}', '\""+subject+"\"')", "DELETE FROM case_keys WHERE id = '"+key+"'")
-	if _, err := cases.Check(t.Context(), d.DB.App(), report); err != nil {
+	if _, err := cases.Check(t.Context(), d.DB.Operator(), report); err != nil {
 		t.Fatal(err)
 	}
 	want := []string{key + ": a data key of no case and no draft", subject + ": a notice waits for a case that is not there"}
@@ -165,7 +165,7 @@ func TestCheckNamesEachDamageAndNothingElse(t *testing.T) {
 				want = append(want, c.ID+": "+fill(w))
 			}
 			var got []string
-			checked, err := cases.Check(t.Context(), d.DB.App(), func(f cases.Finding) {
+			checked, err := cases.Check(t.Context(), d.DB.Operator(), func(f cases.Finding) {
 				line, _, _ := strings.Cut(f.String(), ": decoding") // the cause is the decoder's to word
 				got = append(got, line)
 			})
@@ -184,13 +184,13 @@ func TestCheckNamesEachDamageAndNothingElse(t *testing.T) {
 func TestCheckHasNothingToSayOfASoundDatabase(t *testing.T) {
 	t.Parallel()
 	d := casetest.New(t)
-	if checked, err := cases.Check(t.Context(), d.DB.App(), func(f cases.Finding) { t.Error(f) }); err != nil || checked != 0 {
+	if checked, err := cases.Check(t.Context(), d.DB.Operator(), func(f cases.Finding) { t.Error(f) }); err != nil || checked != 0 {
 		t.Fatalf("checked %d cases of an empty database, %v", checked, err)
 	}
 	live(t, d)
 	d.File(t, nil)
 	d.Do(t, casetest.Withdraw(d.Held(t), casetest.Teacher()))
-	checked, err := cases.Check(t.Context(), d.DB.App(), func(f cases.Finding) { t.Error(f) })
+	checked, err := cases.Check(t.Context(), d.DB.Operator(), func(f cases.Finding) { t.Error(f) })
 	if err != nil || checked != 3 {
 		t.Fatalf("checked %d cases, %v; want 3", checked, err)
 	}
@@ -214,7 +214,7 @@ func TestCheckLooksAtEveryCaseOfMoreThanOnePage(t *testing.T) {
 		copies("case_keys", "*", "jsonb_build_object('id', "+newID+")"),
 	)
 	wrong := map[string]int{}
-	checked, err := cases.Check(t.Context(), d.DB.App(), func(f cases.Finding) {
+	checked, err := cases.Check(t.Context(), d.DB.Operator(), func(f cases.Finding) {
 		if f.CaseID == first.ID {
 			t.Error(f)
 		}

@@ -49,8 +49,8 @@ func TestOf64ClaimsAtOnceOneWinsAndEachOtherHearsWho(t *testing.T) {
 	c := d.Filed(t)
 	wishes := make([]casetest.Wish, 64)
 	for i := range wishes {
-		p := casetest.Expert()
-		p.PersonID, p.Name = casetest.ID(), fmt.Sprintf("Ekspertti %d", i)
+		p := casetest.Another(casetest.Expert(), fmt.Sprintf("Ekspertti %d", i))
+		d.SignIn(t, p)
 		wishes[i] = casetest.Claim(c, p)
 		wishes[i].Call.Expect = 1
 	}

@@ -20,7 +20,7 @@ func TestTheDatabaseRefusesStatesThatCannotBe(t *testing.T) {
 		"assignments_declined": "UPDATE assignments SET state = 'DECLINED', holder_id = NULL, holder_name = NULL",
 		"assignments_case":     "UPDATE assignments SET school_id = gen_random_uuid()",
 		"cases_triage":         "UPDATE cases SET phase = 'TRIAGE'",
-		"cases_led":            "UPDATE cases SET lead_unit_id = NULL, lead_actor = NULL",
+		"cases_led":            "UPDATE cases SET lead_unit_id = NULL, lead_actor = NULL, lead_unit_name_fi = NULL, lead_unit_name_sv = NULL",
 		"cases_lead":           "UPDATE cases SET lead_actor = NULL",
 		"cases_closed":         "UPDATE cases SET phase = 'CLOSED'",
 		"cases_withdrawn":      "UPDATE cases SET withdraw_time = file_time",

@@ -46,29 +46,36 @@ type answer struct {
 	replayed bool
 }
 
-// ask answers the change that a wish is, as a store carries it out.
-func ask(t *testing.T, w casetest.Wish) func(*cases.Store) answer {
-	t.Helper()
-	return func(s *cases.Store) answer {
-		var result cases.Result
-		var err error
-		switch w.Command.(type) {
-		case cases.Tick:
-			result.Case, err = s.Tick(t.Context(), w.On.CaseID, "request")
-		case cases.Erase:
-			result.Case, err = s.Erase(t.Context(), w.On.CaseID, "request")
-		default:
-			result, err = s.Change(t.Context(), w.Call, w.On, w.Command, w.Content...)
-		}
-		refusal := refusalOf(err)
-		switch {
-		case err == nil:
-			return answer{Case: &result.Case, resource: result.ResourceID, replayed: result.Replayed}
-		case refusal.Reason != "":
-			return answer{Refusal: &refusal}
-		}
-		return answer{Fault: err.Error()}
+// byClock reports whether a wish is what time brings.
+func byClock(w casetest.Wish) bool {
+	switch w.Command.(type) {
+	case cases.Tick, cases.Erase:
+		return true
 	}
+	return false
+}
+
+// ask lets a store carry out a wish.
+func ask(t *testing.T, w casetest.Wish, s *cases.Store) answer {
+	t.Helper()
+	var result cases.Result
+	var err error
+	switch w.Command.(type) {
+	case cases.Tick:
+		result.Case, err = s.Tick(t.Context(), w.On.CaseID, "request")
+	case cases.Erase:
+		result.Case, err = s.Erase(t.Context(), w.On.CaseID, "request")
+	default:
+		result, err = s.Change(t.Context(), w.Call, w.On, w.Command, w.Content...)
+	}
+	refusal := refusalOf(err)
+	switch {
+	case err == nil:
+		return answer{Case: &result.Case, resource: result.ResourceID, replayed: result.Replayed}
+	case refusal.Reason != "":
+		return answer{Refusal: &refusal}
+	}
+	return answer{Fault: err.Error()}
 }
 
 // outcome is all that is left of two changes.
@@ -86,7 +93,7 @@ func (x *crossroads) meet(t *testing.T, c cases.Case, schedule []int, wishes [2]
 	t.Helper()
 	d := <-x.free
 	defer func() { x.free <- d }()
-	answers, trips, waited := d.run(t, schedule, [2]func(*cases.Store) answer{ask(t, wishes[0]), ask(t, wishes[1])})
+	answers, trips, waited := d.run(t, schedule, wishes)
 	if waited {
 		x.waited.Add(1)
 	}
@@ -96,12 +103,12 @@ func (x *crossroads) meet(t *testing.T, c cases.Case, schedule []int, wishes [2]
 // left answers what the database holds of a case.
 func (x *crossroads) left(t *testing.T, root *pgx.Conn, c cases.Case, wishes [2]casetest.Wish, answers [2]answer) outcome {
 	t.Helper()
-	stored, err := x.Store.Load(t.Context(), c.ID)
+	stored, err := x.Clock.Load(t.Context(), c.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
 	o := outcome{Wishes: wishes, Answers: answers, Stored: stored}
-	events, err := x.Store.Events(t.Context(), c.ID)
+	events, err := x.Clock.Events(t.Context(), c.ID)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -39,6 +39,7 @@ type filling struct {
 // keyRow is a wrapped data key as its table holds it.
 type keyRow struct {
 	ID         string    `db:"id"`
+	WriterID   string    `db:"writer_id"`
 	Wrapped    []byte    `db:"wrapped"`
 	CreateTime time.Time `db:"create_time"`
 }
@@ -115,7 +116,7 @@ func (p *filling) add(l Life) error {
 	p.questions = append(p.questions, rowsOf(c, c.Questions, toQuestionRow)...)
 	p.handOvers = append(p.handOvers, rowsOf(c, c.HandOvers, toHandOverRow)...)
 	p.permits = append(p.permits, rowsOf(c, c.Permits, toPermitRow)...)
-	p.keys = append(p.keys, keyRow{ID: c.ID, Wrapped: l.Wrapped, CreateTime: c.FileTime})
+	p.keys = append(p.keys, keyRow{ID: c.ID, WriterID: orNobody(c.Filer.ID), Wrapped: l.Wrapped, CreateTime: c.FileTime})
 	for _, t := range l.Texts {
 		sealed, err := t.seal(l.Key, c, Meta{By: t.Author, At: t.CreateTime})
 		if err != nil {
@@ -127,6 +128,9 @@ func (p *filling) add(l Life) error {
 }
 
 func (p *filling) copy(ctx context.Context, tx pgx.Tx) error {
+	if err := force(ctx, tx, "NO FORCE"); err != nil {
+		return err
+	}
 	for _, table := range []func() error{
 		func() error { return copyRows(ctx, tx, "cases", p.cases) },
 		func() error { return copyRows(ctx, tx, "assignments", p.assignments) },
@@ -140,6 +144,20 @@ func (p *filling) copy(ctx context.Context, tx pgx.Tx) error {
 		if err := table(); err != nil {
 			return err
 		}
+	}
+	return force(ctx, tx, "FORCE")
+}
+
+// force lets the owner past row level security for the transaction, or no longer: COPY cannot be, where it binds.
+func force(ctx context.Context, tx pgx.Tx, how string) error {
+	batch := &pgx.Batch{}
+	for _, table := range []string{
+		"cases", "assignments", "case_questions", "case_hand_overs", "case_permits", "case_events", "case_keys", "case_content",
+	} {
+		batch.Queue("ALTER TABLE " + table + " " + how + " ROW LEVEL SECURITY")
+	}
+	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
+		return fmt.Errorf("preparing the tables: %w", err)
 	}
 	return nil
 }

@@ -62,11 +62,11 @@ func TestAFilledDatabaseIsWhatItsEventsGive(t *testing.T) {
 		t.Errorf("time has something to do in %d cases", got)
 	}
 	for _, id := range idsOfCases(t, d) {
-		stored, err := d.Store.Load(t.Context(), id)
+		stored, err := d.Clock.Load(t.Context(), id)
 		if err != nil {
 			t.Fatal(err)
 		}
-		events, err := d.Store.Events(t.Context(), id)
+		events, err := d.Clock.Events(t.Context(), id)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -16,7 +16,7 @@ import (
 func findings(t *testing.T, d *casetest.Desk) []string {
 	t.Helper()
 	found := []string{}
-	if _, err := cases.Check(t.Context(), d.DB.App(), func(f cases.Finding) { found = append(found, f.Problem) }); err != nil {
+	if _, err := cases.Check(t.Context(), d.DB.Operator(), func(f cases.Finding) { found = append(found, f.Problem) }); err != nil {
 		t.Fatalf("checking: %v", err)
 	}
 	return found

@@ -96,8 +96,11 @@ func (x *crossroads) double(t *testing.T, s situation, deed deed) {
 	w := deed.wish(c)
 	wishes := [2]casetest.Wish{w, w}
 	byDay := *x.Store
+	if byClock(w) {
+		byDay = *x.Clock
+	}
 	byDay.Now = late
-	first := ask(t, w)(&byDay)
+	first := ask(t, w, &byDay)
 	d := <-x.free
 	want := x.left(t, d.root, c, wishes, [2]answer{first, first}).plain(t)
 	x.free <- d

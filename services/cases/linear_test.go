@@ -54,9 +54,9 @@ func newCrowd(t *testing.T) *crowd {
 		if i < heads {
 			p = casetest.Head()
 		}
-		p.PersonID, p.Name = casetest.ID(), fmt.Sprintf("Ekspertti %d", i)
-		c.people = append(c.people, p)
+		c.people = append(c.people, casetest.Another(p, fmt.Sprintf("Ekspertti %d", i)))
 	}
+	c.d.SignIn(t, c.people...)
 	return c
 }
 

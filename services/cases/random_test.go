@@ -24,6 +24,7 @@ func TestRandomLivesAreStoredAsTheCoreSays(t *testing.T) {
 	d := casetest.New(t)
 	now := time.Date(2026, time.September, 1, 8, 0, 0, 0, time.UTC)
 	d.Store.Now = func() time.Time { return now }
+	d.Clock.Now = d.Store.Now
 	rapid.Check(t, func(r *rapid.T) {
 		l := &life{d: d, now: &now}
 		l.file(t, r)
@@ -31,7 +32,7 @@ func TestRandomLivesAreStoredAsTheCoreSays(t *testing.T) {
 			now = now.Add(rapid.SampledFrom([]time.Duration{0, time.Second, 15 * 24 * time.Hour, 200 * 24 * time.Hour}).Draw(r, "later"))
 			l.step(t, r)
 		}
-		if _, err := cases.Check(t.Context(), d.DB.App(), func(f cases.Finding) { r.Errorf("check: %v", f) }); err != nil {
+		if _, err := cases.Check(t.Context(), d.DB.Operator(), func(f cases.Finding) { r.Errorf("check: %v", f) }); err != nil {
 			r.Fatal(err)
 		}
 	})
@@ -56,7 +57,7 @@ func (l *life) file(t *testing.T, r *rapid.T) {
 		r.Fatal(err)
 	}
 	l.c = result.Case
-	l.events, err = l.d.Store.Events(t.Context(), l.c.ID)
+	l.events, err = l.d.Clock.Events(t.Context(), l.c.ID)
 	if err != nil || !reflect.DeepEqual(cases.Replay(l.events), l.c) {
 		r.Fatalf("filed: %v; the events are not the case: %s", err, cmp.Diff(l.c, cases.Replay(l.events)))
 	}
@@ -124,10 +125,10 @@ func (l *life) change(t *testing.T, who permission.Principal, cmd cases.Command,
 			return &cases.Refusal{Reason: cases.Unknown} // no route leads there
 		}
 		if _, ticks := cmd.(cases.Tick); ticks {
-			_, err := l.d.Store.Tick(t.Context(), l.c.ID, "request")
+			_, err := l.d.Clock.Tick(t.Context(), l.c.ID, "request")
 			return err
 		}
-		_, err := l.d.Store.Erase(t.Context(), l.c.ID, "request")
+		_, err := l.d.Clock.Erase(t.Context(), l.c.ID, "request")
 		return err
 	}
 	if who.PersonID == clock.PersonID {
@@ -147,14 +148,14 @@ func (l *life) change(t *testing.T, who permission.Principal, cmd cases.Command,
 
 func (l *life) compare(t *testing.T, r *rapid.T) {
 	t.Helper()
-	stored, err := l.d.Store.Load(t.Context(), l.c.ID)
+	stored, err := l.d.Clock.Load(t.Context(), l.c.ID)
 	if err != nil {
 		r.Fatal(err)
 	}
 	if !reflect.DeepEqual(stored, l.c) {
 		r.Fatalf("the rows (+) are not what the core says (-):\n%s", cmp.Diff(l.c, stored))
 	}
-	events, err := l.d.Store.Events(t.Context(), l.c.ID)
+	events, err := l.d.Clock.Events(t.Context(), l.c.ID)
 	if err != nil || len(events) != len(l.events) {
 		r.Fatalf("%d events are stored, %v; want %d", len(events), err, len(l.events))
 	}

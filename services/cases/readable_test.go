@@ -96,7 +96,7 @@ func TestAQueueHoldsWhatCanBeClaimedAndCountsIt(t *testing.T) {
 			t.Fatal(err)
 		}
 		var entries []cases.QueueEntry
-		if entries, total, token, err = d.Store.Queue(t.Context(), casetest.Unit.ID, "AUTISM", 1, after); err != nil {
+		if entries, total, token, err = d.Store.Queue(casetest.As(t.Context(), casetest.Expert()), casetest.Unit.ID, "AUTISM", 1, after); err != nil {
 			t.Fatal(err)
 		}
 		for _, e := range entries {
@@ -108,7 +108,7 @@ func TestAQueueHoldsWhatCanBeClaimedAndCountsIt(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" || total != len(want) || len(want) < 2 {
 		t.Errorf("the queue counts %d; what can be claimed (-), what it holds (+):\n%s", total, diff)
 	}
-	if entries, total, _, err := d.Store.Queue(t.Context(), casetest.Unit.ID, "VISION", 50, nil); err != nil || total != 0 || len(entries) != 0 {
+	if entries, total, _, err := d.Store.Queue(casetest.As(t.Context(), casetest.Expert()), casetest.Unit.ID, "VISION", 50, nil); err != nil || total != 0 || len(entries) != 0 {
 		t.Errorf("of another need there are %d, counted %d, %v; want none", len(entries), total, err)
 	}
 }
@@ -121,11 +121,11 @@ func TestCoordinationSeesItsAreaAndTheFiguresAddUp(t *testing.T) {
 		areas []string
 		want  int
 	}{{nil, len(all)}, {[]string{"HYKS"}, len(all) - 1}, {[]string{"OYS"}, 0}, {[]string{}, 0}} {
-		cards, _, err := d.Store.InArea(t.Context(), look.areas, cases.Filter{}, 100, nil)
+		cards, _, err := d.Store.InArea(casetest.As(t.Context(), casetest.Coordinator()), look.areas, cases.Filter{}, 100, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		counts, _, err := d.Store.Figures(t.Context(), look.areas, cases.Filter{})
+		counts, _, err := d.Store.Figures(casetest.As(t.Context(), casetest.Coordinator()), look.areas, cases.Filter{})
 		if err != nil {
 			t.Fatal(err)
 		}

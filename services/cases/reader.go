@@ -17,6 +17,11 @@ type Reader struct {
 	Vault *vault.Vault
 }
 
+// as answers a context whose transactions show what the principal may see, and no more.
+func as(ctx context.Context, p permission.Principal) context.Context {
+	return postgres.WithSession(ctx, p.Session)
+}
+
 func roleOf(s string) permission.Role { return permission.Role(s) }
 
 // Get answers a case for somebody with the permission, and its texts of the kinds asked for, oldest first, in one
@@ -24,7 +29,7 @@ func roleOf(s string) permission.Role { return permission.Role(s) }
 func (r Reader) Get(ctx context.Context, p permission.Principal, want permission.Permission, id string, kinds ...ContentKind) (Case, []Content, error) {
 	var sealed []contentRow
 	var q *pendingCase
-	err := r.DB.Read(ctx, func(tx *postgres.Tx) error {
+	err := r.DB.Read(as(ctx, p), func(tx *postgres.Tx) error {
 		q = r.queue(tx, Target{CaseID: id}, "")
 		if len(kinds) > 0 {
 			postgres.Rows(tx, &sealed, "SELECT "+contentSQL.list+" FROM case_content WHERE case_id = $1 AND kind = ANY ($2) "+
@@ -61,7 +66,7 @@ type TimelineEntry struct {
 func (r Reader) Timeline(ctx context.Context, p permission.Principal, id string) ([]TimelineEntry, Case, error) {
 	var rows []eventRow
 	var q *pendingCase
-	err := r.DB.Read(ctx, func(tx *postgres.Tx) error {
+	err := r.DB.Read(as(ctx, p), func(tx *postgres.Tx) error {
 		q = r.queue(tx, Target{CaseID: id}, "")
 		postgres.Rows(tx, &rows, "SELECT "+eventSQL.list+" FROM case_events WHERE case_id = $1 ORDER BY version", id)
 		return nil
@@ -110,19 +115,28 @@ type pendingCase struct {
 	hasKey      bool
 }
 
-// queue asks for a case with its parts and its wrapped key; lock is FOR UPDATE or nothing.
+// queue opens a case to the transaction and asks for it with its parts and its wrapped key; lock is FOR UPDATE or nothing.
 func (r Reader) queue(tx *postgres.Tx, on Target, lock string) *pendingCase {
-	p := &pendingCase{}
 	id, is := on.CaseID, "$1"
 	if on.AssignmentID != "" {
 		id, is = on.AssignmentID, "(SELECT case_id FROM assignments WHERE id = $1)"
+		tx.Queue("SELECT access.open_case_of($1)", id)
+	} else {
+		tx.Queue("SELECT access.open_case($1)", id)
 	}
+	p := queueParts(tx, is, id, lock)
+	postgres.Row(tx, &p.wrapped, &p.hasKey, "SELECT wrapped FROM case_keys WHERE id = "+is, id)
+	return p
+}
+
+// queueParts asks for a case with its parts, without its key.
+func queueParts(tx *postgres.Tx, is, id, lock string) *pendingCase {
+	p := &pendingCase{}
 	postgres.Row(tx, &p.row, &p.found, strings.TrimSpace("SELECT "+caseSQL.list+" FROM cases WHERE id = "+is+" "+lock), id)
 	postgres.Rows(tx, &p.assignments, "SELECT "+assignmentSQL.list+" FROM assignments WHERE case_id = "+is+" ORDER BY create_time, id", id)
 	postgres.Rows(tx, &p.questions, "SELECT "+questionSQL.list+" FROM case_questions WHERE case_id = "+is+" ORDER BY ask_time, id", id)
 	postgres.Rows(tx, &p.handOvers, "SELECT "+handOverSQL.list+" FROM case_hand_overs WHERE case_id = "+is+" ORDER BY offer_time, id", id)
 	postgres.Rows(tx, &p.permits, "SELECT "+permitSQL.list+" FROM case_permits WHERE case_id = "+is+" ORDER BY record_time, id", id)
-	postgres.Row(tx, &p.wrapped, &p.hasKey, "SELECT wrapped FROM case_keys WHERE id = "+is, id)
 	return p
 }
 

@@ -41,6 +41,9 @@ type caseRow struct {
 	Due               *time.Time `db:"due"`
 	LeadUnitID        *string    `db:"lead_unit_id"`
 	LeadActor         *string    `db:"lead_actor"`
+	LeadUnitNameFi    *string    `db:"lead_unit_name_fi"`
+	LeadUnitNameSv    *string    `db:"lead_unit_name_sv"`
+	UnitIDs           []string   `db:"unit_ids"`
 	Version           int        `db:"version"`
 	Revision          int        `db:"revision"`
 	AdviceRevision    int        `db:"advice_revision"`
@@ -75,7 +78,7 @@ func toCaseRow(c Case) (caseRow, error) {
 		Needs: filled(f.Needs), Support: filled(f.Support), Services: filled(f.Services),
 		WishedForms: filled(f.WishedForms), Urgency: f.Urgency,
 		Area: optional(f.Area), CountyCode: optional(f.CountyCode), MunicipalityCode: optional(f.MunicipalityCode),
-		Round: c.Round, PermissionNeeded: c.PermissionNeeded, PermissionMissing: c.PermissionMissing(), Routing: routing,
+		UnitIDs: c.unitIDs(), Round: c.Round, PermissionNeeded: c.PermissionNeeded, PermissionMissing: c.PermissionMissing(), Routing: routing,
 		Phase: string(c.Phase()), Turn: string(c.Turn()), TurnSince: c.TurnSince, Due: optionalDate(c.Due()),
 		Version: c.Version, Revision: c.Revision,
 		AdviceRevision: c.AdviceRevision, PublishedRevision: c.PublishedRevision, Reminders: c.Reminders, FollowUps: c.FollowUps,
@@ -86,6 +89,7 @@ func toCaseRow(c Case) (caseRow, error) {
 	}
 	if lead, ok := c.Lead(); ok {
 		r.LeadUnitID, r.LeadActor = &lead.Unit.ID, &lead.Unit.Actor
+		r.LeadUnitNameFi, r.LeadUnitNameSv = &lead.Unit.NameFi, &lead.Unit.NameSv
 	}
 	return r, nil
 }

@@ -35,9 +35,9 @@ func (s situation) reach(t *testing.T, d *casetest.Desk) cases.Case {
 			c = d.Do(t, deed.wish(c))
 			continue
 		}
-		byClock := *d.Store
-		byClock.Now = func() time.Time { return time.Date(2026, time.December, 1, 8, 0, 0, 0, time.UTC) }
-		if c, err = byClock.Tick(t.Context(), c.ID, "request"); err != nil {
+		later := *d.Clock
+		later.Now = func() time.Time { return time.Date(2026, time.December, 1, 8, 0, 0, 0, time.UTC) }
+		if c, err = later.Tick(t.Context(), c.ID, "request"); err != nil {
 			t.Fatal(err)
 		}
 	}

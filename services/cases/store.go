@@ -57,7 +57,7 @@ func (s *Store) Change(ctx context.Context, call Call, on Target, cmd Command, c
 
 func (s *Store) changeOnce(ctx context.Context, call Call, on Target, cmd Command, content []Content) (Result, error) {
 	var result Result
-	err := s.DB.Write(ctx, func(tx *postgres.Tx) error {
+	err := s.DB.Write(as(ctx, call.Principal), func(tx *postgres.Tx) error {
 		loaded, used, err := s.load(ctx, tx, call, on)
 		if err != nil {
 			return err
@@ -82,12 +82,13 @@ func (s *Store) changeOnce(ctx context.Context, call Call, on Target, cmd Comman
 	return result, err
 }
 
-// Tick lets the clock do what is due in a case; a *Refusal when nothing is.
+// Tick lets the clock do what is due in a case; a *Refusal when nothing is. The store's role is the worker's.
 func (s *Store) Tick(ctx context.Context, caseID, requestID string) (Case, error) {
 	return s.byClock(ctx, caseID, requestID, Tick{})
 }
 
-// Erase destroys the content of a case that has ended: its key, its texts and its events. A row for statistics stays.
+// Erase destroys the content of a case that has ended: its key, its texts and its events. A row for statistics stays. The
+// store's role is the worker's.
 func (s *Store) Erase(ctx context.Context, caseID, requestID string) (Case, error) {
 	return s.byClock(ctx, caseID, requestID, Erase{})
 }
@@ -110,9 +111,9 @@ func (s *Store) byClock(ctx context.Context, caseID, requestID string, cmd Comma
 	return after, err
 }
 
-// lock loads a case without its key.
+// lock loads a case without its key, as the worker may.
 func (s *Store) lock(ctx context.Context, tx *postgres.Tx, caseID string) (Case, error) {
-	q := s.queue(tx, Target{CaseID: caseID}, "FOR UPDATE")
+	q := queueParts(tx, "$1", caseID, "FOR UPDATE")
 	if err := tx.Flush(ctx); err != nil {
 		return Case{}, fmt.Errorf("loading a case: %w", err)
 	}
@@ -143,7 +144,7 @@ func (s *Store) File(ctx context.Context, call Call, f Filing) (Result, error) {
 
 func (s *Store) fileOnce(ctx context.Context, call Call, f Filing) (Result, error) {
 	var result Result
-	err := s.DB.Write(ctx, func(tx *postgres.Tx) error {
+	err := s.DB.Write(as(ctx, call.Principal), func(tx *postgres.Tx) error {
 		refuse := func() error { return nil }
 		if f.Guard != nil {
 			refuse = f.Guard(tx)
@@ -170,8 +171,10 @@ func (s *Store) file(ctx context.Context, tx *postgres.Tx, call Call, f Filing) 
 	}
 	f.Command.Number = number
 	meta := Meta{By: byGrant(call.Principal, f.Grant), At: s.now(), RequestID: call.RequestID}
+	tx.Queue("SELECT access.open_new_case($1, $2)", f.Command.CaseID, f.Command.Facts.SchoolID)
 	if f.Wrapped != nil {
-		tx.Queue("INSERT INTO case_keys (id, wrapped, create_time) VALUES ($1, $2, $3)", f.Command.CaseID, f.Wrapped, meta.At)
+		tx.Queue("INSERT INTO case_keys (id, writer_id, wrapped, create_time) VALUES ($1, $2, $3, $4)",
+			f.Command.CaseID, call.Principal.PersonID, f.Wrapped, meta.At)
 	}
 	if f.Also != nil {
 		f.Also(tx)

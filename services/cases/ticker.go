@@ -37,6 +37,7 @@ const tickPage = 100
 type Ticker struct {
 	river.WorkerDefaults[TickArgs]
 
+	// Store of the worker's role.
 	Store *Store
 }
 

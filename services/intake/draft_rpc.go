@@ -186,7 +186,7 @@ func copyField(to, from *casespb.Request, name string) error {
 
 // DeleteDraft destroys a draft.
 func (s *Service) DeleteDraft(ctx context.Context, req *intakepb.DeleteDraftRequest) (*emptypb.Empty, error) {
-	if err := s.drafts.delete(ctx, session.From(ctx).Principal, req.GetDraftId()); err != nil {
+	if err := s.drafts.delete(ctx, req.GetDraftId()); err != nil {
 		return nil, err
 	}
 	return &emptypb.Empty{}, nil

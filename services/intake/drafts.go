@@ -129,7 +129,8 @@ func (d drafts) list(ctx context.Context, p permission.Principal, size int, afte
 
 // create stores a new draft; the caller has looked at the idempotency record.
 func (d drafts) create(tx *postgres.Tx, made draft) {
-	tx.Queue("INSERT INTO case_keys (id, wrapped, create_time) VALUES ($1, $2, $3)", made.ID, made.Wrapped, made.CreateTime)
+	tx.Queue("INSERT INTO case_keys (id, writer_id, wrapped, create_time) VALUES ($1, $2, $3, $4)",
+		made.ID, made.WriterID, made.Wrapped, made.CreateTime)
 	tx.Queue(`INSERT INTO intake.drafts (id, school_id, writer_id, sealed, revision, create_time, update_time)
 		VALUES ($1, $2, $3, $4, $5, $6, $7)`, made.ID, made.SchoolID, made.WriterID, made.Sealed, made.Revision, made.CreateTime, made.UpdateTime)
 }
@@ -167,19 +168,19 @@ func (d drafts) update(ctx context.Context, p permission.Principal, id string, e
 }
 
 // delete destroys a draft and its key; NOT_FOUND when there is none.
-func (d drafts) delete(ctx context.Context, p permission.Principal, id string) error {
-	return d.db.Write(ctx, func(tx *postgres.Tx) error {
-		var gone []string
-		postgres.Rows(tx, &gone, "DELETE FROM intake.drafts WHERE id = $1 AND writer_id = $2 RETURNING id::text", id, p.PersonID)
-		if err := tx.Flush(ctx); err != nil {
-			return fmt.Errorf("deleting a draft: %w", err)
-		}
-		if len(gone) == 0 {
-			return apperr.New(apperr.NotFound)
-		}
-		tx.Queue("DELETE FROM case_keys WHERE id = $1", id)
+func (d drafts) delete(ctx context.Context, id string) error {
+	var gone bool
+	err := d.db.Write(ctx, func(tx *postgres.Tx) error {
+		postgres.Row(tx, &gone, nil, "SELECT intake.discard_draft($1)", id)
 		return nil
 	})
+	if err != nil {
+		return fmt.Errorf("deleting a draft: %w", err)
+	}
+	if !gone {
+		return apperr.New(apperr.NotFound)
+	}
+	return nil
 }
 
 // guard looks, under its lock, whether the draft is still the one that is being filed.

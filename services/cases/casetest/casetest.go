@@ -26,6 +26,8 @@ const Secret = "kuiskattu salaisuus" //nolint:gosec // a text, no credential
 type Desk struct {
 	DB    *pgtest.Database
 	Store *cases.Store
+	// Clock is the store of the worker's role.
+	Clock *cases.Store
 }
 
 // New answers a desk with an empty database. Its clock shows a later second each time somebody looks, and it tells workers
@@ -43,7 +45,13 @@ func New(t testing.TB) *Desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Desk{DB: db, Store: &cases.Store{Reader: cases.Reader{DB: db.App(), Vault: v}, Jobs: jobs, Now: Clock()}}
+	now := Clock()
+	d := &Desk{
+		DB: db, Store: &cases.Store{Reader: cases.Reader{DB: db.App(), Vault: v}, Jobs: jobs, Now: now},
+		Clock: &cases.Store{Reader: cases.Reader{DB: db.Worker()}, Jobs: jobs, Now: now},
+	}
+	d.SignIn(t, Everybody()...)
+	return d
 }
 
 // Clock answers a clock that shows a later second each time somebody looks.

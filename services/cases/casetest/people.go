@@ -29,7 +29,7 @@ func person(n int, name string, grants ...permission.Grant) permission.Principal
 	for i := range grants {
 		grants[i].ID = id(n*100 + i)
 	}
-	return permission.Principal{PersonID: id(n), Name: name, Language: "fi", Grants: grants}
+	return permission.Principal{PersonID: id(n), Name: name, Language: "fi", Grants: grants, Session: sessionOf(id(n))}
 }
 
 func inUnit(role permission.Role, u cases.Unit) permission.Grant {

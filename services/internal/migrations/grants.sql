@@ -3,7 +3,7 @@
 
 -- Readiness compares the version of the database with that of the program.
 GRANT USAGE ON SCHEMA public TO vaatu_auth;
-GRANT SELECT ON public.goose_db_version TO vaatu_auth, vaatu_app, vaatu_worker;
+GRANT SELECT ON public.goose_db_version TO vaatu_auth, vaatu_app, vaatu_worker, vaatu_operator;
 
 -- The application only inserts jobs. River's insert is written as an upsert that
 -- answers the row, hence SELECT and the one column it pretends to update.
@@ -16,5 +16,9 @@ GRANT SELECT, INSERT, UPDATE, DELETE
     ON river.river_job, river.river_leader, river.river_queue, river.river_notification
     TO vaatu_worker;
 GRANT SELECT ON river.river_migration TO vaatu_worker;
+
+-- The operator looks for jobs of nothing.
+GRANT USAGE ON SCHEMA river TO vaatu_operator;
+GRANT SELECT ON river.river_job TO vaatu_operator;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA river TO vaatu_worker;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA river TO vaatu_app, vaatu_worker;

@@ -9,7 +9,7 @@ import (
 )
 
 // released is the last migration of the first release: those up to it make an empty database.
-const released = "00007"
+const released = "00008"
 
 // rules are what a migration may not hold, since the release before serves meanwhile; each with what to do instead.
 var rules = []struct {
@@ -53,7 +53,7 @@ func broken(sql string) []string {
 func TestAMigrationLetsTheReleaseBeforeServe(t *testing.T) {
 	t.Parallel()
 	names, err := fs.Glob(files, "sql/*.sql")
-	if err != nil || len(names) < 7 {
+	if err != nil || len(names) < 8 {
 		t.Fatalf("%d migrations, %v", len(names), err)
 	}
 	for _, name := range names {

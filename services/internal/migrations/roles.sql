@@ -6,12 +6,14 @@
 --   vaatu_auth      may only turn a sign-in into a session
 --   vaatu_app       serves requests
 --   vaatu_worker    works the jobs
+--   vaatu_operator  proves what is stored; an operator's, never the server's
 
 DO $$
 DECLARE
     name text;
 BEGIN
-    FOREACH name IN ARRAY ARRAY['vaatu_owner', 'vaatu_migrator', 'vaatu_auth', 'vaatu_app', 'vaatu_worker'] LOOP
+    FOREACH name IN ARRAY ARRAY['vaatu_owner', 'vaatu_migrator', 'vaatu_auth', 'vaatu_app', 'vaatu_worker',
+        'vaatu_operator'] LOOP
         IF to_regrole(name) IS NULL THEN
             EXECUTE format('CREATE ROLE %I', name);
         END IF;
@@ -24,6 +26,7 @@ ALTER ROLE vaatu_migrator LOGIN INHERIT NOSUPERUSER NOCREATEDB NOCREATEROLE NORE
 ALTER ROLE vaatu_auth LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
 ALTER ROLE vaatu_app LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
 ALTER ROLE vaatu_worker LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
+ALTER ROLE vaatu_operator LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
 
 DO $$
 BEGIN

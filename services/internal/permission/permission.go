@@ -47,6 +47,8 @@ type Principal struct {
 	Name     string  `json:"name"`
 	Language string  `json:"language"`
 	Grants   []Grant `json:"grants"`
+	// Session is the hash of the session's token in hexadecimal, for row level security.
+	Session string `json:"session,omitempty"`
 	// Acting is the grant the person chose to act under; empty: any that permits.
 	Acting string `json:"acting,omitempty"`
 }

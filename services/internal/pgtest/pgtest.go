@@ -34,6 +34,7 @@ type Database struct {
 	app   func() *postgres.DB
 	work  func() *postgres.DB
 	auth  func() *postgres.DB
+	check func() *postgres.DB
 }
 
 // New makes a database and removes it when the test ends. Without PostgreSQL the
@@ -48,6 +49,7 @@ func New(t testing.TB) *Database {
 	d.app = d.pool("vaatu_app", d.trips.Dial)
 	d.work = d.pool("vaatu_worker", nil)
 	d.auth = d.pool("vaatu_auth", nil)
+	d.check = d.pool("vaatu_operator", nil)
 	return d
 }
 
@@ -59,6 +61,9 @@ func (d *Database) Worker() *postgres.DB { d.t.Helper(); return d.work() }
 
 // Auth is the pool of the role that signs people in.
 func (d *Database) Auth() *postgres.DB { d.t.Helper(); return d.auth() }
+
+// Operator is the pool of the role that proves what is stored.
+func (d *Database) Operator() *postgres.DB { d.t.Helper(); return d.check() }
 
 // Trips counts the round trips of App.
 func (d *Database) Trips() *postgres.TripCounter { return &d.trips }

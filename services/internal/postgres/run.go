@@ -65,7 +65,7 @@ func (db *DB) once(ctx context.Context, begin string, fn func(*Tx) error) (again
 	// Release destroys a connection that is busy, broken or in a transaction,
 	// so that a panic in fn leaves nothing behind either.
 	defer conn.Release()
-	tx := &Tx{conn: conn.Conn(), begin: begin}
+	tx := &Tx{conn: conn.Conn(), begin: begin, session: sessionOf(ctx)}
 	err = tx.run(ctx, fn)
 	if err == nil {
 		db.hints.add(tx.hints) //nolint:contextcheck // they leave after the call has been answered

@@ -21,10 +21,11 @@ const (
 // batches. It belongs to one closure of Read or Write, to one goroutine, and is
 // of no use after that.
 type Tx struct {
-	conn   *pgx.Conn
-	begin  string
-	queued []*pgx.QueuedQuery
-	hints  []hint
+	conn    *pgx.Conn
+	begin   string
+	session string
+	queued  []*pgx.QueuedQuery
+	hints   []hint
 
 	begun     bool  // BEGIN has been sent
 	ended     bool  // COMMIT has been sent
@@ -86,6 +87,9 @@ func (tx *Tx) send(ctx context.Context) error {
 	batch := &pgx.Batch{}
 	if !tx.begun {
 		batch.Queue(tx.begin)
+		if tx.session != "" {
+			batch.Queue("SELECT set_config('vaatu.session', $1, true)", tx.session)
+		}
 		tx.begun = true
 	}
 	for _, q := range tx.queued {

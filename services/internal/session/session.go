@@ -7,6 +7,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -65,6 +66,7 @@ func (r Resolver) Resolve(ctx context.Context, token string) (permission.Princip
 	if err := json.Unmarshal(found, &p); err != nil {
 		return permission.Principal{}, fmt.Errorf("reading a session: %w", err)
 	}
+	p.Session = hex.EncodeToString(Hash(token))
 	return p, nil
 }
 
@@ -82,8 +84,10 @@ type Call struct {
 
 type key struct{}
 
-// With answers a context that carries the call.
-func With(ctx context.Context, c Call) context.Context { return context.WithValue(ctx, key{}, c) }
+// With answers a context that carries the call, and whose transactions are for the session of its principal.
+func With(ctx context.Context, c Call) context.Context {
+	return context.WithValue(postgres.WithSession(ctx, c.Principal.Session), key{}, c)
+}
 
 // From answers the running call; the zero Call outside of one.
 func From(ctx context.Context) Call {

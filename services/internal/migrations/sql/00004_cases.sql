@@ -36,6 +36,10 @@ CREATE TABLE cases (
     -- The unit that has the lead now; both empty in triage.
     lead_unit_id uuid,
     lead_actor text,
+    lead_unit_name_fi text,
+    lead_unit_name_sv text,
+    -- Every unit that has or had a part in the case, or was offered one: whoever works there may see its card.
+    unit_ids uuid[] NOT NULL,
     version int NOT NULL CONSTRAINT cases_version CHECK (version > 0),
     revision int NOT NULL CONSTRAINT cases_revision CHECK (revision > 0 AND revision <= version),
     advice_revision int NOT NULL,
@@ -59,7 +63,7 @@ CREATE TABLE cases (
     CONSTRAINT cases_published CHECK (published_revision <= advice_revision AND (published_revision > 0) = (publish_time IS NOT NULL)),
     CONSTRAINT cases_closed CHECK ((phase = 'CLOSED') = (close_time IS NOT NULL AND withdraw_time IS NULL)),
     CONSTRAINT cases_withdrawn CHECK ((phase = 'WITHDRAWN') = (withdraw_time IS NOT NULL)),
-    CONSTRAINT cases_lead CHECK ((lead_unit_id IS NULL) = (lead_actor IS NULL)),
+    CONSTRAINT cases_lead CHECK (num_nonnulls(lead_unit_id, lead_actor, lead_unit_name_fi, lead_unit_name_sv) IN (0, 4)),
     CONSTRAINT cases_erased CHECK ((phase = 'ERASED') = (erase_time IS NOT NULL)),
     CONSTRAINT cases_triage CHECK (phase NOT IN ('TRIAGE', 'WITHDRAWN', 'ERASED') OR lead_unit_id IS NULL),
     CONSTRAINT cases_led CHECK (phase NOT IN ('QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'ADVISED', 'FOLLOW_UP')
@@ -192,6 +196,8 @@ CREATE INDEX case_events_by_case ON case_events (case_id, school_id);
 -- case_keys: one data key a case, wrapped; a draft makes it, its case keeps it. Deleting it erases the content.
 CREATE TABLE case_keys (
     id uuid NOT NULL CONSTRAINT case_keys_pkey PRIMARY KEY,
+    -- Who wrote the draft, or filed without one.
+    writer_id uuid NOT NULL,
     wrapped bytea NOT NULL,
     create_time timestamptz NOT NULL
 );
@@ -230,7 +236,9 @@ CREATE INDEX idempotency_keys_by_time ON idempotency_keys (create_time);
 
 GRANT SELECT, INSERT, UPDATE ON cases, assignments, case_questions, case_hand_overs, case_permits TO vaatu_app;
 GRANT SELECT, INSERT ON case_events, case_content TO vaatu_app;
-GRANT SELECT, INSERT, DELETE ON case_keys TO vaatu_app;
+GRANT SELECT, INSERT ON case_keys TO vaatu_app;
 GRANT SELECT, INSERT ON idempotency_keys TO vaatu_app;
-GRANT SELECT ON cases, assignments, case_questions, case_hand_overs, case_permits, case_events TO vaatu_worker;
+-- The worker does what time brings; it opens no content.
+GRANT SELECT, INSERT, UPDATE ON cases, assignments, case_questions, case_hand_overs, case_permits TO vaatu_worker;
+GRANT SELECT, INSERT ON case_events TO vaatu_worker;
 GRANT SELECT, DELETE ON idempotency_keys TO vaatu_worker;

@@ -20,4 +20,4 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 REVOKE EXECUTE ON FUNCTION erase_case FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION erase_case TO vaatu_app;
+GRANT EXECUTE ON FUNCTION erase_case TO vaatu_worker;

@@ -1,0 +1,246 @@
+-- +goose Up
+
+-- Row level security: what a role may do to a table is granted with the table; to which rows, here.
+--
+-- A transaction of vaatu_app says whose it is by vaatu.session, the hash of the session's token. The functions below look the
+-- person and the grants up in tables that vaatu_app cannot read, so that a statement that was smuggled in can act as nobody
+-- else: it knows no other hash. Whether the session has expired was asked when the call came in.
+--
+-- Lists show what the columns of a row itself allow. All that belongs to one case opens by open_case, which looks at the
+-- relation once, before a change: a case that was given away by it could not be written otherwise. What it found is kept for
+-- the transaction in vaatu.case, signed with a secret that vaatu_app cannot read.
+--
+-- Each policy asks by (SELECT …) or ARRAY (SELECT …), so that the planner evaluates the question once and not for each row.
+
+CREATE TABLE access.secrets (
+    name text NOT NULL CONSTRAINT secrets_pkey PRIMARY KEY,
+    value bytea NOT NULL
+);
+INSERT INTO access.secrets (name, value)
+VALUES ('opened case', sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8')));
+
+-- me answers the person of the session; NULL without one.
+-- +goose StatementBegin
+CREATE FUNCTION access.me() RETURNS uuid LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    RETURN (SELECT s.person_id FROM access.sessions s
+        WHERE s.hash = decode(nullif(current_setting('vaatu.session', true), ''), 'hex'));
+END $$;
+-- +goose StatementEnd
+
+-- my_grants answers the grants of the session's person that hold now. The session's own clock may be ahead of this one.
+-- +goose StatementBegin
+CREATE FUNCTION access.my_grants() RETURNS SETOF access.grants LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    RETURN QUERY SELECT g.* FROM access.sessions s JOIN access.grants g ON g.person_id = s.person_id
+        WHERE s.hash = decode(nullif(current_setting('vaatu.session', true), ''), 'hex')
+          AND g.from_date <= (greatest(now(), s.seen_time) AT TIME ZONE 'Europe/Helsinki')::date
+          AND (g.to_date IS NULL OR g.to_date >= (now() AT TIME ZONE 'Europe/Helsinki')::date);
+END $$;
+-- +goose StatementEnd
+
+-- my_schools answers the schools in which the person has a role.
+-- +goose StatementBegin
+CREATE FUNCTION access.my_schools(p_role text) RETURNS SETOF uuid LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    RETURN QUERY SELECT g.school_id FROM access.my_grants() g WHERE g.role = p_role;
+END $$;
+-- +goose StatementEnd
+
+-- my_units answers the units in which the person is an expert or the head.
+-- +goose StatementBegin
+CREATE FUNCTION access.my_units() RETURNS SETOF uuid LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    RETURN QUERY SELECT g.unit_id FROM access.my_grants() g WHERE g.role IN ('EXPERT', 'LEAD');
+END $$;
+-- +goose StatementEnd
+
+-- my_areas answers the areas that the person coordinates.
+-- +goose StatementBegin
+CREATE FUNCTION access.my_areas() RETURNS SETOF text LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    RETURN QUERY SELECT g.area FROM access.my_grants() g WHERE g.role = 'COORDINATOR' AND g.area IS NOT NULL;
+END $$;
+-- +goose StatementEnd
+
+-- coordinates_everywhere reports whether the person is of the national coordination.
+-- +goose StatementBegin
+CREATE FUNCTION access.coordinates_everywhere() RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM access.my_grants() g WHERE g.role = 'COORDINATOR' AND g.area IS NULL);
+END $$;
+-- +goose StatementEnd
+
+-- sign answers what vaatu.case holds once a case is open, in this transaction and no other.
+-- +goose StatementBegin
+CREATE FUNCTION access.sign(p_case uuid, p_reach text) RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    v_secret bytea := (SELECT s.value FROM access.secrets s WHERE s.name = 'opened case');
+    v_what bytea := convert_to(concat_ws(' ', p_case, p_reach, pg_backend_pid(), extract(epoch FROM transaction_timestamp())), 'UTF8');
+BEGIN
+    RETURN concat_ws(' ', p_case, p_reach, encode(sha256(v_secret || sha256(v_secret || v_what)), 'hex'));
+END $$;
+-- +goose StatementEnd
+
+-- opened answers the case that is open in this transaction, if it is as far as one of the reaches.
+-- +goose StatementBegin
+CREATE FUNCTION access.opened(p_reaches text[]) RETURNS uuid LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    v_set text := nullif(current_setting('vaatu.case', true), '');
+    v_parts text[] := string_to_array(v_set, ' ');
+BEGIN
+    IF v_parts[2] = ANY (p_reaches) AND v_set = access.sign(v_parts[1]::uuid, v_parts[2]) THEN
+        RETURN v_parts[1]::uuid;
+    END IF;
+    RETURN NULL;
+END $$;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE FUNCTION access.opened_case() RETURNS uuid LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    RETURN access.opened(ARRAY['CARD', 'CONTENT']);
+END $$;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE FUNCTION access.opened_content() RETURNS uuid LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    RETURN access.opened(ARRAY['CONTENT']);
+END $$;
+-- +goose StatementEnd
+
+-- open_case opens one case to the running transaction, as far as the relation of the person to it goes: CONTENT for its
+-- filer, its school's principal, the holder of a part and the head of a unit with a part; CARD, which is all but the texts,
+-- for everybody else of such a unit and for the coordination; NULL, and nothing, for others. The same relations as
+-- the permission READ_CASE has (services/internal/permission); a test compares the two.
+-- +goose StatementBegin
+CREATE FUNCTION access.open_case(p_case uuid) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    v_me uuid := access.me();
+    v_reach text;
+BEGIN
+    SELECT max(CASE
+        WHEN g.role = 'REQUESTER' AND g.school_id = c.school_id AND c.filer_id = v_me THEN 'CONTENT'
+        WHEN g.role = 'PRINCIPAL' AND g.school_id = c.school_id THEN 'CONTENT'
+        WHEN g.role IN ('EXPERT', 'LEAD') AND g.unit_id = ANY (c.unit_ids) THEN CASE WHEN EXISTS (
+            SELECT FROM public.assignments a WHERE a.case_id = c.id AND a.unit_id = g.unit_id AND a.opens
+            AND (g.role = 'LEAD' OR a.holder_id = v_me)) THEN 'CONTENT' ELSE 'CARD' END
+        WHEN g.role = 'COORDINATOR' AND (g.area IS NULL OR g.area = c.area) THEN 'CARD'
+    END) INTO v_reach
+    FROM public.cases c CROSS JOIN access.my_grants() g WHERE c.id = p_case;
+    PERFORM set_config('vaatu.case', CASE WHEN v_reach IS NULL THEN '' ELSE access.sign(p_case, v_reach) END, true);
+    RETURN v_reach;
+END $$;
+-- +goose StatementEnd
+
+-- open_case_of opens the case of an assignment.
+-- +goose StatementBegin
+CREATE FUNCTION access.open_case_of(p_assignment uuid) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    RETURN access.open_case((SELECT a.case_id FROM public.assignments a WHERE a.id = p_assignment));
+END $$;
+-- +goose StatementEnd
+
+-- open_new_case opens a case that is about to be filed for a school of the person, from an own draft or without one.
+-- +goose StatementBegin
+CREATE FUNCTION access.open_new_case(p_case uuid, p_school uuid) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    v_may boolean := EXISTS (SELECT FROM access.my_grants() g WHERE g.role IN ('REQUESTER', 'PRINCIPAL') AND g.school_id = p_school)
+        AND NOT EXISTS (SELECT FROM public.cases c WHERE c.id = p_case)
+        AND NOT EXISTS (SELECT FROM public.case_keys k WHERE k.id = p_case AND k.writer_id <> access.me());
+BEGIN
+    PERFORM set_config('vaatu.case', CASE WHEN v_may THEN access.sign(p_case, 'CARD') ELSE '' END, true);
+    RETURN CASE WHEN v_may THEN 'CARD' END;
+END $$;
+-- +goose StatementEnd
+
+-- discard_draft deletes an own draft with its key, and reports whether there was one.
+-- +goose StatementBegin
+CREATE FUNCTION intake.discard_draft(p_draft uuid) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    DELETE FROM intake.drafts d WHERE d.id = p_draft AND d.writer_id = access.me();
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    DELETE FROM public.case_keys k WHERE k.id = p_draft;
+    RETURN true;
+END $$;
+-- +goose StatementEnd
+
+-- The owner looks past the walls in the functions above and in migrations; the operator proves that rows fit together.
+-- +goose StatementBegin
+DO $$
+DECLARE
+    t regclass;
+BEGIN
+    FOREACH t IN ARRAY ARRAY['access.persons', 'access.grants', 'access.sessions', 'access.secrets', 'intake.drafts',
+        'notify.deliveries', 'cases', 'assignments', 'case_questions', 'case_hand_overs', 'case_permits', 'case_events',
+        'case_keys', 'case_content', 'idempotency_keys']::regclass[] LOOP
+        EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', t);
+        EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', t);
+        EXECUTE format('CREATE POLICY owner ON %s TO vaatu_owner USING (true) WITH CHECK (true)', t);
+    END LOOP;
+    FOREACH t IN ARRAY ARRAY['notify.deliveries', 'cases', 'assignments', 'case_questions', 'case_hand_overs', 'case_permits',
+        'case_events', 'case_keys', 'case_content', 'intake.drafts']::regclass[] LOOP
+        EXECUTE format('CREATE POLICY operator ON %s FOR SELECT TO vaatu_operator USING (true)', t);
+    END LOOP;
+    FOREACH t IN ARRAY ARRAY['cases', 'assignments', 'case_questions', 'case_hand_overs', 'case_permits']::regclass[] LOOP
+        EXECUTE format('CREATE POLICY worker ON %s TO vaatu_worker USING (true) WITH CHECK (true)', t);
+    END LOOP;
+END $$;
+-- +goose StatementEnd
+
+CREATE POLICY worker_reads ON case_events FOR SELECT TO vaatu_worker USING (true);
+CREATE POLICY worker_appends ON case_events FOR INSERT TO vaatu_worker WITH CHECK (true);
+CREATE POLICY worker ON notify.deliveries TO vaatu_worker USING (true) WITH CHECK (true);
+CREATE POLICY worker_reads ON idempotency_keys FOR SELECT TO vaatu_worker USING (true);
+CREATE POLICY worker_deletes ON idempotency_keys FOR DELETE TO vaatu_worker USING (true);
+CREATE POLICY worker_reads ON access.sessions FOR SELECT TO vaatu_worker USING (true);
+CREATE POLICY worker_deletes ON access.sessions FOR DELETE TO vaatu_worker USING (true);
+
+-- Cards, in lists and queues.
+CREATE POLICY shows ON cases FOR SELECT TO vaatu_app USING (
+    id = (SELECT access.opened_case())
+    OR (filer_id = (SELECT access.me()) AND school_id = ANY (ARRAY(SELECT access.my_schools('REQUESTER'))))
+    OR school_id = ANY (ARRAY(SELECT access.my_schools('PRINCIPAL')))
+    OR unit_ids && ARRAY(SELECT access.my_units())
+    OR (SELECT access.coordinates_everywhere())
+    OR area = ANY (ARRAY(SELECT access.my_areas())));
+CREATE POLICY files ON cases FOR INSERT TO vaatu_app WITH CHECK (id = (SELECT access.opened_case()));
+CREATE POLICY changes ON cases FOR UPDATE TO vaatu_app
+    USING (id = (SELECT access.opened_case())) WITH CHECK (id = (SELECT access.opened_case()));
+CREATE POLICY queues ON assignments FOR SELECT TO vaatu_app USING (unit_id = ANY (ARRAY(SELECT access.my_units())));
+
+-- One case at a time.
+CREATE POLICY opened ON assignments TO vaatu_app
+    USING (case_id = (SELECT access.opened_case())) WITH CHECK (case_id = (SELECT access.opened_case()));
+CREATE POLICY opened ON case_questions TO vaatu_app
+    USING (case_id = (SELECT access.opened_case())) WITH CHECK (case_id = (SELECT access.opened_case()));
+CREATE POLICY opened ON case_hand_overs TO vaatu_app
+    USING (case_id = (SELECT access.opened_case())) WITH CHECK (case_id = (SELECT access.opened_case()));
+CREATE POLICY opened ON case_permits TO vaatu_app
+    USING (case_id = (SELECT access.opened_case())) WITH CHECK (case_id = (SELECT access.opened_case()));
+-- Whoever may act on a card says why, and reads neither texts nor events.
+CREATE POLICY opened_reads ON case_events FOR SELECT TO vaatu_app USING (case_id = (SELECT access.opened_content()));
+CREATE POLICY opened_appends ON case_events FOR INSERT TO vaatu_app WITH CHECK (case_id = (SELECT access.opened_case()));
+CREATE POLICY opened_reads ON case_content FOR SELECT TO vaatu_app USING (case_id = (SELECT access.opened_content()));
+CREATE POLICY opened_appends ON case_content FOR INSERT TO vaatu_app WITH CHECK (case_id = (SELECT access.opened_case()));
+CREATE POLICY opened_reads ON case_keys FOR SELECT TO vaatu_app
+    USING (id = (SELECT access.opened_case()) OR writer_id = (SELECT access.me()));
+
+-- One's own.
+CREATE POLICY own ON case_keys FOR INSERT TO vaatu_app WITH CHECK (writer_id = (SELECT access.me()));
+CREATE POLICY own ON intake.drafts TO vaatu_app
+    USING (writer_id = (SELECT access.me())) WITH CHECK (writer_id = (SELECT access.me())
+        AND (school_id = ANY (ARRAY(SELECT access.my_schools('REQUESTER'))) OR school_id = ANY (ARRAY(SELECT access.my_schools('PRINCIPAL')))));
+CREATE POLICY own_reads ON idempotency_keys FOR SELECT TO vaatu_app USING (person_id = (SELECT access.me()));
+CREATE POLICY own_appends ON idempotency_keys FOR INSERT TO vaatu_app WITH CHECK (person_id = (SELECT access.me()));
+
+GRANT EXECUTE ON FUNCTION access.me, access.my_schools, access.my_units, access.my_areas, access.coordinates_everywhere,
+    access.opened_case, access.opened_content, access.open_case, access.open_case_of, access.open_new_case, intake.discard_draft
+    TO vaatu_app;
+GRANT USAGE ON SCHEMA public, intake, notify TO vaatu_operator;
+GRANT SELECT ON cases, assignments, case_questions, case_hand_overs, case_permits, case_events, notify.deliveries TO vaatu_operator;
+GRANT SELECT (id) ON case_keys, intake.drafts TO vaatu_operator;
+GRANT SELECT (id, case_id, kind, about_id, revision, create_time) ON case_content TO vaatu_operator;
