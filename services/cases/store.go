@@ -64,7 +64,7 @@ func (s *Store) changeOnce(ctx context.Context, call Call, on Target, cmd Comman
 		}
 		if used != nil {
 			if !loaded.c.mayRepeat(call.Principal, cmd) {
-				return &Refusal{Reason: Unknown, Action: cmd.action()}
+				return &Refusal{Reason: Unknown}
 			}
 			result = Result{Case: loaded.c, ResourceID: used.ResourceID, Replayed: true}
 			return nil
@@ -72,7 +72,7 @@ func (s *Store) changeOnce(ctx context.Context, call Call, on Target, cmd Comman
 		t, _ := loaded.c.targetOf(cmd)
 		by, ok := loaded.c.authorise(call.Principal, cmd.action(), t)
 		if !ok {
-			return &Refusal{Reason: Unknown, Action: cmd.action()}
+			return &Refusal{Reason: Unknown}
 		}
 		result = Result{ResourceID: call.Once.ResourceID}
 		meta := Meta{By: by, At: s.after(loaded.c.UpdateTime), RequestID: call.RequestID, Expect: call.Expect}
