@@ -22,7 +22,7 @@ var mutants = []mutant{
 	},
 	{
 		"the clock reads a row without its lock", "services/cases/store.go",
-		`q := s.queue(tx, Target{CaseID: caseID}, "FOR UPDATE")`, `q := s.queue(tx, Target{CaseID: caseID}, "")`, interleaved("silent:_TICK_by_the_clock_and_TICK"),
+		`q := queueParts(tx, "FOR UPDATE", "$1", caseID)`, `q := queueParts(tx, "", "$1", caseID)`, interleaved("silent:_TICK_by_the_clock_and_TICK"),
 	},
 	{
 		"a lock that lets a second one in", "services/cases/store.go",

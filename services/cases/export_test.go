@@ -43,7 +43,7 @@ var TextOf = textOf
 func (s *Store) Load(ctx context.Context, id string) (Case, error) {
 	var q *pendingCase
 	if err := s.DB.Read(ctx, func(tx *postgres.Tx) error {
-		q = queueParts(tx, "$1", id, "")
+		q = queueParts(tx, "", "$1", id)
 		return nil
 	}); err != nil {
 		return Case{}, err

@@ -37,7 +37,11 @@ func (r Reader) Queue(ctx context.Context, unitID, need string, size int, after 
 	var rows []queueRow
 	err = r.DB.Read(ctx, func(tx *postgres.Tx) error {
 		postgres.Rows(tx, &rows, queueSelect+w.sql()+" ORDER BY a.update_time, a.id LIMIT "+strconv.Itoa(size+1), w.args...)
-		postgres.Row(tx, &total, nil, "SELECT count(*) FROM assignments a JOIN cases c ON c.id = a.case_id"+count.sql(), count.args...)
+		counted := "SELECT count(*) FROM assignments a"
+		if need != "" {
+			counted += " JOIN cases c ON c.id = a.case_id"
+		}
+		postgres.Row(tx, &total, nil, counted+count.sql(), count.args...)
 		return nil
 	})
 	if err != nil {

@@ -117,26 +117,25 @@ type pendingCase struct {
 
 // queue opens a case to the transaction and asks for it with its parts and its wrapped key; lock is FOR UPDATE or nothing.
 func (r Reader) queue(tx *postgres.Tx, on Target, lock string) *pendingCase {
-	id, is := on.CaseID, "$1"
 	if on.AssignmentID != "" {
-		id, is = on.AssignmentID, "(SELECT case_id FROM assignments WHERE id = $1)"
-		tx.Queue("SELECT access.open_case_of($1)", id)
+		tx.Queue("SELECT access.open_case_of($1)", on.AssignmentID)
 	} else {
-		tx.Queue("SELECT access.open_case($1)", id)
+		tx.Queue("SELECT access.open_case($1)", on.CaseID)
 	}
-	p := queueParts(tx, is, id, lock)
-	postgres.Row(tx, &p.wrapped, &p.hasKey, "SELECT wrapped FROM case_keys WHERE id = "+is, id)
+	const opened = "(SELECT access.opened_case())"
+	p := queueParts(tx, lock, opened)
+	postgres.Row(tx, &p.wrapped, &p.hasKey, "SELECT wrapped FROM case_keys WHERE id = "+opened)
 	return p
 }
 
-// queueParts asks for a case with its parts, without its key.
-func queueParts(tx *postgres.Tx, is, id, lock string) *pendingCase {
+// queueParts asks for a case with its parts, without its key; id is an expression.
+func queueParts(tx *postgres.Tx, lock, id string, args ...any) *pendingCase {
 	p := &pendingCase{}
-	postgres.Row(tx, &p.row, &p.found, strings.TrimSpace("SELECT "+caseSQL.list+" FROM cases WHERE id = "+is+" "+lock), id)
-	postgres.Rows(tx, &p.assignments, "SELECT "+assignmentSQL.list+" FROM assignments WHERE case_id = "+is+" ORDER BY create_time, id", id)
-	postgres.Rows(tx, &p.questions, "SELECT "+questionSQL.list+" FROM case_questions WHERE case_id = "+is+" ORDER BY ask_time, id", id)
-	postgres.Rows(tx, &p.handOvers, "SELECT "+handOverSQL.list+" FROM case_hand_overs WHERE case_id = "+is+" ORDER BY offer_time, id", id)
-	postgres.Rows(tx, &p.permits, "SELECT "+permitSQL.list+" FROM case_permits WHERE case_id = "+is+" ORDER BY record_time, id", id)
+	postgres.Row(tx, &p.row, &p.found, strings.TrimSpace("SELECT "+caseSQL.list+" FROM cases WHERE id = "+id+" "+lock), args...)
+	postgres.Rows(tx, &p.assignments, "SELECT "+assignmentSQL.list+" FROM assignments WHERE case_id = "+id+" ORDER BY create_time, id", args...)
+	postgres.Rows(tx, &p.questions, "SELECT "+questionSQL.list+" FROM case_questions WHERE case_id = "+id+" ORDER BY ask_time, id", args...)
+	postgres.Rows(tx, &p.handOvers, "SELECT "+handOverSQL.list+" FROM case_hand_overs WHERE case_id = "+id+" ORDER BY offer_time, id", args...)
+	postgres.Rows(tx, &p.permits, "SELECT "+permitSQL.list+" FROM case_permits WHERE case_id = "+id+" ORDER BY record_time, id", args...)
 	return p
 }
 

@@ -113,7 +113,7 @@ func (s *Store) byClock(ctx context.Context, caseID, requestID string, cmd Comma
 
 // lock loads a case without its key, as the worker may.
 func (s *Store) lock(ctx context.Context, tx *postgres.Tx, caseID string) (Case, error) {
-	q := queueParts(tx, "$1", caseID, "FOR UPDATE")
+	q := queueParts(tx, "FOR UPDATE", "$1", caseID)
 	if err := tx.Flush(ctx); err != nil {
 		return Case{}, fmt.Errorf("loading a case: %w", err)
 	}

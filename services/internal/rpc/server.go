@@ -49,6 +49,9 @@ const (
 	maxMessage = 2 << 20
 	// maxReply is the largest reply in bytes, here and at the gateway: a conversation has no bound of its own.
 	maxReply = 16 << 20
+	// streamWorkers work calls one after the other, so that their stacks need not grow anew for each; more calls at once get
+	// goroutines of their own.
+	streamWorkers = 32
 )
 
 // Register adds services to a server.
@@ -70,6 +73,7 @@ func NewServer(c Config, register ...Register) (*Server, error) {
 	g := grpc.NewServer(
 		grpc.MaxRecvMsgSize(maxMessage),
 		grpc.MaxSendMsgSize(maxReply),
+		grpc.NumStreamWorkers(streamWorkers),
 		grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: 10 * time.Second, PermitWithoutStream: true}),
 		grpc.ChainUnaryInterceptor(
 			identify(c),          // request id and language, for the log and every answer; nothing in it can panic

@@ -149,6 +149,7 @@ CREATE TABLE case_hand_overs (
     CONSTRAINT case_hand_overs_ended CHECK ((state = 'OFFERED') = (end_time IS NULL))
 );
 CREATE INDEX case_hand_overs_by_case ON case_hand_overs (case_id, school_id);
+CREATE INDEX case_hand_overs_by_assignment ON case_hand_overs (assignment_id);
 CREATE UNIQUE INDEX case_hand_overs_one ON case_hand_overs (assignment_id) WHERE state = 'OFFERED';
 
 -- case_permits: the guardian's consent and the school's authorisation, kept apart.

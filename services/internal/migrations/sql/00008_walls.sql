@@ -13,11 +13,10 @@
 -- Each policy asks by (SELECT …) or ARRAY (SELECT …), so that the planner evaluates the question once and not for each row.
 
 CREATE TABLE access.secrets (
-    name text NOT NULL CONSTRAINT secrets_pkey PRIMARY KEY,
     value bytea NOT NULL
 );
-INSERT INTO access.secrets (name, value)
-VALUES ('opened case', sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8')));
+INSERT INTO access.secrets (value)
+VALUES (sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8')));
 
 -- me answers the person of the session; NULL without one.
 -- +goose StatementBegin
@@ -28,22 +27,17 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
--- my_grants answers the grants of the session's person that hold now. The session's own clock may be ahead of this one.
--- +goose StatementBegin
-CREATE FUNCTION access.my_grants() RETURNS SETOF access.grants LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
-BEGIN
-    RETURN QUERY SELECT g.* FROM access.sessions s JOIN access.grants g ON g.person_id = s.person_id
-        WHERE s.hash = decode(nullif(current_setting('vaatu.session', true), ''), 'hex')
-          AND g.from_date <= (greatest(now(), s.seen_time) AT TIME ZONE 'Europe/Helsinki')::date
-          AND (g.to_date IS NULL OR g.to_date >= (now() AT TIME ZONE 'Europe/Helsinki')::date);
-END $$;
--- +goose StatementEnd
+-- my_grants are the grants of the session's person that hold now. The session's own clock may be ahead of this one.
+CREATE VIEW access.my_grants AS SELECT g.* FROM access.sessions s JOIN access.grants g ON g.person_id = s.person_id
+    WHERE s.hash = decode(nullif(current_setting('vaatu.session', true), ''), 'hex')
+      AND g.from_date <= (greatest(now(), s.seen_time) AT TIME ZONE 'Europe/Helsinki')::date
+      AND (g.to_date IS NULL OR g.to_date >= (now() AT TIME ZONE 'Europe/Helsinki')::date);
 
 -- my_schools answers the schools in which the person has a role.
 -- +goose StatementBegin
 CREATE FUNCTION access.my_schools(p_role text) RETURNS SETOF uuid LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-    RETURN QUERY SELECT g.school_id FROM access.my_grants() g WHERE g.role = p_role;
+    RETURN QUERY SELECT g.school_id FROM access.my_grants g WHERE g.role = p_role;
 END $$;
 -- +goose StatementEnd
 
@@ -51,7 +45,7 @@ END $$;
 -- +goose StatementBegin
 CREATE FUNCTION access.my_units() RETURNS SETOF uuid LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-    RETURN QUERY SELECT g.unit_id FROM access.my_grants() g WHERE g.role IN ('EXPERT', 'LEAD');
+    RETURN QUERY SELECT g.unit_id FROM access.my_grants g WHERE g.role IN ('EXPERT', 'LEAD');
 END $$;
 -- +goose StatementEnd
 
@@ -59,7 +53,7 @@ END $$;
 -- +goose StatementBegin
 CREATE FUNCTION access.my_areas() RETURNS SETOF text LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-    RETURN QUERY SELECT g.area FROM access.my_grants() g WHERE g.role = 'COORDINATOR' AND g.area IS NOT NULL;
+    RETURN QUERY SELECT g.area FROM access.my_grants g WHERE g.role = 'COORDINATOR' AND g.area IS NOT NULL;
 END $$;
 -- +goose StatementEnd
 
@@ -67,76 +61,84 @@ END $$;
 -- +goose StatementBegin
 CREATE FUNCTION access.coordinates_everywhere() RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-    RETURN EXISTS (SELECT FROM access.my_grants() g WHERE g.role = 'COORDINATOR' AND g.area IS NULL);
+    RETURN EXISTS (SELECT FROM access.my_grants g WHERE g.role = 'COORDINATOR' AND g.area IS NULL);
 END $$;
 -- +goose StatementEnd
 
--- sign answers what vaatu.case holds once a case is open, in this transaction and no other.
+-- sign answers what vaatu.case holds once a case is open: its id and a seal, different for content, that fits this
+-- transaction and no other.
 -- +goose StatementBegin
-CREATE FUNCTION access.sign(p_case uuid, p_reach text) RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+CREATE FUNCTION access.sign(p_case uuid, p_content boolean) RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
-    v_secret bytea := (SELECT s.value FROM access.secrets s WHERE s.name = 'opened case');
-    v_what bytea := convert_to(concat_ws(' ', p_case, p_reach, pg_backend_pid(), extract(epoch FROM transaction_timestamp())), 'UTF8');
+    v_secret bytea;
 BEGIN
-    RETURN concat_ws(' ', p_case, p_reach, encode(sha256(v_secret || sha256(v_secret || v_what)), 'hex'));
+    SELECT s.value INTO v_secret FROM access.secrets s;
+    RETURN p_case::text || sha256(v_secret || (p_case::text || p_content || pg_backend_pid() || transaction_timestamp())::bytea)::text;
 END $$;
 -- +goose StatementEnd
 
--- opened answers the case that is open in this transaction, if it is as far as one of the reaches.
+-- opened_case answers the case that is open in this transaction. It is asked by every statement: hence no call to sign.
 -- +goose StatementBegin
-CREATE FUNCTION access.opened(p_reaches text[]) RETURNS uuid LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+CREATE FUNCTION access.opened_case() RETURNS uuid LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
-    v_set text := nullif(current_setting('vaatu.case', true), '');
-    v_parts text[] := string_to_array(v_set, ' ');
+    v_set text := current_setting('vaatu.case', true);
+    v_id text := left(v_set, 36);
+    v_now text;
+    v_secret bytea;
 BEGIN
-    IF v_parts[2] = ANY (p_reaches) AND v_set = access.sign(v_parts[1]::uuid, v_parts[2]) THEN
-        RETURN v_parts[1]::uuid;
+    IF v_set IS NULL OR v_set = '' THEN
+        RETURN NULL;
+    END IF;
+    SELECT s.value INTO v_secret FROM access.secrets s;
+    v_now := pg_backend_pid() || transaction_timestamp()::text;
+    IF substr(v_set, 37) = sha256(v_secret || (v_id || 'true' || v_now)::bytea)::text
+        OR substr(v_set, 37) = sha256(v_secret || (v_id || 'false' || v_now)::bytea)::text THEN
+        RETURN v_id::uuid;
     END IF;
     RETURN NULL;
 END $$;
 -- +goose StatementEnd
 
--- +goose StatementBegin
-CREATE FUNCTION access.opened_case() RETURNS uuid LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
-BEGIN
-    RETURN access.opened(ARRAY['CARD', 'CONTENT']);
-END $$;
--- +goose StatementEnd
-
+-- opened_content answers the case that is open with its texts.
 -- +goose StatementBegin
 CREATE FUNCTION access.opened_content() RETURNS uuid LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    v_set text := nullif(current_setting('vaatu.case', true), '');
 BEGIN
-    RETURN access.opened(ARRAY['CONTENT']);
+    RETURN CASE WHEN v_set = access.sign(left(v_set, 36)::uuid, true) THEN left(v_set, 36)::uuid END;
 END $$;
 -- +goose StatementEnd
 
--- open_case opens one case to the running transaction, as far as the relation of the person to it goes: CONTENT for its
--- filer, its school's principal, the holder of a part and the head of a unit with a part; CARD, which is all but the texts,
--- for everybody else of such a unit and for the coordination; NULL, and nothing, for others. The same relations as
--- the permission READ_CASE has (services/internal/permission); a test compares the two.
+-- open_case opens one case to the running transaction, as far as the relation of the person to it goes, and answers which:
+-- with its texts to its filer, its school's principal, the holder of a part and the head of a unit with a part; without
+-- them to everybody else of such a unit and to the coordination; nothing to others. The same relations as the
+-- permission READ_CASE has (services/internal/permission); a test compares the two.
 -- +goose StatementBegin
-CREATE FUNCTION access.open_case(p_case uuid) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+CREATE FUNCTION access.open_case(p_case uuid) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
-    v_me uuid := access.me();
-    v_reach text;
+    v_content boolean;
 BEGIN
-    SELECT max(CASE
-        WHEN g.role = 'REQUESTER' AND g.school_id = c.school_id AND c.filer_id = v_me THEN 'CONTENT'
-        WHEN g.role = 'PRINCIPAL' AND g.school_id = c.school_id THEN 'CONTENT'
-        WHEN g.role IN ('EXPERT', 'LEAD') AND g.unit_id = ANY (c.unit_ids) THEN CASE WHEN EXISTS (
+    SELECT bool_or(CASE
+        WHEN g.role = 'REQUESTER' AND g.school_id = c.school_id AND c.filer_id = g.person_id THEN true
+        WHEN g.role = 'PRINCIPAL' AND g.school_id = c.school_id THEN true
+        WHEN g.role IN ('EXPERT', 'LEAD') AND g.unit_id = ANY (c.unit_ids) THEN EXISTS (
             SELECT FROM public.assignments a WHERE a.case_id = c.id AND a.unit_id = g.unit_id AND a.opens
-            AND (g.role = 'LEAD' OR a.holder_id = v_me)) THEN 'CONTENT' ELSE 'CARD' END
-        WHEN g.role = 'COORDINATOR' AND (g.area IS NULL OR g.area = c.area) THEN 'CARD'
-    END) INTO v_reach
-    FROM public.cases c CROSS JOIN access.my_grants() g WHERE c.id = p_case;
-    PERFORM set_config('vaatu.case', CASE WHEN v_reach IS NULL THEN '' ELSE access.sign(p_case, v_reach) END, true);
-    RETURN v_reach;
+            AND (g.role = 'LEAD' OR a.holder_id = g.person_id))
+        WHEN g.role = 'COORDINATOR' AND (g.area IS NULL OR g.area = c.area) THEN false
+    END) INTO v_content
+    FROM public.cases c CROSS JOIN access.my_grants g WHERE c.id = p_case;
+    IF v_content IS NULL THEN
+        PERFORM set_config('vaatu.case', '', true);
+        RETURN NULL;
+    END IF;
+    PERFORM set_config('vaatu.case', access.sign(p_case, v_content), true);
+    RETURN p_case;
 END $$;
 -- +goose StatementEnd
 
 -- open_case_of opens the case of an assignment.
 -- +goose StatementBegin
-CREATE FUNCTION access.open_case_of(p_assignment uuid) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+CREATE FUNCTION access.open_case_of(p_assignment uuid) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
     RETURN access.open_case((SELECT a.case_id FROM public.assignments a WHERE a.id = p_assignment));
 END $$;
@@ -144,14 +146,14 @@ END $$;
 
 -- open_new_case opens a case that is about to be filed for a school of the person, from an own draft or without one.
 -- +goose StatementBegin
-CREATE FUNCTION access.open_new_case(p_case uuid, p_school uuid) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+CREATE FUNCTION access.open_new_case(p_case uuid, p_school uuid) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
-    v_may boolean := EXISTS (SELECT FROM access.my_grants() g WHERE g.role IN ('REQUESTER', 'PRINCIPAL') AND g.school_id = p_school)
+    v_may boolean := EXISTS (SELECT FROM access.my_grants g WHERE g.role IN ('REQUESTER', 'PRINCIPAL') AND g.school_id = p_school)
         AND NOT EXISTS (SELECT FROM public.cases c WHERE c.id = p_case)
         AND NOT EXISTS (SELECT FROM public.case_keys k WHERE k.id = p_case AND k.writer_id <> access.me());
 BEGIN
-    PERFORM set_config('vaatu.case', CASE WHEN v_may THEN access.sign(p_case, 'CARD') ELSE '' END, true);
-    RETURN CASE WHEN v_may THEN 'CARD' END;
+    PERFORM set_config('vaatu.case', CASE WHEN v_may THEN access.sign(p_case, false) ELSE '' END, true);
+    RETURN CASE WHEN v_may THEN p_case END;
 END $$;
 -- +goose StatementEnd
 

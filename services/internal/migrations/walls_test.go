@@ -1,0 +1,82 @@
+package migrations_test
+
+import (
+	"regexp"
+	"testing"
+
+	"github.com/vip-verkosto/vaatu/services/internal/pgtest"
+)
+
+// open are the tables that row level security does not bind: they hold no case and no person. The versions of migrations,
+// the queue of jobs, which carry ids only, and reference data.
+const open = `(table_schema = 'public' AND table_name = 'goose_db_version' OR table_schema IN ('river', 'directory'))`
+
+func TestRowLevelSecurityIsForcedOnEveryTableOfACaseOrAPerson(t *testing.T) {
+	t.Parallel()
+	root := pgtest.New(t).Superuser(t)
+	bare := list(t, root, `SELECT table_schema || '.' || table_name FROM information_schema.tables
+		JOIN pg_class ON pg_class.oid = (quote_ident(table_schema) || '.' || quote_ident(table_name))::regclass
+		WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')
+		AND NOT `+open+` AND NOT (relrowsecurity AND relforcerowsecurity)`)
+	if len(bare) > 0 {
+		t.Errorf("without forced row level security: %v", bare)
+	}
+	if bound := list(t, root, "SELECT relname::text FROM pg_class WHERE relrowsecurity"); len(bound) < 15 {
+		t.Errorf("row level security binds %v only", bound)
+	}
+}
+
+func TestTheServersRolesReachATableByAPolicyThatIsAskedOnce(t *testing.T) {
+	t.Parallel()
+	root := pgtest.New(t).Superuser(t)
+	asked, once := regexp.MustCompile(`\b(access|intake)\.\w+\(`), regexp.MustCompile(`SELECT (access|intake)\.\w+\(`)
+	rules := list(t, root, `SELECT tablename || ' ' || policyname || ': ' || coalesce(qual, '') || ' ' || coalesce(with_check, '')
+		FROM pg_policies WHERE 'vaatu_app' = ANY (roles)`)
+	if len(rules) < 15 {
+		t.Fatalf("vaatu_app has the policies %v only", rules)
+	}
+	for _, rule := range rules {
+		if a, o := len(asked.FindAllString(rule, -1)), len(once.FindAllString(rule, -1)); a == 0 || a != o {
+			t.Errorf("asks a question for each row, or none: %s", rule)
+		}
+	}
+	everything := list(t, root, `SELECT tablename || ' ' || policyname FROM pg_policies
+		WHERE (coalesce(qual, 'true') = 'true' AND coalesce(with_check, 'true') = 'true')
+		AND roles && ARRAY['vaatu_app', 'vaatu_auth', 'public']::name[]`)
+	if len(everything) > 0 {
+		t.Errorf("let everything through: %v", everything)
+	}
+}
+
+func TestEveryForeignKeyHasAnIndex(t *testing.T) {
+	t.Parallel()
+	slow := list(t, pgtest.New(t).Superuser(t), `SELECT conrelid::regclass || ' ' || conname FROM pg_constraint c
+		WHERE contype = 'f' AND connamespace <> 'river'::regnamespace AND conrelid::regclass::text NOT LIKE 'directory.%'
+		AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.conrelid AND i.indpred IS NULL AND i.indkey[0] = c.conkey[1])`)
+	if len(slow) > 0 {
+		t.Errorf("foreign keys without an index: %v", slow)
+	}
+}
+
+func TestHistoryIsOnlyEverAppendedTo(t *testing.T) {
+	t.Parallel()
+	may := list(t, pgtest.New(t).Superuser(t), `SELECT grantee || ' ' || privilege_type || ' ' || table_name
+		FROM information_schema.table_privileges
+		WHERE grantee <> 'vaatu_owner' AND table_schema NOT IN ('river', 'pg_catalog', 'information_schema')
+		AND (privilege_type = 'TRUNCATE' OR privilege_type IN ('UPDATE', 'DELETE')
+			AND table_name IN ('case_events', 'case_content', 'case_keys')) AND grantee <> 'postgres'`)
+	if len(may) > 0 {
+		t.Errorf("history can be changed: %v", may)
+	}
+}
+
+func TestFunctionsThatLookPastTheWallsCannotBeLedAstray(t *testing.T) {
+	t.Parallel()
+	root := pgtest.New(t).Superuser(t)
+	loose := list(t, root, `SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
+		WHERE p.prosecdef AND (l.lanname <> 'plpgsql' OR p.proowner <> 'vaatu_owner'::regrole
+			OR NOT coalesce(p.proconfig::text[] @> ARRAY['search_path=""'], false))`)
+	if len(loose) > 0 {
+		t.Errorf("with another language, owner or search path: %v", loose)
+	}
+}
