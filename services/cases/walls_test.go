@@ -2,6 +2,7 @@ package cases_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
@@ -143,25 +144,14 @@ func TestRowLevelSecurityShowsTheCardsOfTheOwnSchoolUnitOrArea(t *testing.T) {
 
 func showsCard(p permission.Principal, c cases.Case) bool {
 	for _, g := range p.Grants {
-		switch g.Role {
-		case permission.Requester:
-			if g.SchoolID == c.Facts.SchoolID && p.PersonID == c.Filer.ID {
-				return true
-			}
-		case permission.Principals:
-			if g.SchoolID == c.Facts.SchoolID {
-				return true
-			}
-		case permission.Expert, permission.Lead:
-			for _, a := range c.Assignments {
-				if a.Unit.ID == g.UnitID {
-					return true
-				}
-			}
-		case permission.Coordinator:
-			if g.Area == "" || g.Area == c.Facts.Area {
-				return true
-			}
+		ofSchool := g.SchoolID == c.Facts.SchoolID
+		ofUnit := slices.ContainsFunc(c.Assignments, func(a cases.Assignment) bool { return a.Unit.ID == g.UnitID })
+		if map[permission.Role]bool{
+			permission.Requester: ofSchool && p.PersonID == c.Filer.ID, permission.Principals: ofSchool,
+			permission.Expert: ofUnit, permission.Lead: ofUnit,
+			permission.Coordinator: g.Area == "" || g.Area == c.Facts.Area,
+		}[g.Role] {
+			return true
 		}
 	}
 	return false
@@ -221,8 +211,10 @@ func TestNobodyWritesIntoACaseThatIsNotTheirs(t *testing.T) {
 	for _, p := range foreign {
 		i.as(p, func() {
 			i.do("SELECT access.open_case($1)", c.ID)
-			for _, sql := range []string{"UPDATE cases SET turn = 'NOBODY' WHERE id = $1 AND $2::uuid IS NOT NULL",
-				"UPDATE assignments SET due = now() WHERE case_id = $1 AND $2::uuid IS NOT NULL", event, text} {
+			for _, sql := range []string{
+				"UPDATE cases SET turn = 'NOBODY' WHERE id = $1 AND $2::uuid IS NOT NULL",
+				"UPDATE assignments SET due = now() WHERE case_id = $1 AND $2::uuid IS NOT NULL", event, text,
+			} {
 				if !i.refused(sql, c.ID, c.Facts.SchoolID) {
 					t.Errorf("%s can: %s", p.Name, sql)
 				}
