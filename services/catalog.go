@@ -32,7 +32,7 @@ type entry struct {
 // catalog is the table of services: to add a service is to add a line. The jobs run as "notify".
 var catalog = []entry{
 	{"access", rpc.Sessions, nil, func(s grpc.ServiceRegistrar, p *parts) {
-		accesspb.RegisterSessionServiceServer(s, access.New(access.Deps{DB: p.auth, Now: p.now}))
+		accesspb.RegisterSessionServiceServer(s, access.New(access.Deps{DB: p.auth, Now: p.now, MostSessions: p.mostSessions}))
 	}},
 	{"directory", rpc.Front, nil, func(s grpc.ServiceRegistrar, p *parts) {
 		directorypb.RegisterDirectoryServiceServer(s, directory.New(directory.NewStore(p.app), p.now))

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/vip-verkosto/vaatu/services/internal/permission"
 )
 
 // Config says what to run and on what. A missing setting fails New and names itself.
@@ -40,10 +42,16 @@ type Config struct {
 	// BaseURL is where people find Vaatu, for links in mails.
 	BaseURL string
 
+	// MostSessions that one person has at a time; 0: five. Personas of a demonstration are used by many at once.
+	MostSessions int
+
 	// Logger; nil: nothing is logged.
 	Logger *slog.Logger
 	// Now is the clock; nil: the real one.
 	Now func() time.Time
+
+	// believe is what the permissions take for the principal of a session: tests take the first wall away with it.
+	believe func(permission.Principal) permission.Principal
 }
 
 // jobs is the name under which the working of jobs is switched on: it has no door.

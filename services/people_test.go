@@ -29,6 +29,9 @@ var (
 	}
 )
 
+// provider of all of them.
+const provider = "00000000-0000-7000-8000-000000000100"
+
 type school struct{ id, name, municipality, language, status string }
 
 // Units of the shipped data.
@@ -43,7 +46,6 @@ const (
 
 func (h *house) addSchools() {
 	h.t.Helper()
-	const provider = "00000000-0000-7000-8000-000000000100"
 	h.exec(`INSERT INTO directory.providers (id, oid, name_fi, name_sv, status, create_time, update_time)
 		VALUES ($1, '1.2.246.562.99.500', 'Esimerkkikunta', 'Exempelkommunen', 'ACTIVE', now(), now())`, provider)
 	for i, s := range fixtureSchools {
@@ -55,7 +57,7 @@ func (h *house) addSchools() {
 }
 
 // grant of a person, in the columns of access.grants; empty ones stay empty.
-type grant struct{ role, school, unit, actor, area string }
+type grant struct{ role, school, unit, actor, area, provider string }
 
 var people atomic.Int64
 
@@ -66,9 +68,9 @@ func (h *house) join(name, language string, grants ...grant) person {
 	h.exec(`INSERT INTO access.persons (id, issuer, subject, display_name, email, language, create_time)
 		VALUES ($1, $2, $3, $4, $5, $6, now())`, id, issuer, subject, nameOf(subject), subject+"@example.fi", language)
 	for _, g := range grants {
-		h.exec(`INSERT INTO access.grants (id, person_id, role, school_id, unit_id, actor, area, source, from_date)
-			VALUES ($1, $2, $3, nullif($4, '')::uuid, nullif($5, '')::uuid, nullif($6, ''), nullif($7, ''), 'OWN', '2020-01-01')`,
-			uuid.Must(uuid.NewV7()), id, g.role, g.school, g.unit, g.actor, g.area)
+		h.exec(`INSERT INTO access.grants (id, person_id, role, school_id, unit_id, actor, area, provider_id, source, from_date)
+			VALUES ($1, $2, $3, nullif($4, '')::uuid, nullif($5, '')::uuid, nullif($6, ''), nullif($7, ''), nullif($8, '')::uuid, 'OWN', '2020-01-01')`,
+			uuid.Must(uuid.NewV7()), id, g.role, g.school, g.unit, g.actor, g.area, g.provider)
 	}
 	return h.signIn(h.front, id, subject, language)
 }

@@ -3,6 +3,7 @@
 package services
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -40,6 +41,7 @@ type parts struct {
 	here, peer        *grpc.ClientConn
 	runs              func(service string) bool
 	now               func() time.Time
+	mostSessions      int
 }
 
 // to answers the way to another service: the own inside door where it runs here, the peer's otherwise.
@@ -71,7 +73,7 @@ func New(ctx context.Context, c Config) (*Services, error) {
 	if err := c.check(); err != nil {
 		return nil, err
 	}
-	s := &Services{config: c, parts: &parts{now: c.Now, runs: c.runs}, doors: map[rpc.Door]*rpc.Server{}}
+	s := &Services{config: c, parts: &parts{now: c.Now, runs: c.runs, mostSessions: cmp.Or(c.MostSessions, session.Most)}, doors: map[rpc.Door]*rpc.Server{}}
 	s.database = &question{ask: s.migrated}
 	for _, step := range []func(context.Context) error{s.open, s.wire, s.serve, s.work} {
 		if err := step(ctx); err != nil {
@@ -131,7 +133,7 @@ func (s *Services) wire(context.Context) error {
 
 // serve makes a server for each door. Everything behind the front door is behind the inside door too.
 func (s *Services) serve(context.Context) error {
-	resolver := session.Resolver{DB: s.parts.app, Now: s.config.Now}
+	resolver := session.Resolver{DB: s.parts.app, Now: s.config.Now, Believe: s.config.believe}
 	for _, door := range []rpc.Door{rpc.Front, rpc.Inside, rpc.Sessions} {
 		var register []rpc.Register
 		for _, e := range catalog {

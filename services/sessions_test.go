@@ -12,6 +12,7 @@ import (
 	directorypb "github.com/vip-verkosto/vaatu/proto/vaatu/directory/v1"
 	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
 	"github.com/vip-verkosto/vaatu/services"
+	"github.com/vip-verkosto/vaatu/services/internal/session"
 )
 
 // oidOf answers the OID of a fixture school.
@@ -105,6 +106,24 @@ func TestASessionEndsByIdlingByAgeAndByHand(t *testing.T) {
 	}
 	refused(t, alive(), codes.Unauthenticated, "UNAUTHENTICATED")
 	must[*directorypb.Me](t)(other.GetMe(t.Context(), &directorypb.GetMeRequest{}))
+}
+
+func TestASixthSessionEndsTheOldest(t *testing.T) {
+	t.Parallel()
+	var clock testClock
+	h := start(t, func(c *services.Config) { c.Now = clock.now })
+	sessions := []person{h.teacher(taysSchool)}
+	stranger := h.teacher(taysSchool)
+	for range session.Most {
+		clock.advance(time.Second)
+		sessions = append(sessions, h.as(sessions[0], "fi"))
+	}
+	refused(t, drop(sessions[0].GetMe(t.Context(), &directorypb.GetMeRequest{})), codes.Unauthenticated, "UNAUTHENTICATED")
+	for _, p := range append(sessions[1:], stranger) {
+		must[*directorypb.Me](t)(p.GetMe(t.Context(), &directorypb.GetMeRequest{}))
+	}
+	clock.advance(-time.Hour) // a clock that was set back takes no new session away
+	must[*directorypb.Me](t)(h.as(sessions[0], "fi").GetMe(t.Context(), &directorypb.GetMeRequest{}))
 }
 
 func TestAGrantThatEndsIsGoneAtTheNextCall(t *testing.T) {

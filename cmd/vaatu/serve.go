@@ -25,6 +25,7 @@ type serveCommand struct {
 	SMTP     string   `env:"VAATU_SMTP" help:"Mail server, host:port; needed where notify runs." name:"smtp"`
 	MailTLS  bool     `default:"true" env:"VAATU_MAIL_TLS" help:"Demand TLS of the mail server; without it on loopback only." name:"mail-tls" negatable:""`
 	MailFrom string   `env:"VAATU_MAIL_FROM" help:"Sender of mails; needed where notify runs."`
+	Most     int      `default:"5" env:"VAATU_SESSIONS_A_PERSON" help:"Sessions that one person has at a time; a further one ends the oldest." name:"sessions-a-person"`
 	BaseURL  string   `env:"VAATU_BASE_URL" help:"Where people find Vaatu, as https://vaatu.example." name:"base-url" required:""`
 }
 
@@ -47,7 +48,8 @@ func (s *serveCommand) Run(ctx context.Context, c *console) error {
 	running, err := services.New(ctx, services.Config{
 		Services: s.Services, Sockets: s.Sockets, Peer: s.Peer,
 		DatabaseApp: s.DatabaseApp, DatabaseAuth: s.DatabaseAuth, DatabaseWorker: s.DatabaseWorker,
-		Keyset: s.Keyset, SMTP: s.SMTP, MailTLS: s.MailTLS, MailFrom: s.MailFrom, BaseURL: s.BaseURL, Logger: c.log,
+		Keyset: s.Keyset, SMTP: s.SMTP, MailTLS: s.MailTLS, MailFrom: s.MailFrom, BaseURL: s.BaseURL,
+		MostSessions: s.Most, Logger: c.log,
 	})
 	if err != nil {
 		return err

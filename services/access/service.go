@@ -22,6 +22,8 @@ type Deps struct {
 	// DB is the pool of the role that may only sign people in and out.
 	DB  *postgres.DB
 	Now func() time.Time
+	// MostSessions of one person at a time: a further one ends the oldest.
+	MostSessions int
 }
 
 // Service implements vaatu.access.v1.SessionService.
@@ -47,9 +49,9 @@ func (s *Service) OpenSession(ctx context.Context, req *accesspb.OpenSessionRequ
 	}
 	var person *string
 	err := s.deps.DB.Write(ctx, func(tx *postgres.Tx) error {
-		postgres.Row(tx, &person, nil, `SELECT access.open_session($1, $2, $3, $4, $5, $6, $7, $8::text[]::uuid[], $9, $10, $11, $12, $13)::text`,
+		postgres.Row(tx, &person, nil, `SELECT access.open_session($1, $2, $3, $4, $5, $6, $7, $8::text[]::uuid[], $9, $10, $11, $12, $13, $14)::text`,
 			uuid.Must(uuid.NewV7()), req.GetIssuer(), req.GetSubject(), strings.TrimSpace(req.GetDisplayName()),
-			nameless(req.GetLanguage()), req.GetEmail(), req.GetLanguage(), ids, schools, roles, hash, now, expires)
+			nameless(req.GetLanguage()), req.GetEmail(), req.GetLanguage(), ids, schools, roles, hash, now, expires, s.deps.MostSessions)
 		return nil
 	})
 	if err != nil {

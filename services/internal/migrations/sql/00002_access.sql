@@ -46,12 +46,12 @@ CREATE INDEX sessions_by_person ON access.sessions (person_id);
 
 -- open_session makes or renews the person, brings the grants of sign-ins to those that came with this one, and opens a
 -- session. A grant that stays keeps its id: other sessions may act by it. A name that is known is kept where p_name is
--- empty; p_nameless stands in where none is. Answers the person's id, or NULL when the person has no grant at all: then
--- no session is opened.
+-- empty; p_nameless stands in where none is. Of more than p_most sessions of the person the oldest end. Answers the
+-- person's id, or NULL when the person has no grant at all: then no session is opened.
 -- +goose StatementBegin
 CREATE FUNCTION access.open_session(
     p_person uuid, p_issuer text, p_subject text, p_name text, p_nameless text, p_email text, p_language text,
-    p_grant_ids uuid[], p_schools text[], p_roles text[], p_hash bytea, p_now timestamptz, p_expire timestamptz
+    p_grant_ids uuid[], p_schools text[], p_roles text[], p_hash bytea, p_now timestamptz, p_expire timestamptz, p_most int
 ) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
     v_person uuid;
@@ -85,6 +85,8 @@ BEGIN
     END IF;
     INSERT INTO access.sessions (hash, person_id, create_time, seen_time, expire_time)
     VALUES (p_hash, v_person, p_now, p_now, p_expire);
+    DELETE FROM access.sessions s WHERE s.person_id = v_person AND s.hash NOT IN (
+        SELECT o.hash FROM access.sessions o WHERE o.person_id = v_person ORDER BY o.hash = p_hash DESC, o.create_time DESC LIMIT p_most);
     RETURN v_person;
 END $$;
 -- +goose StatementEnd

@@ -1,0 +1,482 @@
+package services_test
+
+import (
+	"bytes"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"google.golang.org/grpc/metadata"
+	"google.golang.org/protobuf/encoding/prototext"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/reflect/protoregistry"
+	"google.golang.org/protobuf/types/dynamicpb"
+
+	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
+	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
+	caseloadpb "github.com/vip-verkosto/vaatu/proto/vaatu/caseload/v1"
+	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
+	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
+	directorypb "github.com/vip-verkosto/vaatu/proto/vaatu/directory/v1"
+	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
+	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
+	"github.com/vip-verkosto/vaatu/services"
+	"github.com/vip-verkosto/vaatu/services/internal/permission"
+)
+
+// canary stands in every text of the world: nobody sees it who may not read the text.
+const canary = "kanarialintu"
+
+// aim is what a call is about.
+type aim struct {
+	name                          string
+	caseID, assignmentID, draftID string
+	// subject of the case; whose draft it is.
+	subject permission.Subject
+	writer  string
+}
+
+// cell says how a method is called, and on what it is decided who may.
+type cell struct {
+	request func(a aim) proto.Message
+	// on answers the subject that the permission is asked for; nil: the role is enough.
+	on func(a aim, p permission.Principal) permission.Subject
+	// own: only denials are tried, since whoever may would change what the others look at.
+	own bool
+}
+
+func ofCase(a aim, _ permission.Principal) permission.Subject { return a.subject }
+
+// ofDraft: only its writer has a relation to a draft.
+func ofDraft(a aim, p permission.Principal) permission.Subject {
+	if p.PersonID != a.writer {
+		return permission.Subject{}
+	}
+	return permission.Subject{SchoolID: a.subject.SchoolID}
+}
+
+func ofOwnSchool(a aim, _ permission.Principal) permission.Subject {
+	return permission.Subject{SchoolID: a.subject.SchoolID}
+}
+
+func ofUnit(_ aim, _ permission.Principal) permission.Subject {
+	return permission.Subject{Units: []string{valteriUnit}}
+}
+
+// nobodys: services alone may call.
+func nobodys(aim, permission.Principal) permission.Subject { return permission.Subject{} }
+
+// cells of the matrix, by the full name of the method. A new method without a row fails the test.
+var cells = map[string]cell{
+	"vaatu.access.v1.SessionService.OpenSession":   {func(aim) proto.Message { return &accesspb.OpenSessionRequest{} }, nobodys, false},
+	"vaatu.access.v1.SessionService.RevokeSession": {func(aim) proto.Message { return &accesspb.RevokeSessionRequest{} }, nobodys, false},
+
+	"vaatu.directory.v1.DirectoryService.GetMe":              {func(aim) proto.Message { return &directorypb.GetMeRequest{} }, nil, false},
+	"vaatu.directory.v1.DirectoryService.ListAreas":          {func(aim) proto.Message { return &directorypb.ListAreasRequest{} }, nil, false},
+	"vaatu.directory.v1.DirectoryService.ListMunicipalities": {func(aim) proto.Message { return &directorypb.ListMunicipalitiesRequest{} }, nil, false},
+	"vaatu.directory.v1.DirectoryService.ListSchools":        {func(aim) proto.Message { return &directorypb.ListSchoolsRequest{} }, nil, false},
+	"vaatu.directory.v1.DirectoryService.ListActors":         {func(aim) proto.Message { return &directorypb.ListActorsRequest{} }, nil, false},
+	"vaatu.directory.v1.DirectoryService.ListUnits":          {func(aim) proto.Message { return &directorypb.ListUnitsRequest{} }, nil, false},
+	"vaatu.directory.v1.DirectoryService.GetRoutingData": {func(a aim) proto.Message {
+		return &directorypb.GetRoutingDataRequest{SchoolId: a.subject.SchoolID}
+	}, nobodys, false},
+
+	"vaatu.routing.v1.RoutingService.PreviewRouting": {func(a aim) proto.Message {
+		return &routingpb.PreviewRoutingRequest{Request: request("fi", autism), SchoolId: a.subject.SchoolID}
+	}, ofOwnSchool, false},
+	"vaatu.routing.v1.RoutingService.Decide": {func(a aim) proto.Message {
+		return &routingpb.DecideRequest{Request: request("fi", autism), SchoolId: a.subject.SchoolID}
+	}, nobodys, false},
+	"vaatu.routing.v1.RoutingService.ListTriage": {func(aim) proto.Message { return &routingpb.ListTriageRequest{} }, nil, false},
+	"vaatu.routing.v1.RoutingService.RouteCase": {func(a aim) proto.Message {
+		return &routingpb.RouteCaseRequest{CaseId: a.caseID, UnitId: valteriUnit, Reason: "Sopii."}
+	}, ofCase, false},
+
+	"vaatu.intake.v1.IntakeService.CreateDraft": {func(a aim) proto.Message {
+		return &intakepb.CreateDraftRequest{Draft: &intakepb.Draft{SchoolId: a.subject.SchoolID}}
+	}, ofOwnSchool, false},
+	"vaatu.intake.v1.IntakeService.ListDrafts": {func(aim) proto.Message { return &intakepb.ListDraftsRequest{} }, nil, false},
+	"vaatu.intake.v1.IntakeService.GetDraft":   {func(a aim) proto.Message { return &intakepb.GetDraftRequest{DraftId: a.draftID} }, ofDraft, false},
+	"vaatu.intake.v1.IntakeService.UpdateDraft": {func(a aim) proto.Message {
+		return &intakepb.UpdateDraftRequest{Draft: &intakepb.Draft{Id: a.draftID, Request: request("fi", autism)}}
+	}, ofDraft, false},
+	"vaatu.intake.v1.IntakeService.DeleteDraft": {func(a aim) proto.Message { return &intakepb.DeleteDraftRequest{DraftId: a.draftID} }, ofDraft, true},
+	"vaatu.intake.v1.IntakeService.SubmitDraft": {func(a aim) proto.Message { return &intakepb.SubmitDraftRequest{DraftId: a.draftID} }, ofDraft, true},
+	"vaatu.intake.v1.IntakeService.SubmitCase": {func(a aim) proto.Message {
+		return &intakepb.SubmitCaseRequest{Request: request("fi", autism), SchoolId: a.subject.SchoolID}
+	}, ofOwnSchool, false},
+	"vaatu.intake.v1.IntakeService.CheckRequest": {func(a aim) proto.Message {
+		return &intakepb.CheckRequestRequest{Request: request("fi", autism), SchoolId: a.subject.SchoolID}
+	}, ofOwnSchool, false},
+	"vaatu.intake.v1.IntakeService.WithdrawCase": {func(a aim) proto.Message { return &intakepb.WithdrawCaseRequest{CaseId: a.caseID} }, ofCase, false},
+
+	"vaatu.assignment.v1.AssignmentService.ListQueue": {func(aim) proto.Message { return &assignmentpb.ListQueueRequest{UnitId: valteriUnit} }, ofUnit, false},
+	"vaatu.assignment.v1.AssignmentService.ClaimAssignment": {func(a aim) proto.Message {
+		return &assignmentpb.ClaimAssignmentRequest{AssignmentId: a.assignmentID}
+	}, ofCase, false},
+	"vaatu.assignment.v1.AssignmentService.ReleaseAssignment": {func(a aim) proto.Message {
+		return &assignmentpb.ReleaseAssignmentRequest{AssignmentId: a.assignmentID}
+	}, ofCase, false},
+	"vaatu.assignment.v1.AssignmentService.DeclineAssignment": {func(a aim) proto.Message {
+		return &assignmentpb.DeclineAssignmentRequest{AssignmentId: a.assignmentID, Reason: casespb.DeclineReason_DECLINE_REASON_NO_CAPACITY, Suggestion: canary}
+	}, ofCase, false},
+
+	"vaatu.casework.v1.CaseworkService.GetCase":       {func(a aim) proto.Message { return &caseworkpb.GetCaseRequest{CaseId: a.caseID} }, ofCase, false},
+	"vaatu.casework.v1.CaseworkService.ListCases":     {func(aim) proto.Message { return &caseworkpb.ListCasesRequest{} }, nil, false},
+	"vaatu.casework.v1.CaseworkService.ListEvents":    {func(a aim) proto.Message { return &caseworkpb.ListEventsRequest{CaseId: a.caseID} }, ofCase, false},
+	"vaatu.casework.v1.CaseworkService.ListMessages":  {func(a aim) proto.Message { return &caseworkpb.ListMessagesRequest{CaseId: a.caseID} }, ofCase, false},
+	"vaatu.casework.v1.CaseworkService.ListQuestions": {func(a aim) proto.Message { return &caseworkpb.ListQuestionsRequest{CaseId: a.caseID} }, ofCase, false},
+	"vaatu.casework.v1.CaseworkService.ListAdvice":    {func(a aim) proto.Message { return &caseworkpb.ListAdviceRequest{CaseId: a.caseID} }, ofCase, false},
+	"vaatu.casework.v1.CaseworkService.PostMessage": {func(a aim) proto.Message {
+		return &caseworkpb.PostMessageRequest{CaseId: a.caseID, Text: canary}
+	}, ofCase, true},
+	"vaatu.casework.v1.CaseworkService.AskSchool": {func(a aim) proto.Message {
+		return &caseworkpb.AskSchoolRequest{CaseId: a.caseID, Text: canary, DueDate: time.Now().AddDate(0, 0, 7).Format(time.DateOnly)}
+	}, ofCase, true},
+	"vaatu.casework.v1.CaseworkService.ReplyToQuestion": {func(a aim) proto.Message {
+		return &caseworkpb.ReplyToQuestionRequest{CaseId: a.caseID, QuestionId: unknownID, Text: canary}
+	}, ofCase, true},
+	"vaatu.casework.v1.CaseworkService.WriteAdvice": {func(a aim) proto.Message {
+		return &caseworkpb.WriteAdviceRequest{CaseId: a.caseID, Advice: advice}
+	}, ofCase, true},
+	"vaatu.casework.v1.CaseworkService.PublishAdvice":     {func(a aim) proto.Message { return &caseworkpb.PublishAdviceRequest{CaseId: a.caseID} }, ofCase, false},
+	"vaatu.casework.v1.CaseworkService.AcknowledgeAdvice": {func(a aim) proto.Message { return &caseworkpb.AcknowledgeAdviceRequest{CaseId: a.caseID} }, ofCase, true},
+	"vaatu.casework.v1.CaseworkService.CloseCase": {func(a aim) proto.Message {
+		return &caseworkpb.CloseCaseRequest{CaseId: a.caseID, CloseOut: &casespb.CloseOut{Effect: casespb.Effect_EFFECT_CONFIRMED}}
+	}, ofCase, false},
+
+	"vaatu.caseload.v1.CaseloadService.GetCaseload":       {func(aim) proto.Message { return &caseloadpb.GetCaseloadRequest{} }, nil, false},
+	"vaatu.caseload.v1.CaseloadService.ListCaseloadCases": {func(aim) proto.Message { return &caseloadpb.ListCaseloadCasesRequest{} }, nil, false},
+}
+
+// methods of the contract with what each demands.
+func methods(t *testing.T) map[protoreflect.MethodDescriptor]permission.Permission {
+	t.Helper()
+	all := map[protoreflect.MethodDescriptor]permission.Permission{}
+	protoregistry.GlobalFiles.RangeFiles(func(file protoreflect.FileDescriptor) bool {
+		if !strings.HasPrefix(string(file.Package()), "vaatu.") {
+			return true
+		}
+		for i := range file.Services().Len() {
+			for j := range file.Services().Get(i).Methods().Len() {
+				m := file.Services().Get(i).Methods().Get(j)
+				p, _ := proto.GetExtension(m.Options(), accesspb.E_Permission).(accesspb.Permission)
+				all[m] = permission.Permission(strings.TrimPrefix(p.String(), "PERMISSION_"))
+			}
+		}
+		return true
+	})
+	return all
+}
+
+func TestEveryMethodHasARowInTheMatrix(t *testing.T) {
+	t.Parallel()
+	all := methods(t)
+	for m := range all {
+		if _, ok := cells[string(m.FullName())]; !ok {
+			t.Errorf("%s has no row", m.FullName())
+		}
+	}
+	if len(all) != len(cells) {
+		t.Errorf("%d methods, %d rows", len(all), len(cells))
+	}
+}
+
+// world is a house with people in every relation to what the calls are about.
+type world struct {
+	*house
+
+	log  *syncBuffer
+	cast []member
+	aims []aim
+	// tried and denied count the calls.
+	tried, denied int
+}
+
+// member is somebody with the grants as the first wall sees them.
+type member struct {
+	person
+	permission.Principal
+
+	name string
+}
+
+func (w *world) join(name string, grants ...grant) person {
+	w.t.Helper()
+	p := w.house.join(strings.ReplaceAll(name, " ", "-"), "fi", grants...)
+	m := member{person: p, name: name, Principal: permission.Principal{PersonID: p.id}}
+	for i, g := range grants {
+		m.Grants = append(m.Grants, permission.Grant{
+			ID: fmt.Sprint(i), Role: permission.Role(g.role), SchoolID: g.school, UnitID: g.unit, Actor: g.actor, Area: g.area,
+		})
+	}
+	w.cast = append(w.cast, m)
+	return p
+}
+
+// newWorld has four actors with two units each, three schools of two providers, one case that is worked on and one that
+// is closed, each with every kind of text, and a draft.
+func newWorld(t *testing.T, edit ...func(*services.Config)) *world {
+	t.Helper()
+	log := &syncBuffer{}
+	logged := func(c *services.Config) {
+		c.Logger = slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	}
+	w := &world{house: start(t, append(edit, logged)...), log: log}
+	w.exec(`INSERT INTO directory.providers (id, oid, name_fi, name_sv, status, create_time, update_time)
+		VALUES ('00000000-0000-7000-8000-000000000101', '1.2.246.562.99.501', 'Toinen kunta', 'Andra kommunen', 'ACTIVE', now(), now())`)
+	w.exec("UPDATE directory.schools SET provider_id = '00000000-0000-7000-8000-000000000101' WHERE id = $1", oysSchool.id)
+	own, sibling, foreign := hyksSchool, otherSchool, oysSchool
+	filer := w.join("the filer", grant{role: "REQUESTER", school: own.id})
+	w.join("a colleague", grant{role: "REQUESTER", school: own.id})
+	w.join("the principal", grant{role: "PRINCIPAL", school: own.id})
+	for _, s := range []school{sibling, foreign} {
+		w.join("a teacher of "+s.municipality, grant{role: "REQUESTER", school: s.id})
+		w.join("a principal of "+s.municipality, grant{role: "PRINCIPAL", school: s.id})
+	}
+	var holder person
+	for actor, units := range w.units() {
+		for _, u := range units {
+			e := w.join("an expert of "+actor, grant{role: "EXPERT", unit: u, actor: actor})
+			if u == valteriUnit {
+				holder = e
+				w.join("another expert of the unit", grant{role: "EXPERT", unit: u, actor: actor})
+			}
+			w.join("the head of a unit of "+actor, grant{role: "LEAD", unit: u, actor: actor})
+		}
+	}
+	for _, area := range []string{"", "HYKS", "OYS"} {
+		w.join("coordination of "+area, grant{role: "COORDINATOR", area: area})
+	}
+	w.join("a contact of the provider", grant{role: "VIPU", provider: provider})
+	w.join("an admin", grant{role: "ADMIN"})
+	w.join("an auditor", grant{role: "AUDITOR"})
+	w.join("a teacher of two schools", grant{role: "REQUESTER", school: sibling.id}, grant{role: "REQUESTER", school: foreign.id})
+	w.join("the filer's namesake with every role elsewhere", grant{role: "REQUESTER", school: foreign.id},
+		grant{role: "PRINCIPAL", school: foreign.id}, grant{role: "LEAD", unit: skillaUnit, actor: "VALTERI"}, grant{role: "COORDINATOR", area: "OYS"})
+	w.aims = append(w.aims, w.tell("a case that is worked on", filer, holder, false), w.tell("a closed case", filer, holder, true))
+	return w
+}
+
+// units answers two units of each actor; Valteri's are those that the tests know.
+func (w *world) units() map[string][]string {
+	w.t.Helper()
+	found := map[string][]string{"VALTERI": {valteriUnit, skillaUnit}}
+	rows, err := w.root.Query(w.t.Context(), "SELECT actor, id::text FROM directory.units ORDER BY id")
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for rows.Next() {
+		var actor, id string
+		if err := rows.Scan(&actor, &id); err != nil {
+			w.t.Fatal(err)
+		}
+		if actor != "VALTERI" && len(found[actor]) < 2 {
+			found[actor] = append(found[actor], id)
+		}
+	}
+	if len(found) != 4 {
+		w.t.Fatalf("the actors are %v", found)
+	}
+	return found
+}
+
+// tell files a case with every kind of text, and a draft.
+func (w *world) tell(name string, filer, holder person, closed bool) aim {
+	w.t.Helper()
+	ctx := w.t.Context()
+	r := request("fi", autism)
+	r.Situation, r.Tried, r.Question = canary+" 1", canary+" 2", canary+" 3"
+	draft := must[*intakepb.Draft](w.t)(filer.CreateDraft(ctx, &intakepb.CreateDraftRequest{Draft: &intakepb.Draft{Request: r}}))
+	c := w.file(filer, r)
+	if c.GetRouting().GetUnitId() != valteriUnit {
+		w.t.Fatalf("the request went to %s", c.GetRouting().GetUnitId())
+	}
+	held := w.claim(holder, c)
+	text := &caseworkpb.AdviceText{Summary: canary + " 4", Steps: []*caseworkpb.AdviceStep{{Text: canary + " 5", Who: canary + " 6"}}, Watch: canary + " 7", AskAgain: canary + " 8"}
+	must[*caseworkpb.Message](w.t)(holder.PostMessage(ctx, &caseworkpb.PostMessageRequest{CaseId: c.GetId(), Text: canary + " 9"}))
+	must[*caseworkpb.Message](w.t)(filer.PostMessage(ctx, &caseworkpb.PostMessageRequest{CaseId: c.GetId(), Text: canary + " 10"}))
+	q := must[*caseworkpb.Question](w.t)(holder.AskSchool(ctx, &caseworkpb.AskSchoolRequest{
+		CaseId: c.GetId(), Text: canary + " 11", DueDate: time.Now().AddDate(0, 0, 7).Format(time.DateOnly),
+	}))
+	must[*caseworkpb.Question](w.t)(filer.ReplyToQuestion(ctx, &caseworkpb.ReplyToQuestionRequest{CaseId: c.GetId(), QuestionId: q.GetId(), Text: canary + " 12"}))
+	must[*caseworkpb.Advice](w.t)(holder.WriteAdvice(ctx, &caseworkpb.WriteAdviceRequest{CaseId: c.GetId(), Advice: text}))
+	if closed {
+		must[*casespb.Case](w.t)(holder.PublishAdvice(ifMatch(ctx, w.read(holder, c.GetId()).GetEtag()), &caseworkpb.PublishAdviceRequest{CaseId: c.GetId()}))
+		must[*casespb.Case](w.t)(filer.CloseCase(ifMatch(ctx, w.read(filer, c.GetId()).GetEtag()), &caseworkpb.CloseCaseRequest{
+			CaseId: c.GetId(), CloseOut: &casespb.CloseOut{Effect: casespb.Effect_EFFECT_CONFIRMED, Comment: canary + " 13"},
+		}))
+	}
+	return aim{
+		name: name, caseID: c.GetId(), assignmentID: held.GetId(), draftID: draft.GetId(), writer: filer.id,
+		subject: permission.Subject{SchoolID: hyksSchool.id, FilerID: filer.id, Area: "HYKS", Units: []string{valteriUnit}, Holders: []string{holder.id}},
+	}
+}
+
+// call makes a call of a person and answers the reason of a refusal, and the reply as text.
+func (w *world) call(p person, m protoreflect.MethodDescriptor, req proto.Message) (reason, reply string) {
+	w.t.Helper()
+	w.tried++
+	ctx := metadata.NewOutgoingContext(w.t.Context(), metadata.Pairs("idempotency-key", uuid.NewString(), "if-match", `"99"`, "accept-language", "fi"))
+	if p.token != "" {
+		ctx = with(ctx, "vaatu-session", p.token)
+	}
+	out := dynamicpb.NewMessage(m.Output())
+	err := w.front.Invoke(ctx, fmt.Sprintf("/%s/%s", m.Parent().FullName(), m.Name()), req, out)
+	if err != nil {
+		return infoOf(err).GetReason(), fmt.Sprint(err, infoOf(err))
+	}
+	return "", prototext.Format(out)
+}
+
+// may reports whether the table gives the method to somebody, on what it is about.
+func (c cell) may(p permission.Principal, want permission.Permission, a aim) bool {
+	if c.on == nil {
+		return p.Holds(want)
+	}
+	_, ok := p.Can(want, c.on(a, p))
+	return ok
+}
+
+// near reports whether row level security lets somebody act on the card of what a call is about: which of those in its unit
+// and of the coordination may do what is for the permissions to say.
+func near(p permission.Principal, a aim) bool {
+	_, ofUnit := p.Can(permission.ReadQueue, a.subject)
+	_, ofArea := p.Can(permission.Route, a.subject)
+	_, ofSchool := p.Can(permission.ReadCase, a.subject)
+	return ofUnit || ofArea || ofSchool
+}
+
+func reading(m protoreflect.MethodDescriptor) bool {
+	return strings.HasPrefix(string(m.Name()), "Get") || strings.HasPrefix(string(m.Name()), "List")
+}
+
+// try calls every method as everybody on everything. Whoever the table gives it to is not told that it is not there;
+// everybody else is, and sees no text. first: the first wall stands, so that the answers are the table's; without it
+// only what is seen counts.
+func (w *world) try(first bool) {
+	w.t.Helper()
+	for m, want := range methods(w.t) {
+		c := cells[string(m.FullName())]
+		for _, a := range w.aims {
+			for _, p := range w.cast {
+				may := c.may(p.Principal, want, a)
+				if may && c.own || want == permission.Session || !first && !may && near(p.Principal, a) && !reading(m) {
+					continue
+				}
+				reason, reply := w.call(p.person, m, c.request(a))
+				told := fmt.Sprintf("%s calls %s on %s: %s", p.name, m.Name(), a.name, reason)
+				_, reads := p.Can(permission.ReadCase, a.subject)
+				if strings.Contains(reply, canary) && !reads && p.PersonID != a.writer {
+					w.t.Errorf("%s, and sees a text: %s", told, reply)
+				}
+				switch hidden := slices.Contains([]string{"NOT_FOUND", "INTERNAL"}, reason); {
+				case may && hidden:
+					w.t.Errorf("%s; the table gives it", told)
+				case !may && first && reason != "NOT_FOUND":
+					w.t.Errorf("%s; the table denies it", told)
+				case !may:
+					w.denied++
+				}
+			}
+			if reason, _ := w.call(person{}, m, c.request(a)); reason != "UNAUTHENTICATED" && want != permission.Session {
+				w.t.Errorf("nobody calls %s: %s", m.Name(), reason)
+			}
+		}
+	}
+}
+
+// quiet fails when a text has got anywhere but into the sealed rows.
+func (w *world) quiet() {
+	w.t.Helper()
+	if strings.Contains(w.log.String(), canary) {
+		w.t.Error("a text is in the log")
+	}
+	var tables []string
+	rows, err := w.root.Query(w.t.Context(), `SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables
+		WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			w.t.Fatal(err)
+		}
+		tables = append(tables, name)
+	}
+	hex := fmt.Sprintf("%x", canary)
+	for _, table := range tables {
+		if n := w.count("SELECT count(*) FROM "+table+" x WHERE x::text LIKE '%' || $1 || '%' OR x::text LIKE '%' || $2 || '%'", canary, hex); n > 0 {
+			w.t.Errorf("%d rows of %s hold a text in clear", n, table)
+		}
+	}
+}
+
+// kept answers what the calls are about, as the database has it.
+func (w *world) kept() string {
+	w.t.Helper()
+	var all bytes.Buffer
+	for _, a := range w.aims {
+		all.WriteString(w.text(`SELECT c.version || ' ' || c.phase || ' ' || (SELECT count(*) FROM case_content t WHERE t.case_id = c.id)
+			|| ' ' || (SELECT count(*) FROM intake.drafts d WHERE d.id = $2 AND d.revision = 1) FROM cases c WHERE c.id = $1`, a.caseID, a.draftID))
+	}
+	return all.String()
+}
+
+func (w *world) run(first bool) {
+	w.t.Helper()
+	began, before := time.Now(), w.kept()
+	w.try(first)
+	if after := w.kept(); after != before {
+		w.t.Errorf("before the calls there was %s, after them %s", before, after)
+	}
+	w.quiet()
+	w.t.Logf("%d calls, of them %d denied, in %s", w.tried, w.denied, time.Since(began).Round(time.Millisecond))
+	if w.denied < 1000 {
+		w.t.Errorf("%d calls were denied: the world is too small", w.denied)
+	}
+}
+
+func TestMatrixWithBothWalls(t *testing.T) {
+	t.Parallel()
+	newWorld(t).run(true)
+}
+
+// Without the first wall: whoever calls has every role everywhere, as the services believe.
+func TestMatrixWithRowLevelSecurityAlone(t *testing.T) {
+	t.Parallel()
+	everything := permission.Principal{Grants: []permission.Grant{{ID: "c", Role: permission.Coordinator}, {ID: "a", Role: permission.Admin}, {ID: "o", Role: permission.Auditor}}}
+	for _, s := range fixtureSchools {
+		everything.Grants = append(everything.Grants, permission.Grant{ID: "t" + s.id, Role: permission.Requester, SchoolID: s.id},
+			permission.Grant{ID: "p" + s.id, Role: permission.Principals, SchoolID: s.id})
+	}
+	for _, u := range []string{valteriUnit, skillaUnit, elmeriUnit, hospitalUnit, schoolHomeFin} {
+		everything.Grants = append(everything.Grants, permission.Grant{ID: "e" + u, Role: permission.Expert, UnitID: u},
+			permission.Grant{ID: "l" + u, Role: permission.Lead, UnitID: u})
+	}
+	var blind atomic.Bool
+	w := newWorld(t, services.Believe(func(p permission.Principal) permission.Principal {
+		if blind.Load() {
+			p.Grants = append(slices.Clone(p.Grants), everything.Grants...)
+		}
+		return p
+	}))
+	blind.Store(true)
+	w.run(false)
+}
+
+func TestMatrixWithPermissionsAlone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.exec(`DO $$ DECLARE t regclass; BEGIN
+		FOR t IN SELECT oid FROM pg_class WHERE relrowsecurity LOOP EXECUTE format('ALTER TABLE %s DISABLE ROW LEVEL SECURITY', t); END LOOP;
+	END $$`)
+	w.run(true)
+}
