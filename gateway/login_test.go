@@ -242,12 +242,27 @@ func TestAProviderThatLiesIsNotBelieved(t *testing.T) {
 		status int
 		text   string
 	}{
-		"another nonce":      {func(p *idp) { p.said = map[string]any{"nonce": "x"} }, 502, "Kirjautumista ei voitu varmistaa"},
-		"no nonce":           {func(p *idp) { p.said = map[string]any{"nonce": ""} }, 502, "Kirjautumista ei voitu varmistaa"},
-		"another issuer":     {func(p *idp) { p.said = map[string]any{"iss": "https://evil.example"} }, 502, "Kirjautumista ei voitu varmistaa"},
-		"another audience":   {func(p *idp) { p.said = map[string]any{"aud": "other"} }, 502, "Kirjautumista ei voitu varmistaa"},
-		"an old token":       {func(p *idp) { p.said = map[string]any{"exp": 1} }, 502, "Kirjautumista ei voitu varmistaa"},
-		"a strange key":      {func(p *idp) { p.signer = other }, 502, "Kirjautumista ei voitu varmistaa"},
+		"another nonce":                {func(p *idp) { p.said = map[string]any{"nonce": "x"} }, 502, "Kirjautumista ei voitu varmistaa"},
+		"no nonce":                     {func(p *idp) { p.said = map[string]any{"nonce": ""} }, 502, "Kirjautumista ei voitu varmistaa"},
+		"another issuer":               {func(p *idp) { p.said = map[string]any{"iss": "https://evil.example"} }, 502, "Kirjautumista ei voitu varmistaa"},
+		"another audience":             {func(p *idp) { p.said = map[string]any{"aud": "other"} }, 502, "Kirjautumista ei voitu varmistaa"},
+		"an old token":                 {func(p *idp) { p.said = map[string]any{"exp": 1} }, 502, "Kirjautumista ei voitu varmistaa"},
+		"a strange key":                {func(p *idp) { p.signer = other }, 502, "Kirjautumista ei voitu varmistaa"},
+		"no signature":                 {func(p *idp) { p.forge = unsigned }, 502, "Kirjautumista ei voitu varmistaa"},
+		"the public key as a secret":   {func(p *idp) { p.forge = signedWithPublicKey }, 502, "Kirjautumista ei voitu varmistaa"},
+		"claims changed after signing": {func(p *idp) { p.forge = changed }, 502, "Kirjautumista ei voitu varmistaa"},
+		"half a token":                 {func(p *idp) { p.forge = func(_ []byte, t string) string { return t[:len(t)/2] } }, 502, "Kirjautumista ei voitu varmistaa"},
+		"no ID token":                  {func(p *idp) { p.forge = func([]byte, string) string { return "" } }, 502, "Kirjautumista ei voitu varmistaa"},
+		"an unknown key id": {func(p *idp) {
+			p.signer, p.keyID = other, "k"
+			p.forge = func(_ []byte, t string) string { p.keyID = "new"; return t }
+		}, 502, "Kirjautumista ei voitu varmistaa"},
+		"a list of others":   {func(p *idp) { p.said = map[string]any{"aud": []string{"other", "third"}} }, 502, "Kirjautumista ei voitu varmistaa"},
+		"a token for later":  {func(p *idp) { p.said = map[string]any{"nbf": time.Now().Add(time.Hour).Unix()} }, 502, "Kirjautumista ei voitu varmistaa"},
+		"no expiry":          {func(p *idp) { p.said = map[string]any{"exp": nil} }, 502, "Kirjautumista ei voitu varmistaa"},
+		"no subject":         {func(p *idp) { p.said = map[string]any{"sub": ""}; p.claims = p.said }, 502, "Kirjautumista ei voitu varmistaa"},
+		"a nonce as a list":  {func(p *idp) { p.said = map[string]any{"nonce": []string{p.nonce}} }, 502, "Kirjautumista ei voitu varmistaa"},
+		"userinfo of nobody": {func(p *idp) { p.claims = map[string]any{"sub": ""} }, 502, "Kirjautumista ei voitu varmistaa"},
 		"another userinfo":   {func(p *idp) { p.claims = map[string]any{"sub": "somebody"} }, 502, "Kirjautumista ei voitu varmistaa"},
 		"a long subject":     {func(p *idp) { p.said = map[string]any{"sub": strings.Repeat("s", 256)}; p.claims = p.said }, 502, "Kirjautumista ei voitu varmistaa"},
 		"a NUL in a subject": {func(p *idp) { p.said = map[string]any{"sub": "a\x00b"}; p.claims = p.said }, 502, "Kirjautumista ei voitu varmistaa"},
@@ -270,6 +285,61 @@ func TestAProviderThatLiesIsNotBelieved(t *testing.T) {
 				t.Errorf("a session was opened: %v", calls)
 			}
 		})
+	}
+}
+
+func TestANonceIsGoodForOneSignIn(t *testing.T) {
+	t.Parallel()
+	s, p := newSignInSite(t, nil)
+	s.visit(s.callbackOf("/auth/login"))
+	p.lie(func(p *idp) { p.said = map[string]any{"nonce": p.nonce} })
+	s.visit(s.callbackOf("/auth/login")).page(t, 502, "Kirjautumista ei voitu varmistaa")
+	if calls := s.access.all(); len(calls) != 1 {
+		t.Errorf("%d sessions were opened", len(calls))
+	}
+}
+
+func TestAnotherProvidersTokenIsNotBelieved(t *testing.T) {
+	t.Parallel()
+	honest, evil := newIDP(t), newIDP(t)
+	stranger, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		t.Fatal(err)
+	}
+	evil.key = stranger
+	s := newSite(t, func(c *Config) {
+		one, two := honest.provider(), evil.provider()
+		one.Name, two.Name = "honest", "evil"
+		c.Providers = []Provider{one, two}
+	})
+	s.access.answers(openSessions)
+	// The one signs as if it were the other, at its own door and at the other's.
+	evil.lie(func(p *idp) { p.said = map[string]any{"iss": honest.server.URL} })
+	s.visit(s.callbackOf("/auth/login?provider=evil")).page(t, 502, "Kirjautumista ei voitu varmistaa")
+	honest.lie(func(p *idp) { p.signer = stranger })
+	s.visit(s.callbackOf("/auth/login?provider=honest")).page(t, 502, "Kirjautumista ei voitu varmistaa")
+	// A callback names another provider than the sign-in went to, which says the truth.
+	honest.lie(func(p *idp) { p.signer = nil })
+	s.visit(s.callbackOf("/auth/login?provider=honest")+"&iss="+url.QueryEscape(evil.server.URL)).page(t, 502, "Kirjautumista ei voitu varmistaa")
+	if calls := s.access.all(); len(calls) != 0 {
+		t.Errorf("a session was opened: %v", calls)
+	}
+}
+
+func TestAProviderThatChangesItsKeysIsFollowed(t *testing.T) {
+	t.Parallel()
+	s, p := newSignInSite(t, nil)
+	s.visit(s.callbackOf("/auth/login"))
+	next, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.lie(func(p *idp) { p.key, p.keyID = next, "next" })
+	if got := s.visit(s.callbackOf("/auth/login")); got.status != http.StatusSeeOther {
+		t.Errorf("with the provider's new key the sign-in answers %d", got.status)
+	}
+	if calls := s.access.all(); len(calls) != 3 { // the second ends the first's session
+		t.Errorf("the services saw %d calls; want 3", len(calls))
 	}
 }
 

@@ -1,15 +1,19 @@
 package gateway
 
 import (
+	"bytes"
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/sha256"
+	"crypto/x509"
 	"encoding/base64"
 	"encoding/json"
+	"encoding/pem"
 	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -32,8 +36,11 @@ type idp struct {
 	claims map[string]any
 	// said replaces claims of the ID token.
 	said map[string]any
-	// signer replaces the key of the ID token.
+	// signer replaces the key of the ID token, keyID the name of it.
 	signer *rsa.PrivateKey
+	keyID  string
+	// forge makes another token of the claims than one that the provider signs.
+	forge func(claims []byte, signed string) string
 	// broken answers instead of the endpoint of a path.
 	broken map[string]int
 }
@@ -48,13 +55,13 @@ var testKey = sync.OnceValue(func() *rsa.PrivateKey {
 
 func newIDP(t *testing.T) *idp {
 	t.Helper()
-	p := &idp{key: testKey(), broken: map[string]int{}, claims: map[string]any{
+	p := &idp{key: testKey(), keyID: "k", broken: map[string]int{}, claims: map[string]any{
 		mpassRole: []string{"1.2.246.562.99.1;30076;;Opettaja;2;1.2.246.562.99.2;"},
 	}}
 	mux := http.NewServeMux()
 	mux.HandleFunc("/.well-known/openid-configuration", p.discovery)
 	mux.HandleFunc("/jwks", func(w http.ResponseWriter, _ *http.Request) {
-		answerJSON(w, jose.JSONWebKeySet{Keys: []jose.JSONWebKey{{Key: p.key.Public(), KeyID: "k", Algorithm: "RS256", Use: "sig"}}})
+		answerJSON(w, jose.JSONWebKeySet{Keys: []jose.JSONWebKey{{Key: p.key.Public(), KeyID: p.keyID, Algorithm: "RS256", Use: "sig"}}})
 	})
 	mux.HandleFunc("/authorize", p.authorize)
 	mux.HandleFunc("/token", p.token)
@@ -116,7 +123,7 @@ func (p *idp) token(w http.ResponseWriter, r *http.Request) {
 	if p.signer != nil {
 		key = p.signer
 	}
-	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.RS256, Key: jose.JSONWebKey{Key: key, KeyID: "k"}}, nil)
+	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.RS256, Key: jose.JSONWebKey{Key: key, KeyID: p.keyID}}, nil)
 	if err != nil {
 		panic(err)
 	}
@@ -126,6 +133,9 @@ func (p *idp) token(w http.ResponseWriter, r *http.Request) {
 		panic(err)
 	}
 	idToken, _ := signed.CompactSerialize()
+	if p.forge != nil {
+		idToken = p.forge(plain, idToken)
+	}
 	answerJSON(w, map[string]any{"access_token": "access", "token_type": "Bearer", "id_token": idToken})
 }
 
@@ -133,6 +143,37 @@ func (p *idp) userinfo(w http.ResponseWriter, _ *http.Request) {
 	said := map[string]any{"sub": "person"}
 	maps.Copy(said, p.claims)
 	answerJSON(w, said)
+}
+
+// unsigned is a token that claims to need no signature.
+func unsigned(claims []byte, _ string) string {
+	return base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"none"}`)) + "." + base64.RawURLEncoding.EncodeToString(claims) + "."
+}
+
+// signedWithPublicKey takes the provider's public key, which everybody has, for a secret.
+func signedWithPublicKey(claims []byte, _ string) string {
+	public, err := x509.MarshalPKIXPublicKey(testKey().Public())
+	if err != nil {
+		panic(err)
+	}
+	secret := pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: public})
+	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.HS256, Key: secret}, (&jose.SignerOptions{}).WithHeader("kid", "k"))
+	if err != nil {
+		panic(err)
+	}
+	signed, err := signer.Sign(claims)
+	if err != nil {
+		panic(err)
+	}
+	token, _ := signed.CompactSerialize()
+	return token
+}
+
+// changed puts other claims under the signature.
+func changed(claims []byte, signed string) string {
+	parts := strings.Split(signed, ".")
+	other := bytes.Replace(claims, []byte(`"sub":"person"`), []byte(`"sub":"admin!"`), 1)
+	return parts[0] + "." + base64.RawURLEncoding.EncodeToString(other) + "." + parts[2]
 }
 
 func answerJSON(w http.ResponseWriter, v any) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -213,7 +214,7 @@ func (w *world) join(name string, grants ...grant) person {
 	m := member{person: p, name: name, Principal: permission.Principal{PersonID: p.id}}
 	for i, g := range grants {
 		m.Grants = append(m.Grants, permission.Grant{
-			ID: fmt.Sprint(i), Role: permission.Role(g.role), SchoolID: g.school, UnitID: g.unit, Actor: g.actor, Area: g.area,
+			ID: strconv.Itoa(i), Role: permission.Role(g.role), SchoolID: g.school, UnitID: g.unit, Actor: g.actor, Area: g.area,
 		})
 	}
 	w.cast = append(w.cast, m)

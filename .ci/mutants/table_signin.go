@@ -1,0 +1,57 @@
+package main
+
+func init() { mutants = append(mutants, ofSignIn...) }
+
+const provider = "gateway/provider.go"
+
+func inGateway(test string) killer  { return killer{"./gateway", test} }
+func inServices(test string) killer { return killer{"./services", test} }
+
+var (
+	liesAreFound = inGateway("TestAProviderThatLiesIsNotBelieved")
+	sessionsEnd  = inServices("TestASessionEndsByIdlingByAgeAndByHand")
+)
+
+// ofSignIn are mutants of sign-in, sessions and the first wall.
+var ofSignIn = []mutant{
+	{"a nonce is not compared", provider, "if !equal(verified.Nonce, l.Nonce) {", "if false {", liesAreFound},
+	{"a token for another client is taken", provider, "&oidc.Config{ClientID: p.ClientID}", "&oidc.Config{SkipClientIDCheck: true}", liesAreFound},
+	{"an old token is taken", provider, "&oidc.Config{ClientID: p.ClientID}", "&oidc.Config{ClientID: p.ClientID, SkipExpiryCheck: true}", liesAreFound},
+	{"another issuer's token is taken", provider, "&oidc.Config{ClientID: p.ClientID}", "&oidc.Config{ClientID: p.ClientID, SkipIssuerCheck: true}", liesAreFound},
+	{"a signature is not looked at", provider, "&oidc.Config{ClientID: p.ClientID}", "&oidc.Config{ClientID: p.ClientID, InsecureSkipSignatureCheck: true}", liesAreFound},
+	{"userinfo may speak of another", provider, "if info.Subject != id.Subject {", "if false {", liesAreFound},
+	{
+		"a callback of another provider is taken", "gateway/login.go",
+		`case query.Has("iss") && query.Get("iss") != p.Issuer:`, "case false:", inGateway("TestAnotherProvidersTokenIsNotBelieved"),
+	},
+	{"a learner comes in", "gateway/login.go", "if s.learner {", "if false {", inGateway("TestWhoMayNotComeInIsToldWhy")},
+	{
+		"an idle session lives", "services/internal/migrations/sql/00002_access.sql",
+		" AND s.seen_time > p_now - p_idle;", ";", sessionsEnd,
+	},
+	{
+		"an old session lives", "services/internal/migrations/sql/00002_access.sql",
+		"s.hash = p_hash AND s.expire_time > p_now AND", "s.hash = p_hash AND", sessionsEnd,
+	},
+	{
+		"a revoked session lives", "services/internal/migrations/sql/00002_access.sql",
+		"DELETE FROM access.sessions s WHERE s.hash = p_hash;", "NULL;", sessionsEnd,
+	},
+	{
+		"a person has any number of sessions", "services/internal/migrations/sql/00002_access.sql",
+		"LIMIT p_most", "LIMIT p_most + 100", inServices("TestASixthSessionEndsTheOldest"),
+	},
+	{
+		"the permission of a method is not asked", "services/internal/rpc/interceptors.go",
+		"if !table[info.FullMethod].met(door, session.From(ctx).Principal) {", "if false {", inServices("TestMatrixWithBothWalls"),
+	},
+	{
+		"a case opens to whoever knows its id", "services/cases/reader.go",
+		"if _, ok := p.Can(want, c.Subject()); !ok {", "if _, ok := p.Can(want, c.Subject()); !ok && false {",
+		inServices("TestMatrixWithPermissionsAlone"),
+	},
+	{
+		"row level security is not forced on the server", walls,
+		"EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', t);", "", inServices("TestMatrixWithRowLevelSecurityAlone"),
+	},
+}
