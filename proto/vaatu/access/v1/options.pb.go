@@ -230,6 +230,8 @@ const (
 	Sensitivity_SENSITIVITY_STAFF Sensitivity = 1
 	// Free text about a pupil: sealed at rest, never in logs, jobs or mails.
 	Sensitivity_SENSITIVITY_CONTENT Sensitivity = 2
+	// What opens a door: never kept, never logged.
+	Sensitivity_SENSITIVITY_SECRET Sensitivity = 3
 )
 
 // Enum value maps for Sensitivity.
@@ -238,11 +240,13 @@ var (
 		0: "SENSITIVITY_UNSPECIFIED",
 		1: "SENSITIVITY_STAFF",
 		2: "SENSITIVITY_CONTENT",
+		3: "SENSITIVITY_SECRET",
 	}
 	Sensitivity_value = map[string]int32{
 		"SENSITIVITY_UNSPECIFIED": 0,
 		"SENSITIVITY_STAFF":       1,
 		"SENSITIVITY_CONTENT":     2,
+		"SENSITIVITY_SECRET":      3,
 	}
 )
 
@@ -446,11 +450,12 @@ const file_vaatu_access_v1_options_proto_rawDesc = "" +
 	"\x12PERMISSION_PASS_ON\x10#\x12\x16\n" +
 	"\x12PERMISSION_CONSENT\x10$\x12\x18\n" +
 	"\x14PERMISSION_AUTHORISE\x10%\x12\x13\n" +
-	"\x0fPERMISSION_TICK\x10&*Z\n" +
+	"\x0fPERMISSION_TICK\x10&*r\n" +
 	"\vSensitivity\x12\x1b\n" +
 	"\x17SENSITIVITY_UNSPECIFIED\x10\x00\x12\x15\n" +
 	"\x11SENSITIVITY_STAFF\x10\x01\x12\x17\n" +
-	"\x13SENSITIVITY_CONTENT\x10\x02*\xbb\x01\n" +
+	"\x13SENSITIVITY_CONTENT\x10\x02\x12\x16\n" +
+	"\x12SENSITIVITY_SECRET\x10\x03*\xbb\x01\n" +
 	"\x04Role\x12\x14\n" +
 	"\x10ROLE_UNSPECIFIED\x10\x00\x12\x12\n" +
 	"\x0eROLE_REQUESTER\x10\x01\x12\x12\n" +

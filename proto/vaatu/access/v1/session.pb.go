@@ -306,12 +306,11 @@ var File_vaatu_access_v1_session_proto protoreflect.FileDescriptor
 
 const file_vaatu_access_v1_session_proto_rawDesc = "" +
 	"\n" +
-	"\x1dvaatu/access/v1/session.proto\x12\x0fvaatu.access.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\"\xae\x02\n" +
+	"\x1dvaatu/access/v1/session.proto\x12\x0fvaatu.access.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\"\xb2\x02\n" +
 	"\x12OpenSessionRequest\x12\"\n" +
 	"\x06issuer\x18\x01 \x01(\tB\n" +
-	"\xbaH\ar\x05\x10\x01\x18\xf4\x03R\x06issuer\x12$\n" +
-	"\asubject\x18\x02 \x01(\tB\n" +
-	"\xbaH\ar\x05\x10\x01\x18\xff\x01R\asubject\x12/\n" +
+	"\xbaH\ar\x05\x10\x01\x18\xf4\x03R\x06issuer\x12(\n" +
+	"\asubject\x18\x02 \x01(\tB\x0e\xbaH\ar\x05\x10\x01\x18\xff\x01\xc8\xf3\x18\x01R\asubject\x12/\n" +
 	"\fdisplay_name\x18\x03 \x01(\tB\f\xbaH\x05r\x03\x18\xc8\x01\xc8\xf3\x18\x01R\vdisplayName\x12\"\n" +
 	"\x05email\x18\x04 \x01(\tB\f\xbaH\x05r\x03\x18\xfe\x01\xc8\xf3\x18\x01R\x05email\x12/\n" +
 	"\blanguage\x18\x05 \x01(\tB\x13\xbaH\x10r\x0eR\x00R\x02fiR\x02svR\x02enR\blanguage\x12H\n" +
@@ -320,13 +319,13 @@ const file_vaatu_access_v1_session_proto_rawDesc = "" +
 	"SchoolRole\x12!\n" +
 	"\x06school\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18<R\x06school\x125\n" +
 	"\x04role\x18\x02 \x01(\x0e2\x15.vaatu.access.v1.RoleB\n" +
-	"\xbaH\a\x82\x01\x04\x18\x01\x18\x02R\x04role\"h\n" +
-	"\x13OpenSessionResponse\x12\x14\n" +
-	"\x05token\x18\x01 \x01(\tR\x05token\x12;\n" +
+	"\xbaH\a\x82\x01\x04\x18\x01\x18\x02R\x04role\"n\n" +
+	"\x13OpenSessionResponse\x12\x1a\n" +
+	"\x05token\x18\x01 \x01(\tB\x04\xc8\xf3\x18\x03R\x05token\x12;\n" +
 	"\vexpire_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"expireTime\"7\n" +
-	"\x14RevokeSessionRequest\x12\x1f\n" +
-	"\x05token\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18dR\x05token\"\x17\n" +
+	"expireTime\";\n" +
+	"\x14RevokeSessionRequest\x12#\n" +
+	"\x05token\x18\x01 \x01(\tB\r\xbaH\x06r\x04\x10\x01\x18d\xc8\xf3\x18\x03R\x05token\"\x17\n" +
 	"\x15RevokeSessionResponse2\xd6\x01\n" +
 	"\x0eSessionService\x12^\n" +
 	"\vOpenSession\x12#.vaatu.access.v1.OpenSessionRequest\x1a$.vaatu.access.v1.OpenSessionResponse\"\x04\xc8\xf3\x18\x01\x12d\n" +

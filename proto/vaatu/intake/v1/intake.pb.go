@@ -920,15 +920,15 @@ const file_vaatu_intake_v1_intake_proto_rawDesc = "" +
 	"\x14CheckRequestResponse\x124\n" +
 	"\bfindings\x18\x01 \x03(\v2\x18.vaatu.intake.v1.FindingR\bfindings\x12\x18\n" +
 	"\amissing\x18\x02 \x03(\tR\amissing\x121\n" +
-	"\arouting\x18\x03 \x01(\v2\x17.vaatu.cases.v1.RoutingR\arouting\"\xc9\x01\n" +
+	"\arouting\x18\x03 \x01(\v2\x17.vaatu.cases.v1.RoutingR\arouting\"\xcf\x01\n" +
 	"\aFinding\x12\x14\n" +
 	"\x05field\x18\x01 \x01(\tR\x05field\x12\x14\n" +
 	"\x05start\x18\x02 \x01(\x05R\x05start\x12\x10\n" +
 	"\x03end\x18\x03 \x01(\x05R\x03end\x12)\n" +
 	"\x04kind\x18\x04 \x01(\x0e2\x15.vaatu.intake.v1.KindR\x04kind\x125\n" +
-	"\bseverity\x18\x05 \x01(\x0e2\x19.vaatu.intake.v1.SeverityR\bseverity\x12\x1e\n" +
+	"\bseverity\x18\x05 \x01(\x0e2\x19.vaatu.intake.v1.SeverityR\bseverity\x12$\n" +
 	"\n" +
-	"suggestion\x18\x06 \x01(\tR\n" +
+	"suggestion\x18\x06 \x01(\tB\x04\xc8\xf3\x18\x02R\n" +
 	"suggestion\"r\n" +
 	"\x13WithdrawCaseRequest\x12!\n" +
 	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\x12$\n" +
