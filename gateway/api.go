@@ -61,6 +61,9 @@ func (g *Gateway) admit(w http.ResponseWriter, r *http.Request, c *call) ([]byte
 	if session == "" {
 		return nil, &refusal{reason: reasonUnauthenticated}
 	}
+	if !g.limits.allow(session) {
+		return nil, &refusal{reason: reasonRateLimited}
+	}
 	md, wrong := metadataOf(c, session, r.Header)
 	if len(wrong) > 0 {
 		return nil, &refusal{reason: reasonValidation, violations: wrong}

@@ -33,6 +33,8 @@ type Config struct {
 	Providers []Provider
 	// StateKey seals sign-ins under way. Replicas share it; empty: a key of this process.
 	StateKey []byte
+	// RequestsASecond that one session may have for long, ten times as many at once; 0: any number.
+	RequestsASecond float64
 	// Web is the built web application, index.html at its top.
 	Web fs.FS
 	// OpenAPI is the document of the interface.
@@ -60,6 +62,7 @@ type Gateway struct {
 	signIn   *signIn
 	web      *web
 	routes   routes
+	limits   *limiter
 }
 
 // New answers a gateway. It dials nothing yet. A missing setting is an error that names it.
@@ -71,6 +74,7 @@ func New(c Config) (*Gateway, error) {
 	if g.now == nil {
 		g.now = time.Now
 	}
+	g.limits = newLimiter(c.RequestsASecond, g.now)
 	if c.PublicURL != "" {
 		if err := g.settle(c.PublicURL); err != nil {
 			return nil, err

@@ -55,7 +55,7 @@ func startVaatu(ctx context.Context, s setting) (_ *vaatu, err error) {
 		return nil, err
 	}
 	v.front, err = start(filepath.Join(s.dir, "gateway.log"), s.program, "gateway", "--log-level=WARN", "--http="+address, "--public-url="+v.base,
-		"--upstream="+v.sockets, "--issuer="+issuer, "--client-id=bench", "--secret-file="+secret)
+		"--upstream="+v.sockets, "--issuer="+issuer, "--client-id=bench", "--secret-file="+secret, "--requests-a-second=0")
 	if err != nil {
 		return nil, err
 	}

@@ -28,6 +28,8 @@ type gatewayCommand struct {
 	ClientID     string `env:"VAATU_OIDC_CLIENT_ID" help:"Our name at the provider." required:"" name:"client-id"`
 	SecretFile   string `env:"VAATU_OIDC_SECRET_FILE" help:"File that holds our secret at the provider." required:"" type:"existingfile"`
 	StateKeyFile string `env:"VAATU_STATE_KEY_FILE" help:"File with 32 bytes in base64 that replicas of the front share." type:"existingfile"`
+
+	Rate float64 `default:"20" env:"VAATU_REQUESTS_A_SECOND" help:"Requests a second that one session may have for long, ten times as many at once; 0: any number." name:"requests-a-second"`
 }
 
 // Run serves until the context ends.
@@ -49,7 +51,7 @@ func (g *gatewayCommand) Run(ctx context.Context, c *console) error {
 		Providers: []gateway.Provider{{
 			Name: "default", Issuer: g.Issuer, ClientID: g.ClientID, ClientSecret: strings.TrimSpace(string(secret)),
 		}},
-		StateKey: key, Web: web.Files(), OpenAPI: proto.OpenAPI, Logger: c.log,
+		RequestsASecond: g.Rate, StateKey: key, Web: web.Files(), OpenAPI: proto.OpenAPI, Logger: c.log,
 	})
 	if err != nil {
 		return err
