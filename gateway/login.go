@@ -23,9 +23,13 @@ type sessionsClient = accesspb.SessionServiceClient
 func (g *Gateway) login(w http.ResponseWriter, r *http.Request) {
 	query := r.URL.Query()
 	returnTo := localPath(query.Get("return_to"))
+	invitation := query.Get("invitation")
+	if !token.MatchString(invitation) {
+		invitation = ""
+	}
 	chosen := g.signIn.provider(query.Get("provider"))
 	if chosen == nil && len(g.signIn.providers) > 1 {
-		g.choose(w, r, returnTo, query.Get("login_hint"))
+		g.choose(w, r, url.Values{"return_to": {returnTo}, "login_hint": query["login_hint"], "invitation": {invitation}})
 		return
 	}
 	if chosen == nil {
@@ -38,7 +42,7 @@ func (g *Gateway) login(w http.ResponseWriter, r *http.Request) {
 	}
 	l := loginState{
 		State: rand.Text(), Nonce: rand.Text(), Verifier: oauth2.GenerateVerifier(),
-		ReturnTo: returnTo, Provider: chosen.Name, Expires: g.now().Add(loginLasts),
+		ReturnTo: returnTo, Provider: chosen.Name, Invitation: invitation, Expires: g.now().Add(loginLasts),
 	}
 	name := g.loginCookie(l.State)
 	sealed, err := g.signIn.seal.close(name, l)
@@ -85,7 +89,7 @@ func (g *Gateway) callback(w http.ResponseWriter, r *http.Request) {
 		g.fail(w, r, kindOf(err), l.ReturnTo, err)
 		return
 	}
-	g.open(w, r, who, l.ReturnTo)
+	g.open(w, r, who, l)
 }
 
 // loginOf answers the sign-in of a state that this browser has begun.
@@ -102,8 +106,8 @@ func (g *Gateway) loginOf(r *http.Request, state string) (loginState, error) {
 }
 
 // open gives a person a new session; one that the browser had ends.
-func (g *Gateway) open(w http.ResponseWriter, r *http.Request, who claims, returnTo string) {
-	s := who.standing()
+func (g *Gateway) open(w http.ResponseWriter, r *http.Request, who claims, l loginState) {
+	returnTo, s := l.ReturnTo, who.standing()
 	if s.learner {
 		g.fail(w, r, pageLearner, "/", nil)
 		return
@@ -112,10 +116,16 @@ func (g *Gateway) open(w http.ResponseWriter, r *http.Request, who claims, retur
 	defer cancel()
 	opened, err := g.signIn.sessions.OpenSession(ctx, &accesspb.OpenSessionRequest{
 		Issuer: who.Issuer, Subject: who.Subject, DisplayName: who.displayName(), Email: who.email(),
-		Language: who.language(), SchoolRoles: s.roles,
+		Language: who.language(), SchoolRoles: s.roles, Invitation: l.Invitation,
 	})
 	switch f := refusalOf(status.Convert(err)); {
 	case err == nil:
+	case f.reason == reasonNoRole && f.invitation == "WAITS":
+		g.fail(w, r, pageInvited, "/", nil)
+		return
+	case f.reason == reasonNoRole && f.invitation != "":
+		g.fail(w, r, pageSpent, "/", nil)
+		return
 	case f.reason == reasonNoRole && s.withheld:
 		g.fail(w, r, pageWithheld, "/", nil)
 		return

@@ -419,6 +419,25 @@ func TestNobodyWaitsForAProviderLongerThanTheyWish(t *testing.T) {
 	}
 }
 
+func TestAnInvitationTravelsWithTheSignIn(t *testing.T) {
+	t.Parallel()
+	link := strings.Repeat("I", 43)
+	for state, want := range map[string]string{"WAITS": "Kutsusi odottaa vahvistusta", "SPENT": "Kutsu ei ole enää voimassa", "": "Sinulla ei ole roolia Vaatussa"} {
+		s, _ := newSignInSite(t, nil)
+		s.access.refuse(codes.PermissionDenied, reasonNoRole, map[string]string{"invitation": state})
+		s.visit(s.callbackOf("/auth/login?invitation="+link)).page(t, 403, want)
+		calls := s.access.all()
+		if got := calls[0].request.(*accesspb.OpenSessionRequest).GetInvitation(); got != link {
+			t.Errorf("the services are told of the invitation %q", got)
+		}
+		s.visit(s.callbackOf("/auth/login?invitation=" + url.QueryEscape("no token")))
+		calls = s.access.all()
+		if got := calls[len(calls)-1].request.(*accesspb.OpenSessionRequest).GetInvitation(); got != "" {
+			t.Errorf("what is no token goes on: %q", got)
+		}
+	}
+}
+
 func TestWhoMayNotComeInIsToldWhy(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

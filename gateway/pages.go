@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 )
 
 // pageKind is a page that the gateway itself shows: what happened, and a way on.
@@ -22,6 +23,8 @@ const (
 	pageLearner   pageKind = "learner"
 	pageWithheld  pageKind = "withheld"
 	pageNoRole    pageKind = "no_role"
+	pageInvited   pageKind = "invited"
+	pageSpent     pageKind = "spent"
 	pageNotBuilt  pageKind = "not_built"
 	pageChoose    pageKind = "choose"
 )
@@ -125,6 +128,26 @@ var pageTexts = map[pageKind]pageText{
 		},
 		false,
 	},
+	pageInvited: {
+		http.StatusForbidden,
+		local{"Kutsusi odottaa vahvistusta", "Din inbjudan väntar på bekräftelse", "Your invitation waits for its confirmation"},
+		local{
+			"Kirjautuminen onnistui. Kutsun lähettäjä vahvistaa vielä, että kutsu tuli oikealle henkilölle. Kirjaudu sen jälkeen uudelleen.",
+			"Inloggningen lyckades. Den som bjöd in dig bekräftar ännu att inbjudan nådde rätt person. Logga in på nytt efter det.",
+			"You have signed in. Whoever invited you still confirms that the invitation reached the right person. Then sign in again.",
+		},
+		true,
+	},
+	pageSpent: {
+		http.StatusForbidden,
+		local{"Kutsu ei ole enää voimassa", "Inbjudan gäller inte längre", "The invitation is no longer good"},
+		local{
+			"Linkki on jo käytetty, vanhentunut tai peruttu. Pyydä uusi kutsu siltä, joka sen lähetti.",
+			"Länken har redan använts, gått ut eller återkallats. Be om en ny inbjudan av den som skickade den.",
+			"The link has been used, has expired or was withdrawn. Ask whoever sent it for a new one.",
+		},
+		false,
+	},
 	pageNotBuilt: {
 		http.StatusServiceUnavailable,
 		local{"Sivuja ei ole rakennettu", "Sidorna har inte byggts", "The pages have not been built"},
@@ -180,12 +203,14 @@ func (g *Gateway) fail(w http.ResponseWriter, r *http.Request, kind pageKind, re
 }
 
 // choose lets a person choose between several providers.
-func (g *Gateway) choose(w http.ResponseWriter, r *http.Request, returnTo, hint string) {
+func (g *Gateway) choose(w http.ResponseWriter, r *http.Request, asked url.Values) {
 	var links []link
 	for _, p := range g.signIn.providers {
-		query := url.Values{"provider": {p.Name}, "return_to": {returnTo}}
-		if hint != "" {
-			query.Set("login_hint", hint)
+		query := url.Values{"provider": {p.Name}}
+		for name, values := range asked {
+			if strings.Join(values, "") != "" {
+				query[name] = values
+			}
 		}
 		links = append(links, link{"/auth/login?" + query.Encode(), p.Label})
 	}

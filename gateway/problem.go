@@ -59,6 +59,8 @@ type refusal struct {
 	holder, since string
 	// against comes with TRANSITION_REFUSED.
 	against against
+	// invitation comes with NO_ROLE: what became of the one that came along.
+	invitation string
 	// allow lists the methods of the path, with METHOD_NOT_ALLOWED.
 	allow []string
 }

@@ -24,12 +24,14 @@ const loginsAtOnce = 5
 
 // loginState is a sign-in under way. The browser keeps it sealed; the server keeps nothing.
 type loginState struct {
-	State    string    `json:"state"`
-	Nonce    string    `json:"nonce"`
-	Verifier string    `json:"verifier"`
-	ReturnTo string    `json:"return_to"`
-	Provider string    `json:"provider"`
-	Expires  time.Time `json:"expires"`
+	State    string `json:"state"`
+	Nonce    string `json:"nonce"`
+	Verifier string `json:"verifier"`
+	ReturnTo string `json:"return_to"`
+	Provider string `json:"provider"`
+	// Invitation is the token of the link by which the person came; empty: without one.
+	Invitation string    `json:"invitation,omitempty"`
+	Expires    time.Time `json:"expires"`
 }
 
 // seal closes and opens sign-in states.

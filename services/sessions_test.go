@@ -108,6 +108,59 @@ func TestASessionEndsByIdlingByAgeAndByHand(t *testing.T) {
 	must[*directorypb.Me](t)(other.GetMe(t.Context(), &directorypb.GetMeRequest{}))
 }
 
+func TestAnInvitationIsGoodOnceAndForWhoeverComesFirst(t *testing.T) {
+	t.Parallel()
+	var clock testClock
+	h := start(t, func(c *services.Config) { c.Now = clock.now })
+	invite := func() string {
+		link, _, err := services.InviteAdmin(t.Context(), h.db.URL("vaatu_migrator"), clock.now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return link
+	}
+	come := func(subject, link string) (person, error) {
+		return h.open(&accesspb.OpenSessionRequest{Subject: subject, DisplayName: "Aino Admin", Invitation: link})
+	}
+	link := invite()
+	first, err := come("first", link)
+	if err != nil {
+		t.Fatal(err)
+	}
+	admin := must[*directorypb.Me](t)(first.GetMe(t.Context(), &directorypb.GetMeRequest{}))
+	if len(admin.GetGrants()) != 1 || admin.GetGrants()[0].GetRole() != accesspb.Role_ROLE_ADMIN {
+		t.Errorf("the grants are %v", admin.GetGrants())
+	}
+	_, err = come("second", link)
+	if info := refused(t, err, codes.PermissionDenied, "NO_ROLE"); info.GetMetadata()["invitation"] != "SPENT" {
+		t.Errorf("the second is told %v", info.GetMetadata())
+	}
+	if _, err := come("first", link); err != nil { // the link is opened again: an ordinary sign-in
+		t.Error(err)
+	}
+	late := invite()
+	clock.advance(15 * 24 * time.Hour)
+	_, err = come("third", late)
+	if info := refused(t, err, codes.PermissionDenied, "NO_ROLE"); info.GetMetadata()["invitation"] != "SPENT" {
+		t.Errorf("who comes late is told %v", info.GetMetadata())
+	}
+	_, err = come("fourth", "no-such-link")
+	refused(t, err, codes.PermissionDenied, "NO_ROLE")
+	// One by a person waits for that person's word.
+	waiting, hash := session.NewToken()
+	h.exec(`INSERT INTO access.invitations (id, hash, role, unit_id, actor, from_date, inviter_id, create_time, expire_time)
+		VALUES (gen_random_uuid(), $1, 'EXPERT', $2, 'VALTERI', '2026-01-01', $3, $4, $5)`, hash, valteriUnit, admin.GetId(), clock.now(), clock.now().Add(time.Hour))
+	for range 2 {
+		_, err = come("fifth", waiting)
+		if info := refused(t, err, codes.PermissionDenied, "NO_ROLE"); info.GetMetadata()["invitation"] != "WAITS" {
+			t.Errorf("who waits is told %v", info.GetMetadata())
+		}
+	}
+	if n := h.count("SELECT count(*) FROM access.grants WHERE role = 'EXPERT'"); n != 0 {
+		t.Errorf("%d grants came of an invitation that nobody confirmed", n)
+	}
+}
+
 func TestASixthSessionEndsTheOldest(t *testing.T) {
 	t.Parallel()
 	var clock testClock

@@ -37,6 +37,9 @@ type commands struct {
 	Keys struct {
 		Create keysetCommand `cmd:"" help:"Make the key-encryption keyset of a new installation."`
 	} `cmd:"" help:"Keep the keyset."`
+	Grant struct {
+		Admin grantAdminCommand `cmd:"" help:"Invite the first admin: prints a link that is good once."`
+	} `cmd:"" help:"Give roles."`
 	Check checkCommand `cmd:"" help:"Prove that every case equals the replay of its events."`
 
 	LogLevel slog.Level `default:"INFO" env:"VAATU_LOG_LEVEL" help:"DEBUG, INFO, WARN or ERROR."`

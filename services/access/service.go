@@ -47,18 +47,29 @@ func (s *Service) OpenSession(ctx context.Context, req *accesspb.OpenSessionRequ
 		schools = append(schools, r.GetSchool())
 		roles = append(roles, wire.Code(r.GetRole()))
 	}
-	var person *string
+	var invitation []byte
+	if req.GetInvitation() != "" {
+		invitation = session.Hash(req.GetInvitation())
+	}
+	var person, state *string
 	err := s.deps.DB.Write(ctx, func(tx *postgres.Tx) error {
-		postgres.Row(tx, &person, nil, `SELECT access.open_session($1, $2, $3, $4, $5, $6, $7, $8::text[]::uuid[], $9, $10, $11, $12, $13, $14)::text`,
+		postgres.Row(tx, &person, nil, `SELECT access.open_session($1, $2, $3, $4, $5, $6, $7, $8::text[]::uuid[], $9, $10, $11, $12, $13, $14, $15)::text`,
 			uuid.Must(uuid.NewV7()), req.GetIssuer(), req.GetSubject(), strings.TrimSpace(req.GetDisplayName()),
-			nameless(req.GetLanguage()), req.GetEmail(), req.GetLanguage(), ids, schools, roles, hash, now, expires, s.deps.MostSessions)
+			nameless(req.GetLanguage()), req.GetEmail(), req.GetLanguage(), ids, schools, roles, hash, now, expires, s.deps.MostSessions, invitation)
+		if invitation != nil {
+			postgres.Row(tx, &state, nil, "SELECT access.invitation_state($1, $2, $3, $4)", invitation, req.GetIssuer(), req.GetSubject(), now)
+		}
 		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("opening a session: %w", err)
 	}
 	if person == nil {
-		return nil, apperr.New(apperr.NoRole)
+		refusal := apperr.New(apperr.NoRole)
+		if state != nil {
+			refusal.Details = map[string]string{"invitation": *state}
+		}
+		return nil, refusal
 	}
 	return &accesspb.OpenSessionResponse{Token: token, ExpireTime: wire.Time(expires)}, nil
 }

@@ -37,7 +37,9 @@ type OpenSessionRequest struct {
 	// Language of screen and mails: fi, sv or en.
 	Language string `protobuf:"bytes,5,opt,name=language,proto3" json:"language,omitempty"`
 	// Roles in schools, from the provider's claims.
-	SchoolRoles   []*SchoolRole `protobuf:"bytes,6,rep,name=school_roles,json=schoolRoles,proto3" json:"school_roles,omitempty"`
+	SchoolRoles []*SchoolRole `protobuf:"bytes,6,rep,name=school_roles,json=schoolRoles,proto3" json:"school_roles,omitempty"`
+	// Token of the link of an invitation by which the person came; empty: without one.
+	Invitation    string `protobuf:"bytes,7,opt,name=invitation,proto3" json:"invitation,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -112,6 +114,13 @@ func (x *OpenSessionRequest) GetSchoolRoles() []*SchoolRole {
 		return x.SchoolRoles
 	}
 	return nil
+}
+
+func (x *OpenSessionRequest) GetInvitation() string {
+	if x != nil {
+		return x.Invitation
+	}
+	return ""
 }
 
 // A role in a school, as the provider's claims give it.
@@ -306,7 +315,7 @@ var File_vaatu_access_v1_session_proto protoreflect.FileDescriptor
 
 const file_vaatu_access_v1_session_proto_rawDesc = "" +
 	"\n" +
-	"\x1dvaatu/access/v1/session.proto\x12\x0fvaatu.access.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\"\xb2\x02\n" +
+	"\x1dvaatu/access/v1/session.proto\x12\x0fvaatu.access.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\"\xdf\x02\n" +
 	"\x12OpenSessionRequest\x12\"\n" +
 	"\x06issuer\x18\x01 \x01(\tB\n" +
 	"\xbaH\ar\x05\x10\x01\x18\xf4\x03R\x06issuer\x12(\n" +
@@ -314,7 +323,10 @@ const file_vaatu_access_v1_session_proto_rawDesc = "" +
 	"\fdisplay_name\x18\x03 \x01(\tB\f\xbaH\x05r\x03\x18\xc8\x01\xc8\xf3\x18\x01R\vdisplayName\x12\"\n" +
 	"\x05email\x18\x04 \x01(\tB\f\xbaH\x05r\x03\x18\xfe\x01\xc8\xf3\x18\x01R\x05email\x12/\n" +
 	"\blanguage\x18\x05 \x01(\tB\x13\xbaH\x10r\x0eR\x00R\x02fiR\x02svR\x02enR\blanguage\x12H\n" +
-	"\fschool_roles\x18\x06 \x03(\v2\x1b.vaatu.access.v1.SchoolRoleB\b\xbaH\x05\x92\x01\x02\x102R\vschoolRoles\"f\n" +
+	"\fschool_roles\x18\x06 \x03(\v2\x1b.vaatu.access.v1.SchoolRoleB\b\xbaH\x05\x92\x01\x02\x102R\vschoolRoles\x12+\n" +
+	"\n" +
+	"invitation\x18\a \x01(\tB\v\xbaH\x04r\x02\x18d\xc8\xf3\x18\x03R\n" +
+	"invitation\"f\n" +
 	"\n" +
 	"SchoolRole\x12!\n" +
 	"\x06school\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18<R\x06school\x125\n" +

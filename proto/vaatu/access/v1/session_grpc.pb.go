@@ -30,7 +30,8 @@ const (
 // SessionService opens and ends sessions. Only the gateway may call it: it is served on a socket of its own.
 type SessionServiceClient interface {
 	// OpenSession signs a person in and answers a new session token.
-	// PERMISSION_DENIED when the claims give no role at all and the person has no grant.
+	// PERMISSION_DENIED when the claims give no role at all and the person has no grant; its metadata "invitation" tells
+	// what became of the one that came along: WAITS for its confirmation, or SPENT.
 	OpenSession(ctx context.Context, in *OpenSessionRequest, opts ...grpc.CallOption) (*OpenSessionResponse, error)
 	// RevokeSession ends a session at once. An unknown token is no error.
 	RevokeSession(ctx context.Context, in *RevokeSessionRequest, opts ...grpc.CallOption) (*RevokeSessionResponse, error)
@@ -71,7 +72,8 @@ func (c *sessionServiceClient) RevokeSession(ctx context.Context, in *RevokeSess
 // SessionService opens and ends sessions. Only the gateway may call it: it is served on a socket of its own.
 type SessionServiceServer interface {
 	// OpenSession signs a person in and answers a new session token.
-	// PERMISSION_DENIED when the claims give no role at all and the person has no grant.
+	// PERMISSION_DENIED when the claims give no role at all and the person has no grant; its metadata "invitation" tells
+	// what became of the one that came along: WAITS for its confirmation, or SPENT.
 	OpenSession(context.Context, *OpenSessionRequest) (*OpenSessionResponse, error)
 	// RevokeSession ends a session at once. An unknown token is no error.
 	RevokeSession(context.Context, *RevokeSessionRequest) (*RevokeSessionResponse, error)

@@ -34,6 +34,34 @@ CREATE TABLE access.grants (
 CREATE INDEX grants_by_person ON access.grants (person_id);
 CREATE UNIQUE INDEX grants_of_sign_in ON access.grants (person_id, role, school_id) WHERE source = 'SIGN_IN';
 
+-- invitations: a grant that waits for its person. Whoever opens the link and signs in first is bound to it; whoever invited
+-- confirms that it is the right one. Only the SHA-256 of the link's token is kept.
+CREATE TABLE access.invitations (
+    id uuid NOT NULL CONSTRAINT invitations_pkey PRIMARY KEY,
+    hash bytea NOT NULL CONSTRAINT invitations_hash_key UNIQUE CONSTRAINT invitations_hash CHECK (length(hash) = 32),
+    role text NOT NULL CONSTRAINT invitations_role CHECK (role IN ('EXPERT', 'LEAD', 'COORDINATOR', 'VIPU', 'ADMIN', 'AUDITOR')),
+    unit_id uuid,
+    actor text,
+    area text,
+    provider_id uuid,
+    from_date date NOT NULL,
+    to_date date,
+    -- Empty: the operator of the installation, who is not asked to confirm.
+    inviter_id uuid CONSTRAINT invitations_inviter REFERENCES access.persons (id),
+    create_time timestamptz NOT NULL,
+    expire_time timestamptz NOT NULL,
+    person_id uuid CONSTRAINT invitations_person REFERENCES access.persons (id),
+    bind_time timestamptz,
+    confirm_time timestamptz,
+    withdraw_time timestamptz,
+    CONSTRAINT invitations_bound CHECK ((person_id IS NULL) = (bind_time IS NULL)),
+    CONSTRAINT invitations_confirmed CHECK (confirm_time IS NULL OR bind_time IS NOT NULL AND withdraw_time IS NULL),
+    CONSTRAINT invitations_scope CHECK ((role IN ('EXPERT', 'LEAD')) = (unit_id IS NOT NULL AND actor IS NOT NULL)
+        AND (role = 'VIPU') = (provider_id IS NOT NULL) AND (area IS NULL OR role = 'COORDINATOR'))
+);
+CREATE INDEX invitations_by_inviter ON access.invitations (inviter_id);
+CREATE INDEX invitations_by_person ON access.invitations (person_id);
+
 -- Only the SHA-256 of a session token is kept.
 CREATE TABLE access.sessions (
     hash bytea NOT NULL CONSTRAINT sessions_pkey PRIMARY KEY CONSTRAINT sessions_hash CHECK (length(hash) = 32),
@@ -44,17 +72,30 @@ CREATE TABLE access.sessions (
 );
 CREATE INDEX sessions_by_person ON access.sessions (person_id);
 
+-- grant_invited makes a confirmed invitation a grant of its person: the invitation's id is the grant's.
+-- +goose StatementBegin
+CREATE FUNCTION access.grant_invited(p_invitation uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    INSERT INTO access.grants (id, person_id, role, unit_id, actor, area, provider_id, source, from_date, to_date)
+    SELECT i.id, i.person_id, i.role, i.unit_id, i.actor, i.area, i.provider_id, 'OWN', i.from_date, i.to_date
+    FROM access.invitations i WHERE i.id = p_invitation AND i.confirm_time IS NOT NULL;
+END $$;
+-- +goose StatementEnd
+
 -- open_session makes or renews the person, brings the grants of sign-ins to those that came with this one, and opens a
 -- session. A grant that stays keeps its id: other sessions may act by it. A name that is known is kept where p_name is
--- empty; p_nameless stands in where none is. Of more than p_most sessions of the person the oldest end. Answers the
+-- empty; p_nameless stands in where none is. An open invitation that came along is bound to the person, once; one of the
+-- operator is a grant from then on. Of more than p_most sessions of the person the oldest end. Answers the
 -- person's id, or NULL when the person has no grant at all: then no session is opened.
 -- +goose StatementBegin
 CREATE FUNCTION access.open_session(
     p_person uuid, p_issuer text, p_subject text, p_name text, p_nameless text, p_email text, p_language text,
-    p_grant_ids uuid[], p_schools text[], p_roles text[], p_hash bytea, p_now timestamptz, p_expire timestamptz, p_most int
+    p_grant_ids uuid[], p_schools text[], p_roles text[], p_hash bytea, p_now timestamptz, p_expire timestamptz, p_most int,
+    p_invitation bytea
 ) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
     v_person uuid;
+    v_invitation uuid;
 BEGIN
     INSERT INTO access.persons AS p (id, issuer, subject, display_name, email, language, create_time, sign_in_time)
     VALUES (p_person, p_issuer, p_subject, coalesce(nullif(p_name, ''), p_nameless), nullif(p_email, ''), coalesce(nullif(p_language, ''), 'fi'), p_now, p_now)
@@ -76,6 +117,12 @@ BEGIN
     ON CONFLICT (person_id, role, school_id) WHERE source = 'SIGN_IN' DO UPDATE
         SET from_date = least(g.from_date, excluded.from_date); -- a clock may have gone back
 
+    UPDATE access.invitations i
+    SET person_id = v_person, bind_time = p_now, confirm_time = CASE WHEN i.inviter_id IS NULL THEN p_now END
+    WHERE i.hash = p_invitation AND i.person_id IS NULL AND i.withdraw_time IS NULL AND i.expire_time > p_now
+    RETURNING i.id INTO v_invitation;
+    PERFORM access.grant_invited(v_invitation);
+
     IF NOT EXISTS (
         SELECT 1 FROM access.grants g WHERE g.person_id = v_person
         AND g.from_date <= (p_now AT TIME ZONE 'Europe/Helsinki')::date
@@ -88,6 +135,21 @@ BEGIN
     DELETE FROM access.sessions s WHERE s.person_id = v_person AND s.hash NOT IN (
         SELECT o.hash FROM access.sessions o WHERE o.person_id = v_person ORDER BY o.hash = p_hash DESC, o.create_time DESC LIMIT p_most);
     RETURN v_person;
+END $$;
+-- +goose StatementEnd
+
+-- invitation_state answers what became of the invitation of a link: OPEN, WAITS for its confirmation, GRANTED, or SPENT, as
+-- one that nobody made, that has expired, was withdrawn or is another's.
+-- +goose StatementBegin
+CREATE FUNCTION access.invitation_state(p_hash bytea, p_issuer text, p_subject text, p_now timestamptz) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER STABLE SET search_path = '' AS $$
+BEGIN
+    RETURN coalesce((SELECT CASE
+            WHEN i.withdraw_time IS NOT NULL THEN 'SPENT'
+            WHEN i.person_id IS NULL THEN CASE WHEN i.expire_time > p_now THEN 'OPEN' ELSE 'SPENT' END
+            WHEN (p.issuer, p.subject) IS DISTINCT FROM (p_issuer, p_subject) THEN 'SPENT'
+            WHEN i.confirm_time IS NULL THEN 'WAITS' ELSE 'GRANTED' END
+        FROM access.invitations i LEFT JOIN access.persons p ON p.id = i.person_id WHERE i.hash = p_hash), 'SPENT');
 END $$;
 -- +goose StatementEnd
 
@@ -139,7 +201,7 @@ END $$;
 -- +goose StatementEnd
 
 REVOKE ALL ON FUNCTION access.open_session, access.resolve_session, access.revoke_session, access.contact FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION access.open_session, access.revoke_session TO vaatu_auth;
+GRANT EXECUTE ON FUNCTION access.open_session, access.revoke_session, access.invitation_state TO vaatu_auth;
 GRANT EXECUTE ON FUNCTION access.resolve_session TO vaatu_app;
 GRANT EXECUTE ON FUNCTION access.contact TO vaatu_worker;
 -- The worker deletes sessions that have ended; it sees when, and neither whose nor the hash.

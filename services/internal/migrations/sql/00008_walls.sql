@@ -176,7 +176,7 @@ DO $$
 DECLARE
     t regclass;
 BEGIN
-    FOREACH t IN ARRAY ARRAY['access.persons', 'access.grants', 'access.sessions', 'access.secrets', 'intake.drafts',
+    FOREACH t IN ARRAY ARRAY['access.persons', 'access.grants', 'access.invitations', 'access.sessions', 'access.secrets', 'intake.drafts',
         'notify.deliveries', 'cases', 'assignments', 'case_questions', 'case_hand_overs', 'case_permits', 'case_events',
         'case_keys', 'case_content', 'idempotency_keys']::regclass[] LOOP
         EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', t);
