@@ -25,7 +25,7 @@ func TestAShortRunIsSound(t *testing.T) {
 	}
 	var out, said bytes.Buffer
 	err := run(t.Context(), []string{
-		"--vaatu=" + program, "--sizes=300", "--clients=2", "--side-rounds=1", "--duration=100ms", "--warm=10ms",
+		"--vaatu=" + program, "--sizes=300", "--clients=2,16", "--side-rounds=1", "--duration=100ms", "--warm=10ms",
 		"--only=queue,claim,file", "--limit=2m",
 	}, &out, &said)
 	if err != nil {
@@ -33,7 +33,7 @@ func TestAShortRunIsSound(t *testing.T) {
 	}
 	for _, want := range []string{
 		"| queue page of 50 | 2 | JSON |", "| claim | 2 | pgbench |", "| file | 2 | gRPC |",
-		"| file | 2 | empty service |",
+		"| file | 2 | empty service |", "| queue page of 50 | 16 | pgbench, no row level security |", "| P13 |",
 		"The database holds exactly the", "Every case equals the replay of its events.",
 	} {
 		if !strings.Contains(out.String(), want) {

@@ -13,7 +13,8 @@ import (
 type burst struct {
 	n        int
 	rate     float64
-	p50, p99 time.Duration
+	p50, p95 time.Duration
+	p99      time.Duration
 	// CPU time of one request.
 	service, postgres time.Duration
 }
@@ -59,7 +60,7 @@ func summarize(took []time.Duration, all time.Duration) burst {
 	}
 	slices.Sort(took)
 	return burst{
-		n: len(took), rate: float64(len(took)) / all.Seconds(), p50: percentile(took, 50), p99: percentile(took, 99),
+		n: len(took), rate: float64(len(took)) / all.Seconds(), p50: percentile(took, 50), p95: percentile(took, 95), p99: percentile(took, 99),
 	}
 }
 

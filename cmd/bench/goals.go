@@ -23,6 +23,9 @@ func goals(sizes []*sizeReport) []goal {
 		first.contestGoal(),
 		first.least("P6", "queue page of 50 over JSON, of pgbench", queue, byJSON, 0.04),
 	}
+	for _, name := range walled {
+		all = append(all, first.walls(name))
+	}
 	for _, other := range sizes[1:] {
 		for _, name := range []string{queue, deepQueue, casePage} {
 			all = append(all, flat(first, other, name))
@@ -57,6 +60,20 @@ func (s *sizeReport) contestGoal() goal {
 		winners = fmt.Sprintf("not one in %d", c.withoutOneWinner)
 	}
 	return goal{id, what, fmt.Sprintf("%s; %.1f", winners, ratio), must, c.withoutOneWinner == 0 && ratio <= 2}
+}
+
+// walls looks at what row level security costs a list or a read, with exactly the same statements beside it.
+func (s *sizeReport) walls(name string) goal {
+	what := name + ", p95 with row level security / without"
+	m := s.of(name, goalClients)
+	p95 := func(engine string) float64 {
+		return m.of(engine, func(b burst) float64 { return milliseconds(b.p95) })
+	}
+	if len(m) == 0 || p95(byBare) == 0 {
+		return missing("P13", what, "≤ 1.3")
+	}
+	got := p95(byPgbench) / p95(byBare)
+	return goal{"P13", what, fmt.Sprintf("%.2f", got), "≤ 1.3", got <= 1.3}
 }
 
 func flat(first, other *sizeReport, name string) goal {

@@ -160,7 +160,7 @@ func (s *sizeReport) writeCell(t *strings.Builder, name string, clients int) {
 			continue
 		}
 		service, ratio := "", ""
-		if engine != byPgbench {
+		if engine != byPgbench && engine != byBare {
 			service = fmt.Sprintf("%.2f", m.cpu(engine))
 			ratio = fmt.Sprintf("%.2f", m.ratio(engine, byPgbench))
 		}

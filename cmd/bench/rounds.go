@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -17,10 +18,12 @@ const (
 	byJSON    = "JSON"
 	byGRPC    = "gRPC"
 	byEmpty   = "empty service"
+	// byBare is pgbench on a database without row level security.
+	byBare = "pgbench, no row level security"
 )
 
-// engines in the order of the report; the empty service files only.
-var engines = []string{byPgbench, byJSON, byGRPC, byEmpty}
+// engines in the order of the report. The empty service files only, and lists and reads alone are done without walls.
+var engines = []string{byPgbench, byBare, byJSON, byGRPC, byEmpty}
 
 // measure runs all scenarios.
 func (b *bench) measure(ctx context.Context, s *site, whole bool) error {
@@ -58,8 +61,11 @@ func (b *bench) rounds(name string, clients int) int {
 
 // scenario lets engines take turns.
 func (b *bench) scenario(ctx context.Context, s *site, name string, clients int, by []string) error {
-	if name == file {
+	switch {
+	case name == file:
 		by = append(slices.Clone(by), byEmpty)
+	case slices.Contains(walled, name) && clients == goalClients:
+		by = append(slices.Clone(by), byBare)
 	}
 	for range b.rounds(name, clients) {
 		r := round{}
@@ -84,6 +90,9 @@ func (b *bench) burst(ctx context.Context, s *site, name, engine string, clients
 	}
 	if engine == byEmpty {
 		return b.burstOfNothing(ctx, s, clients)
+	}
+	if engine == byBare {
+		return b.burstWithoutWalls(ctx, s, name, clients)
 	}
 	d := openJSON(s.vaatu.base, clients)
 	if engine == byGRPC {
@@ -111,6 +120,18 @@ func (b *bench) burstOfNothing(ctx context.Context, s *site, clients int) (burst
 		return err
 	}
 	return b.drive(ctx, s, clients, file, func(context.Context) error { return nil }, nothing.pid())
+}
+
+// walled are the lists and reads of which row level security is to cost little.
+var walled = []string{queue, casePage}
+
+// burstWithoutWalls lets pgbench read a database without row level security, and puts it back.
+func (b *bench) burstWithoutWalls(ctx context.Context, s *site, name string, clients int) (one burst, err error) {
+	if err := s.cluster.admin(ctx, s.copy, switchWalls("DISABLE")); err != nil {
+		return burst{}, err
+	}
+	one, err = s.pgbench.run(ctx, s.scripts[name].bare(), clients, b.Warm, b.Duration)
+	return one, errors.Join(err, s.cluster.admin(ctx, s.copy, switchWalls("ENABLE")))
 }
 
 // drive lets clients work until they are warm, and then for as long as is measured.

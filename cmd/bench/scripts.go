@@ -27,6 +27,13 @@ func moving(scripts map[string]script, queue string) []string {
 	}
 }
 
+// switchWalls is the statement that takes row level security away, or puts it back.
+func switchWalls(how string) string {
+	return `DO $$ DECLARE t regclass; BEGIN
+		FOR t IN SELECT oid FROM pg_class WHERE relforcerowsecurity LOOP EXECUTE format('ALTER TABLE %s ` + how + ` ROW LEVEL SECURITY', t); END LOOP;
+	END $$`
+}
+
 // preparedTables are what pgbench draws ids from, on the copy of the database.
 const preparedTables = `
 CREATE FUNCTION bench.id(kind int, k bigint) RETURNS uuid LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
