@@ -100,7 +100,7 @@ var ofWalls = []mutant{
 	},
 	{
 		"a question is asked for each row", walls,
-		"USING (unit_id = ANY (ARRAY(SELECT access.my_units())))", "USING (unit_id IN (SELECT u FROM access.my_units() u))",
+		"USING ((unit_id = ANY (ARRAY(SELECT access.my_units()))) IS TRUE)", "USING (unit_id IN (SELECT u FROM access.my_units() u))",
 		inMigrations("TestTheServersRolesReachATableByAPolicyThatIsAskedOnce"),
 	},
 	{

@@ -156,7 +156,7 @@ END $$;
 -- resolve_session answers the person and the grants that hold now, as JSON, or NULL: unknown, expired or idle.
 -- +goose StatementBegin
 CREATE FUNCTION access.resolve_session(p_hash bytea, p_now timestamptz, p_idle interval)
-RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     v_person uuid;
     v_seen timestamptz;
