@@ -48,6 +48,9 @@ func (g *Gateway) follow(next http.Handler) http.Handler {
 		if c.route == "" {
 			c.route = r.Pattern
 		}
+		if g.config.Observe != nil {
+			g.config.Observe(c.route, seen.status(), time.Since(began))
+		}
 		g.log.LogAttrs(ctx, slog.LevelInfo, "http", slog.String("request", c.id), slog.String("method", r.Method),
 			slog.String("route", c.route), slog.Int("status", seen.status()),
 			slog.Float64("ms", float64(time.Since(began).Microseconds())/1000))

@@ -33,6 +33,8 @@ type Config struct {
 	Providers []Provider
 	// StateKey seals sign-ins under way. Replicas share it; empty: a key of this process.
 	StateKey []byte
+	// Observe is told of each request that was served, by the pattern of its route; nil: nobody is.
+	Observe func(route string, status int, took time.Duration)
 	// RequestsASecond that one session may have for long, ten times as many at once; 0: any number.
 	RequestsASecond float64
 	// Web is the built web application, index.html at its top.

@@ -45,6 +45,9 @@ type Config struct {
 	// MostSessions that one person has at a time; 0: five. Personas of a demonstration are used by many at once.
 	MostSessions int
 
+	// Observe is told of each call that was answered; nil: nobody is.
+	Observe func(method, code string, took time.Duration)
+
 	// Logger; nil: nothing is logged.
 	Logger *slog.Logger
 	// Now is the clock; nil: the real one.

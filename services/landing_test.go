@@ -124,7 +124,7 @@ func TestRealSchoolsLandWhereTheDataSay(t *testing.T) {
 	}
 	defer register.Close()
 	h := start(t)
-	if _, err := services.ImportOrganisations(t.Context(), h.config.DatabaseApp, register, time.Now()); err != nil {
+	if _, err := services.ImportOrganisations(t.Context(), h.db.URL("vaatu_operator"), register, time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	schools := h.realSchools()

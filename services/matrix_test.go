@@ -354,6 +354,13 @@ func near(p permission.Principal, a aim) bool {
 	return ofUnit || ofArea || ofSchool
 }
 
+// byID: it names one case, draft or assignment, which row level security alone hides, too.
+func byID(m protoreflect.MethodDescriptor) bool {
+	return slices.ContainsFunc([]protoreflect.Name{"case_id", "draft_id", "assignment_id"}, func(name protoreflect.Name) bool {
+		return m.Input().Fields().ByName(name) != nil
+	})
+}
+
 func reading(m protoreflect.MethodDescriptor) bool {
 	return strings.HasPrefix(string(m.Name()), "Get") || strings.HasPrefix(string(m.Name()), "List")
 }
@@ -380,7 +387,7 @@ func (w *world) try(first bool) {
 				switch hidden := slices.Contains([]string{"NOT_FOUND", "INTERNAL"}, reason); {
 				case may && hidden:
 					w.t.Errorf("%s; the table gives it", told)
-				case !may && first && reason != "NOT_FOUND":
+				case !may && (first || byID(m) && !near(p.Principal, a)) && reason != "NOT_FOUND":
 					w.t.Errorf("%s; the table denies it", told)
 				case !may:
 					w.denied++

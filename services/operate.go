@@ -40,8 +40,8 @@ func asMigrator(ctx context.Context, url string, fn func(pgx.Tx) error) error {
 
 // ImportOrganisations reads the organisation register's hierarchy and answers a summary for people. A malformed file
 // changes nothing.
-func ImportOrganisations(ctx context.Context, appURL string, register io.Reader, now time.Time) (string, error) {
-	db, err := postgres.Open(ctx, postgres.Config{URL: appURL, MaxConns: 2, Name: "vaatu-import"})
+func ImportOrganisations(ctx context.Context, operatorURL string, register io.Reader, now time.Time) (string, error) {
+	db, err := postgres.Open(ctx, postgres.Config{URL: operatorURL, MaxConns: 2, Name: "vaatu-import"})
 	if err != nil {
 		return "", err
 	}

@@ -145,7 +145,7 @@ func (s *Services) serve(context.Context) error {
 			continue
 		}
 		server, err := rpc.NewServer(rpc.Config{
-			Door: door, Resolver: resolver, Logger: s.config.Logger, Deadline: callDeadline, Ready: s.readiness(door),
+			Door: door, Resolver: resolver, Logger: s.config.Logger, Observe: s.config.Observe, Deadline: callDeadline, Ready: s.readiness(door),
 		}, register...)
 		if err != nil {
 			return err

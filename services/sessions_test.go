@@ -161,6 +161,30 @@ func TestAnInvitationIsGoodOnceAndForWhoeverComesFirst(t *testing.T) {
 	}
 }
 
+func TestARevocationHoldsInEveryProcess(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	elsewhere := h.config
+	elsewhere.Sockets = shortDir(t)
+	h.run(elsewhere)
+	front := dial(t, elsewhere.Sockets, "gateway")
+	there := func(p person) error {
+		return drop(directorypb.NewDirectoryServiceClient(line{ClientConn: front, token: p.token}).ListAreas(t.Context(), &directorypb.ListAreasRequest{}))
+	}
+	leaving, moved := h.teacher(taysSchool), h.teacher(taysSchool)
+	for _, p := range []person{leaving, moved} {
+		if err := there(p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := h.access.RevokeSession(t.Context(), &accesspb.RevokeSessionRequest{Token: leaving.token}); err != nil {
+		t.Fatal(err)
+	}
+	refused(t, there(leaving), codes.Unauthenticated, "UNAUTHENTICATED")
+	h.exec("UPDATE access.grants SET to_date = '2026-01-01' WHERE person_id = $1", moved.id)
+	refused(t, there(moved), codes.NotFound, "NOT_FOUND")
+}
+
 func TestASixthSessionEndsTheOldest(t *testing.T) {
 	t.Parallel()
 	var clock testClock

@@ -34,22 +34,22 @@ var ofWalls = []mutant{
 	},
 	{
 		"events go into any case", walls,
-		"CREATE POLICY opened_appends ON case_events FOR INSERT TO vaatu_app WITH CHECK (case_id = (SELECT access.opened_case()))",
-		"CREATE POLICY opened_appends ON case_events FOR INSERT TO vaatu_app WITH CHECK (true)", cannotWrite,
+		"CREATE POLICY opened_appends ON case_events FOR INSERT TO vaatu_app\n    WITH CHECK (case_id = (SELECT access.opened_to_act()) AND",
+		"CREATE POLICY opened_appends ON case_events FOR INSERT TO vaatu_app\n    WITH CHECK (", cannotWrite,
 	},
 	{
 		"texts go into any case", walls,
-		"CREATE POLICY opened_appends ON case_content FOR INSERT TO vaatu_app WITH CHECK (case_id = (SELECT access.opened_case()))",
-		"CREATE POLICY opened_appends ON case_content FOR INSERT TO vaatu_app WITH CHECK (true)", cannotWrite,
+		"CREATE POLICY opened_appends ON case_content FOR INSERT TO vaatu_app\n    WITH CHECK (case_id = (SELECT access.opened_to_act()) AND",
+		"CREATE POLICY opened_appends ON case_content FOR INSERT TO vaatu_app\n    WITH CHECK (", cannotWrite,
 	},
 	{
 		"a colleague opens what another filed", walls,
-		"WHEN g.role = 'REQUESTER' AND g.school_id = c.school_id AND c.filer_id = g.person_id THEN true",
-		"WHEN g.role = 'REQUESTER' AND g.school_id = c.school_id THEN true", opensToWhom,
+		"WHEN g.role = 'REQUESTER' AND g.school_id = c.school_id AND c.filer_id = g.person_id THEN",
+		"WHEN g.role = 'REQUESTER' AND g.school_id = c.school_id THEN", opensToWhom,
 	},
 	{
 		"any principal opens", walls,
-		"WHEN g.role = 'PRINCIPAL' AND g.school_id = c.school_id THEN true", "WHEN g.role = 'PRINCIPAL' THEN true", opensToWhom,
+		"WHEN g.role = 'PRINCIPAL' AND g.school_id = c.school_id THEN", "WHEN g.role = 'PRINCIPAL' THEN", opensToWhom,
 	},
 	{
 		"an expert opens what a colleague holds", walls,
@@ -57,24 +57,20 @@ var ofWalls = []mutant{
 	},
 	{
 		"a locked part opens", walls,
-		"AND a.unit_id = g.unit_id AND a.opens", "AND a.unit_id = g.unit_id", opensToWhom,
+		"AND a.unit_id = g.unit_id AND a.opens\n", "AND a.unit_id = g.unit_id\n", opensToWhom,
 	},
 	{
 		"coordination opens every area", walls,
-		"WHEN g.role = 'COORDINATOR' AND (g.area IS NULL OR g.area = c.area) THEN false", "WHEN g.role = 'COORDINATOR' THEN false", cannotWrite,
+		"WHEN g.role = 'COORDINATOR' AND (g.area IS NULL OR g.area = c.area) THEN", "WHEN g.role = 'COORDINATOR' THEN", cannotWrite,
 	},
 	{
 		"coordination reads the texts", walls,
-		"WHEN g.role = 'COORDINATOR' AND (g.area IS NULL OR g.area = c.area) THEN false",
-		"WHEN g.role = 'COORDINATOR' AND (g.area IS NULL OR g.area = c.area) THEN true", opensToWhom,
+		"WHEN g.role = 'COORDINATOR' AND (g.area IS NULL OR g.area = c.area) THEN '2 ACT'",
+		"WHEN g.role = 'COORDINATOR' AND (g.area IS NULL OR g.area = c.area) THEN '3 READ'", opensToWhom,
 	},
 	{
 		"the seal of a case is not looked at", walls,
-		"    IF substr(v_set, 37) = sha256(v_secret || (v_id || 'true' || v_now)::bytea)::text", "    IF true", cannotForge,
-	},
-	{
-		"a seal fits every transaction", walls,
-		"v_set = access.sign(left(v_set, 36)::uuid, true)", "length(v_set) > 50", cannotForge,
+		"IF substr(v_set, 37) = sha256(v_secret || (v_id || v_reach || v_now)::bytea)::text THEN", "IF true THEN", cannotForge,
 	},
 	{
 		"cards of all schools are shown to a principal", walls,
@@ -93,6 +89,19 @@ var ofWalls = []mutant{
 		"keys are used up in another's name", walls,
 		"CREATE POLICY own_appends ON idempotency_keys FOR INSERT TO vaatu_app WITH CHECK (person_id = (SELECT access.me()))",
 		"CREATE POLICY own_appends ON idempotency_keys FOR INSERT TO vaatu_app WITH CHECK (true)", cannotWrite,
+	},
+	{
+		"whoever had a part writes on", walls,
+		"            ELSE '1 LOOK' END", "            ELSE '2 ACT' END", inCases("TestAUnitThatDeclinedLooksAndDoesNotWrite"),
+	},
+	{
+		"an event is written in another's name", walls,
+		" AND by_id = (SELECT access.me())", "", cannotWrite,
+	},
+	{
+		"a draft takes any key along", walls,
+		" AND k.writer_id = access.me()\n        AND NOT EXISTS (SELECT FROM public.cases c WHERE c.id = p_draft)", "",
+		inCases("TestNoDraftTakesTheKeyOfACaseAlong"),
 	},
 	{
 		"the owner of a table walks through", walls,

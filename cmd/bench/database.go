@@ -77,7 +77,7 @@ func (c *cluster) fill(ctx context.Context, name, keyset string, n, open int, no
 	if err := services.Migrate(ctx, migrator); err != nil {
 		return err
 	}
-	if _, err := services.ImportOrganisations(ctx, c.URL("vaatu_app", name), bytes.NewReader(dev.Schools), now); err != nil {
+	if _, err := services.ImportOrganisations(ctx, c.URL("vaatu_operator", name), bytes.NewReader(dev.Schools), now); err != nil {
 		return err
 	}
 	people := append(dev.Grants(issuer), demo.People(issuer)...)

@@ -91,8 +91,8 @@ func (d *devCommand) prepare(ctx context.Context, db devDatabaseServer, issuer s
 	if err := services.Migrate(ctx, migrator); err != nil {
 		return err
 	}
-	app := db.URL("vaatu_app", devDatabase)
-	if _, err := services.ImportOrganisations(ctx, app, bytes.NewReader(dev.Schools), time.Now()); err != nil {
+	operator := db.URL("vaatu_operator", devDatabase)
+	if _, err := services.ImportOrganisations(ctx, operator, bytes.NewReader(dev.Schools), time.Now()); err != nil {
 		return fmt.Errorf("importing the synthetic schools: %w", err)
 	}
 	// Their grants began a year ago, before the first demo case.

@@ -14,6 +14,7 @@ import (
 	"github.com/vip-verkosto/vaatu/cmd/vaatu/dev"
 	"github.com/vip-verkosto/vaatu/cmd/vaatu/internal/devidp"
 	"github.com/vip-verkosto/vaatu/cmd/vaatu/internal/devmail"
+	"github.com/vip-verkosto/vaatu/cmd/vaatu/internal/observe"
 	"github.com/vip-verkosto/vaatu/gateway"
 	"github.com/vip-verkosto/vaatu/gateway/web"
 	"github.com/vip-verkosto/vaatu/proto"
@@ -28,6 +29,8 @@ type gatewayCommand struct {
 	ClientID     string `env:"VAATU_OIDC_CLIENT_ID" help:"Our name at the provider." required:"" name:"client-id"`
 	SecretFile   string `env:"VAATU_OIDC_SECRET_FILE" help:"File that holds our secret at the provider." required:"" type:"existingfile"`
 	StateKeyFile string `env:"VAATU_STATE_KEY_FILE" help:"File with 32 bytes in base64 that replicas of the front share." type:"existingfile"`
+
+	Observe string `env:"VAATU_OBSERVE" help:"Loopback address for metrics and profiles, as 127.0.0.1:9465; none when left out."`
 
 	Rate float64 `default:"20" env:"VAATU_REQUESTS_A_SECOND" help:"Requests a second that one session may have for long, ten times as many at once; 0: any number." name:"requests-a-second"`
 }
@@ -45,13 +48,14 @@ func (g *gatewayCommand) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
+	watched := observe.New()
 	//nolint:contextcheck // the front lives as long as the process
 	front, err := gateway.New(gateway.Config{
 		HTTP: g.HTTP, PublicURL: g.PublicURL, Services: socket(g.Upstream, "gateway"), Access: socket(g.Upstream, "access"),
 		Providers: []gateway.Provider{{
 			Name: "default", Issuer: g.Issuer, ClientID: g.ClientID, ClientSecret: strings.TrimSpace(string(secret)),
 		}},
-		RequestsASecond: g.Rate, StateKey: key, Web: web.Files(), OpenAPI: proto.OpenAPI, Logger: c.log,
+		Observe: watched.Request, RequestsASecond: g.Rate, StateKey: key, Web: web.Files(), OpenAPI: proto.OpenAPI, Logger: c.log,
 	})
 	if err != nil {
 		return err
@@ -60,7 +64,7 @@ func (g *gatewayCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	fmt.Fprintln(c.out, "Vaatu's front is at", front.PublicURL())
-	return front.Run(ctx)
+	return besides(ctx, watched, g.Observe, front.Run)
 }
 
 // publicURL refuses an address by which cookies and links would travel in clear: all but https, and http on loopback.

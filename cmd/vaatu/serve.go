@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"net"
 
+	"golang.org/x/sync/errgroup"
+
+	"github.com/vip-verkosto/vaatu/cmd/vaatu/internal/observe"
 	"github.com/vip-verkosto/vaatu/services"
 )
 
@@ -25,6 +28,7 @@ type serveCommand struct {
 	SMTP     string   `env:"VAATU_SMTP" help:"Mail server, host:port; needed where notify runs." name:"smtp"`
 	MailTLS  bool     `default:"true" env:"VAATU_MAIL_TLS" help:"Demand TLS of the mail server; without it on loopback only." name:"mail-tls" negatable:""`
 	MailFrom string   `env:"VAATU_MAIL_FROM" help:"Sender of mails; needed where notify runs."`
+	Observe  string   `env:"VAATU_OBSERVE" help:"Loopback address for metrics and profiles, as 127.0.0.1:9464; none when left out."`
 	Most     int      `default:"5" env:"VAATU_SESSIONS_A_PERSON" help:"Sessions that one person has at a time; a further one ends the oldest." name:"sessions-a-person"`
 	BaseURL  string   `env:"VAATU_BASE_URL" help:"Where people find Vaatu, as https://vaatu.example." name:"base-url" required:""`
 }
@@ -45,16 +49,32 @@ func (s *serveCommand) Run(ctx context.Context, c *console) error {
 	if err := s.check(); err != nil {
 		return err
 	}
+	watched := observe.New()
 	running, err := services.New(ctx, services.Config{
 		Services: s.Services, Sockets: s.Sockets, Peer: s.Peer,
 		DatabaseApp: s.DatabaseApp, DatabaseAuth: s.DatabaseAuth, DatabaseWorker: s.DatabaseWorker,
 		Keyset: s.Keyset, SMTP: s.SMTP, MailTLS: s.MailTLS, MailFrom: s.MailFrom, BaseURL: s.BaseURL,
-		MostSessions: s.Most, Logger: c.log,
+		MostSessions: s.Most, Observe: watched.Call, Logger: c.log,
 	})
 	if err != nil {
 		return err
 	}
 	defer running.Close()
 	c.log.InfoContext(ctx, "serving", "sockets", s.Sockets)
-	return running.Run(ctx)
+	return besides(ctx, watched, s.Observe, running.Run)
+}
+
+// besides runs something, and beside it a listener for metrics and profiles where an address is given.
+func besides(ctx context.Context, o *observe.Observer, address string, run func(context.Context) error) error {
+	if address == "" {
+		return run(ctx)
+	}
+	l, err := observe.Listen(ctx, address)
+	if err != nil {
+		return err
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return o.Serve(ctx, l) })
+	group.Go(func() error { return run(ctx) })
+	return group.Wait()
 }

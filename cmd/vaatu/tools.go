@@ -23,8 +23,8 @@ func (m *migrateCommand) Run(ctx context.Context, c *console) error {
 }
 
 type importCommand struct {
-	File        string `arg:"" help:"The register's hierarchy as JSON." type:"existingfile"`
-	DatabaseApp string `env:"VAATU_DATABASE_APP" help:"Address of the database as vaatu_app." required:""`
+	File             string `arg:"" help:"The register's hierarchy as JSON." type:"existingfile"`
+	DatabaseOperator string `env:"VAATU_DATABASE_OPERATOR" help:"Address of the database as vaatu_operator." required:""`
 }
 
 // Run imports and prints a summary.
@@ -34,7 +34,7 @@ func (i *importCommand) Run(ctx context.Context, c *console) error {
 		return fmt.Errorf("opening the register: %w", err)
 	}
 	defer file.Close()
-	summary, err := services.ImportOrganisations(ctx, i.DatabaseApp, file, time.Now())
+	summary, err := services.ImportOrganisations(ctx, i.DatabaseOperator, file, time.Now())
 	if err != nil {
 		return fmt.Errorf("importing %s: %w", i.File, err)
 	}

@@ -53,9 +53,9 @@ func (s *Service) ListQueue(ctx context.Context, req *assignmentpb.ListQueueRequ
 		card := wire.Card(e.Card)
 		reply.Assignments = append(reply.Assignments, &casespb.Assignment{
 			Id: e.AssignmentID, CaseId: e.Card.CaseID, Actor: card.GetActor(), UnitId: card.GetUnitId(),
-			UnitNameFi: card.GetUnitNameFi(), UnitNameSv: card.GetUnitNameSv(), Role: casespb.Role_ROLE_LEAD,
+			UnitNameFi: card.GetUnitNameFi(), UnitNameSv: card.GetUnitNameSv(), Role: wire.Parse[casespb.Role](string(e.Part)),
 			State: casespb.State_STATE_WAITING, Etag: wire.Etag(e.Revision), Card: card,
-			AllowedActions: []casespb.Action{casespb.Action_ACTION_CLAIM, casespb.Action_ACTION_DECLINE},
+			AllowedActions: wire.Actions(e.Actions()),
 		})
 	}
 	return reply, nil

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/vip-verkosto/vaatu/services/internal/permission"
@@ -19,22 +20,32 @@ func (r Row) broken(c Case, by By, t target) Condition {
 	return ""
 }
 
-// broken answers the rule that stands against an action: that of the row that comes closest. Empty: it is possible.
+// broken answers the rule that stands against an action: of the rows that are for such a part, that of the first one whose
+// phase fits. Empty: it is possible.
 func (c Case) broken(a Action, by By, t target) Condition {
-	closest := InPhase
+	closest, other := Condition(""), Condition("")
 	for _, r := range rowsFor[a] {
 		if !by.mayUse(r) {
 			continue
 		}
 		rule := r.broken(c, by, t)
-		if rule == "" {
+		switch {
+		case rule == "":
 			return ""
-		}
-		if rule != InPhase {
+		case !r.isFor(c, by, t):
+			other = rule
+		case closest == "" || closest == InPhase:
 			closest = rule
 		}
 	}
-	return closest
+	return cmp.Or(closest, other, InPhase)
+}
+
+// isFor reports whether a row speaks of such a part: rows of one action are told apart by these conditions.
+func (r Row) isFor(c Case, by By, t target) bool {
+	return !slices.ContainsFunc(r.Conditions, func(cond Condition) bool {
+		return slices.Contains([]Condition{IsLead, IsPartner, IsWaiting, IsHeld}, cond) && !conditions[cond](c, by, t)
+	})
 }
 
 // mayUse reports whether a row's permission is for the role at all.
@@ -227,7 +238,7 @@ func (c Case) mayRepeat(p permission.Principal, cmd Command) bool {
 		SchoolID: c.Facts.SchoolID, Area: c.Facts.Area, Units: []string{t.assignment.Unit.ID}, Holders: []string{p.PersonID},
 	}
 	if t.handOver.ToUnit.ID != "" {
-		s.Units = append(s.Units, t.handOver.ToUnit.ID)
+		s.Units, s.Holders = append(s.Units, t.handOver.ToUnit.ID), append(s.Holders, p.PersonID)
 	}
 	return slices.ContainsFunc(rowsFor[cmd.action()], func(r Row) bool {
 		_, may := p.Can(r.Permission, s)

@@ -13,10 +13,23 @@ func Apply(c Case, e Event) Case {
 		c.Revision++
 	}
 	c.apply(e)
-	if first || c.Turn() != before {
+	switch {
+	case first || c.Turn() != before:
 		c.TurnSince, c.Reminders, c.RemindTime = e.At, 0, time.Time{}
+	case answers(e.Data):
+		c.Reminders, c.RemindTime = 0, e.At
 	}
 	return c
+}
+
+// answers reports whether an event shows that the school is there: it is not silent any more, though it may have to do
+// something still.
+func answers(d Data) bool {
+	switch d.(type) {
+	case Replied, PermitRecorded:
+		return true
+	}
+	return false
 }
 
 // Replay answers the state that events, oldest first, lead to.
@@ -116,8 +129,8 @@ func (c *Case) applyEnd(e Event) {
 	case ClosedUnanswered, FollowUpEnded:
 		c.close(e)
 	case WithdrawnBySchool:
-		c.WithdrawTime = e.At
 		c.end(e, Cancelled)
+		c.WithdrawTime = e.At
 	case Reopened:
 		c.Round++
 		c.PermissionNeeded = d.PermissionNeeded

@@ -44,9 +44,10 @@ func (a Assignment) ready() int {
 	return revision
 }
 
-// stands reports whether the assignment stands for its part now, and not for an earlier round's.
+// stands reports whether the assignment stands for its part now, and not for an earlier round's. Of a request that was
+// withdrawn none does, however much was done.
 func (c Case) stands(a Assignment) bool {
-	return a.Round == c.Round && (a.State == Waiting || a.State == Held || a.State == Done)
+	return c.WithdrawTime.IsZero() && a.Round == c.Round && (a.State == Waiting || a.State == Held || a.State == Done)
 }
 
 // opens reports whether the assignment opens the content to its unit: it stands, and no permission is missing for it.

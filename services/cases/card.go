@@ -132,10 +132,12 @@ func readable(p permission.Principal, w *where) {
 	}
 	n := len(w.args)
 	w.args = append(w.args, p.PersonID, filled(filed), filled(schools), filled(units), filled(led))
-	w.conditions = append(w.conditions, fmt.Sprintf(`(
-		(c.filer_id = $%[1]d AND c.school_id = ANY ($%[2]d)) OR c.school_id = ANY ($%[3]d)
-		OR c.id IN (SELECT a.case_id FROM assignments a WHERE a.holder_id = $%[1]d AND a.unit_id = ANY ($%[4]d) AND a.opens)
-		OR c.id IN (SELECT a.case_id FROM assignments a WHERE a.unit_id = ANY ($%[5]d) AND a.opens))`,
+	// Four ways in, each by an index of its own.
+	w.conditions = append(w.conditions, fmt.Sprintf(`c.id IN (
+		SELECT o.id FROM cases o WHERE o.filer_id = $%[1]d AND o.school_id = ANY ($%[2]d)
+		UNION ALL SELECT o.id FROM cases o WHERE o.school_id = ANY ($%[3]d)
+		UNION ALL SELECT a.case_id FROM assignments a WHERE a.holder_id = $%[1]d AND a.unit_id = ANY ($%[4]d) AND a.opens
+		UNION ALL SELECT a.case_id FROM assignments a WHERE a.unit_id = ANY ($%[5]d) AND a.opens)`,
 		n+1, n+2, n+3, n+4, n+5))
 }
 

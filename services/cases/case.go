@@ -23,7 +23,7 @@ type Case struct {
 	// Round is 1, and one more each time the case is reopened. Advice, reminders and the end below are the round's.
 	Round int
 
-	// PermissionNeeded: whoever would take the case wants permissions; once there is a lead, its own word counts.
+	// PermissionNeeded: in triage, every actor that could take the case wants permissions. Of a lead its own word counts.
 	PermissionNeeded bool
 
 	Assignments []Assignment
@@ -35,7 +35,8 @@ type Case struct {
 	// this round; 0: none.
 	AdviceRevision    int
 	PublishedRevision int
-	// Reminders is how often the school was reminded in its present turn, FollowUps how often it has told how it went.
+	// Reminders is how often the school was reminded since its turn began or it last answered something, RemindTime when that
+	// last was; FollowUps is how often it has told how it went.
 	Reminders    int
 	FollowUps    int
 	RemindTime   time.Time
@@ -92,9 +93,7 @@ func (c Case) subject(counts func(Assignment) bool) permission.Subject {
 			continue
 		}
 		s.Units = append(s.Units, a.Unit.ID)
-		if a.Holder.ID != "" {
-			s.Holders = append(s.Holders, a.Holder.ID)
-		}
+		s.Holders = append(s.Holders, a.Holder.ID)
 	}
 	return s
 }

@@ -86,7 +86,7 @@ var conditions = map[Condition]func(c Case, by By, t target) bool{
 	Covered:   func(c Case, _ By, t target) bool { return c.opens(t.assignment) },
 	LeadMine: func(c Case, by By, _ target) bool {
 		lead, _ := c.Lead()
-		return by.holds(lead)
+		return by.holds(lead) && by.UnitID == lead.Unit.ID
 	},
 	LeadOurs: func(c Case, by By, _ target) bool {
 		lead, led := c.Lead()

@@ -3,6 +3,7 @@ package cases
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/vip-verkosto/vaatu/services/internal/page"
@@ -13,7 +14,24 @@ import (
 type QueueEntry struct {
 	AssignmentID string
 	Revision     int
+	Part         Part
 	Card         Card
+}
+
+// Actions answers what somebody of the unit may do with it, as the table of the life cycle says.
+func (e QueueEntry) Actions() []Action {
+	var allowed []Action
+	for _, r := range Lifecycle {
+		other := IsPartner
+		if e.Part == PartnerPart {
+			other = IsLead
+		}
+		if (r.Action == ActionClaim || r.Action == ActionDecline) && slices.Contains(r.Phases, Phase(e.Card.Phase)) &&
+			!slices.Contains(r.Conditions, other) && !slices.Contains(allowed, r.Action) {
+			allowed = append(allowed, r.Action)
+		}
+	}
+	return allowed
 }
 
 type queueRow struct {
@@ -21,6 +39,7 @@ type queueRow struct {
 
 	AssignmentID string `db:"assignment_id"`
 	AssignmentRv int    `db:"assignment_revision"`
+	Part         string `db:"part"`
 }
 
 // Queue answers the waiting assignments of a unit, the longest waiting first, and how many wait in all.
@@ -51,13 +70,13 @@ func (r Reader) Queue(ctx context.Context, unitID, need string, size int, after 
 		return page.Cursor{Time: q.UpdateTime, ID: q.AssignmentID}
 	})
 	for _, q := range rows {
-		entries = append(entries, QueueEntry{AssignmentID: q.AssignmentID, Revision: q.AssignmentRv, Card: q.Card})
+		entries = append(entries, QueueEntry{AssignmentID: q.AssignmentID, Revision: q.AssignmentRv, Part: Part(q.Part), Card: q.Card})
 	}
 	return entries, total, next, nil
 }
 
 // queueSelect gives the assignment's own time as update_time: it is what the queue is ordered by.
-const queueSelect = `SELECT a.id AS assignment_id, a.revision AS assignment_revision,
+const queueSelect = `SELECT a.id AS assignment_id, a.revision AS assignment_revision, a.part,
 	c.id, c.number, c.needs, c.level, c.grade_band, c.working_language, c.area, c.county_code, c.urgency,
 	c.phase, c.turn, c.turn_since, c.due, a.actor AS lead_actor, a.unit_id AS lead_unit_id, a.unit_name_fi, a.unit_name_sv,
 	c.file_time, a.update_time, c.revision, c.routing

@@ -117,14 +117,15 @@ type pendingCase struct {
 
 // queue opens a case to the transaction and asks for it with its parts and its wrapped key; lock is FOR UPDATE or nothing.
 func (r Reader) queue(tx *postgres.Tx, on Target, lock string) *pendingCase {
+	id, args := "$1", []any{on.CaseID}
 	if on.AssignmentID != "" {
 		tx.Queue("SELECT access.open_case_of($1)", on.AssignmentID)
+		id, args = "(SELECT access.opened_case())", nil
 	} else {
 		tx.Queue("SELECT access.open_case($1)", on.CaseID)
 	}
-	const opened = "(SELECT access.opened_case())"
-	p := queueParts(tx, lock, opened)
-	postgres.Row(tx, &p.wrapped, &p.hasKey, "SELECT wrapped FROM case_keys WHERE id = "+opened)
+	p := queueParts(tx, lock, id, args...)
+	postgres.Row(tx, &p.wrapped, &p.hasKey, "SELECT wrapped FROM case_keys WHERE id = "+id, args...)
 	return p
 }
 

@@ -58,11 +58,11 @@ func (c Case) next() (Data, time.Time) {
 }
 
 func (c Case) remindAt() time.Time {
+	if day, err := helsinki.Day(c.Due()); err == nil && c.Reminders == 0 {
+		return day.AddDate(0, 0, 1)
+	}
 	if !c.RemindTime.IsZero() {
 		return c.RemindTime.Add(remindAfter)
-	}
-	if day, err := helsinki.Day(c.Due()); err == nil {
-		return day.AddDate(0, 0, 1)
 	}
 	return c.TurnSince.Add(remindAfter)
 }

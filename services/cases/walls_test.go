@@ -3,6 +3,7 @@ package cases_test
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
@@ -204,9 +205,9 @@ func TestNobodyWritesIntoACaseThatIsNotTheirs(t *testing.T) {
 	c := d.Held(t)
 	i := newIntruder(t, d)
 	const event = `INSERT INTO case_events (case_id, school_id, version, kind, phase, at, by_id, by_name, by_role, request_id, data)
-		VALUES ($1, $2, 99, 'CLAIMED', 'QUEUED', now(), $1, 'x', 'EXPERT', 'x', '{}')`
+		VALUES ($1, $2, 99, 'CLAIMED', 'QUEUED', now(), access.me(), 'x', 'EXPERT', 'x', '{}')`
 	const text = `INSERT INTO case_content (id, case_id, school_id, kind, revision, author_id, author_name, author_role, sealed, create_time)
-		VALUES (gen_random_uuid(), $1, $2, 'MESSAGE', 1, $1, 'x', 'EXPERT', '', now())`
+		VALUES (gen_random_uuid(), $1, $2, 'MESSAGE', 1, access.me(), 'x', 'EXPERT', '', now())`
 	foreign := append(casetest.Bystanders(), casetest.Colleague(), casetest.Stranger(), casetest.OtherPrincipal(), casetest.Outsider(), casetest.AreaCoordinator())
 	for _, p := range foreign {
 		i.as(p, func() {
@@ -231,11 +232,60 @@ func TestNobodyWritesIntoACaseThatIsNotTheirs(t *testing.T) {
 			t.Error("the holder writes before the case was opened")
 		}
 		i.do("SELECT access.open_case($1)", c.ID)
-		if i.refused(event, c.ID, c.Facts.SchoolID) {
-			t.Error("the holder cannot write")
+		for _, sql := range []string{event, text} {
+			if i.refused(sql, c.ID, c.Facts.SchoolID) {
+				t.Errorf("the holder cannot: %s", sql)
+			}
+			if !i.refused(strings.ReplaceAll(sql, "access.me()", "$2"), c.ID, c.Facts.SchoolID) {
+				t.Errorf("the holder can, in another's name: %s", sql)
+			}
 		}
 		if !i.refused("INSERT INTO idempotency_keys (person_id, key, method, request_hash, resource_id, create_time) VALUES ($1, 'x', 'x', '', $1, now())", casetest.Teacher().PersonID) {
 			t.Error("a key can be used up in another's name")
 		}
 	})
+}
+
+// Who had a part once may hear again what became of it, and no more.
+func TestAUnitThatDeclinedLooksAndDoesNotWrite(t *testing.T) {
+	t.Parallel()
+	d := casetest.New(t)
+	c := d.Do(t, casetest.Decline(d.Held(t), casetest.Expert()))
+	i := newIntruder(t, d)
+	i.as(casetest.Expert(), func() {
+		i.do("SELECT access.open_case($1)", c.ID)
+		if i.count("SELECT count(*) FROM cases WHERE id = $1", c.ID) != 1 || i.count("SELECT count(*) FROM case_content") != 0 {
+			t.Error("the unit that declined does not see the row alone")
+		}
+		const again = `UPDATE assignments SET state = 'HELD', holder_id = access.me(), holder_name = 'x', decline_reason = NULL, opens = true
+			WHERE case_id = $1 AND state = 'DECLINED'`
+		if !i.refused(again, c.ID) {
+			t.Error("it takes its part back by hand")
+		}
+	})
+	// A repetition of the decline hears the first answer.
+	w := casetest.Decline(d.Held(t), casetest.Expert())
+	first := d.Do(t, w)
+	if second, err := d.Try(t, w); err != nil || !second.Replayed || second.Case.Version != first.Version {
+		t.Errorf("repeated, the decline answers %+v, %v", second, err)
+	}
+}
+
+func TestNoDraftTakesTheKeyOfACaseAlong(t *testing.T) {
+	t.Parallel()
+	d := casetest.New(t)
+	c := d.Held(t)
+	i := newIntruder(t, d)
+	for _, p := range []permission.Principal{casetest.Stranger(), casetest.Colleague(), casetest.Teacher()} {
+		i.as(p, func() {
+			i.do(`INSERT INTO intake.drafts (id, school_id, writer_id, sealed, revision, create_time, update_time)
+				VALUES ($1, $2, access.me(), '', 1, now(), now())`, c.ID, p.Grants[0].SchoolID)
+			i.do("SELECT intake.discard_draft($1)", c.ID)
+			i.do("SELECT set_config('vaatu.session', $1, true)", casetest.Teacher().Session)
+			i.do("SELECT access.open_case($1)", c.ID)
+			if i.count("SELECT count(*) FROM case_keys WHERE id = $1", c.ID) != 1 {
+				t.Errorf("%s has destroyed the key of a case", p.Name)
+			}
+		})
+	}
 }

@@ -30,7 +30,7 @@ func fixture(t *testing.T) string {
 
 func imported(t *testing.T, d *pgtest.Database, text string, at time.Time) directory.Summary {
 	t.Helper()
-	summary, err := directory.Import(t.Context(), d.App(), strings.NewReader(text), at)
+	summary, err := directory.Import(t.Context(), d.Operator(), strings.NewReader(text), at)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,7 +135,7 @@ func TestMalformedFileChangesNothing(t *testing.T) {
 	conn := d.Superuser(t)
 	before := contents(t, conn)
 	changed := strings.Replace(fixture(t), "Exempelstaden", "Nya Exempelstaden", 1)
-	_, err := directory.Import(t.Context(), d.App(), strings.NewReader(changed[:len(changed)-40]), now)
+	_, err := directory.Import(t.Context(), d.Operator(), strings.NewReader(changed[:len(changed)-40]), now)
 	malformed, ok := errors.AsType[*directory.MalformedError](err)
 	if !ok || malformed.Line == 0 || !strings.HasPrefix(malformed.Path, "organisaatiot[2]") {
 		t.Errorf("the error is %v, want the place in organisaatiot[2]", err)
@@ -155,7 +155,7 @@ func TestImportIsAllOrNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, err := directory.Import(t.Context(), d.App(), strings.NewReader(fixture(t)), now); err == nil {
+	if got, err := directory.Import(t.Context(), d.Operator(), strings.NewReader(fixture(t)), now); err == nil {
 		t.Errorf("the refused import says:\n%s", got)
 	}
 	if got := contents(t, conn); len(got) != 0 {
@@ -166,7 +166,7 @@ func TestImportIsAllOrNothing(t *testing.T) {
 func TestTwoImportsAtOnceTakeTurns(t *testing.T) {
 	t.Parallel()
 	d := pgtest.New(t)
-	text, app := fixture(t), d.App()
+	text, app := fixture(t), d.Operator()
 	var all sync.WaitGroup
 	var created [4]int
 	for i := range created {

@@ -232,6 +232,14 @@ func TestApplicationCannotChangeActors(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "42501") {
 		t.Errorf("the application changed the actors: %v", err)
 	}
+	// Sign-in makes roles of these.
+	err = d.App().Write(t.Context(), func(tx *postgres.Tx) error {
+		tx.Queue(`UPDATE directory.schools SET code = '00001'`)
+		return nil
+	})
+	if err == nil || !strings.Contains(err.Error(), "42501") {
+		t.Errorf("the application changed the schools: %v", err)
+	}
 	actors, err := directory.NewStore(d.Worker()).Actors(t.Context())
 	if err != nil || len(actors) != 4 {
 		t.Errorf("the worker reads %d actors, %v", len(actors), err)

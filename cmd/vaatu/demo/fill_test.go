@@ -34,7 +34,7 @@ func filled(t *testing.T, n int) *services.PrivateDatabase {
 	if err := services.Migrate(ctx, migrator); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := services.ImportOrganisations(ctx, app, bytes.NewReader(dev.Schools), time.Now()); err != nil {
+	if _, err := services.ImportOrganisations(ctx, db.URL("vaatu_operator", "vaatu"), bytes.NewReader(dev.Schools), time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	const issuer = "http://127.0.0.1/dev/op"

@@ -34,7 +34,7 @@ func Case(ctx context.Context, c cases.Case, content ...cases.Content) (*casespb
 		Routing: Routing(c.Routing, call.Language), CreateTime: Time(c.FileTime), UpdateTime: Time(c.UpdateTime),
 		Turn: Parse[casespb.Turn](string(c.Turn())), WaitingSince: Time(c.TurnSince), Due: c.Due(),
 	}
-	m.AllowedActions = actions(c.AllowedActions(call.Principal))
+	m.AllowedActions = Actions(c.AllowedActions(call.Principal))
 	for _, a := range c.Assignments {
 		m.Assignments = append(m.Assignments, Assignment(ctx, c, a))
 	}
@@ -102,7 +102,7 @@ func Assignment(ctx context.Context, c cases.Case, a cases.Assignment) *casespb.
 	if knowsHolder(p, c, a) {
 		m.HolderId, m.HolderName = a.Holder.ID, a.Holder.Name
 	}
-	m.AllowedActions = actions(c.AllowedOn(a, p))
+	m.AllowedActions = Actions(c.AllowedOn(a, p))
 	// Why a unit declined is for experts and coordination: a school hears that a better unit is being found.
 	if len(p.Of(permission.Expert, permission.Lead, permission.Coordinator)) > 0 {
 		m.DeclineReason = Parse[casespb.DeclineReason](a.DeclineReason)
@@ -111,7 +111,7 @@ func Assignment(ctx context.Context, c cases.Case, a cases.Assignment) *casespb.
 }
 
 // actions answers those of the core's actions that the contract has a route for.
-func actions(all []cases.Action) []casespb.Action {
+func Actions(all []cases.Action) []casespb.Action {
 	var routed []casespb.Action
 	for _, a := range all {
 		if act := Parse[casespb.Action](string(a)); act != casespb.Action_ACTION_UNSPECIFIED {

@@ -6,7 +6,7 @@
 --   vaatu_auth      may only turn a sign-in into a session
 --   vaatu_app       serves requests
 --   vaatu_worker    works the jobs
---   vaatu_operator  proves what is stored; an operator's, never the server's
+--   vaatu_operator  proves what is stored and imports the register; an operator's, never the server's
 
 DO $$
 DECLARE

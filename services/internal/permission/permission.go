@@ -61,7 +61,7 @@ type Subject struct {
 	Area string
 	// Units whose part in the case is open or done.
 	Units []string
-	// Holders of those parts.
+	// Holders of those parts, in the same order; empty where nobody holds one.
 	Holders []string
 }
 
@@ -161,7 +161,12 @@ func (r Relation) holds(p Principal, g Grant, s Subject) bool {
 	case OwnUnit:
 		return g.UnitID != "" && slices.Contains(s.Units, g.UnitID)
 	case Holder:
-		return g.UnitID != "" && slices.Contains(s.Units, g.UnitID) && slices.Contains(s.Holders, p.PersonID)
+		for i, holder := range s.Holders {
+			if g.UnitID != "" && s.Units[i] == g.UnitID && holder == p.PersonID {
+				return true
+			}
+		}
+		return false
 	case OwnArea:
 		return g.Area == "" || g.Area == s.Area
 	}

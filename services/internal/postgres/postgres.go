@@ -99,6 +99,7 @@ func poolConfig(c Config) (*pgxpool.Config, error) {
 	params["timezone"] = "UTC"
 	params["statement_timeout"] = statementTimeout
 	params["idle_in_transaction_session_timeout"] = idleTimeout
+	config.ConnConfig.OnNotice = noticeUnreplicated
 	config.AfterConnect = scanTimesInUTC
 	config.ShouldPing = func(_ context.Context, p pgxpool.ShouldPingParams) bool {
 		return p.IdleDuration > pingAfter

@@ -76,8 +76,11 @@ func (tx *Tx) run(ctx context.Context, fn func(*Tx) error) error {
 func (tx *Tx) commit(ctx context.Context) error {
 	tx.ended = true
 	err := tx.send(ctx)
-	if err == nil && !tx.committed {
+	switch {
+	case err == nil && !tx.committed:
 		return pgx.ErrTxCommitRollback
+	case err == nil && unreplicated(tx.conn.PgConn()):
+		return ErrUnreplicated
 	}
 	return err
 }

@@ -15,6 +15,7 @@ import (
 	"google.golang.org/protobuf/protoadapt"
 
 	"github.com/vip-verkosto/vaatu/services/internal/apperr"
+	"github.com/vip-verkosto/vaatu/services/internal/postgres"
 	"github.com/vip-verkosto/vaatu/services/internal/session"
 )
 
@@ -100,7 +101,7 @@ func unavailable(err error) bool {
 	}
 	var network net.Error
 	var connect *pgconn.ConnectError
-	return errors.As(err, &connect) || errors.As(err, &network) || pgconn.SafeToRetry(err) || errors.Is(err, net.ErrClosed) ||
+	return errors.Is(err, postgres.ErrUnreplicated) || errors.As(err, &connect) || errors.As(err, &network) || pgconn.SafeToRetry(err) || errors.Is(err, net.ErrClosed) ||
 		errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) || // the connection ended in the middle of an answer
 		errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)
 }

@@ -72,12 +72,16 @@ func deadline(limit time.Duration) grpc.UnaryServerInterceptor {
 }
 
 // logging writes one line a call: ids, method, status and time; never a field of the request.
-func logging(log *slog.Logger) grpc.UnaryServerInterceptor {
+func logging(c Config) grpc.UnaryServerInterceptor {
 	return func(ctx context.Context, req any, info *grpc.UnaryServerInfo, next grpc.UnaryHandler) (any, error) {
 		began := time.Now()
 		reply, err := next(ctx, req)
-		log.DebugContext(ctx, "call", "method", info.FullMethod, "code", status.Code(err).String(),
-			"request", session.From(ctx).RequestID, "ms", time.Since(began).Milliseconds())
+		took := time.Since(began)
+		if c.Observe != nil {
+			c.Observe(info.FullMethod, status.Code(err).String(), took)
+		}
+		c.Logger.DebugContext(ctx, "call", "method", info.FullMethod, "code", status.Code(err).String(),
+			"request", session.From(ctx).RequestID, "ms", took.Milliseconds())
 		return reply, err
 	}
 }

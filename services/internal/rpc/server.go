@@ -38,6 +38,8 @@ type Config struct {
 	Door     Door
 	Resolver session.Resolver
 	Logger   *slog.Logger
+	// Observe is told of each call that was answered; nil: nobody is.
+	Observe func(method, code string, took time.Duration)
 	// Ready is what the door answers when it is asked for its health; nil: it does not know the question.
 	Ready Readiness
 	// Deadline bounds calls that come without one.
@@ -79,7 +81,7 @@ func NewServer(c Config, register ...Register) (*Server, error) {
 			identify(c),          // request id and language, for the log and every answer; nothing in it can panic
 			recovery(c.Logger),   // nothing below may end the process
 			deadline(c.Deadline), // before anything waits
-			logging(c.Logger),    // sees the final status
+			logging(c),           // sees the final status
 		),
 		grpc.ChainUnaryInterceptor(passHealth(
 			mapErrors(c.Logger),    // everything below returns plain errors

@@ -25,6 +25,7 @@ CREATE TABLE access.grants (
     source text NOT NULL CONSTRAINT grants_source CHECK (source IN ('OWN', 'SIGN_IN')),
     from_date date NOT NULL,
     to_date date,
+    CONSTRAINT grants_of_schools CHECK (source = 'OWN' OR role IN ('REQUESTER', 'PRINCIPAL')),
     CONSTRAINT grants_scope CHECK (
         (role IN ('REQUESTER', 'PRINCIPAL') AND school_id IS NOT NULL AND unit_id IS NULL)
         OR (role IN ('EXPERT', 'LEAD') AND unit_id IS NOT NULL AND actor IS NOT NULL AND school_id IS NULL)
@@ -90,8 +91,8 @@ END $$;
 -- +goose StatementBegin
 CREATE FUNCTION access.open_session(
     p_person uuid, p_issuer text, p_subject text, p_name text, p_nameless text, p_email text, p_language text,
-    p_grant_ids uuid[], p_schools text[], p_roles text[], p_hash bytea, p_now timestamptz, p_expire timestamptz, p_most int,
-    p_invitation bytea
+    p_grant_ids uuid[], p_schools text[], p_roles text[], p_hash bytea, p_now timestamptz, p_expire timestamptz, p_idle interval,
+    p_most int, p_invitation bytea
 ) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
     v_person uuid;
@@ -133,7 +134,7 @@ BEGIN
     INSERT INTO access.sessions (hash, person_id, create_time, seen_time, expire_time)
     VALUES (p_hash, v_person, p_now, p_now, p_expire);
     DELETE FROM access.sessions s WHERE s.person_id = v_person AND s.hash NOT IN (
-        SELECT o.hash FROM access.sessions o WHERE o.person_id = v_person ORDER BY o.hash = p_hash DESC, o.create_time DESC LIMIT p_most);
+        SELECT o.hash FROM access.sessions o WHERE o.person_id = v_person ORDER BY o.hash = p_hash DESC, o.expire_time > p_now AND o.seen_time > p_now - p_idle DESC, o.create_time DESC LIMIT p_most);
     RETURN v_person;
 END $$;
 -- +goose StatementEnd

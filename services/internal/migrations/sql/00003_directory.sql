@@ -145,4 +145,7 @@ GRANT USAGE ON SCHEMA directory TO vaatu_app, vaatu_worker;
 GRANT SELECT ON directory.areas, directory.regions, directory.counties, directory.municipalities, directory.providers,
     directory.schools, directory.actors, directory.units TO vaatu_app, vaatu_worker;
 -- The import of the organisation register runs as the application.
-GRANT INSERT, UPDATE ON directory.providers, directory.schools TO vaatu_app;
+-- Roles in schools come of these at sign-in: the server itself may not change them. An operator imports the register.
+GRANT USAGE ON SCHEMA directory TO vaatu_operator;
+GRANT SELECT ON directory.municipalities TO vaatu_operator;
+GRANT SELECT, INSERT, UPDATE ON directory.providers, directory.schools TO vaatu_operator;

@@ -21,7 +21,7 @@ VALUES (sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text, 'U
 
 -- me answers the person of the session; NULL without one.
 -- +goose StatementBegin
-CREATE FUNCTION access.me() RETURNS uuid LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+CREATE FUNCTION access.me() RETURNS uuid LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
     RETURN (SELECT s.person_id FROM access.sessions s
         WHERE s.hash = decode(nullif(current_setting('vaatu.session', true), ''), 'hex'));
@@ -36,7 +36,7 @@ CREATE VIEW access.my_grants AS SELECT g.* FROM access.sessions s JOIN access.gr
 
 -- my_schools answers the schools in which the person has a role.
 -- +goose StatementBegin
-CREATE FUNCTION access.my_schools(p_role text) RETURNS SETOF uuid LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan AS $$
+CREATE FUNCTION access.my_schools(p_role text) RETURNS SETOF uuid LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
     RETURN QUERY SELECT g.school_id FROM access.my_grants g WHERE g.role = p_role;
 END $$;
@@ -44,7 +44,7 @@ END $$;
 
 -- my_units answers the units in which the person is an expert or the head.
 -- +goose StatementBegin
-CREATE FUNCTION access.my_units() RETURNS SETOF uuid LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+CREATE FUNCTION access.my_units() RETURNS SETOF uuid LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
     RETURN QUERY SELECT g.unit_id FROM access.my_grants g WHERE g.role IN ('EXPERT', 'LEAD');
 END $$;
@@ -52,7 +52,7 @@ END $$;
 
 -- my_areas answers the areas that the person coordinates.
 -- +goose StatementBegin
-CREATE FUNCTION access.my_areas() RETURNS SETOF text LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+CREATE FUNCTION access.my_areas() RETURNS SETOF text LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
     RETURN QUERY SELECT g.area FROM access.my_grants g WHERE g.role = 'COORDINATOR' AND g.area IS NOT NULL;
 END $$;
@@ -60,31 +60,34 @@ END $$;
 
 -- coordinates_everywhere reports whether the person is of the national coordination.
 -- +goose StatementBegin
-CREATE FUNCTION access.coordinates_everywhere() RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+CREATE FUNCTION access.coordinates_everywhere() RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
     RETURN EXISTS (SELECT FROM access.my_grants g WHERE g.role = 'COORDINATOR' AND g.area IS NULL);
 END $$;
 -- +goose StatementEnd
 
--- sign answers what vaatu.case holds once a case is open: its id and a seal, different for content, that fits this
--- transaction and no other.
+-- sign answers what vaatu.case holds once a case is open: its id and a seal, different for each reach, that fits this
+-- transaction and no other. The reaches: LOOK at the row, as whoever had a part must who repeats a call; ACT on it; and READ
+-- its texts, who may act as well.
 -- +goose StatementBegin
-CREATE FUNCTION access.sign(p_case uuid, p_content boolean) RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+CREATE FUNCTION access.sign(p_case uuid, p_reach text) RETURNS text LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
     v_secret bytea;
 BEGIN
     SELECT s.value INTO v_secret FROM access.secrets s;
-    RETURN p_case::text || sha256(v_secret || (p_case::text || p_content || pg_backend_pid() || transaction_timestamp())::bytea)::text;
+    RETURN p_case::text || sha256(v_secret || (p_case::text || p_reach || pg_backend_pid() || transaction_timestamp())::bytea)::text;
 END $$;
 -- +goose StatementEnd
 
--- opened_case answers the case that is open in this transaction. It is asked by every statement: hence no call to sign.
+-- opened answers the case that is open in this transaction, if it is as far as one of the reaches. It is asked by every
+-- statement: hence no call to sign.
 -- +goose StatementBegin
-CREATE FUNCTION access.opened_case() RETURNS uuid LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+CREATE FUNCTION access.opened(p_reaches text[]) RETURNS uuid LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
     v_set text := current_setting('vaatu.case', true);
     v_id text := left(v_set, 36);
     v_now text;
+    v_reach text;
     v_secret bytea;
 BEGIN
     IF v_set IS NULL OR v_set = '' THEN
@@ -92,47 +95,65 @@ BEGIN
     END IF;
     SELECT s.value INTO v_secret FROM access.secrets s;
     v_now := pg_backend_pid() || transaction_timestamp()::text;
-    IF substr(v_set, 37) = sha256(v_secret || (v_id || 'true' || v_now)::bytea)::text
-        OR substr(v_set, 37) = sha256(v_secret || (v_id || 'false' || v_now)::bytea)::text THEN
-        RETURN v_id::uuid;
-    END IF;
+    FOREACH v_reach IN ARRAY p_reaches LOOP
+        IF substr(v_set, 37) = sha256(v_secret || (v_id || v_reach || v_now)::bytea)::text THEN
+            RETURN v_id::uuid;
+        END IF;
+    END LOOP;
     RETURN NULL;
 END $$;
 -- +goose StatementEnd
 
--- opened_content answers the case that is open with its texts.
+-- opened_case answers the case that is open at all, opened_to_act the one that may be written, opened_content the one whose
+-- texts may be read.
 -- +goose StatementBegin
-CREATE FUNCTION access.opened_content() RETURNS uuid LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
-DECLARE
-    v_set text := nullif(current_setting('vaatu.case', true), '');
+CREATE FUNCTION access.opened_case() RETURNS uuid LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-    RETURN CASE WHEN v_set = access.sign(left(v_set, 36)::uuid, true) THEN left(v_set, 36)::uuid END;
+    RETURN access.opened(ARRAY['READ', 'ACT', 'LOOK']);
+END $$;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE FUNCTION access.opened_to_act() RETURNS uuid LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    RETURN access.opened(ARRAY['READ', 'ACT']);
+END $$;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE FUNCTION access.opened_content() RETURNS uuid LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    RETURN access.opened(ARRAY['READ']);
 END $$;
 -- +goose StatementEnd
 
 -- open_case opens one case to the running transaction, as far as the relation of the person to it goes, and answers which:
--- with its texts to its filer, its school's principal, the holder of a part and the head of a unit with a part; without
--- them to everybody else of such a unit and to the coordination; nothing to others. The same relations as the
--- permission READ_CASE has (services/internal/permission); a test compares the two.
+-- to READ for its filer, its school's principal, the holder of a part that opens and the head of its unit; to ACT for
+-- everybody else of a unit that has a part or an offer now, and for the coordination; to LOOK for a unit that had one; nothing
+-- to others. Who reads is as the permission READ_CASE says (services/internal/permission); tests compare the two.
 -- +goose StatementBegin
 CREATE FUNCTION access.open_case(p_case uuid) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
-    v_content boolean;
+    v_reach text;
 BEGIN
-    SELECT bool_or(CASE
-        WHEN g.role = 'REQUESTER' AND g.school_id = c.school_id AND c.filer_id = g.person_id THEN true
-        WHEN g.role = 'PRINCIPAL' AND g.school_id = c.school_id THEN true
-        WHEN g.role IN ('EXPERT', 'LEAD') AND g.unit_id = ANY (c.unit_ids) THEN EXISTS (
-            SELECT FROM public.assignments a WHERE a.case_id = c.id AND a.unit_id = g.unit_id AND a.opens
-            AND (g.role = 'LEAD' OR a.holder_id = g.person_id))
-        WHEN g.role = 'COORDINATOR' AND (g.area IS NULL OR g.area = c.area) THEN false
-    END) INTO v_content
+    -- The farthest of several counts.
+    SELECT max(CASE
+        WHEN g.role = 'REQUESTER' AND g.school_id = c.school_id AND c.filer_id = g.person_id THEN '3 READ'
+        WHEN g.role = 'PRINCIPAL' AND g.school_id = c.school_id THEN '3 READ'
+        WHEN g.role IN ('EXPERT', 'LEAD') AND g.unit_id = ANY (c.unit_ids) THEN CASE
+            WHEN EXISTS (SELECT FROM public.assignments a WHERE a.case_id = c.id AND a.unit_id = g.unit_id AND a.opens
+                AND (g.role = 'LEAD' OR a.holder_id = g.person_id)) THEN '3 READ'
+            WHEN EXISTS (SELECT FROM public.assignments a WHERE a.case_id = c.id AND a.unit_id = g.unit_id
+                AND a.state IN ('WAITING', 'HELD', 'DONE')) THEN '2 ACT'
+            WHEN EXISTS (SELECT FROM public.case_hand_overs h WHERE h.case_id = c.id AND h.to_unit_id = g.unit_id
+                AND h.state = 'OFFERED') THEN '2 ACT'
+            ELSE '1 LOOK' END
+        WHEN g.role = 'COORDINATOR' AND (g.area IS NULL OR g.area = c.area) THEN '2 ACT'
+    END) INTO v_reach
     FROM public.cases c CROSS JOIN access.my_grants g WHERE c.id = p_case;
-    IF v_content IS NULL THEN
+    IF v_reach IS NULL THEN
         PERFORM set_config('vaatu.case', '', true);
         RETURN NULL;
     END IF;
-    PERFORM set_config('vaatu.case', access.sign(p_case, v_content), true);
+    PERFORM set_config('vaatu.case', access.sign(p_case, substr(v_reach, 3)), true);
     RETURN p_case;
 END $$;
 -- +goose StatementEnd
@@ -153,7 +174,7 @@ DECLARE
         AND NOT EXISTS (SELECT FROM public.cases c WHERE c.id = p_case)
         AND NOT EXISTS (SELECT FROM public.case_keys k WHERE k.id = p_case AND k.writer_id <> access.me());
 BEGIN
-    PERFORM set_config('vaatu.case', CASE WHEN v_may THEN access.sign(p_case, false) ELSE '' END, true);
+    PERFORM set_config('vaatu.case', CASE WHEN v_may THEN access.sign(p_case, 'ACT') ELSE '' END, true);
     RETURN CASE WHEN v_may THEN p_case END;
 END $$;
 -- +goose StatementEnd
@@ -166,7 +187,8 @@ BEGIN
     IF NOT FOUND THEN
         RETURN false;
     END IF;
-    DELETE FROM public.case_keys k WHERE k.id = p_draft;
+    DELETE FROM public.case_keys k WHERE k.id = p_draft AND k.writer_id = access.me()
+        AND NOT EXISTS (SELECT FROM public.cases c WHERE c.id = p_draft);
     RETURN true;
 END $$;
 -- +goose StatementEnd
@@ -202,7 +224,8 @@ CREATE POLICY worker_deletes ON idempotency_keys FOR DELETE TO vaatu_worker USIN
 CREATE POLICY worker_reads ON access.sessions FOR SELECT TO vaatu_worker USING (true);
 CREATE POLICY worker_deletes ON access.sessions FOR DELETE TO vaatu_worker USING (true);
 
--- Cards, in lists and queues.
+-- Cards, in lists and queues. The row holds more than a card shows (names of the school and the filer, the municipality): which
+-- columns go out is for the program to say.
 CREATE POLICY shows ON cases FOR SELECT TO vaatu_app USING (
     id = (SELECT access.opened_case())
     OR (filer_id = (SELECT access.me()) AND school_id = ANY (ARRAY(SELECT access.my_schools('REQUESTER'))))
@@ -210,9 +233,9 @@ CREATE POLICY shows ON cases FOR SELECT TO vaatu_app USING (
     OR unit_ids && ARRAY(SELECT access.my_units())
     OR (SELECT access.coordinates_everywhere())
     OR area = ANY (ARRAY(SELECT access.my_areas())));
-CREATE POLICY files ON cases FOR INSERT TO vaatu_app WITH CHECK (id = (SELECT access.opened_case()));
+CREATE POLICY files ON cases FOR INSERT TO vaatu_app WITH CHECK (id = (SELECT access.opened_to_act()));
 CREATE POLICY changes ON cases FOR UPDATE TO vaatu_app
-    USING (id = (SELECT access.opened_case())) WITH CHECK (id = (SELECT access.opened_case()));
+    USING (id = (SELECT access.opened_case())) WITH CHECK (id = (SELECT access.opened_to_act()));
 -- IS TRUE keeps an index from being used for what a policy adds: two policies with OR between them would else lead to all of
 -- a unit's queue, and not to its first page.
 CREATE POLICY queues ON assignments FOR SELECT TO vaatu_app
@@ -220,18 +243,20 @@ CREATE POLICY queues ON assignments FOR SELECT TO vaatu_app
 
 -- One case at a time.
 CREATE POLICY opened ON assignments TO vaatu_app
-    USING ((case_id = (SELECT access.opened_case())) IS TRUE) WITH CHECK (case_id = (SELECT access.opened_case()));
+    USING ((case_id = (SELECT access.opened_case())) IS TRUE) WITH CHECK (case_id = (SELECT access.opened_to_act()));
 CREATE POLICY opened ON case_questions TO vaatu_app
-    USING (case_id = (SELECT access.opened_case())) WITH CHECK (case_id = (SELECT access.opened_case()));
+    USING (case_id = (SELECT access.opened_case())) WITH CHECK (case_id = (SELECT access.opened_to_act()));
 CREATE POLICY opened ON case_hand_overs TO vaatu_app
-    USING (case_id = (SELECT access.opened_case())) WITH CHECK (case_id = (SELECT access.opened_case()));
+    USING (case_id = (SELECT access.opened_case())) WITH CHECK (case_id = (SELECT access.opened_to_act()));
 CREATE POLICY opened ON case_permits TO vaatu_app
-    USING (case_id = (SELECT access.opened_case())) WITH CHECK (case_id = (SELECT access.opened_case()));
--- Whoever may act on a card says why, and reads neither texts nor events.
+    USING (case_id = (SELECT access.opened_case())) WITH CHECK (case_id = (SELECT access.opened_to_act()));
+-- Whoever may act on a card says why, in the own name, and reads neither texts nor events.
 CREATE POLICY opened_reads ON case_events FOR SELECT TO vaatu_app USING (case_id = (SELECT access.opened_content()));
-CREATE POLICY opened_appends ON case_events FOR INSERT TO vaatu_app WITH CHECK (case_id = (SELECT access.opened_case()));
+CREATE POLICY opened_appends ON case_events FOR INSERT TO vaatu_app
+    WITH CHECK (case_id = (SELECT access.opened_to_act()) AND by_id = (SELECT access.me()));
 CREATE POLICY opened_reads ON case_content FOR SELECT TO vaatu_app USING (case_id = (SELECT access.opened_content()));
-CREATE POLICY opened_appends ON case_content FOR INSERT TO vaatu_app WITH CHECK (case_id = (SELECT access.opened_case()));
+CREATE POLICY opened_appends ON case_content FOR INSERT TO vaatu_app
+    WITH CHECK (case_id = (SELECT access.opened_to_act()) AND author_id = (SELECT access.me()));
 CREATE POLICY opened_reads ON case_keys FOR SELECT TO vaatu_app
     USING (id = (SELECT access.opened_case()) OR writer_id = (SELECT access.me()));
 
@@ -244,7 +269,7 @@ CREATE POLICY own_reads ON idempotency_keys FOR SELECT TO vaatu_app USING (perso
 CREATE POLICY own_appends ON idempotency_keys FOR INSERT TO vaatu_app WITH CHECK (person_id = (SELECT access.me()));
 
 GRANT EXECUTE ON FUNCTION access.me, access.my_schools, access.my_units, access.my_areas, access.coordinates_everywhere,
-    access.opened_case, access.opened_content, access.open_case, access.open_case_of, access.open_new_case, intake.discard_draft
+    access.opened_case, access.opened_to_act, access.opened_content, access.open_case, access.open_case_of, access.open_new_case, intake.discard_draft
     TO vaatu_app;
 GRANT USAGE ON SCHEMA public, intake, notify TO vaatu_operator;
 GRANT SELECT ON cases, assignments, case_questions, case_hand_overs, case_permits, case_events, notify.deliveries TO vaatu_operator;

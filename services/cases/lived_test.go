@@ -1,0 +1,112 @@
+package cases_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/vip-verkosto/vaatu/services/cases"
+	"github.com/vip-verkosto/vaatu/services/cases/casetest"
+	"github.com/vip-verkosto/vaatu/services/internal/permission"
+)
+
+// lived answers the case that these events lead to, one a day from the first of September; the expert acts in all of them.
+func lived(data ...cases.Data) cases.Case {
+	var events []cases.Event
+	by := cases.By{Person: cases.Person{ID: casetest.Expert().PersonID}, Role: permission.Expert, UnitID: casetest.Unit.ID}
+	for i, d := range data {
+		at := time.Date(2026, time.September, 1+i, 8, 0, 0, 0, time.UTC)
+		events = append(events, cases.Event{CaseID: "case", Version: i + 1, At: at, By: by, Data: d})
+	}
+	return cases.Replay(events)
+}
+
+func held(more ...cases.Data) cases.Case {
+	return lived(append([]cases.Data{
+		cases.Filed{Facts: casetest.Facts()}, cases.Routed{AssignmentID: "lead", Routing: cases.Routing{Unit: &casetest.Unit}},
+		cases.Claimed{AssignmentID: "lead"},
+	}, more...)...)
+}
+
+// Whoever has answered one of two questions is not silent: the other's day counts, and both reminders are to come.
+func TestAnAnswerBeginsTheRemindersAnew(t *testing.T) {
+	t.Parallel()
+	asked := []cases.Data{
+		cases.Asked{QuestionID: "one", Due: "2026-09-05"}, cases.Asked{QuestionID: "two", Due: "2026-10-30"},
+		cases.Reminded{}, cases.Reminded{},
+	}
+	silent, spoke := held(asked...), held(append(asked, cases.Replied{QuestionID: "one"})...)
+	if silent.Phase() != cases.AwaitingSchool || silent.Reminders != 2 || !silent.TickTime().IsZero() {
+		t.Fatalf("%s, reminded %d times, the clock %s", silent.Phase(), silent.Reminders, silent.TickTime())
+	}
+	want := time.Date(2026, time.October, 30, 22, 0, 0, 0, time.UTC) // midnight in Helsinki, in winter
+	if spoke.Phase() != cases.AwaitingSchool || spoke.Reminders != 0 || !spoke.TickTime().Equal(want) {
+		t.Errorf("%s, reminded %d times, the clock %s; want none, and %s", spoke.Phase(), spoke.Reminders, spoke.TickTime(), want)
+	}
+	for c, may := range map[*cases.Case]bool{&silent: true, &spoke: false} {
+		if got := slices.Contains(c.AllowedActions(casetest.Expert()), cases.ActionCloseUnanswered); got != may {
+			t.Errorf("after %d reminders the case of a silent school may be closed: %v; want %v", c.Reminders, got, may)
+		}
+	}
+}
+
+// What one unit wants is no matter of the case any more once it has declined.
+func TestAUnitThatDeclinesTakesItsWishForPermissionsAlong(t *testing.T) {
+	t.Parallel()
+	file := cases.File{
+		CaseID: "case", Number: "1", AssignmentID: "lead", Facts: casetest.Facts(), PermissionNeeded: true,
+		Routing: cases.Routing{Unit: &casetest.Unit},
+	}
+	m := cases.Meta{At: time.Date(2026, time.September, 1, 8, 0, 0, 0, time.UTC), By: cases.By{Role: permission.Requester}}
+	events, err := cases.Decide(cases.Case{}, file, m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	waits := cases.Replay(events)
+	declined := cases.Replay(append(events, cases.Event{CaseID: "case", Version: len(events) + 1, At: m.At, Data: cases.DeclinedByUnit{AssignmentID: "lead"}}))
+	if waits.Phase() != cases.AwaitingPermission || declined.Phase() != cases.Triage {
+		t.Errorf("first %s, then %s; want AWAITING_PERMISSION and TRIAGE", waits.Phase(), declined.Phase())
+	}
+}
+
+func TestARefusalNamesTheRuleOfTheRowThatIsMeant(t *testing.T) {
+	t.Parallel()
+	advised := []cases.Data{cases.AdviceWritten{AssignmentID: "lead", Revision: 1}, cases.AdvicePublished{Revisions: []int{1}}}
+	locked := lived(cases.Filed{Facts: casetest.Facts()},
+		cases.Routed{AssignmentID: "lead", Routing: cases.Routing{Unit: &casetest.Unit}, PermissionNeeded: true})
+	for name, test := range map[string]struct {
+		c      cases.Case
+		who    permission.Principal
+		action cases.Action
+		want   cases.Condition
+	}{
+		"a lead that a colleague holds is declined":      {held(), casetest.Second(), cases.ActionDecline, cases.Declinable},
+		"a lead is declined after the advice":            {held(append(advised, cases.Released{AssignmentID: "lead"})...), casetest.Head(), cases.ActionDecline, cases.InPhase},
+		"a part that waits for permissions is given out": {locked, casetest.Head(), cases.ActionAssign, cases.InPhase},
+	} {
+		verdicts := test.c.Verdicts(test.who)
+		i := slices.IndexFunc(verdicts, func(v cases.Verdict) bool { return v.Action == test.action })
+		if i < 0 || verdicts[i].Rule != test.want {
+			t.Errorf("%s: %v; want the rule %s", name, verdicts, test.want)
+		}
+	}
+}
+
+// A queue offers what the table of the life cycle does.
+func TestAQueueOffersWhatCanBeDone(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		part  cases.Part
+		phase cases.Phase
+		want  []cases.Action
+	}{
+		{cases.LeadPart, cases.Queued, []cases.Action{cases.ActionClaim, cases.ActionDecline}},
+		{cases.LeadPart, cases.Advised, []cases.Action{cases.ActionClaim}},
+		{cases.PartnerPart, cases.Advised, []cases.Action{cases.ActionClaim, cases.ActionDecline}},
+	} {
+		got := cases.QueueEntry{Part: test.part, Card: cases.Card{Phase: string(test.phase)}}.Actions()
+		if !slices.Equal(got, test.want) {
+			t.Errorf("a waiting %s in %s offers %v; want %v", test.part, test.phase, got, test.want)
+		}
+	}
+}
