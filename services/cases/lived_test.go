@@ -23,7 +23,8 @@ func lived(data ...cases.Data) cases.Case {
 
 func held(more ...cases.Data) cases.Case {
 	return lived(append([]cases.Data{
-		cases.Filed{Facts: casetest.Facts()}, cases.Routed{AssignmentID: "lead", Routing: cases.Routing{Unit: &casetest.Unit}},
+		cases.Filed{Facts: casetest.Facts()},
+		cases.Routed{AssignmentID: "lead", Routing: cases.Routing{Unit: &casetest.Unit}},
 		cases.Claimed{AssignmentID: "lead"},
 	}, more...)...)
 }
@@ -32,8 +33,10 @@ func held(more ...cases.Data) cases.Case {
 func TestAnAnswerBeginsTheRemindersAnew(t *testing.T) {
 	t.Parallel()
 	asked := []cases.Data{
-		cases.Asked{QuestionID: "one", Due: "2026-09-05"}, cases.Asked{QuestionID: "two", Due: "2026-10-30"},
-		cases.Reminded{}, cases.Reminded{},
+		cases.Asked{QuestionID: "one", Due: "2026-09-05"},
+		cases.Asked{QuestionID: "two", Due: "2026-10-30"},
+		cases.Reminded{},
+		cases.Reminded{},
 	}
 	silent, spoke := held(asked...), held(append(asked, cases.Replied{QuestionID: "one"})...)
 	if silent.Phase() != cases.AwaitingSchool || silent.Reminders != 2 || !silent.TickTime().IsZero() {

@@ -110,7 +110,7 @@ func Assignment(ctx context.Context, c cases.Case, a cases.Assignment) *casespb.
 	return m
 }
 
-// actions answers those of the core's actions that the contract has a route for.
+// Actions answers those of the core's actions that the contract has a route for.
 func Actions(all []cases.Action) []casespb.Action {
 	var routed []casespb.Action
 	for _, a := range all {
