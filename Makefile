@@ -137,6 +137,17 @@ test-long: ## 100,000 steps of random lives, and 20,000 claims and hand-overs of
 	$(WITH_POSTGRES) go test -count=1 -timeout=2h -run '^TestRandomLivesAreStoredAsTheCoreSays$$' ./services/cases -rapid.checks=3400
 	$(WITH_POSTGRES) go test -count=1 -timeout=1h -run '^TestClaimsAndHandOversOf64ClientsAreLinearizable$$' ./services/cases -operations=20000
 
+# How long each parser is fed.
+FUZZTIME ?= 30s
+
+.PHONY: fuzz
+fuzz: ## Feed the parsers of what clients send with what nobody thought of (FUZZTIME=30s each)
+	for package in ./gateway ./services/internal/page ./services/directory; do \
+		for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz'); do \
+			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$package; \
+		done; \
+	done
+
 .PHONY: mutants
 mutants: ## Take one control out of the program at a time; a test must notice each (ARGS="-run lock")
 	$(WITH_POSTGRES) go run ./.ci/mutants $(ARGS)
