@@ -20,6 +20,9 @@ func Bootstrap(ctx context.Context, superuserURL, database string) error {
 	return migrations.Bootstrap(ctx, superuserURL, database)
 }
 
+// RoleScript answers the statements of Bootstrap for psql, for a server without a superuser.
+func RoleScript(database string) string { return migrations.Script(database) }
+
 // Migrate brings the database to this release: tables, jobs, reference data. It connects as vaatu_migrator and may run
 // while the release before serves.
 func Migrate(ctx context.Context, migratorURL string) error {

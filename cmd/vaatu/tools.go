@@ -10,11 +10,16 @@ import (
 )
 
 type migrateCommand struct {
-	Database string `env:"VAATU_DATABASE_MIGRATOR" name:"database" help:"Address of the database as vaatu_migrator." required:""`
+	Database   string `env:"VAATU_DATABASE_MIGRATOR" name:"database" help:"Address of the database as vaatu_migrator." xor:"do" required:""`
+	PrintRoles bool   `help:"Print the statements that make roles and database, for psql on a server without a superuser, and do nothing." xor:"do" required:""`
 }
 
 // Run migrates.
 func (m *migrateCommand) Run(ctx context.Context, c *console) error {
+	if m.PrintRoles {
+		fmt.Fprint(c.out, services.RoleScript("vaatu"))
+		return nil
+	}
 	if err := services.Migrate(ctx, m.Database); err != nil {
 		return err
 	}

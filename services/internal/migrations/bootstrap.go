@@ -4,6 +4,7 @@ import (
 	"context"
 	_ "embed"
 	"fmt"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -83,3 +84,19 @@ func SealDatabase(ctx context.Context, conn *pgx.Conn, database string) error {
 func execute(ctx context.Context, conn *pgx.Conn, sql string) error {
 	return conn.PgConn().Exec(ctx, sql).Close()
 }
+
+// Script answers what makes roles and database on a server that is managed by somebody else, for psql: for a role that may
+// create roles and databases and is no superuser. Only a superuser may take the powers of superusers away, which new roles do
+// not have.
+func Script(database string) string {
+	powers := strings.NewReplacer(" NOSUPERUSER", "", " NOREPLICATION", "", " NOBYPASSRLS", "")
+	name := pgx.Identifier{database}.Sanitize()
+	return powers.Replace(roles) + `
+-- Who makes a database for another must be one of them.
+GRANT vaatu_owner TO CURRENT_USER;
+CREATE DATABASE ` + name + ` OWNER vaatu_owner;
+` + connect + name + "\n" + seal
+}
+
+// connect is psql's way to the new database.
+const connect = `\connect `
