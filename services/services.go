@@ -26,7 +26,7 @@ import (
 	"github.com/vip-verkosto/vaatu/services/notify"
 )
 
-// callDeadline bounds a call that came without one.
+// callDeadline bounds every call.
 const callDeadline = 10 * time.Second
 
 // maxAttempts of a job: as tries are at most ten minutes apart, a mail server may be down for days.

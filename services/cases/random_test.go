@@ -25,6 +25,7 @@ func TestRandomLivesAreStoredAsTheCoreSays(t *testing.T) {
 	now := time.Date(2026, time.September, 1, 8, 0, 0, 0, time.UTC)
 	d.Store.Now = func() time.Time { return now }
 	d.Clock.Now = d.Store.Now
+	i := newIntruder(t, d)
 	rapid.Check(t, func(r *rapid.T) {
 		l := &life{d: d, now: &now}
 		l.file(t, r)
@@ -32,6 +33,7 @@ func TestRandomLivesAreStoredAsTheCoreSays(t *testing.T) {
 			now = now.Add(rapid.SampledFrom([]time.Duration{0, time.Second, 15 * 24 * time.Hour, 200 * 24 * time.Hour}).Draw(r, "later"))
 			l.step(t, r)
 		}
+		l.walls(r, i)
 		if _, err := cases.Check(t.Context(), d.DB.Operator(), func(f cases.Finding) { r.Errorf("check: %v", f) }); err != nil {
 			r.Fatal(err)
 		}
@@ -170,5 +172,21 @@ func (l *life) compare(t *testing.T, r *rapid.T) {
 		if !slices.Equal(stored.Verdicts(p), l.c.Verdicts(p)) {
 			r.Fatalf("%s may %v by the rows, %v by the core", p.Name, stored.Verdicts(p), l.c.Verdicts(p))
 		}
+	}
+}
+
+// walls compares what row level security alone opens of the case, to each of the people, with what the permissions say.
+func (l *life) walls(r *rapid.T, i intruder) {
+	for _, p := range cast() {
+		if p.PersonID == clock.PersonID {
+			continue
+		}
+		_, may := p.Can(permission.ReadCase, l.c.Subject())
+		i.as(p, func() {
+			i.do("SELECT access.open_case($1)", l.c.ID)
+			if texts := i.count("SELECT count(*) FROM case_content"); (texts > 0) != may {
+				r.Errorf("%s opens %d texts in %s; may read the case: %v", p.Name, texts, l.c.Phase(), may)
+			}
+		})
 	}
 }

@@ -19,7 +19,7 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/vault"
 )
 
-// Store changes cases. It is the only writer of cases, assignments, case_questions and case_events.
+// Store changes cases. It is the only writer of the tables of a case.
 type Store struct {
 	Reader
 

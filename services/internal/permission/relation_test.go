@@ -69,6 +69,18 @@ func TestEachRelationHoldsForItsOwnAndNobodyElse(t *testing.T) {
 	}
 }
 
+// Somebody who works in two units holds a part in one of them: the other opens nothing.
+func TestAPartIsHeldInItsOwnUnit(t *testing.T) {
+	t.Parallel()
+	both := permission.Subject{Units: []string{"U", "V"}, Holders: []string{"colleague", "holder"}}
+	for unit, want := range map[string]bool{"U": false, "V": true} {
+		p := permission.Principal{PersonID: "holder", Grants: []permission.Grant{{Role: permission.Expert, UnitID: unit}}}
+		if _, ok := p.Can(permission.ReadCase, both); ok != want {
+			t.Errorf("with a grant in %s alone: %v; want %v", unit, ok, want)
+		}
+	}
+}
+
 func TestAnUnknownAreaBelongsToNationalCoordinationOnly(t *testing.T) {
 	t.Parallel()
 	aland := permission.Subject{SchoolID: "A"}

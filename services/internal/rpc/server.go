@@ -42,7 +42,7 @@ type Config struct {
 	Observe func(method, code string, took time.Duration)
 	// Ready is what the door answers when it is asked for its health; nil: it does not know the question.
 	Ready Readiness
-	// Deadline bounds calls that come without one.
+	// Deadline bounds every call, also one that came with a longer one.
 	Deadline time.Duration
 }
 
