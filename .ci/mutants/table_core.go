@@ -23,7 +23,15 @@ var core = []mutant{
 	},
 	{
 		"a turn keeps the time of the one before", "services/cases/apply.go",
-		"if first || c.Turn() != before {", "if first || false && c.Turn() != before {", inEveryState,
+		"case first || c.Turn() != before:", "case first || false && c.Turn() != before:", inEveryState,
+	},
+	{
+		"reminders of a question that was answered count on", "services/cases/apply.go",
+		"case answers(e.Data):", "case false:", inCases("TestAnAnswerBeginsTheRemindersAnew"),
+	},
+	{
+		"a unit keeps what it did when the request is withdrawn", "services/cases/assignment.go",
+		"return c.WithdrawTime.IsZero() && a.Round", "return a.Round", inEveryState,
 	},
 	{
 		"reminders of one turn count in the next", "services/cases/apply.go",
@@ -67,8 +75,8 @@ var core = []mutant{
 	{
 		"the gate before the core stands open", "services/cases/store.go",
 		`		if !ok {
-			return &Refusal{Reason: Unknown, Action: cmd.action()}`, `		if false && !ok {
-			return &Refusal{Reason: Unknown, Action: cmd.action()}`, inCases("TestWhoeverMayNotIsToldThatThereIsNothing"),
+			return &Refusal{Reason: Unknown}`, `		if false && !ok {
+			return &Refusal{Reason: Unknown}`, inCases("TestWhoeverMayNotIsToldThatThereIsNothing"),
 	},
 	{
 		"content is open while a permission is missing", "services/cases/assignment.go",
