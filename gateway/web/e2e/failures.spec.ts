@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import { Client, type Case, type Draft } from "./client";
-import { claim, file, request } from "./sample";
+import { ask, claim, file, request } from "./sample";
 import { box, pick, saved } from "./steps";
 import { expect, test } from "./test";
 import { sayIn } from "./texts";
@@ -199,6 +199,22 @@ test("the case is withdrawn while advice is being written: nothing is published,
   await expect(page.getByText("Miten siirtymät saadaan rauhallisiksi?")).toHaveCount(0);
   const { advice } = await client.get<{ advice?: unknown[] }>(`/v1/cases/${filed.id}/advice`);
   expect(advice ?? []).toEqual([]);
+});
+
+test("a reply that somebody else gave first is not lost", async ({ open }) => {
+  const client = await Client.signIn(school);
+  const filed = await file(client);
+  const expert = await Client.signIn("expert-valteri");
+  await claim(expert, filed);
+  const asked = await ask(expert, filed, "Milloin tuki alkoi?");
+  const { page } = await open(school, `/cases/${filed.id}`);
+  await page.getByRole("textbox", { name: say("case:reply.label") }).fill("Elokuussa, luulen");
+  await client.post(`/v1/cases/${filed.id}/questions/${asked}:reply`, { text: "Elokuussa" });
+  await page.getByRole("button", { name: say("case:reply.send"), exact: true }).click();
+  await expect(page.getByText(say("case:unsent.story"))).toBeVisible();
+  await page.getByRole("button", { name: say("case:unsent.move") }).click();
+  await expect(page.getByRole("textbox", { name: say("case:message.label"), exact: true })).toHaveValue("Elokuussa, luulen");
+  await expect(page.getByText(say("case:unsent.story"))).toHaveCount(0);
 });
 
 test("back returns to the list as it was, and forward to the case", async ({ open }) => {

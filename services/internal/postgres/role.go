@@ -37,7 +37,7 @@ func refusePowerful(ctx context.Context, pool *pgxpool.Pool) error {
 		return fmt.Errorf("reading which role the database gave: %w", err)
 	}
 	return fmt.Errorf("refusing to run as database role %q: %s, so row level security would not bind it; "+
-		"connect as vaatu_app, vaatu_worker or vaatu_auth", user, reason(user, role, super, bypass))
+		"connect as the role that it is for", user, reason(user, role, super, bypass))
 }
 
 func reason(user, role string, super, bypass bool) string {

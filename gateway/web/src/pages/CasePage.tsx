@@ -83,7 +83,14 @@ function Main({ item, side }: { item: CaseJson; side: Side }) {
       <Ending item={item} onClosed={() => setFocus(closed)} />
       {may(item, "ACTION_ASK") && <Ask item={item} onSent={setFocus} />}
       {ready && (
-        <Conversation item={item} side={side} thread={threadOf(messages.data.messages ?? [], asked)} focus={focus} onSent={setFocus} />
+        <Conversation
+          item={item}
+          side={side}
+          thread={threadOf(messages.data.messages ?? [], asked)}
+          focus={focus}
+          replying={may(item, "ACTION_REPLY") ? openQuestions(asked).map(({ id }) => id ?? "") : []}
+          onSent={setFocus}
+        />
       )}
       {side === "school" && item.request && (
         <Expander className="vaatu-noprint">

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Heading, Paragraph } from "suomifi-ui-components";
 import type { AuthorJson, CaseJson } from "../../api/types";
@@ -8,6 +8,7 @@ import { announce } from "../../ui/announce";
 import { SendBox } from "./SendBox";
 import { leadOf, may, type Side } from "./side";
 import type { Entry } from "./thread";
+import { Unsent } from "./Unsent";
 
 type ConversationProps = {
   item: CaseJson;
@@ -15,13 +16,16 @@ type ConversationProps = {
   thread: readonly Entry[];
   /** The entry that the person has just made: it gets the focus when it appears. */
   focus: string;
+  /** The questions that the page shows a box for. */
+  replying: readonly string[];
   onSent: (id: string) => void;
 };
 
 /** Conversation shows what was said and lets the person write to the other side. */
-export function Conversation({ item, side, thread, focus, onSent }: ConversationProps) {
+export function Conversation({ item, side, thread, focus, replying, onSent }: ConversationProps) {
   const { t } = useTranslation("case");
   const recipient = useRecipient(item, side);
+  const [moved, setMoved] = useState(0);
   useNewEntries(thread);
   return (
     <section aria-labelledby="conversation-heading" className="vaatu-noprint">
@@ -37,8 +41,10 @@ export function Conversation({ item, side, thread, focus, onSent }: Conversation
           ))}
         </ol>
       )}
+      <Unsent caseId={item.id ?? ""} replying={replying} onMoved={() => setMoved((n) => n + 1)} />
       {may(item, "ACTION_POST_MESSAGE") && (
         <SendBox
+          key={moved}
           item={item}
           path={`/v1/cases/${item.id}/messages`}
           kept="message"

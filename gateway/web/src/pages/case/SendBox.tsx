@@ -4,7 +4,7 @@ import { Button } from "suomifi-ui-components";
 import type { CaseJson } from "../../api/types";
 import { formatClock, useFormatting } from "../../i18n/formatting";
 import { announce } from "../../ui/announce";
-import { useKeptText } from "../../ui/keptText";
+import { keepText, useKeptText } from "../../ui/keptText";
 import { ActionError } from "./ActionError";
 import { TextBox, useTextCheck } from "./TextBox";
 import { useSend } from "./useSend";
@@ -37,10 +37,16 @@ export function SendBox(props: SendBoxProps) {
   const { t } = useTranslation("case");
   const { language } = useFormatting();
   const check = useTextCheck();
-  const [text, setText, clearText] = useKeptText(`case.${item.id}.${kept}`);
+  const name = `case.${item.id}.${kept}`;
+  const [text, setText, clearText] = useKeptText(name);
   const [error, setError] = useState("");
   const box = useRef<HTMLTextAreaElement>(null);
-  const call = useSend<{ id?: string; reply?: { id?: string } }>(item.id ?? "");
+  const call = useSend<{ id?: string; reply?: { id?: string } }>(item.id ?? "", {
+    // A box that leaves takes nothing more: what it keeps has arrived, before the page looks for what was left over.
+    accepted: () => {
+      if (leaves) keepText(name, "");
+    },
+  });
 
   function submit(): void {
     const wrong = check(text, limit);

@@ -21,11 +21,12 @@ export type Sender<T> = {
  * useSend changes a case. A repetition of the same press keeps its idempotency key. When the call has succeeded, or
  * was refused because the case is no longer what it was, everything shown of the case is read anew; what the person
  * typed is the caller's and stays. With leaving, the case itself is left unread: the person may have lost the right.
- * failed hears of a failure even if the part of the page that sent is gone.
+ * accepted hears of a success before anything is read anew, failed of a failure even if the part of the page that sent is
+ * gone.
  */
 export function useSend<T>(
   caseId: string,
-  options: { leaving?: boolean; failed?: (error: unknown) => void } = {},
+  options: { leaving?: boolean; accepted?: () => void; failed?: (error: unknown) => void } = {},
 ): Sender<T> {
   const client = useQueryClient();
   const intent = useIntent();
@@ -33,6 +34,7 @@ export function useSend<T>(
     mutationFn: ({ path, body, etag }) => api.post<T>(path, body, { etag, idempotencyKey: intent.keyFor([path, body, etag]) }),
     onSuccess: async () => {
       intent.done();
+      options.accepted?.();
       await Promise.all([
         client.invalidateQueries({ predicate: ({ queryKey }) => lists.includes(String(queryKey[0])) }),
         options.leaving
