@@ -1,4 +1,5 @@
 import { cleanup, fireEvent, screen } from "@testing-library/react";
+import { useState } from "react";
 import { afterEach, expect, test, vi } from "vitest";
 import { keepText, keptText } from "../../ui/keptText";
 import { show } from "../testing/render";
@@ -8,12 +9,19 @@ afterEach(cleanup);
 
 const moved = vi.fn();
 
+/** Typed before the page was shown: whoever draws it forgets all texts first. */
+function Typed() {
+  useState(() => {
+    keepText("case.c1.reply.q1", "Tämä ehti myöhässä");
+    keepText("case.c1.reply.q2", "Tätä kirjoitan vielä");
+    keepText("case.c1.message", "Hei");
+  });
+  return <Unsent caseId="c1" replying={["q2"]} onMoved={moved} />;
+}
+
 async function open(): Promise<void> {
   moved.mockClear();
-  keepText("case.c1.reply.q1", "Tämä ehti myöhässä");
-  keepText("case.c1.reply.q2", "Tätä kirjoitan vielä");
-  keepText("case.c1.message", "Hei");
-  await show(() => <Unsent caseId="c1" replying={["q2"]} onMoved={moved} />);
+  await show(Typed);
 }
 
 test("a reply to a question that takes none any more is shown and can become a message", async () => {
