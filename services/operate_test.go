@@ -92,3 +92,15 @@ func TestCheckFindsWhatWasChangedBehindTheEvents(t *testing.T) {
 		t.Errorf("check of %d cases finds %q, %v", n, lines, err)
 	}
 }
+
+// To another role the database shows nothing: a proof of nothing would look like one.
+func TestTheOperatorsWorkIsRefusedToEveryOtherRole(t *testing.T) {
+	t.Parallel()
+	h := prepare(t)
+	for _, role := range []string{"vaatu_app", "vaatu_auth", "vaatu_worker", "vaatu_migrator", "postgres"} {
+		_, err := services.Check(t.Context(), h.db.URL(role), func(line string) { t.Error(line) })
+		if err == nil || !strings.Contains(err.Error(), "connect as vaatu_operator") {
+			t.Errorf("as %s: %v; want a refusal that names the right role", role, err)
+		}
+	}
+}

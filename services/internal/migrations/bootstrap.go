@@ -92,7 +92,7 @@ func Script(database string) string {
 	powers := strings.NewReplacer(" NOSUPERUSER", "", " NOREPLICATION", "", " NOBYPASSRLS", "")
 	name := pgx.Identifier{database}.Sanitize()
 	return powers.Replace(roles) + `
--- Who makes a database for another must be one of them.
+-- Once only, from here on: the database must not be there yet. Who makes one for another must be one of them.
 GRANT vaatu_owner TO CURRENT_USER;
 CREATE DATABASE ` + name + ` OWNER vaatu_owner;
 ` + connect + name + "\n" + seal

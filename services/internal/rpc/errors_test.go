@@ -21,6 +21,7 @@ import (
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
 	"github.com/vip-verkosto/vaatu/services/internal/apperr"
 	"github.com/vip-verkosto/vaatu/services/internal/permission"
+	"github.com/vip-verkosto/vaatu/services/internal/postgres"
 	"github.com/vip-verkosto/vaatu/services/internal/session"
 )
 
@@ -100,6 +101,7 @@ func TestNoCauseReachesTheCaller(t *testing.T) {
 		"an error without code": {&pgconn.PgError{Message: secret}, apperr.Internal, true},
 		"a database that stops": {fmt.Errorf("reading: %w", &pgconn.PgError{Code: "57P01", Message: secret}), apperr.Unavailable, true},
 		"a broken connection":   {fmt.Errorf("%s: %w", secret, io.ErrUnexpectedEOF), apperr.Unavailable, true},
+		"no standby confirmed":  {fmt.Errorf("%s: %w", secret, postgres.ErrUnreplicated), apperr.Unavailable, true},
 		"a full database":       {&pgconn.PgError{Code: "53300", Message: secret}, apperr.Unavailable, true},
 		"too late":              {fmt.Errorf("%s: %w", secret, context.DeadlineExceeded), apperr.Unavailable, true},
 		"a reason with a cause": {&apperr.Error{Reason: apperr.NotFound, Cause: errors.New(secret)}, apperr.NotFound, false},
