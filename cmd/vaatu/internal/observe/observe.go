@@ -17,7 +17,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
-// Observer counts and times what is served. The zero value of its pointer observes nothing.
+// Observer counts and times what is served. New makes one.
 type Observer struct {
 	registry *prometheus.Registry
 	requests *prometheus.HistogramVec
