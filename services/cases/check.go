@@ -8,6 +8,8 @@ import (
 	"reflect"
 	"slices"
 
+	"github.com/google/uuid"
+
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
 )
 
@@ -27,7 +29,11 @@ const checkPage = 500
 // give, versions with gaps, more than one lead, a held assignment without exactly one holder, missing keys and texts. At
 // the end come keys, texts and jobs that belong to nothing. It reads page by page and holds one page in memory.
 func Check(ctx context.Context, db *postgres.DB, report func(Finding)) (checked int, err error) {
-	last := "00000000-0000-0000-0000-000000000000"
+	return checkAfter(ctx, db, uuid.Nil.String(), report)
+}
+
+// checkAfter checks the cases whose ids come after one.
+func checkAfter(ctx context.Context, db *postgres.DB, last string, report func(Finding)) (checked int, err error) {
 	for {
 		batch, err := checkBatch(ctx, db, last)
 		if err != nil {

@@ -39,6 +39,9 @@ func (c Case) Offered(assignmentID string) (HandOver, bool) { return c.offered(a
 // TextOf answers the id of the sealed text that an event names.
 var TextOf = textOf
 
+// CheckAfter checks the cases whose ids come after one.
+var CheckAfter = checkAfter
+
 // Load answers a case as its rows say, whoever may read it.
 func (s *Store) Load(ctx context.Context, id string) (Case, error) {
 	var q *pendingCase
