@@ -18,15 +18,15 @@ var mutants = []mutant{
 	// Two at once.
 	{
 		"a row is read without its lock", "services/cases/store.go",
-		`q := s.queue(tx, on, "FOR UPDATE")`, `q := s.queue(tx, on, "")`, interleaved("waiting:_CLAIM_by_Eeva_Esimerkki_and_CLAIM"),
+		"q := s.queue(tx, on, true)", "q := s.queue(tx, on, false)", interleaved("waiting:_CLAIM_by_Eeva_Esimerkki_and_CLAIM"),
 	},
 	{
 		"the clock reads a row without its lock", "services/cases/store.go",
-		`q := queueParts(tx, "FOR UPDATE", "$1", caseID)`, `q := queueParts(tx, "", "$1", caseID)`, interleaved("silent:_TICK_by_the_clock_and_TICK"),
+		`q := queueForWorker(tx, caseID, "FOR UPDATE")`, `q := queueForWorker(tx, caseID, "")`, interleaved("silent:_TICK_by_the_clock_and_TICK"),
 	},
 	{
-		"a lock that lets a second one in", "services/cases/store.go",
-		`q := s.queue(tx, on, "FOR UPDATE")`, `q := s.queue(tx, on, "FOR KEY SHARE")`, inCases("TestClaimsAndHandOversOf64ClientsAreLinearizable"),
+		"a lock that lets a second one in", "services/internal/migrations/sql/00008_walls.sql",
+		"WHERE c.id = p_case FOR UPDATE;", "WHERE c.id = p_case FOR KEY SHARE;", inCases("TestClaimsAndHandOversOf64ClientsAreLinearizable"),
 	},
 	{
 		"a held assignment is claimed like any other", "services/cases/decide.go",
@@ -66,10 +66,10 @@ var mutants = []mutant{
 	},
 	{
 		"the record of a key is read before the lock", "services/cases/store.go",
-		`	q := s.queue(tx, on, "FOR UPDATE")
+		`	q := s.queue(tx, on, true)
 	used := call.Once.queue(tx, call.Principal.PersonID)
 `, `	used := call.Once.queue(tx, call.Principal.PersonID)
-	q := s.queue(tx, on, "FOR UPDATE")
+	q := s.queue(tx, on, true)
 `, twiceAtOnce,
 	},
 	{

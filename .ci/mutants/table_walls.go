@@ -19,27 +19,27 @@ var (
 var ofWalls = []mutant{
 	{
 		"every text is shown", walls,
-		"CREATE POLICY opened_reads ON case_content FOR SELECT TO vaatu_app USING (case_id = (SELECT access.opened_content()))",
+		"CREATE POLICY opened_reads ON case_content FOR SELECT TO vaatu_app USING (case_id = (SELECT access.opened('3 READ')))",
 		"CREATE POLICY opened_reads ON case_content FOR SELECT TO vaatu_app USING (true)", nothingByOwn,
 	},
 	{
 		"a card opens the texts", walls,
-		"CREATE POLICY opened_reads ON case_content FOR SELECT TO vaatu_app USING (case_id = (SELECT access.opened_content()))",
-		"CREATE POLICY opened_reads ON case_content FOR SELECT TO vaatu_app USING (case_id = (SELECT access.opened_case()))", opensToWhom,
+		"CREATE POLICY opened_reads ON case_content FOR SELECT TO vaatu_app USING (case_id = (SELECT access.opened('3 READ')))",
+		"CREATE POLICY opened_reads ON case_content FOR SELECT TO vaatu_app USING (case_id = (SELECT access.opened('1 LOOK')))", opensToWhom,
 	},
 	{
 		"a card opens the events", walls,
-		"CREATE POLICY opened_reads ON case_events FOR SELECT TO vaatu_app USING (case_id = (SELECT access.opened_content()))",
-		"CREATE POLICY opened_reads ON case_events FOR SELECT TO vaatu_app USING (case_id = (SELECT access.opened_case()))", opensToWhom,
+		"CREATE POLICY opened_reads ON case_events FOR SELECT TO vaatu_app USING (case_id = (SELECT access.opened('3 READ')))",
+		"CREATE POLICY opened_reads ON case_events FOR SELECT TO vaatu_app USING (case_id = (SELECT access.opened('1 LOOK')))", opensToWhom,
 	},
 	{
 		"events go into any case", walls,
-		"CREATE POLICY opened_appends ON case_events FOR INSERT TO vaatu_app\n    WITH CHECK (case_id = (SELECT access.opened_to_act()) AND",
+		"CREATE POLICY opened_appends ON case_events FOR INSERT TO vaatu_app\n    WITH CHECK (case_id = (SELECT access.opened('2 ACT')) AND",
 		"CREATE POLICY opened_appends ON case_events FOR INSERT TO vaatu_app\n    WITH CHECK (", cannotWrite,
 	},
 	{
 		"texts go into any case", walls,
-		"CREATE POLICY opened_appends ON case_content FOR INSERT TO vaatu_app\n    WITH CHECK (case_id = (SELECT access.opened_to_act()) AND",
+		"CREATE POLICY opened_appends ON case_content FOR INSERT TO vaatu_app\n    WITH CHECK (case_id = (SELECT access.opened('2 ACT')) AND",
 		"CREATE POLICY opened_appends ON case_content FOR INSERT TO vaatu_app\n    WITH CHECK (", cannotWrite,
 	},
 	{
@@ -70,7 +70,7 @@ var ofWalls = []mutant{
 	},
 	{
 		"the seal of a case is not looked at", walls,
-		"IF substr(v_set, 37) = sha256(v_secret || (v_id || v_reach || v_now)::bytea)::text THEN", "IF true THEN", cannotForge,
+		"IF right(v_set, 66) = sha256(v_secret || (v_opened || pg_backend_pid() || transaction_timestamp())::bytea)::text THEN", "IF true THEN", cannotForge,
 	},
 	{
 		"cards of all schools are shown to a principal", walls,

@@ -70,15 +70,16 @@ func makeScript(ctx context.Context, conn *pgx.Conn, name string, trips []trip, 
 // Statements that are there for row level security alone: of whom the transaction is, and which case it opens.
 var (
 	tellsWhose = regexp.MustCompile(`(?m)^SELECT set_config\('vaatu\.session'.*;\n`)
-	opensCase  = regexp.MustCompile(`(?m)^SELECT access\.open_case\((.*)\);\n`)
+	opensCase  = regexp.MustCompile(`(?m)^SELECT access\.open_case\((.*),[^,]*\);\n`)
 )
 
 // bare answers the script as it would be without row level security.
 func (m script) bare() script {
 	m.name += " bare"
 	if opened := opensCase.FindStringSubmatch(m.text); opened != nil {
-		m.text = strings.ReplaceAll(m.text, "(SELECT access.opened_case())", opened[1])
+		m.text = strings.ReplaceAll(m.text, "(SELECT access.opened('1 LOOK'))", opened[1])
 	}
+	m.text = strings.ReplaceAll(m.text, "FROM opened_", "FROM ")
 	m.text = opensCase.ReplaceAllString(tellsWhose.ReplaceAllString(m.text, ""), "")
 	return m
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/vip-verkosto/vaatu/services/internal/permission"
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
@@ -32,7 +31,7 @@ func (r Reader) Get(ctx context.Context, p permission.Principal, want permission
 	var sealed []contentRow
 	var q *pendingCase
 	err := r.DB.Read(as(ctx, p), func(tx *postgres.Tx) error {
-		q = r.queue(tx, Target{CaseID: id}, "")
+		q = r.queue(tx, Target{CaseID: id}, false)
 		if len(kinds) > 0 {
 			postgres.Rows(tx, &sealed, "SELECT "+contentSQL.list+" FROM case_content WHERE case_id = $1 AND kind = ANY ($2) "+
 				"ORDER BY create_time, id", id, kinds)
@@ -69,7 +68,7 @@ func (r Reader) Timeline(ctx context.Context, p permission.Principal, id string)
 	var rows []eventRow
 	var q *pendingCase
 	err := r.DB.Read(as(ctx, p), func(tx *postgres.Tx) error {
-		q = r.queue(tx, Target{CaseID: id}, "")
+		q = r.queue(tx, Target{CaseID: id}, false)
 		postgres.Rows(tx, &rows, "SELECT "+eventSQL.list+" FROM case_events WHERE case_id = $1 ORDER BY version", id)
 		return nil
 	})
@@ -117,29 +116,28 @@ type pendingCase struct {
 	hasKey      bool
 }
 
-// queue opens a case to the transaction and asks for it with its parts and its wrapped key; lock is FOR UPDATE or nothing.
-func (r Reader) queue(tx *postgres.Tx, on Target, lock string) *pendingCase {
+// queue opens a case to the transaction, locked where it is to be changed, and asks for it with its parts and its wrapped key.
+func (r Reader) queue(tx *postgres.Tx, on Target, lock bool) *pendingCase {
 	id, args := "$1", []any{on.CaseID}
 	if on.AssignmentID != "" {
-		tx.Queue("SELECT access.open_case_of($1)", on.AssignmentID)
-		id, args = "(SELECT access.opened_case())", nil
+		tx.Queue("SELECT access.open_case_of($1, $2)", on.AssignmentID, lock)
+		id, args = "(SELECT access.opened('1 LOOK'))", nil
 	} else {
-		tx.Queue("SELECT access.open_case($1)", on.CaseID)
+		tx.Queue("SELECT access.open_case($1, $2)", on.CaseID, lock)
 	}
-	p := queueParts(tx, lock, id, args...)
-	postgres.Row(tx, &p.wrapped, &p.hasKey, "SELECT wrapped FROM case_keys WHERE id = "+id, args...)
+	p := &pendingCase{}
+	postgres.Row(tx, &p.row, &p.found, "SELECT "+caseSQL.list+" FROM opened_cases WHERE id = "+id, args...)
+	p.queueParts(tx, "opened_assignments", id, args...)
+	postgres.Row(tx, &p.wrapped, &p.hasKey, "SELECT wrapped FROM opened_case_keys WHERE id = "+id, args...)
 	return p
 }
 
-// queueParts asks for a case with its parts, without its key; id is an expression.
-func queueParts(tx *postgres.Tx, lock, id string, args ...any) *pendingCase {
-	p := &pendingCase{}
-	postgres.Row(tx, &p.row, &p.found, strings.TrimSpace("SELECT "+caseSQL.list+" FROM cases WHERE id = "+id+" "+lock), args...)
-	postgres.Rows(tx, &p.assignments, "SELECT "+assignmentSQL.list+" FROM assignments WHERE case_id = "+id+" ORDER BY create_time, id", args...)
+// queueParts asks for the parts of a case; id is an expression.
+func (p *pendingCase) queueParts(tx *postgres.Tx, assignments, id string, args ...any) {
+	postgres.Rows(tx, &p.assignments, "SELECT "+assignmentSQL.list+" FROM "+assignments+" WHERE case_id = "+id+" ORDER BY create_time, id", args...)
 	postgres.Rows(tx, &p.questions, "SELECT "+questionSQL.list+" FROM case_questions WHERE case_id = "+id+" ORDER BY ask_time, id", args...)
 	postgres.Rows(tx, &p.handOvers, "SELECT "+handOverSQL.list+" FROM case_hand_overs WHERE case_id = "+id+" ORDER BY offer_time, id", args...)
 	postgres.Rows(tx, &p.permits, "SELECT "+permitSQL.list+" FROM case_permits WHERE case_id = "+id+" ORDER BY record_time, id", args...)
-	return p
 }
 
 func (p *pendingCase) state() (Case, error) {

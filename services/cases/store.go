@@ -113,7 +113,7 @@ func (s *Store) byClock(ctx context.Context, caseID, requestID string, cmd Comma
 
 // lock loads a case without its key, as the worker may.
 func (s *Store) lock(ctx context.Context, tx *postgres.Tx, caseID string) (Case, error) {
-	q := queueParts(tx, "FOR UPDATE", "$1", caseID)
+	q := queueForWorker(tx, caseID, "FOR UPDATE")
 	if err := tx.Flush(ctx); err != nil {
 		return Case{}, fmt.Errorf("loading a case: %w", err)
 	}
@@ -121,6 +121,14 @@ func (s *Store) lock(ctx context.Context, tx *postgres.Tx, caseID string) (Case,
 		return Case{}, &Refusal{Reason: Unknown}
 	}
 	return q.state()
+}
+
+// queueForWorker asks for a case with its parts, for a role to which none must be opened; lock is FOR UPDATE or nothing.
+func queueForWorker(tx *postgres.Tx, caseID, lock string) *pendingCase {
+	p := &pendingCase{}
+	postgres.Row(tx, &p.row, &p.found, "SELECT "+caseSQL.list+" FROM cases WHERE id = $1 "+lock, caseID)
+	p.queueParts(tx, "assignments", "$1", caseID)
+	return p
 }
 
 // Filing is a request to be filed. The caller has been authorised for the school.
@@ -218,7 +226,7 @@ type loaded struct {
 // load makes the first round trip: BEGIN, the locked case with its parts and key, and the idempotency record. The
 // record is read behind the lock, so that a repetition that waited sees what the first one did.
 func (s *Store) load(ctx context.Context, tx *postgres.Tx, call Call, on Target) (loaded, *usedKey, error) {
-	q := s.queue(tx, on, "FOR UPDATE")
+	q := s.queue(tx, on, true)
 	used := call.Once.queue(tx, call.Principal.PersonID)
 	if err := tx.Flush(ctx); err != nil {
 		return loaded{}, nil, fmt.Errorf("loading a case: %w", err)

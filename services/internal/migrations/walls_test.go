@@ -80,3 +80,19 @@ func TestFunctionsThatLookPastTheWallsCannotBeLedAstray(t *testing.T) {
 		t.Errorf("with another language, owner or search path: %v", loose)
 	}
 }
+
+// A view looks with the eyes of its owner: what it shows is what its own question lets through, and it only shows.
+func TestAViewAsksWhichCaseIsOpenAndIsOnlyRead(t *testing.T) {
+	t.Parallel()
+	root := pgtest.New(t).Superuser(t)
+	const shown = ` FROM information_schema.views v JOIN information_schema.table_privileges p USING (table_schema, table_name)
+		WHERE p.grantee LIKE 'vaatu\_%' AND p.grantee <> 'vaatu_owner' AND table_schema NOT IN ('pg_catalog', 'information_schema')`
+	if views := list(t, root, "SELECT DISTINCT table_name::text"+shown); len(views) < 3 {
+		t.Fatalf("the server's roles read the views %v only", views)
+	}
+	loose := list(t, root, "SELECT table_name::text"+shown+` AND (privilege_type <> 'SELECT' OR v.is_updatable = 'YES'
+		OR v.view_definition NOT LIKE '%SELECT access.opened(%')`)
+	if len(loose) > 0 {
+		t.Errorf("can be written through, or ask nothing: %v", loose)
+	}
+}

@@ -66,74 +66,53 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
--- sign answers what vaatu.case holds once a case is open: its id and a seal, different for each reach, that fits this
--- transaction and no other. The reaches: LOOK at the row, as whoever had a part must who repeats a call; ACT on it; and READ
--- its texts, who may act as well.
+-- sign answers what vaatu.case holds once a case is open: its id, how far it is, and a seal that fits this transaction and no
+-- other. The reaches: 1 LOOK at the row, as whoever had a part must who repeats a call; 2 ACT on it; and 3 READ its texts, who
+-- may act as well.
 -- +goose StatementBegin
 CREATE FUNCTION access.sign(p_case uuid, p_reach text) RETURNS text LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
+    v_opened text := p_case::text || p_reach;
     v_secret bytea;
 BEGIN
     SELECT s.value INTO v_secret FROM access.secrets s;
-    RETURN p_case::text || sha256(v_secret || (p_case::text || p_reach || pg_backend_pid() || transaction_timestamp())::bytea)::text;
+    RETURN v_opened || sha256(v_secret || (v_opened || pg_backend_pid() || transaction_timestamp())::bytea)::text;
 END $$;
 -- +goose StatementEnd
 
--- opened answers the case that is open in this transaction, if it is as far as one of the reaches. It is asked by every
--- statement: hence no call to sign.
+-- opened answers the case that is open in this transaction, if it is as far as the reach. It is asked by every statement: hence
+-- no call to sign.
 -- +goose StatementBegin
-CREATE FUNCTION access.opened(p_reaches text[]) RETURNS uuid LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = '' AS $$
+CREATE FUNCTION access.opened(p_reach text) RETURNS uuid LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
     v_set text := current_setting('vaatu.case', true);
-    v_id text := left(v_set, 36);
-    v_now text;
-    v_reach text;
+    v_opened text := left(v_set, -66);
     v_secret bytea;
 BEGIN
-    IF v_set IS NULL OR v_set = '' THEN
+    IF v_set IS NULL OR v_set = '' OR substr(v_opened, 37) < p_reach THEN
         RETURN NULL;
     END IF;
     SELECT s.value INTO v_secret FROM access.secrets s;
-    v_now := pg_backend_pid() || transaction_timestamp()::text;
-    FOREACH v_reach IN ARRAY p_reaches LOOP
-        IF substr(v_set, 37) = sha256(v_secret || (v_id || v_reach || v_now)::bytea)::text THEN
-            RETURN v_id::uuid;
-        END IF;
-    END LOOP;
+    IF right(v_set, 66) = sha256(v_secret || (v_opened || pg_backend_pid() || transaction_timestamp())::bytea)::text THEN
+        RETURN left(v_opened, 36)::uuid;
+    END IF;
     RETURN NULL;
-END $$;
--- +goose StatementEnd
-
--- opened_case answers the case that is open at all, opened_to_act the one that may be written, opened_content the one whose
--- texts may be read.
--- +goose StatementBegin
-CREATE FUNCTION access.opened_case() RETURNS uuid LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = '' AS $$
-BEGIN
-    RETURN access.opened(ARRAY['READ', 'ACT', 'LOOK']);
-END $$;
--- +goose StatementEnd
--- +goose StatementBegin
-CREATE FUNCTION access.opened_to_act() RETURNS uuid LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = '' AS $$
-BEGIN
-    RETURN access.opened(ARRAY['READ', 'ACT']);
-END $$;
--- +goose StatementEnd
--- +goose StatementBegin
-CREATE FUNCTION access.opened_content() RETURNS uuid LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = '' AS $$
-BEGIN
-    RETURN access.opened(ARRAY['READ']);
 END $$;
 -- +goose StatementEnd
 
 -- open_case opens one case to the running transaction, as far as the relation of the person to it goes, and answers which:
 -- to READ for its filer, its school's principal, the holder of a part that opens and the head of its unit; to ACT for
 -- everybody else of a unit that has a part or an offer now, and for the coordination; to LOOK for a unit that had one; nothing
--- to others. Who reads is as the permission READ_CASE says (services/internal/permission); tests compare the two.
+-- to others. Who reads is as the permission READ_CASE says (services/internal/permission); tests compare the two. Where it is
+-- to be changed it is locked first, so that the relation is that of the state which the caller gets to see.
 -- +goose StatementBegin
-CREATE FUNCTION access.open_case(p_case uuid) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan AS $$
+CREATE FUNCTION access.open_case(p_case uuid, p_lock boolean DEFAULT false) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     v_reach text;
 BEGIN
+    IF p_lock THEN
+        PERFORM FROM public.cases c WHERE c.id = p_case FOR UPDATE;
+    END IF;
     -- The farthest of several counts.
     SELECT max(CASE
         WHEN g.role = 'REQUESTER' AND g.school_id = c.school_id AND c.filer_id = g.person_id THEN '3 READ'
@@ -153,16 +132,16 @@ BEGIN
         PERFORM set_config('vaatu.case', '', true);
         RETURN NULL;
     END IF;
-    PERFORM set_config('vaatu.case', access.sign(p_case, substr(v_reach, 3)), true);
+    PERFORM set_config('vaatu.case', access.sign(p_case, v_reach), true);
     RETURN p_case;
 END $$;
 -- +goose StatementEnd
 
 -- open_case_of opens the case of an assignment.
 -- +goose StatementBegin
-CREATE FUNCTION access.open_case_of(p_assignment uuid) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan AS $$
+CREATE FUNCTION access.open_case_of(p_assignment uuid, p_lock boolean DEFAULT false) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
-    RETURN access.open_case((SELECT a.case_id FROM public.assignments a WHERE a.id = p_assignment));
+    RETURN access.open_case((SELECT a.case_id FROM public.assignments a WHERE a.id = p_assignment), p_lock);
 END $$;
 -- +goose StatementEnd
 
@@ -174,7 +153,7 @@ DECLARE
         AND NOT EXISTS (SELECT FROM public.cases c WHERE c.id = p_case)
         AND NOT EXISTS (SELECT FROM public.case_keys k WHERE k.id = p_case AND k.writer_id <> access.me());
 BEGIN
-    PERFORM set_config('vaatu.case', CASE WHEN v_may THEN access.sign(p_case, 'ACT') ELSE '' END, true);
+    PERFORM set_config('vaatu.case', CASE WHEN v_may THEN access.sign(p_case, '2 ACT') ELSE '' END, true);
     RETURN CASE WHEN v_may THEN p_case END;
 END $$;
 -- +goose StatementEnd
@@ -227,38 +206,43 @@ CREATE POLICY worker_deletes ON access.sessions FOR DELETE TO vaatu_worker USING
 -- Cards, in lists and queues. The row holds more than a card shows (names of the school and the filer, the municipality): which
 -- columns go out is for the program to say.
 CREATE POLICY shows ON cases FOR SELECT TO vaatu_app USING (
-    id = (SELECT access.opened_case())
+    id = (SELECT access.opened('1 LOOK'))
     OR (filer_id = (SELECT access.me()) AND school_id = ANY (ARRAY(SELECT access.my_schools('REQUESTER'))))
     OR school_id = ANY (ARRAY(SELECT access.my_schools('PRINCIPAL')))
     OR unit_ids && ARRAY(SELECT access.my_units())
     OR (SELECT access.coordinates_everywhere())
     OR area = ANY (ARRAY(SELECT access.my_areas())));
-CREATE POLICY files ON cases FOR INSERT TO vaatu_app WITH CHECK (id = (SELECT access.opened_to_act()));
+CREATE POLICY files ON cases FOR INSERT TO vaatu_app WITH CHECK (id = (SELECT access.opened('2 ACT')));
 CREATE POLICY changes ON cases FOR UPDATE TO vaatu_app
-    USING (id = (SELECT access.opened_case())) WITH CHECK (id = (SELECT access.opened_to_act()));
+    USING (id = (SELECT access.opened('1 LOOK'))) WITH CHECK (id = (SELECT access.opened('2 ACT')));
 -- IS TRUE keeps an index from being used for what a policy adds: two policies with OR between them would else lead to all of
 -- a unit's queue, and not to its first page.
 CREATE POLICY queues ON assignments FOR SELECT TO vaatu_app
     USING ((unit_id = ANY (ARRAY(SELECT access.my_units()))) IS TRUE);
 
--- One case at a time.
+-- One case at a time. Where lists have policies of their own, the open case is read by a view of its owner, which asks one
+-- question only; it cannot be written through (OFFSET).
+CREATE VIEW opened_cases AS SELECT * FROM cases WHERE id = (SELECT access.opened('1 LOOK')) OFFSET 0;
+CREATE VIEW opened_assignments AS SELECT * FROM assignments WHERE case_id = (SELECT access.opened('1 LOOK')) OFFSET 0;
+CREATE VIEW opened_case_keys AS SELECT * FROM case_keys WHERE id = (SELECT access.opened('1 LOOK')) OFFSET 0;
+GRANT SELECT ON opened_cases, opened_assignments, opened_case_keys TO vaatu_app;
 CREATE POLICY opened ON assignments TO vaatu_app
-    USING ((case_id = (SELECT access.opened_case())) IS TRUE) WITH CHECK (case_id = (SELECT access.opened_to_act()));
+    USING ((case_id = (SELECT access.opened('1 LOOK'))) IS TRUE) WITH CHECK (case_id = (SELECT access.opened('2 ACT')));
 CREATE POLICY opened ON case_questions TO vaatu_app
-    USING (case_id = (SELECT access.opened_case())) WITH CHECK (case_id = (SELECT access.opened_to_act()));
+    USING (case_id = (SELECT access.opened('1 LOOK'))) WITH CHECK (case_id = (SELECT access.opened('2 ACT')));
 CREATE POLICY opened ON case_hand_overs TO vaatu_app
-    USING (case_id = (SELECT access.opened_case())) WITH CHECK (case_id = (SELECT access.opened_to_act()));
+    USING (case_id = (SELECT access.opened('1 LOOK'))) WITH CHECK (case_id = (SELECT access.opened('2 ACT')));
 CREATE POLICY opened ON case_permits TO vaatu_app
-    USING (case_id = (SELECT access.opened_case())) WITH CHECK (case_id = (SELECT access.opened_to_act()));
+    USING (case_id = (SELECT access.opened('1 LOOK'))) WITH CHECK (case_id = (SELECT access.opened('2 ACT')));
 -- Whoever may act on a card says why, in the own name, and reads neither texts nor events.
-CREATE POLICY opened_reads ON case_events FOR SELECT TO vaatu_app USING (case_id = (SELECT access.opened_content()));
+CREATE POLICY opened_reads ON case_events FOR SELECT TO vaatu_app USING (case_id = (SELECT access.opened('3 READ')));
 CREATE POLICY opened_appends ON case_events FOR INSERT TO vaatu_app
-    WITH CHECK (case_id = (SELECT access.opened_to_act()) AND by_id = (SELECT access.me()));
-CREATE POLICY opened_reads ON case_content FOR SELECT TO vaatu_app USING (case_id = (SELECT access.opened_content()));
+    WITH CHECK (case_id = (SELECT access.opened('2 ACT')) AND by_id = (SELECT access.me()));
+CREATE POLICY opened_reads ON case_content FOR SELECT TO vaatu_app USING (case_id = (SELECT access.opened('3 READ')));
 CREATE POLICY opened_appends ON case_content FOR INSERT TO vaatu_app
-    WITH CHECK (case_id = (SELECT access.opened_to_act()) AND author_id = (SELECT access.me()));
+    WITH CHECK (case_id = (SELECT access.opened('2 ACT')) AND author_id = (SELECT access.me()));
 CREATE POLICY opened_reads ON case_keys FOR SELECT TO vaatu_app
-    USING (id = (SELECT access.opened_case()) OR writer_id = (SELECT access.me()));
+    USING (id = (SELECT access.opened('1 LOOK')) OR writer_id = (SELECT access.me()));
 
 -- One's own.
 CREATE POLICY own ON case_keys FOR INSERT TO vaatu_app WITH CHECK (writer_id = (SELECT access.me()));
@@ -269,7 +253,7 @@ CREATE POLICY own_reads ON idempotency_keys FOR SELECT TO vaatu_app USING (perso
 CREATE POLICY own_appends ON idempotency_keys FOR INSERT TO vaatu_app WITH CHECK (person_id = (SELECT access.me()));
 
 GRANT EXECUTE ON FUNCTION access.me, access.my_schools, access.my_units, access.my_areas, access.coordinates_everywhere,
-    access.opened_case, access.opened_to_act, access.opened_content, access.open_case, access.open_case_of, access.open_new_case, intake.discard_draft
+    access.opened, access.open_case, access.open_case_of, access.open_new_case, intake.discard_draft
     TO vaatu_app;
 GRANT USAGE ON SCHEMA public, intake, notify TO vaatu_operator;
 GRANT SELECT ON cases, assignments, case_questions, case_hand_overs, case_permits, case_events, notify.deliveries TO vaatu_operator;
