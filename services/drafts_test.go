@@ -16,6 +16,7 @@ import (
 	directorypb "github.com/vip-verkosto/vaatu/proto/vaatu/directory/v1"
 	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
 	"github.com/vip-verkosto/vaatu/services"
+	"github.com/vip-verkosto/vaatu/services/internal/helsinki"
 )
 
 func TestADraftIsItsWritersAlone(t *testing.T) {
@@ -148,12 +149,24 @@ func TestASchoolFilesUntilItsLastDay(t *testing.T) {
 	var clock testClock
 	h := start(t, func(c *services.Config) { c.Now = clock.now })
 	// The register told in spring that the school ends, and was not read since.
-	h.exec("UPDATE directory.schools SET closed_on = $2 WHERE id = $1", taysSchool.id, clock.now().Format(time.DateOnly))
+	h.exec("UPDATE directory.schools SET closed_on = $2 WHERE id = $1", taysSchool.id, helsinki.Date(clock.now()))
 	teacher := h.teacher(taysSchool)
 	h.file(teacher, request("fi", autism))
 	clock.advance(48 * time.Hour)
 	_, err := h.as(teacher, "fi").SubmitCase(t.Context(), &intakepb.SubmitCaseRequest{Request: request("fi", autism)})
 	invalid(t, err, "school_id", "school.closed")
+}
+
+func TestASchoolFilesAgainOnceTheRegisterSaysSo(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	teacher := h.teacher(taysSchool)
+	h.file(teacher, request("fi", autism))
+	h.exec("UPDATE directory.schools SET status = 'CLOSED' WHERE id = $1", taysSchool.id)
+	_, err := teacher.SubmitCase(t.Context(), &intakepb.SubmitCaseRequest{Request: request("fi", autism)})
+	invalid(t, err, "school_id", "school.closed")
+	h.exec("UPDATE directory.schools SET status = 'ACTIVE' WHERE id = $1", taysSchool.id)
+	h.file(teacher, request("fi", autism))
 }
 
 func TestAPersonOfSeveralSchoolsSaysWhichOneFiles(t *testing.T) {

@@ -4,6 +4,15 @@ func init() { mutants = append(mutants, core...) }
 
 // core are the mutants of the life cycle and of who may do what.
 var core = []mutant{
+	// Routing.
+	{
+		"a filing stands that was routed by an old edition of the directory", "services/intake/service.go",
+		"if present != routedBy {", "if false {", inServices("TestChangedDataOfAnActorChangeTheNextRequest"),
+	},
+	{
+		"a school is closed by an old edition of the directory", "services/intake/service.go",
+		"case d.GetSchoolClosed() && edition != 0:", "case false:", inServices("TestASchoolFilesAgainOnceTheRegisterSaysSo"),
+	},
 	// Phases and clocks.
 	{
 		"a question outranks a missing permission", "services/cases/phase.go",

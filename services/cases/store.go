@@ -139,8 +139,8 @@ type Filing struct {
 	Key     vault.Key
 	Wrapped []byte
 	Content Content
-	// Guard, if any, queues a look at another table into the first round trip; its answer refuses the filing.
-	Guard func(tx *postgres.Tx) (refuse func() error)
+	// Guards queue looks at other tables into the first round trip; their answers refuse the filing.
+	Guards []func(tx *postgres.Tx) (refuse func() error)
 	// Also, if any, queues what must happen to another table together with the filing.
 	Also func(tx *postgres.Tx)
 }
@@ -153,17 +153,19 @@ func (s *Store) File(ctx context.Context, call Call, f Filing) (Result, error) {
 func (s *Store) fileOnce(ctx context.Context, call Call, f Filing) (Result, error) {
 	var result Result
 	err := s.DB.Write(as(ctx, call.Principal), func(tx *postgres.Tx) error {
-		refuse := func() error { return nil }
-		if f.Guard != nil {
-			refuse = f.Guard(tx)
+		refusals := make([]func() error, len(f.Guards))
+		for i, guard := range f.Guards {
+			refusals[i] = guard(tx)
 		}
 		resource, used, err := call.Once.Look(ctx, tx, call.Principal.PersonID)
 		if err != nil || used {
 			result = Result{ResourceID: resource, Replayed: used}
 			return err
 		}
-		if err := refuse(); err != nil {
-			return err
+		for _, refused := range refusals {
+			if err := refused(); err != nil {
+				return err
+			}
 		}
 		result = Result{ResourceID: f.Command.CaseID}
 		result.Case, err = s.file(ctx, tx, call, f)

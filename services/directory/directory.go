@@ -105,6 +105,8 @@ type RoutingData struct {
 	School School
 	Actors []Actor
 	Units  []Unit
+	// Edition of the directory that they are of: each change makes a new one.
+	Edition int64
 }
 
 const (

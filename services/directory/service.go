@@ -91,6 +91,7 @@ func (s *Service) GetRoutingData(ctx context.Context, req *directorypb.GetRoutin
 	}
 	return &directorypb.RoutingData{
 		School: data.School.message(s.today()), Actors: messages(data.Actors, Actor.message), Units: messages(data.Units, Unit.message),
+		Edition: data.Edition,
 	}, nil
 }
 

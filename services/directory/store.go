@@ -118,6 +118,7 @@ func (s *Store) RoutingData(ctx context.Context, schoolID string) (RoutingData, 
 		postgres.Row(tx, &data.School, &found, schoolByID, schoolID)
 		postgres.Rows(tx, &data.Actors, actorsSelect)
 		postgres.Rows(tx, &data.Units, unitsSelect, "")
+		postgres.Row(tx, &data.Edition, nil, "SELECT value FROM directory.edition")
 		return nil
 	})
 	if err != nil {

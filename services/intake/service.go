@@ -4,8 +4,11 @@ package intake
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -39,6 +42,8 @@ type Service struct {
 
 	deps   Deps
 	drafts drafts
+	// edition of the directory by which the latest request was filed; 0: none yet.
+	edition atomic.Int64
 }
 
 // New answers the service.
@@ -85,35 +90,71 @@ func (s *Service) SubmitDraft(ctx context.Context, req *intakepb.SubmitDraftRequ
 	if call.Expect != 0 && call.Expect != d.Revision {
 		return nil, apperr.New(apperr.EtagStale)
 	}
-	return s.file(ctx, call, d.request, cases.Filing{Grant: grant, Key: d.key, Guard: d.guard, Also: d.remove})
+	return s.file(ctx, call, d.request, cases.Filing{Grant: grant, Key: d.key, Guards: []func(*postgres.Tx) func() error{d.guard}, Also: d.remove})
 }
 
-// file routes and files a request whose id is the call's resource.
+// file routes and files a request whose id is the call's resource. What it was routed by is the present edition of the
+// directory, or it is routed once more.
 func (s *Service) file(ctx context.Context, call cases.Call, r *casespb.Request, f cases.Filing) (*casespb.Case, error) {
 	if err := ready(r); err != nil {
 		return nil, err
-	}
-	d, err := s.deps.Routing.Decide(ctx, &routingpb.DecideRequest{Request: r, SchoolId: f.Grant.SchoolID})
-	if err != nil {
-		return nil, fmt.Errorf("routing a request: %w", err)
-	}
-	if d.GetSchoolClosed() {
-		return nil, apperr.Invalid("school_id", "school.closed", "the school has closed and cannot file")
 	}
 	words, err := wire.Words(r)
 	if err != nil {
 		return nil, err
 	}
-	f.Command = command(call.Once.ResourceID, r, d, f.Grant.SchoolID)
 	f.Content = cases.Content{ID: uuid.Must(uuid.NewV7()).String(), Kind: cases.RequestContent, Plain: words}
-	result, err := s.deps.Store.File(ctx, call, f)
-	if err != nil {
-		return nil, err
+	guards := f.Guards
+	for {
+		d, err := s.route(ctx, r, f.Grant.SchoolID, s.edition.Load())
+		if err != nil {
+			return nil, err
+		}
+		f.Command = command(call.Once.ResourceID, r, d, f.Grant.SchoolID)
+		f.Guards = append(slices.Clone(guards), s.sameEdition(d.GetEdition()))
+		result, err := s.deps.Store.File(ctx, call, f)
+		switch {
+		case errors.Is(err, errAnotherEdition):
+			continue
+		case err != nil:
+			return nil, err
+		case result.Replayed:
+			return wire.Read(ctx, s.deps.Store.Reader, result.ResourceID)
+		}
+		return wire.Case(ctx, result.Case, f.Content)
 	}
-	if result.Replayed {
-		return wire.Read(ctx, s.deps.Store.Reader, result.ResourceID)
+}
+
+// route answers the routing of a request by an edition of the directory; a refusal is of the present one.
+func (s *Service) route(ctx context.Context, r *casespb.Request, schoolID string, edition int64) (*routingpb.Decision, error) {
+	d, err := s.deps.Routing.Decide(ctx, &routingpb.DecideRequest{Request: r, SchoolId: schoolID, Edition: edition})
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("routing a request: %w", err)
+	case d.GetSchoolClosed() && edition != 0:
+		return s.route(ctx, r, schoolID, 0)
+	case d.GetSchoolClosed():
+		return nil, apperr.Invalid("school_id", "school.closed", "the school has closed and cannot file")
 	}
-	return wire.Case(ctx, result.Case, f.Content)
+	return d, nil
+}
+
+// errAnotherEdition: the directory has changed since the request was routed.
+var errAnotherEdition = errors.New("routed by another edition of the directory")
+
+// sameEdition refuses a filing by another edition of the directory than the present one, which is remembered.
+func (s *Service) sameEdition(routedBy int64) func(*postgres.Tx) (refuse func() error) {
+	return func(tx *postgres.Tx) func() error {
+		var present int64
+		postgres.Row(tx, &present, nil, "SELECT value FROM directory.edition")
+		return func() error {
+			s.edition.Store(present)
+			if present != routedBy {
+				return errAnotherEdition
+			}
+			return nil
+		}
+	}
 }
 
 func command(id string, r *casespb.Request, d *routingpb.Decision, schoolID string) cases.File {

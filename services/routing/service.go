@@ -1,5 +1,6 @@
 // Package routing finds the unit for a request and explains why; where no rule can, it gives the case to a person of
-// the coordination group. Everything it knows of actors and units is the directory's data, read anew for each decision.
+// the coordination group. Everything it knows of actors and units is the directory's data: read anew, or known to be of the
+// present edition.
 package routing
 
 import (
@@ -35,11 +36,12 @@ type Deps struct {
 type Service struct {
 	routingpb.UnimplementedRoutingServiceServer
 
-	deps Deps
+	deps  Deps
+	known known
 }
 
 // New answers the service.
-func New(d Deps) *Service { return &Service{deps: d} }
+func New(d Deps) *Service { return &Service{deps: d, known: known{directory: d.Directory}} }
 
 // PreviewRouting answers where a request would go.
 func (s *Service) PreviewRouting(ctx context.Context, req *routingpb.PreviewRoutingRequest) (*casespb.Routing, error) {
@@ -48,7 +50,7 @@ func (s *Service) PreviewRouting(ctx context.Context, req *routingpb.PreviewRout
 	if err != nil {
 		return nil, err
 	}
-	d, err := s.decide(ctx, req.GetRequest(), grant.SchoolID)
+	d, err := s.decide(ctx, req.GetRequest(), grant.SchoolID, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -57,25 +59,26 @@ func (s *Service) PreviewRouting(ctx context.Context, req *routingpb.PreviewRout
 
 // Decide answers the routing of a request that is about to be filed.
 func (s *Service) Decide(ctx context.Context, req *routingpb.DecideRequest) (*routingpb.Decision, error) {
-	return s.decide(ctx, req.GetRequest(), req.GetSchoolId())
+	return s.decide(ctx, req.GetRequest(), req.GetSchoolId(), req.GetEdition())
 }
 
-func (s *Service) decide(ctx context.Context, r *casespb.Request, schoolID string) (*routingpb.Decision, error) {
-	data, err := s.deps.Directory.GetRoutingData(ctx, &directorypb.GetRoutingDataRequest{SchoolId: schoolID})
+func (s *Service) decide(ctx context.Context, r *casespb.Request, schoolID string, edition int64) (*routingpb.Decision, error) {
+	today := helsinki.Date(s.deps.Now())
+	data, err := s.known.data(ctx, schoolID, today, edition)
 	if err != nil {
-		return nil, fmt.Errorf("reading the data of routing: %w", err)
+		return nil, err
 	}
 	school := data.GetSchool()
 	f := facts{
 		needs: r.GetNeeds(), language: r.GetWorkingLanguage(), area: school.GetArea(), county: school.GetCountyCode(),
-		date: helsinki.Date(s.deps.Now()),
+		date: today,
 	}
 	routing := choose(f, data)
 	return &routingpb.Decision{
 		Routing: wire.Routing(routing, session.From(ctx).Language), Area: school.GetArea(), CountyCode: school.GetCountyCode(),
 		MunicipalityCode: school.GetMunicipalityCode(), PermissionNeeded: permissionNeeded(r, routing, f, data),
 		SchoolClosed: school.GetClosed(), ProviderId: school.GetProviderId(),
-		SchoolNameFi: school.GetNameFi(), SchoolNameSv: school.GetNameSv(),
+		SchoolNameFi: school.GetNameFi(), SchoolNameSv: school.GetNameSv(), Edition: data.GetEdition(),
 	}, nil
 }
 

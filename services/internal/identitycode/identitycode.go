@@ -11,7 +11,7 @@ import (
 
 // pattern: day, month, year; separator of the century; individual number; check character. Hyphens that word
 // processors put in count as separators too.
-var pattern = regexp.MustCompile(`(?i)(\d{2})(\d{2})(\d{2})([+\-‐‑–YXWVUABCDEF])(\d{3})([0-9A-FHJ-NPR-Y])`)
+var pattern = regexp.MustCompile(`(?i)^(\d{2})(\d{2})(\d{2})([+\-‐‑–YXWVUABCDEF])(\d{3})([0-9A-FHJ-NPR-Y])`)
 
 const checks = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 
@@ -21,25 +21,24 @@ type Place struct{ Start, End int }
 // Find answers the places of all valid codes in a text. A word may be glued to a code's beginning.
 func Find(text string) []Place {
 	var places []Place
-	for from := 0; ; {
-		m := pattern.FindStringSubmatchIndex(text[from:])
-		if m == nil {
-			return places
+	for i := 0; i < len(text); i++ {
+		if !digit(text[i]) || i > 0 && digit(text[i-1]) {
+			continue // no part of a longer number
 		}
-		start, end := from+m[0], from+m[1]
-		part := func(i int) string { return text[from+m[2*i] : from+m[2*i+1]] }
-		if !stands(text, start, end) || !valid(part(1), part(2), part(3)+part(5), part(6)) {
-			from = start + 1
+		m := pattern.FindStringSubmatch(text[i:])
+		if m == nil || !stands(text, i+len(m[0])) || !valid(m[1], m[2], m[3]+m[5], m[6]) {
 			continue
 		}
-		places = append(places, Place{Start: units(text[:start]), End: units(text[:end])})
-		from = end
+		end := i + len(m[0])
+		places = append(places, Place{Start: units(text[:i]), End: units(text[:end])})
+		i = end - 1
 	}
+	return places
 }
 
-// stands tells that a code is no part of a longer number, and that no word goes on in its check character.
-func stands(text string, start, end int) bool {
-	return (start == 0 || !digit(text[start-1])) && (end == len(text) || !digit(text[end]) && !letter(text[end]))
+// stands tells that no number and no word goes on in a code's check character.
+func stands(text string, end int) bool {
+	return end == len(text) || !digit(text[end]) && !letter(text[end])
 }
 
 func digit(c byte) bool { return '0' <= c && c <= '9' }

@@ -58,6 +58,16 @@ func TestEveryForeignKeyHasAnIndex(t *testing.T) {
 	}
 }
 
+func TestEveryChangeOfTheDirectoryMakesANewEdition(t *testing.T) {
+	t.Parallel()
+	silent := list(t, pgtest.New(t).Superuser(t), `SELECT relname::text FROM pg_class c
+		WHERE relnamespace = 'directory'::regnamespace AND relkind = 'r' AND relname <> 'edition'
+		AND NOT EXISTS (SELECT FROM pg_trigger g WHERE g.tgrelid = c.oid AND g.tgfoid = 'directory.next_edition'::regproc AND g.tgtype = 60)`)
+	if len(silent) > 0 {
+		t.Errorf("without a trigger for every kind of change: %v", silent)
+	}
+}
+
 func TestHistoryIsOnlyEverAppendedTo(t *testing.T) {
 	t.Parallel()
 	may := list(t, pgtest.New(t).Superuser(t), `SELECT grantee || ' ' || privilege_type || ' ' || table_name

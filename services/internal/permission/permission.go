@@ -102,16 +102,19 @@ func (p Principal) Permitting(want Permission, s Subject) iter.Seq[Grant] {
 }
 
 // RolesFor answers the roles that the table names for a permission, each once.
-func RolesFor(want Permission) []Role {
-	var roles []Role
+func RolesFor(want Permission) []Role { return rolesFor[want] }
+
+var rolesFor = func() map[Permission][]Role {
+	all := map[Permission][]Role{}
 	for _, r := range Rules {
-		if r.Permission == want {
-			roles = append(roles, r.Roles...)
-		}
+		all[r.Permission] = append(all[r.Permission], r.Roles...)
 	}
-	slices.Sort(roles)
-	return slices.Compact(roles)
-}
+	for p, roles := range all {
+		slices.Sort(roles)
+		all[p] = slices.Compact(roles)
+	}
+	return all
+}()
 
 // Of answers the grants that have one of the roles.
 func (p Principal) Of(roles ...Role) []Grant {

@@ -79,9 +79,12 @@ func (x *PreviewRoutingRequest) GetSchoolId() string {
 }
 
 type DecideRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Request       *v1.Request            `protobuf:"bytes,1,opt,name=request,proto3" json:"request,omitempty"`
-	SchoolId      string                 `protobuf:"bytes,2,opt,name=school_id,json=schoolId,proto3" json:"school_id,omitempty"`
+	state    protoimpl.MessageState `protogen:"open.v1"`
+	Request  *v1.Request            `protobuf:"bytes,1,opt,name=request,proto3" json:"request,omitempty"`
+	SchoolId string                 `protobuf:"bytes,2,opt,name=school_id,json=schoolId,proto3" json:"school_id,omitempty"`
+	// The edition of the directory that the decision is made by, as the caller knows it to be the present one; 0: whichever it
+	// is, read anew.
+	Edition       int64 `protobuf:"varint,3,opt,name=edition,proto3" json:"edition,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -130,6 +133,13 @@ func (x *DecideRequest) GetSchoolId() string {
 	return ""
 }
 
+func (x *DecideRequest) GetEdition() int64 {
+	if x != nil {
+		return x.Edition
+	}
+	return 0
+}
+
 // Decision is a routing with the coded facts of the school that a case keeps.
 type Decision struct {
 	state            protoimpl.MessageState `protogen:"open.v1"`
@@ -140,10 +150,12 @@ type Decision struct {
 	// Guardian's consent and the school's authorisation are needed before the work starts.
 	PermissionNeeded bool `protobuf:"varint,5,opt,name=permission_needed,json=permissionNeeded,proto3" json:"permission_needed,omitempty"`
 	// The school has closed and cannot file.
-	SchoolClosed  bool   `protobuf:"varint,6,opt,name=school_closed,json=schoolClosed,proto3" json:"school_closed,omitempty"`
-	ProviderId    string `protobuf:"bytes,7,opt,name=provider_id,json=providerId,proto3" json:"provider_id,omitempty"`
-	SchoolNameFi  string `protobuf:"bytes,8,opt,name=school_name_fi,json=schoolNameFi,proto3" json:"school_name_fi,omitempty"`
-	SchoolNameSv  string `protobuf:"bytes,9,opt,name=school_name_sv,json=schoolNameSv,proto3" json:"school_name_sv,omitempty"`
+	SchoolClosed bool   `protobuf:"varint,6,opt,name=school_closed,json=schoolClosed,proto3" json:"school_closed,omitempty"`
+	ProviderId   string `protobuf:"bytes,7,opt,name=provider_id,json=providerId,proto3" json:"provider_id,omitempty"`
+	SchoolNameFi string `protobuf:"bytes,8,opt,name=school_name_fi,json=schoolNameFi,proto3" json:"school_name_fi,omitempty"`
+	SchoolNameSv string `protobuf:"bytes,9,opt,name=school_name_sv,json=schoolNameSv,proto3" json:"school_name_sv,omitempty"`
+	// The edition of the directory by which it was made.
+	Edition       int64 `protobuf:"varint,10,opt,name=edition,proto3" json:"edition,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -239,6 +251,13 @@ func (x *Decision) GetSchoolNameSv() string {
 		return x.SchoolNameSv
 	}
 	return ""
+}
+
+func (x *Decision) GetEdition() int64 {
+	if x != nil {
+		return x.Edition
+	}
+	return 0
 }
 
 type ListTriageRequest struct {
@@ -483,10 +502,11 @@ const file_vaatu_routing_v1_routing_proto_rawDesc = "" +
 	"\x1evaatu/routing/v1/routing.proto\x12\x10vaatu.routing.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x19vaatu/cases/v1/case.proto\x1a\x1avaatu/cases/v1/codes.proto\"|\n" +
 	"\x15PreviewRoutingRequest\x129\n" +
 	"\arequest\x18\x01 \x01(\v2\x17.vaatu.cases.v1.RequestB\x06\xbaH\x03\xc8\x01\x01R\arequest\x12(\n" +
-	"\tschool_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\bschoolId\"q\n" +
+	"\tschool_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\bschoolId\"\x8b\x01\n" +
 	"\rDecideRequest\x129\n" +
 	"\arequest\x18\x01 \x01(\v2\x17.vaatu.cases.v1.RequestB\x06\xbaH\x03\xc8\x01\x01R\arequest\x12%\n" +
-	"\tschool_id\x18\x02 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\bschoolId\"\xf4\x02\n" +
+	"\tschool_id\x18\x02 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\bschoolId\x12\x18\n" +
+	"\aedition\x18\x03 \x01(\x03R\aedition\"\x8e\x03\n" +
 	"\bDecision\x121\n" +
 	"\arouting\x18\x01 \x01(\v2\x17.vaatu.cases.v1.RoutingR\arouting\x12(\n" +
 	"\x04area\x18\x02 \x01(\x0e2\x14.vaatu.cases.v1.AreaR\x04area\x12\x1f\n" +
@@ -498,7 +518,9 @@ const file_vaatu_routing_v1_routing_proto_rawDesc = "" +
 	"\vprovider_id\x18\a \x01(\tR\n" +
 	"providerId\x12$\n" +
 	"\x0eschool_name_fi\x18\b \x01(\tR\fschoolNameFi\x12$\n" +
-	"\x0eschool_name_sv\x18\t \x01(\tR\fschoolNameSv\"d\n" +
+	"\x0eschool_name_sv\x18\t \x01(\tR\fschoolNameSv\x12\x18\n" +
+	"\aedition\x18\n" +
+	" \x01(\x03R\aedition\"d\n" +
 	"\x11ListTriageRequest\x12&\n" +
 	"\tpage_size\x18\x01 \x01(\x05B\t\xbaH\x06\x1a\x04\x18d(\x00R\bpageSize\x12'\n" +
 	"\n" +

@@ -141,9 +141,34 @@ CREATE TABLE directory.units (
 );
 CREATE INDEX units_by_actor ON directory.units (actor);
 
+-- The edition of the directory: each statement that changes it makes a new one. Whoever decided by one edition can prove in the
+-- transaction of what follows that it is still the present one.
+CREATE TABLE directory.edition (
+    value bigint NOT NULL
+);
+INSERT INTO directory.edition (value) VALUES (1);
+-- +goose StatementBegin
+CREATE FUNCTION directory.next_edition() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    UPDATE directory.edition SET value = value + 1;
+    RETURN NULL;
+END $$;
+-- +goose StatementEnd
+-- +goose StatementBegin
+DO $$
+DECLARE
+    t text;
+BEGIN
+    FOREACH t IN ARRAY ARRAY['areas', 'regions', 'counties', 'municipalities', 'providers', 'schools', 'actors', 'units'] LOOP
+        EXECUTE format('CREATE TRIGGER edition AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON directory.%s
+            FOR EACH STATEMENT EXECUTE FUNCTION directory.next_edition()', t);
+    END LOOP;
+END $$;
+-- +goose StatementEnd
+
 GRANT USAGE ON SCHEMA directory TO vaatu_app, vaatu_worker;
 GRANT SELECT ON directory.areas, directory.regions, directory.counties, directory.municipalities, directory.providers,
-    directory.schools, directory.actors, directory.units TO vaatu_app, vaatu_worker;
+    directory.schools, directory.actors, directory.units, directory.edition TO vaatu_app, vaatu_worker;
 -- The import of the organisation register runs as the application.
 -- Roles in schools come of these at sign-in: the server itself may not change them. An operator imports the register.
 GRANT USAGE ON SCHEMA directory TO vaatu_operator;

@@ -15,7 +15,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file vaatu/routing/v1/routing.proto.
  */
 export const file_vaatu_routing_v1_routing: GenFile = /*@__PURE__*/
-  fileDesc("Ch52YWF0dS9yb3V0aW5nL3YxL3JvdXRpbmcucHJvdG8SEHZhYXR1LnJvdXRpbmcudjEiVAoVUHJldmlld1JvdXRpbmdSZXF1ZXN0EigKB3JlcXVlc3QYASABKAsyFy52YWF0dS5jYXNlcy52MS5SZXF1ZXN0EhEKCXNjaG9vbF9pZBgCIAEoCSJMCg1EZWNpZGVSZXF1ZXN0EigKB3JlcXVlc3QYASABKAsyFy52YWF0dS5jYXNlcy52MS5SZXF1ZXN0EhEKCXNjaG9vbF9pZBgCIAEoCSL/AQoIRGVjaXNpb24SKAoHcm91dGluZxgBIAEoCzIXLnZhYXR1LmNhc2VzLnYxLlJvdXRpbmcSIgoEYXJlYRgCIAEoDjIULnZhYXR1LmNhc2VzLnYxLkFyZWESEwoLY291bnR5X2NvZGUYAyABKAkSGQoRbXVuaWNpcGFsaXR5X2NvZGUYBCABKAkSGQoRcGVybWlzc2lvbl9uZWVkZWQYBSABKAgSFQoNc2Nob29sX2Nsb3NlZBgGIAEoCBITCgtwcm92aWRlcl9pZBgHIAEoCRIWCg5zY2hvb2xfbmFtZV9maRgIIAEoCRIWCg5zY2hvb2xfbmFtZV9zdhgJIAEoCSI6ChFMaXN0VHJpYWdlUmVxdWVzdBIRCglwYWdlX3NpemUYASABKAUSEgoKcGFnZV90b2tlbhgCIAEoCSJaChJMaXN0VHJpYWdlUmVzcG9uc2USKwoFaXRlbXMYASADKAsyHC52YWF0dS5yb3V0aW5nLnYxLlRyaWFnZUl0ZW0SFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJImgKClRyaWFnZUl0ZW0SIgoEY2FyZBgBIAEoCzIULnZhYXR1LmNhc2VzLnYxLkNhcmQSKAoHcm91dGluZxgCIAEoCzIXLnZhYXR1LmNhc2VzLnYxLlJvdXRpbmcSDAoEZXRhZxgDIAEoCSJSChBSb3V0ZUNhc2VSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSDwoHdW5pdF9pZBgCIAEoCRIOCgZyZWFzb24YAyABKAkSDAoEZXRhZxgEIAEoCTLRAgoOUm91dGluZ1NlcnZpY2USUgoOUHJldmlld1JvdXRpbmcSJy52YWF0dS5yb3V0aW5nLnYxLlByZXZpZXdSb3V0aW5nUmVxdWVzdBoXLnZhYXR1LmNhc2VzLnYxLlJvdXRpbmcSSwoGRGVjaWRlEh8udmFhdHUucm91dGluZy52MS5EZWNpZGVSZXF1ZXN0GhoudmFhdHUucm91dGluZy52MS5EZWNpc2lvbiIE0PMYARJXCgpMaXN0VHJpYWdlEiMudmFhdHUucm91dGluZy52MS5MaXN0VHJpYWdlUmVxdWVzdBokLnZhYXR1LnJvdXRpbmcudjEuTGlzdFRyaWFnZVJlc3BvbnNlEkUKCVJvdXRlQ2FzZRIiLnZhYXR1LnJvdXRpbmcudjEuUm91dGVDYXNlUmVxdWVzdBoULnZhYXR1LmNhc2VzLnYxLkNhc2VCQFo+Z2l0aHViLmNvbS92aXAtdmVya29zdG8vdmFhdHUvcHJvdG8vdmFhdHUvcm91dGluZy92MTtyb3V0aW5ncGJiBnByb3RvMw", [file_vaatu_access_v1_options, file_vaatu_cases_v1_case, file_vaatu_cases_v1_codes]);
+  fileDesc("Ch52YWF0dS9yb3V0aW5nL3YxL3JvdXRpbmcucHJvdG8SEHZhYXR1LnJvdXRpbmcudjEiVAoVUHJldmlld1JvdXRpbmdSZXF1ZXN0EigKB3JlcXVlc3QYASABKAsyFy52YWF0dS5jYXNlcy52MS5SZXF1ZXN0EhEKCXNjaG9vbF9pZBgCIAEoCSJdCg1EZWNpZGVSZXF1ZXN0EigKB3JlcXVlc3QYASABKAsyFy52YWF0dS5jYXNlcy52MS5SZXF1ZXN0EhEKCXNjaG9vbF9pZBgCIAEoCRIPCgdlZGl0aW9uGAMgASgDIpACCghEZWNpc2lvbhIoCgdyb3V0aW5nGAEgASgLMhcudmFhdHUuY2FzZXMudjEuUm91dGluZxIiCgRhcmVhGAIgASgOMhQudmFhdHUuY2FzZXMudjEuQXJlYRITCgtjb3VudHlfY29kZRgDIAEoCRIZChFtdW5pY2lwYWxpdHlfY29kZRgEIAEoCRIZChFwZXJtaXNzaW9uX25lZWRlZBgFIAEoCBIVCg1zY2hvb2xfY2xvc2VkGAYgASgIEhMKC3Byb3ZpZGVyX2lkGAcgASgJEhYKDnNjaG9vbF9uYW1lX2ZpGAggASgJEhYKDnNjaG9vbF9uYW1lX3N2GAkgASgJEg8KB2VkaXRpb24YCiABKAMiOgoRTGlzdFRyaWFnZVJlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkiWgoSTGlzdFRyaWFnZVJlc3BvbnNlEisKBWl0ZW1zGAEgAygLMhwudmFhdHUucm91dGluZy52MS5UcmlhZ2VJdGVtEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSJoCgpUcmlhZ2VJdGVtEiIKBGNhcmQYASABKAsyFC52YWF0dS5jYXNlcy52MS5DYXJkEigKB3JvdXRpbmcYAiABKAsyFy52YWF0dS5jYXNlcy52MS5Sb3V0aW5nEgwKBGV0YWcYAyABKAkiUgoQUm91dGVDYXNlUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEg8KB3VuaXRfaWQYAiABKAkSDgoGcmVhc29uGAMgASgJEgwKBGV0YWcYBCABKAky0QIKDlJvdXRpbmdTZXJ2aWNlElIKDlByZXZpZXdSb3V0aW5nEicudmFhdHUucm91dGluZy52MS5QcmV2aWV3Um91dGluZ1JlcXVlc3QaFy52YWF0dS5jYXNlcy52MS5Sb3V0aW5nEksKBkRlY2lkZRIfLnZhYXR1LnJvdXRpbmcudjEuRGVjaWRlUmVxdWVzdBoaLnZhYXR1LnJvdXRpbmcudjEuRGVjaXNpb24iBNDzGAESVwoKTGlzdFRyaWFnZRIjLnZhYXR1LnJvdXRpbmcudjEuTGlzdFRyaWFnZVJlcXVlc3QaJC52YWF0dS5yb3V0aW5nLnYxLkxpc3RUcmlhZ2VSZXNwb25zZRJFCglSb3V0ZUNhc2USIi52YWF0dS5yb3V0aW5nLnYxLlJvdXRlQ2FzZVJlcXVlc3QaFC52YWF0dS5jYXNlcy52MS5DYXNlQkBaPmdpdGh1Yi5jb20vdmlwLXZlcmtvc3RvL3ZhYXR1L3Byb3RvL3ZhYXR1L3JvdXRpbmcvdjE7cm91dGluZ3BiYgZwcm90bzM", [file_vaatu_access_v1_options, file_vaatu_cases_v1_case, file_vaatu_cases_v1_codes]);
 
 /**
  * @generated from message vaatu.routing.v1.PreviewRoutingRequest
@@ -71,6 +71,14 @@ export type DecideRequest = Message<"vaatu.routing.v1.DecideRequest"> & {
    * @generated from field: string school_id = 2;
    */
   schoolId: string;
+
+  /**
+   * The edition of the directory that the decision is made by, as the caller knows it to be the present one; 0: whichever it
+   * is, read anew.
+   *
+   * @generated from field: int64 edition = 3;
+   */
+  edition: bigint;
 };
 
 /**
@@ -86,6 +94,14 @@ export type DecideRequestJson = {
    * @generated from field: string school_id = 2;
    */
   schoolId?: string;
+
+  /**
+   * The edition of the directory that the decision is made by, as the caller knows it to be the present one; 0: whichever it
+   * is, read anew.
+   *
+   * @generated from field: int64 edition = 3;
+   */
+  edition?: string;
 };
 
 /**
@@ -149,6 +165,13 @@ export type Decision = Message<"vaatu.routing.v1.Decision"> & {
    * @generated from field: string school_name_sv = 9;
    */
   schoolNameSv: string;
+
+  /**
+   * The edition of the directory by which it was made.
+   *
+   * @generated from field: int64 edition = 10;
+   */
+  edition: bigint;
 };
 
 /**
@@ -205,6 +228,13 @@ export type DecisionJson = {
    * @generated from field: string school_name_sv = 9;
    */
   schoolNameSv?: string;
+
+  /**
+   * The edition of the directory by which it was made.
+   *
+   * @generated from field: int64 edition = 10;
+   */
+  edition?: string;
 };
 
 /**
