@@ -112,6 +112,21 @@ func TestChangedDataOfAnActorChangeTheNextRequest(t *testing.T) {
 	h.lands(teacher, autism, "fi", "")
 }
 
+// Nobody has looked where it would go: the filing itself finds out that what was known is of the past.
+func TestAFilingGoesByThePresentEditionOfTheDirectory(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	teacher := h.teacher(oysSchool)
+	for _, want := range []string{"Valteri, Tervaväylä", "Valteri, valtakunnallinen"} {
+		for range 2 {
+			if got := h.file(teacher, request("fi", autism)).GetRouting().GetUnitNameFi(); got != want {
+				t.Errorf("filed to %q; want %q", got, want)
+			}
+		}
+		h.exec("UPDATE directory.units SET active_to = '2026-01-01' WHERE id = $1", tervaUnit)
+	}
+}
+
 func TestRealSchoolsLandWhereTheDataSay(t *testing.T) {
 	t.Parallel()
 	folder := os.Getenv("VAATU_REFERENCE_DATA")
