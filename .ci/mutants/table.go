@@ -18,7 +18,7 @@ var mutants = []mutant{
 	// Two at once.
 	{
 		"a row is read without its lock", "services/cases/store.go",
-		"q := s.queue(tx, on, true)", "q := s.queue(tx, on, false)", interleaved("waiting:_CLAIM_by_Eeva_Esimerkki_and_CLAIM"),
+		"tx.Queue(\"SELECT access.lock_case($1, $2)\", loaded.c.ID, loaded.c.Version)", "", interleaved("waiting:_CLAIM_by_Eeva_Esimerkki_and_CLAIM"),
 	},
 	{
 		"the clock reads a row without its lock", "services/cases/store.go",
@@ -26,7 +26,7 @@ var mutants = []mutant{
 	},
 	{
 		"a lock that lets a second one in", "services/internal/migrations/sql/00008_walls.sql",
-		"WHERE c.id = p_case FOR UPDATE;", "WHERE c.id = p_case FOR KEY SHARE;", inCases("TestClaimsAndHandOversOf64ClientsAreLinearizable"),
+		"c.version = p_version FOR UPDATE;", "c.version = p_version FOR KEY SHARE;", inCases("TestClaimsAndHandOversOf64ClientsAreLinearizable"),
 	},
 	{
 		"a held assignment is claimed like any other", "services/cases/decide.go",
@@ -66,10 +66,10 @@ var mutants = []mutant{
 	},
 	{
 		"the record of a key is read before the lock", "services/cases/store.go",
-		`	q := s.queue(tx, on, true)
+		`	q := s.queue(tx, on, lock)
 	used := call.Once.queue(tx, call.Principal.PersonID)
 `, `	used := call.Once.queue(tx, call.Principal.PersonID)
-	q := s.queue(tx, on, true)
+	q := s.queue(tx, on, lock)
 `, twiceAtOnce,
 	},
 	{

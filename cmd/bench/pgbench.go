@@ -78,7 +78,7 @@ func (p *pgbench) once(ctx context.Context, s script, clients int, atLeast time.
 	seconds := (atLeast + time.Second - 1).Truncate(time.Second)
 	log := filepath.Join(p.dir, "pgbench")
 	args := append([]string{
-		"--no-vacuum", "--protocol=prepared", "--client=" + strconv.Itoa(clients), "--jobs=" + strconv.Itoa(min(2, clients)),
+		"--no-vacuum", "--protocol=prepared", "--max-tries=10", "--client=" + strconv.Itoa(clients), "--jobs=" + strconv.Itoa(min(2, clients)),
 		"--time=" + strconv.Itoa(int(seconds.Seconds())), "--log", "--log-prefix=" + log, "--file=" + file,
 		"--host=" + p.socket, "--port=5432", "--username=vaatu_app",
 		"-D", "base=" + strconv.Itoa(p.runs), "-D", "clients=" + strconv.Itoa(clients), "-D", "t=0",

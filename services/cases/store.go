@@ -49,18 +49,26 @@ type Result struct {
 	Replayed bool
 }
 
-// Change carries out a command on one case: locks it, authorises the caller, decides, and writes rows, events, sealed
-// content, jobs and the idempotency record in one transaction of two round trips. A *Refusal changes nothing.
+// Change carries out a command on one case: reads it, authorises the caller, decides, and writes rows, events, sealed
+// content, jobs and the idempotency record in one transaction of two round trips. A *Refusal changes nothing. At first the
+// case is locked when it is written, and only as it was read: whoever is refused, as by a claim that comes too late, stands in
+// nobody's way. Where somebody else was quicker it is all done again, locked from the beginning.
 func (s *Store) Change(ctx context.Context, call Call, on Target, cmd Command, content ...Content) (Result, error) {
 	return again(func() (Result, error) { return s.changeOnce(ctx, call, on, cmd, content) })
 }
 
 func (s *Store) changeOnce(ctx context.Context, call Call, on Target, cmd Command, content []Content) (Result, error) {
 	var result Result
+	lock := false
 	err := s.DB.Write(as(ctx, call.Principal), func(tx *postgres.Tx) error {
-		loaded, used, err := s.load(ctx, tx, call, on)
+		locked := lock
+		lock = true
+		loaded, used, err := s.load(ctx, tx, call, on, locked)
 		if err != nil {
 			return err
+		}
+		if used != nil && !locked {
+			return postgres.ErrRetry // the case may have been read before what the record tells of
 		}
 		if used != nil {
 			if !loaded.c.mayRepeat(call.Principal, cmd) {
@@ -73,6 +81,9 @@ func (s *Store) changeOnce(ctx context.Context, call Call, on Target, cmd Comman
 		by, ok := loaded.c.authorise(call.Principal, cmd.action(), t)
 		if !ok {
 			return &Refusal{Reason: Unknown}
+		}
+		if !locked {
+			tx.Queue("SELECT access.lock_case($1, $2)", loaded.c.ID, loaded.c.Version)
 		}
 		result = Result{ResourceID: call.Once.ResourceID}
 		meta := Meta{By: by, At: s.after(loaded.c.UpdateTime), RequestID: call.RequestID, Expect: call.Expect}
@@ -219,16 +230,16 @@ func (s *Store) after(before time.Time) time.Time {
 	return before.UTC().Add(time.Microsecond)
 }
 
-// loaded is a locked case with its key, as far as one is needed.
+// loaded is a case with its key, as far as one is needed.
 type loaded struct {
 	c   Case
 	key vault.Key
 }
 
-// load makes the first round trip: BEGIN, the locked case with its parts and key, and the idempotency record. The
+// load makes the first round trip: BEGIN, the case with its parts and key, locked or not, and the idempotency record. The
 // record is read behind the lock, so that a repetition that waited sees what the first one did.
-func (s *Store) load(ctx context.Context, tx *postgres.Tx, call Call, on Target) (loaded, *usedKey, error) {
-	q := s.queue(tx, on, true)
+func (s *Store) load(ctx context.Context, tx *postgres.Tx, call Call, on Target, lock bool) (loaded, *usedKey, error) {
+	q := s.queue(tx, on, lock)
 	used := call.Once.queue(tx, call.Principal.PersonID)
 	if err := tx.Flush(ctx); err != nil {
 		return loaded{}, nil, fmt.Errorf("loading a case: %w", err)

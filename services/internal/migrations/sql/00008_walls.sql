@@ -145,6 +145,18 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
+-- lock_case locks the open case as it was read, in this version. Where somebody has changed it since, the transaction must be
+-- begun anew, as after a serialization failure.
+-- +goose StatementBegin
+CREATE FUNCTION access.lock_case(p_case uuid, p_version int) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+    PERFORM FROM public.cases c WHERE c.id = p_case AND c.id = access.opened('1 LOOK') AND c.version = p_version FOR UPDATE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'the case has changed since it was read' USING ERRCODE = 'serialization_failure';
+    END IF;
+END $$;
+-- +goose StatementEnd
+
 -- open_new_case opens a case that is about to be filed for a school of the person, from an own draft or without one.
 -- +goose StatementBegin
 CREATE FUNCTION access.open_new_case(p_case uuid, p_school uuid) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan AS $$
@@ -253,7 +265,7 @@ CREATE POLICY own_reads ON idempotency_keys FOR SELECT TO vaatu_app USING (perso
 CREATE POLICY own_appends ON idempotency_keys FOR INSERT TO vaatu_app WITH CHECK (person_id = (SELECT access.me()));
 
 GRANT EXECUTE ON FUNCTION access.me, access.my_schools, access.my_units, access.my_areas, access.coordinates_everywhere,
-    access.opened, access.open_case, access.open_case_of, access.open_new_case, intake.discard_draft
+    access.opened, access.open_case, access.open_case_of, access.lock_case, access.open_new_case, intake.discard_draft
     TO vaatu_app;
 GRANT USAGE ON SCHEMA public, intake, notify TO vaatu_operator;
 GRANT SELECT ON cases, assignments, case_questions, case_hand_overs, case_permits, case_events, notify.deliveries TO vaatu_operator;
