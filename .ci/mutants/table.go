@@ -65,14 +65,6 @@ var mutants = []mutant{
 		"ch.once.Record(tx, ch.meta.By.Person.ID, ch.meta.At)", "", twiceAtOnce,
 	},
 	{
-		"the record of a key is read before the lock", "services/cases/store.go",
-		`	q := s.queue(tx, on, lock)
-	used := call.Once.queue(tx, call.Principal.PersonID)
-`, `	used := call.Once.queue(tx, call.Principal.PersonID)
-	q := s.queue(tx, on, lock)
-`, twiceAtOnce,
-	},
-	{
 		"the record of a key is not looked at", "services/cases/store.go",
 		"		if used != nil {", "		if used = nil; used != nil {", twiceAtOnce,
 	},
