@@ -2,13 +2,14 @@
 // versions:
 // 	protoc-gen-go v1.36.12
 // 	protoc        (unknown)
-// source: vaatu/access/v1/grants.proto
+// source: vaatu/grants/v1/grants.proto
 
-package accesspb
+package grantspb
 
 import (
 	_ "buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate"
-	v1 "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
+	v1 "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
+	v11 "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
@@ -81,11 +82,11 @@ func (x GrantState) String() string {
 }
 
 func (GrantState) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_access_v1_grants_proto_enumTypes[0].Descriptor()
+	return file_vaatu_grants_v1_grants_proto_enumTypes[0].Descriptor()
 }
 
 func (GrantState) Type() protoreflect.EnumType {
-	return &file_vaatu_access_v1_grants_proto_enumTypes[0]
+	return &file_vaatu_grants_v1_grants_proto_enumTypes[0]
 }
 
 func (x GrantState) Number() protoreflect.EnumNumber {
@@ -94,7 +95,7 @@ func (x GrantState) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use GrantState.Descriptor instead.
 func (GrantState) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_access_v1_grants_proto_rawDescGZIP(), []int{0}
+	return file_vaatu_grants_v1_grants_proto_rawDescGZIP(), []int{0}
 }
 
 // GrantAction is what the caller may do to a grant now.
@@ -140,11 +141,11 @@ func (x GrantAction) String() string {
 }
 
 func (GrantAction) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_access_v1_grants_proto_enumTypes[1].Descriptor()
+	return file_vaatu_grants_v1_grants_proto_enumTypes[1].Descriptor()
 }
 
 func (GrantAction) Type() protoreflect.EnumType {
-	return &file_vaatu_access_v1_grants_proto_enumTypes[1]
+	return &file_vaatu_grants_v1_grants_proto_enumTypes[1]
 }
 
 func (x GrantAction) Number() protoreflect.EnumNumber {
@@ -153,22 +154,22 @@ func (x GrantAction) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use GrantAction.Descriptor instead.
 func (GrantAction) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_access_v1_grants_proto_rawDescGZIP(), []int{1}
+	return file_vaatu_grants_v1_grants_proto_rawDescGZIP(), []int{1}
 }
 
 // KeptGrant is a grant as those who keep it see it, from the invitation on.
 type KeptGrant struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	Id    string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	State GrantState             `protobuf:"varint,2,opt,name=state,proto3,enum=vaatu.access.v1.GrantState" json:"state,omitempty"`
-	Role  Role                   `protobuf:"varint,3,opt,name=role,proto3,enum=vaatu.access.v1.Role" json:"role,omitempty"`
+	State GrantState             `protobuf:"varint,2,opt,name=state,proto3,enum=vaatu.grants.v1.GrantState" json:"state,omitempty"`
+	Role  v1.Role                `protobuf:"varint,3,opt,name=role,proto3,enum=vaatu.access.v1.Role" json:"role,omitempty"`
 	// Of experts and heads of units.
-	UnitId     string   `protobuf:"bytes,4,opt,name=unit_id,json=unitId,proto3" json:"unit_id,omitempty"`
-	UnitNameFi string   `protobuf:"bytes,5,opt,name=unit_name_fi,json=unitNameFi,proto3" json:"unit_name_fi,omitempty"`
-	UnitNameSv string   `protobuf:"bytes,6,opt,name=unit_name_sv,json=unitNameSv,proto3" json:"unit_name_sv,omitempty"`
-	Actor      v1.Actor `protobuf:"varint,7,opt,name=actor,proto3,enum=vaatu.cases.v1.Actor" json:"actor,omitempty"`
+	UnitId     string    `protobuf:"bytes,4,opt,name=unit_id,json=unitId,proto3" json:"unit_id,omitempty"`
+	UnitNameFi string    `protobuf:"bytes,5,opt,name=unit_name_fi,json=unitNameFi,proto3" json:"unit_name_fi,omitempty"`
+	UnitNameSv string    `protobuf:"bytes,6,opt,name=unit_name_sv,json=unitNameSv,proto3" json:"unit_name_sv,omitempty"`
+	Actor      v11.Actor `protobuf:"varint,7,opt,name=actor,proto3,enum=vaatu.cases.v1.Actor" json:"actor,omitempty"`
 	// Of coordinators; unset: national.
-	Area v1.Area `protobuf:"varint,8,opt,name=area,proto3,enum=vaatu.cases.v1.Area" json:"area,omitempty"`
+	Area v11.Area `protobuf:"varint,8,opt,name=area,proto3,enum=vaatu.cases.v1.Area" json:"area,omitempty"`
 	// Of VIPU contacts.
 	ProviderId     string `protobuf:"bytes,9,opt,name=provider_id,json=providerId,proto3" json:"provider_id,omitempty"`
 	ProviderNameFi string `protobuf:"bytes,10,opt,name=provider_name_fi,json=providerNameFi,proto3" json:"provider_name_fi,omitempty"`
@@ -176,7 +177,7 @@ type KeptGrant struct {
 	// Calendar dates; to_date is the last day and empty where there is none.
 	FromDate string `protobuf:"bytes,12,opt,name=from_date,json=fromDate,proto3" json:"from_date,omitempty"`
 	ToDate   string `protobuf:"bytes,13,opt,name=to_date,json=toDate,proto3" json:"to_date,omitempty"`
-	// Who it is for, as the inviter wrote it: gone once somebody is bound.
+	// Who it is for, as the inviter wrote it: to be compared with who has come, and gone once the grant is confirmed.
 	Invited string `protobuf:"bytes,14,opt,name=invited,proto3" json:"invited,omitempty"`
 	// Empty until somebody has come by the link.
 	PersonId    string                 `protobuf:"bytes,15,opt,name=person_id,json=personId,proto3" json:"person_id,omitempty"`
@@ -187,14 +188,14 @@ type KeptGrant struct {
 	InviterName string `protobuf:"bytes,19,opt,name=inviter_name,json=inviterName,proto3" json:"inviter_name,omitempty"`
 	// The link opens until then, while nobody is bound.
 	ExpireTime     *timestamppb.Timestamp `protobuf:"bytes,20,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
-	AllowedActions []GrantAction          `protobuf:"varint,21,rep,packed,name=allowed_actions,json=allowedActions,proto3,enum=vaatu.access.v1.GrantAction" json:"allowed_actions,omitempty"`
+	AllowedActions []GrantAction          `protobuf:"varint,21,rep,packed,name=allowed_actions,json=allowedActions,proto3,enum=vaatu.grants.v1.GrantAction" json:"allowed_actions,omitempty"`
 	unknownFields  protoimpl.UnknownFields
 	sizeCache      protoimpl.SizeCache
 }
 
 func (x *KeptGrant) Reset() {
 	*x = KeptGrant{}
-	mi := &file_vaatu_access_v1_grants_proto_msgTypes[0]
+	mi := &file_vaatu_grants_v1_grants_proto_msgTypes[0]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -206,7 +207,7 @@ func (x *KeptGrant) String() string {
 func (*KeptGrant) ProtoMessage() {}
 
 func (x *KeptGrant) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_access_v1_grants_proto_msgTypes[0]
+	mi := &file_vaatu_grants_v1_grants_proto_msgTypes[0]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -219,7 +220,7 @@ func (x *KeptGrant) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use KeptGrant.ProtoReflect.Descriptor instead.
 func (*KeptGrant) Descriptor() ([]byte, []int) {
-	return file_vaatu_access_v1_grants_proto_rawDescGZIP(), []int{0}
+	return file_vaatu_grants_v1_grants_proto_rawDescGZIP(), []int{0}
 }
 
 func (x *KeptGrant) GetId() string {
@@ -236,11 +237,11 @@ func (x *KeptGrant) GetState() GrantState {
 	return GrantState_GRANT_STATE_UNSPECIFIED
 }
 
-func (x *KeptGrant) GetRole() Role {
+func (x *KeptGrant) GetRole() v1.Role {
 	if x != nil {
 		return x.Role
 	}
-	return Role_ROLE_UNSPECIFIED
+	return v1.Role(0)
 }
 
 func (x *KeptGrant) GetUnitId() string {
@@ -264,18 +265,18 @@ func (x *KeptGrant) GetUnitNameSv() string {
 	return ""
 }
 
-func (x *KeptGrant) GetActor() v1.Actor {
+func (x *KeptGrant) GetActor() v11.Actor {
 	if x != nil {
 		return x.Actor
 	}
-	return v1.Actor(0)
+	return v11.Actor(0)
 }
 
-func (x *KeptGrant) GetArea() v1.Area {
+func (x *KeptGrant) GetArea() v11.Area {
 	if x != nil {
 		return x.Area
 	}
-	return v1.Area(0)
+	return v11.Area(0)
 }
 
 func (x *KeptGrant) GetProviderId() string {
@@ -373,8 +374,8 @@ type ListGrantsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The beginning of a word of the person's name, or of who was invited; empty for all.
 	Query         string     `protobuf:"bytes,1,opt,name=query,proto3" json:"query,omitempty"`
-	State         GrantState `protobuf:"varint,2,opt,name=state,proto3,enum=vaatu.access.v1.GrantState" json:"state,omitempty"`
-	Role          Role       `protobuf:"varint,3,opt,name=role,proto3,enum=vaatu.access.v1.Role" json:"role,omitempty"`
+	State         GrantState `protobuf:"varint,2,opt,name=state,proto3,enum=vaatu.grants.v1.GrantState" json:"state,omitempty"`
+	Role          v1.Role    `protobuf:"varint,3,opt,name=role,proto3,enum=vaatu.access.v1.Role" json:"role,omitempty"`
 	PageSize      int32      `protobuf:"varint,4,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	PageToken     string     `protobuf:"bytes,5,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -383,7 +384,7 @@ type ListGrantsRequest struct {
 
 func (x *ListGrantsRequest) Reset() {
 	*x = ListGrantsRequest{}
-	mi := &file_vaatu_access_v1_grants_proto_msgTypes[1]
+	mi := &file_vaatu_grants_v1_grants_proto_msgTypes[1]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -395,7 +396,7 @@ func (x *ListGrantsRequest) String() string {
 func (*ListGrantsRequest) ProtoMessage() {}
 
 func (x *ListGrantsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_access_v1_grants_proto_msgTypes[1]
+	mi := &file_vaatu_grants_v1_grants_proto_msgTypes[1]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -408,7 +409,7 @@ func (x *ListGrantsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListGrantsRequest.ProtoReflect.Descriptor instead.
 func (*ListGrantsRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_access_v1_grants_proto_rawDescGZIP(), []int{1}
+	return file_vaatu_grants_v1_grants_proto_rawDescGZIP(), []int{1}
 }
 
 func (x *ListGrantsRequest) GetQuery() string {
@@ -425,11 +426,11 @@ func (x *ListGrantsRequest) GetState() GrantState {
 	return GrantState_GRANT_STATE_UNSPECIFIED
 }
 
-func (x *ListGrantsRequest) GetRole() Role {
+func (x *ListGrantsRequest) GetRole() v1.Role {
 	if x != nil {
 		return x.Role
 	}
-	return Role_ROLE_UNSPECIFIED
+	return v1.Role(0)
 }
 
 func (x *ListGrantsRequest) GetPageSize() int32 {
@@ -458,7 +459,7 @@ type ListGrantsResponse struct {
 
 func (x *ListGrantsResponse) Reset() {
 	*x = ListGrantsResponse{}
-	mi := &file_vaatu_access_v1_grants_proto_msgTypes[2]
+	mi := &file_vaatu_grants_v1_grants_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -470,7 +471,7 @@ func (x *ListGrantsResponse) String() string {
 func (*ListGrantsResponse) ProtoMessage() {}
 
 func (x *ListGrantsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_access_v1_grants_proto_msgTypes[2]
+	mi := &file_vaatu_grants_v1_grants_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -483,7 +484,7 @@ func (x *ListGrantsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListGrantsResponse.ProtoReflect.Descriptor instead.
 func (*ListGrantsResponse) Descriptor() ([]byte, []int) {
-	return file_vaatu_access_v1_grants_proto_rawDescGZIP(), []int{2}
+	return file_vaatu_grants_v1_grants_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *ListGrantsResponse) GetGrants() []*KeptGrant {
@@ -510,12 +511,12 @@ func (x *ListGrantsResponse) GetTotalSize() int32 {
 type CreateInvitationRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Who it is for, for the list of grants: a name. The link binds whoever opens it.
-	Invited string `protobuf:"bytes,1,opt,name=invited,proto3" json:"invited,omitempty"`
-	Role    Role   `protobuf:"varint,2,opt,name=role,proto3,enum=vaatu.access.v1.Role" json:"role,omitempty"`
+	Invited string  `protobuf:"bytes,1,opt,name=invited,proto3" json:"invited,omitempty"`
+	Role    v1.Role `protobuf:"varint,2,opt,name=role,proto3,enum=vaatu.access.v1.Role" json:"role,omitempty"`
 	// Wanted for EXPERT and LEAD.
 	UnitId string `protobuf:"bytes,3,opt,name=unit_id,json=unitId,proto3" json:"unit_id,omitempty"`
 	// For COORDINATOR of one area; unset: national.
-	Area v1.Area `protobuf:"varint,4,opt,name=area,proto3,enum=vaatu.cases.v1.Area" json:"area,omitempty"`
+	Area v11.Area `protobuf:"varint,4,opt,name=area,proto3,enum=vaatu.cases.v1.Area" json:"area,omitempty"`
 	// Wanted for VIPU.
 	ProviderId string `protobuf:"bytes,5,opt,name=provider_id,json=providerId,proto3" json:"provider_id,omitempty"`
 	// Calendar dates; from_date empty: today, to_date empty: without an end.
@@ -527,7 +528,7 @@ type CreateInvitationRequest struct {
 
 func (x *CreateInvitationRequest) Reset() {
 	*x = CreateInvitationRequest{}
-	mi := &file_vaatu_access_v1_grants_proto_msgTypes[3]
+	mi := &file_vaatu_grants_v1_grants_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -539,7 +540,7 @@ func (x *CreateInvitationRequest) String() string {
 func (*CreateInvitationRequest) ProtoMessage() {}
 
 func (x *CreateInvitationRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_access_v1_grants_proto_msgTypes[3]
+	mi := &file_vaatu_grants_v1_grants_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -552,7 +553,7 @@ func (x *CreateInvitationRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateInvitationRequest.ProtoReflect.Descriptor instead.
 func (*CreateInvitationRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_access_v1_grants_proto_rawDescGZIP(), []int{3}
+	return file_vaatu_grants_v1_grants_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *CreateInvitationRequest) GetInvited() string {
@@ -562,11 +563,11 @@ func (x *CreateInvitationRequest) GetInvited() string {
 	return ""
 }
 
-func (x *CreateInvitationRequest) GetRole() Role {
+func (x *CreateInvitationRequest) GetRole() v1.Role {
 	if x != nil {
 		return x.Role
 	}
-	return Role_ROLE_UNSPECIFIED
+	return v1.Role(0)
 }
 
 func (x *CreateInvitationRequest) GetUnitId() string {
@@ -576,11 +577,11 @@ func (x *CreateInvitationRequest) GetUnitId() string {
 	return ""
 }
 
-func (x *CreateInvitationRequest) GetArea() v1.Area {
+func (x *CreateInvitationRequest) GetArea() v11.Area {
 	if x != nil {
 		return x.Area
 	}
-	return v1.Area(0)
+	return v11.Area(0)
 }
 
 func (x *CreateInvitationRequest) GetProviderId() string {
@@ -615,7 +616,7 @@ type CreateInvitationResponse struct {
 
 func (x *CreateInvitationResponse) Reset() {
 	*x = CreateInvitationResponse{}
-	mi := &file_vaatu_access_v1_grants_proto_msgTypes[4]
+	mi := &file_vaatu_grants_v1_grants_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -627,7 +628,7 @@ func (x *CreateInvitationResponse) String() string {
 func (*CreateInvitationResponse) ProtoMessage() {}
 
 func (x *CreateInvitationResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_access_v1_grants_proto_msgTypes[4]
+	mi := &file_vaatu_grants_v1_grants_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -640,7 +641,7 @@ func (x *CreateInvitationResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateInvitationResponse.ProtoReflect.Descriptor instead.
 func (*CreateInvitationResponse) Descriptor() ([]byte, []int) {
-	return file_vaatu_access_v1_grants_proto_rawDescGZIP(), []int{4}
+	return file_vaatu_grants_v1_grants_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *CreateInvitationResponse) GetGrant() *KeptGrant {
@@ -666,7 +667,7 @@ type ConfirmGrantRequest struct {
 
 func (x *ConfirmGrantRequest) Reset() {
 	*x = ConfirmGrantRequest{}
-	mi := &file_vaatu_access_v1_grants_proto_msgTypes[5]
+	mi := &file_vaatu_grants_v1_grants_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -678,7 +679,7 @@ func (x *ConfirmGrantRequest) String() string {
 func (*ConfirmGrantRequest) ProtoMessage() {}
 
 func (x *ConfirmGrantRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_access_v1_grants_proto_msgTypes[5]
+	mi := &file_vaatu_grants_v1_grants_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -691,7 +692,7 @@ func (x *ConfirmGrantRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ConfirmGrantRequest.ProtoReflect.Descriptor instead.
 func (*ConfirmGrantRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_access_v1_grants_proto_rawDescGZIP(), []int{5}
+	return file_vaatu_grants_v1_grants_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *ConfirmGrantRequest) GetGrantId() string {
@@ -710,7 +711,7 @@ type WithdrawInvitationRequest struct {
 
 func (x *WithdrawInvitationRequest) Reset() {
 	*x = WithdrawInvitationRequest{}
-	mi := &file_vaatu_access_v1_grants_proto_msgTypes[6]
+	mi := &file_vaatu_grants_v1_grants_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -722,7 +723,7 @@ func (x *WithdrawInvitationRequest) String() string {
 func (*WithdrawInvitationRequest) ProtoMessage() {}
 
 func (x *WithdrawInvitationRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_access_v1_grants_proto_msgTypes[6]
+	mi := &file_vaatu_grants_v1_grants_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -735,7 +736,7 @@ func (x *WithdrawInvitationRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WithdrawInvitationRequest.ProtoReflect.Descriptor instead.
 func (*WithdrawInvitationRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_access_v1_grants_proto_rawDescGZIP(), []int{6}
+	return file_vaatu_grants_v1_grants_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *WithdrawInvitationRequest) GetGrantId() string {
@@ -754,7 +755,7 @@ type PreviewEndRequest struct {
 
 func (x *PreviewEndRequest) Reset() {
 	*x = PreviewEndRequest{}
-	mi := &file_vaatu_access_v1_grants_proto_msgTypes[7]
+	mi := &file_vaatu_grants_v1_grants_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -766,7 +767,7 @@ func (x *PreviewEndRequest) String() string {
 func (*PreviewEndRequest) ProtoMessage() {}
 
 func (x *PreviewEndRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_access_v1_grants_proto_msgTypes[7]
+	mi := &file_vaatu_grants_v1_grants_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -779,7 +780,7 @@ func (x *PreviewEndRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PreviewEndRequest.ProtoReflect.Descriptor instead.
 func (*PreviewEndRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_access_v1_grants_proto_rawDescGZIP(), []int{7}
+	return file_vaatu_grants_v1_grants_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *PreviewEndRequest) GetGrantId() string {
@@ -797,7 +798,7 @@ type PreviewEndResponse struct {
 	TotalSize int32 `protobuf:"varint,2,opt,name=total_size,json=totalSize,proto3" json:"total_size,omitempty"`
 	// Nobody else in the unit has a grant that holds: the queue would be nobody's.
 	UnitEmpty bool `protobuf:"varint,3,opt,name=unit_empty,json=unitEmpty,proto3" json:"unit_empty,omitempty"`
-	// Names of the heads of the unit, who are told.
+	// Names of the other heads of the unit.
 	LeadNames     []string `protobuf:"bytes,4,rep,name=lead_names,json=leadNames,proto3" json:"lead_names,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -805,7 +806,7 @@ type PreviewEndResponse struct {
 
 func (x *PreviewEndResponse) Reset() {
 	*x = PreviewEndResponse{}
-	mi := &file_vaatu_access_v1_grants_proto_msgTypes[8]
+	mi := &file_vaatu_grants_v1_grants_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -817,7 +818,7 @@ func (x *PreviewEndResponse) String() string {
 func (*PreviewEndResponse) ProtoMessage() {}
 
 func (x *PreviewEndResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_access_v1_grants_proto_msgTypes[8]
+	mi := &file_vaatu_grants_v1_grants_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -830,7 +831,7 @@ func (x *PreviewEndResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PreviewEndResponse.ProtoReflect.Descriptor instead.
 func (*PreviewEndResponse) Descriptor() ([]byte, []int) {
-	return file_vaatu_access_v1_grants_proto_rawDescGZIP(), []int{8}
+	return file_vaatu_grants_v1_grants_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *PreviewEndResponse) GetLeft() []*LeftAssignment {
@@ -875,7 +876,7 @@ type LeftAssignment struct {
 
 func (x *LeftAssignment) Reset() {
 	*x = LeftAssignment{}
-	mi := &file_vaatu_access_v1_grants_proto_msgTypes[9]
+	mi := &file_vaatu_grants_v1_grants_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -887,7 +888,7 @@ func (x *LeftAssignment) String() string {
 func (*LeftAssignment) ProtoMessage() {}
 
 func (x *LeftAssignment) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_access_v1_grants_proto_msgTypes[9]
+	mi := &file_vaatu_grants_v1_grants_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -900,7 +901,7 @@ func (x *LeftAssignment) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LeftAssignment.ProtoReflect.Descriptor instead.
 func (*LeftAssignment) Descriptor() ([]byte, []int) {
-	return file_vaatu_access_v1_grants_proto_rawDescGZIP(), []int{9}
+	return file_vaatu_grants_v1_grants_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *LeftAssignment) GetAssignmentId() string {
@@ -933,7 +934,7 @@ type EndGrantRequest struct {
 
 func (x *EndGrantRequest) Reset() {
 	*x = EndGrantRequest{}
-	mi := &file_vaatu_access_v1_grants_proto_msgTypes[10]
+	mi := &file_vaatu_grants_v1_grants_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -945,7 +946,7 @@ func (x *EndGrantRequest) String() string {
 func (*EndGrantRequest) ProtoMessage() {}
 
 func (x *EndGrantRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_access_v1_grants_proto_msgTypes[10]
+	mi := &file_vaatu_grants_v1_grants_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -958,7 +959,7 @@ func (x *EndGrantRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EndGrantRequest.ProtoReflect.Descriptor instead.
 func (*EndGrantRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_access_v1_grants_proto_rawDescGZIP(), []int{10}
+	return file_vaatu_grants_v1_grants_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *EndGrantRequest) GetGrantId() string {
@@ -977,7 +978,7 @@ type WakeGrantRequest struct {
 
 func (x *WakeGrantRequest) Reset() {
 	*x = WakeGrantRequest{}
-	mi := &file_vaatu_access_v1_grants_proto_msgTypes[11]
+	mi := &file_vaatu_grants_v1_grants_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -989,7 +990,7 @@ func (x *WakeGrantRequest) String() string {
 func (*WakeGrantRequest) ProtoMessage() {}
 
 func (x *WakeGrantRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_access_v1_grants_proto_msgTypes[11]
+	mi := &file_vaatu_grants_v1_grants_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1002,7 +1003,7 @@ func (x *WakeGrantRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WakeGrantRequest.ProtoReflect.Descriptor instead.
 func (*WakeGrantRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_access_v1_grants_proto_rawDescGZIP(), []int{11}
+	return file_vaatu_grants_v1_grants_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *WakeGrantRequest) GetGrantId() string {
@@ -1025,7 +1026,7 @@ type RelinkPersonRequest struct {
 
 func (x *RelinkPersonRequest) Reset() {
 	*x = RelinkPersonRequest{}
-	mi := &file_vaatu_access_v1_grants_proto_msgTypes[12]
+	mi := &file_vaatu_grants_v1_grants_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1037,7 +1038,7 @@ func (x *RelinkPersonRequest) String() string {
 func (*RelinkPersonRequest) ProtoMessage() {}
 
 func (x *RelinkPersonRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_access_v1_grants_proto_msgTypes[12]
+	mi := &file_vaatu_grants_v1_grants_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1050,7 +1051,7 @@ func (x *RelinkPersonRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RelinkPersonRequest.ProtoReflect.Descriptor instead.
 func (*RelinkPersonRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_access_v1_grants_proto_rawDescGZIP(), []int{12}
+	return file_vaatu_grants_v1_grants_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *RelinkPersonRequest) GetGrantId() string {
@@ -1074,14 +1075,14 @@ func (x *RelinkPersonRequest) GetReason() string {
 	return ""
 }
 
-var File_vaatu_access_v1_grants_proto protoreflect.FileDescriptor
+var File_vaatu_grants_v1_grants_proto protoreflect.FileDescriptor
 
-const file_vaatu_access_v1_grants_proto_rawDesc = "" +
+const file_vaatu_grants_v1_grants_proto_rawDesc = "" +
 	"\n" +
-	"\x1cvaatu/access/v1/grants.proto\x12\x0fvaatu.access.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x1avaatu/cases/v1/codes.proto\"\xd0\x06\n" +
+	"\x1cvaatu/grants/v1/grants.proto\x12\x0fvaatu.grants.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x1avaatu/cases/v1/codes.proto\"\xd0\x06\n" +
 	"\tKeptGrant\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x121\n" +
-	"\x05state\x18\x02 \x01(\x0e2\x1b.vaatu.access.v1.GrantStateR\x05state\x12)\n" +
+	"\x05state\x18\x02 \x01(\x0e2\x1b.vaatu.grants.v1.GrantStateR\x05state\x12)\n" +
 	"\x04role\x18\x03 \x01(\x0e2\x15.vaatu.access.v1.RoleR\x04role\x12\x17\n" +
 	"\aunit_id\x18\x04 \x01(\tR\x06unitId\x12 \n" +
 	"\funit_name_fi\x18\x05 \x01(\tR\n" +
@@ -1107,16 +1108,16 @@ const file_vaatu_access_v1_grants_proto_rawDesc = "" +
 	"\finviter_name\x18\x13 \x01(\tB\x04\xc8\xf3\x18\x01R\vinviterName\x12;\n" +
 	"\vexpire_time\x18\x14 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"expireTime\x12E\n" +
-	"\x0fallowed_actions\x18\x15 \x03(\x0e2\x1c.vaatu.access.v1.GrantActionR\x0eallowedActions\"\xf9\x01\n" +
+	"\x0fallowed_actions\x18\x15 \x03(\x0e2\x1c.vaatu.grants.v1.GrantActionR\x0eallowedActions\"\xf9\x01\n" +
 	"\x11ListGrantsRequest\x12!\n" +
 	"\x05query\x18\x01 \x01(\tB\v\xbaH\x04r\x02\x18d\xc8\xf3\x18\x01R\x05query\x12;\n" +
-	"\x05state\x18\x02 \x01(\x0e2\x1b.vaatu.access.v1.GrantStateB\b\xbaH\x05\x82\x01\x02\x10\x01R\x05state\x123\n" +
+	"\x05state\x18\x02 \x01(\x0e2\x1b.vaatu.grants.v1.GrantStateB\b\xbaH\x05\x82\x01\x02\x10\x01R\x05state\x123\n" +
 	"\x04role\x18\x03 \x01(\x0e2\x15.vaatu.access.v1.RoleB\b\xbaH\x05\x82\x01\x02\x10\x01R\x04role\x12&\n" +
 	"\tpage_size\x18\x04 \x01(\x05B\t\xbaH\x06\x1a\x04\x18d(\x00R\bpageSize\x12'\n" +
 	"\n" +
 	"page_token\x18\x05 \x01(\tB\b\xbaH\x05r\x03\x18\xf4\x03R\tpageToken\"\x8f\x01\n" +
 	"\x12ListGrantsResponse\x122\n" +
-	"\x06grants\x18\x01 \x03(\v2\x1a.vaatu.access.v1.KeptGrantR\x06grants\x12&\n" +
+	"\x06grants\x18\x01 \x03(\v2\x1a.vaatu.grants.v1.KeptGrantR\x06grants\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
 	"\n" +
 	"total_size\x18\x03 \x01(\x05R\ttotalSize\"\xd2\x02\n" +
@@ -1132,7 +1133,7 @@ const file_vaatu_access_v1_grants_proto_rawDesc = "" +
 	"\ato_date\x18\a \x01(\tB\a\xbaH\x04r\x02\x18\n" +
 	"R\x06toDate\"h\n" +
 	"\x18CreateInvitationResponse\x120\n" +
-	"\x05grant\x18\x01 \x01(\v2\x1a.vaatu.access.v1.KeptGrantR\x05grant\x12\x1a\n" +
+	"\x05grant\x18\x01 \x01(\v2\x1a.vaatu.grants.v1.KeptGrantR\x05grant\x12\x1a\n" +
 	"\x05token\x18\x02 \x01(\tB\x04\xc8\xf3\x18\x03R\x05token\":\n" +
 	"\x13ConfirmGrantRequest\x12#\n" +
 	"\bgrant_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\agrantId\"@\n" +
@@ -1141,7 +1142,7 @@ const file_vaatu_access_v1_grants_proto_rawDesc = "" +
 	"\x11PreviewEndRequest\x12#\n" +
 	"\bgrant_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\agrantId\"\xac\x01\n" +
 	"\x12PreviewEndResponse\x123\n" +
-	"\x04left\x18\x01 \x03(\v2\x1f.vaatu.access.v1.LeftAssignmentR\x04left\x12\x1d\n" +
+	"\x04left\x18\x01 \x03(\v2\x1f.vaatu.grants.v1.LeftAssignmentR\x04left\x12\x1d\n" +
 	"\n" +
 	"total_size\x18\x02 \x01(\x05R\ttotalSize\x12\x1d\n" +
 	"\n" +
@@ -1179,85 +1180,85 @@ const file_vaatu_access_v1_grants_proto_rawDesc = "" +
 	"\x13GRANT_ACTION_RELINK\x10\x052\xf8\a\n" +
 	"\fGrantService\x12m\n" +
 	"\n" +
-	"ListGrants\x12\".vaatu.access.v1.ListGrantsRequest\x1a#.vaatu.access.v1.ListGrantsResponse\"\x16\xc8\xf3\x18'\x82\xd3\xe4\x93\x02\f\x12\n" +
+	"ListGrants\x12\".vaatu.grants.v1.ListGrantsRequest\x1a#.vaatu.grants.v1.ListGrantsResponse\"\x16\xc8\xf3\x18'\x82\xd3\xe4\x93\x02\f\x12\n" +
 	"/v1/grants\x12\x82\x01\n" +
-	"\x10CreateInvitation\x12(.vaatu.access.v1.CreateInvitationRequest\x1a).vaatu.access.v1.CreateInvitationResponse\"\x19\xc8\xf3\x18(\x82\xd3\xe4\x93\x02\x0f:\x01*\"\n" +
+	"\x10CreateInvitation\x12(.vaatu.grants.v1.CreateInvitationRequest\x1a).vaatu.grants.v1.CreateInvitationResponse\"\x19\xc8\xf3\x18(\x82\xd3\xe4\x93\x02\x0f:\x01*\"\n" +
 	"/v1/grants\x12~\n" +
-	"\fConfirmGrant\x12$.vaatu.access.v1.ConfirmGrantRequest\x1a\x1a.vaatu.access.v1.KeptGrant\",\xc8\xf3\x18(\x82\xd3\xe4\x93\x02\":\x01*\"\x1d/v1/grants/{grant_id}:confirm\x12\x8b\x01\n" +
-	"\x12WithdrawInvitation\x12*.vaatu.access.v1.WithdrawInvitationRequest\x1a\x1a.vaatu.access.v1.KeptGrant\"-\xc8\xf3\x18(\x82\xd3\xe4\x93\x02#:\x01*\"\x1e/v1/grants/{grant_id}:withdraw\x12|\n" +
+	"\fConfirmGrant\x12$.vaatu.grants.v1.ConfirmGrantRequest\x1a\x1a.vaatu.grants.v1.KeptGrant\",\xc8\xf3\x18(\x82\xd3\xe4\x93\x02\":\x01*\"\x1d/v1/grants/{grant_id}:confirm\x12\x8b\x01\n" +
+	"\x12WithdrawInvitation\x12*.vaatu.grants.v1.WithdrawInvitationRequest\x1a\x1a.vaatu.grants.v1.KeptGrant\"-\xc8\xf3\x18(\x82\xd3\xe4\x93\x02#:\x01*\"\x1e/v1/grants/{grant_id}:withdraw\x12|\n" +
 	"\n" +
-	"PreviewEnd\x12\".vaatu.access.v1.PreviewEndRequest\x1a#.vaatu.access.v1.PreviewEndResponse\"%\xc8\xf3\x18)\x82\xd3\xe4\x93\x02\x1b\x12\x19/v1/grants/{grant_id}/end\x12r\n" +
-	"\bEndGrant\x12 .vaatu.access.v1.EndGrantRequest\x1a\x1a.vaatu.access.v1.KeptGrant\"(\xc8\xf3\x18)\x82\xd3\xe4\x93\x02\x1e:\x01*\"\x19/v1/grants/{grant_id}:end\x12u\n" +
-	"\tWakeGrant\x12!.vaatu.access.v1.WakeGrantRequest\x1a\x1a.vaatu.access.v1.KeptGrant\")\xc8\xf3\x18*\x82\xd3\xe4\x93\x02\x1f:\x01*\"\x1a/v1/grants/{grant_id}:wake\x12}\n" +
-	"\fRelinkPerson\x12$.vaatu.access.v1.RelinkPersonRequest\x1a\x1a.vaatu.access.v1.KeptGrant\"+\xc8\xf3\x18+\x82\xd3\xe4\x93\x02!:\x01*\"\x1c/v1/grants/{grant_id}:relinkB>Z<github.com/vip-verkosto/vaatu/proto/vaatu/access/v1;accesspbb\x06proto3"
+	"PreviewEnd\x12\".vaatu.grants.v1.PreviewEndRequest\x1a#.vaatu.grants.v1.PreviewEndResponse\"%\xc8\xf3\x18)\x82\xd3\xe4\x93\x02\x1b\x12\x19/v1/grants/{grant_id}/end\x12r\n" +
+	"\bEndGrant\x12 .vaatu.grants.v1.EndGrantRequest\x1a\x1a.vaatu.grants.v1.KeptGrant\"(\xc8\xf3\x18)\x82\xd3\xe4\x93\x02\x1e:\x01*\"\x19/v1/grants/{grant_id}:end\x12u\n" +
+	"\tWakeGrant\x12!.vaatu.grants.v1.WakeGrantRequest\x1a\x1a.vaatu.grants.v1.KeptGrant\")\xc8\xf3\x18*\x82\xd3\xe4\x93\x02\x1f:\x01*\"\x1a/v1/grants/{grant_id}:wake\x12}\n" +
+	"\fRelinkPerson\x12$.vaatu.grants.v1.RelinkPersonRequest\x1a\x1a.vaatu.grants.v1.KeptGrant\"+\xc8\xf3\x18+\x82\xd3\xe4\x93\x02!:\x01*\"\x1c/v1/grants/{grant_id}:relinkB>Z<github.com/vip-verkosto/vaatu/proto/vaatu/grants/v1;grantspbb\x06proto3"
 
 var (
-	file_vaatu_access_v1_grants_proto_rawDescOnce sync.Once
-	file_vaatu_access_v1_grants_proto_rawDescData []byte
+	file_vaatu_grants_v1_grants_proto_rawDescOnce sync.Once
+	file_vaatu_grants_v1_grants_proto_rawDescData []byte
 )
 
-func file_vaatu_access_v1_grants_proto_rawDescGZIP() []byte {
-	file_vaatu_access_v1_grants_proto_rawDescOnce.Do(func() {
-		file_vaatu_access_v1_grants_proto_rawDescData = protoimpl.X.CompressGZIP(unsafe.Slice(unsafe.StringData(file_vaatu_access_v1_grants_proto_rawDesc), len(file_vaatu_access_v1_grants_proto_rawDesc)))
+func file_vaatu_grants_v1_grants_proto_rawDescGZIP() []byte {
+	file_vaatu_grants_v1_grants_proto_rawDescOnce.Do(func() {
+		file_vaatu_grants_v1_grants_proto_rawDescData = protoimpl.X.CompressGZIP(unsafe.Slice(unsafe.StringData(file_vaatu_grants_v1_grants_proto_rawDesc), len(file_vaatu_grants_v1_grants_proto_rawDesc)))
 	})
-	return file_vaatu_access_v1_grants_proto_rawDescData
+	return file_vaatu_grants_v1_grants_proto_rawDescData
 }
 
-var file_vaatu_access_v1_grants_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_vaatu_access_v1_grants_proto_msgTypes = make([]protoimpl.MessageInfo, 13)
-var file_vaatu_access_v1_grants_proto_goTypes = []any{
-	(GrantState)(0),                   // 0: vaatu.access.v1.GrantState
-	(GrantAction)(0),                  // 1: vaatu.access.v1.GrantAction
-	(*KeptGrant)(nil),                 // 2: vaatu.access.v1.KeptGrant
-	(*ListGrantsRequest)(nil),         // 3: vaatu.access.v1.ListGrantsRequest
-	(*ListGrantsResponse)(nil),        // 4: vaatu.access.v1.ListGrantsResponse
-	(*CreateInvitationRequest)(nil),   // 5: vaatu.access.v1.CreateInvitationRequest
-	(*CreateInvitationResponse)(nil),  // 6: vaatu.access.v1.CreateInvitationResponse
-	(*ConfirmGrantRequest)(nil),       // 7: vaatu.access.v1.ConfirmGrantRequest
-	(*WithdrawInvitationRequest)(nil), // 8: vaatu.access.v1.WithdrawInvitationRequest
-	(*PreviewEndRequest)(nil),         // 9: vaatu.access.v1.PreviewEndRequest
-	(*PreviewEndResponse)(nil),        // 10: vaatu.access.v1.PreviewEndResponse
-	(*LeftAssignment)(nil),            // 11: vaatu.access.v1.LeftAssignment
-	(*EndGrantRequest)(nil),           // 12: vaatu.access.v1.EndGrantRequest
-	(*WakeGrantRequest)(nil),          // 13: vaatu.access.v1.WakeGrantRequest
-	(*RelinkPersonRequest)(nil),       // 14: vaatu.access.v1.RelinkPersonRequest
-	(Role)(0),                         // 15: vaatu.access.v1.Role
-	(v1.Actor)(0),                     // 16: vaatu.cases.v1.Actor
-	(v1.Area)(0),                      // 17: vaatu.cases.v1.Area
+var file_vaatu_grants_v1_grants_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
+var file_vaatu_grants_v1_grants_proto_msgTypes = make([]protoimpl.MessageInfo, 13)
+var file_vaatu_grants_v1_grants_proto_goTypes = []any{
+	(GrantState)(0),                   // 0: vaatu.grants.v1.GrantState
+	(GrantAction)(0),                  // 1: vaatu.grants.v1.GrantAction
+	(*KeptGrant)(nil),                 // 2: vaatu.grants.v1.KeptGrant
+	(*ListGrantsRequest)(nil),         // 3: vaatu.grants.v1.ListGrantsRequest
+	(*ListGrantsResponse)(nil),        // 4: vaatu.grants.v1.ListGrantsResponse
+	(*CreateInvitationRequest)(nil),   // 5: vaatu.grants.v1.CreateInvitationRequest
+	(*CreateInvitationResponse)(nil),  // 6: vaatu.grants.v1.CreateInvitationResponse
+	(*ConfirmGrantRequest)(nil),       // 7: vaatu.grants.v1.ConfirmGrantRequest
+	(*WithdrawInvitationRequest)(nil), // 8: vaatu.grants.v1.WithdrawInvitationRequest
+	(*PreviewEndRequest)(nil),         // 9: vaatu.grants.v1.PreviewEndRequest
+	(*PreviewEndResponse)(nil),        // 10: vaatu.grants.v1.PreviewEndResponse
+	(*LeftAssignment)(nil),            // 11: vaatu.grants.v1.LeftAssignment
+	(*EndGrantRequest)(nil),           // 12: vaatu.grants.v1.EndGrantRequest
+	(*WakeGrantRequest)(nil),          // 13: vaatu.grants.v1.WakeGrantRequest
+	(*RelinkPersonRequest)(nil),       // 14: vaatu.grants.v1.RelinkPersonRequest
+	(v1.Role)(0),                      // 15: vaatu.access.v1.Role
+	(v11.Actor)(0),                    // 16: vaatu.cases.v1.Actor
+	(v11.Area)(0),                     // 17: vaatu.cases.v1.Area
 	(*timestamppb.Timestamp)(nil),     // 18: google.protobuf.Timestamp
 }
-var file_vaatu_access_v1_grants_proto_depIdxs = []int32{
-	0,  // 0: vaatu.access.v1.KeptGrant.state:type_name -> vaatu.access.v1.GrantState
-	15, // 1: vaatu.access.v1.KeptGrant.role:type_name -> vaatu.access.v1.Role
-	16, // 2: vaatu.access.v1.KeptGrant.actor:type_name -> vaatu.cases.v1.Actor
-	17, // 3: vaatu.access.v1.KeptGrant.area:type_name -> vaatu.cases.v1.Area
-	18, // 4: vaatu.access.v1.KeptGrant.sign_in_time:type_name -> google.protobuf.Timestamp
-	18, // 5: vaatu.access.v1.KeptGrant.expire_time:type_name -> google.protobuf.Timestamp
-	1,  // 6: vaatu.access.v1.KeptGrant.allowed_actions:type_name -> vaatu.access.v1.GrantAction
-	0,  // 7: vaatu.access.v1.ListGrantsRequest.state:type_name -> vaatu.access.v1.GrantState
-	15, // 8: vaatu.access.v1.ListGrantsRequest.role:type_name -> vaatu.access.v1.Role
-	2,  // 9: vaatu.access.v1.ListGrantsResponse.grants:type_name -> vaatu.access.v1.KeptGrant
-	15, // 10: vaatu.access.v1.CreateInvitationRequest.role:type_name -> vaatu.access.v1.Role
-	17, // 11: vaatu.access.v1.CreateInvitationRequest.area:type_name -> vaatu.cases.v1.Area
-	2,  // 12: vaatu.access.v1.CreateInvitationResponse.grant:type_name -> vaatu.access.v1.KeptGrant
-	11, // 13: vaatu.access.v1.PreviewEndResponse.left:type_name -> vaatu.access.v1.LeftAssignment
-	18, // 14: vaatu.access.v1.LeftAssignment.since:type_name -> google.protobuf.Timestamp
-	3,  // 15: vaatu.access.v1.GrantService.ListGrants:input_type -> vaatu.access.v1.ListGrantsRequest
-	5,  // 16: vaatu.access.v1.GrantService.CreateInvitation:input_type -> vaatu.access.v1.CreateInvitationRequest
-	7,  // 17: vaatu.access.v1.GrantService.ConfirmGrant:input_type -> vaatu.access.v1.ConfirmGrantRequest
-	8,  // 18: vaatu.access.v1.GrantService.WithdrawInvitation:input_type -> vaatu.access.v1.WithdrawInvitationRequest
-	9,  // 19: vaatu.access.v1.GrantService.PreviewEnd:input_type -> vaatu.access.v1.PreviewEndRequest
-	12, // 20: vaatu.access.v1.GrantService.EndGrant:input_type -> vaatu.access.v1.EndGrantRequest
-	13, // 21: vaatu.access.v1.GrantService.WakeGrant:input_type -> vaatu.access.v1.WakeGrantRequest
-	14, // 22: vaatu.access.v1.GrantService.RelinkPerson:input_type -> vaatu.access.v1.RelinkPersonRequest
-	4,  // 23: vaatu.access.v1.GrantService.ListGrants:output_type -> vaatu.access.v1.ListGrantsResponse
-	6,  // 24: vaatu.access.v1.GrantService.CreateInvitation:output_type -> vaatu.access.v1.CreateInvitationResponse
-	2,  // 25: vaatu.access.v1.GrantService.ConfirmGrant:output_type -> vaatu.access.v1.KeptGrant
-	2,  // 26: vaatu.access.v1.GrantService.WithdrawInvitation:output_type -> vaatu.access.v1.KeptGrant
-	10, // 27: vaatu.access.v1.GrantService.PreviewEnd:output_type -> vaatu.access.v1.PreviewEndResponse
-	2,  // 28: vaatu.access.v1.GrantService.EndGrant:output_type -> vaatu.access.v1.KeptGrant
-	2,  // 29: vaatu.access.v1.GrantService.WakeGrant:output_type -> vaatu.access.v1.KeptGrant
-	2,  // 30: vaatu.access.v1.GrantService.RelinkPerson:output_type -> vaatu.access.v1.KeptGrant
+var file_vaatu_grants_v1_grants_proto_depIdxs = []int32{
+	0,  // 0: vaatu.grants.v1.KeptGrant.state:type_name -> vaatu.grants.v1.GrantState
+	15, // 1: vaatu.grants.v1.KeptGrant.role:type_name -> vaatu.access.v1.Role
+	16, // 2: vaatu.grants.v1.KeptGrant.actor:type_name -> vaatu.cases.v1.Actor
+	17, // 3: vaatu.grants.v1.KeptGrant.area:type_name -> vaatu.cases.v1.Area
+	18, // 4: vaatu.grants.v1.KeptGrant.sign_in_time:type_name -> google.protobuf.Timestamp
+	18, // 5: vaatu.grants.v1.KeptGrant.expire_time:type_name -> google.protobuf.Timestamp
+	1,  // 6: vaatu.grants.v1.KeptGrant.allowed_actions:type_name -> vaatu.grants.v1.GrantAction
+	0,  // 7: vaatu.grants.v1.ListGrantsRequest.state:type_name -> vaatu.grants.v1.GrantState
+	15, // 8: vaatu.grants.v1.ListGrantsRequest.role:type_name -> vaatu.access.v1.Role
+	2,  // 9: vaatu.grants.v1.ListGrantsResponse.grants:type_name -> vaatu.grants.v1.KeptGrant
+	15, // 10: vaatu.grants.v1.CreateInvitationRequest.role:type_name -> vaatu.access.v1.Role
+	17, // 11: vaatu.grants.v1.CreateInvitationRequest.area:type_name -> vaatu.cases.v1.Area
+	2,  // 12: vaatu.grants.v1.CreateInvitationResponse.grant:type_name -> vaatu.grants.v1.KeptGrant
+	11, // 13: vaatu.grants.v1.PreviewEndResponse.left:type_name -> vaatu.grants.v1.LeftAssignment
+	18, // 14: vaatu.grants.v1.LeftAssignment.since:type_name -> google.protobuf.Timestamp
+	3,  // 15: vaatu.grants.v1.GrantService.ListGrants:input_type -> vaatu.grants.v1.ListGrantsRequest
+	5,  // 16: vaatu.grants.v1.GrantService.CreateInvitation:input_type -> vaatu.grants.v1.CreateInvitationRequest
+	7,  // 17: vaatu.grants.v1.GrantService.ConfirmGrant:input_type -> vaatu.grants.v1.ConfirmGrantRequest
+	8,  // 18: vaatu.grants.v1.GrantService.WithdrawInvitation:input_type -> vaatu.grants.v1.WithdrawInvitationRequest
+	9,  // 19: vaatu.grants.v1.GrantService.PreviewEnd:input_type -> vaatu.grants.v1.PreviewEndRequest
+	12, // 20: vaatu.grants.v1.GrantService.EndGrant:input_type -> vaatu.grants.v1.EndGrantRequest
+	13, // 21: vaatu.grants.v1.GrantService.WakeGrant:input_type -> vaatu.grants.v1.WakeGrantRequest
+	14, // 22: vaatu.grants.v1.GrantService.RelinkPerson:input_type -> vaatu.grants.v1.RelinkPersonRequest
+	4,  // 23: vaatu.grants.v1.GrantService.ListGrants:output_type -> vaatu.grants.v1.ListGrantsResponse
+	6,  // 24: vaatu.grants.v1.GrantService.CreateInvitation:output_type -> vaatu.grants.v1.CreateInvitationResponse
+	2,  // 25: vaatu.grants.v1.GrantService.ConfirmGrant:output_type -> vaatu.grants.v1.KeptGrant
+	2,  // 26: vaatu.grants.v1.GrantService.WithdrawInvitation:output_type -> vaatu.grants.v1.KeptGrant
+	10, // 27: vaatu.grants.v1.GrantService.PreviewEnd:output_type -> vaatu.grants.v1.PreviewEndResponse
+	2,  // 28: vaatu.grants.v1.GrantService.EndGrant:output_type -> vaatu.grants.v1.KeptGrant
+	2,  // 29: vaatu.grants.v1.GrantService.WakeGrant:output_type -> vaatu.grants.v1.KeptGrant
+	2,  // 30: vaatu.grants.v1.GrantService.RelinkPerson:output_type -> vaatu.grants.v1.KeptGrant
 	23, // [23:31] is the sub-list for method output_type
 	15, // [15:23] is the sub-list for method input_type
 	15, // [15:15] is the sub-list for extension type_name
@@ -1265,28 +1266,27 @@ var file_vaatu_access_v1_grants_proto_depIdxs = []int32{
 	0,  // [0:15] is the sub-list for field type_name
 }
 
-func init() { file_vaatu_access_v1_grants_proto_init() }
-func file_vaatu_access_v1_grants_proto_init() {
-	if File_vaatu_access_v1_grants_proto != nil {
+func init() { file_vaatu_grants_v1_grants_proto_init() }
+func file_vaatu_grants_v1_grants_proto_init() {
+	if File_vaatu_grants_v1_grants_proto != nil {
 		return
 	}
-	file_vaatu_access_v1_options_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
-			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_access_v1_grants_proto_rawDesc), len(file_vaatu_access_v1_grants_proto_rawDesc)),
+			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_grants_v1_grants_proto_rawDesc), len(file_vaatu_grants_v1_grants_proto_rawDesc)),
 			NumEnums:      2,
 			NumMessages:   13,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
-		GoTypes:           file_vaatu_access_v1_grants_proto_goTypes,
-		DependencyIndexes: file_vaatu_access_v1_grants_proto_depIdxs,
-		EnumInfos:         file_vaatu_access_v1_grants_proto_enumTypes,
-		MessageInfos:      file_vaatu_access_v1_grants_proto_msgTypes,
+		GoTypes:           file_vaatu_grants_v1_grants_proto_goTypes,
+		DependencyIndexes: file_vaatu_grants_v1_grants_proto_depIdxs,
+		EnumInfos:         file_vaatu_grants_v1_grants_proto_enumTypes,
+		MessageInfos:      file_vaatu_grants_v1_grants_proto_msgTypes,
 	}.Build()
-	File_vaatu_access_v1_grants_proto = out.File
-	file_vaatu_access_v1_grants_proto_goTypes = nil
-	file_vaatu_access_v1_grants_proto_depIdxs = nil
+	File_vaatu_grants_v1_grants_proto = out.File
+	file_vaatu_grants_v1_grants_proto_goTypes = nil
+	file_vaatu_grants_v1_grants_proto_depIdxs = nil
 }

@@ -2,9 +2,9 @@
 // versions:
 // - protoc-gen-go-grpc v1.6.2
 // - protoc             (unknown)
-// source: vaatu/access/v1/grants.proto
+// source: vaatu/grants/v1/grants.proto
 
-package accesspb
+package grantspb
 
 import (
 	context "context"
@@ -19,14 +19,14 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	GrantService_ListGrants_FullMethodName         = "/vaatu.access.v1.GrantService/ListGrants"
-	GrantService_CreateInvitation_FullMethodName   = "/vaatu.access.v1.GrantService/CreateInvitation"
-	GrantService_ConfirmGrant_FullMethodName       = "/vaatu.access.v1.GrantService/ConfirmGrant"
-	GrantService_WithdrawInvitation_FullMethodName = "/vaatu.access.v1.GrantService/WithdrawInvitation"
-	GrantService_PreviewEnd_FullMethodName         = "/vaatu.access.v1.GrantService/PreviewEnd"
-	GrantService_EndGrant_FullMethodName           = "/vaatu.access.v1.GrantService/EndGrant"
-	GrantService_WakeGrant_FullMethodName          = "/vaatu.access.v1.GrantService/WakeGrant"
-	GrantService_RelinkPerson_FullMethodName       = "/vaatu.access.v1.GrantService/RelinkPerson"
+	GrantService_ListGrants_FullMethodName         = "/vaatu.grants.v1.GrantService/ListGrants"
+	GrantService_CreateInvitation_FullMethodName   = "/vaatu.grants.v1.GrantService/CreateInvitation"
+	GrantService_ConfirmGrant_FullMethodName       = "/vaatu.grants.v1.GrantService/ConfirmGrant"
+	GrantService_WithdrawInvitation_FullMethodName = "/vaatu.grants.v1.GrantService/WithdrawInvitation"
+	GrantService_PreviewEnd_FullMethodName         = "/vaatu.grants.v1.GrantService/PreviewEnd"
+	GrantService_EndGrant_FullMethodName           = "/vaatu.grants.v1.GrantService/EndGrant"
+	GrantService_WakeGrant_FullMethodName          = "/vaatu.grants.v1.GrantService/WakeGrant"
+	GrantService_RelinkPerson_FullMethodName       = "/vaatu.grants.v1.GrantService/RelinkPerson"
 )
 
 // GrantServiceClient is the client API for GrantService service.
@@ -41,14 +41,16 @@ type GrantServiceClient interface {
 	ListGrants(ctx context.Context, in *ListGrantsRequest, opts ...grpc.CallOption) (*ListGrantsResponse, error)
 	// CreateInvitation makes a grant that waits for its person, and answers the token of its link: whoever opens the link first
 	// and signs in is bound to it. A repetition with the same idempotency key answers the same grant with a new token: the one
-	// before opens nothing any more. VALIDATION names the field whose role and scope do not fit.
+	// before opens nothing any more; TRANSITION_REFUSED once somebody is bound, or it was withdrawn. VALIDATION names the field
+	// whose role and scope do not fit.
 	CreateInvitation(ctx context.Context, in *CreateInvitationRequest, opts ...grpc.CallOption) (*CreateInvitationResponse, error)
 	// ConfirmGrant says that the person who is bound to the invitation is the right one: from then on the grant holds.
 	// TRANSITION_REFUSED when nobody is bound, and for the person who is: nobody confirms the own grant.
 	ConfirmGrant(ctx context.Context, in *ConfirmGrantRequest, opts ...grpc.CallOption) (*KeptGrant, error)
 	// WithdrawInvitation takes back an invitation that is not confirmed yet.
 	WithdrawInvitation(ctx context.Context, in *WithdrawInvitationRequest, opts ...grpc.CallOption) (*KeptGrant, error)
-	// PreviewEnd answers what would be left without an owner, and who would get it, if the grant ended now.
+	// PreviewEnd answers what would be left without an owner, and who would get it, if the grant ended now. NOT_FOUND for an
+	// invitation that is not confirmed.
 	PreviewEnd(ctx context.Context, in *PreviewEndRequest, opts ...grpc.CallOption) (*PreviewEndResponse, error)
 	// EndGrant ends a grant at once: it opens nothing at the next call. What its person held goes back to the unit's queue.
 	// TRANSITION_REFUSED for the own grant.
@@ -163,14 +165,16 @@ type GrantServiceServer interface {
 	ListGrants(context.Context, *ListGrantsRequest) (*ListGrantsResponse, error)
 	// CreateInvitation makes a grant that waits for its person, and answers the token of its link: whoever opens the link first
 	// and signs in is bound to it. A repetition with the same idempotency key answers the same grant with a new token: the one
-	// before opens nothing any more. VALIDATION names the field whose role and scope do not fit.
+	// before opens nothing any more; TRANSITION_REFUSED once somebody is bound, or it was withdrawn. VALIDATION names the field
+	// whose role and scope do not fit.
 	CreateInvitation(context.Context, *CreateInvitationRequest) (*CreateInvitationResponse, error)
 	// ConfirmGrant says that the person who is bound to the invitation is the right one: from then on the grant holds.
 	// TRANSITION_REFUSED when nobody is bound, and for the person who is: nobody confirms the own grant.
 	ConfirmGrant(context.Context, *ConfirmGrantRequest) (*KeptGrant, error)
 	// WithdrawInvitation takes back an invitation that is not confirmed yet.
 	WithdrawInvitation(context.Context, *WithdrawInvitationRequest) (*KeptGrant, error)
-	// PreviewEnd answers what would be left without an owner, and who would get it, if the grant ended now.
+	// PreviewEnd answers what would be left without an owner, and who would get it, if the grant ended now. NOT_FOUND for an
+	// invitation that is not confirmed.
 	PreviewEnd(context.Context, *PreviewEndRequest) (*PreviewEndResponse, error)
 	// EndGrant ends a grant at once: it opens nothing at the next call. What its person held goes back to the unit's queue.
 	// TRANSITION_REFUSED for the own grant.
@@ -386,7 +390,7 @@ func _GrantService_RelinkPerson_Handler(srv interface{}, ctx context.Context, de
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
 var GrantService_ServiceDesc = grpc.ServiceDesc{
-	ServiceName: "vaatu.access.v1.GrantService",
+	ServiceName: "vaatu.grants.v1.GrantService",
 	HandlerType: (*GrantServiceServer)(nil),
 	Methods: []grpc.MethodDesc{
 		{
@@ -423,5 +427,5 @@ var GrantService_ServiceDesc = grpc.ServiceDesc{
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
-	Metadata: "vaatu/access/v1/grants.proto",
+	Metadata: "vaatu/grants/v1/grants.proto",
 }
