@@ -252,14 +252,14 @@ func TestTheSecondWallLetsNobodyKeepGrantsButAdminsAndHeads(t *testing.T) {
 	h.exec("UPDATE access.grants SET sleep_time = now() WHERE person_id = $1", expert.id)
 	slept := h.grantOf(expert)
 	for sql, may := range map[string][]person{
-		"SELECT access.confirm_grant('" + waits + "', 'r', now())":       {admin},
-		"SELECT access.withdraw_invitation('" + waits + "', 'r', now())": {admin},
-		"SELECT access.end_grant('" + slept + "', 'r', now())":           {admin},
-		"SELECT access.wake_grant('" + slept + "', 'r', now())":          {admin, lead},
-		"SELECT access.preview_end('" + slept + "', now()) IS NOT NULL":  {admin},
-		"SELECT access.relink_person('" + slept + "', '" + waits + "', 'why', 'r', now())":                                                          {admin},
-		"SELECT access.renew_invitation('" + waits + "', sha256('x'), now(), 'r', now())":                                                           {},
-		"SELECT access.invite(gen_random_uuid(), sha256('x'), now(), 'X', 'ADMIN', NULL, NULL, NULL, '2026-01-01', NULL, 'r', now())":                {admin},
+		"SELECT access.confirm_grant('" + waits + "', 'r', now())":                                                                                {admin},
+		"SELECT access.withdraw_invitation('" + waits + "', 'r', now())":                                                                          {admin},
+		"SELECT access.end_grant('" + slept + "', 'r', now())":                                                                                    {admin},
+		"SELECT access.wake_grant('" + slept + "', 'r', now())":                                                                                   {admin, lead},
+		"SELECT access.preview_end('" + slept + "', now()) IS NOT NULL":                                                                           {admin},
+		"SELECT access.relink_person('" + slept + "', '" + waits + "', 'why', 'r', now())":                                                        {admin},
+		"SELECT access.renew_invitation('" + waits + "', sha256('x'), now(), 'r', now())":                                                         {},
+		"SELECT access.invite(gen_random_uuid(), sha256('x'), now(), 'X', 'ADMIN', NULL, NULL, NULL, '2026-01-01', NULL, 'r', now())":             {admin},
 		"SELECT EXISTS (SELECT FROM access.kept_grants(NULL, '" + slept + "', '', '', '', '', '00000000-0000-0000-0000-000000000000', 1, now()))": {admin, lead},
 	} {
 		for _, p := range []person{admin, lead, teacher, other, {}} {

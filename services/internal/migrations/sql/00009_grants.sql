@@ -283,8 +283,8 @@ BEGIN
         SELECT a.id, c.number, a.update_time FROM public.assignments a JOIN public.cases c ON c.id = a.case_id
         WHERE a.holder_id = v_person AND a.unit_id = v_unit AND a.state = 'HELD' AND NOT access.works(v_person, v_unit, p_grant, v_today)
     ), others AS (
-        SELECT g.role, p.display_name FROM access.open_grants g JOIN access.persons p ON p.id = g.person_id
-        WHERE g.unit_id = v_unit AND g.person_id <> v_person AND g.role IN ('EXPERT', 'LEAD')
+        SELECT g.role, p.display_name FROM access.grants g JOIN access.persons p ON p.id = g.person_id
+        WHERE g.unit_id = v_unit AND g.person_id <> v_person AND g.end_time IS NULL AND g.role IN ('EXPERT', 'LEAD')
             AND g.from_date <= v_today AND (g.to_date IS NULL OR g.to_date >= v_today) AND NOT access.asleep(g, p, p_now)
     )
     SELECT jsonb_build_object(
