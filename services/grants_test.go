@@ -218,8 +218,10 @@ func TestAnInvitationSaysWhatDoesNotFit(t *testing.T) {
 	invalid(t, err, "Idempotency-Key", "header.required")
 	h.changes()
 	for _, r := range []*grantspb.CreateInvitationRequest{
-		{Role: accesspb.Role_ROLE_COORDINATOR, Area: casespb.Area_AREA_OYS}, {Role: accesspb.Role_ROLE_COORDINATOR},
-		{Role: accesspb.Role_ROLE_VIPU, ProviderId: provider}, {Role: accesspb.Role_ROLE_AUDITOR, FromDate: "2030-01-01", ToDate: "2030-01-01"},
+		{Role: accesspb.Role_ROLE_COORDINATOR, Area: casespb.Area_AREA_OYS},
+		{Role: accesspb.Role_ROLE_COORDINATOR},
+		{Role: accesspb.Role_ROLE_VIPU, ProviderId: provider},
+		{Role: accesspb.Role_ROLE_AUDITOR, FromDate: "2030-01-01", ToDate: "2030-01-01"},
 		{Role: accesspb.Role_ROLE_LEAD, UnitId: hospitalUnit},
 	} {
 		r.Invited = "Iida Ilo"

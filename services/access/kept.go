@@ -46,7 +46,9 @@ type kept struct {
 	Total int32  `db:"total"`
 }
 
-const keptSelect = "SELECT * FROM access.kept_grants($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+const keptSelect = `SELECT id, state, role, unit_id, unit_name_fi, unit_name_sv, actor, area, provider_id, provider_name_fi, provider_name_sv,
+	from_date, to_date, invited, person_id, person_name, person_email, sign_in_time, inviter_name, expire_time, place, total
+	FROM access.kept_grants($1, $2, $3, $4, $5, $6, $7, $8, $9)`
 
 // ListGrants answers a page of the grants that the caller keeps.
 func (g *Grants) ListGrants(ctx context.Context, req *grantspb.ListGrantsRequest) (*grantspb.ListGrantsResponse, error) {

@@ -25,7 +25,7 @@ CREATE TABLE access.grants (
     source text NOT NULL CONSTRAINT grants_source CHECK (source IN ('OWN', 'SIGN_IN')),
     from_date date NOT NULL,
     to_date date,
-    -- When it was confirmed or last woken: as good as a sign-in to what sleeps for want of one.
+    -- When it was given or last woken: as good as a sign-in to what sleeps for want of one.
     wake_time timestamptz,
     -- Since when it sleeps.
     sleep_time timestamptz,
@@ -96,7 +96,7 @@ END $$;
 -- +goose StatementEnd
 
 -- asleep reports whether a grant that people gave sleeps: 120 days have passed since its person signed in, since it was
--- confirmed or woken, and since its first day.
+-- given or woken, and since its first day.
 CREATE FUNCTION access.asleep(g access.grants, p access.persons, p_now timestamptz) RETURNS boolean LANGUAGE sql STABLE
 RETURN g.source = 'OWN' AND (g.sleep_time IS NOT NULL OR p_now - interval '120 days' >= greatest(
     coalesce(p.sign_in_time, p.create_time), g.wake_time, g.from_date::timestamp AT TIME ZONE 'Europe/Helsinki'));
