@@ -101,7 +101,7 @@ func TestAGrantSleepsAfter120DaysAndIsWoken(t *testing.T) {
 	var clock testClock
 	h, ctx := start(t, withoutJobs, func(c *services.Config) { c.Now = clock.now }), t.Context()
 	admin, lead, stranger := h.admin(), h.lead(valteriUnit, "VALTERI"), h.lead(skillaUnit, "VALTERI")
-	expert, both := h.expert(valteriUnit, "VALTERI"), h.expert(valteriUnit, "VALTERI")
+	expert, both, away := h.expert(valteriUnit, "VALTERI"), h.expert(valteriUnit, "VALTERI"), h.expert(valteriUnit, "VALTERI")
 	days := func(n int) {
 		clock.advance(time.Duration(n) * 24 * time.Hour)
 		admin, lead, stranger = h.as(admin, "fi"), h.as(lead, "fi"), h.as(stranger, "fi")
@@ -139,9 +139,13 @@ func TestAGrantSleepsAfter120DaysAndIsWoken(t *testing.T) {
 	_, err = stranger.WakeGrant(ctx, wake)
 	refused(t, err, codes.NotFound, "NOT_FOUND")
 	h.state(must[*grantspb.KeptGrant](t)(lead.WakeGrant(ctx, wake)), "HOLDS")
-	days(110) // waking counts as use
-	if _, err := h.come(expert.subject, ""); err != nil {
-		t.Errorf("whose grant was woken: %v", err)
+	// Waking counts as use, whether or not they had come meanwhile.
+	must[*grantspb.KeptGrant](t)(admin.WakeGrant(ctx, &grantspb.WakeGrantRequest{GrantId: h.grantOf(away)}))
+	days(110)
+	for _, woken := range []person{expert, away} {
+		if _, err := h.come(woken.subject, ""); err != nil {
+			t.Errorf("whose grant was woken: %v", err)
+		}
 	}
 	// The own: a head of the unit who is there by another role.
 	h.exec("UPDATE access.grants SET sleep_time = now() WHERE person_id = $1", lead.id)
