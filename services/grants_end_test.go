@@ -79,6 +79,9 @@ func TestWhoWorksInTheUnitByAnotherGrantKeepsWhatTheyHold(t *testing.T) {
 		t.Errorf("the end would leave %v", preview)
 	}
 	must[*grantspb.KeptGrant](t)(admin.EndGrant(ctx, &grantspb.EndGrantRequest{GrantId: of("EXPERT")}))
+	if n := h.count("SELECT count(*) FROM river.river_job WHERE kind = 'tick'"); n != 1 {
+		t.Errorf("the clock is asked %d times to look at once", n)
+	}
 	if n := h.count("SELECT count(*) FROM access.ownerless(now())"); n != 0 {
 		t.Errorf("%d assignments have no owner; the head holds one still", n)
 	}
