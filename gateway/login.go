@@ -123,6 +123,9 @@ func (g *Gateway) open(w http.ResponseWriter, r *http.Request, who claims, l log
 	case f.reason == reasonNoRole && f.invitation == "WAITS":
 		g.fail(w, r, pageInvited, "/", nil)
 		return
+	case f.reason == reasonNoRole && f.asleep:
+		g.fail(w, r, pageAsleep, "/", nil)
+		return
 	case f.reason == reasonNoRole && f.invitation != "":
 		g.fail(w, r, pageSpent, "/", nil)
 		return

@@ -419,6 +419,15 @@ func TestNobodyWaitsForAProviderLongerThanTheyWish(t *testing.T) {
 	}
 }
 
+func TestWhoseRoleSleepsIsToldSoAndWhoWakesIt(t *testing.T) {
+	t.Parallel()
+	for invitation, want := range map[string]string{"": "Roolisi nukkuu", "SPENT": "Roolisi nukkuu", "WAITS": "Kutsusi odottaa vahvistusta"} {
+		s, _ := newSignInSite(t, nil)
+		s.access.refuse(codes.PermissionDenied, reasonNoRole, map[string]string{"grant": "ASLEEP", "invitation": invitation})
+		s.visit(s.callbackOf("/auth/login")).page(t, 403, want)
+	}
+}
+
 func TestAnInvitationTravelsWithTheSignIn(t *testing.T) {
 	t.Parallel()
 	link := strings.Repeat("I", 43)

@@ -25,6 +25,7 @@ const (
 	pageNoRole    pageKind = "no_role"
 	pageInvited   pageKind = "invited"
 	pageSpent     pageKind = "spent"
+	pageAsleep    pageKind = "asleep"
 	pageNotBuilt  pageKind = "not_built"
 	pageChoose    pageKind = "choose"
 )
@@ -147,6 +148,16 @@ var pageTexts = map[pageKind]pageText{
 			"The link has been used, has expired or was withdrawn. Ask whoever sent it for a new one.",
 		},
 		false,
+	},
+	pageAsleep: {
+		http.StatusForbidden,
+		local{"Roolisi nukkuu", "Din roll sover", "Your role sleeps"},
+		local{
+			"Kirjautuminen onnistui, mutta edellisestä on yli 120 päivää, joten roolisi ei avaa mitään. Pyydä yksikkösi vastuuhenkilöä tai Vaatun pääkäyttäjää herättämään se. Kirjaudu sen jälkeen uudelleen.",
+			"Inloggningen lyckades, men det har gått över 120 dagar sedan den förra, så din roll öppnar ingenting. Be den ansvariga för din enhet eller Vaatus huvudanvändare väcka den. Logga in på nytt efter det.",
+			"You have signed in, but for the first time in 120 days: your role opens nothing. Ask the head of your unit or an admin of Vaatu to wake it. Then sign in again.",
+		},
+		true,
 	},
 	pageNotBuilt: {
 		http.StatusServiceUnavailable,

@@ -61,6 +61,8 @@ type refusal struct {
 	against against
 	// invitation comes with NO_ROLE: what became of the one that came along.
 	invitation string
+	// asleep comes with NO_ROLE: there is a role, which sleeps.
+	asleep bool
 	// allow lists the methods of the path, with METHOD_NOT_ALLOWED.
 	allow []string
 }

@@ -13,6 +13,7 @@ import (
 	caseloadpb "github.com/vip-verkosto/vaatu/proto/vaatu/caseload/v1"
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
 	directorypb "github.com/vip-verkosto/vaatu/proto/vaatu/directory/v1"
+	grantspb "github.com/vip-verkosto/vaatu/proto/vaatu/grants/v1"
 	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
 	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
 )
@@ -25,6 +26,7 @@ var contract = []protoreflect.FileDescriptor{
 	assignmentpb.File_vaatu_assignment_v1_assignment_proto,
 	caseworkpb.File_vaatu_casework_v1_casework_proto,
 	caseloadpb.File_vaatu_caseload_v1_caseload_proto,
+	grantspb.File_vaatu_grants_v1_grants_proto,
 }
 
 // route is one method and path of the interface, as the contract writes it.

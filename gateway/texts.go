@@ -64,9 +64,9 @@ var reasonTexts = map[string]reasonText{
 	reasonTransitionRefused: {
 		local{"Toiminto ei ole nyt mahdollinen", "Åtgärden är inte möjlig nu", "This is not possible now"},
 		local{
-			"Konsultaation tila ei salli tätä. Lataa tiedot uudelleen.",
-			"Konsultationens läge tillåter inte detta. Hämta uppgifterna på nytt.",
-			"The state of the consultation does not allow this. Load it again.",
+			"Nykyinen tila ei salli tätä. Lataa tiedot uudelleen.",
+			"Det nuvarande läget tillåter inte detta. Hämta uppgifterna på nytt.",
+			"Its present state does not allow this. Load it again.",
 		},
 	},
 	reasonAssignmentHeld: {

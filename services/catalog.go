@@ -8,6 +8,7 @@ import (
 	caseloadpb "github.com/vip-verkosto/vaatu/proto/vaatu/caseload/v1"
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
 	directorypb "github.com/vip-verkosto/vaatu/proto/vaatu/directory/v1"
+	grantspb "github.com/vip-verkosto/vaatu/proto/vaatu/grants/v1"
 	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
 	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
 	"github.com/vip-verkosto/vaatu/services/access"
@@ -33,6 +34,9 @@ type entry struct {
 var catalog = []entry{
 	{"access", rpc.Sessions, nil, func(s grpc.ServiceRegistrar, p *parts) {
 		accesspb.RegisterSessionServiceServer(s, access.New(access.Deps{DB: p.auth, Now: p.now, MostSessions: p.mostSessions}))
+	}},
+	{"grants", rpc.Front, nil, func(s grpc.ServiceRegistrar, p *parts) {
+		grantspb.RegisterGrantServiceServer(s, access.NewGrants(access.GrantsDeps{DB: p.app, Jobs: p.store.Jobs, Caller: p.caller, Now: p.now}))
 	}},
 	{"directory", rpc.Front, nil, func(s grpc.ServiceRegistrar, p *parts) {
 		directorypb.RegisterDirectoryServiceServer(s, directory.New(directory.NewStore(p.app), p.now))

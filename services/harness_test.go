@@ -22,6 +22,7 @@ import (
 	caseloadpb "github.com/vip-verkosto/vaatu/proto/vaatu/caseload/v1"
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
 	directorypb "github.com/vip-verkosto/vaatu/proto/vaatu/directory/v1"
+	grantspb "github.com/vip-verkosto/vaatu/proto/vaatu/grants/v1"
 	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
 	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
 	"github.com/vip-verkosto/vaatu/services"
@@ -207,6 +208,7 @@ type person struct {
 	caseworkpb.CaseworkServiceClient
 	caseloadpb.CaseloadServiceClient
 	directorypb.DirectoryServiceClient
+	grantspb.GrantServiceClient
 
 	id, subject, token string
 }
@@ -265,6 +267,7 @@ func (h *house) signIn(front *grpc.ClientConn, id, subject, language string) per
 		CaseworkServiceClient:   caseworkpb.NewCaseworkServiceClient(l),
 		CaseloadServiceClient:   caseloadpb.NewCaseloadServiceClient(l),
 		DirectoryServiceClient:  directorypb.NewDirectoryServiceClient(l),
+		GrantServiceClient:      grantspb.NewGrantServiceClient(l),
 		id:                      id, subject: subject, token: opened.GetToken(),
 	}
 }

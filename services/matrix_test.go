@@ -25,6 +25,7 @@ import (
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
 	directorypb "github.com/vip-verkosto/vaatu/proto/vaatu/directory/v1"
+	grantspb "github.com/vip-verkosto/vaatu/proto/vaatu/grants/v1"
 	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
 	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
 	"github.com/vip-verkosto/vaatu/services"
@@ -38,6 +39,8 @@ const canary = "kanarialintu"
 type aim struct {
 	name                          string
 	caseID, assignmentID, draftID string
+	// grantID is the holder's grant.
+	grantID string
 	// subject of the case; whose draft it is.
 	subject permission.Subject
 	writer  string
@@ -77,6 +80,19 @@ func nobodys(aim, permission.Principal) permission.Subject { return permission.S
 var cells = map[string]cell{
 	"vaatu.access.v1.SessionService.OpenSession":   {func(aim) proto.Message { return &accesspb.OpenSessionRequest{} }, nobodys, false},
 	"vaatu.access.v1.SessionService.RevokeSession": {func(aim) proto.Message { return &accesspb.RevokeSessionRequest{} }, nobodys, false},
+
+	"vaatu.grants.v1.GrantService.ListGrants": {func(aim) proto.Message { return &grantspb.ListGrantsRequest{} }, nil, false},
+	"vaatu.grants.v1.GrantService.CreateInvitation": {func(aim) proto.Message {
+		return &grantspb.CreateInvitationRequest{Invited: "Aino Admin", Role: accesspb.Role_ROLE_ADMIN}
+	}, ofUnit, true},
+	"vaatu.grants.v1.GrantService.ConfirmGrant":       {func(a aim) proto.Message { return &grantspb.ConfirmGrantRequest{GrantId: a.grantID} }, ofUnit, false},
+	"vaatu.grants.v1.GrantService.WithdrawInvitation": {func(a aim) proto.Message { return &grantspb.WithdrawInvitationRequest{GrantId: a.grantID} }, ofUnit, false},
+	"vaatu.grants.v1.GrantService.PreviewEnd":         {func(a aim) proto.Message { return &grantspb.PreviewEndRequest{GrantId: a.grantID} }, ofUnit, false},
+	"vaatu.grants.v1.GrantService.EndGrant":           {func(a aim) proto.Message { return &grantspb.EndGrantRequest{GrantId: a.grantID} }, ofUnit, true},
+	"vaatu.grants.v1.GrantService.WakeGrant":          {func(a aim) proto.Message { return &grantspb.WakeGrantRequest{GrantId: a.grantID} }, ofUnit, false},
+	"vaatu.grants.v1.GrantService.RelinkPerson": {func(a aim) proto.Message {
+		return &grantspb.RelinkPersonRequest{GrantId: a.grantID, WaitingGrantId: unknownID, Reason: "Uusi tunnus."}
+	}, ofUnit, false},
 
 	"vaatu.directory.v1.DirectoryService.GetMe":              {func(aim) proto.Message { return &directorypb.GetMeRequest{} }, nil, false},
 	"vaatu.directory.v1.DirectoryService.ListAreas":          {func(aim) proto.Message { return &directorypb.ListAreasRequest{} }, nil, false},
@@ -316,6 +332,7 @@ func (w *world) tell(name string, filer, holder person, closed bool) aim {
 	}
 	return aim{
 		name: name, caseID: c.GetId(), assignmentID: held.GetId(), draftID: draft.GetId(), writer: filer.id,
+		grantID: w.text("SELECT id::text FROM access.grants WHERE person_id = $1", holder.id),
 		subject: permission.Subject{SchoolID: hyksSchool.id, FilerID: filer.id, Area: "HYKS", Units: []string{valteriUnit}, Holders: []string{holder.id}},
 	}
 }
@@ -354,9 +371,9 @@ func near(p permission.Principal, a aim) bool {
 	return ofUnit || ofArea || ofSchool
 }
 
-// byID: it names one case, draft or assignment, which row level security alone hides, too.
+// byID: it names one case, draft, assignment or grant, which row level security alone hides, too.
 func byID(m protoreflect.MethodDescriptor) bool {
-	return slices.ContainsFunc([]protoreflect.Name{"case_id", "draft_id", "assignment_id"}, func(name protoreflect.Name) bool {
+	return slices.ContainsFunc([]protoreflect.Name{"case_id", "draft_id", "assignment_id", "grant_id"}, func(name protoreflect.Name) bool {
 		return m.Input().Fields().ByName(name) != nil
 	})
 }

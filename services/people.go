@@ -24,7 +24,8 @@ type Grant struct {
 	Provider string
 }
 
-// AddPeople gives people their grants, as the migrator; people who have theirs already stay as they are.
+// AddPeople gives people their grants, as the migrator, from the day of now on, however long ago that was; people who have
+// theirs already stay as they are.
 func AddPeople(ctx context.Context, migratorURL string, people []Person, now time.Time) error {
 	return asMigrator(ctx, migratorURL, func(tx pgx.Tx) error {
 		for _, p := range people {
@@ -44,8 +45,8 @@ func addPerson(ctx context.Context, tx pgx.Tx, p Person, now time.Time) error {
 		return err
 	}
 	for _, g := range p.Grants {
-		_, err := tx.Exec(ctx, `INSERT INTO access.grants (id, person_id, role, unit_id, actor, area, provider_id, source, from_date)
-			SELECT $1, p.id, $4, u.id, u.actor, nullif($6, ''), v.id, 'OWN', $8::date
+		_, err := tx.Exec(ctx, `INSERT INTO access.grants (id, person_id, role, unit_id, actor, area, provider_id, source, from_date, wake_time)
+			SELECT $1, p.id, $4, u.id, u.actor, nullif($6, ''), v.id, 'OWN', $8::date, now()
 			FROM access.persons p
 			LEFT JOIN directory.units u ON u.id::text = $5
 			LEFT JOIN directory.providers v ON v.oid = $7

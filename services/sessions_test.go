@@ -10,6 +10,7 @@ import (
 	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
 	directorypb "github.com/vip-verkosto/vaatu/proto/vaatu/directory/v1"
+	grantspb "github.com/vip-verkosto/vaatu/proto/vaatu/grants/v1"
 	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
 	"github.com/vip-verkosto/vaatu/services"
 	"github.com/vip-verkosto/vaatu/services/internal/session"
@@ -32,7 +33,7 @@ func (h *house) open(req *accesspb.OpenSessionRequest) (person, error) {
 	l := line{ClientConn: h.front, token: opened.GetToken()}
 	return person{
 		IntakeServiceClient: intakepb.NewIntakeServiceClient(l), DirectoryServiceClient: directorypb.NewDirectoryServiceClient(l),
-		CaseworkServiceClient: caseworkpb.NewCaseworkServiceClient(l), token: opened.GetToken(),
+		CaseworkServiceClient: caseworkpb.NewCaseworkServiceClient(l), GrantServiceClient: grantspb.NewGrantServiceClient(l), token: opened.GetToken(),
 	}, err
 }
 

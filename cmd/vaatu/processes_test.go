@@ -213,7 +213,7 @@ func TestFrontAndServicesWorkAsProcessesOfTheirOwn(t *testing.T) {
 		}, more...)
 	}
 	start(t, serve(peer, "--services=directory,routing")...)
-	start(t, serve(work, "--services=access,directory,routing,assignment,casework,caseload,notify,intake", "--peer=unix://"+peer+"/internal.sock")...)
+	start(t, serve(work, "--services=access,grants,directory,routing,assignment,casework,caseload,notify,intake", "--peer=unix://"+peer+"/internal.sock")...)
 	start(t, "gateway", "--http="+address, "--public-url="+base, "--upstream="+work, "--issuer="+issuer, "--client-id="+devClient, "--secret-file="+secret)
 	until(t, base+"/readyz")
 

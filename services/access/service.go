@@ -1,5 +1,6 @@
-// Package access opens and ends the sessions of people. Only the gateway calls it, through a door of its own; the
-// database role behind it may do nothing else.
+// Package access says who may come in. Its [Service] opens and ends the sessions of people: only the gateway calls it,
+// through a door of its own, and the database role behind it may do nothing else. Its [Grants] keep the roles that people
+// give: admins call them, and heads of units for the own one.
 package access
 
 import (
@@ -52,10 +53,12 @@ func (s *Service) OpenSession(ctx context.Context, req *accesspb.OpenSessionRequ
 		invitation = session.Hash(req.GetInvitation())
 	}
 	var person, state *string
+	var sleeps bool
 	err := s.deps.DB.Write(ctx, func(tx *postgres.Tx) error {
 		postgres.Row(tx, &person, nil, `SELECT access.open_session($1, $2, $3, $4, $5, $6, $7, $8::text[]::uuid[], $9, $10, $11, $12, $13, $14, $15, $16)::text`,
 			uuid.Must(uuid.NewV7()), req.GetIssuer(), req.GetSubject(), strings.TrimSpace(req.GetDisplayName()),
 			nameless(req.GetLanguage()), req.GetEmail(), req.GetLanguage(), ids, schools, roles, hash, now, expires, session.Idle, s.deps.MostSessions, invitation)
+		postgres.Row(tx, &sleeps, nil, "SELECT access.sleeps($1, $2, $3)", req.GetIssuer(), req.GetSubject(), now)
 		if invitation != nil {
 			postgres.Row(tx, &state, nil, "SELECT access.invitation_state($1, $2, $3, $4)", invitation, req.GetIssuer(), req.GetSubject(), now)
 		}
@@ -66,8 +69,12 @@ func (s *Service) OpenSession(ctx context.Context, req *accesspb.OpenSessionRequ
 	}
 	if person == nil {
 		refusal := apperr.New(apperr.NoRole)
+		refusal.Details = map[string]string{}
 		if state != nil {
-			refusal.Details = map[string]string{"invitation": *state}
+			refusal.Details["invitation"] = *state
+		}
+		if sleeps {
+			refusal.Details["grant"] = "ASLEEP"
 		}
 		return nil, refusal
 	}

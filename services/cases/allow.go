@@ -154,6 +154,8 @@ func (c Case) targetOf(cmd Command) (target, bool) {
 		assignment = cmd.AssignmentID
 	case Complete:
 		assignment = cmd.AssignmentID
+	case Vacate:
+		assignment = cmd.AssignmentID
 	case AcceptHandOver:
 		handOver = cmd.HandOverID
 	case DeclineHandOver:

@@ -74,6 +74,8 @@ func TestWhatACommandItselfBreaksIsRefusedByName(t *testing.T) {
 		"invited twice":                       {[]deed{held, invites(expert)}, invites(expert), cases.UnitHasNoPart},
 		"passed on to who has it":             {nil, does(teacher, cases.PassOn{To: personOf(teacher)}), cases.AnotherPerson},
 		"time that brings nothing":            {[]deed{held, asks(expert)}, ticks, cases.SomethingDue},
+		"vacated from who has handed it on":   {[]deed{held, assigns(second)}, vacates(expert), cases.IsHeld},
+		"vacated while it waits":              {nil, vacates(expert), cases.IsHeld},
 		"a third reminder":                    {[]deed{held, asks(expert), ticks, ticks}, ticks, cases.SomethingDue},
 		"a finished part claimed again":       {[]deed{held, invites(expert), claimed, completed}, claimed, cases.IsWaiting},
 		"an offer accepted after the release": {[]deed{held, handsOver(expert, second), releases(expert)}, accepts(second), cases.OfferedToMe},

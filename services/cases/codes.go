@@ -122,5 +122,6 @@ const (
 	ActionAuthorise             Action = "AUTHORISE"
 	ActionWithdrawAuthorisation Action = "WITHDRAW_AUTHORISATION"
 	ActionTick                  Action = "TICK"
+	ActionVacate                Action = "VACATE"
 	ActionErase                 Action = "ERASE"
 )

@@ -161,6 +161,9 @@ type WithdrawPermit struct{ Kind PermitKind }
 // Tick is the clock: it does what is due by now, and is refused when nothing is.
 type Tick struct{}
 
+// Vacate puts an assignment back to the unit's queue whose holder works there no more; HolderID is who that was.
+type Vacate struct{ AssignmentID, HolderID string }
+
 // Erase destroys the content of a case that has ended and keeps a row for statistics.
 type Erase struct{}
 
@@ -190,6 +193,7 @@ func (Reopen) action() Action          { return ActionReopen }
 func (Withdraw) action() Action        { return ActionWithdraw }
 func (PassOn) action() Action          { return ActionPassOn }
 func (Tick) action() Action            { return ActionTick }
+func (Vacate) action() Action          { return ActionVacate }
 func (Erase) action() Action           { return ActionErase }
 
 func (r RecordPermit) action() Action {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -48,11 +49,19 @@ type answer struct {
 
 // byClock reports whether a wish is what time brings.
 func byClock(w casetest.Wish) bool {
-	switch w.Command.(type) {
-	case cases.Tick, cases.Erase:
-		return true
+	return slices.Contains(timely, cases.ActionOf(w.Command))
+}
+
+// timed lets a store carry out what time brings.
+func timed(t *testing.T, s *cases.Store, caseID string, cmd cases.Command) (cases.Case, error) {
+	t.Helper()
+	switch cmd := cmd.(type) {
+	case cases.Vacate:
+		return s.Vacate(t.Context(), caseID, "request", cmd)
+	case cases.Erase:
+		return s.Erase(t.Context(), caseID, "request")
 	}
-	return false
+	return s.Tick(t.Context(), caseID, "request")
 }
 
 // ask lets a store carry out a wish.
@@ -60,12 +69,9 @@ func ask(t *testing.T, w casetest.Wish, s *cases.Store) answer {
 	t.Helper()
 	var result cases.Result
 	var err error
-	switch w.Command.(type) {
-	case cases.Tick:
-		result.Case, err = s.Tick(t.Context(), w.On.CaseID, "request")
-	case cases.Erase:
-		result.Case, err = s.Erase(t.Context(), w.On.CaseID, "request")
-	default:
+	if byClock(w) {
+		result.Case, err = timed(t, s, w.On.CaseID, w.Command)
+	} else {
 		result, err = s.Change(t.Context(), w.Call, w.On, w.Command, w.Content...)
 	}
 	refusal := refusalOf(err)

@@ -59,6 +59,13 @@ func releases(who permission.Principal) deed {
 	}}
 }
 
+// vacates takes the lead from somebody who works in the unit no more.
+func vacates(from permission.Principal) deed {
+	return deed{clock, func(c cases.Case, _ func() string) cases.Command {
+		return cases.Vacate{AssignmentID: leadID(c), HolderID: from.PersonID}
+	}}
+}
+
 func declines(who permission.Principal) deed {
 	return deed{who, func(c cases.Case, text func() string) cases.Command {
 		return cases.Decline{AssignmentID: leadID(c), Reason: "NO_CAPACITY", SuggestionID: text()}

@@ -67,7 +67,7 @@
 // close the case; where no lead stands, coordination may at any time before advice. Both must name the next step.
 // Advice that nobody acknowledges goes to follow-up 14 days after its publication; the school tells how it went after 6
 // and 16 weeks, and 18 weeks after the publication the case closes by itself. Offers lapse and permissions expire until
-// the case ends.
+// the case ends. [Vacate] gives the part of somebody who works in the unit no more back to its queue, as a release would.
 //
 // # Rounds and the end
 //
@@ -321,6 +321,13 @@
 //	  AWAITING_SCHOOL → AWAITING_PERMISSION
 //	  ADVISED → FOLLOW_UP
 //	  FOLLOW_UP → CLOSED
+//
+//	VACATE
+//	  by     CLOCK
+//	  when   ASSIGNMENT_HELD
+//	  in     TRIAGE, QUEUED, IN_CONSULTATION, AWAITING_SCHOOL, AWAITING_PERMISSION, ADVISED, FOLLOW_UP
+//	  events RELEASED
+//	  IN_CONSULTATION → QUEUED
 //
 //	ERASE
 //	  by     CLOCK

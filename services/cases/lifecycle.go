@@ -85,6 +85,7 @@ var Lifecycle = []Row{
 	{ActionAuthorise, permission.Authorise, AtContent, open, nil, []Data{PermitRecorded{}}},
 	{ActionWithdrawAuthorisation, permission.Authorise, AtContent, kept, []Condition{AuthorisationStands}, []Data{PermitEnded{}}},
 	{ActionTick, permission.Tick, AtCase, open, nil, []Data{HandOverEnded{}, PermitEnded{}, Reminded{}, FollowUpBegun{}, FollowUpEnded{}}},
+	{ActionVacate, permission.Tick, AtAssignment, open, []Condition{IsHeld}, []Data{Released{}}},
 	{ActionErase, permission.Tick, AtCase, ended, nil, []Data{ContentErased{}}},
 }
 

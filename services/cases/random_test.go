@@ -128,20 +128,11 @@ func (l *life) grow(want []cases.Event) {
 // change asks the store, with a text for each that the events name.
 func (l *life) change(t *testing.T, who permission.Principal, cmd cases.Command, want []cases.Event) error {
 	t.Helper()
-	switch cmd.(type) {
-	case cases.Tick, cases.Erase:
-		if who.PersonID != clock.PersonID {
-			return &cases.Refusal{Reason: cases.Unknown} // no route leads there
-		}
-		if _, ticks := cmd.(cases.Tick); ticks {
-			_, err := l.d.Clock.Tick(t.Context(), l.c.ID, "request")
-			return err
-		}
-		_, err := l.d.Clock.Erase(t.Context(), l.c.ID, "request")
+	if ofTime := byClock(casetest.Wish{Command: cmd}); ofTime != (who.PersonID == clock.PersonID) {
+		return &cases.Refusal{Reason: cases.Unknown} // no route leads there
+	} else if ofTime {
+		_, err := timed(t, l.d.Clock, l.c.ID, cmd)
 		return err
-	}
-	if who.PersonID == clock.PersonID {
-		return &cases.Refusal{Reason: cases.Unknown}
 	}
 	var texts []cases.Content
 	for _, e := range want {

@@ -68,10 +68,10 @@ func situations() []situation {
 		}},
 		{"held", unit, "", []deed{held}, []deed{
 			releases(expert), declines(expert), assigns(second), handsOver(expert, second), handsOver(expert, permission.Principal{}),
-			asks(expert), invites(expert), writes(expert), says(teacher), withdraws(teacher), consents,
+			asks(expert), invites(expert), writes(expert), says(teacher), withdraws(teacher), consents, vacates(expert),
 		}},
 		{"offered", unit, "", []deed{held, asks(expert), handsOver(expert, second)}, []deed{
-			accepts(second), declinesOffer(second), revokes(head), releases(expert), assigns(second), replies(teacher), ticks, withdraws(principal),
+			accepts(second), declinesOffer(second), revokes(head), releases(expert), assigns(second), replies(teacher), ticks, withdraws(principal), vacates(expert),
 		}},
 		{"offered to a unit", unit, "", []deed{held, handsOver(expert, permission.Principal{})}, []deed{
 			accepts(outsider), revokes(expert), invites(expert), refuses,

@@ -98,6 +98,12 @@ func (s *Store) Tick(ctx context.Context, caseID, requestID string) (Case, error
 	return s.byClock(ctx, caseID, requestID, Tick{})
 }
 
+// Vacate puts an assignment back to its unit's queue when its holder works there no more; a *Refusal when another has got it
+// meanwhile. The store's role is the worker's.
+func (s *Store) Vacate(ctx context.Context, caseID, requestID string, v Vacate) (Case, error) {
+	return s.byClock(ctx, caseID, requestID, v)
+}
+
 // Erase destroys the content of a case that has ended: its key, its texts and its events. A row for statistics stays. The
 // store's role is the worker's.
 func (s *Store) Erase(ctx context.Context, caseID, requestID string) (Case, error) {

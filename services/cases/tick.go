@@ -94,6 +94,14 @@ func (c Case) TickTime() time.Time {
 	return first
 }
 
+// decide: whoever got the assignment meanwhile keeps it.
+func (v Vacate) decide(c Case, _ Meta) ([]Data, error) {
+	if a, _ := c.Assignment(v.AssignmentID); a.Holder.ID != v.HolderID {
+		return nil, against(IsHeld, v.action(), c)
+	}
+	return []Data{Released{AssignmentID: v.AssignmentID}}, nil
+}
+
 func (Erase) decide(c Case, _ Meta) ([]Data, error) {
 	return []Data{ContentErased{
 		Number: c.Number, Round: c.Round, Facts: c.Facts.statistics(), FileTime: c.FileTime, Effect: c.Effect, Value: c.Value,

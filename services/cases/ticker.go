@@ -25,8 +25,14 @@ const tickEvery = time.Minute
 // TickJob brings TickArgs by itself, at the start and from then on. One that fails is not tried again: the next comes soon.
 func TickJob() *river.PeriodicJob {
 	return river.NewPeriodicJob(river.PeriodicInterval(tickEvery), func() (river.JobArgs, *river.InsertOpts) {
-		return TickArgs{}, &river.InsertOpts{MaxAttempts: 1}
+		job := Soon()
+		return job.Args, job.InsertOpts
 	}, &river.PeriodicJobOpts{RunOnStart: true})
+}
+
+// Soon is the job for whoever makes something due just now.
+func Soon() river.InsertManyParams {
+	return river.InsertManyParams{Args: TickArgs{}, InsertOpts: &river.InsertOpts{MaxAttempts: 1}}
 }
 
 // tickPage is how many due cases are looked for at once.
@@ -44,9 +50,13 @@ type Ticker struct {
 // Timeout of one run; what is left over is due for the next.
 func (t *Ticker) Timeout(*river.Job[TickArgs]) time.Duration { return 5 * time.Minute }
 
-// Work ticks every case in which something is due. A case that fails does not hold up the others.
+// Work gives back what nobody holds any more, and ticks every case in which something is due. A case that fails does not
+// hold up the others.
 func (t *Ticker) Work(ctx context.Context, _ *river.Job[TickArgs]) error {
-	var failed []error
+	failed, err := t.vacate(ctx)
+	if err != nil {
+		return err
+	}
 	for after := (page.Cursor{}); ; {
 		due, err := t.Store.due(ctx, after)
 		if err != nil {
@@ -67,10 +77,41 @@ func (t *Ticker) Work(ctx context.Context, _ *river.Job[TickArgs]) error {
 // tick does what is due in one case; somebody else may have done it meanwhile.
 func (t *Ticker) tick(ctx context.Context, id string) error {
 	_, err := t.Store.Tick(ctx, id, uuid.NewString())
+	return unlessPast(err)
+}
+
+// unlessPast answers an error, but for a refusal of what is not to be done any more.
+func unlessPast(err error) error {
 	if refusal, ok := errors.AsType[*Refusal](err); ok && (refusal.Reason == NotNow || refusal.Reason == Unknown) {
 		return nil
 	}
 	return err
+}
+
+// ownerless is an assignment whose holder has no grant in its unit any more.
+type ownerless struct {
+	AssignmentID string `db:"assignment_id"`
+	CaseID       string `db:"case_id"`
+	HolderID     string `db:"holder_id"`
+}
+
+// vacate puts what people held whose grants have ended back to the queues of the units; it answers what did not succeed.
+func (t *Ticker) vacate(ctx context.Context) (failed []error, err error) {
+	var left []ownerless
+	err = t.Store.DB.Read(ctx, func(tx *postgres.Tx) error {
+		postgres.Rows(tx, &left, "SELECT assignment_id, case_id, holder_id FROM access.ownerless($1)", t.Store.now())
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("looking for assignments without an owner: %w", err)
+	}
+	for _, o := range left {
+		_, err := t.Store.Vacate(ctx, o.CaseID, uuid.NewString(), Vacate{AssignmentID: o.AssignmentID, HolderID: o.HolderID})
+		if err := unlessPast(err); err != nil {
+			failed = append(failed, fmt.Errorf("vacating assignment %s: %w", o.AssignmentID, err))
+		}
+	}
+	return failed, nil
 }
 
 type dueCase struct {

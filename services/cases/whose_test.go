@@ -45,7 +45,7 @@ func doers(t *testing.T, n *node, moves []move) {
 func isTheirs(c cases.Case, m move) bool {
 	who := m.who.PersonID
 	if who == clock.PersonID {
-		return slices.Contains([]cases.Action{cases.ActionTick, cases.ActionErase}, cases.ActionOf(m.cmd))
+		return slices.Contains(timely, cases.ActionOf(m.cmd))
 	}
 	school := who == c.Filer.ID || who == casetest.Principal().PersonID
 	switch m.cmd.(type) {

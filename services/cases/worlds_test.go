@@ -87,7 +87,7 @@ func ordinary(c cases.Case) []cases.Command {
 			continue
 		}
 		all = append(all, cases.Claim{AssignmentID: a.ID}, cases.Release{AssignmentID: a.ID},
-			cases.Decline{AssignmentID: a.ID, Reason: "LANGUAGE", SuggestionID: next("suggestion")}, cases.Complete{AssignmentID: a.ID})
+			cases.Decline{AssignmentID: a.ID, Reason: "LANGUAGE", SuggestionID: next("suggestion")}, cases.Complete{AssignmentID: a.ID}, cases.Vacate{AssignmentID: a.ID, HolderID: a.Holder.ID})
 	}
 	for _, q := range c.Questions {
 		if q.ReplyTime.IsZero() && q.CancelTime.IsZero() {

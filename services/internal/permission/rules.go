@@ -40,6 +40,11 @@ const (
 	Consent         Permission = "CONSENT"
 	Authorise       Permission = "AUTHORISE"
 	Tick            Permission = "TICK"
+	ReadGrants      Permission = "READ_GRANTS"
+	GiveGrants      Permission = "GIVE_GRANTS"
+	EndGrants       Permission = "END_GRANTS"
+	WakeGrants      Permission = "WAKE_GRANTS"
+	Relink          Permission = "RELINK"
 )
 
 // Rule says that people in these roles, standing in this relation, may do it.
@@ -122,6 +127,15 @@ var Rules = []Rule{
 	{Route, []Role{Coordinator}, OwnArea},
 	{CloseUnled, []Role{Coordinator}, OwnArea},
 	{ReadCaseload, []Role{Coordinator}, Anyone},
+
+	// Grants: an admin keeps all, the head of a unit sees and wakes those of the unit.
+	{ReadGrants, []Role{Admin}, Anyone},
+	{ReadGrants, []Role{Lead}, OwnUnit},
+	{GiveGrants, []Role{Admin}, Anyone},
+	{EndGrants, []Role{Admin}, Anyone},
+	{WakeGrants, []Role{Admin}, Anyone},
+	{WakeGrants, []Role{Lead}, OwnUnit},
+	{Relink, []Role{Admin}, Anyone},
 
 	// What time brings.
 	{Tick, []Role{Clock}, Anyone},

@@ -106,6 +106,16 @@ const (
 	Permission_PERMISSION_AUTHORISE Permission = 37
 	// What time brings: the clock only.
 	Permission_PERMISSION_TICK Permission = 38
+	// Reading the grants that one keeps.
+	Permission_PERMISSION_READ_GRANTS Permission = 39
+	// Inviting people, and confirming who came.
+	Permission_PERMISSION_GIVE_GRANTS Permission = 40
+	// Ending a grant.
+	Permission_PERMISSION_END_GRANTS Permission = 41
+	// Waking a grant that has fallen asleep.
+	Permission_PERMISSION_WAKE_GRANTS Permission = 42
+	// Giving a person another identity.
+	Permission_PERMISSION_RELINK Permission = 43
 )
 
 // Enum value maps for Permission.
@@ -150,6 +160,11 @@ var (
 		36: "PERMISSION_CONSENT",
 		37: "PERMISSION_AUTHORISE",
 		38: "PERMISSION_TICK",
+		39: "PERMISSION_READ_GRANTS",
+		40: "PERMISSION_GIVE_GRANTS",
+		41: "PERMISSION_END_GRANTS",
+		42: "PERMISSION_WAKE_GRANTS",
+		43: "PERMISSION_RELINK",
 	}
 	Permission_value = map[string]int32{
 		"PERMISSION_UNSPECIFIED":      0,
@@ -191,6 +206,11 @@ var (
 		"PERMISSION_CONSENT":          36,
 		"PERMISSION_AUTHORISE":        37,
 		"PERMISSION_TICK":             38,
+		"PERMISSION_READ_GRANTS":      39,
+		"PERMISSION_GIVE_GRANTS":      40,
+		"PERMISSION_END_GRANTS":       41,
+		"PERMISSION_WAKE_GRANTS":      42,
+		"PERMISSION_RELINK":           43,
 	}
 )
 
@@ -408,7 +428,7 @@ var File_vaatu_access_v1_options_proto protoreflect.FileDescriptor
 
 const file_vaatu_access_v1_options_proto_rawDesc = "" +
 	"\n" +
-	"\x1dvaatu/access/v1/options.proto\x12\x0fvaatu.access.v1\x1a google/protobuf/descriptor.proto*\x84\b\n" +
+	"\x1dvaatu/access/v1/options.proto\x12\x0fvaatu.access.v1\x1a google/protobuf/descriptor.proto*\x8a\t\n" +
 	"\n" +
 	"Permission\x12\x1a\n" +
 	"\x16PERMISSION_UNSPECIFIED\x10\x00\x12\x16\n" +
@@ -450,7 +470,12 @@ const file_vaatu_access_v1_options_proto_rawDesc = "" +
 	"\x12PERMISSION_PASS_ON\x10#\x12\x16\n" +
 	"\x12PERMISSION_CONSENT\x10$\x12\x18\n" +
 	"\x14PERMISSION_AUTHORISE\x10%\x12\x13\n" +
-	"\x0fPERMISSION_TICK\x10&*r\n" +
+	"\x0fPERMISSION_TICK\x10&\x12\x1a\n" +
+	"\x16PERMISSION_READ_GRANTS\x10'\x12\x1a\n" +
+	"\x16PERMISSION_GIVE_GRANTS\x10(\x12\x19\n" +
+	"\x15PERMISSION_END_GRANTS\x10)\x12\x1a\n" +
+	"\x16PERMISSION_WAKE_GRANTS\x10*\x12\x15\n" +
+	"\x11PERMISSION_RELINK\x10+*r\n" +
 	"\vSensitivity\x12\x1b\n" +
 	"\x17SENSITIVITY_UNSPECIFIED\x10\x00\x12\x15\n" +
 	"\x11SENSITIVITY_STAFF\x10\x01\x12\x17\n" +

@@ -25,6 +25,12 @@ CREATE TABLE access.grants (
     source text NOT NULL CONSTRAINT grants_source CHECK (source IN ('OWN', 'SIGN_IN')),
     from_date date NOT NULL,
     to_date date,
+    -- When it was given or last woken: as good as a sign-in to what sleeps for want of one.
+    wake_time timestamptz,
+    -- Since when it sleeps.
+    sleep_time timestamptz,
+    -- When somebody ended it: from then on it opens nothing, whatever its days say.
+    end_time timestamptz,
     CONSTRAINT grants_of_schools CHECK (source = 'OWN' OR role IN ('REQUESTER', 'PRINCIPAL')),
     CONSTRAINT grants_scope CHECK (
         (role IN ('REQUESTER', 'PRINCIPAL') AND school_id IS NOT NULL AND unit_id IS NULL)
@@ -33,7 +39,11 @@ CREATE TABLE access.grants (
         OR role IN ('COORDINATOR', 'ADMIN', 'AUDITOR'))
 );
 CREATE INDEX grants_by_person ON access.grants (person_id);
+CREATE INDEX grants_by_unit ON access.grants (unit_id) WHERE unit_id IS NOT NULL;
 CREATE UNIQUE INDEX grants_of_sign_in ON access.grants (person_id, role, school_id) WHERE source = 'SIGN_IN';
+
+-- open_grants are those that hold on their days: neither ended nor asleep.
+CREATE VIEW access.open_grants AS SELECT g.* FROM access.grants g WHERE g.end_time IS NULL AND g.sleep_time IS NULL;
 
 -- invitations: a grant that waits for its person. Whoever opens the link and signs in first is bound to it; whoever invited
 -- confirms that it is the right one. Only the SHA-256 of the link's token is kept.
@@ -47,6 +57,8 @@ CREATE TABLE access.invitations (
     provider_id uuid,
     from_date date NOT NULL,
     to_date date,
+    -- Who it is for, as the inviter wrote it, until it is confirmed.
+    invited text CONSTRAINT invitations_invited CHECK (invited <> ''),
     -- Empty: the operator of the installation, who is not asked to confirm.
     inviter_id uuid CONSTRAINT invitations_inviter REFERENCES access.persons (id),
     create_time timestamptz NOT NULL,
@@ -77,13 +89,19 @@ CREATE INDEX sessions_by_person ON access.sessions (person_id);
 -- +goose StatementBegin
 CREATE FUNCTION access.grant_invited(p_invitation uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-    INSERT INTO access.grants (id, person_id, role, unit_id, actor, area, provider_id, source, from_date, to_date)
-    SELECT i.id, i.person_id, i.role, i.unit_id, i.actor, i.area, i.provider_id, 'OWN', i.from_date, i.to_date
+    INSERT INTO access.grants (id, person_id, role, unit_id, actor, area, provider_id, source, from_date, to_date, wake_time)
+    SELECT i.id, i.person_id, i.role, i.unit_id, i.actor, i.area, i.provider_id, 'OWN', i.from_date, i.to_date, i.confirm_time
     FROM access.invitations i WHERE i.id = p_invitation AND i.confirm_time IS NOT NULL;
 END $$;
 -- +goose StatementEnd
 
--- open_session makes or renews the person, brings the grants of sign-ins to those that came with this one, and opens a
+-- asleep reports whether a grant that people gave sleeps: 120 days have passed since its person signed in, since it was
+-- given or woken, and since its first day.
+CREATE FUNCTION access.asleep(g access.grants, p access.persons, p_now timestamptz) RETURNS boolean LANGUAGE sql STABLE
+RETURN g.source = 'OWN' AND (g.sleep_time IS NOT NULL OR p_now - interval '120 days' >= greatest(
+    coalesce(p.sign_in_time, p.create_time), g.wake_time, g.from_date::timestamp AT TIME ZONE 'Europe/Helsinki'));
+
+-- open_session makes or renews the person, puts to sleep what this sign-in comes too late for, brings the grants of sign-ins to those that came with this one, and opens a
 -- session. A grant that stays keeps its id: other sessions may act by it. A name that is known is kept where p_name is
 -- empty; p_nameless stands in where none is. An open invitation that came along is bound to the person, once; one of the
 -- operator is a grant from then on. Of more than p_most sessions of the person the oldest end. Answers the
@@ -98,6 +116,8 @@ DECLARE
     v_person uuid;
     v_invitation uuid;
 BEGIN
+    UPDATE access.grants g SET sleep_time = p_now FROM access.persons p
+    WHERE p.issuer = p_issuer AND p.subject = p_subject AND g.person_id = p.id AND g.sleep_time IS NULL AND access.asleep(g, p, p_now);
     INSERT INTO access.persons AS p (id, issuer, subject, display_name, email, language, create_time, sign_in_time)
     VALUES (p_person, p_issuer, p_subject, coalesce(nullif(p_name, ''), p_nameless), nullif(p_email, ''), coalesce(nullif(p_language, ''), 'fi'), p_now, p_now)
     ON CONFLICT ON CONSTRAINT persons_identity DO UPDATE
@@ -125,7 +145,7 @@ BEGIN
     PERFORM access.grant_invited(v_invitation);
 
     IF NOT EXISTS (
-        SELECT 1 FROM access.grants g WHERE g.person_id = v_person
+        SELECT 1 FROM access.open_grants g WHERE g.person_id = v_person
         AND g.from_date <= (p_now AT TIME ZONE 'Europe/Helsinki')::date
         AND (g.to_date IS NULL OR g.to_date >= (p_now AT TIME ZONE 'Europe/Helsinki')::date)
     ) THEN
@@ -154,6 +174,17 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
+-- sleeps reports whether somebody who signs in has a grant that would hold now but for its sleep.
+-- +goose StatementBegin
+CREATE FUNCTION access.sleeps(p_issuer text, p_subject text, p_now timestamptz) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER STABLE SET search_path = '' AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM access.persons p JOIN access.grants g ON g.person_id = p.id
+        WHERE p.issuer = p_issuer AND p.subject = p_subject AND g.sleep_time IS NOT NULL AND g.end_time IS NULL
+        AND (g.to_date IS NULL OR g.to_date >= (p_now AT TIME ZONE 'Europe/Helsinki')::date));
+END $$;
+-- +goose StatementEnd
+
 -- resolve_session answers the person and the grants that hold now, as JSON, or NULL: unknown, expired or idle.
 -- +goose StatementBegin
 CREATE FUNCTION access.resolve_session(p_hash bytea, p_now timestamptz, p_idle interval)
@@ -176,7 +207,7 @@ BEGIN
             SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
                 'id', g.id, 'role', g.role, 'school_id', g.school_id, 'unit_id', g.unit_id,
                 'actor', g.actor, 'area', g.area, 'provider_id', g.provider_id)) ORDER BY g.id), '[]'::jsonb)
-            FROM access.grants g
+            FROM access.open_grants g
             WHERE g.person_id = p.id
               AND g.from_date <= (p_now AT TIME ZONE 'Europe/Helsinki')::date
               AND (g.to_date IS NULL OR g.to_date >= (p_now AT TIME ZONE 'Europe/Helsinki')::date)))
@@ -202,7 +233,7 @@ END $$;
 -- +goose StatementEnd
 
 REVOKE ALL ON FUNCTION access.open_session, access.resolve_session, access.revoke_session, access.contact FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION access.open_session, access.revoke_session, access.invitation_state TO vaatu_auth;
+GRANT EXECUTE ON FUNCTION access.open_session, access.revoke_session, access.invitation_state, access.sleeps TO vaatu_auth;
 GRANT EXECUTE ON FUNCTION access.resolve_session TO vaatu_app;
 GRANT EXECUTE ON FUNCTION access.contact TO vaatu_worker;
 -- The worker deletes sessions that have ended; it sees when, and neither whose nor the hash.

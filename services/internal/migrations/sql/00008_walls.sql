@@ -29,7 +29,7 @@ END $$;
 -- +goose StatementEnd
 
 -- my_grants are the grants of the session's person that hold now. The session's own clock may be ahead of this one.
-CREATE VIEW access.my_grants AS SELECT g.* FROM access.sessions s JOIN access.grants g ON g.person_id = s.person_id
+CREATE VIEW access.my_grants AS SELECT g.* FROM access.sessions s JOIN access.open_grants g ON g.person_id = s.person_id
     WHERE s.hash = decode(nullif(current_setting('vaatu.session', true), ''), 'hex')
       AND g.from_date <= (greatest(now(), s.seen_time) AT TIME ZONE 'Europe/Helsinki')::date
       AND (g.to_date IS NULL OR g.to_date >= (now() AT TIME ZONE 'Europe/Helsinki')::date);
