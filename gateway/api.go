@@ -57,14 +57,11 @@ func (g *Gateway) admit(w http.ResponseWriter, r *http.Request, c *call) ([]byte
 	if wrong := c.found.checkQuery(r.URL.Query()); len(wrong) > 0 {
 		return nil, &refusal{reason: reasonValidation, violations: wrong}
 	}
-	session := g.sessionToken(r)
-	if session == "" {
-		return nil, &refusal{reason: reasonUnauthenticated}
+	session, refused := g.caller(r.Context(), r.Header.Values("Authorization"), g.sessionToken(r))
+	if refused != nil {
+		return nil, refused
 	}
-	if !g.limits.allow(session) {
-		return nil, &refusal{reason: reasonRateLimited}
-	}
-	md, wrong := metadataOf(c, session, r.Header)
+	md, wrong := metadataOf(c, session, r.Header.Values)
 	if len(wrong) > 0 {
 		return nil, &refusal{reason: reasonValidation, violations: wrong}
 	}

@@ -50,7 +50,7 @@ func TestAServiceGetsExactlyWhatItShould(t *testing.T) {
 	s := newSite(t, nil)
 	s.do("POST", "/v1/assignments/"+someID+":claim", "{}",
 		"Accept-Language", "sv-FI", "If-Match", `"v7"`, "Idempotency-Key", "key-1", "Vaatu-Acting-Grant", someID,
-		"Authorization", "Bearer evil", "X-Forwarded-For", "10.0.0.1", "X-Forwarded-Host", "evil.example",
+		"Proxy-Authorization", "Bearer evil", "X-Forwarded-For", "10.0.0.1", "X-Forwarded-Host", "evil.example",
 		"Grpc-Metadata-Vaatu-Session", "evil", "Grpc-Metadata-Authorization", "evil", "Grpc-Timeout", "1n",
 		"Vaatu-Session", "evil", "Vaatu-Principal-Bin", "evil", "Grpc-Metadata-Vaatu-Principal-Bin", "ZXZpbA==",
 		"X-Request-Id", "evil", "Grpcgateway-Cookie", "evil", "X-Http-Method-Override", "DELETE", "Te", "trailers",

@@ -22,6 +22,8 @@ type call struct {
 	found *route
 	// metadata is all that the services get to know beside the message.
 	metadata metadata.MD
+	// machine sent the request, where it came with an access token.
+	machine *machine
 }
 
 type callKey struct{}

@@ -96,7 +96,7 @@ func FuzzHeadersThatGoOnArePrintable(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, match, key string) {
 		h := http.Header{"If-Match": {match}, "Idempotency-Key": {key}, "Vaatu-Session": {match}, "X-Request-Id": {key}}
-		md, _ := metadataOf(&call{id: "one", language: finnish}, "session", h)
+		md, _ := metadataOf(&call{id: "one", language: finnish}, "session", h.Values)
 		for name, values := range md {
 			for _, v := range values {
 				if !printable(v) {

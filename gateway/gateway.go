@@ -1,11 +1,12 @@
-// Package gateway is the HTTP front of Vaatu: the JSON interface over the services' gRPC, sign-in and the session
-// cookie, problem documents, and the web application. It promises that nothing of a request reaches a service but what
+// Package gateway is the front of Vaatu: the JSON interface over the services' gRPC, sign-in and the session cookie, problem
+// documents, the web application, and gRPC for programs with access tokens. It promises that nothing of a request reaches a service but what
 // is listed in metadata.go, that no cause of a failure reaches a client, and that every refusal is a problem document
 // in the reader's language.
 package gateway
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -15,6 +16,7 @@ import (
 	"net/url"
 	"time"
 
+	"golang.org/x/sync/errgroup"
 	"google.golang.org/grpc"
 )
 
@@ -29,6 +31,13 @@ type Config struct {
 	// Services and Access are the gRPC targets of the services' front door and of the sessions' door.
 	Services string
 	Access   string
+	// Upstream is how both are reached over a network; not needed for sockets of this machine.
+	Upstream *tls.Config
+	// GRPC is where machines call by gRPC, with access tokens; nil: nowhere. GRPCTLS is needed beyond loopback.
+	GRPC    net.Listener
+	GRPCTLS *tls.Config
+	// Reflection tells whoever asks there what can be called: for development.
+	Reflection bool
 	// Providers sign people in; the first one unless the sign-in names another.
 	Providers []Provider
 	// StateKey seals sign-ins under way. Replicas share it; empty: a key of this process.
@@ -51,7 +60,7 @@ type Config struct {
 // grace is how long running requests may take when the process ends.
 const grace = 10 * time.Second
 
-// Gateway serves HTTP.
+// Gateway serves HTTP, and gRPC where it is told to.
 type Gateway struct {
 	config   Config
 	log      *slog.Logger
@@ -61,6 +70,8 @@ type Gateway struct {
 	listener net.Listener
 	handler  http.Handler
 	conns    []*grpc.ClientConn // to the doors of the services
+	front    *grpc.ClientConn   // the one of people and machines
+	passes   open
 	signIn   *signIn
 	web      *web
 	routes   routes
@@ -72,7 +83,7 @@ func New(c Config) (*Gateway, error) {
 	if err := c.check(); err != nil {
 		return nil, err
 	}
-	g := &Gateway{config: c, log: c.Logger, now: c.Now, foreign: http.NewCrossOriginProtection(), listener: c.Listener}
+	g := &Gateway{config: c, log: c.Logger, now: c.Now, foreign: http.NewCrossOriginProtection(), listener: c.Listener, passes: readOpen()}
 	if g.now == nil {
 		g.now = time.Now
 	}
@@ -200,20 +211,27 @@ func (g *Gateway) Run(ctx context.Context) error {
 		MaxHeaderBytes:    32 << 10,
 		ErrorLog:          slog.NewLogLogger(g.log.Handler(), slog.LevelDebug),
 	}
-	served := make(chan error, 1)
-	go func() { served <- server.Serve(g.listener) }()
-	select {
-	case err := <-served:
-		return errors.Join(fmt.Errorf("serving HTTP: %w", err), g.Close())
-	case <-ctx.Done():
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error {
+		if err := server.Serve(g.listener); !errors.Is(err, http.ErrServerClosed) {
+			return fmt.Errorf("serving HTTP: %w", err)
+		}
+		return nil
+	})
+	group.Go(func() error {
+		<-ctx.Done()
+		stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
+		defer cancel()
+		err := server.Shutdown(stop)
+		if errors.Is(err, context.DeadlineExceeded) {
+			err = server.Close()
+		}
+		return err
+	})
+	if g.config.GRPC != nil {
+		group.Go(func() error { return g.serveGRPC(ctx) })
 	}
-	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
-	defer cancel()
-	err := server.Shutdown(stop)
-	if errors.Is(err, context.DeadlineExceeded) {
-		err = server.Close()
-	}
-	return errors.Join(err, g.Close())
+	return errors.Join(group.Wait(), g.Close())
 }
 
 // Close ends the connections to the services. Run does it at its end.

@@ -160,7 +160,12 @@ func (g *Gateway) revoke(ctx context.Context, token string) error {
 
 // logout ends the session. When the services cannot be told, it says so and changes nothing: the person can try again.
 func (g *Gateway) logout(w http.ResponseWriter, r *http.Request) {
-	if before := g.sessionToken(r); before != "" {
+	before, refused := g.endedBy(r)
+	if refused != nil {
+		writeProblem(w, r, *refused)
+		return
+	}
+	if before != "" {
 		if err := g.revoke(r.Context(), before); err != nil {
 			g.log.WarnContext(r.Context(), "sign-out failed", "request", callOf(r.Context()).id,
 				"code", status.Code(err).String(), "error", err.Error())

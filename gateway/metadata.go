@@ -2,7 +2,6 @@ package gateway
 
 import (
 	"context"
-	"net/http"
 
 	"google.golang.org/grpc/metadata"
 )
@@ -29,14 +28,14 @@ var passed = []struct{ header, key string }{
 const longestHeader = 500
 
 // metadataOf answers the metadata of a request, or the headers whose value cannot be one.
-func metadataOf(c *call, session string, h http.Header) (metadata.MD, []violation) {
+func metadataOf(c *call, session string, sent func(header string) []string) (metadata.MD, []violation) {
 	md := metadata.Pairs(mdRequestID, c.id, mdLanguage, c.language)
 	if session != "" {
 		md.Set(mdSession, session)
 	}
 	var wrong []violation
 	for _, p := range passed {
-		values := h.Values(p.header)
+		values := sent(p.header)
 		switch {
 		case len(values) == 0:
 		case len(values) > 1, !printable(values[0]):

@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/backoff"
+	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/protobuf/proto"
@@ -27,14 +29,21 @@ import (
 const maxReply = 16 << 20
 
 // dial answers a connection that is made at the first call and again, within a second, after each loss.
-func (g *Gateway) dial(target string) (*grpc.ClientConn, error) {
+func (g *Gateway) dial(target string, more ...grpc.DialOption) (*grpc.ClientConn, error) {
 	retry := backoff.DefaultConfig
 	retry.BaseDelay, retry.MaxDelay = 50*time.Millisecond, time.Second
-	conn, err := grpc.NewClient(target,
-		grpc.WithTransportCredentials(insecure.NewCredentials()), // a socket that only this user can open
+	transport := insecure.NewCredentials() // a socket that only this user can open
+	if !strings.HasPrefix(target, "unix:") {
+		if g.config.Upstream == nil {
+			return nil, fmt.Errorf("%s is no socket, and the gateway's setting Upstream is missing", target)
+		}
+		transport = credentials.NewTLS(g.config.Upstream)
+	}
+	conn, err := grpc.NewClient(target, append(more,
+		grpc.WithTransportCredentials(transport),
 		grpc.WithConnectParams(grpc.ConnectParams{Backoff: retry, MinConnectTimeout: 2 * time.Second}),
 		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(maxReply)),
-	)
+	)...)
 	if err != nil {
 		return nil, fmt.Errorf("dialling %s: %w", target, err)
 	}
@@ -55,10 +64,11 @@ var registrations = []func(context.Context, *runtime.ServeMux, *grpc.ClientConn)
 
 // services answers the handler that turns JSON into gRPC.
 func (g *Gateway) services() (http.Handler, error) {
-	conn, err := g.dial(g.config.Services)
+	conn, err := g.dial(g.config.Services, grpc.WithUnaryInterceptor(g.behindToken))
 	if err != nil {
 		return nil, err
 	}
+	g.front = conn
 	none := func(string) (string, bool) { return "", false }
 	mux := runtime.NewServeMux(
 		runtime.WithMarshalerOption(runtime.MIMEWildcard, newWire()),

@@ -44,9 +44,10 @@ type schema struct {
 }
 
 type scheme struct {
-	Type string `json:"type"`
-	In   string `json:"in"`
-	Name string `json:"name"`
+	Type   string `json:"type"`
+	In     string `json:"in"`
+	Name   string `json:"name"`
+	Scheme string `json:"scheme"`
 }
 
 func published(t *testing.T) document {
@@ -163,7 +164,10 @@ func TestTheDocumentHasEveryFieldOfAProblemAndTheSession(t *testing.T) {
 	}
 	secure := &Gateway{public: &url.URL{Scheme: "https", Host: "vaatu.example"}}
 	s := d.Components.SecuritySchemes["session"]
-	if s.Type != "apiKey" || s.In != "cookie" || s.Name != secure.sessionCookie() || len(d.Security) != 1 {
+	if s.Type != "apiKey" || s.In != "cookie" || s.Name != secure.sessionCookie() || len(d.Security) != 2 {
 		t.Errorf("the session is %+v, used by %v", s, d.Security)
+	}
+	if s := d.Components.SecuritySchemes["accessToken"]; s.Type != "http" || s.Scheme != "bearer" {
+		t.Errorf("the access token is %+v", s)
 	}
 }

@@ -138,6 +138,8 @@ func writeProblem(w http.ResponseWriter, r *http.Request, f refusal) {
 	switch f.reason {
 	case reasonUnavailable, reasonRateLimited:
 		h.Set("Retry-After", retryAfter)
+	case reasonUnauthenticated:
+		h.Set("WWW-Authenticate", "Bearer")
 	case reasonMethodNotAllowed:
 		h.Set("Allow", strings.Join(f.allow, ", "))
 	}

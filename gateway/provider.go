@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -24,6 +25,8 @@ type Provider struct {
 	ClientSecret string
 	// Scopes beside openid; empty: profile and email.
 	Scopes []string
+	// Audience that access tokens of machines must be made for; empty: ClientID.
+	Audience string
 }
 
 // signIn is what sign-ins need.
@@ -42,6 +45,7 @@ type provider struct {
 
 	asking     singleflight.Group
 	discovered atomic.Pointer[oidc.Provider]
+	keys       func() (oidc.KeySet, error) // of access tokens
 }
 
 // providerDeadline bounds each request to a provider.
@@ -67,7 +71,12 @@ func (g *Gateway) newSignIn() (*signIn, error) {
 		if p.Label == "" {
 			p.Label = p.Name
 		}
-		s.providers = append(s.providers, &provider{Provider: p, client: &http.Client{Timeout: providerDeadline}})
+		if p.Audience == "" {
+			p.Audience = p.ClientID
+		}
+		made := &provider{Provider: p, client: &http.Client{Timeout: providerDeadline}}
+		made.keys = sync.OnceValues(made.newKeys)
+		s.providers = append(s.providers, made)
 	}
 	return s, nil
 }

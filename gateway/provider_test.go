@@ -40,7 +40,8 @@ type idp struct {
 	signer *rsa.PrivateKey
 	keyID  string
 	// forge makes another token of the claims than one that the provider signs.
-	forge func(claims []byte, signed string) string
+	forge     func(claims []byte, signed string) string
+	keysAsked int
 	// broken answers instead of the endpoint of a path.
 	broken map[string]int
 }
@@ -61,6 +62,7 @@ func newIDP(t *testing.T) *idp {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/.well-known/openid-configuration", p.discovery)
 	mux.HandleFunc("/jwks", func(w http.ResponseWriter, _ *http.Request) {
+		p.keysAsked++
 		answerJSON(w, jose.JSONWebKeySet{Keys: []jose.JSONWebKey{{Key: p.key.Public(), KeyID: p.keyID, Algorithm: "RS256", Use: "sig"}}})
 	})
 	mux.HandleFunc("/authorize", p.authorize)

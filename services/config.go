@@ -1,6 +1,7 @@
 package services
 
 import (
+	"crypto/tls"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/vip-verkosto/vaatu/services/internal/permission"
+	"github.com/vip-verkosto/vaatu/services/internal/rpc"
 )
 
 // Config says what to run and on what. A missing setting fails New and names itself.
@@ -18,8 +20,15 @@ type Config struct {
 	Services []string
 	// Sockets is the folder where the doors are made: gateway.sock, internal.sock, access.sock.
 	Sockets string
-	// Peer is the address of the inside door of the process that runs what this one does not; empty: everything is here.
+	// Peer is the address of the process that runs what this one does not: its inside door as unix:///…, or HOST:PORT over a
+	// network; empty: everything is here.
 	Peer string
+	// Listen is where gateways and peers on other machines come in, HOST:PORT; empty: nowhere.
+	Listen string
+	// TLS holds the own certificate and the authority of the others, for Listen and for a peer over a network. GatewayName
+	// and ServicesName are the DNS names in the certificates of gateways and of services.
+	TLS                       *tls.Config
+	GatewayName, ServicesName string
 
 	// DatabaseApp, DatabaseAuth and DatabaseWorker connect as vaatu_app, vaatu_auth and vaatu_worker.
 	DatabaseApp    string
@@ -102,6 +111,14 @@ func (c *Config) checkSettings() error {
 		}
 	}
 	return nil
+}
+
+// tls is how other machines are met; nil: not at all.
+func (c *Config) tls() *rpc.TLS {
+	if c.TLS == nil {
+		return nil
+	}
+	return &rpc.TLS{Config: c.TLS, Gateway: c.GatewayName, Services: c.ServicesName}
 }
 
 func (c *Config) runs(name string) bool { return slices.Contains(c.Services, name) }

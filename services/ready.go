@@ -25,6 +25,10 @@ func (s *Services) readiness(door rpc.Door) rpc.Readiness {
 			return s.serves(ctx, service)
 		case door == rpc.Sessions:
 			return s.serves(ctx, "access")
+		case door == rpc.Network:
+			if err := s.serves(ctx, "access"); err != nil {
+				return err
+			}
 		}
 		return s.Ready(ctx)
 	}

@@ -54,7 +54,7 @@ func (s *Services) Run(ctx context.Context) error {
 func (s *Services) listen(ctx context.Context) (map[rpc.Door]net.Listener, error) {
 	listeners := map[rpc.Door]net.Listener{}
 	for door := range s.doors {
-		l, err := rpc.Listen(ctx, s.config.Sockets, door)
+		l, err := s.listenAt(ctx, door)
 		if err != nil {
 			for _, open := range listeners {
 				_ = open.Close()
@@ -64,6 +64,17 @@ func (s *Services) listen(ctx context.Context) (map[rpc.Door]net.Listener, error
 		listeners[door] = l
 	}
 	return listeners, nil
+}
+
+func (s *Services) listenAt(ctx context.Context, door rpc.Door) (net.Listener, error) {
+	if door != rpc.Network {
+		return rpc.Listen(ctx, s.config.Sockets, door)
+	}
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.config.Listen)
+	if err != nil {
+		return nil, fmt.Errorf("listening for other machines: %w", err)
+	}
+	return l, nil
 }
 
 // runJobs works jobs, where they are worked here, until ctx ends.

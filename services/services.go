@@ -124,20 +124,25 @@ func (s *Services) wire(context.Context) error {
 	p := s.parts
 	p.caller = wire.Caller{Vault: p.vault}
 	p.store = &cases.Store{Reader: cases.Reader{DB: p.app, Vault: p.vault}, Jobs: inserter, Now: p.now}
-	if p.here, err = rpc.Dial(rpc.Socket(s.config.Sockets, rpc.Inside)); err != nil || s.config.Peer == "" {
+	if p.here, err = rpc.Dial(rpc.Socket(s.config.Sockets, rpc.Inside), nil); err != nil || s.config.Peer == "" {
 		return err
 	}
-	p.peer, err = rpc.Dial(s.config.Peer)
+	p.peer, err = rpc.Dial(s.config.Peer, s.config.tls())
 	return err
 }
 
-// serve makes a server for each door. Everything behind the front door is behind the inside door too.
+// serve makes a server for each door. Everything behind the front door is behind the inside door too, and everything behind
+// that to a network.
 func (s *Services) serve(context.Context) error {
 	resolver := session.Resolver{DB: s.parts.app, Now: s.config.Now, Believe: s.config.believe}
-	for _, door := range []rpc.Door{rpc.Front, rpc.Inside, rpc.Sessions} {
+	doors := []rpc.Door{rpc.Front, rpc.Inside, rpc.Sessions}
+	if s.config.Listen != "" {
+		doors = append(doors, rpc.Network)
+	}
+	for _, door := range doors {
 		var register []rpc.Register
 		for _, e := range catalog {
-			if s.config.runs(e.name) && (e.door == door || e.door == rpc.Front && door == rpc.Inside) {
+			if s.config.runs(e.name) && (e.door == door || e.door == rpc.Front && door == rpc.Inside || door == rpc.Network) {
 				register = append(register, func(r grpc.ServiceRegistrar) { e.register(r, s.parts) })
 			}
 		}
@@ -145,7 +150,7 @@ func (s *Services) serve(context.Context) error {
 			continue
 		}
 		server, err := rpc.NewServer(rpc.Config{
-			Door: door, Resolver: resolver, Logger: s.config.Logger, Observe: s.config.Observe, Deadline: callDeadline, Ready: s.readiness(door),
+			Door: door, Resolver: resolver, Logger: s.config.Logger, Observe: s.config.Observe, Deadline: callDeadline, Ready: s.readiness(door), TLS: s.config.tls(),
 		}, register...)
 		if err != nil {
 			return err

@@ -35,7 +35,7 @@ var ofSignIn = []mutant{
 	},
 	{
 		"a revoked session lives", "services/internal/migrations/sql/00002_access.sql",
-		"DELETE FROM access.sessions s WHERE s.hash = p_hash;", "NULL;", sessionsEnd,
+		"DELETE FROM access.sessions s WHERE s.hash = p_hash AND s.machine_until IS NULL;", "NULL;", sessionsEnd,
 	},
 	{
 		"a person has any number of sessions", "services/internal/migrations/sql/00002_access.sql",

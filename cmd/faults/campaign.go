@@ -113,7 +113,7 @@ func (c *campaign) startVaatu(ctx context.Context) error {
 	}
 	superuser := url.URL{Scheme: "postgres", User: url.User("postgres"), Host: c.back.address(), Path: "/postgres", RawQuery: "sslmode=disable"}
 	c.vaatu = &program{binary: c.Vaatu, base: "http://" + address.String(), log: log, args: []string{
-		"dev", "--http=" + address.String(), "--data=" + filepath.Join(c.dir, "vaatu"), "--demo=0", "--postgres=" + superuser.String(),
+		"dev", "--http=" + address.String(), "--grpc=", "--data=" + filepath.Join(c.dir, "vaatu"), "--demo=0", "--postgres=" + superuser.String(),
 	}}
 	if err := c.vaatu.start(); err != nil {
 		return err

@@ -21,6 +21,7 @@ import (
 // pupils. Its sign-in lets anybody be anybody.
 type devCommand struct {
 	HTTP        string `default:"127.0.0.1:8080" help:"Where the web front listens." name:"http"`
+	GRPC        string `default:"127.0.0.1:9090" help:"Where programs call by gRPC, on loopback; empty: nowhere." name:"grpc"`
 	Data        string `default:"./.vaatu" help:"Folder of all data; delete it to begin anew." type:"path"`
 	Postgres    string `env:"VAATU_DEV_POSTGRES" help:"Superuser's address of a PostgreSQL to use instead of a private one, as postgres://…/postgres; it must trust every role."`
 	PostgresBin string `env:"VAATU_POSTGRES_BIN" help:"Folder of PostgreSQL's programs; found by itself on Debian."`
@@ -70,8 +71,7 @@ func (d *devCommand) Run(ctx context.Context, c *console) (err error) {
 		return err
 	}
 	defer running.Close()
-	//nolint:contextcheck // the front lives as long as the process
-	front, err := devGateway(c, listener, base, config.Sockets, mails)
+	front, err := d.front(ctx, c, listener, base, config.Sockets, mails)
 	if err != nil {
 		return err
 	}
@@ -80,6 +80,23 @@ func (d *devCommand) Run(ctx context.Context, c *console) (err error) {
 	group.Go(func() error { return running.Run(ctx) })
 	group.Go(func() error { return front.Run(ctx) })
 	return group.Wait()
+}
+
+// listenGRPC opens the port for programs. Where another program has it, Vaatu runs without, and says so.
+func (d *devCommand) listenGRPC(ctx context.Context, c *console) (net.Listener, error) {
+	if d.GRPC == "" {
+		return nil, nil //nolint:nilnil // none was asked for
+	}
+	if host, _, err := net.SplitHostPort(d.GRPC); err != nil || !loopback(host) {
+		return nil, fmt.Errorf("--grpc=%s: vaatu dev listens on loopback only", d.GRPC)
+	}
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", d.GRPC)
+	if err != nil {
+		fmt.Fprintf(c.out, "There is no gRPC: %s is taken; --grpc=HOST:PORT chooses another (%v)\n", d.GRPC, err)
+		return nil, nil //nolint:nilnil // it was said; all else works without
+	}
+	fmt.Fprintf(c.out, "gRPC is at %s\n", l.Addr())
+	return l, nil
 }
 
 // prepare brings the database to this release and puts the synthetic schools and people in.

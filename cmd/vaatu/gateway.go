@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"encoding/base64"
 	"fmt"
 	"net"
@@ -12,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/vip-verkosto/vaatu/cmd/vaatu/dev"
+	"github.com/vip-verkosto/vaatu/cmd/vaatu/internal/certs"
 	"github.com/vip-verkosto/vaatu/cmd/vaatu/internal/devidp"
 	"github.com/vip-verkosto/vaatu/cmd/vaatu/internal/devmail"
 	"github.com/vip-verkosto/vaatu/cmd/vaatu/internal/observe"
@@ -20,15 +22,22 @@ import (
 	"github.com/vip-verkosto/vaatu/proto"
 )
 
-// gatewayCommand runs the web front of services that run elsewhere on the machine.
+// gatewayCommand runs the web front of services that run elsewhere.
 type gatewayCommand struct {
+	tlsFlags `embed:""`
+
 	HTTP         string `default:"127.0.0.1:8080" env:"VAATU_HTTP" help:"Where the web front listens." name:"http"`
-	Upstream     string `default:"/run/vaatu" env:"VAATU_UPSTREAM" help:"Folder of the sockets that vaatu serve makes." type:"path"`
+	Upstream     string `default:"/run/vaatu" env:"VAATU_UPSTREAM" help:"Where vaatu serve is: the folder of its sockets, or HOST:PORT where it has --listen."`
 	PublicURL    string `env:"VAATU_PUBLIC_URL" help:"Where people find Vaatu, as https://vaatu.example; http on loopback only." name:"public-url" required:""`
 	Issuer       string `env:"VAATU_OIDC_ISSUER" help:"OpenID provider." required:""`
 	ClientID     string `env:"VAATU_OIDC_CLIENT_ID" help:"Our name at the provider." required:"" name:"client-id"`
 	SecretFile   string `env:"VAATU_OIDC_SECRET_FILE" help:"File that holds our secret at the provider." required:"" type:"existingfile"`
+	APIAudience  string `env:"VAATU_API_AUDIENCE" help:"Audience that access tokens of programs must be made for; our name at the provider when left out." name:"api-audience"`
 	StateKeyFile string `env:"VAATU_STATE_KEY_FILE" help:"File with 32 bytes in base64 that replicas of the front share." type:"existingfile"`
+
+	GRPC     string `env:"VAATU_GRPC" help:"HOST:PORT where programs call by gRPC with access tokens; nowhere when left out. Beyond loopback it needs a certificate." name:"grpc"`
+	GRPCCert string `env:"VAATU_GRPC_CERT" help:"Certificate of that port; read again when it changes." name:"grpc-cert" type:"existingfile"`
+	GRPCKey  string `env:"VAATU_GRPC_KEY" help:"Key of that certificate." name:"grpc-key" type:"existingfile"`
 
 	Observe string `env:"VAATU_OBSERVE" help:"Loopback address for metrics and profiles, as 127.0.0.1:9465; none when left out."`
 
@@ -48,13 +57,29 @@ func (g *gatewayCommand) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
+	services, sessions, err := g.upstream()
+	if err != nil {
+		return err
+	}
+	upstream, err := g.config(!strings.HasPrefix(services, "unix:"))
+	if err != nil {
+		return err
+	}
+	if upstream != nil {
+		upstream.ServerName = g.Services
+	}
+	machines, machinesTLS, err := g.listenGRPC(ctx)
+	if err != nil {
+		return err
+	}
 	watched := observe.New()
 	//nolint:contextcheck // the front lives as long as the process
 	front, err := gateway.New(gateway.Config{
-		HTTP: g.HTTP, PublicURL: g.PublicURL, Services: socket(g.Upstream, "gateway"), Access: socket(g.Upstream, "access"),
+		HTTP: g.HTTP, PublicURL: g.PublicURL, Services: services, Access: sessions, Upstream: upstream,
 		Providers: []gateway.Provider{{
-			Name: "default", Issuer: g.Issuer, ClientID: g.ClientID, ClientSecret: strings.TrimSpace(string(secret)),
+			Name: "default", Issuer: g.Issuer, ClientID: g.ClientID, ClientSecret: strings.TrimSpace(string(secret)), Audience: g.APIAudience,
 		}},
+		GRPC: machines, GRPCTLS: machinesTLS,
 		Observe: watched.Request, RequestsASecond: g.Rate, StateKey: key, Web: web.Files(), OpenAPI: proto.OpenAPI, Logger: c.log,
 	})
 	if err != nil {
@@ -65,6 +90,42 @@ func (g *gatewayCommand) Run(ctx context.Context, c *console) error {
 	}
 	fmt.Fprintln(c.out, "Vaatu's front is at", front.PublicURL())
 	return besides(ctx, watched, g.Observe, front.Run)
+}
+
+// upstream answers the targets of the services and of the sessions: over a network they are one.
+func (g *gatewayCommand) upstream() (services, sessions string, err error) {
+	if _, _, err := net.SplitHostPort(g.Upstream); err == nil && !strings.Contains(g.Upstream, "/") {
+		return g.Upstream, g.Upstream, nil
+	}
+	dir, err := filepath.Abs(g.Upstream)
+	if err != nil {
+		return "", "", fmt.Errorf("reading --upstream: %w", err)
+	}
+	return socket(dir, "gateway"), socket(dir, "access"), nil
+}
+
+// listenGRPC opens the port for programs, if there is to be one.
+func (g *gatewayCommand) listenGRPC(ctx context.Context) (net.Listener, *tls.Config, error) {
+	if g.GRPC == "" {
+		return nil, nil, nil
+	}
+	host, _, err := net.SplitHostPort(g.GRPC)
+	var shown *tls.Config
+	switch {
+	case err != nil:
+		return nil, nil, fmt.Errorf("reading --grpc: %w", err)
+	case g.GRPCCert != "" && g.GRPCKey != "":
+		if shown, err = certs.Server(g.GRPCCert, g.GRPCKey); err != nil {
+			return nil, nil, err
+		}
+	case g.GRPCCert != "" || g.GRPCKey != "" || !loopback(host):
+		return nil, nil, fmt.Errorf("--grpc=%s: access tokens would travel in clear; give --grpc-cert and --grpc-key", g.GRPC)
+	}
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", g.GRPC)
+	if err != nil {
+		return nil, nil, fmt.Errorf("listening for gRPC: %w", err)
+	}
+	return l, shown, nil
 }
 
 // publicURL refuses an address by which cookies and links would travel in clear: all but https, and http on loopback.
@@ -105,16 +166,20 @@ func socket(dir, door string) string { return "unix://" + filepath.Join(dir, doo
 // devClient is our name at the built-in provider; it guards nothing.
 const devClient = "vaatu-dev"
 
-// devGateway is the front of `vaatu dev`, with the built-in provider and the mail catcher beside it.
-func devGateway(c *console, listener net.Listener, base, sockets string, mails *devmail.Server) (*gateway.Gateway, error) {
+// front is that of `vaatu dev`, with the built-in provider and the mail catcher beside it.
+func (d *devCommand) front(ctx context.Context, c *console, listener net.Listener, base, sockets string, mails *devmail.Server) (*gateway.Gateway, error) {
+	machines, err := d.listenGRPC(ctx, c)
+	if err != nil {
+		return nil, err
+	}
 	issuer := base + "/dev/op"
 	personas := make([]devidp.Persona, len(dev.People))
 	for i, p := range dev.People {
 		personas[i] = devidp.Persona{Hint: p.Hint, Name: p.Name(), Role: p.Role, Claims: p.Claims()}
 	}
 	provider := devidp.New(issuer, devClient, devClient, []string{base + "/auth/callback"}, personas)
-	return gateway.New(gateway.Config{
-		Listener: listener, PublicURL: base, Services: socket(sockets, "gateway"), Access: socket(sockets, "access"),
+	return gateway.New(gateway.Config{ //nolint:contextcheck // the front lives as long as the process
+		Listener: listener, PublicURL: base, GRPC: machines, Reflection: true, Services: socket(sockets, "gateway"), Access: socket(sockets, "access"),
 		Providers: []gateway.Provider{{Name: "dev", Issuer: issuer, ClientID: devClient, ClientSecret: devClient}},
 		Web:       web.Files(), OpenAPI: proto.OpenAPI, Logger: c.log,
 		Extra: map[string]http.Handler{

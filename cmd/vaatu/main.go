@@ -37,7 +37,10 @@ func main() {
 type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Run services."`
 	Gateway gatewayCommand `cmd:"" help:"Run the web front alone."`
-	Dev     devCommand     `cmd:"" help:"Run everything with a database, a sign-in and demo data of its own."`
+	Dev     struct {
+		Run   devCommand   `cmd:"" default:"withargs" help:"Run everything with a database, a sign-in and demo data of its own."`
+		Token tokenCommand `cmd:"" help:"Print an access token of one of the people of the vaatu dev that runs."`
+	} `cmd:"" help:"Try Vaatu out on one machine; vaatu dev alone is vaatu dev run."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database to this release."`
 	Import  struct {
 		Organisations importCommand `cmd:"" help:"Import the organisation register's hierarchy (JSON)."`

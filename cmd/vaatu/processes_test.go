@@ -15,6 +15,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -34,8 +35,26 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// start runs vaatu as a process of its own, and ends it with the test.
-func start(t *testing.T, args ...string) {
+// said is what a process writes.
+type said struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (s *said) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.Write(p)
+}
+
+func (s *said) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.String()
+}
+
+// start runs vaatu as a process of its own, and ends it with the test. It answers what the process writes.
+func start(t *testing.T, args ...string) *said {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
@@ -44,8 +63,8 @@ func start(t *testing.T, args ...string) {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
 	cmd := exec.CommandContext(ctx, self, args...)
 	cmd.Env = append(os.Environ(), asProgram+"=1")
-	var out bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &out
+	out := &said{}
+	cmd.Stdout, cmd.Stderr = out, out
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = 20 * time.Second
 	if err := cmd.Start(); err != nil {
@@ -57,6 +76,7 @@ func start(t *testing.T, args ...string) {
 			t.Errorf("vaatu %s: %v\n%s", args[0], err, out.String())
 		}
 	})
+	return out
 }
 
 // database answers a private database with the synthetic schools and people.
@@ -188,53 +208,80 @@ func aRequest() map[string]any {
 	}}
 }
 
-// Three processes: the front, most services, and the directory with routing apart from them.
-func TestFrontAndServicesWorkAsProcessesOfTheirOwn(t *testing.T) {
-	t.Parallel()
-	address := freeAddress(t)
-	base := "http://" + address
-	issuer := provider(t, base)
-	db := database(t, issuer)
-	work, peer := shortDir(t), shortDir(t)
-	secret := filepath.Join(t.TempDir(), "secret")
-	if err := os.WriteFile(secret, []byte(devClient+"\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	keyset := filepath.Join(t.TempDir(), "keyset.json")
-	if err := services.MakeKeyset(keyset); err != nil {
-		t.Fatal(err)
-	}
-	serve := func(sockets string, more ...string) []string {
-		return append([]string{
-			"serve", "--sockets=" + sockets, "--keyset=" + keyset, "--base-url=" + base,
-			"--smtp=127.0.0.1:1", "--no-mail-tls", "--mail-from=vaatu@example.fi",
-			"--database-app=" + db.URL("vaatu_app", devDatabase), "--database-auth=" + db.URL("vaatu_auth", devDatabase),
-			"--database-worker=" + db.URL("vaatu_worker", devDatabase),
-		}, more...)
-	}
-	start(t, serve(peer, "--services=directory,routing")...)
-	start(t, serve(work, "--services=access,grants,directory,routing,assignment,casework,caseload,notify,intake", "--peer=unix://"+peer+"/internal.sock")...)
-	start(t, "gateway", "--http="+address, "--public-url="+base, "--upstream="+work, "--issuer="+issuer, "--client-id="+devClient, "--secret-file="+secret)
-	until(t, base+"/readyz")
+// installation is what the processes of one Vaatu share.
+type installation struct {
+	address, base, issuer string
+	keyset, secret        string
+	db                    *services.PrivateDatabase
+}
 
-	teacher := signedIn(t, base, "teacher-fi")
-	filed, err := call(t.Context(), teacher, http.MethodPost, base+"/v1/cases", "", aRequest())
+func install(t *testing.T) *installation {
+	t.Helper()
+	i := &installation{address: freeAddress(t), keyset: filepath.Join(t.TempDir(), "keyset.json"), secret: filepath.Join(t.TempDir(), "secret")}
+	i.base = "http://" + i.address
+	i.issuer = provider(t, i.base)
+	i.db = database(t, i.issuer)
+	if err := os.WriteFile(i.secret, []byte(devClient+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := services.MakeKeyset(i.keyset); err != nil {
+		t.Fatal(err)
+	}
+	return i
+}
+
+func (i *installation) serve(sockets string, more ...string) []string {
+	return append([]string{
+		"serve", "--sockets=" + sockets, "--keyset=" + i.keyset, "--base-url=" + i.base,
+		"--smtp=127.0.0.1:1", "--no-mail-tls", "--mail-from=vaatu@example.fi",
+		"--database-app=" + i.db.URL("vaatu_app", devDatabase), "--database-auth=" + i.db.URL("vaatu_auth", devDatabase),
+		"--database-worker=" + i.db.URL("vaatu_worker", devDatabase),
+	}, more...)
+}
+
+func (i *installation) front(upstream string, more ...string) []string {
+	return append([]string{
+		"gateway", "--http=" + i.address, "--public-url=" + i.base, "--upstream=" + upstream, "--issuer=" + i.issuer,
+		"--client-id=" + devClient, "--secret-file=" + i.secret,
+	}, more...)
+}
+
+// works files, saves and claims.
+func (i *installation) works(t *testing.T) {
+	t.Helper()
+	until(t, i.base+"/readyz")
+	teacher := signedIn(t, i.base, "teacher-fi")
+	filed, err := call(t.Context(), teacher, http.MethodPost, i.base+"/v1/cases", "", aRequest())
 	if err != nil || filed.status != http.StatusOK || filed.body["phase"] != "PHASE_QUEUED" {
 		t.Fatalf("filing: %v, %v", filed, err)
 	}
-	draft, err := call(t.Context(), teacher, http.MethodPost, base+"/v1/drafts", "", aRequest())
+	draft, err := call(t.Context(), teacher, http.MethodPost, i.base+"/v1/drafts", "", aRequest())
 	if err != nil || draft.status != http.StatusOK {
 		t.Fatalf("beginning a draft: %v, %v", draft, err)
 	}
-	saved, err := call(t.Context(), teacher, http.MethodPatch, fmt.Sprintf("%s/v1/drafts/%s", base, draft.body["id"]), draft.body["etag"].(string), map[string]any{})
+	saved, err := call(t.Context(), teacher, http.MethodPatch, fmt.Sprintf("%s/v1/drafts/%s", i.base, draft.body["id"]), draft.body["etag"].(string), map[string]any{})
 	if err != nil || saved.status != http.StatusOK || saved.body["request"].(map[string]any)["situation"] != "Tilanne." {
 		t.Fatalf("saving nothing: %v, %v", saved, err)
 	}
 	lead := filed.body["assignments"].([]any)[0].(map[string]any)
-	expert := signedIn(t, base, "expert-valteri")
-	claim := fmt.Sprintf("%s/v1/assignments/%s:claim", base, lead["id"])
+	expert := signedIn(t, i.base, "expert-valteri")
+	claim := fmt.Sprintf("%s/v1/assignments/%s:claim", i.base, lead["id"])
 	claimed, err := call(t.Context(), expert, http.MethodPost, claim, lead["etag"].(string), map[string]any{})
 	if err != nil || claimed.status != http.StatusOK || claimed.body["state"] != "STATE_HELD" {
 		t.Fatalf("claiming: %v, %v", claimed, err)
 	}
+}
+
+// others are all but routing, which intake calls.
+const others = "--services=access,grants,directory,assignment,casework,caseload,notify,intake"
+
+// Three processes: the front, most services, and routing, with a directory of its own, apart from them.
+func TestFrontAndServicesWorkAsProcessesOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	i := install(t)
+	work, peer := shortDir(t), shortDir(t)
+	start(t, i.serve(peer, "--services=directory,routing")...)
+	start(t, i.serve(work, others, "--peer=unix://"+peer+"/internal.sock")...)
+	start(t, i.front(work)...)
+	i.works(t)
 }

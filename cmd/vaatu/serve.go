@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -20,10 +21,12 @@ type databaseFlags struct {
 
 type serveCommand struct {
 	databaseFlags `embed:""`
+	tlsFlags      `embed:""`
 
 	Services []string `help:"Services to run: access, grants, directory, routing, intake, assignment, casework, caseload, notify; all when left out."`
 	Sockets  string   `default:"/run/vaatu" env:"VAATU_SOCKETS" help:"Folder of the private sockets." type:"path"`
-	Peer     string   `env:"VAATU_PEER" help:"Inside socket of the process that runs the other services, as unix:///…/internal.sock."`
+	Peer     string   `env:"VAATU_PEER" help:"Process that runs the other services: its inside socket as unix:///…/internal.sock, or HOST:PORT where it has --listen."`
+	Listen   string   `env:"VAATU_LISTEN" help:"HOST:PORT for fronts and services on other machines, by mutual TLS; the sockets alone when left out."`
 	Keyset   string   `env:"VAATU_KEYSET" help:"File of the key-encryption keyset." required:"" type:"path"`
 	SMTP     string   `env:"VAATU_SMTP" help:"Mail server, host:port; needed where notify runs." name:"smtp"`
 	MailTLS  bool     `default:"true" env:"VAATU_MAIL_TLS" help:"Demand TLS of the mail server; without it on loopback only." name:"mail-tls" negatable:""`
@@ -49,9 +52,14 @@ func (s *serveCommand) Run(ctx context.Context, c *console) error {
 	if err := s.check(); err != nil {
 		return err
 	}
+	certificates, err := s.config(s.Listen != "" || s.Peer != "" && !strings.HasPrefix(s.Peer, "unix:"))
+	if err != nil {
+		return err
+	}
 	watched := observe.New()
 	running, err := services.New(ctx, services.Config{
-		Services: s.Services, Sockets: s.Sockets, Peer: s.Peer,
+		Services: s.Services, Sockets: s.Sockets, Peer: s.Peer, Listen: s.Listen,
+		TLS: certificates, GatewayName: s.Gateway, ServicesName: s.tlsFlags.Services,
 		DatabaseApp: s.DatabaseApp, DatabaseAuth: s.DatabaseAuth, DatabaseWorker: s.DatabaseWorker,
 		Keyset: s.Keyset, SMTP: s.SMTP, MailTLS: s.MailTLS, MailFrom: s.MailFrom, BaseURL: s.BaseURL,
 		MostSessions: s.Most, Observe: watched.Call, Logger: c.log,

@@ -28,6 +28,12 @@ func TestASettingThatIsMissingOrUnsafeIsRefusedByItsName(t *testing.T) {
 		"reading --base-url":          append(slices.Clip(serve), "--smtp=127.0.0.1:25", "--base-url=http://vaatu.example"),
 		"smtp is missing":             append(slices.Clip(serve), "--base-url=https://vaatu.example"),
 		"would travel in clear":       append(slices.Clip(serve), "--base-url=https://vaatu.example", "--smtp=mail.example:25", "--no-mail-tls"),
+		"give --tls-cert":             append(slices.Clip(serve), "--base-url=https://vaatu.example", "--smtp=127.0.0.1:25", "--listen=127.0.0.1:0"),
+		"go over a network":           append(slices.Clip(serve), "--base-url=https://vaatu.example", "--smtp=127.0.0.1:25", "--peer=services.example:7443"),
+		"--tls-key and --tls-ca":      append(slices.Clip(front), "--public-url=https://vaatu.example", "--upstream=services.example:7443", "--tls-cert="+secret),
+		"tokens would travel in":      append(slices.Clip(front), "--public-url=https://vaatu.example", "--grpc=:9090"),
+		"--grpc-cert and --grpc-key":  append(slices.Clip(front), "--public-url=https://vaatu.example", "--grpc=127.0.0.1:0", "--grpc-cert="+secret),
+		"reading a certificate":       append(slices.Clip(front), "--public-url=https://vaatu.example", "--grpc=:0", "--grpc-cert="+secret, "--grpc-key="+secret),
 		"opening the pool vaatu-app:": append(slices.Clip(serve), "--base-url=https://vaatu.example", "--smtp=127.0.0.1:25", "--no-mail-tls"),
 	} {
 		var out bytes.Buffer

@@ -42,6 +42,15 @@ func (s *Service) OpenSession(ctx context.Context, req *accesspb.OpenSessionRequ
 	token, hash := session.NewToken()
 	now := s.deps.Now().UTC().Truncate(time.Microsecond)
 	expires := now.Add(session.Absolute)
+	most := s.deps.MostSessions
+	var machine *time.Time
+	if m := req.GetMachine(); m != nil {
+		until := m.GetExpireTime().AsTime()
+		token, hash, most, machine = m.GetToken(), session.Hash(m.GetToken()), session.MostOfMachines, &until
+		if until.Before(expires) {
+			expires = until
+		}
+	}
 	var ids, schools, roles []string
 	for _, r := range req.GetSchoolRoles() {
 		ids = append(ids, uuid.Must(uuid.NewV7()).String())
@@ -55,9 +64,9 @@ func (s *Service) OpenSession(ctx context.Context, req *accesspb.OpenSessionRequ
 	var person, state *string
 	var sleeps bool
 	err := s.deps.DB.Write(ctx, func(tx *postgres.Tx) error {
-		postgres.Row(tx, &person, nil, `SELECT access.open_session($1, $2, $3, $4, $5, $6, $7, $8::text[]::uuid[], $9, $10, $11, $12, $13, $14, $15, $16)::text`,
+		postgres.Row(tx, &person, nil, `SELECT access.open_session($1, $2, $3, $4, $5, $6, $7, $8::text[]::uuid[], $9, $10, $11, $12, $13, $14, $15, $16, $17)::text`,
 			uuid.Must(uuid.NewV7()), req.GetIssuer(), req.GetSubject(), strings.TrimSpace(req.GetDisplayName()),
-			nameless(req.GetLanguage()), req.GetEmail(), req.GetLanguage(), ids, schools, roles, hash, now, expires, session.Idle, s.deps.MostSessions, invitation)
+			nameless(req.GetLanguage()), req.GetEmail(), req.GetLanguage(), ids, schools, roles, hash, now, expires, session.Idle, most, invitation, machine)
 		postgres.Row(tx, &sleeps, nil, "SELECT access.sleeps($1, $2, $3)", req.GetIssuer(), req.GetSubject(), now)
 		if invitation != nil {
 			postgres.Row(tx, &state, nil, "SELECT access.invitation_state($1, $2, $3, $4)", invitation, req.GetIssuer(), req.GetSubject(), now)

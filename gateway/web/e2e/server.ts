@@ -16,7 +16,7 @@ export default async function setup(): Promise<() => Promise<void>> {
   if (running) return () => Promise.resolve();
   const binary = resolve(process.env.VAATU_BINARY ?? "../../.build/vaatu");
   const data = await mkdtemp(join(tmpdir(), "vaatu-e2e-"));
-  const child = spawn(binary, ["dev", "--demo", "0", "--data", data, "--http", "127.0.0.1:0"], {
+  const child = spawn(binary, ["dev", "--demo", "0", "--data", data, "--http", "127.0.0.1:0", "--grpc", ""], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   const end = async () => {

@@ -24,9 +24,17 @@ const (
 )
 
 // Dial answers a connection to other services through the inside door; each call carries the running call's principal.
-func Dial(target string) (*grpc.ClientConn, error) {
+// Without TLS it goes to sockets only.
+func Dial(target string, over *TLS) (*grpc.ClientConn, error) {
+	transport := insecure.NewCredentials() // a socket that only this user can open
+	if !IsSocket(target) {
+		if over == nil {
+			return nil, fmt.Errorf("%s is no socket, and there are no certificates to go there with", target)
+		}
+		transport = over.client()
+	}
 	conn, err := grpc.NewClient(target,
-		grpc.WithTransportCredentials(insecure.NewCredentials()), // a socket that only this user can open
+		grpc.WithTransportCredentials(transport),
 		grpc.WithUnaryInterceptor(carry),
 		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(maxReply)),
 	)

@@ -46,7 +46,7 @@ func TestARoleWithoutThePermissionFindsNothing(t *testing.T) {
 func TestThePrincipalTravelsWithTheCall(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t, Inside, session.Resolver{})
-	conn, err := Dial(Socket(h.dir, Inside))
+	conn, err := Dial(Socket(h.dir, Inside), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

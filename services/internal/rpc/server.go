@@ -1,4 +1,4 @@
-// Package rpc builds the gRPC servers and clients of Vaatu: sockets, interceptors, health and a graceful stop are
+// Package rpc builds the gRPC servers and clients of Vaatu: sockets, mutual TLS, interceptors, health and a graceful stop are
 // here, and services own none of it. A server that holds a method without a permission refuses to start.
 package rpc
 
@@ -31,6 +31,8 @@ const (
 	Inside Door = "internal"
 	// Sessions takes the gateway's calls that open and end sessions; no person calls here.
 	Sessions Door = "access"
+	// Network is all three over a network: the certificate of who calls says which of them opens.
+	Network Door = "network"
 )
 
 // Config of a server.
@@ -42,6 +44,8 @@ type Config struct {
 	Observe func(method, code string, took time.Duration)
 	// Ready is what the door answers when it is asked for its health; nil: it does not know the question.
 	Ready Readiness
+	// TLS is needed at the door Network, and there only.
+	TLS *TLS
 	// Deadline bounds every call, also one that came with a longer one.
 	Deadline time.Duration
 }
@@ -67,12 +71,17 @@ type Server struct {
 
 // NewServer answers a server with the services; an error when a method names no permission or the door does not fit.
 func NewServer(c Config, register ...Register) (*Server, error) {
+	transport, err := c.transport()
+	if err != nil {
+		return nil, err
+	}
 	table := permissions{}
 	validate, err := newValidation()
 	if err != nil {
 		return nil, err
 	}
 	g := grpc.NewServer(
+		grpc.Creds(transport),
 		grpc.MaxRecvMsgSize(maxMessage),
 		grpc.MaxSendMsgSize(maxReply),
 		grpc.NumStreamWorkers(streamWorkers),
@@ -85,8 +94,8 @@ func NewServer(c Config, register ...Register) (*Server, error) {
 		),
 		grpc.ChainUnaryInterceptor(passHealth(
 			mapErrors(c.Logger),    // everything below returns plain errors
-			authenticate(c),        // who
-			permit(c.Door, table),  // may they at all; the relation is decided beside the row
+			authenticate(c, table), // who
+			permit(c, table),       // may they at all; the relation is decided beside the row
 			preconditions(),        // If-Match into the etag field, before the message is validated
 			validate.interceptor(), // last: strangers learn nothing about the shape of a request
 		)...),

@@ -24,6 +24,8 @@ const (
 	Absolute = 10 * time.Hour
 	// Most is how many sessions a person has at a time.
 	Most = 5
+	// MostOfMachines is how many access tokens a person's programs use at a time; beyond, each is opened anew when it comes.
+	MostOfMachines = 50
 
 	tokenSize = 32
 )
@@ -55,9 +57,22 @@ type Resolver struct {
 
 // Resolve answers the principal of a live session, with the grants that hold now; ErrNone otherwise.
 func (r Resolver) Resolve(ctx context.Context, token string) (permission.Principal, error) {
+	return r.resolve(ctx, Hash(token))
+}
+
+// Again answers the principal of a session that another process has resolved, by what its principal says of it.
+func (r Resolver) Again(ctx context.Context, session string) (permission.Principal, error) {
+	hash, err := hex.DecodeString(session)
+	if err != nil {
+		return permission.Principal{}, ErrNone
+	}
+	return r.resolve(ctx, hash)
+}
+
+func (r Resolver) resolve(ctx context.Context, hash []byte) (permission.Principal, error) {
 	var found []byte
 	err := r.DB.Write(ctx, func(tx *postgres.Tx) error {
-		postgres.Row(tx, &found, nil, "SELECT access.resolve_session($1, $2, $3)", Hash(token), r.Now(), Idle)
+		postgres.Row(tx, &found, nil, "SELECT access.resolve_session($1, $2, $3)", hash, r.Now(), Idle)
 		return nil
 	})
 	if err != nil {
@@ -70,7 +85,7 @@ func (r Resolver) Resolve(ctx context.Context, token string) (permission.Princip
 	if err := json.Unmarshal(found, &p); err != nil {
 		return permission.Principal{}, fmt.Errorf("reading a session: %w", err)
 	}
-	p.Session = hex.EncodeToString(Hash(token))
+	p.Session = hex.EncodeToString(hash)
 	if r.Believe != nil {
 		p = r.Believe(p)
 	}

@@ -47,7 +47,8 @@ func (w *Worker) Work(ctx context.Context, _ *river.Job[Args]) error {
 	now := w.Now()
 	err := w.DB.Write(ctx, func(tx *postgres.Tx) error {
 		tx.Queue("DELETE FROM idempotency_keys WHERE create_time < $1", now.Add(-KeysLast))
-		tx.Queue("DELETE FROM access.sessions WHERE expire_time <= $1 OR seen_time <= $2", now, now.Add(-session.Idle))
+		// A machine's is kept as long as its access token, which could open it anew.
+		tx.Queue("DELETE FROM access.sessions WHERE machine_until <= $1 OR machine_until IS NULL AND (expire_time <= $1 OR seen_time <= $2)", now, now.Add(-session.Idle))
 		return nil
 	})
 	if err != nil {

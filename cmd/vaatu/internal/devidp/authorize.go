@@ -24,17 +24,26 @@ func (p *provider) authorize(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	hint := query.Get("login_hint")
-	chosen := slices.IndexFunc(p.personas, func(p Persona) bool { return p.Hint == hint })
-	if chosen < 0 {
+	persona, found := p.persona(hint)
+	if !found {
 		p.list(w, query)
 		return
 	}
 	now := p.now()
-	code := p.keep(p.codes, grant{
-		persona: p.personas[chosen], redirectURI: redirect, challenge: query.Get("code_challenge"),
+	code := rand.Text()
+	p.keep(p.codes, code, grant{
+		persona: persona, redirectURI: redirect, challenge: query.Get("code_challenge"),
 		nonce: query.Get("nonce"), signedIn: now, expires: now.Add(codeLasts),
 	})
 	p.back(w, r, redirect, url.Values{"code": {code}})
+}
+
+func (p *provider) persona(hint string) (Persona, bool) {
+	chosen := slices.IndexFunc(p.personas, func(p Persona) bool { return p.Hint == hint })
+	if chosen < 0 {
+		return Persona{}, false
+	}
+	return p.personas[chosen], true
 }
 
 // back returns to the client with an answer.

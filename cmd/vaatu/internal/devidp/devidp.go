@@ -3,7 +3,6 @@
 package devidp
 
 import (
-	"crypto/rand"
 	"encoding/json"
 	"maps"
 	"net/http"
@@ -30,10 +29,18 @@ func (p Persona) subject() string {
 	return p.Hint
 }
 
+// claims are what is said of the persona.
+func (p Persona) claims() map[string]any {
+	said := map[string]any{}
+	maps.Copy(said, p.Claims)
+	said["sub"] = p.subject()
+	return said
+}
+
 // How long a code and an access token hold.
 const (
 	codeLasts  = time.Minute
-	tokenLasts = 10 * time.Minute
+	tokenLasts = 15 * time.Minute
 )
 
 type provider struct {
@@ -80,7 +87,7 @@ func (p *provider) discovery(w http.ResponseWriter, _ *http.Request) {
 		"userinfo_endpoint":                     p.issuer + "/userinfo",
 		"jwks_uri":                              p.issuer + "/jwks",
 		"response_types_supported":              []string{"code"},
-		"grant_types_supported":                 []string{"authorization_code"},
+		"grant_types_supported":                 []string{"authorization_code", "client_credentials"},
 		"subject_types_supported":               []string{"public"},
 		"id_token_signing_alg_values_supported": []string{"RS256"},
 		"token_endpoint_auth_methods_supported": []string{"client_secret_basic"},
@@ -91,9 +98,8 @@ func (p *provider) discovery(w http.ResponseWriter, _ *http.Request) {
 	})
 }
 
-// keep stores a grant under a new random name, and forgets the ones that no longer hold.
-func (p *provider) keep(in map[string]grant, g grant) string {
-	name := rand.Text()
+// keep stores a grant under a name, and forgets the ones that no longer hold.
+func (p *provider) keep(in map[string]grant, name string, g grant) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for n, old := range in {
@@ -102,7 +108,6 @@ func (p *provider) keep(in map[string]grant, g grant) string {
 		}
 	}
 	in[name] = g
-	return name
 }
 
 // redeem answers the grant of a code, once.
@@ -124,10 +129,7 @@ func (p *provider) userinfo(w http.ResponseWriter, r *http.Request) {
 		writeJSON(w, http.StatusUnauthorized, map[string]string{"error": "invalid_token"})
 		return
 	}
-	said := map[string]any{}
-	maps.Copy(said, g.persona.Claims)
-	said["sub"] = g.persona.subject()
-	writeJSON(w, http.StatusOK, said)
+	writeJSON(w, http.StatusOK, g.persona.claims())
 }
 
 func writeJSON(w http.ResponseWriter, status int, v any) {

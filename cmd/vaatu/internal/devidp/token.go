@@ -14,10 +14,10 @@ import (
 	"github.com/go-jose/go-jose/v4"
 )
 
-// signingKey signs ID tokens. It is made at its first use and lives as long as the process.
+// signingKey signs ID tokens and access tokens. It is made at its first use and lives as long as the process.
 type signingKey struct {
-	signer jose.Signer
-	public jose.JSONWebKey
+	ids, access jose.Signer
+	public      jose.JSONWebKey
 }
 
 func newSigningKey() (signingKey, error) {
@@ -26,14 +26,16 @@ func newSigningKey() (signingKey, error) {
 		return signingKey{}, fmt.Errorf("making a signing key: %w", err)
 	}
 	id := rand.Text()
-	signer, err := jose.NewSigner(
-		jose.SigningKey{Algorithm: jose.RS256, Key: jose.JSONWebKey{Key: private, KeyID: id}},
-		(&jose.SignerOptions{}).WithType("JWT"),
-	)
+	signing := jose.SigningKey{Algorithm: jose.RS256, Key: jose.JSONWebKey{Key: private, KeyID: id}}
+	ids, err := jose.NewSigner(signing, (&jose.SignerOptions{}).WithType("JWT"))
 	if err != nil {
 		return signingKey{}, fmt.Errorf("preparing the signer: %w", err)
 	}
-	return signingKey{signer, jose.JSONWebKey{Key: private.Public(), KeyID: id, Algorithm: string(jose.RS256), Use: "sig"}}, nil
+	access, err := jose.NewSigner(signing, (&jose.SignerOptions{}).WithType("at+jwt"))
+	if err != nil {
+		return signingKey{}, fmt.Errorf("preparing the signer: %w", err)
+	}
+	return signingKey{ids, access, jose.JSONWebKey{Key: private.Public(), KeyID: id, Algorithm: string(jose.RS256), Use: "sig"}}, nil
 }
 
 func (p *provider) jwks(w http.ResponseWriter, _ *http.Request) {
@@ -45,7 +47,8 @@ func (p *provider) jwks(w http.ResponseWriter, _ *http.Request) {
 	writeJSON(w, http.StatusOK, jose.JSONWebKeySet{Keys: []jose.JSONWebKey{key.public}})
 }
 
-// token exchanges a code: by our client, for the address that the code was sent to, with the verifier of its challenge.
+// token exchanges a code: by our client, for the address that the code was sent to, with the verifier of its challenge. As
+// client credentials it gives an access token of the persona that login_hint names, for programs.
 func (p *provider) token(w http.ResponseWriter, r *http.Request) {
 	id, secret, ok := r.BasicAuth()
 	if !ok || !same(unescape(id), p.clientID) || !same(unescape(secret), p.clientSecret) {
@@ -54,10 +57,22 @@ func (p *provider) token(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, 64<<10)
-	if r.PostFormValue("grant_type") != "authorization_code" {
+	switch r.PostFormValue("grant_type") {
+	case "authorization_code":
+		p.exchange(w, r)
+	case "client_credentials":
+		persona, found := p.persona(r.PostFormValue("login_hint"))
+		if !found {
+			writeJSON(w, http.StatusBadRequest, map[string]string{"error": "invalid_request", "error_description": "login_hint names no persona"})
+			return
+		}
+		p.answer(w, grant{persona: persona}, map[string]any{})
+	default:
 		writeJSON(w, http.StatusBadRequest, map[string]string{"error": "unsupported_grant_type"})
-		return
 	}
+}
+
+func (p *provider) exchange(w http.ResponseWriter, r *http.Request) {
 	g, ok := p.redeem(r.PostFormValue("code"))
 	sum := sha256.Sum256([]byte(r.PostFormValue("code_verifier")))
 	if !ok || g.redirectURI != r.PostFormValue("redirect_uri") || !same(g.challenge, base64.RawURLEncoding.EncodeToString(sum[:])) {
@@ -69,10 +84,32 @@ func (p *provider) token(w http.ResponseWriter, r *http.Request) {
 		writeJSON(w, http.StatusInternalServerError, map[string]string{"error": "server_error"})
 		return
 	}
+	p.answer(w, g, map[string]any{"id_token": idToken})
+}
+
+// answer gives an access token, with what else there is.
+func (p *provider) answer(w http.ResponseWriter, g grant, said map[string]any) {
+	accessToken, err := p.accessToken(g)
+	if err != nil {
+		writeJSON(w, http.StatusInternalServerError, map[string]string{"error": "server_error"})
+		return
+	}
 	g.expires = p.now().Add(tokenLasts)
-	writeJSON(w, http.StatusOK, map[string]any{
-		"access_token": p.keep(p.tokens, g), "token_type": "Bearer", "expires_in": int(tokenLasts.Seconds()), "id_token": idToken,
-	})
+	p.keep(p.tokens, accessToken, g)
+	said["access_token"], said["token_type"], said["expires_in"] = accessToken, "Bearer", int(tokenLasts.Seconds())
+	writeJSON(w, http.StatusOK, said)
+}
+
+// accessToken says all of the persona: who takes it asks nobody else.
+func (p *provider) accessToken(g grant) (string, error) {
+	key, err := p.key()
+	if err != nil {
+		return "", err
+	}
+	said, now := g.persona.claims(), p.now()
+	said["iss"], said["aud"], said["client_id"], said["jti"] = p.issuer, p.clientID, p.clientID, rand.Text()
+	said["iat"], said["exp"] = now.Unix(), now.Add(tokenLasts).Unix()
+	return sign(key.access, said)
 }
 
 // idToken says who signed in and no more: names and roles come from userinfo, as MPASSid does it.
@@ -82,16 +119,20 @@ func (p *provider) idToken(g grant) (string, error) {
 		return "", err
 	}
 	now := p.now()
-	said, err := json.Marshal(map[string]any{
+	return sign(key.ids, map[string]any{
 		"iss": p.issuer, "sub": g.persona.subject(), "aud": p.clientID, "nonce": g.nonce,
 		"iat": now.Unix(), "exp": now.Add(tokenLasts).Unix(), "auth_time": g.signedIn.Unix(),
 	})
+}
+
+func sign(signer jose.Signer, said map[string]any) (string, error) {
+	plain, err := json.Marshal(said)
 	if err != nil {
-		return "", fmt.Errorf("encoding the ID token: %w", err)
+		return "", fmt.Errorf("encoding a token: %w", err)
 	}
-	signed, err := key.signer.Sign(said)
+	signed, err := signer.Sign(plain)
 	if err != nil {
-		return "", fmt.Errorf("signing the ID token: %w", err)
+		return "", fmt.Errorf("signing a token: %w", err)
 	}
 	return signed.CompactSerialize()
 }

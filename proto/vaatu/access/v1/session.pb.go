@@ -39,7 +39,9 @@ type OpenSessionRequest struct {
 	// Roles in schools, from the provider's claims.
 	SchoolRoles []*SchoolRole `protobuf:"bytes,6,rep,name=school_roles,json=schoolRoles,proto3" json:"school_roles,omitempty"`
 	// Token of the link of an invitation by which the person came; empty: without one.
-	Invitation    string `protobuf:"bytes,7,opt,name=invitation,proto3" json:"invitation,omitempty"`
+	Invitation string `protobuf:"bytes,7,opt,name=invitation,proto3" json:"invitation,omitempty"`
+	// Set where each call brings an access token, and no browser a cookie.
+	Machine       *Machine `protobuf:"bytes,20,opt,name=machine,proto3" json:"machine,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -123,6 +125,68 @@ func (x *OpenSessionRequest) GetInvitation() string {
 	return ""
 }
 
+func (x *OpenSessionRequest) GetMachine() *Machine {
+	if x != nil {
+		return x.Machine
+	}
+	return nil
+}
+
+// A client that sends an access token of a provider with each call.
+type Machine struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The session token to use. It is made of the access token, so that whoever sends that again finds the session.
+	Token string `protobuf:"bytes,1,opt,name=token,proto3" json:"token,omitempty"`
+	// The access token ends then: the session too, or before.
+	ExpireTime    *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Machine) Reset() {
+	*x = Machine{}
+	mi := &file_vaatu_access_v1_session_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Machine) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Machine) ProtoMessage() {}
+
+func (x *Machine) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_access_v1_session_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Machine.ProtoReflect.Descriptor instead.
+func (*Machine) Descriptor() ([]byte, []int) {
+	return file_vaatu_access_v1_session_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *Machine) GetToken() string {
+	if x != nil {
+		return x.Token
+	}
+	return ""
+}
+
+func (x *Machine) GetExpireTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ExpireTime
+	}
+	return nil
+}
+
 // A role in a school, as the provider's claims give it.
 type SchoolRole struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -135,7 +199,7 @@ type SchoolRole struct {
 
 func (x *SchoolRole) Reset() {
 	*x = SchoolRole{}
-	mi := &file_vaatu_access_v1_session_proto_msgTypes[1]
+	mi := &file_vaatu_access_v1_session_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -147,7 +211,7 @@ func (x *SchoolRole) String() string {
 func (*SchoolRole) ProtoMessage() {}
 
 func (x *SchoolRole) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_access_v1_session_proto_msgTypes[1]
+	mi := &file_vaatu_access_v1_session_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -160,7 +224,7 @@ func (x *SchoolRole) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SchoolRole.ProtoReflect.Descriptor instead.
 func (*SchoolRole) Descriptor() ([]byte, []int) {
-	return file_vaatu_access_v1_session_proto_rawDescGZIP(), []int{1}
+	return file_vaatu_access_v1_session_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *SchoolRole) GetSchool() string {
@@ -189,7 +253,7 @@ type OpenSessionResponse struct {
 
 func (x *OpenSessionResponse) Reset() {
 	*x = OpenSessionResponse{}
-	mi := &file_vaatu_access_v1_session_proto_msgTypes[2]
+	mi := &file_vaatu_access_v1_session_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -201,7 +265,7 @@ func (x *OpenSessionResponse) String() string {
 func (*OpenSessionResponse) ProtoMessage() {}
 
 func (x *OpenSessionResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_access_v1_session_proto_msgTypes[2]
+	mi := &file_vaatu_access_v1_session_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -214,7 +278,7 @@ func (x *OpenSessionResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OpenSessionResponse.ProtoReflect.Descriptor instead.
 func (*OpenSessionResponse) Descriptor() ([]byte, []int) {
-	return file_vaatu_access_v1_session_proto_rawDescGZIP(), []int{2}
+	return file_vaatu_access_v1_session_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *OpenSessionResponse) GetToken() string {
@@ -240,7 +304,7 @@ type RevokeSessionRequest struct {
 
 func (x *RevokeSessionRequest) Reset() {
 	*x = RevokeSessionRequest{}
-	mi := &file_vaatu_access_v1_session_proto_msgTypes[3]
+	mi := &file_vaatu_access_v1_session_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -252,7 +316,7 @@ func (x *RevokeSessionRequest) String() string {
 func (*RevokeSessionRequest) ProtoMessage() {}
 
 func (x *RevokeSessionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_access_v1_session_proto_msgTypes[3]
+	mi := &file_vaatu_access_v1_session_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -265,7 +329,7 @@ func (x *RevokeSessionRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RevokeSessionRequest.ProtoReflect.Descriptor instead.
 func (*RevokeSessionRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_access_v1_session_proto_rawDescGZIP(), []int{3}
+	return file_vaatu_access_v1_session_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *RevokeSessionRequest) GetToken() string {
@@ -283,7 +347,7 @@ type RevokeSessionResponse struct {
 
 func (x *RevokeSessionResponse) Reset() {
 	*x = RevokeSessionResponse{}
-	mi := &file_vaatu_access_v1_session_proto_msgTypes[4]
+	mi := &file_vaatu_access_v1_session_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -295,7 +359,7 @@ func (x *RevokeSessionResponse) String() string {
 func (*RevokeSessionResponse) ProtoMessage() {}
 
 func (x *RevokeSessionResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_access_v1_session_proto_msgTypes[4]
+	mi := &file_vaatu_access_v1_session_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -308,14 +372,14 @@ func (x *RevokeSessionResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RevokeSessionResponse.ProtoReflect.Descriptor instead.
 func (*RevokeSessionResponse) Descriptor() ([]byte, []int) {
-	return file_vaatu_access_v1_session_proto_rawDescGZIP(), []int{4}
+	return file_vaatu_access_v1_session_proto_rawDescGZIP(), []int{5}
 }
 
 var File_vaatu_access_v1_session_proto protoreflect.FileDescriptor
 
 const file_vaatu_access_v1_session_proto_rawDesc = "" +
 	"\n" +
-	"\x1dvaatu/access/v1/session.proto\x12\x0fvaatu.access.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\"\xdf\x02\n" +
+	"\x1dvaatu/access/v1/session.proto\x12\x0fvaatu.access.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\"\x93\x03\n" +
 	"\x12OpenSessionRequest\x12\"\n" +
 	"\x06issuer\x18\x01 \x01(\tB\n" +
 	"\xbaH\ar\x05\x10\x01\x18\xf4\x03R\x06issuer\x12(\n" +
@@ -326,7 +390,12 @@ const file_vaatu_access_v1_session_proto_rawDesc = "" +
 	"\fschool_roles\x18\x06 \x03(\v2\x1b.vaatu.access.v1.SchoolRoleB\b\xbaH\x05\x92\x01\x02\x102R\vschoolRoles\x12+\n" +
 	"\n" +
 	"invitation\x18\a \x01(\tB\v\xbaH\x04r\x02\x18d\xc8\xf3\x18\x03R\n" +
-	"invitation\"f\n" +
+	"invitation\x122\n" +
+	"\amachine\x18\x14 \x01(\v2\x18.vaatu.access.v1.MachineR\amachine\"\x8c\x01\n" +
+	"\aMachine\x12<\n" +
+	"\x05token\x18\x01 \x01(\tB&\xbaH\x1fr\x1d2\x1b^bearer\\.[A-Za-z0-9_-]{43}$\xc8\xf3\x18\x03R\x05token\x12C\n" +
+	"\vexpire_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01R\n" +
+	"expireTime\"f\n" +
 	"\n" +
 	"SchoolRole\x12!\n" +
 	"\x06school\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18<R\x06school\x125\n" +
@@ -355,29 +424,32 @@ func file_vaatu_access_v1_session_proto_rawDescGZIP() []byte {
 	return file_vaatu_access_v1_session_proto_rawDescData
 }
 
-var file_vaatu_access_v1_session_proto_msgTypes = make([]protoimpl.MessageInfo, 5)
+var file_vaatu_access_v1_session_proto_msgTypes = make([]protoimpl.MessageInfo, 6)
 var file_vaatu_access_v1_session_proto_goTypes = []any{
 	(*OpenSessionRequest)(nil),    // 0: vaatu.access.v1.OpenSessionRequest
-	(*SchoolRole)(nil),            // 1: vaatu.access.v1.SchoolRole
-	(*OpenSessionResponse)(nil),   // 2: vaatu.access.v1.OpenSessionResponse
-	(*RevokeSessionRequest)(nil),  // 3: vaatu.access.v1.RevokeSessionRequest
-	(*RevokeSessionResponse)(nil), // 4: vaatu.access.v1.RevokeSessionResponse
-	(Role)(0),                     // 5: vaatu.access.v1.Role
+	(*Machine)(nil),               // 1: vaatu.access.v1.Machine
+	(*SchoolRole)(nil),            // 2: vaatu.access.v1.SchoolRole
+	(*OpenSessionResponse)(nil),   // 3: vaatu.access.v1.OpenSessionResponse
+	(*RevokeSessionRequest)(nil),  // 4: vaatu.access.v1.RevokeSessionRequest
+	(*RevokeSessionResponse)(nil), // 5: vaatu.access.v1.RevokeSessionResponse
 	(*timestamppb.Timestamp)(nil), // 6: google.protobuf.Timestamp
+	(Role)(0),                     // 7: vaatu.access.v1.Role
 }
 var file_vaatu_access_v1_session_proto_depIdxs = []int32{
-	1, // 0: vaatu.access.v1.OpenSessionRequest.school_roles:type_name -> vaatu.access.v1.SchoolRole
-	5, // 1: vaatu.access.v1.SchoolRole.role:type_name -> vaatu.access.v1.Role
-	6, // 2: vaatu.access.v1.OpenSessionResponse.expire_time:type_name -> google.protobuf.Timestamp
-	0, // 3: vaatu.access.v1.SessionService.OpenSession:input_type -> vaatu.access.v1.OpenSessionRequest
-	3, // 4: vaatu.access.v1.SessionService.RevokeSession:input_type -> vaatu.access.v1.RevokeSessionRequest
-	2, // 5: vaatu.access.v1.SessionService.OpenSession:output_type -> vaatu.access.v1.OpenSessionResponse
-	4, // 6: vaatu.access.v1.SessionService.RevokeSession:output_type -> vaatu.access.v1.RevokeSessionResponse
-	5, // [5:7] is the sub-list for method output_type
-	3, // [3:5] is the sub-list for method input_type
-	3, // [3:3] is the sub-list for extension type_name
-	3, // [3:3] is the sub-list for extension extendee
-	0, // [0:3] is the sub-list for field type_name
+	2, // 0: vaatu.access.v1.OpenSessionRequest.school_roles:type_name -> vaatu.access.v1.SchoolRole
+	1, // 1: vaatu.access.v1.OpenSessionRequest.machine:type_name -> vaatu.access.v1.Machine
+	6, // 2: vaatu.access.v1.Machine.expire_time:type_name -> google.protobuf.Timestamp
+	7, // 3: vaatu.access.v1.SchoolRole.role:type_name -> vaatu.access.v1.Role
+	6, // 4: vaatu.access.v1.OpenSessionResponse.expire_time:type_name -> google.protobuf.Timestamp
+	0, // 5: vaatu.access.v1.SessionService.OpenSession:input_type -> vaatu.access.v1.OpenSessionRequest
+	4, // 6: vaatu.access.v1.SessionService.RevokeSession:input_type -> vaatu.access.v1.RevokeSessionRequest
+	3, // 7: vaatu.access.v1.SessionService.OpenSession:output_type -> vaatu.access.v1.OpenSessionResponse
+	5, // 8: vaatu.access.v1.SessionService.RevokeSession:output_type -> vaatu.access.v1.RevokeSessionResponse
+	7, // [7:9] is the sub-list for method output_type
+	5, // [5:7] is the sub-list for method input_type
+	5, // [5:5] is the sub-list for extension type_name
+	5, // [5:5] is the sub-list for extension extendee
+	0, // [0:5] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_access_v1_session_proto_init() }
@@ -392,7 +464,7 @@ func file_vaatu_access_v1_session_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_access_v1_session_proto_rawDesc), len(file_vaatu_access_v1_session_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   5,
+			NumMessages:   6,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

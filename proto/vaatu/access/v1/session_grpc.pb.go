@@ -32,8 +32,10 @@ type SessionServiceClient interface {
 	// OpenSession signs a person in and answers a new session token.
 	// PERMISSION_DENIED when the claims give no role at all and the person has no grant; its metadata "invitation" tells
 	// what became of the one that came along: WAITS for its confirmation, or SPENT.
+	// For a machine it opens the session of its access token, or wakes one that idled. A session that was ended by hand
+	// stays ended: it does not resolve, whatever is answered here.
 	OpenSession(ctx context.Context, in *OpenSessionRequest, opts ...grpc.CallOption) (*OpenSessionResponse, error)
-	// RevokeSession ends a session at once. An unknown token is no error.
+	// RevokeSession ends a session at once. An unknown token is no error. The access token of a machine's opens none again.
 	RevokeSession(ctx context.Context, in *RevokeSessionRequest, opts ...grpc.CallOption) (*RevokeSessionResponse, error)
 }
 
@@ -74,8 +76,10 @@ type SessionServiceServer interface {
 	// OpenSession signs a person in and answers a new session token.
 	// PERMISSION_DENIED when the claims give no role at all and the person has no grant; its metadata "invitation" tells
 	// what became of the one that came along: WAITS for its confirmation, or SPENT.
+	// For a machine it opens the session of its access token, or wakes one that idled. A session that was ended by hand
+	// stays ended: it does not resolve, whatever is answered here.
 	OpenSession(context.Context, *OpenSessionRequest) (*OpenSessionResponse, error)
-	// RevokeSession ends a session at once. An unknown token is no error.
+	// RevokeSession ends a session at once. An unknown token is no error. The access token of a machine's opens none again.
 	RevokeSession(context.Context, *RevokeSessionRequest) (*RevokeSessionResponse, error)
 	mustEmbedUnimplementedSessionServiceServer()
 }

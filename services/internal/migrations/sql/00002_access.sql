@@ -75,13 +75,16 @@ CREATE TABLE access.invitations (
 CREATE INDEX invitations_by_inviter ON access.invitations (inviter_id);
 CREATE INDEX invitations_by_person ON access.invitations (person_id);
 
--- Only the SHA-256 of a session token is kept.
+-- Only the SHA-256 of a session token is kept. machine_until: when the access token ends that stands behind a machine's
+-- session; a person's has none. A machine's session that was ended by hand is kept until then, with no time left, so that
+-- its token opens no other.
 CREATE TABLE access.sessions (
     hash bytea NOT NULL CONSTRAINT sessions_pkey PRIMARY KEY CONSTRAINT sessions_hash CHECK (length(hash) = 32),
     person_id uuid NOT NULL CONSTRAINT sessions_person REFERENCES access.persons (id),
     create_time timestamptz NOT NULL,
     seen_time timestamptz NOT NULL,
-    expire_time timestamptz NOT NULL
+    expire_time timestamptz NOT NULL,
+    machine_until timestamptz
 );
 CREATE INDEX sessions_by_person ON access.sessions (person_id);
 
@@ -106,11 +109,13 @@ RETURN g.source = 'OWN' AND (g.sleep_time IS NOT NULL OR p_now - interval '120 d
 -- empty; p_nameless stands in where none is. An open invitation that came along is bound to the person, once; one of the
 -- operator is a grant from then on. Of more than p_most sessions of the person the oldest end. Answers the
 -- person's id, or NULL when the person has no grant at all: then no session is opened.
+-- p_machine: the end of the access token of a machine, whose sessions are counted apart. Its token may say nothing of
+-- schools: then the grants of sign-ins stay as they are.
 -- +goose StatementBegin
 CREATE FUNCTION access.open_session(
     p_person uuid, p_issuer text, p_subject text, p_name text, p_nameless text, p_email text, p_language text,
     p_grant_ids uuid[], p_schools text[], p_roles text[], p_hash bytea, p_now timestamptz, p_expire timestamptz, p_idle interval,
-    p_most int, p_invitation bytea
+    p_most int, p_invitation bytea, p_machine timestamptz
 ) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
     v_person uuid;
@@ -126,7 +131,7 @@ BEGIN
     RETURNING p.id INTO v_person;
 
     DELETE FROM access.grants g
-    WHERE g.person_id = v_person AND g.source = 'SIGN_IN' AND (g.to_date IS NOT NULL OR NOT EXISTS (
+    WHERE g.person_id = v_person AND g.source = 'SIGN_IN' AND (p_machine IS NULL OR p_schools IS NOT NULL) AND (g.to_date IS NOT NULL OR NOT EXISTS (
         SELECT 1 FROM unnest(p_schools, p_roles) AS c (school, role)
         JOIN directory.schools s ON s.code = c.school OR s.oid = c.school
         WHERE s.id = g.school_id AND c.role = g.role));
@@ -151,10 +156,12 @@ BEGIN
     ) THEN
         RETURN NULL;
     END IF;
-    INSERT INTO access.sessions (hash, person_id, create_time, seen_time, expire_time)
-    VALUES (p_hash, v_person, p_now, p_now, p_expire);
-    DELETE FROM access.sessions s WHERE s.person_id = v_person AND s.hash NOT IN (
-        SELECT o.hash FROM access.sessions o WHERE o.person_id = v_person ORDER BY o.hash = p_hash DESC, o.expire_time > p_now AND o.seen_time > p_now - p_idle DESC, o.create_time DESC LIMIT p_most);
+    INSERT INTO access.sessions AS s (hash, person_id, create_time, seen_time, expire_time, machine_until)
+    VALUES (p_hash, v_person, p_now, p_now, p_expire, p_machine)
+    ON CONFLICT (hash) DO UPDATE SET seen_time = greatest(s.seen_time, p_now) WHERE s.machine_until IS NOT NULL;
+    DELETE FROM access.sessions s WHERE s.person_id = v_person AND (s.machine_until IS NULL) = (p_machine IS NULL)
+        AND (s.machine_until IS NULL OR s.expire_time > p_now) AND s.hash NOT IN (
+        SELECT o.hash FROM access.sessions o WHERE o.person_id = v_person AND (o.machine_until IS NULL) = (p_machine IS NULL) ORDER BY o.hash = p_hash DESC, o.expire_time > p_now AND o.seen_time > p_now - p_idle DESC, o.create_time DESC LIMIT p_most);
     RETURN v_person;
 END $$;
 -- +goose StatementEnd
@@ -219,7 +226,8 @@ END $$;
 CREATE FUNCTION access.revoke_session(p_hash bytea) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-    DELETE FROM access.sessions s WHERE s.hash = p_hash;
+    DELETE FROM access.sessions s WHERE s.hash = p_hash AND s.machine_until IS NULL;
+    UPDATE access.sessions s SET expire_time = s.create_time WHERE s.hash = p_hash AND s.machine_until IS NOT NULL;
 END $$;
 -- +goose StatementEnd
 
@@ -237,4 +245,4 @@ GRANT EXECUTE ON FUNCTION access.open_session, access.revoke_session, access.inv
 GRANT EXECUTE ON FUNCTION access.resolve_session TO vaatu_app;
 GRANT EXECUTE ON FUNCTION access.contact TO vaatu_worker;
 -- The worker deletes sessions that have ended; it sees when, and neither whose nor the hash.
-GRANT SELECT (seen_time, expire_time), DELETE ON access.sessions TO vaatu_worker;
+GRANT SELECT (seen_time, expire_time, machine_until), DELETE ON access.sessions TO vaatu_worker;

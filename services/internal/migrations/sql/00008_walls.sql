@@ -24,13 +24,14 @@ VALUES (sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text, 'U
 CREATE FUNCTION access.me() RETURNS uuid LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
     RETURN (SELECT s.person_id FROM access.sessions s
-        WHERE s.hash = decode(nullif(current_setting('vaatu.session', true), ''), 'hex'));
+        WHERE s.hash = decode(nullif(current_setting('vaatu.session', true), ''), 'hex')
+          AND s.expire_time > s.create_time); -- a machine's that was ended by hand is still there
 END $$;
 -- +goose StatementEnd
 
 -- my_grants are the grants of the session's person that hold now. The session's own clock may be ahead of this one.
 CREATE VIEW access.my_grants AS SELECT g.* FROM access.sessions s JOIN access.open_grants g ON g.person_id = s.person_id
-    WHERE s.hash = decode(nullif(current_setting('vaatu.session', true), ''), 'hex')
+    WHERE s.hash = decode(nullif(current_setting('vaatu.session', true), ''), 'hex') AND s.expire_time > s.create_time
       AND g.from_date <= (greatest(now(), s.seen_time) AT TIME ZONE 'Europe/Helsinki')::date
       AND (g.to_date IS NULL OR g.to_date >= (now() AT TIME ZONE 'Europe/Helsinki')::date);
 

@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file vaatu/access/v1/session.proto.
  */
 export const file_vaatu_access_v1_session: GenFile = /*@__PURE__*/
-  fileDesc("Ch12YWF0dS9hY2Nlc3MvdjEvc2Vzc2lvbi5wcm90bxIPdmFhdHUuYWNjZXNzLnYxIrMBChJPcGVuU2Vzc2lvblJlcXVlc3QSDgoGaXNzdWVyGAEgASgJEg8KB3N1YmplY3QYAiABKAkSFAoMZGlzcGxheV9uYW1lGAMgASgJEg0KBWVtYWlsGAQgASgJEhAKCGxhbmd1YWdlGAUgASgJEjEKDHNjaG9vbF9yb2xlcxgGIAMoCzIbLnZhYXR1LmFjY2Vzcy52MS5TY2hvb2xSb2xlEhIKCmludml0YXRpb24YByABKAkiQQoKU2Nob29sUm9sZRIOCgZzY2hvb2wYASABKAkSIwoEcm9sZRgCIAEoDjIVLnZhYXR1LmFjY2Vzcy52MS5Sb2xlIlUKE09wZW5TZXNzaW9uUmVzcG9uc2USDQoFdG9rZW4YASABKAkSLwoLZXhwaXJlX3RpbWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIiUKFFJldm9rZVNlc3Npb25SZXF1ZXN0Eg0KBXRva2VuGAEgASgJIhcKFVJldm9rZVNlc3Npb25SZXNwb25zZTLKAQoOU2Vzc2lvblNlcnZpY2USWAoLT3BlblNlc3Npb24SIy52YWF0dS5hY2Nlc3MudjEuT3BlblNlc3Npb25SZXF1ZXN0GiQudmFhdHUuYWNjZXNzLnYxLk9wZW5TZXNzaW9uUmVzcG9uc2USXgoNUmV2b2tlU2Vzc2lvbhIlLnZhYXR1LmFjY2Vzcy52MS5SZXZva2VTZXNzaW9uUmVxdWVzdBomLnZhYXR1LmFjY2Vzcy52MS5SZXZva2VTZXNzaW9uUmVzcG9uc2VCPlo8Z2l0aHViLmNvbS92aXAtdmVya29zdG8vdmFhdHUvcHJvdG8vdmFhdHUvYWNjZXNzL3YxO2FjY2Vzc3BiYgZwcm90bzM", [file_google_protobuf_timestamp, file_vaatu_access_v1_options]);
+  fileDesc("Ch12YWF0dS9hY2Nlc3MvdjEvc2Vzc2lvbi5wcm90bxIPdmFhdHUuYWNjZXNzLnYxIt4BChJPcGVuU2Vzc2lvblJlcXVlc3QSDgoGaXNzdWVyGAEgASgJEg8KB3N1YmplY3QYAiABKAkSFAoMZGlzcGxheV9uYW1lGAMgASgJEg0KBWVtYWlsGAQgASgJEhAKCGxhbmd1YWdlGAUgASgJEjEKDHNjaG9vbF9yb2xlcxgGIAMoCzIbLnZhYXR1LmFjY2Vzcy52MS5TY2hvb2xSb2xlEhIKCmludml0YXRpb24YByABKAkSKQoHbWFjaGluZRgUIAEoCzIYLnZhYXR1LmFjY2Vzcy52MS5NYWNoaW5lIkkKB01hY2hpbmUSDQoFdG9rZW4YASABKAkSLwoLZXhwaXJlX3RpbWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIkEKClNjaG9vbFJvbGUSDgoGc2Nob29sGAEgASgJEiMKBHJvbGUYAiABKA4yFS52YWF0dS5hY2Nlc3MudjEuUm9sZSJVChNPcGVuU2Vzc2lvblJlc3BvbnNlEg0KBXRva2VuGAEgASgJEi8KC2V4cGlyZV90aW1lGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCIlChRSZXZva2VTZXNzaW9uUmVxdWVzdBINCgV0b2tlbhgBIAEoCSIXChVSZXZva2VTZXNzaW9uUmVzcG9uc2UyygEKDlNlc3Npb25TZXJ2aWNlElgKC09wZW5TZXNzaW9uEiMudmFhdHUuYWNjZXNzLnYxLk9wZW5TZXNzaW9uUmVxdWVzdBokLnZhYXR1LmFjY2Vzcy52MS5PcGVuU2Vzc2lvblJlc3BvbnNlEl4KDVJldm9rZVNlc3Npb24SJS52YWF0dS5hY2Nlc3MudjEuUmV2b2tlU2Vzc2lvblJlcXVlc3QaJi52YWF0dS5hY2Nlc3MudjEuUmV2b2tlU2Vzc2lvblJlc3BvbnNlQj5aPGdpdGh1Yi5jb20vdmlwLXZlcmtvc3RvL3ZhYXR1L3Byb3RvL3ZhYXR1L2FjY2Vzcy92MTthY2Nlc3NwYmIGcHJvdG8z", [file_google_protobuf_timestamp, file_vaatu_access_v1_options]);
 
 /**
  * What a provider said of the person who signed in.
@@ -70,6 +70,13 @@ export type OpenSessionRequest = Message<"vaatu.access.v1.OpenSessionRequest"> &
    * @generated from field: string invitation = 7;
    */
   invitation: string;
+
+  /**
+   * Set where each call brings an access token, and no browser a cookie.
+   *
+   * @generated from field: vaatu.access.v1.Machine machine = 20;
+   */
+  machine?: Machine | undefined;
 };
 
 /**
@@ -126,6 +133,13 @@ export type OpenSessionRequestJson = {
    * @generated from field: string invitation = 7;
    */
   invitation?: string;
+
+  /**
+   * Set where each call brings an access token, and no browser a cookie.
+   *
+   * @generated from field: vaatu.access.v1.Machine machine = 20;
+   */
+  machine?: MachineJson;
 };
 
 /**
@@ -134,6 +148,55 @@ export type OpenSessionRequestJson = {
  */
 export const OpenSessionRequestSchema: GenMessage<OpenSessionRequest, {jsonType: OpenSessionRequestJson}> = /*@__PURE__*/
   messageDesc(file_vaatu_access_v1_session, 0);
+
+/**
+ * A client that sends an access token of a provider with each call.
+ *
+ * @generated from message vaatu.access.v1.Machine
+ */
+export type Machine = Message<"vaatu.access.v1.Machine"> & {
+  /**
+   * The session token to use. It is made of the access token, so that whoever sends that again finds the session.
+   *
+   * @generated from field: string token = 1;
+   */
+  token: string;
+
+  /**
+   * The access token ends then: the session too, or before.
+   *
+   * @generated from field: google.protobuf.Timestamp expire_time = 2;
+   */
+  expireTime?: Timestamp | undefined;
+};
+
+/**
+ * A client that sends an access token of a provider with each call.
+ *
+ * @generated from message vaatu.access.v1.Machine
+ */
+export type MachineJson = {
+  /**
+   * The session token to use. It is made of the access token, so that whoever sends that again finds the session.
+   *
+   * @generated from field: string token = 1;
+   */
+  token?: string;
+
+  /**
+   * The access token ends then: the session too, or before.
+   *
+   * @generated from field: google.protobuf.Timestamp expire_time = 2;
+   */
+  expireTime?: TimestampJson;
+};
+
+/**
+ * Describes the message vaatu.access.v1.Machine.
+ * Use `create(MachineSchema)` to create a new message.
+ */
+export const MachineSchema: GenMessage<Machine, {jsonType: MachineJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_access_v1_session, 1);
 
 /**
  * A role in a school, as the provider's claims give it.
@@ -178,7 +241,7 @@ export type SchoolRoleJson = {
  * Use `create(SchoolRoleSchema)` to create a new message.
  */
 export const SchoolRoleSchema: GenMessage<SchoolRole, {jsonType: SchoolRoleJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_access_v1_session, 1);
+  messageDesc(file_vaatu_access_v1_session, 2);
 
 /**
  * @generated from message vaatu.access.v1.OpenSessionResponse
@@ -223,7 +286,7 @@ export type OpenSessionResponseJson = {
  * Use `create(OpenSessionResponseSchema)` to create a new message.
  */
 export const OpenSessionResponseSchema: GenMessage<OpenSessionResponse, {jsonType: OpenSessionResponseJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_access_v1_session, 2);
+  messageDesc(file_vaatu_access_v1_session, 3);
 
 /**
  * @generated from message vaatu.access.v1.RevokeSessionRequest
@@ -250,7 +313,7 @@ export type RevokeSessionRequestJson = {
  * Use `create(RevokeSessionRequestSchema)` to create a new message.
  */
 export const RevokeSessionRequestSchema: GenMessage<RevokeSessionRequest, {jsonType: RevokeSessionRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_access_v1_session, 3);
+  messageDesc(file_vaatu_access_v1_session, 4);
 
 /**
  * @generated from message vaatu.access.v1.RevokeSessionResponse
@@ -269,7 +332,7 @@ export type RevokeSessionResponseJson = {
  * Use `create(RevokeSessionResponseSchema)` to create a new message.
  */
 export const RevokeSessionResponseSchema: GenMessage<RevokeSessionResponse, {jsonType: RevokeSessionResponseJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_access_v1_session, 4);
+  messageDesc(file_vaatu_access_v1_session, 5);
 
 /**
  * SessionService opens and ends sessions. Only the gateway may call it: it is served on a socket of its own.
@@ -281,6 +344,8 @@ export const SessionService: GenService<{
    * OpenSession signs a person in and answers a new session token.
    * PERMISSION_DENIED when the claims give no role at all and the person has no grant; its metadata "invitation" tells
    * what became of the one that came along: WAITS for its confirmation, or SPENT.
+   * For a machine it opens the session of its access token, or wakes one that idled. A session that was ended by hand
+   * stays ended: it does not resolve, whatever is answered here.
    *
    * @generated from rpc vaatu.access.v1.SessionService.OpenSession
    */
@@ -290,7 +355,7 @@ export const SessionService: GenService<{
     output: typeof OpenSessionResponseSchema;
   },
   /**
-   * RevokeSession ends a session at once. An unknown token is no error.
+   * RevokeSession ends a session at once. An unknown token is no error. The access token of a machine's opens none again.
    *
    * @generated from rpc vaatu.access.v1.SessionService.RevokeSession
    */

@@ -1,0 +1,172 @@
+package gateway
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"google.golang.org/genproto/googleapis/rpc/errdetails"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/credentials"
+	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/encoding"
+	_ "google.golang.org/grpc/encoding/proto" // the codec of reflection
+	"google.golang.org/grpc/keepalive"
+	"google.golang.org/grpc/metadata"
+	"google.golang.org/grpc/reflection"
+	reflectionpb "google.golang.org/grpc/reflection/grpc_reflection_v1"
+	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/proto"
+
+	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
+)
+
+// Limits of the port for machines.
+const (
+	maxMessage    = 2 << 20  // as the services have it, in bytes
+	maxHeaders    = 16 << 10 // of a call, in bytes
+	maxStreams    = 100      // calls at once on a connection
+	handshake     = 5 * time.Second
+	idleEnds      = 5 * time.Minute
+	connectionAge = 30 * time.Minute // then it is made anew: with a new certificate, and perhaps to another replica
+)
+
+// serveGRPC serves machines until ctx ends, then lets running calls finish.
+func (g *Gateway) serveGRPC(ctx context.Context) error {
+	transport := insecure.NewCredentials() // on loopback only
+	if g.config.GRPCTLS != nil {
+		transport = credentials.NewTLS(g.config.GRPCTLS)
+	}
+	server := grpc.NewServer(
+		grpc.Creds(transport),
+		grpc.UnknownServiceHandler(g.pass),
+		grpc.ForceServerCodecV2(rawCodec{encoding.GetCodecV2("proto")}),
+		grpc.MaxRecvMsgSize(maxMessage), grpc.MaxSendMsgSize(maxReply), grpc.MaxHeaderListSize(maxHeaders),
+		grpc.MaxConcurrentStreams(maxStreams), grpc.ConnectionTimeout(handshake),
+		grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: 10 * time.Second, PermitWithoutStream: true}),
+		grpc.KeepaliveParams(keepalive.ServerParameters{MaxConnectionIdle: idleEnds, MaxConnectionAge: connectionAge, MaxConnectionAgeGrace: callDeadline}),
+	)
+	if g.config.Reflection {
+		reflectionpb.RegisterServerReflectionServer(server, reflection.NewServerV1(reflection.ServerOptions{Services: g.passes}))
+	}
+	stopped := make(chan struct{})
+	go func() {
+		defer close(stopped)
+		<-ctx.Done()
+		timer := time.AfterFunc(grace, server.Stop)
+		defer timer.Stop()
+		server.GracefulStop()
+	}()
+	err := server.Serve(g.config.GRPC)
+	if ctx.Err() != nil {
+		<-stopped
+		return nil //nolint:nilerr // stopping was asked for
+	}
+	return fmt.Errorf("serving gRPC: %w", err)
+}
+
+// open are the methods that go through, by their full names.
+type open map[string]bool
+
+// GetServiceInfo answers the services that have such methods, for reflection.
+func (o open) GetServiceInfo() map[string]grpc.ServiceInfo {
+	found := map[string]grpc.ServiceInfo{}
+	for method := range o {
+		service, _, _ := strings.Cut(method[1:], "/")
+		found[service] = grpc.ServiceInfo{}
+	}
+	return found
+}
+
+// readOpen answers the methods of the contract that people may call: none that opens sessions, none between services, no
+// stream. That the services ask once more costs nothing.
+func readOpen() open {
+	found := open{}
+	for _, file := range contract {
+		for i := range file.Services().Len() {
+			s := file.Services().Get(i)
+			for j := range s.Methods().Len() {
+				m := s.Methods().Get(j)
+				inside, _ := proto.GetExtension(m.Options(), accesspb.E_Inside).(bool)
+				session := proto.GetExtension(m.Options(), accesspb.E_Permission) == accesspb.Permission_PERMISSION_SESSION
+				if !inside && !session && !m.IsStreamingClient() && !m.IsStreamingServer() {
+					found[fmt.Sprintf("/%s/%s", s.FullName(), m.Name())] = true
+				}
+			}
+		}
+	}
+	return found
+}
+
+// pass takes one call through to the services: the message as it came, and of the metadata only what metadata.go lists.
+func (g *Gateway) pass(_ any, stream grpc.ServerStream) (err error) {
+	began := time.Now()
+	sent, _ := metadata.FromIncomingContext(stream.Context())
+	c := &call{id: uuid.Must(uuid.NewV7()).String(), language: languageOf(strings.Join(sent.Get(mdLanguage), ",")), route: "unknown"}
+	ctx, cancel := context.WithTimeout(context.WithValue(stream.Context(), callKey{}, c), callDeadline)
+	defer cancel()
+	defer func() {
+		if p := recover(); p != nil {
+			g.log.ErrorContext(ctx, "panic", "request", c.id, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+			err = statusOfRefusal(refusal{reason: reasonInternal})
+		}
+		g.log.LogAttrs(ctx, slog.LevelInfo, "grpc", slog.String("request", c.id), slog.String("route", c.route),
+			slog.String("code", status.Code(err).String()), slog.Float64("ms", float64(time.Since(began).Microseconds())/1000))
+	}()
+	if err := stream.SetHeader(metadata.Pairs(mdRequestID, c.id)); err != nil {
+		return statusOfRefusal(refusal{reason: reasonUnavailable}) // whoever called is gone
+	}
+	request, refused := g.admitCall(ctx, stream, sent)
+	if refused != nil {
+		return statusOfRefusal(*refused)
+	}
+	var reply frame
+	if err := g.front.Invoke(metadata.NewOutgoingContext(ctx, c.metadata), c.route, &request, &reply, grpc.ForceCodecV2(rawCodec{})); err != nil {
+		return g.passedError(ctx, err)
+	}
+	return stream.SendMsg(&reply)
+}
+
+// admitCall checks a call as admit does a request, and reads its message last.
+func (g *Gateway) admitCall(ctx context.Context, stream grpc.ServerStream, sent metadata.MD) (frame, *refusal) {
+	c := callOf(ctx)
+	method, _ := grpc.MethodFromServerStream(stream)
+	if !g.passes[method] {
+		return nil, &refusal{reason: reasonNotFound}
+	}
+	c.route = method
+	session, refused := g.caller(ctx, sent.Get("authorization"), "") // no cookie: browsers do not call here
+	if refused != nil {
+		return nil, refused
+	}
+	md, wrong := metadataOf(c, session, sent.Get)
+	if len(wrong) > 0 {
+		return nil, &refusal{reason: reasonValidation, violations: wrong}
+	}
+	c.metadata = md
+	var request frame
+	if err := stream.RecvMsg(&request); err != nil {
+		f := refusalOfCode(status.Convert(err))
+		return nil, &f
+	}
+	return request, nil
+}
+
+// passedError answers a service's own status as it is. One that the way there made tells of sockets and addresses.
+func (g *Gateway) passedError(ctx context.Context, err error) error {
+	for _, d := range status.Convert(err).Details() {
+		if info, ok := d.(*errdetails.ErrorInfo); ok && info.GetReason() != "" {
+			return err
+		}
+	}
+	f := refusalOfCode(status.Convert(err))
+	if status.Code(err) != codes.Canceled {
+		g.log.WarnContext(ctx, "call failed", "request", callOf(ctx).id, "route", callOf(ctx).route, "reason", f.reason, "error", err.Error())
+	}
+	return statusOfRefusal(f)
+}
