@@ -115,30 +115,32 @@ func (r Reader) List(ctx context.Context, p permission.Principal, f Filter, size
 		func(c Card) page.Cursor { return page.Cursor{Time: c.UpdateTime, ID: c.CaseID} })
 }
 
-// readable is the relation of READ_CASE as SQL.
+// readable is the rows of READ_CASE in the table of permissions as SQL: each a way in, by an index of its own.
 func readable(p permission.Principal, w *where) {
-	var filed, schools, units, led []string
-	for _, g := range p.Of(permission.Requester) {
-		filed = append(filed, g.SchoolID)
+	n := len(w.args) + 1
+	w.args = append(w.args, p.PersonID)
+	ways := []string{"SELECT NULL::uuid WHERE $" + strconv.Itoa(n) + "::uuid IS NULL"} // no case to whom no row applies
+	for _, r := range permission.Rules {
+		grants := p.Of(r.Roles...)
+		if r.Permission != permission.ReadCase || len(grants) == 0 {
+			continue
+		}
+		scopes := make([]string, len(grants))
+		for i, g := range grants {
+			scopes[i] = g.SchoolID + g.UnitID // a grant has one of them
+		}
+		w.args = append(w.args, scopes)
+		ways = append(ways, fmt.Sprintf(wayIn[r.Relation], n, len(w.args)))
 	}
-	for _, g := range p.Of(permission.Principals) {
-		schools = append(schools, g.SchoolID)
-	}
-	for _, g := range p.Of(permission.Expert) {
-		units = append(units, g.UnitID)
-	}
-	for _, g := range p.Of(permission.Lead) {
-		led = append(led, g.UnitID)
-	}
-	n := len(w.args)
-	w.args = append(w.args, p.PersonID, filled(filed), filled(schools), filled(units), filled(led))
-	// Four ways in, each by an index of its own.
-	w.conditions = append(w.conditions, fmt.Sprintf(`c.id IN (
-		SELECT o.id FROM cases o WHERE o.filer_id = $%[1]d AND o.school_id = ANY ($%[2]d)
-		UNION ALL SELECT o.id FROM cases o WHERE o.school_id = ANY ($%[3]d)
-		UNION ALL SELECT a.case_id FROM assignments a WHERE a.holder_id = $%[1]d AND a.unit_id = ANY ($%[4]d) AND a.opens
-		UNION ALL SELECT a.case_id FROM assignments a WHERE a.unit_id = ANY ($%[5]d) AND a.opens)`,
-		n+1, n+2, n+3, n+4, n+5))
+	w.conditions = append(w.conditions, "c.id IN ("+strings.Join(ways, " UNION ALL ")+")")
+}
+
+// wayIn answers, by the relation, the cases of a person ($1) with grants in schools or units ($2).
+var wayIn = map[permission.Relation]string{
+	permission.Filer:     "SELECT o.id FROM cases o WHERE o.filer_id = $%[1]d AND o.school_id = ANY ($%[2]d)",
+	permission.OwnSchool: "SELECT o.id FROM cases o WHERE o.school_id = ANY ($%[2]d)",
+	permission.Holder:    "SELECT a.case_id FROM assignments a WHERE a.holder_id = $%[1]d AND a.unit_id = ANY ($%[2]d) AND a.opens",
+	permission.OwnUnit:   "SELECT a.case_id FROM assignments a WHERE a.unit_id = ANY ($%[2]d) AND a.opens",
 }
 
 // InArea answers cards of all cases in the areas (nil: everywhere), whose turn began first first.
