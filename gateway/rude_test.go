@@ -1,0 +1,77 @@
+package gateway
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+)
+
+// spaces never end.
+type spaces struct{}
+
+func (spaces) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = ' '
+	}
+	return len(p), nil
+}
+
+func (s *site) dial() net.Conn {
+	s.t.Helper()
+	c, err := (&net.Dialer{}).DialContext(s.t.Context(), "tcp", strings.TrimPrefix(s.base, "http://"))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.t.Cleanup(func() { _ = c.Close() })
+	return c
+}
+
+// TestRudeCallersAreCutOffAndOthersNoticeNothing lets some open connections and say no more, and others send bodies without
+// end, while somebody works.
+func TestRudeCallersAreCutOffAndOthersNoticeNothing(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, nil)
+	var silent []net.Conn
+	for range 60 {
+		c := s.dial()
+		fmt.Fprint(c, "POST /v1/cases HTTP/1.1\r\nHost: vaatu\r\nContent-")
+		silent = append(silent, c)
+	}
+	for range 3 {
+		const whole = 100 << 20
+		c := s.dial()
+		fmt.Fprintf(c, "POST /v1/cases HTTP/1.1\r\nHost: vaatu\r\nContent-Type: application/json\r\nCookie: vaatu=%s\r\nContent-Length: %d\r\n\r\n", someToken, whole)
+		sent := make(chan int64, 1)
+		go func() {
+			n, _ := io.CopyN(c, spaces{}, whole)
+			sent <- n
+		}()
+		got, err := http.ReadResponse(bufio.NewReader(c), nil)
+		if err != nil {
+			t.Fatalf("a body of 100 MB: %v", err)
+		}
+		_ = got.Body.Close()
+		_ = c.Close()
+		if n := <-sent; got.StatusCode != http.StatusRequestEntityTooLarge || n > whole/4 {
+			t.Errorf("a body of 100 MB is answered %d, and %d bytes of it were taken", got.StatusCode, n)
+		}
+		s.do("POST", "/v1/cases", strings.Repeat("[", 10_000), "Idempotency-Key", "k").wants(t, 400, reasonValidation)
+	}
+	for range 50 {
+		if got := s.do("GET", "/v1/me", ""); got.status != 200 {
+			t.Fatalf("who works is answered %d %s", got.status, got.body)
+		}
+	}
+	patience := time.Now().Add(20 * time.Second)
+	for i, c := range silent {
+		_ = c.SetReadDeadline(patience)
+		if _, err := io.Copy(io.Discard, c); err != nil {
+			t.Fatalf("connection %d: %v; want it closed", i, err)
+		}
+	}
+}
