@@ -26,7 +26,7 @@ func Find(text string) []Place {
 			continue // no part of a longer number
 		}
 		m := pattern.FindStringSubmatch(text[i:])
-		if m == nil || !stands(text, i+len(m[0])) || !valid(m[1], m[2], m[3]+m[5], m[6]) {
+		if len(m) == 0 || !stands(text, i+len(m[0])) || !valid(m[1], m[2], m[3]+m[5], m[6]) {
 			continue
 		}
 		end := i + len(m[0])
