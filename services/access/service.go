@@ -53,9 +53,9 @@ func (s *Service) OpenSession(ctx context.Context, req *accesspb.OpenSessionRequ
 	}
 	var person, state *string
 	err := s.deps.DB.Write(ctx, func(tx *postgres.Tx) error {
-		postgres.Row(tx, &person, nil, `SELECT access.open_session($1, $2, $3, $4, $5, $6, $7, $8::text[]::uuid[], $9, $10, $11, $12, $13, $14, $15, $16)::text`,
+		postgres.Row(tx, &person, nil, `SELECT access.open_session($1, $2, $3, $4, $5, $6, $7, $8::text[]::uuid[], $9, $10, $11, $12, $13, $14, $15, $16, $17)::text`,
 			uuid.Must(uuid.NewV7()), req.GetIssuer(), req.GetSubject(), strings.TrimSpace(req.GetDisplayName()),
-			nameless(req.GetLanguage()), req.GetEmail(), req.GetLanguage(), ids, schools, roles, hash, now, expires, session.Idle, s.deps.MostSessions, invitation)
+			nameless(req.GetLanguage()), req.GetEmail(), req.GetLanguage(), ids, schools, roles, hash, now, expires, session.Idle, s.deps.MostSessions, invitation, authTime(req))
 		if invitation != nil {
 			postgres.Row(tx, &state, nil, "SELECT access.invitation_state($1, $2, $3, $4)", invitation, req.GetIssuer(), req.GetSubject(), now)
 		}
@@ -72,6 +72,14 @@ func (s *Service) OpenSession(ctx context.Context, req *accesspb.OpenSessionRequ
 		return nil, refusal
 	}
 	return &accesspb.OpenSessionResponse{Token: token, ExpireTime: wire.Time(expires)}, nil
+}
+
+// authTime answers when the person proved who they are; nil: the provider does not tell.
+func authTime(req *accesspb.OpenSessionRequest) *time.Time {
+	if req.GetAuthTime() == nil {
+		return nil
+	}
+	return new(req.GetAuthTime().AsTime())
 }
 
 // nameless stands in for a name that no provider has told: others must be able to speak of whoever holds a case.

@@ -375,6 +375,14 @@ var file_vaatu_access_v1_options_proto_extTypes = []protoimpl.ExtensionInfo{
 		Filename:      "vaatu/access/v1/options.proto",
 	},
 	{
+		ExtendedType:  (*descriptorpb.MethodOptions)(nil),
+		ExtensionType: (*bool)(nil),
+		Field:         51003,
+		Name:          "vaatu.access.v1.fresh",
+		Tag:           "varint,51003,opt,name=fresh",
+		Filename:      "vaatu/access/v1/options.proto",
+	},
+	{
 		ExtendedType:  (*descriptorpb.FieldOptions)(nil),
 		ExtensionType: (*Sensitivity)(nil),
 		Field:         51001,
@@ -394,6 +402,10 @@ var (
 	//
 	// optional bool inside = 51002;
 	E_Inside = &file_vaatu_access_v1_options_proto_extTypes[1]
+	// Wants a sign-in of the last ten minutes; with an older one the call is refused as SIGN_IN_AGAIN.
+	//
+	// optional bool fresh = 51003;
+	E_Fresh = &file_vaatu_access_v1_options_proto_extTypes[2]
 )
 
 // Extension fields to descriptorpb.FieldOptions.
@@ -401,7 +413,7 @@ var (
 	// What the field may hold about a person. Absent: nothing.
 	//
 	// optional vaatu.access.v1.Sensitivity sensitivity = 51001;
-	E_Sensitivity = &file_vaatu_access_v1_options_proto_extTypes[2]
+	E_Sensitivity = &file_vaatu_access_v1_options_proto_extTypes[3]
 )
 
 var File_vaatu_access_v1_options_proto protoreflect.FileDescriptor
@@ -472,7 +484,8 @@ const file_vaatu_access_v1_options_proto_rawDesc = "" +
 	"\n" +
 	"permission\x12\x1e.google.protobuf.MethodOptions\x18\xb9\x8e\x03 \x01(\x0e2\x1b.vaatu.access.v1.PermissionR\n" +
 	"permission:8\n" +
-	"\x06inside\x12\x1e.google.protobuf.MethodOptions\x18\xba\x8e\x03 \x01(\bR\x06inside:_\n" +
+	"\x06inside\x12\x1e.google.protobuf.MethodOptions\x18\xba\x8e\x03 \x01(\bR\x06inside:6\n" +
+	"\x05fresh\x12\x1e.google.protobuf.MethodOptions\x18\xbb\x8e\x03 \x01(\bR\x05fresh:_\n" +
 	"\vsensitivity\x12\x1d.google.protobuf.FieldOptions\x18\xb9\x8e\x03 \x01(\x0e2\x1c.vaatu.access.v1.SensitivityR\vsensitivityB>Z<github.com/vip-verkosto/vaatu/proto/vaatu/access/v1;accesspbb\x06proto3"
 
 var (
@@ -498,13 +511,14 @@ var file_vaatu_access_v1_options_proto_goTypes = []any{
 var file_vaatu_access_v1_options_proto_depIdxs = []int32{
 	3, // 0: vaatu.access.v1.permission:extendee -> google.protobuf.MethodOptions
 	3, // 1: vaatu.access.v1.inside:extendee -> google.protobuf.MethodOptions
-	4, // 2: vaatu.access.v1.sensitivity:extendee -> google.protobuf.FieldOptions
-	0, // 3: vaatu.access.v1.permission:type_name -> vaatu.access.v1.Permission
-	1, // 4: vaatu.access.v1.sensitivity:type_name -> vaatu.access.v1.Sensitivity
-	5, // [5:5] is the sub-list for method output_type
-	5, // [5:5] is the sub-list for method input_type
-	3, // [3:5] is the sub-list for extension type_name
-	0, // [0:3] is the sub-list for extension extendee
+	3, // 2: vaatu.access.v1.fresh:extendee -> google.protobuf.MethodOptions
+	4, // 3: vaatu.access.v1.sensitivity:extendee -> google.protobuf.FieldOptions
+	0, // 4: vaatu.access.v1.permission:type_name -> vaatu.access.v1.Permission
+	1, // 5: vaatu.access.v1.sensitivity:type_name -> vaatu.access.v1.Sensitivity
+	6, // [6:6] is the sub-list for method output_type
+	6, // [6:6] is the sub-list for method input_type
+	4, // [4:6] is the sub-list for extension type_name
+	0, // [0:4] is the sub-list for extension extendee
 	0, // [0:0] is the sub-list for field type_name
 }
 
@@ -520,7 +534,7 @@ func file_vaatu_access_v1_options_proto_init() {
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_access_v1_options_proto_rawDesc), len(file_vaatu_access_v1_options_proto_rawDesc)),
 			NumEnums:      3,
 			NumMessages:   0,
-			NumExtensions: 3,
+			NumExtensions: 4,
 			NumServices:   0,
 		},
 		GoTypes:           file_vaatu_access_v1_options_proto_goTypes,

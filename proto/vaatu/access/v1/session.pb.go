@@ -39,7 +39,10 @@ type OpenSessionRequest struct {
 	// Roles in schools, from the provider's claims.
 	SchoolRoles []*SchoolRole `protobuf:"bytes,6,rep,name=school_roles,json=schoolRoles,proto3" json:"school_roles,omitempty"`
 	// Token of the link of an invitation by which the person came; empty: without one.
-	Invitation    string `protobuf:"bytes,7,opt,name=invitation,proto3" json:"invitation,omitempty"`
+	Invitation string `protobuf:"bytes,7,opt,name=invitation,proto3" json:"invitation,omitempty"`
+	// When the provider last asked the person to prove who they are, as its token tells. Unset: nobody knows, and the session
+	// opens nothing that wants a fresh sign-in.
+	AuthTime      *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=auth_time,json=authTime,proto3" json:"auth_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -121,6 +124,13 @@ func (x *OpenSessionRequest) GetInvitation() string {
 		return x.Invitation
 	}
 	return ""
+}
+
+func (x *OpenSessionRequest) GetAuthTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.AuthTime
+	}
+	return nil
 }
 
 // A role in a school, as the provider's claims give it.
@@ -315,7 +325,7 @@ var File_vaatu_access_v1_session_proto protoreflect.FileDescriptor
 
 const file_vaatu_access_v1_session_proto_rawDesc = "" +
 	"\n" +
-	"\x1dvaatu/access/v1/session.proto\x12\x0fvaatu.access.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\"\xdf\x02\n" +
+	"\x1dvaatu/access/v1/session.proto\x12\x0fvaatu.access.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\"\x98\x03\n" +
 	"\x12OpenSessionRequest\x12\"\n" +
 	"\x06issuer\x18\x01 \x01(\tB\n" +
 	"\xbaH\ar\x05\x10\x01\x18\xf4\x03R\x06issuer\x12(\n" +
@@ -326,7 +336,9 @@ const file_vaatu_access_v1_session_proto_rawDesc = "" +
 	"\fschool_roles\x18\x06 \x03(\v2\x1b.vaatu.access.v1.SchoolRoleB\b\xbaH\x05\x92\x01\x02\x102R\vschoolRoles\x12+\n" +
 	"\n" +
 	"invitation\x18\a \x01(\tB\v\xbaH\x04r\x02\x18d\xc8\xf3\x18\x03R\n" +
-	"invitation\"f\n" +
+	"invitation\x127\n" +
+	"\tauth_time\x18\n" +
+	" \x01(\v2\x1a.google.protobuf.TimestampR\bauthTime\"f\n" +
 	"\n" +
 	"SchoolRole\x12!\n" +
 	"\x06school\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18<R\x06school\x125\n" +
@@ -362,22 +374,23 @@ var file_vaatu_access_v1_session_proto_goTypes = []any{
 	(*OpenSessionResponse)(nil),   // 2: vaatu.access.v1.OpenSessionResponse
 	(*RevokeSessionRequest)(nil),  // 3: vaatu.access.v1.RevokeSessionRequest
 	(*RevokeSessionResponse)(nil), // 4: vaatu.access.v1.RevokeSessionResponse
-	(Role)(0),                     // 5: vaatu.access.v1.Role
-	(*timestamppb.Timestamp)(nil), // 6: google.protobuf.Timestamp
+	(*timestamppb.Timestamp)(nil), // 5: google.protobuf.Timestamp
+	(Role)(0),                     // 6: vaatu.access.v1.Role
 }
 var file_vaatu_access_v1_session_proto_depIdxs = []int32{
 	1, // 0: vaatu.access.v1.OpenSessionRequest.school_roles:type_name -> vaatu.access.v1.SchoolRole
-	5, // 1: vaatu.access.v1.SchoolRole.role:type_name -> vaatu.access.v1.Role
-	6, // 2: vaatu.access.v1.OpenSessionResponse.expire_time:type_name -> google.protobuf.Timestamp
-	0, // 3: vaatu.access.v1.SessionService.OpenSession:input_type -> vaatu.access.v1.OpenSessionRequest
-	3, // 4: vaatu.access.v1.SessionService.RevokeSession:input_type -> vaatu.access.v1.RevokeSessionRequest
-	2, // 5: vaatu.access.v1.SessionService.OpenSession:output_type -> vaatu.access.v1.OpenSessionResponse
-	4, // 6: vaatu.access.v1.SessionService.RevokeSession:output_type -> vaatu.access.v1.RevokeSessionResponse
-	5, // [5:7] is the sub-list for method output_type
-	3, // [3:5] is the sub-list for method input_type
-	3, // [3:3] is the sub-list for extension type_name
-	3, // [3:3] is the sub-list for extension extendee
-	0, // [0:3] is the sub-list for field type_name
+	5, // 1: vaatu.access.v1.OpenSessionRequest.auth_time:type_name -> google.protobuf.Timestamp
+	6, // 2: vaatu.access.v1.SchoolRole.role:type_name -> vaatu.access.v1.Role
+	5, // 3: vaatu.access.v1.OpenSessionResponse.expire_time:type_name -> google.protobuf.Timestamp
+	0, // 4: vaatu.access.v1.SessionService.OpenSession:input_type -> vaatu.access.v1.OpenSessionRequest
+	3, // 5: vaatu.access.v1.SessionService.RevokeSession:input_type -> vaatu.access.v1.RevokeSessionRequest
+	2, // 6: vaatu.access.v1.SessionService.OpenSession:output_type -> vaatu.access.v1.OpenSessionResponse
+	4, // 7: vaatu.access.v1.SessionService.RevokeSession:output_type -> vaatu.access.v1.RevokeSessionResponse
+	6, // [6:8] is the sub-list for method output_type
+	4, // [4:6] is the sub-list for method input_type
+	4, // [4:4] is the sub-list for extension type_name
+	4, // [4:4] is the sub-list for extension extendee
+	0, // [0:4] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_access_v1_session_proto_init() }

@@ -69,7 +69,9 @@ CREATE TABLE access.sessions (
     person_id uuid NOT NULL CONSTRAINT sessions_person REFERENCES access.persons (id),
     create_time timestamptz NOT NULL,
     seen_time timestamptz NOT NULL,
-    expire_time timestamptz NOT NULL
+    expire_time timestamptz NOT NULL,
+    -- When the person last proved at the provider who they are; empty: the provider does not tell.
+    auth_time timestamptz
 );
 CREATE INDEX sessions_by_person ON access.sessions (person_id);
 
@@ -86,13 +88,13 @@ END $$;
 -- open_session makes or renews the person, brings the grants of sign-ins to those that came with this one, and opens a
 -- session. A grant that stays keeps its id: other sessions may act by it. A name that is known is kept where p_name is
 -- empty; p_nameless stands in where none is. An open invitation that came along is bound to the person, once; one of the
--- operator is a grant from then on. Of more than p_most sessions of the person the oldest end. Answers the
+-- operator is a grant from then on. p_auth_time of a clock that is ahead counts as now. Of more than p_most sessions of the person the oldest end. Answers the
 -- person's id, or NULL when the person has no grant at all: then no session is opened.
 -- +goose StatementBegin
 CREATE FUNCTION access.open_session(
     p_person uuid, p_issuer text, p_subject text, p_name text, p_nameless text, p_email text, p_language text,
     p_grant_ids uuid[], p_schools text[], p_roles text[], p_hash bytea, p_now timestamptz, p_expire timestamptz, p_idle interval,
-    p_most int, p_invitation bytea
+    p_most int, p_invitation bytea, p_auth_time timestamptz
 ) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
     v_person uuid;
@@ -131,8 +133,8 @@ BEGIN
     ) THEN
         RETURN NULL;
     END IF;
-    INSERT INTO access.sessions (hash, person_id, create_time, seen_time, expire_time)
-    VALUES (p_hash, v_person, p_now, p_now, p_expire);
+    INSERT INTO access.sessions (hash, person_id, create_time, seen_time, expire_time, auth_time)
+    VALUES (p_hash, v_person, p_now, p_now, p_expire, CASE WHEN p_auth_time > p_now THEN p_now ELSE p_auth_time END);
     DELETE FROM access.sessions s WHERE s.person_id = v_person AND s.hash NOT IN (
         SELECT o.hash FROM access.sessions o WHERE o.person_id = v_person ORDER BY o.hash = p_hash DESC, o.expire_time > p_now AND o.seen_time > p_now - p_idle DESC, o.create_time DESC LIMIT p_most);
     RETURN v_person;
@@ -161,8 +163,9 @@ RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_ca
 DECLARE
     v_person uuid;
     v_seen timestamptz;
+    v_auth timestamptz;
 BEGIN
-    SELECT s.person_id, s.seen_time INTO v_person, v_seen FROM access.sessions s
+    SELECT s.person_id, s.seen_time, s.auth_time INTO v_person, v_seen, v_auth FROM access.sessions s
     WHERE s.hash = p_hash AND s.expire_time > p_now AND s.seen_time > p_now - p_idle;
     IF v_person IS NULL THEN
         RETURN NULL;
@@ -172,7 +175,7 @@ BEGIN
         UPDATE access.sessions s SET seen_time = p_now WHERE s.hash = p_hash AND s.seen_time < p_now;
     END IF;
     RETURN (
-        SELECT jsonb_build_object('person_id', p.id, 'name', p.display_name, 'language', p.language, 'grants', (
+        SELECT jsonb_build_object('person_id', p.id, 'name', p.display_name, 'language', p.language, 'auth_time', v_auth, 'grants', (
             SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
                 'id', g.id, 'role', g.role, 'school_id', g.school_id, 'unit_id', g.unit_id,
                 'actor', g.actor, 'area', g.area, 'provider_id', g.provider_id)) ORDER BY g.id), '[]'::jsonb)
