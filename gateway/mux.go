@@ -43,6 +43,7 @@ func (g *Gateway) dial(target string) (*grpc.ClientConn, error) {
 
 // registrations are the services with routes.
 var registrations = []func(context.Context, *runtime.ServeMux, *grpc.ClientConn) error{
+	accesspb.RegisterAccountServiceHandler,
 	directorypb.RegisterDirectoryServiceHandler,
 	routingpb.RegisterRoutingServiceHandler,
 	intakepb.RegisterIntakeServiceHandler,

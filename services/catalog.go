@@ -11,6 +11,7 @@ import (
 	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
 	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
 	"github.com/vip-verkosto/vaatu/services/access"
+	"github.com/vip-verkosto/vaatu/services/account"
 	"github.com/vip-verkosto/vaatu/services/assignment"
 	"github.com/vip-verkosto/vaatu/services/caseload"
 	"github.com/vip-verkosto/vaatu/services/casework"
@@ -33,6 +34,9 @@ type entry struct {
 var catalog = []entry{
 	{"access", rpc.Sessions, nil, func(s grpc.ServiceRegistrar, p *parts) {
 		accesspb.RegisterSessionServiceServer(s, access.New(access.Deps{DB: p.auth, Now: p.now, MostSessions: p.mostSessions}))
+	}},
+	{"account", rpc.Front, nil, func(s grpc.ServiceRegistrar, p *parts) {
+		accesspb.RegisterAccountServiceServer(s, account.New(account.Deps{DB: p.app, Jobs: p.store.Jobs, Caller: p.caller, Now: p.now}))
 	}},
 	{"directory", rpc.Front, nil, func(s grpc.ServiceRegistrar, p *parts) {
 		directorypb.RegisterDirectoryServiceServer(s, directory.New(directory.NewStore(p.app), p.now))

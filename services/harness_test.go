@@ -207,6 +207,7 @@ type person struct {
 	caseworkpb.CaseworkServiceClient
 	caseloadpb.CaseloadServiceClient
 	directorypb.DirectoryServiceClient
+	accesspb.AccountServiceClient
 
 	id, subject, token string
 }
@@ -265,6 +266,7 @@ func (h *house) signIn(front *grpc.ClientConn, id, subject, language string) per
 		CaseworkServiceClient:   caseworkpb.NewCaseworkServiceClient(l),
 		CaseloadServiceClient:   caseloadpb.NewCaseloadServiceClient(l),
 		DirectoryServiceClient:  directorypb.NewDirectoryServiceClient(l),
+		AccountServiceClient:    accesspb.NewAccountServiceClient(l),
 		id:                      id, subject: subject, token: opened.GetToken(),
 	}
 }

@@ -78,6 +78,12 @@ var cells = map[string]cell{
 	"vaatu.access.v1.SessionService.OpenSession":   {func(aim) proto.Message { return &accesspb.OpenSessionRequest{} }, nobodys, false},
 	"vaatu.access.v1.SessionService.RevokeSession": {func(aim) proto.Message { return &accesspb.RevokeSessionRequest{} }, nobodys, false},
 
+	"vaatu.access.v1.AccountService.SetEmail": {func(aim) proto.Message {
+		return &accesspb.SetEmailRequest{Email: "uusi@example.fi"}
+	}, nil, false},
+	"vaatu.access.v1.AccountService.VerifyEmail": {func(aim) proto.Message { return &accesspb.VerifyEmailRequest{Digits: "12345678"} }, nil, false},
+	"vaatu.access.v1.AccountService.RemoveEmail": {func(aim) proto.Message { return &accesspb.RemoveEmailRequest{} }, nil, false},
+
 	"vaatu.directory.v1.DirectoryService.GetMe":              {func(aim) proto.Message { return &directorypb.GetMeRequest{} }, nil, false},
 	"vaatu.directory.v1.DirectoryService.ListAreas":          {func(aim) proto.Message { return &directorypb.ListAreasRequest{} }, nil, false},
 	"vaatu.directory.v1.DirectoryService.ListMunicipalities": {func(aim) proto.Message { return &directorypb.ListMunicipalitiesRequest{} }, nil, false},

@@ -33,7 +33,7 @@ func (h *house) open(req *accesspb.OpenSessionRequest) (person, error) {
 	l := line{ClientConn: h.front, token: opened.GetToken()}
 	return person{
 		IntakeServiceClient: intakepb.NewIntakeServiceClient(l), DirectoryServiceClient: directorypb.NewDirectoryServiceClient(l),
-		CaseworkServiceClient: caseworkpb.NewCaseworkServiceClient(l), token: opened.GetToken(),
+		CaseworkServiceClient: caseworkpb.NewCaseworkServiceClient(l), AccountServiceClient: accesspb.NewAccountServiceClient(l), token: opened.GetToken(),
 	}, err
 }
 

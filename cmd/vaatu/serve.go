@@ -21,7 +21,7 @@ type databaseFlags struct {
 type serveCommand struct {
 	databaseFlags `embed:""`
 
-	Services []string `help:"Services to run: access, directory, routing, intake, assignment, casework, caseload, notify; all when left out."`
+	Services []string `help:"Services to run: access, account, directory, routing, intake, assignment, casework, caseload, notify; all when left out."`
 	Sockets  string   `default:"/run/vaatu" env:"VAATU_SOCKETS" help:"Folder of the private sockets." type:"path"`
 	Peer     string   `env:"VAATU_PEER" help:"Inside socket of the process that runs the other services, as unix:///…/internal.sock."`
 	Keyset   string   `env:"VAATU_KEYSET" help:"File of the key-encryption keyset." required:"" type:"path"`

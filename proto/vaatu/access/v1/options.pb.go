@@ -106,6 +106,8 @@ const (
 	Permission_PERMISSION_AUTHORISE Permission = 37
 	// What time brings: the clock only.
 	Permission_PERMISSION_TICK Permission = 38
+	// Changing one's own person: the address for notices.
+	Permission_PERMISSION_KEEP_ME Permission = 50
 )
 
 // Enum value maps for Permission.
@@ -150,6 +152,7 @@ var (
 		36: "PERMISSION_CONSENT",
 		37: "PERMISSION_AUTHORISE",
 		38: "PERMISSION_TICK",
+		50: "PERMISSION_KEEP_ME",
 	}
 	Permission_value = map[string]int32{
 		"PERMISSION_UNSPECIFIED":      0,
@@ -191,6 +194,7 @@ var (
 		"PERMISSION_CONSENT":          36,
 		"PERMISSION_AUTHORISE":        37,
 		"PERMISSION_TICK":             38,
+		"PERMISSION_KEEP_ME":          50,
 	}
 )
 
@@ -420,7 +424,7 @@ var File_vaatu_access_v1_options_proto protoreflect.FileDescriptor
 
 const file_vaatu_access_v1_options_proto_rawDesc = "" +
 	"\n" +
-	"\x1dvaatu/access/v1/options.proto\x12\x0fvaatu.access.v1\x1a google/protobuf/descriptor.proto*\x84\b\n" +
+	"\x1dvaatu/access/v1/options.proto\x12\x0fvaatu.access.v1\x1a google/protobuf/descriptor.proto*\x9c\b\n" +
 	"\n" +
 	"Permission\x12\x1a\n" +
 	"\x16PERMISSION_UNSPECIFIED\x10\x00\x12\x16\n" +
@@ -462,7 +466,8 @@ const file_vaatu_access_v1_options_proto_rawDesc = "" +
 	"\x12PERMISSION_PASS_ON\x10#\x12\x16\n" +
 	"\x12PERMISSION_CONSENT\x10$\x12\x18\n" +
 	"\x14PERMISSION_AUTHORISE\x10%\x12\x13\n" +
-	"\x0fPERMISSION_TICK\x10&*r\n" +
+	"\x0fPERMISSION_TICK\x10&\x12\x16\n" +
+	"\x12PERMISSION_KEEP_ME\x102*r\n" +
 	"\vSensitivity\x12\x1b\n" +
 	"\x17SENSITIVITY_UNSPECIFIED\x10\x00\x12\x15\n" +
 	"\x11SENSITIVITY_STAFF\x10\x01\x12\x17\n" +

@@ -4,7 +4,10 @@ CREATE TABLE access.persons (
     issuer text NOT NULL,
     subject text NOT NULL,
     display_name text NOT NULL CONSTRAINT persons_display_name CHECK (display_name <> ''),
+    -- Verified, by the provider or by a code; empty: the person is reached inside only.
     email text,
+    -- The person has set or removed it here: what the provider tells changes nothing any more.
+    email_chosen boolean NOT NULL DEFAULT false,
     language text NOT NULL CONSTRAINT persons_language CHECK (language IN ('fi', 'sv', 'en')),
     create_time timestamptz NOT NULL,
     sign_in_time timestamptz,
@@ -86,7 +89,7 @@ END $$;
 -- +goose StatementEnd
 
 -- open_session makes or renews the person, brings the grants of sign-ins to those that came with this one, and opens a
--- session. A grant that stays keeps its id: other sessions may act by it. A name that is known is kept where p_name is
+-- session. The provider's address is the person's until they choose one here. A grant that stays keeps its id: other sessions may act by it. A name that is known is kept where p_name is
 -- empty; p_nameless stands in where none is. An open invitation that came along is bound to the person, once; one of the
 -- operator is a grant from then on. p_auth_time of a clock that is ahead counts as now. Of more than p_most sessions of the person the oldest end. Answers the
 -- person's id, or NULL when the person has no grant at all: then no session is opened.
@@ -103,7 +106,7 @@ BEGIN
     INSERT INTO access.persons AS p (id, issuer, subject, display_name, email, language, create_time, sign_in_time)
     VALUES (p_person, p_issuer, p_subject, coalesce(nullif(p_name, ''), p_nameless), nullif(p_email, ''), coalesce(nullif(p_language, ''), 'fi'), p_now, p_now)
     ON CONFLICT ON CONSTRAINT persons_identity DO UPDATE
-        SET display_name = coalesce(nullif(p_name, ''), p.display_name), email = coalesce(excluded.email, p.email),
+        SET display_name = coalesce(nullif(p_name, ''), p.display_name), email = CASE WHEN p.email_chosen THEN p.email ELSE coalesce(excluded.email, p.email) END,
             language = CASE WHEN p_language = '' THEN p.language ELSE excluded.language END, sign_in_time = p_now
     RETURNING p.id INTO v_person;
 
