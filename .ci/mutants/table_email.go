@@ -28,7 +28,7 @@ var ofEmail = []mutant{
 		"WHERE l.person_id = v_me AND l.kind = 'CODE' AND l.expire_time > p_now ORDER", "WHERE l.kind = 'CODE' AND l.expire_time > p_now ORDER", addressIsOwn,
 	},
 	{"any code will do", email, "ELSIF v.seal <> access.seal_code(v.id, p_code) THEN", "ELSIF false THEN", addressIsOwn},
-	{"an address is set before its code comes", email, "    RETURN true;\nEND $$;", "    UPDATE access.persons p SET email = p_email WHERE p.id = v_me;\n    RETURN true;\nEND $$;", addressIsOwn},
+	{"an address is set before its code comes", email, "p_now, p_expire);\n    RETURN true;", "p_now, p_expire);\n    UPDATE access.persons p SET email = p_email WHERE p.id = v_me;\n    RETURN true;", addressIsOwn},
 	{"codes are mailed without end", email, "l.create_time > p_since) >= p_most THEN", "l.create_time > p_since) > p_most + 100 THEN", codesAnHour},
 	{
 		"the address before is told nothing", email,
@@ -45,8 +45,8 @@ var ofEmail = []mutant{
 		inServices("TestALetterGoesOutOnceAndOneThatFailedCarriesAnotherCode"),
 	},
 	{
-		"an address may break a line", "services/internal/address/address.go",
-		"err != nil || found.Address != written || len(written) > longest || !plain.MatchString(written)", "false && found == nil || len(written) > longest",
+		"an address may be whatever a parser takes", "services/internal/address/address.go",
+		"|| !plain.MatchString(written) {", "{",
 		killer{"./services/internal/address", "TestAnAddressIsPlainAndAlone"},
 	},
 }
