@@ -1,6 +1,7 @@
 package services_test
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"regexp"
@@ -308,7 +309,7 @@ func TestTheServersRolesReadNoLetterAndNoAddress(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer conn.Close(t.Context())
+		t.Cleanup(func() { _ = conn.Close(context.WithoutCancel(t.Context())) })
 		for _, sql := range []string{"SELECT email FROM access.letters", "SELECT seal FROM access.letters", "SELECT email FROM access.persons"} {
 			if _, err := conn.Exec(t.Context(), sql); err == nil || !strings.Contains(err.Error(), "permission denied") {
 				t.Errorf("%s as %s: %v", sql, role, err)

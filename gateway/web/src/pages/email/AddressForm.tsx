@@ -12,13 +12,13 @@ import { useEmailCall } from "./useEmailCall";
 type AddressFormProps = {
   /** Called when a code is on its way. */
   onSent: () => void;
-  /** Without it there is nothing to go back to. */
-  onCancel?: () => void;
+  /** The way out, where there is one. */
+  out?: { label: string; onPress: () => void };
 };
 
 /** AddressForm asks for an address and mails a code to it. */
-export function AddressForm({ onSent, onCancel }: AddressFormProps) {
-  const { t } = useTranslation(["start", "common"]);
+export function AddressForm({ onSent, out }: AddressFormProps) {
+  const { t } = useTranslation("start");
   const [email, setEmail, clearEmail] = useKeptText("email.address");
   const field = useRef<HTMLInputElement>(null);
   const intent = useIntent();
@@ -27,7 +27,7 @@ export function AddressForm({ onSent, onCancel }: AddressFormProps) {
     (own) => {
       intent.done();
       clearEmail();
-      announce(t("start:email.sent", { email: own.toVerify }));
+      announce(t("email.sent", { email: own.toVerify }));
       onSent();
     },
   );
@@ -43,8 +43,8 @@ export function AddressForm({ onSent, onCancel }: AddressFormProps) {
       }}
     >
       <TextInput
-        labelText={t("start:email.address")}
-        hintText={t("start:email.addressHint")}
+        labelText={t("email.address")}
+        hintText={t("email.addressHint")}
         type="email"
         autoComplete="email"
         value={email}
@@ -61,11 +61,11 @@ export function AddressForm({ onSent, onCancel }: AddressFormProps) {
       {call.error !== null && <ErrorNotice error={call.error} />}
       <div className="vaatu-actions">
         <Button type="submit" aria-disabled={call.busy}>
-          {t("start:email.send")}
+          {t("email.send")}
         </Button>
-        {onCancel && (
-          <Button variant="secondary" onClick={onCancel}>
-            {t("common:action.cancel")}
+        {out && (
+          <Button variant="secondary" onClick={out.onPress}>
+            {out.label}
           </Button>
         )}
       </div>

@@ -1,6 +1,5 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "suomifi-ui-components";
 import { useMe } from "../../api/queries";
 import { announce } from "../../ui/announce";
 import { keepText, keptText } from "../../ui/keptText";
@@ -17,20 +16,14 @@ export function EmailCard() {
   if (!shown) return null;
   return (
     <div className="vaatu-card vaatu-emailcard">
-      <OwnEmail />
-      {!address && (
-        <Button
-          variant="secondaryNoBorder"
-          onClick={() => {
-            keepText(later, "1");
-            setShown(false);
-            announce(t("email.laterSaid"));
-            document.getElementById("main")?.focus();
-          }}
-        >
-          {t("email.later")}
-        </Button>
-      )}
+      <OwnEmail
+        onLater={() => {
+          keepText(later, "1");
+          setShown(false);
+          announce(t("email.laterSaid"));
+          document.getElementById("main")?.focus();
+        }}
+      />
     </div>
   );
 }

@@ -40,7 +40,7 @@ test("an address is asked for, and verified by the code that comes to it", async
   type("Koodi", "1234 5678");
   press("Vahvista osoite");
   await screen.findByRole("button", { name: "Poista osoite" });
-  expect(screen.getByText("maija@example.fi")).toBeTruthy();
+  expect(screen.getByText("Osoitteesi on maija@example.fi.")).toBeTruthy();
   await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("heading", { level: 2 })));
   expect(asked.filter((a) => a.method === "POST").map((a) => a.body)).toEqual([{ email: "maija@example.fi" }, { digits: "1234 5678" }]);
 });

@@ -10,9 +10,12 @@ import { AddressForm } from "./AddressForm";
 import { CodeForm } from "./CodeForm";
 import { useEmailCall } from "./useEmailCall";
 
-/** OwnEmail shows the address for notices, asks for one, and verifies it by a code; it can be changed and removed. */
-export function OwnEmail() {
-  const { t } = useTranslation("start");
+/**
+ * OwnEmail shows the address for notices, asks for one, and verifies it by a code; it can be changed and removed. With onLater
+ * the question can be put off.
+ */
+export function OwnEmail({ onLater }: { onLater?: () => void }) {
+  const { t } = useTranslation(["start", "common"]);
   const own = useMe().data?.email ?? {};
   const [changing, setChanging] = useState(false);
   const [asked, setAsked] = useState(false);
@@ -24,17 +27,21 @@ export function OwnEmail() {
   return (
     <section id="email">
       <Heading variant="h2" tabIndex={-1} forwardedRef={heading as never}>
-        {t("email.title")}
+        {t("start:email.title")}
       </Heading>
-      <Paragraph mb="s">{t("email.why")}</Paragraph>
-      {own.address && <p className="vaatu-email">{own.address}</p>}
+      <Paragraph mb="s">{t("start:email.why")}</Paragraph>
+      {own.address && <p className="vaatu-email">{t("start:email.known", { email: own.address })}</p>}
       {changing || (!own.address && !own.toVerify) ? (
         <AddressForm
           onSent={() => {
             setChanging(false);
             setAsked(true);
           }}
-          onCancel={changing ? stop : undefined}
+          out={
+            changing
+              ? { label: t("common:action.cancel"), onPress: stop }
+              : onLater && { label: t("start:email.later"), onPress: onLater }
+          }
         />
       ) : own.toVerify ? (
         <CodeForm own={own} asked={asked} onVerified={stop} onOther={() => setChanging(true)} />
