@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"regexp"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -13,7 +14,9 @@ import (
 // claims are what a provider said of a person.
 type claims struct {
 	Issuer, Subject string
-	said            map[string]json.RawMessage
+	// AuthTime is when the provider last asked for a proof of who the person is; zero: it does not tell.
+	AuthTime time.Time
+	said     map[string]json.RawMessage
 }
 
 // Limits of what goes on, as in the contract.

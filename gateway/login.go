@@ -13,23 +13,29 @@ import (
 	"golang.org/x/oauth2"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/types/known/timestamppb"
 
 	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
 )
 
 type sessionsClient = accesspb.SessionServiceClient
 
-// login sends a person to a provider.
+// login sends a person to a provider. With fresh=1 it asks for a proof of who the person is, even of one who has a session
+// there.
 func (g *Gateway) login(w http.ResponseWriter, r *http.Request) {
 	query := r.URL.Query()
-	returnTo := localPath(query.Get("return_to"))
-	invitation := query.Get("invitation")
-	if !token.MatchString(invitation) {
-		invitation = ""
+	l := loginState{
+		State: rand.Text(), Nonce: rand.Text(), Verifier: oauth2.GenerateVerifier(), ReturnTo: localPath(query.Get("return_to")),
+		Invitation: query.Get("invitation"), Fresh: query.Get("fresh") == "1", Expires: g.now().Add(loginLasts),
+	}
+	if !token.MatchString(l.Invitation) {
+		l.Invitation = ""
 	}
 	chosen := g.signIn.provider(query.Get("provider"))
 	if chosen == nil && len(g.signIn.providers) > 1 {
-		g.choose(w, r, url.Values{"return_to": {returnTo}, "login_hint": query["login_hint"], "invitation": {invitation}})
+		g.choose(w, r, url.Values{
+			"return_to": {l.ReturnTo}, "login_hint": query["login_hint"], "invitation": {l.Invitation}, "fresh": query["fresh"],
+		})
 		return
 	}
 	if chosen == nil {
@@ -37,23 +43,23 @@ func (g *Gateway) login(w http.ResponseWriter, r *http.Request) {
 	}
 	found, err := chosen.discover(r.Context())
 	if err != nil {
-		g.fail(w, r, pageDown, returnTo, err)
+		g.fail(w, r, pageDown, l, err)
 		return
 	}
-	l := loginState{
-		State: rand.Text(), Nonce: rand.Text(), Verifier: oauth2.GenerateVerifier(),
-		ReturnTo: returnTo, Provider: chosen.Name, Invitation: invitation, Expires: g.now().Add(loginLasts),
-	}
+	l.Provider = chosen.Name
 	name := g.loginCookie(l.State)
 	sealed, err := g.signIn.seal.close(name, l)
 	if err != nil {
-		g.fail(w, r, pageOurs, returnTo, err)
+		g.fail(w, r, pageOurs, l, err)
 		return
 	}
 	g.dropOldLogins(w, r)
 	http.SetCookie(w, g.cookie(name, sealed, int(loginLasts.Seconds())))
 	options := []oauth2.AuthCodeOption{
 		oidc.Nonce(l.Nonce), oauth2.S256ChallengeOption(l.Verifier), oauth2.SetAuthURLParam("ui_locales", callOf(r.Context()).language),
+	}
+	if l.Fresh {
+		options = append(options, oauth2.SetAuthURLParam("max_age", "0"), oauth2.SetAuthURLParam("prompt", "login"))
 	}
 	if hint := query.Get("login_hint"); hint != "" {
 		options = append(options, oauth2.SetAuthURLParam("login_hint", hint))
@@ -68,25 +74,28 @@ func (g *Gateway) callback(w http.ResponseWriter, r *http.Request) {
 	query := r.URL.Query()
 	l, err := g.loginOf(r, query.Get("state"))
 	if err != nil {
-		g.fail(w, r, pageExpired, "/", err)
+		g.fail(w, r, pageExpired, loginState{}, err)
 		return
 	}
 	http.SetCookie(w, g.cookie(g.loginCookie(l.State), "", -1))
 	p := g.signIn.provider(l.Provider)
 	switch {
 	case p == nil:
-		g.fail(w, r, pageExpired, l.ReturnTo, errNoLogin)
+		g.fail(w, r, pageExpired, l, errNoLogin)
 		return
 	case query.Has("iss") && query.Get("iss") != p.Issuer: // another provider's answer, RFC 9207
-		g.fail(w, r, pageUntrusted, l.ReturnTo, errBadToken)
+		g.fail(w, r, pageUntrusted, l, errBadToken)
 		return
 	case query.Get("code") == "":
-		g.fail(w, r, pageCancelled, l.ReturnTo, errProviderSays)
+		g.fail(w, r, pageCancelled, l, errProviderSays)
 		return
 	}
 	who, err := p.identity(r.Context(), g.redirectURL(), query.Get("code"), l)
+	if err == nil {
+		who, err = l.believe(who, g.now())
+	}
 	if err != nil {
-		g.fail(w, r, kindOf(err), l.ReturnTo, err)
+		g.fail(w, r, kindOf(err), l, err)
 		return
 	}
 	g.open(w, r, who, l)
@@ -107,39 +116,43 @@ func (g *Gateway) loginOf(r *http.Request, state string) (loginState, error) {
 
 // open gives a person a new session; one that the browser had ends.
 func (g *Gateway) open(w http.ResponseWriter, r *http.Request, who claims, l loginState) {
-	returnTo, s := l.ReturnTo, who.standing()
+	s := who.standing()
 	if s.learner {
-		g.fail(w, r, pageLearner, "/", nil)
+		g.fail(w, r, pageLearner, loginState{}, nil)
 		return
 	}
 	ctx, cancel := context.WithTimeout(outgoing(r.Context()), callDeadline)
 	defer cancel()
-	opened, err := g.signIn.sessions.OpenSession(ctx, &accesspb.OpenSessionRequest{
+	request := &accesspb.OpenSessionRequest{
 		Issuer: who.Issuer, Subject: who.Subject, DisplayName: who.displayName(), Email: who.email(),
 		Language: who.language(), SchoolRoles: s.roles, Invitation: l.Invitation,
-	})
+	}
+	if !who.AuthTime.IsZero() {
+		request.AuthTime = timestamppb.New(who.AuthTime)
+	}
+	opened, err := g.signIn.sessions.OpenSession(ctx, request)
 	switch f := refusalOf(status.Convert(err)); {
 	case err == nil:
 	case f.reason == reasonNoRole && f.invitation == "WAITS":
-		g.fail(w, r, pageInvited, "/", nil)
+		g.fail(w, r, pageInvited, loginState{}, nil)
 		return
 	case f.reason == reasonNoRole && f.asleep:
-		g.fail(w, r, pageAsleep, "/", nil)
+		g.fail(w, r, pageAsleep, loginState{}, nil)
 		return
 	case f.reason == reasonNoRole && f.invitation != "":
-		g.fail(w, r, pageSpent, "/", nil)
+		g.fail(w, r, pageSpent, loginState{}, nil)
 		return
 	case f.reason == reasonNoRole && s.withheld:
-		g.fail(w, r, pageWithheld, "/", nil)
+		g.fail(w, r, pageWithheld, loginState{}, nil)
 		return
 	case f.reason == reasonNoRole:
-		g.fail(w, r, pageNoRole, "/", nil)
+		g.fail(w, r, pageNoRole, loginState{}, nil)
 		return
 	case f.reason == reasonUnavailable:
-		g.fail(w, r, pageBusy, returnTo, err)
+		g.fail(w, r, pageBusy, l, err)
 		return
 	default:
-		g.fail(w, r, pageOurs, returnTo, err)
+		g.fail(w, r, pageOurs, l, err)
 		return
 	}
 	if before := g.sessionToken(r); before != "" {
@@ -148,7 +161,7 @@ func (g *Gateway) open(w http.ResponseWriter, r *http.Request, who claims, l log
 		}
 	}
 	g.setSession(w, opened.GetToken())
-	http.Redirect(w, r, returnTo, http.StatusSeeOther)
+	http.Redirect(w, r, l.ReturnTo, http.StatusSeeOther)
 }
 
 func (g *Gateway) revoke(ctx context.Context, token string) error {
@@ -207,6 +220,8 @@ func kindOf(err error) pageKind {
 		return pageDown
 	case errors.Is(err, errProviderSays):
 		return pageCancelled
+	case errors.Is(err, errNotFresh):
+		return pageNotFresh
 	case errors.Is(err, errBadToken):
 		return pageUntrusted
 	}

@@ -53,6 +53,7 @@ func (g *Gateway) dial(target string, more ...grpc.DialOption) (*grpc.ClientConn
 
 // registrations are the services with routes.
 var registrations = []func(context.Context, *runtime.ServeMux, *grpc.ClientConn) error{
+	accesspb.RegisterAccountServiceHandler,
 	directorypb.RegisterDirectoryServiceHandler,
 	routingpb.RegisterRoutingServiceHandler,
 	intakepb.RegisterIntakeServiceHandler,

@@ -17,6 +17,7 @@ const (
 	pageExpired   pageKind = "expired"
 	pageCancelled pageKind = "cancelled"
 	pageUntrusted pageKind = "untrusted"
+	pageNotFresh  pageKind = "not_fresh"
 	pageDown      pageKind = "down"
 	pageBusy      pageKind = "busy"
 	pageOurs      pageKind = "ours"
@@ -66,6 +67,16 @@ var pageTexts = map[pageKind]pageText{
 			"Kirjautumispalvelun vastaus ei todistanut, kuka kirjautui. Sinua ei kirjattu sisään.",
 			"Inloggningstjänstens svar bevisade inte vem som loggade in. Du loggades inte in.",
 			"The provider's answer did not prove who signed in. You were not signed in.",
+		},
+		true,
+	},
+	pageNotFresh: {
+		http.StatusForbidden,
+		local{"Henkilöllisyyttäsi ei vahvistettu uudelleen", "Din identitet bekräftades inte på nytt", "Your identity was not confirmed anew"},
+		local{
+			"Kirjautumispalvelu ei kertonut, että kirjauduit juuri nyt. Kirjaudu ulos kirjautumispalvelusta ja yritä uudelleen. Istuntosi Vaatussa jatkuu ennallaan.",
+			"Inloggningstjänsten berättade inte att du loggade in just nu. Logga ut ur inloggningstjänsten och försök igen. Din session i Vaatu fortsätter som förut.",
+			"The identity provider did not say that you have signed in just now. Sign out there and try again. Your session in Vaatu goes on as before.",
 		},
 		true,
 	},
@@ -196,21 +207,26 @@ type link struct{ Address, Text string }
 
 var (
 	signInAgain = local{"Kirjaudu uudelleen", "Logga in på nytt", "Sign in again"}
+	goBack      = local{"Takaisin kirjautumatta", "Tillbaka utan att logga in", "Back without signing in"}
 	toStart     = local{"Etusivulle", "Till startsidan", "To the front page"}
 	requestWord = local{"Pyynnön tunnus", "Begärans id", "Request id"}
 )
 
-// fail shows why a sign-in ended, and a way on. The cause goes to the log.
-func (g *Gateway) fail(w http.ResponseWriter, r *http.Request, kind pageKind, returnTo string, cause error) {
+// fail shows why a sign-in ended, and a way on; where a session was to become fresh, which goes on without, a way back too.
+// The cause goes to the log.
+func (g *Gateway) fail(w http.ResponseWriter, r *http.Request, kind pageKind, l loginState, cause error) {
 	c := callOf(r.Context())
 	if cause != nil {
 		g.log.WarnContext(r.Context(), "sign-in failed", "request", c.id, "kind", string(kind), "error", cause.Error())
 	}
-	on, address := toStart, "/"
+	links := []link{{"/", toStart.in(c.language)}}
 	if pageTexts[kind].again {
-		on, address = signInAgain, "/auth/login?return_to="+url.QueryEscape(returnTo)
+		links = []link{{l.again(), signInAgain.in(c.language)}}
 	}
-	g.show(w, r, kind, link{address, on.in(c.language)})
+	if l.Fresh {
+		links = append(links, link{l.ReturnTo, goBack.in(c.language)})
+	}
+	g.show(w, r, kind, links...)
 }
 
 // choose lets a person choose between several providers.

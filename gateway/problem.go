@@ -24,6 +24,7 @@ const (
 	reasonRateLimited          = "RATE_LIMITED"
 	reasonInternal             = "INTERNAL"
 	reasonUnavailable          = "UNAVAILABLE"
+	reasonSignInAgain          = "SIGN_IN_AGAIN"
 )
 
 // statusOf maps reasons to HTTP statuses; a test ranges over all reasons of the contract.
@@ -31,6 +32,7 @@ var statusOf = map[string]int{
 	reasonValidation:           http.StatusBadRequest,
 	reasonIdentityCodeInText:   http.StatusBadRequest,
 	reasonUnauthenticated:      http.StatusUnauthorized,
+	reasonSignInAgain:          http.StatusUnauthorized,
 	reasonForeignOrigin:        http.StatusForbidden,
 	reasonNoRole:               http.StatusForbidden,
 	reasonNotFound:             http.StatusNotFound,

@@ -171,6 +171,7 @@ func (p *provider) claims(ctx context.Context, found *oidc.Provider, id *oidc.ID
 	if err := id.Claims(&c.said); err != nil {
 		return claims{}, fmt.Errorf("reading the ID token: %w", errors.Join(errBadToken, err))
 	}
+	c.AuthTime = authTime(c.said["auth_time"]) // userinfo, which comes later, says nothing of it
 	if !c.names() {
 		return claims{}, fmt.Errorf("the subject is empty or out of bounds: %w", errBadToken)
 	}

@@ -9,6 +9,7 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
+	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
 	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
 	caseloadpb "github.com/vip-verkosto/vaatu/proto/vaatu/caseload/v1"
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
@@ -20,6 +21,7 @@ import (
 
 // contract is every file of the contract with routes.
 var contract = []protoreflect.FileDescriptor{
+	accesspb.File_vaatu_access_v1_account_proto,
 	directorypb.File_vaatu_directory_v1_directory_proto,
 	routingpb.File_vaatu_routing_v1_routing_proto,
 	intakepb.File_vaatu_intake_v1_intake_proto,

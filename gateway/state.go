@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"cmp"
 	"crypto/aes"
 	"crypto/cipher"
 	"crypto/hkdf"
@@ -12,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 )
@@ -30,8 +32,21 @@ type loginState struct {
 	ReturnTo string `json:"return_to"`
 	Provider string `json:"provider"`
 	// Invitation is the token of the link by which the person came; empty: without one.
-	Invitation string    `json:"invitation,omitempty"`
-	Expires    time.Time `json:"expires"`
+	Invitation string `json:"invitation,omitempty"`
+	// Fresh: the person is asked to prove anew who they are.
+	Fresh   bool      `json:"fresh,omitempty"`
+	Expires time.Time `json:"expires"`
+}
+
+func (l loginState) begun() time.Time { return l.Expires.Add(-loginLasts) }
+
+// again answers the address that begins the sign-in anew.
+func (l loginState) again() string {
+	query := url.Values{"return_to": {cmp.Or(l.ReturnTo, "/")}}
+	if l.Fresh {
+		query.Set("fresh", "1")
+	}
+	return "/auth/login?" + query.Encode()
 }
 
 // seal closes and opens sign-in states.

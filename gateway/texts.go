@@ -29,6 +29,14 @@ var reasonTexts = map[string]reasonText{
 			"Session expired, nothing was lost. Sign in and continue.",
 		},
 	},
+	reasonSignInAgain: {
+		local{"Vahvista henkilöllisyytesi", "Bekräfta din identitet", "Confirm your identity"},
+		local{
+			"Tämä vaatii, että olet kirjautunut viimeisten kymmenen minuutin aikana. Kirjaudu uudelleen ja tee sama sitten uudelleen.",
+			"Det här kräver att du har loggat in under de senaste tio minuterna. Logga in på nytt och gör sedan samma sak igen.",
+			"This wants a sign-in of the last ten minutes. Sign in again, then do the same once more.",
+		},
+	},
 	reasonForeignOrigin: {
 		local{"Pyyntö tuli vieraasta osoitteesta", "Begäran kom från en främmande adress", "The request came from a foreign address"},
 		local{

@@ -12,6 +12,7 @@ import (
 	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
 	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
 	"github.com/vip-verkosto/vaatu/services/access"
+	"github.com/vip-verkosto/vaatu/services/account"
 	"github.com/vip-verkosto/vaatu/services/assignment"
 	"github.com/vip-verkosto/vaatu/services/caseload"
 	"github.com/vip-verkosto/vaatu/services/casework"
@@ -37,6 +38,9 @@ var catalog = []entry{
 	}},
 	{"grants", rpc.Front, nil, func(s grpc.ServiceRegistrar, p *parts) {
 		grantspb.RegisterGrantServiceServer(s, access.NewGrants(access.GrantsDeps{DB: p.app, Jobs: p.store.Jobs, Caller: p.caller, Now: p.now}))
+	}},
+	{"account", rpc.Front, nil, func(s grpc.ServiceRegistrar, p *parts) {
+		accesspb.RegisterAccountServiceServer(s, account.New(account.Deps{DB: p.app, Jobs: p.store.Jobs, Caller: p.caller, Now: p.now}))
 	}},
 	{"directory", rpc.Front, nil, func(s grpc.ServiceRegistrar, p *parts) {
 		directorypb.RegisterDirectoryServiceServer(s, directory.New(directory.NewStore(p.app), p.now))

@@ -294,3 +294,16 @@ func TestTheListShowsWhatTheCallerKeeps(t *testing.T) {
 		t.Errorf("two weeks later %v is spent", r)
 	}
 }
+
+func TestWhoSignedInLongAgoGivesNobodyARole(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	admin := h.admin()
+	another := must[person](t)(h.open(&accesspb.OpenSessionRequest{Subject: admin.subject})) // nobody knows when
+	_, err := another.ConfirmGrant(t.Context(), &grantspb.ConfirmGrantRequest{GrantId: unknownID})
+	refused(t, err, codes.Unauthenticated, "SIGN_IN_AGAIN")
+	_, err = another.RelinkPerson(t.Context(), &grantspb.RelinkPersonRequest{GrantId: unknownID, WaitingGrantId: unknownID, Reason: "Uusi tunnus."})
+	refused(t, err, codes.Unauthenticated, "SIGN_IN_AGAIN")
+	_, err = admin.ConfirmGrant(t.Context(), &grantspb.ConfirmGrantRequest{GrantId: unknownID})
+	refused(t, err, codes.NotFound, "NOT_FOUND")
+}

@@ -16,6 +16,7 @@ import (
 	"google.golang.org/grpc/backoff"
 	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/grpc/metadata"
+	"google.golang.org/protobuf/types/known/timestamppb"
 
 	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
 	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
@@ -209,6 +210,7 @@ type person struct {
 	caseloadpb.CaseloadServiceClient
 	directorypb.DirectoryServiceClient
 	grantspb.GrantServiceClient
+	accesspb.AccountServiceClient
 
 	id, subject, token string
 }
@@ -246,6 +248,9 @@ func ifMatch(ctx context.Context, etag string) context.Context {
 	return with(ctx, "if-match", `"`+etag+`"`)
 }
 
+// thisMoment is ahead of every clock of the tests: a sign-in that proves who it is now.
+var thisMoment = timestamppb.New(time.Date(2100, time.January, 1, 0, 0, 0, 0, time.UTC))
+
 // as answers somebody's clients in a new session.
 func (h *house) as(p person, language string) person {
 	h.t.Helper()
@@ -255,7 +260,7 @@ func (h *house) as(p person, language string) person {
 func (h *house) signIn(front *grpc.ClientConn, id, subject, language string) person {
 	h.t.Helper()
 	opened, err := h.access.OpenSession(h.t.Context(), &accesspb.OpenSessionRequest{
-		Issuer: issuer, Subject: subject, DisplayName: nameOf(subject), Language: language,
+		Issuer: issuer, Subject: subject, DisplayName: nameOf(subject), Language: language, AuthTime: thisMoment,
 	})
 	if err != nil {
 		h.t.Fatalf("signing %s in: %v", subject, err)
@@ -268,6 +273,7 @@ func (h *house) signIn(front *grpc.ClientConn, id, subject, language string) per
 		CaseloadServiceClient:   caseloadpb.NewCaseloadServiceClient(l),
 		DirectoryServiceClient:  directorypb.NewDirectoryServiceClient(l),
 		GrantServiceClient:      grantspb.NewGrantServiceClient(l),
+		AccountServiceClient:    accesspb.NewAccountServiceClient(l),
 		id:                      id, subject: subject, token: opened.GetToken(),
 	}
 }

@@ -93,6 +93,11 @@ var cells = map[string]cell{
 	"vaatu.grants.v1.GrantService.RelinkPerson": {func(a aim) proto.Message {
 		return &grantspb.RelinkPersonRequest{GrantId: a.grantID, WaitingGrantId: unknownID, Reason: "Uusi tunnus."}
 	}, ofUnit, false},
+	"vaatu.access.v1.AccountService.SetEmail": {func(aim) proto.Message {
+		return &accesspb.SetEmailRequest{Email: "uusi@example.fi"}
+	}, nil, false},
+	"vaatu.access.v1.AccountService.VerifyEmail": {func(aim) proto.Message { return &accesspb.VerifyEmailRequest{Digits: "12345678"} }, nil, false},
+	"vaatu.access.v1.AccountService.RemoveEmail": {func(aim) proto.Message { return &accesspb.RemoveEmailRequest{} }, nil, false},
 
 	"vaatu.directory.v1.DirectoryService.GetMe":              {func(aim) proto.Message { return &directorypb.GetMeRequest{} }, nil, false},
 	"vaatu.directory.v1.DirectoryService.ListAreas":          {func(aim) proto.Message { return &directorypb.ListAreasRequest{} }, nil, false},

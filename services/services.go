@@ -166,10 +166,9 @@ func (s *Services) work(context.Context) error {
 		return nil
 	}
 	workers := river.NewWorkers()
-	river.AddWorker(workers, &notify.Notices{
-		DB: s.parts.worker, Now: s.config.Now, BaseURL: strings.TrimRight(s.config.BaseURL, "/"),
-		Sender: notify.SMTP{Address: s.config.SMTP, From: s.config.MailFrom, TLS: s.config.MailTLS},
-	})
+	sender, base := notify.SMTP{Address: s.config.SMTP, From: s.config.MailFrom, TLS: s.config.MailTLS}, strings.TrimRight(s.config.BaseURL, "/")
+	river.AddWorker(workers, &notify.Notices{DB: s.parts.worker, Now: s.config.Now, BaseURL: base, Sender: sender})
+	river.AddWorker(workers, &notify.Letters{DB: s.parts.worker, Now: s.config.Now, BaseURL: base, Sender: sender})
 	store := *s.parts.store
 	store.DB, store.Vault = s.parts.worker, nil // the clock opens nothing
 	river.AddWorker(workers, &cases.Ticker{Store: &store})

@@ -6,6 +6,7 @@ import (
 
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/metadata"
+	"google.golang.org/protobuf/types/known/timestamppb"
 
 	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
@@ -33,7 +34,7 @@ func (h *house) open(req *accesspb.OpenSessionRequest) (person, error) {
 	l := line{ClientConn: h.front, token: opened.GetToken()}
 	return person{
 		IntakeServiceClient: intakepb.NewIntakeServiceClient(l), DirectoryServiceClient: directorypb.NewDirectoryServiceClient(l),
-		CaseworkServiceClient: caseworkpb.NewCaseworkServiceClient(l), GrantServiceClient: grantspb.NewGrantServiceClient(l), token: opened.GetToken(),
+		CaseworkServiceClient: caseworkpb.NewCaseworkServiceClient(l), AccountServiceClient: accesspb.NewAccountServiceClient(l), GrantServiceClient: grantspb.NewGrantServiceClient(l), token: opened.GetToken(),
 	}, err
 }
 
@@ -299,5 +300,38 @@ func TestAGrantThatStaysAtTheNextSignInKeepsItsID(t *testing.T) {
 	refused(t, acting(id[oysSchool.name]), codes.NotFound, "NOT_FOUND")
 	if n := h.count("SELECT count(*) FROM access.grants WHERE source = 'SIGN_IN'"); n != 2 {
 		t.Errorf("%d grants are left of two sign-ins, want 2", n)
+	}
+}
+
+func TestASessionKnowsWhenItsPersonProvedWhoTheyAre(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	open := func(proved *timestamppb.Timestamp) string {
+		p, err := h.open(&accesspb.OpenSessionRequest{
+			Subject: "maija", DisplayName: "Maija", AuthTime: proved,
+			SchoolRoles: []*accesspb.SchoolRole{{School: "95002", Role: accesspb.Role_ROLE_REQUESTER}},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p.token
+	}
+	known := func(token string) (at *time.Time) {
+		row := h.root.QueryRow(t.Context(), "SELECT auth_time FROM access.sessions WHERE hash = $1", session.Hash(token))
+		if err := row.Scan(&at); err != nil {
+			t.Fatal(err)
+		}
+		return at
+	}
+	if at := known(open(nil)); at != nil {
+		t.Errorf("of a provider that tells nothing the session knows %v", at)
+	}
+	before := time.Now().Add(-time.Hour).Truncate(time.Second)
+	if at := known(open(timestamppb.New(before))); at == nil || !at.Equal(before) {
+		t.Errorf("the session knows %v, want %v", at, before)
+	}
+	ahead := time.Now().Add(time.Hour)
+	if at := known(open(timestamppb.New(ahead))); at == nil || at.After(time.Now()) {
+		t.Errorf("of a clock that is ahead the session knows %v", at)
 	}
 }

@@ -16,11 +16,16 @@ func TestWhatIsKeptForATimeOnlyGoes(t *testing.T) {
 	h.exec("UPDATE idempotency_keys SET create_time = now() - interval '49 hours' WHERE person_id = $1", colleague.id)
 	h.exec("UPDATE access.sessions SET seen_time = now() - interval '31 minutes' WHERE person_id = $1", idle.id)
 	h.exec("UPDATE access.sessions SET expire_time = now() - interval '1 second' WHERE person_id = $1", old.id)
+	for _, days := range []int{6, 8} {
+		h.exec(`INSERT INTO access.letters (id, person_id, kind, email, language, create_time)
+			VALUES (gen_random_uuid(), $1, 'CHANGED', 'x@example.fi', 'fi', now() - make_interval(days => $2))`, teacher.id, days)
+	}
 	worker := h.config
 	worker.Services, worker.Sockets = []string{"notify"}, shortDir(t)
 	h.run(worker)
 	h.until("SELECT count(*) FROM access.sessions", 2)
 	h.until("SELECT count(*) FROM idempotency_keys", 1)
+	h.until("SELECT count(*) FROM access.letters", 1)
 	if n := h.count("SELECT count(*) FROM idempotency_keys WHERE person_id = $1", teacher.id); n != 1 {
 		t.Error("a key of two days is gone")
 	}

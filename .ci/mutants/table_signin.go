@@ -8,8 +8,9 @@ func inGateway(test string) killer  { return killer{"./gateway", test} }
 func inServices(test string) killer { return killer{"./services", test} }
 
 var (
-	liesAreFound = inGateway("TestAProviderThatLiesIsNotBelieved")
-	sessionsEnd  = inServices("TestASessionEndsByIdlingByAgeAndByHand")
+	liesAreFound  = inGateway("TestAProviderThatLiesIsNotBelieved")
+	freshIsProved = inGateway("TestASignInThatIsNotProvedFreshLeavesTheSessionAsItWas")
+	sessionsEnd   = inServices("TestASessionEndsByIdlingByAgeAndByHand")
 )
 
 // ofSignIn are mutants of sign-in, sessions and the first wall.
@@ -23,6 +24,38 @@ var ofSignIn = []mutant{
 	{
 		"a callback of another provider is taken", "gateway/login.go",
 		`case query.Has("iss") && query.Get("iss") != p.Issuer:`, "case false:", inGateway("TestAnotherProvidersTokenIsNotBelieved"),
+	},
+	{
+		"a fresh sign-in is not asked for", "services/internal/rpc/interceptors.go",
+		"if c.Door == Front && table[info.FullMethod].fresh {", "if false {",
+		killer{"./services/internal/rpc", "TestAMethodThatWantsAFreshSignInRefusesAnOlderOne"},
+	},
+	{
+		"a sign-in is fresh for ever", "services/internal/rpc/interceptors.go",
+		"c.Resolver.Now().Sub(signedIn) > freshFor {", "signedIn.IsZero() {",
+		killer{"./services/internal/rpc", "TestAMethodThatWantsAFreshSignInRefusesAnOlderOne"},
+	},
+	{
+		"a provider is not held to the time of its proof", "gateway/fresh.go",
+		"if l.Fresh && c.AuthTime.Before(l.begun().Add(-clockLeeway)) {", "if l.Fresh && c.AuthTime.IsZero() {", freshIsProved,
+	},
+	{
+		"a proof without a time is one of now", "gateway/fresh.go",
+		"		return time.Time{}\n	}\n	return time.Unix", "		return time.Now()\n	}\n	return time.Unix", freshIsProved,
+	},
+	{"a proof may be to come", "gateway/fresh.go", "if c.AuthTime.After(now.Add(clockLeeway)) {", "if false {", freshIsProved},
+	{
+		"a session that no proof is known of is fresh", "services/internal/migrations/sql/00002_access.sql",
+		"CASE WHEN p_auth_time > p_now THEN p_now ELSE p_auth_time END", "least(p_auth_time, p_now)",
+		inServices("TestASessionKnowsWhenItsPersonProvedWhoTheyAre"),
+	},
+	{
+		"a fresh sign-in leaves the session before", "gateway/login.go",
+		`if before := g.sessionToken(r); before != "" {
+		if err := g.revoke(r.Context(), before); err != nil {
+			g.log.WarnContext(ctx`, `if before := ""; before != "" {
+		if err := g.revoke(r.Context(), before); err != nil {
+			g.log.WarnContext(ctx`, inGateway("TestAFreshSignInAsksForAProofAndEndsTheSessionBefore"),
 	},
 	{"a learner comes in", "gateway/login.go", "if s.learner {", "if false {", inGateway("TestWhoMayNotComeInIsToldWhy")},
 	{

@@ -32,6 +32,7 @@ import (
 	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
 	caseloadpb "github.com/vip-verkosto/vaatu/proto/vaatu/caseload/v1"
 	directorypb "github.com/vip-verkosto/vaatu/proto/vaatu/directory/v1"
+	grantspb "github.com/vip-verkosto/vaatu/proto/vaatu/grants/v1"
 )
 
 // authority makes certificates.
@@ -155,6 +156,15 @@ func TestFrontAndServicesWorkOverANetwork(t *testing.T) {
 	got[*directorypb.Me](t)(directorypb.NewDirectoryServiceClient(gateway).GetMe(people, &directorypb.GetMeRequest{}))
 	if _, err := directorypb.NewDirectoryServiceClient(gateway).GetRoutingData(people, &directorypb.GetRoutingDataRequest{}); status.Code(err) != codes.NotFound {
 		t.Errorf("a gateway calls what is between services: %v", err)
+	}
+	// What wants a fresh sign-in wants it here too.
+	admin := got[*accesspb.OpenSessionResponse](t)(accesspb.NewSessionServiceClient(gateway).OpenSession(t.Context(), &accesspb.OpenSessionRequest{
+		Issuer: i.issuer, Subject: "admin",
+	}))
+	_, err := grantspb.NewGrantServiceClient(gateway).ConfirmGrant(metadata.AppendToOutgoingContext(t.Context(), "vaatu-session", admin.GetToken()),
+		&grantspb.ConfirmGrantRequest{GrantId: "00000000-0000-7000-8000-000000000003"})
+	if status.Code(err) != codes.Unauthenticated {
+		t.Errorf("a grant is confirmed after an old sign-in: %v", err)
 	}
 }
 

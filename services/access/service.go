@@ -64,9 +64,9 @@ func (s *Service) OpenSession(ctx context.Context, req *accesspb.OpenSessionRequ
 	var person, state *string
 	var sleeps bool
 	err := s.deps.DB.Write(ctx, func(tx *postgres.Tx) error {
-		postgres.Row(tx, &person, nil, `SELECT access.open_session($1, $2, $3, $4, $5, $6, $7, $8::text[]::uuid[], $9, $10, $11, $12, $13, $14, $15, $16, $17)::text`,
+		postgres.Row(tx, &person, nil, `SELECT access.open_session($1, $2, $3, $4, $5, $6, $7, $8::text[]::uuid[], $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)::text`,
 			uuid.Must(uuid.NewV7()), req.GetIssuer(), req.GetSubject(), strings.TrimSpace(req.GetDisplayName()),
-			nameless(req.GetLanguage()), req.GetEmail(), req.GetLanguage(), ids, schools, roles, hash, now, expires, session.Idle, most, invitation, machine)
+			nameless(req.GetLanguage()), req.GetEmail(), req.GetLanguage(), ids, schools, roles, hash, now, expires, session.Idle, most, invitation, machine, authTime(req))
 		postgres.Row(tx, &sleeps, nil, "SELECT access.sleeps($1, $2, $3)", req.GetIssuer(), req.GetSubject(), now)
 		if invitation != nil {
 			postgres.Row(tx, &state, nil, "SELECT access.invitation_state($1, $2, $3, $4)", invitation, req.GetIssuer(), req.GetSubject(), now)
@@ -88,6 +88,14 @@ func (s *Service) OpenSession(ctx context.Context, req *accesspb.OpenSessionRequ
 		return nil, refusal
 	}
 	return &accesspb.OpenSessionResponse{Token: token, ExpireTime: wire.Time(expires)}, nil
+}
+
+// authTime answers when the person proved who they are; nil: the provider does not tell.
+func authTime(req *accesspb.OpenSessionRequest) *time.Time {
+	if req.GetAuthTime() == nil {
+		return nil
+	}
+	return new(req.GetAuthTime().AsTime())
 }
 
 // nameless stands in for a name that no provider has told: others must be able to speak of whoever holds a case.

@@ -3,24 +3,26 @@ package directory
 import (
 	"context"
 	"fmt"
+	"time"
 
 	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
 	directorypb "github.com/vip-verkosto/vaatu/proto/vaatu/directory/v1"
 	"github.com/vip-verkosto/vaatu/services/cases/wire"
+	"github.com/vip-verkosto/vaatu/services/internal/address"
 	"github.com/vip-verkosto/vaatu/services/internal/permission"
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
 	"github.com/vip-verkosto/vaatu/services/internal/session"
 )
 
-// GetMe answers the caller's person and grants, with the names of schools and units.
+// GetMe answers the caller's person with the own address, and grants with the names of schools and units.
 func (s *Service) GetMe(ctx context.Context, _ *directorypb.GetMeRequest) (*directorypb.Me, error) {
 	p := session.From(ctx).Principal
-	names, err := s.store.scopes(ctx, p.Grants)
+	names, email, err := s.store.scopes(ctx, p.Grants, s.now())
 	if err != nil {
 		return nil, err
 	}
-	me := &directorypb.Me{Id: p.PersonID, DisplayName: p.Name, Language: p.Language}
+	me := &directorypb.Me{Id: p.PersonID, DisplayName: p.Name, Language: p.Language, Email: email.Message()}
 	for _, g := range p.Grants {
 		m := &directorypb.Grant{
 			Id: g.ID, Role: wire.Parse[accesspb.Role](string(g.Role)), SchoolId: g.SchoolID, UnitId: g.UnitID,
@@ -51,8 +53,8 @@ const scopesSelect = `
 	UNION ALL
 	SELECT id::text, name_fi, name_sv, '' FROM directory.units WHERE id = ANY ($1::text[]::uuid[])`
 
-// scopes answers the schools and units of grants, by id.
-func (s *Store) scopes(ctx context.Context, grants []permission.Grant) (map[string]scope, error) {
+// scopes answers the schools and units of grants, by id, and the address of the session's person.
+func (s *Store) scopes(ctx context.Context, grants []permission.Grant, now time.Time) (map[string]scope, *address.Own, error) {
 	ids := []string{}
 	for _, g := range grants {
 		for _, id := range []string{g.SchoolID, g.UnitID} {
@@ -62,16 +64,18 @@ func (s *Store) scopes(ctx context.Context, grants []permission.Grant) (map[stri
 		}
 	}
 	var rows []scope
+	email := &address.Own{}
 	err := s.db.Read(ctx, func(tx *postgres.Tx) error {
 		postgres.Rows(tx, &rows, scopesSelect, ids)
+		email.Queue(tx, now)
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("naming schools and units: %w", err)
+		return nil, nil, fmt.Errorf("naming schools and units: %w", err)
 	}
 	names := make(map[string]scope, len(rows))
 	for _, r := range rows {
 		names[r.ID] = r
 	}
-	return names, nil
+	return names, email, nil
 }

@@ -1,4 +1,4 @@
-// Package notify tells people by mail that something waits for them. Jobs carry ids only and read what they need; a
+// Package notify tells people by mail that something waits for them, and sends the letters about their own address. Jobs carry ids only and read what they need; a
 // unique row of the effect, and not the queue, makes a notice go out once.
 package notify
 
@@ -35,10 +35,14 @@ type Notices struct {
 // maxRetry caps the wait between two tries: a mail server that was down for a day is tried again soon after.
 const maxRetry = 10 * time.Minute
 
-// NextRetry waits longer with each try, ten minutes at most.
+// retry waits longer with each try, ten minutes at most.
+func retry(attempt int) time.Duration {
+	return min(time.Duration(attempt*attempt)*5*time.Second, maxRetry)
+}
+
+// NextRetry answers when a notice that could not be sent is tried again.
 func (n *Notices) NextRetry(job *river.Job[cases.NoticeArgs]) time.Time {
-	wait := min(time.Duration(job.Attempt*job.Attempt)*5*time.Second, maxRetry)
-	return n.Now().Add(wait)
+	return n.Now().Add(retry(job.Attempt))
 }
 
 // Timeout of one try.

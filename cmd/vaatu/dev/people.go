@@ -33,6 +33,8 @@ type Persona struct {
 	// Schools are five-digit codes of the schools where they teach, or lead when Principal.
 	Schools   []string
 	Principal bool
+	// NoEmail: the provider tells no address, as MPASSid does; the person is asked for one.
+	NoEmail bool
 	// Grants that do not come with sign-in.
 	Grants []services.Grant
 }
@@ -48,6 +50,8 @@ var People = []Persona{
 	{Hint: "teacher-fi", GivenName: "Tiina", FamilyName: "Testaaja", Language: "fi", Role: "Erityisopettaja, Harjukosken koulu", Schools: []string{"90001"}},
 	{Hint: "teacher-fi-2", GivenName: "Antti", FamilyName: "Aakkonen", Language: "fi", Role: "Opettaja, Lakeusmäen yhtenäiskoulu", Schools: []string{"90003"}},
 	{Hint: "teacher-sv", GivenName: "Sofia", FamilyName: "Provström", Language: "sv", Role: "Speciallärare, Skogsfjärdens skola", Schools: []string{"90004"}},
+	{Hint: "newcomer-fi", GivenName: "Ulla", FamilyName: "Uusikko", Language: "fi", Role: "Uusi opettaja, Harjukosken koulu", Schools: []string{"90001"}, NoEmail: true},
+	{Hint: "newcomer-sv", GivenName: "Nils", FamilyName: "Nykvist", Language: "sv", Role: "Ny lärare, Skogsfjärdens skola", Schools: []string{"90004"}, NoEmail: true},
 	{Hint: "principal-fi", GivenName: "Raija", FamilyName: "Rehtorila", Language: "fi", Role: "Rehtori, Harjukosken koulu", Schools: []string{"90001"}, Principal: true},
 	{Hint: "expert-elmeri", GivenName: "Elina", FamilyName: "Esimerkki", Language: "fi", Role: "Asiantuntija, Elmeri", Grants: in("EXPERT", unitElmeri)},
 	{Hint: "expert-valteri", GivenName: "Ville", FamilyName: "Valtonen", Language: "fi", Role: "Asiantuntija, Valteri", Grants: in("EXPERT", unitValteri)},
@@ -83,8 +87,10 @@ func Grants(issuer string) []services.Person {
 // Claims answers what the provider's userinfo says of the person, in MPASSid's shapes.
 func (p Persona) Claims() map[string]any {
 	claims := map[string]any{
-		"given_name": p.GivenName, "family_name": p.FamilyName, "email": p.Email(), "email_verified": true,
-		"locale": p.Language, "urn:mpass.id:uid": p.Hint,
+		"given_name": p.GivenName, "family_name": p.FamilyName, "locale": p.Language, "urn:mpass.id:uid": p.Hint,
+	}
+	if !p.NoEmail {
+		claims["email"], claims["email_verified"] = p.Email(), true
 	}
 	code, text := "2", "Opettaja"
 	if p.Principal {

@@ -23,6 +23,7 @@ const (
 	Unavailable          Reason = "UNAVAILABLE"
 	Internal             Reason = "INTERNAL"
 	NoRole               Reason = "NO_ROLE"
+	SignInAgain          Reason = "SIGN_IN_AGAIN"
 )
 
 // Error is a failure with its public reason and its private cause.

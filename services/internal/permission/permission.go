@@ -5,6 +5,7 @@ package permission
 import (
 	"iter"
 	"slices"
+	"time"
 
 	"github.com/vip-verkosto/vaatu/services/internal/apperr"
 )
@@ -47,6 +48,8 @@ type Principal struct {
 	Name     string  `json:"name"`
 	Language string  `json:"language"`
 	Grants   []Grant `json:"grants"`
+	// AuthTime is when the provider last asked the person to prove who they are; zero: nobody knows.
+	AuthTime time.Time `json:"auth_time,omitzero"`
 	// Session is the hash of the session's token in hexadecimal, for row level security.
 	Session string `json:"session,omitempty"`
 	// Acting is the grant the person chose to act under; empty: any that permits.

@@ -5,6 +5,7 @@ const (
 	Session         Permission = "SESSION"
 	ReadDirectory   Permission = "READ_DIRECTORY"
 	ReadMe          Permission = "READ_ME"
+	KeepMe          Permission = "KEEP_ME"
 	Draft           Permission = "DRAFT"
 	File            Permission = "FILE"
 	ReadCase        Permission = "READ_CASE"
@@ -65,6 +66,7 @@ var (
 var Rules = []Rule{
 	{ReadDirectory, everyone, Anyone},
 	{ReadMe, everyone, Anyone},
+	{KeepMe, everyone, Anyone},
 
 	// The school's side: a teacher has the own requests, a principal all of the school.
 	{Draft, school, OwnSchool},

@@ -30,6 +30,7 @@ var statusOf = map[apperr.Reason]codes.Code{
 	apperr.IdempotencyKeyReused: codes.FailedPrecondition,
 	apperr.EtagStale:            codes.Aborted,
 	apperr.NoRole:               codes.PermissionDenied,
+	apperr.SignInAgain:          codes.Unauthenticated,
 	apperr.Unavailable:          codes.Unavailable,
 	apperr.Internal:             codes.Internal,
 }

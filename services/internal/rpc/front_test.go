@@ -106,3 +106,46 @@ func TestARevokedSessionOrGrantEndsAtTheNextCall(t *testing.T) {
 		t.Errorf("after the revocation: %v; want UNAUTHENTICATED", err)
 	}
 }
+
+func TestAMethodThatWantsAFreshSignInRefusesAnOlderOne(t *testing.T) {
+	t.Parallel()
+	d := pgtest.New(t)
+	now := time.Date(2026, time.September, 1, 12, 0, 0, 0, time.UTC)
+	h := newHouse(t, Front, session.Resolver{DB: d.App(), Now: func() time.Time { return now }})
+	root := d.Superuser(t)
+	token, grants := signIn(t, d, now.Add(-time.Hour), now)
+	ctx := with(t, mdSession, token)
+	for proved, want := range map[any]string{
+		nil: "SIGN_IN_AGAIN", now.Add(-time.Hour): "SIGN_IN_AGAIN", now.Add(-freshFor - time.Second): "SIGN_IN_AGAIN",
+		now.Add(-freshFor): "", now: "", time.Unix(0, 0): "SIGN_IN_AGAIN",
+	} {
+		if _, err := root.Exec(t.Context(), "UPDATE access.sessions SET auth_time = $1", proved); err != nil {
+			t.Fatal(err)
+		}
+		err := h.fresh(ctx)
+		if reasonIn(err) != want || want != "" && status.Code(err) != codes.Unauthenticated {
+			t.Errorf("who has proved at %v who they are: %v; want %q", proved, err, want)
+		}
+		if err := h.claim(ctx); err != nil {
+			t.Errorf("a method that wants nothing of it: %v", err)
+		}
+	}
+	if _, err := root.Exec(t.Context(), "UPDATE access.sessions SET auth_time = NULL"); err != nil {
+		t.Fatal(err)
+	}
+	// Who may not do it at all is not sent to sign in for it; and who sends a time along is not believed.
+	if err := h.fresh(metadataOn(ctx, mdActing, grants[1])); status.Code(err) != codes.NotFound {
+		t.Errorf("without the permission: %v; want NOT_FOUND", err)
+	}
+	if err := h.fresh(metadataOn(ctx, mdPrincipal, `{"auth_time":"2026-09-01T12:00:00Z"}`)); reasonIn(err) != "SIGN_IN_AGAIN" {
+		t.Errorf("with a time of one's own: %v; want SIGN_IN_AGAIN", err)
+	}
+}
+
+func TestBetweenServicesNobodySignsInAgain(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, Inside, session.Resolver{})
+	if err := h.fresh(as(t, permission.Expert)); err != nil {
+		t.Errorf("a call between services: %v", err)
+	}
+}

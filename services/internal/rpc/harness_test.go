@@ -15,6 +15,7 @@ import (
 	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/types/known/emptypb"
 
 	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
 	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
@@ -65,6 +66,27 @@ func (f *fake) RevokeSession(ctx context.Context, _ *accesspb.RevokeSessionReque
 	return &accesspb.RevokeSessionResponse{}, f.saw(ctx, "")
 }
 
+// Do is the method of every service of unguarded.proto.
+func (f *fake) Do(ctx context.Context, _ *emptypb.Empty) (*emptypb.Empty, error) {
+	return &emptypb.Empty{}, f.saw(ctx, "")
+}
+
+// doFresh is the method of unguarded.Fresh.
+const doFresh = "/unguarded.Fresh/Do"
+
+var freshService = grpc.ServiceDesc{ServiceName: "unguarded.Fresh", HandlerType: (*any)(nil), Methods: []grpc.MethodDesc{{
+	MethodName: "Do",
+	Handler: func(srv any, ctx context.Context, read func(any) error, intercept grpc.UnaryServerInterceptor) (any, error) {
+		req := &emptypb.Empty{}
+		if err := read(req); err != nil {
+			return nil, err
+		}
+		return intercept(ctx, req, &grpc.UnaryServerInfo{Server: srv, FullMethod: doFresh}, func(ctx context.Context, req any) (any, error) {
+			return srv.(*fake).Do(ctx, req.(*emptypb.Empty))
+		})
+	},
+}}}
+
 // house is a server with the fake behind a door.
 type house struct {
 	*fake
@@ -102,6 +124,7 @@ func newHouse(t *testing.T, door Door, resolver session.Resolver) *house {
 		assignmentpb.RegisterAssignmentServiceServer(r, h.fake)
 		intakepb.RegisterIntakeServiceServer(r, h.fake)
 		accesspb.RegisterSessionServiceServer(r, h.fake)
+		r.RegisterService(&freshService, h.fake)
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -128,6 +151,10 @@ func newHouse(t *testing.T, door Door, resolver session.Resolver) *house {
 func (h *house) claim(ctx context.Context) error {
 	_, err := assignmentpb.NewAssignmentServiceClient(h.conn).ClaimAssignment(ctx, &assignmentpb.ClaimAssignmentRequest{AssignmentId: someID, Etag: "1"})
 	return err
+}
+
+func (h *house) fresh(ctx context.Context) error {
+	return h.conn.Invoke(ctx, doFresh, &emptypb.Empty{}, &emptypb.Empty{})
 }
 
 func (h *house) revoke(ctx context.Context) error {

@@ -149,6 +149,22 @@ func permit(c Config, table permissions) grpc.UnaryServerInterceptor {
 	}
 }
 
+// freshFor is how long a sign-in is fresh.
+const freshFor = 10 * time.Minute
+
+// signInAgain refuses a call of a person whose sign-in is too old for the method. Calls between services come of one that
+// was let in.
+func signInAgain(c Config, table permissions) grpc.UnaryServerInterceptor {
+	return func(ctx context.Context, req any, info *grpc.UnaryServerInfo, next grpc.UnaryHandler) (any, error) {
+		if want := table[info.FullMethod]; want.fresh && c.doorOf(ctx, want) == Front {
+			if signedIn := session.From(ctx).Principal.AuthTime; c.Resolver.Now().Sub(signedIn) > freshFor {
+				return nil, apperr.New(apperr.SignInAgain)
+			}
+		}
+		return next(ctx, req)
+	}
+}
+
 // preconditions copies If-Match, without its quotes, to the message's etag field.
 func preconditions() grpc.UnaryServerInterceptor {
 	return func(ctx context.Context, req any, _ *grpc.UnaryServerInfo, next grpc.UnaryHandler) (any, error) {

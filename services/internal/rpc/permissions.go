@@ -16,10 +16,10 @@ import (
 // permissions holds what each method demands, by its full name.
 type permissions map[string]demand
 
-// demand of a method: the permission, and whether services alone may call it.
+// demand of a method: the permission, whether services alone may call it, and whether it wants a fresh sign-in.
 type demand struct {
-	permission permission.Permission
-	inside     bool
+	permission    permission.Permission
+	inside, fresh bool
 }
 
 // met reports whether the principal's call through the door may pass at all.
@@ -64,5 +64,6 @@ func demandOf(m protoreflect.MethodDescriptor) (demand, bool) {
 		return demand{}, false
 	}
 	inside, _ := proto.GetExtension(m.Options(), accesspb.E_Inside).(bool)
-	return demand{permission.Permission(strings.TrimPrefix(set.String(), "PERMISSION_")), inside}, true
+	fresh, _ := proto.GetExtension(m.Options(), accesspb.E_Fresh).(bool)
+	return demand{permission.Permission(strings.TrimPrefix(set.String(), "PERMISSION_")), inside, fresh}, true
 }

@@ -96,6 +96,7 @@ func NewServer(c Config, register ...Register) (*Server, error) {
 			mapErrors(c.Logger),    // everything below returns plain errors
 			authenticate(c, table), // who
 			permit(c, table),       // may they at all; the relation is decided beside the row
+			signInAgain(c, table),  // after permit: who may not do it at all need not sign in for it
 			preconditions(),        // If-Match into the etag field, before the message is validated
 			validate.interceptor(), // last: strangers learn nothing about the shape of a request
 		)...),

@@ -34,13 +34,15 @@ func TestMain(m *testing.M) {
 }
 
 // unguarded describes services that are not of the contract: with a method without the option, one whose option names
-// nothing, one that streams, and one that is right.
+// nothing, one that streams, one that is right, and one that wants a fresh sign-in too.
 func unguarded() error {
 	option := func(p accesspb.Permission) *descriptorpb.MethodOptions {
 		o := &descriptorpb.MethodOptions{}
 		proto.SetExtension(o, accesspb.E_Permission, p)
 		return o
 	}
+	fresh := option(accesspb.Permission_PERMISSION_CLAIM)
+	proto.SetExtension(fresh, accesspb.E_Fresh, true)
 	nothing := new(".google.protobuf.Empty")
 	service := func(name string, o *descriptorpb.MethodOptions, streams bool) *descriptorpb.ServiceDescriptorProto {
 		return &descriptorpb.ServiceDescriptorProto{Name: &name, Method: []*descriptorpb.MethodDescriptorProto{
@@ -53,7 +55,7 @@ func unguarded() error {
 		Service: []*descriptorpb.ServiceDescriptorProto{
 			service("NoOption", nil, false), service("Unspecified", option(accesspb.Permission_PERMISSION_UNSPECIFIED), false),
 			service("Stream", option(accesspb.Permission_PERMISSION_CLAIM), true),
-			service("Guarded", option(accesspb.Permission_PERMISSION_CLAIM), false),
+			service("Guarded", option(accesspb.Permission_PERMISSION_CLAIM), false), service("Fresh", fresh, false),
 		},
 	}, protoregistry.GlobalFiles)
 	if err != nil {

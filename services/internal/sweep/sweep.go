@@ -1,4 +1,4 @@
-// Package sweep deletes what is kept for a time only: records of idempotency keys, and sessions that have ended.
+// Package sweep deletes what is kept for a time only: records of idempotency keys, sessions that have ended, and old letters.
 package sweep
 
 import (
@@ -15,6 +15,9 @@ import (
 const (
 	// KeysLast is how long an idempotency key is known: a client that was off for a day may still repeat its call.
 	KeysLast = 48 * time.Hour
+
+	// LettersLast is how long a letter about somebody's own address is kept: a mail server may be away for days.
+	LettersLast = 7 * 24 * time.Hour
 
 	every = time.Hour
 )
@@ -49,6 +52,7 @@ func (w *Worker) Work(ctx context.Context, _ *river.Job[Args]) error {
 		tx.Queue("DELETE FROM idempotency_keys WHERE create_time < $1", now.Add(-KeysLast))
 		// A machine's is kept as long as its access token, which could open it anew.
 		tx.Queue("DELETE FROM access.sessions WHERE machine_until <= $1 OR machine_until IS NULL AND (expire_time <= $1 OR seen_time <= $2)", now, now.Add(-session.Idle))
+		tx.Queue("DELETE FROM access.letters WHERE create_time < $1", now.Add(-LettersLast))
 		return nil
 	})
 	if err != nil {

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"golang.org/x/oauth2"
 	"google.golang.org/grpc"
@@ -154,8 +155,31 @@ func TestALoginHintSignsThePersonaInAtOnce(t *testing.T) {
 		Issuer: base + "/dev/op", Subject: "teacher-fi", DisplayName: "Tiina Testaaja", Language: "fi",
 		SchoolRoles: []*accesspb.SchoolRole{{School: "30076", Role: accesspb.Role_ROLE_REQUESTER}},
 	}
+	if len(opened.opened) == 1 {
+		want.AuthTime = opened.opened[0].GetAuthTime() // TestEverySignInIsAFreshOne looks at it
+	}
 	if len(opened.opened) != 1 || !proto.Equal(opened.opened[0], want) {
 		t.Errorf("signed in %v, want %v", opened.opened, want)
+	}
+}
+
+// The provider keeps no session of its own: whoever comes has to say who they are.
+func TestEverySignInIsAFreshOne(t *testing.T) {
+	t.Parallel()
+	base, opened := start(t)
+	b, began := browser(t, true), time.Now().Truncate(time.Second)
+	for _, login := range []string{"/auth/login?", "/auth/login?fresh=1&"} {
+		got, body := get(t, b, base+login+"login_hint=teacher-fi&return_to=/landed")
+		if got.Header.Get("Location") != "/landed" {
+			t.Fatalf("the sign-in ends with %d %s", got.StatusCode, body)
+		}
+		last := opened.opened[len(opened.opened)-1].GetAuthTime()
+		if !last.IsValid() || last.AsTime().Before(began) {
+			t.Errorf("by %s the person has proved at %v who they are", login, last)
+		}
+	}
+	if _, body := get(t, b, base+"/auth/login?fresh=1"); !strings.Contains(body, "<li><a href=") {
+		t.Errorf("without a hint the personas are no list: %s", body)
 	}
 }
 

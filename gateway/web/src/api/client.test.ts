@@ -4,7 +4,7 @@ import { renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { api, isProblem, pathWithParams, Problem } from "./client";
 import { createIntent } from "./intent";
-import { useSessionExpired } from "./session";
+import { forgetSignInTooOld, useSessionExpired, useSignInTooOld } from "./session";
 
 type Call = { path: string; init: RequestInit & { headers: Record<string, string> } };
 
@@ -130,6 +130,16 @@ test("a session has ended from a refusal to the next call that succeeds, whereve
   answerWith(() => json(200, {}));
   await api.get("/v1/cases");
   expect(expired()).toBe(false);
+});
+
+test("a sign-in that is too old is no session that has ended", async () => {
+  const tooOld = () => renderHook(useSignInTooOld).result.current;
+  answerWith(() => json(401, { reason: "SIGN_IN_AGAIN" }, "application/problem+json"));
+  await refusal(api.post("/v1/grants/1:confirm", {}));
+  expect(tooOld()).toBe(true);
+  expect(renderHook(useSessionExpired).result.current).toBe(false);
+  forgetSignInTooOld();
+  expect(tooOld()).toBe(false);
 });
 
 describe("an intent", () => {

@@ -1,7 +1,7 @@
 // The one way to the API: JSON, problem documents, etags and idempotency keys.
 
-import { offline, problemOf } from "./problem";
-import { markSessionAlive, markSessionExpired } from "./session";
+import { isProblem, offline, problemOf } from "./problem";
+import { markSessionAlive, markSessionExpired, markSignInTooOld } from "./session";
 
 export { isProblem, Problem } from "./problem";
 export type { FieldViolation } from "./problem";
@@ -51,8 +51,10 @@ async function call<T>(method: string, path: string, body: unknown, options: Cal
     throw offline();
   }
   if (!response.ok) {
-    if (response.status === 401) markSessionExpired();
-    throw await problemOf(response);
+    const problem = await problemOf(response);
+    if (isProblem(problem, "SIGN_IN_AGAIN")) markSignInTooOld();
+    else if (response.status === 401) markSessionExpired();
+    throw problem;
   }
   markSessionAlive();
   const text = await response.text();

@@ -1,40 +1,57 @@
-// Whether the session has ended under the person's hands. What is typed stays where it is.
+// What calls tell of the session: that it has ended under the person's hands, or that its sign-in is too old for what they
+// want. What is typed stays where it is.
 
 import { useSyncExternalStore } from "react";
 
-let expired = false;
-const listeners = new Set<() => void>();
-
-function set(value: boolean): void {
-  if (expired === value) return;
-  expired = value;
-  listeners.forEach((listener) => listener());
+/** flag answers a yes or no that components hear of. */
+function flag() {
+  let value = false;
+  const listeners = new Set<() => void>();
+  const subscribe = (listener: () => void) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+  return {
+    set(next: boolean): void {
+      if (value === next) return;
+      value = next;
+      listeners.forEach((listener) => listener());
+    },
+    use: () => useSyncExternalStore(subscribe, () => value),
+  };
 }
 
-/** markSessionExpired is called at each 401. */
-export function markSessionExpired(): void {
-  set(true);
-}
+const expired = flag();
+const tooOld = flag();
+
+/** markSessionExpired is called when a call was refused for want of a session. */
+export const markSessionExpired = (): void => expired.set(true);
 
 /** markSessionAlive is called at each call that succeeds: the person may have signed in again in another tab. */
-export function markSessionAlive(): void {
-  set(false);
-}
+export const markSessionAlive = (): void => expired.set(false);
 
 /** useSessionExpired tells whether a call was refused for want of a session. */
-export function useSessionExpired(): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => expired,
-  );
-}
+export const useSessionExpired = expired.use;
+
+/** markSignInTooOld is called when a call was refused because it wants a fresh sign-in. */
+export const markSignInTooOld = (): void => tooOld.set(true);
+
+/** forgetSignInTooOld is called when the person would rather not. */
+export const forgetSignInTooOld = (): void => tooOld.set(false);
+
+/** useSignInTooOld tells whether a call was refused because it wants a fresh sign-in. */
+export const useSignInTooOld = tooOld.use;
+
+const here = () => window.location.pathname + window.location.search;
 
 /** signInAddress starts the sign-in and comes back to where the person is, or to a given path. */
-export function signInAddress(returnTo = window.location.pathname + window.location.search): string {
+export function signInAddress(returnTo = here()): string {
   return `/auth/login?return_to=${encodeURIComponent(returnTo)}`;
+}
+
+/** freshSignInAddress makes the person prove anew who they are, and comes back to where they are. */
+export function freshSignInAddress(): string {
+  return `/auth/login?fresh=1&return_to=${encodeURIComponent(here())}`;
 }
 
 let leaving = false;

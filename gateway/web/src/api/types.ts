@@ -1,5 +1,6 @@
 // The types of the contract under one roof. Types only: nothing of src/gen runs in the page.
 
+export type { OwnEmailJson } from "../gen/vaatu/access/v1/account_pb";
 export type { RoleJson } from "../gen/vaatu/access/v1/options_pb";
 export type {
   AssignmentJson,

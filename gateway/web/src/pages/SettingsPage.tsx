@@ -9,6 +9,7 @@ import { useLanguage } from "../i18n/formatting";
 import { languages, type Language } from "../i18n/language";
 import { languageNames } from "../ui/Header";
 import { Page } from "../ui/Page";
+import { OwnEmail } from "./email/OwnEmail";
 
 /** The person's own settings: the language, and what they may do here. */
 export default function SettingsPage() {
@@ -38,6 +39,7 @@ export default function SettingsPage() {
           </RadioButton>
         ))}
       </RadioButtonGroup>
+      <OwnEmail />
       <Heading variant="h2">{t("settings.person")}</Heading>
       <Paragraph>{me?.displayName}</Paragraph>
       <Heading variant="h2">{t("settings.roles")}</Heading>

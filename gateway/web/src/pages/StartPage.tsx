@@ -4,6 +4,7 @@ import { AppLink } from "../ui/AppLink";
 import { Empty } from "../ui/Empty";
 import { unitsOf } from "../ui/Navigation";
 import { Page } from "../ui/Page";
+import { EmailCard } from "./email/EmailCard";
 import { NewRequest } from "./form/NewRequest";
 import { DueList } from "./start/DueList";
 import { CoordinationSection, DraftsSection, QueueSection, RequestSection } from "./start/sections";
@@ -23,6 +24,7 @@ export default function StartPage() {
           <NewRequest />
         </div>
       )}
+      <EmailCard />
       {works ? <DueList /> : <Empty text={t("noPages")} />}
       {school && <DraftsSection />}
       {units.map((grant) => (

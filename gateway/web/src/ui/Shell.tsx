@@ -14,7 +14,7 @@ import { Footer } from "./Footer";
 import { Header } from "./Header";
 import { ownTexts } from "./keptText";
 import { Navigation } from "./Navigation";
-import { OfflineNotice, SessionNotice } from "./notices";
+import { OfflineNotice, SessionNotice, SignInAgain } from "./notices";
 import { QueryPage } from "./QueryState";
 
 const openPaths = ["/help", "/accessibility", "/privacy"];
@@ -42,6 +42,7 @@ export function Shell() {
         <Content />
       </Block>
       <Footer />
+      <SignInAgain />
       <LiveRegion />
     </div>
   );

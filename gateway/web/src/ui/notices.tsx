@@ -1,8 +1,16 @@
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
-import { InlineAlert } from "suomifi-ui-components";
-import { leaveToSignIn, signInAddress, useSessionExpired } from "../api/session";
+import { Button, InlineAlert, Paragraph } from "suomifi-ui-components";
+import {
+  forgetSignInTooOld,
+  freshSignInAddress,
+  leaveToSignIn,
+  signInAddress,
+  useSessionExpired,
+  useSignInTooOld,
+} from "../api/session";
 import { announce } from "./announce";
+import { Dialog } from "./Dialog";
 
 /** SessionNotice stands over the page when the session has ended; nothing on the page is lost. */
 export function SessionNotice() {
@@ -24,6 +32,31 @@ export function SessionNotice() {
         </a>
       </InlineAlert>
     </div>
+  );
+}
+
+/** SignInAgain asks to sign in anew when the sign-in is too old for what the person wants; the session goes on without. */
+export function SignInAgain() {
+  const { t } = useTranslation(["errors", "common"]);
+  const tooOld = useSignInTooOld();
+  if (!tooOld) return null;
+  return (
+    <Dialog
+      title={t("errors:again.title")}
+      onClose={forgetSignInTooOld}
+      footer={
+        <>
+          <a className="vaatu-button" href={freshSignInAddress()} onClick={leaveToSignIn}>
+            {t("errors:again.button")}
+          </a>
+          <Button variant="secondary" onClick={forgetSignInTooOld}>
+            {t("common:action.cancel")}
+          </Button>
+        </>
+      }
+    >
+      <Paragraph>{t("errors:again.text")}</Paragraph>
+    </Dialog>
   );
 }
 

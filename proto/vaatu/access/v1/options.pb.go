@@ -116,6 +116,8 @@ const (
 	Permission_PERMISSION_WAKE_GRANTS Permission = 42
 	// Giving a person another identity.
 	Permission_PERMISSION_RELINK Permission = 43
+	// Changing one's own person: the address for notices.
+	Permission_PERMISSION_KEEP_ME Permission = 44
 )
 
 // Enum value maps for Permission.
@@ -165,6 +167,7 @@ var (
 		41: "PERMISSION_END_GRANTS",
 		42: "PERMISSION_WAKE_GRANTS",
 		43: "PERMISSION_RELINK",
+		44: "PERMISSION_KEEP_ME",
 	}
 	Permission_value = map[string]int32{
 		"PERMISSION_UNSPECIFIED":      0,
@@ -211,6 +214,7 @@ var (
 		"PERMISSION_END_GRANTS":       41,
 		"PERMISSION_WAKE_GRANTS":      42,
 		"PERMISSION_RELINK":           43,
+		"PERMISSION_KEEP_ME":          44,
 	}
 )
 
@@ -395,6 +399,14 @@ var file_vaatu_access_v1_options_proto_extTypes = []protoimpl.ExtensionInfo{
 		Filename:      "vaatu/access/v1/options.proto",
 	},
 	{
+		ExtendedType:  (*descriptorpb.MethodOptions)(nil),
+		ExtensionType: (*bool)(nil),
+		Field:         51003,
+		Name:          "vaatu.access.v1.fresh",
+		Tag:           "varint,51003,opt,name=fresh",
+		Filename:      "vaatu/access/v1/options.proto",
+	},
+	{
 		ExtendedType:  (*descriptorpb.FieldOptions)(nil),
 		ExtensionType: (*Sensitivity)(nil),
 		Field:         51001,
@@ -414,6 +426,10 @@ var (
 	//
 	// optional bool inside = 51002;
 	E_Inside = &file_vaatu_access_v1_options_proto_extTypes[1]
+	// Wants a sign-in of the last ten minutes; with an older one the call is refused as SIGN_IN_AGAIN.
+	//
+	// optional bool fresh = 51003;
+	E_Fresh = &file_vaatu_access_v1_options_proto_extTypes[2]
 )
 
 // Extension fields to descriptorpb.FieldOptions.
@@ -421,14 +437,14 @@ var (
 	// What the field may hold about a person. Absent: nothing.
 	//
 	// optional vaatu.access.v1.Sensitivity sensitivity = 51001;
-	E_Sensitivity = &file_vaatu_access_v1_options_proto_extTypes[2]
+	E_Sensitivity = &file_vaatu_access_v1_options_proto_extTypes[3]
 )
 
 var File_vaatu_access_v1_options_proto protoreflect.FileDescriptor
 
 const file_vaatu_access_v1_options_proto_rawDesc = "" +
 	"\n" +
-	"\x1dvaatu/access/v1/options.proto\x12\x0fvaatu.access.v1\x1a google/protobuf/descriptor.proto*\x8a\t\n" +
+	"\x1dvaatu/access/v1/options.proto\x12\x0fvaatu.access.v1\x1a google/protobuf/descriptor.proto*\xa2\t\n" +
 	"\n" +
 	"Permission\x12\x1a\n" +
 	"\x16PERMISSION_UNSPECIFIED\x10\x00\x12\x16\n" +
@@ -475,7 +491,8 @@ const file_vaatu_access_v1_options_proto_rawDesc = "" +
 	"\x16PERMISSION_GIVE_GRANTS\x10(\x12\x19\n" +
 	"\x15PERMISSION_END_GRANTS\x10)\x12\x1a\n" +
 	"\x16PERMISSION_WAKE_GRANTS\x10*\x12\x15\n" +
-	"\x11PERMISSION_RELINK\x10+*r\n" +
+	"\x11PERMISSION_RELINK\x10+\x12\x16\n" +
+	"\x12PERMISSION_KEEP_ME\x10,*r\n" +
 	"\vSensitivity\x12\x1b\n" +
 	"\x17SENSITIVITY_UNSPECIFIED\x10\x00\x12\x15\n" +
 	"\x11SENSITIVITY_STAFF\x10\x01\x12\x17\n" +
@@ -497,7 +514,8 @@ const file_vaatu_access_v1_options_proto_rawDesc = "" +
 	"\n" +
 	"permission\x12\x1e.google.protobuf.MethodOptions\x18\xb9\x8e\x03 \x01(\x0e2\x1b.vaatu.access.v1.PermissionR\n" +
 	"permission:8\n" +
-	"\x06inside\x12\x1e.google.protobuf.MethodOptions\x18\xba\x8e\x03 \x01(\bR\x06inside:_\n" +
+	"\x06inside\x12\x1e.google.protobuf.MethodOptions\x18\xba\x8e\x03 \x01(\bR\x06inside:6\n" +
+	"\x05fresh\x12\x1e.google.protobuf.MethodOptions\x18\xbb\x8e\x03 \x01(\bR\x05fresh:_\n" +
 	"\vsensitivity\x12\x1d.google.protobuf.FieldOptions\x18\xb9\x8e\x03 \x01(\x0e2\x1c.vaatu.access.v1.SensitivityR\vsensitivityB>Z<github.com/vip-verkosto/vaatu/proto/vaatu/access/v1;accesspbb\x06proto3"
 
 var (
@@ -523,13 +541,14 @@ var file_vaatu_access_v1_options_proto_goTypes = []any{
 var file_vaatu_access_v1_options_proto_depIdxs = []int32{
 	3, // 0: vaatu.access.v1.permission:extendee -> google.protobuf.MethodOptions
 	3, // 1: vaatu.access.v1.inside:extendee -> google.protobuf.MethodOptions
-	4, // 2: vaatu.access.v1.sensitivity:extendee -> google.protobuf.FieldOptions
-	0, // 3: vaatu.access.v1.permission:type_name -> vaatu.access.v1.Permission
-	1, // 4: vaatu.access.v1.sensitivity:type_name -> vaatu.access.v1.Sensitivity
-	5, // [5:5] is the sub-list for method output_type
-	5, // [5:5] is the sub-list for method input_type
-	3, // [3:5] is the sub-list for extension type_name
-	0, // [0:3] is the sub-list for extension extendee
+	3, // 2: vaatu.access.v1.fresh:extendee -> google.protobuf.MethodOptions
+	4, // 3: vaatu.access.v1.sensitivity:extendee -> google.protobuf.FieldOptions
+	0, // 4: vaatu.access.v1.permission:type_name -> vaatu.access.v1.Permission
+	1, // 5: vaatu.access.v1.sensitivity:type_name -> vaatu.access.v1.Sensitivity
+	6, // [6:6] is the sub-list for method output_type
+	6, // [6:6] is the sub-list for method input_type
+	4, // [4:6] is the sub-list for extension type_name
+	0, // [0:4] is the sub-list for extension extendee
 	0, // [0:0] is the sub-list for field type_name
 }
 
@@ -545,7 +564,7 @@ func file_vaatu_access_v1_options_proto_init() {
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_access_v1_options_proto_rawDesc), len(file_vaatu_access_v1_options_proto_rawDesc)),
 			NumEnums:      3,
 			NumMessages:   0,
-			NumExtensions: 3,
+			NumExtensions: 4,
 			NumServices:   0,
 		},
 		GoTypes:           file_vaatu_access_v1_options_proto_goTypes,

@@ -40,6 +40,9 @@ type OpenSessionRequest struct {
 	SchoolRoles []*SchoolRole `protobuf:"bytes,6,rep,name=school_roles,json=schoolRoles,proto3" json:"school_roles,omitempty"`
 	// Token of the link of an invitation by which the person came; empty: without one.
 	Invitation string `protobuf:"bytes,7,opt,name=invitation,proto3" json:"invitation,omitempty"`
+	// When the provider last asked the person to prove who they are, as its token tells. Unset: nobody knows, and the session
+	// opens nothing that wants a fresh sign-in.
+	AuthTime *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=auth_time,json=authTime,proto3" json:"auth_time,omitempty"`
 	// Set where each call brings an access token, and no browser a cookie.
 	Machine       *Machine `protobuf:"bytes,20,opt,name=machine,proto3" json:"machine,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -123,6 +126,13 @@ func (x *OpenSessionRequest) GetInvitation() string {
 		return x.Invitation
 	}
 	return ""
+}
+
+func (x *OpenSessionRequest) GetAuthTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.AuthTime
+	}
+	return nil
 }
 
 func (x *OpenSessionRequest) GetMachine() *Machine {
@@ -379,7 +389,7 @@ var File_vaatu_access_v1_session_proto protoreflect.FileDescriptor
 
 const file_vaatu_access_v1_session_proto_rawDesc = "" +
 	"\n" +
-	"\x1dvaatu/access/v1/session.proto\x12\x0fvaatu.access.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\"\x93\x03\n" +
+	"\x1dvaatu/access/v1/session.proto\x12\x0fvaatu.access.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\"\xcc\x03\n" +
 	"\x12OpenSessionRequest\x12\"\n" +
 	"\x06issuer\x18\x01 \x01(\tB\n" +
 	"\xbaH\ar\x05\x10\x01\x18\xf4\x03R\x06issuer\x12(\n" +
@@ -390,7 +400,9 @@ const file_vaatu_access_v1_session_proto_rawDesc = "" +
 	"\fschool_roles\x18\x06 \x03(\v2\x1b.vaatu.access.v1.SchoolRoleB\b\xbaH\x05\x92\x01\x02\x102R\vschoolRoles\x12+\n" +
 	"\n" +
 	"invitation\x18\a \x01(\tB\v\xbaH\x04r\x02\x18d\xc8\xf3\x18\x03R\n" +
-	"invitation\x122\n" +
+	"invitation\x127\n" +
+	"\tauth_time\x18\n" +
+	" \x01(\v2\x1a.google.protobuf.TimestampR\bauthTime\x122\n" +
 	"\amachine\x18\x14 \x01(\v2\x18.vaatu.access.v1.MachineR\amachine\"\x8c\x01\n" +
 	"\aMachine\x12<\n" +
 	"\x05token\x18\x01 \x01(\tB&\xbaH\x1fr\x1d2\x1b^bearer\\.[A-Za-z0-9_-]{43}$\xc8\xf3\x18\x03R\x05token\x12C\n" +
@@ -437,19 +449,20 @@ var file_vaatu_access_v1_session_proto_goTypes = []any{
 }
 var file_vaatu_access_v1_session_proto_depIdxs = []int32{
 	2, // 0: vaatu.access.v1.OpenSessionRequest.school_roles:type_name -> vaatu.access.v1.SchoolRole
-	1, // 1: vaatu.access.v1.OpenSessionRequest.machine:type_name -> vaatu.access.v1.Machine
-	6, // 2: vaatu.access.v1.Machine.expire_time:type_name -> google.protobuf.Timestamp
-	7, // 3: vaatu.access.v1.SchoolRole.role:type_name -> vaatu.access.v1.Role
-	6, // 4: vaatu.access.v1.OpenSessionResponse.expire_time:type_name -> google.protobuf.Timestamp
-	0, // 5: vaatu.access.v1.SessionService.OpenSession:input_type -> vaatu.access.v1.OpenSessionRequest
-	4, // 6: vaatu.access.v1.SessionService.RevokeSession:input_type -> vaatu.access.v1.RevokeSessionRequest
-	3, // 7: vaatu.access.v1.SessionService.OpenSession:output_type -> vaatu.access.v1.OpenSessionResponse
-	5, // 8: vaatu.access.v1.SessionService.RevokeSession:output_type -> vaatu.access.v1.RevokeSessionResponse
-	7, // [7:9] is the sub-list for method output_type
-	5, // [5:7] is the sub-list for method input_type
-	5, // [5:5] is the sub-list for extension type_name
-	5, // [5:5] is the sub-list for extension extendee
-	0, // [0:5] is the sub-list for field type_name
+	6, // 1: vaatu.access.v1.OpenSessionRequest.auth_time:type_name -> google.protobuf.Timestamp
+	1, // 2: vaatu.access.v1.OpenSessionRequest.machine:type_name -> vaatu.access.v1.Machine
+	6, // 3: vaatu.access.v1.Machine.expire_time:type_name -> google.protobuf.Timestamp
+	7, // 4: vaatu.access.v1.SchoolRole.role:type_name -> vaatu.access.v1.Role
+	6, // 5: vaatu.access.v1.OpenSessionResponse.expire_time:type_name -> google.protobuf.Timestamp
+	0, // 6: vaatu.access.v1.SessionService.OpenSession:input_type -> vaatu.access.v1.OpenSessionRequest
+	4, // 7: vaatu.access.v1.SessionService.RevokeSession:input_type -> vaatu.access.v1.RevokeSessionRequest
+	3, // 8: vaatu.access.v1.SessionService.OpenSession:output_type -> vaatu.access.v1.OpenSessionResponse
+	5, // 9: vaatu.access.v1.SessionService.RevokeSession:output_type -> vaatu.access.v1.RevokeSessionResponse
+	8, // [8:10] is the sub-list for method output_type
+	6, // [6:8] is the sub-list for method input_type
+	6, // [6:6] is the sub-list for extension type_name
+	6, // [6:6] is the sub-list for extension extendee
+	0, // [0:6] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_access_v1_session_proto_init() }

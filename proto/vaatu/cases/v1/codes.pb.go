@@ -1189,6 +1189,8 @@ const (
 	ErrorReason_ERROR_REASON_NO_ROLE ErrorReason = 15
 	// The method is not allowed on the path: 405.
 	ErrorReason_ERROR_REASON_METHOD_NOT_ALLOWED ErrorReason = 16
+	// The sign-in is too old for this: 401. A sign-in by /auth/login?fresh=1 mends it; the session goes on without one.
+	ErrorReason_ERROR_REASON_SIGN_IN_AGAIN ErrorReason = 17
 )
 
 // Enum value maps for ErrorReason.
@@ -1211,6 +1213,7 @@ var (
 		14: "ERROR_REASON_FOREIGN_ORIGIN",
 		15: "ERROR_REASON_NO_ROLE",
 		16: "ERROR_REASON_METHOD_NOT_ALLOWED",
+		17: "ERROR_REASON_SIGN_IN_AGAIN",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":            0,
@@ -1230,6 +1233,7 @@ var (
 		"ERROR_REASON_FOREIGN_ORIGIN":         14,
 		"ERROR_REASON_NO_ROLE":                15,
 		"ERROR_REASON_METHOD_NOT_ALLOWED":     16,
+		"ERROR_REASON_SIGN_IN_AGAIN":          17,
 	}
 )
 
@@ -1419,7 +1423,7 @@ const file_vaatu_cases_v1_codes_proto_rawDesc = "" +
 	"\x19TRIAGE_REASON_UNSPECIFIED\x10\x00\x12\x15\n" +
 	"\x11TRIAGE_REASON_TIE\x10\x01\x12\x15\n" +
 	"\x11TRIAGE_REASON_GAP\x10\x02\x12\x19\n" +
-	"\x15TRIAGE_REASON_DECLINE\x10\x03*\xb8\x04\n" +
+	"\x15TRIAGE_REASON_DECLINE\x10\x03*\xd8\x04\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12\x1b\n" +
 	"\x17ERROR_REASON_VALIDATION\x10\x01\x12 \n" +
@@ -1438,7 +1442,8 @@ const file_vaatu_cases_v1_codes_proto_rawDesc = "" +
 	"#ERROR_REASON_UNSUPPORTED_MEDIA_TYPE\x10\r\x12\x1f\n" +
 	"\x1bERROR_REASON_FOREIGN_ORIGIN\x10\x0e\x12\x18\n" +
 	"\x14ERROR_REASON_NO_ROLE\x10\x0f\x12#\n" +
-	"\x1fERROR_REASON_METHOD_NOT_ALLOWED\x10\x10B<Z:github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1;casespbb\x06proto3"
+	"\x1fERROR_REASON_METHOD_NOT_ALLOWED\x10\x10\x12\x1e\n" +
+	"\x1aERROR_REASON_SIGN_IN_AGAIN\x10\x11B<Z:github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1;casespbb\x06proto3"
 
 var (
 	file_vaatu_cases_v1_codes_proto_rawDescOnce sync.Once

@@ -67,8 +67,9 @@ type Me struct {
 	Id          string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	DisplayName string                 `protobuf:"bytes,2,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
 	// fi, sv or en.
-	Language      string   `protobuf:"bytes,3,opt,name=language,proto3" json:"language,omitempty"`
-	Grants        []*Grant `protobuf:"bytes,4,rep,name=grants,proto3" json:"grants,omitempty"`
+	Language      string       `protobuf:"bytes,3,opt,name=language,proto3" json:"language,omitempty"`
+	Grants        []*Grant     `protobuf:"bytes,4,rep,name=grants,proto3" json:"grants,omitempty"`
+	Email         *v1.OwnEmail `protobuf:"bytes,10,opt,name=email,proto3" json:"email,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -127,6 +128,13 @@ func (x *Me) GetLanguage() string {
 func (x *Me) GetGrants() []*Grant {
 	if x != nil {
 		return x.Grants
+	}
+	return nil
+}
+
+func (x *Me) GetEmail() *v1.OwnEmail {
+	if x != nil {
+		return x.Email
 	}
 	return nil
 }
@@ -1402,13 +1410,15 @@ var File_vaatu_directory_v1_directory_proto protoreflect.FileDescriptor
 
 const file_vaatu_directory_v1_directory_proto_rawDesc = "" +
 	"\n" +
-	"\"vaatu/directory/v1/directory.proto\x12\x12vaatu.directory.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x1avaatu/cases/v1/codes.proto\"\x0e\n" +
-	"\fGetMeRequest\"\x8c\x01\n" +
+	"\"vaatu/directory/v1/directory.proto\x12\x12vaatu.directory.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1dvaatu/access/v1/account.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x1avaatu/cases/v1/codes.proto\"\x0e\n" +
+	"\fGetMeRequest\"\xbd\x01\n" +
 	"\x02Me\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12'\n" +
 	"\fdisplay_name\x18\x02 \x01(\tB\x04\xc8\xf3\x18\x01R\vdisplayName\x12\x1a\n" +
 	"\blanguage\x18\x03 \x01(\tR\blanguage\x121\n" +
-	"\x06grants\x18\x04 \x03(\v2\x19.vaatu.directory.v1.GrantR\x06grants\"\xa9\x03\n" +
+	"\x06grants\x18\x04 \x03(\v2\x19.vaatu.directory.v1.GrantR\x06grants\x12/\n" +
+	"\x05email\x18\n" +
+	" \x01(\v2\x19.vaatu.access.v1.OwnEmailR\x05email\"\xa9\x03\n" +
 	"\x05Grant\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12)\n" +
 	"\x04role\x18\x02 \x01(\x0e2\x15.vaatu.access.v1.RoleR\x04role\x12\x1b\n" +
@@ -1564,53 +1574,55 @@ var file_vaatu_directory_v1_directory_proto_goTypes = []any{
 	(*Unit)(nil),                       // 17: vaatu.directory.v1.Unit
 	(*GetRoutingDataRequest)(nil),      // 18: vaatu.directory.v1.GetRoutingDataRequest
 	(*RoutingData)(nil),                // 19: vaatu.directory.v1.RoutingData
-	(v1.Role)(0),                       // 20: vaatu.access.v1.Role
-	(v11.Actor)(0),                     // 21: vaatu.cases.v1.Actor
-	(v11.Area)(0),                      // 22: vaatu.cases.v1.Area
-	(v11.Need)(0),                      // 23: vaatu.cases.v1.Need
+	(*v1.OwnEmail)(nil),                // 20: vaatu.access.v1.OwnEmail
+	(v1.Role)(0),                       // 21: vaatu.access.v1.Role
+	(v11.Actor)(0),                     // 22: vaatu.cases.v1.Actor
+	(v11.Area)(0),                      // 23: vaatu.cases.v1.Area
+	(v11.Need)(0),                      // 24: vaatu.cases.v1.Need
 }
 var file_vaatu_directory_v1_directory_proto_depIdxs = []int32{
 	2,  // 0: vaatu.directory.v1.Me.grants:type_name -> vaatu.directory.v1.Grant
-	20, // 1: vaatu.directory.v1.Grant.role:type_name -> vaatu.access.v1.Role
-	21, // 2: vaatu.directory.v1.Grant.actor:type_name -> vaatu.cases.v1.Actor
-	22, // 3: vaatu.directory.v1.Grant.area:type_name -> vaatu.cases.v1.Area
-	5,  // 4: vaatu.directory.v1.ListAreasResponse.areas:type_name -> vaatu.directory.v1.AreaInfo
-	22, // 5: vaatu.directory.v1.AreaInfo.area:type_name -> vaatu.cases.v1.Area
-	8,  // 6: vaatu.directory.v1.ListMunicipalitiesResponse.municipalities:type_name -> vaatu.directory.v1.Municipality
-	22, // 7: vaatu.directory.v1.Municipality.area:type_name -> vaatu.cases.v1.Area
-	11, // 8: vaatu.directory.v1.ListSchoolsResponse.schools:type_name -> vaatu.directory.v1.School
-	22, // 9: vaatu.directory.v1.School.area:type_name -> vaatu.cases.v1.Area
-	14, // 10: vaatu.directory.v1.ListActorsResponse.actors:type_name -> vaatu.directory.v1.ActorInfo
-	21, // 11: vaatu.directory.v1.ActorInfo.actor:type_name -> vaatu.cases.v1.Actor
-	23, // 12: vaatu.directory.v1.ActorInfo.lead_needs:type_name -> vaatu.cases.v1.Need
-	23, // 13: vaatu.directory.v1.ActorInfo.expertise:type_name -> vaatu.cases.v1.Need
-	21, // 14: vaatu.directory.v1.ListUnitsRequest.actor:type_name -> vaatu.cases.v1.Actor
-	17, // 15: vaatu.directory.v1.ListUnitsResponse.units:type_name -> vaatu.directory.v1.Unit
-	21, // 16: vaatu.directory.v1.Unit.actor:type_name -> vaatu.cases.v1.Actor
-	22, // 17: vaatu.directory.v1.Unit.areas:type_name -> vaatu.cases.v1.Area
-	23, // 18: vaatu.directory.v1.Unit.needs:type_name -> vaatu.cases.v1.Need
-	11, // 19: vaatu.directory.v1.RoutingData.school:type_name -> vaatu.directory.v1.School
-	14, // 20: vaatu.directory.v1.RoutingData.actors:type_name -> vaatu.directory.v1.ActorInfo
-	17, // 21: vaatu.directory.v1.RoutingData.units:type_name -> vaatu.directory.v1.Unit
-	0,  // 22: vaatu.directory.v1.DirectoryService.GetMe:input_type -> vaatu.directory.v1.GetMeRequest
-	3,  // 23: vaatu.directory.v1.DirectoryService.ListAreas:input_type -> vaatu.directory.v1.ListAreasRequest
-	6,  // 24: vaatu.directory.v1.DirectoryService.ListMunicipalities:input_type -> vaatu.directory.v1.ListMunicipalitiesRequest
-	9,  // 25: vaatu.directory.v1.DirectoryService.ListSchools:input_type -> vaatu.directory.v1.ListSchoolsRequest
-	12, // 26: vaatu.directory.v1.DirectoryService.ListActors:input_type -> vaatu.directory.v1.ListActorsRequest
-	15, // 27: vaatu.directory.v1.DirectoryService.ListUnits:input_type -> vaatu.directory.v1.ListUnitsRequest
-	18, // 28: vaatu.directory.v1.DirectoryService.GetRoutingData:input_type -> vaatu.directory.v1.GetRoutingDataRequest
-	1,  // 29: vaatu.directory.v1.DirectoryService.GetMe:output_type -> vaatu.directory.v1.Me
-	4,  // 30: vaatu.directory.v1.DirectoryService.ListAreas:output_type -> vaatu.directory.v1.ListAreasResponse
-	7,  // 31: vaatu.directory.v1.DirectoryService.ListMunicipalities:output_type -> vaatu.directory.v1.ListMunicipalitiesResponse
-	10, // 32: vaatu.directory.v1.DirectoryService.ListSchools:output_type -> vaatu.directory.v1.ListSchoolsResponse
-	13, // 33: vaatu.directory.v1.DirectoryService.ListActors:output_type -> vaatu.directory.v1.ListActorsResponse
-	16, // 34: vaatu.directory.v1.DirectoryService.ListUnits:output_type -> vaatu.directory.v1.ListUnitsResponse
-	19, // 35: vaatu.directory.v1.DirectoryService.GetRoutingData:output_type -> vaatu.directory.v1.RoutingData
-	29, // [29:36] is the sub-list for method output_type
-	22, // [22:29] is the sub-list for method input_type
-	22, // [22:22] is the sub-list for extension type_name
-	22, // [22:22] is the sub-list for extension extendee
-	0,  // [0:22] is the sub-list for field type_name
+	20, // 1: vaatu.directory.v1.Me.email:type_name -> vaatu.access.v1.OwnEmail
+	21, // 2: vaatu.directory.v1.Grant.role:type_name -> vaatu.access.v1.Role
+	22, // 3: vaatu.directory.v1.Grant.actor:type_name -> vaatu.cases.v1.Actor
+	23, // 4: vaatu.directory.v1.Grant.area:type_name -> vaatu.cases.v1.Area
+	5,  // 5: vaatu.directory.v1.ListAreasResponse.areas:type_name -> vaatu.directory.v1.AreaInfo
+	23, // 6: vaatu.directory.v1.AreaInfo.area:type_name -> vaatu.cases.v1.Area
+	8,  // 7: vaatu.directory.v1.ListMunicipalitiesResponse.municipalities:type_name -> vaatu.directory.v1.Municipality
+	23, // 8: vaatu.directory.v1.Municipality.area:type_name -> vaatu.cases.v1.Area
+	11, // 9: vaatu.directory.v1.ListSchoolsResponse.schools:type_name -> vaatu.directory.v1.School
+	23, // 10: vaatu.directory.v1.School.area:type_name -> vaatu.cases.v1.Area
+	14, // 11: vaatu.directory.v1.ListActorsResponse.actors:type_name -> vaatu.directory.v1.ActorInfo
+	22, // 12: vaatu.directory.v1.ActorInfo.actor:type_name -> vaatu.cases.v1.Actor
+	24, // 13: vaatu.directory.v1.ActorInfo.lead_needs:type_name -> vaatu.cases.v1.Need
+	24, // 14: vaatu.directory.v1.ActorInfo.expertise:type_name -> vaatu.cases.v1.Need
+	22, // 15: vaatu.directory.v1.ListUnitsRequest.actor:type_name -> vaatu.cases.v1.Actor
+	17, // 16: vaatu.directory.v1.ListUnitsResponse.units:type_name -> vaatu.directory.v1.Unit
+	22, // 17: vaatu.directory.v1.Unit.actor:type_name -> vaatu.cases.v1.Actor
+	23, // 18: vaatu.directory.v1.Unit.areas:type_name -> vaatu.cases.v1.Area
+	24, // 19: vaatu.directory.v1.Unit.needs:type_name -> vaatu.cases.v1.Need
+	11, // 20: vaatu.directory.v1.RoutingData.school:type_name -> vaatu.directory.v1.School
+	14, // 21: vaatu.directory.v1.RoutingData.actors:type_name -> vaatu.directory.v1.ActorInfo
+	17, // 22: vaatu.directory.v1.RoutingData.units:type_name -> vaatu.directory.v1.Unit
+	0,  // 23: vaatu.directory.v1.DirectoryService.GetMe:input_type -> vaatu.directory.v1.GetMeRequest
+	3,  // 24: vaatu.directory.v1.DirectoryService.ListAreas:input_type -> vaatu.directory.v1.ListAreasRequest
+	6,  // 25: vaatu.directory.v1.DirectoryService.ListMunicipalities:input_type -> vaatu.directory.v1.ListMunicipalitiesRequest
+	9,  // 26: vaatu.directory.v1.DirectoryService.ListSchools:input_type -> vaatu.directory.v1.ListSchoolsRequest
+	12, // 27: vaatu.directory.v1.DirectoryService.ListActors:input_type -> vaatu.directory.v1.ListActorsRequest
+	15, // 28: vaatu.directory.v1.DirectoryService.ListUnits:input_type -> vaatu.directory.v1.ListUnitsRequest
+	18, // 29: vaatu.directory.v1.DirectoryService.GetRoutingData:input_type -> vaatu.directory.v1.GetRoutingDataRequest
+	1,  // 30: vaatu.directory.v1.DirectoryService.GetMe:output_type -> vaatu.directory.v1.Me
+	4,  // 31: vaatu.directory.v1.DirectoryService.ListAreas:output_type -> vaatu.directory.v1.ListAreasResponse
+	7,  // 32: vaatu.directory.v1.DirectoryService.ListMunicipalities:output_type -> vaatu.directory.v1.ListMunicipalitiesResponse
+	10, // 33: vaatu.directory.v1.DirectoryService.ListSchools:output_type -> vaatu.directory.v1.ListSchoolsResponse
+	13, // 34: vaatu.directory.v1.DirectoryService.ListActors:output_type -> vaatu.directory.v1.ListActorsResponse
+	16, // 35: vaatu.directory.v1.DirectoryService.ListUnits:output_type -> vaatu.directory.v1.ListUnitsResponse
+	19, // 36: vaatu.directory.v1.DirectoryService.GetRoutingData:output_type -> vaatu.directory.v1.RoutingData
+	30, // [30:37] is the sub-list for method output_type
+	23, // [23:30] is the sub-list for method input_type
+	23, // [23:23] is the sub-list for extension type_name
+	23, // [23:23] is the sub-list for extension extendee
+	0,  // [0:23] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_directory_v1_directory_proto_init() }

@@ -1177,20 +1177,20 @@ const file_vaatu_grants_v1_grants_proto_rawDesc = "" +
 	"\x15GRANT_ACTION_WITHDRAW\x10\x02\x12\x14\n" +
 	"\x10GRANT_ACTION_END\x10\x03\x12\x15\n" +
 	"\x11GRANT_ACTION_WAKE\x10\x04\x12\x17\n" +
-	"\x13GRANT_ACTION_RELINK\x10\x052\xf8\a\n" +
+	"\x13GRANT_ACTION_RELINK\x10\x052\x82\b\n" +
 	"\fGrantService\x12m\n" +
 	"\n" +
 	"ListGrants\x12\".vaatu.grants.v1.ListGrantsRequest\x1a#.vaatu.grants.v1.ListGrantsResponse\"\x16\xc8\xf3\x18'\x82\xd3\xe4\x93\x02\f\x12\n" +
 	"/v1/grants\x12\x82\x01\n" +
 	"\x10CreateInvitation\x12(.vaatu.grants.v1.CreateInvitationRequest\x1a).vaatu.grants.v1.CreateInvitationResponse\"\x19\xc8\xf3\x18(\x82\xd3\xe4\x93\x02\x0f:\x01*\"\n" +
-	"/v1/grants\x12~\n" +
-	"\fConfirmGrant\x12$.vaatu.grants.v1.ConfirmGrantRequest\x1a\x1a.vaatu.grants.v1.KeptGrant\",\xc8\xf3\x18(\x82\xd3\xe4\x93\x02\":\x01*\"\x1d/v1/grants/{grant_id}:confirm\x12\x8b\x01\n" +
+	"/v1/grants\x12\x82\x01\n" +
+	"\fConfirmGrant\x12$.vaatu.grants.v1.ConfirmGrantRequest\x1a\x1a.vaatu.grants.v1.KeptGrant\"0\xc8\xf3\x18(\xd8\xf3\x18\x01\x82\xd3\xe4\x93\x02\":\x01*\"\x1d/v1/grants/{grant_id}:confirm\x12\x8b\x01\n" +
 	"\x12WithdrawInvitation\x12*.vaatu.grants.v1.WithdrawInvitationRequest\x1a\x1a.vaatu.grants.v1.KeptGrant\"-\xc8\xf3\x18(\x82\xd3\xe4\x93\x02#:\x01*\"\x1e/v1/grants/{grant_id}:withdraw\x12|\n" +
 	"\n" +
 	"PreviewEnd\x12\".vaatu.grants.v1.PreviewEndRequest\x1a#.vaatu.grants.v1.PreviewEndResponse\"%\xc8\xf3\x18)\x82\xd3\xe4\x93\x02\x1b\x12\x19/v1/grants/{grant_id}/end\x12r\n" +
 	"\bEndGrant\x12 .vaatu.grants.v1.EndGrantRequest\x1a\x1a.vaatu.grants.v1.KeptGrant\"(\xc8\xf3\x18)\x82\xd3\xe4\x93\x02\x1e:\x01*\"\x19/v1/grants/{grant_id}:end\x12u\n" +
-	"\tWakeGrant\x12!.vaatu.grants.v1.WakeGrantRequest\x1a\x1a.vaatu.grants.v1.KeptGrant\")\xc8\xf3\x18*\x82\xd3\xe4\x93\x02\x1f:\x01*\"\x1a/v1/grants/{grant_id}:wake\x12}\n" +
-	"\fRelinkPerson\x12$.vaatu.grants.v1.RelinkPersonRequest\x1a\x1a.vaatu.grants.v1.KeptGrant\"+\xc8\xf3\x18+\x82\xd3\xe4\x93\x02!:\x01*\"\x1c/v1/grants/{grant_id}:relinkB>Z<github.com/vip-verkosto/vaatu/proto/vaatu/grants/v1;grantspbb\x06proto3"
+	"\tWakeGrant\x12!.vaatu.grants.v1.WakeGrantRequest\x1a\x1a.vaatu.grants.v1.KeptGrant\")\xc8\xf3\x18*\x82\xd3\xe4\x93\x02\x1f:\x01*\"\x1a/v1/grants/{grant_id}:wake\x12\x81\x01\n" +
+	"\fRelinkPerson\x12$.vaatu.grants.v1.RelinkPersonRequest\x1a\x1a.vaatu.grants.v1.KeptGrant\"/\xc8\xf3\x18+\xd8\xf3\x18\x01\x82\xd3\xe4\x93\x02!:\x01*\"\x1c/v1/grants/{grant_id}:relinkB>Z<github.com/vip-verkosto/vaatu/proto/vaatu/grants/v1;grantspbb\x06proto3"
 
 var (
 	file_vaatu_grants_v1_grants_proto_rawDescOnce sync.Once

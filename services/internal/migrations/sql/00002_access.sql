@@ -4,7 +4,10 @@ CREATE TABLE access.persons (
     issuer text NOT NULL,
     subject text NOT NULL,
     display_name text NOT NULL CONSTRAINT persons_display_name CHECK (display_name <> ''),
+    -- Verified, by the provider or by a code; empty: the person is reached inside only.
     email text,
+    -- The person has set or removed it here: what the provider tells changes nothing any more.
+    email_chosen boolean NOT NULL DEFAULT false,
     language text NOT NULL CONSTRAINT persons_language CHECK (language IN ('fi', 'sv', 'en')),
     create_time timestamptz NOT NULL,
     sign_in_time timestamptz,
@@ -84,7 +87,9 @@ CREATE TABLE access.sessions (
     create_time timestamptz NOT NULL,
     seen_time timestamptz NOT NULL,
     expire_time timestamptz NOT NULL,
-    machine_until timestamptz
+    machine_until timestamptz,
+    -- When the person last proved at the provider who they are; empty: the provider does not tell.
+    auth_time timestamptz
 );
 CREATE INDEX sessions_by_person ON access.sessions (person_id);
 
@@ -104,10 +109,11 @@ CREATE FUNCTION access.asleep(g access.grants, p access.persons, p_now timestamp
 RETURN g.source = 'OWN' AND (g.sleep_time IS NOT NULL OR p_now - interval '120 days' >= greatest(
     coalesce(p.sign_in_time, p.create_time), g.wake_time, g.from_date::timestamp AT TIME ZONE 'Europe/Helsinki'));
 
--- open_session makes or renews the person, puts to sleep what this sign-in comes too late for, brings the grants of sign-ins to those that came with this one, and opens a
--- session. A grant that stays keeps its id: other sessions may act by it. A name that is known is kept where p_name is
+-- open_session makes or renews the person, puts to sleep what this sign-in comes too late for, brings the grants of sign-ins
+-- to those that came with this one, and opens a session. The provider's address is the person's until they choose one here. A
+-- grant that stays keeps its id: other sessions may act by it. A name that is known is kept where p_name is
 -- empty; p_nameless stands in where none is. An open invitation that came along is bound to the person, once; one of the
--- operator is a grant from then on. Of more than p_most sessions of the person the oldest end. Answers the
+-- operator is a grant from then on. p_auth_time of a clock that is ahead counts as now. Of more than p_most sessions of the person the oldest end. Answers the
 -- person's id, or NULL when the person has no grant at all: then no session is opened.
 -- p_machine: the end of the access token of a machine, whose sessions are counted apart. Its token may say nothing of
 -- schools: then the grants of sign-ins stay as they are.
@@ -115,7 +121,7 @@ RETURN g.source = 'OWN' AND (g.sleep_time IS NOT NULL OR p_now - interval '120 d
 CREATE FUNCTION access.open_session(
     p_person uuid, p_issuer text, p_subject text, p_name text, p_nameless text, p_email text, p_language text,
     p_grant_ids uuid[], p_schools text[], p_roles text[], p_hash bytea, p_now timestamptz, p_expire timestamptz, p_idle interval,
-    p_most int, p_invitation bytea, p_machine timestamptz
+    p_most int, p_invitation bytea, p_machine timestamptz, p_auth_time timestamptz
 ) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
     v_person uuid;
@@ -126,7 +132,7 @@ BEGIN
     INSERT INTO access.persons AS p (id, issuer, subject, display_name, email, language, create_time, sign_in_time)
     VALUES (p_person, p_issuer, p_subject, coalesce(nullif(p_name, ''), p_nameless), nullif(p_email, ''), coalesce(nullif(p_language, ''), 'fi'), p_now, p_now)
     ON CONFLICT ON CONSTRAINT persons_identity DO UPDATE
-        SET display_name = coalesce(nullif(p_name, ''), p.display_name), email = coalesce(excluded.email, p.email),
+        SET display_name = coalesce(nullif(p_name, ''), p.display_name), email = CASE WHEN p.email_chosen THEN p.email ELSE coalesce(excluded.email, p.email) END,
             language = CASE WHEN p_language = '' THEN p.language ELSE excluded.language END, sign_in_time = p_now
     RETURNING p.id INTO v_person;
 
@@ -156,8 +162,9 @@ BEGIN
     ) THEN
         RETURN NULL;
     END IF;
-    INSERT INTO access.sessions AS s (hash, person_id, create_time, seen_time, expire_time, machine_until)
-    VALUES (p_hash, v_person, p_now, p_now, p_expire, p_machine)
+    INSERT INTO access.sessions AS s (hash, person_id, create_time, seen_time, expire_time, machine_until, auth_time)
+    VALUES (p_hash, v_person, p_now, p_now, p_expire, p_machine,
+        CASE WHEN p_machine IS NOT NULL THEN NULL WHEN p_auth_time > p_now THEN p_now ELSE p_auth_time END)
     ON CONFLICT (hash) DO UPDATE SET seen_time = greatest(s.seen_time, p_now) WHERE s.machine_until IS NOT NULL;
     DELETE FROM access.sessions s WHERE s.person_id = v_person AND (s.machine_until IS NULL) = (p_machine IS NULL)
         AND (s.machine_until IS NULL OR s.expire_time > p_now) AND s.hash NOT IN (
@@ -199,8 +206,9 @@ RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_ca
 DECLARE
     v_person uuid;
     v_seen timestamptz;
+    v_auth timestamptz;
 BEGIN
-    SELECT s.person_id, s.seen_time INTO v_person, v_seen FROM access.sessions s
+    SELECT s.person_id, s.seen_time, s.auth_time INTO v_person, v_seen, v_auth FROM access.sessions s
     WHERE s.hash = p_hash AND s.expire_time > p_now AND s.seen_time > p_now - p_idle;
     IF v_person IS NULL THEN
         RETURN NULL;
@@ -210,7 +218,7 @@ BEGIN
         UPDATE access.sessions s SET seen_time = p_now WHERE s.hash = p_hash AND s.seen_time < p_now;
     END IF;
     RETURN (
-        SELECT jsonb_build_object('person_id', p.id, 'name', p.display_name, 'language', p.language, 'grants', (
+        SELECT jsonb_build_object('person_id', p.id, 'name', p.display_name, 'language', p.language, 'auth_time', v_auth, 'grants', (
             SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
                 'id', g.id, 'role', g.role, 'school_id', g.school_id, 'unit_id', g.unit_id,
                 'actor', g.actor, 'area', g.area, 'provider_id', g.provider_id)) ORDER BY g.id), '[]'::jsonb)

@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file vaatu/access/v1/session.proto.
  */
 export const file_vaatu_access_v1_session: GenFile = /*@__PURE__*/
-  fileDesc("Ch12YWF0dS9hY2Nlc3MvdjEvc2Vzc2lvbi5wcm90bxIPdmFhdHUuYWNjZXNzLnYxIt4BChJPcGVuU2Vzc2lvblJlcXVlc3QSDgoGaXNzdWVyGAEgASgJEg8KB3N1YmplY3QYAiABKAkSFAoMZGlzcGxheV9uYW1lGAMgASgJEg0KBWVtYWlsGAQgASgJEhAKCGxhbmd1YWdlGAUgASgJEjEKDHNjaG9vbF9yb2xlcxgGIAMoCzIbLnZhYXR1LmFjY2Vzcy52MS5TY2hvb2xSb2xlEhIKCmludml0YXRpb24YByABKAkSKQoHbWFjaGluZRgUIAEoCzIYLnZhYXR1LmFjY2Vzcy52MS5NYWNoaW5lIkkKB01hY2hpbmUSDQoFdG9rZW4YASABKAkSLwoLZXhwaXJlX3RpbWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIkEKClNjaG9vbFJvbGUSDgoGc2Nob29sGAEgASgJEiMKBHJvbGUYAiABKA4yFS52YWF0dS5hY2Nlc3MudjEuUm9sZSJVChNPcGVuU2Vzc2lvblJlc3BvbnNlEg0KBXRva2VuGAEgASgJEi8KC2V4cGlyZV90aW1lGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCIlChRSZXZva2VTZXNzaW9uUmVxdWVzdBINCgV0b2tlbhgBIAEoCSIXChVSZXZva2VTZXNzaW9uUmVzcG9uc2UyygEKDlNlc3Npb25TZXJ2aWNlElgKC09wZW5TZXNzaW9uEiMudmFhdHUuYWNjZXNzLnYxLk9wZW5TZXNzaW9uUmVxdWVzdBokLnZhYXR1LmFjY2Vzcy52MS5PcGVuU2Vzc2lvblJlc3BvbnNlEl4KDVJldm9rZVNlc3Npb24SJS52YWF0dS5hY2Nlc3MudjEuUmV2b2tlU2Vzc2lvblJlcXVlc3QaJi52YWF0dS5hY2Nlc3MudjEuUmV2b2tlU2Vzc2lvblJlc3BvbnNlQj5aPGdpdGh1Yi5jb20vdmlwLXZlcmtvc3RvL3ZhYXR1L3Byb3RvL3ZhYXR1L2FjY2Vzcy92MTthY2Nlc3NwYmIGcHJvdG8z", [file_google_protobuf_timestamp, file_vaatu_access_v1_options]);
+  fileDesc("Ch12YWF0dS9hY2Nlc3MvdjEvc2Vzc2lvbi5wcm90bxIPdmFhdHUuYWNjZXNzLnYxIo0CChJPcGVuU2Vzc2lvblJlcXVlc3QSDgoGaXNzdWVyGAEgASgJEg8KB3N1YmplY3QYAiABKAkSFAoMZGlzcGxheV9uYW1lGAMgASgJEg0KBWVtYWlsGAQgASgJEhAKCGxhbmd1YWdlGAUgASgJEjEKDHNjaG9vbF9yb2xlcxgGIAMoCzIbLnZhYXR1LmFjY2Vzcy52MS5TY2hvb2xSb2xlEhIKCmludml0YXRpb24YByABKAkSLQoJYXV0aF90aW1lGAogASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIpCgdtYWNoaW5lGBQgASgLMhgudmFhdHUuYWNjZXNzLnYxLk1hY2hpbmUiSQoHTWFjaGluZRINCgV0b2tlbhgBIAEoCRIvCgtleHBpcmVfdGltZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiQQoKU2Nob29sUm9sZRIOCgZzY2hvb2wYASABKAkSIwoEcm9sZRgCIAEoDjIVLnZhYXR1LmFjY2Vzcy52MS5Sb2xlIlUKE09wZW5TZXNzaW9uUmVzcG9uc2USDQoFdG9rZW4YASABKAkSLwoLZXhwaXJlX3RpbWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIiUKFFJldm9rZVNlc3Npb25SZXF1ZXN0Eg0KBXRva2VuGAEgASgJIhcKFVJldm9rZVNlc3Npb25SZXNwb25zZTLKAQoOU2Vzc2lvblNlcnZpY2USWAoLT3BlblNlc3Npb24SIy52YWF0dS5hY2Nlc3MudjEuT3BlblNlc3Npb25SZXF1ZXN0GiQudmFhdHUuYWNjZXNzLnYxLk9wZW5TZXNzaW9uUmVzcG9uc2USXgoNUmV2b2tlU2Vzc2lvbhIlLnZhYXR1LmFjY2Vzcy52MS5SZXZva2VTZXNzaW9uUmVxdWVzdBomLnZhYXR1LmFjY2Vzcy52MS5SZXZva2VTZXNzaW9uUmVzcG9uc2VCPlo8Z2l0aHViLmNvbS92aXAtdmVya29zdG8vdmFhdHUvcHJvdG8vdmFhdHUvYWNjZXNzL3YxO2FjY2Vzc3BiYgZwcm90bzM", [file_google_protobuf_timestamp, file_vaatu_access_v1_options]);
 
 /**
  * What a provider said of the person who signed in.
@@ -70,6 +70,14 @@ export type OpenSessionRequest = Message<"vaatu.access.v1.OpenSessionRequest"> &
    * @generated from field: string invitation = 7;
    */
   invitation: string;
+
+  /**
+   * When the provider last asked the person to prove who they are, as its token tells. Unset: nobody knows, and the session
+   * opens nothing that wants a fresh sign-in.
+   *
+   * @generated from field: google.protobuf.Timestamp auth_time = 10;
+   */
+  authTime?: Timestamp | undefined;
 
   /**
    * Set where each call brings an access token, and no browser a cookie.
@@ -133,6 +141,14 @@ export type OpenSessionRequestJson = {
    * @generated from field: string invitation = 7;
    */
   invitation?: string;
+
+  /**
+   * When the provider last asked the person to prove who they are, as its token tells. Unset: nobody knows, and the session
+   * opens nothing that wants a fresh sign-in.
+   *
+   * @generated from field: google.protobuf.Timestamp auth_time = 10;
+   */
+  authTime?: TimestampJson;
 
   /**
    * Set where each call brings an access token, and no browser a cookie.

@@ -1,0 +1,107 @@
+package notify
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"math/big"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"github.com/vip-verkosto/vaatu/services/internal/address"
+	"github.com/vip-verkosto/vaatu/services/internal/postgres"
+)
+
+// Letters works the jobs that mail people about their own address. A code is made here, as it is sent: it stands in no job,
+// and what the database keeps of it cannot be read back. A letter that is tried again carries another code.
+type Letters struct {
+	river.WorkerDefaults[address.LetterArgs]
+
+	// DB is the worker's pool.
+	DB     *postgres.DB
+	Sender Sender
+	// BaseURL is where people find Vaatu, without a slash at the end.
+	BaseURL string
+	Now     func() time.Time
+}
+
+// NextRetry answers when a letter that could not be sent is tried again.
+func (l *Letters) NextRetry(job *river.Job[address.LetterArgs]) time.Time {
+	return l.Now().Add(retry(job.Attempt))
+}
+
+// Timeout of one try.
+func (l *Letters) Timeout(*river.Job[address.LetterArgs]) time.Duration { return time.Minute }
+
+// letter is what the database tells of one; all is nil when it was sent, or has expired.
+type letter struct {
+	Kind     *string `db:"kind"`
+	Email    *string `db:"email"`
+	Language *string `db:"language"`
+}
+
+// Work sends one letter.
+func (l *Letters) Work(ctx context.Context, job *river.Job[address.LetterArgs]) error {
+	code := newCode()
+	var found letter
+	err := l.DB.Write(ctx, func(tx *postgres.Tx) error {
+		postgres.Row(tx, &found, nil, "SELECT kind, email, language FROM access.open_letter($1, $2, $3)", job.Args.LetterID, code, l.Now())
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("opening a letter: %w", err)
+	}
+	if found.Kind == nil {
+		return nil
+	}
+	if err := l.Sender.Send(ctx, write(*found.Email, *found.Kind, *found.Language, code, l.BaseURL+"/settings")); err != nil {
+		err = fmt.Errorf("sending a letter: %w", err)
+		if errors.Is(err, ErrNoMailbox) {
+			return river.JobCancel(err)
+		}
+		return err
+	}
+	err = l.DB.Write(ctx, func(tx *postgres.Tx) error {
+		tx.Queue("SELECT access.letter_sent($1, $2)", job.Args.LetterID, l.Now())
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("recording a letter: %w", err)
+	}
+	return nil
+}
+
+// newCode answers digits that nobody can foresee.
+func newCode() string {
+	most := new(big.Int).Exp(big.NewInt(10), big.NewInt(address.CodeDigits), nil)
+	n, _ := rand.Int(rand.Reader, most) // never fails
+	return fmt.Sprintf("%0*d", address.CodeDigits, n)
+}
+
+// phrases of a letter in a language: the code goes into the body of CODE, the address of the settings into that of CHANGED.
+type phrases struct{ subject, body string }
+
+var letterTexts = map[string]map[string]phrases{
+	"CODE": {
+		"fi": {"Vaatu: vahvistuskoodi", "Vahvistuskoodisi on %s\n\nKirjoita se sivulle, jolla pyysit sen. Koodi on voimassa 15 minuuttia pyynnöstä.\n\nJos et pyytänyt koodia, sinun ei tarvitse tehdä mitään.\n"},
+		"sv": {"Vaatu: bekräftelsekod", "Din bekräftelsekod är %s\n\nSkriv den på sidan där du bad om den. Koden gäller i 15 minuter från att du bad om den.\n\nOm du inte har bett om en kod behöver du inte göra något.\n"},
+		"en": {"Vaatu: verification code", "Your verification code is %s\n\nType it on the page where you asked for it. It is good for 15 minutes after you asked.\n\nIf you did not ask for a code, you need not do anything.\n"},
+	},
+	"CHANGED": {
+		"fi": {"Vaatu: osoitteesi on vaihtunut", "Vaatun ilmoitukset eivät enää tule tähän osoitteeseen.\n\nJos et vaihtanut tai poistanut osoitetta itse, kirjaudu ja tarkista asetuksesi: %s\n"},
+		"sv": {"Vaatu: din adress har ändrats", "Meddelanden från Vaatu kommer inte längre till den här adressen.\n\nOm du inte själv har bytt eller tagit bort adressen, logga in och kontrollera dina inställningar: %s\n"},
+		"en": {"Vaatu: your address has changed", "Notices of Vaatu no longer come to this address.\n\nIf it was not you who changed or removed it, sign in and check your settings: %s\n"},
+	},
+}
+
+// write answers the mail of a letter.
+func write(to, kind, language, code, settings string) Mail {
+	text := letterTexts[kind][language]
+	what := settings
+	if kind == "CODE" {
+		what = code[:4] + " " + code[4:]
+	}
+	return Mail{To: to, Subject: text.subject, Body: fmt.Sprintf(text.body, what)}
+}
