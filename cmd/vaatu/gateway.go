@@ -24,15 +24,12 @@ import (
 
 // gatewayCommand runs the web front of services that run elsewhere.
 type gatewayCommand struct {
-	tlsFlags `embed:""`
+	tlsFlags      `embed:""`
+	providerFlags `embed:""`
 
 	HTTP         string `default:"127.0.0.1:8080" env:"VAATU_HTTP" help:"Where the web front listens." name:"http"`
 	Upstream     string `default:"/run/vaatu" env:"VAATU_UPSTREAM" help:"Where vaatu serve is: the folder of its sockets, or HOST:PORT where it has --listen."`
 	PublicURL    string `env:"VAATU_PUBLIC_URL" help:"Where people find Vaatu, as https://vaatu.example; http on loopback only." name:"public-url" required:""`
-	Issuer       string `env:"VAATU_OIDC_ISSUER" help:"OpenID provider." required:""`
-	ClientID     string `env:"VAATU_OIDC_CLIENT_ID" help:"Our name at the provider." required:"" name:"client-id"`
-	SecretFile   string `env:"VAATU_OIDC_SECRET_FILE" help:"File that holds our secret at the provider." required:"" type:"existingfile"`
-	APIAudience  string `env:"VAATU_API_AUDIENCE" help:"Audience that access tokens of programs must be made for; our name at the provider when left out." name:"api-audience"`
 	StateKeyFile string `env:"VAATU_STATE_KEY_FILE" help:"File with 32 bytes in base64 that replicas of the front share." type:"existingfile"`
 
 	GRPC     string `env:"VAATU_GRPC" help:"HOST:PORT where programs call by gRPC with access tokens; nowhere when left out. Beyond loopback it needs a certificate." name:"grpc"`
@@ -49,9 +46,9 @@ func (g *gatewayCommand) Run(ctx context.Context, c *console) error {
 	if err := publicURL(g.PublicURL); err != nil {
 		return fmt.Errorf("reading --public-url: %w", err)
 	}
-	secret, err := os.ReadFile(g.SecretFile)
+	providers, err := g.read()
 	if err != nil {
-		return fmt.Errorf("reading the provider's secret: %w", err)
+		return err
 	}
 	key, err := stateKey(g.StateKeyFile)
 	if err != nil {
@@ -76,10 +73,8 @@ func (g *gatewayCommand) Run(ctx context.Context, c *console) error {
 	//nolint:contextcheck // the front lives as long as the process
 	front, err := gateway.New(gateway.Config{
 		HTTP: g.HTTP, PublicURL: g.PublicURL, Services: services, Access: sessions, Upstream: upstream,
-		Providers: []gateway.Provider{{
-			Name: "default", Issuer: g.Issuer, ClientID: g.ClientID, ClientSecret: strings.TrimSpace(string(secret)), Audience: g.APIAudience,
-		}},
-		GRPC: machines, GRPCTLS: machinesTLS,
+		Providers: providers,
+		GRPC:      machines, GRPCTLS: machinesTLS,
 		Observe: watched.Request, RequestsASecond: g.Rate, StateKey: key, Web: web.Files(), OpenAPI: proto.OpenAPI, Logger: c.log,
 	})
 	if err != nil {
