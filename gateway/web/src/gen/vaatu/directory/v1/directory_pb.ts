@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file vaatu/directory/v1/directory.proto.
  */
 export const file_vaatu_directory_v1_directory: GenFile = /*@__PURE__*/
-  fileDesc("CiJ2YWF0dS9kaXJlY3RvcnkvdjEvZGlyZWN0b3J5LnByb3RvEhJ2YWF0dS5kaXJlY3RvcnkudjEiDgoMR2V0TWVSZXF1ZXN0ImMKAk1lEgoKAmlkGAEgASgJEhQKDGRpc3BsYXlfbmFtZRgCIAEoCRIQCghsYW5ndWFnZRgDIAEoCRIpCgZncmFudHMYBCADKAsyGS52YWF0dS5kaXJlY3RvcnkudjEuR3JhbnQisAIKBUdyYW50EgoKAmlkGAEgASgJEiMKBHJvbGUYAiABKA4yFS52YWF0dS5hY2Nlc3MudjEuUm9sZRIRCglzY2hvb2xfaWQYAyABKAkSFgoOc2Nob29sX25hbWVfZmkYBCABKAkSFgoOc2Nob29sX25hbWVfc3YYBSABKAkSFwoPc2Nob29sX2xhbmd1YWdlGAYgASgJEg8KB3VuaXRfaWQYByABKAkSFAoMdW5pdF9uYW1lX2ZpGAggASgJEhQKDHVuaXRfbmFtZV9zdhgJIAEoCRIkCgVhY3RvchgKIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yEiIKBGFyZWEYCyABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEhMKC3Byb3ZpZGVyX2lkGAwgASgJIhIKEExpc3RBcmVhc1JlcXVlc3QiQAoRTGlzdEFyZWFzUmVzcG9uc2USKwoFYXJlYXMYASADKAsyHC52YWF0dS5kaXJlY3RvcnkudjEuQXJlYUluZm8iUAoIQXJlYUluZm8SIgoEYXJlYRgBIAEoDjIULnZhYXR1LmNhc2VzLnYxLkFyZWESDwoHbmFtZV9maRgCIAEoCRIPCgduYW1lX3N2GAMgASgJIhsKGUxpc3RNdW5pY2lwYWxpdGllc1JlcXVlc3QiVgoaTGlzdE11bmljaXBhbGl0aWVzUmVzcG9uc2USOAoObXVuaWNpcGFsaXRpZXMYASADKAsyIC52YWF0dS5kaXJlY3RvcnkudjEuTXVuaWNpcGFsaXR5Ip4BCgxNdW5pY2lwYWxpdHkSDAoEY29kZRgBIAEoCRIPCgduYW1lX2ZpGAIgASgJEg8KB25hbWVfc3YYAyABKAkSEAoIbGFuZ3VhZ2UYBCABKAkSEwoLcmVnaW9uX2NvZGUYBSABKAkSEwoLY291bnR5X2NvZGUYBiABKAkSIgoEYXJlYRgHIAEoDjIULnZhYXR1LmNhc2VzLnYxLkFyZWEiSgoSTGlzdFNjaG9vbHNSZXF1ZXN0Eg0KBXF1ZXJ5GAEgASgJEhEKCXBhZ2Vfc2l6ZRgCIAEoBRISCgpwYWdlX3Rva2VuGAMgASgJIlsKE0xpc3RTY2hvb2xzUmVzcG9uc2USKwoHc2Nob29scxgBIAMoCzIaLnZhYXR1LmRpcmVjdG9yeS52MS5TY2hvb2wSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIt0BCgZTY2hvb2wSCgoCaWQYASABKAkSCwoDb2lkGAIgASgJEgwKBGNvZGUYAyABKAkSDwoHbmFtZV9maRgEIAEoCRIPCgduYW1lX3N2GAUgASgJEhkKEW11bmljaXBhbGl0eV9jb2RlGAYgASgJEhEKCWxhbmd1YWdlcxgHIAMoCRIOCgZjbG9zZWQYCCABKAgSEwoLY291bnR5X2NvZGUYCSABKAkSIgoEYXJlYRgKIAEoDjIULnZhYXR1LmNhc2VzLnYxLkFyZWESEwoLcHJvdmlkZXJfaWQYCyABKAkiEwoRTGlzdEFjdG9yc1JlcXVlc3QiQwoSTGlzdEFjdG9yc1Jlc3BvbnNlEi0KBmFjdG9ycxgBIAMoCzIdLnZhYXR1LmRpcmVjdG9yeS52MS5BY3RvckluZm8ixgIKCUFjdG9ySW5mbxIkCgVhY3RvchgBIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yEg8KB25hbWVfZmkYAiABKAkSDwoHbmFtZV9zdhgDIAEoCRIPCgduYW1lX2VuGAQgASgJEhMKC3Rha2VzX2xlYWRzGAUgASgIEhIKCmpvaW5zX29ubHkYBiABKAgSDwoHY2hhcmdlcxgHIAEoCBIRCglsYW5ndWFnZXMYCCADKAkSKAoKbGVhZF9uZWVkcxgJIAMoDjIULnZhYXR1LmNhc2VzLnYxLk5lZWQSJwoJZXhwZXJ0aXNlGAogAygOMhQudmFhdHUuY2FzZXMudjEuTmVlZBITCgthY3RpdmVfZnJvbRgLIAEoCRIRCglhY3RpdmVfdG8YDCABKAkSGAoQcGVybWlzc2lvbl9tb2RlcxgNIAMoCSI4ChBMaXN0VW5pdHNSZXF1ZXN0EiQKBWFjdG9yGAEgASgOMhUudmFhdHUuY2FzZXMudjEuQWN0b3IiPAoRTGlzdFVuaXRzUmVzcG9uc2USJwoFdW5pdHMYASADKAsyGC52YWF0dS5kaXJlY3RvcnkudjEuVW5pdCK8AgoEVW5pdBIKCgJpZBgBIAEoCRIkCgVhY3RvchgCIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yEg8KB25hbWVfZmkYAyABKAkSDwoHbmFtZV9zdhgEIAEoCRIZChFtdW5pY2lwYWxpdHlfY29kZRgFIAEoCRIjCgVhcmVhcxgGIAMoDjIULnZhYXR1LmNhc2VzLnYxLkFyZWESEAoIbmF0aW9uYWwYByABKAgSEQoJbGFuZ3VhZ2VzGAggAygJEiMKBW5lZWRzGAkgAygOMhQudmFhdHUuY2FzZXMudjEuTmVlZBITCgt0YWtlc19sZWFkcxgKIAEoCBIZChFwZXJtaXNzaW9uX2Fsd2F5cxgLIAEoCBITCgthY3RpdmVfZnJvbRgMIAEoCRIRCglhY3RpdmVfdG8YDSABKAkiKgoVR2V0Um91dGluZ0RhdGFSZXF1ZXN0EhEKCXNjaG9vbF9pZBgBIAEoCSKiAQoLUm91dGluZ0RhdGESKgoGc2Nob29sGAEgASgLMhoudmFhdHUuZGlyZWN0b3J5LnYxLlNjaG9vbBItCgZhY3RvcnMYAiADKAsyHS52YWF0dS5kaXJlY3RvcnkudjEuQWN0b3JJbmZvEicKBXVuaXRzGAMgAygLMhgudmFhdHUuZGlyZWN0b3J5LnYxLlVuaXQSDwoHZWRpdGlvbhgEIAEoAzKfBQoQRGlyZWN0b3J5U2VydmljZRJBCgVHZXRNZRIgLnZhYXR1LmRpcmVjdG9yeS52MS5HZXRNZVJlcXVlc3QaFi52YWF0dS5kaXJlY3RvcnkudjEuTWUSWAoJTGlzdEFyZWFzEiQudmFhdHUuZGlyZWN0b3J5LnYxLkxpc3RBcmVhc1JlcXVlc3QaJS52YWF0dS5kaXJlY3RvcnkudjEuTGlzdEFyZWFzUmVzcG9uc2UScwoSTGlzdE11bmljaXBhbGl0aWVzEi0udmFhdHUuZGlyZWN0b3J5LnYxLkxpc3RNdW5pY2lwYWxpdGllc1JlcXVlc3QaLi52YWF0dS5kaXJlY3RvcnkudjEuTGlzdE11bmljaXBhbGl0aWVzUmVzcG9uc2USXgoLTGlzdFNjaG9vbHMSJi52YWF0dS5kaXJlY3RvcnkudjEuTGlzdFNjaG9vbHNSZXF1ZXN0GicudmFhdHUuZGlyZWN0b3J5LnYxLkxpc3RTY2hvb2xzUmVzcG9uc2USWwoKTGlzdEFjdG9ycxIlLnZhYXR1LmRpcmVjdG9yeS52MS5MaXN0QWN0b3JzUmVxdWVzdBomLnZhYXR1LmRpcmVjdG9yeS52MS5MaXN0QWN0b3JzUmVzcG9uc2USWAoJTGlzdFVuaXRzEiQudmFhdHUuZGlyZWN0b3J5LnYxLkxpc3RVbml0c1JlcXVlc3QaJS52YWF0dS5kaXJlY3RvcnkudjEuTGlzdFVuaXRzUmVzcG9uc2USYgoOR2V0Um91dGluZ0RhdGESKS52YWF0dS5kaXJlY3RvcnkudjEuR2V0Um91dGluZ0RhdGFSZXF1ZXN0Gh8udmFhdHUuZGlyZWN0b3J5LnYxLlJvdXRpbmdEYXRhIgTQ8xgBQkRaQmdpdGh1Yi5jb20vdmlwLXZlcmtvc3RvL3ZhYXR1L3Byb3RvL3ZhYXR1L2RpcmVjdG9yeS92MTtkaXJlY3RvcnlwYmIGcHJvdG8z", [file_vaatu_access_v1_options, file_vaatu_cases_v1_codes]);
+  fileDesc("CiJ2YWF0dS9kaXJlY3RvcnkvdjEvZGlyZWN0b3J5LnByb3RvEhJ2YWF0dS5kaXJlY3RvcnkudjEiDgoMR2V0TWVSZXF1ZXN0ImMKAk1lEgoKAmlkGAEgASgJEhQKDGRpc3BsYXlfbmFtZRgCIAEoCRIQCghsYW5ndWFnZRgDIAEoCRIpCgZncmFudHMYBCADKAsyGS52YWF0dS5kaXJlY3RvcnkudjEuR3JhbnQisAIKBUdyYW50EgoKAmlkGAEgASgJEiMKBHJvbGUYAiABKA4yFS52YWF0dS5hY2Nlc3MudjEuUm9sZRIRCglzY2hvb2xfaWQYAyABKAkSFgoOc2Nob29sX25hbWVfZmkYBCABKAkSFgoOc2Nob29sX25hbWVfc3YYBSABKAkSFwoPc2Nob29sX2xhbmd1YWdlGAYgASgJEg8KB3VuaXRfaWQYByABKAkSFAoMdW5pdF9uYW1lX2ZpGAggASgJEhQKDHVuaXRfbmFtZV9zdhgJIAEoCRIkCgVhY3RvchgKIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yEiIKBGFyZWEYCyABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEhMKC3Byb3ZpZGVyX2lkGAwgASgJIhIKEExpc3RBcmVhc1JlcXVlc3QiQAoRTGlzdEFyZWFzUmVzcG9uc2USKwoFYXJlYXMYASADKAsyHC52YWF0dS5kaXJlY3RvcnkudjEuQXJlYUluZm8iUAoIQXJlYUluZm8SIgoEYXJlYRgBIAEoDjIULnZhYXR1LmNhc2VzLnYxLkFyZWESDwoHbmFtZV9maRgCIAEoCRIPCgduYW1lX3N2GAMgASgJIhsKGUxpc3RNdW5pY2lwYWxpdGllc1JlcXVlc3QiVgoaTGlzdE11bmljaXBhbGl0aWVzUmVzcG9uc2USOAoObXVuaWNpcGFsaXRpZXMYASADKAsyIC52YWF0dS5kaXJlY3RvcnkudjEuTXVuaWNpcGFsaXR5Ip4BCgxNdW5pY2lwYWxpdHkSDAoEY29kZRgBIAEoCRIPCgduYW1lX2ZpGAIgASgJEg8KB25hbWVfc3YYAyABKAkSEAoIbGFuZ3VhZ2UYBCABKAkSEwoLcmVnaW9uX2NvZGUYBSABKAkSEwoLY291bnR5X2NvZGUYBiABKAkSIgoEYXJlYRgHIAEoDjIULnZhYXR1LmNhc2VzLnYxLkFyZWEiSgoSTGlzdFNjaG9vbHNSZXF1ZXN0Eg0KBXF1ZXJ5GAEgASgJEhEKCXBhZ2Vfc2l6ZRgCIAEoBRISCgpwYWdlX3Rva2VuGAMgASgJIlsKE0xpc3RTY2hvb2xzUmVzcG9uc2USKwoHc2Nob29scxgBIAMoCzIaLnZhYXR1LmRpcmVjdG9yeS52MS5TY2hvb2wSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIt0BCgZTY2hvb2wSCgoCaWQYASABKAkSCwoDb2lkGAIgASgJEgwKBGNvZGUYAyABKAkSDwoHbmFtZV9maRgEIAEoCRIPCgduYW1lX3N2GAUgASgJEhkKEW11bmljaXBhbGl0eV9jb2RlGAYgASgJEhEKCWxhbmd1YWdlcxgHIAMoCRIOCgZjbG9zZWQYCCABKAgSEwoLY291bnR5X2NvZGUYCSABKAkSIgoEYXJlYRgKIAEoDjIULnZhYXR1LmNhc2VzLnYxLkFyZWESEwoLcHJvdmlkZXJfaWQYCyABKAkiTAoUTGlzdFByb3ZpZGVyc1JlcXVlc3QSDQoFcXVlcnkYASABKAkSEQoJcGFnZV9zaXplGAIgASgFEhIKCnBhZ2VfdG9rZW4YAyABKAkiYQoVTGlzdFByb3ZpZGVyc1Jlc3BvbnNlEi8KCXByb3ZpZGVycxgBIAMoCzIcLnZhYXR1LmRpcmVjdG9yeS52MS5Qcm92aWRlchIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiVQoIUHJvdmlkZXISCgoCaWQYASABKAkSCwoDb2lkGAIgASgJEg8KB25hbWVfZmkYAyABKAkSDwoHbmFtZV9zdhgEIAEoCRIOCgZjbG9zZWQYBSABKAgiEwoRTGlzdEFjdG9yc1JlcXVlc3QiQwoSTGlzdEFjdG9yc1Jlc3BvbnNlEi0KBmFjdG9ycxgBIAMoCzIdLnZhYXR1LmRpcmVjdG9yeS52MS5BY3RvckluZm8ixgIKCUFjdG9ySW5mbxIkCgVhY3RvchgBIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yEg8KB25hbWVfZmkYAiABKAkSDwoHbmFtZV9zdhgDIAEoCRIPCgduYW1lX2VuGAQgASgJEhMKC3Rha2VzX2xlYWRzGAUgASgIEhIKCmpvaW5zX29ubHkYBiABKAgSDwoHY2hhcmdlcxgHIAEoCBIRCglsYW5ndWFnZXMYCCADKAkSKAoKbGVhZF9uZWVkcxgJIAMoDjIULnZhYXR1LmNhc2VzLnYxLk5lZWQSJwoJZXhwZXJ0aXNlGAogAygOMhQudmFhdHUuY2FzZXMudjEuTmVlZBITCgthY3RpdmVfZnJvbRgLIAEoCRIRCglhY3RpdmVfdG8YDCABKAkSGAoQcGVybWlzc2lvbl9tb2RlcxgNIAMoCSI4ChBMaXN0VW5pdHNSZXF1ZXN0EiQKBWFjdG9yGAEgASgOMhUudmFhdHUuY2FzZXMudjEuQWN0b3IiPAoRTGlzdFVuaXRzUmVzcG9uc2USJwoFdW5pdHMYASADKAsyGC52YWF0dS5kaXJlY3RvcnkudjEuVW5pdCK8AgoEVW5pdBIKCgJpZBgBIAEoCRIkCgVhY3RvchgCIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yEg8KB25hbWVfZmkYAyABKAkSDwoHbmFtZV9zdhgEIAEoCRIZChFtdW5pY2lwYWxpdHlfY29kZRgFIAEoCRIjCgVhcmVhcxgGIAMoDjIULnZhYXR1LmNhc2VzLnYxLkFyZWESEAoIbmF0aW9uYWwYByABKAgSEQoJbGFuZ3VhZ2VzGAggAygJEiMKBW5lZWRzGAkgAygOMhQudmFhdHUuY2FzZXMudjEuTmVlZBITCgt0YWtlc19sZWFkcxgKIAEoCBIZChFwZXJtaXNzaW9uX2Fsd2F5cxgLIAEoCBITCgthY3RpdmVfZnJvbRgMIAEoCRIRCglhY3RpdmVfdG8YDSABKAkiKgoVR2V0Um91dGluZ0RhdGFSZXF1ZXN0EhEKCXNjaG9vbF9pZBgBIAEoCSKiAQoLUm91dGluZ0RhdGESKgoGc2Nob29sGAEgASgLMhoudmFhdHUuZGlyZWN0b3J5LnYxLlNjaG9vbBItCgZhY3RvcnMYAiADKAsyHS52YWF0dS5kaXJlY3RvcnkudjEuQWN0b3JJbmZvEicKBXVuaXRzGAMgAygLMhgudmFhdHUuZGlyZWN0b3J5LnYxLlVuaXQSDwoHZWRpdGlvbhgEIAEoAzKFBgoQRGlyZWN0b3J5U2VydmljZRJBCgVHZXRNZRIgLnZhYXR1LmRpcmVjdG9yeS52MS5HZXRNZVJlcXVlc3QaFi52YWF0dS5kaXJlY3RvcnkudjEuTWUSWAoJTGlzdEFyZWFzEiQudmFhdHUuZGlyZWN0b3J5LnYxLkxpc3RBcmVhc1JlcXVlc3QaJS52YWF0dS5kaXJlY3RvcnkudjEuTGlzdEFyZWFzUmVzcG9uc2UScwoSTGlzdE11bmljaXBhbGl0aWVzEi0udmFhdHUuZGlyZWN0b3J5LnYxLkxpc3RNdW5pY2lwYWxpdGllc1JlcXVlc3QaLi52YWF0dS5kaXJlY3RvcnkudjEuTGlzdE11bmljaXBhbGl0aWVzUmVzcG9uc2USXgoLTGlzdFNjaG9vbHMSJi52YWF0dS5kaXJlY3RvcnkudjEuTGlzdFNjaG9vbHNSZXF1ZXN0GicudmFhdHUuZGlyZWN0b3J5LnYxLkxpc3RTY2hvb2xzUmVzcG9uc2USZAoNTGlzdFByb3ZpZGVycxIoLnZhYXR1LmRpcmVjdG9yeS52MS5MaXN0UHJvdmlkZXJzUmVxdWVzdBopLnZhYXR1LmRpcmVjdG9yeS52MS5MaXN0UHJvdmlkZXJzUmVzcG9uc2USWwoKTGlzdEFjdG9ycxIlLnZhYXR1LmRpcmVjdG9yeS52MS5MaXN0QWN0b3JzUmVxdWVzdBomLnZhYXR1LmRpcmVjdG9yeS52MS5MaXN0QWN0b3JzUmVzcG9uc2USWAoJTGlzdFVuaXRzEiQudmFhdHUuZGlyZWN0b3J5LnYxLkxpc3RVbml0c1JlcXVlc3QaJS52YWF0dS5kaXJlY3RvcnkudjEuTGlzdFVuaXRzUmVzcG9uc2USYgoOR2V0Um91dGluZ0RhdGESKS52YWF0dS5kaXJlY3RvcnkudjEuR2V0Um91dGluZ0RhdGFSZXF1ZXN0Gh8udmFhdHUuZGlyZWN0b3J5LnYxLlJvdXRpbmdEYXRhIgTQ8xgBQkRaQmdpdGh1Yi5jb20vdmlwLXZlcmtvc3RvL3ZhYXR1L3Byb3RvL3ZhYXR1L2RpcmVjdG9yeS92MTtkaXJlY3RvcnlwYmIGcHJvdG8z", [file_vaatu_access_v1_options, file_vaatu_cases_v1_codes]);
 
 /**
  * @generated from message vaatu.directory.v1.GetMeRequest
@@ -731,6 +731,173 @@ export const SchoolSchema: GenMessage<School, {jsonType: SchoolJson}> = /*@__PUR
   messageDesc(file_vaatu_directory_v1_directory, 11);
 
 /**
+ * @generated from message vaatu.directory.v1.ListProvidersRequest
+ */
+export type ListProvidersRequest = Message<"vaatu.directory.v1.ListProvidersRequest"> & {
+  /**
+   * The beginning of a name, or a whole OID; empty for all.
+   *
+   * @generated from field: string query = 1;
+   */
+  query: string;
+
+  /**
+   * @generated from field: int32 page_size = 2;
+   */
+  pageSize: number;
+
+  /**
+   * @generated from field: string page_token = 3;
+   */
+  pageToken: string;
+};
+
+/**
+ * @generated from message vaatu.directory.v1.ListProvidersRequest
+ */
+export type ListProvidersRequestJson = {
+  /**
+   * The beginning of a name, or a whole OID; empty for all.
+   *
+   * @generated from field: string query = 1;
+   */
+  query?: string;
+
+  /**
+   * @generated from field: int32 page_size = 2;
+   */
+  pageSize?: number;
+
+  /**
+   * @generated from field: string page_token = 3;
+   */
+  pageToken?: string;
+};
+
+/**
+ * Describes the message vaatu.directory.v1.ListProvidersRequest.
+ * Use `create(ListProvidersRequestSchema)` to create a new message.
+ */
+export const ListProvidersRequestSchema: GenMessage<ListProvidersRequest, {jsonType: ListProvidersRequestJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_directory_v1_directory, 12);
+
+/**
+ * @generated from message vaatu.directory.v1.ListProvidersResponse
+ */
+export type ListProvidersResponse = Message<"vaatu.directory.v1.ListProvidersResponse"> & {
+  /**
+   * @generated from field: repeated vaatu.directory.v1.Provider providers = 1;
+   */
+  providers: Provider[];
+
+  /**
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * @generated from message vaatu.directory.v1.ListProvidersResponse
+ */
+export type ListProvidersResponseJson = {
+  /**
+   * @generated from field: repeated vaatu.directory.v1.Provider providers = 1;
+   */
+  providers?: ProviderJson[];
+
+  /**
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken?: string;
+};
+
+/**
+ * Describes the message vaatu.directory.v1.ListProvidersResponse.
+ * Use `create(ListProvidersResponseSchema)` to create a new message.
+ */
+export const ListProvidersResponseSchema: GenMessage<ListProvidersResponse, {jsonType: ListProvidersResponseJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_directory_v1_directory, 13);
+
+/**
+ * Provider of education, as the organisation register gives it.
+ *
+ * @generated from message vaatu.directory.v1.Provider
+ */
+export type Provider = Message<"vaatu.directory.v1.Provider"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * Organisation OID.
+   *
+   * @generated from field: string oid = 2;
+   */
+  oid: string;
+
+  /**
+   * @generated from field: string name_fi = 3;
+   */
+  nameFi: string;
+
+  /**
+   * @generated from field: string name_sv = 4;
+   */
+  nameSv: string;
+
+  /**
+   * No longer in operation: kept for its schools' cases.
+   *
+   * @generated from field: bool closed = 5;
+   */
+  closed: boolean;
+};
+
+/**
+ * Provider of education, as the organisation register gives it.
+ *
+ * @generated from message vaatu.directory.v1.Provider
+ */
+export type ProviderJson = {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id?: string;
+
+  /**
+   * Organisation OID.
+   *
+   * @generated from field: string oid = 2;
+   */
+  oid?: string;
+
+  /**
+   * @generated from field: string name_fi = 3;
+   */
+  nameFi?: string;
+
+  /**
+   * @generated from field: string name_sv = 4;
+   */
+  nameSv?: string;
+
+  /**
+   * No longer in operation: kept for its schools' cases.
+   *
+   * @generated from field: bool closed = 5;
+   */
+  closed?: boolean;
+};
+
+/**
+ * Describes the message vaatu.directory.v1.Provider.
+ * Use `create(ProviderSchema)` to create a new message.
+ */
+export const ProviderSchema: GenMessage<Provider, {jsonType: ProviderJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_directory_v1_directory, 14);
+
+/**
  * @generated from message vaatu.directory.v1.ListActorsRequest
  */
 export type ListActorsRequest = Message<"vaatu.directory.v1.ListActorsRequest"> & {
@@ -747,7 +914,7 @@ export type ListActorsRequestJson = {
  * Use `create(ListActorsRequestSchema)` to create a new message.
  */
 export const ListActorsRequestSchema: GenMessage<ListActorsRequest, {jsonType: ListActorsRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_directory_v1_directory, 12);
+  messageDesc(file_vaatu_directory_v1_directory, 15);
 
 /**
  * @generated from message vaatu.directory.v1.ListActorsResponse
@@ -774,7 +941,7 @@ export type ListActorsResponseJson = {
  * Use `create(ListActorsResponseSchema)` to create a new message.
  */
 export const ListActorsResponseSchema: GenMessage<ListActorsResponse, {jsonType: ListActorsResponseJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_directory_v1_directory, 13);
+  messageDesc(file_vaatu_directory_v1_directory, 16);
 
 /**
  * ActorInfo is what is known of a Vaatu actor: data, changed without a release.
@@ -947,7 +1114,7 @@ export type ActorInfoJson = {
  * Use `create(ActorInfoSchema)` to create a new message.
  */
 export const ActorInfoSchema: GenMessage<ActorInfo, {jsonType: ActorInfoJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_directory_v1_directory, 14);
+  messageDesc(file_vaatu_directory_v1_directory, 17);
 
 /**
  * @generated from message vaatu.directory.v1.ListUnitsRequest
@@ -974,7 +1141,7 @@ export type ListUnitsRequestJson = {
  * Use `create(ListUnitsRequestSchema)` to create a new message.
  */
 export const ListUnitsRequestSchema: GenMessage<ListUnitsRequest, {jsonType: ListUnitsRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_directory_v1_directory, 15);
+  messageDesc(file_vaatu_directory_v1_directory, 18);
 
 /**
  * @generated from message vaatu.directory.v1.ListUnitsResponse
@@ -1001,7 +1168,7 @@ export type ListUnitsResponseJson = {
  * Use `create(ListUnitsResponseSchema)` to create a new message.
  */
 export const ListUnitsResponseSchema: GenMessage<ListUnitsResponse, {jsonType: ListUnitsResponseJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_directory_v1_directory, 16);
+  messageDesc(file_vaatu_directory_v1_directory, 19);
 
 /**
  * Unit of an actor.
@@ -1164,7 +1331,7 @@ export type UnitJson = {
  * Use `create(UnitSchema)` to create a new message.
  */
 export const UnitSchema: GenMessage<Unit, {jsonType: UnitJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_directory_v1_directory, 17);
+  messageDesc(file_vaatu_directory_v1_directory, 20);
 
 /**
  * @generated from message vaatu.directory.v1.GetRoutingDataRequest
@@ -1191,7 +1358,7 @@ export type GetRoutingDataRequestJson = {
  * Use `create(GetRoutingDataRequestSchema)` to create a new message.
  */
 export const GetRoutingDataRequestSchema: GenMessage<GetRoutingDataRequest, {jsonType: GetRoutingDataRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_directory_v1_directory, 18);
+  messageDesc(file_vaatu_directory_v1_directory, 21);
 
 /**
  * RoutingData is what a routing decision is made of.
@@ -1256,7 +1423,7 @@ export type RoutingDataJson = {
  * Use `create(RoutingDataSchema)` to create a new message.
  */
 export const RoutingDataSchema: GenMessage<RoutingData, {jsonType: RoutingDataJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_directory_v1_directory, 19);
+  messageDesc(file_vaatu_directory_v1_directory, 22);
 
 /**
  * DirectoryService knows who and what there is: people's grants, areas, municipalities, schools, actors, units.
@@ -1303,6 +1470,16 @@ export const DirectoryService: GenService<{
     methodKind: "unary";
     input: typeof ListSchoolsRequestSchema;
     output: typeof ListSchoolsResponseSchema;
+  },
+  /**
+   * ListProviders finds education providers by the beginning of a name, or an OID.
+   *
+   * @generated from rpc vaatu.directory.v1.DirectoryService.ListProviders
+   */
+  listProviders: {
+    methodKind: "unary";
+    input: typeof ListProvidersRequestSchema;
+    output: typeof ListProvidersResponseSchema;
   },
   /**
    * ListActors answers the Vaatu actors and their data.
