@@ -7,7 +7,7 @@ export type {
   KeptGrantJson,
   ListGrantsResponseJson,
   PreviewEndResponseJson,
-} from "../gen/vaatu/access/v1/grants_pb";
+} from "../gen/vaatu/grants/v1/grants_pb";
 export type { RoleJson } from "../gen/vaatu/access/v1/options_pb";
 export type {
   AssignmentJson,
