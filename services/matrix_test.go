@@ -103,6 +103,7 @@ var cells = map[string]cell{
 	"vaatu.directory.v1.DirectoryService.ListAreas":          {func(aim) proto.Message { return &directorypb.ListAreasRequest{} }, nil, false},
 	"vaatu.directory.v1.DirectoryService.ListMunicipalities": {func(aim) proto.Message { return &directorypb.ListMunicipalitiesRequest{} }, nil, false},
 	"vaatu.directory.v1.DirectoryService.ListSchools":        {func(aim) proto.Message { return &directorypb.ListSchoolsRequest{} }, nil, false},
+	"vaatu.directory.v1.DirectoryService.ListProviders":      {func(aim) proto.Message { return &directorypb.ListProvidersRequest{} }, nil, false},
 	"vaatu.directory.v1.DirectoryService.ListActors":         {func(aim) proto.Message { return &directorypb.ListActorsRequest{} }, nil, false},
 	"vaatu.directory.v1.DirectoryService.ListUnits":          {func(aim) proto.Message { return &directorypb.ListUnitsRequest{} }, nil, false},
 	"vaatu.directory.v1.DirectoryService.GetRoutingData": {func(a aim) proto.Message {

@@ -53,8 +53,25 @@ type School struct {
 }
 
 // ClosedBy tells that the school can no longer file on a date, YYYY-MM-DD. Its last day may have come since the import.
-func (s School) ClosedBy(date string) bool {
-	return s.Status == statusClosed || s.ClosedOn != "" && s.ClosedOn < date
+func (s School) ClosedBy(date string) bool { return closedBy(s.Status, s.ClosedOn, date) }
+
+// Provider of education.
+type Provider struct {
+	ID     string `db:"id"`
+	OID    string `db:"oid"`
+	NameFi string `db:"name_fi"`
+	NameSv string `db:"name_sv"`
+	// Status is ACTIVE or CLOSED, as of the last import.
+	Status string `db:"status"`
+	// ClosedOn is the last day; empty while none is known.
+	ClosedOn string `db:"closed_on"`
+}
+
+// ClosedBy tells that the provider is no longer in operation on a date, YYYY-MM-DD.
+func (p Provider) ClosedBy(date string) bool { return closedBy(p.Status, p.ClosedOn, date) }
+
+func closedBy(status, closedOn, date string) bool {
+	return status == statusClosed || closedOn != "" && closedOn < date
 }
 
 // Actor is one of the four actors of demanding consultation.

@@ -117,7 +117,7 @@ func TestImportChangesAndClosesButKeepsIds(t *testing.T) {
 
 func schoolIDs(t *testing.T, d *pgtest.Database) map[string]string {
 	t.Helper()
-	page, err := directory.NewStore(d.App()).Schools(t.Context(), directory.SchoolQuery{Size: 100})
+	page, err := directory.NewStore(d.App()).Schools(t.Context(), directory.Query{Size: 100})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -54,13 +54,28 @@ func (s *Service) ListMunicipalities(ctx context.Context, _ *directorypb.ListMun
 
 // ListSchools finds schools.
 func (s *Service) ListSchools(ctx context.Context, req *directorypb.ListSchoolsRequest) (*directorypb.ListSchoolsResponse, error) {
-	page, err := s.store.Schools(ctx, SchoolQuery{Text: req.GetQuery(), Size: req.GetPageSize(), Token: req.GetPageToken()})
+	page, err := s.store.Schools(ctx, Query{Text: req.GetQuery(), Size: req.GetPageSize(), Token: req.GetPageToken()})
 	if err != nil {
 		return nil, err
 	}
 	reply := &directorypb.ListSchoolsResponse{NextPageToken: page.Next}
 	for _, school := range page.Schools {
 		reply.Schools = append(reply.Schools, school.message(s.today()))
+	}
+	return reply, nil
+}
+
+// ListProviders finds providers.
+func (s *Service) ListProviders(ctx context.Context, req *directorypb.ListProvidersRequest) (*directorypb.ListProvidersResponse, error) {
+	page, err := s.store.Providers(ctx, Query{Text: req.GetQuery(), Size: req.GetPageSize(), Token: req.GetPageToken()})
+	if err != nil {
+		return nil, err
+	}
+	reply := &directorypb.ListProvidersResponse{NextPageToken: page.Next}
+	for _, p := range page.Providers {
+		reply.Providers = append(reply.Providers, &directorypb.Provider{
+			Id: p.ID, Oid: p.OID, NameFi: p.NameFi, NameSv: p.NameSv, Closed: p.ClosedBy(s.today()),
+		})
 	}
 	return reply, nil
 }

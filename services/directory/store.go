@@ -18,9 +18,9 @@ type Store struct{ db *postgres.DB }
 // NewStore answers a store on a pool.
 func NewStore(db *postgres.DB) *Store { return &Store{db: db} }
 
-// SchoolQuery says which schools to list.
-type SchoolQuery struct {
-	// Text is the beginning of a name in any of its languages, or a whole school code or OID. Empty: all.
+// Query says which schools or providers to list.
+type Query struct {
+	// Text is the beginning of a name in any of its languages, or a whole OID or school code. Empty: all.
 	Text string
 	// Size of the page; page.Default when zero, at most page.Max.
 	Size int32
@@ -32,6 +32,12 @@ type SchoolQuery struct {
 type SchoolPage struct {
 	Schools []School
 	Next    string
+}
+
+// ProviderPage is the same of providers.
+type ProviderPage struct {
+	Providers []Provider
+	Next      string
 }
 
 const (
@@ -48,6 +54,12 @@ const (
 		WHERE ($1 = '' OR s.name_fi ILIKE $2 OR s.name_sv ILIKE $2 OR s.name_en ILIKE $2 OR s.code = $1 OR s.oid = $1)
 		AND (s.name_fi COLLATE "C", s.id) > ($3, $4::uuid)
 		ORDER BY s.name_fi COLLATE "C", s.id LIMIT $5`
+	providersPage = `
+		SELECT p.id, p.oid, p.name_fi, p.name_sv, p.status, coalesce(to_char(p.closed_on, 'YYYY-MM-DD'), '') AS closed_on
+		FROM directory.providers p
+		WHERE ($1 = '' OR p.name_fi ILIKE $2 OR p.name_sv ILIKE $2 OR p.name_en ILIKE $2 OR p.oid = $1)
+		AND (p.name_fi COLLATE "C", p.id) > ($3, $4::uuid)
+		ORDER BY p.name_fi COLLATE "C", p.id LIMIT $5`
 	areasSelect          = `SELECT code, name_fi, name_sv FROM directory.areas ORDER BY code`
 	municipalitiesSelect = `
 		SELECT m.code, m.name_fi, m.name_sv, m.language, m.region_code, m.county_code, coalesce(c.area, '') AS area
@@ -65,28 +77,37 @@ const (
 )
 
 // Schools answers a page of schools, closed ones included. A token that is not ours is a VALIDATION error.
-func (s *Store) Schools(ctx context.Context, q SchoolQuery) (SchoolPage, error) {
+func (s *Store) Schools(ctx context.Context, q Query) (SchoolPage, error) {
+	schools, next, err := byName(ctx, s.db, "schools", schoolsPage, q, func(last School) page.Cursor {
+		return page.Cursor{ID: last.ID, Text: last.NameFi}
+	})
+	return SchoolPage{Schools: schools, Next: next}, err
+}
+
+// Providers does the same for providers.
+func (s *Store) Providers(ctx context.Context, q Query) (ProviderPage, error) {
+	providers, next, err := byName(ctx, s.db, "providers", providersPage, q, func(last Provider) page.Cursor {
+		return page.Cursor{ID: last.ID, Text: last.NameFi}
+	})
+	return ProviderPage{Providers: providers, Next: next}, err
+}
+
+func byName[T any](ctx context.Context, db *postgres.DB, what, sql string, q Query, cursor func(T) page.Cursor) ([]T, string, error) {
 	after, err := page.Parse(q.Token)
 	if err != nil {
-		return SchoolPage{}, err
+		return nil, "", err
 	}
 	if after == nil {
 		after = &page.Cursor{ID: uuid.Nil.String()}
 	}
 	size, text := page.Size(q.Size), strings.TrimSpace(q.Text)
-	var found []School
-	err = s.db.Read(ctx, func(tx *postgres.Tx) error {
-		// One more than asked for tells whether there is a next page.
-		postgres.Rows(tx, &found, schoolsPage, text, prefixPattern(text), after.Text, after.ID, size+1)
-		return nil
-	})
+	// One more than asked for tells whether there is a next page.
+	found, err := list[T](ctx, db, what, sql, text, prefixPattern(text), after.Text, after.ID, size+1)
 	if err != nil {
-		return SchoolPage{}, fmt.Errorf("listing schools: %w", err)
+		return nil, "", err
 	}
-	schools, next := page.Cut(found, size, func(last School) page.Cursor {
-		return page.Cursor{ID: last.ID, Text: last.NameFi}
-	})
-	return SchoolPage{Schools: schools, Next: next}, nil
+	shown, next := page.Cut(found, size, cursor)
+	return shown, next, nil
 }
 
 // Areas answers the five areas.

@@ -165,7 +165,7 @@ func TestSchoolsAreFoundByTheBeginningOfANameByCodeAndByOID(t *testing.T) {
 		"_apis":              "",
 		`\`:                  "",
 	} {
-		page, err := store.Schools(t.Context(), directory.SchoolQuery{Text: text})
+		page, err := store.Schools(t.Context(), directory.Query{Text: text})
 		if got := names(page); err != nil || got != want {
 			t.Errorf("%q finds %q, %v; want %q", text, got, err, want)
 		}
@@ -175,12 +175,12 @@ func TestSchoolsAreFoundByTheBeginningOfANameByCodeAndByOID(t *testing.T) {
 func TestPagesOfSchoolsHoldEachOnce(t *testing.T) {
 	t.Parallel()
 	_, store := filled(t)
-	all, err := store.Schools(t.Context(), directory.SchoolQuery{})
+	all, err := store.Schools(t.Context(), directory.Query{})
 	if err != nil || len(all.Schools) != 7 || all.Next != "" {
 		t.Fatalf("%d schools, next %q, %v", len(all.Schools), all.Next, err)
 	}
 	var walked []string
-	query := directory.SchoolQuery{Size: 3}
+	query := directory.Query{Size: 3}
 	for range 3 {
 		page, err := store.Schools(t.Context(), query)
 		if err != nil {
@@ -193,7 +193,7 @@ func TestPagesOfSchoolsHoldEachOnce(t *testing.T) {
 		t.Errorf("pages hold %q, the list %q; next %q", got, names(all), query.Token)
 	}
 	for _, token := range []string{"nonsense", "e30", "eyJpZCI6Inh4eHh4eHh4LXh4eHgteHh4eC14eHh4LXh4eHh4eHh4eHh4eCJ9"} {
-		_, err := store.Schools(t.Context(), directory.SchoolQuery{Token: token})
+		_, err := store.Schools(t.Context(), directory.Query{Token: token})
 		if !errors.Is(err, apperr.New(apperr.Validation)) {
 			t.Errorf("token %q: %v", token, err)
 		}
@@ -206,6 +206,37 @@ func names(page directory.SchoolPage) string {
 		names = append(names, school.NameFi)
 	}
 	return strings.Join(names, "|")
+}
+
+func TestProvidersAreFoundByTheBeginningOfANameAndByOIDPageByPage(t *testing.T) {
+	t.Parallel()
+	_, store := filled(t)
+	for text, want := range map[string]string{
+		"esimerkin":          "Esimerkin kaupunki",
+		"EXEMPELS":           "Esimerkin kaupunki",
+		"1.2.246.562.99.200": "Exempelkommunen",
+		"kaupunki":           "",
+		"%":                  "",
+		"":                   "Esimerkin kaupunki|Exempelkommunen",
+	} {
+		var found []string
+		query := directory.Query{Text: text, Size: 1}
+		for range 2 {
+			page, err := store.Providers(t.Context(), query)
+			if err != nil {
+				t.Fatalf("%q: %v", text, err)
+			}
+			for _, p := range page.Providers {
+				found = append(found, p.NameFi)
+			}
+			if query.Token = page.Next; query.Token == "" {
+				break
+			}
+		}
+		if got := strings.Join(found, "|"); got != want {
+			t.Errorf("%q finds %q, want %q", text, got, want)
+		}
+	}
 }
 
 func TestUnitsAreListedByActor(t *testing.T) {

@@ -833,6 +833,198 @@ func (x *School) GetProviderId() string {
 	return ""
 }
 
+type ListProvidersRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The beginning of a name, or a whole OID; empty for all.
+	Query         string `protobuf:"bytes,1,opt,name=query,proto3" json:"query,omitempty"`
+	PageSize      int32  `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	PageToken     string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListProvidersRequest) Reset() {
+	*x = ListProvidersRequest{}
+	mi := &file_vaatu_directory_v1_directory_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListProvidersRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListProvidersRequest) ProtoMessage() {}
+
+func (x *ListProvidersRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_directory_v1_directory_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListProvidersRequest.ProtoReflect.Descriptor instead.
+func (*ListProvidersRequest) Descriptor() ([]byte, []int) {
+	return file_vaatu_directory_v1_directory_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *ListProvidersRequest) GetQuery() string {
+	if x != nil {
+		return x.Query
+	}
+	return ""
+}
+
+func (x *ListProvidersRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *ListProvidersRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+type ListProvidersResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Providers     []*Provider            `protobuf:"bytes,1,rep,name=providers,proto3" json:"providers,omitempty"`
+	NextPageToken string                 `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListProvidersResponse) Reset() {
+	*x = ListProvidersResponse{}
+	mi := &file_vaatu_directory_v1_directory_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListProvidersResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListProvidersResponse) ProtoMessage() {}
+
+func (x *ListProvidersResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_directory_v1_directory_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListProvidersResponse.ProtoReflect.Descriptor instead.
+func (*ListProvidersResponse) Descriptor() ([]byte, []int) {
+	return file_vaatu_directory_v1_directory_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *ListProvidersResponse) GetProviders() []*Provider {
+	if x != nil {
+		return x.Providers
+	}
+	return nil
+}
+
+func (x *ListProvidersResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
+// Provider of education, as the organisation register gives it.
+type Provider struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Id    string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Organisation OID.
+	Oid    string `protobuf:"bytes,2,opt,name=oid,proto3" json:"oid,omitempty"`
+	NameFi string `protobuf:"bytes,3,opt,name=name_fi,json=nameFi,proto3" json:"name_fi,omitempty"`
+	NameSv string `protobuf:"bytes,4,opt,name=name_sv,json=nameSv,proto3" json:"name_sv,omitempty"`
+	// No longer in operation: kept for its schools' cases.
+	Closed        bool `protobuf:"varint,5,opt,name=closed,proto3" json:"closed,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Provider) Reset() {
+	*x = Provider{}
+	mi := &file_vaatu_directory_v1_directory_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Provider) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Provider) ProtoMessage() {}
+
+func (x *Provider) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_directory_v1_directory_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Provider.ProtoReflect.Descriptor instead.
+func (*Provider) Descriptor() ([]byte, []int) {
+	return file_vaatu_directory_v1_directory_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *Provider) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *Provider) GetOid() string {
+	if x != nil {
+		return x.Oid
+	}
+	return ""
+}
+
+func (x *Provider) GetNameFi() string {
+	if x != nil {
+		return x.NameFi
+	}
+	return ""
+}
+
+func (x *Provider) GetNameSv() string {
+	if x != nil {
+		return x.NameSv
+	}
+	return ""
+}
+
+func (x *Provider) GetClosed() bool {
+	if x != nil {
+		return x.Closed
+	}
+	return false
+}
+
 type ListActorsRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields
@@ -841,7 +1033,7 @@ type ListActorsRequest struct {
 
 func (x *ListActorsRequest) Reset() {
 	*x = ListActorsRequest{}
-	mi := &file_vaatu_directory_v1_directory_proto_msgTypes[12]
+	mi := &file_vaatu_directory_v1_directory_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -853,7 +1045,7 @@ func (x *ListActorsRequest) String() string {
 func (*ListActorsRequest) ProtoMessage() {}
 
 func (x *ListActorsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_directory_v1_directory_proto_msgTypes[12]
+	mi := &file_vaatu_directory_v1_directory_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -866,7 +1058,7 @@ func (x *ListActorsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListActorsRequest.ProtoReflect.Descriptor instead.
 func (*ListActorsRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_directory_v1_directory_proto_rawDescGZIP(), []int{12}
+	return file_vaatu_directory_v1_directory_proto_rawDescGZIP(), []int{15}
 }
 
 type ListActorsResponse struct {
@@ -878,7 +1070,7 @@ type ListActorsResponse struct {
 
 func (x *ListActorsResponse) Reset() {
 	*x = ListActorsResponse{}
-	mi := &file_vaatu_directory_v1_directory_proto_msgTypes[13]
+	mi := &file_vaatu_directory_v1_directory_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -890,7 +1082,7 @@ func (x *ListActorsResponse) String() string {
 func (*ListActorsResponse) ProtoMessage() {}
 
 func (x *ListActorsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_directory_v1_directory_proto_msgTypes[13]
+	mi := &file_vaatu_directory_v1_directory_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -903,7 +1095,7 @@ func (x *ListActorsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListActorsResponse.ProtoReflect.Descriptor instead.
 func (*ListActorsResponse) Descriptor() ([]byte, []int) {
-	return file_vaatu_directory_v1_directory_proto_rawDescGZIP(), []int{13}
+	return file_vaatu_directory_v1_directory_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *ListActorsResponse) GetActors() []*ActorInfo {
@@ -941,7 +1133,7 @@ type ActorInfo struct {
 
 func (x *ActorInfo) Reset() {
 	*x = ActorInfo{}
-	mi := &file_vaatu_directory_v1_directory_proto_msgTypes[14]
+	mi := &file_vaatu_directory_v1_directory_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -953,7 +1145,7 @@ func (x *ActorInfo) String() string {
 func (*ActorInfo) ProtoMessage() {}
 
 func (x *ActorInfo) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_directory_v1_directory_proto_msgTypes[14]
+	mi := &file_vaatu_directory_v1_directory_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -966,7 +1158,7 @@ func (x *ActorInfo) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActorInfo.ProtoReflect.Descriptor instead.
 func (*ActorInfo) Descriptor() ([]byte, []int) {
-	return file_vaatu_directory_v1_directory_proto_rawDescGZIP(), []int{14}
+	return file_vaatu_directory_v1_directory_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *ActorInfo) GetActor() v11.Actor {
@@ -1069,7 +1261,7 @@ type ListUnitsRequest struct {
 
 func (x *ListUnitsRequest) Reset() {
 	*x = ListUnitsRequest{}
-	mi := &file_vaatu_directory_v1_directory_proto_msgTypes[15]
+	mi := &file_vaatu_directory_v1_directory_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1081,7 +1273,7 @@ func (x *ListUnitsRequest) String() string {
 func (*ListUnitsRequest) ProtoMessage() {}
 
 func (x *ListUnitsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_directory_v1_directory_proto_msgTypes[15]
+	mi := &file_vaatu_directory_v1_directory_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1094,7 +1286,7 @@ func (x *ListUnitsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListUnitsRequest.ProtoReflect.Descriptor instead.
 func (*ListUnitsRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_directory_v1_directory_proto_rawDescGZIP(), []int{15}
+	return file_vaatu_directory_v1_directory_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *ListUnitsRequest) GetActor() v11.Actor {
@@ -1113,7 +1305,7 @@ type ListUnitsResponse struct {
 
 func (x *ListUnitsResponse) Reset() {
 	*x = ListUnitsResponse{}
-	mi := &file_vaatu_directory_v1_directory_proto_msgTypes[16]
+	mi := &file_vaatu_directory_v1_directory_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1125,7 +1317,7 @@ func (x *ListUnitsResponse) String() string {
 func (*ListUnitsResponse) ProtoMessage() {}
 
 func (x *ListUnitsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_directory_v1_directory_proto_msgTypes[16]
+	mi := &file_vaatu_directory_v1_directory_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1138,7 +1330,7 @@ func (x *ListUnitsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListUnitsResponse.ProtoReflect.Descriptor instead.
 func (*ListUnitsResponse) Descriptor() ([]byte, []int) {
-	return file_vaatu_directory_v1_directory_proto_rawDescGZIP(), []int{16}
+	return file_vaatu_directory_v1_directory_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *ListUnitsResponse) GetUnits() []*Unit {
@@ -1173,7 +1365,7 @@ type Unit struct {
 
 func (x *Unit) Reset() {
 	*x = Unit{}
-	mi := &file_vaatu_directory_v1_directory_proto_msgTypes[17]
+	mi := &file_vaatu_directory_v1_directory_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1185,7 +1377,7 @@ func (x *Unit) String() string {
 func (*Unit) ProtoMessage() {}
 
 func (x *Unit) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_directory_v1_directory_proto_msgTypes[17]
+	mi := &file_vaatu_directory_v1_directory_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1198,7 +1390,7 @@ func (x *Unit) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Unit.ProtoReflect.Descriptor instead.
 func (*Unit) Descriptor() ([]byte, []int) {
-	return file_vaatu_directory_v1_directory_proto_rawDescGZIP(), []int{17}
+	return file_vaatu_directory_v1_directory_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *Unit) GetId() string {
@@ -1301,7 +1493,7 @@ type GetRoutingDataRequest struct {
 
 func (x *GetRoutingDataRequest) Reset() {
 	*x = GetRoutingDataRequest{}
-	mi := &file_vaatu_directory_v1_directory_proto_msgTypes[18]
+	mi := &file_vaatu_directory_v1_directory_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1313,7 +1505,7 @@ func (x *GetRoutingDataRequest) String() string {
 func (*GetRoutingDataRequest) ProtoMessage() {}
 
 func (x *GetRoutingDataRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_directory_v1_directory_proto_msgTypes[18]
+	mi := &file_vaatu_directory_v1_directory_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1326,7 +1518,7 @@ func (x *GetRoutingDataRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetRoutingDataRequest.ProtoReflect.Descriptor instead.
 func (*GetRoutingDataRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_directory_v1_directory_proto_rawDescGZIP(), []int{18}
+	return file_vaatu_directory_v1_directory_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *GetRoutingDataRequest) GetSchoolId() string {
@@ -1350,7 +1542,7 @@ type RoutingData struct {
 
 func (x *RoutingData) Reset() {
 	*x = RoutingData{}
-	mi := &file_vaatu_directory_v1_directory_proto_msgTypes[19]
+	mi := &file_vaatu_directory_v1_directory_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1362,7 +1554,7 @@ func (x *RoutingData) String() string {
 func (*RoutingData) ProtoMessage() {}
 
 func (x *RoutingData) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_directory_v1_directory_proto_msgTypes[19]
+	mi := &file_vaatu_directory_v1_directory_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1375,7 +1567,7 @@ func (x *RoutingData) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RoutingData.ProtoReflect.Descriptor instead.
 func (*RoutingData) Descriptor() ([]byte, []int) {
-	return file_vaatu_directory_v1_directory_proto_rawDescGZIP(), []int{19}
+	return file_vaatu_directory_v1_directory_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *RoutingData) GetSchool() *School {
@@ -1478,7 +1670,21 @@ const file_vaatu_directory_v1_directory_proto_rawDesc = "" +
 	"\x04area\x18\n" +
 	" \x01(\x0e2\x14.vaatu.cases.v1.AreaR\x04area\x12\x1f\n" +
 	"\vprovider_id\x18\v \x01(\tR\n" +
-	"providerId\"\x13\n" +
+	"providerId\"\x86\x01\n" +
+	"\x14ListProvidersRequest\x12\x1d\n" +
+	"\x05query\x18\x01 \x01(\tB\a\xbaH\x04r\x02\x18dR\x05query\x12&\n" +
+	"\tpage_size\x18\x02 \x01(\x05B\t\xbaH\x06\x1a\x04\x18d(\x00R\bpageSize\x12'\n" +
+	"\n" +
+	"page_token\x18\x03 \x01(\tB\b\xbaH\x05r\x03\x18\xf4\x03R\tpageToken\"{\n" +
+	"\x15ListProvidersResponse\x12:\n" +
+	"\tproviders\x18\x01 \x03(\v2\x1c.vaatu.directory.v1.ProviderR\tproviders\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"v\n" +
+	"\bProvider\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x10\n" +
+	"\x03oid\x18\x02 \x01(\tR\x03oid\x12\x17\n" +
+	"\aname_fi\x18\x03 \x01(\tR\x06nameFi\x12\x17\n" +
+	"\aname_sv\x18\x04 \x01(\tR\x06nameSv\x12\x16\n" +
+	"\x06closed\x18\x05 \x01(\bR\x06closed\"\x13\n" +
 	"\x11ListActorsRequest\"K\n" +
 	"\x12ListActorsResponse\x125\n" +
 	"\x06actors\x18\x01 \x03(\v2\x1d.vaatu.directory.v1.ActorInfoR\x06actors\"\xcd\x03\n" +
@@ -1528,12 +1734,13 @@ const file_vaatu_directory_v1_directory_proto_rawDesc = "" +
 	"\x06school\x18\x01 \x01(\v2\x1a.vaatu.directory.v1.SchoolR\x06school\x125\n" +
 	"\x06actors\x18\x02 \x03(\v2\x1d.vaatu.directory.v1.ActorInfoR\x06actors\x12.\n" +
 	"\x05units\x18\x03 \x03(\v2\x18.vaatu.directory.v1.UnitR\x05units\x12\x18\n" +
-	"\aedition\x18\x04 \x01(\x03R\aedition2\xb7\x06\n" +
+	"\aedition\x18\x04 \x01(\x03R\aedition2\xb8\a\n" +
 	"\x10DirectoryService\x12U\n" +
 	"\x05GetMe\x12 .vaatu.directory.v1.GetMeRequest\x1a\x16.vaatu.directory.v1.Me\"\x12\xc8\xf3\x18\x03\x82\xd3\xe4\x93\x02\b\x12\x06/v1/me\x12o\n" +
 	"\tListAreas\x12$.vaatu.directory.v1.ListAreasRequest\x1a%.vaatu.directory.v1.ListAreasResponse\"\x15\xc8\xf3\x18\x02\x82\xd3\xe4\x93\x02\v\x12\t/v1/areas\x12\x93\x01\n" +
 	"\x12ListMunicipalities\x12-.vaatu.directory.v1.ListMunicipalitiesRequest\x1a..vaatu.directory.v1.ListMunicipalitiesResponse\"\x1e\xc8\xf3\x18\x02\x82\xd3\xe4\x93\x02\x14\x12\x12/v1/municipalities\x12w\n" +
-	"\vListSchools\x12&.vaatu.directory.v1.ListSchoolsRequest\x1a'.vaatu.directory.v1.ListSchoolsResponse\"\x17\xc8\xf3\x18\x02\x82\xd3\xe4\x93\x02\r\x12\v/v1/schools\x12s\n" +
+	"\vListSchools\x12&.vaatu.directory.v1.ListSchoolsRequest\x1a'.vaatu.directory.v1.ListSchoolsResponse\"\x17\xc8\xf3\x18\x02\x82\xd3\xe4\x93\x02\r\x12\v/v1/schools\x12\x7f\n" +
+	"\rListProviders\x12(.vaatu.directory.v1.ListProvidersRequest\x1a).vaatu.directory.v1.ListProvidersResponse\"\x19\xc8\xf3\x18\x02\x82\xd3\xe4\x93\x02\x0f\x12\r/v1/providers\x12s\n" +
 	"\n" +
 	"ListActors\x12%.vaatu.directory.v1.ListActorsRequest\x1a&.vaatu.directory.v1.ListActorsResponse\"\x16\xc8\xf3\x18\x02\x82\xd3\xe4\x93\x02\f\x12\n" +
 	"/v1/actors\x12o\n" +
@@ -1552,7 +1759,7 @@ func file_vaatu_directory_v1_directory_proto_rawDescGZIP() []byte {
 	return file_vaatu_directory_v1_directory_proto_rawDescData
 }
 
-var file_vaatu_directory_v1_directory_proto_msgTypes = make([]protoimpl.MessageInfo, 20)
+var file_vaatu_directory_v1_directory_proto_msgTypes = make([]protoimpl.MessageInfo, 23)
 var file_vaatu_directory_v1_directory_proto_goTypes = []any{
 	(*GetMeRequest)(nil),               // 0: vaatu.directory.v1.GetMeRequest
 	(*Me)(nil),                         // 1: vaatu.directory.v1.Me
@@ -1566,63 +1773,69 @@ var file_vaatu_directory_v1_directory_proto_goTypes = []any{
 	(*ListSchoolsRequest)(nil),         // 9: vaatu.directory.v1.ListSchoolsRequest
 	(*ListSchoolsResponse)(nil),        // 10: vaatu.directory.v1.ListSchoolsResponse
 	(*School)(nil),                     // 11: vaatu.directory.v1.School
-	(*ListActorsRequest)(nil),          // 12: vaatu.directory.v1.ListActorsRequest
-	(*ListActorsResponse)(nil),         // 13: vaatu.directory.v1.ListActorsResponse
-	(*ActorInfo)(nil),                  // 14: vaatu.directory.v1.ActorInfo
-	(*ListUnitsRequest)(nil),           // 15: vaatu.directory.v1.ListUnitsRequest
-	(*ListUnitsResponse)(nil),          // 16: vaatu.directory.v1.ListUnitsResponse
-	(*Unit)(nil),                       // 17: vaatu.directory.v1.Unit
-	(*GetRoutingDataRequest)(nil),      // 18: vaatu.directory.v1.GetRoutingDataRequest
-	(*RoutingData)(nil),                // 19: vaatu.directory.v1.RoutingData
-	(*v1.OwnEmail)(nil),                // 20: vaatu.access.v1.OwnEmail
-	(v1.Role)(0),                       // 21: vaatu.access.v1.Role
-	(v11.Actor)(0),                     // 22: vaatu.cases.v1.Actor
-	(v11.Area)(0),                      // 23: vaatu.cases.v1.Area
-	(v11.Need)(0),                      // 24: vaatu.cases.v1.Need
+	(*ListProvidersRequest)(nil),       // 12: vaatu.directory.v1.ListProvidersRequest
+	(*ListProvidersResponse)(nil),      // 13: vaatu.directory.v1.ListProvidersResponse
+	(*Provider)(nil),                   // 14: vaatu.directory.v1.Provider
+	(*ListActorsRequest)(nil),          // 15: vaatu.directory.v1.ListActorsRequest
+	(*ListActorsResponse)(nil),         // 16: vaatu.directory.v1.ListActorsResponse
+	(*ActorInfo)(nil),                  // 17: vaatu.directory.v1.ActorInfo
+	(*ListUnitsRequest)(nil),           // 18: vaatu.directory.v1.ListUnitsRequest
+	(*ListUnitsResponse)(nil),          // 19: vaatu.directory.v1.ListUnitsResponse
+	(*Unit)(nil),                       // 20: vaatu.directory.v1.Unit
+	(*GetRoutingDataRequest)(nil),      // 21: vaatu.directory.v1.GetRoutingDataRequest
+	(*RoutingData)(nil),                // 22: vaatu.directory.v1.RoutingData
+	(*v1.OwnEmail)(nil),                // 23: vaatu.access.v1.OwnEmail
+	(v1.Role)(0),                       // 24: vaatu.access.v1.Role
+	(v11.Actor)(0),                     // 25: vaatu.cases.v1.Actor
+	(v11.Area)(0),                      // 26: vaatu.cases.v1.Area
+	(v11.Need)(0),                      // 27: vaatu.cases.v1.Need
 }
 var file_vaatu_directory_v1_directory_proto_depIdxs = []int32{
 	2,  // 0: vaatu.directory.v1.Me.grants:type_name -> vaatu.directory.v1.Grant
-	20, // 1: vaatu.directory.v1.Me.email:type_name -> vaatu.access.v1.OwnEmail
-	21, // 2: vaatu.directory.v1.Grant.role:type_name -> vaatu.access.v1.Role
-	22, // 3: vaatu.directory.v1.Grant.actor:type_name -> vaatu.cases.v1.Actor
-	23, // 4: vaatu.directory.v1.Grant.area:type_name -> vaatu.cases.v1.Area
+	23, // 1: vaatu.directory.v1.Me.email:type_name -> vaatu.access.v1.OwnEmail
+	24, // 2: vaatu.directory.v1.Grant.role:type_name -> vaatu.access.v1.Role
+	25, // 3: vaatu.directory.v1.Grant.actor:type_name -> vaatu.cases.v1.Actor
+	26, // 4: vaatu.directory.v1.Grant.area:type_name -> vaatu.cases.v1.Area
 	5,  // 5: vaatu.directory.v1.ListAreasResponse.areas:type_name -> vaatu.directory.v1.AreaInfo
-	23, // 6: vaatu.directory.v1.AreaInfo.area:type_name -> vaatu.cases.v1.Area
+	26, // 6: vaatu.directory.v1.AreaInfo.area:type_name -> vaatu.cases.v1.Area
 	8,  // 7: vaatu.directory.v1.ListMunicipalitiesResponse.municipalities:type_name -> vaatu.directory.v1.Municipality
-	23, // 8: vaatu.directory.v1.Municipality.area:type_name -> vaatu.cases.v1.Area
+	26, // 8: vaatu.directory.v1.Municipality.area:type_name -> vaatu.cases.v1.Area
 	11, // 9: vaatu.directory.v1.ListSchoolsResponse.schools:type_name -> vaatu.directory.v1.School
-	23, // 10: vaatu.directory.v1.School.area:type_name -> vaatu.cases.v1.Area
-	14, // 11: vaatu.directory.v1.ListActorsResponse.actors:type_name -> vaatu.directory.v1.ActorInfo
-	22, // 12: vaatu.directory.v1.ActorInfo.actor:type_name -> vaatu.cases.v1.Actor
-	24, // 13: vaatu.directory.v1.ActorInfo.lead_needs:type_name -> vaatu.cases.v1.Need
-	24, // 14: vaatu.directory.v1.ActorInfo.expertise:type_name -> vaatu.cases.v1.Need
-	22, // 15: vaatu.directory.v1.ListUnitsRequest.actor:type_name -> vaatu.cases.v1.Actor
-	17, // 16: vaatu.directory.v1.ListUnitsResponse.units:type_name -> vaatu.directory.v1.Unit
-	22, // 17: vaatu.directory.v1.Unit.actor:type_name -> vaatu.cases.v1.Actor
-	23, // 18: vaatu.directory.v1.Unit.areas:type_name -> vaatu.cases.v1.Area
-	24, // 19: vaatu.directory.v1.Unit.needs:type_name -> vaatu.cases.v1.Need
-	11, // 20: vaatu.directory.v1.RoutingData.school:type_name -> vaatu.directory.v1.School
-	14, // 21: vaatu.directory.v1.RoutingData.actors:type_name -> vaatu.directory.v1.ActorInfo
-	17, // 22: vaatu.directory.v1.RoutingData.units:type_name -> vaatu.directory.v1.Unit
-	0,  // 23: vaatu.directory.v1.DirectoryService.GetMe:input_type -> vaatu.directory.v1.GetMeRequest
-	3,  // 24: vaatu.directory.v1.DirectoryService.ListAreas:input_type -> vaatu.directory.v1.ListAreasRequest
-	6,  // 25: vaatu.directory.v1.DirectoryService.ListMunicipalities:input_type -> vaatu.directory.v1.ListMunicipalitiesRequest
-	9,  // 26: vaatu.directory.v1.DirectoryService.ListSchools:input_type -> vaatu.directory.v1.ListSchoolsRequest
-	12, // 27: vaatu.directory.v1.DirectoryService.ListActors:input_type -> vaatu.directory.v1.ListActorsRequest
-	15, // 28: vaatu.directory.v1.DirectoryService.ListUnits:input_type -> vaatu.directory.v1.ListUnitsRequest
-	18, // 29: vaatu.directory.v1.DirectoryService.GetRoutingData:input_type -> vaatu.directory.v1.GetRoutingDataRequest
-	1,  // 30: vaatu.directory.v1.DirectoryService.GetMe:output_type -> vaatu.directory.v1.Me
-	4,  // 31: vaatu.directory.v1.DirectoryService.ListAreas:output_type -> vaatu.directory.v1.ListAreasResponse
-	7,  // 32: vaatu.directory.v1.DirectoryService.ListMunicipalities:output_type -> vaatu.directory.v1.ListMunicipalitiesResponse
-	10, // 33: vaatu.directory.v1.DirectoryService.ListSchools:output_type -> vaatu.directory.v1.ListSchoolsResponse
-	13, // 34: vaatu.directory.v1.DirectoryService.ListActors:output_type -> vaatu.directory.v1.ListActorsResponse
-	16, // 35: vaatu.directory.v1.DirectoryService.ListUnits:output_type -> vaatu.directory.v1.ListUnitsResponse
-	19, // 36: vaatu.directory.v1.DirectoryService.GetRoutingData:output_type -> vaatu.directory.v1.RoutingData
-	30, // [30:37] is the sub-list for method output_type
-	23, // [23:30] is the sub-list for method input_type
-	23, // [23:23] is the sub-list for extension type_name
-	23, // [23:23] is the sub-list for extension extendee
-	0,  // [0:23] is the sub-list for field type_name
+	26, // 10: vaatu.directory.v1.School.area:type_name -> vaatu.cases.v1.Area
+	14, // 11: vaatu.directory.v1.ListProvidersResponse.providers:type_name -> vaatu.directory.v1.Provider
+	17, // 12: vaatu.directory.v1.ListActorsResponse.actors:type_name -> vaatu.directory.v1.ActorInfo
+	25, // 13: vaatu.directory.v1.ActorInfo.actor:type_name -> vaatu.cases.v1.Actor
+	27, // 14: vaatu.directory.v1.ActorInfo.lead_needs:type_name -> vaatu.cases.v1.Need
+	27, // 15: vaatu.directory.v1.ActorInfo.expertise:type_name -> vaatu.cases.v1.Need
+	25, // 16: vaatu.directory.v1.ListUnitsRequest.actor:type_name -> vaatu.cases.v1.Actor
+	20, // 17: vaatu.directory.v1.ListUnitsResponse.units:type_name -> vaatu.directory.v1.Unit
+	25, // 18: vaatu.directory.v1.Unit.actor:type_name -> vaatu.cases.v1.Actor
+	26, // 19: vaatu.directory.v1.Unit.areas:type_name -> vaatu.cases.v1.Area
+	27, // 20: vaatu.directory.v1.Unit.needs:type_name -> vaatu.cases.v1.Need
+	11, // 21: vaatu.directory.v1.RoutingData.school:type_name -> vaatu.directory.v1.School
+	17, // 22: vaatu.directory.v1.RoutingData.actors:type_name -> vaatu.directory.v1.ActorInfo
+	20, // 23: vaatu.directory.v1.RoutingData.units:type_name -> vaatu.directory.v1.Unit
+	0,  // 24: vaatu.directory.v1.DirectoryService.GetMe:input_type -> vaatu.directory.v1.GetMeRequest
+	3,  // 25: vaatu.directory.v1.DirectoryService.ListAreas:input_type -> vaatu.directory.v1.ListAreasRequest
+	6,  // 26: vaatu.directory.v1.DirectoryService.ListMunicipalities:input_type -> vaatu.directory.v1.ListMunicipalitiesRequest
+	9,  // 27: vaatu.directory.v1.DirectoryService.ListSchools:input_type -> vaatu.directory.v1.ListSchoolsRequest
+	12, // 28: vaatu.directory.v1.DirectoryService.ListProviders:input_type -> vaatu.directory.v1.ListProvidersRequest
+	15, // 29: vaatu.directory.v1.DirectoryService.ListActors:input_type -> vaatu.directory.v1.ListActorsRequest
+	18, // 30: vaatu.directory.v1.DirectoryService.ListUnits:input_type -> vaatu.directory.v1.ListUnitsRequest
+	21, // 31: vaatu.directory.v1.DirectoryService.GetRoutingData:input_type -> vaatu.directory.v1.GetRoutingDataRequest
+	1,  // 32: vaatu.directory.v1.DirectoryService.GetMe:output_type -> vaatu.directory.v1.Me
+	4,  // 33: vaatu.directory.v1.DirectoryService.ListAreas:output_type -> vaatu.directory.v1.ListAreasResponse
+	7,  // 34: vaatu.directory.v1.DirectoryService.ListMunicipalities:output_type -> vaatu.directory.v1.ListMunicipalitiesResponse
+	10, // 35: vaatu.directory.v1.DirectoryService.ListSchools:output_type -> vaatu.directory.v1.ListSchoolsResponse
+	13, // 36: vaatu.directory.v1.DirectoryService.ListProviders:output_type -> vaatu.directory.v1.ListProvidersResponse
+	16, // 37: vaatu.directory.v1.DirectoryService.ListActors:output_type -> vaatu.directory.v1.ListActorsResponse
+	19, // 38: vaatu.directory.v1.DirectoryService.ListUnits:output_type -> vaatu.directory.v1.ListUnitsResponse
+	22, // 39: vaatu.directory.v1.DirectoryService.GetRoutingData:output_type -> vaatu.directory.v1.RoutingData
+	32, // [32:40] is the sub-list for method output_type
+	24, // [24:32] is the sub-list for method input_type
+	24, // [24:24] is the sub-list for extension type_name
+	24, // [24:24] is the sub-list for extension extendee
+	0,  // [0:24] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_directory_v1_directory_proto_init() }
@@ -1636,7 +1849,7 @@ func file_vaatu_directory_v1_directory_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_directory_v1_directory_proto_rawDesc), len(file_vaatu_directory_v1_directory_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   20,
+			NumMessages:   23,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -23,6 +23,7 @@ const (
 	DirectoryService_ListAreas_FullMethodName          = "/vaatu.directory.v1.DirectoryService/ListAreas"
 	DirectoryService_ListMunicipalities_FullMethodName = "/vaatu.directory.v1.DirectoryService/ListMunicipalities"
 	DirectoryService_ListSchools_FullMethodName        = "/vaatu.directory.v1.DirectoryService/ListSchools"
+	DirectoryService_ListProviders_FullMethodName      = "/vaatu.directory.v1.DirectoryService/ListProviders"
 	DirectoryService_ListActors_FullMethodName         = "/vaatu.directory.v1.DirectoryService/ListActors"
 	DirectoryService_ListUnits_FullMethodName          = "/vaatu.directory.v1.DirectoryService/ListUnits"
 	DirectoryService_GetRoutingData_FullMethodName     = "/vaatu.directory.v1.DirectoryService/GetRoutingData"
@@ -42,6 +43,8 @@ type DirectoryServiceClient interface {
 	ListMunicipalities(ctx context.Context, in *ListMunicipalitiesRequest, opts ...grpc.CallOption) (*ListMunicipalitiesResponse, error)
 	// ListSchools finds schools by the beginning of a name, a school code or an OID.
 	ListSchools(ctx context.Context, in *ListSchoolsRequest, opts ...grpc.CallOption) (*ListSchoolsResponse, error)
+	// ListProviders finds education providers by the beginning of a name, or an OID.
+	ListProviders(ctx context.Context, in *ListProvidersRequest, opts ...grpc.CallOption) (*ListProvidersResponse, error)
 	// ListActors answers the Vaatu actors and their data.
 	ListActors(ctx context.Context, in *ListActorsRequest, opts ...grpc.CallOption) (*ListActorsResponse, error)
 	// ListUnits answers the actors' units.
@@ -99,6 +102,16 @@ func (c *directoryServiceClient) ListSchools(ctx context.Context, in *ListSchool
 	return out, nil
 }
 
+func (c *directoryServiceClient) ListProviders(ctx context.Context, in *ListProvidersRequest, opts ...grpc.CallOption) (*ListProvidersResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListProvidersResponse)
+	err := c.cc.Invoke(ctx, DirectoryService_ListProviders_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *directoryServiceClient) ListActors(ctx context.Context, in *ListActorsRequest, opts ...grpc.CallOption) (*ListActorsResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(ListActorsResponse)
@@ -143,6 +156,8 @@ type DirectoryServiceServer interface {
 	ListMunicipalities(context.Context, *ListMunicipalitiesRequest) (*ListMunicipalitiesResponse, error)
 	// ListSchools finds schools by the beginning of a name, a school code or an OID.
 	ListSchools(context.Context, *ListSchoolsRequest) (*ListSchoolsResponse, error)
+	// ListProviders finds education providers by the beginning of a name, or an OID.
+	ListProviders(context.Context, *ListProvidersRequest) (*ListProvidersResponse, error)
 	// ListActors answers the Vaatu actors and their data.
 	ListActors(context.Context, *ListActorsRequest) (*ListActorsResponse, error)
 	// ListUnits answers the actors' units.
@@ -171,6 +186,9 @@ func (UnimplementedDirectoryServiceServer) ListMunicipalities(context.Context, *
 }
 func (UnimplementedDirectoryServiceServer) ListSchools(context.Context, *ListSchoolsRequest) (*ListSchoolsResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListSchools not implemented")
+}
+func (UnimplementedDirectoryServiceServer) ListProviders(context.Context, *ListProvidersRequest) (*ListProvidersResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListProviders not implemented")
 }
 func (UnimplementedDirectoryServiceServer) ListActors(context.Context, *ListActorsRequest) (*ListActorsResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListActors not implemented")
@@ -274,6 +292,24 @@ func _DirectoryService_ListSchools_Handler(srv interface{}, ctx context.Context,
 	return interceptor(ctx, in, info, handler)
 }
 
+func _DirectoryService_ListProviders_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListProvidersRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DirectoryServiceServer).ListProviders(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DirectoryService_ListProviders_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DirectoryServiceServer).ListProviders(ctx, req.(*ListProvidersRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _DirectoryService_ListActors_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(ListActorsRequest)
 	if err := dec(in); err != nil {
@@ -350,6 +386,10 @@ var DirectoryService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ListSchools",
 			Handler:    _DirectoryService_ListSchools_Handler,
+		},
+		{
+			MethodName: "ListProviders",
+			Handler:    _DirectoryService_ListProviders_Handler,
 		},
 		{
 			MethodName: "ListActors",

@@ -16,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file vaatu/directory/v1/directory.proto.
  */
 export const file_vaatu_directory_v1_directory: GenFile = /*@__PURE__*/
-  fileDesc("CiJ2YWF0dS9kaXJlY3RvcnkvdjEvZGlyZWN0b3J5LnByb3RvEhJ2YWF0dS5kaXJlY3RvcnkudjEiDgoMR2V0TWVSZXF1ZXN0Io0BCgJNZRIKCgJpZBgBIAEoCRIUCgxkaXNwbGF5X25hbWUYAiABKAkSEAoIbGFuZ3VhZ2UYAyABKAkSKQoGZ3JhbnRzGAQgAygLMhkudmFhdHUuZGlyZWN0b3J5LnYxLkdyYW50EigKBWVtYWlsGAogASgLMhkudmFhdHUuYWNjZXNzLnYxLk93bkVtYWlsIrACCgVHcmFudBIKCgJpZBgBIAEoCRIjCgRyb2xlGAIgASgOMhUudmFhdHUuYWNjZXNzLnYxLlJvbGUSEQoJc2Nob29sX2lkGAMgASgJEhYKDnNjaG9vbF9uYW1lX2ZpGAQgASgJEhYKDnNjaG9vbF9uYW1lX3N2GAUgASgJEhcKD3NjaG9vbF9sYW5ndWFnZRgGIAEoCRIPCgd1bml0X2lkGAcgASgJEhQKDHVuaXRfbmFtZV9maRgIIAEoCRIUCgx1bml0X25hbWVfc3YYCSABKAkSJAoFYWN0b3IYCiABKA4yFS52YWF0dS5jYXNlcy52MS5BY3RvchIiCgRhcmVhGAsgASgOMhQudmFhdHUuY2FzZXMudjEuQXJlYRITCgtwcm92aWRlcl9pZBgMIAEoCSISChBMaXN0QXJlYXNSZXF1ZXN0IkAKEUxpc3RBcmVhc1Jlc3BvbnNlEisKBWFyZWFzGAEgAygLMhwudmFhdHUuZGlyZWN0b3J5LnYxLkFyZWFJbmZvIlAKCEFyZWFJbmZvEiIKBGFyZWEYASABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEg8KB25hbWVfZmkYAiABKAkSDwoHbmFtZV9zdhgDIAEoCSIbChlMaXN0TXVuaWNpcGFsaXRpZXNSZXF1ZXN0IlYKGkxpc3RNdW5pY2lwYWxpdGllc1Jlc3BvbnNlEjgKDm11bmljaXBhbGl0aWVzGAEgAygLMiAudmFhdHUuZGlyZWN0b3J5LnYxLk11bmljaXBhbGl0eSKeAQoMTXVuaWNpcGFsaXR5EgwKBGNvZGUYASABKAkSDwoHbmFtZV9maRgCIAEoCRIPCgduYW1lX3N2GAMgASgJEhAKCGxhbmd1YWdlGAQgASgJEhMKC3JlZ2lvbl9jb2RlGAUgASgJEhMKC2NvdW50eV9jb2RlGAYgASgJEiIKBGFyZWEYByABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhIkoKEkxpc3RTY2hvb2xzUmVxdWVzdBINCgVxdWVyeRgBIAEoCRIRCglwYWdlX3NpemUYAiABKAUSEgoKcGFnZV90b2tlbhgDIAEoCSJbChNMaXN0U2Nob29sc1Jlc3BvbnNlEisKB3NjaG9vbHMYASADKAsyGi52YWF0dS5kaXJlY3RvcnkudjEuU2Nob29sEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSLdAQoGU2Nob29sEgoKAmlkGAEgASgJEgsKA29pZBgCIAEoCRIMCgRjb2RlGAMgASgJEg8KB25hbWVfZmkYBCABKAkSDwoHbmFtZV9zdhgFIAEoCRIZChFtdW5pY2lwYWxpdHlfY29kZRgGIAEoCRIRCglsYW5ndWFnZXMYByADKAkSDgoGY2xvc2VkGAggASgIEhMKC2NvdW50eV9jb2RlGAkgASgJEiIKBGFyZWEYCiABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEhMKC3Byb3ZpZGVyX2lkGAsgASgJIhMKEUxpc3RBY3RvcnNSZXF1ZXN0IkMKEkxpc3RBY3RvcnNSZXNwb25zZRItCgZhY3RvcnMYASADKAsyHS52YWF0dS5kaXJlY3RvcnkudjEuQWN0b3JJbmZvIsYCCglBY3RvckluZm8SJAoFYWN0b3IYASABKA4yFS52YWF0dS5jYXNlcy52MS5BY3RvchIPCgduYW1lX2ZpGAIgASgJEg8KB25hbWVfc3YYAyABKAkSDwoHbmFtZV9lbhgEIAEoCRITCgt0YWtlc19sZWFkcxgFIAEoCBISCgpqb2luc19vbmx5GAYgASgIEg8KB2NoYXJnZXMYByABKAgSEQoJbGFuZ3VhZ2VzGAggAygJEigKCmxlYWRfbmVlZHMYCSADKA4yFC52YWF0dS5jYXNlcy52MS5OZWVkEicKCWV4cGVydGlzZRgKIAMoDjIULnZhYXR1LmNhc2VzLnYxLk5lZWQSEwoLYWN0aXZlX2Zyb20YCyABKAkSEQoJYWN0aXZlX3RvGAwgASgJEhgKEHBlcm1pc3Npb25fbW9kZXMYDSADKAkiOAoQTGlzdFVuaXRzUmVxdWVzdBIkCgVhY3RvchgBIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yIjwKEUxpc3RVbml0c1Jlc3BvbnNlEicKBXVuaXRzGAEgAygLMhgudmFhdHUuZGlyZWN0b3J5LnYxLlVuaXQivAIKBFVuaXQSCgoCaWQYASABKAkSJAoFYWN0b3IYAiABKA4yFS52YWF0dS5jYXNlcy52MS5BY3RvchIPCgduYW1lX2ZpGAMgASgJEg8KB25hbWVfc3YYBCABKAkSGQoRbXVuaWNpcGFsaXR5X2NvZGUYBSABKAkSIwoFYXJlYXMYBiADKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEhAKCG5hdGlvbmFsGAcgASgIEhEKCWxhbmd1YWdlcxgIIAMoCRIjCgVuZWVkcxgJIAMoDjIULnZhYXR1LmNhc2VzLnYxLk5lZWQSEwoLdGFrZXNfbGVhZHMYCiABKAgSGQoRcGVybWlzc2lvbl9hbHdheXMYCyABKAgSEwoLYWN0aXZlX2Zyb20YDCABKAkSEQoJYWN0aXZlX3RvGA0gASgJIioKFUdldFJvdXRpbmdEYXRhUmVxdWVzdBIRCglzY2hvb2xfaWQYASABKAkiogEKC1JvdXRpbmdEYXRhEioKBnNjaG9vbBgBIAEoCzIaLnZhYXR1LmRpcmVjdG9yeS52MS5TY2hvb2wSLQoGYWN0b3JzGAIgAygLMh0udmFhdHUuZGlyZWN0b3J5LnYxLkFjdG9ySW5mbxInCgV1bml0cxgDIAMoCzIYLnZhYXR1LmRpcmVjdG9yeS52MS5Vbml0Eg8KB2VkaXRpb24YBCABKAMynwUKEERpcmVjdG9yeVNlcnZpY2USQQoFR2V0TWUSIC52YWF0dS5kaXJlY3RvcnkudjEuR2V0TWVSZXF1ZXN0GhYudmFhdHUuZGlyZWN0b3J5LnYxLk1lElgKCUxpc3RBcmVhcxIkLnZhYXR1LmRpcmVjdG9yeS52MS5MaXN0QXJlYXNSZXF1ZXN0GiUudmFhdHUuZGlyZWN0b3J5LnYxLkxpc3RBcmVhc1Jlc3BvbnNlEnMKEkxpc3RNdW5pY2lwYWxpdGllcxItLnZhYXR1LmRpcmVjdG9yeS52MS5MaXN0TXVuaWNpcGFsaXRpZXNSZXF1ZXN0Gi4udmFhdHUuZGlyZWN0b3J5LnYxLkxpc3RNdW5pY2lwYWxpdGllc1Jlc3BvbnNlEl4KC0xpc3RTY2hvb2xzEiYudmFhdHUuZGlyZWN0b3J5LnYxLkxpc3RTY2hvb2xzUmVxdWVzdBonLnZhYXR1LmRpcmVjdG9yeS52MS5MaXN0U2Nob29sc1Jlc3BvbnNlElsKCkxpc3RBY3RvcnMSJS52YWF0dS5kaXJlY3RvcnkudjEuTGlzdEFjdG9yc1JlcXVlc3QaJi52YWF0dS5kaXJlY3RvcnkudjEuTGlzdEFjdG9yc1Jlc3BvbnNlElgKCUxpc3RVbml0cxIkLnZhYXR1LmRpcmVjdG9yeS52MS5MaXN0VW5pdHNSZXF1ZXN0GiUudmFhdHUuZGlyZWN0b3J5LnYxLkxpc3RVbml0c1Jlc3BvbnNlEmIKDkdldFJvdXRpbmdEYXRhEikudmFhdHUuZGlyZWN0b3J5LnYxLkdldFJvdXRpbmdEYXRhUmVxdWVzdBofLnZhYXR1LmRpcmVjdG9yeS52MS5Sb3V0aW5nRGF0YSIE0PMYAUJEWkJnaXRodWIuY29tL3ZpcC12ZXJrb3N0by92YWF0dS9wcm90by92YWF0dS9kaXJlY3RvcnkvdjE7ZGlyZWN0b3J5cGJiBnByb3RvMw", [file_vaatu_access_v1_account, file_vaatu_access_v1_options, file_vaatu_cases_v1_codes]);
+  fileDesc("CiJ2YWF0dS9kaXJlY3RvcnkvdjEvZGlyZWN0b3J5LnByb3RvEhJ2YWF0dS5kaXJlY3RvcnkudjEiDgoMR2V0TWVSZXF1ZXN0Io0BCgJNZRIKCgJpZBgBIAEoCRIUCgxkaXNwbGF5X25hbWUYAiABKAkSEAoIbGFuZ3VhZ2UYAyABKAkSKQoGZ3JhbnRzGAQgAygLMhkudmFhdHUuZGlyZWN0b3J5LnYxLkdyYW50EigKBWVtYWlsGAogASgLMhkudmFhdHUuYWNjZXNzLnYxLk93bkVtYWlsIrACCgVHcmFudBIKCgJpZBgBIAEoCRIjCgRyb2xlGAIgASgOMhUudmFhdHUuYWNjZXNzLnYxLlJvbGUSEQoJc2Nob29sX2lkGAMgASgJEhYKDnNjaG9vbF9uYW1lX2ZpGAQgASgJEhYKDnNjaG9vbF9uYW1lX3N2GAUgASgJEhcKD3NjaG9vbF9sYW5ndWFnZRgGIAEoCRIPCgd1bml0X2lkGAcgASgJEhQKDHVuaXRfbmFtZV9maRgIIAEoCRIUCgx1bml0X25hbWVfc3YYCSABKAkSJAoFYWN0b3IYCiABKA4yFS52YWF0dS5jYXNlcy52MS5BY3RvchIiCgRhcmVhGAsgASgOMhQudmFhdHUuY2FzZXMudjEuQXJlYRITCgtwcm92aWRlcl9pZBgMIAEoCSISChBMaXN0QXJlYXNSZXF1ZXN0IkAKEUxpc3RBcmVhc1Jlc3BvbnNlEisKBWFyZWFzGAEgAygLMhwudmFhdHUuZGlyZWN0b3J5LnYxLkFyZWFJbmZvIlAKCEFyZWFJbmZvEiIKBGFyZWEYASABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEg8KB25hbWVfZmkYAiABKAkSDwoHbmFtZV9zdhgDIAEoCSIbChlMaXN0TXVuaWNpcGFsaXRpZXNSZXF1ZXN0IlYKGkxpc3RNdW5pY2lwYWxpdGllc1Jlc3BvbnNlEjgKDm11bmljaXBhbGl0aWVzGAEgAygLMiAudmFhdHUuZGlyZWN0b3J5LnYxLk11bmljaXBhbGl0eSKeAQoMTXVuaWNpcGFsaXR5EgwKBGNvZGUYASABKAkSDwoHbmFtZV9maRgCIAEoCRIPCgduYW1lX3N2GAMgASgJEhAKCGxhbmd1YWdlGAQgASgJEhMKC3JlZ2lvbl9jb2RlGAUgASgJEhMKC2NvdW50eV9jb2RlGAYgASgJEiIKBGFyZWEYByABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhIkoKEkxpc3RTY2hvb2xzUmVxdWVzdBINCgVxdWVyeRgBIAEoCRIRCglwYWdlX3NpemUYAiABKAUSEgoKcGFnZV90b2tlbhgDIAEoCSJbChNMaXN0U2Nob29sc1Jlc3BvbnNlEisKB3NjaG9vbHMYASADKAsyGi52YWF0dS5kaXJlY3RvcnkudjEuU2Nob29sEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSLdAQoGU2Nob29sEgoKAmlkGAEgASgJEgsKA29pZBgCIAEoCRIMCgRjb2RlGAMgASgJEg8KB25hbWVfZmkYBCABKAkSDwoHbmFtZV9zdhgFIAEoCRIZChFtdW5pY2lwYWxpdHlfY29kZRgGIAEoCRIRCglsYW5ndWFnZXMYByADKAkSDgoGY2xvc2VkGAggASgIEhMKC2NvdW50eV9jb2RlGAkgASgJEiIKBGFyZWEYCiABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEhMKC3Byb3ZpZGVyX2lkGAsgASgJIkwKFExpc3RQcm92aWRlcnNSZXF1ZXN0Eg0KBXF1ZXJ5GAEgASgJEhEKCXBhZ2Vfc2l6ZRgCIAEoBRISCgpwYWdlX3Rva2VuGAMgASgJImEKFUxpc3RQcm92aWRlcnNSZXNwb25zZRIvCglwcm92aWRlcnMYASADKAsyHC52YWF0dS5kaXJlY3RvcnkudjEuUHJvdmlkZXISFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIlUKCFByb3ZpZGVyEgoKAmlkGAEgASgJEgsKA29pZBgCIAEoCRIPCgduYW1lX2ZpGAMgASgJEg8KB25hbWVfc3YYBCABKAkSDgoGY2xvc2VkGAUgASgIIhMKEUxpc3RBY3RvcnNSZXF1ZXN0IkMKEkxpc3RBY3RvcnNSZXNwb25zZRItCgZhY3RvcnMYASADKAsyHS52YWF0dS5kaXJlY3RvcnkudjEuQWN0b3JJbmZvIsYCCglBY3RvckluZm8SJAoFYWN0b3IYASABKA4yFS52YWF0dS5jYXNlcy52MS5BY3RvchIPCgduYW1lX2ZpGAIgASgJEg8KB25hbWVfc3YYAyABKAkSDwoHbmFtZV9lbhgEIAEoCRITCgt0YWtlc19sZWFkcxgFIAEoCBISCgpqb2luc19vbmx5GAYgASgIEg8KB2NoYXJnZXMYByABKAgSEQoJbGFuZ3VhZ2VzGAggAygJEigKCmxlYWRfbmVlZHMYCSADKA4yFC52YWF0dS5jYXNlcy52MS5OZWVkEicKCWV4cGVydGlzZRgKIAMoDjIULnZhYXR1LmNhc2VzLnYxLk5lZWQSEwoLYWN0aXZlX2Zyb20YCyABKAkSEQoJYWN0aXZlX3RvGAwgASgJEhgKEHBlcm1pc3Npb25fbW9kZXMYDSADKAkiOAoQTGlzdFVuaXRzUmVxdWVzdBIkCgVhY3RvchgBIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yIjwKEUxpc3RVbml0c1Jlc3BvbnNlEicKBXVuaXRzGAEgAygLMhgudmFhdHUuZGlyZWN0b3J5LnYxLlVuaXQivAIKBFVuaXQSCgoCaWQYASABKAkSJAoFYWN0b3IYAiABKA4yFS52YWF0dS5jYXNlcy52MS5BY3RvchIPCgduYW1lX2ZpGAMgASgJEg8KB25hbWVfc3YYBCABKAkSGQoRbXVuaWNpcGFsaXR5X2NvZGUYBSABKAkSIwoFYXJlYXMYBiADKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEhAKCG5hdGlvbmFsGAcgASgIEhEKCWxhbmd1YWdlcxgIIAMoCRIjCgVuZWVkcxgJIAMoDjIULnZhYXR1LmNhc2VzLnYxLk5lZWQSEwoLdGFrZXNfbGVhZHMYCiABKAgSGQoRcGVybWlzc2lvbl9hbHdheXMYCyABKAgSEwoLYWN0aXZlX2Zyb20YDCABKAkSEQoJYWN0aXZlX3RvGA0gASgJIioKFUdldFJvdXRpbmdEYXRhUmVxdWVzdBIRCglzY2hvb2xfaWQYASABKAkiogEKC1JvdXRpbmdEYXRhEioKBnNjaG9vbBgBIAEoCzIaLnZhYXR1LmRpcmVjdG9yeS52MS5TY2hvb2wSLQoGYWN0b3JzGAIgAygLMh0udmFhdHUuZGlyZWN0b3J5LnYxLkFjdG9ySW5mbxInCgV1bml0cxgDIAMoCzIYLnZhYXR1LmRpcmVjdG9yeS52MS5Vbml0Eg8KB2VkaXRpb24YBCABKAMyhQYKEERpcmVjdG9yeVNlcnZpY2USQQoFR2V0TWUSIC52YWF0dS5kaXJlY3RvcnkudjEuR2V0TWVSZXF1ZXN0GhYudmFhdHUuZGlyZWN0b3J5LnYxLk1lElgKCUxpc3RBcmVhcxIkLnZhYXR1LmRpcmVjdG9yeS52MS5MaXN0QXJlYXNSZXF1ZXN0GiUudmFhdHUuZGlyZWN0b3J5LnYxLkxpc3RBcmVhc1Jlc3BvbnNlEnMKEkxpc3RNdW5pY2lwYWxpdGllcxItLnZhYXR1LmRpcmVjdG9yeS52MS5MaXN0TXVuaWNpcGFsaXRpZXNSZXF1ZXN0Gi4udmFhdHUuZGlyZWN0b3J5LnYxLkxpc3RNdW5pY2lwYWxpdGllc1Jlc3BvbnNlEl4KC0xpc3RTY2hvb2xzEiYudmFhdHUuZGlyZWN0b3J5LnYxLkxpc3RTY2hvb2xzUmVxdWVzdBonLnZhYXR1LmRpcmVjdG9yeS52MS5MaXN0U2Nob29sc1Jlc3BvbnNlEmQKDUxpc3RQcm92aWRlcnMSKC52YWF0dS5kaXJlY3RvcnkudjEuTGlzdFByb3ZpZGVyc1JlcXVlc3QaKS52YWF0dS5kaXJlY3RvcnkudjEuTGlzdFByb3ZpZGVyc1Jlc3BvbnNlElsKCkxpc3RBY3RvcnMSJS52YWF0dS5kaXJlY3RvcnkudjEuTGlzdEFjdG9yc1JlcXVlc3QaJi52YWF0dS5kaXJlY3RvcnkudjEuTGlzdEFjdG9yc1Jlc3BvbnNlElgKCUxpc3RVbml0cxIkLnZhYXR1LmRpcmVjdG9yeS52MS5MaXN0VW5pdHNSZXF1ZXN0GiUudmFhdHUuZGlyZWN0b3J5LnYxLkxpc3RVbml0c1Jlc3BvbnNlEmIKDkdldFJvdXRpbmdEYXRhEikudmFhdHUuZGlyZWN0b3J5LnYxLkdldFJvdXRpbmdEYXRhUmVxdWVzdBofLnZhYXR1LmRpcmVjdG9yeS52MS5Sb3V0aW5nRGF0YSIE0PMYAUJEWkJnaXRodWIuY29tL3ZpcC12ZXJrb3N0by92YWF0dS9wcm90by92YWF0dS9kaXJlY3RvcnkvdjE7ZGlyZWN0b3J5cGJiBnByb3RvMw", [file_vaatu_access_v1_account, file_vaatu_access_v1_options, file_vaatu_cases_v1_codes]);
 
 /**
  * @generated from message vaatu.directory.v1.GetMeRequest
@@ -743,6 +743,173 @@ export const SchoolSchema: GenMessage<School, {jsonType: SchoolJson}> = /*@__PUR
   messageDesc(file_vaatu_directory_v1_directory, 11);
 
 /**
+ * @generated from message vaatu.directory.v1.ListProvidersRequest
+ */
+export type ListProvidersRequest = Message<"vaatu.directory.v1.ListProvidersRequest"> & {
+  /**
+   * The beginning of a name, or a whole OID; empty for all.
+   *
+   * @generated from field: string query = 1;
+   */
+  query: string;
+
+  /**
+   * @generated from field: int32 page_size = 2;
+   */
+  pageSize: number;
+
+  /**
+   * @generated from field: string page_token = 3;
+   */
+  pageToken: string;
+};
+
+/**
+ * @generated from message vaatu.directory.v1.ListProvidersRequest
+ */
+export type ListProvidersRequestJson = {
+  /**
+   * The beginning of a name, or a whole OID; empty for all.
+   *
+   * @generated from field: string query = 1;
+   */
+  query?: string;
+
+  /**
+   * @generated from field: int32 page_size = 2;
+   */
+  pageSize?: number;
+
+  /**
+   * @generated from field: string page_token = 3;
+   */
+  pageToken?: string;
+};
+
+/**
+ * Describes the message vaatu.directory.v1.ListProvidersRequest.
+ * Use `create(ListProvidersRequestSchema)` to create a new message.
+ */
+export const ListProvidersRequestSchema: GenMessage<ListProvidersRequest, {jsonType: ListProvidersRequestJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_directory_v1_directory, 12);
+
+/**
+ * @generated from message vaatu.directory.v1.ListProvidersResponse
+ */
+export type ListProvidersResponse = Message<"vaatu.directory.v1.ListProvidersResponse"> & {
+  /**
+   * @generated from field: repeated vaatu.directory.v1.Provider providers = 1;
+   */
+  providers: Provider[];
+
+  /**
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * @generated from message vaatu.directory.v1.ListProvidersResponse
+ */
+export type ListProvidersResponseJson = {
+  /**
+   * @generated from field: repeated vaatu.directory.v1.Provider providers = 1;
+   */
+  providers?: ProviderJson[];
+
+  /**
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken?: string;
+};
+
+/**
+ * Describes the message vaatu.directory.v1.ListProvidersResponse.
+ * Use `create(ListProvidersResponseSchema)` to create a new message.
+ */
+export const ListProvidersResponseSchema: GenMessage<ListProvidersResponse, {jsonType: ListProvidersResponseJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_directory_v1_directory, 13);
+
+/**
+ * Provider of education, as the organisation register gives it.
+ *
+ * @generated from message vaatu.directory.v1.Provider
+ */
+export type Provider = Message<"vaatu.directory.v1.Provider"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * Organisation OID.
+   *
+   * @generated from field: string oid = 2;
+   */
+  oid: string;
+
+  /**
+   * @generated from field: string name_fi = 3;
+   */
+  nameFi: string;
+
+  /**
+   * @generated from field: string name_sv = 4;
+   */
+  nameSv: string;
+
+  /**
+   * No longer in operation: kept for its schools' cases.
+   *
+   * @generated from field: bool closed = 5;
+   */
+  closed: boolean;
+};
+
+/**
+ * Provider of education, as the organisation register gives it.
+ *
+ * @generated from message vaatu.directory.v1.Provider
+ */
+export type ProviderJson = {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id?: string;
+
+  /**
+   * Organisation OID.
+   *
+   * @generated from field: string oid = 2;
+   */
+  oid?: string;
+
+  /**
+   * @generated from field: string name_fi = 3;
+   */
+  nameFi?: string;
+
+  /**
+   * @generated from field: string name_sv = 4;
+   */
+  nameSv?: string;
+
+  /**
+   * No longer in operation: kept for its schools' cases.
+   *
+   * @generated from field: bool closed = 5;
+   */
+  closed?: boolean;
+};
+
+/**
+ * Describes the message vaatu.directory.v1.Provider.
+ * Use `create(ProviderSchema)` to create a new message.
+ */
+export const ProviderSchema: GenMessage<Provider, {jsonType: ProviderJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_directory_v1_directory, 14);
+
+/**
  * @generated from message vaatu.directory.v1.ListActorsRequest
  */
 export type ListActorsRequest = Message<"vaatu.directory.v1.ListActorsRequest"> & {
@@ -759,7 +926,7 @@ export type ListActorsRequestJson = {
  * Use `create(ListActorsRequestSchema)` to create a new message.
  */
 export const ListActorsRequestSchema: GenMessage<ListActorsRequest, {jsonType: ListActorsRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_directory_v1_directory, 12);
+  messageDesc(file_vaatu_directory_v1_directory, 15);
 
 /**
  * @generated from message vaatu.directory.v1.ListActorsResponse
@@ -786,7 +953,7 @@ export type ListActorsResponseJson = {
  * Use `create(ListActorsResponseSchema)` to create a new message.
  */
 export const ListActorsResponseSchema: GenMessage<ListActorsResponse, {jsonType: ListActorsResponseJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_directory_v1_directory, 13);
+  messageDesc(file_vaatu_directory_v1_directory, 16);
 
 /**
  * ActorInfo is what is known of a Vaatu actor: data, changed without a release.
@@ -959,7 +1126,7 @@ export type ActorInfoJson = {
  * Use `create(ActorInfoSchema)` to create a new message.
  */
 export const ActorInfoSchema: GenMessage<ActorInfo, {jsonType: ActorInfoJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_directory_v1_directory, 14);
+  messageDesc(file_vaatu_directory_v1_directory, 17);
 
 /**
  * @generated from message vaatu.directory.v1.ListUnitsRequest
@@ -986,7 +1153,7 @@ export type ListUnitsRequestJson = {
  * Use `create(ListUnitsRequestSchema)` to create a new message.
  */
 export const ListUnitsRequestSchema: GenMessage<ListUnitsRequest, {jsonType: ListUnitsRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_directory_v1_directory, 15);
+  messageDesc(file_vaatu_directory_v1_directory, 18);
 
 /**
  * @generated from message vaatu.directory.v1.ListUnitsResponse
@@ -1013,7 +1180,7 @@ export type ListUnitsResponseJson = {
  * Use `create(ListUnitsResponseSchema)` to create a new message.
  */
 export const ListUnitsResponseSchema: GenMessage<ListUnitsResponse, {jsonType: ListUnitsResponseJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_directory_v1_directory, 16);
+  messageDesc(file_vaatu_directory_v1_directory, 19);
 
 /**
  * Unit of an actor.
@@ -1176,7 +1343,7 @@ export type UnitJson = {
  * Use `create(UnitSchema)` to create a new message.
  */
 export const UnitSchema: GenMessage<Unit, {jsonType: UnitJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_directory_v1_directory, 17);
+  messageDesc(file_vaatu_directory_v1_directory, 20);
 
 /**
  * @generated from message vaatu.directory.v1.GetRoutingDataRequest
@@ -1203,7 +1370,7 @@ export type GetRoutingDataRequestJson = {
  * Use `create(GetRoutingDataRequestSchema)` to create a new message.
  */
 export const GetRoutingDataRequestSchema: GenMessage<GetRoutingDataRequest, {jsonType: GetRoutingDataRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_directory_v1_directory, 18);
+  messageDesc(file_vaatu_directory_v1_directory, 21);
 
 /**
  * RoutingData is what a routing decision is made of.
@@ -1268,7 +1435,7 @@ export type RoutingDataJson = {
  * Use `create(RoutingDataSchema)` to create a new message.
  */
 export const RoutingDataSchema: GenMessage<RoutingData, {jsonType: RoutingDataJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_directory_v1_directory, 19);
+  messageDesc(file_vaatu_directory_v1_directory, 22);
 
 /**
  * DirectoryService knows who and what there is: people's grants, areas, municipalities, schools, actors, units.
@@ -1315,6 +1482,16 @@ export const DirectoryService: GenService<{
     methodKind: "unary";
     input: typeof ListSchoolsRequestSchema;
     output: typeof ListSchoolsResponseSchema;
+  },
+  /**
+   * ListProviders finds education providers by the beginning of a name, or an OID.
+   *
+   * @generated from rpc vaatu.directory.v1.DirectoryService.ListProviders
+   */
+  listProviders: {
+    methodKind: "unary";
+    input: typeof ListProvidersRequestSchema;
+    output: typeof ListProvidersResponseSchema;
   },
   /**
    * ListActors answers the Vaatu actors and their data.
