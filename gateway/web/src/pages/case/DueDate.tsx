@@ -1,7 +1,6 @@
-import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { DateInput } from "suomifi-ui-components";
-import { todayInHelsinki, useLanguage } from "../../i18n/formatting";
+import { todayInHelsinki } from "../../i18n/formatting";
+import { DayInput } from "../../ui/DayInput";
 
 /** calendarDate reads "1.12.2026" as 2026-12-01, or answers undefined. */
 export function calendarDate(typed: string): string | undefined {
@@ -35,32 +34,16 @@ export function inAWeek(today = todayInHelsinki()): string {
 type DueDateProps = { value: string; onChange: (typed: string) => void; wrong: boolean };
 
 /** DueDate asks for the day by which the school should reply. */
-export function DueDate(props: DueDateProps) {
-  const language = useLanguage();
-  return <Field key={language} {...props} />;
-}
-
-function Field({ value, onChange, wrong }: DueDateProps) {
+export function DueDate({ value, onChange, wrong }: DueDateProps) {
   const { t } = useTranslation("case");
-  const language = useLanguage();
-  // The calendar's button is named in the component's first language when the value is there before its texts are.
-  const [ready, setReady] = useState(false);
-  useEffect(() => {
-    const frame = requestAnimationFrame(() => setReady(true));
-    return () => cancelAnimationFrame(frame);
-  }, []);
   return (
-    <DateInput
-      labelText={t("ask.due")}
-      hintText={t("ask.dueHint")}
-      value={ready ? value : ""}
-      onChange={(change) => onChange(change.value)}
-      language={language}
-      datePickerEnabled
-      minDate={new Date(`${todayInHelsinki()}T00:00:00`)}
-      status={wrong ? "error" : "default"}
-      statusText={wrong ? t("ask.dueWrong") : ""}
-      mb="s"
+    <DayInput
+      label={t("ask.due")}
+      hint={t("ask.dueHint")}
+      value={value}
+      onChange={onChange}
+      from={todayInHelsinki()}
+      error={wrong ? t("ask.dueWrong") : ""}
     />
   );
 }
