@@ -1,5 +1,6 @@
 // The one way to the API: JSON, problem documents, etags and idempotency keys.
 
+import { actingGrant } from "./acting";
 import { isProblem, offline, problemOf } from "./problem";
 import { markSessionAlive, markSessionExpired, markSignInTooOld } from "./session";
 
@@ -16,6 +17,9 @@ export type CallOptions = {
   idempotencyKey?: string;
   signal?: AbortSignal;
 };
+
+/** mePath tells who is there, with all their grants: that the one they act by is gone is seen from it. */
+export const mePath = "/v1/me";
 
 /** pathWithParams appends the parameters that are set. */
 export function pathWithParams(path: string, params?: Params): string {
@@ -36,6 +40,8 @@ async function call<T>(method: string, path: string, body: unknown, options: Cal
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (options.etag !== undefined) headers["If-Match"] = `"${options.etag}"`;
   if (options.idempotencyKey !== undefined) headers["Idempotency-Key"] = options.idempotencyKey;
+  const acting = actingGrant();
+  if (acting !== "" && path !== mePath) headers["Vaatu-Acting-Grant"] = acting;
   let response: Response;
   try {
     response = await fetch(path, {

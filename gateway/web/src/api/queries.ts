@@ -1,13 +1,14 @@
 // Names of what is cached, and the queries that more than one page needs.
 
-import { QueryClient, queryOptions, useQuery } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient, queryOptions, useQuery } from "@tanstack/react-query";
 import type { RoleJson } from "../gen/vaatu/access/v1/options_pb";
 import type { CardJson, CaseJson, PhaseJson } from "./types";
 import type { ListCasesResponseJson } from "../gen/vaatu/casework/v1/casework_pb";
 import type { GrantJson, ListActorsResponseJson, ListUnitsResponseJson, MeJson } from "../gen/vaatu/directory/v1/directory_pb";
 import type { DraftJson, ListDraftsResponseJson } from "../gen/vaatu/intake/v1/intake_pb";
-import { api } from "./client";
-import { Problem } from "./problem";
+import { actingGrant, useActingGrant } from "./acting";
+import { api, mePath } from "./client";
+import { isProblem, Problem } from "./problem";
 
 export type CaseFilter = { phase?: PhaseJson; number?: string; mine?: boolean };
 
@@ -26,6 +27,9 @@ export const keys = {
   caseEvents: (id: string) => ["cases", id, "events"] as const,
   queue: (unitId: string) => ["queues", unitId] as const,
   triage: ["triage"] as const,
+  grants: ["grants"] as const,
+  endOfGrant: (id: string) => ["endOfGrant", id] as const,
+  providers: (query: string) => ["providers", query] as const,
   caseload: (filter: Record<string, unknown> = {}) => ["caseload", filter] as const,
   caseloadCases: (filter: Record<string, unknown> = {}) => ["caseload", "cases", filter] as const,
 };
@@ -41,7 +45,13 @@ export function pollInterval(query: { state: { error: Error | null } }): number 
 
 /** createQueryClient answers a client that repeats only what may pass by itself. */
 export function createQueryClient(): QueryClient {
-  return new QueryClient({
+  // Nothing is found by a grant that has ended: who is there is asked anew.
+  const onError = (error: unknown) => {
+    if (actingGrant() !== "" && isProblem(error, "NOT_FOUND")) void client.invalidateQueries({ queryKey: keys.me });
+  };
+  const client = new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
         networkMode: "always",
@@ -51,17 +61,30 @@ export function createQueryClient(): QueryClient {
       mutations: { networkMode: "always", retry: false },
     },
   });
+  return client;
 }
 
 export const meQuery = queryOptions({
   queryKey: keys.me,
-  queryFn: ({ signal }) => api.get<MeJson>("/v1/me", undefined, { signal }),
+  queryFn: ({ signal }) => api.get<MeJson>(mePath, undefined, { signal }),
   staleTime: 5 * 60_000,
 });
 
-/** useMe answers the signed-in person; pages inside the frame may rely on `data`. */
+/** useMe answers the signed-in person with the grants they act by; pages inside the frame may rely on `data`. */
 export function useMe() {
+  const acting = useActingGrant();
+  return useQuery({ ...meQuery, select: (me) => actingAs(me, acting) });
+}
+
+/** useWholeMe answers the person with all their grants. */
+export function useWholeMe() {
   return useQuery(meQuery);
+}
+
+/** actingAs narrows a person to one grant; one that they do not hold narrows nothing. */
+export function actingAs(me: MeJson, grantId: string): MeJson {
+  const chosen = (me.grants ?? []).filter((g) => g.id === grantId);
+  return chosen.length === 0 ? me : { ...me, grants: chosen };
 }
 
 /** grantsOf answers the grants in any of the roles. */

@@ -1,4 +1,6 @@
 import { useTranslation } from "react-i18next";
+import type { GrantJson } from "../api/types";
+import { useLanguage } from "./formatting";
 
 /** useCode answers a function that gives the text of a code such as NEED_AUTISM, in the language of the screen. */
 export function useCode(): (code: string | undefined) => string {
@@ -6,7 +8,17 @@ export function useCode(): (code: string | undefined) => string {
   return (code) => (!code || code.endsWith("_UNSPECIFIED") ? "" : t(code as never));
 }
 
-type Named = Partial<Record<"unitNameFi" | "unitNameSv" | "schoolNameFi" | "schoolNameSv", string>>;
+/** useGrantName answers a function that names a grant of a person: its role, and where it holds. */
+export function useGrantName(): (grant: GrantJson) => string {
+  const code = useCode();
+  const language = useLanguage();
+  return (g) => {
+    const scope = schoolName(g, language) || unitName(g, language) || code(g.area) || code(g.actor);
+    return [code(g.role), scope].filter((part) => part !== "").join(", ");
+  };
+}
+
+type Named = Partial<Record<`${"unitName" | "schoolName" | "providerName" | "name"}${"Fi" | "Sv"}`, string>>;
 
 /** unitName answers the name of a unit: Swedish on a Swedish screen, Finnish otherwise. */
 export function unitName(named: Named | undefined, language: string): string {
@@ -16,6 +28,16 @@ export function unitName(named: Named | undefined, language: string): string {
 /** schoolName answers the name of a school: Swedish on a Swedish screen, Finnish otherwise. */
 export function schoolName(named: Named | undefined, language: string): string {
   return pick(named?.schoolNameFi, named?.schoolNameSv, language);
+}
+
+/** providerName answers the name of an education provider: Swedish on a Swedish screen, Finnish otherwise. */
+export function providerName(named: Named | undefined, language: string): string {
+  return pick(named?.providerNameFi, named?.providerNameSv, language);
+}
+
+/** ownName answers the name of what carries it itself: Swedish on a Swedish screen, Finnish otherwise. */
+export function ownName(named: Named | undefined, language: string): string {
+  return pick(named?.nameFi, named?.nameSv, language);
 }
 
 function pick(fi: string | undefined, sv: string | undefined, language: string): string {

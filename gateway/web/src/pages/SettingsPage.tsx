@@ -1,10 +1,9 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Heading, Paragraph, RadioButton, RadioButtonGroup } from "suomifi-ui-components";
-import { useMe } from "../api/queries";
-import type { GrantJson } from "../api/types";
+import { useWholeMe } from "../api/queries";
 import { chooseLanguage } from "../i18n";
-import { schoolName, unitName, useCode } from "../i18n/codes";
+import { useGrantName } from "../i18n/codes";
 import { useLanguage } from "../i18n/formatting";
 import { languages, type Language } from "../i18n/language";
 import { languageNames } from "../ui/Header";
@@ -14,11 +13,10 @@ import { OwnEmail } from "./email/OwnEmail";
 /** The person's own settings: the language, and what they may do here. */
 export default function SettingsPage() {
   const { t } = useTranslation("start");
-  const me = useMe().data;
-  const code = useCode();
+  const me = useWholeMe().data;
+  const grantName = useGrantName();
   const language = useLanguage();
   const [coming, setComing] = useState<Language>();
-  const scope = (g: GrantJson) => schoolName(g, language) || unitName(g, language) || code(g.area) || code(g.actor);
   return (
     <Page title={t("settings.title")}>
       <RadioButtonGroup
@@ -45,7 +43,7 @@ export default function SettingsPage() {
       <Heading variant="h2">{t("settings.roles")}</Heading>
       <ul>
         {(me?.grants ?? []).map((g) => (
-          <li key={g.id}>{[code(g.role), scope(g)].filter((part) => part !== "").join(", ")}</li>
+          <li key={g.id}>{grantName(g)}</li>
         ))}
       </ul>
     </Page>

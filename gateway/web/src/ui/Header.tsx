@@ -14,6 +14,7 @@ import type { MeJson } from "../api/types";
 import { chooseLanguage } from "../i18n";
 import { useLanguage } from "../i18n/formatting";
 import { languages, type Language } from "../i18n/language";
+import { ActingRole, useActingItems } from "./Acting";
 import { announce } from "./announce";
 import { forgetAllTexts } from "./keptText";
 import { useIsPhone } from "./useIsPhone";
@@ -34,6 +35,7 @@ export function Header({ me }: { me: MeJson | undefined }) {
         <div className="vaatu-header__tools">
           {searches && !phone && <NumberSearch />}
           <Languages />
+          {me && <ActingRole />}
           {me && <Person me={me} />}
         </div>
       </div>
@@ -78,6 +80,7 @@ function Person({ me }: { me: MeJson }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [leaving, setLeaving] = useState(false);
+  const acting = useActingItems();
   async function signOut(): Promise<void> {
     setLeaving(true);
     try {
@@ -97,8 +100,15 @@ function Person({ me }: { me: MeJson }) {
       className="vaatu-header__person"
       disabled={leaving}
     >
-      <ActionMenuItem onClick={() => void navigate({ to: "/settings" })}>{t("nav.settings")}</ActionMenuItem>
-      <ActionMenuItem onClick={() => void signOut()}>{t("person.signOut")}</ActionMenuItem>
+      {[
+        <ActionMenuItem key="settings" onClick={() => void navigate({ to: "/settings" })}>
+          {t("nav.settings")}
+        </ActionMenuItem>,
+        <ActionMenuItem key="leave" onClick={() => void signOut()}>
+          {t("person.signOut")}
+        </ActionMenuItem>,
+        ...acting,
+      ]}
     </ActionMenu>
   );
 }

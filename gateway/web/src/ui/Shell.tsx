@@ -9,6 +9,7 @@ import { useMe } from "../api/queries";
 import { showLanguage } from "../i18n";
 import { chosenLanguage, toLanguage } from "../i18n/language";
 import { SignIn } from "../pages/SignIn";
+import { ActingNotice } from "./Acting";
 import { LiveRegion } from "./announce";
 import { Footer } from "./Footer";
 import { Header } from "./Header";
@@ -38,6 +39,7 @@ export function Shell() {
       {person && <Navigation me={person} />}
       <Block variant="main" id="main" className="vaatu-main" tabIndex={-1}>
         {person && <SessionNotice />}
+        {person && <ActingNotice />}
         <OfflineNotice />
         <Content />
       </Block>
