@@ -85,6 +85,21 @@ const routes = [
   }),
   createRoute({
     getParentRoute: parent,
+    path: "/grants",
+    validateSearch: (search): { query?: string; state?: string; role?: string } => ({
+      query: text(search.query),
+      state: text(search.state),
+      role: text(search.role),
+    }),
+    component: lazyRouteComponent(() => import("./pages/GrantsPage")),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: "/grants/new",
+    component: lazyRouteComponent(() => import("./pages/NewGrantPage")),
+  }),
+  createRoute({
+    getParentRoute: parent,
     path: "/settings",
     component: lazyRouteComponent(() => import("./pages/SettingsPage")),
   }),

@@ -1,6 +1,14 @@
 // The types of the contract under one roof. Types only: nothing of src/gen runs in the page.
 
 export type { OwnEmailJson } from "../gen/vaatu/access/v1/account_pb";
+export type {
+  CreateInvitationResponseJson,
+  GrantActionJson,
+  GrantStateJson,
+  KeptGrantJson,
+  ListGrantsResponseJson,
+  PreviewEndResponseJson,
+} from "../gen/vaatu/grants/v1/grants_pb";
 export type { RoleJson } from "../gen/vaatu/access/v1/options_pb";
 export type {
   AssignmentJson,
@@ -40,5 +48,5 @@ export type {
   MessageJson,
   QuestionJson,
 } from "../gen/vaatu/casework/v1/casework_pb";
-export type { ActorInfoJson, GrantJson, MeJson, UnitJson } from "../gen/vaatu/directory/v1/directory_pb";
+export type { ActorInfoJson, GrantJson, ListProvidersResponseJson, MeJson, ProviderJson, UnitJson } from "../gen/vaatu/directory/v1/directory_pb";
 export type { CheckRequestResponseJson, DraftJson, FindingJson } from "../gen/vaatu/intake/v1/intake_pb";

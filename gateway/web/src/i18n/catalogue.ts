@@ -17,5 +17,6 @@ export const namespaces = [
   "advice",
   "caseload",
   "triage",
+  "grants",
   "errors",
 ] as const satisfies readonly (keyof Catalogue)[];

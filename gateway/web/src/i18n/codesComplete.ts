@@ -8,6 +8,7 @@ import type {
   EffectJson,
   FormJson,
   GradeBandJson,
+  GrantStateJson,
   LevelJson,
   NeedJson,
   PhaseJson,
@@ -29,6 +30,7 @@ type Coded =
   | EffectJson
   | FormJson
   | GradeBandJson
+  | GrantStateJson
   | LevelJson
   | NeedJson
   | PhaseJson

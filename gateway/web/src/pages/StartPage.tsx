@@ -7,6 +7,7 @@ import { Page } from "../ui/Page";
 import { EmailCard } from "./email/EmailCard";
 import { NewRequest } from "./form/NewRequest";
 import { DueList } from "./start/DueList";
+import { GrantsSection } from "./start/GrantsSection";
 import { CoordinationSection, DraftsSection, QueueSection, RequestSection } from "./start/sections";
 
 /** The first page: what is due from the person in all their roles, then where their work lies. */
@@ -16,6 +17,7 @@ export default function StartPage() {
   const school = grantsOf(me, "ROLE_REQUESTER", "ROLE_PRINCIPAL").length > 0;
   const units = unitsOf(me);
   const coordinator = grantsOf(me, "ROLE_COORDINATOR").length > 0;
+  const admin = grantsOf(me, "ROLE_ADMIN").length > 0;
   const works = school || units.length > 0 || coordinator;
   return (
     <Page title={t("heading")}>
@@ -25,7 +27,9 @@ export default function StartPage() {
         </div>
       )}
       <EmailCard />
-      {works ? <DueList /> : <Empty text={t("noPages")} />}
+      {works && <DueList />}
+      {admin && <GrantsSection />}
+      {!works && !admin && <Empty text={t("noPages")} />}
       {school && <DraftsSection />}
       {units.map((grant) => (
         <QueueSection key={grant.unitId} grant={grant} />

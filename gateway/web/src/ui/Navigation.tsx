@@ -36,6 +36,7 @@ function useEntries(me: MeJson): Entry[] {
   if (grantsOf(me, "ROLE_COORDINATOR").length > 0) {
     entries.push({ to: "/triage", label: t("nav.triage") }, { to: "/caseload", label: t("nav.caseload") });
   }
+  if (grantsOf(me, "ROLE_ADMIN", "ROLE_LEAD").length > 0) entries.push({ to: "/grants", label: t("nav.grants") });
   return entries;
 }
 

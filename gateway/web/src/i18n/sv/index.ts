@@ -8,6 +8,7 @@ import codes from "./codes.json";
 import common from "./common.json";
 import errors from "./errors.json";
 import form from "./form.json";
+import grants from "./grants.json";
 import queue from "./queue.json";
 import start from "./start.json";
 import triage from "./triage.json";
@@ -21,6 +22,7 @@ const catalogue = {
   common,
   errors,
   form,
+  grants,
   queue,
   start,
   triage,

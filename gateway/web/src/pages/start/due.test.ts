@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dueFromExpert, dueFromSchool, inOrder } from "./due";
+import { dueFromExpert, dueFromSchool, endingSoon, inOrder } from "./due";
 
 test("a school sees its questions and advice, not the cases that the person holds as an expert", () => {
   const cards = [
@@ -27,4 +27,9 @@ test("the earliest due date comes first, then what has waited longest", () => {
     item("a", "2026-12-01", "2026-11-09"),
   ]);
   expect(ordered.map((i) => i.caseId)).toEqual(["a", "b", "c"]);
+});
+
+test("a grant ends soon when its last day is at most 30 days away; the first to end comes first", () => {
+  const grants = ["2027-01-01", "2026-12-31", "2026-12-01", ""].map((toDate) => ({ toDate }));
+  expect(endingSoon([...grants, {}], "2026-12-01").map((g) => g.toDate)).toEqual(["2026-12-01", "2026-12-31"]);
 });

@@ -1,6 +1,7 @@
 // What is due from a person, gathered from the cards and put in order.
 
-import type { CardJson, PhaseJson } from "../../api/types";
+import type { CardJson, KeptGrantJson, PhaseJson } from "../../api/types";
+import { todayInHelsinki } from "../../i18n/formatting";
 
 export type DueKind = "question" | "advice" | "permission" | "followUp" | "expert" | "triage";
 
@@ -52,4 +53,15 @@ export function dueFromCoordination(cards: readonly CardJson[]): DueItem[] {
 export function inOrder(items: readonly DueItem[]): DueItem[] {
   const order = (a: string, b: string) => (a === b ? 0 : a < b ? -1 : 1);
   return [...items].sort((a, b) => order(a.due || "9999", b.due || "9999") || order(a.since, b.since));
+}
+
+const soonDays = 30;
+
+/** endingSoon answers the grants whose last day is within 30 days, the first to end first. */
+export function endingSoon(grants: readonly KeptGrantJson[], today = todayInHelsinki()): KeptGrantJson[] {
+  const last = new Date(`${today}T00:00:00Z`);
+  last.setUTCDate(last.getUTCDate() + soonDays);
+  const limit = last.toISOString().slice(0, 10);
+  const end = (g: KeptGrantJson) => g.toDate ?? "";
+  return grants.filter((g) => end(g) !== "" && end(g) <= limit).sort((a, b) => (end(a) < end(b) ? -1 : 1));
 }

@@ -1,0 +1,132 @@
+import type { ReactNode, RefObject } from "react";
+import { useTranslation } from "react-i18next";
+import { Paragraph } from "suomifi-ui-components";
+import type { KeptGrantJson } from "../../api/types";
+import { useFormatting } from "../../i18n/formatting";
+import { announce } from "../../ui/announce";
+import { ErrorNotice } from "../../ui/ErrorNotice";
+import { Confirm } from "../case/Confirm";
+import { EndPreview, usePreview } from "./EndPreview";
+import type { Verb } from "./GrantTable";
+import { RelinkFields, useRelink } from "./RelinkFields";
+import { useGrantPost } from "./useGrantPost";
+import { useGrantWords } from "./words";
+
+export type ChangeProps = {
+  grant: KeptGrantJson;
+  opener: RefObject<HTMLButtonElement | null>;
+  onClose: () => void;
+};
+
+/** ChangeDialog asks before a grant is changed, and tells what follows. */
+export function ChangeDialog({ verb, ...props }: ChangeProps & { verb: Verb }) {
+  switch (verb) {
+    case "end":
+      return <EndDialog {...props} />;
+    case "relink":
+      return <RelinkDialog {...props} />;
+    case "confirm":
+      return (
+        <Ask verb={verb} {...props}>
+          <Person grant={props.grant} />
+        </Ask>
+      );
+    case "withdraw":
+    case "wake":
+      return <Ask verb={verb} {...props} />;
+  }
+}
+
+type AskProps = ChangeProps & {
+  verb: Verb;
+  /** The body of the call, or undefined while it may not be made. */
+  body?: () => object | undefined;
+  onDone?: () => void;
+  children?: ReactNode;
+};
+
+function Ask({ grant, verb, opener, onClose, body = () => ({}), onDone, children }: AskProps) {
+  const { t } = useTranslation("grants");
+  const name = useGrantWords().name(grant);
+  const { dateTime } = useFormatting();
+  const call = useGrantPost<KeptGrantJson>();
+  function send(): void {
+    const said = body();
+    if (!said) return;
+    call.send({ path: `/v1/grants/${grant.id}:${verb}`, body: said }, () => {
+      announce(t(`${verb}.done`, { name }));
+      onDone?.();
+      onClose();
+    });
+  }
+  return (
+    <Confirm
+      title={t(`${verb}.title`)}
+      confirm={t(`${verb}.send`)}
+      busy={call.busy}
+      onConfirm={send}
+      onCancel={onClose}
+      opener={opener}
+    >
+      {verb !== "confirm" && <Facts grant={grant} />}
+      {children}
+      <Paragraph mb="s">{t(`${verb}.text`, { name })}</Paragraph>
+      {verb === "wake" && grant.signInTime && <Paragraph mb="s">{t("wake.last", { when: dateTime(grant.signInTime) })}</Paragraph>}
+      {call.error !== null && <ErrorNotice error={call.error} />}
+    </Confirm>
+  );
+}
+
+function Facts({ grant }: { grant: KeptGrantJson }) {
+  const { name, roleAndScope } = useGrantWords();
+  return (
+    <Paragraph mb="s">
+      <strong>{name(grant)}</strong>: {roleAndScope(grant)}
+    </Paragraph>
+  );
+}
+
+/** Person tells who came by the link, beside who was invited. */
+function Person({ grant }: { grant: KeptGrantJson }) {
+  const { t } = useTranslation("grants");
+  const { roleAndScope } = useGrantWords();
+  const { dateTime } = useFormatting();
+  const facts = [
+    { key: "invited", label: t("fact.invited"), value: grant.invited },
+    { key: "came", label: t("fact.came"), value: grant.personName },
+    { key: "email", label: t("fact.email"), value: grant.personEmail || t("fact.noEmail") },
+    { key: "when", label: t("fact.when"), value: dateTime(grant.signInTime) },
+    { key: "grant", label: t("fact.grant"), value: roleAndScope(grant) },
+    { key: "inviter", label: t("fact.inviter"), value: grant.inviterName },
+  ];
+  return (
+    <dl className="vaatu-card__facts vaatu-grant__facts">
+      {facts
+        .filter(({ value }) => value)
+        .map(({ key, label, value }) => (
+          <div key={key}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}
+
+function EndDialog(props: ChangeProps) {
+  const preview = usePreview(props.grant.id ?? "");
+  return (
+    <Ask verb="end" body={() => (preview.data ? {} : undefined)} {...props}>
+      <EndPreview query={preview} />
+    </Ask>
+  );
+}
+
+function RelinkDialog(props: ChangeProps) {
+  const relink = useRelink(props.grant);
+  return (
+    <Ask verb="relink" body={relink.body} onDone={relink.clear} {...props}>
+      <RelinkFields relink={relink} />
+    </Ask>
+  );
+}

@@ -1,0 +1,79 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { RadioButton, RadioButtonGroup } from "suomifi-ui-components";
+import type { KeptGrantJson } from "../../api/types";
+import { useFormatting } from "../../i18n/formatting";
+import { Empty } from "../../ui/Empty";
+import { ErrorNotice } from "../../ui/ErrorNotice";
+import { useKeptText } from "../../ui/keptText";
+import { Loading } from "../../ui/Loading";
+import { TextBox, useTextCheck } from "../case/TextBox";
+import { everyGrantQuery } from "./queries";
+import { useGrantWords } from "./words";
+
+const limit = 500;
+
+type Relink = ReturnType<typeof useRelink>;
+
+/** useRelink holds which sign-in is the same person, and why; body checks both. */
+export function useRelink(grant: KeptGrantJson) {
+  const check = useTextCheck();
+  const [chosen, choose] = useState("");
+  const [reason, write, clear] = useKeptText(`grants.${grant.id}.relink`);
+  const [tried, setTried] = useState(false);
+  const wrong = check(reason, limit);
+  return {
+    grant,
+    chosen,
+    choose,
+    reason,
+    write,
+    clear,
+    wrong: tried ? wrong : "",
+    unchosen: tried && chosen === "",
+    body: () => {
+      setTried(true);
+      return chosen === "" || wrong !== "" ? undefined : { waitingGrantId: chosen, reason: reason.trim() };
+    },
+  };
+}
+
+/** RelinkFields asks for the sign-in that is the same person, among those that wait for confirmation. */
+export function RelinkFields({ relink }: { relink: Relink }) {
+  const { t } = useTranslation("grants");
+  const { dateTime } = useFormatting();
+  const { name } = useGrantWords();
+  const query = useQuery(everyGrantQuery("GRANT_STATE_WAITS"));
+  if (query.error) return <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />;
+  if (!query.data) return <Loading />;
+  const waiting = query.data.filter((g) => g.id !== relink.grant.id);
+  if (waiting.length === 0) return <Empty text={t("relink.none")} />;
+  return (
+    <>
+      <RadioButtonGroup
+        labelText={t("relink.choose")}
+        name="relink"
+        value={relink.chosen}
+        onChange={relink.choose}
+        groupStatus={relink.unchosen ? "error" : "default"}
+        groupStatusText={relink.unchosen ? t("relink.chooseMissing") : ""}
+        mb="s"
+      >
+        {waiting.map((g) => (
+          <RadioButton key={g.id} value={g.id ?? ""} hintText={g.personEmail}>
+            {t("relink.option", { name: name(g), when: dateTime(g.signInTime) })}
+          </RadioButton>
+        ))}
+      </RadioButtonGroup>
+      <TextBox
+        label={t("relink.reason")}
+        hint={t("relink.reasonHint")}
+        value={relink.reason}
+        onChange={relink.write}
+        limit={limit}
+        error={relink.wrong}
+      />
+    </>
+  );
+}
