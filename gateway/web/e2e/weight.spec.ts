@@ -23,6 +23,8 @@ test("each page begins with little JavaScript", async ({ open }) => {
     ["expert-valteri", `/cases/${held.id}`],
     ["expert-valteri", `/cases/${held.id}/advice`],
     ["coordinator", "/caseload"],
+    ["admin", "/grants"],
+    ["admin", "/grants/new"],
   ];
   const heavy: string[] = [];
   for (const [persona, path] of pages) {

@@ -34,9 +34,14 @@ export default function GrantsPage() {
   const shown = grants?.length;
   const total = query.data?.pages.at(-1)?.totalSize ?? 0;
 
+  // How many there are is said of another filter and of more rows, not over what has just been done.
+  const view = JSON.stringify([filter, query.data?.pages.length]);
+  const heard = useRef("");
   useEffect(() => {
-    if (shown !== undefined) announce(t("shown", { shown, total }));
-  }, [shown, total, t]);
+    if (shown === undefined || heard.current === view) return;
+    heard.current = view;
+    announce(t("shown", { shown, total }));
+  }, [view, shown, total, t]);
 
   const go = (search: GrantFilter) => void navigate({ to: "/grants", search, replace: true });
   const narrowed = Object.values(filter).some((value) => value !== undefined);

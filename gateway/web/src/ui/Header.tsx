@@ -32,10 +32,10 @@ export function Header({ me }: { me: MeJson | undefined }) {
         <Link to="/" className="vaatu-header__name">
           {t("name")}
         </Link>
+        {me && <ActingRole />}
         <div className="vaatu-header__tools">
           {searches && !phone && <NumberSearch />}
           <Languages />
-          {me && <ActingRole />}
           {me && <Person me={me} />}
         </div>
       </div>

@@ -26,11 +26,6 @@ export function ChangeDialog({ verb, ...props }: ChangeProps & { verb: Verb }) {
     case "relink":
       return <RelinkDialog {...props} />;
     case "confirm":
-      return (
-        <Ask verb={verb} {...props}>
-          <Person grant={props.grant} />
-        </Ask>
-      );
     case "withdraw":
     case "wake":
       return <Ask verb={verb} {...props} />;
@@ -68,10 +63,10 @@ function Ask({ grant, verb, opener, onClose, body = () => ({}), onDone, children
       onCancel={onClose}
       opener={opener}
     >
-      {verb !== "confirm" && <Facts grant={grant} />}
-      {children}
+      {verb === "confirm" ? <Person grant={grant} /> : <Facts grant={grant} />}
       <Paragraph mb="s">{t(`${verb}.text`, { name })}</Paragraph>
       {verb === "wake" && grant.signInTime && <Paragraph mb="s">{t("wake.last", { when: dateTime(grant.signInTime) })}</Paragraph>}
+      {children}
       {call.error !== null && <ErrorNotice error={call.error} />}
     </Confirm>
   );

@@ -1,13 +1,14 @@
 import { useTranslation } from "react-i18next";
 import type { KeptGrantJson } from "../../api/types";
 import { providerName, unitName, useCode } from "../../i18n/codes";
-import { useFormatting } from "../../i18n/formatting";
+import { useLanguage } from "../../i18n/formatting";
+import { typedDate } from "../case/DueDate";
 
 /** useGrantWords answers how a grant is told in words. */
 export function useGrantWords() {
   const { t } = useTranslation("grants");
   const code = useCode();
-  const { language, date } = useFormatting();
+  const language = useLanguage();
   const scope = (g: KeptGrantJson) =>
     unitName(g, language) || providerName(g, language) || code(g.area) || t("national");
   return {
@@ -15,7 +16,11 @@ export function useGrantWords() {
     name: (g: KeptGrantJson) => g.personName || g.invited || t("somebody"),
     scope,
     roleAndScope: (g: KeptGrantJson) => `${code(g.role)}, ${scope(g)}`,
-    time: (g: KeptGrantJson) =>
-      g.toDate ? t("fromTo", { from: date(g.fromDate), to: date(g.toDate) }) : g.fromDate ? t("from", { from: date(g.fromDate) }) : "",
+    /** Days without their weekdays: the table is narrow. */
+    time: (g: KeptGrantJson) => {
+      const from = g.fromDate ? typedDate(g.fromDate) : "";
+      if (g.toDate) return t("fromTo", { from, to: typedDate(g.toDate) });
+      return from === "" ? "" : t("from", { from });
+    },
   };
 }
