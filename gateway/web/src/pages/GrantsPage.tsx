@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "suomifi-ui-components";
 import { grantsOf, useMe } from "../api/queries";
@@ -13,11 +13,13 @@ import { Loading } from "../ui/Loading";
 import { NotFound } from "../ui/NotFound";
 import { Page } from "../ui/Page";
 import { isMissing } from "../ui/QueryState";
-import { ChangeDialog } from "./grants/ChangeDialog";
 import { Filters } from "./grants/Filters";
 import { GrantTable, type Verb } from "./grants/GrantTable";
 import { filterOf, grantsQuery, type GrantFilter } from "./grants/queries";
 import "./grants/grants.css";
+
+// Most visits only look.
+const ChangeDialog = lazy(() => import("./grants/ChangeDialog"));
 
 const route = getRouteApi("/grants");
 
@@ -95,7 +97,7 @@ export default function GrantsPage() {
           </div>
         </div>
       )}
-      {asked && <ChangeDialog {...asked} opener={opener} onClose={close} />}
+      <Suspense>{asked && <ChangeDialog {...asked} opener={opener} onClose={close} />}</Suspense>
     </Page>
   );
 }

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Paragraph } from "suomifi-ui-components";
 import { isProblem } from "../api/client";
@@ -14,9 +14,10 @@ import { Page } from "../ui/Page";
 import { textLength } from "../ui/textLength";
 import { InvitationForm } from "./grants/InvitationForm";
 import { bodyOf, invitedLimit, readInvitation, wrongOf, type Field, type Invitation, type Wrong } from "./grants/invitation";
-import { NewLink } from "./grants/NewLink";
 import { useGrantPost } from "./grants/useGrantPost";
 import "./grants/grants.css";
+
+const NewLink = lazy(() => import("./grants/NewLink"));
 
 const fields: readonly string[] = ["invited", "role", "unitId", "area", "providerId", "fromDate", "toDate"] satisfies Field[];
 
@@ -56,7 +57,9 @@ export default function NewGrantPage() {
   return (
     <Page title={t("new.title")}>
       {made ? (
-        <NewLink made={made} onAnother={() => setMade(undefined)} />
+        <Suspense>
+          <NewLink made={made} onAnother={() => setMade(undefined)} />
+        </Suspense>
       ) : (
         <>
           <Paragraph mb="m">{t("new.lead")}</Paragraph>

@@ -2,9 +2,10 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Heading } from "suomifi-ui-components";
 import type { CaseJson } from "../../api/types";
+import { typedDate } from "../../i18n/formatting";
 import { useKeptText } from "../../ui/keptText";
 import { useRecipient } from "./Conversation";
-import { DueDate, dueDate, inAWeek, typedDate } from "./DueDate";
+import { DueDate, dueDate, inAWeek } from "./DueDate";
 import { SendBox } from "./SendBox";
 
 type AskFormProps = {

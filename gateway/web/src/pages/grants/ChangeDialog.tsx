@@ -19,7 +19,7 @@ export type ChangeProps = {
 };
 
 /** ChangeDialog asks before a grant is changed, and tells what follows. */
-export function ChangeDialog({ verb, ...props }: ChangeProps & { verb: Verb }) {
+export default function ChangeDialog({ verb, ...props }: ChangeProps & { verb: Verb }) {
   switch (verb) {
     case "end":
       return <EndDialog {...props} />;

@@ -1,16 +1,19 @@
 import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { TextInput } from "suomifi-ui-components";
 import { unitsQuery } from "../../api/queries";
 import { ownName, useCode } from "../../i18n/codes";
 import { todayInHelsinki, useLanguage } from "../../i18n/formatting";
-import { DayInput } from "../../ui/DayInput";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { Select } from "../../ui/Select";
 import { areas } from "../caseload/filters";
 import { scopeOf, type Field, type Invitation } from "./invitation";
-import { ProviderField } from "./ProviderField";
 import { roles } from "./queries";
+
+// What is asked once the role is known comes then: the calendar is heavier than the rest of the page.
+const DayInput = lazy(() => import("../../ui/DayInput").then((m) => ({ default: m.DayInput })));
+const ProviderField = lazy(() => import("./ProviderField"));
 
 const none = "NONE";
 
@@ -56,32 +59,36 @@ export function InvitationForm({ form, onChange, errors }: FormProps) {
           error={errors.area}
         />
       )}
-      {scope === "provider" && (
-        <ProviderField
-          id={form.providerId}
-          name={form.providerName}
-          onChange={(providerId, providerName) => onChange({ providerId, providerName })}
-          error={errors.providerId ?? ""}
-        />
+      {form.role !== "" && (
+        <Suspense>
+          {scope === "provider" && (
+            <ProviderField
+              id={form.providerId}
+              name={form.providerName}
+              onChange={(providerId, providerName) => onChange({ providerId, providerName })}
+              error={errors.providerId ?? ""}
+            />
+          )}
+          <DayInput
+            label={t("new.from")}
+            optional={t("new.optional")}
+            hint={t("new.fromHint")}
+            value={form.fromDate}
+            onChange={(fromDate) => onChange({ fromDate })}
+            from={today}
+            error={errors.fromDate}
+          />
+          <DayInput
+            label={t("new.to")}
+            optional={t("new.optional")}
+            hint={t("new.toHint")}
+            value={form.toDate}
+            onChange={(toDate) => onChange({ toDate })}
+            from={today}
+            error={errors.toDate}
+          />
+        </Suspense>
       )}
-      <DayInput
-        label={t("new.from")}
-        optional={t("new.optional")}
-        hint={t("new.fromHint")}
-        value={form.fromDate}
-        onChange={(fromDate) => onChange({ fromDate })}
-        from={today}
-        error={errors.fromDate}
-      />
-      <DayInput
-        label={t("new.to")}
-        optional={t("new.optional")}
-        hint={t("new.toHint")}
-        value={form.toDate}
-        onChange={(toDate) => onChange({ toDate })}
-        from={today}
-        error={errors.toDate}
-      />
     </>
   );
 }

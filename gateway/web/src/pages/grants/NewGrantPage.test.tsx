@@ -71,7 +71,7 @@ test("a provider is found by the beginning of its name", async () => {
   await pick("Rooli", "ROLE_VIPU");
   await press("Luo kutsu");
   await screen.findByText("Hae ja valitse opetuksen järjestäjä.");
-  fireEvent.change(screen.getByRole("searchbox", { name: /^Hae opetuksen järjestäjää/ }), { target: { value: "esi" } });
+  fireEvent.change(await screen.findByRole("searchbox", { name: /^Hae opetuksen järjestäjää/ }), { target: { value: "esi" } });
   await press("Hae");
   fireEvent.click(await screen.findByRole("radio", { name: "Esimerkin kaupunki" }));
   expect(screen.queryByRole("radio", { name: "Esihistoria" })).toBeNull();

@@ -9,7 +9,7 @@ import { linkOf } from "./invitation";
 import { useGrantWords } from "./words";
 
 /** NewLink shows the link of a new invitation, once. */
-export function NewLink({ made, onAnother }: { made: CreateInvitationResponseJson; onAnother: () => void }) {
+export default function NewLink({ made, onAnother }: { made: CreateInvitationResponseJson; onAnother: () => void }) {
   const { t } = useTranslation("grants");
   const { dateTime } = useFormatting();
   const { name } = useGrantWords();

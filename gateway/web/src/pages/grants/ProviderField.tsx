@@ -18,7 +18,7 @@ type ProviderFieldProps = {
 };
 
 /** ProviderField finds an education provider by the beginning of its name. */
-export function ProviderField({ id, name, onChange, error }: ProviderFieldProps) {
+export default function ProviderField({ id, name, onChange, error }: ProviderFieldProps) {
   const { t } = useTranslation("grants");
   const language = useLanguage();
   const [wanted, setWanted] = useState("");

@@ -1,8 +1,8 @@
 // What is typed into an invitation, what is wrong with it, and the body that it becomes.
 
 import type { AreaJson, RoleJson } from "../../api/types";
+import { calendarDate } from "../../i18n/formatting";
 import { textLength } from "../../ui/textLength";
-import { calendarDate } from "../case/DueDate";
 import { roles, type GivenRole } from "./queries";
 
 /** Invitation as it stands on the screen: days as people type them, everything else by its code or id. */

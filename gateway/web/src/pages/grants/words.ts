@@ -1,8 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { KeptGrantJson } from "../../api/types";
 import { providerName, unitName, useCode } from "../../i18n/codes";
-import { useLanguage } from "../../i18n/formatting";
-import { typedDate } from "../case/DueDate";
+import { typedDate, useLanguage } from "../../i18n/formatting";
 
 /** useGrantWords answers how a grant is told in words. */
 export function useGrantWords() {
