@@ -33,7 +33,7 @@ func TestAShortRunIsSound(t *testing.T) {
 	}
 	for _, want := range []string{
 		"| queue page of 50 | 2 | JSON |", "| claim | 2 | pgbench |", "| file | 2 | gRPC |",
-		"| file | 2 | empty service |", "| queue page of 50 | 16 | pgbench, no row level security |", "| P13 |",
+		"| file | 2 | empty service |", "| queue page of 50 | 16 | pgbench, no row level security |", "| queue page of 50 | 16 | JSON, no row level security |", "| P13 |",
 		"The database holds exactly the", "Every case equals the replay of its events.",
 	} {
 		if !strings.Contains(out.String(), want) {

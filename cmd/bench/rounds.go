@@ -20,10 +20,12 @@ const (
 	byEmpty   = "empty service"
 	// byBare is pgbench on a database without row level security.
 	byBare = "pgbench, no row level security"
+	// byOpen is the program on such a database.
+	byOpen = "JSON, no row level security"
 )
 
 // engines in the order of the report. The empty service files only, and lists and reads alone are done without walls.
-var engines = []string{byPgbench, byBare, byJSON, byGRPC, byEmpty}
+var engines = []string{byPgbench, byBare, byJSON, byOpen, byGRPC, byEmpty}
 
 // measure runs all scenarios.
 func (b *bench) measure(ctx context.Context, s *site, whole bool) error {
@@ -65,7 +67,7 @@ func (b *bench) scenario(ctx context.Context, s *site, name string, clients int,
 	case name == file:
 		by = append(slices.Clone(by), byEmpty)
 	case slices.Contains(walled, name) && clients == goalClients:
-		by = append(slices.Clone(by), byBare)
+		by = append(slices.Clone(by), byBare, byOpen)
 	}
 	for range b.rounds(name, clients) {
 		r := round{}
@@ -91,8 +93,13 @@ func (b *bench) burst(ctx context.Context, s *site, name, engine string, clients
 	if engine == byEmpty {
 		return b.burstOfNothing(ctx, s, clients)
 	}
-	if engine == byBare {
-		return b.burstWithoutWalls(ctx, s, name, clients)
+	switch engine {
+	case byBare:
+		return withoutWalls(ctx, s.cluster, s.copy, func() (burst, error) {
+			return s.pgbench.run(ctx, s.scripts[name].bare(), clients, b.Warm, b.Duration)
+		})
+	case byOpen:
+		return withoutWalls(ctx, s.cluster, s.database, func() (burst, error) { return b.burst(ctx, s, name, byJSON, clients) })
 	}
 	d := openJSON(s.vaatu.base, clients)
 	if engine == byGRPC {
@@ -125,13 +132,21 @@ func (b *bench) burstOfNothing(ctx context.Context, s *site, clients int) (burst
 // walled are the lists and reads of which row level security is to cost little.
 var walled = []string{queue, casePage}
 
-// burstWithoutWalls lets pgbench read a database without row level security, and puts it back.
-func (b *bench) burstWithoutWalls(ctx context.Context, s *site, name string, clients int) (one burst, err error) {
-	if err := s.cluster.admin(ctx, s.copy, switchWalls("DISABLE")); err != nil {
+// withoutWalls measures on a database without row level security, and puts it back.
+func withoutWalls(ctx context.Context, c *cluster, database string, measure func() (burst, error)) (one burst, err error) {
+	functions, err := rows[struct{ Text string }](ctx, c, database, opening)
+	if err != nil {
 		return burst{}, err
 	}
-	one, err = s.pgbench.run(ctx, s.scripts[name].bare(), clients, b.Warm, b.Duration)
-	return one, errors.Join(err, s.cluster.admin(ctx, s.copy, switchWalls("ENABLE")))
+	if err := c.admin(ctx, database, switchWalls("DISABLE"), openingToAll); err != nil {
+		return burst{}, err
+	}
+	one, err = measure()
+	back := []string{switchWalls("ENABLE")}
+	for _, f := range functions {
+		back = append(back, f.Text)
+	}
+	return one, errors.Join(err, c.admin(ctx, database, back...))
 }
 
 // drive lets clients work until they are warm, and then for as long as is measured.

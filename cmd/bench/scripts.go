@@ -34,6 +34,16 @@ func switchWalls(how string) string {
 	END $$`
 }
 
+// opening are the functions that open a case to a transaction, as they are, and in a form that asks nobody.
+const (
+	opening = `SELECT pg_get_functiondef(oid) FROM pg_proc WHERE oid IN (
+		'access.open_case(uuid, boolean)'::regprocedure, 'access.opened(text)'::regprocedure)`
+	openingToAll = `CREATE OR REPLACE FUNCTION access.open_case(p_case uuid, p_lock boolean DEFAULT false) RETURNS uuid LANGUAGE plpgsql
+		AS $$ BEGIN PERFORM set_config('vaatu.case', p_case::text, true); RETURN p_case; END $$;
+	CREATE OR REPLACE FUNCTION access.opened(p_reach text) RETURNS uuid LANGUAGE plpgsql STABLE
+		AS $$ BEGIN RETURN nullif(current_setting('vaatu.case', true), '')::uuid; END $$`
+)
+
 // preparedTables are what pgbench draws ids from, on the copy of the database.
 const preparedTables = `
 CREATE FUNCTION bench.id(kind int, k bigint) RETURNS uuid LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
