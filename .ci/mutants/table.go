@@ -18,7 +18,7 @@ var mutants = []mutant{
 	// Two at once.
 	{
 		"a row is read without its lock", "services/cases/store.go",
-		"tx.Queue(\"SELECT access.lock_case($1, $2)\", loaded.c.ID, loaded.c.Version)", "", interleaved("waiting:_CLAIM_by_Eeva_Esimerkki_and_CLAIM"),
+		`tx.Queue("SELECT access.lock_case($1)", loaded.c.ID)`, "", interleaved("waiting:_CLAIM_by_Eeva_Esimerkki_and_CLAIM"),
 	},
 	{
 		"the clock reads a row without its lock", "services/cases/store.go",
@@ -26,7 +26,7 @@ var mutants = []mutant{
 	},
 	{
 		"a lock that lets a second one in", "services/internal/migrations/sql/00008_walls.sql",
-		"c.version = p_version FOR UPDATE;", "c.version = p_version FOR KEY SHARE;", inCases("TestClaimsAndHandOversOf64ClientsAreLinearizable"),
+		"access.opened('2 ACT') FOR UPDATE;", "access.opened('2 ACT') FOR KEY SHARE;", inCases("TestClaimsAndHandOversOf64ClientsAreLinearizable"),
 	},
 	{
 		"a held assignment is claimed like any other", "services/cases/decide.go",

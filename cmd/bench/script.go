@@ -54,9 +54,6 @@ func makeScript(ctx context.Context, conn *pgx.Conn, name string, trips []trip, 
 				places[k] = made.place(fmt.Sprintf("p%d_%d_%d", i, j, k), p, s.values)
 			}
 			s.intoColumns(st.sql, places)
-			if strings.Contains(st.sql, "access.lock_case(") {
-				places[1] = "(SELECT version FROM opened_cases)" // what the drawn case was read as
-			}
 			text.WriteString(substitute(st.sql, places) + ";\n")
 		}
 		text.WriteString("\\endpipeline\n")

@@ -59,16 +59,10 @@ func (s *Store) Change(ctx context.Context, call Call, on Target, cmd Command, c
 
 func (s *Store) changeOnce(ctx context.Context, call Call, on Target, cmd Command, content []Content) (Result, error) {
 	var result Result
-	lock := false
-	err := s.DB.Write(as(ctx, call.Principal), func(tx *postgres.Tx) error {
-		locked := lock
-		lock = true
-		loaded, used, err := s.load(ctx, tx, call, on, locked)
+	err := s.DB.Revise(as(ctx, call.Principal), func(tx *postgres.Tx, first bool) error {
+		loaded, used, err := s.load(ctx, tx, call, on, !first)
 		if err != nil {
 			return err
-		}
-		if used != nil && !locked {
-			return postgres.ErrRetry // the case may have been read before what the record tells of
 		}
 		if used != nil {
 			if !loaded.c.mayRepeat(call.Principal, cmd) {
@@ -82,8 +76,8 @@ func (s *Store) changeOnce(ctx context.Context, call Call, on Target, cmd Comman
 		if !ok {
 			return &Refusal{Reason: Unknown}
 		}
-		if !locked {
-			tx.Queue("SELECT access.lock_case($1, $2)", loaded.c.ID, loaded.c.Version)
+		if first {
+			tx.Queue("SELECT access.lock_case($1)", loaded.c.ID)
 		}
 		result = Result{ResourceID: call.Once.ResourceID}
 		meta := Meta{By: by, At: s.after(loaded.c.UpdateTime), RequestID: call.RequestID, Expect: call.Expect}

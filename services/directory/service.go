@@ -104,9 +104,10 @@ func (s *Service) GetRoutingData(ctx context.Context, req *directorypb.GetRoutin
 	if err != nil {
 		return nil, err
 	}
+	today := s.today()
 	return &directorypb.RoutingData{
-		School: data.School.message(s.today()), Actors: messages(data.Actors, Actor.message), Units: messages(data.Units, Unit.message),
-		Edition: data.Edition,
+		School: data.School.message(today), Actors: messages(data.Actors, Actor.message), Units: messages(data.Units, Unit.message),
+		Edition: data.Edition, Day: today,
 	}, nil
 }
 

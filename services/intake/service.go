@@ -105,7 +105,7 @@ func (s *Service) file(ctx context.Context, call cases.Call, r *casespb.Request,
 	}
 	f.Content = cases.Content{ID: uuid.Must(uuid.NewV7()).String(), Kind: cases.RequestContent, Plain: words}
 	guards := f.Guards
-	for {
+	for range mostEditions {
 		d, err := s.route(ctx, r, f.Grant.SchoolID, s.edition.Load())
 		if err != nil {
 			return nil, err
@@ -123,7 +123,11 @@ func (s *Service) file(ctx context.Context, call cases.Call, r *casespb.Request,
 		}
 		return wire.Case(ctx, result.Case, f.Content)
 	}
+	return nil, apperr.New(apperr.Unavailable) // it is being changed without a pause
 }
+
+// mostEditions of the directory that a filing follows.
+const mostEditions = 5
 
 // route answers the routing of a request by an edition of the directory; a refusal is of the present one.
 func (s *Service) route(ctx context.Context, r *casespb.Request, schoolID string, edition int64) (*routingpb.Decision, error) {

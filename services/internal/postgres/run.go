@@ -30,7 +30,7 @@ var (
 // Read runs fn in a read-only transaction that sees one state of the database,
 // however many round trips it takes. fn may run more than once.
 func (db *DB) Read(ctx context.Context, fn func(*Tx) error) error {
-	return db.run(ctx, beginRead, fn)
+	return db.run(ctx, beginRead, beginRead, fn)
 }
 
 // Write runs fn in a read-write transaction and commits it when fn returns nil.
@@ -41,15 +41,23 @@ func (db *DB) Read(ctx context.Context, fn func(*Tx) error) error {
 // or a connection lost before COMMIT was sent. It must not have effects outside
 // the transaction, and sets its results anew each time.
 func (db *DB) Write(ctx context.Context, fn func(*Tx) error) error {
-	return db.run(ctx, beginWrite, fn)
+	return db.run(ctx, beginWrite, beginWrite, fn)
 }
 
-func (db *DB) run(ctx context.Context, begin string, fn func(*Tx) error) error {
+// Revise runs fn as Write does, but the first time on one state of the database: what fn changes then must be as it was in
+// that state, or all is done again, as Write does it. fn is told whether it is the first time: then it need not lock what it
+// reads, and nobody waits for it before it writes.
+func (db *DB) Revise(ctx context.Context, fn func(tx *Tx, first bool) error) error {
+	return db.run(ctx, beginRevise, beginWrite, func(tx *Tx) error { return fn(tx, tx.begin == beginRevise) })
+}
+
+func (db *DB) run(ctx context.Context, begin, again string, fn func(*Tx) error) error {
 	for attempt := 0; ; attempt++ {
-		again, err := db.once(ctx, begin, fn)
-		if err == nil || !again || attempt == maxRetries {
+		retry, err := db.once(ctx, begin, fn)
+		if err == nil || !retry || attempt == maxRetries {
 			return err
 		}
+		begin = again
 		if pause(ctx, attempt) != nil {
 			return err
 		}

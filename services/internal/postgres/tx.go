@@ -13,6 +13,8 @@ const (
 	// beginRead gives every statement of a Read the same state of the database.
 	beginRead  = "begin isolation level repeatable read read only"
 	beginWrite = "begin isolation level read committed read write"
+	// beginRevise gives a first try one state of the database, and refuses to write over what has changed since.
+	beginRevise = "begin isolation level repeatable read read write"
 
 	rollbackTimeout = 2 * time.Second
 )

@@ -1535,7 +1535,9 @@ type RoutingData struct {
 	Actors []*ActorInfo           `protobuf:"bytes,2,rep,name=actors,proto3" json:"actors,omitempty"`
 	Units  []*Unit                `protobuf:"bytes,3,rep,name=units,proto3" json:"units,omitempty"`
 	// Which state of the directory it is: each change makes a new one.
-	Edition       int64 `protobuf:"varint,4,opt,name=edition,proto3" json:"edition,omitempty"`
+	Edition int64 `protobuf:"varint,4,opt,name=edition,proto3" json:"edition,omitempty"`
+	// The calendar date in Helsinki by which the school is closed or open.
+	Day           string `protobuf:"bytes,5,opt,name=day,proto3" json:"day,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1596,6 +1598,13 @@ func (x *RoutingData) GetEdition() int64 {
 		return x.Edition
 	}
 	return 0
+}
+
+func (x *RoutingData) GetDay() string {
+	if x != nil {
+		return x.Day
+	}
+	return ""
 }
 
 var File_vaatu_directory_v1_directory_proto protoreflect.FileDescriptor
@@ -1729,12 +1738,13 @@ const file_vaatu_directory_v1_directory_proto_rawDesc = "" +
 	"activeFrom\x12\x1b\n" +
 	"\tactive_to\x18\r \x01(\tR\bactiveTo\">\n" +
 	"\x15GetRoutingDataRequest\x12%\n" +
-	"\tschool_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\bschoolId\"\xc2\x01\n" +
+	"\tschool_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\bschoolId\"\xd4\x01\n" +
 	"\vRoutingData\x122\n" +
 	"\x06school\x18\x01 \x01(\v2\x1a.vaatu.directory.v1.SchoolR\x06school\x125\n" +
 	"\x06actors\x18\x02 \x03(\v2\x1d.vaatu.directory.v1.ActorInfoR\x06actors\x12.\n" +
 	"\x05units\x18\x03 \x03(\v2\x18.vaatu.directory.v1.UnitR\x05units\x12\x18\n" +
-	"\aedition\x18\x04 \x01(\x03R\aedition2\xb8\a\n" +
+	"\aedition\x18\x04 \x01(\x03R\aedition\x12\x10\n" +
+	"\x03day\x18\x05 \x01(\tR\x03day2\xb8\a\n" +
 	"\x10DirectoryService\x12U\n" +
 	"\x05GetMe\x12 .vaatu.directory.v1.GetMeRequest\x1a\x16.vaatu.directory.v1.Me\"\x12\xc8\xf3\x18\x03\x82\xd3\xe4\x93\x02\b\x12\x06/v1/me\x12o\n" +
 	"\tListAreas\x12$.vaatu.directory.v1.ListAreasRequest\x1a%.vaatu.directory.v1.ListAreasResponse\"\x15\xc8\xf3\x18\x02\x82\xd3\xe4\x93\x02\v\x12\t/v1/areas\x12\x93\x01\n" +

@@ -146,14 +146,14 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
--- lock_case locks the open case as it was read, in this version. Where somebody has changed it since, the transaction must be
--- begun anew, as after a serialization failure.
+-- lock_case locks the open case as the transaction has read it: one that sees one state of the database fails where somebody
+-- has changed the row since, and must be begun anew; so must one whose relation to it was too slight in that state.
 -- +goose StatementBegin
-CREATE FUNCTION access.lock_case(p_case uuid, p_version int) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan AS $$
+CREATE FUNCTION access.lock_case(p_case uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
-    PERFORM FROM public.cases c WHERE c.id = p_case AND c.id = access.opened('1 LOOK') AND c.version = p_version FOR UPDATE;
+    PERFORM FROM public.cases c WHERE c.id = p_case AND c.id = access.opened('2 ACT') FOR UPDATE;
     IF NOT FOUND THEN
-        RAISE EXCEPTION 'the case has changed since it was read' USING ERRCODE = 'serialization_failure';
+        RAISE EXCEPTION 'the case is not open to be changed' USING ERRCODE = 'serialization_failure';
     END IF;
 END $$;
 -- +goose StatementEnd
