@@ -26,7 +26,7 @@ func TestAShortRunIsSound(t *testing.T) {
 	var out, said bytes.Buffer
 	err := run(t.Context(), []string{
 		"--vaatu=" + program, "--sizes=300", "--clients=2,16", "--side-rounds=1", "--duration=100ms", "--warm=10ms",
-		"--only=queue,claim,file", "--limit=2m",
+		"--only=queue,claim,file", "--limit=5m",
 	}, &out, &said)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, said.String())
