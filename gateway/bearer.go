@@ -113,7 +113,7 @@ func (p *provider) accessToken(ctx context.Context, raw, header string, now func
 	if err != nil {
 		return claims{}, time.Time{}, fmt.Errorf("verifying an access token: %w", errors.Join(errBadToken, err))
 	}
-	c := claims{Issuer: verified.Issuer, Subject: verified.Subject}
+	c := claims{Issuer: verified.Issuer, Subject: verified.Subject, schoolRoles: p.SchoolRoles}
 	if err := verified.Claims(&c.said); err != nil {
 		return claims{}, time.Time{}, fmt.Errorf("reading an access token: %w", errors.Join(errBadToken, err))
 	}

@@ -16,7 +16,9 @@ type claims struct {
 	Issuer, Subject string
 	// AuthTime is when the provider last asked for a proof of who the person is; zero: it does not tell.
 	AuthTime time.Time
-	said     map[string]json.RawMessage
+	// schoolRoles: the provider is believed about roles in schools.
+	schoolRoles bool
+	said        map[string]json.RawMessage
 }
 
 // Limits of what goes on, as in the contract.
@@ -79,7 +81,7 @@ func (c claims) email() string {
 
 func (c claims) language() string { return knownLanguage(c.text("locale")) }
 
-// standing is what the roles of MPASSid amount to.
+// standing is what the roles of MPASSid amount to; nothing where another provider claims them.
 type standing struct {
 	roles []*accesspb.SchoolRole
 	// learner: a learner, and nothing that may come in.
@@ -90,9 +92,13 @@ type standing struct {
 
 const mpassRole = "urn:mpass.id:role" //nolint:gosec // the name of a claim
 
-// standing reads the roles in schools. Order means nothing; what is not understood gives nothing.
+// standing reads the roles in schools. Order means nothing; what is not understood gives nothing. Of a provider that is not
+// believed about them they do not count against a person either: a grant lets in who is a learner there.
 func (c claims) standing() standing {
 	var s standing
+	if !c.schoolRoles {
+		return s
+	}
 	seen := map[string]bool{}
 	given := c.list(mpassRole)
 	for _, line := range given {

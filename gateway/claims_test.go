@@ -15,7 +15,7 @@ func claimsOf(t *testing.T, said map[string]any) claims {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var c claims
+	c := claims{schoolRoles: true}
 	if err := json.Unmarshal(raw, &c.said); err != nil {
 		t.Fatal(err)
 	}

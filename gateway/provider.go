@@ -27,6 +27,8 @@ type Provider struct {
 	Scopes []string
 	// Audience that access tokens of machines must be made for; empty: ClientID.
 	Audience string
+	// SchoolRoles: its claims give roles in schools. Whoever administers it can make anybody principal of any school.
+	SchoolRoles bool
 }
 
 // signIn is what sign-ins need.
@@ -167,7 +169,7 @@ func exchangeError(err error) error {
 
 // claims are those of the ID token with those of userinfo over them; both must speak of the same person.
 func (p *provider) claims(ctx context.Context, found *oidc.Provider, id *oidc.IDToken, tokens *oauth2.Token) (claims, error) {
-	c := claims{Issuer: id.Issuer, Subject: id.Subject}
+	c := claims{Issuer: id.Issuer, Subject: id.Subject, schoolRoles: p.SchoolRoles}
 	if err := id.Claims(&c.said); err != nil {
 		return claims{}, fmt.Errorf("reading the ID token: %w", errors.Join(errBadToken, err))
 	}

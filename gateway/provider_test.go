@@ -91,7 +91,7 @@ func (p *idp) lie(change func(*idp)) {
 }
 
 func (p *idp) provider() Provider {
-	return Provider{Name: "test", Issuer: p.server.URL, ClientID: "vaatu", ClientSecret: "s3cret/+"}
+	return Provider{Name: "test", Issuer: p.server.URL, ClientID: "vaatu", ClientSecret: "s3cret/+", SchoolRoles: true}
 }
 
 func (p *idp) discovery(w http.ResponseWriter, _ *http.Request) {

@@ -27,7 +27,7 @@ var ofSignIn = []mutant{
 	},
 	{
 		"a fresh sign-in is not asked for", "services/internal/rpc/interceptors.go",
-		"if c.Door == Front && table[info.FullMethod].fresh {", "if false {",
+		"if want := table[info.FullMethod]; want.fresh && (c.Door == Front || c.Door == Network) {", "if want := table[info.FullMethod]; want.fresh && false {",
 		killer{"./services/internal/rpc", "TestAMethodThatWantsAFreshSignInRefusesAnOlderOne"},
 	},
 	{
@@ -57,6 +57,7 @@ var ofSignIn = []mutant{
 		if err := g.revoke(r.Context(), before); err != nil {
 			g.log.WarnContext(ctx`, inGateway("TestAFreshSignInAsksForAProofAndEndsTheSessionBefore"),
 	},
+	{"any provider gives roles in schools", "gateway/claims.go", "if !c.schoolRoles {", "if false {", inGateway("TestOnlyAProviderOfRolesInSchoolsGivesThem")},
 	{"a learner comes in", "gateway/login.go", "if s.learner {", "if false {", inGateway("TestWhoMayNotComeInIsToldWhy")},
 	{
 		"an idle session lives", "services/internal/migrations/sql/00002_access.sql",

@@ -175,7 +175,7 @@ func (d *devCommand) front(ctx context.Context, c *console, listener net.Listene
 	provider := devidp.New(issuer, devClient, devClient, []string{base + "/auth/callback"}, personas)
 	return gateway.New(gateway.Config{ //nolint:contextcheck // the front lives as long as the process
 		Listener: listener, PublicURL: base, GRPC: machines, Reflection: true, Services: socket(sockets, "gateway"), Access: socket(sockets, "access"),
-		Providers: []gateway.Provider{{Name: "dev", Issuer: issuer, ClientID: devClient, ClientSecret: devClient}},
+		Providers: []gateway.Provider{{Name: "dev", Issuer: issuer, ClientID: devClient, ClientSecret: devClient, SchoolRoles: true}},
 		Web:       web.Files(), OpenAPI: proto.OpenAPI, Logger: c.log,
 		Extra: map[string]http.Handler{
 			"/dev/op/": http.StripPrefix("/dev/op", provider), "/dev/mail": mails, "/dev/mail.json": mails,

@@ -19,7 +19,7 @@ type providerFlags struct {
 	ClientID    string `env:"VAATU_OIDC_CLIENT_ID" help:"Our name at the provider." name:"client-id"`
 	SecretFile  string `env:"VAATU_OIDC_SECRET_FILE" help:"File that holds our secret at the provider." type:"existingfile"`
 	APIAudience string `env:"VAATU_API_AUDIENCE" help:"Audience that access tokens of programs must be made for; our name at the provider when left out." name:"api-audience"`
-	Providers   string `env:"VAATU_OIDC_PROVIDERS" help:"File with several providers instead, a JSON list of {name, label, issuer, clientId, secretFile, scopes, audience}." type:"existingfile"`
+	Providers   string `env:"VAATU_OIDC_PROVIDERS" help:"File with several providers instead, a JSON list of {name, label, issuer, clientId, secretFile, scopes, audience, schoolRoles}." type:"existingfile"`
 }
 
 // providerEntry is one provider of the file.
@@ -31,10 +31,14 @@ type providerEntry struct {
 	SecretFile string   `json:"secretFile"`
 	Scopes     []string `json:"scopes"`
 	Audience   string   `json:"audience"`
+	// SchoolRoles: it is believed about roles in schools. Of several, few should be.
+	SchoolRoles bool `json:"schoolRoles"`
 }
 
 func (p providerFlags) read() ([]gateway.Provider, error) {
-	entries, dir := []providerEntry{{Name: "default", Issuer: p.Issuer, ClientID: p.ClientID, SecretFile: p.SecretFile, Audience: p.APIAudience}}, "."
+	entries, dir := []providerEntry{{
+		Name: "default", Issuer: p.Issuer, ClientID: p.ClientID, SecretFile: p.SecretFile, Audience: p.APIAudience, SchoolRoles: true,
+	}}, "."
 	if p.Providers != "" {
 		if p.Issuer != "" || p.ClientID != "" || p.SecretFile != "" || p.APIAudience != "" {
 			return nil, errors.New("--providers has all of the providers: leave out --issuer, --client-id, --secret-file and --api-audience")
@@ -81,6 +85,6 @@ func (e providerEntry) provider(dir string) (gateway.Provider, error) {
 	}
 	return gateway.Provider{
 		Name: e.Name, Label: e.Label, Issuer: e.Issuer, ClientID: e.ClientID, ClientSecret: strings.TrimSpace(string(secret)),
-		Scopes: e.Scopes, Audience: e.Audience,
+		Scopes: e.Scopes, Audience: e.Audience, SchoolRoles: e.SchoolRoles,
 	}, nil
 }

@@ -79,7 +79,7 @@ func start(t *testing.T) (base string, opened *sessions) {
 	issuer := base + "/dev/op"
 	g, err := gateway.New(gateway.Config{
 		Listener: l, Services: "unix://" + filepath.Join(dir, "a.sock"), Access: "unix://" + filepath.Join(dir, "a.sock"),
-		Providers: []gateway.Provider{{Name: "dev", Issuer: issuer, ClientID: client, ClientSecret: secret}},
+		Providers: []gateway.Provider{{Name: "dev", Issuer: issuer, ClientID: client, ClientSecret: secret, SchoolRoles: true}},
 		Logger:    slog.New(slog.DiscardHandler),
 		Extra: map[string]http.Handler{
 			"/dev/op/": http.StripPrefix("/dev/op", devidp.New(issuer, client, secret, []string{base + "/auth/callback"}, personas)),
