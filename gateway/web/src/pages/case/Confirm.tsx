@@ -7,7 +7,8 @@ type ConfirmProps = {
   title: string;
   confirm: string;
   busy: boolean;
-  onConfirm: () => void;
+  /** Undefined while there is nothing to confirm: no button then, and the content says why. */
+  onConfirm?: (() => void) | undefined;
   onCancel: () => void;
   /** What opened the dialog: it gets the focus back. */
   opener: RefObject<HTMLButtonElement | null>;
@@ -24,9 +25,11 @@ export function Confirm({ title, confirm, busy, onConfirm, onCancel, opener, chi
       opener={opener}
       footer={
         <>
-          <Button aria-disabled={busy} onClick={() => !busy && onConfirm()}>
-            {confirm}
-          </Button>
+          {onConfirm && (
+            <Button aria-disabled={busy} onClick={() => !busy && onConfirm()}>
+              {confirm}
+            </Button>
+          )}
           <Button variant="secondary" onClick={onCancel}>
             {t("cancel")}
           </Button>

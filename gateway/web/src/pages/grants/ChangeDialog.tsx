@@ -34,13 +34,15 @@ export default function ChangeDialog({ verb, ...props }: ChangeProps & { verb: V
 
 type AskProps = ChangeProps & {
   verb: Verb;
-  /** The body of the call, or undefined while it may not be made. */
+  /** Whether it can be done by now; the children say why not. */
+  ready?: boolean;
+  /** The body of the call, or undefined while something lacks, which is then marked. */
   body?: () => object | undefined;
   onDone?: () => void;
   children?: ReactNode;
 };
 
-function Ask({ grant, verb, opener, onClose, body = () => ({}), onDone, children }: AskProps) {
+function Ask({ grant, verb, opener, onClose, ready = true, body = () => ({}), onDone, children }: AskProps) {
   const { t } = useTranslation("grants");
   const name = useGrantWords().name(grant);
   const { dateTime } = useFormatting();
@@ -59,7 +61,7 @@ function Ask({ grant, verb, opener, onClose, body = () => ({}), onDone, children
       title={t(`${verb}.title`)}
       confirm={t(`${verb}.send`)}
       busy={call.busy}
-      onConfirm={send}
+      onConfirm={ready ? send : undefined}
       onCancel={onClose}
       opener={opener}
     >
@@ -111,7 +113,7 @@ function Person({ grant }: { grant: KeptGrantJson }) {
 function EndDialog(props: ChangeProps) {
   const preview = usePreview(props.grant.id ?? "");
   return (
-    <Ask verb="end" body={() => (preview.data ? {} : undefined)} {...props}>
+    <Ask verb="end" ready={preview.isSuccess} {...props}>
       <EndPreview query={preview} />
     </Ask>
   );
@@ -120,7 +122,7 @@ function EndDialog(props: ChangeProps) {
 function RelinkDialog(props: ChangeProps) {
   const relink = useRelink(props.grant);
   return (
-    <Ask verb="relink" body={relink.body} onDone={relink.clear} {...props}>
+    <Ask verb="relink" ready={relink.ready} body={relink.body} onDone={relink.clear} {...props}>
       <RelinkFields relink={relink} />
     </Ask>
   );

@@ -106,19 +106,40 @@ test("what is left without an owner, who is told and that the unit would be empt
   await press("Päätä oikeus: Ville Vanha");
   const dialog = await screen.findByRole("dialog");
   await within(dialog).findByText(/^26-0001/);
-  expect(dialog.textContent).toMatch(/3 konsultaatiota jää.*26-0001.*2\.11\.2026.*ja 2 muuta.*Liisa Johtaja.*Yksikköön ei jää ketään/s);
+  expect(dialog.textContent).toMatch(/3 osuutta jää.*26-0001.*2\.11\.2026.*ja 2 muuta.*Liisa Johtaja.*Yksikköön ei jää ketään/s);
   expect(posts()).toEqual([]);
   await press("Päätä oikeus");
   await within(dialog).findByText("Oikeus on jo päättynyt.");
 });
 
-test("a grant does not end before its preview is seen", async () => {
-  keep("ROLE_ADMIN", [holds], ({ path }) => (path.endsWith("/end") ? { status: 503, body: { status: 503, reason: "UNAVAILABLE" } } : undefined));
+test("a grant can be ended only when its preview is seen", async () => {
+  let down = true;
+  keep("ROLE_ADMIN", [holds], ({ path }) => {
+    if (!path.endsWith("/end")) return undefined;
+    return down ? { status: 503, body: { status: 503, reason: "UNAVAILABLE" } } : { body: {} };
+  });
   await open();
   await press("Päätä oikeus: Ville Vanha");
-  await within(await screen.findByRole("dialog")).findByText(/ei juuri nyt vastaa/);
-  await press("Päätä oikeus");
-  expect(posts()).toEqual([]);
+  const dialog = await screen.findByRole("dialog");
+  expect(within(dialog).queryByRole("button", { name: "Päätä oikeus" })).toBeNull();
+  await within(dialog).findByText(/ei juuri nyt vastaa/);
+  expect(within(dialog).queryByRole("button", { name: "Päätä oikeus" })).toBeNull();
+  down = false;
+  fireEvent.click(within(dialog).getByRole("button", { name: "Yritä uudelleen" }));
+  await within(dialog).findByRole("button", { name: "Päätä oikeus" });
+});
+
+test("without a sign-in that waits no identity can be linked, and it says why", async () => {
+  keep("ROLE_ADMIN", [holds]);
+  const served = globalThis.fetch;
+  globalThis.fetch = async (input, init) =>
+    String(input).includes("state=GRANT_STATE_WAITS") ? new Response(JSON.stringify({ grants: [] })) : served(input, init);
+  await open();
+  await press("Liitä uusi tunnus: Ville Vanha");
+  const dialog = await screen.findByRole("dialog");
+  expect(within(dialog).queryByRole("button", { name: "Liitä" })).toBeNull();
+  await within(dialog).findByText("Yksikään kirjautuminen ei odota vahvistusta. Kutsu henkilö ensin uudelleen.");
+  expect(within(dialog).queryByRole("button", { name: "Liitä" })).toBeNull();
 });
 
 test("another identity is linked only with a sign-in chosen and a reason", async () => {

@@ -16,15 +16,19 @@ const limit = 500;
 
 type Relink = ReturnType<typeof useRelink>;
 
-/** useRelink holds which sign-in is the same person, and why; body checks both. */
+/** useRelink holds which sign-in is the same person, of those that wait for confirmation, and why; body checks both. */
 export function useRelink(grant: KeptGrantJson) {
   const check = useTextCheck();
+  const query = useQuery(everyGrantQuery("GRANT_STATE_WAITS"));
+  const waiting = query.data?.filter((g) => g.id !== grant.id) ?? [];
   const [chosen, choose] = useState("");
   const [reason, write, clear] = useKeptText(`grants.${grant.id}.relink`);
   const [tried, setTried] = useState(false);
   const wrong = check(reason, limit);
   return {
-    grant,
+    query,
+    waiting,
+    ready: query.isSuccess && waiting.length > 0,
     chosen,
     choose,
     reason,
@@ -39,15 +43,14 @@ export function useRelink(grant: KeptGrantJson) {
   };
 }
 
-/** RelinkFields asks for the sign-in that is the same person, among those that wait for confirmation. */
+/** RelinkFields asks for the sign-in that is the same person. */
 export function RelinkFields({ relink }: { relink: Relink }) {
   const { t } = useTranslation("grants");
   const { dateTime } = useFormatting();
   const { name } = useGrantWords();
-  const query = useQuery(everyGrantQuery("GRANT_STATE_WAITS"));
+  const { query, waiting } = relink;
   if (query.error) return <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <Loading />;
-  const waiting = query.data.filter((g) => g.id !== relink.grant.id);
   if (waiting.length === 0) return <Empty text={t("relink.none")} />;
   return (
     <>
