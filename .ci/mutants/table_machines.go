@@ -37,5 +37,17 @@ var ofMachines = []mutant{
 		"a service opens sessions over a network", "services/internal/rpc/tls.go",
 		"case slices.Contains(names, c.TLS.Gateway) && want.permission == permission.Session:", "case want.permission == permission.Session:", overANetwork,
 	},
+	{
+		"a service says how fresh a sign-in is over a network", "services/internal/rpc/interceptors.go",
+		"want.fresh && (c.Door == Front || c.Door == Network) {", "want.fresh && c.doorOf(ctx, want) == Front {", overANetwork,
+	},
+	{
+		"a connection over a network outlives its certificate", "services/internal/rpc/server.go", "MaxConnectionAge: connectionAge, ", "",
+		killer{"./services/internal/rpc", "TestAConnectionOverANetworkIsMadeAnewSoThatCertificatesAreLookedAt"},
+	},
+	{
+		"a call that sends nothing stays", "gateway/grpc.go", "	case <-ctx.Done():\n		return nil, status", "	case <-stream.Context().Done():\n		return nil, status",
+		inGateway("TestACallThatSendsNothingEnds"),
+	},
 	{"another authority's certificate opens a door", "services/internal/rpc/tls.go", "tls.RequireAndVerifyClientCert", "tls.RequireAnyClientCert", overANetwork},
 }

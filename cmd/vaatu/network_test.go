@@ -161,10 +161,16 @@ func TestFrontAndServicesWorkOverANetwork(t *testing.T) {
 	admin := got[*accesspb.OpenSessionResponse](t)(accesspb.NewSessionServiceClient(gateway).OpenSession(t.Context(), &accesspb.OpenSessionRequest{
 		Issuer: i.issuer, Subject: "admin",
 	}))
-	_, err := grantspb.NewGrantServiceClient(gateway).ConfirmGrant(metadata.AppendToOutgoingContext(t.Context(), "vaatu-session", admin.GetToken()),
-		&grantspb.ConfirmGrantRequest{GrantId: "00000000-0000-7000-8000-000000000003"})
+	sum = sha256.Sum256([]byte(admin.GetToken()))
+	confirm := &grantspb.ConfirmGrantRequest{GrantId: "00000000-0000-7000-8000-000000000003"}
+	_, err := grantspb.NewGrantServiceClient(gateway).ConfirmGrant(metadata.AppendToOutgoingContext(t.Context(), "vaatu-session", admin.GetToken()), confirm)
 	if status.Code(err) != codes.Unauthenticated {
 		t.Errorf("a grant is confirmed after an old sign-in: %v", err)
+	}
+	// Also of whoever has a service's certificate and a session's hash, and says that its person signed in just now.
+	ctx = metadata.AppendToOutgoingContext(t.Context(), "vaatu-principal-bin", forged(t, hex.EncodeToString(sum[:])))
+	if _, err := grantspb.NewGrantServiceClient(peer).ConfirmGrant(ctx, confirm); status.Code(err) != codes.Unauthenticated {
+		t.Errorf("a service confirms a grant after an old sign-in: %v", err)
 	}
 }
 
@@ -172,7 +178,7 @@ func TestFrontAndServicesWorkOverANetwork(t *testing.T) {
 func forged(t *testing.T, session string) string {
 	t.Helper()
 	return string(got[[]byte](t)(json.Marshal(map[string]any{
-		"person_id": "00000000-0000-7000-8000-000000000001", "name": "Somebody Else", "session": session,
+		"person_id": "00000000-0000-7000-8000-000000000001", "name": "Somebody Else", "session": session, "auth_time": time.Now(),
 		"grants": []map[string]string{{"id": "00000000-0000-7000-8000-000000000002", "role": "COORDINATOR"}},
 	})))
 }

@@ -58,7 +58,17 @@ const (
 	// streamWorkers work calls one after the other, so that their stacks need not grow anew for each; more calls at once get
 	// goroutines of their own.
 	streamWorkers = 32
+	// connectionAge is how long a connection over a network lives. Then it is made anew, with a certificate that holds then.
+	connectionAge = 30 * time.Minute
 )
+
+// ages bounds connections over a network: a certificate is looked at only when one begins.
+func (c Config) ages() keepalive.ServerParameters {
+	if c.Door != Network {
+		return keepalive.ServerParameters{}
+	}
+	return keepalive.ServerParameters{MaxConnectionAge: connectionAge, MaxConnectionAgeGrace: c.Deadline}
+}
 
 // Register adds services to a server.
 type Register func(grpc.ServiceRegistrar)
@@ -85,6 +95,7 @@ func NewServer(c Config, register ...Register) (*Server, error) {
 		grpc.MaxRecvMsgSize(maxMessage),
 		grpc.MaxSendMsgSize(maxReply),
 		grpc.NumStreamWorkers(streamWorkers),
+		grpc.KeepaliveParams(c.ages()),
 		grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: 10 * time.Second, PermitWithoutStream: true}),
 		grpc.ChainUnaryInterceptor(
 			identify(c),          // request id and language, for the log and every answer; nothing in it can panic

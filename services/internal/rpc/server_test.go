@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
@@ -167,5 +168,16 @@ func TestACallThatRunsMayFinishWhenTheServerStops(t *testing.T) {
 	}
 	if err := <-h.done; err != nil {
 		t.Errorf("the server ends with %v", err)
+	}
+}
+
+func TestAConnectionOverANetworkIsMadeAnewSoThatCertificatesAreLookedAt(t *testing.T) {
+	t.Parallel()
+	for _, door := range []Door{Front, Inside, Sessions, Network} {
+		c := Config{Door: door, Deadline: time.Minute}
+		got, over := c.ages(), door == Network
+		if (got.MaxConnectionAge > 0 && got.MaxConnectionAge <= time.Hour) != over || (got.MaxConnectionAgeGrace == c.Deadline) != over {
+			t.Errorf("connections at the door %s end by %+v", door, got)
+		}
 	}
 }

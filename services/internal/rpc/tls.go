@@ -38,7 +38,7 @@ func (t *TLS) client() credentials.TransportCredentials {
 func (t *TLS) server() credentials.TransportCredentials {
 	c := t.Config.Clone()
 	c.MinVersion, c.ClientAuth = tls.VersionTLS13, tls.RequireAndVerifyClientCert
-	c.SessionTicketsDisabled = true // each connection shows a certificate that holds now
+	c.SessionTicketsDisabled = true // each connection shows a certificate that holds at its begin, and lives no longer than connectionAge
 	c.VerifyConnection = func(s tls.ConnectionState) error {
 		if names := s.PeerCertificates[0].DNSNames; !slices.Contains(names, t.Gateway) && !slices.Contains(names, t.Services) {
 			return fmt.Errorf("the certificate names neither %s nor %s", t.Gateway, t.Services)
