@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -51,6 +52,9 @@ func (p providerFlags) read() ([]gateway.Provider, error) {
 		decoder.DisallowUnknownFields()
 		if err := decoder.Decode(&entries); err != nil {
 			return nil, fmt.Errorf("reading --providers: %w", err)
+		}
+		if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+			return nil, errors.New("reading --providers: there is text after the list")
 		}
 		dir = filepath.Dir(p.Providers)
 	}
