@@ -72,7 +72,7 @@ func TestASignInThatIsNotProvedFreshLeavesTheSessionAsItWas(t *testing.T) {
 			p.lie(lie)
 			got := s.visit(s.callbackOf("/auth/login?fresh=1&return_to=/grants"))
 			got.page(t, http.StatusForbidden, "Henkilöllisyyttäsi ei vahvistettu uudelleen")
-			for _, want := range []string{`href="/auth/login?fresh=1&amp;return_to=%2Fgrants"`, `<a href="/grants">Takaisin`} {
+			for _, want := range []string{`href="/auth/login?fresh=1&amp;provider=test&amp;return_to=%2Fgrants"`, `<a href="/grants">Takaisin`} {
 				if !strings.Contains(got.body, want) {
 					t.Errorf("the page lacks %s: %s", want, got.body)
 				}

@@ -1,7 +1,7 @@
 // Package gateway is the front of Vaatu: the JSON interface over the services' gRPC, sign-in and the session cookie, problem
-// documents, the web application, and gRPC for programs with access tokens. It promises that nothing of a request reaches a service but what
-// is listed in metadata.go, that no cause of a failure reaches a client, and that every refusal is a problem document
-// in the reader's language.
+// documents, the web application, and gRPC for programs with access tokens. It promises that nothing of a request reaches a
+// service but what is listed in metadata.go, that no cause of a failure reaches a client, and that every refusal is a problem
+// document in the reader's language.
 package gateway
 
 import (
@@ -53,6 +53,8 @@ type Config struct {
 	// Extra handlers by http.ServeMux pattern without a method, for development.
 	Extra  map[string]http.Handler
 	Logger *slog.Logger
+	// patience is how long a call of a machine may take, also to send its message; 0: callDeadline.
+	patience time.Duration
 	// Now is the clock; nil: the real one.
 	Now func() time.Time
 }
@@ -82,6 +84,9 @@ type Gateway struct {
 func New(c Config) (*Gateway, error) {
 	if err := c.check(); err != nil {
 		return nil, err
+	}
+	if c.patience == 0 {
+		c.patience = callDeadline
 	}
 	g := &Gateway{config: c, log: c.Logger, now: c.Now, foreign: http.NewCrossOriginProtection(), listener: c.Listener, passes: readOpen()}
 	if g.now == nil {

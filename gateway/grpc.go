@@ -108,7 +108,7 @@ func (g *Gateway) pass(_ any, stream grpc.ServerStream) (err error) {
 	began := time.Now()
 	sent, _ := metadata.FromIncomingContext(stream.Context())
 	c := &call{id: uuid.Must(uuid.NewV7()).String(), language: languageOf(strings.Join(sent.Get(mdLanguage), ",")), route: "unknown"}
-	ctx, cancel := context.WithTimeout(context.WithValue(stream.Context(), callKey{}, c), callDeadline)
+	ctx, cancel := context.WithTimeout(context.WithValue(stream.Context(), callKey{}, c), g.config.patience)
 	defer cancel()
 	defer func() {
 		if p := recover(); p != nil {
@@ -149,12 +149,34 @@ func (g *Gateway) admitCall(ctx context.Context, stream grpc.ServerStream, sent 
 		return nil, &refusal{reason: reasonValidation, violations: wrong}
 	}
 	c.metadata = md
-	var request frame
-	if err := stream.RecvMsg(&request); err != nil {
+	request, err := receive(ctx, stream)
+	if err != nil {
 		f := refusalOfCode(status.Convert(err))
 		return nil, &f
 	}
 	return request, nil
+}
+
+// receive reads the message of a call, no longer than ctx lasts: the stream knows only the deadline that its client sent.
+// When the call is answered its stream ends, and what still waits for the message with it. A reply needs no such bound: a
+// stream takes one message without waiting.
+func receive(ctx context.Context, stream grpc.ServerStream) (frame, error) {
+	type message struct {
+		frame frame
+		err   error
+	}
+	received := make(chan message, 1)
+	go func() {
+		var m message
+		m.err = stream.RecvMsg(&m.frame)
+		received <- m
+	}()
+	select {
+	case m := <-received:
+		return m.frame, m.err
+	case <-ctx.Done():
+		return nil, status.FromContextError(ctx.Err()).Err()
+	}
 }
 
 // passedError answers a service's own status as it is. One that the way there made tells of sockets and addresses.

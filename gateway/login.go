@@ -41,12 +41,12 @@ func (g *Gateway) login(w http.ResponseWriter, r *http.Request) {
 	if chosen == nil {
 		chosen = g.signIn.providers[0]
 	}
+	l.Provider = chosen.Name
 	found, err := chosen.discover(r.Context())
 	if err != nil {
 		g.fail(w, r, pageDown, l, err)
 		return
 	}
-	l.Provider = chosen.Name
 	name := g.loginCookie(l.State)
 	sealed, err := g.signIn.seal.close(name, l)
 	if err != nil {
@@ -134,10 +134,10 @@ func (g *Gateway) open(w http.ResponseWriter, r *http.Request, who claims, l log
 	switch f := refusalOf(status.Convert(err)); {
 	case err == nil:
 	case f.reason == reasonNoRole && f.invitation == "WAITS":
-		g.fail(w, r, pageInvited, loginState{}, nil)
+		g.fail(w, r, pageInvited, l, nil)
 		return
 	case f.reason == reasonNoRole && f.asleep:
-		g.fail(w, r, pageAsleep, loginState{}, nil)
+		g.fail(w, r, pageAsleep, l, nil)
 		return
 	case f.reason == reasonNoRole && f.invitation != "":
 		g.fail(w, r, pageSpent, loginState{}, nil)

@@ -278,7 +278,7 @@ func TestAProviderThatLiesIsNotBelieved(t *testing.T) {
 			p.lie(c.lie)
 			got := s.visit(callback)
 			got.page(t, c.status, c.text)
-			if !strings.Contains(got.body, "/auth/login?return_to=%2Fdrafts") {
+			if !strings.Contains(got.body, "/auth/login?provider=test&amp;return_to=%2Fdrafts") {
 				t.Error("the way on forgets where the person was")
 			}
 			if calls := s.access.all(); len(calls) != 0 {
@@ -421,7 +421,7 @@ func TestNobodyWaitsForAProviderLongerThanTheyWish(t *testing.T) {
 
 func TestWhoseRoleSleepsIsToldSoAndWhoWakesIt(t *testing.T) {
 	t.Parallel()
-	for invitation, want := range map[string]string{"": "Roolisi nukkuu", "SPENT": "Roolisi nukkuu", "WAITS": "Kutsusi odottaa vahvistusta"} {
+	for invitation, want := range map[string]string{"": "Oikeutesi nukkuu", "SPENT": "Oikeutesi nukkuu", "WAITS": "Kutsusi odottaa vahvistusta"} {
 		s, _ := newSignInSite(t, nil)
 		s.access.refuse(codes.PermissionDenied, reasonNoRole, map[string]string{"grant": "ASLEEP", "invitation": invitation})
 		s.visit(s.callbackOf("/auth/login")).page(t, 403, want)
@@ -443,6 +443,37 @@ func TestAnInvitationTravelsWithTheSignIn(t *testing.T) {
 		calls = s.access.all()
 		if got := calls[len(calls)-1].request.(*accesspb.OpenSessionRequest).GetInvitation(); got != "" {
 			t.Errorf("what is no token goes on: %q", got)
+		}
+	}
+}
+
+func TestWhoSignsInAgainDoesSoAsBefore(t *testing.T) {
+	t.Parallel()
+	link := strings.Repeat("I", 43)
+	begin := "/auth/login?fresh=1&invitation=" + link + "&provider=test&return_to=%2Fgrants"
+	two := func(c *Config) {
+		c.Providers = append(c.Providers, Provider{Name: "virtu", Issuer: "http://127.0.0.1:1", ClientID: "vaatu"})
+	}
+	for name, failing := range map[string]func(*site, *idp) answer{
+		"the provider is down": func(s *site, p *idp) answer {
+			p.lie(func(p *idp) { p.broken["/.well-known/openid-configuration"] = 503 })
+			return s.visit(begin)
+		},
+		"the provider proves nothing": func(s *site, _ *idp) answer { return s.visit(s.callbackOf(begin)) },
+		"the invitation waits": func(s *site, p *idp) answer {
+			p.lie(func(p *idp) { p.said = map[string]any{"auth_time": time.Now().Unix()} })
+			s.access.refuse(codes.PermissionDenied, reasonNoRole, map[string]string{"invitation": "WAITS"})
+			return s.visit(s.callbackOf(begin))
+		},
+		"the grant sleeps": func(s *site, p *idp) answer {
+			p.lie(func(p *idp) { p.said = map[string]any{"auth_time": time.Now().Unix()} })
+			s.access.refuse(codes.PermissionDenied, reasonNoRole, map[string]string{"grant": "ASLEEP"})
+			return s.visit(s.callbackOf(begin))
+		},
+	} {
+		s, p := newSignInSite(t, two)
+		if got := failing(s, p); !strings.Contains(got.body, `<a href="`+strings.ReplaceAll(begin, "&", "&amp;")+`"`) {
+			t.Errorf("%s: the page is %s", name, got.body)
 		}
 	}
 }

@@ -134,9 +134,9 @@ var pageTexts = map[pageKind]pageText{
 		http.StatusForbidden,
 		local{"Sinulla ei ole roolia Vaatussa", "Du har ingen roll i Vaatu", "You have no role in Vaatu"},
 		local{
-			"Opettajat ja rehtorit tulevat palveluun koulunsa kautta, asiantuntijat kutsulla. Pyydä kutsu yksikkösi vastuuhenkilöltä.",
-			"Lärare och rektorer kommer in via sin skola, sakkunniga med en inbjudan. Be den ansvariga för din enhet om en inbjudan.",
-			"Teachers and principals come in by their school, experts by invitation. Ask the head of your unit for one.",
+			"Opettajat ja rehtorit tulevat palveluun koulunsa kautta, asiantuntijat kutsulla. Pyydä kutsu Vaatun pääkäyttäjältä.",
+			"Lärare och rektorer kommer in via sin skola, sakkunniga med en inbjudan. Be Vaatus administratör om en inbjudan.",
+			"Teachers and principals come in by their school, experts by invitation. Ask an administrator of Vaatu for one.",
 		},
 		false,
 	},
@@ -162,11 +162,11 @@ var pageTexts = map[pageKind]pageText{
 	},
 	pageAsleep: {
 		http.StatusForbidden,
-		local{"Roolisi nukkuu", "Din roll sover", "Your role sleeps"},
+		local{"Oikeutesi nukkuu", "Din behörighet sover", "Your grant sleeps"},
 		local{
-			"Kirjautuminen onnistui, mutta edellisestä on yli 120 päivää, joten roolisi ei avaa mitään. Pyydä yksikkösi vastuuhenkilöä tai Vaatun pääkäyttäjää herättämään se. Kirjaudu sen jälkeen uudelleen.",
-			"Inloggningen lyckades, men det har gått över 120 dagar sedan den förra, så din roll öppnar ingenting. Be den ansvariga för din enhet eller Vaatus huvudanvändare väcka den. Logga in på nytt efter det.",
-			"You have signed in, but for the first time in 120 days: your role opens nothing. Ask the head of your unit or an admin of Vaatu to wake it. Then sign in again.",
+			"Kirjautuminen onnistui, mutta edellisestä on yli 120 päivää, joten oikeutesi ei avaa mitään. Pyydä yksikön johtajaa tai Vaatun pääkäyttäjää herättämään se. Kirjaudu sen jälkeen uudelleen.",
+			"Inloggningen lyckades, men det har gått över 120 dagar sedan den förra, så din behörighet öppnar ingenting. Be enhetens chef eller Vaatus administratör väcka den. Logga in på nytt efter det.",
+			"You have signed in, but for the first time in 120 days: your grant opens nothing. Ask the head of your unit or an administrator of Vaatu to wake it. Then sign in again.",
 		},
 		true,
 	},

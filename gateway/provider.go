@@ -67,6 +67,9 @@ func (g *Gateway) newSignIn() (*signIn, error) {
 		if s.provider(p.Name) != nil {
 			return nil, fmt.Errorf("there are two providers named %q", p.Name)
 		}
+		if other := s.issuer(p.Issuer); other != nil { // of whose tokens nobody could say which of the two is meant
+			return nil, fmt.Errorf("the providers %q and %q have the same issuer %s", other.Name, p.Name, p.Issuer)
+		}
 		if len(p.Scopes) == 0 {
 			p.Scopes = []string{"profile", "email"}
 		}

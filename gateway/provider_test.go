@@ -9,6 +9,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"encoding/pem"
+	"log/slog"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -181,4 +182,21 @@ func changed(claims []byte, signed string) string {
 func answerJSON(w http.ResponseWriter, v any) {
 	w.Header().Set("Content-Type", "application/json")
 	_ = json.NewEncoder(w).Encode(v)
+}
+
+func TestProvidersOfOneNameOrOfOneIssuerAreRefused(t *testing.T) {
+	t.Parallel()
+	one := Provider{Name: "one", Issuer: "https://one.example", ClientID: "vaatu"}
+	for want, other := range map[string]Provider{
+		`two providers named "one"`:                                {Name: "one", Issuer: "https://two.example", ClientID: "vaatu"},
+		`"one" and "two" have the same issuer https://one.example`: {Name: "two", Issuer: one.Issuer, ClientID: "vaatu"},
+	} {
+		_, err := New(Config{
+			HTTP: "127.0.0.1:0", Services: "unix:///nowhere/a", Access: "unix:///nowhere/b", Providers: []Provider{one, other},
+			Logger: slog.New(slog.DiscardHandler),
+		})
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v; want %s", err, want)
+		}
+	}
 }

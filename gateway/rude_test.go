@@ -9,6 +9,13 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/metadata"
+	"google.golang.org/grpc/status"
+
+	directorypb "github.com/vip-verkosto/vaatu/proto/vaatu/directory/v1"
 )
 
 // spaces never end.
@@ -72,6 +79,35 @@ func TestRudeCallersAreCutOffAndOthersNoticeNothing(t *testing.T) {
 		_ = c.SetReadDeadline(patience)
 		if _, err := io.Copy(io.Discard, c); err != nil {
 			t.Fatalf("connection %d: %v; want it closed", i, err)
+		}
+	}
+}
+
+// TestACallThatSendsNothingEnds opens as many calls as a connection may have at once, and sends nothing in them.
+func TestACallThatSendsNothingEnds(t *testing.T) {
+	t.Parallel()
+	p := newPlant(t, func(c *Config) { c.patience = 300 * time.Millisecond })
+	ctx := metadata.AppendToOutgoingContext(t.Context(), "authorization", "Bearer "+p.idp.accessToken(t, nil))
+	var silent []grpc.ClientStream
+	for range maxStreams {
+		stream, err := p.grpc.NewStream(ctx, &grpc.StreamDesc{}, directorypb.DirectoryService_GetMe_FullMethodName)
+		if err != nil {
+			t.Fatal(err)
+		}
+		silent = append(silent, stream)
+	}
+	ended := make(chan error, len(silent))
+	for _, stream := range silent {
+		go func() { ended <- stream.RecvMsg(&directorypb.Me{}) }()
+	}
+	for range silent {
+		select {
+		case err := <-ended:
+			if status.Code(err) != codes.Unavailable {
+				t.Errorf("a call that sent nothing is answered %v", err)
+			}
+		case <-time.After(20 * time.Second):
+			t.Fatal("a call that sends nothing goes on")
 		}
 	}
 }

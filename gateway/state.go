@@ -40,9 +40,15 @@ type loginState struct {
 
 func (l loginState) begun() time.Time { return l.Expires.Add(-loginLasts) }
 
-// again answers the address that begins the sign-in anew.
+// again answers the address that begins the same sign-in anew.
 func (l loginState) again() string {
 	query := url.Values{"return_to": {cmp.Or(l.ReturnTo, "/")}}
+	if l.Provider != "" {
+		query.Set("provider", l.Provider)
+	}
+	if l.Invitation != "" {
+		query.Set("invitation", l.Invitation)
+	}
 	if l.Fresh {
 		query.Set("fresh", "1")
 	}

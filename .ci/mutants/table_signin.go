@@ -58,6 +58,7 @@ var ofSignIn = []mutant{
 			g.log.WarnContext(ctx`, inGateway("TestAFreshSignInAsksForAProofAndEndsTheSessionBefore"),
 	},
 	{"any provider gives roles in schools", "gateway/claims.go", "if !c.schoolRoles {", "if false {", inGateway("TestOnlyAProviderOfRolesInSchoolsGivesThem")},
+	{"two providers have one issuer", provider, "other != nil {", "other != nil && false {", inGateway("TestProvidersOfOneNameOrOfOneIssuerAreRefused")},
 	{"a learner comes in", "gateway/login.go", "if s.learner {", "if false {", inGateway("TestWhoMayNotComeInIsToldWhy")},
 	{
 		"an idle session lives", "services/internal/migrations/sql/00002_access.sql",
@@ -77,7 +78,7 @@ var ofSignIn = []mutant{
 	},
 	{
 		"the permission of a method is not asked", "services/internal/rpc/interceptors.go",
-		"if !table[info.FullMethod].met(door, session.From(ctx).Principal) {", "if false {", inServices("TestMatrixWithBothWalls"),
+		"if !want.met(c.doorOf(ctx, want), session.From(ctx).Principal) {", "if false {", inServices("TestMatrixWithBothWalls"),
 	},
 	{
 		"a case opens to whoever knows its id", "services/cases/reader.go",

@@ -1,5 +1,5 @@
-// Package notify tells people by mail that something waits for them, and sends the letters about their own address. Jobs carry ids only and read what they need; a
-// unique row of the effect, and not the queue, makes a notice go out once.
+// Package notify tells people by mail that something waits for them, and sends the letters about their own address. Jobs carry
+// ids only and read what they need; a unique row of the effect, and not the queue, makes a notice go out once.
 package notify
 
 import (

@@ -1,5 +1,6 @@
-// Package devidp is the OpenID provider of `vaatu dev`: it signs anybody in as one of its personas, without a
-// password. It keeps no session, so every sign-in is a fresh one, as max_age=0 and prompt=login ask. It is made for one process on one machine and never for real people.
+// Package devidp is the OpenID provider of `vaatu dev`: it signs anybody in as one of its personas, without a password. It
+// keeps no session, so every sign-in is a fresh one, as max_age=0 and prompt=login ask. It is made for one process on one
+// machine and never for real people.
 package devidp
 
 import (
