@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { RadioButton, RadioButtonGroup } from "suomifi-ui-components";
+import { useMe } from "../../api/queries";
 import type { KeptGrantJson } from "../../api/types";
 import { useFormatting } from "../../i18n/formatting";
 import { Empty } from "../../ui/Empty";
@@ -39,15 +40,19 @@ export function useRelink(grant: KeptGrantJson) {
   };
 }
 
-/** RelinkFields asks for the sign-in that is the same person, among those that wait for confirmation. */
+/**
+ * RelinkFields asks for the sign-in that is the same person, among those that wait for confirmation and to which somebody
+ * else has invited: it takes two.
+ */
 export function RelinkFields({ relink }: { relink: Relink }) {
   const { t } = useTranslation("grants");
   const { dateTime } = useFormatting();
   const { name } = useGrantWords();
+  const me = useMe();
   const query = useQuery(everyGrantQuery("GRANT_STATE_WAITS"));
   if (query.error) return <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <Loading />;
-  const waiting = query.data.filter((g) => g.id !== relink.grant.id);
+  const waiting = query.data.filter((g) => g.id !== relink.grant.id && g.inviterId !== me.data?.id);
   if (waiting.length === 0) return <Empty text={t("relink.none")} />;
   return (
     <>
