@@ -59,9 +59,13 @@ func (g *Gateway) openBehind(ctx context.Context, m *machine) error {
 	if s.learner {
 		return statusOfRefusal(refusal{reason: reasonNoRole})
 	}
+	behind := &accesspb.Machine{Token: m.session, ExpireTime: timestamppb.New(m.expires)}
+	if made := m.moment("iat"); !made.IsZero() {
+		behind.IssueTime = timestamppb.New(made)
+	}
 	_, err := g.signIn.sessions.OpenSession(outgoing(ctx), &accesspb.OpenSessionRequest{
 		Issuer: m.Issuer, Subject: m.Subject, DisplayName: m.displayName(), Email: m.email(), Language: m.language(), SchoolRoles: s.roles,
-		Machine: &accesspb.Machine{Token: m.session, ExpireTime: timestamppb.New(m.expires)},
+		Machine: behind,
 	})
 	return err
 }

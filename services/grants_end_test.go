@@ -164,12 +164,13 @@ func TestAGrantSleepsAfter120DaysAndIsWoken(t *testing.T) {
 func TestAPersonTakesTheIdentityOfWhoeverWaits(t *testing.T) {
 	t.Parallel()
 	h, ctx := start(t, withoutJobs), t.Context()
-	admin, expert, teacher := h.admin(), h.expert(valteriUnit, "VALTERI"), h.teacher(taysSchool)
+	admin, second := h.admin(), h.admin()
+	expert, teacher := h.expert(valteriUnit, "VALTERI"), h.teacher(taysSchool)
 	c := h.file(teacher, request("fi", autism))
 	h.claim(expert, c)
 	waiting := func(subject string) *grantspb.RelinkPersonRequest {
 		return &grantspb.RelinkPersonRequest{
-			GrantId: h.grantOf(expert), WaitingGrantId: h.invitesExpert(admin, subject).GetGrant().GetId(), Reason: "Tunnistuspalvelu vaihtui.",
+			GrantId: h.grantOf(expert), WaitingGrantId: h.invitesExpert(second, subject).GetGrant().GetId(), Reason: "Tunnistuspalvelu vaihtui.",
 		}
 	}
 	// Nobody who owns something is taken over.
@@ -236,8 +237,10 @@ func TestTheSecondWallLetsNobodyKeepGrantsButAdminsAndHeads(t *testing.T) {
 	t.Parallel()
 	h, ctx := start(t, withoutJobs), t.Context()
 	admin, lead, teacher, other := h.admin(), h.lead(valteriUnit, "VALTERI"), h.teacher(taysSchool), h.lead(skillaUnit, "VALTERI")
-	expert := h.expert(valteriUnit, "VALTERI")
-	waits := h.invitesExpert(admin, "iida").GetGrant().GetId()
+	expert, former := h.expert(valteriUnit, "VALTERI"), h.join("admin", "fi", grant{role: "ADMIN"}, grant{role: "AUDITOR"})
+	waits, open := h.invitesExpert(former, "iida").GetGrant().GetId(), h.invitesExpert(admin, "").GetGrant().GetId()
+	openOfFormer := h.invitesExpert(former, "").GetGrant().GetId()
+	h.exec("UPDATE access.grants SET end_time = now() WHERE person_id = $1 AND role = 'ADMIN'", former.id)
 	conn, err := pgx.Connect(ctx, h.db.URL("vaatu_app"))
 	if err != nil {
 		t.Fatal(err)
@@ -265,11 +268,12 @@ func TestTheSecondWallLetsNobodyKeepGrantsButAdminsAndHeads(t *testing.T) {
 		"SELECT access.wake_grant('" + slept + "', 'r', now())":                                                                                   {admin, lead},
 		"SELECT access.preview_end('" + slept + "', now()) IS NOT NULL":                                                                           {admin},
 		"SELECT access.relink_person('" + slept + "', '" + waits + "', 'why', 'r', now())":                                                        {admin},
-		"SELECT access.renew_invitation('" + waits + "', sha256('x'), now(), 'r', now())":                                                         {},
+		"SELECT access.renew_invitation('" + open + "', sha256('x'), now(), 'r', now())":                                                          {admin},
+		"SELECT access.renew_invitation('" + openOfFormer + "', sha256('x'), now(), 'r', now())":                                                  {},
 		"SELECT access.invite(gen_random_uuid(), sha256('x'), now(), 'X', 'ADMIN', NULL, NULL, NULL, '2026-01-01', NULL, 'r', now())":             {admin},
 		"SELECT EXISTS (SELECT FROM access.kept_grants(NULL, '" + slept + "', '', '', '', '', '00000000-0000-0000-0000-000000000000', 1, now()))": {admin, lead},
 	} {
-		for _, p := range []person{admin, lead, teacher, other, {}} {
+		for _, p := range []person{admin, former, lead, teacher, other, {}} {
 			want := slices.ContainsFunc(may, func(m person) bool { return m.id == p.id })
 			if did, err := does(p, sql); err != nil || did != want {
 				t.Errorf("%s by %q: %v, %v; want %v", sql, p.subject, did, err, want)

@@ -140,6 +140,9 @@ func TestAWithdrawnInvitationOpensNothing(t *testing.T) {
 	for _, made := range []*grantspb.CreateInvitationResponse{unopened, opened} {
 		id := made.GetGrant().GetId()
 		h.state(twice(ctx, h, unary(admin.WithdrawInvitation), &grantspb.WithdrawInvitationRequest{GrantId: id}), "SPENT")
+		if n := h.count("SELECT count(invited) FROM access.invitations WHERE id = $1", id); n != 0 {
+			t.Error("who was invited is kept after the withdrawal")
+		}
 		_, err := h.come("iida", made.GetToken())
 		if info := refused(t, err, codes.PermissionDenied, "NO_ROLE"); info.GetMetadata()["invitation"] != "SPENT" {
 			t.Errorf("who comes by a withdrawn link is told %v", info.GetMetadata())

@@ -25,7 +25,7 @@ func machineToken() string {
 // machine opens the session of an access token that is good until then.
 func (h *house) machine(subject, token string, until time.Time, roles ...*accesspb.SchoolRole) person {
 	h.t.Helper()
-	p, err := h.open(&accesspb.OpenSessionRequest{Subject: subject, SchoolRoles: roles, Machine: &accesspb.Machine{Token: token, ExpireTime: timestamppb.New(until)}})
+	p, err := h.open(&accesspb.OpenSessionRequest{Subject: subject, SchoolRoles: roles, Machine: &accesspb.Machine{Token: token, ExpireTime: timestamppb.New(until), IssueTime: timestamppb.Now()}})
 	if err != nil {
 		h.t.Fatal(err)
 	}

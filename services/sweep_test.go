@@ -1,6 +1,7 @@
 package services_test
 
 import (
+	"strconv"
 	"testing"
 
 	directorypb "github.com/vip-verkosto/vaatu/proto/vaatu/directory/v1"
@@ -20,9 +21,14 @@ func TestWhatIsKeptForATimeOnlyGoes(t *testing.T) {
 		h.exec(`INSERT INTO access.letters (id, person_id, kind, email, language, create_time)
 			VALUES (gen_random_uuid(), $1, 'CHANGED', 'x@example.fi', 'fi', now() - make_interval(days => $2))`, teacher.id, days)
 	}
+	for _, days := range []int{29, 31} {
+		h.exec(`INSERT INTO access.invitations (id, hash, role, from_date, invited, create_time, expire_time)
+			VALUES (gen_random_uuid(), sha256($1::text::bytea), 'AUDITOR', '2026-01-01', 'Iida Ilo', now(), now() - make_interval(days => $2))`, strconv.Itoa(days), days)
+	}
 	worker := h.config
 	worker.Services, worker.Sockets = []string{"notify"}, shortDir(t)
 	h.run(worker)
+	h.until("SELECT count(*) FROM access.invitations WHERE invited IS NOT NULL", 1)
 	h.until("SELECT count(*) FROM access.sessions", 2)
 	h.until("SELECT count(*) FROM idempotency_keys", 1)
 	h.until("SELECT count(*) FROM access.letters", 1)

@@ -11,6 +11,7 @@ var (
 	endsAtOnce   = inServices("TestAGrantThatIsEndedOpensNothingInAnyProcessAndLeavesTheQueueWhatWasHeld")
 	sleeps       = inServices("TestAGrantSleepsAfter120DaysAndIsWoken")
 	keepsWhat    = inServices("TestTheSecondWallLetsNobodyKeepGrantsButAdminsAndHeads")
+	relinksNot   = inServices("TestNobodyRelinksWhomTheyInvitedNorByAGrantThatHasEnded")
 	takesTheName = inServices("TestAPersonTakesTheIdentityOfWhoeverWaits")
 )
 
@@ -53,7 +54,28 @@ var ofGrants = []mutant{
 	},
 	{
 		"sessions outlive another identity", grantsSQL,
-		"DELETE FROM access.sessions s WHERE s.person_id IN (v_old.id, v_new.id);", "DELETE FROM access.sessions s WHERE s.person_id = v_new.id;", takesTheName,
+		"SET person_id = v_old.id, expire_time = s.create_time", "SET person_id = v_old.id",
+		inServices("TestNoTokenOfBeforeOpensThePersonAfterAnotherIdentity"),
+	},
+	{
+		"a token of before opens the person after another identity", grantsSQL,
+		"s.person_id IN (v_old.id, v_new.id) AND s.machine_until IS NULL;", "s.person_id IN (v_old.id, v_new.id);",
+		inServices("TestNoTokenOfBeforeOpensThePersonAfterAnotherIdentity"),
+	},
+	{
+		"one relinks whom one invited", grantsSQL, "WHERE i.id = p_waiting AND i.inviter_id <> access.me() AND", "WHERE i.id = p_waiting AND", relinksNot,
+	},
+	{
+		"an ended grant relinks", grantsSQL,
+		" AND g.end_time IS NULL AND (g.to_date IS NULL OR g.to_date >= v_today) FOR UPDATE OF p;", " FOR UPDATE OF p;", relinksNot,
+	},
+	{
+		"one confirms the admin whom one invited", grantsSQL,
+		" AND (i.role NOT IN ('ADMIN', 'LEAD') OR i.inviter_id <> access.me())", "", inServices("TestWhatGivesPowerIsConfirmedByAnotherThanWhoInvited"),
+	},
+	{
+		"who was an admin renews an invitation", grantsSQL,
+		"i.person_id IS NULL AND i.withdraw_time IS NULL AND access.is_admin();", "i.person_id IS NULL AND i.withdraw_time IS NULL;", keepsWhat,
 	},
 	{
 		"who filed a case is taken over", grantsSQL,

@@ -28,6 +28,14 @@ var ofMachines = []mutant{
 		inServices("TestWhatWasEndedByHandItsTokenOpensNotAgain"),
 	},
 	{
+		"an ended token rewrites its person", "services/internal/migrations/sql/00002_access.sql",
+		"        IF FOUND THEN\n            RETURN v_person;\n        END IF;\n", "", inServices("TestATokenWhoseSessionWasEndedChangesNothing"),
+	},
+	{
+		"an old token brings back what was", "services/internal/migrations/sql/00002_access.sql",
+		"v_told IS NULL OR v_known >= v_told", "v_told IS NULL", inServices("TestAnOldTokenBringsNothingBack"),
+	},
+	{
 		"a program's tokens end a person's sessions", "services/internal/migrations/sql/00002_access.sql",
 		"s.person_id = v_person AND (s.machine_until IS NULL) = (p_machine IS NULL)", "s.person_id = v_person",
 		inServices("TestMachinesSessionsAreCountedApartFromPeoples"),

@@ -39,6 +39,7 @@ type kept struct {
 	PersonName     *string    `db:"person_name"`
 	PersonEmail    *string    `db:"person_email"`
 	SignInTime     *time.Time `db:"sign_in_time"`
+	InviterID      *string    `db:"inviter_id"`
 	InviterName    *string    `db:"inviter_name"`
 	ExpireTime     *time.Time `db:"expire_time"`
 	// Place in the order of the list, and how many there are.
@@ -47,7 +48,7 @@ type kept struct {
 }
 
 const keptSelect = `SELECT id, state, role, unit_id, unit_name_fi, unit_name_sv, actor, area, provider_id, provider_name_fi, provider_name_sv,
-	from_date, to_date, invited, person_id, person_name, person_email, sign_in_time, inviter_name, expire_time, place, total
+	from_date, to_date, invited, person_id, person_name, person_email, sign_in_time, inviter_id, inviter_name, expire_time, place, total
 	FROM access.kept_grants($1, $2, $3, $4, $5, $6, $7, $8, $9)`
 
 // ListGrants answers a page of the grants that the caller keeps.
@@ -100,7 +101,7 @@ func (k kept) may(ctx context.Context, want permission.Permission) bool {
 }
 
 // deeds says in which states each action is possible, and which permission it takes. Nobody does these to the own grant,
-// but for the withdrawal.
+// but for the withdrawal, and nobody confirms whom they invited as an admin or as the head of a unit.
 var deeds = []struct {
 	action     grantspb.GrantAction
 	permission permission.Permission
@@ -115,9 +116,14 @@ var deeds = []struct {
 
 func (k kept) allowed(ctx context.Context) []grantspb.GrantAction {
 	var allowed []grantspb.GrantAction
-	own := value(k.PersonID) == session.From(ctx).Principal.PersonID
+	me := session.From(ctx).Principal.PersonID
+	own := value(k.PersonID) == me
+	second := value(k.InviterID) != me || k.Role != "ADMIN" && k.Role != "LEAD"
 	for _, d := range deeds {
 		possible := strings.Contains(d.states, k.State) && (!own || d.action == grantspb.GrantAction_GRANT_ACTION_WITHDRAW)
+		if d.action == grantspb.GrantAction_GRANT_ACTION_CONFIRM {
+			possible = possible && second
+		}
 		if possible && k.may(ctx, d.permission) {
 			allowed = append(allowed, d.action)
 		}
@@ -133,7 +139,7 @@ func (k kept) message(ctx context.Context) *grantspb.KeptGrant {
 		ProviderId: value(k.ProviderID), ProviderNameFi: value(k.ProviderNameFi), ProviderNameSv: value(k.ProviderNameSv),
 		FromDate: k.FromDate, ToDate: value(k.ToDate), Invited: value(k.Invited), PersonId: value(k.PersonID),
 		PersonName: value(k.PersonName), PersonEmail: value(k.PersonEmail), SignInTime: wire.Time(value(k.SignInTime)),
-		InviterName: value(k.InviterName), ExpireTime: wire.Time(value(k.ExpireTime)), AllowedActions: k.allowed(ctx),
+		InviterId: value(k.InviterID), InviterName: value(k.InviterName), ExpireTime: wire.Time(value(k.ExpireTime)), AllowedActions: k.allowed(ctx),
 	}
 }
 

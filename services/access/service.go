@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"google.golang.org/protobuf/types/known/timestamppb"
 
 	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
 	"github.com/vip-verkosto/vaatu/services/cases/wire"
@@ -43,10 +44,10 @@ func (s *Service) OpenSession(ctx context.Context, req *accesspb.OpenSessionRequ
 	now := s.deps.Now().UTC().Truncate(time.Microsecond)
 	expires := now.Add(session.Absolute)
 	most := s.deps.MostSessions
-	var machine *time.Time
+	var machine, made *time.Time
 	if m := req.GetMachine(); m != nil {
 		until := m.GetExpireTime().AsTime()
-		token, hash, most, machine = m.GetToken(), session.Hash(m.GetToken()), session.MostOfMachines, &until
+		token, hash, most, machine, made = m.GetToken(), session.Hash(m.GetToken()), session.MostOfMachines, &until, moment(m.GetIssueTime())
 		if until.Before(expires) {
 			expires = until
 		}
@@ -64,9 +65,9 @@ func (s *Service) OpenSession(ctx context.Context, req *accesspb.OpenSessionRequ
 	var person, state *string
 	var sleeps bool
 	err := s.deps.DB.Write(ctx, func(tx *postgres.Tx) error {
-		postgres.Row(tx, &person, nil, `SELECT access.open_session($1, $2, $3, $4, $5, $6, $7, $8::text[]::uuid[], $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)::text`,
+		postgres.Row(tx, &person, nil, `SELECT access.open_session($1, $2, $3, $4, $5, $6, $7, $8::text[]::uuid[], $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)::text`,
 			uuid.Must(uuid.NewV7()), req.GetIssuer(), req.GetSubject(), strings.TrimSpace(req.GetDisplayName()),
-			nameless(req.GetLanguage()), req.GetEmail(), req.GetLanguage(), ids, schools, roles, hash, now, expires, session.Idle, most, invitation, machine, authTime(req))
+			nameless(req.GetLanguage()), req.GetEmail(), req.GetLanguage(), ids, schools, roles, hash, now, expires, session.Idle, most, invitation, machine, made, moment(req.GetAuthTime()))
 		postgres.Row(tx, &sleeps, nil, "SELECT access.sleeps($1, $2, $3)", req.GetIssuer(), req.GetSubject(), now)
 		if invitation != nil {
 			postgres.Row(tx, &state, nil, "SELECT access.invitation_state($1, $2, $3, $4)", invitation, req.GetIssuer(), req.GetSubject(), now)
@@ -90,12 +91,12 @@ func (s *Service) OpenSession(ctx context.Context, req *accesspb.OpenSessionRequ
 	return &accesspb.OpenSessionResponse{Token: token, ExpireTime: wire.Time(expires)}, nil
 }
 
-// authTime answers when the person proved who they are; nil: the provider does not tell.
-func authTime(req *accesspb.OpenSessionRequest) *time.Time {
-	if req.GetAuthTime() == nil {
+// moment answers a time; nil: the provider does not tell.
+func moment(t *timestamppb.Timestamp) *time.Time {
+	if t == nil {
 		return nil
 	}
-	return new(req.GetAuthTime().AsTime())
+	return new(t.AsTime())
 }
 
 // nameless stands in for a name that no provider has told: others must be able to speak of whoever holds a case.

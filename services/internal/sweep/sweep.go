@@ -1,4 +1,5 @@
-// Package sweep deletes what is kept for a time only: records of idempotency keys, sessions that have ended, and old letters.
+// Package sweep deletes what is kept for a time only: records of idempotency keys, sessions that have ended, old letters, and
+// the names in invitations that expired.
 package sweep
 
 import (
@@ -18,6 +19,9 @@ const (
 
 	// LettersLast is how long a letter about somebody's own address is kept: a mail server may be away for days.
 	LettersLast = 7 * 24 * time.Hour
+
+	// InvitedLast is how long the name is kept of somebody who did not come by an invitation before it expired.
+	InvitedLast = 30 * 24 * time.Hour
 
 	every = time.Hour
 )
@@ -53,6 +57,7 @@ func (w *Worker) Work(ctx context.Context, _ *river.Job[Args]) error {
 		// A machine's is kept as long as its access token, which could open it anew.
 		tx.Queue("DELETE FROM access.sessions WHERE machine_until <= $1 OR machine_until IS NULL AND (expire_time <= $1 OR seen_time <= $2)", now, now.Add(-session.Idle))
 		tx.Queue("DELETE FROM access.letters WHERE create_time < $1", now.Add(-LettersLast))
+		tx.Queue("SELECT access.forget_invited($1)", now.Add(-InvitedLast))
 		return nil
 	})
 	if err != nil {

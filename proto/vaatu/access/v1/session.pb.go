@@ -148,7 +148,10 @@ type Machine struct {
 	// The session token to use. It is made of the access token, so that whoever sends that again finds the session.
 	Token string `protobuf:"bytes,1,opt,name=token,proto3" json:"token,omitempty"`
 	// The access token ends then: the session too, or before.
-	ExpireTime    *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
+	ExpireTime *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
+	// When the access token was made. What it says of a person who is known already counts only where it is later than what
+	// was told before; unset: not at all.
+	IssueTime     *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=issue_time,json=issueTime,proto3" json:"issue_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -193,6 +196,13 @@ func (x *Machine) GetToken() string {
 func (x *Machine) GetExpireTime() *timestamppb.Timestamp {
 	if x != nil {
 		return x.ExpireTime
+	}
+	return nil
+}
+
+func (x *Machine) GetIssueTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.IssueTime
 	}
 	return nil
 }
@@ -403,11 +413,13 @@ const file_vaatu_access_v1_session_proto_rawDesc = "" +
 	"invitation\x127\n" +
 	"\tauth_time\x18\n" +
 	" \x01(\v2\x1a.google.protobuf.TimestampR\bauthTime\x122\n" +
-	"\amachine\x18\x14 \x01(\v2\x18.vaatu.access.v1.MachineR\amachine\"\x8c\x01\n" +
+	"\amachine\x18\x14 \x01(\v2\x18.vaatu.access.v1.MachineR\amachine\"\xc7\x01\n" +
 	"\aMachine\x12<\n" +
 	"\x05token\x18\x01 \x01(\tB&\xbaH\x1fr\x1d2\x1b^bearer\\.[A-Za-z0-9_-]{43}$\xc8\xf3\x18\x03R\x05token\x12C\n" +
 	"\vexpire_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01R\n" +
-	"expireTime\"f\n" +
+	"expireTime\x129\n" +
+	"\n" +
+	"issue_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\tissueTime\"f\n" +
 	"\n" +
 	"SchoolRole\x12!\n" +
 	"\x06school\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18<R\x06school\x125\n" +
@@ -452,17 +464,18 @@ var file_vaatu_access_v1_session_proto_depIdxs = []int32{
 	6, // 1: vaatu.access.v1.OpenSessionRequest.auth_time:type_name -> google.protobuf.Timestamp
 	1, // 2: vaatu.access.v1.OpenSessionRequest.machine:type_name -> vaatu.access.v1.Machine
 	6, // 3: vaatu.access.v1.Machine.expire_time:type_name -> google.protobuf.Timestamp
-	7, // 4: vaatu.access.v1.SchoolRole.role:type_name -> vaatu.access.v1.Role
-	6, // 5: vaatu.access.v1.OpenSessionResponse.expire_time:type_name -> google.protobuf.Timestamp
-	0, // 6: vaatu.access.v1.SessionService.OpenSession:input_type -> vaatu.access.v1.OpenSessionRequest
-	4, // 7: vaatu.access.v1.SessionService.RevokeSession:input_type -> vaatu.access.v1.RevokeSessionRequest
-	3, // 8: vaatu.access.v1.SessionService.OpenSession:output_type -> vaatu.access.v1.OpenSessionResponse
-	5, // 9: vaatu.access.v1.SessionService.RevokeSession:output_type -> vaatu.access.v1.RevokeSessionResponse
-	8, // [8:10] is the sub-list for method output_type
-	6, // [6:8] is the sub-list for method input_type
-	6, // [6:6] is the sub-list for extension type_name
-	6, // [6:6] is the sub-list for extension extendee
-	0, // [0:6] is the sub-list for field type_name
+	6, // 4: vaatu.access.v1.Machine.issue_time:type_name -> google.protobuf.Timestamp
+	7, // 5: vaatu.access.v1.SchoolRole.role:type_name -> vaatu.access.v1.Role
+	6, // 6: vaatu.access.v1.OpenSessionResponse.expire_time:type_name -> google.protobuf.Timestamp
+	0, // 7: vaatu.access.v1.SessionService.OpenSession:input_type -> vaatu.access.v1.OpenSessionRequest
+	4, // 8: vaatu.access.v1.SessionService.RevokeSession:input_type -> vaatu.access.v1.RevokeSessionRequest
+	3, // 9: vaatu.access.v1.SessionService.OpenSession:output_type -> vaatu.access.v1.OpenSessionResponse
+	5, // 10: vaatu.access.v1.SessionService.RevokeSession:output_type -> vaatu.access.v1.RevokeSessionResponse
+	9, // [9:11] is the sub-list for method output_type
+	7, // [7:9] is the sub-list for method input_type
+	7, // [7:7] is the sub-list for extension type_name
+	7, // [7:7] is the sub-list for extension extendee
+	0, // [0:7] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_access_v1_session_proto_init() }

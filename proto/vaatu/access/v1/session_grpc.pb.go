@@ -27,13 +27,14 @@ const (
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
-// SessionService opens and ends sessions. Only the gateway may call it: it is served on a socket of its own.
+// SessionService opens and ends sessions. Only the gateway may call it: it is served at a door of its
+// own, over a network by the gateway's certificate.
 type SessionServiceClient interface {
 	// OpenSession signs a person in and answers a new session token.
 	// PERMISSION_DENIED when the claims give no role at all and the person has no grant; its metadata "invitation" tells
 	// what became of the one that came along: WAITS for its confirmation, or SPENT.
 	// For a machine it opens the session of its access token, or wakes one that idled. A session that was ended by hand
-	// stays ended: it does not resolve, whatever is answered here.
+	// stays ended: it does not resolve, whatever is answered here, and its token changes nothing of what is known of the person.
 	OpenSession(ctx context.Context, in *OpenSessionRequest, opts ...grpc.CallOption) (*OpenSessionResponse, error)
 	// RevokeSession ends a session at once. An unknown token is no error. The access token of a machine's opens none again.
 	RevokeSession(ctx context.Context, in *RevokeSessionRequest, opts ...grpc.CallOption) (*RevokeSessionResponse, error)
@@ -71,13 +72,14 @@ func (c *sessionServiceClient) RevokeSession(ctx context.Context, in *RevokeSess
 // All implementations must embed UnimplementedSessionServiceServer
 // for forward compatibility.
 //
-// SessionService opens and ends sessions. Only the gateway may call it: it is served on a socket of its own.
+// SessionService opens and ends sessions. Only the gateway may call it: it is served at a door of its
+// own, over a network by the gateway's certificate.
 type SessionServiceServer interface {
 	// OpenSession signs a person in and answers a new session token.
 	// PERMISSION_DENIED when the claims give no role at all and the person has no grant; its metadata "invitation" tells
 	// what became of the one that came along: WAITS for its confirmation, or SPENT.
 	// For a machine it opens the session of its access token, or wakes one that idled. A session that was ended by hand
-	// stays ended: it does not resolve, whatever is answered here.
+	// stays ended: it does not resolve, whatever is answered here, and its token changes nothing of what is known of the person.
 	OpenSession(context.Context, *OpenSessionRequest) (*OpenSessionResponse, error)
 	// RevokeSession ends a session at once. An unknown token is no error. The access token of a machine's opens none again.
 	RevokeSession(context.Context, *RevokeSessionRequest) (*RevokeSessionResponse, error)

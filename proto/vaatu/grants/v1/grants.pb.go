@@ -177,7 +177,8 @@ type KeptGrant struct {
 	// Calendar dates; to_date is the last day and empty where there is none.
 	FromDate string `protobuf:"bytes,12,opt,name=from_date,json=fromDate,proto3" json:"from_date,omitempty"`
 	ToDate   string `protobuf:"bytes,13,opt,name=to_date,json=toDate,proto3" json:"to_date,omitempty"`
-	// Who it is for, as the inviter wrote it: to be compared with who has come, and gone once the grant is confirmed.
+	// Who it is for, as the inviter wrote it: to be compared with who has come. Gone once the grant is confirmed, or
+	// the invitation withdrawn, or expired for 30 days.
 	Invited string `protobuf:"bytes,14,opt,name=invited,proto3" json:"invited,omitempty"`
 	// Empty until somebody has come by the link.
 	PersonId    string                 `protobuf:"bytes,15,opt,name=person_id,json=personId,proto3" json:"person_id,omitempty"`
@@ -189,8 +190,10 @@ type KeptGrant struct {
 	// The link opens until then, while nobody is bound.
 	ExpireTime     *timestamppb.Timestamp `protobuf:"bytes,20,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
 	AllowedActions []GrantAction          `protobuf:"varint,21,rep,packed,name=allowed_actions,json=allowedActions,proto3,enum=vaatu.grants.v1.GrantAction" json:"allowed_actions,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
+	// Who invited; empty: the operator of the installation. They do not relink the person who came by the invitation.
+	InviterId     string `protobuf:"bytes,22,opt,name=inviter_id,json=inviterId,proto3" json:"inviter_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *KeptGrant) Reset() {
@@ -368,6 +371,13 @@ func (x *KeptGrant) GetAllowedActions() []GrantAction {
 		return x.AllowedActions
 	}
 	return nil
+}
+
+func (x *KeptGrant) GetInviterId() string {
+	if x != nil {
+		return x.InviterId
+	}
+	return ""
 }
 
 type ListGrantsRequest struct {
@@ -1016,7 +1026,8 @@ func (x *WakeGrantRequest) GetGrantId() string {
 type RelinkPersonRequest struct {
 	state   protoimpl.MessageState `protogen:"open.v1"`
 	GrantId string                 `protobuf:"bytes,1,opt,name=grant_id,json=grantId,proto3" json:"grant_id,omitempty"`
-	// The person whose identity is taken over, as the last one who signed in by an invitation made for this: a grant that WAITS.
+	// The person whose identity is taken over, as the last one who signed in by an invitation made for this: a grant that WAITS,
+	// and to which somebody else has invited than who relinks.
 	WaitingGrantId string `protobuf:"bytes,2,opt,name=waiting_grant_id,json=waitingGrantId,proto3" json:"waiting_grant_id,omitempty"`
 	// Why, for the record: no word of a pupil.
 	Reason        string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
@@ -1079,7 +1090,7 @@ var File_vaatu_grants_v1_grants_proto protoreflect.FileDescriptor
 
 const file_vaatu_grants_v1_grants_proto_rawDesc = "" +
 	"\n" +
-	"\x1cvaatu/grants/v1/grants.proto\x12\x0fvaatu.grants.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x1avaatu/cases/v1/codes.proto\"\xd0\x06\n" +
+	"\x1cvaatu/grants/v1/grants.proto\x12\x0fvaatu.grants.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x1avaatu/cases/v1/codes.proto\"\xef\x06\n" +
 	"\tKeptGrant\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x121\n" +
 	"\x05state\x18\x02 \x01(\x0e2\x1b.vaatu.grants.v1.GrantStateR\x05state\x12)\n" +
@@ -1108,7 +1119,9 @@ const file_vaatu_grants_v1_grants_proto_rawDesc = "" +
 	"\finviter_name\x18\x13 \x01(\tB\x04\xc8\xf3\x18\x01R\vinviterName\x12;\n" +
 	"\vexpire_time\x18\x14 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"expireTime\x12E\n" +
-	"\x0fallowed_actions\x18\x15 \x03(\x0e2\x1c.vaatu.grants.v1.GrantActionR\x0eallowedActions\"\xf9\x01\n" +
+	"\x0fallowed_actions\x18\x15 \x03(\x0e2\x1c.vaatu.grants.v1.GrantActionR\x0eallowedActions\x12\x1d\n" +
+	"\n" +
+	"inviter_id\x18\x16 \x01(\tR\tinviterId\"\xf9\x01\n" +
 	"\x11ListGrantsRequest\x12!\n" +
 	"\x05query\x18\x01 \x01(\tB\v\xbaH\x04r\x02\x18d\xc8\xf3\x18\x01R\x05query\x12;\n" +
 	"\x05state\x18\x02 \x01(\x0e2\x1b.vaatu.grants.v1.GrantStateB\b\xbaH\x05\x82\x01\x02\x10\x01R\x05state\x123\n" +

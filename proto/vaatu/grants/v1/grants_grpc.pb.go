@@ -45,7 +45,8 @@ type GrantServiceClient interface {
 	// whose role and scope do not fit.
 	CreateInvitation(ctx context.Context, in *CreateInvitationRequest, opts ...grpc.CallOption) (*CreateInvitationResponse, error)
 	// ConfirmGrant says that the person who is bound to the invitation is the right one: from then on the grant holds.
-	// TRANSITION_REFUSED when nobody is bound, and for the person who is: nobody confirms the own grant.
+	// TRANSITION_REFUSED when nobody is bound, and for the person who is: nobody confirms the own grant. An admin or the head of
+	// a unit is confirmed by another than who invited.
 	ConfirmGrant(ctx context.Context, in *ConfirmGrantRequest, opts ...grpc.CallOption) (*KeptGrant, error)
 	// WithdrawInvitation takes back an invitation that is not confirmed yet.
 	WithdrawInvitation(ctx context.Context, in *WithdrawInvitationRequest, opts ...grpc.CallOption) (*KeptGrant, error)
@@ -58,10 +59,11 @@ type GrantServiceClient interface {
 	// WakeGrant wakes a grant that has fallen asleep because its person had not signed in for 120 days. TRANSITION_REFUSED
 	// for the own grant.
 	WakeGrant(ctx context.Context, in *WakeGrantRequest, opts ...grpc.CallOption) (*KeptGrant, error)
-	// RelinkPerson gives the person of a grant the identity of another person, who signed in anew after the provider had changed
-	// its name for them. The person keeps grants, cases and texts; the other identity, which may hold neither grants that were
-	// given nor cases nor drafts, is gone, and all sessions of both end. Recorded with who did it and why.
-	// TRANSITION_REFUSED where the other person owns something.
+	// RelinkPerson gives the person of a grant, which has not ended, the identity of another person, who signed in anew after the
+	// provider had changed its name for them. The person keeps grants, cases and texts; the other identity, which may hold
+	// neither grants that were given nor cases nor drafts, is gone, and all sessions of both end, also those of machines.
+	// Recorded with who did it and why. TRANSITION_REFUSED where the other person owns something, for a grant that has ended,
+	// and for whoever made the invitation by which the other person came: it takes two.
 	RelinkPerson(ctx context.Context, in *RelinkPersonRequest, opts ...grpc.CallOption) (*KeptGrant, error)
 }
 
@@ -169,7 +171,8 @@ type GrantServiceServer interface {
 	// whose role and scope do not fit.
 	CreateInvitation(context.Context, *CreateInvitationRequest) (*CreateInvitationResponse, error)
 	// ConfirmGrant says that the person who is bound to the invitation is the right one: from then on the grant holds.
-	// TRANSITION_REFUSED when nobody is bound, and for the person who is: nobody confirms the own grant.
+	// TRANSITION_REFUSED when nobody is bound, and for the person who is: nobody confirms the own grant. An admin or the head of
+	// a unit is confirmed by another than who invited.
 	ConfirmGrant(context.Context, *ConfirmGrantRequest) (*KeptGrant, error)
 	// WithdrawInvitation takes back an invitation that is not confirmed yet.
 	WithdrawInvitation(context.Context, *WithdrawInvitationRequest) (*KeptGrant, error)
@@ -182,10 +185,11 @@ type GrantServiceServer interface {
 	// WakeGrant wakes a grant that has fallen asleep because its person had not signed in for 120 days. TRANSITION_REFUSED
 	// for the own grant.
 	WakeGrant(context.Context, *WakeGrantRequest) (*KeptGrant, error)
-	// RelinkPerson gives the person of a grant the identity of another person, who signed in anew after the provider had changed
-	// its name for them. The person keeps grants, cases and texts; the other identity, which may hold neither grants that were
-	// given nor cases nor drafts, is gone, and all sessions of both end. Recorded with who did it and why.
-	// TRANSITION_REFUSED where the other person owns something.
+	// RelinkPerson gives the person of a grant, which has not ended, the identity of another person, who signed in anew after the
+	// provider had changed its name for them. The person keeps grants, cases and texts; the other identity, which may hold
+	// neither grants that were given nor cases nor drafts, is gone, and all sessions of both end, also those of machines.
+	// Recorded with who did it and why. TRANSITION_REFUSED where the other person owns something, for a grant that has ended,
+	// and for whoever made the invitation by which the other person came: it takes two.
 	RelinkPerson(context.Context, *RelinkPersonRequest) (*KeptGrant, error)
 	mustEmbedUnimplementedGrantServiceServer()
 }

@@ -11,6 +11,9 @@ CREATE TABLE access.persons (
     language text NOT NULL CONSTRAINT persons_language CHECK (language IN ('fi', 'sv', 'en')),
     create_time timestamptz NOT NULL,
     sign_in_time timestamptz,
+    -- As of when a provider told the name, the address and the schools: the latest sign-in, or when a machine's access token
+    -- was made, if that is later. Empty: nobody knows.
+    told_time timestamptz,
     CONSTRAINT persons_identity UNIQUE (issuer, subject)
 );
 
@@ -60,7 +63,7 @@ CREATE TABLE access.invitations (
     provider_id uuid,
     from_date date NOT NULL,
     to_date date,
-    -- Who it is for, as the inviter wrote it, until it is confirmed.
+    -- Who it is for, as the inviter wrote it, until it is confirmed or withdrawn, or has long expired.
     invited text CONSTRAINT invitations_invited CHECK (invited <> ''),
     -- Empty: the operator of the installation, who is not asked to confirm.
     inviter_id uuid CONSTRAINT invitations_inviter REFERENCES access.persons (id),
@@ -116,24 +119,41 @@ RETURN g.source = 'OWN' AND (g.sleep_time IS NOT NULL OR p_now - interval '120 d
 -- operator is a grant from then on. p_auth_time of a clock that is ahead counts as now. Of more than p_most sessions of the person the oldest end. Answers the
 -- person's id, or NULL when the person has no grant at all: then no session is opened.
 -- p_machine: the end of the access token of a machine, whose sessions are counted apart. Its token may say nothing of
--- schools: then the grants of sign-ins stay as they are.
+-- schools: then the grants of sign-ins stay as they are. One whose session has ended changes nothing any more. What is known
+-- of the person changes only by a token that was made (p_made, which may be empty) later than it was told: an old token does
+-- not bring back what a sign-in since then, or a newer token, has corrected.
 -- +goose StatementBegin
 CREATE FUNCTION access.open_session(
     p_person uuid, p_issuer text, p_subject text, p_name text, p_nameless text, p_email text, p_language text,
     p_grant_ids uuid[], p_schools text[], p_roles text[], p_hash bytea, p_now timestamptz, p_expire timestamptz, p_idle interval,
-    p_most int, p_invitation bytea, p_machine timestamptz, p_auth_time timestamptz
+    p_most int, p_invitation bytea, p_machine timestamptz, p_made timestamptz, p_auth_time timestamptz
 ) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
     v_person uuid;
     v_invitation uuid;
+    v_known timestamptz;
+    v_told timestamptz := CASE WHEN p_machine IS NULL OR p_made > p_now THEN p_now ELSE p_made END;
 BEGIN
+    IF p_machine IS NOT NULL THEN
+        SELECT s.person_id INTO v_person FROM access.sessions s WHERE s.hash = p_hash AND s.expire_time <= p_now;
+        IF FOUND THEN
+            RETURN v_person;
+        END IF;
+        SELECT p.told_time INTO v_known FROM access.persons p WHERE p.issuer = p_issuer AND p.subject = p_subject FOR NO KEY UPDATE;
+        IF FOUND AND (v_told IS NULL OR v_known >= v_told) THEN
+            p_name := '';
+            p_email := '';
+            p_language := '';
+            p_schools := NULL;
+        END IF;
+    END IF;
     UPDATE access.grants g SET sleep_time = p_now FROM access.persons p
     WHERE p.issuer = p_issuer AND p.subject = p_subject AND g.person_id = p.id AND g.sleep_time IS NULL AND access.asleep(g, p, p_now);
-    INSERT INTO access.persons AS p (id, issuer, subject, display_name, email, language, create_time, sign_in_time)
-    VALUES (p_person, p_issuer, p_subject, coalesce(nullif(p_name, ''), p_nameless), nullif(p_email, ''), coalesce(nullif(p_language, ''), 'fi'), p_now, p_now)
+    INSERT INTO access.persons AS p (id, issuer, subject, display_name, email, language, create_time, sign_in_time, told_time)
+    VALUES (p_person, p_issuer, p_subject, coalesce(nullif(p_name, ''), p_nameless), nullif(p_email, ''), coalesce(nullif(p_language, ''), 'fi'), p_now, p_now, v_told)
     ON CONFLICT ON CONSTRAINT persons_identity DO UPDATE
         SET display_name = coalesce(nullif(p_name, ''), p.display_name), email = CASE WHEN p.email_chosen THEN p.email ELSE coalesce(excluded.email, p.email) END,
-            language = CASE WHEN p_language = '' THEN p.language ELSE excluded.language END, sign_in_time = p_now
+            language = CASE WHEN p_language = '' THEN p.language ELSE excluded.language END, sign_in_time = p_now, told_time = greatest(p.told_time, v_told)
     RETURNING p.id INTO v_person;
 
     DELETE FROM access.grants g

@@ -26,6 +26,10 @@ ALTER TABLE access.changes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE access.changes FORCE ROW LEVEL SECURITY;
 CREATE POLICY owner_reads ON access.changes FOR SELECT TO vaatu_owner USING (true);
 CREATE POLICY owner_appends ON access.changes FOR INSERT TO vaatu_owner WITH CHECK (true);
+-- Whoever answers for the installation reads them; no role of the server does.
+CREATE POLICY operator ON access.changes FOR SELECT TO vaatu_operator USING (true);
+GRANT USAGE ON SCHEMA access TO vaatu_operator;
+GRANT SELECT ON access.changes TO vaatu_operator;
 
 -- is_admin reports whether the session's person is an admin now, heads whether they are the head of the unit.
 -- +goose StatementBegin
@@ -60,7 +64,7 @@ CREATE FUNCTION access.kept_grants(
 ) RETURNS TABLE (
     id uuid, state text, role text, unit_id uuid, unit_name_fi text, unit_name_sv text, actor text, area text, provider_id uuid,
     provider_name_fi text, provider_name_sv text, from_date text, to_date text, invited text, person_id uuid, person_name text,
-    person_email text, sign_in_time timestamptz, inviter_name text, expire_time timestamptz, place text, total bigint
+    person_email text, sign_in_time timestamptz, inviter_id uuid, inviter_name text, expire_time timestamptz, place text, total bigint
 ) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 #variable_conflict use_column
 DECLARE
@@ -104,7 +108,7 @@ BEGIN
     )
     SELECT c.id, c.state, c.role, c.unit_id, c.unit_name_fi, c.unit_name_sv, c.actor, c.area, c.provider_id, c.provider_name_fi,
         c.provider_name_sv, to_char(c.from_date, 'YYYY-MM-DD'), to_char(c.to_date, 'YYYY-MM-DD'), c.invited, c.person_id,
-        c.person_name, c.person_email, c.sign_in_time, c.inviter_name, c.expire_time, c.place, c.total
+        c.person_name, c.person_email, c.sign_in_time, c.inviter_id, c.inviter_name, c.expire_time, c.place, c.total
     FROM counted c WHERE (c.place, c.id) > (p_after, p_after_id) ORDER BY c.place, c.id LIMIT p_size;
 END $$;
 -- +goose StatementEnd
@@ -142,7 +146,8 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
--- confirm_grant makes an invitation, to which somebody else is bound, a grant.
+-- confirm_grant makes an invitation, to which somebody else is bound, a grant. What gives power takes two: an admin or the head
+-- of a unit is confirmed by another than who invited.
 -- +goose StatementBegin
 CREATE FUNCTION access.confirm_grant(p_grant uuid, p_request text, p_now timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
@@ -150,7 +155,8 @@ DECLARE
     v_person uuid;
 BEGIN
     UPDATE access.invitations i SET confirm_time = p_now, invited = NULL
-    WHERE i.id = p_grant AND i.person_id <> access.me() AND i.confirm_time IS NULL AND i.withdraw_time IS NULL AND access.is_admin()
+    WHERE i.id = p_grant AND i.person_id <> access.me() AND (i.role NOT IN ('ADMIN', 'LEAD') OR i.inviter_id <> access.me())
+        AND i.confirm_time IS NULL AND i.withdraw_time IS NULL AND access.is_admin()
     RETURNING i.person_id INTO v_person;
     IF NOT FOUND THEN
         RETURN false;
@@ -168,7 +174,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
     v_person uuid;
 BEGIN
-    UPDATE access.invitations i SET withdraw_time = p_now
+    UPDATE access.invitations i SET withdraw_time = p_now, invited = NULL
     WHERE i.id = p_grant AND i.confirm_time IS NULL AND i.withdraw_time IS NULL AND access.is_admin()
     RETURNING i.person_id INTO v_person;
     IF NOT FOUND THEN
@@ -176,6 +182,14 @@ BEGIN
     END IF;
     PERFORM access.record('WITHDRAW', p_grant, v_person, p_request, p_now);
     RETURN true;
+END $$;
+-- +goose StatementEnd
+
+-- forget_invited clears the names in invitations that nobody came by and that expired before a time.
+-- +goose StatementBegin
+CREATE FUNCTION access.forget_invited(p_before timestamptz) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    UPDATE access.invitations i SET invited = NULL WHERE i.person_id IS NULL AND i.expire_time < p_before AND i.invited IS NOT NULL;
 END $$;
 -- +goose StatementEnd
 
@@ -219,12 +233,14 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
--- relink_person gives the person of a grant the identity of whoever came by an invitation that waits. The other person owns
--- nothing that people gave or that belongs to a case, and is gone afterwards.
+-- relink_person gives the person of a grant that has not ended the identity of whoever came by an invitation that waits, and
+-- that somebody else made than who relinks. The other person owns nothing that people gave or that belongs to a case, and is
+-- gone afterwards. All sessions of both end; those of machines are kept as ended, so that no token opens them anew.
 -- +goose StatementBegin
 CREATE FUNCTION access.relink_person(p_grant uuid, p_waiting uuid, p_reason text, p_request text, p_now timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
+    v_today date := (p_now AT TIME ZONE 'Europe/Helsinki')::date;
     v_old access.persons;
     v_new access.persons;
 BEGIN
@@ -232,9 +248,9 @@ BEGIN
         RETURN false;
     END IF;
     SELECT p.* INTO v_old FROM access.grants g JOIN access.persons p ON p.id = g.person_id
-    WHERE g.id = p_grant AND g.source = 'OWN' FOR UPDATE OF p;
+    WHERE g.id = p_grant AND g.source = 'OWN' AND g.end_time IS NULL AND (g.to_date IS NULL OR g.to_date >= v_today) FOR UPDATE OF p;
     SELECT p.* INTO v_new FROM access.invitations i JOIN access.persons p ON p.id = i.person_id
-    WHERE i.id = p_waiting AND i.confirm_time IS NULL AND i.withdraw_time IS NULL FOR UPDATE OF p, i;
+    WHERE i.id = p_waiting AND i.inviter_id <> access.me() AND i.confirm_time IS NULL AND i.withdraw_time IS NULL FOR UPDATE OF p, i;
     IF v_old.id IS NULL OR v_new.id IS NULL OR v_old.id = v_new.id OR access.me() IN (v_old.id, v_new.id)
         OR EXISTS (SELECT FROM access.grants g WHERE g.person_id = v_new.id AND g.source = 'OWN')
         OR EXISTS (SELECT FROM access.invitations i WHERE i.id <> p_waiting AND v_new.id IN (i.person_id, i.inviter_id))
@@ -246,7 +262,9 @@ BEGIN
     THEN
         RETURN false;
     END IF;
-    DELETE FROM access.sessions s WHERE s.person_id IN (v_old.id, v_new.id);
+    DELETE FROM access.sessions s WHERE s.person_id IN (v_old.id, v_new.id) AND s.machine_until IS NULL;
+    UPDATE access.sessions s SET person_id = v_old.id, expire_time = s.create_time WHERE s.person_id IN (v_old.id, v_new.id);
+    DELETE FROM access.letters l WHERE l.person_id = v_new.id;
     DELETE FROM access.grants g WHERE g.person_id = v_new.id;
     DELETE FROM access.invitations i WHERE i.id = p_waiting;
     DELETE FROM access.persons p WHERE p.id = v_new.id;
@@ -314,4 +332,4 @@ END $$;
 
 GRANT EXECUTE ON FUNCTION access.kept_grants, access.invite, access.renew_invitation, access.confirm_grant, access.withdraw_invitation,
     access.end_grant, access.wake_grant, access.relink_person, access.preview_end TO vaatu_app;
-GRANT EXECUTE ON FUNCTION access.ownerless TO vaatu_worker;
+GRANT EXECUTE ON FUNCTION access.ownerless, access.forget_invited TO vaatu_worker;

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { RadioButton, RadioButtonGroup } from "suomifi-ui-components";
+import { useMe } from "../../api/queries";
 import type { KeptGrantJson } from "../../api/types";
 import { useFormatting } from "../../i18n/formatting";
 import { Empty } from "../../ui/Empty";
@@ -20,7 +21,8 @@ type Relink = ReturnType<typeof useRelink>;
 export function useRelink(grant: KeptGrantJson) {
   const check = useTextCheck();
   const query = useQuery(everyGrantQuery("GRANT_STATE_WAITS"));
-  const waiting = query.data?.filter((g) => g.id !== grant.id) ?? [];
+  const me = useMe();
+  const waiting = query.data?.filter((g) => g.id !== grant.id && g.inviterId !== me.data?.id) ?? [];
   const [chosen, choose] = useState("");
   const [reason, write, clear] = useKeptText(`grants.${grant.id}.relink`);
   const [tried, setTried] = useState(false);
@@ -43,7 +45,10 @@ export function useRelink(grant: KeptGrantJson) {
   };
 }
 
-/** RelinkFields asks for the sign-in that is the same person. */
+/**
+ * RelinkFields asks for the sign-in that is the same person, among those that wait for confirmation and to which somebody
+ * else has invited: it takes two.
+ */
 export function RelinkFields({ relink }: { relink: Relink }) {
   const { t } = useTranslation("grants");
   const { dateTime } = useFormatting();

@@ -13,7 +13,7 @@ import { endingSoon } from "./due";
 
 const shown = 7;
 
-/** GrantsSection shows an admin who waits to be confirmed, and which grants end soon. */
+/** GrantsSection shows an admin who waits for their confirmation, and which grants end soon. */
 export function GrantsSection() {
   const { t } = useTranslation("start");
   const waiting = useQuery(everyGrantQuery("GRANT_STATE_WAITS"));
@@ -21,8 +21,9 @@ export function GrantsSection() {
   const failed = [waiting, holding].find((query) => query.error);
   if (failed) return <ErrorNotice error={failed.error} onRetry={() => void failed.refetch()} />;
   if (!waiting.data || !holding.data) return <Loading />;
+  const toConfirm = waiting.data.filter((g) => g.allowedActions?.includes("GRANT_ACTION_CONFIRM"));
   const ending = endingSoon(holding.data);
-  if (waiting.data.length + ending.length === 0) {
+  if (toConfirm.length + ending.length === 0) {
     return (
       <Empty text={t("grants.none")}>
         <AppLink to="/grants">{t("grants.open")}</AppLink>
@@ -31,7 +32,7 @@ export function GrantsSection() {
   }
   return (
     <>
-      <Part heading={t("grants.waiting")} grants={waiting.data} waiting />
+      <Part heading={t("grants.waiting")} grants={toConfirm} waiting />
       <Part heading={t("grants.ending")} grants={ending} />
     </>
   );

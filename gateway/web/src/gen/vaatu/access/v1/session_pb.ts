@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file vaatu/access/v1/session.proto.
  */
 export const file_vaatu_access_v1_session: GenFile = /*@__PURE__*/
-  fileDesc("Ch12YWF0dS9hY2Nlc3MvdjEvc2Vzc2lvbi5wcm90bxIPdmFhdHUuYWNjZXNzLnYxIo0CChJPcGVuU2Vzc2lvblJlcXVlc3QSDgoGaXNzdWVyGAEgASgJEg8KB3N1YmplY3QYAiABKAkSFAoMZGlzcGxheV9uYW1lGAMgASgJEg0KBWVtYWlsGAQgASgJEhAKCGxhbmd1YWdlGAUgASgJEjEKDHNjaG9vbF9yb2xlcxgGIAMoCzIbLnZhYXR1LmFjY2Vzcy52MS5TY2hvb2xSb2xlEhIKCmludml0YXRpb24YByABKAkSLQoJYXV0aF90aW1lGAogASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIpCgdtYWNoaW5lGBQgASgLMhgudmFhdHUuYWNjZXNzLnYxLk1hY2hpbmUiSQoHTWFjaGluZRINCgV0b2tlbhgBIAEoCRIvCgtleHBpcmVfdGltZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiQQoKU2Nob29sUm9sZRIOCgZzY2hvb2wYASABKAkSIwoEcm9sZRgCIAEoDjIVLnZhYXR1LmFjY2Vzcy52MS5Sb2xlIlUKE09wZW5TZXNzaW9uUmVzcG9uc2USDQoFdG9rZW4YASABKAkSLwoLZXhwaXJlX3RpbWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIiUKFFJldm9rZVNlc3Npb25SZXF1ZXN0Eg0KBXRva2VuGAEgASgJIhcKFVJldm9rZVNlc3Npb25SZXNwb25zZTLKAQoOU2Vzc2lvblNlcnZpY2USWAoLT3BlblNlc3Npb24SIy52YWF0dS5hY2Nlc3MudjEuT3BlblNlc3Npb25SZXF1ZXN0GiQudmFhdHUuYWNjZXNzLnYxLk9wZW5TZXNzaW9uUmVzcG9uc2USXgoNUmV2b2tlU2Vzc2lvbhIlLnZhYXR1LmFjY2Vzcy52MS5SZXZva2VTZXNzaW9uUmVxdWVzdBomLnZhYXR1LmFjY2Vzcy52MS5SZXZva2VTZXNzaW9uUmVzcG9uc2VCPlo8Z2l0aHViLmNvbS92aXAtdmVya29zdG8vdmFhdHUvcHJvdG8vdmFhdHUvYWNjZXNzL3YxO2FjY2Vzc3BiYgZwcm90bzM", [file_google_protobuf_timestamp, file_vaatu_access_v1_options]);
+  fileDesc("Ch12YWF0dS9hY2Nlc3MvdjEvc2Vzc2lvbi5wcm90bxIPdmFhdHUuYWNjZXNzLnYxIo0CChJPcGVuU2Vzc2lvblJlcXVlc3QSDgoGaXNzdWVyGAEgASgJEg8KB3N1YmplY3QYAiABKAkSFAoMZGlzcGxheV9uYW1lGAMgASgJEg0KBWVtYWlsGAQgASgJEhAKCGxhbmd1YWdlGAUgASgJEjEKDHNjaG9vbF9yb2xlcxgGIAMoCzIbLnZhYXR1LmFjY2Vzcy52MS5TY2hvb2xSb2xlEhIKCmludml0YXRpb24YByABKAkSLQoJYXV0aF90aW1lGAogASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIpCgdtYWNoaW5lGBQgASgLMhgudmFhdHUuYWNjZXNzLnYxLk1hY2hpbmUieQoHTWFjaGluZRINCgV0b2tlbhgBIAEoCRIvCgtleHBpcmVfdGltZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoKaXNzdWVfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiQQoKU2Nob29sUm9sZRIOCgZzY2hvb2wYASABKAkSIwoEcm9sZRgCIAEoDjIVLnZhYXR1LmFjY2Vzcy52MS5Sb2xlIlUKE09wZW5TZXNzaW9uUmVzcG9uc2USDQoFdG9rZW4YASABKAkSLwoLZXhwaXJlX3RpbWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIiUKFFJldm9rZVNlc3Npb25SZXF1ZXN0Eg0KBXRva2VuGAEgASgJIhcKFVJldm9rZVNlc3Npb25SZXNwb25zZTLKAQoOU2Vzc2lvblNlcnZpY2USWAoLT3BlblNlc3Npb24SIy52YWF0dS5hY2Nlc3MudjEuT3BlblNlc3Npb25SZXF1ZXN0GiQudmFhdHUuYWNjZXNzLnYxLk9wZW5TZXNzaW9uUmVzcG9uc2USXgoNUmV2b2tlU2Vzc2lvbhIlLnZhYXR1LmFjY2Vzcy52MS5SZXZva2VTZXNzaW9uUmVxdWVzdBomLnZhYXR1LmFjY2Vzcy52MS5SZXZva2VTZXNzaW9uUmVzcG9uc2VCPlo8Z2l0aHViLmNvbS92aXAtdmVya29zdG8vdmFhdHUvcHJvdG8vdmFhdHUvYWNjZXNzL3YxO2FjY2Vzc3BiYgZwcm90bzM", [file_google_protobuf_timestamp, file_vaatu_access_v1_options]);
 
 /**
  * What a provider said of the person who signed in.
@@ -184,6 +184,14 @@ export type Machine = Message<"vaatu.access.v1.Machine"> & {
    * @generated from field: google.protobuf.Timestamp expire_time = 2;
    */
   expireTime?: Timestamp | undefined;
+
+  /**
+   * When the access token was made. What it says of a person who is known already counts only where it is later than what
+   * was told before; unset: not at all.
+   *
+   * @generated from field: google.protobuf.Timestamp issue_time = 3;
+   */
+  issueTime?: Timestamp | undefined;
 };
 
 /**
@@ -205,6 +213,14 @@ export type MachineJson = {
    * @generated from field: google.protobuf.Timestamp expire_time = 2;
    */
   expireTime?: TimestampJson;
+
+  /**
+   * When the access token was made. What it says of a person who is known already counts only where it is later than what
+   * was told before; unset: not at all.
+   *
+   * @generated from field: google.protobuf.Timestamp issue_time = 3;
+   */
+  issueTime?: TimestampJson;
 };
 
 /**
@@ -351,7 +367,8 @@ export const RevokeSessionResponseSchema: GenMessage<RevokeSessionResponse, {jso
   messageDesc(file_vaatu_access_v1_session, 5);
 
 /**
- * SessionService opens and ends sessions. Only the gateway may call it: it is served on a socket of its own.
+ * SessionService opens and ends sessions. Only the gateway may call it: it is served at a door of its
+ * own, over a network by the gateway's certificate.
  *
  * @generated from service vaatu.access.v1.SessionService
  */
@@ -361,7 +378,7 @@ export const SessionService: GenService<{
    * PERMISSION_DENIED when the claims give no role at all and the person has no grant; its metadata "invitation" tells
    * what became of the one that came along: WAITS for its confirmation, or SPENT.
    * For a machine it opens the session of its access token, or wakes one that idled. A session that was ended by hand
-   * stays ended: it does not resolve, whatever is answered here.
+   * stays ended: it does not resolve, whatever is answered here, and its token changes nothing of what is known of the person.
    *
    * @generated from rpc vaatu.access.v1.SessionService.OpenSession
    */

@@ -16,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file vaatu/grants/v1/grants.proto.
  */
 export const file_vaatu_grants_v1_grants: GenFile = /*@__PURE__*/
-  fileDesc("Chx2YWF0dS9ncmFudHMvdjEvZ3JhbnRzLnByb3RvEg92YWF0dS5ncmFudHMudjEi2wQKCUtlcHRHcmFudBIKCgJpZBgBIAEoCRIqCgVzdGF0ZRgCIAEoDjIbLnZhYXR1LmdyYW50cy52MS5HcmFudFN0YXRlEiMKBHJvbGUYAyABKA4yFS52YWF0dS5hY2Nlc3MudjEuUm9sZRIPCgd1bml0X2lkGAQgASgJEhQKDHVuaXRfbmFtZV9maRgFIAEoCRIUCgx1bml0X25hbWVfc3YYBiABKAkSJAoFYWN0b3IYByABKA4yFS52YWF0dS5jYXNlcy52MS5BY3RvchIiCgRhcmVhGAggASgOMhQudmFhdHUuY2FzZXMudjEuQXJlYRITCgtwcm92aWRlcl9pZBgJIAEoCRIYChBwcm92aWRlcl9uYW1lX2ZpGAogASgJEhgKEHByb3ZpZGVyX25hbWVfc3YYCyABKAkSEQoJZnJvbV9kYXRlGAwgASgJEg8KB3RvX2RhdGUYDSABKAkSDwoHaW52aXRlZBgOIAEoCRIRCglwZXJzb25faWQYDyABKAkSEwoLcGVyc29uX25hbWUYECABKAkSFAoMcGVyc29uX2VtYWlsGBEgASgJEjAKDHNpZ25faW5fdGltZRgSIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFAoMaW52aXRlcl9uYW1lGBMgASgJEi8KC2V4cGlyZV90aW1lGBQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBI1Cg9hbGxvd2VkX2FjdGlvbnMYFSADKA4yHC52YWF0dS5ncmFudHMudjEuR3JhbnRBY3Rpb24imgEKEUxpc3RHcmFudHNSZXF1ZXN0Eg0KBXF1ZXJ5GAEgASgJEioKBXN0YXRlGAIgASgOMhsudmFhdHUuZ3JhbnRzLnYxLkdyYW50U3RhdGUSIwoEcm9sZRgDIAEoDjIVLnZhYXR1LmFjY2Vzcy52MS5Sb2xlEhEKCXBhZ2Vfc2l6ZRgEIAEoBRISCgpwYWdlX3Rva2VuGAUgASgJIm0KEkxpc3RHcmFudHNSZXNwb25zZRIqCgZncmFudHMYASADKAsyGi52YWF0dS5ncmFudHMudjEuS2VwdEdyYW50EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCRISCgp0b3RhbF9zaXplGAMgASgFIr0BChdDcmVhdGVJbnZpdGF0aW9uUmVxdWVzdBIPCgdpbnZpdGVkGAEgASgJEiMKBHJvbGUYAiABKA4yFS52YWF0dS5hY2Nlc3MudjEuUm9sZRIPCgd1bml0X2lkGAMgASgJEiIKBGFyZWEYBCABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEhMKC3Byb3ZpZGVyX2lkGAUgASgJEhEKCWZyb21fZGF0ZRgGIAEoCRIPCgd0b19kYXRlGAcgASgJIlQKGENyZWF0ZUludml0YXRpb25SZXNwb25zZRIpCgVncmFudBgBIAEoCzIaLnZhYXR1LmdyYW50cy52MS5LZXB0R3JhbnQSDQoFdG9rZW4YAiABKAkiJwoTQ29uZmlybUdyYW50UmVxdWVzdBIQCghncmFudF9pZBgBIAEoCSItChlXaXRoZHJhd0ludml0YXRpb25SZXF1ZXN0EhAKCGdyYW50X2lkGAEgASgJIiUKEVByZXZpZXdFbmRSZXF1ZXN0EhAKCGdyYW50X2lkGAEgASgJIn8KElByZXZpZXdFbmRSZXNwb25zZRItCgRsZWZ0GAEgAygLMh8udmFhdHUuZ3JhbnRzLnYxLkxlZnRBc3NpZ25tZW50EhIKCnRvdGFsX3NpemUYAiABKAUSEgoKdW5pdF9lbXB0eRgDIAEoCBISCgpsZWFkX25hbWVzGAQgAygJImIKDkxlZnRBc3NpZ25tZW50EhUKDWFzc2lnbm1lbnRfaWQYASABKAkSDgoGbnVtYmVyGAIgASgJEikKBXNpbmNlGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCIjCg9FbmRHcmFudFJlcXVlc3QSEAoIZ3JhbnRfaWQYASABKAkiJAoQV2FrZUdyYW50UmVxdWVzdBIQCghncmFudF9pZBgBIAEoCSJRChNSZWxpbmtQZXJzb25SZXF1ZXN0EhAKCGdyYW50X2lkGAEgASgJEhgKEHdhaXRpbmdfZ3JhbnRfaWQYAiABKAkSDgoGcmVhc29uGAMgASgJKs8BCgpHcmFudFN0YXRlEhsKF0dSQU5UX1NUQVRFX1VOU1BFQ0lGSUVEEAASFwoTR1JBTlRfU1RBVEVfSU5WSVRFRBABEhUKEUdSQU5UX1NUQVRFX1dBSVRTEAISFQoRR1JBTlRfU1RBVEVfSE9MRFMQAxIXChNHUkFOVF9TVEFURV9UT19DT01FEAQSFgoSR1JBTlRfU1RBVEVfQVNMRUVQEAUSFQoRR1JBTlRfU1RBVEVfRU5ERUQQBhIVChFHUkFOVF9TVEFURV9TUEVOVBAHKqYBCgtHcmFudEFjdGlvbhIcChhHUkFOVF9BQ1RJT05fVU5TUEVDSUZJRUQQABIYChRHUkFOVF9BQ1RJT05fQ09ORklSTRABEhkKFUdSQU5UX0FDVElPTl9XSVRIRFJBVxACEhQKEEdSQU5UX0FDVElPTl9FTkQQAxIVChFHUkFOVF9BQ1RJT05fV0FLRRAEEhcKE0dSQU5UX0FDVElPTl9SRUxJTksQBTLJBQoMR3JhbnRTZXJ2aWNlElUKCkxpc3RHcmFudHMSIi52YWF0dS5ncmFudHMudjEuTGlzdEdyYW50c1JlcXVlc3QaIy52YWF0dS5ncmFudHMudjEuTGlzdEdyYW50c1Jlc3BvbnNlEmcKEENyZWF0ZUludml0YXRpb24SKC52YWF0dS5ncmFudHMudjEuQ3JlYXRlSW52aXRhdGlvblJlcXVlc3QaKS52YWF0dS5ncmFudHMudjEuQ3JlYXRlSW52aXRhdGlvblJlc3BvbnNlElYKDENvbmZpcm1HcmFudBIkLnZhYXR1LmdyYW50cy52MS5Db25maXJtR3JhbnRSZXF1ZXN0GhoudmFhdHUuZ3JhbnRzLnYxLktlcHRHcmFudCIE2PMYARJcChJXaXRoZHJhd0ludml0YXRpb24SKi52YWF0dS5ncmFudHMudjEuV2l0aGRyYXdJbnZpdGF0aW9uUmVxdWVzdBoaLnZhYXR1LmdyYW50cy52MS5LZXB0R3JhbnQSVQoKUHJldmlld0VuZBIiLnZhYXR1LmdyYW50cy52MS5QcmV2aWV3RW5kUmVxdWVzdBojLnZhYXR1LmdyYW50cy52MS5QcmV2aWV3RW5kUmVzcG9uc2USSAoIRW5kR3JhbnQSIC52YWF0dS5ncmFudHMudjEuRW5kR3JhbnRSZXF1ZXN0GhoudmFhdHUuZ3JhbnRzLnYxLktlcHRHcmFudBJKCglXYWtlR3JhbnQSIS52YWF0dS5ncmFudHMudjEuV2FrZUdyYW50UmVxdWVzdBoaLnZhYXR1LmdyYW50cy52MS5LZXB0R3JhbnQSVgoMUmVsaW5rUGVyc29uEiQudmFhdHUuZ3JhbnRzLnYxLlJlbGlua1BlcnNvblJlcXVlc3QaGi52YWF0dS5ncmFudHMudjEuS2VwdEdyYW50IgTY8xgBQj5aPGdpdGh1Yi5jb20vdmlwLXZlcmtvc3RvL3ZhYXR1L3Byb3RvL3ZhYXR1L2dyYW50cy92MTtncmFudHNwYmIGcHJvdG8z", [file_google_protobuf_timestamp, file_vaatu_access_v1_options, file_vaatu_cases_v1_codes]);
+  fileDesc("Chx2YWF0dS9ncmFudHMvdjEvZ3JhbnRzLnByb3RvEg92YWF0dS5ncmFudHMudjEi7wQKCUtlcHRHcmFudBIKCgJpZBgBIAEoCRIqCgVzdGF0ZRgCIAEoDjIbLnZhYXR1LmdyYW50cy52MS5HcmFudFN0YXRlEiMKBHJvbGUYAyABKA4yFS52YWF0dS5hY2Nlc3MudjEuUm9sZRIPCgd1bml0X2lkGAQgASgJEhQKDHVuaXRfbmFtZV9maRgFIAEoCRIUCgx1bml0X25hbWVfc3YYBiABKAkSJAoFYWN0b3IYByABKA4yFS52YWF0dS5jYXNlcy52MS5BY3RvchIiCgRhcmVhGAggASgOMhQudmFhdHUuY2FzZXMudjEuQXJlYRITCgtwcm92aWRlcl9pZBgJIAEoCRIYChBwcm92aWRlcl9uYW1lX2ZpGAogASgJEhgKEHByb3ZpZGVyX25hbWVfc3YYCyABKAkSEQoJZnJvbV9kYXRlGAwgASgJEg8KB3RvX2RhdGUYDSABKAkSDwoHaW52aXRlZBgOIAEoCRIRCglwZXJzb25faWQYDyABKAkSEwoLcGVyc29uX25hbWUYECABKAkSFAoMcGVyc29uX2VtYWlsGBEgASgJEjAKDHNpZ25faW5fdGltZRgSIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFAoMaW52aXRlcl9uYW1lGBMgASgJEi8KC2V4cGlyZV90aW1lGBQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBI1Cg9hbGxvd2VkX2FjdGlvbnMYFSADKA4yHC52YWF0dS5ncmFudHMudjEuR3JhbnRBY3Rpb24SEgoKaW52aXRlcl9pZBgWIAEoCSKaAQoRTGlzdEdyYW50c1JlcXVlc3QSDQoFcXVlcnkYASABKAkSKgoFc3RhdGUYAiABKA4yGy52YWF0dS5ncmFudHMudjEuR3JhbnRTdGF0ZRIjCgRyb2xlGAMgASgOMhUudmFhdHUuYWNjZXNzLnYxLlJvbGUSEQoJcGFnZV9zaXplGAQgASgFEhIKCnBhZ2VfdG9rZW4YBSABKAkibQoSTGlzdEdyYW50c1Jlc3BvbnNlEioKBmdyYW50cxgBIAMoCzIaLnZhYXR1LmdyYW50cy52MS5LZXB0R3JhbnQSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJEhIKCnRvdGFsX3NpemUYAyABKAUivQEKF0NyZWF0ZUludml0YXRpb25SZXF1ZXN0Eg8KB2ludml0ZWQYASABKAkSIwoEcm9sZRgCIAEoDjIVLnZhYXR1LmFjY2Vzcy52MS5Sb2xlEg8KB3VuaXRfaWQYAyABKAkSIgoEYXJlYRgEIAEoDjIULnZhYXR1LmNhc2VzLnYxLkFyZWESEwoLcHJvdmlkZXJfaWQYBSABKAkSEQoJZnJvbV9kYXRlGAYgASgJEg8KB3RvX2RhdGUYByABKAkiVAoYQ3JlYXRlSW52aXRhdGlvblJlc3BvbnNlEikKBWdyYW50GAEgASgLMhoudmFhdHUuZ3JhbnRzLnYxLktlcHRHcmFudBINCgV0b2tlbhgCIAEoCSInChNDb25maXJtR3JhbnRSZXF1ZXN0EhAKCGdyYW50X2lkGAEgASgJIi0KGVdpdGhkcmF3SW52aXRhdGlvblJlcXVlc3QSEAoIZ3JhbnRfaWQYASABKAkiJQoRUHJldmlld0VuZFJlcXVlc3QSEAoIZ3JhbnRfaWQYASABKAkifwoSUHJldmlld0VuZFJlc3BvbnNlEi0KBGxlZnQYASADKAsyHy52YWF0dS5ncmFudHMudjEuTGVmdEFzc2lnbm1lbnQSEgoKdG90YWxfc2l6ZRgCIAEoBRISCgp1bml0X2VtcHR5GAMgASgIEhIKCmxlYWRfbmFtZXMYBCADKAkiYgoOTGVmdEFzc2lnbm1lbnQSFQoNYXNzaWdubWVudF9pZBgBIAEoCRIOCgZudW1iZXIYAiABKAkSKQoFc2luY2UYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIiMKD0VuZEdyYW50UmVxdWVzdBIQCghncmFudF9pZBgBIAEoCSIkChBXYWtlR3JhbnRSZXF1ZXN0EhAKCGdyYW50X2lkGAEgASgJIlEKE1JlbGlua1BlcnNvblJlcXVlc3QSEAoIZ3JhbnRfaWQYASABKAkSGAoQd2FpdGluZ19ncmFudF9pZBgCIAEoCRIOCgZyZWFzb24YAyABKAkqzwEKCkdyYW50U3RhdGUSGwoXR1JBTlRfU1RBVEVfVU5TUEVDSUZJRUQQABIXChNHUkFOVF9TVEFURV9JTlZJVEVEEAESFQoRR1JBTlRfU1RBVEVfV0FJVFMQAhIVChFHUkFOVF9TVEFURV9IT0xEUxADEhcKE0dSQU5UX1NUQVRFX1RPX0NPTUUQBBIWChJHUkFOVF9TVEFURV9BU0xFRVAQBRIVChFHUkFOVF9TVEFURV9FTkRFRBAGEhUKEUdSQU5UX1NUQVRFX1NQRU5UEAcqpgEKC0dyYW50QWN0aW9uEhwKGEdSQU5UX0FDVElPTl9VTlNQRUNJRklFRBAAEhgKFEdSQU5UX0FDVElPTl9DT05GSVJNEAESGQoVR1JBTlRfQUNUSU9OX1dJVEhEUkFXEAISFAoQR1JBTlRfQUNUSU9OX0VORBADEhUKEUdSQU5UX0FDVElPTl9XQUtFEAQSFwoTR1JBTlRfQUNUSU9OX1JFTElOSxAFMskFCgxHcmFudFNlcnZpY2USVQoKTGlzdEdyYW50cxIiLnZhYXR1LmdyYW50cy52MS5MaXN0R3JhbnRzUmVxdWVzdBojLnZhYXR1LmdyYW50cy52MS5MaXN0R3JhbnRzUmVzcG9uc2USZwoQQ3JlYXRlSW52aXRhdGlvbhIoLnZhYXR1LmdyYW50cy52MS5DcmVhdGVJbnZpdGF0aW9uUmVxdWVzdBopLnZhYXR1LmdyYW50cy52MS5DcmVhdGVJbnZpdGF0aW9uUmVzcG9uc2USVgoMQ29uZmlybUdyYW50EiQudmFhdHUuZ3JhbnRzLnYxLkNvbmZpcm1HcmFudFJlcXVlc3QaGi52YWF0dS5ncmFudHMudjEuS2VwdEdyYW50IgTY8xgBElwKEldpdGhkcmF3SW52aXRhdGlvbhIqLnZhYXR1LmdyYW50cy52MS5XaXRoZHJhd0ludml0YXRpb25SZXF1ZXN0GhoudmFhdHUuZ3JhbnRzLnYxLktlcHRHcmFudBJVCgpQcmV2aWV3RW5kEiIudmFhdHUuZ3JhbnRzLnYxLlByZXZpZXdFbmRSZXF1ZXN0GiMudmFhdHUuZ3JhbnRzLnYxLlByZXZpZXdFbmRSZXNwb25zZRJICghFbmRHcmFudBIgLnZhYXR1LmdyYW50cy52MS5FbmRHcmFudFJlcXVlc3QaGi52YWF0dS5ncmFudHMudjEuS2VwdEdyYW50EkoKCVdha2VHcmFudBIhLnZhYXR1LmdyYW50cy52MS5XYWtlR3JhbnRSZXF1ZXN0GhoudmFhdHUuZ3JhbnRzLnYxLktlcHRHcmFudBJWCgxSZWxpbmtQZXJzb24SJC52YWF0dS5ncmFudHMudjEuUmVsaW5rUGVyc29uUmVxdWVzdBoaLnZhYXR1LmdyYW50cy52MS5LZXB0R3JhbnQiBNjzGAFCPlo8Z2l0aHViLmNvbS92aXAtdmVya29zdG8vdmFhdHUvcHJvdG8vdmFhdHUvZ3JhbnRzL3YxO2dyYW50c3BiYgZwcm90bzM", [file_google_protobuf_timestamp, file_vaatu_access_v1_options, file_vaatu_cases_v1_codes]);
 
 /**
  * KeptGrant is a grant as those who keep it see it, from the invitation on.
@@ -98,7 +98,8 @@ export type KeptGrant = Message<"vaatu.grants.v1.KeptGrant"> & {
   toDate: string;
 
   /**
-   * Who it is for, as the inviter wrote it: to be compared with who has come, and gone once the grant is confirmed.
+   * Who it is for, as the inviter wrote it: to be compared with who has come. Gone once the grant is confirmed, or
+   * the invitation withdrawn, or expired for 30 days.
    *
    * @generated from field: string invited = 14;
    */
@@ -144,6 +145,13 @@ export type KeptGrant = Message<"vaatu.grants.v1.KeptGrant"> & {
    * @generated from field: repeated vaatu.grants.v1.GrantAction allowed_actions = 21;
    */
   allowedActions: GrantAction[];
+
+  /**
+   * Who invited; empty: the operator of the installation. They do not relink the person who came by the invitation.
+   *
+   * @generated from field: string inviter_id = 22;
+   */
+  inviterId: string;
 };
 
 /**
@@ -226,7 +234,8 @@ export type KeptGrantJson = {
   toDate?: string;
 
   /**
-   * Who it is for, as the inviter wrote it: to be compared with who has come, and gone once the grant is confirmed.
+   * Who it is for, as the inviter wrote it: to be compared with who has come. Gone once the grant is confirmed, or
+   * the invitation withdrawn, or expired for 30 days.
    *
    * @generated from field: string invited = 14;
    */
@@ -272,6 +281,13 @@ export type KeptGrantJson = {
    * @generated from field: repeated vaatu.grants.v1.GrantAction allowed_actions = 21;
    */
   allowedActions?: GrantActionJson[];
+
+  /**
+   * Who invited; empty: the operator of the installation. They do not relink the person who came by the invitation.
+   *
+   * @generated from field: string inviter_id = 22;
+   */
+  inviterId?: string;
 };
 
 /**
@@ -828,7 +844,8 @@ export type RelinkPersonRequest = Message<"vaatu.grants.v1.RelinkPersonRequest">
   grantId: string;
 
   /**
-   * The person whose identity is taken over, as the last one who signed in by an invitation made for this: a grant that WAITS.
+   * The person whose identity is taken over, as the last one who signed in by an invitation made for this: a grant that WAITS,
+   * and to which somebody else has invited than who relinks.
    *
    * @generated from field: string waiting_grant_id = 2;
    */
@@ -852,7 +869,8 @@ export type RelinkPersonRequestJson = {
   grantId?: string;
 
   /**
-   * The person whose identity is taken over, as the last one who signed in by an invitation made for this: a grant that WAITS.
+   * The person whose identity is taken over, as the last one who signed in by an invitation made for this: a grant that WAITS,
+   * and to which somebody else has invited than who relinks.
    *
    * @generated from field: string waiting_grant_id = 2;
    */
@@ -1030,7 +1048,8 @@ export const GrantService: GenService<{
   },
   /**
    * ConfirmGrant says that the person who is bound to the invitation is the right one: from then on the grant holds.
-   * TRANSITION_REFUSED when nobody is bound, and for the person who is: nobody confirms the own grant.
+   * TRANSITION_REFUSED when nobody is bound, and for the person who is: nobody confirms the own grant. An admin or the head of
+   * a unit is confirmed by another than who invited.
    *
    * @generated from rpc vaatu.grants.v1.GrantService.ConfirmGrant
    */
@@ -1083,10 +1102,11 @@ export const GrantService: GenService<{
     output: typeof KeptGrantSchema;
   },
   /**
-   * RelinkPerson gives the person of a grant the identity of another person, who signed in anew after the provider had changed
-   * its name for them. The person keeps grants, cases and texts; the other identity, which may hold neither grants that were
-   * given nor cases nor drafts, is gone, and all sessions of both end. Recorded with who did it and why.
-   * TRANSITION_REFUSED where the other person owns something.
+   * RelinkPerson gives the person of a grant, which has not ended, the identity of another person, who signed in anew after the
+   * provider had changed its name for them. The person keeps grants, cases and texts; the other identity, which may hold
+   * neither grants that were given nor cases nor drafts, is gone, and all sessions of both end, also those of machines.
+   * Recorded with who did it and why. TRANSITION_REFUSED where the other person owns something, for a grant that has ended,
+   * and for whoever made the invitation by which the other person came: it takes two.
    *
    * @generated from rpc vaatu.grants.v1.GrantService.RelinkPerson
    */
