@@ -161,7 +161,14 @@ func (g *Gateway) open(w http.ResponseWriter, r *http.Request, who claims, l log
 		}
 	}
 	g.setSession(w, opened.GetToken())
-	http.Redirect(w, r, l.ReturnTo, http.StatusSeeOther)
+	switch opened.GetInvitation() { // who has a role already is let in, and told
+	case "WAITS":
+		g.show(w, r, pageInvited, link{"/", toStart.in(callOf(ctx).language)})
+	case "SPENT":
+		g.show(w, r, pageSpent, link{"/", toStart.in(callOf(ctx).language)})
+	default:
+		http.Redirect(w, r, l.ReturnTo, http.StatusSeeOther)
+	}
 }
 
 func (g *Gateway) revoke(ctx context.Context, token string) error {

@@ -428,6 +428,23 @@ func TestWhoseRoleSleepsIsToldSoAndWhoWakesIt(t *testing.T) {
 	}
 }
 
+func TestWhoHasARoleHearsWhatBecameOfTheInvitation(t *testing.T) {
+	t.Parallel()
+	for state, want := range map[string]string{"WAITS": "Kutsusi odottaa vahvistusta", "SPENT": "Kutsu ei ole enää voimassa", "GRANTED": "", "": ""} {
+		s, _ := newSignInSite(t, nil)
+		s.access.answers(func(seen) (proto.Message, error) {
+			return &accesspb.OpenSessionResponse{Token: someToken, Invitation: state}, nil
+		})
+		got := s.visit(s.callbackOf("/auth/login?invitation=" + someToken))
+		if !strings.Contains(strings.Join(got.header.Values("Set-Cookie"), ";"), someToken) {
+			t.Errorf("%q: no session is set", state)
+		}
+		if want != "" && (!strings.Contains(got.body, want) || !strings.Contains(got.body, `<a href="/"`)) || want == "" && got.status != http.StatusSeeOther {
+			t.Errorf("%q is answered %d %s", state, got.status, got.body)
+		}
+	}
+}
+
 func TestAnInvitationTravelsWithTheSignIn(t *testing.T) {
 	t.Parallel()
 	link := strings.Repeat("I", 43)

@@ -42,7 +42,7 @@ func TestAGrantThatIsEndedOpensNothingInAnyProcessAndLeavesTheQueueWhatWasHeld(t
 	ended := twice(ctx, h, unary(admin.EndGrant), &grantspb.EndGrantRequest{GrantId: id})
 	h.state(ended, "ENDED")
 	_, err := there.GetCase(ctx, &caseworkpb.GetCaseRequest{CaseId: c.GetId()})
-	refused(t, err, codes.NotFound, "NOT_FOUND")
+	refused(t, err, codes.Unauthenticated, "UNAUTHENTICATED")
 	h.until("SELECT count(*) FROM assignments WHERE state = 'WAITING' AND holder_id IS NULL", 1)
 	queue := must[*assignmentpb.ListQueueResponse](t)(lead.ListQueue(ctx, &assignmentpb.ListQueueRequest{UnitId: valteriUnit}))
 	if queue.GetTotalSize() != 1 || queue.GetAssignments()[0].GetId() != held.GetId() {

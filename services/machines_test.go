@@ -108,7 +108,7 @@ func TestAGrantThatEndsIsOverAtAMachinesNextCall(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.exec("UPDATE access.grants SET to_date = current_date - 2 WHERE person_id = $1", teacher.id)
-	refused(t, me(), codes.NotFound, "NOT_FOUND")
+	refused(t, me(), codes.Unauthenticated, "UNAUTHENTICATED")
 	_, err := h.open(&accesspb.OpenSessionRequest{Subject: teacher.subject, Machine: &accesspb.Machine{Token: token, ExpireTime: timestamppb.New(until)}})
 	refused(t, err, codes.PermissionDenied, "NO_ROLE")
 }

@@ -175,9 +175,10 @@ func (s *Services) work(context.Context) error {
 	river.AddWorker(workers, &sweep.Worker{DB: s.parts.worker, Now: s.config.Now})
 	client, err := river.NewClient(riverpgxv5.New(s.parts.worker.Pool()), &river.Config{
 		Schema: migrations.RiverSchema, Logger: s.config.Logger, Workers: workers,
-		PeriodicJobs: []*river.PeriodicJob{cases.TickJob(), sweep.Job()},
-		Queues:       map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}},
-		JobTimeout:   time.Minute, RescueStuckJobsAfter: 5 * time.Minute,
+		PeriodicJobs:        []*river.PeriodicJob{cases.TickJob(), sweep.Job()},
+		ReindexerIndexNames: []string{}, // they are the owner's, not the worker's
+		Queues:              map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}},
+		JobTimeout:          time.Minute, RescueStuckJobsAfter: 5 * time.Minute,
 		FetchOnlyKnownKinds: true, // a newer release beside this one works its own
 	})
 	if err != nil {

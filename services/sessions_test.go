@@ -214,10 +214,10 @@ func TestAGrantThatEndsIsGoneAtTheNextCall(t *testing.T) {
 	h.read(expert, c.GetId())
 	h.exec("UPDATE access.grants SET to_date = current_date - 2 WHERE person_id = $1", expert.id)
 	_, err := expert.GetCase(t.Context(), &caseworkpb.GetCaseRequest{CaseId: c.GetId()})
-	refused(t, err, codes.NotFound, "NOT_FOUND")
+	refused(t, err, codes.Unauthenticated, "UNAUTHENTICATED")
 	h.exec("UPDATE access.grants SET to_date = NULL, from_date = current_date + 2 WHERE person_id = $1", expert.id)
 	_, err = expert.GetCase(t.Context(), &caseworkpb.GetCaseRequest{CaseId: c.GetId()})
-	refused(t, err, codes.NotFound, "NOT_FOUND")
+	refused(t, err, codes.Unauthenticated, "UNAUTHENTICATED")
 }
 
 func TestWhoHoldsSeveralRolesMayActAsOne(t *testing.T) {

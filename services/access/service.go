@@ -88,7 +88,7 @@ func (s *Service) OpenSession(ctx context.Context, req *accesspb.OpenSessionRequ
 		}
 		return nil, refusal
 	}
-	return &accesspb.OpenSessionResponse{Token: token, ExpireTime: wire.Time(expires)}, nil
+	return &accesspb.OpenSessionResponse{Token: token, ExpireTime: wire.Time(expires), Invitation: value(state)}, nil
 }
 
 // moment answers a time; nil: the provider does not tell.

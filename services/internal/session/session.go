@@ -55,7 +55,7 @@ type Resolver struct {
 	Believe func(permission.Principal) permission.Principal
 }
 
-// Resolve answers the principal of a live session, with the grants that hold now; ErrNone otherwise.
+// Resolve answers the principal of a live session, with the grants that hold now; ErrNone otherwise, also where none does.
 func (r Resolver) Resolve(ctx context.Context, token string) (permission.Principal, error) {
 	return r.resolve(ctx, Hash(token))
 }
@@ -84,6 +84,9 @@ func (r Resolver) resolve(ctx context.Context, hash []byte) (permission.Principa
 	var p permission.Principal
 	if err := json.Unmarshal(found, &p); err != nil {
 		return permission.Principal{}, fmt.Errorf("reading a session: %w", err)
+	}
+	if len(p.Grants) == 0 {
+		return permission.Principal{}, ErrNone // as sign-in would refuse them
 	}
 	p.Session = hex.EncodeToString(hash)
 	if r.Believe != nil {

@@ -266,7 +266,9 @@ type OpenSessionResponse struct {
 	// 256 random bits, base64url. The database keeps only its SHA-256.
 	Token string `protobuf:"bytes,1,opt,name=token,proto3" json:"token,omitempty"`
 	// The session ends then at the latest.
-	ExpireTime    *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
+	ExpireTime *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
+	// What became of the invitation that came along: WAITS for its confirmation, GRANTED, or SPENT; empty without one.
+	Invitation    string `protobuf:"bytes,3,opt,name=invitation,proto3" json:"invitation,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -313,6 +315,13 @@ func (x *OpenSessionResponse) GetExpireTime() *timestamppb.Timestamp {
 		return x.ExpireTime
 	}
 	return nil
+}
+
+func (x *OpenSessionResponse) GetInvitation() string {
+	if x != nil {
+		return x.Invitation
+	}
+	return ""
 }
 
 type RevokeSessionRequest struct {
@@ -424,11 +433,14 @@ const file_vaatu_access_v1_session_proto_rawDesc = "" +
 	"SchoolRole\x12!\n" +
 	"\x06school\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18<R\x06school\x125\n" +
 	"\x04role\x18\x02 \x01(\x0e2\x15.vaatu.access.v1.RoleB\n" +
-	"\xbaH\a\x82\x01\x04\x18\x01\x18\x02R\x04role\"n\n" +
+	"\xbaH\a\x82\x01\x04\x18\x01\x18\x02R\x04role\"\x8e\x01\n" +
 	"\x13OpenSessionResponse\x12\x1a\n" +
 	"\x05token\x18\x01 \x01(\tB\x04\xc8\xf3\x18\x03R\x05token\x12;\n" +
 	"\vexpire_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"expireTime\";\n" +
+	"expireTime\x12\x1e\n" +
+	"\n" +
+	"invitation\x18\x03 \x01(\tR\n" +
+	"invitation\";\n" +
 	"\x14RevokeSessionRequest\x12#\n" +
 	"\x05token\x18\x01 \x01(\tB\r\xbaH\x06r\x04\x10\x01\x18d\xc8\xf3\x18\x03R\x05token\"\x17\n" +
 	"\x15RevokeSessionResponse2\xd6\x01\n" +

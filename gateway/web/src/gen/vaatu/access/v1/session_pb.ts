@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file vaatu/access/v1/session.proto.
  */
 export const file_vaatu_access_v1_session: GenFile = /*@__PURE__*/
-  fileDesc("Ch12YWF0dS9hY2Nlc3MvdjEvc2Vzc2lvbi5wcm90bxIPdmFhdHUuYWNjZXNzLnYxIo0CChJPcGVuU2Vzc2lvblJlcXVlc3QSDgoGaXNzdWVyGAEgASgJEg8KB3N1YmplY3QYAiABKAkSFAoMZGlzcGxheV9uYW1lGAMgASgJEg0KBWVtYWlsGAQgASgJEhAKCGxhbmd1YWdlGAUgASgJEjEKDHNjaG9vbF9yb2xlcxgGIAMoCzIbLnZhYXR1LmFjY2Vzcy52MS5TY2hvb2xSb2xlEhIKCmludml0YXRpb24YByABKAkSLQoJYXV0aF90aW1lGAogASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIpCgdtYWNoaW5lGBQgASgLMhgudmFhdHUuYWNjZXNzLnYxLk1hY2hpbmUieQoHTWFjaGluZRINCgV0b2tlbhgBIAEoCRIvCgtleHBpcmVfdGltZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoKaXNzdWVfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiQQoKU2Nob29sUm9sZRIOCgZzY2hvb2wYASABKAkSIwoEcm9sZRgCIAEoDjIVLnZhYXR1LmFjY2Vzcy52MS5Sb2xlIlUKE09wZW5TZXNzaW9uUmVzcG9uc2USDQoFdG9rZW4YASABKAkSLwoLZXhwaXJlX3RpbWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIiUKFFJldm9rZVNlc3Npb25SZXF1ZXN0Eg0KBXRva2VuGAEgASgJIhcKFVJldm9rZVNlc3Npb25SZXNwb25zZTLKAQoOU2Vzc2lvblNlcnZpY2USWAoLT3BlblNlc3Npb24SIy52YWF0dS5hY2Nlc3MudjEuT3BlblNlc3Npb25SZXF1ZXN0GiQudmFhdHUuYWNjZXNzLnYxLk9wZW5TZXNzaW9uUmVzcG9uc2USXgoNUmV2b2tlU2Vzc2lvbhIlLnZhYXR1LmFjY2Vzcy52MS5SZXZva2VTZXNzaW9uUmVxdWVzdBomLnZhYXR1LmFjY2Vzcy52MS5SZXZva2VTZXNzaW9uUmVzcG9uc2VCPlo8Z2l0aHViLmNvbS92aXAtdmVya29zdG8vdmFhdHUvcHJvdG8vdmFhdHUvYWNjZXNzL3YxO2FjY2Vzc3BiYgZwcm90bzM", [file_google_protobuf_timestamp, file_vaatu_access_v1_options]);
+  fileDesc("Ch12YWF0dS9hY2Nlc3MvdjEvc2Vzc2lvbi5wcm90bxIPdmFhdHUuYWNjZXNzLnYxIo0CChJPcGVuU2Vzc2lvblJlcXVlc3QSDgoGaXNzdWVyGAEgASgJEg8KB3N1YmplY3QYAiABKAkSFAoMZGlzcGxheV9uYW1lGAMgASgJEg0KBWVtYWlsGAQgASgJEhAKCGxhbmd1YWdlGAUgASgJEjEKDHNjaG9vbF9yb2xlcxgGIAMoCzIbLnZhYXR1LmFjY2Vzcy52MS5TY2hvb2xSb2xlEhIKCmludml0YXRpb24YByABKAkSLQoJYXV0aF90aW1lGAogASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIpCgdtYWNoaW5lGBQgASgLMhgudmFhdHUuYWNjZXNzLnYxLk1hY2hpbmUieQoHTWFjaGluZRINCgV0b2tlbhgBIAEoCRIvCgtleHBpcmVfdGltZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoKaXNzdWVfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiQQoKU2Nob29sUm9sZRIOCgZzY2hvb2wYASABKAkSIwoEcm9sZRgCIAEoDjIVLnZhYXR1LmFjY2Vzcy52MS5Sb2xlImkKE09wZW5TZXNzaW9uUmVzcG9uc2USDQoFdG9rZW4YASABKAkSLwoLZXhwaXJlX3RpbWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhIKCmludml0YXRpb24YAyABKAkiJQoUUmV2b2tlU2Vzc2lvblJlcXVlc3QSDQoFdG9rZW4YASABKAkiFwoVUmV2b2tlU2Vzc2lvblJlc3BvbnNlMsoBCg5TZXNzaW9uU2VydmljZRJYCgtPcGVuU2Vzc2lvbhIjLnZhYXR1LmFjY2Vzcy52MS5PcGVuU2Vzc2lvblJlcXVlc3QaJC52YWF0dS5hY2Nlc3MudjEuT3BlblNlc3Npb25SZXNwb25zZRJeCg1SZXZva2VTZXNzaW9uEiUudmFhdHUuYWNjZXNzLnYxLlJldm9rZVNlc3Npb25SZXF1ZXN0GiYudmFhdHUuYWNjZXNzLnYxLlJldm9rZVNlc3Npb25SZXNwb25zZUI+WjxnaXRodWIuY29tL3ZpcC12ZXJrb3N0by92YWF0dS9wcm90by92YWF0dS9hY2Nlc3MvdjE7YWNjZXNzcGJiBnByb3RvMw", [file_google_protobuf_timestamp, file_vaatu_access_v1_options]);
 
 /**
  * What a provider said of the person who signed in.
@@ -292,6 +292,13 @@ export type OpenSessionResponse = Message<"vaatu.access.v1.OpenSessionResponse">
    * @generated from field: google.protobuf.Timestamp expire_time = 2;
    */
   expireTime?: Timestamp | undefined;
+
+  /**
+   * What became of the invitation that came along: WAITS for its confirmation, GRANTED, or SPENT; empty without one.
+   *
+   * @generated from field: string invitation = 3;
+   */
+  invitation: string;
 };
 
 /**
@@ -311,6 +318,13 @@ export type OpenSessionResponseJson = {
    * @generated from field: google.protobuf.Timestamp expire_time = 2;
    */
   expireTime?: TimestampJson;
+
+  /**
+   * What became of the invitation that came along: WAITS for its confirmation, GRANTED, or SPENT; empty without one.
+   *
+   * @generated from field: string invitation = 3;
+   */
+  invitation?: string;
 };
 
 /**
