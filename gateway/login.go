@@ -131,28 +131,8 @@ func (g *Gateway) open(w http.ResponseWriter, r *http.Request, who claims, l log
 		request.AuthTime = timestamppb.New(who.AuthTime)
 	}
 	opened, err := g.signIn.sessions.OpenSession(ctx, request)
-	switch f := refusalOf(status.Convert(err)); {
-	case err == nil:
-	case f.reason == reasonNoRole && f.invitation == "WAITS":
-		g.fail(w, r, pageInvited, l, nil)
-		return
-	case f.reason == reasonNoRole && f.asleep:
-		g.fail(w, r, pageAsleep, l, nil)
-		return
-	case f.reason == reasonNoRole && f.invitation != "":
-		g.fail(w, r, pageSpent, loginState{}, nil)
-		return
-	case f.reason == reasonNoRole && s.withheld:
-		g.fail(w, r, pageWithheld, loginState{}, nil)
-		return
-	case f.reason == reasonNoRole:
-		g.fail(w, r, pageNoRole, loginState{}, nil)
-		return
-	case f.reason == reasonUnavailable:
-		g.fail(w, r, pageBusy, l, err)
-		return
-	default:
-		g.fail(w, r, pageOurs, l, err)
+	if err != nil {
+		g.refuseSignIn(w, r, s.withheld, l, err)
 		return
 	}
 	if before := g.sessionToken(r); before != "" {
@@ -168,6 +148,26 @@ func (g *Gateway) open(w http.ResponseWriter, r *http.Request, who claims, l log
 		g.show(w, r, pageSpent, link{"/", toStart.in(callOf(ctx).language)})
 	default:
 		http.Redirect(w, r, l.ReturnTo, http.StatusSeeOther)
+	}
+}
+
+// refuseSignIn shows why the services opened no session.
+func (g *Gateway) refuseSignIn(w http.ResponseWriter, r *http.Request, withheld bool, l loginState, err error) {
+	switch f := refusalOf(status.Convert(err)); {
+	case f.reason == reasonNoRole && f.invitation == "WAITS":
+		g.fail(w, r, pageInvited, l, nil)
+	case f.reason == reasonNoRole && f.asleep:
+		g.fail(w, r, pageAsleep, l, nil)
+	case f.reason == reasonNoRole && f.invitation != "":
+		g.fail(w, r, pageSpent, loginState{}, nil)
+	case f.reason == reasonNoRole && withheld:
+		g.fail(w, r, pageWithheld, loginState{}, nil)
+	case f.reason == reasonNoRole:
+		g.fail(w, r, pageNoRole, loginState{}, nil)
+	case f.reason == reasonUnavailable:
+		g.fail(w, r, pageBusy, l, err)
+	default:
+		g.fail(w, r, pageOurs, l, err)
 	}
 }
 
