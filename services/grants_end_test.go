@@ -7,9 +7,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"google.golang.org/grpc/codes"
+	"google.golang.org/protobuf/proto"
 
 	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
 	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
@@ -39,11 +41,15 @@ func TestAGrantThatIsEndedOpensNothingInAnyProcessAndLeavesTheQueueWhatWasHeld(t
 		l[0].GetSince() == nil || preview.GetUnitEmpty() || !slices.Equal(preview.GetLeadNames(), []string{nameOf(lead.subject)}) {
 		t.Errorf("the end would leave %v", preview)
 	}
-	ended := twice(ctx, h, unary(admin.EndGrant), &grantspb.EndGrantRequest{GrantId: id})
+	once := with(ctx, "idempotency-key", uuid.NewString())
+	ended := must[*grantspb.KeptGrant](t)(admin.EndGrant(once, &grantspb.EndGrantRequest{GrantId: id}))
 	h.state(ended, "ENDED")
 	_, err := there.GetCase(ctx, &caseworkpb.GetCaseRequest{CaseId: c.GetId()})
 	refused(t, err, codes.Unauthenticated, "UNAUTHENTICATED")
 	h.until("SELECT count(*) FROM assignments WHERE state = 'WAITING' AND holder_id IS NULL", 1)
+	if again := must[*grantspb.KeptGrant](t)(admin.EndGrant(once, &grantspb.EndGrantRequest{GrantId: id})); !proto.Equal(again, ended) {
+		t.Errorf("repeated, the end is %v; want %v", again, ended)
+	}
 	queue := must[*assignmentpb.ListQueueResponse](t)(lead.ListQueue(ctx, &assignmentpb.ListQueueRequest{UnitId: valteriUnit}))
 	if queue.GetTotalSize() != 1 || queue.GetAssignments()[0].GetId() != held.GetId() {
 		t.Errorf("the queue is %v", queue)

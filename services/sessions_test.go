@@ -184,7 +184,7 @@ func TestARevocationHoldsInEveryProcess(t *testing.T) {
 	}
 	refused(t, there(leaving), codes.Unauthenticated, "UNAUTHENTICATED")
 	h.exec("UPDATE access.grants SET to_date = '2026-01-01' WHERE person_id = $1", moved.id)
-	refused(t, there(moved), codes.NotFound, "NOT_FOUND")
+	refused(t, there(moved), codes.Unauthenticated, "UNAUTHENTICATED")
 }
 
 func TestASixthSessionEndsTheOldest(t *testing.T) {
