@@ -63,7 +63,7 @@ func (g *Grants) ListGrants(ctx context.Context, req *grantspb.ListGrantsRequest
 	size := page.Size(req.GetPageSize())
 	var rows []kept
 	err = g.deps.DB.Read(ctx, func(tx *postgres.Tx) error {
-		postgres.Rows(tx, &rows, keptSelect, keeps(ctx), nil, beginning(req.GetQuery()), wire.Code(req.GetState()),
+		postgres.Rows(tx, &rows, keptSelect, keeps(ctx), nil, postgres.Literal(strings.TrimSpace(req.GetQuery())), wire.Code(req.GetState()),
 			wire.Code(req.GetRole()), after.Text, after.ID, size+1, g.now())
 		return nil
 	})
@@ -149,9 +149,4 @@ func value[T any](p *T) T {
 		return zero
 	}
 	return *p
-}
-
-// beginning makes a pattern of LIKE of what a word begins with, whatever it holds.
-func beginning(text string) string {
-	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(strings.TrimSpace(text))
 }

@@ -102,7 +102,7 @@ func byName[T any](ctx context.Context, db *postgres.DB, what, sql string, q Que
 	}
 	size, text := page.Size(q.Size), strings.TrimSpace(q.Text)
 	// One more than asked for tells whether there is a next page.
-	found, err := list[T](ctx, db, what, sql, text, prefixPattern(text), after.Text, after.ID, size+1)
+	found, err := list[T](ctx, db, what, sql, text, postgres.Literal(text)+"%", after.Text, after.ID, size+1)
 	if err != nil {
 		return nil, "", err
 	}
@@ -161,9 +161,4 @@ func list[T any](ctx context.Context, db *postgres.DB, what, sql string, args ..
 		return nil, fmt.Errorf("listing %s: %w", what, err)
 	}
 	return rows, nil
-}
-
-// prefixPattern makes a pattern of LIKE that matches what begins with the text, whatever the text holds.
-func prefixPattern(text string) string {
-	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(text) + "%"
 }
