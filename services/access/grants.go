@@ -85,7 +85,7 @@ func (g *Grants) change(ctx context.Context, want permission.Permission, req pro
 	now := g.now()
 	var after *grantspb.KeptGrant
 	err = g.deps.DB.Write(ctx, func(tx *postgres.Tx) error {
-		_, used, err := look(ctx, tx, call)
+		_, used, err := call.Once.LookAlone(ctx, tx, call.Principal.PersonID)
 		if err != nil {
 			return err
 		}
@@ -115,12 +115,6 @@ func (g *Grants) change(ctx context.Context, want permission.Permission, req pro
 		return nil, err
 	}
 	return after, nil
-}
-
-// look answers what an earlier request with the same key made. One that runs at the same moment is waited for.
-func look(ctx context.Context, tx *postgres.Tx, call cases.Call) (resource string, used bool, err error) {
-	tx.Queue("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", call.Principal.PersonID+call.Once.Key)
-	return call.Once.Look(ctx, tx, call.Principal.PersonID)
 }
 
 // ended is what access.preview_end answers.

@@ -34,7 +34,7 @@ func (g *Grants) CreateInvitation(ctx context.Context, req *grantspb.CreateInvit
 	token, hash := session.NewToken()
 	var made *grantspb.KeptGrant
 	err = g.deps.DB.Write(ctx, func(tx *postgres.Tx) error {
-		id, used, err := look(ctx, tx, call)
+		id, used, err := call.Once.LookAlone(ctx, tx, call.Principal.PersonID)
 		if err != nil {
 			return err
 		}

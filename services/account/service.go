@@ -4,7 +4,6 @@ package account
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -12,7 +11,6 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/riverqueue/river"
 
 	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
@@ -63,16 +61,12 @@ func (s *Service) SetEmail(ctx context.Context, req *accesspb.SetEmailRequest) (
 	if err != nil {
 		return nil, err
 	}
-	own, err := s.change(ctx, now, func(tx *postgres.Tx) error { return s.ask(ctx, tx, call, email, now) })
-	if pg, ok := errors.AsType[*pgconn.PgError](err); ok && pg.ConstraintName == "idempotency_keys_pkey" {
-		return s.SetEmail(ctx, req) // the same key at the same moment: a second look finds what the first call did
-	}
-	return own, err
+	return s.change(ctx, now, func(tx *postgres.Tx) error { return s.ask(ctx, tx, call, email, now) })
 }
 
 // ask leaves a letter with a code, unless the call is a repetition.
 func (s *Service) ask(ctx context.Context, tx *postgres.Tx, call cases.Call, email string, now time.Time) error {
-	if _, used, err := call.Once.Look(ctx, tx, call.Principal.PersonID); err != nil || used {
+	if _, used, err := call.Once.LookAlone(ctx, tx, call.Principal.PersonID); err != nil || used {
 		return err
 	}
 	var left bool

@@ -66,6 +66,12 @@ func (o Once) Look(ctx context.Context, tx *postgres.Tx, person string) (resourc
 	return record.ResourceID, true, nil
 }
 
+// LookAlone looks as Look does, once whoever uses the key at the same moment has ended: for changes that lock nothing else.
+func (o Once) LookAlone(ctx context.Context, tx *postgres.Tx, person string) (resource string, used bool, err error) {
+	tx.Queue("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", person+o.Key)
+	return o.Look(ctx, tx, person)
+}
+
 // Record queues the record of a use.
 func (o Once) Record(tx *postgres.Tx, person string, at time.Time) {
 	if o.Key == "" {
