@@ -51,7 +51,7 @@ func TestAGrantThatIsEndedOpensNothingInAnyProcessAndLeavesTheQueueWhatWasHeld(t
 		t.Errorf("repeated, the end is %v; want %v", again, ended)
 	}
 	queue := must[*assignmentpb.ListQueueResponse](t)(lead.ListQueue(ctx, &assignmentpb.ListQueueRequest{UnitId: valteriUnit}))
-	if queue.GetTotalSize() != 1 || queue.GetAssignments()[0].GetId() != held.GetId() {
+	if queue.GetTotalSize() != 1 || queue.GetAssignments()[0].GetId() != held.GetId() || !queue.GetAssignments()[0].GetUpdateTime().AsTime().After(held.GetUpdateTime().AsTime()) {
 		t.Errorf("the queue is %v", queue)
 	}
 	if n := h.count("SELECT count(*) FROM case_events WHERE kind = 'RELEASED' AND by_role = 'CLOCK' AND data->>'assignment_id' = $1", held.GetId()); n != 1 {

@@ -55,7 +55,7 @@ func (s *Service) ListQueue(ctx context.Context, req *assignmentpb.ListQueueRequ
 			Id: e.AssignmentID, CaseId: e.Card.CaseID, Actor: card.GetActor(), UnitId: card.GetUnitId(),
 			UnitNameFi: card.GetUnitNameFi(), UnitNameSv: card.GetUnitNameSv(), Role: wire.Parse[casespb.Role](string(e.Part)),
 			State: casespb.State_STATE_WAITING, Etag: wire.Etag(e.Revision), Card: card,
-			AllowedActions: wire.Actions(e.Actions()),
+			AllowedActions: wire.Actions(e.Actions()), UpdateTime: wire.Time(e.Card.UpdateTime),
 		})
 	}
 	return reply, nil

@@ -53,6 +53,24 @@ describe("the queue", () => {
     expect(screen.queryByRole("button", { name: "Ota tapaus 26-0002" })).toBeNull();
   });
 
+  test("tells since when a part waits, and that one has been worked on before", async () => {
+    const since = { updateTime: "2026-11-02T08:00:00Z" };
+    const cards = [
+      { ...assignment(1), ...since, card: { ...assignment(1).card, phase: "PHASE_QUEUED" } },
+      { ...assignment(2), ...since, card: { ...assignment(2).card, phase: "PHASE_FOLLOW_UP", waitingSince: "2026-07-27T08:00:00Z" } },
+    ];
+    serve(({ path }) => {
+      if (path.startsWith("/v1/me")) return { body: { id: "me", grants: [] } };
+      return path.startsWith("/v1/queues/u1/") ? { body: { assignments: cards, totalSize: 2 } } : undefined;
+    });
+    await open();
+    await screen.findByText("26-0002");
+    const [fresh, returned] = screen.getAllByRole("row").slice(1);
+    expect(fresh?.textContent).toMatch(/2\.11\.2026/);
+    expect(returned?.textContent).toMatch(/Seuranta.*2\.11\.2026/);
+    expect(fresh?.textContent).not.toMatch(/Jonossa/);
+  });
+
   test("claims with the etag that was seen, links to the case and can be undone with the new etag", async () => {
     serve(queue(() => ({ body: { id: "a2", etag: "2" } })));
     await open();

@@ -4,6 +4,7 @@ import type { AssignmentJson } from "../../api/types";
 import { useCode } from "../../i18n/codes";
 import { useFormatting } from "../../i18n/formatting";
 import { DataTable, type Column } from "../../ui/DataTable";
+import { PhaseChip } from "../../ui/PhaseChip";
 import { ClaimCell } from "./ClaimCell";
 import { placeRows, type Marked, type Row } from "./rows";
 import type { Claims } from "./useClaims";
@@ -51,8 +52,19 @@ function useColumns(): Column<Row>[] {
   const code = useCode();
   const { date } = useFormatting();
   return [
-    { key: "number", label: t("column.number"), heading: true, render: ({ assignment: a }) => a.card?.number },
-    { key: "since", label: t("column.since"), render: ({ assignment: a }) => date(a.card?.waitingSince) },
+    {
+      key: "number",
+      label: t("column.number"),
+      heading: true,
+      render: ({ assignment: a }) => (
+        <>
+          {a.card?.number}
+          {/* What came back to the queue has been worked on. */}
+          {a.card?.phase !== "PHASE_QUEUED" && <PhaseChip phase={a.card?.phase} />}
+        </>
+      ),
+    },
+    { key: "since", label: t("column.since"), render: ({ assignment: a }) => date(a.updateTime) },
     { key: "due", label: t("column.due"), render: ({ assignment: a }) => date(a.card?.due) || "–" },
     { key: "needs", label: t("column.needs"), render: ({ assignment: a }) => (a.card?.needs ?? []).map((n) => code(n)).join(", ") },
     { key: "grade", label: t("column.grade"), render: ({ assignment: a }) => code(a.card?.gradeBand) },
