@@ -1,6 +1,7 @@
 import type { ReactNode, RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { Paragraph } from "suomifi-ui-components";
+import { isProblem } from "../../api/client";
 import type { KeptGrantJson } from "../../api/types";
 import { useFormatting } from "../../i18n/formatting";
 import { announce } from "../../ui/announce";
@@ -69,7 +70,12 @@ function Ask({ grant, verb, opener, onClose, ready = true, body = () => ({}), on
       <Paragraph mb="s">{t(`${verb}.text`, { name })}</Paragraph>
       {verb === "wake" && grant.signInTime && <Paragraph mb="s">{t("wake.last", { when: dateTime(grant.signInTime) })}</Paragraph>}
       {children}
-      {call.error !== null && <ErrorNotice error={call.error} />}
+      {call.error !== null && (
+        <ErrorNotice
+          error={call.error}
+          text={verb === "relink" && isProblem(call.error, "TRANSITION_REFUSED") ? t("relink.refused") : undefined}
+        />
+      )}
     </Confirm>
   );
 }

@@ -142,6 +142,23 @@ test("without a sign-in that waits no identity can be linked, and it says why", 
   expect(within(dialog).queryByRole("button", { name: "Liitä" })).toBeNull();
 });
 
+test("an identity that owns something already cannot be linked, and looking again is not what helps", async () => {
+  keep("ROLE_ADMIN", [waits, holds], ({ path }) =>
+    path === "/v1/grants/g3:relink" ? { status: 409, body: { status: 409, reason: "TRANSITION_REFUSED", detail: "Lataa tiedot uudelleen." } } : undefined,
+  );
+  const served = globalThis.fetch;
+  globalThis.fetch = async (input, init) =>
+    String(input).includes("state=GRANT_STATE_WAITS") ? new Response(JSON.stringify({ grants: [waits] })) : served(input, init);
+  await open();
+  await press("Liitä uusi tunnus: Ville Vanha");
+  const dialog = await screen.findByRole("dialog");
+  fireEvent.click(await within(dialog).findByRole("radio", { name: /^Aino Esimerkki/ }));
+  fireEvent.change(within(dialog).getByRole("textbox"), { target: { value: "Tunnus vaihtui" } });
+  await press("Liitä");
+  await within(dialog).findByText(/sillä on jo omia luonnoksia/);
+  expect(dialog.textContent).not.toMatch(/Lataa tiedot/);
+});
+
 test("another identity is linked only with a sign-in chosen and a reason", async () => {
   keep("ROLE_ADMIN", [waits, holds], ({ path }) => (path === "/v1/grants/g3:relink" ? { body: holds } : undefined));
   // The list of those who wait is one page.

@@ -18,6 +18,13 @@ export default function NewLink({ made, onAnother }: { made: CreateInvitationRes
   const link = linkOf(window.location.origin, made.token ?? "");
 
   useEffect(() => heading.current?.focus(), []);
+  // A reload would lose the link: the browser asks until it has been copied.
+  useEffect(() => {
+    if (told !== "") return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", warn);
+    return () => window.removeEventListener("beforeunload", warn);
+  }, [told]);
 
   function tell(text: string): void {
     setTold(text);
