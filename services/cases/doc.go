@@ -9,8 +9,9 @@
 // lifecycle.go) and never set by hand.
 //
 // The [Store] is the only writer of the tables cases, assignments, case_questions, case_hand_overs, case_permits and
-// case_events. It locks the row, authorises the caller, calls Decide, and writes rows, events, sealed texts, jobs and the
-// idempotency record in one transaction and two round trips. Because every row is the result of replaying its events,
+// case_events. It reads the case, authorises the caller, calls Decide, and writes rows, events, sealed texts, jobs and the
+// idempotency record in one transaction and two round trips: where the row has changed since it was read, all of it is done
+// again behind a lock. Because every row is the result of replaying its events,
 // [Check] can prove any database right or name the row that is not.
 //
 // # Words
