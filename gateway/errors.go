@@ -34,7 +34,7 @@ func refusalOf(s *status.Status) refusal {
 			f.reason = d.GetReason()
 			f.holder, f.since = d.GetMetadata()["holder"], d.GetMetadata()["since"]
 			f.against = againstOf(d.GetMetadata())
-			f.invitation, f.asleep = d.GetMetadata()["invitation"], d.GetMetadata()["grant"] == "ASLEEP"
+			f.invitation, f.grant = d.GetMetadata()["invitation"], d.GetMetadata()["grant"]
 		case *errdetails.BadRequest:
 			for _, v := range d.GetFieldViolations() {
 				f.violations = append(f.violations, violation{field: v.GetField(), rule: v.GetReason(), hint: v.GetDescription()})

@@ -156,10 +156,14 @@ func (g *Gateway) refuseSignIn(w http.ResponseWriter, r *http.Request, withheld 
 	switch f := refusalOf(status.Convert(err)); {
 	case f.reason == reasonNoRole && f.invitation == "WAITS":
 		g.fail(w, r, pageInvited, l, nil)
-	case f.reason == reasonNoRole && f.asleep:
+	case f.reason == reasonNoRole && f.grant == "ASLEEP":
 		g.fail(w, r, pageAsleep, l, nil)
 	case f.reason == reasonNoRole && f.invitation != "":
 		g.fail(w, r, pageSpent, loginState{}, nil)
+	case f.reason == reasonNoRole && f.grant == "TO_COME":
+		g.fail(w, r, pageToCome, loginState{}, nil)
+	case f.reason == reasonNoRole && f.grant == "ENDED":
+		g.fail(w, r, pageEnded, loginState{}, nil)
 	case f.reason == reasonNoRole && withheld:
 		g.fail(w, r, pageWithheld, loginState{}, nil)
 	case f.reason == reasonNoRole:

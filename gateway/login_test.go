@@ -428,6 +428,16 @@ func TestWhoseRoleSleepsIsToldSoAndWhoWakesIt(t *testing.T) {
 	}
 }
 
+func TestWhoseRoleDoesNotHoldIsToldWhy(t *testing.T) {
+	t.Parallel()
+	for grant, want := range map[string]string{"TO_COME": "Oikeutesi ei ole vielä voimassa", "ENDED": "Oikeutesi on päättynyt"} {
+		s, p := newSignInSite(t, nil)
+		p.lie(func(p *idp) { p.said = map[string]any{"urn:mpass.id:role": "no school"} }) // whatever the school's claims lack
+		s.access.refuse(codes.PermissionDenied, reasonNoRole, map[string]string{"grant": grant})
+		s.visit(s.callbackOf("/auth/login")).page(t, 403, want)
+	}
+}
+
 func TestWhoHasARoleHearsWhatBecameOfTheInvitation(t *testing.T) {
 	t.Parallel()
 	for state, want := range map[string]string{"WAITS": "Kutsusi odottaa vahvistusta", "SPENT": "Kutsu ei ole enää voimassa", "GRANTED": "", "": ""} {

@@ -27,6 +27,8 @@ const (
 	pageInvited   pageKind = "invited"
 	pageSpent     pageKind = "spent"
 	pageAsleep    pageKind = "asleep"
+	pageToCome    pageKind = "to_come"
+	pageEnded     pageKind = "ended"
 	pageNotBuilt  pageKind = "not_built"
 	pageChoose    pageKind = "choose"
 )
@@ -169,6 +171,26 @@ var pageTexts = map[pageKind]pageText{
 			"You have signed in, but for the first time in 120 days: your grant opens nothing. Ask the head of your unit or an administrator of Vaatu to wake it. Then sign in again.",
 		},
 		true,
+	},
+	pageToCome: {
+		http.StatusForbidden,
+		local{"Oikeutesi ei ole vielä voimassa", "Din behörighet gäller inte ännu", "Your grant does not hold yet"},
+		local{
+			"Se tulee voimaan myöhemmin. Alkamispäivän kertoo Vaatun pääkäyttäjä, joka kutsui sinut. Kirjaudu silloin uudelleen.",
+			"Den börjar gälla senare. Administratören som bjöd in dig vet vilken dag. Logga in på nytt då.",
+			"It begins later. The administrator of Vaatu who invited you knows the day. Sign in again then.",
+		},
+		false,
+	},
+	pageEnded: {
+		http.StatusForbidden,
+		local{"Oikeutesi on päättynyt", "Din behörighet har upphört", "Your grant has ended"},
+		local{
+			"Se ei enää avaa mitään. Jos tarvitset sitä yhä, pyydä uusi kutsu Vaatun pääkäyttäjältä.",
+			"Den öppnar ingenting längre. Om du ännu behöver den, be Vaatus administratör om en ny inbjudan.",
+			"It opens nothing any more. If you still need it, ask an administrator of Vaatu for a new invitation.",
+		},
+		false,
 	},
 	pageNotBuilt: {
 		http.StatusServiceUnavailable,

@@ -63,8 +63,8 @@ type refusal struct {
 	against against
 	// invitation comes with NO_ROLE: what became of the one that came along.
 	invitation string
-	// asleep comes with NO_ROLE: there is a role, which sleeps.
-	asleep bool
+	// grant comes with NO_ROLE: why one that there is does not hold: ASLEEP, TO_COME or ENDED.
+	grant string
 	// allow lists the methods of the path, with METHOD_NOT_ALLOWED.
 	allow []string
 }

@@ -65,7 +65,7 @@ func TestAGrantThatIsEndedOpensNothingInAnyProcessAndLeavesTheQueueWhatWasHeld(t
 		refused(t, again, codes.FailedPrecondition, "TRANSITION_REFUSED")
 	}
 	_, err = h.come(expert.subject, "")
-	if info := refused(t, err, codes.PermissionDenied, "NO_ROLE"); info.GetMetadata()["grant"] != "" {
+	if info := refused(t, err, codes.PermissionDenied, "NO_ROLE"); info.GetMetadata()["grant"] != "ENDED" {
 		t.Errorf("whose grant was ended is told %v", info.GetMetadata())
 	}
 	h.changes("END")

@@ -14,6 +14,7 @@ import (
 	directorypb "github.com/vip-verkosto/vaatu/proto/vaatu/directory/v1"
 	grantspb "github.com/vip-verkosto/vaatu/proto/vaatu/grants/v1"
 	"github.com/vip-verkosto/vaatu/services"
+	"github.com/vip-verkosto/vaatu/services/internal/helsinki"
 )
 
 const (
@@ -309,4 +310,29 @@ func TestWhoSignedInLongAgoGivesNobodyARole(t *testing.T) {
 	refused(t, err, codes.Unauthenticated, "SIGN_IN_AGAIN")
 	_, err = admin.ConfirmGrant(t.Context(), &grantspb.ConfirmGrantRequest{GrantId: unknownID})
 	refused(t, err, codes.NotFound, "NOT_FOUND")
+}
+
+func TestWhoseGrantDoesNotHoldHearsWhy(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	ctx := t.Context()
+	admin := h.admin()
+	told := func(subject, want string) {
+		t.Helper()
+		_, err := h.come(subject, "")
+		if info := refused(t, err, codes.PermissionDenied, "NO_ROLE"); info.GetMetadata()["grant"] != want {
+			t.Errorf("%s is told %v; want %q", subject, info.GetMetadata(), want)
+		}
+	}
+	later := expertOf(valteriUnit)
+	later.FromDate = helsinki.Date(time.Now().AddDate(0, 0, 3))
+	made := must[*grantspb.CreateInvitationResponse](t)(admin.CreateInvitation(ctx, later))
+	_, err := h.come("iida", made.GetToken())
+	refused(t, err, codes.PermissionDenied, "NO_ROLE")
+	id := made.GetGrant().GetId()
+	must[*grantspb.KeptGrant](t)(admin.ConfirmGrant(ctx, &grantspb.ConfirmGrantRequest{GrantId: id}))
+	told("iida", "TO_COME")
+	must[*grantspb.KeptGrant](t)(admin.EndGrant(ctx, &grantspb.EndGrantRequest{GrantId: id}))
+	told("iida", "ENDED")
+	told("nobody", "")
 }

@@ -62,13 +62,12 @@ func (s *Service) OpenSession(ctx context.Context, req *accesspb.OpenSessionRequ
 	if req.GetInvitation() != "" {
 		invitation = session.Hash(req.GetInvitation())
 	}
-	var person, state *string
-	var sleeps bool
+	var person, state, grant *string
 	err := s.deps.DB.Write(ctx, func(tx *postgres.Tx) error {
 		postgres.Row(tx, &person, nil, `SELECT access.open_session($1, $2, $3, $4, $5, $6, $7, $8::text[]::uuid[], $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)::text`,
 			uuid.Must(uuid.NewV7()), req.GetIssuer(), req.GetSubject(), strings.TrimSpace(req.GetDisplayName()),
 			nameless(req.GetLanguage()), req.GetEmail(), req.GetLanguage(), ids, schools, roles, hash, now, expires, session.Idle, most, invitation, machine, made, moment(req.GetAuthTime()))
-		postgres.Row(tx, &sleeps, nil, "SELECT access.sleeps($1, $2, $3)", req.GetIssuer(), req.GetSubject(), now)
+		postgres.Row(tx, &grant, nil, "SELECT substr(access.grant_state($1, $2, $3), 3)", req.GetIssuer(), req.GetSubject(), now)
 		if invitation != nil {
 			postgres.Row(tx, &state, nil, "SELECT access.invitation_state($1, $2, $3, $4)", invitation, req.GetIssuer(), req.GetSubject(), now)
 		}
@@ -83,8 +82,8 @@ func (s *Service) OpenSession(ctx context.Context, req *accesspb.OpenSessionRequ
 		if state != nil {
 			refusal.Details["invitation"] = *state
 		}
-		if sleeps {
-			refusal.Details["grant"] = "ASLEEP"
+		if grant != nil {
+			refusal.Details["grant"] = *grant
 		}
 		return nil, refusal
 	}

@@ -208,14 +208,18 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
--- sleeps reports whether somebody who signs in has a grant that would hold now but for its sleep.
+-- grant_state answers why a grant that people gave to somebody who signs in does not hold: it is ASLEEP, its first day is TO_COME,
+-- or it has ENDED; NULL where there is none.
 -- +goose StatementBegin
-CREATE FUNCTION access.sleeps(p_issuer text, p_subject text, p_now timestamptz) RETURNS boolean
+CREATE FUNCTION access.grant_state(p_issuer text, p_subject text, p_now timestamptz) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER STABLE SET search_path = '' AS $$
 BEGIN
-    RETURN EXISTS (SELECT FROM access.persons p JOIN access.grants g ON g.person_id = p.id
-        WHERE p.issuer = p_issuer AND p.subject = p_subject AND g.sleep_time IS NOT NULL AND g.end_time IS NULL
-        AND (g.to_date IS NULL OR g.to_date >= (p_now AT TIME ZONE 'Europe/Helsinki')::date));
+    RETURN (SELECT min(CASE
+            WHEN g.end_time IS NOT NULL OR g.to_date < (p_now AT TIME ZONE 'Europe/Helsinki')::date THEN '3 ENDED'
+            WHEN g.sleep_time IS NOT NULL THEN '1 ASLEEP'
+            WHEN g.from_date > (p_now AT TIME ZONE 'Europe/Helsinki')::date THEN '2 TO_COME' END)
+        FROM access.persons p JOIN access.grants g ON g.person_id = p.id
+        WHERE p.issuer = p_issuer AND p.subject = p_subject AND g.source = 'OWN');
 END $$;
 -- +goose StatementEnd
 
@@ -269,7 +273,7 @@ END $$;
 -- +goose StatementEnd
 
 REVOKE ALL ON FUNCTION access.open_session, access.resolve_session, access.revoke_session, access.contact FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION access.open_session, access.revoke_session, access.invitation_state, access.sleeps TO vaatu_auth;
+GRANT EXECUTE ON FUNCTION access.open_session, access.revoke_session, access.invitation_state, access.grant_state TO vaatu_auth;
 GRANT EXECUTE ON FUNCTION access.resolve_session TO vaatu_app;
 GRANT EXECUTE ON FUNCTION access.contact TO vaatu_worker;
 -- The worker deletes sessions that have ended; it sees when, and neither whose nor the hash.
