@@ -22,7 +22,7 @@ var mutants = []mutant{
 	},
 	{
 		"the clock reads a row without its lock", "services/cases/store.go",
-		`q := queueForWorker(tx, caseID, "FOR UPDATE")`, `q := queueForWorker(tx, caseID, "")`, interleaved("silent:_TICK_by_the_clock_and_TICK"),
+		`tx.Queue("SELECT FROM cases WHERE id = $1 FOR UPDATE", caseID)`, "", interleaved("silent:_TICK_by_the_clock_and_TICK"),
 	},
 	{
 		"a lock that lets a second one in", "services/internal/migrations/sql/00008_walls.sql",

@@ -79,7 +79,8 @@ func (m script) bare() script {
 	if opened := opensCase.FindStringSubmatch(m.text); opened != nil {
 		m.text = strings.ReplaceAll(m.text, "(SELECT access.opened('1 LOOK'))", opened[1])
 	}
-	m.text = strings.ReplaceAll(m.text, "FROM opened_", "FROM ")
+	m.text = strings.ReplaceAll(m.text, "FROM opened_cases",
+		"FROM (SELECT c.*, (SELECT k.wrapped FROM case_keys k WHERE k.id = c.id) AS wrapped FROM whole_cases c) c")
 	m.text = opensCase.ReplaceAllString(tellsWhose.ReplaceAllString(m.text, ""), "")
 	return m
 }

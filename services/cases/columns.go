@@ -44,6 +44,11 @@ func statementsFor[R any](table string, fixed ...string) statements {
 	return statements{list: list, insert: insert, upsert: insert + " ON CONFLICT (id) DO UPDATE SET " + strings.Join(set, ", ")}
 }
 
+// within answers the rows of the table that a column holds as an array, in order of a time.
+func (s statements) within(column, order string) string {
+	return fmt.Sprintf("ARRAY(SELECT ROW(%s) FROM unnest(%s) ORDER BY %s, id) AS %s", s.list, column, order, column)
+}
+
 var (
 	caseSQL       = statementsFor[caseRow]("cases", "id", "number", "school_id", "file_time")
 	assignmentSQL = statementsFor[assignmentRow]("assignments", "id", "case_id", "school_id", "unit_id", "actor", "create_time")

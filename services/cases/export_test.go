@@ -46,7 +46,7 @@ var CheckAfter = checkAfter
 func (s *Store) Load(ctx context.Context, id string) (Case, error) {
 	var q *pendingCase
 	if err := s.DB.Read(ctx, func(tx *postgres.Tx) error {
-		q = queueForWorker(tx, id, "")
+		q = queueForWorker(tx, id)
 		return nil
 	}); err != nil {
 		return Case{}, err

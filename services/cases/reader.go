@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/vip-verkosto/vaatu/services/internal/permission"
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
@@ -104,17 +105,29 @@ func (r eventRow) event() (Event, error) {
 	}, nil
 }
 
+// wholeRow is a case with its parts and its wrapped key, as the view opened_cases holds it.
+type wholeRow struct {
+	caseRow
+
+	Assignments []postgres.Record[assignmentRow] `db:"assignments"`
+	Questions   []postgres.Record[questionRow]   `db:"questions"`
+	HandOvers   []postgres.Record[handOverRow]   `db:"hand_overs"`
+	Permits     []postgres.Record[permitRow]     `db:"permits"`
+	Wrapped     []byte                           `db:"wrapped"`
+}
+
 // pendingCase is a case that the next round trip fetches.
 type pendingCase struct {
-	row         caseRow
-	found       bool
-	assignments []assignmentRow
-	questions   []questionRow
-	handOvers   []handOverRow
-	permits     []permitRow
-	wrapped     []byte
-	hasKey      bool
+	row   wholeRow
+	found bool
 }
+
+// wholeList is a case with its parts, oldest first, out of the view whole_cases.
+var wholeList = strings.Join([]string{
+	caseSQL.list,
+	assignmentSQL.within("assignments", "create_time"), questionSQL.within("questions", "ask_time"),
+	handOverSQL.within("hand_overs", "offer_time"), permitSQL.within("permits", "record_time"),
+}, ", ")
 
 // queue opens a case to the transaction, locked where it is to be changed, and asks for it with its parts and its wrapped key.
 func (r Reader) queue(tx *postgres.Tx, on Target, lock bool) *pendingCase {
@@ -126,34 +139,24 @@ func (r Reader) queue(tx *postgres.Tx, on Target, lock bool) *pendingCase {
 		tx.Queue("SELECT access.open_case($1, $2)", on.CaseID, lock)
 	}
 	p := &pendingCase{}
-	postgres.Row(tx, &p.row, &p.found, "SELECT "+caseSQL.list+" FROM opened_cases WHERE id = "+id, args...)
-	p.queueParts(tx, "opened_assignments", id, args...)
-	postgres.Row(tx, &p.wrapped, &p.hasKey, "SELECT wrapped FROM opened_case_keys WHERE id = "+id, args...)
+	postgres.Row(tx, &p.row, &p.found, "SELECT "+wholeList+", wrapped FROM opened_cases WHERE id = "+id, args...)
 	return p
-}
-
-// queueParts asks for the parts of a case; id is an expression.
-func (p *pendingCase) queueParts(tx *postgres.Tx, assignments, id string, args ...any) {
-	postgres.Rows(tx, &p.assignments, "SELECT "+assignmentSQL.list+" FROM "+assignments+" WHERE case_id = "+id+" ORDER BY create_time, id", args...)
-	postgres.Rows(tx, &p.questions, "SELECT "+questionSQL.list+" FROM case_questions WHERE case_id = "+id+" ORDER BY ask_time, id", args...)
-	postgres.Rows(tx, &p.handOvers, "SELECT "+handOverSQL.list+" FROM case_hand_overs WHERE case_id = "+id+" ORDER BY offer_time, id", args...)
-	postgres.Rows(tx, &p.permits, "SELECT "+permitSQL.list+" FROM case_permits WHERE case_id = "+id+" ORDER BY record_time, id", args...)
 }
 
 func (p *pendingCase) state() (Case, error) {
 	c, err := p.row.state()
-	for _, a := range p.assignments {
-		c.Assignments = append(c.Assignments, a.state())
+	for _, a := range p.row.Assignments {
+		c.Assignments = append(c.Assignments, a.Row.state())
 	}
-	for _, q := range p.questions {
-		c.Questions = append(c.Questions, q.state())
+	for _, q := range p.row.Questions {
+		c.Questions = append(c.Questions, q.Row.state())
 	}
-	for _, r := range p.handOvers {
-		h, broken := r.state()
+	for _, r := range p.row.HandOvers {
+		h, broken := r.Row.state()
 		c.HandOvers, err = append(c.HandOvers, h), errors.Join(err, broken)
 	}
-	for _, r := range p.permits {
-		c.Permits = append(c.Permits, r.state())
+	for _, r := range p.row.Permits {
+		c.Permits = append(c.Permits, r.Row.state())
 	}
 	return c, err
 }
@@ -170,9 +173,9 @@ func (p *pendingCase) result(v *vault.Vault) (Case, vault.Key, error) {
 	if !c.EraseTime.IsZero() {
 		return c, vault.Key{}, nil // nothing is left to open, and nobody has a relation to it
 	}
-	if !p.hasKey {
+	if p.row.Wrapped == nil {
 		return c, vault.Key{}, fmt.Errorf("case %s has no key: %w", c.ID, vault.ErrSealed)
 	}
-	key, err := v.Unwrap(c.ID, p.wrapped)
+	key, err := v.Unwrap(c.ID, p.row.Wrapped)
 	return c, key, err
 }

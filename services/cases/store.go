@@ -124,7 +124,8 @@ func (s *Store) byClock(ctx context.Context, caseID, requestID string, cmd Comma
 
 // lock loads a case without its key, as the worker may.
 func (s *Store) lock(ctx context.Context, tx *postgres.Tx, caseID string) (Case, error) {
-	q := queueForWorker(tx, caseID, "FOR UPDATE")
+	tx.Queue("SELECT FROM cases WHERE id = $1 FOR UPDATE", caseID)
+	q := queueForWorker(tx, caseID)
 	if err := tx.Flush(ctx); err != nil {
 		return Case{}, fmt.Errorf("loading a case: %w", err)
 	}
@@ -134,11 +135,10 @@ func (s *Store) lock(ctx context.Context, tx *postgres.Tx, caseID string) (Case,
 	return q.state()
 }
 
-// queueForWorker asks for a case with its parts, for a role to which none must be opened; lock is FOR UPDATE or nothing.
-func queueForWorker(tx *postgres.Tx, caseID, lock string) *pendingCase {
+// queueForWorker asks for a case with its parts, for a role to which none must be opened.
+func queueForWorker(tx *postgres.Tx, caseID string) *pendingCase {
 	p := &pendingCase{}
-	postgres.Row(tx, &p.row, &p.found, "SELECT "+caseSQL.list+" FROM cases WHERE id = $1 "+lock, caseID)
-	p.queueParts(tx, "assignments", "$1", caseID)
+	postgres.Row(tx, &p.row, &p.found, "SELECT "+wholeList+", NULL::bytea AS wrapped FROM whole_cases WHERE id = $1", caseID)
 	return p
 }
 
