@@ -66,6 +66,7 @@ func TestAServiceGetsExactlyWhatItShould(t *testing.T) {
 	delete(got, mdRequestID)
 	want := metadata.MD{
 		mdSession: {someToken}, mdLanguage: {"sv"}, mdIfMatch: {`"v7"`}, mdIdempotency: {"key-1"}, mdActing: {someID},
+		mdOrigin: {"127.0.0.1"}, // of the connection: no proxy is trusted here
 	}
 	if len(got) != len(want) {
 		t.Errorf("the service got %v, want %v", got, want)

@@ -16,6 +16,8 @@ import (
 type call struct {
 	id       string
 	language string
+	// origin is the address of the client, for the audit; it goes into no log.
+	origin string
 	// route is a pattern, never a path: paths hold ids.
 	route string
 	// found is the route of the JSON interface, when it is one.
@@ -42,6 +44,7 @@ func (g *Gateway) follow(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := time.Now()
 		c := &call{id: uuid.Must(uuid.NewV7()).String(), language: languageOf(r.Header.Get("Accept-Language"))}
+		c.origin = g.config.Proxies.origin(r.RemoteAddr, r.Header.Values("X-Forwarded-For"))
 		ctx := context.WithValue(r.Context(), callKey{}, c)
 		r = r.WithContext(ctx)
 		w.Header().Set("X-Request-ID", c.id)

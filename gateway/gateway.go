@@ -38,6 +38,8 @@ type Config struct {
 	GRPCTLS *tls.Config
 	// Reflection tells whoever asks there what can be called: for development.
 	Reflection bool
+	// Proxies stand in front of the gateway; none: each client connects itself.
+	Proxies Proxies
 	// Providers sign people in; the first one unless the sign-in names another.
 	Providers []Provider
 	// StateKey seals sign-ins under way. Replicas share it; empty: a key of this process.

@@ -18,6 +18,7 @@ import (
 	_ "google.golang.org/grpc/encoding/proto" // the codec of reflection
 	"google.golang.org/grpc/keepalive"
 	"google.golang.org/grpc/metadata"
+	"google.golang.org/grpc/peer"
 	"google.golang.org/grpc/reflection"
 	reflectionpb "google.golang.org/grpc/reflection/grpc_reflection_v1"
 	"google.golang.org/grpc/status"
@@ -108,6 +109,9 @@ func (g *Gateway) pass(_ any, stream grpc.ServerStream) (err error) {
 	began := time.Now()
 	sent, _ := metadata.FromIncomingContext(stream.Context())
 	c := &call{id: uuid.Must(uuid.NewV7()).String(), language: languageOf(strings.Join(sent.Get(mdLanguage), ",")), route: "unknown"}
+	if from, ok := peer.FromContext(stream.Context()); ok {
+		c.origin = Proxies(nil).origin(from.Addr.String(), nil)
+	}
 	ctx, cancel := context.WithTimeout(context.WithValue(stream.Context(), callKey{}, c), g.config.patience)
 	defer cancel()
 	defer func() {

@@ -214,7 +214,7 @@ func TestOfACallByGRPCAServiceGetsExactlyWhatItShould(t *testing.T) {
 	for _, ours := range []string{":authority", "content-type", "user-agent", "grpc-accept-encoding", "grpc-timeout", mdRequestID} {
 		delete(got, ours)
 	}
-	want := metadata.MD{mdSession: {p.openings()[0].GetMachine().GetToken()}, mdLanguage: {"sv"}, mdIfMatch: {`"v7"`}, mdIdempotency: {"key-1"}, mdActing: {someID}}
+	want := metadata.MD{mdSession: {p.openings()[0].GetMachine().GetToken()}, mdLanguage: {"sv"}, mdIfMatch: {`"v7"`}, mdIdempotency: {"key-1"}, mdActing: {someID}, mdOrigin: {"127.0.0.1"}}
 	if len(got) != len(want) {
 		t.Errorf("the service got %v, want %v", got, want)
 	}

@@ -15,6 +15,7 @@ const (
 	mdIfMatch     = "if-match"
 	mdIdempotency = "idempotency-key"
 	mdActing      = "vaatu-acting-grant"
+	mdOrigin      = "vaatu-origin"
 )
 
 // passed are the headers whose value goes on as it was sent, and the name that it gets.
@@ -29,7 +30,7 @@ const longestHeader = 500
 
 // metadataOf answers the metadata of a request, or the headers whose value cannot be one.
 func metadataOf(c *call, session string, sent func(header string) []string) (metadata.MD, []violation) {
-	md := metadata.Pairs(mdRequestID, c.id, mdLanguage, c.language)
+	md := c.pairs()
 	if session != "" {
 		md.Set(mdSession, session)
 	}
@@ -59,5 +60,9 @@ func printable(value string) bool {
 // outgoing is the context of a call that the gateway itself makes.
 func outgoing(ctx context.Context) context.Context {
 	c := callOf(ctx)
-	return metadata.NewOutgoingContext(ctx, metadata.Pairs(mdRequestID, c.id, mdLanguage, c.language))
+	return metadata.NewOutgoingContext(ctx, c.pairs())
+}
+
+func (c *call) pairs() metadata.MD {
+	return metadata.Pairs(mdRequestID, c.id, mdLanguage, c.language, mdOrigin, c.origin)
 }

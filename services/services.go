@@ -22,6 +22,7 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/rpc"
 	"github.com/vip-verkosto/vaatu/services/internal/session"
 	"github.com/vip-verkosto/vaatu/services/internal/sweep"
+	"github.com/vip-verkosto/vaatu/services/internal/trail"
 	"github.com/vip-verkosto/vaatu/services/internal/vault"
 	"github.com/vip-verkosto/vaatu/services/notify"
 )
@@ -150,7 +151,8 @@ func (s *Services) serve(context.Context) error {
 			continue
 		}
 		server, err := rpc.NewServer(rpc.Config{
-			Door: door, Resolver: resolver, Logger: s.config.Logger, Observe: s.config.Observe, Deadline: callDeadline, Ready: s.readiness(door), TLS: s.config.tls(),
+			Denied: func(ctx context.Context, e trail.Entry) error { return trail.Deny(ctx, s.parts.app, e) },
+			Door:   door, Resolver: resolver, Logger: s.config.Logger, Observe: s.config.Observe, Deadline: callDeadline, Ready: s.readiness(door), TLS: s.config.tls(),
 		}, register...)
 		if err != nil {
 			return err

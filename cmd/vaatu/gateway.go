@@ -38,6 +38,8 @@ type gatewayCommand struct {
 
 	Observe string `env:"VAATU_OBSERVE" help:"Loopback address for metrics and profiles, as 127.0.0.1:9465; none when left out."`
 
+	Proxies []string `env:"VAATU_TRUSTED_PROXIES" help:"Networks of the proxies in front, as 10.0.0.0/8: what they say of where a request came from goes into the audit." name:"trusted-proxies"`
+
 	Rate float64 `default:"20" env:"VAATU_REQUESTS_A_SECOND" help:"Requests a second that one session may have for long, ten times as many at once; 0: any number." name:"requests-a-second"`
 }
 
@@ -65,6 +67,10 @@ func (g *gatewayCommand) Run(ctx context.Context, c *console) error {
 	if upstream != nil {
 		upstream.ServerName = g.Services
 	}
+	proxies, err := gateway.ParseProxies(g.Proxies)
+	if err != nil {
+		return fmt.Errorf("reading --trusted-proxies: %w", err)
+	}
 	machines, machinesTLS, err := g.listenGRPC(ctx)
 	if err != nil {
 		return err
@@ -73,7 +79,7 @@ func (g *gatewayCommand) Run(ctx context.Context, c *console) error {
 	//nolint:contextcheck // the front lives as long as the process
 	front, err := gateway.New(gateway.Config{
 		HTTP: g.HTTP, PublicURL: g.PublicURL, Services: services, Access: sessions, Upstream: upstream,
-		Providers: providers,
+		Providers: providers, Proxies: proxies,
 		GRPC:      machines, GRPCTLS: machinesTLS,
 		Observe: watched.Request, RequestsASecond: g.Rate, StateKey: key, Web: web.Files(), OpenAPI: proto.OpenAPI, Logger: c.log,
 	})

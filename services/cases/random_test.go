@@ -181,7 +181,7 @@ func (l *life) walls(r *rapid.T, i intruder) {
 		}
 		_, may := p.Can(permission.ReadCase, l.c.Subject())
 		i.as(p, func() {
-			i.do("SELECT access.open_case($1)", l.c.ID)
+			i.do("SELECT audit.read_case($1, 'READ_CASE', NULL)", l.c.ID)
 			if texts := i.count("SELECT count(*) FROM case_content"); (texts > 0) != may {
 				r.Errorf("%s opens %d texts in %s; may read the case: %v", p.Name, texts, l.c.Phase(), may)
 			}

@@ -107,7 +107,7 @@ func (s *Store) Erase(ctx context.Context, caseID, requestID string) (Case, erro
 // byClock carries out a command of the clock, which needs no grant and no key: what is done is not due any more.
 func (s *Store) byClock(ctx context.Context, caseID, requestID string, cmd Command) (Case, error) {
 	var after Case
-	err := s.DB.Write(ctx, func(tx *postgres.Tx) error {
+	err := s.DB.Write(postgres.WithCall(ctx, requestID, ""), func(tx *postgres.Tx) error {
 		before, err := s.lock(ctx, tx, caseID)
 		if err != nil {
 			return err
@@ -289,6 +289,7 @@ func (s *Store) carryOut(ctx context.Context, tx *postgres.Tx, ch change) (Case,
 		}
 		tx.Queue(contentSQL.insert, values(sealed)...)
 	}
+	ch.record(tx, after)
 	ch.once.Record(tx, ch.meta.By.Person.ID, ch.meta.At)
 	return after, s.queueJobs(ctx, tx, after, events)
 }

@@ -81,6 +81,10 @@ func TestRowLevelSecurityOpensTheTextsToWhomThePermissionsDo(t *testing.T) {
 			_, may := p.Can(permission.ReadCase, c.Subject())
 			i.as(p, func() {
 				i.do("SELECT access.open_case($1)", c.ID)
+				if unheard := i.count("SELECT (SELECT count(*) FROM case_content) + (SELECT count(*) FROM case_events)"); unheard > 0 {
+					t.Errorf("%s opens %d texts and events of which the audit does not hear", p.Name, unheard)
+				}
+				i.do("SELECT audit.read_case($1, 'READ_CASE', NULL)", c.ID)
 				texts, events := i.count("SELECT count(*) FROM case_content"), i.count("SELECT count(*) FROM case_events")
 				if (texts > 0) != may || (events > 0) != may {
 					t.Errorf("%s opens %d texts and %d events of a case; may read it: %v", p.Name, texts, events, may)
@@ -165,7 +169,7 @@ func TestAnOpenCaseIsOfOneTransactionAndCannotBeForged(t *testing.T) {
 	i := newIntruder(t, d)
 	var seal string
 	i.as(casetest.Expert(), func() {
-		i.do("SELECT access.open_case($1)", c.ID)
+		i.do("SELECT audit.read_case($1, 'READ_CASE', NULL)", c.ID)
 		if err := i.conn.QueryRow(t.Context(), "SELECT current_setting('vaatu.case')").Scan(&seal); err != nil {
 			t.Fatal(err)
 		}
@@ -179,7 +183,7 @@ func TestAnOpenCaseIsOfOneTransactionAndCannotBeForged(t *testing.T) {
 	})
 	var card string
 	i.as(casetest.Second(), func() {
-		i.do("SELECT access.open_case($1)", c.ID)
+		i.do("SELECT audit.read_case($1, 'READ_CASE', NULL)", c.ID)
 		if err := i.conn.QueryRow(t.Context(), "SELECT current_setting('vaatu.case')").Scan(&card); err != nil {
 			t.Fatal(err)
 		}
@@ -253,7 +257,7 @@ func TestAUnitThatDeclinedLooksAndDoesNotWrite(t *testing.T) {
 	c := d.Do(t, casetest.Decline(d.Held(t), casetest.Expert()))
 	i := newIntruder(t, d)
 	i.as(casetest.Expert(), func() {
-		i.do("SELECT access.open_case($1)", c.ID)
+		i.do("SELECT audit.read_case($1, 'READ_CASE', NULL)", c.ID)
 		if i.count("SELECT count(*) FROM cases WHERE id = $1", c.ID) != 1 || i.count("SELECT count(*) FROM case_content") != 0 {
 			t.Error("the unit that declined does not see the row alone")
 		}

@@ -89,7 +89,8 @@ func schools(p permission.Principal) []string {
 func (d drafts) get(ctx context.Context, p permission.Principal, id string) (draft, error) {
 	var r draftRow
 	var found bool
-	err := d.db.Read(ctx, func(tx *postgres.Tx) error {
+	err := d.db.ReadRecorded(ctx, func(tx *postgres.Tx) error {
+		tx.Queue("SELECT audit.record_drafts(ARRAY[$1::uuid])", id)
 		postgres.Row(tx, &r, &found, draftSelect+" AND d.id = $3", p.PersonID, schools(p), id)
 		return nil
 	})
@@ -110,14 +111,23 @@ func (d drafts) list(ctx context.Context, p permission.Principal, size int, afte
 		args = append(args, after.Time, after.ID)
 	}
 	var rows []draftRow
-	err := d.db.Read(ctx, func(tx *postgres.Tx) error {
+	var next string
+	err := d.db.ReadRecorded(ctx, func(tx *postgres.Tx) error {
 		postgres.Rows(tx, &rows, sql+" ORDER BY d.update_time DESC, d.id DESC LIMIT "+strconv.Itoa(size+1), args...)
+		if err := tx.Flush(ctx); err != nil {
+			return err
+		}
+		rows, next = page.Cut(rows, size, func(r draftRow) page.Cursor { return page.Cursor{Time: r.UpdateTime, ID: r.ID} })
+		ids := make([]string, len(rows))
+		for i, r := range rows {
+			ids[i] = r.ID
+		}
+		tx.Queue("SELECT audit.record_drafts($1)", ids)
 		return nil
 	})
 	if err != nil {
 		return nil, "", fmt.Errorf("listing drafts: %w", err)
 	}
-	rows, next := page.Cut(rows, size, func(r draftRow) page.Cursor { return page.Cursor{Time: r.UpdateTime, ID: r.ID} })
 	list := make([]draft, len(rows))
 	for i, r := range rows {
 		if list[i], err = d.open(r); err != nil {
@@ -133,6 +143,7 @@ func (d drafts) create(tx *postgres.Tx, made draft) {
 		made.ID, made.WriterID, made.Wrapped, made.CreateTime)
 	tx.Queue(`INSERT INTO intake.drafts (id, school_id, writer_id, sealed, revision, create_time, update_time)
 		VALUES ($1, $2, $3, $4, $5, $6, $7)`, made.ID, made.SchoolID, made.WriterID, made.Sealed, made.Revision, made.CreateTime, made.UpdateTime)
+	tx.Queue("SELECT audit.record_saving($1)", made.ID)
 }
 
 // update changes a draft under its row lock. expect is the revision that the writer saw.
@@ -162,6 +173,7 @@ func (d drafts) update(ctx context.Context, p permission.Principal, id string, e
 		after, err = opened.seal()
 		tx.Queue("UPDATE intake.drafts SET school_id = $2, sealed = $3, revision = $4, update_time = $5 WHERE id = $1",
 			id, after.SchoolID, after.Sealed, after.Revision, after.UpdateTime)
+		tx.Queue("SELECT audit.record_saving($1)", id)
 		return err
 	})
 	return after, err

@@ -73,7 +73,7 @@ func createDatabase(ctx context.Context, conn *pgx.Conn, database string) error 
 func SealDatabase(ctx context.Context, conn *pgx.Conn, database string) error {
 	name := pgx.Identifier{database}.Sanitize()
 	err := execute(ctx, conn, "REVOKE ALL ON DATABASE "+name+" FROM PUBLIC; GRANT CONNECT ON DATABASE "+name+
-		" TO vaatu_migrator, vaatu_auth, vaatu_app, vaatu_worker, vaatu_operator")
+		" TO vaatu_migrator, vaatu_auth, vaatu_app, vaatu_worker, vaatu_operator, vaatu_audit_reader")
 	if err != nil {
 		return fmt.Errorf("granting the right to connect: %w", err)
 	}

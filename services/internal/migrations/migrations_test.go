@@ -112,7 +112,7 @@ func TestTheRolesHaveNoPowers(t *testing.T) {
 	root := pgtest.New(t).Superuser(t)
 	got := list(t, root, `SELECT rolname || CASE WHEN rolcanlogin THEN ' login' ELSE '' END FROM pg_roles
 WHERE rolname ~ '^vaatu_' AND NOT (rolsuper OR rolcreatedb OR rolcreaterole OR rolreplication OR rolbypassrls) ORDER BY 1`)
-	want := []string{"vaatu_app login", "vaatu_auth login", "vaatu_migrator login", "vaatu_operator login", "vaatu_owner", "vaatu_worker login"}
+	want := []string{"vaatu_app login", "vaatu_audit_reader login", "vaatu_auth login", "vaatu_migrator login", "vaatu_operator login", "vaatu_owner", "vaatu_worker login"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

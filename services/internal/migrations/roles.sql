@@ -7,13 +7,14 @@
 --   vaatu_app       serves requests
 --   vaatu_worker    works the jobs
 --   vaatu_operator  proves what is stored and imports the register; an operator's, never the server's
+--   vaatu_audit_reader  proves that the audit is whole; an operator's or an auditor's, never the server's
 
 DO $$
 DECLARE
     name text;
 BEGIN
     FOREACH name IN ARRAY ARRAY['vaatu_owner', 'vaatu_migrator', 'vaatu_auth', 'vaatu_app', 'vaatu_worker',
-        'vaatu_operator'] LOOP
+        'vaatu_operator', 'vaatu_audit_reader'] LOOP
         IF to_regrole(name) IS NULL THEN
             EXECUTE format('CREATE ROLE %I', name);
         END IF;
@@ -27,6 +28,7 @@ ALTER ROLE vaatu_auth LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NO
 ALTER ROLE vaatu_app LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
 ALTER ROLE vaatu_worker LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
 ALTER ROLE vaatu_operator LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
+ALTER ROLE vaatu_audit_reader LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
 
 DO $$
 BEGIN

@@ -4,7 +4,7 @@
 DO $$
 BEGIN
     EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
-    EXECUTE format('GRANT CONNECT ON DATABASE %I TO vaatu_migrator, vaatu_auth, vaatu_app, vaatu_worker, vaatu_operator', current_database());
+    EXECUTE format('GRANT CONNECT ON DATABASE %I TO vaatu_migrator, vaatu_auth, vaatu_app, vaatu_worker, vaatu_operator, vaatu_audit_reader', current_database());
 END
 $$;
 ALTER SCHEMA public OWNER TO vaatu_owner;

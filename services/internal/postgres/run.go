@@ -33,6 +33,12 @@ func (db *DB) Read(ctx context.Context, fn func(*Tx) error) error {
 	return db.run(ctx, beginRead, beginRead, fn)
 }
 
+// ReadRecorded runs fn as Read does, but lets it append to the audit that it read. What it read is answered only once that
+// is committed.
+func (db *DB) ReadRecorded(ctx context.Context, fn func(*Tx) error) error {
+	return db.run(ctx, beginRevise, beginRevise, fn)
+}
+
 // Write runs fn in a read-write transaction and commits it when fn returns nil.
 // What fn left queued leaves together with COMMIT, in one round trip. Any error
 // rolls everything back.
@@ -73,7 +79,7 @@ func (db *DB) once(ctx context.Context, begin string, fn func(*Tx) error) (again
 	// Release destroys a connection that is busy, broken or in a transaction,
 	// so that a panic in fn leaves nothing behind either.
 	defer conn.Release()
-	tx := &Tx{conn: conn.Conn(), begin: begin, session: sessionOf(ctx)}
+	tx := &Tx{conn: conn.Conn(), begin: begin, session: setting(ctx, sessionKey{}), call: setting(ctx, callKey{})}
 	err = tx.run(ctx, fn)
 	if err == nil {
 		db.hints.add(tx.hints) //nolint:contextcheck // they leave after the call has been answered

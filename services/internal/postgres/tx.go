@@ -26,6 +26,7 @@ type Tx struct {
 	conn    *pgx.Conn
 	begin   string
 	session string
+	call    string
 	queued  []*pgx.QueuedQuery
 	hints   []hint
 
@@ -92,8 +93,8 @@ func (tx *Tx) send(ctx context.Context) error {
 	batch := &pgx.Batch{}
 	if !tx.begun {
 		batch.Queue(tx.begin)
-		if tx.session != "" {
-			batch.Queue("SELECT set_config('vaatu.session', $1, true)", tx.session)
+		if tx.session != "" || tx.call != "" {
+			batch.Queue("SELECT set_config('vaatu.session', $1, true), set_config('vaatu.call', $2, true)", tx.session, tx.call)
 		}
 		tx.begun = true
 	}

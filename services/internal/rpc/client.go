@@ -21,6 +21,7 @@ const (
 	mdIfMatch     = "if-match"
 	mdIdempotency = "idempotency-key"
 	mdActing      = "vaatu-acting-grant"
+	mdOrigin      = "vaatu-origin"
 )
 
 // Dial answers a connection to other services through the inside door; each call carries the running call's principal.
@@ -51,6 +52,6 @@ func carry(ctx context.Context, method string, req, reply any, cc *grpc.ClientCo
 		return fmt.Errorf("encoding the principal: %w", err)
 	}
 	ctx = metadata.AppendToOutgoingContext(ctx,
-		mdPrincipal, string(principal), mdRequestID, call.RequestID, mdLanguage, call.Language)
+		mdPrincipal, string(principal), mdRequestID, call.RequestID, mdLanguage, call.Language, mdOrigin, call.Origin)
 	return invoke(ctx, method, req, reply, cc, opts...)
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/netip"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -46,13 +47,21 @@ func identify(c Config) grpc.UnaryServerInterceptor {
 	return func(ctx context.Context, req any, info *grpc.UnaryServerInfo, next grpc.UnaryHandler) (any, error) {
 		call := session.Call{
 			Method: info.FullMethod, RequestID: first(ctx, mdRequestID), Language: language(first(ctx, mdLanguage)),
-			IdempotencyKey: first(ctx, mdIdempotency),
+			IdempotencyKey: first(ctx, mdIdempotency), Origin: origin(first(ctx, mdOrigin)),
 		}
 		if _, err := uuid.Parse(call.RequestID); err != nil {
 			call.RequestID = uuid.NewString()
 		}
 		return next(session.With(ctx, call), req)
 	}
+}
+
+// origin answers an address in its usual form; nothing where it is none.
+func origin(sent string) string {
+	if address, err := netip.ParseAddr(sent); err == nil {
+		return address.String()
+	}
+	return ""
 }
 
 func language(sent string) string {

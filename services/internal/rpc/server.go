@@ -18,6 +18,7 @@ import (
 	"google.golang.org/grpc/keepalive"
 
 	"github.com/vip-verkosto/vaatu/services/internal/session"
+	"github.com/vip-verkosto/vaatu/services/internal/trail"
 )
 
 // Door is who may come in through a server, and how they say who they are.
@@ -42,6 +43,8 @@ type Config struct {
 	Logger   *slog.Logger
 	// Observe is told of each call that was answered; nil: nobody is.
 	Observe func(method, code string, took time.Duration)
+	// Denied puts a denial into the audit; nil: nobody keeps one.
+	Denied func(context.Context, trail.Entry) error
 	// Ready is what the door answers when it is asked for its health; nil: it does not know the question.
 	Ready Readiness
 	// TLS is needed at the door Network, and there only.
@@ -106,6 +109,7 @@ func NewServer(c Config, register ...Register) (*Server, error) {
 		grpc.ChainUnaryInterceptor(passHealth(
 			mapErrors(c.Logger),    // everything below returns plain errors
 			authenticate(c, table), // who
+			denials(c, table),      // sees who was refused, here and beside the row
 			permit(c, table),       // may they at all; the relation is decided beside the row
 			signInAgain(c, table),  // after permit: who may not do it at all need not sign in for it
 			preconditions(),        // If-Match into the etag field, before the message is validated

@@ -99,6 +99,8 @@ func (r Resolver) resolve(ctx context.Context, hash []byte) (permission.Principa
 type Call struct {
 	Principal permission.Principal
 	RequestID string
+	// Origin is the address that the client came from; empty where nobody knows.
+	Origin string
 	// Language of the caller: fi, sv or en.
 	Language string
 	// Method is the full name of the RPC.
@@ -111,7 +113,8 @@ type key struct{}
 
 // With answers a context that carries the call, and whose transactions are for the session of its principal.
 func With(ctx context.Context, c Call) context.Context {
-	return context.WithValue(postgres.WithSession(ctx, c.Principal.Session), key{}, c)
+	ctx = postgres.WithCall(postgres.WithSession(ctx, c.Principal.Session), c.RequestID, c.Origin)
+	return context.WithValue(ctx, key{}, c)
 }
 
 // From answers the running call; the zero Call outside of one.

@@ -114,10 +114,11 @@ RETURN g.source = 'OWN' AND (g.sleep_time IS NOT NULL OR p_now - interval '120 d
 
 -- open_session makes or renews the person, puts to sleep what this sign-in comes too late for, brings the grants of sign-ins
 -- to those that came with this one, and opens a session. The provider's address is the person's until they choose one here. A
--- grant that stays keeps its id: other sessions may act by it. A name that is known is kept where p_name is
--- empty; p_nameless stands in where none is. An open invitation that came along is bound to the person, once; one of the
--- operator is a grant from then on. p_auth_time of a clock that is ahead counts as now. Of more than p_most sessions of the person the oldest end. Answers the
--- person's id, or NULL when the person has no grant at all: then no session is opened.
+-- grant that stays keeps its id: other sessions may act by it. A name that is known is kept where p_name is empty; p_nameless
+-- stands in where none is. An open invitation that came along is bound to the person, once; one of the operator is a grant from
+-- then on. p_auth_time of a clock that is ahead counts as now. Of more than p_most sessions of the person the oldest end.
+-- Answers the person's id, or NULL when the person has no grant at all: then no session is opened.
+--
 -- p_machine: the end of the access token of a machine, whose sessions are counted apart. Its token may say nothing of
 -- schools: then the grants of sign-ins stay as they are. One whose session has ended changes nothing any more. What is known
 -- of the person changes only by a token that was made (p_made, which may be empty) later than it was told: an old token does
@@ -180,15 +181,20 @@ BEGIN
         AND g.from_date <= (p_now AT TIME ZONE 'Europe/Helsinki')::date
         AND (g.to_date IS NULL OR g.to_date >= (p_now AT TIME ZONE 'Europe/Helsinki')::date)
     ) THEN
+        INSERT INTO audit.entries (by_id, action, outcome, reason) VALUES (v_person, 'SIGN_IN', 'DENIED', 'NO_ROLE');
         RETURN NULL;
     END IF;
+    INSERT INTO audit.entries (by_id, action, what, outcome)
+    SELECT v_person, 'SIGN_IN', CASE WHEN p_machine IS NOT NULL THEN 'MACHINE' END, 'DONE'
+    WHERE NOT EXISTS (SELECT FROM access.sessions s WHERE s.hash = p_hash);
     INSERT INTO access.sessions AS s (hash, person_id, create_time, seen_time, expire_time, machine_until, auth_time)
     VALUES (p_hash, v_person, p_now, p_now, p_expire, p_machine,
         CASE WHEN p_machine IS NOT NULL THEN NULL WHEN p_auth_time > p_now THEN p_now ELSE p_auth_time END)
     ON CONFLICT (hash) DO UPDATE SET seen_time = greatest(s.seen_time, p_now) WHERE s.machine_until IS NOT NULL;
     DELETE FROM access.sessions s WHERE s.person_id = v_person AND (s.machine_until IS NULL) = (p_machine IS NULL)
         AND (s.machine_until IS NULL OR s.expire_time > p_now) AND s.hash NOT IN (
-        SELECT o.hash FROM access.sessions o WHERE o.person_id = v_person AND (o.machine_until IS NULL) = (p_machine IS NULL) ORDER BY o.hash = p_hash DESC, o.expire_time > p_now AND o.seen_time > p_now - p_idle DESC, o.create_time DESC LIMIT p_most);
+        SELECT o.hash FROM access.sessions o WHERE o.person_id = v_person AND (o.machine_until IS NULL) = (p_machine IS NULL)
+        ORDER BY o.hash = p_hash DESC, o.expire_time > p_now AND o.seen_time > p_now - p_idle DESC, o.create_time DESC LIMIT p_most);
     RETURN v_person;
 END $$;
 -- +goose StatementEnd
@@ -258,6 +264,8 @@ END $$;
 CREATE FUNCTION access.revoke_session(p_hash bytea) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
+    INSERT INTO audit.entries (by_id, action, outcome)
+    SELECT s.person_id, 'SIGN_OUT', 'DONE' FROM access.sessions s WHERE s.hash = p_hash AND s.expire_time > s.create_time;
     DELETE FROM access.sessions s WHERE s.hash = p_hash AND s.machine_until IS NULL;
     UPDATE access.sessions s SET expire_time = s.create_time WHERE s.hash = p_hash AND s.machine_until IS NOT NULL;
 END $$;

@@ -8,7 +8,7 @@
 --
 -- Lists show what the columns of a row itself allow. All that belongs to one case opens by open_case, which looks at the
 -- relation once, before a change: a case that was given away by it could not be written otherwise. What it found is kept for
--- the transaction in vaatu.case, signed with a secret that vaatu_app cannot read.
+-- the transaction in vaatu.case, sealed with a secret that vaatu_app cannot read.
 --
 -- Each policy asks by (SELECT …) or ARRAY (SELECT …), so that the planner evaluates the question once and not for each row.
 -- Functions with parameters keep one plan (plan_cache_mode): made anew at each call it would cost more than what it finds.
@@ -67,22 +67,12 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
--- sign answers what vaatu.case holds once a case is open: its id, how far it is, and a seal that fits this transaction and no
--- other. The reaches: 1 LOOK at the row, as whoever had a part must who repeats a call; 2 ACT on it; and 3 READ its texts, who
--- may act as well.
--- +goose StatementBegin
-CREATE FUNCTION access.sign(p_case uuid, p_reach text) RETURNS text LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = '' AS $$
-DECLARE
-    v_opened text := p_case::text || p_reach;
-    v_secret bytea;
-BEGIN
-    SELECT s.value INTO v_secret FROM access.secrets s;
-    RETURN v_opened || sha256(v_secret || (v_opened || pg_backend_pid() || transaction_timestamp())::bytea)::text;
-END $$;
--- +goose StatementEnd
+-- seal answers what vaatu.case holds once a case is open: its id, how far it is, and what fits this transaction and no other.
+-- The reaches: 1 LOOK at the row, as whoever had a part must who repeats a call; 2 ACT on it; and 3 READ its texts.
+CREATE FUNCTION access.seal(p_opened text, p_secret bytea) RETURNS text LANGUAGE sql STABLE
+RETURN p_opened || sha256(p_secret || (p_opened || pg_backend_pid() || transaction_timestamp())::bytea)::text;
 
--- opened answers the case that is open in this transaction, if it is as far as the reach. It is asked by every statement: hence
--- no call to sign.
+-- opened answers the case that is open in this transaction, if it is as far as the reach.
 -- +goose StatementBegin
 CREATE FUNCTION access.opened(p_reach text) RETURNS uuid LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
@@ -94,28 +84,23 @@ BEGIN
         RETURN NULL;
     END IF;
     SELECT s.value INTO v_secret FROM access.secrets s;
-    IF right(v_set, 66) = sha256(v_secret || (v_opened || pg_backend_pid() || transaction_timestamp())::bytea)::text THEN
+    IF v_set = access.seal(v_opened, v_secret) THEN
         RETURN left(v_opened, 36)::uuid;
     END IF;
     RETURN NULL;
 END $$;
 -- +goose StatementEnd
 
--- open_case opens one case to the running transaction, as far as the relation of the person to it goes, and answers which:
--- to READ for its filer, its school's principal, the holder of a part that opens and the head of its unit; to ACT for
--- everybody else of a unit that has a part or an offer now, and for the coordination; to LOOK for a unit that had one; nothing
--- to others. Who reads is as the permission READ_CASE says (services/internal/permission); tests compare the two. Where it is
--- to be changed it is locked first, so that the relation is that of the state which the caller gets to see.
+-- reach answers how far the relation of the person to a case goes, and by which grant: to READ for its filer, its school's
+-- principal, the holder of a part that opens and the head of its unit; to ACT for everybody else of a unit that has a part or an
+-- offer now, and for the coordination; to LOOK for a unit that had one; NULL for others. Who reads is as the permission
+-- READ_CASE says (services/internal/permission); tests compare the two.
 -- +goose StatementBegin
-CREATE FUNCTION access.open_case(p_case uuid, p_lock boolean DEFAULT false) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan AS $$
-DECLARE
-    v_reach text;
+CREATE FUNCTION access.reach(p_case uuid, OUT reach text, OUT role text, OUT unit_id uuid, OUT school_id uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan AS $$
+#variable_conflict use_column
 BEGIN
-    IF p_lock THEN
-        PERFORM FROM public.cases c WHERE c.id = p_case FOR UPDATE;
-    END IF;
-    -- The farthest of several counts.
-    SELECT max(CASE
+    SELECT CASE
         WHEN g.role = 'REQUESTER' AND g.school_id = c.school_id AND c.filer_id = g.person_id THEN '3 READ'
         WHEN g.role = 'PRINCIPAL' AND g.school_id = c.school_id THEN '3 READ'
         WHEN g.role IN ('EXPERT', 'LEAD') AND g.unit_id = ANY (c.unit_ids) THEN CASE
@@ -127,14 +112,31 @@ BEGIN
                 AND h.state = 'OFFERED') THEN '2 ACT'
             ELSE '1 LOOK' END
         WHEN g.role = 'COORDINATOR' AND (g.area IS NULL OR g.area = c.area) THEN '2 ACT'
-    END) INTO v_reach
-    FROM public.cases c CROSS JOIN access.my_grants g WHERE c.id = p_case;
-    IF v_reach IS NULL THEN
-        PERFORM set_config('vaatu.case', '', true);
-        RETURN NULL;
+        END AS farthest, g.role, g.unit_id, g.school_id INTO reach, role, unit_id, school_id
+    FROM public.cases c CROSS JOIN access.my_grants g WHERE c.id = p_case
+    ORDER BY farthest DESC NULLS LAST LIMIT 1;
+END $$;
+-- +goose StatementEnd
+
+-- open_case opens one case to the running transaction as far as the person's relation to it goes, but never its texts: those
+-- open with a row of the audit (audit.read_case). Where it is to be changed it is locked first, so that the relation is that
+-- of the state which the caller gets to see.
+-- +goose StatementBegin
+CREATE FUNCTION access.open_case(p_case uuid, p_lock boolean DEFAULT false) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan AS $$
+DECLARE
+    v_reach text;
+    v_secret bytea;
+    v_set text := '';
+BEGIN
+    IF p_lock THEN
+        PERFORM FROM public.cases c WHERE c.id = p_case FOR UPDATE;
     END IF;
-    PERFORM set_config('vaatu.case', access.sign(p_case, v_reach), true);
-    RETURN p_case;
+    SELECT CASE WHEN r.reach > '2 ACT' THEN '2 ACT' ELSE r.reach END, s.value INTO v_reach, v_secret FROM access.reach(p_case) r CROSS JOIN access.secrets s;
+    IF v_reach IS NOT NULL THEN
+        v_set := access.seal(p_case::text || v_reach, v_secret);
+    END IF;
+    v_set := set_config('vaatu.case', v_set, true);
+    RETURN CASE WHEN v_set <> '' THEN p_case END;
 END $$;
 -- +goose StatementEnd
 
@@ -166,7 +168,8 @@ DECLARE
         AND NOT EXISTS (SELECT FROM public.cases c WHERE c.id = p_case)
         AND NOT EXISTS (SELECT FROM public.case_keys k WHERE k.id = p_case AND k.writer_id <> access.me());
 BEGIN
-    PERFORM set_config('vaatu.case', CASE WHEN v_may THEN access.sign(p_case, '2 ACT') ELSE '' END, true);
+    PERFORM set_config('vaatu.case', CASE WHEN v_may THEN access.seal(p_case::text || '2 ACT', s.value) ELSE '' END, true)
+    FROM access.secrets s;
     RETURN CASE WHEN v_may THEN p_case END;
 END $$;
 -- +goose StatementEnd
@@ -179,6 +182,7 @@ BEGIN
     IF NOT FOUND THEN
         RETURN false;
     END IF;
+    INSERT INTO audit.entries (action, what, outcome, case_id) VALUES ('DRAFT', 'DISCARD', 'DONE', p_draft);
     DELETE FROM public.case_keys k WHERE k.id = p_draft AND k.writer_id = access.me()
         AND NOT EXISTS (SELECT FROM public.cases c WHERE c.id = p_draft);
     RETURN true;

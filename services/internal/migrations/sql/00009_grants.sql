@@ -52,6 +52,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
     INSERT INTO access.changes (at, by_id, kind, grant_id, person_id, request_id)
     VALUES (p_now, access.me(), p_kind, p_grant, p_person, p_request);
+    PERFORM audit.record('GRANTS', p_kind, 'DONE', NULL, NULL, NULL, NULL, NULL, p_grant::text, p_person, NULL);
 END $$;
 -- +goose StatementEnd
 
@@ -271,6 +272,7 @@ BEGIN
     UPDATE access.persons p SET issuer = v_new.issuer, subject = v_new.subject WHERE p.id = v_old.id;
     INSERT INTO access.changes (at, by_id, kind, grant_id, person_id, request_id, reason, old_issuer, old_subject, new_issuer, new_subject)
     VALUES (p_now, access.me(), 'RELINK', p_grant, v_old.id, p_request, p_reason, v_old.issuer, v_old.subject, v_new.issuer, v_new.subject);
+    PERFORM audit.record('GRANTS', 'RELINK', 'DONE', NULL, NULL, NULL, NULL, NULL, p_grant::text, v_old.id, NULL);
     RETURN true;
 END $$;
 -- +goose StatementEnd
