@@ -51,6 +51,10 @@ type Config struct {
 	// BaseURL is where people find Vaatu, for links in mails.
 	BaseURL string
 
+	// AuditHeads is the file that gets a line for each seal of the audit; AuditMailTo the address to which the first head of
+	// each day goes. Each may be empty; they belong outside, where notify runs.
+	AuditHeads, AuditMailTo string
+
 	// MostSessions that one person has at a time; 0: five. Personas of a demonstration are used by many at once.
 	MostSessions int
 

@@ -12,6 +12,7 @@ import (
 	"github.com/vip-verkosto/vaatu/services/directory"
 	"github.com/vip-verkosto/vaatu/services/internal/migrations"
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
+	"github.com/vip-verkosto/vaatu/services/internal/trail"
 	"github.com/vip-verkosto/vaatu/services/internal/vault"
 )
 
@@ -67,18 +68,42 @@ func Check(ctx context.Context, operatorURL string, report func(line string)) (i
 	return cases.Check(ctx, db, func(f cases.Finding) { report(f.String()) })
 }
 
-// asOperator opens a pool as vaatu_operator and as nobody else: to every other role row level security shows nothing, and a
-// proof of nothing would look like one.
+// asOperator opens a pool as vaatu_operator.
 func asOperator(ctx context.Context, url, name string) (*postgres.DB, error) {
-	const operator = "vaatu_operator"
+	return as(ctx, "vaatu_operator", url, name)
+}
+
+// as opens a pool as a role and as nobody else: to every other one row level security shows nothing, and a proof of nothing
+// would look like one.
+func as(ctx context.Context, role, url, name string) (*postgres.DB, error) {
 	config, err := pgx.ParseConfig(url)
 	if err != nil {
-		return nil, fmt.Errorf("reading the operator's address: %w", err)
+		return nil, fmt.Errorf("reading the address of %s: %w", role, err)
 	}
-	if config.User != operator {
-		return nil, fmt.Errorf("refusing to work as %q, to whom the database does not show everything: connect as %s", config.User, operator)
+	if config.User != role {
+		return nil, fmt.Errorf("refusing to work as %q, to whom the database does not show everything: connect as %s", config.User, role)
 	}
 	return postgres.Open(ctx, postgres.Config{URL: url, MaxConns: 2, Name: name})
+}
+
+// VerifyAudit proves that no sealed row of the audit was altered or lost, as far as the seals and the heads that left the
+// database can tell. It reports each finding in one line and answers a summary. The address is vaatu_audit_reader's.
+func VerifyAudit(ctx context.Context, readerURL string, heads io.Reader, report func(line string)) (string, error) {
+	known, err := trail.ReadHeads(heads)
+	if err != nil {
+		return "", err
+	}
+	db, err := as(ctx, "vaatu_audit_reader", readerURL, "vaatu-audit")
+	if err != nil {
+		return "", err
+	}
+	defer db.Close()
+	done, err := trail.Verify(ctx, db, known, func(f trail.Finding) { report(f.String()) })
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%d rows under %d seals, the last of %s; %d heads from outside",
+		done.Rows, done.Seals, done.Last.At.Format(time.RFC3339), len(known)), nil
 }
 
 // HasCases reports whether any case has been filed.

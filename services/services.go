@@ -175,9 +175,16 @@ func (s *Services) work(context.Context) error {
 	store.DB, store.Vault = s.parts.worker, nil // the clock opens nothing
 	river.AddWorker(workers, &cases.Ticker{Store: &store})
 	river.AddWorker(workers, &sweep.Worker{DB: s.parts.worker, Now: s.config.Now})
+	sealer := &trail.Sealer{DB: s.parts.worker, Now: s.config.Now, Heads: s.config.AuditHeads}
+	if to := s.config.AuditMailTo; to != "" {
+		sealer.Mail = func(ctx context.Context, subject, body string) error {
+			return sender.Send(ctx, notify.Mail{To: to, Subject: subject, Body: body})
+		}
+	}
+	river.AddWorker(workers, sealer)
 	client, err := river.NewClient(riverpgxv5.New(s.parts.worker.Pool()), &river.Config{
 		Schema: migrations.RiverSchema, Logger: s.config.Logger, Workers: workers,
-		PeriodicJobs:        []*river.PeriodicJob{cases.TickJob(), sweep.Job()},
+		PeriodicJobs:        []*river.PeriodicJob{cases.TickJob(), sweep.Job(), trail.SealJob()},
 		ReindexerIndexNames: []string{}, // they are the owner's, not the worker's
 		Queues:              map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}},
 		JobTimeout:          time.Minute, RescueStuckJobsAfter: 5 * time.Minute,

@@ -52,6 +52,7 @@ type commands struct {
 		Admin grantAdminCommand `cmd:"" help:"Invite the first admin: prints a link that is good once."`
 	} `cmd:"" help:"Give roles."`
 	Check checkCommand `cmd:"" help:"Prove that every case equals the replay of its events."`
+	Audit auditCommand `cmd:"" help:"The audit of who did and read what."`
 
 	LogLevel slog.Level `default:"INFO" env:"VAATU_LOG_LEVEL" help:"DEBUG, INFO, WARN or ERROR."`
 }

@@ -31,6 +31,8 @@ type serveCommand struct {
 	SMTP     string   `env:"VAATU_SMTP" help:"Mail server, host:port; needed where notify runs." name:"smtp"`
 	MailTLS  bool     `default:"true" env:"VAATU_MAIL_TLS" help:"Demand TLS of the mail server; without it on loopback only." name:"mail-tls" negatable:""`
 	MailFrom string   `env:"VAATU_MAIL_FROM" help:"Sender of mails; needed where notify runs."`
+	Heads    string   `env:"VAATU_AUDIT_HEADS" help:"File that gets a line for each seal of the audit; keep it on another machine." name:"audit-heads" type:"path"`
+	HeadsTo  string   `env:"VAATU_AUDIT_MAIL_TO" help:"Address to which the first seal of each day goes." name:"audit-mail-to"`
 	Observe  string   `env:"VAATU_OBSERVE" help:"Loopback address for metrics and profiles, as 127.0.0.1:9464; none when left out."`
 	Most     int      `default:"5" env:"VAATU_SESSIONS_A_PERSON" help:"Sessions that one person has at a time; a further one ends the oldest." name:"sessions-a-person"`
 	BaseURL  string   `env:"VAATU_BASE_URL" help:"Where people find Vaatu, as https://vaatu.example." name:"base-url" required:""`
@@ -61,7 +63,7 @@ func (s *serveCommand) Run(ctx context.Context, c *console) error {
 		Services: s.Services, Sockets: s.Sockets, Peer: s.Peer, Listen: s.Listen,
 		TLS: certificates, GatewayName: s.Gateway, ServicesName: s.tlsFlags.Services,
 		DatabaseApp: s.DatabaseApp, DatabaseAuth: s.DatabaseAuth, DatabaseWorker: s.DatabaseWorker,
-		Keyset: s.Keyset, SMTP: s.SMTP, MailTLS: s.MailTLS, MailFrom: s.MailFrom, BaseURL: s.BaseURL,
+		Keyset: s.Keyset, SMTP: s.SMTP, MailTLS: s.MailTLS, MailFrom: s.MailFrom, BaseURL: s.BaseURL, AuditHeads: s.Heads, AuditMailTo: s.HeadsTo,
 		MostSessions: s.Most, Observe: watched.Call, Logger: c.log,
 	})
 	if err != nil {

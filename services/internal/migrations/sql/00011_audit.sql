@@ -161,7 +161,6 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
-REVOKE ALL ON FUNCTION audit.record, audit.record_saving, audit.record_drafts, audit.read_case, audit.reads, audit.make_months, audit.rebase, access.reach FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION audit.record TO vaatu_app, vaatu_worker;
 GRANT EXECUTE ON FUNCTION audit.record_saving, audit.record_drafts, audit.read_case, audit.reads TO vaatu_app;
-GRANT EXECUTE ON FUNCTION audit.make_months TO vaatu_worker;
+GRANT EXECUTE ON FUNCTION audit.make_months, audit.start TO vaatu_worker;
