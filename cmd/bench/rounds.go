@@ -22,10 +22,12 @@ const (
 	byBare = "pgbench, no row level security"
 	// byOpen is the program on such a database.
 	byOpen = "JSON, no row level security"
+	// byUnheard is the program without the audit.
+	byUnheard = "JSON, no audit"
 )
 
 // engines in the order of the report. The empty service files only, and lists and reads alone are done without walls.
-var engines = []string{byPgbench, byBare, byJSON, byOpen, byGRPC, byEmpty}
+var engines = []string{byPgbench, byBare, byJSON, byOpen, byUnheard, byGRPC, byEmpty}
 
 // measure runs all scenarios.
 func (b *bench) measure(ctx context.Context, s *site, whole bool) error {
@@ -63,11 +65,15 @@ func (b *bench) rounds(name string, clients int) int {
 
 // scenario lets engines take turns.
 func (b *bench) scenario(ctx context.Context, s *site, name string, clients int, by []string) error {
-	switch {
-	case name == file:
-		by = append(slices.Clone(by), byEmpty)
-	case slices.Contains(walled, name) && clients == goalClients:
-		by = append(slices.Clone(by), byBare, byOpen)
+	by = slices.Clone(by)
+	if name == file {
+		by = append(by, byEmpty)
+	}
+	if slices.Contains(walled, name) && clients == goalClients {
+		by = append(by, byBare, byOpen)
+	}
+	if slices.Contains(audited, name) && clients == goalClients {
+		by = append(by, byUnheard)
 	}
 	for range b.rounds(name, clients) {
 		r := round{}
@@ -95,11 +101,11 @@ func (b *bench) burst(ctx context.Context, s *site, name, engine string, clients
 	}
 	switch engine {
 	case byBare:
-		return withoutWalls(ctx, s.cluster, s.copy, func() (burst, error) {
-			return s.pgbench.run(ctx, s.scripts[name].bare(), clients, b.Warm, b.Duration)
-		})
+		return walls.without(ctx, s.cluster, s.copy, func() (burst, error) { return b.burst(ctx, s, name, byPgbench, clients) })
 	case byOpen:
-		return withoutWalls(ctx, s.cluster, s.database, func() (burst, error) { return b.burst(ctx, s, name, byJSON, clients) })
+		return walls.without(ctx, s.cluster, s.database, func() (burst, error) { return b.burst(ctx, s, name, byJSON, clients) })
+	case byUnheard:
+		return log.without(ctx, s.cluster, s.database, func() (burst, error) { return b.burst(ctx, s, name, byJSON, clients) })
 	}
 	d := openJSON(s.vaatu.base, clients)
 	if engine == byGRPC {
@@ -132,17 +138,21 @@ func (b *bench) burstOfNothing(ctx context.Context, s *site, clients int) (burst
 // walled are the lists and reads of which row level security is to cost little.
 var walled = []string{queue, casePage}
 
-// withoutWalls measures on a database without row level security, and puts it back.
-func withoutWalls(ctx context.Context, c *cluster, database string, measure func() (burst, error)) (one burst, err error) {
-	functions, err := rows[struct{ Text string }](ctx, c, database, opening)
+// audited is what writes to the audit: a filing with what it discloses, and a reading.
+var audited = []string{file, casePage}
+
+// without measures on a database that lacks something, and puts it back.
+func (l lack) without(ctx context.Context, c *cluster, database string, measure func() (burst, error)) (one burst, err error) {
+	functions, err := rows[struct{ Text string }](ctx, c, database,
+		"SELECT pg_get_functiondef(oid) FROM pg_proc WHERE oid = ANY (ARRAY["+l.functions+"]::regprocedure[])")
 	if err != nil {
 		return burst{}, err
 	}
-	if err := c.admin(ctx, database, switchWalls("DISABLE"), openingToAll); err != nil {
+	if err := c.admin(ctx, database, l.off, l.instead); err != nil {
 		return burst{}, err
 	}
 	one, err = measure()
-	back := []string{switchWalls("ENABLE")}
+	back := []string{l.on}
 	for _, f := range functions {
 		back = append(back, f.Text)
 	}

@@ -67,24 +67,6 @@ func makeScript(ctx context.Context, conn *pgx.Conn, name string, trips []trip, 
 	return made, nil
 }
 
-// Statements that are there for row level security alone: of whom the transaction is, and which case it opens.
-var (
-	tellsWhose = regexp.MustCompile(`(?m)^SELECT set_config\('vaatu\.session'.*;\n`)
-	opensCase  = regexp.MustCompile(`(?m)^SELECT access\.open_case\((.*),[^,]*\);\n`)
-)
-
-// bare answers the script as it would be without row level security.
-func (m script) bare() script {
-	m.name += " bare"
-	if opened := opensCase.FindStringSubmatch(m.text); opened != nil {
-		m.text = strings.ReplaceAll(m.text, "(SELECT access.opened('1 LOOK'))", opened[1])
-	}
-	m.text = strings.ReplaceAll(m.text, "FROM opened_cases",
-		"FROM (SELECT c.*, (SELECT k.wrapped FROM case_keys k WHERE k.id = c.id) AS wrapped FROM whole_cases c) c")
-	m.text = opensCase.ReplaceAllString(tellsWhose.ReplaceAllString(m.text, ""), "")
-	return m
-}
-
 // place answers what stands for a parameter; a new variable of the name where nothing takes its place.
 func (m *script) place(name string, value *string, swapped map[string]string) string {
 	if value == nil {

@@ -34,14 +34,39 @@ func switchWalls(how string) string {
 	END $$`
 }
 
-// opening are the functions that open a case to a transaction, as they are, and in a form that asks nobody.
-const (
-	opening = `SELECT pg_get_functiondef(oid) FROM pg_proc WHERE oid IN (
-		'access.open_case(uuid, boolean)'::regprocedure, 'access.opened(text)'::regprocedure)`
-	openingToAll = `CREATE OR REPLACE FUNCTION access.open_case(p_case uuid, p_lock boolean DEFAULT false) RETURNS uuid LANGUAGE plpgsql
-		AS $$ BEGIN PERFORM set_config('vaatu.case', p_case::text, true); RETURN p_case; END $$;
-	CREATE OR REPLACE FUNCTION access.opened(p_reach text) RETURNS uuid LANGUAGE plpgsql STABLE
-		AS $$ BEGIN RETURN nullif(current_setting('vaatu.case', true), '')::uuid; END $$`
+// lack is something to measure without: the functions that take its place, and what is switched off and on again.
+type lack struct{ functions, instead, off, on string }
+
+// Without row level security a case opens to everybody; without the audit nothing is written down.
+var (
+	walls = lack{
+		functions: "'access.open_case(uuid, boolean)', 'access.opened(text)', 'audit.read_case(uuid, text, text)'",
+		instead: `CREATE OR REPLACE FUNCTION access.open_case(p_case uuid, p_lock boolean DEFAULT false) RETURNS uuid LANGUAGE plpgsql
+			AS $$ BEGIN PERFORM set_config('vaatu.case', p_case::text, true); RETURN p_case; END $$;
+		CREATE OR REPLACE FUNCTION access.opened(p_reach text) RETURNS uuid LANGUAGE plpgsql STABLE
+			AS $$ BEGIN RETURN nullif(current_setting('vaatu.case', true), '')::uuid; END $$;
+		CREATE OR REPLACE FUNCTION audit.read_case(p_case uuid, p_action text, p_what text) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER
+			AS $$ BEGIN
+				INSERT INTO audit.entries (action, what, outcome, case_id) VALUES (p_action, p_what, 'DONE', p_case);
+				PERFORM set_config('vaatu.case', p_case::text, true);
+				RETURN p_case;
+			END $$`,
+		off: switchWalls("DISABLE"), on: switchWalls("ENABLE"),
+	}
+	log = lack{
+		functions: "'audit.record(text, text, text, text, text, uuid, uuid, uuid, text, uuid, text)', 'audit.read_case(uuid, text, text)'",
+		instead: `CREATE OR REPLACE FUNCTION audit.record(p_action text, p_what text, p_outcome text, p_reason text, p_role text, p_unit uuid,
+				p_school uuid, p_case uuid, p_object text, p_to uuid, p_basis text) RETURNS void LANGUAGE plpgsql AS $$ BEGIN END $$;
+		CREATE OR REPLACE FUNCTION audit.read_case(p_case uuid, p_action text, p_what text) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER
+			SET search_path = '' AS $$
+			DECLARE
+				v_by record;
+			BEGIN
+				SELECT r.reach, s.value INTO v_by FROM access.reach(p_case) r CROSS JOIN access.secrets s;
+				PERFORM set_config('vaatu.case', access.seal(p_case::text || v_by.reach, v_by.value), true);
+				RETURN p_case;
+			END $$`,
+	}
 )
 
 // preparedTables are what pgbench draws ids from, on the copy of the database.
