@@ -60,10 +60,9 @@ var (
 		CREATE OR REPLACE FUNCTION audit.read_case(p_case uuid, p_action text, p_what text) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER
 			SET search_path = '' AS $$
 			DECLARE
-				v_by record;
+				v_by record := access.reach(p_case);
 			BEGIN
-				SELECT r.reach, s.value INTO v_by FROM access.reach(p_case) r CROSS JOIN access.secrets s;
-				PERFORM set_config('vaatu.case', access.seal(p_case::text || v_by.reach, v_by.value), true);
+				PERFORM set_config('vaatu.case', access.seal(p_case::text || v_by.reach, v_by.secret), true);
 				RETURN p_case;
 			END $$`,
 	}

@@ -94,9 +94,9 @@ END $$;
 -- reach answers how far the relation of the person to a case goes, and by which grant: to READ for its filer, its school's
 -- principal, the holder of a part that opens and the head of its unit; to ACT for everybody else of a unit that has a part or an
 -- offer now, and for the coordination; to LOOK for a unit that had one; NULL for others. Who reads is as the permission
--- READ_CASE says (services/internal/permission); tests compare the two.
+-- READ_CASE says (services/internal/permission); tests compare the two. secret is for the seal: nobody but the owner may ask.
 -- +goose StatementBegin
-CREATE FUNCTION access.reach(p_case uuid, OUT reach text, OUT role text, OUT unit_id uuid, OUT school_id uuid)
+CREATE FUNCTION access.reach(p_case uuid, OUT reach text, OUT role text, OUT unit_id uuid, OUT school_id uuid, OUT secret bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 BEGIN
@@ -112,7 +112,8 @@ BEGIN
                 AND h.state = 'OFFERED') THEN '2 ACT'
             ELSE '1 LOOK' END
         WHEN g.role = 'COORDINATOR' AND (g.area IS NULL OR g.area = c.area) THEN '2 ACT'
-        END AS farthest, g.role, g.unit_id, g.school_id INTO reach, role, unit_id, school_id
+        END AS farthest, g.role, g.unit_id, g.school_id, (SELECT s.value FROM access.secrets s)
+    INTO reach, role, unit_id, school_id, secret
     FROM public.cases c CROSS JOIN access.my_grants g WHERE c.id = p_case
     ORDER BY farthest DESC NULLS LAST LIMIT 1;
 END $$;
@@ -124,16 +125,15 @@ END $$;
 -- +goose StatementBegin
 CREATE FUNCTION access.open_case(p_case uuid, p_lock boolean DEFAULT false) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
-    v_reach text;
-    v_secret bytea;
+    v record;
     v_set text := '';
 BEGIN
     IF p_lock THEN
         PERFORM FROM public.cases c WHERE c.id = p_case FOR UPDATE;
     END IF;
-    SELECT CASE WHEN r.reach > '2 ACT' THEN '2 ACT' ELSE r.reach END, s.value INTO v_reach, v_secret FROM access.reach(p_case) r CROSS JOIN access.secrets s;
-    IF v_reach IS NOT NULL THEN
-        v_set := access.seal(p_case::text || v_reach, v_secret);
+    v := access.reach(p_case);
+    IF v.reach IS NOT NULL THEN
+        v_set := access.seal(p_case::text || least(v.reach, '2 ACT'), v.secret);
     END IF;
     v_set := set_config('vaatu.case', v_set, true);
     RETURN CASE WHEN v_set <> '' THEN p_case END;

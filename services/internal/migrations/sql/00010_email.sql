@@ -100,7 +100,8 @@ DECLARE
 BEGIN
     PERFORM FROM access.persons p WHERE p.id = v_me FOR NO KEY UPDATE; -- two tries at once count as two
     SELECT l.id, l.email, l.language, l.seal, l.tries, l.use_time INTO v FROM access.letters l
-    WHERE l.person_id = v_me AND l.kind = 'CODE' AND l.expire_time > p_now ORDER BY l.create_time DESC LIMIT 1;
+    WHERE l.person_id = v_me AND l.kind = 'CODE' AND l.expire_time > p_now AND l.tries < p_most -- the clock of a try may be older
+    ORDER BY l.create_time DESC LIMIT 1;
     left_letter := false;
     tries_left := p_most - v.tries;
     IF v.id IS NULL THEN

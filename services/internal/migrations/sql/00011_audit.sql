@@ -118,10 +118,9 @@ END $$;
 CREATE FUNCTION audit.read_case(p_case uuid, p_action text, p_what text) RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
-    v_by record;
+    v_by record := access.reach(p_case);
     v_set text := '';
 BEGIN
-    SELECT r.reach, r.role, r.unit_id, r.school_id, s.value AS secret INTO v_by FROM access.reach(p_case) r CROSS JOIN access.secrets s;
     IF v_by.reach >= '3 READ' THEN
         INSERT INTO audit.entries (role, unit_id, school_id, action, what, outcome, case_id)
         VALUES (v_by.role, v_by.unit_id, v_by.school_id, p_action, p_what, 'DONE', p_case);
