@@ -191,6 +191,11 @@ func TestAnOpenCaseIsOfOneTransactionAndCannotBeForged(t *testing.T) {
 			t.Error("the seal of a card opens the texts")
 		}
 	})
+	i.as(casetest.Expert(), func() {
+		if !i.refused("SELECT access.reach($1)", c.ID) {
+			t.Error("the secret of the seals can be asked for")
+		}
+	})
 	for name, set := range map[string]string{"a seal of another transaction": seal, "no seal": c.ID, "a guess": c.ID + "\\x00", "a card's seal": card} {
 		i.as(casetest.Stranger(), func() {
 			i.do("SELECT set_config('vaatu.case', $1, true)", set)
