@@ -145,7 +145,8 @@ func TestAMachineIsServedByItsAccessToken(t *testing.T) {
 	p.do("GET", "/v1/me", "", "Authorization", "Bearer x.y.z").wants(t, 401, reasonInvalidToken)
 	// Whoever sends no token is told that one is wanted, and of no error: RFC 6750, section 3.1.
 	none := p.do("GET", "/v1/me", "", "Cookie", "")
-	if none.wants(t, 401, reasonUnauthenticated); none.header.Get("WWW-Authenticate") != "Bearer" {
+	none.wants(t, 401, reasonUnauthenticated)
+	if none.header.Get("WWW-Authenticate") != "Bearer" {
 		t.Errorf("without a token WWW-Authenticate is %q", none.header.Get("WWW-Authenticate"))
 	}
 	// Another site's page is refused, whatever it sends.
