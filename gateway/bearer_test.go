@@ -114,9 +114,9 @@ func TestAnAccessTokenThatIsNotOursIsRefusedWithoutACause(t *testing.T) {
 		"what is behind no token yet": {"Bearer bearer.aaaa.bbbb"},
 	} {
 		got := p.me(authorization...)
-		got.wants(t, 401, reasonUnauthenticated)
-		if got.header.Get("WWW-Authenticate") != "Bearer" {
-			t.Errorf("%s: WWW-Authenticate is %q", name, got.header.Get("WWW-Authenticate"))
+		said := got.wants(t, 401, reasonInvalidToken)
+		if how := got.header.Get("WWW-Authenticate"); how != `Bearer error="invalid_token"` || said.Detail != reasonTexts[reasonInvalidToken].detail.en {
+			t.Errorf("%s: WWW-Authenticate is %q, the detail %q", name, how, said.Detail)
 		}
 		if t.Failed() {
 			t.Fatalf("%s: %d %s", name, got.status, got.body)
@@ -128,7 +128,7 @@ func TestAnAccessTokenThatIsNotOursIsRefusedWithoutACause(t *testing.T) {
 				}
 			}
 		}
-		if err := p.meByGRPC(authorization...); status.Code(err) != codes.Unauthenticated || status.Convert(err).Message() != reasonUnauthenticated {
+		if err := p.meByGRPC(authorization...); status.Code(err) != codes.Unauthenticated || status.Convert(err).Message() != reasonInvalidToken {
 			t.Errorf("%s, by gRPC: %v", name, err)
 		}
 	}
@@ -164,7 +164,7 @@ func TestWithAnAudienceOfItsOwnAnAccessTokenNeedsNoType(t *testing.T) {
 			said["aud"] = "https://vaatu.example/api"
 			said[name] = value
 		}))
-		p.me("Bearer "+token).wants(t, 401, reasonUnauthenticated)
+		p.me("Bearer "+token).wants(t, 401, reasonInvalidToken)
 	}
 }
 
@@ -212,7 +212,7 @@ func TestTokensWithMadeUpKeysAskTheProviderNowAndThenOnly(t *testing.T) {
 		t.Fatal(got.body)
 	}
 	for range 20 {
-		p.me("Bearer "+signed(t, jose.RS256, p.idp.key, rand.Text(), "at+jwt", p.idp.accessClaims(nil))).wants(t, 401, reasonUnauthenticated)
+		p.me("Bearer "+signed(t, jose.RS256, p.idp.key, rand.Text(), "at+jwt", p.idp.accessClaims(nil))).wants(t, 401, reasonInvalidToken)
 	}
 	p.idp.lie(func(i *idp) {
 		if i.keysAsked > keysAtOnce+1 {

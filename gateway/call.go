@@ -43,7 +43,7 @@ func callOf(ctx context.Context) *call {
 func (g *Gateway) follow(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := time.Now()
-		c := &call{id: uuid.Must(uuid.NewV7()).String(), language: languageOf(r.Header.Get("Accept-Language"))}
+		c := &call{id: uuid.Must(uuid.NewV7()).String(), language: languageFor(r.Header)}
 		c.origin = g.config.Proxies.origin(r.RemoteAddr, r.Header.Values("X-Forwarded-For"))
 		ctx := context.WithValue(r.Context(), callKey{}, c)
 		r = r.WithContext(ctx)

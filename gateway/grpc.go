@@ -33,6 +33,7 @@ const (
 	maxHeaders    = 16 << 10 // of a call, in bytes
 	maxStreams    = 100      // calls at once on a connection
 	handshake     = 5 * time.Second
+	pingAfter     = time.Minute // of silence: whoever is gone does not answer
 	idleEnds      = 5 * time.Minute
 	connectionAge = 30 * time.Minute // then it is made anew: with a new certificate, and perhaps to another replica
 )
@@ -50,7 +51,7 @@ func (g *Gateway) serveGRPC(ctx context.Context) error {
 		grpc.MaxRecvMsgSize(maxMessage), grpc.MaxSendMsgSize(maxReply), grpc.MaxHeaderListSize(maxHeaders),
 		grpc.MaxConcurrentStreams(maxStreams), grpc.ConnectionTimeout(handshake),
 		grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: 10 * time.Second, PermitWithoutStream: true}),
-		grpc.KeepaliveParams(keepalive.ServerParameters{MaxConnectionIdle: idleEnds, MaxConnectionAge: connectionAge, MaxConnectionAgeGrace: callDeadline}),
+		grpc.KeepaliveParams(keepalive.ServerParameters{Time: pingAfter, MaxConnectionIdle: idleEnds, MaxConnectionAge: connectionAge, MaxConnectionAgeGrace: callDeadline}),
 	)
 	if g.config.Reflection {
 		reflectionpb.RegisterServerReflectionServer(server, reflection.NewServerV1(reflection.ServerOptions{Services: g.passes}))
@@ -63,7 +64,7 @@ func (g *Gateway) serveGRPC(ctx context.Context) error {
 		defer timer.Stop()
 		server.GracefulStop()
 	}()
-	err := server.Serve(g.config.GRPC)
+	err := server.Serve(callers{g.config.GRPC})
 	if ctx.Err() != nil {
 		<-stopped
 		return nil //nolint:nilerr // stopping was asked for
@@ -129,11 +130,22 @@ func (g *Gateway) pass(_ any, stream grpc.ServerStream) (err error) {
 	if refused != nil {
 		return statusOfRefusal(*refused)
 	}
-	var reply frame
-	if err := g.front.Invoke(metadata.NewOutgoingContext(ctx, c.metadata), c.route, &request, &reply, grpc.ForceCodecV2(rawCodec{})); err != nil {
+	var answer frame
+	if err := g.front.Invoke(metadata.NewOutgoingContext(ctx, c.metadata), c.route, &request, &answer, grpc.ForceCodecV2(rawCodec{})); err != nil {
 		return g.passedError(ctx, err)
 	}
-	return stream.SendMsg(&reply)
+	return g.send(stream, answer)
+}
+
+// send answers a call. gRPC keeps the answer until the client takes it, also when the call is over: whoever does not take it in
+// the time that the JSON interface gives loses the connection, and what is kept for it with it. Short answers are bounded by
+// the calls that a connection may have.
+func (g *Gateway) send(stream grpc.ServerStream, answer frame) error {
+	if answer.short() {
+		return stream.SendMsg(&answer)
+	}
+	unread := time.AfterFunc(4*g.config.patience, func() { hangUp(stream.Context()) })
+	return stream.SendMsg(&reply{answer, func() { unread.Stop() }})
 }
 
 // admitCall checks a call as admit does a request, and reads its message last.
@@ -163,7 +175,7 @@ func (g *Gateway) admitCall(ctx context.Context, stream grpc.ServerStream, sent 
 
 // receive reads the message of a call, no longer than ctx lasts: the stream knows only the deadline that its client sent.
 // When the call is answered its stream ends, and what still waits for the message with it. A reply needs no such bound: a
-// stream takes one message without waiting.
+// stream takes one message without waiting, and send looks after what becomes of it.
 func receive(ctx context.Context, stream grpc.ServerStream) (frame, error) {
 	type message struct {
 		frame frame

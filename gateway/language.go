@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"net/http"
 	"strconv"
 	"strings"
 )
@@ -23,6 +24,15 @@ func (l local) in(language string) string {
 		return l.en
 	}
 	return l.fi
+}
+
+// languageFor answers the language of a request. A program that names none is written by people who read English.
+func languageFor(sent http.Header) string {
+	wish := sent.Get("Accept-Language")
+	if wish == "" && len(sent.Values("Authorization")) > 0 {
+		return english
+	}
+	return languageOf(wish)
 }
 
 // languageOf answers fi, sv or en: the one of them that an Accept-Language header wishes most.

@@ -26,7 +26,7 @@ func (g *Gateway) caller(ctx context.Context, authorization []string, cookie str
 			return "", &refusal{reason: reasonUnavailable}
 		case err != nil:
 			g.log.DebugContext(ctx, "an access token was refused", "request", callOf(ctx).id, "error", err.Error())
-			return "", &refusal{reason: reasonUnauthenticated}
+			return "", &refusal{reason: reasonInvalidToken}
 		}
 		callOf(ctx).machine = m
 		session, who = m.session, m.Issuer+"\x00"+m.Subject // a new token brings no new requests
@@ -51,7 +51,11 @@ func (g *Gateway) behindToken(ctx context.Context, method string, req, reply any
 	if err := g.openBehind(ctx, m); err != nil {
 		return err
 	}
-	return invoke(ctx, method, req, reply, cc, opts...)
+	err = invoke(ctx, method, req, reply, cc, opts...)
+	if refusalOf(status.Convert(err)).reason == reasonUnauthenticated {
+		return statusOfRefusal(refusal{reason: reasonInvalidToken}) // its session was ended for good
+	}
+	return err
 }
 
 func (g *Gateway) openBehind(ctx context.Context, m *machine) error {
@@ -94,6 +98,7 @@ func (g *Gateway) endedBy(r *http.Request) (string, *refusal) {
 var codeOf = map[string]codes.Code{
 	reasonValidation:      codes.InvalidArgument,
 	reasonUnauthenticated: codes.Unauthenticated,
+	reasonInvalidToken:    codes.Unauthenticated,
 	reasonNoRole:          codes.PermissionDenied,
 	reasonNotFound:        codes.Unimplemented, // of a method: what a gRPC server says of one that it does not have
 	reasonTooLarge:        codes.ResourceExhausted,

@@ -142,15 +142,21 @@ func TestAMachineIsServedByItsAccessToken(t *testing.T) {
 	if got := p.do("GET", "/v1/me", "", "Authorization", "Bearer "+token); got.status != http.StatusOK {
 		t.Errorf("with a cookie beside it: %d", got.status)
 	}
-	p.do("GET", "/v1/me", "", "Authorization", "Bearer x.y.z").wants(t, 401, reasonUnauthenticated)
+	p.do("GET", "/v1/me", "", "Authorization", "Bearer x.y.z").wants(t, 401, reasonInvalidToken)
+	// Whoever sends no token is told that one is wanted, and of no error: RFC 6750, section 3.1.
+	none := p.do("GET", "/v1/me", "", "Cookie", "")
+	none.wants(t, 401, reasonUnauthenticated)
+	if none.header.Get("WWW-Authenticate") != "Bearer" {
+		t.Errorf("without a token WWW-Authenticate is %q", none.header.Get("WWW-Authenticate"))
+	}
 	// Another site's page is refused, whatever it sends.
 	p.do("POST", "/v1/drafts", "{}", "Authorization", "Bearer "+token, "Origin", "https://evil.example").wants(t, 403, reasonForeignOrigin)
 	// What is ended is ended.
 	if got := p.do("POST", "/auth/logout", "", "Authorization", "Bearer "+token); got.status != http.StatusSeeOther {
 		t.Errorf("ending it: %d %s", got.status, got.body)
 	}
-	p.me("Bearer "+token).wants(t, 401, reasonUnauthenticated)
-	if err := p.meByGRPC("Bearer " + token); status.Code(err) != codes.Unauthenticated {
+	p.me("Bearer "+token).wants(t, 401, reasonInvalidToken)
+	if err := p.meByGRPC("Bearer " + token); status.Code(err) != codes.Unauthenticated || status.Convert(err).Message() != reasonInvalidToken {
 		t.Errorf("after its end: %v", err)
 	}
 	for part := range strings.SplitSeq(token, ".") {

@@ -25,6 +25,7 @@ const (
 	reasonInternal             = "INTERNAL"
 	reasonUnavailable          = "UNAVAILABLE"
 	reasonSignInAgain          = "SIGN_IN_AGAIN"
+	reasonInvalidToken         = "INVALID_TOKEN"
 )
 
 // statusOf maps reasons to HTTP statuses; a test ranges over all reasons of the contract.
@@ -33,6 +34,7 @@ var statusOf = map[string]int{
 	reasonIdentityCodeInText:   http.StatusBadRequest,
 	reasonUnauthenticated:      http.StatusUnauthorized,
 	reasonSignInAgain:          http.StatusUnauthorized,
+	reasonInvalidToken:         http.StatusUnauthorized,
 	reasonForeignOrigin:        http.StatusForbidden,
 	reasonNoRole:               http.StatusForbidden,
 	reasonNotFound:             http.StatusNotFound,
@@ -142,6 +144,8 @@ func writeProblem(w http.ResponseWriter, r *http.Request, f refusal) {
 		h.Set("Retry-After", retryAfter)
 	case reasonUnauthenticated:
 		h.Set("WWW-Authenticate", "Bearer")
+	case reasonInvalidToken:
+		h.Set("WWW-Authenticate", `Bearer error="invalid_token"`) // RFC 6750, section 3
 	case reasonMethodNotAllowed:
 		h.Set("Allow", strings.Join(f.allow, ", "))
 	}

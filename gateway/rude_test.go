@@ -2,18 +2,22 @@ package gateway
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/proto"
 
 	directorypb "github.com/vip-verkosto/vaatu/proto/vaatu/directory/v1"
 )
@@ -109,5 +113,62 @@ func TestACallThatSendsNothingEnds(t *testing.T) {
 		case <-time.After(20 * time.Second):
 			t.Fatal("a call that sends nothing goes on")
 		}
+	}
+}
+
+// deaf is a connection that takes bytes and, once it is told so, shows them to nobody.
+type deaf struct {
+	net.Conn
+
+	now   *atomic.Bool
+	ended chan<- struct{}
+}
+
+func (d deaf) Read(p []byte) (int, error) {
+	if d.now.Load() {
+		_, _ = io.Copy(io.Discard, d.Conn)
+		d.ended <- struct{}{}
+		return 0, io.EOF
+	}
+	return d.Conn.Read(p)
+}
+
+// TestWhoDoesNotReadAnAnswerLosesTheConnection: who reads keeps it, however long the answer is.
+func TestWhoDoesNotReadAnAnswerLosesTheConnection(t *testing.T) {
+	t.Parallel()
+	p := newPlant(t, func(c *Config) { c.patience = 300 * time.Millisecond })
+	long := strings.Repeat("x", 1<<20)
+	p.services.answers(func(seen) (proto.Message, error) { return &directorypb.Me{DisplayName: long}, nil })
+	var dialled atomic.Int32
+	var stops atomic.Bool
+	ended := make(chan struct{}, 1)
+	const window = 64 << 10 // of what the server may send unasked
+	conn, err := grpc.NewClient(p.grpc.Target(), grpc.WithTransportCredentials(insecure.NewCredentials()),
+		grpc.WithStaticStreamWindowSize(window), grpc.WithStaticConnWindowSize(window),
+		grpc.WithContextDialer(func(ctx context.Context, address string) (net.Conn, error) {
+			dialled.Add(1)
+			c, err := (&net.Dialer{}).DialContext(ctx, "tcp", address)
+			return deaf{c, &stops, ended}, err
+		}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	ctx := metadata.AppendToOutgoingContext(t.Context(), "authorization", "Bearer "+p.idp.accessToken(t, nil))
+	client := directorypb.NewDirectoryServiceClient(conn)
+	for range 50 {
+		if me, err := client.GetMe(ctx, &directorypb.GetMeRequest{}); err != nil || me.GetDisplayName() != long {
+			t.Fatalf("who reads is answered %d bytes, %v", len(me.GetDisplayName()), err)
+		}
+	}
+	if n := dialled.Load(); n != 1 {
+		t.Errorf("who reads has had %d connections", n)
+	}
+	stops.Store(true)
+	go func() { _, _ = client.GetMe(ctx, &directorypb.GetMeRequest{}) }()
+	select {
+	case <-ended:
+	case <-time.After(20 * time.Second):
+		t.Fatal("an answer that nobody reads is kept")
 	}
 }

@@ -28,7 +28,7 @@ var ruleTexts = map[string]local{
 	"header.required":         {"Pyynnöstä puuttuu otsake {field}.", "Begäran saknar huvudet {field}.", "The request lacks the header {field}."},
 	"header.too_long":         {"Otsake {field} on liian pitkä: enintään {1} merkkiä.", "Huvudet {field} är för långt: högst {1} tecken.", "The header {field} is too long: at most {1} characters."},
 	"email.address":           {"Kirjoita osoite muodossa nimi@esimerkki.fi, ilman ä- ja ö-kirjaimia.", "Skriv adressen i formen namn@exempel.fi, utan å, ä och ö.", "Write the address as name@example.fi, without ä and ö."},
-	"email.too_many":          {"Koodeja on lähetetty jo {1} tunnin aikana. Odota tunti ja pyydä sitten uusi.", "{1} koder har redan skickats under en timme. Vänta en timme och be sedan om en ny.", "{1} codes were sent within an hour. Wait an hour, then ask for another."},
+	"email.too_many":          {"Olet pyytänyt tunnin aikana jo {1} koodia. Odota tunti ja pyydä sitten uusi.", "Du har redan bett om {1} koder under en timme. Vänta en timme och be sedan om en ny.", "You have asked for {1} codes within an hour. Wait an hour, then ask for another."},
 	"code.shape":              {"Kirjoita koodin {1} numeroa.", "Skriv kodens {1} siffror.", "Write the {1} digits of the code."},
 	"code.wrong":              {"Koodi on väärä. Yrityksiä on jäljellä {1}.", "Koden är fel. Du har {1} försök kvar.", "The code is wrong. Tries left: {1}."},
 	"code.spent":              {"Koodi ei ole enää voimassa. Pyydä uusi.", "Koden gäller inte längre. Be om en ny.", "The code is no longer good. Ask for another."},

@@ -37,6 +37,14 @@ var reasonTexts = map[string]reasonText{
 			"This wants a sign-in of the last ten minutes. Sign in again, then do the same once more.",
 		},
 	},
+	reasonInvalidToken: {
+		local{"Tunniste ei kelpaa", "Åtkomsttoken duger inte", "The access token is not valid"},
+		local{
+			"Authorization-otsakkeessa on oltava Bearer ja yksi voimassa oleva käyttötunniste (access token), jonka on antanut tämän palvelun kirjautumispalvelu ja jonka istuntoa ei ole päätetty. Hanki uusi tunniste.",
+			"Rubriken Authorization ska innehålla Bearer och en giltig åtkomsttoken (access token) från en inloggningstjänst som den här tjänsten litar på, och dess session får inte ha avslutats. Hämta en ny token.",
+			"The Authorization header must hold Bearer and one access token that a provider of this service has made for it, that has not expired, and whose session was not ended. Get a new token.",
+		},
+	},
 	reasonForeignOrigin: {
 		local{"Pyyntö tuli vieraasta osoitteesta", "Begäran kom från en främmande adress", "The request came from a foreign address"},
 		local{

@@ -76,7 +76,7 @@ func TestAnInvitationBecomesAGrantWhenSomebodyElseConfirmsIt(t *testing.T) {
 	made := h.invitesExpert(admin, "")
 	h.state(made.GetGrant(), "INVITED", withdraws)
 	if k := made.GetGrant(); k.GetInvited() != "Iida Ilo" || k.GetActor() != casespb.Actor_ACTOR_VALTERI || k.GetUnitNameFi() == "" ||
-		k.GetInviterName() != nameOf(admin.subject) || k.GetExpireTime() == nil || k.GetPersonId() != "" {
+		k.GetInviterName() != nameOf(admin.subject) || k.GetExpireTime() == nil || k.GetCreateTime() == nil || k.GetPersonId() != "" {
 		t.Errorf("the invitation is %v", k)
 	}
 	confirm := &grantspb.ConfirmGrantRequest{GrantId: made.GetGrant().GetId()}
@@ -86,7 +86,7 @@ func TestAnInvitationBecomesAGrantWhenSomebodyElseConfirmsIt(t *testing.T) {
 	refused(t, err, codes.PermissionDenied, "NO_ROLE")
 	waits := must[*grantspb.ListGrantsResponse](t)(admin.ListGrants(ctx, &grantspb.ListGrantsRequest{})).GetGrants()[0]
 	h.state(waits, "WAITS", confirms, withdraws)
-	if waits.GetInvited() != "Iida Ilo" || waits.GetPersonName() != "Iida" {
+	if waits.GetInvited() != "Iida Ilo" || waits.GetPersonName() != "Iida" || waits.GetPersonIssuer() != issuer || waits.GetInviterName() != nameOf(admin.subject) || waits.GetCreateTime() == nil {
 		t.Errorf("who confirms sees %v", waits)
 	}
 	held := twice(ctx, h, unary(admin.ConfirmGrant), confirm)

@@ -170,6 +170,7 @@ func (s *Services) work(context.Context) error {
 	workers := river.NewWorkers()
 	sender, base := notify.SMTP{Address: s.config.SMTP, From: s.config.MailFrom, TLS: s.config.MailTLS}, strings.TrimRight(s.config.BaseURL, "/")
 	river.AddWorker(workers, &notify.Notices{DB: s.parts.worker, Now: s.config.Now, BaseURL: base, Sender: sender})
+	river.AddWorker(workers, &notify.Vacated{DB: s.parts.worker, Now: s.config.Now, BaseURL: base, Sender: sender})
 	river.AddWorker(workers, &notify.Letters{DB: s.parts.worker, Now: s.config.Now, BaseURL: base, Sender: sender})
 	store := *s.parts.store
 	store.DB, store.Vault = s.parts.worker, nil // the clock opens nothing

@@ -57,5 +57,6 @@ var ofMachines = []mutant{
 		"a call that sends nothing stays", "gateway/grpc.go", "	case <-ctx.Done():\n		return nil, status", "	case <-stream.Context().Done():\n		return nil, status",
 		inGateway("TestACallThatSendsNothingEnds"),
 	},
+	{"an answer that nobody reads stays", "gateway/grpc.go", "hangUp(stream.Context())", "", inGateway("TestWhoDoesNotReadAnAnswerLosesTheConnection")},
 	{"another authority's certificate opens a door", "services/internal/rpc/tls.go", "tls.RequireAndVerifyClientCert", "tls.RequireAnyClientCert", overANetwork},
 }

@@ -49,7 +49,7 @@ type commands struct {
 		Create keysetCommand `cmd:"" help:"Make the key-encryption keyset of a new installation."`
 	} `cmd:"" help:"Keep the keyset."`
 	Grant struct {
-		Admin grantAdminCommand `cmd:"" help:"Invite the first admin: prints a link that is good once."`
+		Admin grantAdminCommand `cmd:"" help:"Invite an admin, as the first one: prints a link that is good once."`
 	} `cmd:"" help:"Give roles."`
 	Check checkCommand `cmd:"" help:"Prove that every case equals the replay of its events."`
 	Audit auditCommand `cmd:"" help:"The audit of who did and read what."`

@@ -24,6 +24,7 @@ func TestASettingThatIsMissingOrUnsafeIsRefusedByItsName(t *testing.T) {
 		"--public-url=":               front,
 		"must begin with https":       append(slices.Clip(front), "--public-url=http://vaatu.example"),
 		`"vaatu.example" is not`:      append(slices.Clip(front), "--public-url=vaatu.example"),
+		"--database, or --print":      {"migrate"},
 		"--base-url=":                 append(slices.Clip(serve), "--smtp=127.0.0.1:25"),
 		"reading --base-url":          append(slices.Clip(serve), "--smtp=127.0.0.1:25", "--base-url=http://vaatu.example"),
 		"smtp is missing":             append(slices.Clip(serve), "--base-url=https://vaatu.example"),

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -10,8 +11,16 @@ import (
 )
 
 type migrateCommand struct {
-	Database   string `env:"VAATU_DATABASE_MIGRATOR" name:"database" help:"Address of the database as vaatu_migrator." xor:"do" required:""`
-	PrintRoles bool   `help:"Print the statements that make roles and database, for psql on a server without a superuser, and do nothing." xor:"do" required:""`
+	Database   string `env:"VAATU_DATABASE_MIGRATOR" name:"database" help:"Address of the database as vaatu_migrator; needed without --print-roles."`
+	PrintRoles bool   `help:"Print the statements that make roles and database, for psql on a server without a superuser, and do nothing."`
+}
+
+// Validate says what lacks.
+func (m *migrateCommand) Validate() error {
+	if m.Database == "" && !m.PrintRoles {
+		return errors.New("give --database, or --print-roles")
+	}
+	return nil
 }
 
 // Run migrates.

@@ -38,9 +38,11 @@ type kept struct {
 	PersonID       *string    `db:"person_id"`
 	PersonName     *string    `db:"person_name"`
 	PersonEmail    *string    `db:"person_email"`
+	PersonIssuer   *string    `db:"person_issuer"`
 	SignInTime     *time.Time `db:"sign_in_time"`
 	InviterID      *string    `db:"inviter_id"`
 	InviterName    *string    `db:"inviter_name"`
+	CreateTime     *time.Time `db:"create_time"`
 	ExpireTime     *time.Time `db:"expire_time"`
 	// Place in the order of the list, and how many there are.
 	Place string `db:"place"`
@@ -48,7 +50,8 @@ type kept struct {
 }
 
 const keptSelect = `SELECT id, state, role, unit_id, unit_name_fi, unit_name_sv, actor, area, provider_id, provider_name_fi, provider_name_sv,
-	from_date, to_date, invited, person_id, person_name, person_email, sign_in_time, inviter_id, inviter_name, expire_time, place, total
+	from_date, to_date, invited, person_id, person_name, person_email, person_issuer, sign_in_time, inviter_id, inviter_name,
+	create_time, expire_time, place, total
 	FROM access.kept_grants($1, $2, $3, $4, $5, $6, $7, $8, $9)`
 
 // ListGrants answers a page of the grants that the caller keeps.
@@ -140,6 +143,7 @@ func (k kept) message(ctx context.Context) *grantspb.KeptGrant {
 		FromDate: k.FromDate, ToDate: value(k.ToDate), Invited: value(k.Invited), PersonId: value(k.PersonID),
 		PersonName: value(k.PersonName), PersonEmail: value(k.PersonEmail), SignInTime: wire.Time(value(k.SignInTime)),
 		InviterId: value(k.InviterID), InviterName: value(k.InviterName), ExpireTime: wire.Time(value(k.ExpireTime)), AllowedActions: k.allowed(ctx),
+		CreateTime: wire.Time(value(k.CreateTime)), PersonIssuer: value(k.PersonIssuer),
 	}
 }
 

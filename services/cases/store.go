@@ -360,6 +360,10 @@ func (s *Store) queueJobs(ctx context.Context, tx *postgres.Tx, c Case, events [
 		if slices.Contains(noticed, e.Kind()) {
 			jobs = append(jobs, river.InsertManyParams{Args: NoticeArgs{CaseID: c.ID, Version: e.Version, Event: e.Kind()}})
 		}
+		if released, ok := e.Data.(Released); ok && e.By == theClock {
+			a, _ := c.Assignment(released.AssignmentID)
+			jobs = append(jobs, vacated(a.Unit.ID, e.At))
+		}
 	}
 	if len(jobs) == 0 {
 		return nil

@@ -114,6 +114,21 @@ func (t *Ticker) vacate(ctx context.Context) (failed []error, err error) {
 	return failed, nil
 }
 
+// VacatedArgs is the job that tells the heads of a unit by mail what has come back to its queue from people who left. Ids only.
+type VacatedArgs struct {
+	UnitID string `json:"unit_id"`
+}
+
+// Kind names the job for River.
+func (VacatedArgs) Kind() string { return "vacated" }
+
+// gather is how long such a job waits, so that one mail tells of all that somebody held.
+const gather = time.Minute
+
+func vacated(unitID string, at time.Time) river.InsertManyParams {
+	return river.InsertManyParams{Args: VacatedArgs{UnitID: unitID}, InsertOpts: &river.InsertOpts{ScheduledAt: at.Add(gather)}}
+}
+
 type dueCase struct {
 	ID       string    `db:"id"`
 	TickTime time.Time `db:"tick_time"`

@@ -1,7 +1,7 @@
 // What every page keeps to, whatever is on it.
 
 import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import type { Page, Request } from "@playwright/test";
 import { expect } from "./test";
 
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -27,6 +27,7 @@ export async function look(page: Page, name: string): Promise<void> {
 
 /** withoutData makes every list answer that there is nothing. */
 export async function withoutData(page: Page): Promise<void> {
-  const lists = /\/v1\/(cases|drafts|grants|triage|caseload|caseload\/cases|queues\/[^/]+\/assignments)(\?.*)?$/;
-  await page.route(lists, (route) => (route.request().method() === "GET" ? route.fulfill({ json: {} }) : route.continue()));
+  const lists = /\/v1\/(cases|drafts|grants:search|triage|caseload|caseload\/cases|queues\/[^/]+\/assignments)(\?.*)?$/;
+  const reads = (request: Request) => request.method() === "GET" || request.url().endsWith(":search");
+  await page.route(lists, (route) => (reads(route.request()) ? route.fulfill({ json: {} }) : route.continue()));
 }

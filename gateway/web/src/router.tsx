@@ -1,6 +1,8 @@
 // Every address of the application. Pages are loaded when they are opened.
 
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import type { KeptGrantJson } from "./api/types";
+import type { Verb } from "./pages/grants/GrantTable";
 import { Shell } from "./ui/Shell";
 import { CrashPage } from "./ui/CrashPage";
 import { NotFound } from "./ui/NotFound";
@@ -86,8 +88,7 @@ const routes = [
   createRoute({
     getParentRoute: parent,
     path: "/grants",
-    validateSearch: (search): { query?: string; state?: string; role?: string } => ({
-      query: text(search.query),
+    validateSearch: (search): { state?: string; role?: string } => ({
       state: text(search.state),
       role: text(search.role),
     }),
@@ -148,6 +149,15 @@ export function createAppRouter() {
       return said === "" ? "" : `?${said}`;
     },
   });
+}
+
+declare module "@tanstack/history" {
+  interface HistoryState {
+    /** Of /grants: the name that is looked for. It stands in no address. */
+    grantName?: string;
+    /** Of /grants: what is being asked before a grant is changed. */
+    grantAsked?: { grant: KeptGrantJson; verb: Verb };
+  }
 }
 
 declare module "@tanstack/react-router" {

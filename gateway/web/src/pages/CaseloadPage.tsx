@@ -22,7 +22,7 @@ export default function CaseloadPage() {
   const me = useMe();
   if (me.data && grantsOf(me.data, "ROLE_COORDINATOR").length === 0) return <NotFound />;
   const to = lists ? "/caseload/cases" : "/caseload";
-  const show = (next: Filters) => void navigate({ to, search: next, replace: true });
+  const show = (next: Filters) => void navigate({ to, search: next });
   return (
     <Page title={lists ? t("casesTitle") : t("title")} wide>
       {lists && (

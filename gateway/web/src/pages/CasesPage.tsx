@@ -95,7 +95,7 @@ function Filters({ phase, number }: { phase: PhaseJson | undefined; number: stri
     setLast(number);
     setTyped(number ?? "");
   }
-  const go = (search: { phase?: string; number?: string }) => void navigate({ to: "/cases", search, replace: true });
+  const go = (search: { phase?: string; number?: string }) => void navigate({ to: "/cases", search });
   return (
     <div className="vaatu-filters">
       <Select

@@ -1,10 +1,9 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { getRouteApi, useLocation, useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "suomifi-ui-components";
+import { Button, InlineAlert } from "suomifi-ui-components";
 import { grantsOf, useMe } from "../api/queries";
-import type { KeptGrantJson } from "../api/types";
 import { announce } from "../ui/announce";
 import { ButtonLink } from "../ui/AppLink";
 import { Empty } from "../ui/Empty";
@@ -14,7 +13,7 @@ import { NotFound } from "../ui/NotFound";
 import { Page } from "../ui/Page";
 import { isMissing } from "../ui/QueryState";
 import { Filters } from "./grants/Filters";
-import { GrantTable, type Verb } from "./grants/GrantTable";
+import { GrantTable } from "./grants/GrantTable";
 import { filterOf, grantsQuery, type GrantFilter } from "./grants/queries";
 import "./grants/grants.css";
 
@@ -28,9 +27,10 @@ export default function GrantsPage() {
   const { t } = useTranslation("grants");
   const me = useMe().data;
   const navigate = useNavigate();
-  const filter = filterOf(route.useSearch());
+  const { grantName: wanted, grantAsked: asked } = useLocation({ select: (l) => l.state });
+  const filter = filterOf(route.useSearch(), wanted);
   const query = useInfiniteQuery(grantsQuery(filter));
-  const [asked, setAsked] = useState<{ grant: KeptGrantJson; verb: Verb }>();
+  const [receipt, setReceipt] = useState("");
   const opener = useRef<HTMLButtonElement>(null);
   const grants = query.data?.pages.flatMap((page) => page.grants ?? []);
   const shown = grants?.length;
@@ -45,12 +45,21 @@ export default function GrantsPage() {
     announce(t("shown", { shown, total }));
   }, [view, shown, total, t]);
 
-  const go = (search: GrantFilter) => void navigate({ to: "/grants", search, replace: true });
+  function go({ query: grantName, ...search }: GrantFilter): void {
+    setReceipt("");
+    void navigate({ to: "/grants", search, state: { grantName } });
+  }
+
+  /** What is asked stands in the history, so that a sign-in on the way comes back to it. */
+  function ask(grantAsked: typeof asked): void {
+    void navigate({ to: "/grants", search: true, state: { grantName: wanted, grantAsked }, replace: true, resetScroll: false });
+  }
+
   const narrowed = Object.values(filter).some((value) => value !== undefined);
 
   /** Closed, the dialog gives the focus back to its button; after a change that button may be gone. */
   function close(): void {
-    setAsked(undefined);
+    ask(undefined);
     setTimeout(() => {
       if (document.activeElement === document.body) document.querySelector("h1")?.focus();
     });
@@ -59,6 +68,11 @@ export default function GrantsPage() {
   if (isMissing(query.error)) return <NotFound />;
   return (
     <Page title={t("title")} wide>
+      {receipt !== "" && (
+        <div className="vaatu-notice">
+          <InlineAlert status="neutral">{receipt}</InlineAlert>
+        </div>
+      )}
       {grantsOf(me, "ROLE_ADMIN").length > 0 && (
         <div className="vaatu-actions vaatu-actions--first">
           <ButtonLink className="vaatu-button" to="/grants/new">
@@ -84,7 +98,8 @@ export default function GrantsPage() {
             grants={grants}
             onAct={(grant, verb, button) => {
               opener.current = button;
-              setAsked({ grant, verb });
+              setReceipt("");
+              ask({ grant, verb });
             }}
           />
           <div className="vaatu-actions">
@@ -97,7 +112,7 @@ export default function GrantsPage() {
           </div>
         </div>
       )}
-      <Suspense>{asked && <ChangeDialog {...asked} opener={opener} onClose={close} />}</Suspense>
+      <Suspense>{asked && <ChangeDialog {...asked} opener={opener} onDone={setReceipt} onClose={close} />}</Suspense>
     </Page>
   );
 }

@@ -1,19 +1,50 @@
 import { useTranslation } from "react-i18next";
-import { Heading, Paragraph } from "suomifi-ui-components";
+import { Heading, Link, Paragraph } from "suomifi-ui-components";
 import { Page } from "../ui/Page";
 
-const topics = ["ask", "anonymous", "after", "withdraw", "emergency"] as const;
+const topics = ["ask", "anonymous", "after", "withdraw"] as const;
+const roles = ["expert", "lead", "coordinator", "admin"] as const;
+const steps = ["first", "then", "also"] as const;
 
+/** HelpPage tells each role what to do first. */
 export default function HelpPage() {
   const { t } = useTranslation("start");
   return (
     <Page title={t("help.title")}>
+      <nav aria-label={t("help.contents")}>
+        <ul>
+          {(["school", ...roles, "emergency"] as const).map((part) => (
+            <li key={part}>
+              <Link href={`#${part}`}>{t(`help.${part}.title`)}</Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <Heading variant="h2" id="school">
+        {t("help.school.title")}
+      </Heading>
       {topics.map((topic) => (
         <section key={topic}>
-          <Heading variant="h2">{t(`help.${topic}.title`)}</Heading>
-          <Paragraph>{t(`help.${topic}.text`)}</Paragraph>
+          <Heading variant="h3">{t(`help.school.${topic}.title`)}</Heading>
+          <Paragraph>{t(`help.school.${topic}.text`)}</Paragraph>
         </section>
       ))}
+      {roles.map((role) => (
+        <section key={role}>
+          <Heading variant="h2" id={role}>
+            {t(`help.${role}.title`)}
+          </Heading>
+          <ol>
+            {steps.map((step) => (
+              <li key={step}>{t(`help.${role}.${step}`)}</li>
+            ))}
+          </ol>
+        </section>
+      ))}
+      <Heading variant="h2" id="emergency">
+        {t("help.emergency.title")}
+      </Heading>
+      <Paragraph>{t("help.emergency.text")}</Paragraph>
     </Page>
   );
 }

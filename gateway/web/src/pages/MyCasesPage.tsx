@@ -42,7 +42,7 @@ export default function MyCasesPage() {
                 key={group}
                 checked={group === chosen}
                 onClick={() => {
-                  void navigate({ search: { turn: group }, replace: true });
+                  void navigate({ search: { turn: group } });
                   announce(t("mine.shown", { count: count(group) }));
                 }}
               >

@@ -85,6 +85,7 @@ function useWrongText(): (field: Field, wrong: Wrong, form: Invitation) => strin
     invited: t("new.invitedMissing"),
     role: t("new.roleMissing"),
     unitId: t("new.unitMissing"),
+    area: t("new.areaMissing"),
     providerId: t("new.providerMissing"),
   };
   return (field, wrong, form) => {

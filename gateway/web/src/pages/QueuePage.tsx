@@ -42,7 +42,7 @@ function Queue({ unitId }: { unitId: string }) {
   const title = unit ? t("heading", { unit: unitName(unit, language) }) : t("title");
   if (!query.data && !need) return <QueryPage title={title} query={query} />;
   if (isMissing(query.error)) return <QueryPage title={title} query={query} />;
-  const choose = (next: string | undefined) => void navigate({ search: (was) => ({ ...was, need: next }), replace: true });
+  const choose = (next: string | undefined) => void navigate({ search: (was) => ({ ...was, need: next }) });
   const total = pages?.[0]?.totalSize ?? 0;
   const empty = query.data && waiting.length === 0 && claims.marked.size === 0;
   return (

@@ -16,6 +16,7 @@ import { Header } from "./Header";
 import { ownTexts } from "./keptText";
 import { Navigation } from "./Navigation";
 import { OfflineNotice, SessionNotice, SignInAgain } from "./notices";
+import { useComeBack } from "./place";
 import { QueryPage } from "./QueryState";
 
 const openPaths = ["/help", "/accessibility", "/privacy"];
@@ -31,6 +32,7 @@ export function Shell() {
     const language = toLanguage(person.language);
     if (language && !chosenLanguage()) void showLanguage(language);
   }, [person]);
+  useComeBack(person?.id);
 
   return (
     <div className="vaatu-shell">

@@ -16,6 +16,6 @@ test("who must sign in anew comes back to the same page, or stays", async () => 
   act(markSignInTooOld);
   const link = await screen.findByRole("link", { name: "Kirjaudu uudelleen" });
   expect(link.getAttribute("href")).toBe("/auth/login?fresh=1&return_to=%2Fcases%2Fc1%3Fsent%3D1");
-  fireEvent.click(screen.getByRole("button", { name: "Peruuta" }));
+  fireEvent.click(screen.getByRole("button", { name: "Takaisin" }));
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
 });

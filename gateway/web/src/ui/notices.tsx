@@ -11,6 +11,12 @@ import {
 } from "../api/session";
 import { announce } from "./announce";
 import { Dialog } from "./Dialog";
+import { keepPlace } from "./place";
+
+function leave(): void {
+  keepPlace();
+  leaveToSignIn();
+}
 
 /** SessionNotice stands over the page when the session has ended; nothing on the page is lost. */
 export function SessionNotice() {
@@ -25,7 +31,7 @@ export function SessionNotice() {
           href={signInAddress()}
           onClick={(event) => {
             event.currentTarget.href = signInAddress();
-            leaveToSignIn();
+            leave();
           }}
         >
           {t("signIn")}
@@ -38,15 +44,15 @@ export function SessionNotice() {
 /** SignInAgain asks to sign in anew when the sign-in is too old for what the person wants; the session goes on without. */
 export function SignInAgain() {
   const { t } = useTranslation(["errors", "common"]);
-  const tooOld = useSignInTooOld();
-  if (!tooOld) return null;
+  if (!useSignInTooOld()) return null;
   return (
     <Dialog
+      signsIn
       title={t("errors:again.title")}
       onClose={forgetSignInTooOld}
       footer={
         <>
-          <a className="vaatu-button" href={freshSignInAddress()} onClick={leaveToSignIn}>
+          <a className="vaatu-button" href={freshSignInAddress()} onClick={leave}>
             {t("errors:again.button")}
           </a>
           <Button variant="secondary" onClick={forgetSignInTooOld}>

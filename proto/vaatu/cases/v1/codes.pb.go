@@ -1191,6 +1191,8 @@ const (
 	ErrorReason_ERROR_REASON_METHOD_NOT_ALLOWED ErrorReason = 16
 	// The sign-in is too old for this: 401. A sign-in by /auth/login?fresh=1 mends it; the session goes on without one.
 	ErrorReason_ERROR_REASON_SIGN_IN_AGAIN ErrorReason = 17
+	// The access token of a program is not one, is not for Vaatu, has expired, or was ended by hand: 401. Another one mends it.
+	ErrorReason_ERROR_REASON_INVALID_TOKEN ErrorReason = 18
 )
 
 // Enum value maps for ErrorReason.
@@ -1214,6 +1216,7 @@ var (
 		15: "ERROR_REASON_NO_ROLE",
 		16: "ERROR_REASON_METHOD_NOT_ALLOWED",
 		17: "ERROR_REASON_SIGN_IN_AGAIN",
+		18: "ERROR_REASON_INVALID_TOKEN",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":            0,
@@ -1234,6 +1237,7 @@ var (
 		"ERROR_REASON_NO_ROLE":                15,
 		"ERROR_REASON_METHOD_NOT_ALLOWED":     16,
 		"ERROR_REASON_SIGN_IN_AGAIN":          17,
+		"ERROR_REASON_INVALID_TOKEN":          18,
 	}
 )
 
@@ -1423,7 +1427,7 @@ const file_vaatu_cases_v1_codes_proto_rawDesc = "" +
 	"\x19TRIAGE_REASON_UNSPECIFIED\x10\x00\x12\x15\n" +
 	"\x11TRIAGE_REASON_TIE\x10\x01\x12\x15\n" +
 	"\x11TRIAGE_REASON_GAP\x10\x02\x12\x19\n" +
-	"\x15TRIAGE_REASON_DECLINE\x10\x03*\xd8\x04\n" +
+	"\x15TRIAGE_REASON_DECLINE\x10\x03*\xf8\x04\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12\x1b\n" +
 	"\x17ERROR_REASON_VALIDATION\x10\x01\x12 \n" +
@@ -1443,7 +1447,8 @@ const file_vaatu_cases_v1_codes_proto_rawDesc = "" +
 	"\x1bERROR_REASON_FOREIGN_ORIGIN\x10\x0e\x12\x18\n" +
 	"\x14ERROR_REASON_NO_ROLE\x10\x0f\x12#\n" +
 	"\x1fERROR_REASON_METHOD_NOT_ALLOWED\x10\x10\x12\x1e\n" +
-	"\x1aERROR_REASON_SIGN_IN_AGAIN\x10\x11B<Z:github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1;casespbb\x06proto3"
+	"\x1aERROR_REASON_SIGN_IN_AGAIN\x10\x11\x12\x1e\n" +
+	"\x1aERROR_REASON_INVALID_TOKEN\x10\x12B<Z:github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1;casespbb\x06proto3"
 
 var (
 	file_vaatu_cases_v1_codes_proto_rawDescOnce sync.Once

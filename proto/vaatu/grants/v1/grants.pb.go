@@ -191,7 +191,11 @@ type KeptGrant struct {
 	ExpireTime     *timestamppb.Timestamp `protobuf:"bytes,20,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
 	AllowedActions []GrantAction          `protobuf:"varint,21,rep,packed,name=allowed_actions,json=allowedActions,proto3,enum=vaatu.grants.v1.GrantAction" json:"allowed_actions,omitempty"`
 	// Who invited; empty: the operator of the installation. They do not relink the person who came by the invitation.
-	InviterId     string `protobuf:"bytes,22,opt,name=inviter_id,json=inviterId,proto3" json:"inviter_id,omitempty"`
+	InviterId string `protobuf:"bytes,22,opt,name=inviter_id,json=inviterId,proto3" json:"inviter_id,omitempty"`
+	// When the invitation was made; unset where there was none.
+	CreateTime *timestamppb.Timestamp `protobuf:"bytes,23,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	// The provider by which the person signs in: with it the person's name there is known.
+	PersonIssuer  string `protobuf:"bytes,24,opt,name=person_issuer,json=personIssuer,proto3" json:"person_issuer,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -376,6 +380,20 @@ func (x *KeptGrant) GetAllowedActions() []GrantAction {
 func (x *KeptGrant) GetInviterId() string {
 	if x != nil {
 		return x.InviterId
+	}
+	return ""
+}
+
+func (x *KeptGrant) GetCreateTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.CreateTime
+	}
+	return nil
+}
+
+func (x *KeptGrant) GetPersonIssuer() string {
+	if x != nil {
+		return x.PersonIssuer
 	}
 	return ""
 }
@@ -1090,7 +1108,7 @@ var File_vaatu_grants_v1_grants_proto protoreflect.FileDescriptor
 
 const file_vaatu_grants_v1_grants_proto_rawDesc = "" +
 	"\n" +
-	"\x1cvaatu/grants/v1/grants.proto\x12\x0fvaatu.grants.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x1avaatu/cases/v1/codes.proto\"\xef\x06\n" +
+	"\x1cvaatu/grants/v1/grants.proto\x12\x0fvaatu.grants.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x1avaatu/cases/v1/codes.proto\"\xd7\a\n" +
 	"\tKeptGrant\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x121\n" +
 	"\x05state\x18\x02 \x01(\x0e2\x1b.vaatu.grants.v1.GrantStateR\x05state\x12)\n" +
@@ -1121,7 +1139,10 @@ const file_vaatu_grants_v1_grants_proto_rawDesc = "" +
 	"expireTime\x12E\n" +
 	"\x0fallowed_actions\x18\x15 \x03(\x0e2\x1c.vaatu.grants.v1.GrantActionR\x0eallowedActions\x12\x1d\n" +
 	"\n" +
-	"inviter_id\x18\x16 \x01(\tR\tinviterId\"\xf9\x01\n" +
+	"inviter_id\x18\x16 \x01(\tR\tinviterId\x12;\n" +
+	"\vcreate_time\x18\x17 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"createTime\x12)\n" +
+	"\rperson_issuer\x18\x18 \x01(\tB\x04\xc8\xf3\x18\x01R\fpersonIssuer\"\xf9\x01\n" +
 	"\x11ListGrantsRequest\x12!\n" +
 	"\x05query\x18\x01 \x01(\tB\v\xbaH\x04r\x02\x18d\xc8\xf3\x18\x01R\x05query\x12;\n" +
 	"\x05state\x18\x02 \x01(\x0e2\x1b.vaatu.grants.v1.GrantStateB\b\xbaH\x05\x82\x01\x02\x10\x01R\x05state\x123\n" +
@@ -1190,11 +1211,10 @@ const file_vaatu_grants_v1_grants_proto_rawDesc = "" +
 	"\x15GRANT_ACTION_WITHDRAW\x10\x02\x12\x14\n" +
 	"\x10GRANT_ACTION_END\x10\x03\x12\x15\n" +
 	"\x11GRANT_ACTION_WAKE\x10\x04\x12\x17\n" +
-	"\x13GRANT_ACTION_RELINK\x10\x052\x82\b\n" +
-	"\fGrantService\x12m\n" +
+	"\x13GRANT_ACTION_RELINK\x10\x052\x8c\b\n" +
+	"\fGrantService\x12w\n" +
 	"\n" +
-	"ListGrants\x12\".vaatu.grants.v1.ListGrantsRequest\x1a#.vaatu.grants.v1.ListGrantsResponse\"\x16\xc8\xf3\x18'\x82\xd3\xe4\x93\x02\f\x12\n" +
-	"/v1/grants\x12\x82\x01\n" +
+	"ListGrants\x12\".vaatu.grants.v1.ListGrantsRequest\x1a#.vaatu.grants.v1.ListGrantsResponse\" \xc8\xf3\x18'\x82\xd3\xe4\x93\x02\x16:\x01*\"\x11/v1/grants:search\x12\x82\x01\n" +
 	"\x10CreateInvitation\x12(.vaatu.grants.v1.CreateInvitationRequest\x1a).vaatu.grants.v1.CreateInvitationResponse\"\x19\xc8\xf3\x18(\x82\xd3\xe4\x93\x02\x0f:\x01*\"\n" +
 	"/v1/grants\x12\x82\x01\n" +
 	"\fConfirmGrant\x12$.vaatu.grants.v1.ConfirmGrantRequest\x1a\x1a.vaatu.grants.v1.KeptGrant\"0\xc8\xf3\x18(\xd8\xf3\x18\x01\x82\xd3\xe4\x93\x02\":\x01*\"\x1d/v1/grants/{grant_id}:confirm\x12\x8b\x01\n" +
@@ -1248,35 +1268,36 @@ var file_vaatu_grants_v1_grants_proto_depIdxs = []int32{
 	18, // 4: vaatu.grants.v1.KeptGrant.sign_in_time:type_name -> google.protobuf.Timestamp
 	18, // 5: vaatu.grants.v1.KeptGrant.expire_time:type_name -> google.protobuf.Timestamp
 	1,  // 6: vaatu.grants.v1.KeptGrant.allowed_actions:type_name -> vaatu.grants.v1.GrantAction
-	0,  // 7: vaatu.grants.v1.ListGrantsRequest.state:type_name -> vaatu.grants.v1.GrantState
-	15, // 8: vaatu.grants.v1.ListGrantsRequest.role:type_name -> vaatu.access.v1.Role
-	2,  // 9: vaatu.grants.v1.ListGrantsResponse.grants:type_name -> vaatu.grants.v1.KeptGrant
-	15, // 10: vaatu.grants.v1.CreateInvitationRequest.role:type_name -> vaatu.access.v1.Role
-	17, // 11: vaatu.grants.v1.CreateInvitationRequest.area:type_name -> vaatu.cases.v1.Area
-	2,  // 12: vaatu.grants.v1.CreateInvitationResponse.grant:type_name -> vaatu.grants.v1.KeptGrant
-	11, // 13: vaatu.grants.v1.PreviewEndResponse.left:type_name -> vaatu.grants.v1.LeftAssignment
-	18, // 14: vaatu.grants.v1.LeftAssignment.since:type_name -> google.protobuf.Timestamp
-	3,  // 15: vaatu.grants.v1.GrantService.ListGrants:input_type -> vaatu.grants.v1.ListGrantsRequest
-	5,  // 16: vaatu.grants.v1.GrantService.CreateInvitation:input_type -> vaatu.grants.v1.CreateInvitationRequest
-	7,  // 17: vaatu.grants.v1.GrantService.ConfirmGrant:input_type -> vaatu.grants.v1.ConfirmGrantRequest
-	8,  // 18: vaatu.grants.v1.GrantService.WithdrawInvitation:input_type -> vaatu.grants.v1.WithdrawInvitationRequest
-	9,  // 19: vaatu.grants.v1.GrantService.PreviewEnd:input_type -> vaatu.grants.v1.PreviewEndRequest
-	12, // 20: vaatu.grants.v1.GrantService.EndGrant:input_type -> vaatu.grants.v1.EndGrantRequest
-	13, // 21: vaatu.grants.v1.GrantService.WakeGrant:input_type -> vaatu.grants.v1.WakeGrantRequest
-	14, // 22: vaatu.grants.v1.GrantService.RelinkPerson:input_type -> vaatu.grants.v1.RelinkPersonRequest
-	4,  // 23: vaatu.grants.v1.GrantService.ListGrants:output_type -> vaatu.grants.v1.ListGrantsResponse
-	6,  // 24: vaatu.grants.v1.GrantService.CreateInvitation:output_type -> vaatu.grants.v1.CreateInvitationResponse
-	2,  // 25: vaatu.grants.v1.GrantService.ConfirmGrant:output_type -> vaatu.grants.v1.KeptGrant
-	2,  // 26: vaatu.grants.v1.GrantService.WithdrawInvitation:output_type -> vaatu.grants.v1.KeptGrant
-	10, // 27: vaatu.grants.v1.GrantService.PreviewEnd:output_type -> vaatu.grants.v1.PreviewEndResponse
-	2,  // 28: vaatu.grants.v1.GrantService.EndGrant:output_type -> vaatu.grants.v1.KeptGrant
-	2,  // 29: vaatu.grants.v1.GrantService.WakeGrant:output_type -> vaatu.grants.v1.KeptGrant
-	2,  // 30: vaatu.grants.v1.GrantService.RelinkPerson:output_type -> vaatu.grants.v1.KeptGrant
-	23, // [23:31] is the sub-list for method output_type
-	15, // [15:23] is the sub-list for method input_type
-	15, // [15:15] is the sub-list for extension type_name
-	15, // [15:15] is the sub-list for extension extendee
-	0,  // [0:15] is the sub-list for field type_name
+	18, // 7: vaatu.grants.v1.KeptGrant.create_time:type_name -> google.protobuf.Timestamp
+	0,  // 8: vaatu.grants.v1.ListGrantsRequest.state:type_name -> vaatu.grants.v1.GrantState
+	15, // 9: vaatu.grants.v1.ListGrantsRequest.role:type_name -> vaatu.access.v1.Role
+	2,  // 10: vaatu.grants.v1.ListGrantsResponse.grants:type_name -> vaatu.grants.v1.KeptGrant
+	15, // 11: vaatu.grants.v1.CreateInvitationRequest.role:type_name -> vaatu.access.v1.Role
+	17, // 12: vaatu.grants.v1.CreateInvitationRequest.area:type_name -> vaatu.cases.v1.Area
+	2,  // 13: vaatu.grants.v1.CreateInvitationResponse.grant:type_name -> vaatu.grants.v1.KeptGrant
+	11, // 14: vaatu.grants.v1.PreviewEndResponse.left:type_name -> vaatu.grants.v1.LeftAssignment
+	18, // 15: vaatu.grants.v1.LeftAssignment.since:type_name -> google.protobuf.Timestamp
+	3,  // 16: vaatu.grants.v1.GrantService.ListGrants:input_type -> vaatu.grants.v1.ListGrantsRequest
+	5,  // 17: vaatu.grants.v1.GrantService.CreateInvitation:input_type -> vaatu.grants.v1.CreateInvitationRequest
+	7,  // 18: vaatu.grants.v1.GrantService.ConfirmGrant:input_type -> vaatu.grants.v1.ConfirmGrantRequest
+	8,  // 19: vaatu.grants.v1.GrantService.WithdrawInvitation:input_type -> vaatu.grants.v1.WithdrawInvitationRequest
+	9,  // 20: vaatu.grants.v1.GrantService.PreviewEnd:input_type -> vaatu.grants.v1.PreviewEndRequest
+	12, // 21: vaatu.grants.v1.GrantService.EndGrant:input_type -> vaatu.grants.v1.EndGrantRequest
+	13, // 22: vaatu.grants.v1.GrantService.WakeGrant:input_type -> vaatu.grants.v1.WakeGrantRequest
+	14, // 23: vaatu.grants.v1.GrantService.RelinkPerson:input_type -> vaatu.grants.v1.RelinkPersonRequest
+	4,  // 24: vaatu.grants.v1.GrantService.ListGrants:output_type -> vaatu.grants.v1.ListGrantsResponse
+	6,  // 25: vaatu.grants.v1.GrantService.CreateInvitation:output_type -> vaatu.grants.v1.CreateInvitationResponse
+	2,  // 26: vaatu.grants.v1.GrantService.ConfirmGrant:output_type -> vaatu.grants.v1.KeptGrant
+	2,  // 27: vaatu.grants.v1.GrantService.WithdrawInvitation:output_type -> vaatu.grants.v1.KeptGrant
+	10, // 28: vaatu.grants.v1.GrantService.PreviewEnd:output_type -> vaatu.grants.v1.PreviewEndResponse
+	2,  // 29: vaatu.grants.v1.GrantService.EndGrant:output_type -> vaatu.grants.v1.KeptGrant
+	2,  // 30: vaatu.grants.v1.GrantService.WakeGrant:output_type -> vaatu.grants.v1.KeptGrant
+	2,  // 31: vaatu.grants.v1.GrantService.RelinkPerson:output_type -> vaatu.grants.v1.KeptGrant
+	24, // [24:32] is the sub-list for method output_type
+	16, // [16:24] is the sub-list for method input_type
+	16, // [16:16] is the sub-list for extension type_name
+	16, // [16:16] is the sub-list for extension extendee
+	0,  // [0:16] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_grants_v1_grants_proto_init() }

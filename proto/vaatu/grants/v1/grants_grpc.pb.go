@@ -37,7 +37,8 @@ const (
 // auditors. Roles in schools come with each sign-in and are not kept here. An admin keeps all; the head of a unit sees and
 // wakes the grants of the own unit.
 type GrantServiceClient interface {
-	// ListGrants answers grants and invitations, those that wait for somebody first.
+	// ListGrants answers grants and invitations, those that wait for somebody first. It may be asked for by a person's name, which
+	// would stay in logs and histories as a part of an address: hence a POST.
 	ListGrants(ctx context.Context, in *ListGrantsRequest, opts ...grpc.CallOption) (*ListGrantsResponse, error)
 	// CreateInvitation makes a grant that waits for its person, and answers the token of its link: whoever opens the link first
 	// and signs in is bound to it. A repetition with the same idempotency key answers the same grant with a new token: the one
@@ -163,7 +164,8 @@ func (c *grantServiceClient) RelinkPerson(ctx context.Context, in *RelinkPersonR
 // auditors. Roles in schools come with each sign-in and are not kept here. An admin keeps all; the head of a unit sees and
 // wakes the grants of the own unit.
 type GrantServiceServer interface {
-	// ListGrants answers grants and invitations, those that wait for somebody first.
+	// ListGrants answers grants and invitations, those that wait for somebody first. It may be asked for by a person's name, which
+	// would stay in logs and histories as a part of an address: hence a POST.
 	ListGrants(context.Context, *ListGrantsRequest) (*ListGrantsResponse, error)
 	// CreateInvitation makes a grant that waits for its person, and answers the token of its link: whoever opens the link first
 	// and signs in is bound to it. A repetition with the same idempotency key answers the same grant with a new token: the one

@@ -65,7 +65,8 @@ CREATE FUNCTION access.kept_grants(
 ) RETURNS TABLE (
     id uuid, state text, role text, unit_id uuid, unit_name_fi text, unit_name_sv text, actor text, area text, provider_id uuid,
     provider_name_fi text, provider_name_sv text, from_date text, to_date text, invited text, person_id uuid, person_name text,
-    person_email text, sign_in_time timestamptz, inviter_id uuid, inviter_name text, expire_time timestamptz, place text, total bigint
+    person_email text, person_issuer text, sign_in_time timestamptz, inviter_id uuid, inviter_name text, create_time timestamptz,
+    expire_time timestamptz, place text, total bigint
 ) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 #variable_conflict use_column
 DECLARE
@@ -80,7 +81,7 @@ BEGIN
                 WHEN i.expire_time > p_now THEN 'INVITED'
                 ELSE 'SPENT' END AS state,
             i.role, i.unit_id, i.actor, i.area, i.provider_id, i.from_date, i.to_date, i.invited, i.person_id, i.inviter_id,
-            CASE WHEN i.person_id IS NULL THEN i.expire_time END AS expire_time
+            i.create_time, CASE WHEN i.person_id IS NULL THEN i.expire_time END AS expire_time
         FROM access.invitations i WHERE i.confirm_time IS NULL
         UNION ALL
         SELECT g.id, CASE
@@ -88,12 +89,12 @@ BEGIN
                 WHEN access.asleep(g, p, p_now) THEN 'ASLEEP'
                 WHEN g.from_date > v_today THEN 'TO_COME'
                 ELSE 'HOLDS' END,
-            g.role, g.unit_id, g.actor, g.area, g.provider_id, g.from_date, g.to_date, NULL, g.person_id, i.inviter_id, NULL
+            g.role, g.unit_id, g.actor, g.area, g.provider_id, g.from_date, g.to_date, NULL, g.person_id, i.inviter_id, i.create_time, NULL
         FROM access.grants g JOIN access.persons p ON p.id = g.person_id LEFT JOIN access.invitations i ON i.id = g.id
         WHERE g.source = 'OWN'
     ), named AS (
         SELECT e.*, u.name_fi AS unit_name_fi, u.name_sv AS unit_name_sv, v.name_fi AS provider_name_fi, v.name_sv AS provider_name_sv,
-            p.display_name AS person_name, p.email AS person_email, p.sign_in_time, b.display_name AS inviter_name,
+            p.display_name AS person_name, p.email AS person_email, p.issuer AS person_issuer, p.sign_in_time, b.display_name AS inviter_name,
             left(CASE e.state WHEN 'WAITS' THEN '0 ' WHEN 'INVITED' THEN '1 ' ELSE '2 ' END
                 || lower(coalesce(p.display_name, e.invited, '')), 60) COLLATE "C" AS place
         FROM every e
@@ -109,7 +110,8 @@ BEGIN
     )
     SELECT c.id, c.state, c.role, c.unit_id, c.unit_name_fi, c.unit_name_sv, c.actor, c.area, c.provider_id, c.provider_name_fi,
         c.provider_name_sv, to_char(c.from_date, 'YYYY-MM-DD'), to_char(c.to_date, 'YYYY-MM-DD'), c.invited, c.person_id,
-        c.person_name, c.person_email, c.sign_in_time, c.inviter_id, c.inviter_name, c.expire_time, c.place, c.total
+        c.person_name, c.person_email, c.person_issuer, c.sign_in_time, c.inviter_id, c.inviter_name, c.create_time, c.expire_time,
+        c.place, c.total
     FROM counted c WHERE (c.place, c.id) > (p_after, p_after_id) ORDER BY c.place, c.id LIMIT p_size;
 END $$;
 -- +goose StatementEnd
@@ -332,6 +334,19 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
+-- heads_of answers the worker who heads a unit now.
+-- +goose StatementBegin
+CREATE FUNCTION access.heads_of(p_unit uuid, p_now timestamptz) RETURNS TABLE (person_id uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    v_today date := (p_now AT TIME ZONE 'Europe/Helsinki')::date;
+BEGIN
+    RETURN QUERY SELECT DISTINCT g.person_id FROM access.grants g JOIN access.persons p ON p.id = g.person_id
+        WHERE g.unit_id = p_unit AND g.role = 'LEAD' AND g.end_time IS NULL AND g.from_date <= v_today
+        AND (g.to_date IS NULL OR g.to_date >= v_today) AND NOT access.asleep(g, p, p_now);
+END $$;
+-- +goose StatementEnd
+
 GRANT EXECUTE ON FUNCTION access.kept_grants, access.invite, access.renew_invitation, access.confirm_grant, access.withdraw_invitation,
     access.end_grant, access.wake_grant, access.relink_person, access.preview_end TO vaatu_app;
-GRANT EXECUTE ON FUNCTION access.ownerless, access.forget_invited TO vaatu_worker;
+GRANT EXECUTE ON FUNCTION access.ownerless, access.heads_of, access.forget_invited TO vaatu_worker;

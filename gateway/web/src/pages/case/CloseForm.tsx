@@ -16,7 +16,7 @@ type CloseFormProps = { item: CaseJson; onCancel: () => void; onClosed: () => vo
 
 /** CloseForm takes the school's word at the end: one answer must be given, the rest may. */
 export function CloseForm({ item, onCancel, onClosed }: CloseFormProps) {
-  const { t } = useTranslation("case");
+  const { t } = useTranslation(["case", "common"]);
   const code = useCode();
   const check = useTextCheck();
   const [effect, setEffect] = useState("");
@@ -101,7 +101,7 @@ export function CloseForm({ item, onCancel, onClosed }: CloseFormProps) {
           {t("close.send")}
         </Button>
         <Button variant="secondary" onClick={onCancel}>
-          {t("cancel")}
+          {t("common:action.cancel")}
         </Button>
       </div>
     </section>

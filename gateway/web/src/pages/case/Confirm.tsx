@@ -17,7 +17,7 @@ type ConfirmProps = {
 
 /** Confirm asks before something that cannot be taken back. The safe way out comes last and by Escape. */
 export function Confirm({ title, confirm, busy, onConfirm, onCancel, opener, children }: ConfirmProps) {
-  const { t } = useTranslation("case");
+  const { t } = useTranslation();
   return (
     <Dialog
       title={title}
@@ -31,7 +31,7 @@ export function Confirm({ title, confirm, busy, onConfirm, onCancel, opener, chi
             </Button>
           )}
           <Button variant="secondary" onClick={onCancel}>
-            {t("cancel")}
+            {t("action.cancel")}
           </Button>
         </>
       }

@@ -81,16 +81,24 @@ export function Timeline({ item, side }: { item: CaseJson; side: Side }) {
   );
 }
 
+/** plainly answers the sentence of what the reader should not have to work out from the event and who did it. */
+function plainly(event: EventJson, side: Side): string | undefined {
+  if (event.kind === "DECLINED" && side === "school") return "schoolEvent.DECLINED";
+  // Nobody put it back: the role of whoever held it has ended.
+  if (event.kind === "RELEASED" && event.author?.role === "ROLE_CLOCK") return "schoolEvent.VACATED";
+  return undefined;
+}
+
 function Happened({ event, side }: { event: EventJson; side: Side }) {
   const code = useCode();
   const { dateTime } = useFormatting();
-  const declined = event.kind === "DECLINED" && side === "school";
+  const plain = plainly(event, side);
   return (
     <li>
       <time dateTime={event.time}>{dateTime(event.time)}</time>
       <br />
-      <strong>{code(declined ? "schoolEvent.DECLINED" : `EVENT_${event.kind}`)}</strong>
-      {!declined && event.author && (
+      <strong>{code(plain ?? `EVENT_${event.kind}`)}</strong>
+      {!plain && event.author && (
         <>
           {" · "}
           <Author author={event.author} />

@@ -68,7 +68,7 @@ test("an address that is none is said to be at its field", async () => {
   press("Lähetä koodi");
   await screen.findByText("Kirjoita osoite muodossa nimi@esimerkki.fi.");
   expect(screen.getByLabelText("Sähköpostiosoite").getAttribute("aria-invalid")).toBe("true");
-  press("Peruuta");
+  press("Takaisin");
   await screen.findByRole("button", { name: "Poista osoite" });
 });
 

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Paragraph } from "suomifi-ui-components";
 import { isProblem } from "../../api/client";
 import type { KeptGrantJson } from "../../api/types";
+import { useCode } from "../../i18n/codes";
 import { useFormatting } from "../../i18n/formatting";
 import { announce } from "../../ui/announce";
 import { ErrorNotice } from "../../ui/ErrorNotice";
@@ -16,6 +17,8 @@ import { useGrantWords } from "./words";
 export type ChangeProps = {
   grant: KeptGrantJson;
   opener: RefObject<HTMLButtonElement | null>;
+  /** Hears in words what was done. */
+  onDone: (receipt: string) => void;
   onClose: () => void;
 };
 
@@ -39,11 +42,12 @@ type AskProps = ChangeProps & {
   ready?: boolean;
   /** The body of the call, or undefined while something lacks, which is then marked. */
   body?: () => object | undefined;
-  onDone?: () => void;
+  /** Called when it is done: what was typed for it is of no more use. */
+  forget?: () => void;
   children?: ReactNode;
 };
 
-function Ask({ grant, verb, opener, onClose, ready = true, body = () => ({}), onDone, children }: AskProps) {
+function Ask({ grant, verb, opener, onClose, ready = true, body = () => ({}), forget, onDone, children }: AskProps) {
   const { t } = useTranslation("grants");
   const name = useGrantWords().name(grant);
   const { dateTime } = useFormatting();
@@ -52,8 +56,10 @@ function Ask({ grant, verb, opener, onClose, ready = true, body = () => ({}), on
     const said = body();
     if (!said) return;
     call.send({ path: `/v1/grants/${grant.id}:${verb}`, body: said }, () => {
-      announce(t(`${verb}.done`, { name }));
-      onDone?.();
+      const receipt = t(`${verb}.done`, { name });
+      announce(receipt);
+      onDone(receipt);
+      forget?.();
       onClose();
     });
   }
@@ -92,14 +98,18 @@ function Facts({ grant }: { grant: KeptGrantJson }) {
 /** Person tells who came by the link, beside who was invited. */
 function Person({ grant }: { grant: KeptGrantJson }) {
   const { t } = useTranslation("grants");
-  const { roleAndScope } = useGrantWords();
+  const code = useCode();
+  const { scope, time } = useGrantWords();
   const { dateTime } = useFormatting();
   const facts = [
     { key: "invited", label: t("fact.invited"), value: grant.invited },
     { key: "came", label: t("fact.came"), value: grant.personName },
+    { key: "issuer", label: t("fact.issuer"), value: hostOf(grant.personIssuer) },
     { key: "email", label: t("fact.email"), value: grant.personEmail || t("fact.noEmail") },
     { key: "when", label: t("fact.when"), value: dateTime(grant.signInTime) },
-    { key: "grant", label: t("fact.grant"), value: roleAndScope(grant) },
+    { key: "role", label: t("fact.role"), value: code(grant.role) },
+    { key: "scope", label: t("fact.scope"), value: scope(grant) },
+    { key: "time", label: t("fact.time"), value: time(grant) },
     { key: "inviter", label: t("fact.inviter"), value: grant.inviterName },
   ];
   return (
@@ -116,6 +126,11 @@ function Person({ grant }: { grant: KeptGrantJson }) {
   );
 }
 
+/** hostOf answers the name of the provider's machine: its address as a whole tells people less. */
+function hostOf(issuer: string | undefined): string | undefined {
+  return issuer && URL.canParse(issuer) ? new URL(issuer).host : issuer;
+}
+
 function EndDialog(props: ChangeProps) {
   const preview = usePreview(props.grant.id ?? "");
   return (
@@ -128,7 +143,7 @@ function EndDialog(props: ChangeProps) {
 function RelinkDialog(props: ChangeProps) {
   const relink = useRelink(props.grant);
   return (
-    <Ask verb="relink" ready={relink.ready} body={relink.body} onDone={relink.clear} {...props}>
+    <Ask verb="relink" ready={relink.ready} body={relink.body} forget={relink.clear} {...props}>
       <RelinkFields relink={relink} />
     </Ask>
   );

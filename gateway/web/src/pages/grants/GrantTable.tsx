@@ -44,7 +44,7 @@ export function GrantTable({ grants, onAct }: GrantTableProps) {
       key: "person",
       label: t("column.person"),
       heading: true,
-      render: (g) => (g.personName || !g.invited ? words.name(g) : t("invited", { name: g.invited })),
+      render: (g) => <Who grant={g} />,
     },
     { key: "role", label: t("column.role"), render: (g) => code(g.role) },
     { key: "scope", label: t("column.scope"), render: words.scope },
@@ -57,6 +57,22 @@ export function GrantTable({ grants, onAct }: GrantTableProps) {
     { key: "actions", label: t("column.actions"), bare: true, render: (g) => <Actions grant={g} onAct={onAct} /> },
   ];
   return <DataTable caption={t("caption")} columns={columns} rows={grants} rowKey={(g) => g.id ?? ""} condensed />;
+}
+
+/** Who tells whose grant it is; while it is not confirmed also for whom the invitation was made, by whom and until when. */
+function Who({ grant }: { grant: KeptGrantJson }) {
+  const { t } = useTranslation("grants");
+  const { name, invitation } = useGrantWords();
+  return (
+    <>
+      {grant.personName || !grant.invited ? name(grant) : t("invited", { name: grant.invited })}
+      {invitation(grant).map((line) => (
+        <span key={line} className="vaatu-grant__invitation">
+          {line}
+        </span>
+      ))}
+    </>
+  );
 }
 
 function Actions({ grant, onAct }: { grant: KeptGrantJson; onAct: GrantTableProps["onAct"] }) {

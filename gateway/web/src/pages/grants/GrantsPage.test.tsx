@@ -1,6 +1,7 @@
-import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
 import type { KeptGrantJson } from "../../api/types";
+import { SignInAgain } from "../../ui/notices";
 import GrantsPage from "../GrantsPage";
 import { asked, serve, show, type Answer, type Asked } from "../testing/render";
 
@@ -18,10 +19,13 @@ const waits: KeptGrantJson = {
   personName: "Aino Esimerkki",
   personEmail: "aino@example.org",
   signInTime: "2026-12-01T08:42:00Z",
+  invited: "Aino Esimerkki, Oulu",
   inviterName: "Aatu Hallitsija",
+  createTime: "2026-11-30T22:30:00Z",
+  personIssuer: "https://sso.example/oidc",
   allowedActions: ["GRANT_ACTION_CONFIRM", "GRANT_ACTION_WITHDRAW"],
 };
-const invited: KeptGrantJson = { id: "g2", state: "GRANT_STATE_INVITED", role: "ROLE_COORDINATOR", invited: "Oskari Kutsuttu" };
+const invited: KeptGrantJson = { id: "g2", state: "GRANT_STATE_INVITED", role: "ROLE_COORDINATOR", invited: "Oskari Kutsuttu", expireTime: "2026-12-15T10:00:00Z" };
 const holds: KeptGrantJson = {
   ...waits,
   id: "g3",
@@ -30,34 +34,47 @@ const holds: KeptGrantJson = {
   allowedActions: ["GRANT_ACTION_END", "GRANT_ACTION_RELINK"],
 };
 
+const search = "/v1/grants:search";
+
 type Rest = (one: Asked) => Answer | undefined;
 
 function keep(role: string, grants: KeptGrantJson[], rest: Rest = () => undefined): void {
   serve((one) => {
     if (one.path === "/v1/me") return { body: { id: "me", grants: [{ id: "a", role }] } };
-    if (one.method === "GET" && one.path.startsWith("/v1/grants?")) return { body: { grants, totalSize: 312, nextPageToken: "t" } };
+    if (one.path === search) return { body: { grants, totalSize: 312, nextPageToken: "t" } };
     return rest(one);
   });
 }
 
 const open = (at = "/grants") => show(GrantsPage, "/grants", at);
 const press = async (name: string) => fireEvent.click(await screen.findByRole("button", { name }));
-const posts = () => asked.filter((a) => a.method === "POST");
+const posts = () => asked.filter((a) => a.method === "POST" && a.path !== search);
+const searches = () => asked.filter((a) => a.path === search).map((a) => a.body);
+
+/** onlyWaiting lets the list of those who wait be one page. */
+function onlyWaiting(grants: KeptGrantJson[]): void {
+  const served = globalThis.fetch;
+  globalThis.fetch = async (input, init) => {
+    const one = String(input) === search && String(init?.body).includes("GRANT_STATE_WAITS");
+    return one ? new Response(JSON.stringify({ grants })) : served(input, init);
+  };
+}
 
 test("a row tells who, which role, where, when and how it stands, and has only the actions that are allowed", async () => {
   keep("ROLE_ADMIN", [waits, invited]);
   await open();
   const row = (await screen.findByText("Aino Esimerkki")).closest("tr") as HTMLElement;
   expect(within(row).getAllByRole("cell").map((cell) => cell.textContent)).toEqual([
-    "Aino Esimerkki",
+    "Aino EsimerkkiKutsuttu: Aino Esimerkki, OuluKutsui Aatu Hallitsija 1.12.2026",
     "Asiantuntija",
     "Tervaväylä",
     "1.12.2026 – 31.5.2027",
     "Odottaa vahvistusta",
-    "VahvistaPeru",
+    "VahvistaPeru kutsu",
   ]);
   const other = screen.getByText("Kutsuttu: Oskari Kutsuttu").closest("tr") as HTMLElement;
   expect(other.textContent).toContain("Valtakunnallinen");
+  expect(other.textContent).toContain("Linkki on voimassa ti 15.12.2026 klo 12.00 asti");
   expect(within(other).queryAllByRole("button")).toEqual([]);
   screen.getByText("2/312 näkyvissä", { selector: ".vaatu-actions span" });
   expect(screen.getByRole("link", { name: "Myönnä oikeus" }).getAttribute("href")).toBe("/grants/new");
@@ -67,7 +84,28 @@ test("the filters of the address are asked for, and what the contract does not k
   keep("ROLE_ADMIN", [waits]);
   await open("/grants?query=ain&state=GRANT_STATE_WAITS&role=ROLE_CLOCK");
   await screen.findByText("Aino Esimerkki");
-  expect(asked.map((a) => a.path)).toContain("/v1/grants?query=ain&state=GRANT_STATE_WAITS&pageSize=50");
+  expect(searches()).toEqual([{ state: "GRANT_STATE_WAITS", pageSize: 50, pageToken: "" }]);
+});
+
+test("each filter is an entry in the history, and the name that is looked for stands in no address", async () => {
+  keep("ROLE_ADMIN", [waits]);
+  const { history } = await open();
+  await screen.findByText("Aino Esimerkki");
+  fireEvent.change(screen.getByRole("combobox", { name: "Rooli" }), { target: { value: "ROLE_LEAD" } });
+  await waitFor(() => expect(searches().at(-1)).toMatchObject({ role: "ROLE_LEAD" }));
+  const name = screen.getByRole("searchbox", { name: "Nimi" });
+  fireEvent.change(name, { target: { value: "Aino" } });
+  fireEvent.keyDown(name, { key: "Enter", code: "Enter" });
+  await waitFor(() => expect(searches().at(-1)).toMatchObject({ role: "ROLE_LEAD", query: "Aino" }));
+  expect(history.location.href).toBe("/grants?role=ROLE_LEAD");
+  expect(asked.map((a) => a.path).join()).not.toContain("Aino");
+  history.back();
+  await waitFor(() => expect(screen.getByRole<HTMLInputElement>("searchbox", { name: "Nimi" }).value).toBe(""));
+  history.back();
+  await waitFor(() => expect(screen.getByRole<HTMLSelectElement>("combobox", { name: "Rooli" }).value).toBe("ALL"));
+  history.forward();
+  history.forward();
+  await waitFor(() => expect(screen.getByRole<HTMLInputElement>("searchbox", { name: "Nimi" }).value).toBe("Aino"));
 });
 
 test("whoever keeps no grants sees what is not there", async () => {
@@ -88,12 +126,41 @@ test("who came by the link is shown before the grant is confirmed", async () => 
   await open();
   await press("Vahvista: Aino Esimerkki");
   const dialog = await screen.findByRole("dialog");
-  expect(dialog.textContent).toMatch(/Onko tämä oikea henkilö\?.*Aino Esimerkki.*aino@example\.org.*ti 1\.12\.2026 klo 10\.42/s);
+  expect(dialog.textContent).toMatch(/Onko tämä oikea henkilö\?.*Aino Esimerkki.*sso\.example.*aino@example\.org.*ti 1\.12\.2026 klo 10\.42.*Asiantuntija.*Tervaväylä.*1\.12\.2026 – 31\.5\.2027/s);
   expect(posts()).toEqual([]);
   await press("Kyllä, vahvista");
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
   expect(posts().map((a) => [a.path, a.body])).toEqual([["/v1/grants/g1:confirm", {}]]);
   expect(posts()[0]?.headers.get("Idempotency-Key")).toBeTruthy();
+  const receipt = () => screen.queryByText("Oikeus on vahvistettu: Aino Esimerkki", { selector: "main *, .vaatu-notice *" });
+  expect(receipt()).not.toBeNull();
+  await press("Peru kutsu: Aino Esimerkki");
+  await screen.findByRole("dialog");
+  expect(receipt()).toBeNull();
+});
+
+test("a fresh sign-in is asked for in the place of the dialog that wants it, which stays where it was", async () => {
+  keep("ROLE_ADMIN", [waits], ({ path }) => (path.endsWith(":confirm") ? { status: 401, body: { status: 401, reason: "SIGN_IN_AGAIN" } } : undefined));
+  const { history } = await open();
+  render(<SignInAgain />);
+  await press("Vahvista: Aino Esimerkki");
+  await press("Kyllä, vahvista");
+  await screen.findByText("Vahvista henkilöllisyytesi");
+  expect(screen.getAllByRole("dialog")).toHaveLength(1);
+  expect(history.location.state.grantAsked).toMatchObject({ grant: { id: "g1" }, verb: "confirm" });
+  await press("Takaisin");
+  await screen.findByText("Onko tämä oikea henkilö?");
+  expect(screen.getAllByRole("dialog")).toHaveLength(1);
+  await press("Takaisin");
+  await waitFor(() => expect(history.location.state.grantAsked).toBeUndefined());
+});
+
+test("whoever comes back finds the dialog that stood there", async () => {
+  keep("ROLE_ADMIN", []);
+  const { history } = await open();
+  await screen.findByText("Oikeuksia ei ole vielä annettu.");
+  history.replace("/grants", { grantAsked: { grant: waits, verb: "confirm" } });
+  await screen.findByText("Onko tämä oikea henkilö?");
 });
 
 test("what is left without an owner, who is told and that the unit would be empty stand there before a grant ends", async () => {
@@ -131,9 +198,7 @@ test("a grant can be ended only when its preview is seen", async () => {
 
 test("without a sign-in that waits no identity can be linked, and it says why", async () => {
   keep("ROLE_ADMIN", [holds]);
-  const served = globalThis.fetch;
-  globalThis.fetch = async (input, init) =>
-    String(input).includes("state=GRANT_STATE_WAITS") ? new Response(JSON.stringify({ grants: [] })) : served(input, init);
+  onlyWaiting([]);
   await open();
   await press("Liitä uusi tunnus: Ville Vanha");
   const dialog = await screen.findByRole("dialog");
@@ -146,9 +211,7 @@ test("an identity that owns something already cannot be linked, and looking agai
   keep("ROLE_ADMIN", [waits, holds], ({ path }) =>
     path === "/v1/grants/g3:relink" ? { status: 409, body: { status: 409, reason: "TRANSITION_REFUSED", detail: "Lataa tiedot uudelleen." } } : undefined,
   );
-  const served = globalThis.fetch;
-  globalThis.fetch = async (input, init) =>
-    String(input).includes("state=GRANT_STATE_WAITS") ? new Response(JSON.stringify({ grants: [waits] })) : served(input, init);
+  onlyWaiting([waits]);
   await open();
   await press("Liitä uusi tunnus: Ville Vanha");
   const dialog = await screen.findByRole("dialog");
@@ -161,10 +224,7 @@ test("an identity that owns something already cannot be linked, and looking agai
 
 test("another identity is linked only with a sign-in chosen and a reason", async () => {
   keep("ROLE_ADMIN", [waits, holds], ({ path }) => (path === "/v1/grants/g3:relink" ? { body: holds } : undefined));
-  // The list of those who wait is one page.
-  const served = globalThis.fetch;
-  globalThis.fetch = async (input, init) =>
-    String(input).includes("state=GRANT_STATE_WAITS") ? new Response(JSON.stringify({ grants: [waits] })) : served(input, init);
+  onlyWaiting([waits]);
   await open();
   await press("Liitä uusi tunnus: Ville Vanha");
   const dialog = await screen.findByRole("dialog");

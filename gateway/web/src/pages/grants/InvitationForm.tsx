@@ -8,7 +8,7 @@ import { todayInHelsinki, useLanguage } from "../../i18n/formatting";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { Select } from "../../ui/Select";
 import { areas } from "../caseload/filters";
-import { scopeOf, type Field, type Invitation } from "./invitation";
+import { national, scopeOf, type Field, type Invitation } from "./invitation";
 import { roles } from "./queries";
 
 // What is asked once the role is known comes then: the calendar is heavier than the rest of the page.
@@ -54,8 +54,12 @@ export function InvitationForm({ form, onChange, errors }: FormProps) {
         <Select
           label={t("new.area")}
           value={form.area || none}
-          onChange={(value) => onChange({ area: areas.find((a) => a === value) ?? "" })}
-          options={[{ value: none, label: t("national") }, ...areas.map((a) => ({ value: a, label: code(a) }))]}
+          onChange={(value) => onChange({ area: value === national ? national : (areas.find((a) => a === value) ?? "") })}
+          options={[
+            { value: none, label: t("new.choose") },
+            { value: national, label: t("national") },
+            ...areas.map((a) => ({ value: a, label: code(a) })),
+          ]}
           error={errors.area}
         />
       )}

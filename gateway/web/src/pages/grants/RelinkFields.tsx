@@ -23,10 +23,11 @@ export function useRelink(grant: KeptGrantJson) {
   const query = useQuery(everyGrantQuery("GRANT_STATE_WAITS"));
   const me = useMe();
   const waiting = query.data?.filter((g) => g.id !== grant.id && g.inviterId !== me.data?.id) ?? [];
-  const [chosen, choose] = useState("");
-  const [reason, write, clear] = useKeptText(`grants.${grant.id}.relink`);
+  const [picked, choose, unchoose] = useKeptText(`grants.${grant.id}.relinkTo`);
+  const [reason, write, unwrite] = useKeptText(`grants.${grant.id}.relink`);
   const [tried, setTried] = useState(false);
   const wrong = check(reason, limit);
+  const chosen = waiting.some((g) => g.id === picked) ? picked : "";
   return {
     query,
     waiting,
@@ -35,7 +36,10 @@ export function useRelink(grant: KeptGrantJson) {
     choose,
     reason,
     write,
-    clear,
+    clear: () => {
+      unchoose();
+      unwrite();
+    },
     wrong: tried ? wrong : "",
     unchosen: tried && chosen === "",
     body: () => {

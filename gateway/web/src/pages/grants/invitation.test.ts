@@ -13,7 +13,7 @@ test("only what the role asks for is sent, days as calendar dates", () => {
     toDate: "2027-05-31",
   });
   expect(bodyOf({ ...filled, role: "ROLE_COORDINATOR" })).toEqual({ invited: "Aino Esimerkki", role: "ROLE_COORDINATOR", area: "AREA_HYKS" });
-  expect(bodyOf({ ...filled, area: "", role: "ROLE_COORDINATOR" })).not.toHaveProperty("area");
+  expect(bodyOf({ ...filled, area: "NATIONAL", role: "ROLE_COORDINATOR" })).not.toHaveProperty("area");
   expect(bodyOf({ ...filled, role: "ROLE_VIPU" })).toEqual({ invited: "Aino Esimerkki", role: "ROLE_VIPU", providerId: "p1" });
   expect(bodyOf({ ...filled, role: "ROLE_ADMIN" })).toEqual({ invited: "Aino Esimerkki", role: "ROLE_ADMIN" });
 });
@@ -21,6 +21,7 @@ test("only what the role asks for is sent, days as calendar dates", () => {
 test("each wrong field is named", () => {
   expect(wrongOf(blank, today)).toEqual({ invited: "missing", role: "missing" });
   expect(wrongOf({ ...filled, unitId: "", role: "ROLE_LEAD" }, today)).toEqual({ unitId: "missing" });
+  expect(wrongOf({ ...filled, area: "", role: "ROLE_COORDINATOR" }, today)).toEqual({ area: "missing" });
   expect(wrongOf({ ...filled, providerId: "", role: "ROLE_VIPU" }, today)).toEqual({ providerId: "missing" });
   expect(wrongOf({ ...filled, invited: "å".repeat(201), role: "ROLE_ADMIN" }, today)).toEqual({ invited: "tooLong" });
   expect(wrongOf({ ...filled, role: "ROLE_ADMIN" }, today)).toEqual({});

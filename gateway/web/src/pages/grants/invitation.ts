@@ -10,12 +10,16 @@ export type Invitation = {
   invited: string;
   role: GivenRole | "";
   unitId: string;
-  area: AreaJson | "";
+  /** A coordinator is of an area or of the whole country: neither goes without saying. */
+  area: AreaJson | typeof national | "";
   providerId: string;
   providerName: string;
   fromDate: string;
   toDate: string;
 };
+
+/** national stands for the whole country where an area is asked for. */
+export const national = "NATIONAL";
 
 export const blank: Invitation = {
   invited: "",
@@ -53,7 +57,7 @@ export function bodyOf(form: Invitation) {
     invited: form.invited.trim(),
     role: form.role,
     ...(scope === "unit" && { unitId: form.unitId }),
-    ...(scope === "area" && form.area !== "" && { area: form.area }),
+    ...(scope === "area" && form.area !== national && { area: form.area }),
     ...(scope === "provider" && { providerId: form.providerId }),
     ...(form.fromDate.trim() !== "" && { fromDate: calendarDate(form.fromDate) }),
     ...(form.toDate.trim() !== "" && { toDate: calendarDate(form.toDate) }),
@@ -74,6 +78,7 @@ export function wrongOf(form: Invitation, today: string): Partial<Record<Field, 
   else if (textLength(form.invited.trim()) > invitedLimit) wrong.invited = "tooLong";
   if (form.role === "") wrong.role = "missing";
   if (scope === "unit" && form.unitId === "") wrong.unitId = "missing";
+  if (scope === "area" && form.area === "") wrong.area = "missing";
   if (scope === "provider" && form.providerId === "") wrong.providerId = "missing";
   const from = form.fromDate.trim() === "" ? today : calendarDate(form.fromDate);
   const to = form.toDate.trim() === "" ? undefined : calendarDate(form.toDate);

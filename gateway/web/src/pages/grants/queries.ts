@@ -1,4 +1,5 @@
-// What is asked of the grants, and the filters as they stand in the address: codes of the contract, anything else is none.
+// What is asked of the grants. The filters stand in the address: codes of the contract, anything else is none. The name that
+// is looked for stands in the browser's history only, and goes out in a body: addresses end up in logs.
 
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api } from "../../api/client";
@@ -30,17 +31,17 @@ export type GivenRole = (typeof roles)[number];
 
 export type GrantFilter = { query?: string; state?: GrantStateJson; role?: GivenRole };
 
-/** filterOf reads the filters of an address. */
-export function filterOf(search: { query?: string; state?: string; role?: string }): GrantFilter {
+/** filterOf reads the filters of an address and the name of an entry in the history. */
+export function filterOf(search: { state?: string; role?: string }, name: string | undefined): GrantFilter {
   return {
-    query: search.query,
+    query: name,
     state: states.find((s) => s === search.state),
     role: roles.find((r) => r === search.role),
   };
 }
 
 function grantsPage(filter: GrantFilter, pageToken: string, pageSize: number, signal: AbortSignal) {
-  return api.get<ListGrantsResponseJson>("/v1/grants", { ...filter, pageSize, pageToken }, { signal });
+  return api.post<ListGrantsResponseJson>("/v1/grants:search", { ...filter, pageSize, pageToken }, { signal });
 }
 
 /** grantsQuery asks page by page. */

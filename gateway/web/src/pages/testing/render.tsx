@@ -40,8 +40,8 @@ export function serve(service: Service): void {
   };
 }
 
-/** show draws a page at an address and waits until the router has it. */
-export async function show(Content: () => ReactElement, path = "/", at = path): Promise<void> {
+/** show draws a page at an address, waits until the router has it, and answers the router. */
+export async function show(Content: () => ReactElement, path = "/", at = path) {
   window.matchMedia = ((query: string) => ({
     matches: false,
     media: query,
@@ -76,4 +76,5 @@ export async function show(Content: () => ReactElement, path = "/", at = path): 
     { container },
   );
   await screen.findByRole("status");
+  return router;
 }

@@ -24,8 +24,7 @@ type DecisionFormProps = {
 
 /** DecisionForm gives a case to a unit: one of the proposals or any other that leads today, always with a reason. */
 export function DecisionForm({ item, onDone, onFail, onCancel }: DecisionFormProps) {
-  const { t } = useTranslation("triage");
-  const { t: tCase } = useTranslation("case");
+  const { t } = useTranslation(["triage", "common"]);
   const { language } = useFormatting();
   const check = useTextCheck();
   const id = item.card?.caseId ?? "";
@@ -114,7 +113,7 @@ export function DecisionForm({ item, onDone, onFail, onCancel }: DecisionFormPro
           {t("send")}
         </Button>
         <Button variant="secondary" onClick={onCancel}>
-          {tCase("cancel")}
+          {t("common:action.cancel")}
         </Button>
       </div>
     </section>
