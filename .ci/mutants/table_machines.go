@@ -57,5 +57,13 @@ var ofMachines = []mutant{
 		"a call that sends nothing stays", "gateway/grpc.go", "	case <-ctx.Done():\n		return nil, status", "	case <-stream.Context().Done():\n		return nil, status",
 		inGateway("TestACallThatSendsNothingEnds"),
 	},
+	{
+		"a call within the process passes nothing", "services/internal/rpc/here.go", "maxMessage) }, h.guard)", "maxMessage) }, chain())",
+		killer{"./services/internal/rpc", "TestARoleWithoutThePermissionFindsNothing"},
+	},
+	{
+		"what the caller's context holds comes along within the process", "services/internal/rpc/here.go", "context.Background()", "ctx",
+		killer{"./services/internal/rpc", "TestNothingCrossesWithinTheProcessButWhatASocketWouldCarry"},
+	},
 	{"another authority's certificate opens a door", "services/internal/rpc/tls.go", "tls.RequireAndVerifyClientCert", "tls.RequireAnyClientCert", overANetwork},
 }
