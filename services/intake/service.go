@@ -136,7 +136,7 @@ const mostEditions = 5
 
 // route answers the routing of a request by an edition of the directory; a refusal is of the present one.
 func (s *Service) route(ctx context.Context, r *casespb.Request, schoolID string, edition int64) (*routingpb.Decision, error) {
-	d, err := s.deps.Routing.Decide(ctx, &routingpb.DecideRequest{Request: r, SchoolId: schoolID, Edition: edition})
+	d, err := s.deps.Routing.Decide(ctx, &routingpb.DecideRequest{Request: answers(r), SchoolId: schoolID, Edition: edition})
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("routing a request: %w", err)
@@ -146,6 +146,13 @@ func (s *Service) route(ctx context.Context, r *casespb.Request, schoolID string
 		return nil, apperr.Invalid("school_id", "school.closed", "the school has closed and cannot file")
 	}
 	return d, nil
+}
+
+// answers are what a request is routed by: nothing that was written about the pupil goes there.
+func answers(r *casespb.Request) *casespb.Request {
+	return &casespb.Request{
+		About: r.GetAbout(), WorkingLanguage: r.GetWorkingLanguage(), Needs: r.GetNeeds(), WishedForms: r.GetWishedForms(),
+	}
 }
 
 // sameEdition refuses a filing by another edition of the directory than the present one.
@@ -185,7 +192,7 @@ func (s *Service) CheckRequest(ctx context.Context, req *intakepb.CheckRequestRe
 	if len(req.GetRequest().GetNeeds()) == 0 || req.GetRequest().GetWorkingLanguage() == "" {
 		return reply, nil // nothing to route by yet
 	}
-	d, err := s.deps.Routing.Decide(ctx, &routingpb.DecideRequest{Request: req.GetRequest(), SchoolId: grant.SchoolID})
+	d, err := s.deps.Routing.Decide(ctx, &routingpb.DecideRequest{Request: answers(req.GetRequest()), SchoolId: grant.SchoolID})
 	if err != nil {
 		return nil, fmt.Errorf("previewing the routing: %w", err)
 	}
