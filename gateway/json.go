@@ -12,6 +12,7 @@ import (
 
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
 	"google.golang.org/protobuf/encoding/protojson"
+	"google.golang.org/protobuf/proto"
 )
 
 // wire is the JSON of the interface: unset fields are left out, unknown ones refused.
@@ -37,11 +38,19 @@ func (m *wire) NewDecoder(r io.Reader) runtime.Decoder {
 		if bad := checkJSON(data); bad != nil {
 			return bad
 		}
-		if err := m.Unmarshal(data, v); err != nil {
+		if err := m.read(data, v); err != nil {
 			return explain(data, err)
 		}
 		return nil
 	})
+}
+
+// read reads a whole message at once; JSONPb, which takes single fields too, would go through the text twice before it does.
+func (m *wire) read(data []byte, v any) error {
+	if message, ok := v.(proto.Message); ok {
+		return m.UnmarshalOptions.Unmarshal(data, message)
+	}
+	return m.Unmarshal(data, v)
 }
 
 // bodyError is what is wrong in a body. On its way to the error handler it becomes text: the generated code keeps

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
-	"google.golang.org/grpc"
 
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
 	"github.com/vip-verkosto/vaatu/services/internal/rpc"
@@ -118,10 +117,8 @@ func startJobs(ctx context.Context, log *slog.Logger, start func(context.Context
 
 // Close closes peers and pools.
 func (s *Services) Close() {
-	for _, conn := range []*grpc.ClientConn{s.parts.peer, s.parts.here} {
-		if conn != nil {
-			_ = conn.Close()
-		}
+	if s.parts.peer != nil {
+		_ = s.parts.peer.Close()
 	}
 	for _, db := range []*postgres.DB{s.parts.worker, s.parts.auth, s.parts.app} {
 		if db != nil {

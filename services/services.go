@@ -39,13 +39,14 @@ type parts struct {
 	vault             *vault.Vault
 	store             *cases.Store
 	caller            wire.Caller
-	here, peer        *grpc.ClientConn
+	here              *rpc.Here
+	peer              *grpc.ClientConn
 	runs              func(service string) bool
 	now               func() time.Time
 	mostSessions      int
 }
 
-// to answers the way to another service: the own inside door where it runs here, the peer's otherwise.
+// to answers the way to another service: within the process where it runs here, the peer's inside door otherwise.
 func (p *parts) to(service string) grpc.ClientConnInterface {
 	if p.runs(service) {
 		return p.here
@@ -125,8 +126,9 @@ func (s *Services) wire(context.Context) error {
 	p := s.parts
 	p.caller = wire.Caller{Vault: p.vault}
 	p.store = &cases.Store{Reader: cases.Reader{DB: p.app, Vault: p.vault}, Jobs: inserter, Now: p.now}
-	if p.here, err = rpc.Dial(rpc.Socket(s.config.Sockets, rpc.Inside), nil); err != nil || s.config.Peer == "" {
-		return err
+	p.here = &rpc.Here{} // opened with the inside door
+	if s.config.Peer == "" {
+		return nil
 	}
 	p.peer, err = rpc.Dial(s.config.Peer, s.config.tls())
 	return err
@@ -150,10 +152,14 @@ func (s *Services) serve(context.Context) error {
 		if len(register) == 0 {
 			continue
 		}
-		server, err := rpc.NewServer(rpc.Config{
+		c := rpc.Config{
 			Denied: func(ctx context.Context, e trail.Entry) error { return trail.Deny(ctx, s.parts.app, e) },
 			Door:   door, Resolver: resolver, Logger: s.config.Logger, Observe: s.config.Observe, Deadline: callDeadline, Ready: s.readiness(door), TLS: s.config.tls(),
-		}, register...)
+		}
+		if door == rpc.Inside {
+			c.Here = s.parts.here
+		}
+		server, err := rpc.NewServer(c, register...)
 		if err != nil {
 			return err
 		}

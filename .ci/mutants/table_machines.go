@@ -58,5 +58,13 @@ var ofMachines = []mutant{
 		inGateway("TestACallThatSendsNothingEnds"),
 	},
 	{"an answer that nobody reads stays", "gateway/grpc.go", "hangUp(stream.Context())", "", inGateway("TestWhoDoesNotReadAnAnswerLosesTheConnection")},
+	{
+		"a call within the process passes nothing", "services/internal/rpc/here.go", "maxMessage) }, h.guard)", "maxMessage) }, chain())",
+		killer{"./services/internal/rpc", "TestARoleWithoutThePermissionFindsNothing"},
+	},
+	{
+		"what the caller's context holds comes along within the process", "services/internal/rpc/here.go", "context.Background()", "ctx",
+		killer{"./services/internal/rpc", "TestNothingCrossesWithinTheProcessButWhatASocketWouldCarry"},
+	},
 	{"another authority's certificate opens a door", "services/internal/rpc/tls.go", "tls.RequireAndVerifyClientCert", "tls.RequireAnyClientCert", overANetwork},
 }

@@ -80,7 +80,7 @@ func (g *gatewayCommand) Run(ctx context.Context, c *console) error {
 	front, err := gateway.New(gateway.Config{
 		HTTP: g.HTTP, PublicURL: g.PublicURL, Services: services, Access: sessions, Upstream: upstream,
 		Providers: providers, Proxies: proxies,
-		GRPC:      machines, GRPCTLS: machinesTLS,
+		GRPC: machines, GRPCTLS: machinesTLS,
 		Observe: watched.Request, RequestsASecond: g.Rate, StateKey: key, Web: web.Files(), OpenAPI: proto.OpenAPI, Logger: c.log,
 	})
 	if err != nil {

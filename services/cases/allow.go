@@ -66,6 +66,9 @@ func (c Case) Verdicts(p permission.Principal) []Verdict {
 		if slices.ContainsFunc(verdicts, func(v Verdict) bool { return v.Action == r.Action }) || r.Permission == permission.Tick {
 			continue
 		}
+		if !slices.ContainsFunc(rowsFor[r.Action], func(r Row) bool { return p.Holds(r.Permission) }) {
+			continue // most actions are nothing for most roles
+		}
 		if rule, concerned := c.verdict(r.Action, p, c.targets(r.Aim)); concerned {
 			verdicts = append(verdicts, Verdict{r.Action, rule})
 		}

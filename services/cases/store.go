@@ -4,14 +4,12 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"reflect"
 	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/riverqueue/river"
 
 	"github.com/vip-verkosto/vaatu/services/internal/permission"
@@ -150,66 +148,65 @@ type Filing struct {
 	Key     vault.Key
 	Wrapped []byte
 	Content Content
-	// Guards queue looks at other tables into the first round trip; their answers refuse the filing.
-	Guards []func(tx *postgres.Tx) (refuse func() error)
-	// Also, if any, queues what must happen to another table together with the filing.
-	Also func(tx *postgres.Tx)
+	// Guards queue statements on other tables before the filing; one that fails refuses it.
+	Guards []func(tx *postgres.Tx)
 }
 
-// File makes a case of a request.
+// File makes a case of a request, in one round trip. That the key was used before, or that a guard refuses, the database says:
+// nobody looks first.
 func (s *Store) File(ctx context.Context, call Call, f Filing) (Result, error) {
-	return again(func() (Result, error) { return s.fileOnce(ctx, call, f) })
+	look := false
+	return again(func() (Result, error) {
+		r, err := s.fileOnce(ctx, call, f, look)
+		look = true
+		return r, err
+	})
 }
 
-func (s *Store) fileOnce(ctx context.Context, call Call, f Filing) (Result, error) {
+func (s *Store) fileOnce(ctx context.Context, call Call, f Filing, look bool) (Result, error) {
 	var result Result
 	err := s.DB.Write(as(ctx, call.Principal), func(tx *postgres.Tx) error {
-		refusals := make([]func() error, len(f.Guards))
-		for i, guard := range f.Guards {
-			refusals[i] = guard(tx)
-		}
-		resource, used, err := call.Once.Look(ctx, tx, call.Principal.PersonID)
-		if err != nil || used {
-			result = Result{ResourceID: resource, Replayed: used}
-			return err
-		}
-		for _, refused := range refusals {
-			if err := refused(); err != nil {
+		if look {
+			resource, used, err := call.Once.Look(ctx, tx, call.Principal.PersonID)
+			if err != nil || used {
+				result = Result{ResourceID: resource, Replayed: used}
 				return err
 			}
 		}
+		at := s.now()
+		call.Once.Record(tx, call.Principal.PersonID, at) // first: a repetition hears of the filing, not of what it has changed
+		for _, guard := range f.Guards {
+			guard(tx)
+		}
+		var err error
 		result = Result{ResourceID: f.Command.CaseID}
-		result.Case, err = s.file(ctx, tx, call, f)
+		result.Case, err = s.file(ctx, tx, call, f, at)
 		return err
 	})
 	return result, err
 }
 
-func (s *Store) file(ctx context.Context, tx *postgres.Tx, call Call, f Filing) (Case, error) {
+func (s *Store) file(ctx context.Context, tx *postgres.Tx, call Call, f Filing, at time.Time) (Case, error) {
 	number, err := NewNumber(rand.Reader)
 	if err != nil {
 		return Case{}, fmt.Errorf("making a case number: %w", err)
 	}
 	f.Command.Number = number
-	meta := Meta{By: byGrant(call.Principal, f.Grant), At: s.now(), RequestID: call.RequestID}
+	meta := Meta{By: byGrant(call.Principal, f.Grant), At: at, RequestID: call.RequestID}
 	tx.Queue("SELECT access.open_new_case($1, $2)", f.Command.CaseID, f.Command.Facts.SchoolID)
 	if f.Wrapped != nil {
 		tx.Queue("INSERT INTO case_keys (id, writer_id, wrapped, create_time) VALUES ($1, $2, $3, $4)",
 			f.Command.CaseID, call.Principal.PersonID, f.Wrapped, meta.At)
 	}
-	if f.Also != nil {
-		f.Also(tx)
-	}
-	return s.carryOut(ctx, tx, change{cmd: f.Command, meta: meta, key: f.Key, content: []Content{f.Content}, once: call.Once})
+	return s.carryOut(ctx, tx, change{cmd: f.Command, meta: meta, key: f.Key, content: []Content{f.Content}})
 }
 
-// again repeats a change that lost a race for a unique value that a second look resolves: the same idempotency key at
-// the same moment, or a case number that is taken. A value that stays taken is an error in the end.
+// again repeats a change that lost a race for a unique value that a second look resolves: an idempotency key that is used, or
+// a case number that is taken. A value that stays taken is an error in the end.
 func again(once func() (Result, error)) (Result, error) {
 	for range maxRepeats {
 		r, err := once()
-		pg, ok := errors.AsType[*pgconn.PgError](err)
-		if !ok || pg.ConstraintName != "idempotency_keys_pkey" && pg.ConstraintName != "cases_number_key" {
+		if !postgres.Broken(err, "idempotency_keys_pkey") && !postgres.Broken(err, "cases_number_key") {
 			return r, err
 		}
 	}

@@ -2,12 +2,10 @@ package intake
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5/pgconn"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/known/emptypb"
@@ -55,7 +53,7 @@ func (s *Service) CreateDraft(ctx context.Context, req *intakepb.CreateDraftRequ
 		call.Once.Record(tx, p.PersonID, made.CreateTime)
 		return nil
 	})
-	if pg, ok := errors.AsType[*pgconn.PgError](err); ok && pg.ConstraintName == "idempotency_keys_pkey" {
+	if postgres.Broken(err, "idempotency_keys_pkey") {
 		return s.CreateDraft(ctx, req) // the same key at the same moment: a second look finds what the first call made
 	}
 	if err != nil {

@@ -195,18 +195,7 @@ func (d drafts) delete(ctx context.Context, id string) error {
 	return nil
 }
 
-// guard looks, under its lock, whether the draft is still the one that is being filed.
-func (d draft) guard(tx *postgres.Tx) func() error {
-	var revision int
-	var found bool
-	postgres.Row(tx, &revision, &found, "SELECT revision FROM intake.drafts WHERE id = $1 FOR UPDATE", d.ID)
-	return func() error {
-		if !found || revision != d.Revision {
-			return apperr.New(apperr.EtagStale)
-		}
-		return nil
-	}
+// remove takes the draft that is being filed away, and refuses another revision of it; its key stays with the case.
+func (d draft) remove(tx *postgres.Tx) {
+	tx.Queue("SELECT intake.take_draft($1, $2)", d.ID, d.Revision)
 }
-
-// remove takes the filed draft away; its key stays with the case.
-func (d draft) remove(tx *postgres.Tx) { tx.Queue("DELETE FROM intake.drafts WHERE id = $1", d.ID) }

@@ -4,7 +4,6 @@ package intake
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -90,7 +89,11 @@ func (s *Service) SubmitDraft(ctx context.Context, req *intakepb.SubmitDraftRequ
 	if call.Expect != 0 && call.Expect != d.Revision {
 		return nil, apperr.New(apperr.EtagStale)
 	}
-	return s.file(ctx, call, d.request, cases.Filing{Grant: grant, Key: d.key, Guards: []func(*postgres.Tx) func() error{d.guard}, Also: d.remove})
+	c, err := s.file(ctx, call, d.request, cases.Filing{Grant: grant, Key: d.key, Guards: []func(*postgres.Tx){d.remove}})
+	if postgres.Broken(err, "drafts_present") {
+		return nil, apperr.New(apperr.EtagStale)
+	}
+	return c, err
 }
 
 // file routes and files a request whose id is the call's resource. What it was routed by is the present edition of the
@@ -111,16 +114,18 @@ func (s *Service) file(ctx context.Context, call cases.Call, r *casespb.Request,
 			return nil, err
 		}
 		f.Command = command(call.Once.ResourceID, r, d, f.Grant.SchoolID)
-		f.Guards = append(slices.Clone(guards), s.sameEdition(d.GetEdition()))
+		f.Guards = append(slices.Clone(guards), sameEdition(d.GetEdition()))
 		result, err := s.deps.Store.File(ctx, call, f)
 		switch {
-		case errors.Is(err, errAnotherEdition):
+		case postgres.Broken(err, "edition_present"):
+			s.edition.Store(0)
 			continue
 		case err != nil:
 			return nil, err
 		case result.Replayed:
 			return wire.Read(ctx, s.deps.Store.Reader, result.ResourceID)
 		}
+		s.edition.Store(d.GetEdition())
 		return wire.Case(ctx, result.Case, f.Content)
 	}
 	return nil, apperr.New(apperr.Unavailable) // it is being changed without a pause
@@ -131,7 +136,7 @@ const mostEditions = 5
 
 // route answers the routing of a request by an edition of the directory; a refusal is of the present one.
 func (s *Service) route(ctx context.Context, r *casespb.Request, schoolID string, edition int64) (*routingpb.Decision, error) {
-	d, err := s.deps.Routing.Decide(ctx, &routingpb.DecideRequest{Request: r, SchoolId: schoolID, Edition: edition})
+	d, err := s.deps.Routing.Decide(ctx, &routingpb.DecideRequest{Request: answers(r), SchoolId: schoolID, Edition: edition})
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("routing a request: %w", err)
@@ -143,22 +148,16 @@ func (s *Service) route(ctx context.Context, r *casespb.Request, schoolID string
 	return d, nil
 }
 
-// errAnotherEdition: the directory has changed since the request was routed.
-var errAnotherEdition = errors.New("routed by another edition of the directory")
-
-// sameEdition refuses a filing by another edition of the directory than the present one, which is remembered.
-func (s *Service) sameEdition(routedBy int64) func(*postgres.Tx) (refuse func() error) {
-	return func(tx *postgres.Tx) func() error {
-		var present int64
-		postgres.Row(tx, &present, nil, "SELECT value FROM directory.edition")
-		return func() error {
-			s.edition.Store(present)
-			if present != routedBy {
-				return errAnotherEdition
-			}
-			return nil
-		}
+// answers are what a request is routed by: nothing that was written about the pupil goes there.
+func answers(r *casespb.Request) *casespb.Request {
+	return &casespb.Request{
+		About: r.GetAbout(), WorkingLanguage: r.GetWorkingLanguage(), Needs: r.GetNeeds(), WishedForms: r.GetWishedForms(),
 	}
+}
+
+// sameEdition refuses a filing by another edition of the directory than the present one.
+func sameEdition(routedBy int64) func(*postgres.Tx) {
+	return func(tx *postgres.Tx) { tx.Queue("SELECT directory.prove_edition($1)", routedBy) }
 }
 
 func command(id string, r *casespb.Request, d *routingpb.Decision, schoolID string) cases.File {
@@ -193,7 +192,7 @@ func (s *Service) CheckRequest(ctx context.Context, req *intakepb.CheckRequestRe
 	if len(req.GetRequest().GetNeeds()) == 0 || req.GetRequest().GetWorkingLanguage() == "" {
 		return reply, nil // nothing to route by yet
 	}
-	d, err := s.deps.Routing.Decide(ctx, &routingpb.DecideRequest{Request: req.GetRequest(), SchoolId: grant.SchoolID})
+	d, err := s.deps.Routing.Decide(ctx, &routingpb.DecideRequest{Request: answers(req.GetRequest()), SchoolId: grant.SchoolID})
 	if err != nil {
 		return nil, fmt.Errorf("previewing the routing: %w", err)
 	}

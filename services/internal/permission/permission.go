@@ -70,14 +70,7 @@ type Subject struct {
 
 // Holds reports whether some grant has a role that the permission names at all, whatever the relation.
 func (p Principal) Holds(want Permission) bool {
-	for _, g := range p.grants() {
-		for _, r := range Rules {
-			if r.Permission == want && slices.Contains(r.Roles, g.Role) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(p.grants(), func(g Grant) bool { return slices.Contains(rolesFor[want], g.Role) })
 }
 
 // Can answers the first grant under which the principal may do it to the subject, and whether there is one.
@@ -91,10 +84,7 @@ func (p Principal) Can(want Permission, s Subject) (Grant, bool) {
 // Permitting answers the grants under which the principal may do it to the subject, in the table's order.
 func (p Principal) Permitting(want Permission, s Subject) iter.Seq[Grant] {
 	return func(yield func(Grant) bool) {
-		for _, r := range Rules {
-			if r.Permission != want {
-				continue
-			}
+		for _, r := range rulesFor[want] {
 			for _, g := range p.grants() {
 				if slices.Contains(r.Roles, g.Role) && r.Relation.holds(p, g, s) && !yield(g) {
 					return
@@ -107,17 +97,27 @@ func (p Principal) Permitting(want Permission, s Subject) iter.Seq[Grant] {
 // RolesFor answers the roles that the table names for a permission, each once.
 func RolesFor(want Permission) []Role { return rolesFor[want] }
 
-var rolesFor = func() map[Permission][]Role {
-	all := map[Permission][]Role{}
-	for _, r := range Rules {
-		all[r.Permission] = append(all[r.Permission], r.Roles...)
-	}
-	for p, roles := range all {
-		slices.Sort(roles)
-		all[p] = slices.Compact(roles)
-	}
-	return all
-}()
+// rulesFor is the table by permission, and rolesFor what roles it names.
+var (
+	rulesFor = func() map[Permission][]Rule {
+		all := map[Permission][]Rule{}
+		for _, r := range Rules {
+			all[r.Permission] = append(all[r.Permission], r)
+		}
+		return all
+	}()
+	rolesFor = func() map[Permission][]Role {
+		all := map[Permission][]Role{}
+		for p, rules := range rulesFor {
+			for _, r := range rules {
+				all[p] = append(all[p], r.Roles...)
+			}
+			slices.Sort(all[p])
+			all[p] = slices.Compact(all[p])
+		}
+		return all
+	}()
+)
 
 // Of answers the grants that have one of the roles.
 func (p Principal) Of(roles ...Role) []Grant {

@@ -1,6 +1,9 @@
 package postgres
 
-import "context"
+import (
+	"context"
+	"strings"
+)
 
 type (
 	sessionKey struct{}
@@ -14,9 +17,9 @@ func WithSession(ctx context.Context, hash string) context.Context {
 }
 
 // WithCall answers a context whose transactions are for a request that came from an address, for the audit; neither holds a
-// space, and each may be empty.
+// space, and each may be empty; with both empty they are for none.
 func WithCall(ctx context.Context, request, origin string) context.Context {
-	return context.WithValue(ctx, callKey{}, request+" "+origin)
+	return context.WithValue(ctx, callKey{}, strings.TrimSuffix(request+" "+origin, " "))
 }
 
 // setting answers what a key of the context holds; empty: nothing.

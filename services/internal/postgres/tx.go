@@ -88,10 +88,17 @@ func (tx *Tx) commit(ctx context.Context) error {
 	return err
 }
 
+// alone reports whether one statement is all that a transaction does, for no session and no call: it needs no BEGIN and COMMIT
+// around it.
+func (tx *Tx) alone() bool {
+	return tx.ended && !tx.begun && tx.begin == beginWrite && tx.session == "" && tx.call == "" && len(tx.queued) == 1
+}
+
 // send makes one round trip of all that is queued.
 func (tx *Tx) send(ctx context.Context) error {
 	batch := &pgx.Batch{}
-	if !tx.begun {
+	alone := tx.alone()
+	if !tx.begun && !alone {
 		batch.Queue(tx.begin)
 		if tx.session != "" || tx.call != "" {
 			batch.Queue("SELECT set_config('vaatu.session', $1, true), set_config('vaatu.call', $2, true)", tx.session, tx.call)
@@ -102,7 +109,7 @@ func (tx *Tx) send(ctx context.Context) error {
 		q.Fn = tx.guard(q.Fn)
 		batch.QueuedQueries = append(batch.QueuedQueries, q)
 	}
-	if tx.ended {
+	if tx.ended && !alone {
 		batch.Queue("commit").Exec(func(tag pgconn.CommandTag) error {
 			tx.committed = tag.String() == "COMMIT"
 			return nil
@@ -110,6 +117,9 @@ func (tx *Tx) send(ctx context.Context) error {
 	}
 	tx.queued = nil
 	err := tx.conn.SendBatch(ctx, batch).Close()
+	if alone {
+		tx.committed = err == nil
+	}
 	if tx.late != nil {
 		return tx.late // it came before err, or is what the callback made of err
 	}

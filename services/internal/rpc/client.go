@@ -46,12 +46,20 @@ func Dial(target string, over *TLS) (*grpc.ClientConn, error) {
 }
 
 func carry(ctx context.Context, method string, req, reply any, cc *grpc.ClientConn, invoke grpc.UnaryInvoker, opts ...grpc.CallOption) error {
+	ctx, err := carrying(ctx)
+	if err != nil {
+		return err
+	}
+	return invoke(ctx, method, req, reply, cc, opts...)
+}
+
+// carrying adds what travels with a call between services: who calls, and what the log and every answer need.
+func carrying(ctx context.Context) (context.Context, error) {
 	call := session.From(ctx)
 	principal, err := json.Marshal(call.Principal)
 	if err != nil {
-		return fmt.Errorf("encoding the principal: %w", err)
+		return nil, fmt.Errorf("encoding the principal: %w", err)
 	}
-	ctx = metadata.AppendToOutgoingContext(ctx,
-		mdPrincipal, string(principal), mdRequestID, call.RequestID, mdLanguage, call.Language, mdOrigin, call.Origin)
-	return invoke(ctx, method, req, reply, cc, opts...)
+	return metadata.AppendToOutgoingContext(ctx,
+		mdPrincipal, string(principal), mdRequestID, call.RequestID, mdLanguage, call.Language, mdOrigin, call.Origin), nil
 }

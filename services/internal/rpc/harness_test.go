@@ -10,11 +10,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"google.golang.org/genproto/googleapis/rpc/errdetails"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/testing/protocmp"
 	"google.golang.org/protobuf/types/known/emptypb"
 
 	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
@@ -91,8 +94,9 @@ var freshService = grpc.ServiceDesc{ServiceName: "unguarded.Fresh", HandlerType:
 type house struct {
 	*fake
 
-	dir  string
-	conn *grpc.ClientConn
+	dir string
+	// conn goes through the socket; at the inside door each call is made within the process too, and both must end alike.
+	conn grpc.ClientConnInterface
 	log  *syncBuffer
 	stop context.CancelFunc
 	done chan error
@@ -117,8 +121,9 @@ func newHouse(t *testing.T, door Door, resolver session.Resolver) *house {
 		t.Fatal(err)
 	}
 	h := &house{fake: &fake{}, dir: dir, log: &syncBuffer{}, done: make(chan error, 1)}
+	here := &Here{}
 	server, err := NewServer(Config{
-		Door: door, Resolver: resolver, Deadline: time.Minute,
+		Door: door, Resolver: resolver, Deadline: time.Minute, Here: here,
 		Logger: slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}, func(r grpc.ServiceRegistrar) {
 		assignmentpb.RegisterAssignmentServiceServer(r, h.fake)
@@ -136,16 +141,42 @@ func newHouse(t *testing.T, door Door, resolver session.Resolver) *house {
 		t.Fatal(err)
 	}
 	go func() { h.done <- server.Serve(ctx, listener, time.Minute) }()
-	h.conn, err = grpc.NewClient(Socket(dir, door), grpc.WithTransportCredentials(insecure.NewCredentials()))
+	socket, err := grpc.NewClient(Socket(dir, door), grpc.WithTransportCredentials(insecure.NewCredentials()))
 	if err != nil {
 		t.Fatal(err)
 	}
+	h.conn = socket
+	if door == Inside {
+		h.conn = alike{socket, here, t}
+	}
 	t.Cleanup(func() {
-		_ = h.conn.Close()
+		_ = socket.Close()
 		cancel()
 		_ = os.RemoveAll(dir)
 	})
 	return h
+}
+
+// alike makes each call through a socket and within the process, and wants one answer.
+type alike struct {
+	grpc.ClientConnInterface
+
+	here *Here
+	t    *testing.T
+}
+
+func (a alike) Invoke(ctx context.Context, method string, req, reply any, opts ...grpc.CallOption) error {
+	message, answer := req.(proto.Message), reply.(proto.Message)
+	near, sent := proto.CloneOf(answer), proto.CloneOf(message)
+	err := a.ClientConnInterface.Invoke(ctx, method, req, reply, opts...)
+	errNear := a.here.call(ctx, method, req, near)
+	if diff := cmp.Diff(status.Convert(err).Proto(), status.Convert(errNear).Proto(), protocmp.Transform()); diff != "" {
+		a.t.Errorf("%s ends by a socket (-) and within the process (+) with:\n%s", method, diff)
+	}
+	if diff := cmp.Diff([]proto.Message{answer, sent}, []proto.Message{near, message}, protocmp.Transform()); diff != "" {
+		a.t.Errorf("%s answers by a socket (-) and within the process (+), or the request was changed:\n%s", method, diff)
+	}
+	return err
 }
 
 func (h *house) claim(ctx context.Context) error {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
+	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/testing/protocmp"
@@ -46,11 +47,11 @@ func TestARoleWithoutThePermissionFindsNothing(t *testing.T) {
 func TestThePrincipalTravelsWithTheCall(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t, Inside, session.Resolver{})
-	conn, err := Dial(Socket(h.dir, Inside), nil)
+	socket, err := Dial(Socket(h.dir, Inside), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = conn.Close() })
+	t.Cleanup(func() { _ = socket.Close() })
 	want := session.Call{
 		Principal: permission.Principal{
 			PersonID: someID, Name: "Eeva Esimerkki", Language: "fi", Acting: "g",
@@ -58,13 +59,16 @@ func TestThePrincipalTravelsWithTheCall(t *testing.T) {
 		},
 		RequestID: uuid.NewString(), Language: "sv", Method: assignmentpb.AssignmentService_ClaimAssignment_FullMethodName,
 	}
-	_, err = assignmentpb.NewAssignmentServiceClient(conn).ClaimAssignment(session.With(t.Context(), want),
-		&assignmentpb.ClaimAssignmentRequest{AssignmentId: someID})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(want, h.call); diff != "" {
-		t.Errorf("the call that left (-) and the one that arrived (+):\n%s", diff)
+	for way, conn := range map[string]grpc.ClientConnInterface{"a socket": socket, "the process": h.conn.(alike).here} {
+		h.call = session.Call{}
+		_, err = assignmentpb.NewAssignmentServiceClient(conn).ClaimAssignment(session.With(t.Context(), want),
+			&assignmentpb.ClaimAssignmentRequest{AssignmentId: someID})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, h.call); diff != "" {
+			t.Errorf("through %s: the call that left (-) and the one that arrived (+):\n%s", way, diff)
+		}
 	}
 }
 

@@ -51,6 +51,8 @@ type Config struct {
 	TLS *TLS
 	// Deadline bounds every call, also one that came with a longer one.
 	Deadline time.Duration
+	// Here, if any, is opened to the same services as this door.
+	Here *Here
 }
 
 const (
@@ -93,6 +95,20 @@ func NewServer(c Config, register ...Register) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	guard := chain(append([]grpc.UnaryServerInterceptor{
+		identify(c),          // request id and language, for the log and every answer; nothing in it can panic
+		recovery(c.Logger),   // nothing below may end the process
+		deadline(c.Deadline), // before anything waits
+		logging(c),           // sees the final status
+	}, passHealth(
+		mapErrors(c.Logger),    // everything below returns plain errors
+		authenticate(c, table), // who
+		denials(c, table),      // sees who was refused, here and beside the row
+		permit(c, table),       // may they at all; the relation is decided beside the row
+		signInAgain(c, table),  // after permit: who may not do it at all need not sign in for it
+		preconditions(),        // If-Match into the etag field, before the message is validated
+		validate.interceptor(), // last: strangers learn nothing about the shape of a request
+	)...)...)
 	g := grpc.NewServer(
 		grpc.Creds(transport),
 		grpc.MaxRecvMsgSize(maxMessage),
@@ -100,24 +116,15 @@ func NewServer(c Config, register ...Register) (*Server, error) {
 		grpc.NumStreamWorkers(streamWorkers),
 		grpc.KeepaliveParams(c.ages()),
 		grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: 10 * time.Second, PermitWithoutStream: true}),
-		grpc.ChainUnaryInterceptor(
-			identify(c),          // request id and language, for the log and every answer; nothing in it can panic
-			recovery(c.Logger),   // nothing below may end the process
-			deadline(c.Deadline), // before anything waits
-			logging(c),           // sees the final status
-		),
-		grpc.ChainUnaryInterceptor(passHealth(
-			mapErrors(c.Logger),    // everything below returns plain errors
-			authenticate(c, table), // who
-			denials(c, table),      // sees who was refused, here and beside the row
-			permit(c, table),       // may they at all; the relation is decided beside the row
-			signInAgain(c, table),  // after permit: who may not do it at all need not sign in for it
-			preconditions(),        // If-Match into the etag field, before the message is validated
-			validate.interceptor(), // last: strangers learn nothing about the shape of a request
-		)...),
+		grpc.UnaryInterceptor(guard),
 	)
+	var at grpc.ServiceRegistrar = g
+	if c.Here != nil {
+		*c.Here = Here{guard: guard, methods: map[string]method{}}
+		at = both{g, c.Here}
+	}
 	for _, r := range register {
-		r(g)
+		r(at)
 	}
 	if err := table.fill(g.GetServiceInfo()); err != nil {
 		return nil, err

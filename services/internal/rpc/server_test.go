@@ -158,6 +158,7 @@ func TestACallThatRunsMayFinishWhenTheServerStops(t *testing.T) {
 		<-finish
 		return nil
 	}
+	h.conn = h.conn.(alike).ClientConnInterface
 	answered := make(chan error, 1)
 	go func() { answered <- h.claim(as(t, permission.Expert)) }()
 	<-started

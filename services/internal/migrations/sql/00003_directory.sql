@@ -166,9 +166,20 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
+-- prove_edition fails when the edition is not the present one.
+-- +goose StatementBegin
+CREATE FUNCTION directory.prove_edition(p_edition bigint) RETURNS void LANGUAGE plpgsql STABLE SET search_path = '' AS $$
+BEGIN
+    IF p_edition IS DISTINCT FROM (SELECT e.value FROM directory.edition e) THEN
+        RAISE EXCEPTION 'the directory has changed' USING ERRCODE = 'check_violation', CONSTRAINT = 'edition_present';
+    END IF;
+END $$;
+-- +goose StatementEnd
+
 GRANT USAGE ON SCHEMA directory TO vaatu_app, vaatu_worker;
 GRANT SELECT ON directory.areas, directory.regions, directory.counties, directory.municipalities, directory.providers,
     directory.schools, directory.actors, directory.units, directory.edition TO vaatu_app, vaatu_worker;
+GRANT EXECUTE ON FUNCTION directory.prove_edition TO vaatu_app;
 -- The import of the organisation register runs as the application.
 -- Roles in schools come of these at sign-in: the server itself may not change them. An operator imports the register.
 GRANT USAGE ON SCHEMA directory TO vaatu_operator;

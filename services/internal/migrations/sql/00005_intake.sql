@@ -13,3 +13,16 @@ CREATE TABLE intake.drafts (
 CREATE INDEX drafts_by_writer ON intake.drafts (writer_id, update_time DESC, id DESC);
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON intake.drafts TO vaatu_app;
+
+-- take_draft deletes a revision of a draft that is being filed, with the rights of who files it; its key stays with the case.
+-- +goose StatementBegin
+CREATE FUNCTION intake.take_draft(p_draft uuid, p_revision int) RETURNS void LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    DELETE FROM intake.drafts d WHERE d.id = p_draft AND d.revision = p_revision;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'the draft is another now' USING ERRCODE = 'check_violation', CONSTRAINT = 'drafts_present';
+    END IF;
+END $$;
+-- +goose StatementEnd
+
+GRANT EXECUTE ON FUNCTION intake.take_draft TO vaatu_app;
