@@ -2,12 +2,14 @@ package services_test
 
 import (
 	"encoding/base64"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/jackc/pgx/v5/pgconn"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/protobuf/testing/protocmp"
 	"google.golang.org/protobuf/types/known/fieldmaskpb"
@@ -78,6 +80,21 @@ func TestAFiledCaseCannotLoseItsKeyThroughTheDraft(t *testing.T) {
 	refused(t, err, codes.NotFound, "NOT_FOUND")
 	if c := h.read(teacher, d.GetId()); c.GetRequest().GetSituation() == "" {
 		t.Errorf("the filed case reads %v", c)
+	}
+}
+
+// Between the reading of a draft and its filing somebody may save it in another tab.
+func TestOnlyTheRevisionThatWasReadIsFiled(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	teacher := h.teacher(taysSchool)
+	d := must[*intakepb.Draft](t)(teacher.CreateDraft(t.Context(), &intakepb.CreateDraftRequest{Draft: &intakepb.Draft{Request: request("fi", autism)}}))
+	_, err := h.db.Superuser(t).Exec(t.Context(), "SELECT intake.take_draft($1, 2)", d.GetId())
+	if pg, ok := errors.AsType[*pgconn.PgError](err); !ok || pg.ConstraintName != "drafts_present" {
+		t.Errorf("taking another revision: %v", err)
+	}
+	if n := h.count("SELECT count(*) FROM intake.drafts"); n != 1 {
+		t.Errorf("%d drafts are left", n)
 	}
 }
 

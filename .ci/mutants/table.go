@@ -21,6 +21,15 @@ var mutants = []mutant{
 		`tx.Queue("SELECT access.lock_case($1)", loaded.c.ID)`, "", interleaved("waiting:_CLAIM_by_Eeva_Esimerkki_and_CLAIM"),
 	},
 	{
+		"a filing goes by an edition of before", "services/internal/migrations/sql/00003_directory.sql",
+		"IF p_edition IS DISTINCT FROM (SELECT e.value FROM directory.edition e) THEN", "IF false THEN",
+		inServices("TestAFilingGoesByThePresentEditionOfTheDirectory"),
+	},
+	{
+		"another revision of a draft is filed than was read", "services/internal/migrations/sql/00005_intake.sql",
+		"WHERE d.id = p_draft AND d.revision = p_revision;", "WHERE d.id = p_draft;", inServices("TestOnlyTheRevisionThatWasReadIsFiled"),
+	},
+	{
 		"the clock reads a row without its lock", "services/cases/store.go",
 		`tx.Queue("SELECT FROM cases WHERE id = $1 FOR UPDATE", caseID)`, "", interleaved("silent:_TICK_by_the_clock_and_TICK"),
 	},
