@@ -27,6 +27,6 @@ export async function look(page: Page, name: string): Promise<void> {
 
 /** withoutData makes every list answer that there is nothing. */
 export async function withoutData(page: Page): Promise<void> {
-  const lists = /\/v1\/(cases|drafts|grants|triage|caseload|caseload\/cases|queues\/[^/]+\/assignments)(\?.*)?$/;
+  const lists = /\/v1\/(break-glasses|cases|drafts|grants|triage|caseload|caseload\/cases|queues\/[^/]+\/assignments)(\?.*)?$/;
   await page.route(lists, (route) => (route.request().method() === "GET" ? route.fulfill({ json: {} }) : route.continue()));
 }
