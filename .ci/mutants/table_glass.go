@@ -48,7 +48,8 @@ var ofGlass = []mutant{
 	},
 	{
 		"for the permissions it outlives its grant", "services/internal/permission/permission.go",
-		"return open && OwnArea.holds(p, g, s)", "return open", oneHourOneCase,
+		"return open && OwnArea.holds(p, g, s)", "return open",
+		killer{"./services/internal/permission", "TestBreakGlassOpensItsCaseToTheCoordinationOfTheArea"},
 	},
 	{
 		"it gives more than to read", "services/internal/permission/rules.go",
