@@ -59,6 +59,9 @@ func TestACoordinatorReadsOneCaseByBreakGlassAndChangesNothing(t *testing.T) {
 	if want := []casespb.Action{casespb.Action_ACTION_ROUTE}; !slices.Equal(read.GetAllowedActions(), want) {
 		t.Errorf("it allows %v; want the coordination's %v", read.GetAllowedActions(), want)
 	}
+	if n := h.count("SELECT count(*) FROM audit.entries WHERE case_id = $1 AND by_id = $2 AND action = 'READ_CASE' AND reason = 'BREAK_GLASS'", c.GetId(), coordinator.id); n != 1 {
+		t.Errorf("%d reads by break-glass are in the audit; want 1", n)
+	}
 	must[*caseworkpb.ListEventsResponse](t)(coordinator.ListEvents(ctx, &caseworkpb.ListEventsRequest{CaseId: c.GetId()}))
 	must[*caseworkpb.ListMessagesResponse](t)(coordinator.ListMessages(ctx, &caseworkpb.ListMessagesRequest{CaseId: c.GetId()}))
 	_, err := coordinator.PostMessage(ctx, &caseworkpb.PostMessageRequest{CaseId: c.GetId(), Text: "Hei"})

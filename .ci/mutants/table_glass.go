@@ -77,8 +77,8 @@ var ofGlass = []mutant{
 	},
 	{
 		"behind the first wall anybody reviews", glassSQL,
-		"coalesce(b.end_time, b.until) <= p_now\n        AND (access.coordinates(c.area) OR EXISTS (SELECT FROM access.my_grants g WHERE g.role = 'AUDITOR'));",
-		"coalesce(b.end_time, b.until) <= p_now;", secondWall,
+		"coalesce(b.end_time, b.until) <= p_now\n        AND (access.coordinates(c.area) OR EXISTS (SELECT FROM access.my_grants g WHERE g.role = 'AUDITOR'))\n",
+		"coalesce(b.end_time, b.until) <= p_now\n", secondWall,
 	},
 	{
 		"behind the first wall anybody lists", glassSQL,
@@ -108,6 +108,10 @@ var ofGlass = []mutant{
 	},
 	{
 		"a review is overwritten", glassSQL, "b.finding IS NULL AND coalesce", "coalesce", isReviewed,
+	},
+	{
+		"the audit does not tell a read by break-glass", "services/internal/migrations/sql/00011_audit.sql",
+		"CASE WHEN v_by.role = 'COORDINATOR' THEN 'BREAK_GLASS' END", "NULL", inServices("TestACoordinatorReadsOneCaseByBreakGlassAndChangesNothing"),
 	},
 	{
 		"a reason outlives its case", "services/internal/migrations/sql/00007_erasure.sql",

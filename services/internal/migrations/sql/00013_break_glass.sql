@@ -82,6 +82,7 @@ BEGIN
     v_heads := access.heads_of(p_case, p_now);
     INSERT INTO access.break_glasses (id, case_id, person_id, reason, request_id, open_time, until, told_ids)
     VALUES (p_id, p_case, v_me, p_reason, p_request, p_now, p_until, v_heads);
+    PERFORM audit.record('BREAK_GLASS', 'OPEN', 'DONE', NULL, 'COORDINATOR', NULL, NULL, p_case, p_id::text, NULL, NULL);
     WITH letters AS (
         INSERT INTO access.letters (id, person_id, kind, email, language, number, create_time)
         SELECT gen_random_uuid(), p.id, 'BREAK_GLASS', p.email, p.language, v_number, p_now
@@ -95,21 +96,35 @@ END $$;
 -- end_break_glass closes what the session's person has opened.
 -- +goose StatementBegin
 CREATE FUNCTION access.end_break_glass(p_id uuid, p_now timestamptz) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    v_case uuid;
 BEGIN
     UPDATE access.break_glasses b SET end_time = p_now
-    WHERE b.id = p_id AND b.person_id = access.me() AND b.end_time IS NULL AND b.until > p_now;
-    RETURN FOUND;
+    WHERE b.id = p_id AND b.person_id = access.me() AND b.end_time IS NULL AND b.until > p_now
+    RETURNING b.case_id INTO v_case;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    PERFORM audit.record('BREAK_GLASS', 'END', 'DONE', NULL, 'COORDINATOR', NULL, NULL, v_case, p_id::text, NULL, NULL);
+    RETURN true;
 END $$;
 -- +goose StatementEnd
 
 -- review_break_glass records what an auditor, or a coordinator of the case's area, has found of what another had opened.
 -- +goose StatementBegin
 CREATE FUNCTION access.review_break_glass(p_id uuid, p_finding text, p_now timestamptz) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    v_case uuid;
 BEGIN
     UPDATE access.break_glasses b SET reviewer_id = access.me(), review_time = p_now, finding = p_finding FROM public.cases c
     WHERE b.id = p_id AND c.id = b.case_id AND b.person_id <> access.me() AND b.finding IS NULL AND coalesce(b.end_time, b.until) <= p_now
-        AND (access.coordinates(c.area) OR EXISTS (SELECT FROM access.my_grants g WHERE g.role = 'AUDITOR'));
-    RETURN FOUND;
+        AND (access.coordinates(c.area) OR EXISTS (SELECT FROM access.my_grants g WHERE g.role = 'AUDITOR'))
+    RETURNING b.case_id INTO v_case;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    PERFORM audit.record('REVIEW_BREAK_GLASS', p_finding, 'DONE', NULL, NULL, NULL, NULL, v_case, p_id::text, NULL, NULL);
+    RETURN true;
 END $$;
 -- +goose StatementEnd
 
