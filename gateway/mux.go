@@ -17,6 +17,7 @@ import (
 
 	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
 	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
+	breakglasspb "github.com/vip-verkosto/vaatu/proto/vaatu/breakglass/v1"
 	caseloadpb "github.com/vip-verkosto/vaatu/proto/vaatu/caseload/v1"
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
 	directorypb "github.com/vip-verkosto/vaatu/proto/vaatu/directory/v1"
@@ -61,6 +62,7 @@ var registrations = []func(context.Context, *runtime.ServeMux, *grpc.ClientConn)
 	caseworkpb.RegisterCaseworkServiceHandler,
 	caseloadpb.RegisterCaseloadServiceHandler,
 	grantspb.RegisterGrantServiceHandler,
+	breakglasspb.RegisterBreakGlassServiceHandler,
 }
 
 // services answers the handler that turns JSON into gRPC.

@@ -11,6 +11,7 @@ import (
 
 	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
 	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
+	breakglasspb "github.com/vip-verkosto/vaatu/proto/vaatu/breakglass/v1"
 	caseloadpb "github.com/vip-verkosto/vaatu/proto/vaatu/caseload/v1"
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
 	directorypb "github.com/vip-verkosto/vaatu/proto/vaatu/directory/v1"
@@ -29,6 +30,7 @@ var contract = []protoreflect.FileDescriptor{
 	caseworkpb.File_vaatu_casework_v1_casework_proto,
 	caseloadpb.File_vaatu_caseload_v1_caseload_proto,
 	grantspb.File_vaatu_grants_v1_grants_proto,
+	breakglasspb.File_vaatu_breakglass_v1_break_glass_proto,
 }
 
 // route is one method and path of the interface, as the contract writes it.

@@ -5,6 +5,7 @@ import (
 
 	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
 	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
+	breakglasspb "github.com/vip-verkosto/vaatu/proto/vaatu/breakglass/v1"
 	caseloadpb "github.com/vip-verkosto/vaatu/proto/vaatu/caseload/v1"
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
 	directorypb "github.com/vip-verkosto/vaatu/proto/vaatu/directory/v1"
@@ -14,6 +15,7 @@ import (
 	"github.com/vip-verkosto/vaatu/services/access"
 	"github.com/vip-verkosto/vaatu/services/account"
 	"github.com/vip-verkosto/vaatu/services/assignment"
+	"github.com/vip-verkosto/vaatu/services/breakglass"
 	"github.com/vip-verkosto/vaatu/services/caseload"
 	"github.com/vip-verkosto/vaatu/services/casework"
 	"github.com/vip-verkosto/vaatu/services/directory"
@@ -64,5 +66,10 @@ var catalog = []entry{
 	}},
 	{"caseload", rpc.Front, nil, func(s grpc.ServiceRegistrar, p *parts) {
 		caseloadpb.RegisterCaseloadServiceServer(s, caseload.New(caseload.Deps{Reader: p.store.Reader}))
+	}},
+	{"breakglass", rpc.Front, nil, func(s grpc.ServiceRegistrar, p *parts) {
+		breakglasspb.RegisterBreakGlassServiceServer(s, breakglass.New(breakglass.Deps{
+			Cases: p.store.Reader, DB: p.app, Jobs: p.store.Jobs, Caller: p.caller, Now: p.now,
+		}))
 	}},
 }

@@ -20,6 +20,7 @@ import (
 
 	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
 	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
+	breakglasspb "github.com/vip-verkosto/vaatu/proto/vaatu/breakglass/v1"
 	caseloadpb "github.com/vip-verkosto/vaatu/proto/vaatu/caseload/v1"
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
 	directorypb "github.com/vip-verkosto/vaatu/proto/vaatu/directory/v1"
@@ -211,6 +212,7 @@ type person struct {
 	directorypb.DirectoryServiceClient
 	grantspb.GrantServiceClient
 	accesspb.AccountServiceClient
+	breakglasspb.BreakGlassServiceClient
 
 	id, subject, token string
 }
@@ -265,7 +267,13 @@ func (h *house) signIn(front *grpc.ClientConn, id, subject, language string) per
 	if err != nil {
 		h.t.Fatalf("signing %s in: %v", subject, err)
 	}
-	l := line{ClientConn: front, token: opened.GetToken(), language: language}
+	p := clients(line{ClientConn: front, token: opened.GetToken(), language: language})
+	p.id, p.subject = id, subject
+	return p
+}
+
+// clients answers somebody with a token alone.
+func clients(l line) person {
 	return person{
 		IntakeServiceClient: intakepb.NewIntakeServiceClient(l), RoutingServiceClient: routingpb.NewRoutingServiceClient(l),
 		AssignmentServiceClient: assignmentpb.NewAssignmentServiceClient(l),
@@ -274,7 +282,8 @@ func (h *house) signIn(front *grpc.ClientConn, id, subject, language string) per
 		DirectoryServiceClient:  directorypb.NewDirectoryServiceClient(l),
 		GrantServiceClient:      grantspb.NewGrantServiceClient(l),
 		AccountServiceClient:    accesspb.NewAccountServiceClient(l),
-		id:                      id, subject: subject, token: opened.GetToken(),
+		BreakGlassServiceClient: breakglasspb.NewBreakGlassServiceClient(l),
+		token:                   l.token,
 	}
 }
 

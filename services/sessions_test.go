@@ -11,8 +11,6 @@ import (
 	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
 	directorypb "github.com/vip-verkosto/vaatu/proto/vaatu/directory/v1"
-	grantspb "github.com/vip-verkosto/vaatu/proto/vaatu/grants/v1"
-	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
 	"github.com/vip-verkosto/vaatu/services"
 	"github.com/vip-verkosto/vaatu/services/internal/session"
 )
@@ -31,11 +29,7 @@ func (h *house) open(req *accesspb.OpenSessionRequest) (person, error) {
 	h.t.Helper()
 	req.Issuer = issuer
 	opened, err := h.access.OpenSession(h.t.Context(), req)
-	l := line{ClientConn: h.front, token: opened.GetToken()}
-	return person{
-		IntakeServiceClient: intakepb.NewIntakeServiceClient(l), DirectoryServiceClient: directorypb.NewDirectoryServiceClient(l),
-		CaseworkServiceClient: caseworkpb.NewCaseworkServiceClient(l), AccountServiceClient: accesspb.NewAccountServiceClient(l), GrantServiceClient: grantspb.NewGrantServiceClient(l), token: opened.GetToken(),
-	}, err
+	return clients(line{ClientConn: h.front, token: opened.GetToken()}), err
 }
 
 func TestSignInBringsTheRolesOfThisDay(t *testing.T) {

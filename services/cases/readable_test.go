@@ -80,6 +80,21 @@ func TestAListHoldsExactlyTheCasesThatOpen(t *testing.T) {
 	}
 }
 
+func TestWhatIsOpenByBreakGlassIsOnNoList(t *testing.T) {
+	t.Parallel()
+	d := casetest.New(t)
+	c := d.Held(t)
+	p := casetest.Coordinator()
+	p.Opened = []permission.Opened{{CaseID: c.ID}}
+	if _, _, err := d.Store.Get(t.Context(), p, permission.ReadCase, c.ID); err != nil {
+		t.Fatal(err)
+	}
+	cards, _, err := d.Store.List(t.Context(), p, cases.Filter{}, 10, nil)
+	if err != nil || len(cards) > 0 {
+		t.Errorf("listed are %v, %v", cards, err)
+	}
+}
+
 func TestAQueueHoldsWhatCanBeClaimedAndCountsIt(t *testing.T) {
 	t.Parallel()
 	d := casetest.New(t)

@@ -14,7 +14,7 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
 )
 
-// Letters works the jobs that mail people about their own address. A code is made here, as it is sent: it stands in no job,
+// Letters works the jobs that mail people about their own address, and heads of units about a break-glass. A code is made here, as it is sent: it stands in no job,
 // and what the database keeps of it cannot be read back. A letter that is tried again carries another code.
 type Letters struct {
 	river.WorkerDefaults[address.LetterArgs]
@@ -40,6 +40,8 @@ type letter struct {
 	Kind     *string `db:"kind"`
 	Email    *string `db:"email"`
 	Language *string `db:"language"`
+	// Number of the case that it is about.
+	Number *string `db:"number"`
 }
 
 // Work sends one letter.
@@ -47,7 +49,7 @@ func (l *Letters) Work(ctx context.Context, job *river.Job[address.LetterArgs]) 
 	code := newCode()
 	var found letter
 	err := l.DB.Write(ctx, func(tx *postgres.Tx) error {
-		postgres.Row(tx, &found, nil, "SELECT kind, email, language FROM access.open_letter($1, $2, $3)", job.Args.LetterID, code, l.Now())
+		postgres.Row(tx, &found, nil, "SELECT kind, email, language, number FROM access.open_letter($1, $2, $3)", job.Args.LetterID, code, l.Now())
 		return nil
 	})
 	if err != nil {
@@ -56,7 +58,7 @@ func (l *Letters) Work(ctx context.Context, job *river.Job[address.LetterArgs]) 
 	if found.Kind == nil {
 		return nil
 	}
-	if err := l.Sender.Send(ctx, write(*found.Email, *found.Kind, *found.Language, code, l.BaseURL+"/settings")); err != nil {
+	if err := l.Sender.Send(ctx, l.mail(found, code)); err != nil {
 		err = fmt.Errorf("sending a letter: %w", err)
 		if errors.Is(err, ErrNoMailbox) {
 			return river.JobCancel(err)
@@ -71,6 +73,13 @@ func (l *Letters) Work(ctx context.Context, job *river.Job[address.LetterArgs]) 
 		return fmt.Errorf("recording a letter: %w", err)
 	}
 	return nil
+}
+
+func (l *Letters) mail(of letter, code string) Mail {
+	if of.Number != nil {
+		return compose(*of.Email, *of.Language, *of.Number, *of.Kind, l.BaseURL+"/break-glass")
+	}
+	return write(*of.Email, *of.Kind, *of.Language, code, l.BaseURL+"/settings")
 }
 
 // newCode answers digits that nobody can foresee.

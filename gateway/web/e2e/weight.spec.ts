@@ -23,6 +23,7 @@ test("each page begins with little JavaScript", async ({ open }) => {
     ["expert-valteri", `/cases/${held.id}`],
     ["expert-valteri", `/cases/${held.id}/advice`],
     ["coordinator", "/caseload"],
+    ["coordinator", "/break-glass"],
     ["admin", "/grants"],
     ["admin", "/grants/new"],
   ];

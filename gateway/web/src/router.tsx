@@ -53,6 +53,17 @@ const routes = [
   }),
   createRoute({
     getParentRoute: parent,
+    path: "/cases/$caseId/break-glass",
+    validateSearch: (search): { number?: string } => ({ number: text(search.number) }),
+    component: lazyRouteComponent(() => import("./pages/OpenContentPage")),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: "/break-glass",
+    component: lazyRouteComponent(() => import("./pages/BreakGlassPage")),
+  }),
+  createRoute({
+    getParentRoute: parent,
     path: "/queues/$unitId",
     validateSearch: (search): { need?: string; language?: string; urgency?: string; sort?: string } => ({
       need: text(search.need),

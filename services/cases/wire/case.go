@@ -38,8 +38,13 @@ func Case(ctx context.Context, c cases.Case, content ...cases.Content) (*casespb
 	for _, a := range c.Assignments {
 		m.Assignments = append(m.Assignments, Assignment(ctx, c, a))
 	}
-	if _, ok := call.Principal.Can(permission.ReadCase, c.Subject()); !ok {
+	_, by := call.Principal.How(permission.ReadCase, c.Subject())
+	if by == "" {
 		return m, nil
+	}
+	if by == permission.ByBreakGlass {
+		opened, _ := call.Principal.OpenedCase(c.ID)
+		m.BreakGlass = &casespb.OpenedByBreakGlass{Id: opened.ID, ExpireTime: Time(opened.Until)}
 	}
 	m.SchoolId, m.SchoolNameFi, m.SchoolNameSv = c.Facts.SchoolID, c.Facts.SchoolNameFi, c.Facts.SchoolNameSv
 	m.FilerName = c.Filer.Name

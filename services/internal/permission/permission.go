@@ -42,12 +42,21 @@ type Grant struct {
 	ProviderID string `json:"provider_id,omitempty"`
 }
 
+// Opened is a case whose content is open to a person until a time, whatever the roles say: by break-glass.
+type Opened struct {
+	ID     string    `json:"id"`
+	CaseID string    `json:"case_id"`
+	Until  time.Time `json:"until"`
+}
+
 // Principal is the signed-in person with all grants that hold now.
 type Principal struct {
 	PersonID string  `json:"person_id"`
 	Name     string  `json:"name"`
 	Language string  `json:"language"`
 	Grants   []Grant `json:"grants"`
+	// Opened are the cases that the person has opened by break-glass and that are open now.
+	Opened []Opened `json:"opened,omitempty"`
 	// AuthTime is when the provider last asked the person to prove who they are; zero: nobody knows.
 	AuthTime time.Time `json:"auth_time,omitzero"`
 	// Session is the hash of the session's token in hexadecimal, for row level security.
@@ -58,6 +67,8 @@ type Principal struct {
 
 // Subject is what a permission is asked for: the facts of a case, a unit or a school that relations look at.
 type Subject struct {
+	// CaseID is empty where no one case is asked for.
+	CaseID   string
 	SchoolID string
 	FilerID  string
 	// Area of the case; empty for Åland and unknown municipalities.
@@ -75,18 +86,25 @@ func (p Principal) Holds(want Permission) bool {
 
 // Can answers the first grant under which the principal may do it to the subject, and whether there is one.
 func (p Principal) Can(want Permission, s Subject) (Grant, bool) {
-	for g := range p.Permitting(want, s) {
-		return g, true
-	}
-	return Grant{}, false
+	g, by := p.How(want, s)
+	return g, by != ""
 }
 
-// Permitting answers the grants under which the principal may do it to the subject, in the table's order.
-func (p Principal) Permitting(want Permission, s Subject) iter.Seq[Grant] {
-	return func(yield func(Grant) bool) {
+// How answers as Can does, and by which relation: empty where the principal may not.
+func (p Principal) How(want Permission, s Subject) (Grant, Relation) {
+	for g, by := range p.Permitting(want, s) {
+		return g, by
+	}
+	return Grant{}, ""
+}
+
+// Permitting answers the grants under which the principal may do it to the subject, each with its relation, in the table's
+// order.
+func (p Principal) Permitting(want Permission, s Subject) iter.Seq2[Grant, Relation] {
+	return func(yield func(Grant, Relation) bool) {
 		for _, r := range rulesFor[want] {
 			for _, g := range p.grants() {
-				if slices.Contains(r.Roles, g.Role) && r.Relation.holds(p, g, s) && !yield(g) {
+				if slices.Contains(r.Roles, g.Role) && r.Relation.holds(p, g, s) && !yield(g, r.Relation) {
 					return
 				}
 			}
@@ -154,6 +172,8 @@ const (
 	Holder Relation = "HOLDER"
 	// OwnArea: the grant is national or for the case's area.
 	OwnArea Relation = "OWN_AREA"
+	// ByBreakGlass: the person, of the case's coordination, has opened its content.
+	ByBreakGlass Relation = "BREAK_GLASS"
 )
 
 func (r Relation) holds(p Principal, g Grant, s Subject) bool {
@@ -175,8 +195,20 @@ func (r Relation) holds(p Principal, g Grant, s Subject) bool {
 		return false
 	case OwnArea:
 		return g.Area == "" || g.Area == s.Area
+	case ByBreakGlass:
+		_, open := p.OpenedCase(s.CaseID)
+		return open && OwnArea.holds(p, g, s)
 	}
 	return false
+}
+
+// OpenedCase answers how a case is open to the principal by break-glass, and whether it is.
+func (p Principal) OpenedCase(id string) (Opened, bool) {
+	i := slices.IndexFunc(p.Opened, func(o Opened) bool { return o.CaseID == id })
+	if i < 0 {
+		return Opened{}, false
+	}
+	return p.Opened[i], true
 }
 
 // School answers the grant under which the principal may do it for a school; id may be empty for a person of one

@@ -81,6 +81,33 @@ func TestAPartIsHeldInItsOwnUnit(t *testing.T) {
 	}
 }
 
+func TestBreakGlassOpensItsCaseToTheCoordinationOfTheArea(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name   string
+		grant  permission.Grant
+		opened string
+		want   permission.Relation
+	}{
+		{"the area's coordination", permission.Grant{Role: permission.Coordinator, Area: "HYKS"}, "C", permission.ByBreakGlass},
+		{"national coordination", permission.Grant{Role: permission.Coordinator}, "C", permission.ByBreakGlass},
+		{"another case", permission.Grant{Role: permission.Coordinator}, "D", ""},
+		{"another area", permission.Grant{Role: permission.Coordinator, Area: "OYS"}, "C", ""},
+		{"another role by now", permission.Grant{Role: permission.Auditor}, "C", ""},
+		{"who reads anyway", permission.Grant{Role: permission.Lead, UnitID: "U"}, "C", permission.OwnUnit},
+	} {
+		p := permission.Principal{PersonID: "another", Grants: []permission.Grant{test.grant}, Opened: []permission.Opened{{CaseID: test.opened}}}
+		s := subject
+		s.CaseID = "C"
+		if _, by := p.How(permission.ReadCase, s); by != test.want {
+			t.Errorf("%s reads by %q; want %q", test.name, by, test.want)
+		}
+		if _, posts := p.Can(permission.PostMessage, s); posts {
+			t.Errorf("%s writes", test.name)
+		}
+	}
+}
+
 func TestAnUnknownAreaBelongsToNationalCoordinationOnly(t *testing.T) {
 	t.Parallel()
 	aland := permission.Subject{SchoolID: "A"}

@@ -46,6 +46,10 @@ const (
 	EndGrants       Permission = "END_GRANTS"
 	WakeGrants      Permission = "WAKE_GRANTS"
 	Relink          Permission = "RELINK"
+
+	BreakGlass       Permission = "BREAK_GLASS"
+	ReadBreakGlasses Permission = "READ_BREAK_GLASSES"
+	ReviewBreakGlass Permission = "REVIEW_BREAK_GLASS"
 )
 
 // Rule says that people in these roles, standing in this relation, may do it.
@@ -129,6 +133,14 @@ var Rules = []Rule{
 	{Route, []Role{Coordinator}, OwnArea},
 	{CloseUnled, []Role{Coordinator}, OwnArea},
 	{ReadCaseload, []Role{Coordinator}, Anyone},
+
+	// But for break-glass, which opens one case to be read and adds it to no list.
+	{BreakGlass, []Role{Coordinator}, OwnArea},
+	{ReadCase, []Role{Coordinator}, ByBreakGlass},
+	{ReadEvents, []Role{Coordinator}, ByBreakGlass},
+	{ReadBreakGlasses, []Role{Coordinator, Lead, Auditor}, Anyone},
+	{ReviewBreakGlass, []Role{Coordinator}, OwnArea},
+	{ReviewBreakGlass, []Role{Auditor}, Anyone},
 
 	// Grants: an admin keeps all, the head of a unit sees and wakes those of the unit.
 	{ReadGrants, []Role{Admin}, Anyone},

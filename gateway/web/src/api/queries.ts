@@ -28,6 +28,7 @@ export const keys = {
   queue: (unitId: string) => ["queues", unitId] as const,
   triage: ["triage"] as const,
   grants: ["grants"] as const,
+  glasses: ["glasses"] as const,
   endOfGrant: (id: string) => ["endOfGrant", id] as const,
   providers: (query: string) => ["providers", query] as const,
   caseload: (filter: Record<string, unknown> = {}) => ["caseload", filter] as const,

@@ -9,6 +9,11 @@ export type {
   ListGrantsResponseJson,
   PreviewEndResponseJson,
 } from "../gen/vaatu/grants/v1/grants_pb";
+export type {
+  BreakGlassJson,
+  FindingJson as BreakGlassFindingJson,
+  ListBreakGlassesResponseJson,
+} from "../gen/vaatu/breakglass/v1/break_glass_pb";
 export type { RoleJson } from "../gen/vaatu/access/v1/options_pb";
 export type {
   AssignmentJson,
@@ -16,6 +21,7 @@ export type {
   CardJson,
   CaseJson,
   CloseOutJson,
+  OpenedByBreakGlassJson,
   RequestJson,
   RoutingJson,
   RunnerUpJson,

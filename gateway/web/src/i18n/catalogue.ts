@@ -18,5 +18,6 @@ export const namespaces = [
   "caseload",
   "triage",
   "grants",
+  "glass",
   "errors",
 ] as const satisfies readonly (keyof Catalogue)[];

@@ -4,6 +4,7 @@ import type {
   AboutJson,
   ActorJson,
   AreaJson,
+  BreakGlassFindingJson,
   DeclineReasonJson,
   EffectJson,
   FormJson,
@@ -26,6 +27,7 @@ type Coded =
   | AboutJson
   | ActorJson
   | AreaJson
+  | BreakGlassFindingJson
   | DeclineReasonJson
   | EffectJson
   | FormJson

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useParams, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Expander, ExpanderContent, ExpanderTitleButton, Heading, Paragraph } from "suomifi-ui-components";
 import { caseQuery, pollInterval } from "../api/queries";
@@ -22,16 +22,39 @@ import { RequestView } from "./case/RequestView";
 import { may, useSide, type Side } from "./case/side";
 import { openQuestions, threadOf } from "./case/thread";
 import { Timeline, Why } from "./case/Why";
+import { ClosedContent } from "./glass/ClosedContent";
+import { OpenedNotice } from "./glass/OpenedNotice";
 
 /** CasePage shows one consultation to its school and to its experts. A right that ends ends the page too. */
 export default function CasePage() {
-  const { t } = useTranslation("case");
   const { caseId } = useParams({ from: "/cases/$caseId" });
+  return <ReadCase key={caseId} caseId={caseId} />;
+}
+
+function ReadCase({ caseId }: { caseId: string }) {
+  const [closed, setClosed] = useState(false);
+  const close = useCallback(() => setClosed(true), []);
+  return closed ? <ClosedContent caseId={caseId} /> : <OpenCase caseId={caseId} onClosed={close} />;
+}
+
+type OpenCaseProps = {
+  caseId: string;
+  /** What was open by break-glass is no more. */
+  onClosed: () => void;
+};
+
+function OpenCase({ caseId, onClosed }: OpenCaseProps) {
+  const { t } = useTranslation("case");
   const { sent } = useSearch({ from: "/cases/$caseId" });
   const query = useQuery({ ...caseQuery(caseId), refetchInterval: pollInterval });
-  if (isMissing(query.error)) return <LostCase caseId={caseId} />;
+  const missing = isMissing(query.error);
+  const wasOpened = query.data?.breakGlass !== undefined;
+  useEffect(() => {
+    if (missing && wasOpened) onClosed(); // the service was first to know
+  }, [missing, wasOpened, onClosed]);
+  if (missing) return wasOpened ? null : <LostCase caseId={caseId} />;
   if (!query.data) return <QueryPage title={t("title")} query={query} />;
-  return <CaseView key={caseId} item={query.data} receipt={sent === "1"} />;
+  return <CaseView item={query.data} receipt={sent === "1"} onClosed={onClosed} />;
 }
 
 /** isNew tells whether nobody has begun to work on the case. */
@@ -39,11 +62,12 @@ function isNew(item: CaseJson): boolean {
   return item.phase === "PHASE_QUEUED" || item.phase === "PHASE_TRIAGE" || item.phase === "PHASE_AWAITING_PERMISSION";
 }
 
-function CaseView({ item, receipt }: { item: CaseJson; receipt: boolean }) {
+function CaseView({ item, receipt, onClosed }: { item: CaseJson; receipt: boolean; onClosed: () => void }) {
   const { t } = useTranslation("case");
   const side = useSide(item);
   return (
     <Page title={t("heading", { number: item.number ?? "" })} wide>
+      {item.breakGlass && <OpenedNotice opened={item.breakGlass} onClosed={onClosed} />}
       {receipt && isNew(item) && <Receipt item={item} />}
       <CaseStatus item={item} side={side} />
       <div className="vaatu-case">

@@ -7,6 +7,7 @@ import { Page } from "../ui/Page";
 import { EmailCard } from "./email/EmailCard";
 import { NewRequest } from "./form/NewRequest";
 import { DueList } from "./start/DueList";
+import { GlassSection } from "./start/GlassSection";
 import { GrantsSection } from "./start/GrantsSection";
 import { CoordinationSection, DraftsSection, QueueSection, RequestSection } from "./start/sections";
 
@@ -18,6 +19,8 @@ export default function StartPage() {
   const units = unitsOf(me);
   const coordinator = grantsOf(me, "ROLE_COORDINATOR").length > 0;
   const admin = grantsOf(me, "ROLE_ADMIN").length > 0;
+  const auditor = grantsOf(me, "ROLE_AUDITOR").length > 0;
+  const head = grantsOf(me, "ROLE_LEAD").length > 0;
   const works = school || units.length > 0 || coordinator;
   return (
     <Page title={t("heading")}>
@@ -29,7 +32,7 @@ export default function StartPage() {
       <EmailCard />
       {works && <DueList />}
       {admin && <GrantsSection />}
-      {!works && !admin && <Empty text={t("noPages")} />}
+      {!works && !admin && !auditor && <Empty text={t("noPages")} />}
       {school && <DraftsSection />}
       {units.map((grant) => (
         <QueueSection key={grant.unitId} grant={grant} />
@@ -40,6 +43,7 @@ export default function StartPage() {
         </p>
       )}
       {coordinator && <CoordinationSection />}
+      {(coordinator || auditor || head) && <GlassSection quiet={!coordinator && !auditor} />}
       {school && <RequestSection />}
     </Page>
   );

@@ -118,6 +118,12 @@ const (
 	Permission_PERMISSION_RELINK Permission = 43
 	// Changing one's own person: the address for notices.
 	Permission_PERMISSION_KEEP_ME Permission = 44
+	// Opening the content of a case by break-glass, and closing it.
+	Permission_PERMISSION_BREAK_GLASS Permission = 50
+	// Seeing who has opened what by break-glass.
+	Permission_PERMISSION_READ_BREAK_GLASSES Permission = 51
+	// Recording what a review of it has found.
+	Permission_PERMISSION_REVIEW_BREAK_GLASS Permission = 52
 )
 
 // Enum value maps for Permission.
@@ -168,53 +174,59 @@ var (
 		42: "PERMISSION_WAKE_GRANTS",
 		43: "PERMISSION_RELINK",
 		44: "PERMISSION_KEEP_ME",
+		50: "PERMISSION_BREAK_GLASS",
+		51: "PERMISSION_READ_BREAK_GLASSES",
+		52: "PERMISSION_REVIEW_BREAK_GLASS",
 	}
 	Permission_value = map[string]int32{
-		"PERMISSION_UNSPECIFIED":      0,
-		"PERMISSION_SESSION":          1,
-		"PERMISSION_READ_DIRECTORY":   2,
-		"PERMISSION_READ_ME":          3,
-		"PERMISSION_DRAFT":            4,
-		"PERMISSION_FILE":             5,
-		"PERMISSION_READ_CASE":        6,
-		"PERMISSION_LIST_CASES":       7,
-		"PERMISSION_READ_QUEUE":       8,
-		"PERMISSION_CLAIM":            9,
-		"PERMISSION_RELEASE":          10,
-		"PERMISSION_DECLINE":          11,
-		"PERMISSION_ROUTE":            12,
-		"PERMISSION_PREVIEW_ROUTING":  13,
-		"PERMISSION_ASK":              14,
-		"PERMISSION_REPLY":            15,
-		"PERMISSION_POST_MESSAGE":     16,
-		"PERMISSION_WRITE_ADVICE":     17,
-		"PERMISSION_PUBLISH_ADVICE":   18,
-		"PERMISSION_ACKNOWLEDGE":      19,
-		"PERMISSION_CLOSE":            20,
-		"PERMISSION_WITHDRAW":         21,
-		"PERMISSION_READ_CASELOAD":    22,
-		"PERMISSION_READ_EVENTS":      23,
-		"PERMISSION_ASSIGN":           24,
-		"PERMISSION_OFFER_HAND_OVER":  25,
-		"PERMISSION_ANSWER_HAND_OVER": 26,
-		"PERMISSION_REVOKE_HAND_OVER": 27,
-		"PERMISSION_INVITE":           28,
-		"PERMISSION_DISMISS":          29,
-		"PERMISSION_COMPLETE":         30,
-		"PERMISSION_FOLLOW_UP":        31,
-		"PERMISSION_CLOSE_UNANSWERED": 32,
-		"PERMISSION_CLOSE_UNLED":      33,
-		"PERMISSION_REOPEN":           34,
-		"PERMISSION_PASS_ON":          35,
-		"PERMISSION_CONSENT":          36,
-		"PERMISSION_AUTHORISE":        37,
-		"PERMISSION_TICK":             38,
-		"PERMISSION_READ_GRANTS":      39,
-		"PERMISSION_GIVE_GRANTS":      40,
-		"PERMISSION_END_GRANTS":       41,
-		"PERMISSION_WAKE_GRANTS":      42,
-		"PERMISSION_RELINK":           43,
-		"PERMISSION_KEEP_ME":          44,
+		"PERMISSION_UNSPECIFIED":        0,
+		"PERMISSION_SESSION":            1,
+		"PERMISSION_READ_DIRECTORY":     2,
+		"PERMISSION_READ_ME":            3,
+		"PERMISSION_DRAFT":              4,
+		"PERMISSION_FILE":               5,
+		"PERMISSION_READ_CASE":          6,
+		"PERMISSION_LIST_CASES":         7,
+		"PERMISSION_READ_QUEUE":         8,
+		"PERMISSION_CLAIM":              9,
+		"PERMISSION_RELEASE":            10,
+		"PERMISSION_DECLINE":            11,
+		"PERMISSION_ROUTE":              12,
+		"PERMISSION_PREVIEW_ROUTING":    13,
+		"PERMISSION_ASK":                14,
+		"PERMISSION_REPLY":              15,
+		"PERMISSION_POST_MESSAGE":       16,
+		"PERMISSION_WRITE_ADVICE":       17,
+		"PERMISSION_PUBLISH_ADVICE":     18,
+		"PERMISSION_ACKNOWLEDGE":        19,
+		"PERMISSION_CLOSE":              20,
+		"PERMISSION_WITHDRAW":           21,
+		"PERMISSION_READ_CASELOAD":      22,
+		"PERMISSION_READ_EVENTS":        23,
+		"PERMISSION_ASSIGN":             24,
+		"PERMISSION_OFFER_HAND_OVER":    25,
+		"PERMISSION_ANSWER_HAND_OVER":   26,
+		"PERMISSION_REVOKE_HAND_OVER":   27,
+		"PERMISSION_INVITE":             28,
+		"PERMISSION_DISMISS":            29,
+		"PERMISSION_COMPLETE":           30,
+		"PERMISSION_FOLLOW_UP":          31,
+		"PERMISSION_CLOSE_UNANSWERED":   32,
+		"PERMISSION_CLOSE_UNLED":        33,
+		"PERMISSION_REOPEN":             34,
+		"PERMISSION_PASS_ON":            35,
+		"PERMISSION_CONSENT":            36,
+		"PERMISSION_AUTHORISE":          37,
+		"PERMISSION_TICK":               38,
+		"PERMISSION_READ_GRANTS":        39,
+		"PERMISSION_GIVE_GRANTS":        40,
+		"PERMISSION_END_GRANTS":         41,
+		"PERMISSION_WAKE_GRANTS":        42,
+		"PERMISSION_RELINK":             43,
+		"PERMISSION_KEEP_ME":            44,
+		"PERMISSION_BREAK_GLASS":        50,
+		"PERMISSION_READ_BREAK_GLASSES": 51,
+		"PERMISSION_REVIEW_BREAK_GLASS": 52,
 	}
 )
 
@@ -444,7 +456,8 @@ var File_vaatu_access_v1_options_proto protoreflect.FileDescriptor
 
 const file_vaatu_access_v1_options_proto_rawDesc = "" +
 	"\n" +
-	"\x1dvaatu/access/v1/options.proto\x12\x0fvaatu.access.v1\x1a google/protobuf/descriptor.proto*\xa2\t\n" +
+	"\x1dvaatu/access/v1/options.proto\x12\x0fvaatu.access.v1\x1a google/protobuf/descriptor.proto*\x84\n" +
+	"\n" +
 	"\n" +
 	"Permission\x12\x1a\n" +
 	"\x16PERMISSION_UNSPECIFIED\x10\x00\x12\x16\n" +
@@ -492,7 +505,10 @@ const file_vaatu_access_v1_options_proto_rawDesc = "" +
 	"\x15PERMISSION_END_GRANTS\x10)\x12\x1a\n" +
 	"\x16PERMISSION_WAKE_GRANTS\x10*\x12\x15\n" +
 	"\x11PERMISSION_RELINK\x10+\x12\x16\n" +
-	"\x12PERMISSION_KEEP_ME\x10,*r\n" +
+	"\x12PERMISSION_KEEP_ME\x10,\x12\x1a\n" +
+	"\x16PERMISSION_BREAK_GLASS\x102\x12!\n" +
+	"\x1dPERMISSION_READ_BREAK_GLASSES\x103\x12!\n" +
+	"\x1dPERMISSION_REVIEW_BREAK_GLASS\x104*r\n" +
 	"\vSensitivity\x12\x1b\n" +
 	"\x17SENSITIVITY_UNSPECIFIED\x10\x00\x12\x15\n" +
 	"\x11SENSITIVITY_STAFF\x10\x01\x12\x17\n" +

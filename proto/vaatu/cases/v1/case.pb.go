@@ -190,8 +190,10 @@ type Case struct {
 	// Name of the person who filed.
 	FilerName string `protobuf:"bytes,16,opt,name=filer_name,json=filerName,proto3" json:"filer_name,omitempty"`
 	// Calendar date (YYYY-MM-DD) by which the open question should be answered.
-	Due           string    `protobuf:"bytes,17,opt,name=due,proto3" json:"due,omitempty"`
-	CloseOut      *CloseOut `protobuf:"bytes,18,opt,name=close_out,json=closeOut,proto3" json:"close_out,omitempty"`
+	Due      string    `protobuf:"bytes,17,opt,name=due,proto3" json:"due,omitempty"`
+	CloseOut *CloseOut `protobuf:"bytes,18,opt,name=close_out,json=closeOut,proto3" json:"close_out,omitempty"`
+	// Set where the caller reads by break-glass alone.
+	BreakGlass    *OpenedByBreakGlass `protobuf:"bytes,30,opt,name=break_glass,json=breakGlass,proto3" json:"break_glass,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -352,6 +354,67 @@ func (x *Case) GetCloseOut() *CloseOut {
 	return nil
 }
 
+func (x *Case) GetBreakGlass() *OpenedByBreakGlass {
+	if x != nil {
+		return x.BreakGlass
+	}
+	return nil
+}
+
+// OpenedByBreakGlass says until when the content is open to the caller.
+type OpenedByBreakGlass struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Of the break-glass.
+	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	ExpireTime    *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *OpenedByBreakGlass) Reset() {
+	*x = OpenedByBreakGlass{}
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *OpenedByBreakGlass) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*OpenedByBreakGlass) ProtoMessage() {}
+
+func (x *OpenedByBreakGlass) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use OpenedByBreakGlass.ProtoReflect.Descriptor instead.
+func (*OpenedByBreakGlass) Descriptor() ([]byte, []int) {
+	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *OpenedByBreakGlass) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *OpenedByBreakGlass) GetExpireTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ExpireTime
+	}
+	return nil
+}
+
 // Assignment is one unit's part in a case.
 type Assignment struct {
 	state  protoimpl.MessageState `protogen:"open.v1"`
@@ -380,7 +443,7 @@ type Assignment struct {
 
 func (x *Assignment) Reset() {
 	*x = Assignment{}
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[2]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -392,7 +455,7 @@ func (x *Assignment) String() string {
 func (*Assignment) ProtoMessage() {}
 
 func (x *Assignment) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[2]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -405,7 +468,7 @@ func (x *Assignment) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Assignment.ProtoReflect.Descriptor instead.
 func (*Assignment) Descriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{2}
+	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *Assignment) GetId() string {
@@ -543,7 +606,7 @@ type Card struct {
 
 func (x *Card) Reset() {
 	*x = Card{}
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[3]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -555,7 +618,7 @@ func (x *Card) String() string {
 func (*Card) ProtoMessage() {}
 
 func (x *Card) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[3]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -568,7 +631,7 @@ func (x *Card) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Card.ProtoReflect.Descriptor instead.
 func (*Card) Descriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{3}
+	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *Card) GetCaseId() string {
@@ -723,7 +786,7 @@ type Routing struct {
 
 func (x *Routing) Reset() {
 	*x = Routing{}
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[4]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -735,7 +798,7 @@ func (x *Routing) String() string {
 func (*Routing) ProtoMessage() {}
 
 func (x *Routing) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[4]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -748,7 +811,7 @@ func (x *Routing) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Routing.ProtoReflect.Descriptor instead.
 func (*Routing) Descriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{4}
+	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *Routing) GetRuleSetVersion() string {
@@ -843,7 +906,7 @@ type RunnerUp struct {
 
 func (x *RunnerUp) Reset() {
 	*x = RunnerUp{}
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[5]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -855,7 +918,7 @@ func (x *RunnerUp) String() string {
 func (*RunnerUp) ProtoMessage() {}
 
 func (x *RunnerUp) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[5]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -868,7 +931,7 @@ func (x *RunnerUp) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RunnerUp.ProtoReflect.Descriptor instead.
 func (*RunnerUp) Descriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{5}
+	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *RunnerUp) GetUnitId() string {
@@ -920,7 +983,7 @@ type CloseOut struct {
 
 func (x *CloseOut) Reset() {
 	*x = CloseOut{}
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[6]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -932,7 +995,7 @@ func (x *CloseOut) String() string {
 func (*CloseOut) ProtoMessage() {}
 
 func (x *CloseOut) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[6]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -945,7 +1008,7 @@ func (x *CloseOut) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CloseOut.ProtoReflect.Descriptor instead.
 func (*CloseOut) Descriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{6}
+	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *CloseOut) GetEffect() Effect {
@@ -986,7 +1049,7 @@ type Author struct {
 
 func (x *Author) Reset() {
 	*x = Author{}
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[7]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -998,7 +1061,7 @@ func (x *Author) String() string {
 func (*Author) ProtoMessage() {}
 
 func (x *Author) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[7]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1011,7 +1074,7 @@ func (x *Author) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Author.ProtoReflect.Descriptor instead.
 func (*Author) Descriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{7}
+	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *Author) GetRole() v1.Role {
@@ -1075,7 +1138,7 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"\bquestion\x18\n" +
 	" \x01(\tB\f\xbaH\x05r\x03\x18\xd0\x0f\xc8\xf3\x18\x02R\bquestion\x12L\n" +
 	"\fwished_forms\x18\v \x03(\x0e2\x14.vaatu.cases.v1.FormB\x13\xbaH\x10\x92\x01\r\x10\x04\x18\x01\"\a\x82\x01\x04\x10\x01 \x00R\vwishedForms\x12;\n" +
-	"\aurgency\x18\f \x01(\x0e2\x17.vaatu.cases.v1.UrgencyB\b\xbaH\x05\x82\x01\x02\x10\x01R\aurgency\"\x90\x06\n" +
+	"\aurgency\x18\f \x01(\x0e2\x17.vaatu.cases.v1.UrgencyB\b\xbaH\x05\x82\x01\x02\x10\x01R\aurgency\"\xd5\x06\n" +
 	"\x04Case\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x16\n" +
 	"\x06number\x18\x02 \x01(\tR\x06number\x12+\n" +
@@ -1098,7 +1161,13 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"\n" +
 	"filer_name\x18\x10 \x01(\tB\x04\xc8\xf3\x18\x01R\tfilerName\x12\x10\n" +
 	"\x03due\x18\x11 \x01(\tR\x03due\x125\n" +
-	"\tclose_out\x18\x12 \x01(\v2\x18.vaatu.cases.v1.CloseOutR\bcloseOut\"\xdc\x04\n" +
+	"\tclose_out\x18\x12 \x01(\v2\x18.vaatu.cases.v1.CloseOutR\bcloseOut\x12C\n" +
+	"\vbreak_glass\x18\x1e \x01(\v2\".vaatu.cases.v1.OpenedByBreakGlassR\n" +
+	"breakGlass\"a\n" +
+	"\x12OpenedByBreakGlass\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12;\n" +
+	"\vexpire_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"expireTime\"\xdc\x04\n" +
 	"\n" +
 	"Assignment\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12+\n" +
@@ -1198,84 +1267,87 @@ func file_vaatu_cases_v1_case_proto_rawDescGZIP() []byte {
 	return file_vaatu_cases_v1_case_proto_rawDescData
 }
 
-var file_vaatu_cases_v1_case_proto_msgTypes = make([]protoimpl.MessageInfo, 8)
+var file_vaatu_cases_v1_case_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
 var file_vaatu_cases_v1_case_proto_goTypes = []any{
 	(*Request)(nil),               // 0: vaatu.cases.v1.Request
 	(*Case)(nil),                  // 1: vaatu.cases.v1.Case
-	(*Assignment)(nil),            // 2: vaatu.cases.v1.Assignment
-	(*Card)(nil),                  // 3: vaatu.cases.v1.Card
-	(*Routing)(nil),               // 4: vaatu.cases.v1.Routing
-	(*RunnerUp)(nil),              // 5: vaatu.cases.v1.RunnerUp
-	(*CloseOut)(nil),              // 6: vaatu.cases.v1.CloseOut
-	(*Author)(nil),                // 7: vaatu.cases.v1.Author
-	(About)(0),                    // 8: vaatu.cases.v1.About
-	(Level)(0),                    // 9: vaatu.cases.v1.Level
-	(Need)(0),                     // 10: vaatu.cases.v1.Need
-	(Support)(0),                  // 11: vaatu.cases.v1.Support
-	(Service)(0),                  // 12: vaatu.cases.v1.Service
-	(Form)(0),                     // 13: vaatu.cases.v1.Form
-	(Urgency)(0),                  // 14: vaatu.cases.v1.Urgency
-	(Phase)(0),                    // 15: vaatu.cases.v1.Phase
-	(Action)(0),                   // 16: vaatu.cases.v1.Action
-	(*timestamppb.Timestamp)(nil), // 17: google.protobuf.Timestamp
-	(Turn)(0),                     // 18: vaatu.cases.v1.Turn
-	(Actor)(0),                    // 19: vaatu.cases.v1.Actor
-	(Role)(0),                     // 20: vaatu.cases.v1.Role
-	(State)(0),                    // 21: vaatu.cases.v1.State
-	(DeclineReason)(0),            // 22: vaatu.cases.v1.DeclineReason
-	(GradeBand)(0),                // 23: vaatu.cases.v1.GradeBand
-	(Area)(0),                     // 24: vaatu.cases.v1.Area
-	(TriageReason)(0),             // 25: vaatu.cases.v1.TriageReason
-	(Effect)(0),                   // 26: vaatu.cases.v1.Effect
-	(v1.Role)(0),                  // 27: vaatu.access.v1.Role
+	(*OpenedByBreakGlass)(nil),    // 2: vaatu.cases.v1.OpenedByBreakGlass
+	(*Assignment)(nil),            // 3: vaatu.cases.v1.Assignment
+	(*Card)(nil),                  // 4: vaatu.cases.v1.Card
+	(*Routing)(nil),               // 5: vaatu.cases.v1.Routing
+	(*RunnerUp)(nil),              // 6: vaatu.cases.v1.RunnerUp
+	(*CloseOut)(nil),              // 7: vaatu.cases.v1.CloseOut
+	(*Author)(nil),                // 8: vaatu.cases.v1.Author
+	(About)(0),                    // 9: vaatu.cases.v1.About
+	(Level)(0),                    // 10: vaatu.cases.v1.Level
+	(Need)(0),                     // 11: vaatu.cases.v1.Need
+	(Support)(0),                  // 12: vaatu.cases.v1.Support
+	(Service)(0),                  // 13: vaatu.cases.v1.Service
+	(Form)(0),                     // 14: vaatu.cases.v1.Form
+	(Urgency)(0),                  // 15: vaatu.cases.v1.Urgency
+	(Phase)(0),                    // 16: vaatu.cases.v1.Phase
+	(Action)(0),                   // 17: vaatu.cases.v1.Action
+	(*timestamppb.Timestamp)(nil), // 18: google.protobuf.Timestamp
+	(Turn)(0),                     // 19: vaatu.cases.v1.Turn
+	(Actor)(0),                    // 20: vaatu.cases.v1.Actor
+	(Role)(0),                     // 21: vaatu.cases.v1.Role
+	(State)(0),                    // 22: vaatu.cases.v1.State
+	(DeclineReason)(0),            // 23: vaatu.cases.v1.DeclineReason
+	(GradeBand)(0),                // 24: vaatu.cases.v1.GradeBand
+	(Area)(0),                     // 25: vaatu.cases.v1.Area
+	(TriageReason)(0),             // 26: vaatu.cases.v1.TriageReason
+	(Effect)(0),                   // 27: vaatu.cases.v1.Effect
+	(v1.Role)(0),                  // 28: vaatu.access.v1.Role
 }
 var file_vaatu_cases_v1_case_proto_depIdxs = []int32{
-	8,  // 0: vaatu.cases.v1.Request.about:type_name -> vaatu.cases.v1.About
-	9,  // 1: vaatu.cases.v1.Request.level:type_name -> vaatu.cases.v1.Level
-	10, // 2: vaatu.cases.v1.Request.needs:type_name -> vaatu.cases.v1.Need
-	11, // 3: vaatu.cases.v1.Request.support_in_place:type_name -> vaatu.cases.v1.Support
-	12, // 4: vaatu.cases.v1.Request.services_involved:type_name -> vaatu.cases.v1.Service
-	13, // 5: vaatu.cases.v1.Request.wished_forms:type_name -> vaatu.cases.v1.Form
-	14, // 6: vaatu.cases.v1.Request.urgency:type_name -> vaatu.cases.v1.Urgency
-	15, // 7: vaatu.cases.v1.Case.phase:type_name -> vaatu.cases.v1.Phase
+	9,  // 0: vaatu.cases.v1.Request.about:type_name -> vaatu.cases.v1.About
+	10, // 1: vaatu.cases.v1.Request.level:type_name -> vaatu.cases.v1.Level
+	11, // 2: vaatu.cases.v1.Request.needs:type_name -> vaatu.cases.v1.Need
+	12, // 3: vaatu.cases.v1.Request.support_in_place:type_name -> vaatu.cases.v1.Support
+	13, // 4: vaatu.cases.v1.Request.services_involved:type_name -> vaatu.cases.v1.Service
+	14, // 5: vaatu.cases.v1.Request.wished_forms:type_name -> vaatu.cases.v1.Form
+	15, // 6: vaatu.cases.v1.Request.urgency:type_name -> vaatu.cases.v1.Urgency
+	16, // 7: vaatu.cases.v1.Case.phase:type_name -> vaatu.cases.v1.Phase
 	0,  // 8: vaatu.cases.v1.Case.request:type_name -> vaatu.cases.v1.Request
-	2,  // 9: vaatu.cases.v1.Case.assignments:type_name -> vaatu.cases.v1.Assignment
-	4,  // 10: vaatu.cases.v1.Case.routing:type_name -> vaatu.cases.v1.Routing
-	16, // 11: vaatu.cases.v1.Case.allowed_actions:type_name -> vaatu.cases.v1.Action
-	17, // 12: vaatu.cases.v1.Case.create_time:type_name -> google.protobuf.Timestamp
-	17, // 13: vaatu.cases.v1.Case.update_time:type_name -> google.protobuf.Timestamp
-	18, // 14: vaatu.cases.v1.Case.turn:type_name -> vaatu.cases.v1.Turn
-	17, // 15: vaatu.cases.v1.Case.waiting_since:type_name -> google.protobuf.Timestamp
-	6,  // 16: vaatu.cases.v1.Case.close_out:type_name -> vaatu.cases.v1.CloseOut
-	19, // 17: vaatu.cases.v1.Assignment.actor:type_name -> vaatu.cases.v1.Actor
-	20, // 18: vaatu.cases.v1.Assignment.role:type_name -> vaatu.cases.v1.Role
-	21, // 19: vaatu.cases.v1.Assignment.state:type_name -> vaatu.cases.v1.State
-	17, // 20: vaatu.cases.v1.Assignment.update_time:type_name -> google.protobuf.Timestamp
-	3,  // 21: vaatu.cases.v1.Assignment.card:type_name -> vaatu.cases.v1.Card
-	16, // 22: vaatu.cases.v1.Assignment.allowed_actions:type_name -> vaatu.cases.v1.Action
-	22, // 23: vaatu.cases.v1.Assignment.decline_reason:type_name -> vaatu.cases.v1.DeclineReason
-	19, // 24: vaatu.cases.v1.Card.actor:type_name -> vaatu.cases.v1.Actor
-	10, // 25: vaatu.cases.v1.Card.needs:type_name -> vaatu.cases.v1.Need
-	9,  // 26: vaatu.cases.v1.Card.level:type_name -> vaatu.cases.v1.Level
-	23, // 27: vaatu.cases.v1.Card.grade_band:type_name -> vaatu.cases.v1.GradeBand
-	24, // 28: vaatu.cases.v1.Card.area:type_name -> vaatu.cases.v1.Area
-	14, // 29: vaatu.cases.v1.Card.urgency:type_name -> vaatu.cases.v1.Urgency
-	15, // 30: vaatu.cases.v1.Card.phase:type_name -> vaatu.cases.v1.Phase
-	18, // 31: vaatu.cases.v1.Card.turn:type_name -> vaatu.cases.v1.Turn
-	17, // 32: vaatu.cases.v1.Card.waiting_since:type_name -> google.protobuf.Timestamp
-	17, // 33: vaatu.cases.v1.Card.create_time:type_name -> google.protobuf.Timestamp
-	5,  // 34: vaatu.cases.v1.Routing.runners_up:type_name -> vaatu.cases.v1.RunnerUp
-	19, // 35: vaatu.cases.v1.Routing.actor:type_name -> vaatu.cases.v1.Actor
-	5,  // 36: vaatu.cases.v1.Routing.partners:type_name -> vaatu.cases.v1.RunnerUp
-	25, // 37: vaatu.cases.v1.Routing.triage_reason:type_name -> vaatu.cases.v1.TriageReason
-	19, // 38: vaatu.cases.v1.RunnerUp.actor:type_name -> vaatu.cases.v1.Actor
-	26, // 39: vaatu.cases.v1.CloseOut.effect:type_name -> vaatu.cases.v1.Effect
-	27, // 40: vaatu.cases.v1.Author.role:type_name -> vaatu.access.v1.Role
-	41, // [41:41] is the sub-list for method output_type
-	41, // [41:41] is the sub-list for method input_type
-	41, // [41:41] is the sub-list for extension type_name
-	41, // [41:41] is the sub-list for extension extendee
-	0,  // [0:41] is the sub-list for field type_name
+	3,  // 9: vaatu.cases.v1.Case.assignments:type_name -> vaatu.cases.v1.Assignment
+	5,  // 10: vaatu.cases.v1.Case.routing:type_name -> vaatu.cases.v1.Routing
+	17, // 11: vaatu.cases.v1.Case.allowed_actions:type_name -> vaatu.cases.v1.Action
+	18, // 12: vaatu.cases.v1.Case.create_time:type_name -> google.protobuf.Timestamp
+	18, // 13: vaatu.cases.v1.Case.update_time:type_name -> google.protobuf.Timestamp
+	19, // 14: vaatu.cases.v1.Case.turn:type_name -> vaatu.cases.v1.Turn
+	18, // 15: vaatu.cases.v1.Case.waiting_since:type_name -> google.protobuf.Timestamp
+	7,  // 16: vaatu.cases.v1.Case.close_out:type_name -> vaatu.cases.v1.CloseOut
+	2,  // 17: vaatu.cases.v1.Case.break_glass:type_name -> vaatu.cases.v1.OpenedByBreakGlass
+	18, // 18: vaatu.cases.v1.OpenedByBreakGlass.expire_time:type_name -> google.protobuf.Timestamp
+	20, // 19: vaatu.cases.v1.Assignment.actor:type_name -> vaatu.cases.v1.Actor
+	21, // 20: vaatu.cases.v1.Assignment.role:type_name -> vaatu.cases.v1.Role
+	22, // 21: vaatu.cases.v1.Assignment.state:type_name -> vaatu.cases.v1.State
+	18, // 22: vaatu.cases.v1.Assignment.update_time:type_name -> google.protobuf.Timestamp
+	4,  // 23: vaatu.cases.v1.Assignment.card:type_name -> vaatu.cases.v1.Card
+	17, // 24: vaatu.cases.v1.Assignment.allowed_actions:type_name -> vaatu.cases.v1.Action
+	23, // 25: vaatu.cases.v1.Assignment.decline_reason:type_name -> vaatu.cases.v1.DeclineReason
+	20, // 26: vaatu.cases.v1.Card.actor:type_name -> vaatu.cases.v1.Actor
+	11, // 27: vaatu.cases.v1.Card.needs:type_name -> vaatu.cases.v1.Need
+	10, // 28: vaatu.cases.v1.Card.level:type_name -> vaatu.cases.v1.Level
+	24, // 29: vaatu.cases.v1.Card.grade_band:type_name -> vaatu.cases.v1.GradeBand
+	25, // 30: vaatu.cases.v1.Card.area:type_name -> vaatu.cases.v1.Area
+	15, // 31: vaatu.cases.v1.Card.urgency:type_name -> vaatu.cases.v1.Urgency
+	16, // 32: vaatu.cases.v1.Card.phase:type_name -> vaatu.cases.v1.Phase
+	19, // 33: vaatu.cases.v1.Card.turn:type_name -> vaatu.cases.v1.Turn
+	18, // 34: vaatu.cases.v1.Card.waiting_since:type_name -> google.protobuf.Timestamp
+	18, // 35: vaatu.cases.v1.Card.create_time:type_name -> google.protobuf.Timestamp
+	6,  // 36: vaatu.cases.v1.Routing.runners_up:type_name -> vaatu.cases.v1.RunnerUp
+	20, // 37: vaatu.cases.v1.Routing.actor:type_name -> vaatu.cases.v1.Actor
+	6,  // 38: vaatu.cases.v1.Routing.partners:type_name -> vaatu.cases.v1.RunnerUp
+	26, // 39: vaatu.cases.v1.Routing.triage_reason:type_name -> vaatu.cases.v1.TriageReason
+	20, // 40: vaatu.cases.v1.RunnerUp.actor:type_name -> vaatu.cases.v1.Actor
+	27, // 41: vaatu.cases.v1.CloseOut.effect:type_name -> vaatu.cases.v1.Effect
+	28, // 42: vaatu.cases.v1.Author.role:type_name -> vaatu.access.v1.Role
+	43, // [43:43] is the sub-list for method output_type
+	43, // [43:43] is the sub-list for method input_type
+	43, // [43:43] is the sub-list for extension type_name
+	43, // [43:43] is the sub-list for extension extendee
+	0,  // [0:43] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_cases_v1_case_proto_init() }
@@ -1290,7 +1362,7 @@ func file_vaatu_cases_v1_case_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_cases_v1_case_proto_rawDesc), len(file_vaatu_cases_v1_case_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   8,
+			NumMessages:   9,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

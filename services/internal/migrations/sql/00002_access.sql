@@ -229,7 +229,8 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
--- resolve_session answers the person and the grants that hold now, as JSON, or NULL: unknown, expired or idle.
+-- resolve_session answers the person, the grants that hold now and the cases that are open by break-glass, as JSON, or NULL:
+-- unknown, expired or idle.
 -- +goose StatementBegin
 CREATE FUNCTION access.resolve_session(p_hash bytea, p_now timestamptz, p_idle interval)
 RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan AS $$
@@ -255,7 +256,9 @@ BEGIN
             FROM access.open_grants g
             WHERE g.person_id = p.id
               AND g.from_date <= (p_now AT TIME ZONE 'Europe/Helsinki')::date
-              AND (g.to_date IS NULL OR g.to_date >= (p_now AT TIME ZONE 'Europe/Helsinki')::date)))
+              AND (g.to_date IS NULL OR g.to_date >= (p_now AT TIME ZONE 'Europe/Helsinki')::date)),
+            'opened', (SELECT jsonb_agg(jsonb_build_object('id', b.id, 'case_id', b.case_id, 'until', b.until))
+            FROM access.break_glasses b WHERE b.person_id = p.id AND b.end_time IS NULL AND b.until > p_now))
         FROM access.persons p WHERE p.id = v_person);
 END $$;
 -- +goose StatementEnd

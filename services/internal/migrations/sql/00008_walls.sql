@@ -92,9 +92,10 @@ END $$;
 -- +goose StatementEnd
 
 -- reach answers how far the relation of the person to a case goes, and by which grant: to READ for its filer, its school's
--- principal, the holder of a part that opens and the head of its unit; to ACT for everybody else of a unit that has a part or an
--- offer now, and for the coordination; to LOOK for a unit that had one; NULL for others. Who reads is as the permission
--- READ_CASE says (services/internal/permission); tests compare the two. secret is for the seal: nobody but the owner may ask.
+-- principal, the holder of a part that opens and the head of its unit, and for the coordination by break-glass; to ACT for
+-- everybody else of a unit that has a part or an offer now, and for the coordination; to LOOK for a unit that had one; NULL for
+-- others. Who reads is as the permission READ_CASE says (services/internal/permission); tests compare the two. secret is for
+-- the seal: nobody but the owner may ask.
 -- +goose StatementBegin
 CREATE FUNCTION access.reach(p_case uuid, OUT reach text, OUT role text, OUT unit_id uuid, OUT school_id uuid, OUT secret bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan AS $$
@@ -111,7 +112,9 @@ BEGIN
             WHEN EXISTS (SELECT FROM public.case_hand_overs h WHERE h.case_id = c.id AND h.to_unit_id = g.unit_id
                 AND h.state = 'OFFERED') THEN '2 ACT'
             ELSE '1 LOOK' END
-        WHEN g.role = 'COORDINATOR' AND (g.area IS NULL OR g.area = c.area) THEN '2 ACT'
+        WHEN g.role = 'COORDINATOR' AND (g.area IS NULL OR g.area = c.area) THEN CASE
+            WHEN EXISTS (SELECT FROM access.my_open_cases o WHERE o.case_id = c.id) THEN '3 READ'
+            ELSE '2 ACT' END
         END AS farthest, g.role, g.unit_id, g.school_id, (SELECT s.value FROM access.secrets s)
     INTO reach, role, unit_id, school_id, secret
     FROM public.cases c CROSS JOIN access.my_grants g WHERE c.id = p_case

@@ -1,11 +1,11 @@
 -- +goose Up
 
--- letters: mails about a person's own address: a code to one that is to be verified, and word to the one before when another
--- has come in its place. What makes an address the person's is a code that reached it; until then persons.email stays.
+-- letters: mails to one person: about the own address a code to one that is to be verified, and word to the one before when
+-- another has come in its place; and word to the head of a unit that somebody has opened a case by break-glass. What makes an address the person's is a code that reached it; until then persons.email stays.
 CREATE TABLE access.letters (
     id uuid NOT NULL CONSTRAINT letters_pkey PRIMARY KEY,
     person_id uuid NOT NULL CONSTRAINT letters_person REFERENCES access.persons (id),
-    kind text NOT NULL CONSTRAINT letters_kind CHECK (kind IN ('CODE', 'CHANGED')),
+    kind text NOT NULL CONSTRAINT letters_kind CHECK (kind IN ('CODE', 'CHANGED', 'BREAK_GLASS')),
     email text NOT NULL CONSTRAINT letters_email CHECK (email <> ''),
     language text NOT NULL CONSTRAINT letters_language CHECK (language IN ('fi', 'sv', 'en')),
     create_time timestamptz NOT NULL,
@@ -17,6 +17,9 @@ CREATE TABLE access.letters (
     seal bytea CONSTRAINT letters_seal CHECK (length(seal) = 32),
     tries int NOT NULL DEFAULT 0,
     use_time timestamptz,
+    -- Of the case that it is about.
+    number text,
+    CONSTRAINT letters_case CHECK ((kind = 'BREAK_GLASS') = (number IS NOT NULL)),
     CONSTRAINT letters_code CHECK ((kind = 'CODE') = (expire_time IS NOT NULL) AND (kind = 'CODE' OR seal IS NULL)),
     CONSTRAINT letters_used CHECK (use_time IS NULL OR seal IS NOT NULL)
 );
@@ -136,12 +139,12 @@ END $$;
 -- open_letter answers a letter that is still to be sent, and seals the code that it will carry, where it carries one; all is
 -- NULL when nothing is to be sent any more. A letter that is opened again carries another code.
 -- +goose StatementBegin
-CREATE FUNCTION access.open_letter(p_letter uuid, p_code text, p_now timestamptz, OUT kind text, OUT email text, OUT language text)
+CREATE FUNCTION access.open_letter(p_letter uuid, p_code text, p_now timestamptz, OUT kind text, OUT email text, OUT language text, OUT number text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
     UPDATE access.letters l SET seal = CASE WHEN l.kind = 'CODE' THEN access.seal_code(l.id, p_code) END
     WHERE l.id = p_letter AND l.send_time IS NULL AND l.use_time IS NULL AND (l.kind <> 'CODE' OR l.expire_time > p_now)
-    RETURNING l.kind, l.email, l.language INTO kind, email, language;
+    RETURNING l.kind, l.email, l.language, l.number INTO kind, email, language, number;
 END $$;
 -- +goose StatementEnd
 

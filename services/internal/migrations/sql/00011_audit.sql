@@ -122,8 +122,9 @@ DECLARE
     v_set text := '';
 BEGIN
     IF v_by.reach >= '3 READ' THEN
-        INSERT INTO audit.entries (role, unit_id, school_id, action, what, outcome, case_id)
-        VALUES (v_by.role, v_by.unit_id, v_by.school_id, p_action, p_what, 'DONE', p_case);
+        INSERT INTO audit.entries (role, unit_id, school_id, action, what, outcome, reason, case_id)
+        VALUES (v_by.role, v_by.unit_id, v_by.school_id, p_action, p_what, 'DONE',
+            CASE WHEN v_by.role = 'COORDINATOR' THEN 'BREAK_GLASS' END, p_case); -- the coordination reads by nothing else
     END IF;
     IF v_by.reach IS NOT NULL THEN
         v_set := access.seal(p_case::text || v_by.reach, v_by.secret);

@@ -8,6 +8,7 @@ import codes from "./codes.json";
 import common from "./common.json";
 import errors from "./errors.json";
 import form from "./form.json";
+import glass from "./glass.json";
 import grants from "./grants.json";
 import queue from "./queue.json";
 import start from "./start.json";
@@ -22,6 +23,7 @@ const catalogue = {
   common,
   errors,
   form,
+  glass,
   grants,
   queue,
   start,

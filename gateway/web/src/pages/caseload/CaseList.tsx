@@ -14,9 +14,10 @@ import { Empty } from "../../ui/Empty";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { Loading } from "../../ui/Loading";
 import { PhaseChip } from "../../ui/PhaseChip";
+import { OpenContent } from "../glass/OpenContent";
 import type { Filters } from "./filters";
 
-/** CaseList shows the cards behind a figure: no names, no texts, no way into a case. */
+/** CaseList shows the cards behind a figure: no names, no texts, and no way into a case but break-glass. */
 export function CaseList({ filters, onClear }: { filters: Filters; onClear: () => void }) {
   const { t } = useTranslation("caseload");
   const code = useCode();
@@ -66,18 +67,19 @@ export function CaseList({ filters, onClear }: { filters: Filters; onClear: () =
 }
 
 function Cards({ cards }: { cards: readonly CardJson[] }) {
-  const { t } = useTranslation("caseload");
+  const { t } = useTranslation(["caseload", "glass"]);
   const code = useCode();
   const { language, dateTime } = useFormatting();
   const columns: Column<CardJson>[] = [
-    { key: "number", label: t("column.number"), heading: true, render: (c) => c.number },
-    { key: "phase", label: t("phase"), render: (c) => <PhaseChip phase={c.phase} /> },
-    { key: "turn", label: t("column.turn"), render: (c) => code(c.turn) },
-    { key: "since", label: t("column.since"), render: (c) => dateTime(c.waitingSince) },
-    { key: "unit", label: t("column.unit"), render: (c) => unitName(c, language) || t("noActor") },
-    { key: "needs", label: t("need"), render: (c) => (c.needs ?? []).map((n) => code(n)).join(", ") },
-    { key: "area", label: t("area"), render: (c) => code(c.area) },
-    { key: "county", label: t("column.county"), render: (c) => (c.county ? code(`county.${c.county}`) : "") },
+    { key: "number", label: t("caseload:column.number"), heading: true, render: (c) => c.number },
+    { key: "phase", label: t("caseload:phase"), render: (c) => <PhaseChip phase={c.phase} /> },
+    { key: "turn", label: t("caseload:column.turn"), render: (c) => code(c.turn) },
+    { key: "since", label: t("caseload:column.since"), render: (c) => dateTime(c.waitingSince) },
+    { key: "unit", label: t("caseload:column.unit"), render: (c) => unitName(c, language) || t("caseload:noActor") },
+    { key: "needs", label: t("caseload:need"), render: (c) => (c.needs ?? []).map((n) => code(n)).join(", ") },
+    { key: "area", label: t("caseload:area"), render: (c) => code(c.area) },
+    { key: "county", label: t("caseload:column.county"), render: (c) => (c.county ? code(`county.${c.county}`) : "") },
+    { key: "open", label: t("glass:open.button"), bare: true, render: (c) => c.phase !== "PHASE_ERASED" && <OpenContent card={c} /> },
   ];
-  return <DataTable caption={t("caption")} columns={columns} rows={cards} rowKey={(c) => c.caseId ?? ""} condensed />;
+  return <DataTable caption={t("caseload:caption")} columns={columns} rows={cards} rowKey={(c) => c.caseId ?? ""} condensed />;
 }

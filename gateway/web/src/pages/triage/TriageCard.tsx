@@ -6,6 +6,7 @@ import type { TriageItemJson } from "../../gen/vaatu/routing/v1/routing_pb";
 import { useCode } from "../../i18n/codes";
 import { useFormatting } from "../../i18n/formatting";
 import { RoutingFacts } from "../case/Why";
+import { OpenContent } from "../glass/OpenContent";
 import { DecisionForm } from "./DecisionForm";
 
 type TriageCardProps = { item: TriageItemJson; onDone: (said: string) => void; onFail: (error: unknown) => void };
@@ -58,6 +59,7 @@ export function TriageCard({ item, onDone, onFail }: TriageCardProps) {
           <Button ref={button} aria-label={t("decideNamed", { number })} onClick={() => setOpen(true)}>
             {t("decide")}
           </Button>
+          <OpenContent card={card} />
         </div>
       )}
     </li>

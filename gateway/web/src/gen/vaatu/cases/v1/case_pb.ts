@@ -16,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file vaatu/cases/v1/case.proto.
  */
 export const file_vaatu_cases_v1_case: GenFile = /*@__PURE__*/
-  fileDesc("Chl2YWF0dS9jYXNlcy92MS9jYXNlLnByb3RvEg52YWF0dS5jYXNlcy52MSKVAwoHUmVxdWVzdBIkCgVhYm91dBgBIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFib3V0EiQKBWxldmVsGAIgASgOMhUudmFhdHUuY2FzZXMudjEuTGV2ZWwSDgoGZ3JhZGVzGAMgAygFEhgKEHdvcmtpbmdfbGFuZ3VhZ2UYBCABKAkSIwoFbmVlZHMYBSADKA4yFC52YWF0dS5jYXNlcy52MS5OZWVkEjEKEHN1cHBvcnRfaW5fcGxhY2UYBiADKA4yFy52YWF0dS5jYXNlcy52MS5TdXBwb3J0EjIKEXNlcnZpY2VzX2ludm9sdmVkGAcgAygOMhcudmFhdHUuY2FzZXMudjEuU2VydmljZRIRCglzaXR1YXRpb24YCCABKAkSDQoFdHJpZWQYCSABKAkSEAoIcXVlc3Rpb24YCiABKAkSKgoMd2lzaGVkX2Zvcm1zGAsgAygOMhQudmFhdHUuY2FzZXMudjEuRm9ybRIoCgd1cmdlbmN5GAwgASgOMhcudmFhdHUuY2FzZXMudjEuVXJnZW5jeSLWBAoEQ2FzZRIKCgJpZBgBIAEoCRIOCgZudW1iZXIYAiABKAkSJAoFcGhhc2UYAyABKA4yFS52YWF0dS5jYXNlcy52MS5QaGFzZRIMCgRldGFnGAQgASgJEhEKCXNjaG9vbF9pZBgFIAEoCRIoCgdyZXF1ZXN0GAYgASgLMhcudmFhdHUuY2FzZXMudjEuUmVxdWVzdBIvCgthc3NpZ25tZW50cxgHIAMoCzIaLnZhYXR1LmNhc2VzLnYxLkFzc2lnbm1lbnQSKAoHcm91dGluZxgIIAEoCzIXLnZhYXR1LmNhc2VzLnYxLlJvdXRpbmcSLwoPYWxsb3dlZF9hY3Rpb25zGAkgAygOMhYudmFhdHUuY2FzZXMudjEuQWN0aW9uEi8KC2NyZWF0ZV90aW1lGAogASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgt1cGRhdGVfdGltZRgLIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASIgoEdHVybhgMIAEoDjIULnZhYXR1LmNhc2VzLnYxLlR1cm4SMQoNd2FpdGluZ19zaW5jZRgNIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFgoOc2Nob29sX25hbWVfZmkYDiABKAkSFgoOc2Nob29sX25hbWVfc3YYDyABKAkSEgoKZmlsZXJfbmFtZRgQIAEoCRILCgNkdWUYESABKAkSKwoJY2xvc2Vfb3V0GBIgASgLMhgudmFhdHUuY2FzZXMudjEuQ2xvc2VPdXQiyQMKCkFzc2lnbm1lbnQSCgoCaWQYASABKAkSJAoFYWN0b3IYAiABKA4yFS52YWF0dS5jYXNlcy52MS5BY3RvchIPCgd1bml0X2lkGAMgASgJEiIKBHJvbGUYBCABKA4yFC52YWF0dS5jYXNlcy52MS5Sb2xlEiQKBXN0YXRlGAUgASgOMhUudmFhdHUuY2FzZXMudjEuU3RhdGUSDAoEZXRhZxgGIAEoCRIPCgdjYXNlX2lkGAcgASgJEhEKCWhvbGRlcl9pZBgIIAEoCRITCgtob2xkZXJfbmFtZRgJIAEoCRIvCgt1cGRhdGVfdGltZRgKIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFAoMdW5pdF9uYW1lX2ZpGAsgASgJEhQKDHVuaXRfbmFtZV9zdhgMIAEoCRIiCgRjYXJkGA0gASgLMhQudmFhdHUuY2FzZXMudjEuQ2FyZBIvCg9hbGxvd2VkX2FjdGlvbnMYDiADKA4yFi52YWF0dS5jYXNlcy52MS5BY3Rpb24SNQoOZGVjbGluZV9yZWFzb24YDyABKA4yHS52YWF0dS5jYXNlcy52MS5EZWNsaW5lUmVhc29uIq8ECgRDYXJkEg8KB2Nhc2VfaWQYASABKAkSDgoGbnVtYmVyGAIgASgJEiQKBWFjdG9yGAMgASgOMhUudmFhdHUuY2FzZXMudjEuQWN0b3ISDwoHdW5pdF9pZBgEIAEoCRIjCgVuZWVkcxgFIAMoDjIULnZhYXR1LmNhc2VzLnYxLk5lZWQSJAoFbGV2ZWwYBiABKA4yFS52YWF0dS5jYXNlcy52MS5MZXZlbBItCgpncmFkZV9iYW5kGAcgASgOMhkudmFhdHUuY2FzZXMudjEuR3JhZGVCYW5kEhAKCGxhbmd1YWdlGAggASgJEiIKBGFyZWEYCSABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEg4KBmNvdW50eRgKIAEoCRIoCgd1cmdlbmN5GAsgASgOMhcudmFhdHUuY2FzZXMudjEuVXJnZW5jeRIkCgVwaGFzZRgMIAEoDjIVLnZhYXR1LmNhc2VzLnYxLlBoYXNlEiIKBHR1cm4YDSABKA4yFC52YWF0dS5jYXNlcy52MS5UdXJuEjEKDXdhaXRpbmdfc2luY2UYDiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEgsKA2R1ZRgPIAEoCRIvCgtjcmVhdGVfdGltZRgQIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFAoMdW5pdF9uYW1lX2ZpGBEgASgJEhQKDHVuaXRfbmFtZV9zdhgSIAEoCSLMAgoHUm91dGluZxIYChBydWxlX3NldF92ZXJzaW9uGAEgASgJEhAKCHNlbnRlbmNlGAIgASgJEg8KB21hdGNoZWQYAyADKAkSLAoKcnVubmVyc191cBgEIAMoCzIYLnZhYXR1LmNhc2VzLnYxLlJ1bm5lclVwEg8KB3VuaXRfaWQYBSABKAkSJAoFYWN0b3IYBiABKA4yFS52YWF0dS5jYXNlcy52MS5BY3RvchIUCgx1bml0X25hbWVfZmkYByABKAkSFAoMdW5pdF9uYW1lX3N2GAggASgJEioKCHBhcnRuZXJzGAkgAygLMhgudmFhdHUuY2FzZXMudjEuUnVubmVyVXASMwoNdHJpYWdlX3JlYXNvbhgKIAEoDjIcLnZhYXR1LmNhc2VzLnYxLlRyaWFnZVJlYXNvbhISCgpvdmVycmlkZGVuGAsgASgIInwKCFJ1bm5lclVwEg8KB3VuaXRfaWQYASABKAkSJAoFYWN0b3IYAiABKA4yFS52YWF0dS5jYXNlcy52MS5BY3RvchINCgVzY29yZRgDIAEoBRIUCgx1bml0X25hbWVfZmkYBCABKAkSFAoMdW5pdF9uYW1lX3N2GAUgASgJIlIKCENsb3NlT3V0EiYKBmVmZmVjdBgBIAEoDjIWLnZhYXR1LmNhc2VzLnYxLkVmZmVjdBINCgV2YWx1ZRgCIAEoBRIPCgdjb21tZW50GAMgASgJIoQBCgZBdXRob3ISIwoEcm9sZRgBIAEoDjIVLnZhYXR1LmFjY2Vzcy52MS5Sb2xlEgwKBG5hbWUYAiABKAkSDwoHdW5pdF9pZBgDIAEoCRIUCgx1bml0X25hbWVfZmkYBCABKAkSFAoMdW5pdF9uYW1lX3N2GAUgASgJEgoKAm1lGAYgASgIQjxaOmdpdGh1Yi5jb20vdmlwLXZlcmtvc3RvL3ZhYXR1L3Byb3RvL3ZhYXR1L2Nhc2VzL3YxO2Nhc2VzcGJiBnByb3RvMw", [file_google_protobuf_timestamp, file_vaatu_access_v1_options, file_vaatu_cases_v1_codes]);
+  fileDesc("Chl2YWF0dS9jYXNlcy92MS9jYXNlLnByb3RvEg52YWF0dS5jYXNlcy52MSKVAwoHUmVxdWVzdBIkCgVhYm91dBgBIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFib3V0EiQKBWxldmVsGAIgASgOMhUudmFhdHUuY2FzZXMudjEuTGV2ZWwSDgoGZ3JhZGVzGAMgAygFEhgKEHdvcmtpbmdfbGFuZ3VhZ2UYBCABKAkSIwoFbmVlZHMYBSADKA4yFC52YWF0dS5jYXNlcy52MS5OZWVkEjEKEHN1cHBvcnRfaW5fcGxhY2UYBiADKA4yFy52YWF0dS5jYXNlcy52MS5TdXBwb3J0EjIKEXNlcnZpY2VzX2ludm9sdmVkGAcgAygOMhcudmFhdHUuY2FzZXMudjEuU2VydmljZRIRCglzaXR1YXRpb24YCCABKAkSDQoFdHJpZWQYCSABKAkSEAoIcXVlc3Rpb24YCiABKAkSKgoMd2lzaGVkX2Zvcm1zGAsgAygOMhQudmFhdHUuY2FzZXMudjEuRm9ybRIoCgd1cmdlbmN5GAwgASgOMhcudmFhdHUuY2FzZXMudjEuVXJnZW5jeSKPBQoEQ2FzZRIKCgJpZBgBIAEoCRIOCgZudW1iZXIYAiABKAkSJAoFcGhhc2UYAyABKA4yFS52YWF0dS5jYXNlcy52MS5QaGFzZRIMCgRldGFnGAQgASgJEhEKCXNjaG9vbF9pZBgFIAEoCRIoCgdyZXF1ZXN0GAYgASgLMhcudmFhdHUuY2FzZXMudjEuUmVxdWVzdBIvCgthc3NpZ25tZW50cxgHIAMoCzIaLnZhYXR1LmNhc2VzLnYxLkFzc2lnbm1lbnQSKAoHcm91dGluZxgIIAEoCzIXLnZhYXR1LmNhc2VzLnYxLlJvdXRpbmcSLwoPYWxsb3dlZF9hY3Rpb25zGAkgAygOMhYudmFhdHUuY2FzZXMudjEuQWN0aW9uEi8KC2NyZWF0ZV90aW1lGAogASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgt1cGRhdGVfdGltZRgLIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASIgoEdHVybhgMIAEoDjIULnZhYXR1LmNhc2VzLnYxLlR1cm4SMQoNd2FpdGluZ19zaW5jZRgNIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFgoOc2Nob29sX25hbWVfZmkYDiABKAkSFgoOc2Nob29sX25hbWVfc3YYDyABKAkSEgoKZmlsZXJfbmFtZRgQIAEoCRILCgNkdWUYESABKAkSKwoJY2xvc2Vfb3V0GBIgASgLMhgudmFhdHUuY2FzZXMudjEuQ2xvc2VPdXQSNwoLYnJlYWtfZ2xhc3MYHiABKAsyIi52YWF0dS5jYXNlcy52MS5PcGVuZWRCeUJyZWFrR2xhc3MiUQoST3BlbmVkQnlCcmVha0dsYXNzEgoKAmlkGAEgASgJEi8KC2V4cGlyZV90aW1lGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCLJAwoKQXNzaWdubWVudBIKCgJpZBgBIAEoCRIkCgVhY3RvchgCIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yEg8KB3VuaXRfaWQYAyABKAkSIgoEcm9sZRgEIAEoDjIULnZhYXR1LmNhc2VzLnYxLlJvbGUSJAoFc3RhdGUYBSABKA4yFS52YWF0dS5jYXNlcy52MS5TdGF0ZRIMCgRldGFnGAYgASgJEg8KB2Nhc2VfaWQYByABKAkSEQoJaG9sZGVyX2lkGAggASgJEhMKC2hvbGRlcl9uYW1lGAkgASgJEi8KC3VwZGF0ZV90aW1lGAogASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIUCgx1bml0X25hbWVfZmkYCyABKAkSFAoMdW5pdF9uYW1lX3N2GAwgASgJEiIKBGNhcmQYDSABKAsyFC52YWF0dS5jYXNlcy52MS5DYXJkEi8KD2FsbG93ZWRfYWN0aW9ucxgOIAMoDjIWLnZhYXR1LmNhc2VzLnYxLkFjdGlvbhI1Cg5kZWNsaW5lX3JlYXNvbhgPIAEoDjIdLnZhYXR1LmNhc2VzLnYxLkRlY2xpbmVSZWFzb24irwQKBENhcmQSDwoHY2FzZV9pZBgBIAEoCRIOCgZudW1iZXIYAiABKAkSJAoFYWN0b3IYAyABKA4yFS52YWF0dS5jYXNlcy52MS5BY3RvchIPCgd1bml0X2lkGAQgASgJEiMKBW5lZWRzGAUgAygOMhQudmFhdHUuY2FzZXMudjEuTmVlZBIkCgVsZXZlbBgGIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkxldmVsEi0KCmdyYWRlX2JhbmQYByABKA4yGS52YWF0dS5jYXNlcy52MS5HcmFkZUJhbmQSEAoIbGFuZ3VhZ2UYCCABKAkSIgoEYXJlYRgJIAEoDjIULnZhYXR1LmNhc2VzLnYxLkFyZWESDgoGY291bnR5GAogASgJEigKB3VyZ2VuY3kYCyABKA4yFy52YWF0dS5jYXNlcy52MS5VcmdlbmN5EiQKBXBoYXNlGAwgASgOMhUudmFhdHUuY2FzZXMudjEuUGhhc2USIgoEdHVybhgNIAEoDjIULnZhYXR1LmNhc2VzLnYxLlR1cm4SMQoNd2FpdGluZ19zaW5jZRgOIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASCwoDZHVlGA8gASgJEi8KC2NyZWF0ZV90aW1lGBAgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIUCgx1bml0X25hbWVfZmkYESABKAkSFAoMdW5pdF9uYW1lX3N2GBIgASgJIswCCgdSb3V0aW5nEhgKEHJ1bGVfc2V0X3ZlcnNpb24YASABKAkSEAoIc2VudGVuY2UYAiABKAkSDwoHbWF0Y2hlZBgDIAMoCRIsCgpydW5uZXJzX3VwGAQgAygLMhgudmFhdHUuY2FzZXMudjEuUnVubmVyVXASDwoHdW5pdF9pZBgFIAEoCRIkCgVhY3RvchgGIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yEhQKDHVuaXRfbmFtZV9maRgHIAEoCRIUCgx1bml0X25hbWVfc3YYCCABKAkSKgoIcGFydG5lcnMYCSADKAsyGC52YWF0dS5jYXNlcy52MS5SdW5uZXJVcBIzCg10cmlhZ2VfcmVhc29uGAogASgOMhwudmFhdHUuY2FzZXMudjEuVHJpYWdlUmVhc29uEhIKCm92ZXJyaWRkZW4YCyABKAgifAoIUnVubmVyVXASDwoHdW5pdF9pZBgBIAEoCRIkCgVhY3RvchgCIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yEg0KBXNjb3JlGAMgASgFEhQKDHVuaXRfbmFtZV9maRgEIAEoCRIUCgx1bml0X25hbWVfc3YYBSABKAkiUgoIQ2xvc2VPdXQSJgoGZWZmZWN0GAEgASgOMhYudmFhdHUuY2FzZXMudjEuRWZmZWN0Eg0KBXZhbHVlGAIgASgFEg8KB2NvbW1lbnQYAyABKAkihAEKBkF1dGhvchIjCgRyb2xlGAEgASgOMhUudmFhdHUuYWNjZXNzLnYxLlJvbGUSDAoEbmFtZRgCIAEoCRIPCgd1bml0X2lkGAMgASgJEhQKDHVuaXRfbmFtZV9maRgEIAEoCRIUCgx1bml0X25hbWVfc3YYBSABKAkSCgoCbWUYBiABKAhCPFo6Z2l0aHViLmNvbS92aXAtdmVya29zdG8vdmFhdHUvcHJvdG8vdmFhdHUvY2FzZXMvdjE7Y2FzZXNwYmIGcHJvdG8z", [file_google_protobuf_timestamp, file_vaatu_access_v1_options, file_vaatu_cases_v1_codes]);
 
 /**
  * Request is what the school asks. Rules that a draft may still break are checked at filing.
@@ -294,6 +294,13 @@ export type Case = Message<"vaatu.cases.v1.Case"> & {
    * @generated from field: vaatu.cases.v1.CloseOut close_out = 18;
    */
   closeOut?: CloseOut | undefined;
+
+  /**
+   * Set where the caller reads by break-glass alone.
+   *
+   * @generated from field: vaatu.cases.v1.OpenedByBreakGlass break_glass = 30;
+   */
+  breakGlass?: OpenedByBreakGlass | undefined;
 };
 
 /**
@@ -407,6 +414,13 @@ export type CaseJson = {
    * @generated from field: vaatu.cases.v1.CloseOut close_out = 18;
    */
   closeOut?: CloseOutJson;
+
+  /**
+   * Set where the caller reads by break-glass alone.
+   *
+   * @generated from field: vaatu.cases.v1.OpenedByBreakGlass break_glass = 30;
+   */
+  breakGlass?: OpenedByBreakGlassJson;
 };
 
 /**
@@ -415,6 +429,51 @@ export type CaseJson = {
  */
 export const CaseSchema: GenMessage<Case, {jsonType: CaseJson}> = /*@__PURE__*/
   messageDesc(file_vaatu_cases_v1_case, 1);
+
+/**
+ * OpenedByBreakGlass says until when the content is open to the caller.
+ *
+ * @generated from message vaatu.cases.v1.OpenedByBreakGlass
+ */
+export type OpenedByBreakGlass = Message<"vaatu.cases.v1.OpenedByBreakGlass"> & {
+  /**
+   * Of the break-glass.
+   *
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp expire_time = 2;
+   */
+  expireTime?: Timestamp | undefined;
+};
+
+/**
+ * OpenedByBreakGlass says until when the content is open to the caller.
+ *
+ * @generated from message vaatu.cases.v1.OpenedByBreakGlass
+ */
+export type OpenedByBreakGlassJson = {
+  /**
+   * Of the break-glass.
+   *
+   * @generated from field: string id = 1;
+   */
+  id?: string;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp expire_time = 2;
+   */
+  expireTime?: TimestampJson;
+};
+
+/**
+ * Describes the message vaatu.cases.v1.OpenedByBreakGlass.
+ * Use `create(OpenedByBreakGlassSchema)` to create a new message.
+ */
+export const OpenedByBreakGlassSchema: GenMessage<OpenedByBreakGlass, {jsonType: OpenedByBreakGlassJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_cases_v1_case, 2);
 
 /**
  * Assignment is one unit's part in a case.
@@ -601,7 +660,7 @@ export type AssignmentJson = {
  * Use `create(AssignmentSchema)` to create a new message.
  */
 export const AssignmentSchema: GenMessage<Assignment, {jsonType: AssignmentJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_cases_v1_case, 2);
+  messageDesc(file_vaatu_cases_v1_case, 3);
 
 /**
  * Card is all that may be shown of a case without its content.
@@ -814,7 +873,7 @@ export type CardJson = {
  * Use `create(CardSchema)` to create a new message.
  */
 export const CardSchema: GenMessage<Card, {jsonType: CardJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_cases_v1_case, 3);
+  messageDesc(file_vaatu_cases_v1_case, 4);
 
 /**
  * Routing explains where a request goes and why.
@@ -969,7 +1028,7 @@ export type RoutingJson = {
  * Use `create(RoutingSchema)` to create a new message.
  */
 export const RoutingSchema: GenMessage<Routing, {jsonType: RoutingJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_cases_v1_case, 4);
+  messageDesc(file_vaatu_cases_v1_case, 5);
 
 /**
  * RunnerUp is a unit that was considered.
@@ -1044,7 +1103,7 @@ export type RunnerUpJson = {
  * Use `create(RunnerUpSchema)` to create a new message.
  */
 export const RunnerUpSchema: GenMessage<RunnerUp, {jsonType: RunnerUpJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_cases_v1_case, 5);
+  messageDesc(file_vaatu_cases_v1_case, 6);
 
 /**
  * CloseOut is the school's word at the end.
@@ -1103,7 +1162,7 @@ export type CloseOutJson = {
  * Use `create(CloseOutSchema)` to create a new message.
  */
 export const CloseOutSchema: GenMessage<CloseOut, {jsonType: CloseOutJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_cases_v1_case, 6);
+  messageDesc(file_vaatu_cases_v1_case, 7);
 
 /**
  * Author of a text.
@@ -1192,5 +1251,5 @@ export type AuthorJson = {
  * Use `create(AuthorSchema)` to create a new message.
  */
 export const AuthorSchema: GenMessage<Author, {jsonType: AuthorJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_cases_v1_case, 7);
+  messageDesc(file_vaatu_cases_v1_case, 8);
 
