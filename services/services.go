@@ -5,6 +5,7 @@ package services
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"strings"
@@ -17,6 +18,7 @@ import (
 
 	"github.com/vip-verkosto/vaatu/services/cases"
 	"github.com/vip-verkosto/vaatu/services/cases/wire"
+	"github.com/vip-verkosto/vaatu/services/internal/keys"
 	"github.com/vip-verkosto/vaatu/services/internal/migrations"
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
 	"github.com/vip-verkosto/vaatu/services/internal/rpc"
@@ -62,6 +64,8 @@ type Services struct {
 	jobs   *river.Client[pgx.Tx]
 	// database is whether the database is as it should be.
 	database *question
+	// content is whether texts can be sealed and opened.
+	content *question
 }
 
 // New opens pools, keyset and peers and makes the services.
@@ -106,12 +110,31 @@ func (s *Services) open(ctx context.Context) error {
 		}
 		*pool.db = db
 	}
-	read := vault.Open
+	return s.openVault(ctx)
+}
+
+// openVault finds the keys, and refuses those that do not fit the database. A service for keys that does not answer now may
+// answer later: then what needs no text works until it does.
+func (s *Services) openVault(ctx context.Context) error {
 	if s.config.CreateKeyset {
-		read = vault.OpenOrCreate
+		if err := vault.CreateMissing(s.config.Keyset); err != nil {
+			return err
+		}
 	}
-	v, err := read(s.config.Keyset)
+	v, err := vault.Open(vault.Config{Keyset: s.config.Keyset, TokenFile: s.config.KeysetToken, CA: s.config.KeysetCA})
+	if err != nil {
+		return err
+	}
 	s.parts.vault = v
+	s.content = &question{ask: func(context.Context) error { return v.Works() }}
+	if err := s.migrated(ctx); err != nil {
+		return err
+	}
+	err = keys.Fit(ctx, s.parts.app, v, s.config.Now())
+	if errors.Is(err, vault.ErrUnavailable) {
+		s.config.Logger.WarnContext(ctx, "the keys of contents cannot be reached", "error", err.Error())
+		return nil
+	}
 	return err
 }
 
@@ -179,7 +202,7 @@ func (s *Services) work(context.Context) error {
 	river.AddWorker(workers, &notify.Vacated{DB: s.parts.worker, Now: s.config.Now, BaseURL: base, Sender: sender})
 	river.AddWorker(workers, &notify.Letters{DB: s.parts.worker, Now: s.config.Now, BaseURL: base, Sender: sender})
 	store := *s.parts.store
-	store.DB, store.Vault = s.parts.worker, nil // the clock opens nothing
+	store.DB = s.parts.worker
 	river.AddWorker(workers, &cases.Ticker{Store: &store})
 	river.AddWorker(workers, &sweep.Worker{DB: s.parts.worker, Now: s.config.Now})
 	sealer := &trail.Sealer{DB: s.parts.worker, Now: s.config.Now, Heads: s.config.AuditHeads}
