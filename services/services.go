@@ -5,7 +5,6 @@ package services
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"strings"
@@ -18,7 +17,6 @@ import (
 
 	"github.com/vip-verkosto/vaatu/services/cases"
 	"github.com/vip-verkosto/vaatu/services/cases/wire"
-	"github.com/vip-verkosto/vaatu/services/internal/keys"
 	"github.com/vip-verkosto/vaatu/services/internal/migrations"
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
 	"github.com/vip-verkosto/vaatu/services/internal/rpc"
@@ -110,12 +108,11 @@ func (s *Services) open(ctx context.Context) error {
 		}
 		*pool.db = db
 	}
-	return s.openVault(ctx)
+	return s.openVault()
 }
 
-// openVault finds the keys, and refuses those that do not fit the database. A service for keys that does not answer now may
-// answer later: then what needs no text works until it does.
-func (s *Services) openVault(ctx context.Context) error {
+// openVault finds the keys.
+func (s *Services) openVault() error {
 	if s.config.CreateKeyset {
 		if err := vault.CreateMissing(s.config.Keyset); err != nil {
 			return err
@@ -127,15 +124,7 @@ func (s *Services) openVault(ctx context.Context) error {
 	}
 	s.parts.vault = v
 	s.content = &question{ask: func(context.Context) error { return v.Works() }}
-	if err := s.migrated(ctx); err != nil {
-		return err
-	}
-	err = keys.Fit(ctx, s.parts.app, v, s.config.Now())
-	if errors.Is(err, vault.ErrUnavailable) {
-		s.config.Logger.WarnContext(ctx, "the keys of contents cannot be reached", "error", err.Error())
-		return nil
-	}
-	return err
+	return nil
 }
 
 // wire makes what services share: the store of cases with its insert-only job client, and the way to other services.

@@ -23,7 +23,7 @@ CREATE FUNCTION installation_secrets(p_offered bytea, p_now timestamptz) RETURNS
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
     IF p_offered IS NOT NULL THEN
-        LOCK TABLE public.installation_secret IN SHARE ROW EXCLUSIVE MODE;
+        PERFORM pg_advisory_xact_lock(7236108803);
         INSERT INTO public.installation_secret (version, wrapped, create_time)
         SELECT public.key_version(p_offered), p_offered, p_now WHERE NOT EXISTS (SELECT FROM public.installation_secret);
     END IF;
