@@ -51,6 +51,19 @@ func Adopt(v *vault.Vault, secrets []Secret) error {
 	return nil
 }
 
+// Secrets answers the installation's secret as it was wrapped. conn is the owner's.
+func Secrets(ctx context.Context, conn *pgx.Conn) ([]Secret, error) {
+	rows, err := conn.Query(ctx, "SELECT version, wrapped FROM installation_secret ORDER BY create_time, version")
+	if err != nil {
+		return nil, fmt.Errorf("reading the installation's secret: %w", err)
+	}
+	secrets, err := pgx.CollectRows(rows, pgx.RowToStructByName[Secret])
+	if err != nil {
+		return nil, fmt.Errorf("reading the installation's secret: %w", err)
+	}
+	return secrets, nil
+}
+
 func offer(ctx context.Context, db *postgres.DB, fresh []byte, now time.Time) (secrets []Secret, err error) {
 	err = db.Write(ctx, func(tx *postgres.Tx) error {
 		secrets = nil

@@ -25,15 +25,12 @@ const (
 
 // Rewrap wraps every data key by the present key-encryption key, batch by batch, while services run: they open both forms,
 // and a key that is erased meanwhile stays away. What was done before an error or an end stays done, and the next call goes
-// on. report is told after each batch how many were done. conn is the owner's.
+// on; two at once take turns. report is told after each batch how many were done. conn is the owner's.
 func Rewrap(ctx context.Context, conn *pgx.Conn, v *vault.Vault, report func(done int)) error {
-	var mine bool
-	if err := conn.QueryRow(ctx, "SELECT pg_try_advisory_lock($1)", lockKey).Scan(&mine); err != nil {
+	if _, err := conn.Exec(ctx, "SELECT pg_advisory_lock($1)", lockKey); err != nil {
 		return fmt.Errorf("taking the lock of rewrapping: %w", err)
 	}
-	if !mine {
-		return errors.New("keys are being rewrapped already")
-	}
+	defer func() { _, _ = conn.Exec(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock($1)", lockKey) }()
 	version, err := announce(ctx, conn, v)
 	if err != nil {
 		return err
@@ -60,13 +57,9 @@ func Rewrap(ctx context.Context, conn *pgx.Conn, v *vault.Vault, report func(don
 
 // announce wraps the installation's secret by the present key before any data key: a server without it does not start.
 func announce(ctx context.Context, conn *pgx.Conn, v *vault.Vault) (version string, err error) {
-	rows, err := conn.Query(ctx, "SELECT version, wrapped FROM installation_secret")
+	secrets, err := Secrets(ctx, conn)
 	if err != nil {
-		return "", fmt.Errorf("reading the installation's secret: %w", err)
-	}
-	secrets, err := pgx.CollectRows(rows, pgx.RowToStructByName[Secret])
-	if err != nil {
-		return "", fmt.Errorf("reading the installation's secret: %w", err)
+		return "", err
 	}
 	if err := Adopt(v, secrets); err != nil {
 		return "", err
