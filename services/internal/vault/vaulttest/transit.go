@@ -75,10 +75,14 @@ func (e *Transit) Rotate(t testing.TB) {
 }
 
 // Down cuts every call off.
-func (e *Transit) Down() { e.set(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }) }
+func (e *Transit) Down() {
+	e.set(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
+}
 
 // Stall lets every call wait until it is given up.
-func (e *Transit) Stall() { e.set(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }) }
+func (e *Transit) Stall() {
+	e.set(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+}
 
 // Refuse answers every call with a status.
 func (e *Transit) Refuse(status int) {
