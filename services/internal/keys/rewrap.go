@@ -119,11 +119,10 @@ func pass(ctx context.Context, conn *pgx.Conn, v *vault.Vault, version string, r
 
 // rewrap replaces the keys of one batch, each only as it was read.
 func rewrap(ctx context.Context, conn *pgx.Conn, v *vault.Vault, found []dataKey) error {
-	ids, before, after := make([]string, len(found)), make([][]byte, len(found)), make([][]byte, len(found))
+	after := make([][]byte, len(found))
 	var group errgroup.Group
 	group.SetLimit(asked)
 	for i, k := range found {
-		ids[i], before[i] = k.ID, k.Wrapped
 		group.Go(func() (err error) {
 			if after[i], err = v.Rewrap(k.ID, k.Wrapped); err != nil {
 				err = fmt.Errorf("case %s: %w", k.ID, err)
@@ -134,10 +133,11 @@ func rewrap(ctx context.Context, conn *pgx.Conn, v *vault.Vault, found []dataKey
 	if err := group.Wait(); err != nil {
 		return fmt.Errorf("rewrapping data keys: %w", err)
 	}
-	_, err := conn.Exec(ctx, `UPDATE case_keys k SET wrapped = n.after
-		FROM unnest($1::uuid[], $2::bytea[], $3::bytea[]) n (id, before, after) WHERE k.id = n.id AND k.wrapped = n.before`,
-		ids, before, after)
-	if err != nil {
+	updates := &pgx.Batch{} // in one transaction, each found by its index whatever the planner thinks of the others
+	for i, k := range found {
+		updates.Queue("UPDATE case_keys SET wrapped = $3 WHERE id = $1 AND wrapped = $2", k.ID, k.Wrapped, after[i])
+	}
+	if err := conn.SendBatch(ctx, updates).Close(); err != nil {
 		return fmt.Errorf("storing rewrapped data keys: %w", err)
 	}
 	return nil
