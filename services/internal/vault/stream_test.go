@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"io"
+	"runtime"
 	"slices"
 	"testing"
 
@@ -132,5 +133,32 @@ func TestWhatHindersAStreamIsNamedAndIsNotASealedAttachment(t *testing.T) {
 	err = a.Open(w, func() ([]byte, error) { return chunks[0], nil })
 	if !errors.Is(err, errPlace) {
 		t.Errorf("writing in clear: %v", err)
+	}
+}
+
+// noughts is a long attachment that is nowhere.
+type noughts struct{ left int }
+
+func (n *noughts) Read(p []byte) (int, error) {
+	if n.left == 0 {
+		return 0, io.EOF
+	}
+	m := min(n.left, len(p))
+	clear(p[:m])
+	n.left -= m
+	return m, nil
+}
+
+//nolint:paralleltest // it counts what the whole process allocates
+func TestASealedStreamTakesTheMemoryOfAFewChunks(t *testing.T) {
+	a := attachment(t, dataKey(t), "a")
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	if err := a.Seal(&noughts{left: 64 << 20}, func(int, []byte) error { return nil }); err != nil {
+		t.Fatal(err)
+	}
+	runtime.ReadMemStats(&after)
+	if used := after.TotalAlloc - before.TotalAlloc; used > 8*vault.ChunkSize {
+		t.Errorf("64 MB took %d bytes of memory", used)
 	}
 }
