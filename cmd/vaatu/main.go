@@ -53,7 +53,7 @@ type commands struct {
 	} `cmd:"" help:"Keep the key-encryption key."`
 	Backup  backupCommand  `cmd:"" help:"Dump the database into an archive; the keyset stays apart."`
 	Restore restoreCommand `cmd:"" help:"Fill an empty database from an archive, and prove it."`
-	Grant struct {
+	Grant   struct {
 		Admin grantAdminCommand `cmd:"" help:"Invite an admin, as the first one: prints a link that is good once."`
 	} `cmd:"" help:"Give roles."`
 	Check checkCommand `cmd:"" help:"Prove that every case equals the replay of its events."`

@@ -58,14 +58,14 @@ func (h *held) put(caseID string, wrapped []byte, key Key) {
 
 // makeRoom drops all that is over; if nothing is, any one.
 func (h *held) makeRoom() {
-	var any string
+	var some string
 	for id, k := range h.keys {
-		if any = id; !time.Now().Before(k.until) {
+		if some = id; !time.Now().Before(k.until) {
 			delete(h.keys, id)
 		}
 	}
 	if len(h.keys) >= holdMost {
-		delete(h.keys, any)
+		delete(h.keys, some)
 	}
 }
 
