@@ -124,7 +124,7 @@ func (clear) Decrypt(sealed, _ []byte) ([]byte, error) { return sealed, nil }`, 
 	},
 	{
 		"the new key wraps at once", "services/internal/vault/edit.go",
-		"		version = versionOf(id)\n		return true, err", "		version = versionOf(id)\n		return true, m.SetPrimary(id)",
+		"		version = versionOf(id)\n		return true, err", "		version = versionOf(id)\n		if err == nil {\n			err = m.SetPrimary(id)\n		}\n		return true, err",
 		inVault("TestAKeyIsAddedPromotedAndRetiredWhileAVaultIsOpen"),
 	},
 	{
