@@ -20,7 +20,7 @@ type AttachmentStore struct{ Reader }
 func (s AttachmentStore) Write(ctx context.Context, p permission.Principal, caseID, id string, plain io.ReadSeeker) error {
 	return s.Vault.With(func() error {
 		return s.DB.Write(as(ctx, p), func(tx *postgres.Tx) error {
-			c, key, err := s.open(ctx, tx, p, permission.PostMessage, caseID, true)
+			c, key, err := s.open(ctx, tx, p, permission.PostMessage, s.queue(tx, Target{CaseID: caseID}, true))
 			if err != nil {
 				return err
 			}
@@ -48,11 +48,11 @@ var errHalf = errors.New("an attachment broke off: some of it has gone out alrea
 func (s AttachmentStore) Read(ctx context.Context, p permission.Principal, caseID, id string, plain io.Writer) error {
 	out := &counted{Writer: plain}
 	return s.Vault.With(func() error {
-		return s.DB.Read(as(ctx, p), func(tx *postgres.Tx) error {
+		return s.DB.ReadRecorded(as(ctx, p), func(tx *postgres.Tx) error {
 			if out.n > 0 {
 				return errHalf // the transaction is run again, but what went out cannot be called back
 			}
-			_, key, err := s.open(ctx, tx, p, permission.ReadCase, caseID, false)
+			_, key, err := s.open(ctx, tx, p, permission.ReadCase, s.queueRead(tx, caseID, permission.ReadCase))
 			if err != nil {
 				return err
 			}
@@ -66,8 +66,7 @@ func (s AttachmentStore) Read(ctx context.Context, p permission.Principal, caseI
 }
 
 // open answers a case and its data key to somebody with a permission who may read the case's texts.
-func (s AttachmentStore) open(ctx context.Context, tx *postgres.Tx, p permission.Principal, want permission.Permission, caseID string, lock bool) (Case, vault.Key, error) {
-	q := s.queue(tx, Target{CaseID: caseID}, lock)
+func (s AttachmentStore) open(ctx context.Context, tx *postgres.Tx, p permission.Principal, want permission.Permission, q *pendingCase) (Case, vault.Key, error) {
 	if err := tx.Flush(ctx); err != nil {
 		return Case{}, vault.Key{}, fmt.Errorf("opening a case for an attachment: %w", err)
 	}

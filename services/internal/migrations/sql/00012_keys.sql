@@ -49,5 +49,5 @@ ALTER TABLE case_attachment_chunks ENABLE ROW LEVEL SECURITY;
 ALTER TABLE case_attachment_chunks FORCE ROW LEVEL SECURITY;
 CREATE POLICY owner ON case_attachment_chunks TO vaatu_owner USING (true) WITH CHECK (true);
 CREATE POLICY opened_reads ON case_attachment_chunks FOR SELECT TO vaatu_app USING (case_id = (SELECT access.opened('3 READ')));
-CREATE POLICY opened_appends ON case_attachment_chunks FOR INSERT TO vaatu_app WITH CHECK (case_id = (SELECT access.opened('3 READ')));
+CREATE POLICY opened_appends ON case_attachment_chunks FOR INSERT TO vaatu_app WITH CHECK (case_id = (SELECT access.opened('2 ACT')));
 GRANT SELECT, INSERT ON case_attachment_chunks TO vaatu_app;
