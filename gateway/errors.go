@@ -16,7 +16,7 @@ import (
 func (g *Gateway) serviceError(ctx context.Context, _ *runtime.ServeMux, _ runtime.Marshaler, w http.ResponseWriter, r *http.Request, err error) {
 	c := callOf(ctx)
 	f := refusalOf(status.Convert(err))
-	if f.reason == reasonInternal || f.reason == reasonUnavailable {
+	if statusOf[f.reason] >= http.StatusInternalServerError {
 		g.log.WarnContext(ctx, "call failed", "request", c.id, "route", c.route, "reason", f.reason, "error", err.Error())
 	}
 	if c.found != nil {

@@ -24,6 +24,7 @@ const (
 	reasonRateLimited          = "RATE_LIMITED"
 	reasonInternal             = "INTERNAL"
 	reasonUnavailable          = "UNAVAILABLE"
+	reasonContentUnavailable   = "CONTENT_UNAVAILABLE"
 	reasonSignInAgain          = "SIGN_IN_AGAIN"
 	reasonInvalidToken         = "INVALID_TOKEN"
 )
@@ -48,6 +49,7 @@ var statusOf = map[string]int{
 	reasonRateLimited:          http.StatusTooManyRequests,
 	reasonInternal:             http.StatusInternalServerError,
 	reasonUnavailable:          http.StatusServiceUnavailable,
+	reasonContentUnavailable:   http.StatusServiceUnavailable,
 }
 
 // retryAfter is what a client waits before it tries again, in seconds.
@@ -140,7 +142,7 @@ func writeProblem(w http.ResponseWriter, r *http.Request, f refusal) {
 	h.Set("Cache-Control", "no-store")
 	h.Del("ETag")
 	switch f.reason {
-	case reasonUnavailable, reasonRateLimited:
+	case reasonUnavailable, reasonContentUnavailable, reasonRateLimited:
 		h.Set("Retry-After", retryAfter)
 	case reasonUnauthenticated:
 		h.Set("WWW-Authenticate", "Bearer")

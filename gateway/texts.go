@@ -149,4 +149,12 @@ var reasonTexts = map[string]reasonText{
 			"Try again in a moment. Nothing was lost.",
 		},
 	},
+	reasonContentUnavailable: {
+		local{"Tekstejä ei juuri nyt voi avata eikä tallentaa", "Texterna kan inte öppnas eller sparas just nu", "Texts can be neither opened nor saved just now"},
+		local{
+			"Tekstit ovat tallessa, mutta niiden salausavaimia ei nyt saada. Jonot ja listat toimivat. Jätä sivu auki ja yritä muutaman minuutin päästä uudelleen.",
+			"Texterna finns kvar, men deras krypteringsnycklar kan inte nås just nu. Köer och listor fungerar. Lämna sidan öppen och försök igen om några minuter.",
+			"The texts are safe, but their keys cannot be reached just now. Queues and lists work. Leave the page open and try again in a few minutes.",
+		},
+	},
 }

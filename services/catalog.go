@@ -29,42 +29,44 @@ type entry struct {
 	name string
 	door rpc.Door
 	// needs are the services that it calls; each runs here or behind the peer.
-	needs    []string
+	needs []string
+	// content: it seals and opens texts, and is of no use without their keys.
+	content  bool
 	register func(grpc.ServiceRegistrar, *parts)
 }
 
 // catalog is the table of services: to add a service is to add a line. The jobs run as "notify".
 var catalog = []entry{
-	{"access", rpc.Sessions, nil, func(s grpc.ServiceRegistrar, p *parts) {
+	{"access", rpc.Sessions, nil, false, func(s grpc.ServiceRegistrar, p *parts) {
 		accesspb.RegisterSessionServiceServer(s, access.New(access.Deps{DB: p.auth, Now: p.now, MostSessions: p.mostSessions}))
 	}},
-	{"grants", rpc.Front, nil, func(s grpc.ServiceRegistrar, p *parts) {
+	{"grants", rpc.Front, nil, false, func(s grpc.ServiceRegistrar, p *parts) {
 		grantspb.RegisterGrantServiceServer(s, access.NewGrants(access.GrantsDeps{DB: p.app, Jobs: p.store.Jobs, Caller: p.caller, Now: p.now}))
 	}},
-	{"account", rpc.Front, nil, func(s grpc.ServiceRegistrar, p *parts) {
+	{"account", rpc.Front, nil, false, func(s grpc.ServiceRegistrar, p *parts) {
 		accesspb.RegisterAccountServiceServer(s, account.New(account.Deps{DB: p.app, Jobs: p.store.Jobs, Caller: p.caller, Now: p.now}))
 	}},
-	{"directory", rpc.Front, nil, func(s grpc.ServiceRegistrar, p *parts) {
+	{"directory", rpc.Front, nil, false, func(s grpc.ServiceRegistrar, p *parts) {
 		directorypb.RegisterDirectoryServiceServer(s, directory.New(directory.NewStore(p.app), p.now))
 	}},
-	{"routing", rpc.Front, []string{"directory"}, func(s grpc.ServiceRegistrar, p *parts) {
+	{"routing", rpc.Front, []string{"directory"}, false, func(s grpc.ServiceRegistrar, p *parts) {
 		routingpb.RegisterRoutingServiceServer(s, routing.New(routing.Deps{
 			Store: p.store, Caller: p.caller, Directory: directorypb.NewDirectoryServiceClient(p.to("directory")), Now: p.now,
 		}))
 	}},
-	{"intake", rpc.Front, []string{"routing"}, func(s grpc.ServiceRegistrar, p *parts) {
+	{"intake", rpc.Front, []string{"routing"}, true, func(s grpc.ServiceRegistrar, p *parts) {
 		intakepb.RegisterIntakeServiceServer(s, intake.New(intake.Deps{
 			Store: p.store, DB: p.app, Vault: p.vault, Caller: p.caller,
 			Routing: routingpb.NewRoutingServiceClient(p.to("routing")), Now: p.now,
 		}))
 	}},
-	{"assignment", rpc.Front, nil, func(s grpc.ServiceRegistrar, p *parts) {
+	{"assignment", rpc.Front, nil, false, func(s grpc.ServiceRegistrar, p *parts) {
 		assignmentpb.RegisterAssignmentServiceServer(s, assignment.New(assignment.Deps{Store: p.store, Caller: p.caller}))
 	}},
-	{"casework", rpc.Front, nil, func(s grpc.ServiceRegistrar, p *parts) {
+	{"casework", rpc.Front, nil, true, func(s grpc.ServiceRegistrar, p *parts) {
 		caseworkpb.RegisterCaseworkServiceServer(s, casework.New(casework.Deps{Store: p.store, Caller: p.caller, Now: p.now}))
 	}},
-	{"caseload", rpc.Front, nil, func(s grpc.ServiceRegistrar, p *parts) {
+	{"caseload", rpc.Front, nil, false, func(s grpc.ServiceRegistrar, p *parts) {
 		caseloadpb.RegisterCaseloadServiceServer(s, caseload.New(caseload.Deps{Reader: p.store.Reader}))
 	}},
 	{"breakglass", rpc.Front, nil, func(s grpc.ServiceRegistrar, p *parts) {

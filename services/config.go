@@ -39,8 +39,9 @@ type Config struct {
 	// Dial opens the connections of the application's pool; nil: the ordinary way. Tests count round trips with it.
 	Dial pgconn.DialFunc
 
-	// Keyset is the file of the key-encryption keyset.
-	Keyset string
+	// Keyset is the file of the key-encryption keyset, or the address of a key in a key management service: then KeysetToken
+	// is the file of what lets us in there, and KeysetCA the authority of its certificate, the system's when empty.
+	Keyset, KeysetToken, KeysetCA string
 	// CreateKeyset makes it when missing: for development only.
 	CreateKeyset bool
 

@@ -13,7 +13,6 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/migrations"
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
 	"github.com/vip-verkosto/vaatu/services/internal/trail"
-	"github.com/vip-verkosto/vaatu/services/internal/vault"
 )
 
 // Bootstrap makes the roles and the database, once, as a superuser.
@@ -123,6 +122,3 @@ func HasCases(ctx context.Context, operatorURL string) (bool, error) {
 	}
 	return has, nil
 }
-
-// MakeKeyset makes a new key-encryption keyset in a file that must not exist yet.
-func MakeKeyset(path string) error { return vault.Create(path) }

@@ -13,8 +13,8 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/rpc"
 )
 
-// Ready answers nil when a request can be filed: intake and all that it calls are served, and the database answers and
-// is migrated far enough. The database is asked once a second, however often the question comes.
+// Ready answers nil when a request can be filed: intake and all that it calls are served, the database answers and is
+// migrated far enough, and texts can be sealed. Database and keys are asked once a second, however often the question comes.
 func (s *Services) Ready(ctx context.Context) error { return s.serves(ctx, "intake") }
 
 // readiness is what a door answers about itself, or about a service by its name in the catalog.
@@ -46,6 +46,11 @@ func (s *Services) serves(ctx context.Context, name string) error {
 	}
 	if err := s.database.answer(ctx); err != nil {
 		return err
+	}
+	if catalog[i].content {
+		if err := s.content.answer(ctx); err != nil {
+			return err
+		}
 	}
 	for _, need := range catalog[i].needs {
 		if err := s.serves(ctx, need); err != nil {

@@ -10,8 +10,10 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/vip-verkosto/vaatu/services/internal/keys"
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
 	"github.com/vip-verkosto/vaatu/services/internal/rpc"
+	"github.com/vip-verkosto/vaatu/services/internal/vault"
 )
 
 // grace is how long running calls and jobs may take when the process ends.
@@ -21,6 +23,9 @@ const grace = 10 * time.Second
 // calls still need what is inside. Every door is open before any is served, so that the first call finds the others.
 func (s *Services) Run(ctx context.Context) error {
 	if err := s.migrated(ctx); err != nil {
+		return err
+	}
+	if err := s.fits(ctx); err != nil {
 		return err
 	}
 	listeners, err := s.listen(ctx)
@@ -47,6 +52,17 @@ func (s *Services) Run(ctx context.Context) error {
 	err = outer.Wait()
 	closeInside()
 	return errors.Join(err, inner.Wait())
+}
+
+// fits answers nil when the keys are those that the database needs. A service for keys that does not answer now may answer
+// later: until then what needs no text works.
+func (s *Services) fits(ctx context.Context) error {
+	err := keys.Fit(ctx, s.parts.app, s.parts.vault, s.config.Now())
+	if errors.Is(err, vault.ErrUnavailable) {
+		s.config.Logger.WarnContext(ctx, "the keys of texts cannot be reached", "error", err.Error())
+		return nil
+	}
+	return err
 }
 
 // listen opens all doors, or none.

@@ -62,6 +62,8 @@ type Services struct {
 	jobs   *river.Client[pgx.Tx]
 	// database is whether the database is as it should be.
 	database *question
+	// content is whether texts can be sealed and opened.
+	content *question
 }
 
 // New opens pools, keyset and peers and makes the services.
@@ -106,13 +108,23 @@ func (s *Services) open(ctx context.Context) error {
 		}
 		*pool.db = db
 	}
-	read := vault.Open
+	return s.openVault()
+}
+
+// openVault finds the keys.
+func (s *Services) openVault() error {
 	if s.config.CreateKeyset {
-		read = vault.OpenOrCreate
+		if err := vault.CreateMissing(s.config.Keyset); err != nil {
+			return err
+		}
 	}
-	v, err := read(s.config.Keyset)
+	v, err := vault.Open(vault.Config{Keyset: s.config.Keyset, TokenFile: s.config.KeysetToken, CA: s.config.KeysetCA})
+	if err != nil {
+		return err
+	}
 	s.parts.vault = v
-	return err
+	s.content = &question{ask: func(context.Context) error { return v.Works() }}
+	return nil
 }
 
 // wire makes what services share: the store of cases with its insert-only job client, and the way to other services.
@@ -179,7 +191,7 @@ func (s *Services) work(context.Context) error {
 	river.AddWorker(workers, &notify.Vacated{DB: s.parts.worker, Now: s.config.Now, BaseURL: base, Sender: sender})
 	river.AddWorker(workers, &notify.Letters{DB: s.parts.worker, Now: s.config.Now, BaseURL: base, Sender: sender})
 	store := *s.parts.store
-	store.DB, store.Vault = s.parts.worker, nil // the clock opens nothing
+	store.DB = s.parts.worker
 	river.AddWorker(workers, &cases.Ticker{Store: &store})
 	river.AddWorker(workers, &sweep.Worker{DB: s.parts.worker, Now: s.config.Now})
 	sealer := &trail.Sealer{DB: s.parts.worker, Now: s.config.Now, Heads: s.config.AuditHeads}

@@ -46,9 +46,14 @@ type commands struct {
 		Organisations importCommand `cmd:"" help:"Import the organisation register's hierarchy (JSON)."`
 	} `cmd:"" help:"Import registers."`
 	Keys struct {
-		Create keysetCommand `cmd:"" help:"Make the key-encryption keyset of a new installation."`
-	} `cmd:"" help:"Keep the keyset."`
-	Grant struct {
+		Create keysetCommand     `cmd:"" help:"Make the key-encryption keyset of a new installation."`
+		Status keysStatusCommand `cmd:"" help:"Tell how many data keys each key has wrapped, and whether one is missing."`
+		Rotate rotateCommand     `cmd:"" help:"Make a new key and wrap every data key by it, while services run; an interrupted one goes on. Of a transit engine, rotate the key there first."`
+		Retire retireCommand     `cmd:"" help:"Take keys that wrap nothing any more out of the keyset; backups made with them are lost."`
+	} `cmd:"" help:"Keep the key-encryption key."`
+	Backup  backupCommand  `cmd:"" help:"Dump the database into an archive; the keyset stays apart."`
+	Restore restoreCommand `cmd:"" help:"Fill an empty database from an archive, and prove it."`
+	Grant   struct {
 		Admin grantAdminCommand `cmd:"" help:"Invite an admin, as the first one: prints a link that is good once."`
 	} `cmd:"" help:"Give roles."`
 	Check checkCommand `cmd:"" help:"Prove that every case equals the replay of its events."`

@@ -22,12 +22,12 @@ type databaseFlags struct {
 type serveCommand struct {
 	databaseFlags `embed:""`
 	tlsFlags      `embed:""`
+	keysetFlags   `embed:""`
 
 	Services []string `help:"Services to run: access, grants, account, directory, routing, intake, assignment, casework, caseload, breakglass, notify; all when left out."`
 	Sockets  string   `default:"/run/vaatu" env:"VAATU_SOCKETS" help:"Folder of the private sockets." type:"path"`
 	Peer     string   `env:"VAATU_PEER" help:"Process that runs the other services: its inside socket as unix:///…/internal.sock, or HOST:PORT where it has --listen."`
 	Listen   string   `env:"VAATU_LISTEN" help:"HOST:PORT for fronts and services on other machines, by mutual TLS; the sockets alone when left out."`
-	Keyset   string   `env:"VAATU_KEYSET" help:"File of the key-encryption keyset." required:"" type:"path"`
 	SMTP     string   `env:"VAATU_SMTP" help:"Mail server, host:port; needed where notify runs." name:"smtp"`
 	MailTLS  bool     `default:"true" env:"VAATU_MAIL_TLS" help:"Demand TLS of the mail server; without it on loopback only." name:"mail-tls" negatable:""`
 	MailFrom string   `env:"VAATU_MAIL_FROM" help:"Sender of mails; needed where notify runs."`
@@ -63,7 +63,8 @@ func (s *serveCommand) Run(ctx context.Context, c *console) error {
 		Services: s.Services, Sockets: s.Sockets, Peer: s.Peer, Listen: s.Listen,
 		TLS: certificates, GatewayName: s.Gateway, ServicesName: s.tlsFlags.Services,
 		DatabaseApp: s.DatabaseApp, DatabaseAuth: s.DatabaseAuth, DatabaseWorker: s.DatabaseWorker,
-		Keyset: s.Keyset, SMTP: s.SMTP, MailTLS: s.MailTLS, MailFrom: s.MailFrom, BaseURL: s.BaseURL, AuditHeads: s.Heads, AuditMailTo: s.HeadsTo,
+		Keyset: s.Keyset, KeysetToken: s.Token, KeysetCA: s.keysetFlags.CA,
+		SMTP: s.SMTP, MailTLS: s.MailTLS, MailFrom: s.MailFrom, BaseURL: s.BaseURL, AuditHeads: s.Heads, AuditMailTo: s.HeadsTo,
 		MostSessions: s.Most, Observe: watched.Call, Logger: c.log,
 	})
 	if err != nil {

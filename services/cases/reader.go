@@ -47,7 +47,7 @@ func (r Reader) Get(ctx context.Context, p permission.Principal, want permission
 	if err != nil {
 		return Case{}, nil, fmt.Errorf("reading a case: %w", err)
 	}
-	c, key, err := q.result(r.Vault)
+	c, wrapped, err := q.result()
 	if err != nil {
 		return Case{}, nil, err
 	}
@@ -55,6 +55,13 @@ func (r Reader) Get(ctx context.Context, p permission.Principal, want permission
 		return Case{}, nil, &Refusal{Reason: Unknown}
 	}
 	content := make([]Content, len(sealed))
+	if len(sealed) == 0 {
+		return c, content, nil // a case without its texts is shown whatever becomes of keys
+	}
+	key, err := r.Vault.Unwrap(c.ID, wrapped)
+	if err != nil {
+		return Case{}, nil, err
+	}
 	for i, s := range sealed {
 		if content[i], err = s.open(key); err != nil {
 			return Case{}, nil, err
@@ -81,7 +88,7 @@ func (r Reader) Timeline(ctx context.Context, p permission.Principal, id string)
 	if err != nil {
 		return nil, Case{}, fmt.Errorf("reading a timeline: %w", err)
 	}
-	c, _, err := q.result(r.Vault)
+	c, _, err := q.result()
 	if err != nil {
 		return nil, Case{}, err
 	}
@@ -179,21 +186,15 @@ func (p *pendingCase) state() (Case, error) {
 	return c, err
 }
 
-// result answers the case and its data key; an error where the key is not there.
-func (p *pendingCase) result(v *vault.Vault) (Case, vault.Key, error) {
+// result answers the case with its wrapped data key, which is there unless the case was erased: then nothing is left to
+// open, and nobody has a relation to it.
+func (p *pendingCase) result() (Case, []byte, error) {
 	if !p.found {
-		return Case{}, vault.Key{}, &Refusal{Reason: Unknown}
+		return Case{}, nil, &Refusal{Reason: Unknown}
 	}
 	c, err := p.state()
-	if err != nil {
-		return Case{}, vault.Key{}, err
+	if err == nil && c.EraseTime.IsZero() && p.row.Wrapped == nil {
+		err = fmt.Errorf("case %s has no key: %w", c.ID, vault.ErrSealed)
 	}
-	if !c.EraseTime.IsZero() {
-		return c, vault.Key{}, nil // nothing is left to open, and nobody has a relation to it
-	}
-	if p.row.Wrapped == nil {
-		return c, vault.Key{}, fmt.Errorf("case %s has no key: %w", c.ID, vault.ErrSealed)
-	}
-	key, err := v.Unwrap(c.ID, p.row.Wrapped)
-	return c, key, err
+	return c, p.row.Wrapped, err
 }

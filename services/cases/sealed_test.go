@@ -95,6 +95,11 @@ func TestATextThatWasMovedOrChangedDoesNotOpen(t *testing.T) {
 		"another revision": "UPDATE case_content SET revision = 2 WHERE kind = 'MESSAGE'",
 		"a changed byte":   "UPDATE case_content SET sealed = set_byte(sealed, 20, get_byte(sealed, 20) # 1) WHERE kind = 'MESSAGE'",
 		"another's key":    "UPDATE case_keys a SET wrapped = b.wrapped FROM case_keys b WHERE a.id <> b.id",
+		"two swapped": `UPDATE case_content a SET sealed = b.sealed FROM case_content b
+			WHERE a.case_id = b.case_id AND a.id <> b.id`,
+		"cut":       "UPDATE case_content SET sealed = substr(sealed, 1, length(sealed) - 1) WHERE kind = 'MESSAGE'",
+		"a cut key": "UPDATE case_keys SET wrapped = substr(wrapped, 1, length(wrapped) - 1)",
+		"nothing":   "UPDATE case_content SET sealed = '' WHERE kind = 'MESSAGE'",
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -51,8 +51,12 @@ type Result struct {
 // content, jobs and the idempotency record in one transaction of two round trips. A *Refusal changes nothing. At first the
 // case is locked when it is written, and only as it was read: whoever is refused, as by a claim that comes too late, stands in
 // nobody's way. Where somebody else was quicker it is all done again, locked from the beginning.
-func (s *Store) Change(ctx context.Context, call Call, on Target, cmd Command, content ...Content) (Result, error) {
-	return again(func() (Result, error) { return s.changeOnce(ctx, call, on, cmd, content) })
+func (s *Store) Change(ctx context.Context, call Call, on Target, cmd Command, content ...Content) (result Result, err error) {
+	err = s.Vault.With(func() (err error) {
+		result, err = again(func() (Result, error) { return s.changeOnce(ctx, call, on, cmd, content) })
+		return err
+	})
+	return result, err
 }
 
 func (s *Store) changeOnce(ctx context.Context, call Call, on Target, cmd Command, content []Content) (Result, error) {
@@ -79,7 +83,8 @@ func (s *Store) changeOnce(ctx context.Context, call Call, on Target, cmd Comman
 		}
 		result = Result{ResourceID: call.Once.ResourceID}
 		meta := Meta{By: by, At: s.after(loaded.c.UpdateTime), RequestID: call.RequestID, Expect: call.Expect}
-		result.Case, err = s.carryOut(ctx, tx, change{before: loaded.c, cmd: cmd, meta: meta, key: loaded.key, content: content, once: call.Once})
+		key := func() (vault.Key, error) { return s.Vault.Held(loaded.c.ID, loaded.wrapped) }
+		result.Case, err = s.carryOut(ctx, tx, change{before: loaded.c, cmd: cmd, meta: meta, key: key, content: content, once: call.Once})
 		return err
 	})
 	return result, err
@@ -99,7 +104,11 @@ func (s *Store) Vacate(ctx context.Context, caseID, requestID string, v Vacate) 
 // Erase destroys the content of a case that has ended: its key, its texts and its events. A row for statistics stays. The
 // store's role is the worker's.
 func (s *Store) Erase(ctx context.Context, caseID, requestID string) (Case, error) {
-	return s.byClock(ctx, caseID, requestID, Erase{})
+	c, err := s.byClock(ctx, caseID, requestID, Erase{})
+	if err == nil {
+		s.Vault.Forget(caseID)
+	}
+	return c, err
 }
 
 // byClock carries out a command of the clock, which needs no grant and no key: what is done is not due any more.
@@ -198,7 +207,8 @@ func (s *Store) file(ctx context.Context, tx *postgres.Tx, call Call, f Filing, 
 		tx.Queue("INSERT INTO case_keys (id, writer_id, wrapped, create_time) VALUES ($1, $2, $3, $4)",
 			f.Command.CaseID, call.Principal.PersonID, f.Wrapped, meta.At)
 	}
-	return s.carryOut(ctx, tx, change{cmd: f.Command, meta: meta, key: f.Key, content: []Content{f.Content}})
+	key := func() (vault.Key, error) { return f.Key, nil }
+	return s.carryOut(ctx, tx, change{cmd: f.Command, meta: meta, key: key, content: []Content{f.Content}})
 }
 
 // again repeats a change that lost a race for a unique value that a second look resolves: an idempotency key that is used, or
@@ -227,10 +237,10 @@ func (s *Store) after(before time.Time) time.Time {
 	return before.UTC().Add(time.Microsecond)
 }
 
-// loaded is a case with its key, as far as one is needed.
+// loaded is a case with its wrapped key.
 type loaded struct {
-	c   Case
-	key vault.Key
+	c       Case
+	wrapped []byte
 }
 
 // load makes the first round trip: BEGIN, the case with its parts and key, locked or not, and the idempotency record. The
@@ -241,12 +251,12 @@ func (s *Store) load(ctx context.Context, tx *postgres.Tx, call Call, on Target,
 	if err := tx.Flush(ctx); err != nil {
 		return loaded{}, nil, fmt.Errorf("loading a case: %w", err)
 	}
-	c, key, err := q.result(s.Vault)
+	c, wrapped, err := q.result()
 	if err != nil {
 		return loaded{}, nil, err
 	}
 	record, err := used.check(call.Once)
-	return loaded{c: c, key: key}, record, err
+	return loaded{c: c, wrapped: wrapped}, record, err
 }
 
 // change is a command with all that carrying it out takes.
@@ -254,9 +264,11 @@ type change struct {
 	before  Case
 	cmd     Command
 	meta    Meta
-	key     vault.Key
 	content []Content
-	once    Once
+	// key seals the content; it is asked for where there is any.
+	key func() (vault.Key, error)
+
+	once Once
 }
 
 // carryOut decides and queues the writes; they leave with COMMIT in the last round trip.
@@ -279,16 +291,31 @@ func (s *Store) carryOut(ctx context.Context, tx *postgres.Tx, ch change) (Case,
 	for _, r := range rows {
 		tx.Queue(eventSQL.insert, values(r)...)
 	}
-	for _, c := range ch.content {
-		sealed, err := c.seal(ch.key, after, ch.meta)
-		if err != nil {
-			return Case{}, err
-		}
-		tx.Queue(contentSQL.insert, values(sealed)...)
+	if err := queueContent(tx, after, ch); err != nil {
+		return Case{}, err
 	}
 	ch.record(tx, after)
 	ch.once.Record(tx, ch.meta.By.Person.ID, ch.meta.At)
 	return after, s.queueJobs(ctx, tx, after, events)
+}
+
+// queueContent seals the texts of a change.
+func queueContent(tx *postgres.Tx, after Case, ch change) error {
+	if len(ch.content) == 0 {
+		return nil
+	}
+	key, err := ch.key()
+	if err != nil {
+		return err
+	}
+	for _, c := range ch.content {
+		sealed, err := c.seal(key, after, ch.meta)
+		if err != nil {
+			return err
+		}
+		tx.Queue(contentSQL.insert, values(sealed)...)
+	}
+	return nil
 }
 
 // queueState queues the rows that differ between two states of a case.

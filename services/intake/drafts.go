@@ -50,8 +50,8 @@ func (r draftRow) place() vault.Place {
 	return vault.Place{Table: "intake.drafts", Column: "sealed", ID: r.ID, Revision: r.Revision}
 }
 
-func (d drafts) open(r draftRow) (draft, error) {
-	key, err := d.vault.Unwrap(r.ID, r.Wrapped)
+func (d drafts) open(r draftRow, unwrap func(id string, wrapped []byte) (vault.Key, error)) (draft, error) {
+	key, err := unwrap(r.ID, r.Wrapped)
 	if err != nil {
 		return draft{}, err
 	}
@@ -100,7 +100,7 @@ func (d drafts) get(ctx context.Context, p permission.Principal, id string) (dra
 	if !found {
 		return draft{}, apperr.New(apperr.NotFound)
 	}
-	return d.open(r)
+	return d.open(r, d.vault.Unwrap)
 }
 
 // list answers the person's drafts, the latest saved first.
@@ -130,7 +130,7 @@ func (d drafts) list(ctx context.Context, p permission.Principal, size int, afte
 	}
 	list := make([]draft, len(rows))
 	for i, r := range rows {
-		if list[i], err = d.open(r); err != nil {
+		if list[i], err = d.open(r, d.vault.Unwrap); err != nil {
 			return nil, "", err
 		}
 	}
@@ -147,7 +147,15 @@ func (d drafts) create(tx *postgres.Tx, made draft) {
 }
 
 // update changes a draft under its row lock. expect is the revision that the writer saw.
-func (d drafts) update(ctx context.Context, p permission.Principal, id string, expect int, change func(*draft) error) (draft, error) {
+func (d drafts) update(ctx context.Context, p permission.Principal, id string, expect int, change func(*draft) error) (after draft, err error) {
+	err = d.vault.With(func() (err error) {
+		after, err = d.updateOnce(ctx, p, id, expect, change)
+		return err
+	})
+	return after, err
+}
+
+func (d drafts) updateOnce(ctx context.Context, p permission.Principal, id string, expect int, change func(*draft) error) (draft, error) {
 	var after draft
 	err := d.db.Write(ctx, func(tx *postgres.Tx) error {
 		var r draftRow
@@ -162,7 +170,7 @@ func (d drafts) update(ctx context.Context, p permission.Principal, id string, e
 		if r.Revision != expect {
 			return apperr.New(apperr.EtagStale)
 		}
-		opened, err := d.open(r)
+		opened, err := d.open(r, d.vault.Held)
 		if err != nil {
 			return err
 		}
@@ -192,6 +200,7 @@ func (d drafts) delete(ctx context.Context, id string) error {
 	if !gone {
 		return apperr.New(apperr.NotFound)
 	}
+	d.vault.Forget(id)
 	return nil
 }
 

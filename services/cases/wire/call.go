@@ -30,10 +30,14 @@ func (k Caller) Append(ctx context.Context, req proto.Message, resource string) 
 	if err != nil {
 		return cases.Call{}, fmt.Errorf("encoding a request: %w", err)
 	}
+	hash, err := k.Vault.Fingerprint(body)
+	if err != nil {
+		return cases.Call{}, err
+	}
 	return cases.Call{
 		Principal: call.Principal, RequestID: call.RequestID,
 		Once: cases.Once{
-			Key: call.IdempotencyKey, Method: call.Method, Hash: k.Vault.Fingerprint(body), ResourceID: resource,
+			Key: call.IdempotencyKey, Method: call.Method, Hash: hash, ResourceID: resource,
 		},
 	}, nil
 }

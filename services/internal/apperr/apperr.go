@@ -21,6 +21,7 @@ const (
 	IdempotencyKeyReused Reason = "IDEMPOTENCY_KEY_REUSED"
 	IdentityCodeInText   Reason = "IDENTITY_CODE_IN_TEXT"
 	Unavailable          Reason = "UNAVAILABLE"
+	ContentUnavailable   Reason = "CONTENT_UNAVAILABLE"
 	Internal             Reason = "INTERNAL"
 	NoRole               Reason = "NO_ROLE"
 	SignInAgain          Reason = "SIGN_IN_AGAIN"

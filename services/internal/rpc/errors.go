@@ -32,6 +32,7 @@ var statusOf = map[apperr.Reason]codes.Code{
 	apperr.NoRole:               codes.PermissionDenied,
 	apperr.SignInAgain:          codes.Unauthenticated,
 	apperr.Unavailable:          codes.Unavailable,
+	apperr.ContentUnavailable:   codes.Unavailable,
 	apperr.Internal:             codes.Internal,
 }
 
@@ -46,7 +47,8 @@ func mapErrors(log *slog.Logger) grpc.UnaryServerInterceptor {
 			return nil, answer.Err()
 		}
 		public := classify(err)
-		if public.Reason == apperr.Internal || public.Reason == apperr.Unavailable {
+		switch public.Reason { //nolint:exhaustive // the others are the caller's business
+		case apperr.Internal, apperr.Unavailable, apperr.ContentUnavailable:
 			log.ErrorContext(ctx, "call failed", "method", info.FullMethod, "request", session.From(ctx).RequestID,
 				"reason", public.Reason, "error", err.Error())
 		}

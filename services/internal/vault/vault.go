@@ -1,82 +1,69 @@
 // Package vault seals free text. Each case has a data key of its own, wrapped by a key-encryption key that stays outside
-// the database; whoever deletes the wrapped key has erased the case's content. Sealed blobs are bound to their place
-// by associated data: a blob that was moved, swapped or cut does not open.
+// the database: in a file, or in a key management service. Whoever deletes the wrapped key has erased the case's content.
+// Sealed blobs are bound to their place by associated data: a blob that was moved, swapped or cut does not open.
 package vault
 
 import (
-	"bytes"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
+	"strings"
+	"sync"
 
 	"github.com/tink-crypto/tink-go/v2/aead"
-	"github.com/tink-crypto/tink-go/v2/aead/subtle"
-	"github.com/tink-crypto/tink-go/v2/insecurecleartextkeyset"
 	"github.com/tink-crypto/tink-go/v2/keyset"
 	"github.com/tink-crypto/tink-go/v2/tink"
+
+	"github.com/vip-verkosto/vaatu/services/internal/apperr"
 )
 
 // keySize of a data key in bytes: AES-256-GCM.
 const keySize = 32
 
-// ErrSealed is answered when a key or a blob does not open: wrong keyset, wrong place, or altered.
-var ErrSealed = errors.New("sealed content does not open")
+var (
+	// ErrSealed is answered when a key or a blob does not open: wrong key, wrong place, or altered.
+	ErrSealed = errors.New("sealed content does not open")
+	// ErrUnavailable is answered when the key management service does not answer, or does not let us in.
+	ErrUnavailable = apperr.New(apperr.ContentUnavailable)
+)
+
+// Config says where the key-encryption key is.
+type Config struct {
+	// Keyset is a file, or the address of a key in a transit engine as hcvault://HOST:PORT/transit/keys/NAME.
+	Keyset string
+	// TokenFile holds what lets us in there, read anew for each call; CA is the authority of its certificate, the system's
+	// when empty.
+	TokenFile, CA string
+}
 
 // Vault wraps and unwraps data keys.
 type Vault struct {
 	kek tink.AEAD
-	mac []byte
+	// held are data keys that need not be asked for again for a while; nil where asking costs nothing.
+	held *held
+
+	mu sync.Mutex
+	// secret is what fingerprints are made with: wrapped as the database has it, and in clear once it was needed.
+	wrapped, secret []byte
 }
 
-// Open reads the key-encryption keyset from a file. A missing file is an error that names it.
-func Open(path string) (*Vault, error) {
-	stored, err := os.ReadFile(path) //nolint:gosec // the operator names the file
+// Open answers a vault on a key-encryption key that exists. A file that is missing is an error that names it; a service
+// that does not answer is none yet.
+func Open(c Config) (*Vault, error) {
+	if strings.HasPrefix(c.Keyset, transitScheme) {
+		kek, err := openTransit(c)
+		if err != nil {
+			return nil, err
+		}
+		return &Vault{kek: kek, held: &held{}}, nil
+	}
+	kek, err := openFile(c.Keyset)
 	if err != nil {
-		return nil, fmt.Errorf("reading the keyset: %w", err)
-	}
-	handle, err := insecurecleartextkeyset.Read(keyset.NewJSONReader(bytes.NewReader(stored)))
-	if err != nil {
-		return nil, fmt.Errorf("reading the keyset %s: %w", path, err)
-	}
-	return with(handle, stored)
-}
-
-// OpenOrCreate is Open, but makes a new keyset, readable by its owner only, where there is none. For development: a
-// production keyset is made once, by hand, and kept apart from the database.
-func OpenOrCreate(path string) (*Vault, error) {
-	v, err := Open(path)
-	if !errors.Is(err, fs.ErrNotExist) {
-		return v, err
-	}
-	if err := Create(path); err != nil {
 		return nil, err
 	}
-	return Open(path)
-}
-
-// Create makes a new keyset in a file, readable by its owner only; one that exists is never replaced.
-func Create(path string) error {
-	handle, err := keyset.NewHandle(aead.AES256GCMKeyTemplate())
-	if err != nil {
-		return fmt.Errorf("making a keyset: %w", err)
-	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return fmt.Errorf("making the keyset's folder: %w", err)
-	}
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) //nolint:gosec // the operator names the file
-	if err != nil {
-		return fmt.Errorf("making the keyset's file: %w", err)
-	}
-	err = insecurecleartextkeyset.Write(handle, keyset.NewJSONWriter(file))
-	if err = errors.Join(err, file.Close()); err != nil {
-		return fmt.Errorf("writing the keyset: %w", err)
-	}
-	return nil
+	return &Vault{kek: kek}, nil
 }
 
 // New answers a vault with a fresh key-encryption key that lives in memory only.
@@ -85,29 +72,11 @@ func New() (*Vault, error) {
 	if err != nil {
 		return nil, fmt.Errorf("making a keyset: %w", err)
 	}
-	secret := make([]byte, keySize)
-	if _, err := rand.Read(secret); err != nil {
-		return nil, fmt.Errorf("making a secret: %w", err)
-	}
-	return with(handle, secret)
-}
-
-// with answers a vault; the key of fingerprints follows from the secret.
-func with(handle *keyset.Handle, secret []byte) (*Vault, error) {
 	kek, err := aead.New(handle)
 	if err != nil {
 		return nil, fmt.Errorf("using the keyset: %w", err)
 	}
-	mac := hmac.New(sha256.New, secret)
-	mac.Write([]byte("fingerprint"))
-	return &Vault{kek: kek, mac: mac.Sum(nil)}, nil
-}
-
-// Fingerprint answers a keyed hash: equal for equal data, and of no use for guessing the data without the keyset.
-func (v *Vault) Fingerprint(data []byte) []byte {
-	mac := hmac.New(sha256.New, v.mac)
-	mac.Write(data)
-	return mac.Sum(nil)
+	return &Vault{kek: kek}, nil
 }
 
 // NewKey answers a new data key for a case and the same key wrapped, to be stored.
@@ -124,57 +93,152 @@ func (v *Vault) NewKey(caseID string) (Key, []byte, error) {
 	return key, wrapped, err
 }
 
-// Unwrap answers the data key of a case. ErrSealed when it was wrapped for another case or by another keyset.
+// Unwrap answers the data key of a case. ErrSealed when it was wrapped for another case or by another key. It may ask a
+// service, for which no transaction should wait: see Held.
 func (v *Vault) Unwrap(caseID string, wrapped []byte) (Key, error) {
-	raw, err := v.kek.Decrypt(wrapped, wrapPlace(caseID))
-	if err != nil {
-		return Key{}, fmt.Errorf("unwrapping a data key: %w", ErrSealed)
+	if key, ok := v.held.get(caseID, wrapped); ok {
+		return key, nil
 	}
-	return newKey(caseID, raw)
+	raw, err := v.open(wrapped, wrapPlace(caseID))
+	if err != nil {
+		return Key{}, fmt.Errorf("unwrapping a data key: %w", err)
+	}
+	key, err := newKey(caseID, raw)
+	if err == nil {
+		v.held.put(caseID, wrapped, key)
+	}
+	return key, err
 }
+
+// Held is Unwrap where somebody waits, as in a transaction: it asks no service. A key that would have to be asked for is an
+// error that With knows what to do with.
+func (v *Vault) Held(caseID string, wrapped []byte) (Key, error) {
+	if v.held == nil {
+		return v.Unwrap(caseID, wrapped)
+	}
+	if key, ok := v.held.get(caseID, wrapped); ok {
+		return key, nil
+	}
+	return Key{}, &notHeld{caseID, wrapped}
+}
+
+// notHeld is the key that fn of With needs.
+type notHeld struct {
+	caseID  string
+	wrapped []byte
+}
+
+func (e *notHeld) Error() string { return "the data key of case " + e.caseID + " is not at hand" }
+
+// AppError answers what a caller hears where nobody asked for the key.
+func (e *notHeld) AppError() *apperr.Error { return ErrUnavailable }
+
+// With runs fn, which opens keys by Held. When one is not at hand fn ends, the key is asked for while nobody waits for
+// anything of the database, and fn runs once more.
+func (v *Vault) With(fn func() error) error {
+	err := fn()
+	if need, ok := errors.AsType[*notHeld](err); ok {
+		if _, err := v.Unwrap(need.caseID, need.wrapped); err != nil {
+			return err
+		}
+		return fn()
+	}
+	return err
+}
+
+// Forget drops the data key of a case that was erased, rather than in a while. A store that opens nothing has no vault.
+func (v *Vault) Forget(caseID string) {
+	if v != nil {
+		v.held.drop(caseID)
+	}
+}
+
+// Rewrap answers a data key wrapped by the present key-encryption key.
+func (v *Vault) Rewrap(caseID string, wrapped []byte) ([]byte, error) {
+	return v.rewrap(wrapped, wrapPlace(caseID))
+}
+
+// Works answers nil when keys can be wrapped now.
+func (v *Vault) Works() error {
+	_, err := v.kek.Encrypt([]byte("works"), []byte("works"))
+	return err
+}
+
+// NewSecret answers a new secret of an installation, wrapped.
+func (v *Vault) NewSecret() ([]byte, error) {
+	raw := make([]byte, keySize)
+	if _, err := rand.Read(raw); err != nil {
+		return nil, fmt.Errorf("making a secret: %w", err)
+	}
+	wrapped, err := v.kek.Encrypt(raw, secretPlace)
+	if err != nil {
+		return nil, fmt.Errorf("wrapping the installation's secret: %w", err)
+	}
+	return wrapped, nil
+}
+
+// RewrapSecret answers the secret of an installation wrapped by the present key-encryption key.
+func (v *Vault) RewrapSecret(wrapped []byte) ([]byte, error) { return v.rewrap(wrapped, secretPlace) }
+
+// Adopt tells the vault the installation's secret, which each key-encryption key in use has wrapped. ErrSealed when one
+// does not open: then the vault has not all keys that the database needs. With ErrUnavailable it is adopted all the same.
+func (v *Vault) Adopt(wrapped ...[]byte) error {
+	for _, w := range wrapped {
+		v.mu.Lock()
+		v.wrapped = w
+		v.mu.Unlock()
+		secret, err := v.open(w, secretPlace)
+		if err != nil {
+			return fmt.Errorf("opening the installation's secret: %w", err)
+		}
+		v.mu.Lock()
+		v.secret = secret
+		v.mu.Unlock()
+	}
+	return nil
+}
+
+// Fingerprint answers a keyed hash: equal for equal data whatever became of the key-encryption key, and of no use for
+// guessing the data without the secret.
+func (v *Vault) Fingerprint(data []byte) ([]byte, error) {
+	v.mu.Lock()
+	secret, wrapped := v.secret, v.wrapped
+	v.mu.Unlock()
+	if secret == nil {
+		if err := v.Adopt(wrapped); err != nil {
+			return nil, err
+		}
+		return v.Fingerprint(data)
+	}
+	mac := hmac.New(sha256.New, secret)
+	mac.Write(data)
+	return mac.Sum(nil), nil
+}
+
+var secretPlace = []byte("installation")
 
 func wrapPlace(caseID string) []byte { return []byte("case:" + caseID) }
 
-// Key is the data key of one case.
-type Key struct {
-	caseID string
-	aead   tink.AEAD
-}
-
-func newKey(caseID string, raw []byte) (Key, error) {
-	a, err := subtle.NewAESGCM(raw)
-	if err != nil {
-		return Key{}, fmt.Errorf("using a data key: %w", err)
+// open decrypts by the key-encryption key.
+func (v *Vault) open(wrapped, place []byte) ([]byte, error) {
+	raw, err := v.kek.Decrypt(wrapped, place)
+	switch {
+	case errors.Is(err, ErrUnavailable):
+		return nil, err
+	case err != nil || len(raw) != keySize:
+		return nil, ErrSealed
 	}
-	return Key{caseID: caseID, aead: a}, nil
+	return raw, nil
 }
 
-// Place is where a sealed blob belongs: table, column, row and revision.
-type Place struct {
-	Table    string
-	Column   string
-	ID       string
-	Revision int
-}
-
-func (k Key) bind(p Place) []byte {
-	return fmt.Appendf(nil, "%s|%s|%s|%s|%d", k.caseID, p.Table, p.Column, p.ID, p.Revision)
-}
-
-// Seal encrypts plain for its place.
-func (k Key) Seal(plain []byte, p Place) ([]byte, error) {
-	sealed, err := k.aead.Encrypt(plain, k.bind(p))
+func (v *Vault) rewrap(wrapped, place []byte) ([]byte, error) {
+	raw, err := v.open(wrapped, place)
 	if err != nil {
-		return nil, fmt.Errorf("sealing content: %w", err)
+		return nil, fmt.Errorf("unwrapping a key: %w", err)
 	}
-	return sealed, nil
-}
-
-// Open decrypts what was sealed for the same place. ErrSealed otherwise.
-func (k Key) Open(sealed []byte, p Place) ([]byte, error) {
-	plain, err := k.aead.Decrypt(sealed, k.bind(p))
+	again, err := v.kek.Encrypt(raw, place)
 	if err != nil {
-		return nil, fmt.Errorf("opening content: %w", ErrSealed)
+		return nil, fmt.Errorf("wrapping a key again: %w", err)
 	}
-	return plain, nil
+	return again, nil
 }

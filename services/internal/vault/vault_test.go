@@ -2,7 +2,6 @@ package vault_test
 
 import (
 	"errors"
-	"path/filepath"
 	"testing"
 
 	"github.com/vip-verkosto/vaatu/services/internal/vault"
@@ -47,28 +46,5 @@ func TestSealedContentOpensInItsPlaceOnly(t *testing.T) {
 	}
 	if _, err := v.Unwrap("case-2", wrapped); !errors.Is(err, vault.ErrSealed) {
 		t.Errorf("key moved to another case: %v, want ErrSealed", err)
-	}
-}
-
-func TestAKeysetFileIsMadeOnceAndOpensWhatItSealed(t *testing.T) {
-	t.Parallel()
-	path := filepath.Join(t.TempDir(), "keys", "kek.json")
-	if _, err := vault.Open(path); err == nil {
-		t.Fatal("a missing keyset opened")
-	}
-	first, err := vault.OpenOrCreate(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, wrapped, err := first.NewKey("case-1")
-	if err != nil {
-		t.Fatal(err)
-	}
-	second, err := vault.OpenOrCreate(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := second.Unwrap("case-1", wrapped); err != nil {
-		t.Fatal(err)
 	}
 }

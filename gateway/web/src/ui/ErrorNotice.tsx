@@ -20,6 +20,8 @@ export function problemText(t: TFunction<"errors">, error: unknown): string {
       return t("rateLimited");
     case "UNAVAILABLE":
       return t("unavailable");
+    case "CONTENT_UNAVAILABLE":
+      return t("contentUnavailable");
     case "INTERNAL":
       return t("internal");
     default:

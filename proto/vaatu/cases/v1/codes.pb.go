@@ -1193,6 +1193,9 @@ const (
 	ErrorReason_ERROR_REASON_SIGN_IN_AGAIN ErrorReason = 17
 	// The access token of a program is not one, is not for Vaatu, has expired, or was ended by hand: 401. Another one mends it.
 	ErrorReason_ERROR_REASON_INVALID_TOKEN ErrorReason = 18
+	// Texts can be neither sealed nor opened now, as the service that keeps their keys does not answer: 503. What needs no
+	// text works; try again.
+	ErrorReason_ERROR_REASON_CONTENT_UNAVAILABLE ErrorReason = 19
 )
 
 // Enum value maps for ErrorReason.
@@ -1217,6 +1220,7 @@ var (
 		16: "ERROR_REASON_METHOD_NOT_ALLOWED",
 		17: "ERROR_REASON_SIGN_IN_AGAIN",
 		18: "ERROR_REASON_INVALID_TOKEN",
+		19: "ERROR_REASON_CONTENT_UNAVAILABLE",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":            0,
@@ -1238,6 +1242,7 @@ var (
 		"ERROR_REASON_METHOD_NOT_ALLOWED":     16,
 		"ERROR_REASON_SIGN_IN_AGAIN":          17,
 		"ERROR_REASON_INVALID_TOKEN":          18,
+		"ERROR_REASON_CONTENT_UNAVAILABLE":    19,
 	}
 )
 
@@ -1427,7 +1432,7 @@ const file_vaatu_cases_v1_codes_proto_rawDesc = "" +
 	"\x19TRIAGE_REASON_UNSPECIFIED\x10\x00\x12\x15\n" +
 	"\x11TRIAGE_REASON_TIE\x10\x01\x12\x15\n" +
 	"\x11TRIAGE_REASON_GAP\x10\x02\x12\x19\n" +
-	"\x15TRIAGE_REASON_DECLINE\x10\x03*\xf8\x04\n" +
+	"\x15TRIAGE_REASON_DECLINE\x10\x03*\x9e\x05\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12\x1b\n" +
 	"\x17ERROR_REASON_VALIDATION\x10\x01\x12 \n" +
@@ -1448,7 +1453,8 @@ const file_vaatu_cases_v1_codes_proto_rawDesc = "" +
 	"\x14ERROR_REASON_NO_ROLE\x10\x0f\x12#\n" +
 	"\x1fERROR_REASON_METHOD_NOT_ALLOWED\x10\x10\x12\x1e\n" +
 	"\x1aERROR_REASON_SIGN_IN_AGAIN\x10\x11\x12\x1e\n" +
-	"\x1aERROR_REASON_INVALID_TOKEN\x10\x12B<Z:github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1;casespbb\x06proto3"
+	"\x1aERROR_REASON_INVALID_TOKEN\x10\x12\x12$\n" +
+	" ERROR_REASON_CONTENT_UNAVAILABLE\x10\x13B<Z:github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1;casespbb\x06proto3"
 
 var (
 	file_vaatu_cases_v1_codes_proto_rawDescOnce sync.Once

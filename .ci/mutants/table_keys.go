@@ -1,0 +1,159 @@
+package main
+
+func init() { mutants = append(mutants, ofKeys...) }
+
+func inVault(test string) killer { return killer{"./services/internal/vault", test} }
+func inKeys(test string) killer  { return killer{"./services/internal/keys", test} }
+
+var (
+	withoutKeys = inServices("TestWithoutTheKeysOfTextsCardsGoOnAndNoTextIsEmpty")
+	touched     = inVault("TestChunksThatWereTouchedDoNotOpen")
+	notWhole    = inServices("TestARestoreThatCannotBeWholeChangesNothing")
+	noWord      = killer{"./cmd/vaatu", "TestNoWordOfATextIsFoundOutsideItsSeal"}
+)
+
+// ofKeys are mutants of sealing, of keys and of backups.
+var ofKeys = []mutant{
+	// Sealing.
+	{
+		"nothing is sealed", "services/internal/vault/key.go",
+		`	a, err := subtle.NewAESGCM(raw)
+	if err != nil {
+		return Key{}, fmt.Errorf("using a data key: %w", err)
+	}
+	return Key{caseID: caseID, raw: raw, aead: a}, nil
+}`, `	_, err := subtle.NewAESGCM(raw)
+	return Key{caseID: caseID, raw: raw, aead: clear{}}, err
+}
+
+type clear struct{}
+
+func (clear) Encrypt(plain, _ []byte) ([]byte, error)  { return plain, nil }
+func (clear) Decrypt(sealed, _ []byte) ([]byte, error) { return sealed, nil }`, noWord,
+	},
+	{
+		"a blob opens anywhere", "services/internal/vault/key.go",
+		`return fmt.Appendf(nil, "%s|%s|%s|%s|%d", k.caseID, p.Table, p.Column, p.ID, p.Revision)`, "return nil",
+		inVault("TestSealedContentOpensInItsPlaceOnly"),
+	},
+	{
+		"an earlier revision opens", "services/internal/vault/key.go",
+		`"%s|%s|%s|%s|%d", k.caseID, p.Table, p.Column, p.ID, p.Revision)`, `"%s|%s|%s|%s", k.caseID, p.Table, p.Column, p.ID)`,
+		inServices("TestAnEarlierRevisionThatIsPutBackDoesNotOpen"),
+	},
+	{
+		"a key opens another case", "services/internal/vault/vault.go",
+		`func wrapPlace(caseID string) []byte { return []byte("case:" + caseID) }`, `func wrapPlace(string) []byte { return []byte("case:") }`,
+		inVault("TestSealedContentOpensInItsPlaceOnly"),
+	},
+	{
+		"chunks of any attachment", "services/internal/vault/stream.go",
+		`bound: fmt.Appendf(nil, "%s|attachment|%s", k.caseID, id)`, `bound: fmt.Appendf(nil, "%s|attachment", k.caseID)`, touched,
+	},
+	{
+		"an attachment may be cut", "services/internal/vault/stream.go",
+		`	case err != nil:
+		return fmt.Errorf("opening an attachment: %w", ErrSealed)
+	}`, `	case err != nil:
+		return nil
+	}`, touched,
+	},
+	{
+		"erasing keeps attachments", "services/internal/migrations/sql/00007_erasure.sql",
+		"    DELETE FROM public.case_attachment_chunks WHERE case_id = erased;\n", "", inCases("TestAnErasedCaseLeavesNothingThatNamesAnybody"),
+	},
+	{
+		"everybody reads attachments", "services/cases/attachment.go",
+		"if _, ok := p.Can(want, c.Subject()); !ok {", "if false {", inCases("TestAnAttachmentIsReadByThoseWhoReadTheCase"),
+	},
+
+	// The service of keys.
+	{
+		"a key is held for ever", "services/internal/vault/held.go",
+		"if !ok || !time.Now().Before(k.until) || !bytes.Equal(k.wrapped, wrapped) {", "if !ok || !bytes.Equal(k.wrapped, wrapped) {",
+		inVault("TestAHeldKeyOpensForAMinuteAndIsThatOfItsWrapping"),
+	},
+	{
+		"any number of keys is held", "services/internal/vault/held.go",
+		"if len(h.keys) >= holdMost {\n		h.makeRoom()", "if false {\n		h.makeRoom()", inVault("TestFewKeysAreHeld"),
+	},
+	{
+		"an erased case's key is held on", "services/internal/vault/vault.go",
+		"		v.held.drop(caseID)\n", "", inVault("TestAKeyIsAskedForOnceInAWhileAndNotByOneWhoWaits"),
+	},
+	{
+		"every text asks for its key", "services/internal/vault/vault.go",
+		"		v.held.put(caseID, wrapped, key)\n", "		_ = wrapped\n", inVault("TestAKeyIsAskedForOnceInAWhileAndNotByOneWhoWaits"),
+	},
+	{
+		"a service that is down gives an empty key", "services/internal/vault/transit.go",
+		"	if err != nil {\n		return nil, unavailable(err)\n	}\n	return answer, nil", "	return answer, nil",
+		inVault("TestAServiceThatDoesNotAnswerIsUnavailableAndNeverAnEmptyKey"),
+	},
+	{
+		"a service may take its time", "services/internal/vault/transit.go",
+		"transitTimeout = 2 * time.Second", "transitTimeout = time.Minute", inVault("TestACallThatTakesTooLongIsGivenUp"),
+	},
+	{
+		"any certificate will do", "services/internal/vault/transit.go",
+		"config := &tls.Config{MinVersion: tls.VersionTLS12}", "config := &tls.Config{MinVersion: tls.VersionTLS12, InsecureSkipVerify: true}",
+		inVault("TestAServiceThatNobodyVouchesForIsNotSpokenTo"),
+	},
+	{
+		"a case without its keys has no texts", "services/cases/reader.go",
+		"	key, err := r.Vault.Unwrap(c.ID, wrapped)\n	if err != nil {\n		return Case{}, nil, err\n	}",
+		"	key, err := r.Vault.Unwrap(c.ID, wrapped)\n	if err != nil {\n		return c, nil, nil\n	}", withoutKeys,
+	},
+	{
+		"ready without keys", "services/ready.go", "if catalog[i].content {", "if false {", withoutKeys,
+	},
+
+	// Rotation.
+	{
+		"any keyset fits", "services/internal/keys/keys.go",
+		"if errors.Is(err, vault.ErrSealed) {", "if errors.Is(err, vault.ErrSealed) {\n			continue", inServices("TestAKeysetThatDoesNotFitIsRefusedAtTheStart"),
+	},
+	{
+		"rotating skips a row of each batch", "services/internal/keys/rewrap.go",
+		"for i, k := range found {\n		updates.Queue(", "for i, k := range found[1:] {\n		updates.Queue(",
+		inKeys("TestEveryDataKeyIsWrappedAnewAndOnceMoreChangesNothing"),
+	},
+	{
+		"the new key is not announced", "services/internal/keys/rewrap.go",
+		"		ON CONFLICT DO NOTHING`, wrapped)", "		ON CONFLICT DO NOTHING`, secrets[0].Wrapped)", inKeys("TestARewrappingThatWasInterruptedGoesOn"),
+	},
+	{
+		"the new key wraps at once", "services/internal/vault/edit.go",
+		"		version = versionOf(id)\n		return true, err", "		version = versionOf(id)\n		if err == nil {\n			err = m.SetPrimary(id)\n		}\n		return true, err",
+		inVault("TestAKeyIsAddedPromotedAndRetiredWhileAVaultIsOpen"),
+	},
+	{
+		"a key that is used is retired", "services/internal/vault/edit.go",
+		"|| used(version) {", "{", inServices("TestAKeyThatIsUsedIsNotRetiredAndARotationGoesOn"),
+	},
+	{
+		"a keyset is read once", "services/internal/vault/file.go",
+		"(err != nil || sameFile(info, f.info))", "(err != nil || true)", inVault("TestAKeyIsAddedPromotedAndRetiredWhileAVaultIsOpen"),
+	},
+
+	// Backups.
+	{
+		"a restore takes any database", "services/backup.go",
+		"		if err := empty(ctx, conn); err != nil {\n			return err\n		}\n", "", inServices("TestABackupIsRestoredWholeAndReadByItsKeyset"),
+	},
+	{
+		"a restore takes any keyset", "services/backup.go",
+		`		if err := keys.Adopt(v, secrets); err != nil {
+			return err
+		}
+		if _, err := a.run(ctx, "pg_restore"`, `		_ = v
+		if _, err := a.run(ctx, "pg_restore"`, notWhole,
+	},
+	{
+		"half a restore stays", "services/backup.go", `"--single-transaction", "--exit-on-error",`, "", notWhole,
+	},
+	{
+		"a backup replaces another", "services/backup.go",
+		"if _, err := os.Stat(a.File); err == nil {", "if false {", inServices("TestABackupIsRestoredWholeAndReadByItsKeyset"),
+	},
+}

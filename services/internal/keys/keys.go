@@ -1,0 +1,96 @@
+// Package keys keeps the wrapped keys of a database in step with the key-encryption key outside it: whether the two fit,
+// which version has wrapped how many, and all of them wrapped anew, while services run.
+package keys
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/vip-verkosto/vaatu/services/internal/postgres"
+	"github.com/vip-verkosto/vaatu/services/internal/vault"
+)
+
+// Secret is the installation's secret as one key-encryption key has wrapped it.
+type Secret struct {
+	Version string `db:"version"`
+	Wrapped []byte `db:"wrapped"`
+}
+
+// Fit tells the vault the secret of the installation, and makes one at the first start. An error that names the version
+// where the vault lacks a key that the database needs; vault.ErrUnavailable where nobody can say.
+func Fit(ctx context.Context, db *postgres.DB, v *vault.Vault, now time.Time) error {
+	secrets, err := offer(ctx, db, nil, now)
+	if err == nil && len(secrets) == 0 {
+		var fresh []byte
+		if fresh, err = v.NewSecret(); err != nil {
+			return err
+		}
+		secrets, err = offer(ctx, db, fresh, now)
+	}
+	if err != nil {
+		return fmt.Errorf("reading the installation's secret: %w", err)
+	}
+	return Adopt(v, secrets)
+}
+
+// Adopt tells the vault the installation's secret, if it opens each form of it.
+func Adopt(v *vault.Vault, secrets []Secret) error {
+	for _, s := range secrets {
+		err := v.Adopt(s.Wrapped)
+		if errors.Is(err, vault.ErrSealed) {
+			return fmt.Errorf("the keyset does not fit the database, which needs the key %s: %w", s.Version, err)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Secrets answers the installation's secret as it was wrapped. conn is the owner's.
+func Secrets(ctx context.Context, conn *pgx.Conn) ([]Secret, error) {
+	rows, err := conn.Query(ctx, "SELECT version, wrapped FROM installation_secret ORDER BY create_time, version")
+	if err != nil {
+		return nil, fmt.Errorf("reading the installation's secret: %w", err)
+	}
+	secrets, err := pgx.CollectRows(rows, pgx.RowToStructByName[Secret])
+	if err != nil {
+		return nil, fmt.Errorf("reading the installation's secret: %w", err)
+	}
+	return secrets, nil
+}
+
+func offer(ctx context.Context, db *postgres.DB, fresh []byte, now time.Time) (secrets []Secret, err error) {
+	err = db.Write(ctx, func(tx *postgres.Tx) error {
+		secrets = nil
+		postgres.Rows(tx, &secrets, "SELECT version, wrapped FROM installation_secrets($1, $2)", fresh, now)
+		return nil
+	})
+	return secrets, err
+}
+
+// Count is how many data keys a version has wrapped.
+type Count struct {
+	Version string `db:"version"`
+	Keys    int    `db:"keys"`
+}
+
+// Status answers which versions have wrapped how many data keys; a version that has none but the secret counts 0. conn is
+// the owner's.
+func Status(ctx context.Context, conn *pgx.Conn) ([]Count, error) {
+	rows, err := conn.Query(ctx, `SELECT version, sum(keys)::int AS keys FROM (
+		SELECT key_version(wrapped) AS version, count(*) AS keys FROM case_keys GROUP BY 1
+		UNION ALL SELECT version, 0 FROM installation_secret) v GROUP BY version ORDER BY version`)
+	if err != nil {
+		return nil, fmt.Errorf("counting keys: %w", err)
+	}
+	counts, err := pgx.CollectRows(rows, pgx.RowToStructByName[Count])
+	if err != nil {
+		return nil, fmt.Errorf("counting keys: %w", err)
+	}
+	return counts, nil
+}
