@@ -69,7 +69,7 @@ var catalog = []entry{
 	{"caseload", rpc.Front, nil, false, func(s grpc.ServiceRegistrar, p *parts) {
 		caseloadpb.RegisterCaseloadServiceServer(s, caseload.New(caseload.Deps{Reader: p.store.Reader}))
 	}},
-	{"breakglass", rpc.Front, nil, func(s grpc.ServiceRegistrar, p *parts) {
+	{"breakglass", rpc.Front, nil, false, func(s grpc.ServiceRegistrar, p *parts) {
 		breakglasspb.RegisterBreakGlassServiceServer(s, breakglass.New(breakglass.Deps{
 			Cases: p.store.Reader, DB: p.app, Jobs: p.store.Jobs, Caller: p.caller, Now: p.now,
 		}))
