@@ -48,18 +48,6 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
--- heads_of answers the heads of the units that have a part in a case, each once.
--- +goose StatementBegin
-CREATE FUNCTION access.heads_of(p_case uuid, p_now timestamptz) RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
-DECLARE
-    v_today date := (p_now AT TIME ZONE 'Europe/Helsinki')::date;
-BEGIN
-    RETURN ARRAY(SELECT DISTINCT g.person_id FROM public.assignments a JOIN access.open_grants g ON g.unit_id = a.unit_id
-        WHERE a.case_id = p_case AND a.state IN ('WAITING', 'HELD', 'DONE') AND g.role = 'LEAD'
-            AND g.from_date <= v_today AND (g.to_date IS NULL OR g.to_date >= v_today));
-END $$;
--- +goose StatementEnd
-
 -- break_glass opens a case to a coordinator of its area until a time, and leaves a letter for each head who has an address.
 -- It answers the letters, which are to be sent; NULL, and opens nothing, for others, for what is open already, and for an
 -- erased case.
@@ -79,7 +67,8 @@ BEGIN
     THEN
         RETURN NULL;
     END IF;
-    v_heads := access.heads_of(p_case, p_now);
+    v_heads := ARRAY(SELECT DISTINCT h.person_id FROM public.assignments a CROSS JOIN access.heads_of(a.unit_id, p_now) h
+        WHERE a.case_id = p_case AND a.state IN ('WAITING', 'HELD', 'DONE'));
     INSERT INTO access.break_glasses (id, case_id, person_id, reason, request_id, open_time, until, told_ids)
     VALUES (p_id, p_case, v_me, p_reason, p_request, p_now, p_until, v_heads);
     PERFORM audit.record('BREAK_GLASS', 'OPEN', 'DONE', NULL, 'COORDINATOR', NULL, NULL, p_case, p_id::text, NULL, NULL);
