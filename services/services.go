@@ -189,9 +189,14 @@ func (s *Services) work(context.Context) error {
 		}
 	}
 	river.AddWorker(workers, sealer)
+	periodic := []*river.PeriodicJob{cases.TickJob(), sweep.Job(), trail.SealJob()}
+	if s.config.FeedbackTo != "" {
+		river.AddWorker(workers, &notify.Feedback{DB: s.parts.worker, Now: s.config.Now, BaseURL: base, Sender: sender, To: s.config.FeedbackTo})
+		periodic = append(periodic, notify.FeedbackJob())
+	}
 	client, err := river.NewClient(riverpgxv5.New(s.parts.worker.Pool()), &river.Config{
 		Schema: migrations.RiverSchema, Logger: s.config.Logger, Workers: workers,
-		PeriodicJobs:        []*river.PeriodicJob{cases.TickJob(), sweep.Job(), trail.SealJob()},
+		PeriodicJobs:        periodic,
 		ReindexerIndexNames: []string{}, // they are the owner's, not the worker's
 		Queues:              map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}},
 		JobTimeout:          time.Minute, RescueStuckJobsAfter: 5 * time.Minute,

@@ -23,7 +23,7 @@ type serveCommand struct {
 	databaseFlags `embed:""`
 	tlsFlags      `embed:""`
 
-	Services []string `help:"Services to run: access, grants, account, directory, routing, intake, assignment, casework, caseload, notify; all when left out."`
+	Services []string `help:"Services to run: access, grants, account, directory, routing, intake, assignment, casework, caseload, feedback, notify; all when left out."`
 	Sockets  string   `default:"/run/vaatu" env:"VAATU_SOCKETS" help:"Folder of the private sockets." type:"path"`
 	Peer     string   `env:"VAATU_PEER" help:"Process that runs the other services: its inside socket as unix:///…/internal.sock, or HOST:PORT where it has --listen."`
 	Listen   string   `env:"VAATU_LISTEN" help:"HOST:PORT for fronts and services on other machines, by mutual TLS; the sockets alone when left out."`
@@ -35,6 +35,7 @@ type serveCommand struct {
 	HeadsTo  string   `env:"VAATU_AUDIT_MAIL_TO" help:"Address to which the first seal of each day goes." name:"audit-mail-to"`
 	Observe  string   `env:"VAATU_OBSERVE" help:"Loopback address for metrics and profiles, as 127.0.0.1:9464; none when left out."`
 	Most     int      `default:"5" env:"VAATU_SESSIONS_A_PERSON" help:"Sessions that one person has at a time; a further one ends the oldest." name:"sessions-a-person"`
+	Feedback string   `env:"VAATU_FEEDBACK_TO" help:"Address that is told of feedback on accessibility, which wants an answer within 14 days; nobody is told when left out." name:"feedback-to"`
 	BaseURL  string   `env:"VAATU_BASE_URL" help:"Where people find Vaatu, as https://vaatu.example." name:"base-url" required:""`
 }
 
@@ -63,7 +64,7 @@ func (s *serveCommand) Run(ctx context.Context, c *console) error {
 		Services: s.Services, Sockets: s.Sockets, Peer: s.Peer, Listen: s.Listen,
 		TLS: certificates, GatewayName: s.Gateway, ServicesName: s.tlsFlags.Services,
 		DatabaseApp: s.DatabaseApp, DatabaseAuth: s.DatabaseAuth, DatabaseWorker: s.DatabaseWorker,
-		Keyset: s.Keyset, SMTP: s.SMTP, MailTLS: s.MailTLS, MailFrom: s.MailFrom, BaseURL: s.BaseURL, AuditHeads: s.Heads, AuditMailTo: s.HeadsTo,
+		Keyset: s.Keyset, SMTP: s.SMTP, MailTLS: s.MailTLS, MailFrom: s.MailFrom, BaseURL: s.BaseURL, FeedbackTo: s.Feedback, AuditHeads: s.Heads, AuditMailTo: s.HeadsTo,
 		MostSessions: s.Most, Observe: watched.Call, Logger: c.log,
 	})
 	if err != nil {

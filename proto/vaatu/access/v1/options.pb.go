@@ -118,6 +118,10 @@ const (
 	Permission_PERMISSION_RELINK Permission = 43
 	// Changing one's own person: the address for notices.
 	Permission_PERMISSION_KEEP_ME Permission = 44
+	// What anybody may do, without a session: nobody is asked who they are.
+	Permission_PERMISSION_PUBLIC Permission = 45
+	// Reading feedback on accessibility, and recording that it was answered.
+	Permission_PERMISSION_KEEP_FEEDBACK Permission = 46
 )
 
 // Enum value maps for Permission.
@@ -168,6 +172,8 @@ var (
 		42: "PERMISSION_WAKE_GRANTS",
 		43: "PERMISSION_RELINK",
 		44: "PERMISSION_KEEP_ME",
+		45: "PERMISSION_PUBLIC",
+		46: "PERMISSION_KEEP_FEEDBACK",
 	}
 	Permission_value = map[string]int32{
 		"PERMISSION_UNSPECIFIED":      0,
@@ -215,6 +221,8 @@ var (
 		"PERMISSION_WAKE_GRANTS":      42,
 		"PERMISSION_RELINK":           43,
 		"PERMISSION_KEEP_ME":          44,
+		"PERMISSION_PUBLIC":           45,
+		"PERMISSION_KEEP_FEEDBACK":    46,
 	}
 )
 
@@ -444,7 +452,7 @@ var File_vaatu_access_v1_options_proto protoreflect.FileDescriptor
 
 const file_vaatu_access_v1_options_proto_rawDesc = "" +
 	"\n" +
-	"\x1dvaatu/access/v1/options.proto\x12\x0fvaatu.access.v1\x1a google/protobuf/descriptor.proto*\xa2\t\n" +
+	"\x1dvaatu/access/v1/options.proto\x12\x0fvaatu.access.v1\x1a google/protobuf/descriptor.proto*\xd7\t\n" +
 	"\n" +
 	"Permission\x12\x1a\n" +
 	"\x16PERMISSION_UNSPECIFIED\x10\x00\x12\x16\n" +
@@ -492,7 +500,9 @@ const file_vaatu_access_v1_options_proto_rawDesc = "" +
 	"\x15PERMISSION_END_GRANTS\x10)\x12\x1a\n" +
 	"\x16PERMISSION_WAKE_GRANTS\x10*\x12\x15\n" +
 	"\x11PERMISSION_RELINK\x10+\x12\x16\n" +
-	"\x12PERMISSION_KEEP_ME\x10,*r\n" +
+	"\x12PERMISSION_KEEP_ME\x10,\x12\x15\n" +
+	"\x11PERMISSION_PUBLIC\x10-\x12\x1c\n" +
+	"\x18PERMISSION_KEEP_FEEDBACK\x10.*r\n" +
 	"\vSensitivity\x12\x1b\n" +
 	"\x17SENSITIVITY_UNSPECIFIED\x10\x00\x12\x15\n" +
 	"\x11SENSITIVITY_STAFF\x10\x01\x12\x17\n" +
