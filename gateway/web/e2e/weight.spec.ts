@@ -25,6 +25,7 @@ test("each page begins with little JavaScript", async ({ open }) => {
     ["coordinator", "/caseload"],
     ["admin", "/grants"],
     ["admin", "/grants/new"],
+    ["admin", "/feedback"],
   ];
   const heavy: string[] = [];
   for (const [persona, path] of pages) {

@@ -29,6 +29,7 @@ export const keys = {
   triage: ["triage"] as const,
   grants: ["grants"] as const,
   endOfGrant: (id: string) => ["endOfGrant", id] as const,
+  feedback: ["feedback"] as const,
   providers: (query: string) => ["providers", query] as const,
   caseload: (filter: Record<string, unknown> = {}) => ["caseload", filter] as const,
   caseloadCases: (filter: Record<string, unknown> = {}) => ["caseload", "cases", filter] as const,

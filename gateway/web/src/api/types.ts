@@ -9,6 +9,7 @@ export type {
   ListGrantsResponseJson,
   PreviewEndResponseJson,
 } from "../gen/vaatu/grants/v1/grants_pb";
+export type { FeedbackJson, ListFeedbackResponseJson, SendFeedbackResponseJson } from "../gen/vaatu/feedback/v1/feedback_pb";
 export type { RoleJson } from "../gen/vaatu/access/v1/options_pb";
 export type {
   AssignmentJson,

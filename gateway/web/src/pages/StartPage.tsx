@@ -7,6 +7,7 @@ import { Page } from "../ui/Page";
 import { EmailCard } from "./email/EmailCard";
 import { NewRequest } from "./form/NewRequest";
 import { DueList } from "./start/DueList";
+import { FeedbackSection } from "./start/FeedbackSection";
 import { GrantsSection } from "./start/GrantsSection";
 import { CoordinationSection, DraftsSection, QueueSection, RequestSection } from "./start/sections";
 
@@ -29,6 +30,7 @@ export default function StartPage() {
       <EmailCard />
       {works && <DueList />}
       {admin && <GrantsSection />}
+      {admin && <FeedbackSection />}
       {!works && !admin && <Empty text={t("noPages")} />}
       {school && <DraftsSection />}
       {units.map((grant) => (
