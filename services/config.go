@@ -58,6 +58,9 @@ type Config struct {
 	// each day goes. Each may be empty; they belong outside, where notify runs.
 	AuditHeads, AuditMailTo string
 
+	// Retention is the operator's file of retention periods; empty: nothing is erased by itself.
+	Retention string
+
 	// MostSessions that one person has at a time; 0: five. Personas of a demonstration are used by many at once.
 	MostSessions int
 

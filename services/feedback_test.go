@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -251,5 +253,61 @@ func TestAnAddressForFeedbackThatIsNoneStopsTheStart(t *testing.T) {
 	h.config.FeedbackTo = "palaute"
 	if _, err := services.New(t.Context(), h.config); err == nil || !strings.Contains(err.Error(), "feedback-to") {
 		t.Errorf("the start says %v", err)
+	}
+}
+
+func TestAnsweredFeedbackGoesOnceItsPeriodHasEnded(t *testing.T) {
+	t.Parallel()
+	h := start(t, withoutJobs)
+	admin := h.keeper()
+	for _, message := range []string{"Vanha.", "Uusi.", "Vastaamatta."} {
+		h.leaves(message)
+	}
+	for _, f := range listed(t, admin, false)[:2] {
+		must[*feedbackpb.Feedback](t)(admin.MarkAnswered(t.Context(), &feedbackpb.MarkAnsweredRequest{FeedbackId: f.GetId()}))
+	}
+	h.exec("UPDATE feedback.items SET create_time = now() - interval '1 year'")
+	h.exec("UPDATE feedback.items SET answer_time = now() - interval '91 days' WHERE number = 1")
+	h.exec("UPDATE feedback.items SET answer_time = now() - interval '89 days' WHERE number = 2")
+	worker := h.config
+	worker.Services, worker.Sockets = []string{"notify"}, shortDir(t)
+	stop := h.run(worker)
+	h.until("SELECT count(*) FROM river.river_job WHERE kind = 'sweep' AND state = 'completed'", 1)
+	stop()
+	if n := h.count("SELECT count(*) FROM feedback.items"); n != 3 {
+		t.Fatalf("without a period %d are left", n)
+	}
+	h.exec("DELETE FROM river.river_job")
+	worker.Retention = filepath.Join(t.TempDir(), "retention")
+	if err := os.WriteFile(worker.Retention, []byte("ACCESSIBILITY_FEEDBACK P90D"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	h.run(worker)
+	h.until("SELECT count(*) FROM feedback.items", 2)
+	if n := h.count("SELECT count(*) FROM feedback.items WHERE number = 1"); n != 0 {
+		t.Error("the oldest answer is still there")
+	}
+}
+
+func TestARetentionFileThatIsWrongStopsTheStartAndTheCheck(t *testing.T) {
+	t.Parallel()
+	h := prepare(t)
+	h.config.Retention = filepath.Join(t.TempDir(), "retention")
+	if err := os.WriteFile(h.config.Retention, []byte("CASE_CLOSED 10 years"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := services.New(t.Context(), h.config)
+	_, checked := services.CheckRetention(t.Context(), h.db.URL("vaatu_operator"), h.config.Retention, time.Now())
+	for who, err := range map[string]error{"the start": err, "the check": checked} {
+		if err == nil || !strings.Contains(err.Error(), "line 1") {
+			t.Errorf("%s says %v", who, err)
+		}
+	}
+	if err := os.WriteFile(h.config.Retention, []byte("CASE_CLOSED P10Y"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	due, err := services.CheckRetention(t.Context(), h.db.URL("vaatu_operator"), h.config.Retention, time.Now())
+	if err != nil || len(due) != 1 || !strings.HasPrefix(due[0], "CASE_CLOSED P10Y: 0 cases") {
+		t.Errorf("the check tells %q, %v", due, err)
 	}
 }

@@ -36,6 +36,7 @@ type serveCommand struct {
 	Observe  string   `env:"VAATU_OBSERVE" help:"Loopback address for metrics and profiles, as 127.0.0.1:9464; none when left out."`
 	Most     int      `default:"5" env:"VAATU_SESSIONS_A_PERSON" help:"Sessions that one person has at a time; a further one ends the oldest." name:"sessions-a-person"`
 	Feedback string   `env:"VAATU_FEEDBACK_TO" help:"Address that is told of feedback on accessibility, which wants an answer within 14 days; nobody is told when left out." name:"feedback-to"`
+	Keep     string   `env:"VAATU_RETENTION" help:"File that gives classes of data a retention period, as CASE_CLOSED P10Y; without it nothing is erased by itself." name:"retention"`
 	BaseURL  string   `env:"VAATU_BASE_URL" help:"Where people find Vaatu, as https://vaatu.example." name:"base-url" required:""`
 }
 
@@ -64,13 +65,16 @@ func (s *serveCommand) Run(ctx context.Context, c *console) error {
 		Services: s.Services, Sockets: s.Sockets, Peer: s.Peer, Listen: s.Listen,
 		TLS: certificates, GatewayName: s.Gateway, ServicesName: s.tlsFlags.Services,
 		DatabaseApp: s.DatabaseApp, DatabaseAuth: s.DatabaseAuth, DatabaseWorker: s.DatabaseWorker,
-		Keyset: s.Keyset, SMTP: s.SMTP, MailTLS: s.MailTLS, MailFrom: s.MailFrom, BaseURL: s.BaseURL, FeedbackTo: s.Feedback, AuditHeads: s.Heads, AuditMailTo: s.HeadsTo,
+		Keyset: s.Keyset, SMTP: s.SMTP, MailTLS: s.MailTLS, MailFrom: s.MailFrom, BaseURL: s.BaseURL, FeedbackTo: s.Feedback, Retention: s.Keep, AuditHeads: s.Heads, AuditMailTo: s.HeadsTo,
 		MostSessions: s.Most, Observe: watched.Call, Logger: c.log,
 	})
 	if err != nil {
 		return err
 	}
 	defer running.Close()
+	if s.Keep == "" {
+		c.log.WarnContext(ctx, "no case is ever erased by itself: --retention gives no period")
+	}
 	c.log.InfoContext(ctx, "serving", "sockets", s.Sockets)
 	return besides(ctx, watched, s.Observe, running.Run)
 }

@@ -96,5 +96,13 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
+-- forget deletes what was answered before a time.
+-- +goose StatementBegin
+CREATE FUNCTION feedback.forget(p_before timestamptz) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    DELETE FROM feedback.items i WHERE i.answer_time < p_before;
+END $$;
+-- +goose StatementEnd
+
 GRANT EXECUTE ON FUNCTION feedback.leave, feedback.list, feedback.mark_answered TO vaatu_app;
-GRANT EXECUTE ON FUNCTION feedback.to_mail, feedback.mailed TO vaatu_worker;
+GRANT EXECUTE ON FUNCTION feedback.to_mail, feedback.mailed, feedback.forget TO vaatu_worker;
