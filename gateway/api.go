@@ -72,6 +72,9 @@ func (g *Gateway) admit(w http.ResponseWriter, r *http.Request, c *call) ([]byte
 	if len(wrong) > 0 {
 		return nil, &refusal{reason: reasonValidation, violations: wrong}
 	}
+	if c.found.public {
+		md.Delete(mdOrigin) // nor where they come from
+	}
 	c.metadata = md
 	if !takesBody {
 		return nil, nil
@@ -85,7 +88,7 @@ func (g *Gateway) who(r *http.Request, c *call) (session string, refused *refusa
 	switch {
 	case !c.found.public:
 		return g.caller(r.Context(), r.Header.Values("Authorization"), g.sessionToken(r))
-	case !g.visitors.allow(r.RemoteAddr):
+	case !g.visitors.allow(c.origin):
 		return "", &refusal{reason: reasonRateLimited}
 	}
 	return "", nil

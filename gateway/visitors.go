@@ -15,8 +15,8 @@ const (
 	visitorsBurst = 60
 )
 
-// visitors bounds requests that come without a session. Behind a proxy, whose address is all that is seen here, the bound of all
-// together is the only one: the front trusts no address that a header names.
+// visitors bounds requests that come without a session. Behind a proxy that the settings do not name, whose address is all that is
+// seen here, the bound of all together is the only one.
 type visitors struct {
 	each *limiter
 	all  *rate.Limiter
@@ -31,12 +31,12 @@ func newVisitors(now func() time.Time) *visitors {
 
 // allow reports whether one more may come from an address now. One that is refused takes nothing from the others, and when
 // nobody may come, no address is remembered.
-func (v *visitors) allow(remote string) bool {
+func (v *visitors) allow(origin string) bool {
 	now := v.now()
 	if v.all.TokensAt(now) < 1 {
 		return false
 	}
-	if network := networkOf(remote); network != "" && !v.each.allow(network) {
+	if network := networkOf(origin); network != "" && !v.each.allow(network) {
 		return false
 	}
 	return v.all.AllowN(now, 1)
@@ -44,13 +44,9 @@ func (v *visitors) allow(remote string) bool {
 
 // networkOf answers what counts as one address: of IPv6 the half that a provider gives to one customer. Nothing for addresses of
 // the house: there is a proxy, or nobody from outside.
-func networkOf(remote string) string {
-	from, err := netip.ParseAddrPort(remote)
-	if err != nil {
-		return ""
-	}
-	address := from.Addr().Unmap()
-	if address.IsLoopback() || address.IsPrivate() || address.IsLinkLocalUnicast() {
+func networkOf(origin string) string {
+	address, err := netip.ParseAddr(origin)
+	if err != nil || address.IsLoopback() || address.IsPrivate() || address.IsLinkLocalUnicast() {
 		return ""
 	}
 	if address.Is4() {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -25,7 +26,7 @@ func TestAPublicRouteIsOpenWithoutASessionAndTellsNoServiceWhoCame(t *testing.T)
 			t.Fatalf("with %v it answers %d %s", sent, got.status, got.body)
 		}
 		call := s.services.all()[before]
-		if len(call.metadata.Get(mdSession)) > 0 || len(call.metadata.Get(mdIdempotency)) != 1 {
+		if len(call.metadata.Get(mdSession))+len(call.metadata.Get(mdOrigin)) > 0 || len(call.metadata.Get(mdIdempotency)) != 1 {
 			t.Errorf("with %v the service was told %v", sent, call.metadata)
 		}
 	}
@@ -60,12 +61,15 @@ func TestVisitorsAreBoundedByAddressAndAllTogether(t *testing.T) {
 	t.Parallel()
 	var later atomic.Int64
 	began := time.Now()
-	s := newSite(t, func(c *Config) { c.Now = func() time.Time { return began.Add(time.Duration(later.Load())) } })
+	s := newSite(t, func(c *Config) {
+		c.Now = func() time.Time { return began.Add(time.Duration(later.Load())) }
+		c.Proxies = Proxies{netip.MustParsePrefix("10.0.0.7/32")}
+	})
 	from := func(remote string) int {
 		r := httptest.NewRequest(http.MethodPost, feedback, strings.NewReader(`{"message":"x"}`))
 		r.RemoteAddr = remote
 		r.Header.Set("Content-Type", "application/json")
-		r.Header.Set("X-Forwarded-For", fmt.Sprintf("198.51.100.%d", time.Now().UnixNano()%250)) // counts for nothing
+		r.Header.Set("X-Forwarded-For", "198.51.100.1") // counts of that proxy only
 		w := httptest.NewRecorder()
 		s.gateway.Handler().ServeHTTP(w, r)
 		return w.Code
@@ -96,6 +100,12 @@ func TestVisitorsAreBoundedByAddressAndAllTogether(t *testing.T) {
 	}
 	if got := from("[2001:db8::1]:1"); got != http.StatusTooManyRequests {
 		t.Errorf("at once again the address is met with %d", got)
+	}
+	later.Store(int64(2 * time.Hour))
+	for i := range visitorBurst + 1 {
+		if got := from("10.0.0.7:1"); (got == http.StatusTooManyRequests) != (i == visitorBurst) {
+			t.Fatalf("behind a proxy that is known request %d of a client is met with %d", i+1, got)
+		}
 	}
 	if strings.Contains(s.log.String(), "2001:db8") || strings.Contains(s.log.String(), "203.0.113") {
 		t.Error("an address is in the log")

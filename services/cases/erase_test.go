@@ -37,8 +37,10 @@ func TestAnErasedCaseLeavesNothingThatNamesAnybody(t *testing.T) {
 		t.Errorf("phase is %s; want ERASED", erased.Phase())
 	}
 	for what, text := range named {
-		// Who works where is not the case's.
-		found := slices.DeleteFunc(seen(t, root, text), func(table string) bool { return strings.HasPrefix(table, "access.") })
+		// Who works where is not the case's; who did what to it is the audit's, which has a period of its own.
+		found := slices.DeleteFunc(seen(t, root, text), func(table string) bool {
+			return strings.HasPrefix(table, "access.") || strings.HasPrefix(table, "audit.")
+		})
 		if len(found) > 0 {
 			t.Errorf("%s is still named in %s", what, strings.Join(found, ", "))
 		}

@@ -108,7 +108,8 @@ func (s *Service) ListFeedback(ctx context.Context, req *feedbackpb.ListFeedback
 	}
 	size := page.Size(req.GetPageSize())
 	var rows []item
-	err = s.deps.DB.Read(ctx, func(tx *postgres.Tx) error {
+	err = s.deps.DB.Write(ctx, func(tx *postgres.Tx) error { // the audit gets a row for each
+		rows = nil
 		postgres.Rows(tx, &rows, itemSelect+"feedback.list($1, $2, $3, $4)", req.GetAnswered(), since, sinceID, size+1)
 		return nil
 	})

@@ -26,8 +26,6 @@ CREATE TABLE feedback.items (
     answerer_name text,
     CONSTRAINT items_answered CHECK (num_nonnulls(answer_time, answerer_id, answerer_name) IN (0, 3))
 );
-CREATE INDEX items_open ON feedback.items (create_time, id) WHERE answer_time IS NULL;
-CREATE INDEX items_answered_by_time ON feedback.items (answer_time DESC, id DESC) WHERE answer_time IS NOT NULL;
 CREATE INDEX items_to_mail ON feedback.items (create_time) WHERE mail_time IS NULL;
 
 ALTER TABLE feedback.items ENABLE ROW LEVEL SECURITY;
@@ -48,22 +46,25 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
--- list answers an admin a page of what is to be answered, the earliest first, or of what was answered, the latest first.
+-- list answers an admin a page of what is to be answered, the earliest first, or of what was answered, the latest first; each that
+-- is read is in the audit.
 -- +goose StatementBegin
 CREATE FUNCTION feedback.list(p_answered boolean, p_after timestamptz, p_after_id uuid, p_size int) RETURNS SETOF feedback.items
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    v feedback.items;
 BEGIN
     IF NOT access.is_admin() THEN
         RETURN;
-    ELSIF p_answered THEN
-        RETURN QUERY SELECT i.* FROM feedback.items i
-        WHERE i.answer_time IS NOT NULL AND (p_after IS NULL OR (i.answer_time, i.id) < (p_after, p_after_id))
-        ORDER BY i.answer_time DESC, i.id DESC LIMIT p_size;
-    ELSE
-        RETURN QUERY SELECT i.* FROM feedback.items i
-        WHERE i.answer_time IS NULL AND (p_after IS NULL OR (i.create_time, i.id) > (p_after, p_after_id))
-        ORDER BY i.create_time, i.id LIMIT p_size;
     END IF;
+    FOR v IN SELECT i.* FROM feedback.items i
+        WHERE (i.answer_time IS NOT NULL) = p_answered AND (p_after IS NULL OR CASE WHEN p_answered
+            THEN (i.answer_time, i.id) < (p_after, p_after_id) ELSE (i.create_time, i.id) > (p_after, p_after_id) END)
+        ORDER BY i.answer_time DESC, CASE WHEN p_answered THEN i.id END DESC, i.create_time, i.id LIMIT p_size
+    LOOP
+        PERFORM audit.record('KEEP_FEEDBACK', 'READ', 'DONE', NULL, 'ADMIN', NULL, NULL, NULL, v.id::text, NULL, NULL);
+        RETURN NEXT v;
+    END LOOP;
 END $$;
 -- +goose StatementEnd
 
@@ -75,6 +76,9 @@ BEGIN
     IF access.is_admin() THEN
         UPDATE feedback.items i SET answer_time = p_now, answerer_id = p.id, answerer_name = p.display_name
         FROM access.persons p WHERE i.id = p_id AND i.answer_time IS NULL AND p.id = access.me();
+        IF FOUND THEN
+            PERFORM audit.record('KEEP_FEEDBACK', 'ANSWER', 'DONE', NULL, 'ADMIN', NULL, NULL, NULL, p_id::text, NULL, NULL);
+        END IF;
         RETURN QUERY SELECT i.* FROM feedback.items i WHERE i.id = p_id;
     END IF;
 END $$;
