@@ -22,7 +22,7 @@ func TestEveryClassSaysWhatItIsAndNoDocumentHasAShippedPeriod(t *testing.T) {
 			t.Errorf("%q is no name of its own", c.Name)
 		}
 		seen[c.Name] = true
-		if !regexp.MustCompile(`^(controller|permanent|transfer|PT?[0-9]+[YMDHM])$`).MatchString(c.Period) {
+		if !regexp.MustCompile(`^(controller|permanent|transfer|PT?[0-9]+[YMDH])$`).MatchString(c.Period) {
 			t.Errorf("%s: %q is no period", c.Name, c.Period)
 		}
 		if !regexp.MustCompile(`^(retention|sweep|writer|operator|nobody)$`).MatchString(c.ErasedBy) {
