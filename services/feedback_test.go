@@ -2,10 +2,10 @@ package services_test
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -95,7 +95,7 @@ func TestListsOfFeedbackGoOnPageByPage(t *testing.T) {
 	h := start(t)
 	admin := h.keeper()
 	for i := range 3 {
-		h.leaves(fmt.Sprint(i))
+		h.leaves(strconv.Itoa(i))
 	}
 	for _, answered := range []bool{false, true} {
 		var seen []string
@@ -105,7 +105,7 @@ func TestListsOfFeedbackGoOnPageByPage(t *testing.T) {
 			for _, f := range reply.GetFeedback() {
 				seen = append(seen, f.GetMessage())
 			}
-			if ask.PageToken = reply.GetNextPageToken(); ask.PageToken == "" {
+			if ask.PageToken = reply.GetNextPageToken(); ask.GetPageToken() == "" {
 				break
 			}
 		}
