@@ -74,7 +74,8 @@ func (e *Eraser) erase(ctx context.Context, cmd Erase) error {
 		}
 		for _, id := range ids {
 			after = id
-			if _, err := e.Store.Erase(ctx, id, uuid.NewString(), cmd); unlessPast(err) != nil {
+			_, err := e.Store.Erase(ctx, id, uuid.NewString(), cmd)
+			if err := unlessPast(err); err != nil {
 				failed = append(failed, fmt.Errorf("erasing case %s: %w", id, err))
 			}
 		}
