@@ -11,8 +11,11 @@ import (
 	"time"
 )
 
-// maxBody is the largest JSON body in bytes.
-const maxBody = 1 << 20
+// Largest JSON bodies in bytes; of somebody without a session one of 4,000 characters, however they are written.
+const (
+	maxBody       = 1 << 20
+	maxPublicBody = 32 << 10
+)
 
 // callDeadline bounds a call to the services; they have a shorter one of their own.
 const callDeadline = 15 * time.Second
@@ -51,13 +54,17 @@ func (g *Gateway) admit(w http.ResponseWriter, r *http.Request, c *call) ([]byte
 	if takesBody && !mediaTypeFits(r) {
 		return nil, &refusal{reason: reasonUnsupportedMediaType}
 	}
-	if takesBody && r.ContentLength > maxBody {
+	limit := int64(maxBody)
+	if c.found.public {
+		limit = maxPublicBody
+	}
+	if takesBody && r.ContentLength > limit {
 		return nil, &refusal{reason: reasonTooLarge}
 	}
 	if wrong := c.found.checkQuery(r.URL.Query()); len(wrong) > 0 {
 		return nil, &refusal{reason: reasonValidation, violations: wrong}
 	}
-	session, refused := g.caller(r.Context(), r.Header.Values("Authorization"), g.sessionToken(r))
+	session, refused := g.who(r, c)
 	if refused != nil {
 		return nil, refused
 	}
@@ -65,11 +72,26 @@ func (g *Gateway) admit(w http.ResponseWriter, r *http.Request, c *call) ([]byte
 	if len(wrong) > 0 {
 		return nil, &refusal{reason: reasonValidation, violations: wrong}
 	}
+	if c.found.public {
+		md.Delete(mdOrigin) // nor where they come from
+	}
 	c.metadata = md
 	if !takesBody {
 		return nil, nil
 	}
-	return readBody(w, r)
+	return readBody(w, r, limit)
+}
+
+// who answers the session of a request. A public route gets none, also where one came along: who is signed in stays unknown
+// there.
+func (g *Gateway) who(r *http.Request, c *call) (session string, refused *refusal) {
+	switch {
+	case !c.found.public:
+		return g.caller(r.Context(), r.Header.Values("Authorization"), g.sessionToken(r))
+	case !g.visitors.allow(c.origin):
+		return "", &refusal{reason: reasonRateLimited}
+	}
+	return "", nil
 }
 
 // mediaTypeFits: what has a body says that it is JSON. A form, which other sites can send, never is.
@@ -84,8 +106,8 @@ func mediaTypeFits(r *http.Request) bool {
 		r.Header.Get("Content-Encoding") == ""
 }
 
-func readBody(w http.ResponseWriter, r *http.Request) ([]byte, *refusal) {
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+func readBody(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, *refusal) {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
 	if _, large := errors.AsType[*http.MaxBytesError](err); large {
 		return nil, &refusal{reason: reasonTooLarge}
 	}

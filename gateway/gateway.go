@@ -80,6 +80,7 @@ type Gateway struct {
 	web      *web
 	routes   routes
 	limits   *limiter
+	visitors *visitors
 }
 
 // New answers a gateway. It dials nothing yet. A missing setting is an error that names it.
@@ -94,7 +95,8 @@ func New(c Config) (*Gateway, error) {
 	if g.now == nil {
 		g.now = time.Now
 	}
-	g.limits = newLimiter(c.RequestsASecond, g.now)
+	g.limits = newLimiter(c.RequestsASecond, int(c.RequestsASecond*burstSeconds), g.now)
+	g.visitors = newVisitors(g.now)
 	if c.PublicURL != "" {
 		if err := g.settle(c.PublicURL); err != nil {
 			return nil, err

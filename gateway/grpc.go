@@ -85,8 +85,8 @@ func (o open) GetServiceInfo() map[string]grpc.ServiceInfo {
 	return found
 }
 
-// readOpen answers the methods of the contract that people may call: none that opens sessions, none between services, no
-// stream. That the services ask once more costs nothing.
+// readOpen answers the methods of the contract that people may call: none that opens sessions, none between services, none that is
+// for visitors without a session, no stream. That the services ask once more costs nothing.
 func readOpen() open {
 	found := open{}
 	for _, file := range contract {
@@ -96,7 +96,7 @@ func readOpen() open {
 				m := s.Methods().Get(j)
 				inside, _ := proto.GetExtension(m.Options(), accesspb.E_Inside).(bool)
 				session := proto.GetExtension(m.Options(), accesspb.E_Permission) == accesspb.Permission_PERMISSION_SESSION
-				if !inside && !session && !m.IsStreamingClient() && !m.IsStreamingServer() {
+				if !inside && !session && !isPublic(m) && !m.IsStreamingClient() && !m.IsStreamingServer() {
 					found[fmt.Sprintf("/%s/%s", s.FullName(), m.Name())] = true
 				}
 			}

@@ -21,6 +21,7 @@ import (
 	caseloadpb "github.com/vip-verkosto/vaatu/proto/vaatu/caseload/v1"
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
 	directorypb "github.com/vip-verkosto/vaatu/proto/vaatu/directory/v1"
+	feedbackpb "github.com/vip-verkosto/vaatu/proto/vaatu/feedback/v1"
 	grantspb "github.com/vip-verkosto/vaatu/proto/vaatu/grants/v1"
 	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
 	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
@@ -63,6 +64,7 @@ var registrations = []func(context.Context, *runtime.ServeMux, *grpc.ClientConn)
 	caseloadpb.RegisterCaseloadServiceHandler,
 	grantspb.RegisterGrantServiceHandler,
 	breakglasspb.RegisterBreakGlassServiceHandler,
+	feedbackpb.RegisterFeedbackServiceHandler,
 }
 
 // services answers the handler that turns JSON into gRPC.

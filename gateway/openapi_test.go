@@ -25,7 +25,9 @@ type document struct {
 }
 
 type operation struct {
-	Parameters  []parameter `json:"parameters"`
+	// Security where it differs from that of all.
+	Security    *[]map[string][]string `json:"security"`
+	Parameters  []parameter            `json:"parameters"`
 	RequestBody struct {
 		Content map[string]struct {
 			Schema schema `json:"schema"`
@@ -137,8 +139,11 @@ func asksForWhatItTakes(t *testing.T, d document, m protoreflect.MethodDescripto
 	if has := m.Input().Fields().ByName("etag") != nil; has != slices.Contains(headers, "If-Match") {
 		t.Errorf("%s takes an etag: %t; its headers are %v", name, has, headers)
 	}
-	if !slices.Contains(headers, "Vaatu-Acting-Grant") {
-		t.Errorf("%s does not say by which grant a person may act", name)
+	if slices.Contains(headers, "Vaatu-Acting-Grant") == r.public {
+		t.Errorf("%s is public: %t; its headers are %v", name, r.public, headers)
+	}
+	if (o.Security != nil && len(*o.Security) == 0) != r.public {
+		t.Errorf("%s is public: %t; it wants %v", name, r.public, o.Security)
 	}
 	for _, body := range o.RequestBody.Content {
 		if _, there := body.Schema.Properties["etag"]; there {

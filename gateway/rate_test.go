@@ -40,7 +40,7 @@ func TestASessionThatAsksTooMuchIsToldToWait(t *testing.T) {
 func TestTheLimiterForgetsWhoIsQuiet(t *testing.T) {
 	t.Parallel()
 	now := time.Now()
-	l := newLimiter(1, func() time.Time { return now })
+	l := newLimiter(1, burstSeconds, func() time.Time { return now })
 	for range burstSeconds {
 		l.allow("busy")
 	}
@@ -49,7 +49,7 @@ func TestTheLimiterForgetsWhoIsQuiet(t *testing.T) {
 	}
 	now = now.Add(2 * time.Second)
 	l.allow("one more")
-	if n := len(l.sessions); n != 2 {
+	if n := len(l.known); n != 2 {
 		t.Errorf("%d sessions are remembered; want the busy one and the new one", n)
 	}
 	for range 2 {
@@ -58,7 +58,7 @@ func TestTheLimiterForgetsWhoIsQuiet(t *testing.T) {
 	if l.allow("busy") {
 		t.Error("who is busy was forgotten")
 	}
-	if !newLimiter(0, time.Now).allow("x") {
+	if !newLimiter(0, 0, time.Now).allow("x") {
 		t.Error("no limit refuses")
 	}
 }

@@ -15,6 +15,7 @@ import (
 	caseloadpb "github.com/vip-verkosto/vaatu/proto/vaatu/caseload/v1"
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
 	directorypb "github.com/vip-verkosto/vaatu/proto/vaatu/directory/v1"
+	feedbackpb "github.com/vip-verkosto/vaatu/proto/vaatu/feedback/v1"
 	grantspb "github.com/vip-verkosto/vaatu/proto/vaatu/grants/v1"
 	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
 	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
@@ -31,6 +32,7 @@ var contract = []protoreflect.FileDescriptor{
 	caseloadpb.File_vaatu_caseload_v1_caseload_proto,
 	grantspb.File_vaatu_grants_v1_grants_proto,
 	breakglasspb.File_vaatu_breakglass_v1_break_glass_proto,
+	feedbackpb.File_vaatu_feedback_v1_feedback_proto,
 }
 
 // route is one method and path of the interface, as the contract writes it.
@@ -43,6 +45,8 @@ type route struct {
 	verb string
 	// body is the field that the body fills, * for the whole message, empty for none.
 	body string
+	// public: nobody is asked for a session.
+	public bool
 	// query has the parameters by their names in proto and in JSON.
 	query map[string]protoreflect.FieldDescriptor
 }
@@ -77,7 +81,7 @@ func readRoute(m protoreflect.MethodDescriptor) (r *route, found bool, err error
 	if rule.GetPattern() == nil {
 		return nil, false, nil
 	}
-	r = &route{body: rule.GetBody()}
+	r = &route{body: rule.GetBody(), public: isPublic(m)}
 	switch p := rule.GetPattern().(type) {
 	case *annotations.HttpRule_Get:
 		r.method, r.pattern = "GET", p.Get
@@ -97,6 +101,11 @@ func readRoute(m protoreflect.MethodDescriptor) (r *route, found bool, err error
 	r.segments = strings.Split(path, "/")
 	r.query = queryFields(m.Input(), r)
 	return r, true, nil
+}
+
+// isPublic tells whether anybody may call a method.
+func isPublic(m protoreflect.MethodDescriptor) bool {
+	return proto.GetExtension(m.Options(), accesspb.E_Permission) == accesspb.Permission_PERMISSION_PUBLIC
 }
 
 // splitVerb parts a path from what follows the colon of its last segment.

@@ -14,6 +14,9 @@ const reads = new Set(['IntakeService_CheckRequest', 'RoutingService_PreviewRout
 // Calls that take an etag but do without.
 const etagOptional = new Set(['IntakeService_SubmitDraft', 'CaseworkService_WriteAdvice', 'CaseworkService_AcknowledgeAdvice']);
 
+// Calls for which nobody is asked who they are.
+const open = new Set(['FeedbackService_SendFeedback']);
+
 const header = (name) => ({ $ref: `#/components/parameters/${name}` });
 
 const [base, ...services] = process.argv.slice(2).map((file) => JSON.parse(readFileSync(file, 'utf8')));
@@ -47,7 +50,12 @@ for (const operations of Object.values(merged.paths)) {
     if (method === 'post' && !reads.has(operation.operationId)) {
       parameters.push(header('IdempotencyKey'));
     }
-    operation.parameters = [...parameters, header('ActingGrant')];
+    if (open.has(operation.operationId)) {
+      operation.security = [];
+    } else {
+      parameters.push(header('ActingGrant'));
+    }
+    operation.parameters = parameters;
   }
 }
 

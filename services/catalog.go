@@ -9,6 +9,7 @@ import (
 	caseloadpb "github.com/vip-verkosto/vaatu/proto/vaatu/caseload/v1"
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
 	directorypb "github.com/vip-verkosto/vaatu/proto/vaatu/directory/v1"
+	feedbackpb "github.com/vip-verkosto/vaatu/proto/vaatu/feedback/v1"
 	grantspb "github.com/vip-verkosto/vaatu/proto/vaatu/grants/v1"
 	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
 	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
@@ -19,6 +20,7 @@ import (
 	"github.com/vip-verkosto/vaatu/services/caseload"
 	"github.com/vip-verkosto/vaatu/services/casework"
 	"github.com/vip-verkosto/vaatu/services/directory"
+	"github.com/vip-verkosto/vaatu/services/feedback"
 	"github.com/vip-verkosto/vaatu/services/intake"
 	"github.com/vip-verkosto/vaatu/services/internal/rpc"
 	"github.com/vip-verkosto/vaatu/services/routing"
@@ -73,5 +75,8 @@ var catalog = []entry{
 		breakglasspb.RegisterBreakGlassServiceServer(s, breakglass.New(breakglass.Deps{
 			Cases: p.store.Reader, DB: p.app, Jobs: p.store.Jobs, Caller: p.caller, Now: p.now,
 		}))
+	}},
+	{"feedback", rpc.Front, nil, true, func(s grpc.ServiceRegistrar, p *parts) {
+		feedbackpb.RegisterFeedbackServiceServer(s, feedback.New(feedback.Deps{DB: p.app, Vault: p.vault, Caller: p.caller, Now: p.now}))
 	}},
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/jackc/pgx/v5/pgconn"
 
+	"github.com/vip-verkosto/vaatu/services/internal/address"
 	"github.com/vip-verkosto/vaatu/services/internal/permission"
 	"github.com/vip-verkosto/vaatu/services/internal/rpc"
 )
@@ -51,10 +52,15 @@ type Config struct {
 	MailFrom string
 	// BaseURL is where people find Vaatu, for links in mails.
 	BaseURL string
+	// FeedbackTo is told by mail that there is feedback on accessibility to answer; empty: it stands in the list only.
+	FeedbackTo string
 
 	// AuditHeads is the file that gets a line for each seal of the audit; AuditMailTo the address to which the first head of
 	// each day goes. Each may be empty; they belong outside, where notify runs.
 	AuditHeads, AuditMailTo string
+
+	// Retention is the operator's file of retention periods; empty: nothing is erased by itself.
+	Retention string
 
 	// MostSessions that one person has at a time; 0: five. Personas of a demonstration are used by many at once.
 	MostSessions int
@@ -114,6 +120,9 @@ func (c *Config) checkSettings() error {
 		if s.needed && s.value == "" {
 			return fmt.Errorf("the setting %s is missing", s.name)
 		}
+	}
+	if _, err := address.Parse("feedback-to", c.FeedbackTo); err != nil && c.FeedbackTo != "" {
+		return fmt.Errorf("the setting feedback-to is no address: %q", c.FeedbackTo)
 	}
 	return nil
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/vip-verkosto/vaatu/services/directory"
 	"github.com/vip-verkosto/vaatu/services/internal/migrations"
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
+	"github.com/vip-verkosto/vaatu/services/internal/retention"
 	"github.com/vip-verkosto/vaatu/services/internal/trail"
 )
 
@@ -54,6 +55,21 @@ func ImportOrganisations(ctx context.Context, operatorURL string, register io.Re
 		return "", err
 	}
 	return summary.String(), nil
+}
+
+// CheckRetention reads the operator's file of retention periods and answers, in one line each, how many cases have had their
+// period: what the next run of the services erases.
+func CheckRetention(ctx context.Context, operatorURL, file string, now time.Time) ([]string, error) {
+	plan, err := retention.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	db, err := asOperator(ctx, operatorURL, "vaatu-check")
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	return cases.Erasable(ctx, db, plan, now)
 }
 
 // Check proves a database: every case equals the replay of its events. It reports each finding in one line and answers

@@ -19,6 +19,7 @@ import (
 	"github.com/vip-verkosto/vaatu/services/cases/wire"
 	"github.com/vip-verkosto/vaatu/services/internal/migrations"
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
+	"github.com/vip-verkosto/vaatu/services/internal/retention"
 	"github.com/vip-verkosto/vaatu/services/internal/rpc"
 	"github.com/vip-verkosto/vaatu/services/internal/session"
 	"github.com/vip-verkosto/vaatu/services/internal/sweep"
@@ -44,6 +45,7 @@ type parts struct {
 	runs              func(service string) bool
 	now               func() time.Time
 	mostSessions      int
+	plan              retention.Plan
 }
 
 // to answers the way to another service: within the process where it runs here, the peer's inside door otherwise.
@@ -78,6 +80,10 @@ func New(ctx context.Context, c Config) (*Services, error) {
 		return nil, err
 	}
 	s := &Services{config: c, parts: &parts{now: c.Now, runs: c.runs, mostSessions: cmp.Or(c.MostSessions, session.Most)}, doors: map[rpc.Door]*rpc.Server{}}
+	var err error
+	if s.parts.plan, err = retention.Open(c.Retention); err != nil {
+		return nil, err
+	}
 	s.database = &question{ask: s.migrated}
 	for _, step := range []func(context.Context) error{s.open, s.wire, s.serve, s.work} {
 		if err := step(ctx); err != nil {
@@ -193,7 +199,8 @@ func (s *Services) work(context.Context) error {
 	store := *s.parts.store
 	store.DB = s.parts.worker
 	river.AddWorker(workers, &cases.Ticker{Store: &store})
-	river.AddWorker(workers, &sweep.Worker{DB: s.parts.worker, Now: s.config.Now})
+	river.AddWorker(workers, &cases.Eraser{Store: &store, Plan: s.parts.plan})
+	river.AddWorker(workers, &sweep.Worker{DB: s.parts.worker, Now: s.config.Now, Plan: s.parts.plan})
 	sealer := &trail.Sealer{DB: s.parts.worker, Now: s.config.Now, Heads: s.config.AuditHeads}
 	if to := s.config.AuditMailTo; to != "" {
 		sealer.Mail = func(ctx context.Context, subject, body string) error {
@@ -201,9 +208,14 @@ func (s *Services) work(context.Context) error {
 		}
 	}
 	river.AddWorker(workers, sealer)
+	periodic := []*river.PeriodicJob{cases.TickJob(), cases.EraseJob(), sweep.Job(), trail.SealJob()}
+	if s.config.FeedbackTo != "" {
+		river.AddWorker(workers, &notify.Feedback{DB: s.parts.worker, Now: s.config.Now, BaseURL: base, Sender: sender, To: s.config.FeedbackTo})
+		periodic = append(periodic, notify.FeedbackJob())
+	}
 	client, err := river.NewClient(riverpgxv5.New(s.parts.worker.Pool()), &river.Config{
 		Schema: migrations.RiverSchema, Logger: s.config.Logger, Workers: workers,
-		PeriodicJobs:        []*river.PeriodicJob{cases.TickJob(), sweep.Job(), trail.SealJob()},
+		PeriodicJobs:        periodic,
 		ReindexerIndexNames: []string{}, // they are the owner's, not the worker's
 		Queues:              map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}},
 		JobTimeout:          time.Minute, RescueStuckJobsAfter: 5 * time.Minute,

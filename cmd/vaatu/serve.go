@@ -24,7 +24,7 @@ type serveCommand struct {
 	tlsFlags      `embed:""`
 	keysetFlags   `embed:""`
 
-	Services []string `help:"Services to run: access, grants, account, directory, routing, intake, assignment, casework, caseload, breakglass, notify; all when left out."`
+	Services []string `help:"Services to run: access, grants, account, directory, routing, intake, assignment, casework, caseload, breakglass, feedback, notify; all when left out."`
 	Sockets  string   `default:"/run/vaatu" env:"VAATU_SOCKETS" help:"Folder of the private sockets." type:"path"`
 	Peer     string   `env:"VAATU_PEER" help:"Process that runs the other services: its inside socket as unix:///…/internal.sock, or HOST:PORT where it has --listen."`
 	Listen   string   `env:"VAATU_LISTEN" help:"HOST:PORT for fronts and services on other machines, by mutual TLS; the sockets alone when left out."`
@@ -35,6 +35,8 @@ type serveCommand struct {
 	HeadsTo  string   `env:"VAATU_AUDIT_MAIL_TO" help:"Address to which the first seal of each day goes." name:"audit-mail-to"`
 	Observe  string   `env:"VAATU_OBSERVE" help:"Loopback address for metrics and profiles, as 127.0.0.1:9464; none when left out."`
 	Most     int      `default:"5" env:"VAATU_SESSIONS_A_PERSON" help:"Sessions that one person has at a time; a further one ends the oldest." name:"sessions-a-person"`
+	Feedback string   `env:"VAATU_FEEDBACK_TO" help:"Address that is told of feedback on accessibility, which wants an answer within 14 days; nobody is told when left out." name:"feedback-to"`
+	Keep     string   `env:"VAATU_RETENTION" help:"File that gives classes of data a retention period, as CASE_CLOSED P10Y; without it nothing is erased by itself." name:"retention"`
 	BaseURL  string   `env:"VAATU_BASE_URL" help:"Where people find Vaatu, as https://vaatu.example." name:"base-url" required:""`
 }
 
@@ -64,13 +66,17 @@ func (s *serveCommand) Run(ctx context.Context, c *console) error {
 		TLS: certificates, GatewayName: s.Gateway, ServicesName: s.tlsFlags.Services,
 		DatabaseApp: s.DatabaseApp, DatabaseAuth: s.DatabaseAuth, DatabaseWorker: s.DatabaseWorker,
 		Keyset: s.Keyset, KeysetToken: s.Token, KeysetCA: s.keysetFlags.CA,
-		SMTP: s.SMTP, MailTLS: s.MailTLS, MailFrom: s.MailFrom, BaseURL: s.BaseURL, AuditHeads: s.Heads, AuditMailTo: s.HeadsTo,
+		SMTP: s.SMTP, MailTLS: s.MailTLS, MailFrom: s.MailFrom, BaseURL: s.BaseURL, FeedbackTo: s.Feedback, Retention: s.Keep,
+		AuditHeads: s.Heads, AuditMailTo: s.HeadsTo,
 		MostSessions: s.Most, Observe: watched.Call, Logger: c.log,
 	})
 	if err != nil {
 		return err
 	}
 	defer running.Close()
+	if s.Keep == "" {
+		c.log.WarnContext(ctx, "no case is ever erased by itself: --retention gives no period")
+	}
 	c.log.InfoContext(ctx, "serving", "sockets", s.Sockets)
 	return besides(ctx, watched, s.Observe, running.Run)
 }

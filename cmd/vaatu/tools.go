@@ -58,10 +58,18 @@ func (i *importCommand) Run(ctx context.Context, c *console) error {
 
 type checkCommand struct {
 	DatabaseOperator string `env:"VAATU_DATABASE_OPERATOR" help:"Address of the database as vaatu_operator." required:""`
+	Retention        string `env:"VAATU_RETENTION" help:"File of retention periods to check too: it tells how many cases would be erased now."`
 }
 
 // Run prints one line a finding; an error when there is any.
 func (k *checkCommand) Run(ctx context.Context, c *console) error {
+	due, err := services.CheckRetention(ctx, k.DatabaseOperator, k.Retention, time.Now())
+	if err != nil {
+		return err
+	}
+	for _, line := range due {
+		fmt.Fprintln(c.out, line)
+	}
 	found := 0
 	checked, err := services.Check(ctx, k.DatabaseOperator, func(line string) {
 		found++

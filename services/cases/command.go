@@ -164,8 +164,13 @@ type Tick struct{}
 // Vacate puts an assignment back to the unit's queue whose holder works there no more; HolderID is who that was.
 type Vacate struct{ AssignmentID, HolderID string }
 
-// Erase destroys the content of a case that has ended and keeps a row for statistics.
-type Erase struct{}
+// Erase destroys the content of a case that ended in a phase by a time, and keeps a row for statistics. What was destroyed is
+// recorded with the class and the period that said so.
+type Erase struct {
+	Phase         Phase
+	EndedBy       time.Time
+	Class, Period string
+}
 
 func (File) action() Action            { return "FILE" }
 func (Route) action() Action           { return ActionRoute }

@@ -59,7 +59,7 @@ func timed(t *testing.T, s *cases.Store, caseID string, cmd cases.Command) (case
 	case cases.Vacate:
 		return s.Vacate(t.Context(), caseID, "request", cmd)
 	case cases.Erase:
-		return s.Erase(t.Context(), caseID, "request")
+		return s.Erase(t.Context(), caseID, "request", cmd)
 	}
 	return s.Tick(t.Context(), caseID, "request")
 }

@@ -1,12 +1,18 @@
 package cases_test
 
 import (
+	"errors"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/vip-verkosto/vaatu/services/cases"
 	"github.com/vip-verkosto/vaatu/services/cases/casetest"
+	"github.com/vip-verkosto/vaatu/services/internal/postgres"
+	"github.com/vip-verkosto/vaatu/services/internal/retention"
 )
 
 func TestAnErasedCaseLeavesNothingThatNamesAnybody(t *testing.T) {
@@ -31,7 +37,7 @@ func TestAnErasedCaseLeavesNothingThatNamesAnybody(t *testing.T) {
 		VALUES (gen_random_uuid(), $1, $2, 'Koulu pyysi apua.', 'r', now(), now() + interval '1 hour', '{}')`, c.ID, casetest.Coordinator().PersonID); err != nil {
 		t.Fatal(err)
 	}
-	erased, err := d.Clock.Erase(t.Context(), c.ID, "request")
+	erased, err := d.Clock.Erase(t.Context(), c.ID, "request", erasing(cases.Closed))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,8 +71,82 @@ func TestOnlyACaseThatHasEndedIsErased(t *testing.T) {
 	t.Parallel()
 	d := casetest.New(t)
 	c := d.Held(t)
-	if _, err := d.Clock.Erase(t.Context(), c.ID, "request"); err == nil {
-		t.Error("a case that somebody works on was erased")
+	for _, phase := range []cases.Phase{cases.Closed, cases.Withdrawn, cases.InConsultation} {
+		if _, err := d.Clock.Erase(t.Context(), c.ID, "request", erasing(phase)); err == nil {
+			t.Errorf("a case that somebody works on was erased as one that is %s", phase)
+		}
 	}
 	wantSound(t, d, c)
+}
+
+// erasing erases whatever ended in a phase.
+func erasing(p cases.Phase) cases.Erase {
+	return cases.Erase{Phase: p, EndedBy: time.Date(3000, time.January, 1, 0, 0, 0, 0, time.UTC), Class: "CASE_" + string(p), Period: "P10Y"}
+}
+
+func TestACaseIsErasedOnceItsPeriodHasEndedAndTheDestructionIsRecorded(t *testing.T) {
+	t.Parallel()
+	d := casetest.New(t)
+	c := live(t, d)
+	plan := retention.Plan{}
+	erase := func(p retention.Plan, after time.Duration) {
+		t.Helper()
+		store := *d.Clock
+		store.Now = func() time.Time { return c.CloseTime.Add(after) }
+		if err := (&cases.Eraser{Store: &store, Plan: p}).Work(t.Context(), nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	phases := func() int { return count(t, d, "SELECT count(*) FROM cases WHERE phase = 'ERASED'") }
+	erase(plan, 100*365*24*time.Hour)
+	if phases() != 0 {
+		t.Fatal("without a period a case was erased")
+	}
+	plan = planOf(t, "CASE_WITHDRAWN P30D")
+	erase(plan, 100*365*24*time.Hour)
+	plan = planOf(t, "CASE_CLOSED P40D\nCASE_WITHDRAWN P30D")
+	erase(plan, 40*24*time.Hour-time.Second)
+	if phases() != 0 {
+		t.Fatal("a closed case was erased as a withdrawn one, or before its period had ended")
+	}
+	erase(plan, 40*24*time.Hour+time.Second)
+	erase(plan, 41*24*time.Hour)
+	if phases() != 1 {
+		t.Fatal("a case whose period has ended was not erased")
+	}
+	if n := count(t, d, "SELECT count(*) FROM destructions WHERE number = '"+c.Number+"' AND class = 'CASE_CLOSED' AND period = 'P40D' AND erase_time > end_time"); n != 1 {
+		t.Error("the destruction is not recorded, or more than once")
+	}
+}
+
+func TestACaseThatEndedAnewKeepsItsContentForAnotherPeriod(t *testing.T) {
+	t.Parallel()
+	d := casetest.New(t)
+	c := live(t, d)
+	_, err := d.Clock.Erase(t.Context(), c.ID, "request", cases.Erase{Phase: cases.Closed, EndedBy: c.CloseTime.Add(-time.Second), Class: "CASE_CLOSED", Period: "P10Y"})
+	if refusal, ok := errors.AsType[*cases.Refusal](err); !ok || refusal.Reason != cases.NotNow {
+		t.Errorf("a case that ended after the time was met with %v", err)
+	}
+	worker := d.DB.Worker()
+	err = worker.Write(t.Context(), func(tx *postgres.Tx) error { // past the first wall
+		tx.Queue("SELECT erase_case($1, 'CLOSED', $2, 'CASE_CLOSED', 'P10Y', now())", c.ID, c.CloseTime.Add(-time.Second))
+		return tx.Flush(t.Context())
+	})
+	if err == nil {
+		t.Error("the database erased a case that ended after the time")
+	}
+	wantSound(t, d, c)
+}
+
+func planOf(t *testing.T, text string) retention.Plan {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "retention")
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	plan, err := retention.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return plan
 }

@@ -101,10 +101,10 @@ func (s *Store) Vacate(ctx context.Context, caseID, requestID string, v Vacate) 
 	return s.byClock(ctx, caseID, requestID, v)
 }
 
-// Erase destroys the content of a case that has ended: its key, its texts and its events. A row for statistics stays. The
-// store's role is the worker's.
-func (s *Store) Erase(ctx context.Context, caseID, requestID string) (Case, error) {
-	c, err := s.byClock(ctx, caseID, requestID, Erase{})
+// Erase destroys the content of a case: its key, its texts and its events; a *Refusal when it has not ended as the command says.
+// A row for statistics stays. The store's role is the worker's.
+func (s *Store) Erase(ctx context.Context, caseID, requestID string, e Erase) (Case, error) {
+	c, err := s.byClock(ctx, caseID, requestID, e)
 	if err == nil {
 		s.Vault.Forget(caseID)
 	}
@@ -120,8 +120,8 @@ func (s *Store) byClock(ctx context.Context, caseID, requestID string, cmd Comma
 			return err
 		}
 		meta := Meta{By: theClock, At: s.after(before.UpdateTime), RequestID: requestID}
-		if _, erases := cmd.(Erase); erases {
-			tx.Queue("SELECT erase_case($1)", caseID)
+		if e, erases := cmd.(Erase); erases {
+			tx.Queue("SELECT erase_case($1, $2, $3, $4, $5, $6)", caseID, string(e.Phase), e.EndedBy, e.Class, e.Period, meta.At)
 		}
 		after, err = s.carryOut(ctx, tx, change{before: before, cmd: cmd, meta: meta})
 		return err

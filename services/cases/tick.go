@@ -67,6 +67,14 @@ func (c Case) remindAt() time.Time {
 	return c.TurnSince.Add(remindAfter)
 }
 
+// endTime answers when a case ended that has.
+func (c Case) endTime() time.Time {
+	if !c.WithdrawTime.IsZero() {
+		return c.WithdrawTime
+	}
+	return c.CloseTime
+}
+
 // TickTime answers when the clock has something to do next with the case; zero: never, as things stand.
 func (c Case) TickTime() time.Time {
 	var first time.Time
@@ -102,7 +110,11 @@ func (v Vacate) decide(c Case, _ Meta) ([]Data, error) {
 	return []Data{Released{AssignmentID: v.AssignmentID}}, nil
 }
 
-func (Erase) decide(c Case, _ Meta) ([]Data, error) {
+// decide: one that was reopened meanwhile, or has ended anew, keeps its content.
+func (e Erase) decide(c Case, _ Meta) ([]Data, error) {
+	if c.Phase() != e.Phase || c.endTime().After(e.EndedBy) {
+		return nil, against(SomethingDue, e.action(), c)
+	}
 	return []Data{ContentErased{
 		Number: c.Number, Round: c.Round, Facts: c.Facts.statistics(), FileTime: c.FileTime, Effect: c.Effect, Value: c.Value,
 	}}, nil

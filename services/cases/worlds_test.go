@@ -80,7 +80,7 @@ func ordinary(c cases.Case) []cases.Command {
 		cases.CloseUnanswered{NextStepID: next("step")},
 		cases.Withdraw{},
 		cases.Tick{},
-		cases.Erase{},
+		erasing(cases.Closed), erasing(cases.Withdrawn),
 	}
 	for _, a := range c.Assignments {
 		if !c.Stands(a) {

@@ -26,6 +26,7 @@ test("each page begins with little JavaScript", async ({ open }) => {
     ["coordinator", "/break-glass"],
     ["admin", "/grants"],
     ["admin", "/grants/new"],
+    ["admin", "/feedback"],
   ];
   const heavy: string[] = [];
   for (const [persona, path] of pages) {

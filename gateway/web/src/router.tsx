@@ -112,6 +112,12 @@ const routes = [
   }),
   createRoute({
     getParentRoute: parent,
+    path: "/feedback",
+    validateSearch: (search): { answered?: string } => ({ answered: text(search.answered) }),
+    component: lazyRouteComponent(() => import("./pages/FeedbackPage")),
+  }),
+  createRoute({
+    getParentRoute: parent,
     path: "/settings",
     component: lazyRouteComponent(() => import("./pages/SettingsPage")),
   }),

@@ -46,6 +46,8 @@ const (
 	EndGrants       Permission = "END_GRANTS"
 	WakeGrants      Permission = "WAKE_GRANTS"
 	Relink          Permission = "RELINK"
+	Public          Permission = "PUBLIC"
+	KeepFeedback    Permission = "KEEP_FEEDBACK"
 
 	BreakGlass       Permission = "BREAK_GLASS"
 	ReadBreakGlasses Permission = "READ_BREAK_GLASSES"
@@ -66,7 +68,7 @@ var (
 )
 
 // Rules is the whole table. What it does not name is denied. SESSION is in no row: it is the gateway's alone and
-// is served on a socket where no person calls.
+// is served on a socket where no person calls; nor is PUBLIC, for which nobody is asked who they are.
 var Rules = []Rule{
 	{ReadDirectory, everyone, Anyone},
 	{ReadMe, everyone, Anyone},
@@ -150,6 +152,7 @@ var Rules = []Rule{
 	{WakeGrants, []Role{Admin}, Anyone},
 	{WakeGrants, []Role{Lead}, OwnUnit},
 	{Relink, []Role{Admin}, Anyone},
+	{KeepFeedback, []Role{Admin}, Anyone},
 
 	// What time brings.
 	{Tick, []Role{Clock}, Anyone},

@@ -25,13 +25,16 @@ func names(d protoreflect.EnumDescriptor, prefix string) []string {
 
 func TestEveryPermissionOfTheContractHasARuleAndNoOther(t *testing.T) {
 	t.Parallel()
-	ruled := []string{string(permission.Session)}
+	ruled := []string{string(permission.Session), string(permission.Public)}
 	for _, r := range permission.Rules {
 		if len(r.Roles) == 0 {
 			t.Errorf("a rule of %s names no role", r.Permission)
 		}
 		if r.Permission == permission.Session {
 			t.Error("a person may open sessions: that is the gateway's alone")
+		}
+		if r.Permission == permission.Public {
+			t.Error("a role is asked for what anybody may do")
 		}
 		ruled = append(ruled, string(r.Permission))
 	}

@@ -100,9 +100,11 @@ func authenticate(c Config, table permissions) grpc.UnaryServerInterceptor {
 	return func(ctx context.Context, req any, info *grpc.UnaryServerInfo, next grpc.UnaryHandler) (any, error) {
 		call := session.From(ctx)
 		var err error
-		switch c.doorOf(ctx, table[info.FullMethod]) {
+		switch want := table[info.FullMethod]; c.doorOf(ctx, want) {
 		case Front:
-			call.Principal, err = c.resolve(ctx)
+			if want.permission != permission.Public { // a session that came along stays unread
+				call.Principal, err = c.resolve(ctx)
+			}
 		case Inside:
 			call.Principal, err = c.travelled(ctx)
 		case Sessions:

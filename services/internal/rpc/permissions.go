@@ -27,7 +27,7 @@ func (d demand) met(door Door, p permission.Principal) bool {
 	if door == Sessions || d.permission == permission.Session {
 		return door == Sessions && d.permission == permission.Session
 	}
-	return (door == Inside || !d.inside) && p.Holds(d.permission)
+	return (door == Inside || !d.inside) && (d.permission == permission.Public || p.Holds(d.permission))
 }
 
 // fill reads the option of every registered method; an error names one that has none, or that streams: streams would

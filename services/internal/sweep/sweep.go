@@ -1,5 +1,5 @@
-// Package sweep deletes what is kept for a time only: records of idempotency keys, sessions that have ended, old letters, and
-// the names in invitations that expired.
+// Package sweep deletes what is kept for a time only: records of idempotency keys, sessions that have ended, old letters,
+// the names in invitations that expired, and answered feedback where the operator has given it a period.
 package sweep
 
 import (
@@ -10,6 +10,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
+	"github.com/vip-verkosto/vaatu/services/internal/retention"
 	"github.com/vip-verkosto/vaatu/services/internal/session"
 )
 
@@ -47,6 +48,8 @@ type Worker struct {
 	// DB is the worker's pool.
 	DB  *postgres.DB
 	Now func() time.Time
+	// Plan says whether answered feedback goes, and when.
+	Plan retention.Plan
 }
 
 // Work deletes all that has had its time.
@@ -58,6 +61,9 @@ func (w *Worker) Work(ctx context.Context, _ *river.Job[Args]) error {
 		tx.Queue("DELETE FROM access.sessions WHERE machine_until <= $1 OR machine_until IS NULL AND (expire_time <= $1 OR seen_time <= $2)", now, now.Add(-session.Idle))
 		tx.Queue("DELETE FROM access.letters WHERE create_time < $1", now.Add(-LettersLast))
 		tx.Queue("SELECT access.forget_invited($1)", now.Add(-InvitedLast))
+		if period, decided := w.Plan[retention.Feedback]; decided {
+			tx.Queue("SELECT feedback.forget($1)", period.EndedBy(now))
+		}
 		return nil
 	})
 	if err != nil {

@@ -30,6 +30,7 @@ export const keys = {
   grants: ["grants"] as const,
   glasses: ["glasses"] as const,
   endOfGrant: (id: string) => ["endOfGrant", id] as const,
+  feedback: ["feedback"] as const,
   providers: (query: string) => ["providers", query] as const,
   caseload: (filter: Record<string, unknown> = {}) => ["caseload", filter] as const,
   caseloadCases: (filter: Record<string, unknown> = {}) => ["caseload", "cases", filter] as const,

@@ -14,6 +14,7 @@ export type {
   FindingJson as BreakGlassFindingJson,
   ListBreakGlassesResponseJson,
 } from "../gen/vaatu/breakglass/v1/break_glass_pb";
+export type { FeedbackJson, ListFeedbackResponseJson, SendFeedbackResponseJson } from "../gen/vaatu/feedback/v1/feedback_pb";
 export type { RoleJson } from "../gen/vaatu/access/v1/options_pb";
 export type {
   AssignmentJson,

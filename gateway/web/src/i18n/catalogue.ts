@@ -7,6 +7,7 @@ type Shape<T> = { [K in keyof T]: T[K] extends string ? string : Shape<T[K]> };
 export type Catalogue = Shape<typeof fi>;
 
 export const namespaces = [
+  "accessibility",
   "common",
   "codes",
   "start",

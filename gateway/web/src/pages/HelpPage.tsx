@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Heading, Link, Paragraph } from "suomifi-ui-components";
+import { AppLink } from "../ui/AppLink";
 import { Page } from "../ui/Page";
 
 const topics = ["ask", "anonymous", "after", "withdraw"] as const;
@@ -13,7 +14,7 @@ export default function HelpPage() {
     <Page title={t("help.title")}>
       <nav aria-label={t("help.contents")}>
         <ul>
-          {(["school", ...roles, "emergency"] as const).map((part) => (
+          {(["school", ...roles, "accessibility", "emergency"] as const).map((part) => (
             <li key={part}>
               <Link href={`#${part}`}>{t(`help.${part}.title`)}</Link>
             </li>
@@ -41,6 +42,13 @@ export default function HelpPage() {
           </ol>
         </section>
       ))}
+      <Heading variant="h2" id="accessibility">
+        {t("help.accessibility.title")}
+      </Heading>
+      <Paragraph>{t("help.accessibility.text")}</Paragraph>
+      <p>
+        <AppLink to="/accessibility">{t("help.accessibility.link")}</AppLink>
+      </p>
       <Heading variant="h2" id="emergency">
         {t("help.emergency.title")}
       </Heading>

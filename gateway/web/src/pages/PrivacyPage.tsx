@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Heading, Paragraph } from "suomifi-ui-components";
 import { Page } from "../ui/Page";
 
-const topics = ["asked", "reads", "kept", "device"] as const;
+const topics = ["asked", "reads", "kept", "ends", "device"] as const;
 
 export default function PrivacyPage() {
   const { t } = useTranslation("start");

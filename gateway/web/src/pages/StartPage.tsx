@@ -7,6 +7,7 @@ import { Page } from "../ui/Page";
 import { EmailCard } from "./email/EmailCard";
 import { NewRequest } from "./form/NewRequest";
 import { DueList } from "./start/DueList";
+import { FeedbackSection } from "./start/FeedbackSection";
 import { GlassSection } from "./start/GlassSection";
 import { GrantsSection } from "./start/GrantsSection";
 import { CoordinationSection, DraftsSection, QueueSection, RequestSection } from "./start/sections";
@@ -32,6 +33,7 @@ export default function StartPage() {
       <EmailCard />
       {works && <DueList />}
       {admin && <GrantsSection />}
+      {admin && <FeedbackSection />}
       {!works && !admin && !auditor && <Empty text={t("noPages")} />}
       {school && <DraftsSection />}
       {units.map((grant) => (

@@ -37,6 +37,7 @@ function useEntries(me: MeJson): Entry[] {
     entries.push({ to: "/triage", label: t("nav.triage") }, { to: "/caseload", label: t("nav.caseload") });
   }
   if (grantsOf(me, "ROLE_ADMIN", "ROLE_LEAD").length > 0) entries.push({ to: "/grants", label: t("nav.grants") });
+  if (grantsOf(me, "ROLE_ADMIN").length > 0) entries.push({ to: "/feedback", label: t("nav.feedback") });
   return entries;
 }
 

@@ -1,5 +1,6 @@
 // The Finnish catalogue, one file a subject.
 
+import accessibility from "./accessibility.json";
 import advice from "./advice.json";
 import caseTexts from "./case.json";
 import caseload from "./caseload.json";
@@ -15,6 +16,7 @@ import start from "./start.json";
 import triage from "./triage.json";
 
 const catalogue = {
+  accessibility,
   advice,
   case: caseTexts,
   caseload,
