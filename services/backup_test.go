@@ -73,6 +73,19 @@ func TestABackupIsRestoredWholeAndReadByItsKeyset(t *testing.T) {
 	if err != nil || n != 2 {
 		t.Errorf("%d cases were restored, %v; want 2", n, err)
 	}
+	logged := h.count("SELECT count(*) FROM audit.entries")
+	conn, err := pgx.Connect(ctx, to("postgres"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(ctx)
+	var restored int
+	if err := conn.QueryRow(ctx, "SELECT count(*) FROM audit.entries").Scan(&restored); err != nil || restored != logged || logged == 0 {
+		t.Errorf("%d rows of the audit were restored, %v; want %d", restored, err, logged)
+	}
+	if _, err := services.VerifyAudit(ctx, to("vaatu_audit_reader"), strings.NewReader(""), func(line string) { t.Error(line) }); err != nil {
+		t.Error(err)
+	}
 	if err := a.Restore(ctx); err == nil || !strings.Contains(err.Error(), "not empty") {
 		t.Errorf("a database that is in use is met with %v", err)
 	}

@@ -118,6 +118,10 @@ const (
 	Permission_PERMISSION_RELINK Permission = 43
 	// Changing one's own person: the address for notices.
 	Permission_PERMISSION_KEEP_ME Permission = 44
+	// What anybody may do, without a session: nobody is asked who they are.
+	Permission_PERMISSION_PUBLIC Permission = 45
+	// Reading feedback on accessibility, and recording that it was answered.
+	Permission_PERMISSION_KEEP_FEEDBACK Permission = 46
 	// Opening the content of a case by break-glass, and closing it.
 	Permission_PERMISSION_BREAK_GLASS Permission = 50
 	// Seeing who has opened what by break-glass.
@@ -174,6 +178,8 @@ var (
 		42: "PERMISSION_WAKE_GRANTS",
 		43: "PERMISSION_RELINK",
 		44: "PERMISSION_KEEP_ME",
+		45: "PERMISSION_PUBLIC",
+		46: "PERMISSION_KEEP_FEEDBACK",
 		50: "PERMISSION_BREAK_GLASS",
 		51: "PERMISSION_READ_BREAK_GLASSES",
 		52: "PERMISSION_REVIEW_BREAK_GLASS",
@@ -224,6 +230,8 @@ var (
 		"PERMISSION_WAKE_GRANTS":        42,
 		"PERMISSION_RELINK":             43,
 		"PERMISSION_KEEP_ME":            44,
+		"PERMISSION_PUBLIC":             45,
+		"PERMISSION_KEEP_FEEDBACK":      46,
 		"PERMISSION_BREAK_GLASS":        50,
 		"PERMISSION_READ_BREAK_GLASSES": 51,
 		"PERMISSION_REVIEW_BREAK_GLASS": 52,
@@ -456,7 +464,7 @@ var File_vaatu_access_v1_options_proto protoreflect.FileDescriptor
 
 const file_vaatu_access_v1_options_proto_rawDesc = "" +
 	"\n" +
-	"\x1dvaatu/access/v1/options.proto\x12\x0fvaatu.access.v1\x1a google/protobuf/descriptor.proto*\x84\n" +
+	"\x1dvaatu/access/v1/options.proto\x12\x0fvaatu.access.v1\x1a google/protobuf/descriptor.proto*\xb9\n" +
 	"\n" +
 	"\n" +
 	"Permission\x12\x1a\n" +
@@ -505,7 +513,9 @@ const file_vaatu_access_v1_options_proto_rawDesc = "" +
 	"\x15PERMISSION_END_GRANTS\x10)\x12\x1a\n" +
 	"\x16PERMISSION_WAKE_GRANTS\x10*\x12\x15\n" +
 	"\x11PERMISSION_RELINK\x10+\x12\x16\n" +
-	"\x12PERMISSION_KEEP_ME\x10,\x12\x1a\n" +
+	"\x12PERMISSION_KEEP_ME\x10,\x12\x15\n" +
+	"\x11PERMISSION_PUBLIC\x10-\x12\x1c\n" +
+	"\x18PERMISSION_KEEP_FEEDBACK\x10.\x12\x1a\n" +
 	"\x16PERMISSION_BREAK_GLASS\x102\x12!\n" +
 	"\x1dPERMISSION_READ_BREAK_GLASSES\x103\x12!\n" +
 	"\x1dPERMISSION_REVIEW_BREAK_GLASS\x104*r\n" +

@@ -57,7 +57,8 @@ ALTER TABLE audit.seals FORCE ROW LEVEL SECURITY;
 CREATE POLICY owner_appends ON audit.entries FOR INSERT TO vaatu_owner WITH CHECK (true);
 CREATE POLICY owner_reads ON audit.entries FOR SELECT TO vaatu_owner USING (true);
 CREATE POLICY reads ON audit.entries FOR SELECT TO vaatu_audit_reader, vaatu_worker USING (true);
-CREATE POLICY reads ON audit.seals FOR SELECT TO vaatu_audit_reader, vaatu_worker, vaatu_owner USING (true);
+CREATE POLICY owner_reads ON audit.seals FOR SELECT TO vaatu_owner USING (true);
+CREATE POLICY reads ON audit.seals FOR SELECT TO vaatu_audit_reader, vaatu_worker USING (true);
 CREATE POLICY seals ON audit.seals FOR INSERT TO vaatu_worker WITH CHECK (true);
 GRANT SELECT ON audit.entries, audit.seals TO vaatu_audit_reader, vaatu_worker;
 GRANT INSERT ON audit.seals TO vaatu_worker;
@@ -75,6 +76,7 @@ BEGIN
         EXECUTE format('CREATE TABLE audit.%I PARTITION OF audit.entries FOR VALUES FROM (%L) TO (%L)', v_name, v_month, v_month + interval '1 month');
         EXECUTE format('ALTER TABLE audit.%I ENABLE ROW LEVEL SECURITY', v_name);
         EXECUTE format('ALTER TABLE audit.%I FORCE ROW LEVEL SECURITY', v_name);
+        EXECUTE format('CREATE POLICY owner_reads ON audit.%I FOR SELECT TO vaatu_owner USING (true)', v_name); -- backups
     END LOOP;
 END $$;
 -- +goose StatementEnd
