@@ -125,7 +125,7 @@ DECLARE
 BEGIN
     IF v_by.reach >= '3 READ' THEN
         INSERT INTO audit.entries (role, unit_id, school_id, action, what, outcome, reason, case_id)
-        VALUES (v_by.role, v_by.unit_id, v_by.school_id, p_action, p_what, 'DONE',
+        VALUES (v_by.role, v_by.unit_id, v_by.school_id, p_action, nullif(p_what, ''), 'DONE',
             CASE WHEN v_by.role = 'COORDINATOR' THEN 'BREAK_GLASS' END, p_case); -- the coordination reads by nothing else
     END IF;
     IF v_by.reach IS NOT NULL THEN
@@ -136,12 +136,11 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
--- named_entries are the entries with the kind of each, and the names that ids stand for. What the coordination reads, it reads by
--- break-glass alone.
+-- named_entries are the entries with the kind of each, and the names that ids stand for.
 CREATE VIEW audit.named_entries AS SELECT e.id, e.at, e.by_id, p.display_name AS by_name, e.role,
     e.unit_id, u.name_fi AS unit_name_fi, u.name_sv AS unit_name_sv, e.school_id, s.name_fi AS school_name_fi, s.name_sv AS school_name_sv,
     CASE
-        WHEN e.action LIKE '%BREAK_GLASS%' OR e.action IN ('READ_CASE', 'READ_EVENTS') AND e.role = 'COORDINATOR' THEN 'BREAK_GLASS'
+        WHEN e.action LIKE '%BREAK_GLASS%' OR e.reason = 'BREAK_GLASS' THEN 'BREAK_GLASS'
         WHEN e.action IN ('SIGN_IN', 'SIGN_OUT') THEN 'SESSION'
         WHEN e.action = 'DISCLOSE' THEN 'DISCLOSURE'
         WHEN e.action LIKE '%GRANTS' OR e.action = 'RELINK' THEN 'GRANTS'
