@@ -47,6 +47,7 @@ func TestWhoAnswersForACaseSeesWhoHasReadIt(t *testing.T) {
 	h.read(teacher, id)
 	h.claim(expert, c)
 	h.read(expert, id)
+	h.read(expert, id)
 	_, err := stranger.GetCase(with(ctx, "vaatu-origin", "192.0.2.7"), &caseworkpb.GetCaseRequest{CaseId: id})
 	refused(t, err, codes.NotFound, "NOT_FOUND")
 	// As a break-glass will leave it.
@@ -65,7 +66,7 @@ func TestWhoAnswersForACaseSeesWhoHasReadIt(t *testing.T) {
 			t.Errorf("the %s sees other reads (-want +got)\n%s", name, diff)
 		}
 		if e := reads[2]; e.GetPersonId() != expert.id || e.GetPersonName() != nameOf(expert.subject) || e.GetUnitNameFi() == "" || e.GetUnitNameSv() == "" ||
-			e.GetUnitId() != valteriUnit || e.GetTime() == nil || e.GetCaseNumber() != c.GetNumber() || e.GetId() == "" {
+			e.GetUnitId() != valteriUnit || e.GetTime() == nil || e.GetCaseNumber() != c.GetNumber() || e.GetId() == "" || e.GetTimes() != 2 || reads[0].GetTimes() != 1 {
 			t.Errorf("a reading is %v", e)
 		}
 		for _, e := range reads {

@@ -39,10 +39,12 @@ type row struct {
 	Basis        *string   `db:"basis"`
 	RequestID    *string   `db:"request_id"`
 	Origin       *string   `db:"origin"`
+	Times        int32     `db:"times"`
 }
 
 const columns = `id, at, kind, by_id, by_name, role, unit_id, unit_name_fi, unit_name_sv, school_id, school_name_fi, school_name_sv, action,
-	what, outcome, reason, case_id, case_number, object_id, to_id, to_name_fi, to_name_sv, to_person_name, basis, request_id, origin`
+	what, outcome, reason, case_id, case_number, object_id, to_id, to_name_fi, to_name_sv, to_person_name, basis, request_id, origin,
+	times`
 
 func (r row) message() *auditpb.Entry {
 	return &auditpb.Entry{
@@ -52,7 +54,7 @@ func (r row) message() *auditpb.Entry {
 		ActionCode: r.Action, WhatCode: value(r.What), Outcome: wire.Parse[auditpb.Outcome](r.Outcome), ReasonCode: value(r.Reason),
 		CaseId: value(r.CaseID), CaseNumber: value(r.CaseNumber), ObjectId: value(r.ObjectID),
 		ToId: value(r.ToID), ToNameFi: value(r.ToNameFi), ToNameSv: value(r.ToNameSv), ToPersonName: value(r.ToPersonName),
-		BasisCode: value(r.Basis), RequestId: value(r.RequestID), Origin: value(r.Origin),
+		BasisCode: value(r.Basis), RequestId: value(r.RequestID), Origin: value(r.Origin), Times: r.Times,
 	}
 }
 

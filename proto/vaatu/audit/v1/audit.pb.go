@@ -186,8 +186,10 @@ type Entry struct {
 	// Legal basis of a disclosure, as a code: PERMISSIONS, NOT_IDENTIFIED, NOT_NEEDED or ASKED.
 	BasisCode string `protobuf:"bytes,24,opt,name=basis_code,json=basisCode,proto3" json:"basis_code,omitempty"`
 	// The request, and the address of the client; for the auditor alone.
-	RequestId     string `protobuf:"bytes,25,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
-	Origin        string `protobuf:"bytes,26,opt,name=origin,proto3" json:"origin,omitempty"`
+	RequestId string `protobuf:"bytes,25,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	Origin    string `protobuf:"bytes,26,opt,name=origin,proto3" json:"origin,omitempty"`
+	// How often it was done on that day, of which time is the last; 1 for the auditor, who sees each.
+	Times         int32 `protobuf:"varint,27,opt,name=times,proto3" json:"times,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -402,6 +404,13 @@ func (x *Entry) GetOrigin() string {
 		return x.Origin
 	}
 	return ""
+}
+
+func (x *Entry) GetTimes() int32 {
+	if x != nil {
+		return x.Times
+	}
+	return 0
 }
 
 type ListCaseReadsRequest struct {
@@ -1224,7 +1233,7 @@ var File_vaatu_audit_v1_audit_proto protoreflect.FileDescriptor
 
 const file_vaatu_audit_v1_audit_proto_rawDesc = "" +
 	"\n" +
-	"\x1avaatu/audit/v1/audit.proto\x12\x0evaatu.audit.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\"\xed\x06\n" +
+	"\x1avaatu/audit/v1/audit.proto\x12\x0evaatu.audit.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\"\x83\a\n" +
 	"\x05Entry\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12.\n" +
 	"\x04time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\x04time\x12-\n" +
@@ -1262,7 +1271,8 @@ const file_vaatu_audit_v1_audit_proto_rawDesc = "" +
 	"basis_code\x18\x18 \x01(\tR\tbasisCode\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x19 \x01(\tR\trequestId\x12\x1c\n" +
-	"\x06origin\x18\x1a \x01(\tB\x04\xc8\xf3\x18\x01R\x06origin\"\x8a\x01\n" +
+	"\x06origin\x18\x1a \x01(\tB\x04\xc8\xf3\x18\x01R\x06origin\x12\x14\n" +
+	"\x05times\x18\x1b \x01(\x05R\x05times\"\x8a\x01\n" +
 	"\x14ListCaseReadsRequest\x12!\n" +
 	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\x12&\n" +
 	"\tpage_size\x18\x02 \x01(\x05B\t\xbaH\x06\x1a\x04\x18d(\x00R\bpageSize\x12'\n" +

@@ -34,7 +34,8 @@ const (
 // AuditService answers who did or read what of which case. It holds ids, codes and names of people at work, never a text of a
 // case.
 type AuditServiceClient interface {
-	// ListCaseReads answers who has read or changed a case, or was refused it, the latest first. NOT_FOUND for those who may not
+	// ListCaseReads answers who has read or changed a case, or was refused it, the latest first; the same on the same day once, with
+	// how often. NOT_FOUND for those who may not
 	// read who has read it.
 	ListCaseReads(ctx context.Context, in *ListCaseReadsRequest, opts ...grpc.CallOption) (*ListCaseReadsResponse, error)
 	// ListCaseDisclosures answers to which units and schools texts of a case were opened, and on which legal basis, the latest
@@ -127,7 +128,8 @@ func (c *auditServiceClient) GetSeals(ctx context.Context, in *GetSealsRequest, 
 // AuditService answers who did or read what of which case. It holds ids, codes and names of people at work, never a text of a
 // case.
 type AuditServiceServer interface {
-	// ListCaseReads answers who has read or changed a case, or was refused it, the latest first. NOT_FOUND for those who may not
+	// ListCaseReads answers who has read or changed a case, or was refused it, the latest first; the same on the same day once, with
+	// how often. NOT_FOUND for those who may not
 	// read who has read it.
 	ListCaseReads(context.Context, *ListCaseReadsRequest) (*ListCaseReadsResponse, error)
 	// ListCaseDisclosures answers to which units and schools texts of a case were opened, and on which legal basis, the latest

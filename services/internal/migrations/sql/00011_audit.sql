@@ -149,7 +149,7 @@ CREATE VIEW audit.named_entries AS SELECT e.id, e.at, e.by_id, p.display_name AS
         ELSE 'CHANGE' END AS kind,
     e.action, e.what, e.outcome, e.reason, e.case_id, c.number AS case_number, e.object_id,
     e.to_id, coalesce(tu.name_fi, ts.name_fi) AS to_name_fi, coalesce(tu.name_sv, ts.name_sv) AS to_name_sv, tp.display_name AS to_person_name,
-    e.basis, e.request_id, e.origin
+    e.basis, e.request_id, e.origin, 1::bigint AS times
     FROM audit.entries e
     LEFT JOIN access.persons p ON p.id = e.by_id
     LEFT JOIN directory.units u ON u.id = e.unit_id
@@ -160,19 +160,23 @@ CREATE VIEW audit.named_entries AS SELECT e.id, e.at, e.by_id, p.display_name AS
     LEFT JOIN access.persons tp ON tp.id = e.to_id;
 
 -- reads answers those who may read a case themselves who has read or changed it, or was refused it, the latest first; or to whom
--- its texts were disclosed. Where a call came from, and what else it was about, is for the auditor alone.
+-- its texts were disclosed. What somebody did several times on a day of Helsinki's is one row, of the last time: a page that is
+-- open reads again and again. Where a call came from, and what else it was about, is for the auditor alone.
 -- +goose StatementBegin
 CREATE FUNCTION audit.reads(p_case uuid, p_disclosed boolean, p_before timestamptz, p_before_id uuid, p_size int)
 RETURNS SETOF audit.named_entries LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_custom_plan AS $$
 BEGIN
-    RETURN QUERY SELECT n.id, n.at, n.by_id, n.by_name, n.role, n.unit_id, n.unit_name_fi, n.unit_name_sv, n.school_id, n.school_name_fi,
-        n.school_name_sv, n.kind, n.action, n.what, n.outcome, n.reason, n.case_id, n.case_number, NULL,
-        CASE WHEN p_disclosed THEN n.to_id END, CASE WHEN p_disclosed THEN n.to_name_fi END, CASE WHEN p_disclosed THEN n.to_name_sv END,
-        NULL, n.basis, NULL, NULL
-        FROM audit.named_entries n
-        WHERE n.case_id = p_case AND (n.action = 'DISCLOSE') = p_disclosed AND (SELECT r.reach FROM access.reach(p_case) r) >= '3 READ'
-        AND (p_before IS NULL OR (n.at, n.id) < (p_before, p_before_id))
-        ORDER BY n.at DESC, n.id DESC LIMIT p_size;
+    RETURN QUERY SELECT d.id, d.at, d.by_id, d.by_name, d.role, d.unit_id, d.unit_name_fi, d.unit_name_sv, d.school_id, d.school_name_fi,
+        d.school_name_sv, d.kind, d.action, d.what, d.outcome, d.reason, d.case_id, d.case_number, NULL,
+        CASE WHEN p_disclosed THEN d.to_id END, CASE WHEN p_disclosed THEN d.to_name_fi END, CASE WHEN p_disclosed THEN d.to_name_sv END,
+        NULL, d.basis, NULL, NULL, d.often
+        FROM (SELECT n.*, count(*) OVER alike AS often, row_number() OVER (alike ORDER BY n.at DESC, n.id DESC) AS nth
+            FROM audit.named_entries n
+            WHERE n.case_id = p_case AND (n.action = 'DISCLOSE') = p_disclosed AND (SELECT r.reach FROM access.reach(p_case) r) >= '3 READ'
+            WINDOW alike AS (PARTITION BY (n.at AT TIME ZONE 'Europe/Helsinki')::date, n.by_id, n.role, n.unit_id, n.school_id, n.action,
+                n.what, n.outcome, n.reason, n.to_id, n.basis)) d
+        WHERE d.nth = 1 AND (p_before IS NULL OR (d.at, d.id) < (p_before, p_before_id))
+        ORDER BY d.at DESC, d.id DESC LIMIT p_size;
 END $$;
 -- +goose StatementEnd
 
