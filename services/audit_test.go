@@ -1,6 +1,7 @@
 package services_test
 
 import (
+	"context"
 	"encoding/csv"
 	"slices"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/jackc/pgx/v5"
 	"google.golang.org/grpc/codes"
 
 	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
@@ -50,10 +52,11 @@ func TestWhoAnswersForACaseSeesWhoHasReadIt(t *testing.T) {
 	h.read(expert, id)
 	_, err := stranger.GetCase(with(ctx, "vaatu-origin", "192.0.2.7"), &caseworkpb.GetCaseRequest{CaseId: id})
 	refused(t, err, codes.NotFound, "NOT_FOUND")
-	// As a break-glass will leave it.
-	h.exec(`INSERT INTO audit.entries (by_id, role, action, what, outcome, case_id) VALUES ($1, 'COORDINATOR', 'READ_CASE', 'REQUEST', 'DONE', $2)`, coordinator.id, id)
+	h.breakGlass(coordinator, c)
+	h.read(coordinator, id)
 	want := []string{
-		"BREAK_GLASS Coordinator COORDINATOR READ_CASE REQUEST",
+		"BREAK_GLASS Coordinator COORDINATOR READ_CASE REQUEST COMMENT",
+		"BREAK_GLASS Coordinator COORDINATOR BREAK_GLASS OPEN",
 		"READ Teacher UNSPECIFIED READ_CASE GetCase DENIED",
 		"READ Expert EXPERT READ_CASE REQUEST COMMENT",
 		"CHANGE Expert EXPERT CLAIM ",
@@ -65,7 +68,7 @@ func TestWhoAnswersForACaseSeesWhoHasReadIt(t *testing.T) {
 		if diff := cmp.Diff(want, entriesTold(reads)); diff != "" {
 			t.Errorf("the %s sees other reads (-want +got)\n%s", name, diff)
 		}
-		if e := reads[2]; e.GetPersonId() != expert.id || e.GetPersonName() != nameOf(expert.subject) || e.GetUnitNameFi() == "" || e.GetUnitNameSv() == "" ||
+		if e := reads[3]; e.GetPersonId() != expert.id || e.GetPersonName() != nameOf(expert.subject) || e.GetUnitNameFi() == "" || e.GetUnitNameSv() == "" ||
 			e.GetUnitId() != valteriUnit || e.GetTime() == nil || e.GetCaseNumber() != c.GetNumber() || e.GetId() == "" || e.GetTimes() != 2 || reads[0].GetTimes() != 1 {
 			t.Errorf("a reading is %v", e)
 		}
@@ -243,5 +246,41 @@ func TestTheAuditorSeesHowFarTheAuditIsSealed(t *testing.T) {
 	h.teacher(hyksSchool)
 	if more := must[*auditpb.GetSealsResponse](t)(auditor.GetSeals(t.Context(), &auditpb.GetSealsRequest{})); more.GetNumber() == last.GetNumber() && more.GetWaiting() <= last.GetWaiting() {
 		t.Errorf("after one more entry %d wait, and %d before", more.GetWaiting(), last.GetWaiting())
+	}
+}
+
+// Without the service: what the database answers a session.
+func TestTheDatabaseItselfAnswersWhoMayAsk(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	teacher, stranger, expert, auditor := h.teacher(hyksSchool), h.teacher(oysSchool), h.expert(valteriUnit, "VALTERI"), h.auditor()
+	c := h.file(teacher, request("fi", autism))
+	app, err := pgx.Connect(t.Context(), h.db.URL("vaatu_app"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer app.Close(context.WithoutCancel(t.Context()))
+	for sql, may := range map[string]person{
+		"SELECT count(*) > 0 FROM audit.reads('" + c.GetId() + "', false, NULL, NULL, 9)":                teacher,
+		"SELECT count(*) > 0 FROM audit.reads('" + c.GetId() + "', true, NULL, NULL, 9)":                 teacher,
+		"SELECT count(*) > 0 FROM audit.find('LIST', '', NULL, NULL, '', '', NULL, NULL, NULL, NULL, 9)": auditor,
+		"SELECT count(*) > 0 FROM audit.find_people('', 9)":                                              auditor,
+		"SELECT count(*) > 0 FROM audit.seal_state()":                                                    auditor,
+	} {
+		for name, p := range map[string]person{"filer": teacher, "stranger": stranger, "colleague": expert, "auditor": auditor, "nobody": {}} {
+			var session string
+			if p.id != "" {
+				session = h.text("SELECT encode(hash, 'hex') FROM access.sessions WHERE person_id = $1", p.id)
+			}
+			var told bool
+			if err := pgx.BeginFunc(t.Context(), app, func(tx pgx.Tx) error {
+				if _, err := tx.Exec(t.Context(), "SELECT set_config('vaatu.session', $1, true)", session); err != nil {
+					return err
+				}
+				return tx.QueryRow(t.Context(), sql).Scan(&told)
+			}); err != nil || told != (p.id == may.id) {
+				t.Errorf("%s: the %s is answered: %v, %v", sql, name, told, err)
+			}
+		}
 	}
 }

@@ -52,7 +52,7 @@ test("the log tells in words who did what, and a code without words stands as it
   expect(rows).toEqual([
     [time, "Aino Esimerkki", "Asiantuntija, Tervaväylä", "Luki: pyyntö, päätössanatKonsultaatio 4K7P-2MX", "Tehty", "192.0.2.7"],
     [time, "Aino Esimerkki", "", "Luki konsultaatiotaKonsultaatio 4K7P-2MX", "Evätty ei ole, tai ei oikeutta", "192.0.2.7"],
-    [time, "Aino Esimerkki", "Koordinaattori", "Luki: viestitKonsultaatio 4K7P-2MX", "Hätäavaus", "192.0.2.7"],
+    [time, "Aino Esimerkki", "Koordinaatioryhmä", "Luki: viestitKonsultaatio 4K7P-2MX", "Hätäavaus", "192.0.2.7"],
     [time, "Vaatu, määräajan mukaan", "", "SOMETHING_NEW", "Tehty", ""],
   ]);
   expect(screen.getByText(/Sinetöity .* asti\. 3 merkintää odottaa sinettiä\./)).toBeTruthy();
