@@ -11,6 +11,7 @@ import (
 
 	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
 	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
+	auditpb "github.com/vip-verkosto/vaatu/proto/vaatu/audit/v1"
 	breakglasspb "github.com/vip-verkosto/vaatu/proto/vaatu/breakglass/v1"
 	caseloadpb "github.com/vip-verkosto/vaatu/proto/vaatu/caseload/v1"
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
@@ -33,6 +34,7 @@ var contract = []protoreflect.FileDescriptor{
 	grantspb.File_vaatu_grants_v1_grants_proto,
 	breakglasspb.File_vaatu_breakglass_v1_break_glass_proto,
 	feedbackpb.File_vaatu_feedback_v1_feedback_proto,
+	auditpb.File_vaatu_audit_v1_audit_proto,
 }
 
 // route is one method and path of the interface, as the contract writes it.

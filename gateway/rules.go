@@ -35,6 +35,7 @@ var ruleTexts = map[string]local{
 	"unit.unknown":            {"Valitse toiminnassa oleva yksikkö.", "Välj en enhet som är verksam.", "Choose a unit that works now."},
 	"provider.unknown":        {"Valitse opetuksen järjestäjä luettelosta.", "Välj en utbildningsanordnare ur förteckningen.", "Choose an education provider of the directory."},
 	"grant.scope":             {"Tämä ei kuulu valittuun rooliin.", "Det här hör inte till den valda rollen.", "This does not belong to the chosen role."},
+	"case.number":             {"Tarkista konsultaation numero.", "Kontrollera konsultationens nummer.", "Check the number of the consultation."},
 	"date.calendar":           {"Anna päivä muodossa vvvv-kk-pp.", "Ange datumet i formen åååå-mm-dd.", "Give the date as yyyy-mm-dd."},
 	"date.order":              {"Viimeinen päivä on ennen ensimmäistä.", "Den sista dagen är före den första.", "The last day is before the first."},
 	"date.past":               {"Anna tämä päivä tai myöhempi.", "Ange dagens datum eller ett senare.", "Give today or a later day."},

@@ -5,6 +5,7 @@ import (
 
 	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
 	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
+	auditpb "github.com/vip-verkosto/vaatu/proto/vaatu/audit/v1"
 	breakglasspb "github.com/vip-verkosto/vaatu/proto/vaatu/breakglass/v1"
 	caseloadpb "github.com/vip-verkosto/vaatu/proto/vaatu/caseload/v1"
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
@@ -16,6 +17,7 @@ import (
 	"github.com/vip-verkosto/vaatu/services/access"
 	"github.com/vip-verkosto/vaatu/services/account"
 	"github.com/vip-verkosto/vaatu/services/assignment"
+	"github.com/vip-verkosto/vaatu/services/audit"
 	"github.com/vip-verkosto/vaatu/services/breakglass"
 	"github.com/vip-verkosto/vaatu/services/caseload"
 	"github.com/vip-verkosto/vaatu/services/casework"
@@ -78,5 +80,8 @@ var catalog = []entry{
 	}},
 	{"feedback", rpc.Front, nil, true, func(s grpc.ServiceRegistrar, p *parts) {
 		feedbackpb.RegisterFeedbackServiceServer(s, feedback.New(feedback.Deps{DB: p.app, Vault: p.vault, Caller: p.caller, Now: p.now}))
+	}},
+	{"audit", rpc.Front, nil, false, func(s grpc.ServiceRegistrar, p *parts) {
+		auditpb.RegisterAuditServiceServer(s, audit.New(audit.Deps{Reader: p.store.Reader}))
 	}},
 }

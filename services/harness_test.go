@@ -20,6 +20,7 @@ import (
 
 	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
 	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
+	auditpb "github.com/vip-verkosto/vaatu/proto/vaatu/audit/v1"
 	breakglasspb "github.com/vip-verkosto/vaatu/proto/vaatu/breakglass/v1"
 	caseloadpb "github.com/vip-verkosto/vaatu/proto/vaatu/caseload/v1"
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
@@ -213,6 +214,7 @@ type person struct {
 	grantspb.GrantServiceClient
 	accesspb.AccountServiceClient
 	breakglasspb.BreakGlassServiceClient
+	auditpb.AuditServiceClient
 
 	id, subject, token string
 }
@@ -284,6 +286,7 @@ func clients(l line) person {
 		AccountServiceClient:    accesspb.NewAccountServiceClient(l),
 		BreakGlassServiceClient: breakglasspb.NewBreakGlassServiceClient(l),
 		token:                   l.token,
+		AuditServiceClient:      auditpb.NewAuditServiceClient(l),
 	}
 }
 

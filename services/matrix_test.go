@@ -21,6 +21,7 @@ import (
 
 	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
 	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
+	auditpb "github.com/vip-verkosto/vaatu/proto/vaatu/audit/v1"
 	breakglasspb "github.com/vip-verkosto/vaatu/proto/vaatu/breakglass/v1"
 	caseloadpb "github.com/vip-verkosto/vaatu/proto/vaatu/caseload/v1"
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
@@ -190,9 +191,15 @@ var cells = map[string]cell{
 	"vaatu.caseload.v1.CaseloadService.GetCaseload":       {func(aim) proto.Message { return &caseloadpb.GetCaseloadRequest{} }, nil, false},
 	"vaatu.caseload.v1.CaseloadService.ListCaseloadCases": {func(aim) proto.Message { return &caseloadpb.ListCaseloadCasesRequest{} }, nil, false},
 
-	"vaatu.feedback.v1.FeedbackService.SendFeedback": {func(aim) proto.Message { return &feedbackpb.SendFeedbackRequest{Message: "Ei aukea."} }, nil, false},
-	"vaatu.feedback.v1.FeedbackService.ListFeedback": {func(aim) proto.Message { return &feedbackpb.ListFeedbackRequest{} }, nil, false},
-	"vaatu.feedback.v1.FeedbackService.MarkAnswered": {func(aim) proto.Message { return &feedbackpb.MarkAnsweredRequest{FeedbackId: unknownID} }, nil, true},
+	"vaatu.feedback.v1.FeedbackService.SendFeedback":  {func(aim) proto.Message { return &feedbackpb.SendFeedbackRequest{Message: "Ei aukea."} }, nil, false},
+	"vaatu.feedback.v1.FeedbackService.ListFeedback":  {func(aim) proto.Message { return &feedbackpb.ListFeedbackRequest{} }, nil, false},
+	"vaatu.feedback.v1.FeedbackService.MarkAnswered":  {func(aim) proto.Message { return &feedbackpb.MarkAnsweredRequest{FeedbackId: unknownID} }, nil, true},
+	"vaatu.audit.v1.AuditService.ListCaseReads":       {func(a aim) proto.Message { return &auditpb.ListCaseReadsRequest{CaseId: a.caseID} }, ofCase, false},
+	"vaatu.audit.v1.AuditService.ListCaseDisclosures": {func(a aim) proto.Message { return &auditpb.ListCaseDisclosuresRequest{CaseId: a.caseID} }, ofCase, false},
+	"vaatu.audit.v1.AuditService.ListEntries":         {func(a aim) proto.Message { return &auditpb.ListEntriesRequest{CaseId: a.caseID} }, nil, false},
+	"vaatu.audit.v1.AuditService.ExportEntries":       {func(a aim) proto.Message { return &auditpb.ExportEntriesRequest{CaseId: a.caseID} }, nil, false},
+	"vaatu.audit.v1.AuditService.FindPeople":          {func(aim) proto.Message { return &auditpb.FindPeopleRequest{Query: "a"} }, nil, false},
+	"vaatu.audit.v1.AuditService.GetSeals":            {func(aim) proto.Message { return &auditpb.GetSealsRequest{} }, nil, false},
 }
 
 // methods of the contract with what each demands.

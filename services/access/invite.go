@@ -91,19 +91,13 @@ func invalid(req *grantspb.CreateInvitationRequest, now time.Time) error {
 	refuse(ofProvider && req.GetProviderId() == "", "provider_id", "required", "the role is of a provider")
 	refuse(!ofProvider && req.GetProviderId() != "", "provider_id", "grant.scope", "the role is of no provider")
 	begins, ends := from(req, now), req.GetToDate()
-	refuse(!isDate(begins), "from_date", "date.calendar", "write the date as YYYY-MM-DD")
-	refuse(ends != "" && !isDate(ends), "to_date", "date.calendar", "write the date as YYYY-MM-DD")
-	refuse(isDate(begins) && isDate(ends) && ends < begins, "to_date", "date.order", "the last day is before the first")
+	refuse(!helsinki.IsDate(begins), "from_date", "date.calendar", "write the date as YYYY-MM-DD")
+	refuse(ends != "" && !helsinki.IsDate(ends), "to_date", "date.calendar", "write the date as YYYY-MM-DD")
+	refuse(helsinki.IsDate(begins) && helsinki.IsDate(ends) && ends < begins, "to_date", "date.order", "the last day is before the first")
 	if len(wrong.Fields) == 0 {
 		return nil
 	}
 	return wrong
-}
-
-// isDate reports whether a text is a calendar date of this age.
-func isDate(text string) bool {
-	day, err := helsinki.Day(text)
-	return err == nil && day.Year() >= 2000
 }
 
 // exists refuses a unit that does not work now or later, and a provider that the directory does not know or that has closed.

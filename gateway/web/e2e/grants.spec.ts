@@ -38,7 +38,7 @@ test("an admin invites, somebody comes by the link and waits, is confirmed, has 
   // People of no other test: they lose what they hold.
   const [persona, name, email] = phone
     ? ["coordinator-tays", "Kari Kartoittaja", "coordinator-tays@example.fi"]
-    : ["auditor", "Tuula Tarkastaja", "auditor@example.fi"];
+    : ["lead-hospital", "Jari Johdinmaa", "lead-hospital@example.fi"];
   await withoutRole(await Client.signIn("admin"), name);
 
   const { page } = await open("admin", "/", language);

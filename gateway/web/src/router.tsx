@@ -118,6 +118,29 @@ const routes = [
   }),
   createRoute({
     getParentRoute: parent,
+    path: "/audit",
+    validateSearch: auditSearch,
+    component: lazyRouteComponent(() => import("./pages/AuditPage")),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: "/audit/cases/$caseId",
+    validateSearch: auditSearch,
+    component: lazyRouteComponent(() => import("./pages/AuditPage")),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: "/audit/people/$personId",
+    validateSearch: auditSearch,
+    component: lazyRouteComponent(() => import("./pages/AuditPage")),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: "/cases/$caseId/reads",
+    component: lazyRouteComponent(() => import("./pages/ReadsPage")),
+  }),
+  createRoute({
+    getParentRoute: parent,
     path: "/settings",
     component: lazyRouteComponent(() => import("./pages/SettingsPage")),
   }),
@@ -148,6 +171,18 @@ function caseloadSearch(search: Record<string, unknown>): CaseloadSearch {
     actor: text(search.actor),
     open: text(search.open),
     unled: text(search.unled),
+  };
+}
+
+type AuditSearch = Partial<Record<"number" | "kind" | "outcome" | "from" | "to", string>>;
+
+function auditSearch(search: Record<string, unknown>): AuditSearch {
+  return {
+    number: text(search.number),
+    kind: text(search.kind),
+    outcome: text(search.outcome),
+    from: text(search.from),
+    to: text(search.to),
   };
 }
 

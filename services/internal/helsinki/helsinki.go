@@ -27,5 +27,11 @@ func Day(date string) (time.Time, error) {
 	return day, nil
 }
 
+// IsDate reports whether a text is a calendar date of this age.
+func IsDate(text string) bool {
+	day, err := Day(text)
+	return err == nil && day.Year() >= 2000
+}
+
 // Date answers the calendar date of a moment, YYYY-MM-DD.
 func Date(t time.Time) string { return t.In(zone).Format(time.DateOnly) }

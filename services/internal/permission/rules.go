@@ -52,6 +52,8 @@ const (
 	BreakGlass       Permission = "BREAK_GLASS"
 	ReadBreakGlasses Permission = "READ_BREAK_GLASSES"
 	ReviewBreakGlass Permission = "REVIEW_BREAK_GLASS"
+	ReadReads        Permission = "READ_READS"
+	ReadAudit        Permission = "READ_AUDIT"
 )
 
 // Rule says that people in these roles, standing in this relation, may do it.
@@ -153,6 +155,12 @@ var Rules = []Rule{
 	{WakeGrants, []Role{Lead}, OwnUnit},
 	{Relink, []Role{Admin}, Anyone},
 	{KeepFeedback, []Role{Admin}, Anyone},
+
+	// Who has read a case is for those who answer for it; all that was done and read, without a text of it, for the auditor.
+	{ReadReads, []Role{Requester}, Filer},
+	{ReadReads, []Role{Principals}, OwnSchool},
+	{ReadReads, []Role{Lead}, OwnUnit},
+	{ReadAudit, []Role{Auditor}, Anyone},
 
 	// What time brings.
 	{Tick, []Role{Clock}, Anyone},

@@ -15,7 +15,18 @@ export type {
   ListBreakGlassesResponseJson,
 } from "../gen/vaatu/breakglass/v1/break_glass_pb";
 export type { FeedbackJson, ListFeedbackResponseJson, SendFeedbackResponseJson } from "../gen/vaatu/feedback/v1/feedback_pb";
-export type { RoleJson } from "../gen/vaatu/access/v1/options_pb";
+export type {
+  EntryJson,
+  EntryKindJson,
+  ExportEntriesResponseJson,
+  FindPeopleResponseJson,
+  GetSealsResponseJson,
+  ListCaseDisclosuresResponseJson,
+  ListCaseReadsResponseJson,
+  ListEntriesResponseJson,
+  OutcomeJson,
+} from "../gen/vaatu/audit/v1/audit_pb";
+export type { PermissionJson, RoleJson } from "../gen/vaatu/access/v1/options_pb";
 export type {
   AssignmentJson,
   AuthorJson,

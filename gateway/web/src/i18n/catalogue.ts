@@ -20,5 +20,6 @@ export const namespaces = [
   "triage",
   "grants",
   "glass",
+  "audit",
   "errors",
 ] as const satisfies readonly (keyof Catalogue)[];

@@ -7,11 +7,14 @@ import type {
   BreakGlassFindingJson,
   DeclineReasonJson,
   EffectJson,
+  EntryKindJson,
   FormJson,
   GradeBandJson,
   GrantStateJson,
   LevelJson,
   NeedJson,
+  OutcomeJson,
+  PermissionJson,
   PhaseJson,
   RoleJson,
   ServiceJson,
@@ -21,6 +24,7 @@ import type {
   TurnJson,
   UrgencyJson,
 } from "../api/types";
+import type audit from "./fi/audit.json";
 import type codes from "./fi/codes.json";
 
 type Coded =
@@ -30,11 +34,13 @@ type Coded =
   | BreakGlassFindingJson
   | DeclineReasonJson
   | EffectJson
+  | EntryKindJson
   | FormJson
   | GradeBandJson
   | GrantStateJson
   | LevelJson
   | NeedJson
+  | OutcomeJson
   | PhaseJson
   | RoleJson
   | ServiceJson
@@ -55,3 +61,8 @@ export const everyCodeHasText: EveryCodeHasText = true;
 
 export type EveryPhaseHasSentence = Labels["sentence"] extends Record<Told<PhaseJson>, string> ? true : never;
 export const everyPhaseHasSentence: EveryPhaseHasSentence = true;
+
+/** What may be denied, and so stand in the audit, is told in words: every permission but that of the gateway. */
+type Audited = Exclude<PermissionJson, `${string}_UNSPECIFIED` | "PERMISSION_SESSION"> extends `PERMISSION_${infer C}` ? C : never;
+export type EveryPermissionHasWords = (typeof audit)["action"] extends Record<Audited, string> ? true : Exclude<Audited, keyof (typeof audit)["action"]>;
+export const everyPermissionHasWords: EveryPermissionHasWords = true;

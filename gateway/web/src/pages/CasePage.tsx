@@ -18,6 +18,7 @@ import { Ending, Outcome, Withdraw } from "./case/Ending";
 import { LostCase } from "./case/LostCase";
 import { Participants } from "./case/Participants";
 import { adviceQuery, messagesQuery, questionsQuery } from "./case/queries";
+import { ReadsLink } from "./case/ReadsLink";
 import { RequestView } from "./case/RequestView";
 import { may, useSide, type Side } from "./case/side";
 import { openQuestions, threadOf } from "./case/thread";
@@ -76,6 +77,7 @@ function CaseView({ item, receipt, onClosed }: { item: CaseJson; receipt: boolea
           <Participants item={item} />
           {item.routing && <Why routing={item.routing} />}
           <Timeline item={item} side={side} />
+          <ReadsLink item={item} side={side} />
           <Withdraw item={item} />
         </div>
       </div>

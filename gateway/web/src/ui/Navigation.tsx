@@ -38,6 +38,7 @@ function useEntries(me: MeJson): Entry[] {
   }
   if (grantsOf(me, "ROLE_ADMIN", "ROLE_LEAD").length > 0) entries.push({ to: "/grants", label: t("nav.grants") });
   if (grantsOf(me, "ROLE_ADMIN").length > 0) entries.push({ to: "/feedback", label: t("nav.feedback") });
+  if (grantsOf(me, "ROLE_AUDITOR").length > 0) entries.push({ to: "/audit", label: t("nav.audit") });
   return entries;
 }
 

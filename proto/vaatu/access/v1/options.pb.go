@@ -128,6 +128,10 @@ const (
 	Permission_PERMISSION_READ_BREAK_GLASSES Permission = 51
 	// Recording what a review of it has found.
 	Permission_PERMISSION_REVIEW_BREAK_GLASS Permission = 52
+	// Reading who has read a case, and to whom it was disclosed.
+	Permission_PERMISSION_READ_READS Permission = 47
+	// Reading the audit.
+	Permission_PERMISSION_READ_AUDIT Permission = 48
 )
 
 // Enum value maps for Permission.
@@ -183,6 +187,8 @@ var (
 		50: "PERMISSION_BREAK_GLASS",
 		51: "PERMISSION_READ_BREAK_GLASSES",
 		52: "PERMISSION_REVIEW_BREAK_GLASS",
+		47: "PERMISSION_READ_READS",
+		48: "PERMISSION_READ_AUDIT",
 	}
 	Permission_value = map[string]int32{
 		"PERMISSION_UNSPECIFIED":        0,
@@ -235,6 +241,8 @@ var (
 		"PERMISSION_BREAK_GLASS":        50,
 		"PERMISSION_READ_BREAK_GLASSES": 51,
 		"PERMISSION_REVIEW_BREAK_GLASS": 52,
+		"PERMISSION_READ_READS":         47,
+		"PERMISSION_READ_AUDIT":         48,
 	}
 )
 
@@ -464,7 +472,7 @@ var File_vaatu_access_v1_options_proto protoreflect.FileDescriptor
 
 const file_vaatu_access_v1_options_proto_rawDesc = "" +
 	"\n" +
-	"\x1dvaatu/access/v1/options.proto\x12\x0fvaatu.access.v1\x1a google/protobuf/descriptor.proto*\xb9\n" +
+	"\x1dvaatu/access/v1/options.proto\x12\x0fvaatu.access.v1\x1a google/protobuf/descriptor.proto*\xef\n" +
 	"\n" +
 	"\n" +
 	"Permission\x12\x1a\n" +
@@ -518,7 +526,9 @@ const file_vaatu_access_v1_options_proto_rawDesc = "" +
 	"\x18PERMISSION_KEEP_FEEDBACK\x10.\x12\x1a\n" +
 	"\x16PERMISSION_BREAK_GLASS\x102\x12!\n" +
 	"\x1dPERMISSION_READ_BREAK_GLASSES\x103\x12!\n" +
-	"\x1dPERMISSION_REVIEW_BREAK_GLASS\x104*r\n" +
+	"\x1dPERMISSION_REVIEW_BREAK_GLASS\x104\x12\x19\n" +
+	"\x15PERMISSION_READ_READS\x10/\x12\x19\n" +
+	"\x15PERMISSION_READ_AUDIT\x100*r\n" +
 	"\vSensitivity\x12\x1b\n" +
 	"\x17SENSITIVITY_UNSPECIFIED\x10\x00\x12\x15\n" +
 	"\x11SENSITIVITY_STAFF\x10\x01\x12\x17\n" +

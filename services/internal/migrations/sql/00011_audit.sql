@@ -125,7 +125,7 @@ DECLARE
 BEGIN
     IF v_by.reach >= '3 READ' THEN
         INSERT INTO audit.entries (role, unit_id, school_id, action, what, outcome, reason, case_id)
-        VALUES (v_by.role, v_by.unit_id, v_by.school_id, p_action, p_what, 'DONE',
+        VALUES (v_by.role, v_by.unit_id, v_by.school_id, p_action, nullif(p_what, ''), 'DONE',
             CASE WHEN v_by.role = 'COORDINATOR' THEN 'BREAK_GLASS' END, p_case); -- the coordination reads by nothing else
     END IF;
     IF v_by.reach IS NOT NULL THEN
@@ -136,18 +136,113 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
--- reads answers who has read a case or was refused it, the latest first, to those who may read it themselves.
+-- named_entries are the entries with the kind of each, and the names that ids stand for.
+CREATE VIEW audit.named_entries AS SELECT e.id, e.at, e.by_id, p.display_name AS by_name, e.role,
+    e.unit_id, u.name_fi AS unit_name_fi, u.name_sv AS unit_name_sv, e.school_id, s.name_fi AS school_name_fi, s.name_sv AS school_name_sv,
+    CASE
+        WHEN e.action LIKE '%BREAK_GLASS%' OR e.reason = 'BREAK_GLASS' THEN 'BREAK_GLASS'
+        WHEN e.action IN ('SIGN_IN', 'SIGN_OUT') THEN 'SESSION'
+        WHEN e.action = 'DISCLOSE' THEN 'DISCLOSURE'
+        WHEN e.action LIKE '%GRANTS' OR e.action = 'RELINK' THEN 'GRANTS'
+        WHEN e.action IN ('READ_READS', 'READ_AUDIT') THEN 'AUDIT'
+        WHEN e.action LIKE 'READ%' OR e.action LIKE 'LIST%' OR e.action = 'DRAFT' AND e.what = 'READ' THEN 'READ'
+        ELSE 'CHANGE' END AS kind,
+    e.action, e.what, e.outcome, e.reason, e.case_id, c.number AS case_number, e.object_id,
+    e.to_id, coalesce(tu.name_fi, ts.name_fi) AS to_name_fi, coalesce(tu.name_sv, ts.name_sv) AS to_name_sv, tp.display_name AS to_person_name,
+    e.basis, e.request_id, e.origin, 1::bigint AS times
+    FROM audit.entries e
+    LEFT JOIN access.persons p ON p.id = e.by_id
+    LEFT JOIN directory.units u ON u.id = e.unit_id
+    LEFT JOIN directory.schools s ON s.id = e.school_id
+    LEFT JOIN public.cases c ON c.id = e.case_id
+    LEFT JOIN directory.units tu ON tu.id = e.to_id
+    LEFT JOIN directory.schools ts ON ts.id = e.to_id
+    LEFT JOIN access.persons tp ON tp.id = e.to_id;
+
+-- reads answers those who may read a case themselves who has read or changed it, or was refused it, the latest first; or to whom
+-- its texts were disclosed. What somebody did several times on a day of Helsinki's is one row, of the last time: a page that is
+-- open reads again and again. Where a call came from, and what else it was about, is for the auditor alone.
 -- +goose StatementBegin
-CREATE FUNCTION audit.reads(p_case uuid, p_before timestamptz, p_before_id uuid, p_size int) RETURNS TABLE (
-    id uuid, at timestamptz, by_id uuid, by_name text, role text, unit_id uuid, school_id uuid, action text, what text, outcome text,
-    reason text, to_id uuid, basis text
-) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+CREATE FUNCTION audit.reads(p_case uuid, p_disclosed boolean, p_before timestamptz, p_before_id uuid, p_size int)
+RETURNS SETOF audit.named_entries LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_custom_plan AS $$
 BEGIN
-    RETURN QUERY SELECT e.id, e.at, e.by_id, p.display_name, e.role, e.unit_id, e.school_id, e.action, e.what, e.outcome, e.reason, e.to_id, e.basis
-        FROM audit.entries e LEFT JOIN access.persons p ON p.id = e.by_id
-        WHERE e.case_id = p_case AND (SELECT r.reach FROM access.reach(p_case) r) >= '3 READ'
-        AND (p_before IS NULL OR (e.at, e.id) < (p_before, p_before_id))
-        ORDER BY e.at DESC, e.id DESC LIMIT p_size;
+    RETURN QUERY SELECT d.id, d.at, d.by_id, d.by_name, d.role, d.unit_id, d.unit_name_fi, d.unit_name_sv, d.school_id, d.school_name_fi,
+        d.school_name_sv, d.kind, d.action, d.what, d.outcome, d.reason, d.case_id, d.case_number, NULL,
+        CASE WHEN p_disclosed THEN d.to_id END, CASE WHEN p_disclosed THEN d.to_name_fi END, CASE WHEN p_disclosed THEN d.to_name_sv END,
+        NULL, d.basis, NULL, NULL, d.often
+        FROM (SELECT n.*, count(*) OVER alike AS often, row_number() OVER (alike ORDER BY n.at DESC, n.id DESC) AS nth
+            FROM audit.named_entries n
+            WHERE n.case_id = p_case AND (n.action = 'DISCLOSE') = p_disclosed AND (SELECT r.reach FROM access.reach(p_case) r) >= '3 READ'
+            WINDOW alike AS (PARTITION BY (n.at AT TIME ZONE 'Europe/Helsinki')::date, n.by_id, n.role, n.unit_id, n.school_id, n.action,
+                n.what, n.outcome, n.reason, n.to_id, n.basis)) d
+        WHERE d.nth = 1 AND (p_before IS NULL OR (d.at, d.id) < (p_before, p_before_id))
+        ORDER BY d.at DESC, d.id DESC LIMIT p_size;
+END $$;
+-- +goose StatementEnd
+
+-- is_auditor reports whether the session's person is an auditor now.
+-- +goose StatementBegin
+CREATE FUNCTION audit.is_auditor() RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM access.my_grants g WHERE g.role = 'AUDITOR');
+END $$;
+-- +goose StatementEnd
+
+-- find answers an auditor what the audit holds, the latest first, and appends what was looked for: the case, the person (to_id),
+-- and the rest in codes. A number that no case has finds nothing. Days are Helsinki's; p_to is the last one.
+-- +goose StatementBegin
+CREATE FUNCTION audit.find(
+    p_as text, p_number text, p_case uuid, p_person uuid, p_kind text, p_outcome text, p_from date, p_to date,
+    p_before timestamptz, p_before_id uuid, p_size int
+) RETURNS SETOF audit.named_entries LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_custom_plan AS $$
+DECLARE
+    v_case uuid := coalesce(p_case, (SELECT c.id FROM public.cases c WHERE c.number = p_number));
+BEGIN
+    IF NOT audit.is_auditor() THEN
+        RETURN;
+    END IF;
+    RETURN QUERY SELECT n.* FROM audit.named_entries n
+        WHERE (p_case IS NULL AND p_number = '' OR n.case_id = v_case) AND (p_person IS NULL OR n.by_id = p_person)
+        AND p_kind IN ('', n.kind) AND p_outcome IN ('', n.outcome)
+        AND (p_from IS NULL OR n.at >= p_from::timestamp AT TIME ZONE 'Europe/Helsinki')
+        AND (p_to IS NULL OR n.at < (p_to + 1)::timestamp AT TIME ZONE 'Europe/Helsinki')
+        AND (p_before IS NULL OR (n.at, n.id) < (p_before, p_before_id))
+        ORDER BY n.at DESC, n.id DESC LIMIT p_size;
+    PERFORM audit.record('READ_AUDIT', concat_ws(' ', p_as, nullif(p_kind, ''), nullif(p_outcome, ''), p_from::text, p_to::text),
+        'DONE', NULL, 'AUDITOR', NULL, NULL, v_case, NULL, p_person, NULL);
+END $$;
+-- +goose StatementEnd
+
+-- find_people answers an auditor whose name has a word that begins by a pattern, each with the role that came last, and appends that
+-- people were looked for.
+-- +goose StatementBegin
+CREATE FUNCTION audit.find_people(p_query text, p_size int) RETURNS TABLE (
+    id uuid, name text, role text, place_name_fi text, place_name_sv text
+) LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    IF NOT audit.is_auditor() THEN
+        RETURN;
+    END IF;
+    RETURN QUERY SELECT p.id, p.display_name, l.role, l.name_fi, l.name_sv FROM access.persons p LEFT JOIN LATERAL (
+            SELECT g.role, coalesce(u.name_fi, s.name_fi, v.name_fi) AS name_fi, coalesce(u.name_sv, s.name_sv, v.name_sv) AS name_sv
+            FROM access.grants g LEFT JOIN directory.units u ON u.id = g.unit_id LEFT JOIN directory.schools s ON s.id = g.school_id
+            LEFT JOIN directory.providers v ON v.id = g.provider_id
+            WHERE g.person_id = p.id ORDER BY g.end_time IS NULL DESC, g.from_date DESC, g.id DESC LIMIT 1) l ON true
+        WHERE ' ' || p.display_name ILIKE '% ' || p_query || '%' ORDER BY p.display_name, p.id LIMIT p_size;
+    PERFORM audit.record('READ_AUDIT', 'PEOPLE', 'DONE', NULL, 'AUDITOR', NULL, NULL, NULL, NULL, NULL, NULL);
+END $$;
+-- +goose StatementEnd
+
+-- seal_state answers an auditor the last seal, and how many entries no seal closes yet.
+-- +goose StatementBegin
+CREATE FUNCTION audit.seal_state() RETURNS TABLE (no bigint, at timestamptz, below bigint, waiting bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    v_last audit.seals;
+BEGIN
+    SELECT s.* INTO v_last FROM audit.seals s ORDER BY s.no DESC LIMIT 1;
+    RETURN QUERY SELECT v_last.no, v_last.at, v_last.below, count(*) FROM audit.entries e
+        WHERE e.position >= coalesce(v_last.below, 0) HAVING audit.is_auditor();
 END $$;
 -- +goose StatementEnd
 
@@ -164,5 +259,6 @@ END $$;
 -- +goose StatementEnd
 
 GRANT EXECUTE ON FUNCTION audit.record TO vaatu_app, vaatu_worker;
-GRANT EXECUTE ON FUNCTION audit.record_saving, audit.record_drafts, audit.read_case, audit.reads TO vaatu_app;
+GRANT EXECUTE ON FUNCTION audit.record_saving, audit.record_drafts, audit.read_case, audit.reads, audit.is_auditor, audit.find,
+    audit.find_people, audit.seal_state TO vaatu_app;
 GRANT EXECUTE ON FUNCTION audit.make_months, audit.start TO vaatu_worker;

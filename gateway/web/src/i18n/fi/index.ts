@@ -2,6 +2,7 @@
 
 import accessibility from "./accessibility.json";
 import advice from "./advice.json";
+import audit from "./audit.json";
 import caseTexts from "./case.json";
 import caseload from "./caseload.json";
 import cases from "./cases.json";
@@ -18,6 +19,7 @@ import triage from "./triage.json";
 const catalogue = {
   accessibility,
   advice,
+  audit,
   case: caseTexts,
   caseload,
   cases,
