@@ -25,9 +25,6 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
 )
 
-// Lasts is how long the content stays open.
-const Lasts = 60 * time.Minute
-
 // leastReason is how many characters say why, as the contract has it of a reason with the spaces around it.
 const leastReason = 10
 
@@ -73,8 +70,8 @@ func (s *Service) CreateBreakGlass(ctx context.Context, req *breakglasspb.Create
 	now := s.now()
 	return s.once(ctx, call, permission.BreakGlass, func(tx *postgres.Tx) (bool, error) {
 		var letters []string
-		postgres.Row(tx, &letters, nil, "SELECT access.break_glass($1, $2, $3, $4, $5, $6)::text[]",
-			call.Once.ResourceID, req.GetCaseId(), reason, call.RequestID, now, now.Add(Lasts))
+		postgres.Row(tx, &letters, nil, "SELECT access.break_glass($1, $2, $3, $4, $5)::text[]",
+			call.Once.ResourceID, req.GetCaseId(), reason, call.RequestID, now)
 		if err := tx.Flush(ctx); err != nil {
 			return false, fmt.Errorf("opening a case by break-glass: %w", err)
 		}

@@ -192,6 +192,19 @@ func TestAnOpenCaseIsOfOneTransactionAndCannotBeForged(t *testing.T) {
 		}
 	})
 	i.as(casetest.Expert(), func() {
+		i.do("SAVEPOINT heard")
+		i.do("SELECT audit.read_case($1, 'READ_CASE', NULL)", c.ID)
+		var kept string
+		if err := i.conn.QueryRow(t.Context(), "SELECT current_setting('vaatu.case')").Scan(&kept); err != nil {
+			t.Fatal(err)
+		}
+		i.do("ROLLBACK TO heard")
+		i.do("SELECT set_config('vaatu.case', $1, true)", kept)
+		if n := i.count("SELECT (SELECT count(*) FROM case_content) + (SELECT count(*) FROM case_events)"); n > 0 {
+			t.Errorf("%d texts and events open by a seal whose row the audit has lost", n)
+		}
+	})
+	i.as(casetest.Expert(), func() {
 		if !i.refused("SELECT access.reach($1)", c.ID) {
 			t.Error("the secret of the seals can be asked for")
 		}

@@ -24,7 +24,7 @@ func ReadHeads(r io.Reader) (map[int64]Head, error) {
 			continue
 		}
 		if err := json.Unmarshal(lines.Bytes(), &h); err != nil || h.No < 1 {
-			return nil, fmt.Errorf("line %d is no head of the audit", n)
+			return nil, fmt.Errorf("line %d is no head of the audit: take it out where a full disk has cut it", n)
 		}
 		if _, known := heads[h.No]; !known {
 			heads[h.No] = h
@@ -65,7 +65,12 @@ func export(ctx context.Context, db *postgres.DB, path string) error {
 	if err != nil {
 		return fmt.Errorf("opening the file of heads: %w", err)
 	}
-	_, err = file.Write(lines.Bytes())
+	before, err := file.Seek(0, io.SeekEnd)
+	if err == nil {
+		if _, err = file.Write(lines.Bytes()); err != nil {
+			err = errors.Join(err, file.Truncate(before)) // half a line is no head
+		}
+	}
 	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
 		return fmt.Errorf("writing the file of heads: %w", err)
 	}

@@ -2,6 +2,7 @@ package trail
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"time"
 
@@ -71,7 +72,7 @@ func (s *Sealer) mail(ctx context.Context, before time.Time) error {
 	var last seal
 	var found bool
 	err := s.DB.Read(ctx, func(tx *postgres.Tx) error {
-		postgres.Row(tx, &last, &found, lastSeal)
+		postgres.Row(tx, &last, &found, "SELECT no, at, below, leaves, hash FROM audit.seals ORDER BY no DESC LIMIT 1")
 		return nil
 	})
 	if err != nil {
@@ -81,6 +82,9 @@ func (s *Sealer) mail(ctx context.Context, before time.Time) error {
 	if !found || last.At.UTC().Format(day) == before.UTC().Format(day) {
 		return nil
 	}
-	subject := fmt.Sprintf("Vaatu: sinetti %d / sigill %d / seal %d", last.No, last.No, last.No)
-	return s.Mail(ctx, subject, fmt.Sprintf("no %d\nat %s\nhash %x\n", last.No, last.At.UTC().Format(time.RFC3339Nano), last.Hash))
+	line, err := json.Marshal(last.head())
+	if err != nil {
+		return fmt.Errorf("encoding a head: %w", err)
+	}
+	return s.Mail(ctx, fmt.Sprintf("Vaatu: sinetti %d / sigill %d / seal %d", last.No, last.No, last.No), string(line)+"\n")
 }

@@ -37,8 +37,8 @@ func newLog(t *testing.T) log {
 func (l log) append(n int) {
 	l.t.Helper()
 	for range n {
-		e := Entry{Action: "READ_CASE", What: "REQUEST", Outcome: Done, Role: permission.Expert, CaseID: uuid.NewString()}
-		if err := Deny(postgres.WithCall(l.t.Context(), uuid.NewString(), "192.0.2.7"), l.App(), e); err != nil {
+		e := Entry{Action: "CLAIM", What: "REQUEST", Outcome: Done, Role: permission.Expert, CaseID: uuid.NewString()}
+		if err := Deny(postgres.WithCall(l.t.Context(), uuid.NewString(), "192.0.2.7"), l.Worker(), e); err != nil {
 			l.t.Fatal(err)
 		}
 	}
@@ -215,6 +215,10 @@ func TestALogThatWasCutOffIsFoundByTheHeads(t *testing.T) {
 	if _, found := l.verify(heads); len(found) != 1 || found[0].Seal != int64(last) {
 		t.Errorf("found %v, want that seal %d is gone", found, last)
 	}
+	sparse := map[int64]Head{1: heads[1], int64(last) + 40: {No: int64(last) + 40}} // a mail a day
+	if _, found := l.verify(sparse); len(found) != 1 || found[0].Seal != int64(last) {
+		t.Errorf("by the mails found %v, want that seal %d is gone", found, last)
+	}
 	l.do("TRUNCATE audit.entries, audit.seals")
 	if _, found := l.verify(heads); len(found) != 1 {
 		t.Errorf("of an empty log found %v", found)
@@ -263,6 +267,21 @@ func TestNoRoleOfTheServerChangesTheLog(t *testing.T) {
 	}
 	if _, found := l.verify(nil); len(found) > 0 {
 		t.Errorf("found %v", found)
+	}
+}
+
+// Whoever speaks for nobody is not the clock, and nobody says of a case that it was read but the reading itself.
+func TestTheServerWritesNoRowInAnothersName(t *testing.T) {
+	t.Parallel()
+	l := newLog(t)
+	for _, e := range []Entry{{Action: "CLAIM", Outcome: Done}, {Action: "READ_CASE", Outcome: Done, CaseID: uuid.NewString()}} {
+		err := Deny(t.Context(), l.App(), e)
+		if pg, ok := errors.AsType[*pgconn.PgError](err); !ok || pg.Code != "42501" {
+			t.Errorf("%s: %v", e.Action, err)
+		}
+	}
+	if n := l.count("SELECT count(*) FROM audit.entries"); n > 0 {
+		t.Errorf("%d rows were written", n)
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/hex"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -62,11 +64,8 @@ func Verify(ctx context.Context, db *postgres.DB, heads map[int64]Head, report f
 		done.Seals, done.Rows, done.Last = done.Seals+1, done.Rows+len(rows), next.head()
 		before = next
 	}
-	for no := range heads {
-		if no == before.No+1 || no > before.No && done.Seals == 0 {
-			report(Finding{Seal: no, What: fmt.Sprintf("is gone, and all after it: the seals end at %d, with the rows below position %d", before.No, before.Below)})
-			break
-		}
+	if last := slices.Max(append(slices.Collect(maps.Keys(heads)), 0)); last > before.No {
+		report(Finding{Seal: before.No + 1, What: fmt.Sprintf("is gone, and all after it as far as %d: what is left ends below position %d", last, before.Below)})
 	}
 	return done, nil
 }

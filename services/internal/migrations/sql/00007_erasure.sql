@@ -24,7 +24,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
     INSERT INTO public.destructions (case_id, number, class, period, end_time, erase_time)
     SELECT c.id, c.number, p_class, p_period, coalesce(c.withdraw_time, c.close_time), p_now FROM public.cases c
-    WHERE c.id = erased AND c.phase = p_phase AND c.phase IN ('CLOSED', 'WITHDRAWN') AND coalesce(c.withdraw_time, c.close_time) <= p_ended_by;
+    WHERE c.id = erased AND c.phase = p_phase AND c.phase IN ('CLOSED', 'WITHDRAWN') AND coalesce(c.withdraw_time, c.close_time) <= p_ended_by
+        AND coalesce(c.withdraw_time, c.close_time) <= now() - p_period::interval; -- by this clock too: what is gone stays gone
     IF NOT FOUND THEN
         RAISE EXCEPTION 'only a case that has ended is erased';
     END IF;

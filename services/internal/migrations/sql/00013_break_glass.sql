@@ -37,7 +37,7 @@ CREATE POLICY owner_updates ON access.break_glasses FOR UPDATE TO vaatu_owner US
 -- closes by the first of the two.
 CREATE VIEW access.my_open_cases AS SELECT b.case_id FROM access.sessions s JOIN access.break_glasses b ON b.person_id = s.person_id
     WHERE s.hash = decode(nullif(current_setting('vaatu.session', true), ''), 'hex') AND s.expire_time > s.create_time
-      AND b.end_time IS NULL AND b.until > greatest(now(), s.seen_time);
+      AND b.end_time IS NULL AND b.open_time <= greatest(now(), s.seen_time) AND b.until > greatest(now(), s.seen_time);
 
 -- coordinates reports whether the session's person is of the coordination of an area; of an unknown area, which is empty, or
 -- of the whole country: of the national one.
@@ -48,11 +48,20 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
--- break_glass opens a case to a coordinator of its area until a time, and leaves a letter for each head who has an address.
--- It answers the letters, which are to be sent; NULL, and opens nothing, for others, for what is open already, and for an
--- erased case.
+-- timely reports whether a time is not after this clock and the session's, which is kept to the minute.
 -- +goose StatementBegin
-CREATE FUNCTION access.break_glass(p_id uuid, p_case uuid, p_reason text, p_request text, p_now timestamptz, p_until timestamptz) RETURNS uuid[]
+CREATE FUNCTION access.timely(p_now timestamptz) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM access.sessions s WHERE s.hash = decode(nullif(current_setting('vaatu.session', true), ''), 'hex')
+        AND p_now <= greatest(now(), s.seen_time) + interval '2 minutes');
+END $$;
+-- +goose StatementEnd
+
+-- break_glass opens a case to a coordinator of its area for an hour, and leaves a letter for each head who has an address.
+-- It answers the letters, which are to be sent; NULL, and opens nothing, for others, for what is open already, and for an
+-- erased case. The clock of whoever calls may be ahead of this one by as much as that of the session is.
+-- +goose StatementBegin
+CREATE FUNCTION access.break_glass(p_id uuid, p_case uuid, p_reason text, p_request text, p_now timestamptz) RETURNS uuid[]
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
     v_me uuid := access.me();
@@ -61,21 +70,23 @@ DECLARE
     v_letters uuid[];
 BEGIN
     PERFORM FROM access.persons p WHERE p.id = v_me FOR NO KEY UPDATE; -- two at once are one
-    SELECT c.number INTO v_number FROM public.cases c WHERE c.id = p_case AND c.phase <> 'ERASED' AND access.coordinates(c.area);
-    IF v_number IS NULL OR EXISTS (SELECT FROM access.break_glasses b
+    SELECT c.number INTO v_number FROM public.cases c WHERE c.id = p_case AND c.phase <> 'ERASED' AND access.coordinates(c.area)
+        FOR SHARE; -- or its erasure would leave the reason
+    IF v_number IS NULL OR p_reason IS NULL OR NOT access.timely(p_now) OR EXISTS (SELECT FROM access.break_glasses b
         WHERE b.case_id = p_case AND b.person_id = v_me AND b.end_time IS NULL AND b.until > p_now)
     THEN
         RETURN NULL;
     END IF;
     v_heads := ARRAY(SELECT DISTINCT h.person_id FROM public.assignments a CROSS JOIN access.heads_of(a.unit_id, p_now) h
+        JOIN access.persons p ON p.id = h.person_id AND p.email IS NOT NULL
         WHERE a.case_id = p_case AND a.state IN ('WAITING', 'HELD', 'DONE'));
     INSERT INTO access.break_glasses (id, case_id, person_id, reason, request_id, open_time, until, told_ids)
-    VALUES (p_id, p_case, v_me, p_reason, p_request, p_now, p_until, v_heads);
+    VALUES (p_id, p_case, v_me, p_reason, p_request, p_now, p_now + interval '60 minutes', v_heads);
     PERFORM audit.record('BREAK_GLASS', 'OPEN', 'DONE', NULL, 'COORDINATOR', NULL, NULL, p_case, p_id::text, NULL, NULL);
     WITH letters AS (
         INSERT INTO access.letters (id, person_id, kind, email, language, number, create_time)
         SELECT gen_random_uuid(), p.id, 'BREAK_GLASS', p.email, p.language, v_number, p_now
-        FROM access.persons p WHERE p.id = ANY (v_heads) AND p.email IS NOT NULL RETURNING id
+        FROM access.persons p WHERE p.id = ANY (v_heads) RETURNING id
     )
     SELECT coalesce(array_agg(l.id), '{}') INTO v_letters FROM letters l;
     RETURN v_letters;
@@ -89,7 +100,7 @@ DECLARE
     v_case uuid;
 BEGIN
     UPDATE access.break_glasses b SET end_time = p_now
-    WHERE b.id = p_id AND b.person_id = access.me() AND b.end_time IS NULL AND b.until > p_now
+    WHERE b.id = p_id AND b.person_id = access.me() AND b.end_time IS NULL AND b.until > p_now AND access.timely(p_now)
     RETURNING b.case_id INTO v_case;
     IF NOT FOUND THEN
         RETURN false;
@@ -106,7 +117,7 @@ DECLARE
     v_case uuid;
 BEGIN
     UPDATE access.break_glasses b SET reviewer_id = access.me(), review_time = p_now, finding = p_finding FROM public.cases c
-    WHERE b.id = p_id AND c.id = b.case_id AND b.person_id <> access.me() AND b.finding IS NULL AND coalesce(b.end_time, b.until) <= p_now
+    WHERE b.id = p_id AND c.id = b.case_id AND b.person_id <> access.me() AND b.finding IS NULL AND coalesce(b.end_time, b.until) <= p_now AND access.timely(p_now)
         AND (access.coordinates(c.area) OR EXISTS (SELECT FROM access.my_grants g WHERE g.role = 'AUDITOR'))
     RETURNING b.case_id INTO v_case;
     IF NOT FOUND THEN

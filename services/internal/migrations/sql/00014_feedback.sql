@@ -76,9 +76,7 @@ BEGIN
     IF access.is_admin() THEN
         UPDATE feedback.items i SET answer_time = p_now, answerer_id = p.id, answerer_name = p.display_name
         FROM access.persons p WHERE i.id = p_id AND i.answer_time IS NULL AND p.id = access.me();
-        IF FOUND THEN
-            PERFORM audit.record('KEEP_FEEDBACK', 'ANSWER', 'DONE', NULL, 'ADMIN', NULL, NULL, NULL, p_id::text, NULL, NULL);
-        END IF;
+        PERFORM audit.record('KEEP_FEEDBACK', CASE WHEN FOUND THEN 'ANSWER' ELSE 'READ' END, 'DONE', NULL, 'ADMIN', NULL, NULL, NULL, p_id::text, NULL, NULL);
         RETURN QUERY SELECT i.* FROM feedback.items i WHERE i.id = p_id;
     END IF;
 END $$;
