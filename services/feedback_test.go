@@ -82,8 +82,8 @@ func TestFeedbackOfAnybodyIsToBeAnsweredWithinFourteenDays(t *testing.T) {
 	if n := h.count("SELECT count(*) FROM audit.entries WHERE action = 'KEEP_FEEDBACK' AND what = 'ANSWER' AND by_id = $1", signedIn.id); n != 1 {
 		t.Errorf("%d marks are in the audit", n)
 	}
-	if n := h.count("SELECT count(*) FROM audit.entries WHERE what = 'READ' AND object_id = $1 AND by_id = $2", open[0].GetId(), signedIn.id); n != 2 {
-		t.Errorf("%d readings are in the audit, want 2", n)
+	if n := h.count("SELECT count(*) FROM audit.entries WHERE what = 'READ' AND object_id = $1 AND by_id = $2", open[0].GetId(), signedIn.id); n != 3 {
+		t.Errorf("%d readings are in the audit, want 3: two lists, and the second mark", n)
 	}
 	if left, done := listed(t, admin, false), listed(t, admin, true); len(left) != 1 || len(done) != 1 || done[0].GetId() != open[0].GetId() {
 		t.Errorf("after it %v wait and %v are answered", left, done)

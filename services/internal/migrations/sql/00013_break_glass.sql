@@ -14,7 +14,7 @@ CREATE TABLE access.break_glasses (
     until timestamptz NOT NULL,
     -- When it was closed before its time.
     end_time timestamptz,
-    -- The heads who were told.
+    -- The heads who were told: by the list, and by a letter where they have an address.
     told_ids uuid[] NOT NULL,
     reviewer_id uuid CONSTRAINT break_glasses_reviewer REFERENCES access.persons (id),
     review_time timestamptz,
@@ -78,7 +78,6 @@ BEGIN
         RETURN NULL;
     END IF;
     v_heads := ARRAY(SELECT DISTINCT h.person_id FROM public.assignments a CROSS JOIN access.heads_of(a.unit_id, p_now) h
-        JOIN access.persons p ON p.id = h.person_id AND p.email IS NOT NULL
         WHERE a.case_id = p_case AND a.state IN ('WAITING', 'HELD', 'DONE'));
     INSERT INTO access.break_glasses (id, case_id, person_id, reason, request_id, open_time, until, told_ids)
     VALUES (p_id, p_case, v_me, p_reason, p_request, p_now, p_now + interval '60 minutes', v_heads);
@@ -86,7 +85,7 @@ BEGIN
     WITH letters AS (
         INSERT INTO access.letters (id, person_id, kind, email, language, number, create_time)
         SELECT gen_random_uuid(), p.id, 'BREAK_GLASS', p.email, p.language, v_number, p_now
-        FROM access.persons p WHERE p.id = ANY (v_heads) RETURNING id
+        FROM access.persons p WHERE p.id = ANY (v_heads) AND p.email IS NOT NULL RETURNING id
     )
     SELECT coalesce(array_agg(l.id), '{}') INTO v_letters FROM letters l;
     RETURN v_letters;
