@@ -9,6 +9,10 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/proto"
 )
 
 // venom stands in everything that an attacker sends: it is found where it leaks.
@@ -211,5 +215,18 @@ func TestNoRouteChangesByGET(t *testing.T) {
 		if reads := strings.HasPrefix(r.pattern, "/v1/") && r.verb == "" && r.body == ""; r.method == http.MethodGet && !reads {
 			t.Errorf("GET %s is no plain reading", r.pattern)
 		}
+	}
+}
+
+// TestAMessageOfAMachineThatIsNoneIsItsOwnFault: that the services say it by these words is shown beside them.
+func TestAMessageOfAMachineThatIsNoneIsItsOwnFault(t *testing.T) {
+	t.Parallel()
+	p := newPlant(t, nil)
+	p.services.answers(func(seen) (proto.Message, error) {
+		return nil, status.Error(codes.Internal, unread+": string field contains invalid UTF-8")
+	})
+	err := p.meByGRPC("Bearer " + p.idp.accessToken(t, nil))
+	if status.Code(err) != codes.InvalidArgument || strings.Contains(err.Error(), "UTF-8") {
+		t.Errorf("the machine is told %v", err)
 	}
 }

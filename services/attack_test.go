@@ -13,12 +13,16 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/metadata"
+	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/encoding/prototext"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/dynamicpb"
 
+	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
 	"github.com/vip-verkosto/vaatu/services/internal/permission"
 )
 
@@ -269,6 +273,28 @@ func (w *world) linesHold(word string) {
 		}
 		if strings.Contains(line, word) {
 			w.t.Errorf("the log holds what was sent: %.300s", line)
+		}
+	}
+}
+
+// bytesAsTheyAre sends what a client library would not.
+type bytesAsTheyAre struct{}
+
+func (bytesAsTheyAre) Marshal(v any) ([]byte, error) { return v.([]byte), nil }
+func (bytesAsTheyAre) Unmarshal([]byte, any) error   { return nil }
+func (bytesAsTheyAre) Name() string                  { return "proto" }
+
+// TestAMessageThatIsNoneIsSaidToBeSo: the gateway knows by these words that a machine is to blame; nothing of the message is told.
+func TestAMessageThatIsNoneIsSaidToBeSo(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	teacher := h.teacher(hyksSchool)
+	notUTF8, cut := append([]byte{0x12, 12}, "\xff"+venom...), []byte{0x12, 200, 1, 'x'}
+	for _, message := range [][]byte{notUTF8, cut, []byte("{}"), []byte("' OR 1=1")} {
+		ctx := with(t.Context(), "vaatu-session", teacher.token)
+		err := h.front.Invoke(ctx, caseworkpb.CaseworkService_PostMessage_FullMethodName, message, nil, grpc.ForceCodec(bytesAsTheyAre{}))
+		if status.Code(err) != codes.Internal || !strings.HasPrefix(status.Convert(err).Message(), "grpc: failed to unmarshal the received message") || strings.Contains(err.Error(), venom) {
+			t.Errorf("%q is answered with %v", message, err)
 		}
 	}
 }

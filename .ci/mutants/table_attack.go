@@ -20,6 +20,7 @@ var ofAttacks = []mutant{
 	{"any cursor is compared with", "services/internal/page/page.go", "err != nil || !c.fits() {", "err != nil {", valuesStay},
 	{"a made-up method is logged", "gateway/call.go", `slog.String("method", knownMethod(r.Method))`, `slog.String("method", r.Method)`, linesStay},
 	{"the path is logged", "gateway/call.go", `slog.String("route", c.route), slog.Int("status", seen.status()),`, `slog.String("route", r.URL.Path), slog.Int("status", seen.status()),`, inGateway("TestNothingOfARequestBreaksALineOrAHeader")},
+	{"a message that is none is a failure of ours", "gateway/grpc.go", "f = refusal{reason: reasonValidation}", "", inGateway("TestAMessageOfAMachineThatIsNoneIsItsOwnFault")},
 	{"a picture signs somebody in", "gateway/login.go", `to != "" && to != "document"`, `to == "x"`, inGateway("TestASignInIsAPageThatThePersonOpens")},
 	{"a form of any type is a body", "gateway/api.go", `if takesBody && !mediaTypeFits(r) {`, `if takesBody && r.Method == "" {`, elsewhere},
 	{"another origin may send changes", "gateway/headers.go", "if g.foreign.Check(r) != nil {", "if g.foreign == nil {", elsewhere},

@@ -13,8 +13,10 @@ const answers = { situation: `1 ${long}`, tried: `2 ${long}`, question: `3 ${lon
 interface Told {
   draft: Draft;
   advised: Case;
-  triage: Case;
+  opened: Case;
   invited: string;
+  feedback: readonly string[];
+  reason: string;
 }
 
 /** tell writes everything that can be written, in each role. */
@@ -36,7 +38,7 @@ async function tell(): Promise<Told> {
   const known = await school.post<Case>(`${path}/advice:acknowledge`, {}, { etag: published.etag });
   await school.post(`${path}:close`, { closeOut: { effect: "EFFECT_NEW_PLAN", value: 3, comment: `15 ${long}` } }, { etag: known.etag });
 
-  const triage = await file(school, { needs: ["NEED_COMPLEX"], ...answers });
+  await file(school, { needs: ["NEED_COMPLEX"], ...answers });
   const routed = await file(school, { needs: ["NEED_COMPLEX"], ...answers });
   const item = await coordinator.get<Case>(`/v1/cases/${routed.id}`).catch(() => routed);
   await coordinator.post(`/v1/cases/${routed.id}:route`, { unitId: valteri, reason: `16 ${long}`.slice(0, 1000) }, { etag: item.etag });
@@ -49,7 +51,11 @@ async function tell(): Promise<Told> {
   await school.post(`/v1/cases/${back.id}:withdraw`, { reason: `19 ${long}`.slice(0, 1000) }, { etag: back.etag });
   const invited = `20 ${short}`;
   await admin.post("/v1/grants", { invited, role: "ROLE_AUDITOR" });
-  return { draft, advised, triage, invited };
+  const feedback = [`21 ${long}`, `22 ${short}`];
+  await new Client().post("/v1/feedback", { message: feedback[0], page: feedback[1] }); // by somebody whom nobody knows
+  const reason = `23 ${short}`;
+  await coordinator.post(`/v1/cases/${routed.id}/break-glasses`, { reason });
+  return { draft, advised, opened: routed, invited, feedback, reason };
 }
 
 /** unfoldAll opens what is folded away on the page. */
@@ -66,10 +72,9 @@ test("what people write is shown as it was written, and does nothing", async ({ 
   const pages: [persona: string, pages: [path: string, texts: readonly string[]][]][] = [
     ["teacher-fi-2", [["/", []], ["/drafts", []], [`/drafts/${told.draft.id}`, [situation, tried, question]], [`/drafts/${told.draft.id}/check`, [situation, tried, question]], ["/cases", []], [`/cases/${told.advised.id}`, whole]]],
     ["expert-valteri", [["/", []], [`/queues/${valteri}`, []], ["/my-cases", []], [`/cases/${told.advised.id}`, whole]]],
-    ["lead-valteri", [["/", []], [`/queues/${valteri}`, []], ["/caseload", []]]],
-    ["coordinator", [["/", []], ["/triage", []], ["/caseload/cases", []]]],
-    ["admin", [["/", []], ["/grants?state=GRANT_STATE_INVITED", [told.invited]]]],
-    ["auditor", [["/", []]]],
+    ["lead-valteri", [["/", []], [`/queues/${valteri}`, []], ["/caseload", []], ["/break-glass", [told.reason]]]],
+    ["coordinator", [["/", []], ["/triage", []], ["/caseload/cases", []], [`/cases/${told.opened.id}`, [situation, tried, question]], ["/break-glass", [told.reason]]]],
+    ["admin", [["/", []], ["/grants?state=GRANT_STATE_INVITED", [told.invited]], ["/feedback", told.feedback]]],
   ];
   const visit = async ([persona, visits]: (typeof pages)[number]) => {
     const { page, context } = await open(persona, "/settings", "fi");
