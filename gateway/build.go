@@ -29,8 +29,8 @@ func (g *Gateway) build() (http.Handler, error) {
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/v1/", g.api(services))
-	mux.Handle("/auth/login", methods(g.login, http.MethodGet))
-	mux.Handle("/auth/callback", methods(g.callback, http.MethodGet))
+	mux.Handle("/auth/login", methods(navigated(g.login), http.MethodGet))
+	mux.Handle("/auth/callback", methods(navigated(g.callback), http.MethodGet))
 	mux.Handle("/auth/logout", methods(g.logout, http.MethodPost))
 	mux.Handle("/healthz", methods(healthz, http.MethodGet, http.MethodHead))
 	mux.Handle("/readyz", methods(g.readyz, http.MethodGet, http.MethodHead))

@@ -56,10 +56,19 @@ func (g *Gateway) follow(next http.Handler) http.Handler {
 		if g.config.Observe != nil {
 			g.config.Observe(c.route, seen.status(), time.Since(began))
 		}
-		g.log.LogAttrs(ctx, slog.LevelInfo, "http", slog.String("request", c.id), slog.String("method", r.Method),
+		g.log.LogAttrs(ctx, slog.LevelInfo, "http", slog.String("request", c.id), slog.String("method", knownMethod(r.Method)),
 			slog.String("route", c.route), slog.Int("status", seen.status()),
 			slog.Float64("ms", float64(time.Since(began).Microseconds())/1000))
 	})
+}
+
+// knownMethod answers a method that has a meaning; another is what a client made up, of any length, and stays out of the log.
+func knownMethod(m string) string {
+	switch m {
+	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions:
+		return m
+	}
+	return "other"
 }
 
 // recovery answers 500 after a panic; where the answer has begun already the connection is cut.

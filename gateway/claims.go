@@ -29,16 +29,21 @@ const (
 	mostRoles      = 50
 )
 
-// text answers a claim that is one string, without control characters.
+// text answers a claim that is one string on one line, which reads in the order in which it is written.
 func (c claims) text(name string) string {
 	var s string
 	if json.Unmarshal(c.said[name], &s) != nil {
 		return ""
 	}
-	if s = strings.TrimSpace(s); strings.ContainsFunc(s, unicode.IsControl) {
+	if s = strings.TrimSpace(s); strings.ContainsFunc(s, misleads) {
 		return ""
 	}
 	return s
+}
+
+// misleads: a control character, the end of a line, or one that turns the reading order of what stands around it.
+func misleads(r rune) bool {
+	return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || unicode.Is(unicode.Bidi_Control, r)
 }
 
 // list answers a claim that is a list of strings, or one string.

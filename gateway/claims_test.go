@@ -95,6 +95,9 @@ func TestNamesAndAddresses(t *testing.T) {
 	if c := claimsOf(t, map[string]any{"name": "a\x00b", "email": "a\nb@example.fi", "email_verified": true}); c.displayName() != "" || c.email() != "" {
 		t.Errorf("control characters go on in %q and %q", c.displayName(), c.email())
 	}
+	if got := claimsOf(t, map[string]any{"name": "Ville \u202eniemlav", "email": "a\u2028b@example.fi", "email_verified": true}); got.displayName() != "" || got.email() != "" {
+		t.Errorf("what turns the reading order goes on in %q and %q", got.displayName(), got.email())
+	}
 	if got := claimsOf(t, map[string]any{"given_name": strings.Repeat("ä", 300)}).displayName(); got != strings.Repeat("ä", 200) {
 		t.Errorf("the name has %d bytes", len(got))
 	}

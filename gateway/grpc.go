@@ -195,6 +195,10 @@ func receive(ctx context.Context, stream grpc.ServerStream) (frame, error) {
 	}
 }
 
+// unread is how gRPC says that a message is none, or is not in UTF-8. It takes that on itself; here only the machine that sent
+// it can be to blame, since nothing else reads messages.
+const unread = "grpc: failed to unmarshal the received message"
+
 // passedError answers a service's own status as it is. One that the way there made tells of sockets and addresses.
 func (g *Gateway) passedError(ctx context.Context, err error) error {
 	for _, d := range status.Convert(err).Details() {
@@ -203,6 +207,9 @@ func (g *Gateway) passedError(ctx context.Context, err error) error {
 		}
 	}
 	f := refusalOfCode(status.Convert(err))
+	if strings.HasPrefix(status.Convert(err).Message(), unread) {
+		f = refusal{reason: reasonValidation}
+	}
 	if status.Code(err) != codes.Canceled {
 		g.log.WarnContext(ctx, "call failed", "request", callOf(ctx).id, "route", callOf(ctx).route, "reason", f.reason, "error", err.Error())
 	}

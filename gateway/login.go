@@ -69,6 +69,18 @@ func (g *Gateway) login(w http.ResponseWriter, r *http.Request) {
 
 func (g *Gateway) redirectURL() string { return g.PublicURL() + "/auth/callback" }
 
+// navigated lets through what a person's browser opens as a page. A picture, a frame or a script of another site, which could
+// otherwise exchange the session behind the person's back, finds nothing. Who sends no word of it is no browser of today.
+func navigated(h http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if to := r.Header.Get("Sec-Fetch-Dest"); to != "" && to != "document" {
+			writeProblem(w, r, refusal{reason: reasonNotFound})
+			return
+		}
+		h(w, r)
+	}
+}
+
 // callback takes a person back from the provider and opens a session.
 func (g *Gateway) callback(w http.ResponseWriter, r *http.Request) {
 	query := r.URL.Query()

@@ -49,7 +49,7 @@ func TestEveryAnswerCarriesTheSecurityHeaders(t *testing.T) {
 		got := s.do("GET", path, "").header
 		for name, want := range map[string]string{
 			"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cross-Origin-Opener-Policy": "same-origin",
-			"Cross-Origin-Resource-Policy": "same-origin", "Strict-Transport-Security": "",
+			"Cross-Origin-Resource-Policy": "same-origin", "X-Frame-Options": "DENY", "Strict-Transport-Security": "",
 		} {
 			if got.Get(name) != want {
 				t.Errorf("%s has %s %q, want %q", path, name, got.Get(name), want)

@@ -198,6 +198,8 @@ func TestAnInvitationSaysWhatDoesNotFit(t *testing.T) {
 		edit        func(r *grantspb.CreateInvitationRequest)
 	}{
 		{"invited", "string.min_len", func(r *grantspb.CreateInvitationRequest) { r.Invited = " " }},
+		{"invited", "string.pattern", func(r *grantspb.CreateInvitationRequest) { r.Invited = "Aino\r\nBcc: b@example.fi" }},
+		{"invited", "string.pattern", func(r *grantspb.CreateInvitationRequest) { r.Invited = "Aino \u202eniveliam" }},
 		{"role", "enum.in", func(r *grantspb.CreateInvitationRequest) { r.Role = accesspb.Role_ROLE_PRINCIPAL }},
 		{"unit_id", "required", func(r *grantspb.CreateInvitationRequest) { r.UnitId = "" }},
 		{"unit_id", "unit.unknown", func(r *grantspb.CreateInvitationRequest) { r.UnitId = unknownID }},

@@ -273,7 +273,7 @@ func newWorld(t *testing.T, edit ...func(*services.Config)) *world {
 	t.Helper()
 	log := &syncBuffer{}
 	logged := func(c *services.Config) {
-		c.Logger = slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+		c.Logger = slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	}
 	w := &world{house: start(t, append(edit, logged)...), log: log}
 	w.exec(`INSERT INTO directory.providers (id, oid, name_fi, name_sv, status, create_time, update_time)

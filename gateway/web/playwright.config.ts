@@ -19,7 +19,7 @@ const browser = {
 };
 
 const api = /api(-errors)?\.spec\.ts/;
-const weight = /weight\.spec\.ts/; // the same on every screen
+const screenless = /(weight|attack-foreign)\.spec\.ts/; // the same on every screen
 
 export default defineConfig({
   testDir: "e2e",
@@ -48,7 +48,7 @@ export default defineConfig({
     { name: "desktop", testIgnore: api, use: { ...browser, viewport: { width: 1280, height: 900 } } },
     {
       name: "phone",
-      testIgnore: [api, weight],
+      testIgnore: [api, screenless],
       use: { ...browser, viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
     },
   ],

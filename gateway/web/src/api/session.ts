@@ -54,6 +54,24 @@ export function freshSignInAddress(): string {
   return `/auth/login?fresh=1&return_to=${encodeURIComponent(here())}`;
 }
 
+const signOuts = "vaatu.signOut";
+
+/** tellSignOut tells the other tabs that the person has signed out. */
+export function tellSignOut(): void {
+  const channel = new BroadcastChannel(signOuts);
+  channel.postMessage(null);
+  channel.close();
+}
+
+/** followSignOut leaves for the start page, which shows nothing of anybody, when the person signs out in another tab. */
+export function followSignOut(forget: () => void): void {
+  new BroadcastChannel(signOuts).onmessage = () => {
+    forget();
+    leaveToSignIn();
+    window.location.replace("/");
+  };
+}
+
 let leaving = false;
 
 /** leaveToSignIn is called as the person goes to sign in again: what is unsaved is kept, so nobody need be warned. */

@@ -10,6 +10,7 @@ import {
   SearchInput,
 } from "suomifi-ui-components";
 import { grantsOf } from "../api/queries";
+import { tellSignOut } from "../api/session";
 import type { MeJson } from "../api/types";
 import { chooseLanguage } from "../i18n";
 import { useLanguage } from "../i18n/formatting";
@@ -87,6 +88,7 @@ function Person({ me }: { me: MeJson }) {
       const answer = await fetch("/auth/logout", { method: "POST", credentials: "same-origin" });
       if (!answer.ok) throw new Error(String(answer.status));
       forgetAllTexts();
+      tellSignOut();
       window.location.assign("/");
     } catch {
       setLeaving(false);
