@@ -138,6 +138,11 @@ func (clear) Decrypt(sealed, _ []byte) ([]byte, error) { return sealed, nil }`, 
 
 	// Backups.
 	{
+		"a month of the audit is in no backup", "services/internal/migrations/sql/00011_audit.sql",
+		"        EXECUTE format('CREATE POLICY owner_reads ON audit.%I FOR SELECT TO vaatu_owner USING (true)', v_name); -- backups\n", "",
+		inMigrations("TestTheOwnerIsShownEveryRow"),
+	},
+	{
 		"a restore takes any database", "services/backup.go",
 		"		if err := empty(ctx, conn); err != nil {\n			return err\n		}\n", "", inServices("TestABackupIsRestoredWholeAndReadByItsKeyset"),
 	},
