@@ -100,6 +100,10 @@ func (clear) Decrypt(sealed, _ []byte) ([]byte, error) { return sealed, nil }`, 
 		inVault("TestAServiceThatNobodyVouchesForIsNotSpokenTo"),
 	},
 	{
+		"a service may send elsewhere", "services/internal/vault/transit.go",
+		"		CheckRedirect: stay,\n", "", inVault("TestAServiceThatSendsElsewhereIsNotFollowed"),
+	},
+	{
 		"a case without its keys has no texts", "services/cases/reader.go",
 		"	key, err := r.Vault.Unwrap(c.ID, wrapped)\n	if err != nil {\n		return Case{}, nil, err\n	}",
 		"	key, err := r.Vault.Unwrap(c.ID, wrapped)\n	if err != nil {\n		return c, nil, nil\n	}", withoutKeys,

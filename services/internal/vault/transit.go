@@ -45,6 +45,7 @@ func openTransit(c Config) (*transit, error) {
 	// What is said here counts: a client that the api makes by itself heeds an environment that may take TLS away.
 	client, err := api.NewClient(&api.Config{Address: "https://" + address.Host, HttpClient: &http.Client{
 		Timeout: transitTimeout, Transport: &http.Transport{TLSClientConfig: encrypted, ForceAttemptHTTP2: true, MaxIdleConnsPerHost: 16},
+		CheckRedirect: stay,
 	}})
 	if err != nil {
 		return nil, fmt.Errorf("preparing the key management service: %w", err)
@@ -59,6 +60,11 @@ func openTransit(c Config) (*transit, error) {
 	}
 	t := &transit{AEAD: kek, client: client, tokenFile: c.TokenFile}
 	return t, t.signIn()
+}
+
+// stay lets token and keys go where the setting says and nowhere else: a redirection may lead away from TLS.
+func stay(*http.Request, []*http.Request) error {
+	return errors.New("the key management service sends elsewhere")
 }
 
 func transitTLS(authority string) (*tls.Config, error) {
