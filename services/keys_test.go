@@ -36,7 +36,7 @@ func behind(kms *vaulttest.Transit) func(*services.Config) {
 	}
 }
 
-func TestWithoutTheKeysOfTextsCardsGoOnAndNoTextIsEmpty(t *testing.T) {
+func TestWithoutTheKeysOfTextsCardsGoOnAndNoTextIsEmpty(t *testing.T) { //nolint:tparallel // all of it while the keys are away
 	t.Parallel()
 	kms := vaulttest.New(t)
 	h := start(t, behind(kms))

@@ -97,7 +97,8 @@ func (e *Transit) Say(body string) {
 // Send sends every caller to another address.
 func (e *Transit) Send(address string) {
 	e.set(func(w http.ResponseWriter, r *http.Request) {
-		http.Redirect(w, r, address+r.URL.Path, http.StatusTemporaryRedirect)
+		w.Header().Set("Location", address+r.URL.Path)
+		w.WriteHeader(http.StatusTemporaryRedirect)
 	})
 }
 
