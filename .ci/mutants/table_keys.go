@@ -1,7 +1,5 @@
 package main
 
-func init() { mutants = append(mutants, ofKeys...) }
-
 func inVault(test string) killer { return killer{"./services/internal/vault", test} }
 func inKeys(test string) killer  { return killer{"./services/internal/keys", test} }
 
