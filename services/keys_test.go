@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 	"google.golang.org/grpc/codes"
@@ -35,7 +36,7 @@ func behind(kms *vaulttest.Transit) func(*services.Config) {
 	}
 }
 
-func TestWithoutTheKeysOfTextsCardsGoOnAndNoTextIsEmpty(t *testing.T) {
+func TestWithoutTheKeysOfTextsCardsGoOnAndNoTextIsEmpty(t *testing.T) { //nolint:tparallel // all of it while the keys are away
 	t.Parallel()
 	kms := vaulttest.New(t)
 	h := start(t, behind(kms))
@@ -123,7 +124,9 @@ func TestAKeysetThatDoesNotFitIsRefusedAtTheStart(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	if err := s.Run(t.Context()); err == nil || !strings.Contains(err.Error(), "the keyset does not fit the database, which needs the key") {
+	ctx, end := context.WithTimeout(t.Context(), time.Minute) // of a server that starts all the same
+	defer end()
+	if err := s.Run(ctx); err == nil || !strings.Contains(err.Error(), "the keyset does not fit the database, which needs the key") {
 		t.Errorf("another keyset is met with %v", err)
 	}
 	if _, err := os.Stat(filepath.Join(h.config.Sockets, "gateway.sock")); err == nil {

@@ -19,6 +19,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -81,7 +82,7 @@ func run(ctx context.Context, args []string, out io.Writer) int {
 	defer os.RemoveAll(dir)
 	var work []func() verdict
 	for i, m := range chosen {
-		work = append(work, func() verdict { return m.meet(ctx, filepath.Join(dir, fmt.Sprint(i))) })
+		work = append(work, func() verdict { return m.meet(ctx, filepath.Join(dir, strconv.Itoa(i))) })
 	}
 	for _, k := range killers(chosen) {
 		if !*trust {

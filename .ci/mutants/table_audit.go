@@ -1,7 +1,5 @@
 package main
 
-func init() { mutants = append(mutants, ofAudit...) }
-
 const trailed = "services/internal/migrations/sql/00011_audit.sql"
 
 var (

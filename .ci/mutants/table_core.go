@@ -1,7 +1,5 @@
 package main
 
-func init() { mutants = append(mutants, core...) }
-
 // core are the mutants of the life cycle and of who may do what.
 var core = []mutant{
 	// Routing.

@@ -1,7 +1,5 @@
 package main
 
-func init() { mutants = append(mutants, ofEmail...) }
-
 const email = "services/internal/migrations/sql/00010_email.sql"
 
 var (

@@ -1,7 +1,5 @@
 package main
 
-func init() { mutants = append(mutants, ofFeedback...) }
-
 const feedback = "services/internal/migrations/sql/00014_feedback.sql"
 
 // ofFeedback are mutants of the one form that is open to anybody.
@@ -16,7 +14,7 @@ var ofFeedback = []mutant{
 	{"a session is told with what anybody may send", "gateway/api.go", "	case !c.found.public:\n", "	case !c.found.public || g.sessionToken(r) != \"\":\n", inGateway("TestAPublicRouteIsOpenWithoutASessionAndTellsNoServiceWhoCame")},
 	{"feedback is read without a trace", feedback, "        PERFORM audit.record('KEEP_FEEDBACK', 'READ'", "        PERFORM length('KEEP_FEEDBACK'), audit.record('KEEP_FEEDBACK', NULL", inServices("TestFeedbackOfAnybodyIsToBeAnsweredWithinFourteenDays")},
 	{"a service hears where a visitor comes from", "gateway/api.go", "		md.Delete(mdOrigin) // nor where they come from\n", "", inGateway("TestAPublicRouteIsOpenWithoutASessionAndTellsNoServiceWhoCame")},
-	{"one address sends without end", "gateway/visitors.go", `network != "" && !v.each.allow(network)`, "false", inGateway("TestVisitorsAreBoundedByAddressAndAllTogether")},
+	{"one address sends without end", "gateway/visitors.go", `network != "" && !v.each.allow(network)`, `false && network != ""`, inGateway("TestVisitorsAreBoundedByAddressAndAllTogether")},
 	{"all addresses send without end", "gateway/visitors.go", "	return v.all.AllowN(now, 1)", "	return true", inGateway("TestVisitorsAreBoundedByAddressAndAllTogether")},
 	{"a case is erased before its period has ended", "services/cases/tick.go", "|| c.endTime().After(e.EndedBy) {", "{", inCases("TestACaseThatEndedAnewKeepsItsContentForAnotherPeriod")},
 	{

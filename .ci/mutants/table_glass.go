@@ -1,7 +1,5 @@
 package main
 
-func init() { mutants = append(mutants, ofGlass...) }
-
 const glassSQL = "services/internal/migrations/sql/00013_break_glass.sql"
 
 var (

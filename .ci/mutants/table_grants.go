@@ -1,7 +1,5 @@
 package main
 
-func init() { mutants = append(mutants, ofGrants...) }
-
 const (
 	accessSQL = "services/internal/migrations/sql/00002_access.sql"
 	grantsSQL = "services/internal/migrations/sql/00009_grants.sql"

@@ -1,7 +1,5 @@
 package main
 
-func init() { mutants = append(mutants, ofMachines...) }
-
 const bearer = "gateway/bearer.go"
 
 var (

@@ -1,7 +1,5 @@
 package main
 
-func init() { mutants = append(mutants, ofSignIn...) }
-
 const provider = "gateway/provider.go"
 
 func inGateway(test string) killer  { return killer{"./gateway", test} }

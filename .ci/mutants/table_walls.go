@@ -1,7 +1,5 @@
 package main
 
-func init() { mutants = append(mutants, ofWalls...) }
-
 const walls = "services/internal/migrations/sql/00008_walls.sql"
 
 func inMigrations(test string) killer { return killer{"./services/internal/migrations", test} }

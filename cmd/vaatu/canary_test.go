@@ -32,7 +32,7 @@ func forms(word string) map[string][]byte {
 	}
 	var little, big []byte
 	for _, u := range utf16.Encode([]rune(word)) {
-		little, big = append(little, byte(u), byte(u>>8)), append(big, byte(u>>8), byte(u)) //nolint:gosec // halves of a unit
+		little, big = append(little, byte(u), byte(u>>8)), append(big, byte(u>>8), byte(u))
 	}
 	all["UTF-16LE"], all["UTF-16BE"] = little, big
 	for i := range 3 {

@@ -37,7 +37,7 @@ type keysFlags struct {
 
 func (k keysFlags) keys(c *console) services.Keys {
 	return services.Keys{
-		Database: k.Database, Keyset: k.Keyset, Token: k.Token, CA: k.keysetFlags.CA,
+		Database: k.Database, Keyset: k.Keyset, Token: k.Token, CA: k.CA,
 		Say: func(format string, args ...any) { fmt.Fprintf(c.out, format+"\n", args...) },
 	}
 }

@@ -253,7 +253,7 @@ func TestNoRoleOfTheServerChangesTheLog(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer db.Close()
+		t.Cleanup(db.Close)
 		for _, sql := range []string{
 			"UPDATE audit.entries SET action = 'X'", "DELETE FROM audit.entries", "TRUNCATE audit.entries",
 			"INSERT INTO audit.entries (action, outcome) VALUES ('X', 'DONE')", "DELETE FROM audit.seals", "UPDATE audit.seals SET below = 0",

@@ -45,6 +45,7 @@ func openTransit(c Config) (*transit, error) {
 	// What is said here counts: a client that the api makes by itself heeds an environment that may take TLS away.
 	client, err := api.NewClient(&api.Config{Address: "https://" + address.Host, HttpClient: &http.Client{
 		Timeout: transitTimeout, Transport: &http.Transport{TLSClientConfig: encrypted, ForceAttemptHTTP2: true, MaxIdleConnsPerHost: 16},
+		CheckRedirect: stay,
 	}})
 	if err != nil {
 		return nil, fmt.Errorf("preparing the key management service: %w", err)
@@ -58,7 +59,15 @@ func openTransit(c Config) (*transit, error) {
 		return nil, fmt.Errorf("the address %s names no key, as in hcvault://HOST:PORT/transit/keys/NAME: %w", c.Keyset, err)
 	}
 	t := &transit{AEAD: kek, client: client, tokenFile: c.TokenFile}
-	return t, t.signIn()
+	if err := t.signIn(); err != nil {
+		return nil, err
+	}
+	return t, nil
+}
+
+// stay lets token and keys go where the setting says and nowhere else: a redirection may lead away from TLS.
+func stay(*http.Request, []*http.Request) error {
+	return errors.New("the key management service sends elsewhere")
 }
 
 func transitTLS(authority string) (*tls.Config, error) {
@@ -66,7 +75,7 @@ func transitTLS(authority string) (*tls.Config, error) {
 	if authority == "" {
 		return config, nil
 	}
-	pem, err := os.ReadFile(authority)
+	pem, err := os.ReadFile(authority) //nolint:gosec // a setting
 	if err != nil {
 		return nil, fmt.Errorf("reading the authority of the key management service: %w", err)
 	}
@@ -102,7 +111,7 @@ func (t *transit) call(do func(data, place []byte) ([]byte, error), data, place 
 		return nil, unavailable(err)
 	}
 	answer, err := do(data, place)
-	if refusal, ok := errors.AsType[*api.ResponseError](err); ok && refusal.StatusCode == 400 {
+	if refusal, ok := errors.AsType[*api.ResponseError](err); ok && refusal.StatusCode == http.StatusBadRequest {
 		return nil, fmt.Errorf("the key management service refuses: %w", errors.Join(refusal, ErrSealed))
 	}
 	if err != nil {

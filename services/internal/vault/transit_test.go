@@ -2,6 +2,8 @@ package vault_test
 
 import (
 	"errors"
+	"net/http" //nolint:depguard // where a service must not send
+	"net/http/httptest"
 	"os"
 	"strings"
 	"testing"
@@ -115,6 +117,18 @@ func TestAServiceThatNobodyVouchesForIsNotSpokenTo(t *testing.T) {
 		if _, err := vault.Open(wrong); err == nil {
 			t.Errorf("with %s it opens", name)
 		}
+	}
+}
+
+func TestAServiceThatSendsElsewhereIsNotFollowed(t *testing.T) {
+	t.Parallel()
+	kms := vaulttest.New(t)
+	came := make(chan string, 10)
+	thief := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { came <- r.Header.Get("X-Vault-Token") }))
+	defer thief.Close()
+	kms.Send(thief.URL)
+	if _, _, err := opened(t, kms.Config).NewKey("case-1"); !errors.Is(err, vault.ErrUnavailable) || len(came) > 0 {
+		t.Errorf("%v; %d calls went elsewhere, want none", err, len(came))
 	}
 }
 

@@ -94,6 +94,14 @@ func (e *Transit) Say(body string) {
 	e.set(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, body) })
 }
 
+// Send sends every caller to another address.
+func (e *Transit) Send(address string) {
+	e.set(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Location", address+r.URL.Path)
+		w.WriteHeader(http.StatusTemporaryRedirect)
+	})
+}
+
 // Mend lets it work again.
 func (e *Transit) Mend() { e.set(nil) }
 
