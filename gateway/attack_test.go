@@ -29,7 +29,7 @@ var breakers = []string{
 func (s *site) linesHold(t *testing.T, word string) {
 	t.Helper()
 	known := map[string]bool{}
-	for _, key := range strings.Fields("time level msg request method route status ms error door reason code kind") {
+	for key := range strings.FieldsSeq("time level msg request method route status ms error door reason code kind") {
 		known[key] = true
 	}
 	for line := range strings.Lines(s.log.String()) {

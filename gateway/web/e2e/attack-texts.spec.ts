@@ -64,6 +64,16 @@ async function unfoldAll(page: Page): Promise<void> {
   for (let left = await closed.count(); left > 0; left--) await closed.first().click();
 }
 
+/** mailsHoldNothing looks at every mail that was sent. */
+async function mailsHoldNothing(): Promise<void> {
+  const mails = (await (await fetch(`${baseURL()}/dev/mail.json`)).json()) as { to: string; subject: string; text: string }[];
+  for (const m of mails) {
+    expect(m.to).toMatch(/^[\w.+-]+@example\.fi$/);
+    expect(m.subject).toMatch(/^[^\r\n<>{}]*$/);
+    expect(`${m.subject}\n${m.text}`).not.toMatch(/evil\.example|<img|alert\(|\u202E/);
+  }
+}
+
 test("what people write is shown as it was written, and does nothing", async ({ open }) => {
   test.setTimeout(240_000);
   const told = await tell();
@@ -92,6 +102,7 @@ test("what people write is shown as it was written, and does nothing", async ({ 
     expect(watched.acts, `what the browser of ${persona} did`).toEqual([]);
   };
   await Promise.all(pages.map(visit));
+  await mailsHoldNothing();
 });
 
 test("no mail holds what people write, and no address or name holds more than itself", async ({ phone }) => {
@@ -104,12 +115,7 @@ test("no mail holds what people write, and no address or name holds more than it
   for (const invited of ["Aino\r\nBcc: b@evil.example", "Aino \u202Eniveliam", "Aino\u2028toinen rivi", "Aino\u001b[31m"]) {
     expect((await admin.send("POST", "/v1/grants", { body: { invited, role: "ROLE_AUDITOR" } })).status, JSON.stringify(invited)).toBe(400);
   }
-  const mails = (await (await fetch(`${baseURL()}/dev/mail.json`)).json()) as { to: string; subject: string; text: string }[];
-  for (const m of mails) {
-    expect(m.to).toMatch(/^[\w.+-]+@example\.fi$/);
-    expect(m.subject).toMatch(/^[^\r\n<>{}]*$/);
-    expect(`${m.subject}\n${m.text}`).not.toMatch(/evil\.example|<img|alert\(|\u202E/);
-  }
+  await mailsHoldNothing();
 });
 
 test("an address of a page that holds markup opens a page and does nothing", async ({ open, phone }) => {
