@@ -82,7 +82,7 @@ generate: $(PROTO_MODULES) $(PROTO_PLUGINS) ## Generate Go, TypeScript and OpenA
 	proto/generate.sh
 
 .PHONY: verify
-verify: $(PROTO_MODULES) $(PROTO_PLUGINS) ## Check that generated files and lock files are as they should be
+verify: $(PROTO_MODULES) $(PROTO_PLUGINS) ## Check that generated files, lock files and mutants are as they should be
 	proto/generate.sh --check
 	@against=$$(git rev-parse --git-common-dir 2>/dev/null) && git rev-parse -q --verify "$(BREAKING_AGAINST)" >/dev/null && \
 		(cd proto && node_modules/.bin/buf breaking --against "$$(cd .. && realpath $$against)#ref=$(BREAKING_AGAINST),subdir=proto") || \
@@ -90,6 +90,7 @@ verify: $(PROTO_MODULES) $(PROTO_PLUGINS) ## Check that generated files and lock
 	@if grep -n '"resolved"' proto/package-lock.json $(WEB)/package-lock.json; then \
 		echo "lock files name no registry: see .npmrc beside them" >&2; exit 1; fi
 	go mod verify
+	go test ./.ci/mutants
 
 ##@ Measuring
 

@@ -1,7 +1,5 @@
 package main
 
-func init() { mutants = append(mutants, ofAttacks...) }
-
 var (
 	valuesStay = inServices("TestNoValueOfARequestBecomesAStatement")
 	linesStay  = inGateway("TestNoHeaderBreaksALine")

@@ -5,7 +5,7 @@ var core = []mutant{
 	// Routing.
 	{
 		"a filing stands that was routed by an old edition of the directory", "services/intake/service.go",
-		"if present != routedBy {", "if false {", inServices("TestAFilingGoesByThePresentEditionOfTheDirectory"),
+		"append(slices.Clone(guards), sameEdition(d.GetEdition()))", "slices.Clone(guards)", inServices("TestAFilingGoesByThePresentEditionOfTheDirectory"),
 	},
 	{
 		"a school is closed by an old edition of the directory", "services/intake/service.go",

@@ -18,12 +18,12 @@ var ofEmail = []mutant{
 	},
 	{
 		"a code counts for ever", email,
-		"l.kind = 'CODE' AND l.expire_time > p_now ORDER BY l.create_time DESC LIMIT 1;\n    left_letter", "l.kind = 'CODE' ORDER BY l.create_time DESC LIMIT 1;\n    left_letter",
+		"l.kind = 'CODE' AND l.expire_time > p_now AND l.tries < p_most", "l.kind = 'CODE' AND l.tries < p_most",
 		codesCount,
 	},
 	{
 		"another's code is as good", email,
-		"WHERE l.person_id = v_me AND l.kind = 'CODE' AND l.expire_time > p_now ORDER", "WHERE l.kind = 'CODE' AND l.expire_time > p_now ORDER", addressIsOwn,
+		"WHERE l.person_id = v_me AND l.kind = 'CODE' AND l.expire_time > p_now AND l.tries", "WHERE l.kind = 'CODE' AND l.expire_time > p_now AND l.tries", addressIsOwn,
 	},
 	{"any code will do", email, "ELSIF v.seal <> access.seal_code(v.id, p_code) THEN", "ELSIF false THEN", addressIsOwn},
 	{"an address is set before its code comes", email, "p_now, p_expire);\n    RETURN true;", "p_now, p_expire);\n    UPDATE access.persons p SET email = p_email WHERE p.id = v_me;\n    RETURN true;", addressIsOwn},

@@ -19,7 +19,7 @@ var ofFeedback = []mutant{
 	{"a case is erased before its period has ended", "services/cases/tick.go", "|| c.endTime().After(e.EndedBy) {", "{", inCases("TestACaseThatEndedAnewKeepsItsContentForAnotherPeriod")},
 	{
 		"the database erases before the time", "services/internal/migrations/sql/00007_erasure.sql",
-		" AND coalesce(c.withdraw_time, c.close_time) <= p_ended_by;", ";", inCases("TestACaseThatEndedAnewKeepsItsContentForAnotherPeriod"),
+		" AND coalesce(c.withdraw_time, c.close_time) <= p_ended_by\n        AND coalesce(c.withdraw_time, c.close_time) <= now() - p_period::interval;", ";", inCases("TestACaseThatEndedAnewKeepsItsContentForAnotherPeriod"),
 	},
 	{
 		"a class without a period is erased", "services/cases/eraser.go",

@@ -18,7 +18,7 @@ var ofGlass = []mutant{
 	},
 	{
 		"behind the first wall what was closed by hand is open", glassSQL,
-		"      AND b.end_time IS NULL AND b.until > greatest(", "      AND b.until > greatest(", oneHourOneCase,
+		"      AND b.end_time IS NULL AND b.open_time <= greatest(", "      AND b.open_time <= greatest(", oneHourOneCase,
 	},
 	{
 		"behind the first wall it opens every case", walls,
@@ -67,7 +67,7 @@ var ofGlass = []mutant{
 		"WHERE b.case_id = p_case AND b.person_id = v_me AND b.end_time IS NULL AND b.until > p_now)", "WHERE false)", wantsMuch,
 	},
 	{
-		"behind the first wall anybody opens", glassSQL, "c.phase <> 'ERASED' AND access.coordinates(c.area);", "c.phase <> 'ERASED';", secondWall,
+		"behind the first wall anybody opens", glassSQL, "c.phase <> 'ERASED' AND access.coordinates(c.area)\n", "c.phase <> 'ERASED'\n", secondWall,
 	},
 	{
 		"it lasts as long as one likes", glassSQL,
@@ -75,11 +75,11 @@ var ofGlass = []mutant{
 	},
 	{
 		"behind the first wall anybody reviews", glassSQL,
-		"coalesce(b.end_time, b.until) <= p_now\n        AND (access.coordinates(c.area) OR EXISTS (SELECT FROM access.my_grants g WHERE g.role = 'AUDITOR'))\n",
-		"coalesce(b.end_time, b.until) <= p_now\n", secondWall,
+		"AND access.timely(p_now)\n        AND (access.coordinates(c.area) OR EXISTS (SELECT FROM access.my_grants g WHERE g.role = 'AUDITOR'))\n",
+		"AND access.timely(p_now)\n", secondWall,
 	},
 	{
-		"behind the first wall anybody lists", glassSQL,
+		"behind the first wall anybody lists break-glasses", glassSQL,
 		"            AND (v_auditor OR access.coordinates(c.area) OR v_head AND v_me = ANY (b.told_ids))\n", "", secondWall,
 	},
 	{
@@ -93,7 +93,7 @@ var ofGlass = []mutant{
 		"nobody is told", "services/breakglass/service.go",
 		"return letters != nil, s.post(ctx, tx, letters)", "return letters != nil, nil", inServices("TestACaseThatNobodyCanBeToldOfIsNotOpened"),
 	},
-	{"the heads of other units are told", glassSQL, "ON g.unit_id = a.unit_id", "ON true", headsHear},
+	{"the heads of other units are told", glassSQL, "access.heads_of(a.unit_id, p_now) h", "(SELECT g.person_id FROM access.grants g WHERE g.role = 'LEAD') h", headsHear},
 	{
 		"the mail is about an address", "services/notify/letters.go", "if of.Number != nil {", "if false {", headsHear,
 	},
@@ -102,7 +102,7 @@ var ofGlass = []mutant{
 		"c.id = b.case_id AND b.person_id <> access.me() AND", "c.id = b.case_id AND", isReviewed,
 	},
 	{
-		"what is open is reviewed", glassSQL, "b.finding IS NULL AND coalesce(b.end_time, b.until) <= p_now\n", "b.finding IS NULL\n", isReviewed,
+		"what is open is reviewed", glassSQL, "b.finding IS NULL AND coalesce(b.end_time, b.until) <= p_now AND", "b.finding IS NULL AND", isReviewed,
 	},
 	{
 		"a review is overwritten", glassSQL, "b.finding IS NULL AND coalesce", "coalesce", isReviewed,

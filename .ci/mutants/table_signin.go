@@ -44,7 +44,7 @@ var ofSignIn = []mutant{
 	{"a proof may be to come", "gateway/fresh.go", "if c.AuthTime.After(now.Add(clockLeeway)) {", "if false {", freshIsProved},
 	{
 		"a session that no proof is known of is fresh", "services/internal/migrations/sql/00002_access.sql",
-		"CASE WHEN p_auth_time > p_now THEN p_now ELSE p_auth_time END", "least(p_auth_time, p_now)",
+		"WHEN p_auth_time > p_now THEN p_now ELSE p_auth_time END)", "ELSE least(p_auth_time, p_now) END)",
 		inServices("TestASessionKnowsWhenItsPersonProvedWhoTheyAre"),
 	},
 	{
