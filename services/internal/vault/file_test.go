@@ -8,6 +8,8 @@ import (
 	"slices"
 	"testing"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/vip-verkosto/vaatu/services/internal/vault"
 )
 
@@ -92,6 +94,43 @@ func TestAKeyIsAddedPromotedAndRetiredWhileAVaultIsOpen(t *testing.T) {
 	}
 	if _, err := v.Unwrap("case-1", again); err != nil {
 		t.Errorf("with a damaged file: %v", err)
+	}
+}
+
+func TestOfManyWhoEditAKeysetAtOnceNobodyLosesAKey(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "kek.json")
+	if err := vault.Create(path); err != nil {
+		t.Fatal(err)
+	}
+	_, old, err := vault.Versions(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	added := make(chan string, 16)
+	var group errgroup.Group
+	for range cap(added) {
+		group.Go(func() error {
+			next, err := vault.Next(path)
+			added <- next
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	next := <-added
+	for range cap(added) - 1 {
+		if other := <-added; other != next {
+			t.Errorf("one was told of the key %s, another of %s", next, other)
+		}
+	}
+	// One that a rotation has yet to promote wraps nothing, and stays.
+	if gone, err := vault.Retire(path, func(string) bool { return false }); err != nil || len(gone) > 0 {
+		t.Errorf("retired are %v, %v; want none, as the newest is to be promoted", gone, err)
+	}
+	if all, primary, err := vault.Versions(path); err != nil || !slices.Equal(all, []string{old, next}) || primary != old {
+		t.Errorf("there are %v with %s, %v", all, primary, err)
 	}
 }
 
