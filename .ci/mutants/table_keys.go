@@ -129,6 +129,19 @@ func (clear) Decrypt(sealed, _ []byte) ([]byte, error) { return sealed, nil }`, 
 		inKeys("TestEveryDataKeyIsWrappedAnewAndOnceMoreChangesNothing"),
 	},
 	{
+		"the keys of feedback are forgotten", "services/internal/keys/keys.go",
+		`"case_keys", "feedback.items"`, `"case_keys"`, inServices("TestFeedbackIsReadAfterItsOldKeyIsGone"),
+	},
+	{
+		"retiring amid a rotation", "services/internal/keys/keys.go",
+		"SELECT pg_advisory_lock($1)", "SELECT $1::bigint", inServices("TestRetiringWaitsForARotationToEnd"),
+	},
+	{
+		"rotating any keyset", "services/keys.go",
+		"if _, err := keys.Fitting(ctx, conn, v); err != nil {", "if _, err := keys.Secrets(ctx, conn); err != nil || v == nil {",
+		inServices("TestAKeysetOfAnotherDatabaseIsNotTouched"),
+	},
+	{
 		"the new key is not announced", "services/internal/keys/rewrap.go",
 		"		ON CONFLICT DO NOTHING`, wrapped)", "		ON CONFLICT DO NOTHING`, secrets[0].Wrapped)", inKeys("TestARewrappingThatWasInterruptedGoesOn"),
 	},
