@@ -113,6 +113,25 @@ func TestAServiceOfKeysThatIsDownAtTheStartIsFoundLater(t *testing.T) {
 	becomes(t, h.front, grpc_health_v1.HealthCheckResponse_SERVING)
 }
 
+func TestAFirstStartWithoutTheServiceOfKeysGoesOnOnceItIsThere(t *testing.T) {
+	t.Parallel()
+	kms := vaulttest.New(t)
+	kms.Down()
+	h := start(t, behind(kms))
+	ctx := with(t.Context(), "idempotency-key", "once")
+	teacher := h.teacher(taysSchool)
+	same := &intakepb.SubmitCaseRequest{Request: request("fi", autism)}
+	_, err := teacher.SubmitCase(ctx, same)
+	refused(t, err, codes.Unavailable, "CONTENT_UNAVAILABLE")
+	becomes(t, h.front, grpc_health_v1.HealthCheckResponse_NOT_SERVING)
+	kms.Mend()
+	becomes(t, h.front, grpc_health_v1.HealthCheckResponse_SERVING)
+	first := must[*casespb.Case](t)(teacher.SubmitCase(ctx, same))
+	if again := must[*casespb.Case](t)(teacher.SubmitCase(ctx, same)); again.GetId() != first.GetId() {
+		t.Error("a repeated request became another one")
+	}
+}
+
 func TestAKeysetThatDoesNotFitIsRefusedAtTheStart(t *testing.T) {
 	t.Parallel()
 	h := prepare(t)

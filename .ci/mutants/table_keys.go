@@ -118,6 +118,16 @@ func (clear) Decrypt(sealed, _ []byte) ([]byte, error) { return sealed, nil }`, 
 		"ready without keys", "services/ready.go", "if catalog[i].content {", "if false {", withoutKeys,
 	},
 
+	{
+		"the keys are looked for at the start only", "services/run.go",
+		"		unfit = s.fits(ctx)\n", "", inServices("TestAFirstStartWithoutTheServiceOfKeysGoesOnOnceItIsThere"),
+	},
+	{
+		"without a secret nobody is told so", "services/internal/vault/vault.go",
+		"		return nil, ErrUnavailable\n	}\n	if secret == nil {", "		return nil, ErrSealed\n	}\n	if secret == nil {",
+		inServices("TestAFirstStartWithoutTheServiceOfKeysGoesOnOnceItIsThere"),
+	},
+
 	// Rotation.
 	{
 		"any keyset fits", "services/internal/keys/keys.go",

@@ -141,8 +141,8 @@ func TestAFingerprintOutlivesTheKeyThatWrapsItsSecret(t *testing.T) {
 		t.Fatal(err)
 	}
 	v := opened(t, vault.Config{Keyset: path})
-	if _, err := v.Fingerprint([]byte("request")); err == nil {
-		t.Error("a vault without a secret makes fingerprints")
+	if _, err := v.Fingerprint([]byte("request")); !errors.Is(err, vault.ErrUnavailable) {
+		t.Errorf("without a secret a fingerprint is met with %v, want ErrUnavailable", err)
 	}
 	secret, err := v.NewSecret()
 	if err != nil {

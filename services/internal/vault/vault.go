@@ -204,11 +204,14 @@ func (v *Vault) Adopt(wrapped ...[]byte) error {
 }
 
 // Fingerprint answers a keyed hash: equal for equal data whatever became of the key-encryption key, and of no use for
-// guessing the data without the secret.
+// guessing the data without the secret. ErrUnavailable until there is one.
 func (v *Vault) Fingerprint(data []byte) ([]byte, error) {
 	v.mu.Lock()
 	secret, wrapped := v.secret, v.wrapped
 	v.mu.Unlock()
+	if wrapped == nil {
+		return nil, ErrUnavailable
+	}
 	if secret == nil {
 		if err := v.Adopt(wrapped); err != nil {
 			return nil, err
