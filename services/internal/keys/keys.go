@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -110,11 +111,12 @@ type Count struct {
 // Status answers which versions have wrapped how many data keys; a version that has none but the secret counts 0. conn is
 // the owner's.
 func Status(ctx context.Context, conn *pgx.Conn) ([]Count, error) {
-	all := "SELECT version, 0 AS keys FROM installation_secret"
+	counted := []string{"SELECT version, 0 AS keys FROM installation_secret"}
 	for _, table := range tables {
-		all += " UNION ALL SELECT key_version(wrapped), count(*) FROM " + table + " GROUP BY 1"
+		counted = append(counted, "SELECT key_version(wrapped), count(*) FROM "+table+" GROUP BY 1")
 	}
-	rows, err := conn.Query(ctx, "SELECT version, sum(keys)::int AS keys FROM ("+all+") v GROUP BY version ORDER BY version")
+	rows, err := conn.Query(ctx, "SELECT version, sum(keys)::int AS keys FROM ("+strings.Join(counted, " UNION ALL ")+
+		") v GROUP BY version ORDER BY version")
 	if err != nil {
 		return nil, fmt.Errorf("counting keys: %w", err)
 	}

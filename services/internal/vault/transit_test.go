@@ -166,7 +166,8 @@ func TestAKeyIsAskedForOnceInAWhileAndNotByOneWhoWaits(t *testing.T) {
 	tries = 0
 	v.Forget("case-1")
 	err = v.With(func() error {
-		if tries++; tries > 1 {
+		tries++
+		if tries > 1 {
 			wrapped = again
 		}
 		_, err := v.Held("case-1", wrapped)
