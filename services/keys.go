@@ -31,7 +31,7 @@ type Keys struct {
 // pause is how long it waits after the new key was added, and again after it began to wrap, until every process has the
 // keyset: none is needed where all read the same file. The old key stays in the keyset, for backups.
 func (k Keys) Rotate(ctx context.Context, pause time.Duration) error {
-	return k.with(ctx, func(conn *pgx.Conn, v *vault.Vault) error {
+	return k.alone(ctx, func(conn *pgx.Conn, v *vault.Vault) error {
 		if k.isFile() {
 			if err := k.renew(ctx, conn, pause); err != nil {
 				return err
@@ -131,7 +131,7 @@ func (k Keys) Retire(ctx context.Context) error {
 	if !k.isFile() {
 		return errors.New("the service retires its keys itself: raise min_decryption_version there")
 	}
-	return k.with(ctx, func(conn *pgx.Conn, _ *vault.Vault) error {
+	return k.alone(ctx, func(conn *pgx.Conn, _ *vault.Vault) error {
 		counts, err := keys.Status(ctx, conn)
 		if err != nil {
 			return err
@@ -151,6 +151,18 @@ func (k Keys) isFile() bool { return !strings.Contains(k.Keyset, "://") }
 
 func (k Keys) vault() (*vault.Vault, error) {
 	return vault.Open(vault.Config{Keyset: k.Keyset, TokenFile: k.Token, CA: k.CA})
+}
+
+// alone opens both sides for somebody who changes keys: one at a time, and none whose keyset is another database's.
+func (k Keys) alone(ctx context.Context, fn func(*pgx.Conn, *vault.Vault) error) error {
+	return k.with(ctx, func(conn *pgx.Conn, v *vault.Vault) error {
+		return keys.Alone(ctx, conn, func() error {
+			if _, err := keys.Fitting(ctx, conn, v); err != nil {
+				return err
+			}
+			return fn(conn, v)
+		})
+	})
 }
 
 // with opens both sides: the keys, and the database as its owner.

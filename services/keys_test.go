@@ -1,6 +1,7 @@
 package services_test
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"path/filepath"
@@ -19,6 +20,7 @@ import (
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
 	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
 	"github.com/vip-verkosto/vaatu/services"
+	"github.com/vip-verkosto/vaatu/services/internal/vault"
 	"github.com/vip-verkosto/vaatu/services/internal/vault/vaulttest"
 )
 
@@ -109,6 +111,25 @@ func TestAServiceOfKeysThatIsDownAtTheStartIsFoundLater(t *testing.T) {
 	kms.Mend()
 	h.claim(expert, c)
 	becomes(t, h.front, grpc_health_v1.HealthCheckResponse_SERVING)
+}
+
+func TestAFirstStartWithoutTheServiceOfKeysGoesOnOnceItIsThere(t *testing.T) {
+	t.Parallel()
+	kms := vaulttest.New(t)
+	kms.Down()
+	h := start(t, behind(kms))
+	ctx := with(t.Context(), "idempotency-key", "once")
+	teacher := h.teacher(taysSchool)
+	same := &intakepb.SubmitCaseRequest{Request: request("fi", autism)}
+	_, err := teacher.SubmitCase(ctx, same)
+	refused(t, err, codes.Unavailable, "CONTENT_UNAVAILABLE")
+	becomes(t, h.front, grpc_health_v1.HealthCheckResponse_NOT_SERVING)
+	kms.Mend()
+	becomes(t, h.front, grpc_health_v1.HealthCheckResponse_SERVING)
+	first := must[*casespb.Case](t)(teacher.SubmitCase(ctx, same))
+	if again := must[*casespb.Case](t)(teacher.SubmitCase(ctx, same)); again.GetId() != first.GetId() {
+		t.Error("a repeated request became another one")
+	}
 }
 
 func TestAKeysetThatDoesNotFitIsRefusedAtTheStart(t *testing.T) {
@@ -218,6 +239,82 @@ func TestAKeyThatIsUsedIsNotRetiredAndARotationGoesOn(t *testing.T) {
 		keys.Database = h.db.URL(role)
 		if err := keys.Status(t.Context()); err == nil || !strings.Contains(err.Error(), "connect as vaatu_migrator") {
 			t.Errorf("as %s: %v", role, err)
+		}
+	}
+}
+
+func TestFeedbackIsReadAfterItsOldKeyIsGone(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	h.leaves("Ruudunlukija ei lue jonoa.")
+	if err := h.keys(t.Logf).Rotate(t.Context(), 0); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.keys(t.Logf).Retire(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if found := listed(t, h.keeper(), false); len(found) != 1 || found[0].GetMessage() != "Ruudunlukija ei lue jonoa." {
+		t.Errorf("afterwards there is the feedback %v", found)
+	}
+}
+
+func TestRetiringWaitsForARotationToEnd(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	teacher := h.teacher(taysSchool)
+	c := h.file(teacher, request("fi", autism))
+	var retiring errgroup.Group
+	say := func(format string, _ ...any) {
+		if strings.Contains(format, "is added") {
+			retiring.Go(func() error { return h.keys(t.Logf).Retire(t.Context()) })
+			h.until(`SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database AND d.datname = current_database()
+				WHERE l.locktype = 'advisory' AND NOT l.granted AND (l.classid::bigint << 32) + l.objid::bigint = 7236108802`, 1)
+		}
+	}
+	if err := h.keys(say).Rotate(t.Context(), 0); err != nil {
+		t.Error(err)
+	}
+	if err := retiring.Wait(); err != nil {
+		t.Error(err)
+	}
+	h.read(teacher, c.GetId())
+	if all, primary, err := vault.Versions(h.config.Keyset); err != nil || len(all) != 1 || all[0] != primary {
+		t.Errorf("the keyset has %v with %s, %v; want the new key", all, primary, err)
+	}
+}
+
+func TestAKeysetOfAnotherDatabaseIsNotTouched(t *testing.T) {
+	t.Parallel()
+	served, fresh := prepare(t), prepare(t)
+	served.run(served.config)
+	served.connect(served.config.Sockets)
+	served.teacher(taysSchool) // somebody is in: the secret is made
+	another := filepath.Join(t.TempDir(), "another.json")
+	if err := services.MakeKeyset(another); err != nil {
+		t.Fatal(err)
+	}
+	// It has a key that it could lose.
+	next, err := vault.Next(another)
+	if err == nil {
+		err = vault.Promote(another, next)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, err := os.ReadFile(another)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for h, want := range map[*house]string{served: "the keyset does not fit the database", fresh: "no server has used this database yet"} {
+		keys := h.keys(t.Logf)
+		keys.Keyset = another
+		for what, err := range map[string]error{"rotating": keys.Rotate(t.Context(), 0), "retiring": keys.Retire(t.Context())} {
+			if err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("%s is met with %v; want %q", what, err, want)
+			}
+		}
+		if after, err := os.ReadFile(another); err != nil || !bytes.Equal(after, before) {
+			t.Errorf("the file was changed, %v", err)
 		}
 	}
 }

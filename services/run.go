@@ -25,8 +25,9 @@ func (s *Services) Run(ctx context.Context) error {
 	if err := s.migrated(ctx); err != nil {
 		return err
 	}
-	if err := s.fits(ctx); err != nil {
-		return err
+	unfit := s.fits(ctx)
+	if unfit != nil && !errors.Is(unfit, vault.ErrUnavailable) {
+		return unfit
 	}
 	listeners, err := s.listen(ctx)
 	if err != nil {
@@ -49,20 +50,30 @@ func (s *Services) Run(ctx context.Context) error {
 		}
 	}
 	outer.Go(func() error { return s.runJobs(ctx) })
+	outer.Go(func() error { return s.fitLater(ctx, unfit) })
 	err = outer.Wait()
 	closeInside()
 	return errors.Join(err, inner.Wait())
 }
 
-// fits answers nil when the keys are those that the database needs. A service for keys that does not answer now may answer
-// later: until then what needs no text works.
+// fits answers nil when the keys are those that the database needs.
 func (s *Services) fits(ctx context.Context) error {
-	err := keys.Fit(ctx, s.parts.app, s.parts.vault, s.config.Now())
-	if errors.Is(err, vault.ErrUnavailable) {
-		s.config.Logger.WarnContext(ctx, "the keys of texts cannot be reached", "error", err.Error())
-		return nil
+	return keys.Fit(ctx, s.parts.app, s.parts.vault, s.config.Now())
+}
+
+// fitLater asks again while nobody can say whether the keys fit: a service for keys that does not answer now may answer
+// later, and until then what needs no text works. It answers an error once they turn out to be those of another database.
+func (s *Services) fitLater(ctx context.Context, unfit error) error {
+	for unfit != nil && !errors.Is(unfit, vault.ErrSealed) {
+		s.config.Logger.WarnContext(ctx, "the keys of texts cannot be reached", "error", unfit.Error())
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(startPause):
+		}
+		unfit = s.fits(ctx)
 	}
-	return err
+	return unfit
 }
 
 // listen opens all doors, or none.
@@ -110,7 +121,7 @@ func (s *Services) runJobs(ctx context.Context) error {
 	return nil
 }
 
-// startPause is the time between two tries to start the jobs.
+// startPause is the time between two tries to start what the process can begin without.
 const startPause = time.Second
 
 // startJobs reports whether the jobs were started before ctx ended. Requests are served by then: a connection to the

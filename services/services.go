@@ -129,7 +129,12 @@ func (s *Services) openVault() error {
 		return err
 	}
 	s.parts.vault = v
-	s.content = &question{ask: func(context.Context) error { return v.Works() }}
+	s.content = &question{ask: func(context.Context) error {
+		if _, err := v.Fingerprint(nil); err != nil { // no request can be told from another
+			return err
+		}
+		return v.Works()
+	}}
 	return nil
 }
 

@@ -64,16 +64,47 @@ func (clear) Decrypt(sealed, _ []byte) ([]byte, error) { return sealed, nil }`, 
 		"everybody reads attachments", "services/cases/attachment.go",
 		"if _, ok := p.Can(want, c.Subject()); !ok {", "if false {", inCases("TestAnAttachmentIsReadByThoseWhoReadTheCase"),
 	},
+	{
+		"an attachment goes out before its row", "services/cases/attachment.go",
+		"			return fetch(ctx, tx, caseID, id, sealed)", `			if err := fetch(ctx, tx, caseID, id, sealed); err != nil {
+				return err
+			}
+			return attachment.Open(plain, func() ([]byte, error) {
+				chunk := make([]byte, vault.ChunkSize)
+				n, err := sealed.Read(chunk)
+				return chunk[:n], err
+			})`, inCases("TestAnAttachmentGoesOutOnceTheAuditSaysSoAndNoTransactionWaits"),
+	},
+	{
+		"an attachment is written in secret", "services/cases/attachment.go",
+		"			recordAttachment(tx, p, c, id)\n", "", inCases("TestAnAttachmentGoesOutOnceTheAuditSaysSoAndNoTransactionWaits"),
+	},
+	{
+		"an attachment of any size", "services/cases/attachment.go",
+		"if err == nil && bounded.N == 0 {", "if false {", inCases("TestAnAttachmentAndTheirNumberAreBounded"),
+	},
+	{
+		"any number of attachments", "services/internal/migrations/sql/00012_keys.sql",
+		"c.index = 0) >= 20 THEN", "c.index = 0) >= 200 THEN", inCases("TestAnAttachmentAndTheirNumberAreBounded"),
+	},
 
 	// The service of keys.
 	{
 		"a key is held for ever", "services/internal/vault/held.go",
-		"if !ok || !time.Now().Before(k.until) || !bytes.Equal(k.wrapped, wrapped) {", "if !ok || !bytes.Equal(k.wrapped, wrapped) {",
+		"func() { h.drop(caseID) }", "func() {}",
 		inVault("TestAHeldKeyOpensForAMinuteAndIsThatOfItsWrapping"),
 	},
 	{
 		"any number of keys is held", "services/internal/vault/held.go",
-		"if len(h.keys) >= holdMost {\n		h.makeRoom()", "if false {\n		h.makeRoom()", inVault("TestFewKeysAreHeld"),
+		"if len(h.keys) < holdMost {", "if true {", inVault("TestFewKeysAreHeld"),
+	},
+	{
+		"the end of a key is that of the next", "services/internal/vault/held.go",
+		"		k.end.Stop()\n", "		_ = k\n", inVault("TestAHeldKeyOpensForAMinuteAndIsThatOfItsWrapping"),
+	},
+	{
+		"a key is asked for once", "services/internal/vault/vault.go",
+		"mostRuns = 5", "mostRuns = 2", inVault("TestAKeyIsAskedForOnceInAWhileAndNotByOneWhoWaits"),
 	},
 	{
 		"an erased case's key is held on", "services/internal/vault/vault.go",
@@ -110,6 +141,16 @@ func (clear) Decrypt(sealed, _ []byte) ([]byte, error) { return sealed, nil }`, 
 		"ready without keys", "services/ready.go", "if catalog[i].content {", "if false {", withoutKeys,
 	},
 
+	{
+		"the keys are looked for at the start only", "services/run.go",
+		"		unfit = s.fits(ctx)\n", "", inServices("TestAFirstStartWithoutTheServiceOfKeysGoesOnOnceItIsThere"),
+	},
+	{
+		"without a secret nobody is told so", "services/internal/vault/vault.go",
+		"		return nil, ErrUnavailable\n	}\n	if secret == nil {", "		return nil, ErrSealed\n	}\n	if secret == nil {",
+		inServices("TestAFirstStartWithoutTheServiceOfKeysGoesOnOnceItIsThere"),
+	},
+
 	// Rotation.
 	{
 		"any keyset fits", "services/internal/keys/keys.go",
@@ -119,6 +160,19 @@ func (clear) Decrypt(sealed, _ []byte) ([]byte, error) { return sealed, nil }`, 
 		"rotating skips a row of each batch", "services/internal/keys/rewrap.go",
 		"for i, k := range found {\n		updates.Queue(", "for i, k := range found[1:] {\n		updates.Queue(",
 		inKeys("TestEveryDataKeyIsWrappedAnewAndOnceMoreChangesNothing"),
+	},
+	{
+		"the keys of feedback are forgotten", "services/internal/keys/keys.go",
+		`"case_keys", "feedback.items"`, `"case_keys"`, inServices("TestFeedbackIsReadAfterItsOldKeyIsGone"),
+	},
+	{
+		"retiring amid a rotation", "services/internal/keys/keys.go",
+		"SELECT pg_advisory_lock($1)", "SELECT $1::bigint", inServices("TestRetiringWaitsForARotationToEnd"),
+	},
+	{
+		"rotating any keyset", "services/keys.go",
+		"if _, err := keys.Fitting(ctx, conn, v); err != nil {", "if _, err := keys.Secrets(ctx, conn); err != nil || v == nil {",
+		inServices("TestAKeysetOfAnotherDatabaseIsNotTouched"),
 	},
 	{
 		"the new key is not announced", "services/internal/keys/rewrap.go",
@@ -131,7 +185,15 @@ func (clear) Decrypt(sealed, _ []byte) ([]byte, error) { return sealed, nil }`, 
 	},
 	{
 		"a key that is used is retired", "services/internal/vault/edit.go",
-		"|| used(version) {", "{", inServices("TestAKeyThatIsUsedIsNotRetiredAndARotationGoesOn"),
+		"if used(version) {", "if false {", inServices("TestAKeyThatIsUsedIsNotRetiredAndARotationGoesOn"),
+	},
+	{
+		"two edit a keyset at once", "services/internal/vault/edit.go",
+		"syscall.LOCK_EX", "syscall.LOCK_SH", inVault("TestOfManyWhoEditAKeysetAtOnceNobodyLosesAKey"),
+	},
+	{
+		"a key that is to be promoted is retired", "services/internal/vault/edit.go",
+		"				break\n", "				continue\n", inVault("TestOfManyWhoEditAKeysetAtOnceNobodyLosesAKey"),
 	},
 	{
 		"a keyset is read once", "services/internal/vault/file.go",

@@ -87,6 +87,79 @@ func TestAnAttachmentThatWasTouchedDoesNotOpen(t *testing.T) {
 	}
 }
 
+// taker looks, when the first of an attachment comes, at what the database says, and takes no more.
+type taker struct {
+	look  func()
+	taken int
+}
+
+var errEnough = errors.New("taken enough")
+
+func (w *taker) Write(p []byte) (int, error) {
+	if w.taken == 0 {
+		w.look()
+	}
+	w.taken += len(p)
+	return len(p), errEnough
+}
+
+func TestAnAttachmentGoesOutOnceTheAuditSaysSoAndNoTransactionWaits(t *testing.T) {
+	t.Parallel()
+	d := casetest.New(t)
+	store, c, id, _ := attached(t, d)
+	const rows = "SELECT count(*) FROM audit.entries WHERE case_id = $1 AND by_id = $2 AND action = $3 AND what = $4 AND outcome = 'DONE' AND role IS NOT NULL"
+	if n := count(t, d, rows, c.ID, casetest.Teacher().PersonID, "POST_MESSAGE", "ATTACHMENT "+id); n != 1 {
+		t.Errorf("the audit has %d rows about the writing, want 1", n)
+	}
+	w := &taker{look: func() {
+		if n := count(t, d, rows, c.ID, casetest.Expert().PersonID, "READ_CASE", "ATTACHMENT "+id); n != 1 {
+			t.Errorf("when the first goes out the audit has %d rows about it, want 1", n)
+		}
+		if n := count(t, d, `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename = 'vaatu_app'
+			AND state LIKE 'idle in transaction%'`); n != 0 {
+			t.Errorf("%d transactions wait for a reader", n)
+		}
+	}}
+	if err := store.Read(t.Context(), casetest.Expert(), c.ID, id, w); !errors.Is(err, errEnough) || w.taken == 0 {
+		t.Errorf("%d bytes were taken, %v", w.taken, err)
+	}
+	if n := count(t, d, rows, c.ID, casetest.Expert().PersonID, "READ_CASE", "ATTACHMENT "+id); n != 1 {
+		t.Errorf("after a reader who broke off the audit has %d rows, want 1", n)
+	}
+}
+
+func TestAnAttachmentAndTheirNumberAreBounded(t *testing.T) {
+	t.Parallel()
+	d := casetest.New(t)
+	c := d.Held(t)
+	store := cases.AttachmentStore{Reader: d.Store.Reader}
+	write := func(id string, size int) error {
+		return store.Write(t.Context(), casetest.Teacher(), c.ID, id, bytes.NewReader(make([]byte, size)))
+	}
+	if err := write(casetest.ID(), cases.MaxAttachment+1); !errors.Is(err, cases.ErrTooLarge) || count(t, d, "SELECT count(*) FROM case_attachment_chunks") != 0 {
+		t.Errorf("one that is too large is met with %v", err)
+	}
+	largest := casetest.ID()
+	if err := write(largest, cases.MaxAttachment); err != nil {
+		t.Fatal(err)
+	}
+	var got bytes.Buffer
+	if err := store.Read(t.Context(), casetest.Teacher(), c.ID, largest, &got); err != nil || got.Len() != cases.MaxAttachment {
+		t.Errorf("of the largest %d bytes are read, %v", got.Len(), err)
+	}
+	for range 19 {
+		if err := write(casetest.ID(), 1); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := write(casetest.ID(), 1); !errors.Is(err, cases.ErrTooMany) {
+		t.Errorf("the one after the twentieth is met with %v", err)
+	}
+	if n := count(t, d, "SELECT count(DISTINCT attachment_id) FROM case_attachment_chunks"); n != 20 {
+		t.Errorf("%d are kept, want 20", n)
+	}
+}
+
 // broken breaks off where the other ends.
 type broken struct{ io.ReadSeeker }
 

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -13,6 +14,21 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
 	"github.com/vip-verkosto/vaatu/services/internal/vault"
 )
+
+// tables hold data keys, wrapped, by their ids.
+var tables = []string{"case_keys", "feedback.items"}
+
+// lockKey is the advisory lock of whoever works on keys; any constant will do.
+const lockKey = 7_236_108_802
+
+// Alone runs fn while nobody else rotates or retires keys of the database: several take turns. conn is the owner's.
+func Alone(ctx context.Context, conn *pgx.Conn, fn func() error) error {
+	if _, err := conn.Exec(ctx, "SELECT pg_advisory_lock($1)", lockKey); err != nil {
+		return fmt.Errorf("taking the lock of those who work on keys: %w", err)
+	}
+	defer func() { _, _ = conn.Exec(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock($1)", lockKey) }()
+	return fn()
+}
 
 // Secret is the installation's secret as one key-encryption key has wrapped it.
 type Secret struct {
@@ -51,6 +67,19 @@ func Adopt(v *vault.Vault, secrets []Secret) error {
 	return nil
 }
 
+// Fitting answers the installation's secret when the vault has each key that the database needs, and tells it the secret; an
+// error where not, and where no server has made one yet. conn is the owner's.
+func Fitting(ctx context.Context, conn *pgx.Conn, v *vault.Vault) ([]Secret, error) {
+	secrets, err := Secrets(ctx, conn)
+	if err != nil {
+		return nil, err
+	}
+	if len(secrets) == 0 {
+		return nil, errors.New("no server has used this database yet: it needs no keys")
+	}
+	return secrets, Adopt(v, secrets)
+}
+
 // Secrets answers the installation's secret as it was wrapped. conn is the owner's.
 func Secrets(ctx context.Context, conn *pgx.Conn) ([]Secret, error) {
 	rows, err := conn.Query(ctx, "SELECT version, wrapped FROM installation_secret ORDER BY create_time, version")
@@ -82,9 +111,12 @@ type Count struct {
 // Status answers which versions have wrapped how many data keys; a version that has none but the secret counts 0. conn is
 // the owner's.
 func Status(ctx context.Context, conn *pgx.Conn) ([]Count, error) {
-	rows, err := conn.Query(ctx, `SELECT version, sum(keys)::int AS keys FROM (
-		SELECT key_version(wrapped) AS version, count(*) AS keys FROM case_keys GROUP BY 1
-		UNION ALL SELECT version, 0 FROM installation_secret) v GROUP BY version ORDER BY version`)
+	counted := []string{"SELECT version, 0 AS keys FROM installation_secret"}
+	for _, table := range tables {
+		counted = append(counted, "SELECT key_version(wrapped), count(*) FROM "+table+" GROUP BY 1")
+	}
+	rows, err := conn.Query(ctx, "SELECT version, sum(keys)::int AS keys FROM ("+strings.Join(counted, " UNION ALL ")+
+		") v GROUP BY version ORDER BY version")
 	if err != nil {
 		return nil, fmt.Errorf("counting keys: %w", err)
 	}

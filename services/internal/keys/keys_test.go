@@ -135,6 +135,7 @@ func TestEveryDataKeyIsWrappedAnewAndOnceMoreChangesNothing(t *testing.T) {
 func TestARewrappingThatWasInterruptedGoesOn(t *testing.T) {
 	t.Parallel()
 	c := newChest(t, 1100)
+	before := open(t, vault.Config{Keyset: copied(t, c.path)})
 	next := c.promote(t)
 	ctx, stop := context.WithCancel(t.Context())
 	if err := keys.Rewrap(ctx, c.connect(t), c.vault, func(int) { stop() }); err == nil {
@@ -145,8 +146,11 @@ func TestARewrappingThatWasInterruptedGoesOn(t *testing.T) {
 		t.Fatalf("after a part of it the status is %v, %v", counts, err)
 	}
 	// Meanwhile a server needs both keys.
-	for _, lacks := range []string{"the old", "the new"} {
-		stranger := onlyOne(t, c.path, filepath.Join(t.TempDir(), "keyset.json"), lacks == "the old")
+	after := copied(t, c.path)
+	if _, err := vault.Retire(after, func(string) bool { return false }); err != nil {
+		t.Fatal(err)
+	}
+	for lacks, stranger := range map[string]*vault.Vault{"the new": before, "the old": open(t, vault.Config{Keyset: after})} {
 		if err := keys.Fit(t.Context(), c.db.App(), stranger, time.Now()); err == nil || !strings.Contains(err.Error(), "does not fit the database, which needs the key") {
 			t.Errorf("a keyset without %s key fits: %v", lacks, err)
 		}
@@ -158,9 +162,10 @@ func TestARewrappingThatWasInterruptedGoesOn(t *testing.T) {
 	c.wants(t, next, 1100)
 }
 
-// onlyOne answers a vault on a copy of a keyset that has its primary key alone, or all but that one.
-func onlyOne(t *testing.T, from, to string, primary bool) *vault.Vault {
+// copied answers a copy of a keyset's file as it is now.
+func copied(t *testing.T, from string) string {
 	t.Helper()
+	to := filepath.Join(t.TempDir(), "keyset.json")
 	text, err := os.ReadFile(from)
 	if err == nil {
 		err = os.WriteFile(to, text, 0o600)
@@ -168,17 +173,43 @@ func onlyOne(t *testing.T, from, to string, primary bool) *vault.Vault {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all, _, err := vault.Versions(to)
-	if err == nil && !primary {
-		err = vault.Promote(to, all[0])
-	}
-	if err == nil {
-		_, err = vault.Retire(to, func(string) bool { return false })
-	}
+	return to
+}
+
+// A table that is forgotten here loses its texts when the old key is retired.
+func TestTheKeysOfEveryTableAreWrappedAnew(t *testing.T) {
+	t.Parallel()
+	c := newChest(t, 3)
+	id := uuid.NewString()
+	_, wrapped, err := c.vault.NewKey(id)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return open(t, vault.Config{Keyset: to})
+	root := c.db.Superuser(t)
+	if _, err := root.Exec(t.Context(), `INSERT INTO feedback.items (id, key, hash, wrapped, sealed, language, create_time, due_date)
+		VALUES ($1, 'key', '', $2, '', 'fi', now(), now())`, id, wrapped); err != nil {
+		t.Fatal(err)
+	}
+	if counts, err := keys.Status(t.Context(), c.owner); err != nil || len(counts) != 1 || counts[0].Keys != 4 {
+		t.Errorf("counted are %v, %v; want 4", counts, err)
+	}
+	next := c.promote(t)
+	if err := keys.Rewrap(t.Context(), c.owner, c.vault, func(int) {}); err != nil {
+		t.Fatal(err)
+	}
+	rows, _ := root.Query(t.Context(), `SELECT format('%I.%I', table_schema, table_name) FROM information_schema.columns
+		JOIN information_schema.tables USING (table_schema, table_name) WHERE column_name = 'wrapped' AND table_type = 'BASE TABLE'`)
+	tables, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil || len(tables) < 3 {
+		t.Fatalf("keys are in %v, %v", tables, err)
+	}
+	for _, table := range tables {
+		var n, left int
+		err := root.QueryRow(t.Context(), "SELECT count(*), count(*) FILTER (WHERE key_version(wrapped) <> $1) FROM "+table, next).Scan(&n, &left)
+		if err != nil || n == 0 || left > 0 {
+			t.Errorf("of %d keys in %s %d are under the old key, %v", n, table, left, err)
+		}
+	}
 }
 
 func TestATransitEngineRewrapsToo(t *testing.T) {

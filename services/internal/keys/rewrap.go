@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -19,24 +20,18 @@ const (
 	asked = 8
 	// mostPasses is how often it looks for keys that others have wrapped by an old one meanwhile.
 	mostPasses = 20
-	// lockKey is the advisory lock of whoever rewraps; any constant will do.
-	lockKey = 7_236_108_802
 )
 
 // Rewrap wraps every data key by the present key-encryption key, batch by batch, while services run: they open both forms,
 // and a key that is erased meanwhile stays away. What was done before an error or an end stays done, and the next call goes
-// on; two at once take turns. report is told after each batch how many were done. conn is the owner's.
+// on. report is told after each batch how many were done. conn is the owner's, and Alone.
 func Rewrap(ctx context.Context, conn *pgx.Conn, v *vault.Vault, report func(done int)) error {
-	if _, err := conn.Exec(ctx, "SELECT pg_advisory_lock($1)", lockKey); err != nil {
-		return fmt.Errorf("taking the lock of rewrapping: %w", err)
-	}
-	defer func() { _, _ = conn.Exec(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock($1)", lockKey) }()
 	version, err := announce(ctx, conn, v)
 	if err != nil {
 		return err
 	}
-	// Whatever the database knew of the table before, each batch is found by its index.
-	if _, err := conn.Exec(ctx, "ANALYZE case_keys"); err != nil {
+	// Whatever the database knew of the tables before, each batch is found by its index.
+	if _, err := conn.Exec(ctx, "ANALYZE "+strings.Join(tables, ", ")); err != nil {
 		return fmt.Errorf("counting data keys: %w", err)
 	}
 	done := 0
@@ -44,11 +39,13 @@ func Rewrap(ctx context.Context, conn *pgx.Conn, v *vault.Vault, report func(don
 		if passes == mostPasses {
 			return errors.New("some process still wraps by another key: see that all have the same keyset, then go on")
 		}
-		n, err := pass(ctx, conn, v, version, func(n int) { done += n; report(done) })
-		if err != nil {
-			return err
+		before := done
+		for _, table := range tables {
+			if err := pass(ctx, conn, v, table, version, func(n int) { done += n; report(done) }); err != nil {
+				return err
+			}
 		}
-		if n == 0 {
+		if done == before {
 			break // nothing was under another key, as nobody wraps by an old one any more
 		}
 	}
@@ -61,19 +58,11 @@ func Rewrap(ctx context.Context, conn *pgx.Conn, v *vault.Vault, report func(don
 
 // announce wraps the installation's secret by the present key before any data key: a server without it does not start.
 func announce(ctx context.Context, conn *pgx.Conn, v *vault.Vault) (version string, err error) {
-	secrets, err := Secrets(ctx, conn)
+	secrets, err := Fitting(ctx, conn, v)
 	if err != nil {
 		return "", err
 	}
-	if err := Adopt(v, secrets); err != nil {
-		return "", err
-	}
-	var wrapped []byte
-	if len(secrets) == 0 {
-		wrapped, err = v.NewSecret()
-	} else {
-		wrapped, err = v.RewrapSecret(secrets[0].Wrapped)
-	}
+	wrapped, err := v.RewrapSecret(secrets[0].Wrapped)
 	if err != nil {
 		return "", err
 	}
@@ -93,39 +82,39 @@ type dataKey struct {
 	Wrapped []byte `db:"wrapped"`
 }
 
-// pass goes once through all data keys and answers how many were under another key.
-func pass(ctx context.Context, conn *pgx.Conn, v *vault.Vault, version string, report func(int)) (n int, err error) {
+// pass goes once through the data keys of a table, and reports how many were under another key after each batch.
+func pass(ctx context.Context, conn *pgx.Conn, v *vault.Vault, table, version string, report func(int)) error {
 	last := uuid.Nil.String()
 	for {
-		rows, err := conn.Query(ctx, `SELECT id::text, wrapped FROM case_keys WHERE id > $1 AND key_version(wrapped) <> $2
-			ORDER BY id LIMIT $3`, last, version, batch)
+		rows, err := conn.Query(ctx, "SELECT id::text, wrapped FROM "+table+
+			" WHERE id > $1 AND key_version(wrapped) <> $2 ORDER BY id LIMIT $3", last, version, batch)
 		if err != nil {
-			return n, fmt.Errorf("reading data keys: %w", err)
+			return fmt.Errorf("reading data keys: %w", err)
 		}
 		found, err := pgx.CollectRows(rows, pgx.RowToStructByName[dataKey])
 		if err != nil {
-			return n, fmt.Errorf("reading data keys: %w", err)
+			return fmt.Errorf("reading data keys: %w", err)
 		}
 		if len(found) == 0 {
-			return n, nil
+			return nil
 		}
-		if err := rewrap(ctx, conn, v, found); err != nil {
-			return n, err
+		if err := rewrap(ctx, conn, v, table, found); err != nil {
+			return err
 		}
-		n, last = n+len(found), found[len(found)-1].ID
+		last = found[len(found)-1].ID
 		report(len(found))
 	}
 }
 
 // rewrap replaces the keys of one batch, each only as it was read.
-func rewrap(ctx context.Context, conn *pgx.Conn, v *vault.Vault, found []dataKey) error {
+func rewrap(ctx context.Context, conn *pgx.Conn, v *vault.Vault, table string, found []dataKey) error {
 	after := make([][]byte, len(found))
 	var group errgroup.Group
 	group.SetLimit(asked)
 	for i, k := range found {
 		group.Go(func() (err error) {
 			if after[i], err = v.Rewrap(k.ID, k.Wrapped); err != nil {
-				err = fmt.Errorf("case %s: %w", k.ID, err)
+				err = fmt.Errorf("%s %s: %w", table, k.ID, err)
 			}
 			return err
 		})
@@ -135,7 +124,7 @@ func rewrap(ctx context.Context, conn *pgx.Conn, v *vault.Vault, found []dataKey
 	}
 	updates := &pgx.Batch{} // in one transaction, each found by its index whatever the planner thinks of the others
 	for i, k := range found {
-		updates.Queue("UPDATE case_keys SET wrapped = $3 WHERE id = $1 AND wrapped = $2", k.ID, k.Wrapped, after[i])
+		updates.Queue("UPDATE "+table+" SET wrapped = $3 WHERE id = $1 AND wrapped = $2", k.ID, k.Wrapped, after[i])
 	}
 	if err := conn.SendBatch(ctx, updates).Close(); err != nil {
 		return fmt.Errorf("storing rewrapped data keys: %w", err)

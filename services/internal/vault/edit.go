@@ -1,8 +1,10 @@
 package vault
 
 import (
+	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strconv"
 	"syscall"
 
@@ -37,12 +39,16 @@ func Promote(path, version string) error {
 	})
 }
 
-// Retire takes away the keys that are neither primary nor, as used says, needed any more. It answers their versions.
+// Retire takes away the keys that are older than the primary one and, as used says, not needed any more. It answers their
+// versions. Newer ones are those that a rotation has yet to promote.
 func Retire(path string, used func(version string) bool) (gone []string, err error) {
 	err = edit(path, func(m *keyset.Manager, h *keyset.Handle) (bool, error) {
 		for _, k := range h.KeysetInfo().GetKeyInfo() {
 			version := versionOf(k.GetKeyId())
-			if k.GetKeyId() == h.KeysetInfo().GetPrimaryKeyId() || used(version) {
+			if k.GetKeyId() == h.KeysetInfo().GetPrimaryKeyId() {
+				break
+			}
+			if used(version) {
 				continue
 			}
 			if err := m.Delete(k.GetKeyId()); err != nil {
@@ -70,8 +76,14 @@ func Versions(path string) (all []string, primary string, err error) {
 // versionOf a key is what its wrapped keys begin with, as the database's key_version reads it.
 func versionOf(id uint32) string { return fmt.Sprintf("%08x", id) }
 
-// edit changes a keyset and puts the changed file in the place of the other at once, with the same owner.
+// edit changes a keyset and puts the changed file in the place of the other at once, with the same owner. Of several that
+// edit a keyset at once each begins with what the one before has left.
 func edit(path string, change func(*keyset.Manager, *keyset.Handle) (bool, error)) error {
+	dir, err := lockDir(path)
+	if err != nil {
+		return err
+	}
+	defer dir.Close() // and so unlocks
 	handle, err := readKeyset(path)
 	if err != nil {
 		return err
@@ -99,6 +111,27 @@ func edit(path string, change func(*keyset.Manager, *keyset.Handle) (bool, error
 	}
 	if err := os.Rename(next, path); err != nil {
 		return fmt.Errorf("replacing the keyset: %w", err)
+	}
+	return syncDir(dir)
+}
+
+// lockDir opens the folder of a keyset, locked against all others who edit there. The file itself is no good for a lock, as
+// it is replaced.
+func lockDir(path string) (*os.File, error) {
+	dir, err := os.Open(filepath.Dir(path))
+	if err != nil {
+		return nil, fmt.Errorf("opening the keyset's folder: %w", err)
+	}
+	if err := syscall.Flock(int(dir.Fd()), syscall.LOCK_EX); err != nil {
+		return nil, errors.Join(fmt.Errorf("locking the keyset's folder: %w", err), dir.Close())
+	}
+	return dir, nil
+}
+
+// syncDir sees to it that a power cut does not bring back what was in the folder before.
+func syncDir(dir *os.File) error {
+	if err := dir.Sync(); err != nil {
+		return fmt.Errorf("writing the keyset's folder: %w", err)
 	}
 	return nil
 }

@@ -92,7 +92,15 @@ func Create(path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return fmt.Errorf("making the keyset's folder: %w", err)
 	}
-	return writeKeyset(path, handle)
+	dir, err := lockDir(path)
+	if err != nil {
+		return err
+	}
+	defer dir.Close()
+	if err := writeKeyset(path, handle); err != nil {
+		return err
+	}
+	return syncDir(dir)
 }
 
 // CreateMissing makes a keyset where there is none. For development: a production keyset is made once, by hand, and kept

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"testing"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/vip-verkosto/vaatu/services/internal/vault"
 )
 
@@ -95,6 +97,43 @@ func TestAKeyIsAddedPromotedAndRetiredWhileAVaultIsOpen(t *testing.T) {
 	}
 }
 
+func TestOfManyWhoEditAKeysetAtOnceNobodyLosesAKey(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "kek.json")
+	if err := vault.Create(path); err != nil {
+		t.Fatal(err)
+	}
+	_, old, err := vault.Versions(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	added := make(chan string, 16)
+	var group errgroup.Group
+	for range cap(added) {
+		group.Go(func() error {
+			next, err := vault.Next(path)
+			added <- next
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	next := <-added
+	for range cap(added) - 1 {
+		if other := <-added; other != next {
+			t.Errorf("one was told of the key %s, another of %s", next, other)
+		}
+	}
+	// One that a rotation has yet to promote wraps nothing, and stays.
+	if gone, err := vault.Retire(path, func(string) bool { return false }); err != nil || len(gone) > 0 {
+		t.Errorf("retired are %v, %v; want none, as the newest is to be promoted", gone, err)
+	}
+	if all, primary, err := vault.Versions(path); err != nil || !slices.Equal(all, []string{old, next}) || primary != old {
+		t.Errorf("there are %v with %s, %v", all, primary, err)
+	}
+}
+
 func TestAFingerprintOutlivesTheKeyThatWrapsItsSecret(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "kek.json")
@@ -102,8 +141,8 @@ func TestAFingerprintOutlivesTheKeyThatWrapsItsSecret(t *testing.T) {
 		t.Fatal(err)
 	}
 	v := opened(t, vault.Config{Keyset: path})
-	if _, err := v.Fingerprint([]byte("request")); err == nil {
-		t.Error("a vault without a secret makes fingerprints")
+	if _, err := v.Fingerprint([]byte("request")); !errors.Is(err, vault.ErrUnavailable) {
+		t.Errorf("without a secret a fingerprint is met with %v, want ErrUnavailable", err)
 	}
 	secret, err := v.NewSecret()
 	if err != nil {

@@ -24,7 +24,8 @@ type held struct {
 type heldKey struct {
 	wrapped []byte
 	key     Key
-	until   time.Time
+	// end drops it.
+	end *time.Timer
 }
 
 // get answers a key that was put lately, if it is the one that was wrapped so.
@@ -35,37 +36,31 @@ func (h *held) get(caseID string, wrapped []byte) (Key, bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	k, ok := h.keys[caseID]
-	if !ok || !time.Now().Before(k.until) || !bytes.Equal(k.wrapped, wrapped) {
+	if !ok || !bytes.Equal(k.wrapped, wrapped) {
 		return Key{}, false
 	}
 	return k.key, true
 }
 
+// put holds a key until its time is over, or until another needs its room.
 func (h *held) put(caseID string, wrapped []byte, key Key) {
 	if h == nil {
 		return
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if len(h.keys) >= holdMost {
-		h.makeRoom()
+	h.remove(caseID)
+	for id := range h.keys {
+		if len(h.keys) < holdMost {
+			break
+		}
+		h.remove(id)
 	}
 	if h.keys == nil {
 		h.keys = map[string]heldKey{}
 	}
-	h.keys[caseID] = heldKey{wrapped: bytes.Clone(wrapped), key: key, until: time.Now().Add(holdFor)}
-}
-
-// makeRoom drops all that is over; if nothing is, any one.
-func (h *held) makeRoom() {
-	var some string
-	for id, k := range h.keys {
-		if some = id; !time.Now().Before(k.until) {
-			delete(h.keys, id)
-		}
-	}
-	if len(h.keys) >= holdMost {
-		delete(h.keys, some)
+	h.keys[caseID] = heldKey{
+		wrapped: bytes.Clone(wrapped), key: key, end: time.AfterFunc(holdFor, func() { h.drop(caseID) }),
 	}
 }
 
@@ -75,5 +70,13 @@ func (h *held) drop(caseID string) {
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	delete(h.keys, caseID)
+	h.remove(caseID)
+}
+
+// remove takes a key out of memory, its timer included. The lock is held.
+func (h *held) remove(caseID string) {
+	if k, ok := h.keys[caseID]; ok {
+		k.end.Stop()
+		delete(h.keys, caseID)
+	}
 }

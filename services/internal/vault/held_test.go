@@ -19,9 +19,17 @@ func TestAHeldKeyOpensForAMinuteAndIsThatOfItsWrapping(t *testing.T) {
 		if _, ok := h.get("case-1", []byte("rewrapped")); ok {
 			t.Error("a key opens what was wrapped in another way")
 		}
+		h.put("case-2", []byte("wrapped"), Key{caseID: "case-2"})
+		h.put("case-1", []byte("rewrapped"), Key{caseID: "case-1"})
 		time.Sleep(time.Millisecond) //nolint:forbidigo // the clock of a bubble
-		if _, ok := h.get("case-1", []byte("wrapped")); ok {
-			t.Error("a key is held for ever")
+		synctest.Wait()
+		if _, ok := h.get("case-1", []byte("rewrapped")); !ok {
+			t.Error("the end of a key takes the one in its place away")
+		}
+		time.Sleep(holdFor - time.Millisecond) //nolint:forbidigo // the clock of a bubble
+		synctest.Wait()
+		if len(h.keys) > 0 {
+			t.Errorf("%d keys are in memory for ever, though nobody asks", len(h.keys))
 		}
 	})
 }

@@ -158,6 +158,35 @@ func TestAKeyIsAskedForOnceInAWhileAndNotByOneWhoWaits(t *testing.T) {
 	if kms.Calls() != before+1 {
 		t.Errorf("a page of ten texts cost %d calls, want none", kms.Calls()-before-1)
 	}
+	again, err := v.Rewrap("case-1", wrapped)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Between two runs the key was wrapped anew.
+	tries = 0
+	v.Forget("case-1")
+	err = v.With(func() error {
+		tries++
+		if tries > 1 {
+			wrapped = again
+		}
+		_, err := v.Held("case-1", wrapped)
+		return err
+	})
+	if err != nil || tries != 3 {
+		t.Errorf("a key that was wrapped anew meanwhile opens after %d tries, %v; want 3", tries, err)
+	}
+	// Others take all the room again and again.
+	tries = 0
+	err = v.With(func() error {
+		tries++
+		v.Forget("case-1")
+		_, err := v.Held("case-1", wrapped)
+		return err
+	})
+	if err == nil || tries > 10 {
+		t.Errorf("a key that is never at hand is tried %d times, %v", tries, err)
+	}
 	kms.Down()
 	v.Forget("case-1")
 	if _, err := v.Unwrap("case-1", wrapped); !errors.Is(err, vault.ErrUnavailable) {

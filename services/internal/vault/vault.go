@@ -133,17 +133,22 @@ func (e *notHeld) Error() string { return "the data key of case " + e.caseID + "
 // AppError answers what a caller hears where nobody asked for the key.
 func (e *notHeld) AppError() *apperr.Error { return ErrUnavailable }
 
+// mostRuns of what With runs: a key that was asked for may be wrapped anew, or give way to others, before it is used.
+const mostRuns = 5
+
 // With runs fn, which opens keys by Held. When one is not at hand fn ends, the key is asked for while nobody waits for
-// anything of the database, and fn runs once more.
+// anything of the database, and fn runs again.
 func (v *Vault) With(fn func() error) error {
-	err := fn()
-	if need, ok := errors.AsType[*notHeld](err); ok {
+	for run := 1; ; run++ {
+		err := fn()
+		need, ok := errors.AsType[*notHeld](err)
+		if !ok || run == mostRuns {
+			return err
+		}
 		if _, err := v.Unwrap(need.caseID, need.wrapped); err != nil {
 			return err
 		}
-		return fn()
 	}
-	return err
 }
 
 // Forget drops the data key of a case that was erased, rather than in a while. A store that opens nothing has no vault.
@@ -199,11 +204,14 @@ func (v *Vault) Adopt(wrapped ...[]byte) error {
 }
 
 // Fingerprint answers a keyed hash: equal for equal data whatever became of the key-encryption key, and of no use for
-// guessing the data without the secret.
+// guessing the data without the secret. ErrUnavailable until there is one.
 func (v *Vault) Fingerprint(data []byte) ([]byte, error) {
 	v.mu.Lock()
 	secret, wrapped := v.secret, v.wrapped
 	v.mu.Unlock()
+	if wrapped == nil {
+		return nil, ErrUnavailable
+	}
 	if secret == nil {
 		if err := v.Adopt(wrapped); err != nil {
 			return nil, err

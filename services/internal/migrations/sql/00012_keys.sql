@@ -33,16 +33,31 @@ END $$;
 REVOKE EXECUTE ON FUNCTION installation_secrets, key_version FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION installation_secrets TO vaatu_app;
 
--- case_attachment_chunks: attachments, sealed in chunks of 256 kB, never changed.
+-- case_attachment_chunks: attachments, sealed in chunks of 256 kB, never changed; 10 MB each.
 CREATE TABLE case_attachment_chunks (
     attachment_id uuid NOT NULL,
-    index int NOT NULL CONSTRAINT case_attachment_chunks_index CHECK (index >= 0),
+    index int NOT NULL CONSTRAINT case_attachment_chunks_index CHECK (index BETWEEN 0 AND 40),
     case_id uuid NOT NULL,
     school_id uuid NOT NULL,
     sealed bytea NOT NULL CONSTRAINT case_attachment_chunks_sealed CHECK (length(sealed) <= 262144),
     CONSTRAINT case_attachment_chunks_pkey PRIMARY KEY (attachment_id, index),
     CONSTRAINT case_attachment_chunks_case FOREIGN KEY (case_id, school_id) REFERENCES cases (id, school_id)
 );
+
+-- A case has twenty attachments at most. Whoever writes one has locked the case.
+-- +goose StatementBegin
+CREATE FUNCTION bound_attachments() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    IF (SELECT count(*) FROM public.case_attachment_chunks c WHERE c.case_id = NEW.case_id AND c.index = 0) >= 20 THEN
+        RAISE EXCEPTION 'the case has twenty attachments' USING ERRCODE = 'check_violation', CONSTRAINT = 'case_attachment_chunks_most';
+    END IF;
+    RETURN NEW;
+END $$;
+-- +goose StatementEnd
+REVOKE EXECUTE ON FUNCTION bound_attachments FROM PUBLIC;
+CREATE TRIGGER case_attachment_chunks_most BEFORE INSERT ON case_attachment_chunks
+FOR EACH ROW WHEN (NEW.index = 0) EXECUTE FUNCTION bound_attachments();
+
 ALTER TABLE case_attachment_chunks ALTER COLUMN sealed SET STORAGE EXTERNAL; -- what is sealed does not shrink
 CREATE INDEX case_attachment_chunks_by_case ON case_attachment_chunks (case_id, school_id);
 ALTER TABLE case_attachment_chunks ENABLE ROW LEVEL SECURITY;
