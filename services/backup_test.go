@@ -83,7 +83,7 @@ func TestABackupIsRestoredWholeAndReadByItsKeyset(t *testing.T) {
 	if err := conn.QueryRow(ctx, "SELECT count(*) FROM audit.entries").Scan(&restored); err != nil || restored != logged || logged == 0 {
 		t.Errorf("%d rows of the audit were restored, %v; want %d", restored, err, logged)
 	}
-	if _, err := services.VerifyAudit(ctx, to("vaatu_audit_reader"), strings.NewReader(""), func(line string) { t.Error(line) }); err != nil {
+	if _, err := services.VerifyAudit(ctx, to("vaatu_audit_reader"), nil, func(line string) { t.Error(line) }); err != nil {
 		t.Error(err)
 	}
 	if err := a.Restore(ctx); err == nil || !strings.Contains(err.Error(), "not empty") {

@@ -2,6 +2,7 @@ package services
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -102,11 +103,18 @@ func as(ctx context.Context, role, url, name string) (*postgres.DB, error) {
 }
 
 // VerifyAudit proves that no sealed row of the audit was altered or lost, as far as the seals and the heads that left the
-// database can tell. It reports each finding in one line and answers a summary. The address is vaatu_audit_reader's.
+// database can tell; without heads (nil) by the seals alone. It reports each finding in one line and answers a summary. The
+// address is vaatu_audit_reader's.
 func VerifyAudit(ctx context.Context, readerURL string, heads io.Reader, report func(line string)) (string, error) {
-	known, err := trail.ReadHeads(heads)
-	if err != nil {
-		return "", err
+	var known map[int64]trail.Head
+	if heads != nil {
+		var err error
+		if known, err = trail.ReadHeads(heads); err != nil {
+			return "", err
+		}
+		if len(known) == 0 {
+			return "", errors.New("the file of heads is empty: what it held is what proves that no seal was made anew")
+		}
 	}
 	db, err := as(ctx, "vaatu_audit_reader", readerURL, "vaatu-audit")
 	if err != nil {

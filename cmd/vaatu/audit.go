@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 
 	"github.com/vip-verkosto/vaatu/services"
 )
@@ -22,7 +21,7 @@ type verifyCommand struct {
 
 // Run prints one line a finding; an error when there is any.
 func (v *verifyCommand) Run(ctx context.Context, c *console) error {
-	var heads io.Reader = strings.NewReader("")
+	var heads io.Reader
 	if v.Heads != "" {
 		file, err := os.Open(v.Heads)
 		if err != nil {

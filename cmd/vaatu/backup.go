@@ -2,6 +2,9 @@ package main
 
 import (
 	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
 
 	"github.com/vip-verkosto/vaatu/services"
 )
@@ -33,8 +36,27 @@ type restoreCommand struct {
 
 // Run restores, and proves what was restored as vaatu check does.
 func (r *restoreCommand) Run(ctx context.Context, c *console) error {
+	if err := sameDatabase(r.Database, r.DatabaseOperator); err != nil {
+		return err
+	}
 	if err := r.archive(c).Restore(ctx); err != nil {
 		return err
 	}
 	return (&checkCommand{DatabaseOperator: r.DatabaseOperator}).Run(ctx, c)
+}
+
+// sameDatabase refuses two addresses of different databases: what is proved must be what was restored.
+func sameDatabase(one, other string) error {
+	a, err := pgx.ParseConfig(one)
+	if err != nil {
+		return fmt.Errorf("reading --database: %w", err)
+	}
+	b, err := pgx.ParseConfig(other)
+	if err != nil {
+		return fmt.Errorf("reading --database-operator: %w", err)
+	}
+	if a.Host != b.Host || a.Port != b.Port || a.Database != b.Database {
+		return fmt.Errorf("--database is %s of %s and --database-operator %s of %s: name one database, as two roles", a.Database, a.Host, b.Database, b.Host)
+	}
+	return nil
 }
