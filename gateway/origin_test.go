@@ -1,6 +1,9 @@
 package gateway
 
-import "testing"
+import (
+	"net/netip"
+	"testing"
+)
 
 func TestTheOriginIsWhatAProxyOfOursSaysAndNobodyElse(t *testing.T) {
 	t.Parallel()
@@ -34,4 +37,26 @@ func TestTheOriginIsWhatAProxyOfOursSaysAndNobodyElse(t *testing.T) {
 			t.Errorf("%q was taken for a network", wrong)
 		}
 	}
+}
+
+func FuzzAnOriginIsAnAddressAndAStrangersWordIsNone(f *testing.F) {
+	f.Add("10.1.2.3:4711", "198.51.100.1, 10.9.9.9")
+	f.Add("192.0.2.7:4711", "203.0.113.5")
+	f.Add("[::ffff:10.1.2.3]:4711", "fe80::1%eth0,,")
+	f.Add("@", "\x00")
+	ours, err := ParseProxies([]string{"10.0.0.0/8"})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, remote, forwarded string) {
+		got := ours.origin(remote, []string{forwarded})
+		if got != "" {
+			if _, err := netip.ParseAddr(got); err != nil {
+				t.Fatalf("%q is no address", got)
+			}
+		}
+		if connected, err := netip.ParseAddrPort(remote); err == nil && !ours.has(connected.Addr().Unmap().WithZone("")) && got != Proxies(nil).origin(remote, nil) {
+			t.Fatalf("a stranger at %s was taken for %s", remote, got)
+		}
+	})
 }
