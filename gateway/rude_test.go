@@ -136,7 +136,7 @@ func (d deaf) Read(p []byte) (int, error) {
 // TestWhoDoesNotReadAnAnswerLosesTheConnection: who reads keeps it, however long the answer is.
 func TestWhoDoesNotReadAnAnswerLosesTheConnection(t *testing.T) {
 	t.Parallel()
-	p := newPlant(t, func(c *Config) { c.patience = 300 * time.Millisecond })
+	p := newPlant(t, func(c *Config) { c.patience = 3 * time.Second })
 	long := strings.Repeat("x", 1<<20)
 	p.services.answers(func(seen) (proto.Message, error) { return &directorypb.Me{DisplayName: long}, nil })
 	var dialled atomic.Int32

@@ -71,9 +71,20 @@ func TestReadinessIsAskedOfTheDatabaseOnceASecond(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close()
-	if err := s.Ready(t.Context()); err != nil {
-		t.Fatal(err)
+	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
+	ended := make(chan error, 1)
+	go func() { ended <- s.Run(ctx) }()
+	defer func() {
+		stop()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+		s.Close()
+	}()
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for s.Ready(t.Context()) != nil { // until it has its keys
+		<-tick.C
 	}
 	h.exec("ALTER TABLE public.goose_db_version RENAME TO away")
 	if err := s.Ready(t.Context()); err != nil {
