@@ -26,7 +26,7 @@ async function mailsAbout(number: string): Promise<string[]> {
 async function asAuditor(admin: Client, persona: string, name: string): Promise<Client> {
   const { token } = await admin.post<{ token: string }>("/v1/grants", { invited: name, role: "ROLE_AUDITOR" });
   const auditor = await Client.signIn(`${persona}&invitation=${token}`);
-  const waiting = await admin.get<{ grants: { id: string; personName?: string }[] }>("/v1/grants?state=GRANT_STATE_WAITS");
+  const waiting = await admin.post<{ grants: { id: string; personName?: string }[] }>("/v1/grants:search", { state: "GRANT_STATE_WAITS" });
   for (const g of waiting.grants) if (g.personName === name) await admin.post(`/v1/grants/${g.id}:confirm`);
   return auditor;
 }
