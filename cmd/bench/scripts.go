@@ -54,9 +54,22 @@ var (
 		off: switchWalls("DISABLE"), on: switchWalls("ENABLE"),
 	}
 	log = lack{
-		functions: "'audit.record(text, text, text, text, text, uuid, uuid, uuid, text, uuid, text)', 'audit.read_case(uuid, text, text)'",
+		functions: "'audit.record(text, text, text, text, text, uuid, uuid, uuid, text, uuid, text)', 'audit.read_case(uuid, text, text)', 'access.opened(text)'",
 		instead: `CREATE OR REPLACE FUNCTION audit.record(p_action text, p_what text, p_outcome text, p_reason text, p_role text, p_unit uuid,
 				p_school uuid, p_case uuid, p_object text, p_to uuid, p_basis text) RETURNS void LANGUAGE plpgsql AS $$ BEGIN END $$;
+		CREATE OR REPLACE FUNCTION access.opened(p_reach text) RETURNS uuid LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER
+			SET search_path = '' AS $$
+			DECLARE
+				v_set text := current_setting('vaatu.case', true);
+				v_opened text := left(v_set, -66);
+				v_secret bytea;
+			BEGIN
+				IF v_set IS NULL OR v_set = '' OR substr(v_opened, 37) < p_reach THEN
+					RETURN NULL;
+				END IF;
+				SELECT s.value INTO v_secret FROM access.secrets s;
+				RETURN CASE WHEN v_set = access.seal(v_opened, v_secret) THEN left(v_opened, 36)::uuid END;
+			END $$;
 		CREATE OR REPLACE FUNCTION audit.read_case(p_case uuid, p_action text, p_what text) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER
 			SET search_path = '' AS $$
 			DECLARE
