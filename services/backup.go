@@ -36,14 +36,8 @@ func (a Archive) Backup(ctx context.Context) error {
 		return fmt.Errorf("%s is there already: a backup replaces none", a.File)
 	}
 	return a.with(ctx, func(conn *pgx.Conn, v *vault.Vault) error {
-		secrets, err := keys.Secrets(ctx, conn)
+		secrets, err := keys.Fitting(ctx, conn, v) // a backup without its keys is none
 		if err != nil {
-			return err
-		}
-		if len(secrets) == 0 {
-			return errors.New("no server has used this database yet: there is nothing to keep")
-		}
-		if err := keys.Adopt(v, secrets); err != nil { // a backup without its keys is none
 			return err
 		}
 		part := a.File + ".part"

@@ -75,7 +75,7 @@ var ofGlass = []mutant{
 	},
 	{
 		"behind the first wall anybody reviews", glassSQL,
-		"AND access.timely(p_now)\n        AND (access.coordinates(c.area) OR EXISTS (SELECT FROM access.my_grants g WHERE g.role = 'AUDITOR'))\n",
+		"AND access.timely(p_now)\n        AND (access.coordinates(c.area) OR audit.is_auditor())\n",
 		"AND access.timely(p_now)\n", secondWall,
 	},
 	{

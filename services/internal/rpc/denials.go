@@ -24,7 +24,8 @@ func denials(c Config, table permissions) grpc.UnaryServerInterceptor {
 		if err == nil || c.Denied == nil || c.doorOf(ctx, want) != Front || classify(err).Reason != apperr.NotFound {
 			return reply, err
 		}
-		if failed := c.Denied(ctx, denied(req, want, path.Base(info.FullMethod))); failed != nil {
+		// Whoever gives up once the answer is there is in the audit all the same.
+		if failed := c.Denied(context.WithoutCancel(ctx), denied(req, want, path.Base(info.FullMethod))); failed != nil {
 			c.Logger.ErrorContext(ctx, "a denial is not in the audit", slog.String("method", info.FullMethod),
 				slog.String("request", session.From(ctx).RequestID), slog.String("error", failed.Error()))
 		}

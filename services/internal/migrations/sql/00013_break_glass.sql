@@ -117,7 +117,7 @@ DECLARE
 BEGIN
     UPDATE access.break_glasses b SET reviewer_id = access.me(), review_time = p_now, finding = p_finding FROM public.cases c
     WHERE b.id = p_id AND c.id = b.case_id AND b.person_id <> access.me() AND b.finding IS NULL AND coalesce(b.end_time, b.until) <= p_now AND access.timely(p_now)
-        AND (access.coordinates(c.area) OR EXISTS (SELECT FROM access.my_grants g WHERE g.role = 'AUDITOR'))
+        AND (access.coordinates(c.area) OR audit.is_auditor())
     RETURNING b.case_id INTO v_case;
     IF NOT FOUND THEN
         RETURN false;
@@ -139,7 +139,7 @@ CREATE FUNCTION access.kept_break_glasses(
 #variable_conflict use_column
 DECLARE
     v_me uuid := access.me();
-    v_auditor boolean := EXISTS (SELECT FROM access.my_grants g WHERE g.role = 'AUDITOR');
+    v_auditor boolean := audit.is_auditor();
     v_head boolean := EXISTS (SELECT FROM access.my_grants g WHERE g.role = 'LEAD');
 BEGIN
     RETURN QUERY WITH seen AS (
