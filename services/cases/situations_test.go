@@ -49,7 +49,7 @@ func situations() []situation {
 	teacher, principal := casetest.Teacher(), casetest.Principal()
 	expert, second, head, outsider := casetest.Expert(), casetest.Second(), casetest.Head(), casetest.Outsider()
 	coordinator := casetest.Coordinator()
-	ticks, erases := does(clock, cases.Tick{}), does(clock, cases.Erase{})
+	ticks, erases := does(clock, cases.Tick{}), does(clock, erasing(cases.Closed))
 	consents := permitting(teacher, cases.GuardianConsent, false)
 	refuses := permitting(teacher, cases.GuardianConsent, true)
 	authorises := permitting(principal, cases.SchoolAuthorisation, false)
