@@ -65,6 +65,7 @@ test("a coordinator opens one case, its head is told, it closes by hand and by t
   await page.unroute("**/v1/cases/*/break-glasses");
   await page.getByRole("link", { name: /Kirsi Koordinoiva/ }).click();
   await expect(page.getByRole("textbox", { name: say("glass:open.reason") })).toHaveValue(reason);
+  await expect(page.getByRole("heading", { level: 1, name: say("glass:open.titleOf", { number: filed.number }) })).toBeVisible();
 
   await openContent(page, say, reason);
   await expect(page.getByRole("timer")).toBeVisible();
@@ -79,7 +80,7 @@ test("a coordinator opens one case, its head is told, it closes by hand and by t
   await expect(page.getByRole("heading", { level: 1, name: say("errors:notFoundTitle") })).toBeVisible();
 
   await page.clock.install();
-  await page.goto(`/cases/${filed.id}/break-glass?number=${filed.number}`);
+  await page.goto(`/cases/${filed.id}/break-glass`);
   await openContent(page, say, "Toinen syy avata sama tapaus.");
   await page.clock.fastForward("01:00:01");
   await isClosed(page, say);

@@ -54,7 +54,6 @@ const routes = [
   createRoute({
     getParentRoute: parent,
     path: "/cases/$caseId/break-glass",
-    validateSearch: (search): { number?: string } => ({ number: text(search.number) }),
     component: lazyRouteComponent(() => import("./pages/OpenContentPage")),
   }),
   createRoute({
@@ -209,6 +208,8 @@ declare module "@tanstack/history" {
     grantName?: string;
     /** Of /grants: what is being asked before a grant is changed. */
     grantAsked?: { grant: KeptGrantJson; verb: Verb };
+    /** Of a break-glass: the number on the card that led there. An address could show one and open another. */
+    glassNumber?: string;
   }
 }
 

@@ -4,7 +4,7 @@ import { AppLink } from "../ui/AppLink";
 import { Page } from "../ui/Page";
 
 const topics = ["ask", "anonymous", "after", "withdraw"] as const;
-const roles = ["expert", "lead", "coordinator", "admin"] as const;
+const roles = ["expert", "lead", "coordinator", "admin", "auditor"] as const;
 const steps = ["first", "then", "also"] as const;
 
 /** HelpPage tells each role what to do first. */

@@ -1,4 +1,4 @@
-import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { getRouteApi, useLocation, useNavigate } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Paragraph } from "suomifi-ui-components";
@@ -10,6 +10,7 @@ import { ErrorNotice } from "../ui/ErrorNotice";
 import { useKeptText } from "../ui/keptText";
 import { NotFound } from "../ui/NotFound";
 import { Page } from "../ui/Page";
+import { useComeBack } from "../ui/place";
 import { textLength } from "../ui/textLength";
 import { useActionErrorText } from "./case/ActionError";
 import { TextBox, useTextCheck } from "./case/TextBox";
@@ -24,9 +25,10 @@ const route = getRouteApi("/cases/$caseId/break-glass");
 export default function OpenContentPage() {
   const { t } = useTranslation(["glass", "case", "common"]);
   const { caseId } = route.useParams();
-  const { number = "" } = route.useSearch();
+  const number = useLocation({ select: (location) => location.state.glassNumber ?? "" });
   const navigate = useNavigate();
   const me = useMe();
+  useComeBack(me.data?.id);
   const [reason, write, clear] = useKeptText(`glass.${caseId}`);
   const [tried, setTried] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);

@@ -10,7 +10,7 @@ export function OpenContent({ card }: { card: CardJson }) {
     <AppLink
       to="/cases/$caseId/break-glass"
       params={{ caseId: card.caseId ?? "" }}
-      search={{ number }}
+      state={{ glassNumber: number }}
       aria-label={t("open.of", { number })}
     >
       {t("open.button")}
