@@ -23,7 +23,7 @@ type jsonDoor struct {
 	client *http.Client
 }
 
-func openJSON(base string, clients int) door {
+func openJSON(base string, clients int) *jsonDoor {
 	return &jsonDoor{base, &http.Client{Timeout: grace, Transport: &http.Transport{
 		MaxIdleConnsPerHost: clients, DisableCompression: true,
 	}}}

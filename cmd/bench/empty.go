@@ -12,12 +12,14 @@ import (
 
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
 	"google.golang.org/grpc"
+	"google.golang.org/protobuf/encoding/protojson"
 
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
 	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
 )
 
-// empty answers each request with the same case: what JSON, the mux and a call over a socket cost before anything is done.
+// empty answers each request with the same case, one that was filed: what JSON, the mux and a call over a socket cost
+// before anything is done.
 type empty struct {
 	intakepb.UnimplementedIntakeServiceServer
 
@@ -29,7 +31,10 @@ func (e *empty) SubmitCase(context.Context, *intakepb.SubmitCaseRequest) (*cases
 	return e.answer, nil
 }
 
-// serveEmpty serves until ctx ends; its socket is in dir.
+// filedCase is the file with a case as JSON.
+const filedCase = "filed.json"
+
+// serveEmpty serves until ctx ends; its socket is in dir, and the case that it answers.
 func serveEmpty(ctx context.Context, address, dir string) error {
 	var config net.ListenConfig
 	socket := filepath.Join(dir, "empty.sock")
@@ -42,10 +47,16 @@ func serveEmpty(ctx context.Context, address, dir string) error {
 	if err != nil {
 		return fmt.Errorf("listening for the empty front: %w", err)
 	}
+	filed, err := os.ReadFile(filepath.Join(dir, filedCase))
+	if err != nil {
+		return fmt.Errorf("reading what a filing answers: %w", err)
+	}
+	answer := &casespb.Case{}
+	if err := protojson.Unmarshal(filed, answer); err != nil {
+		return fmt.Errorf("decoding what a filing answers: %w", err)
+	}
 	service := grpc.NewServer()
-	intakepb.RegisterIntakeServiceServer(service, &empty{answer: &casespb.Case{
-		Id: "00000000-0000-7000-8000-000000000000", Phase: casespb.Phase_PHASE_QUEUED, Assignments: []*casespb.Assignment{{}},
-	}})
+	intakepb.RegisterIntakeServiceServer(service, &empty{answer: answer})
 	conn, err := dial(socket)
 	if err != nil {
 		return err

@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
 	"slices"
 
 	"github.com/google/uuid"
@@ -107,7 +110,7 @@ func (b *bench) burst(ctx context.Context, s *site, name, engine string, clients
 	case byUnheard:
 		return log.without(ctx, s.cluster, s.database, func() (burst, error) { return b.burst(ctx, s, name, byJSON, clients) })
 	}
-	d := openJSON(s.vaatu.base, clients)
+	var d door = openJSON(s.vaatu.base, clients)
 	if engine == byGRPC {
 		var err error
 		if d, err = openGRPC(s.vaatu); err != nil {
@@ -121,6 +124,9 @@ func (b *bench) burst(ctx context.Context, s *site, name, engine string, clients
 
 // burstOfNothing lets clients file with the empty service.
 func (b *bench) burstOfNothing(ctx context.Context, s *site, clients int) (burst, error) {
+	if err := s.fileOne(ctx); err != nil {
+		return burst{}, err
+	}
 	nothing, base, err := startEmpty(ctx, s.dir)
 	if err != nil {
 		return burst{}, err
@@ -133,6 +139,22 @@ func (b *bench) burstOfNothing(ctx context.Context, s *site, clients int) (burst
 		return err
 	}
 	return b.drive(ctx, s, clients, file, func(context.Context) error { return nil }, nothing.pid())
+}
+
+// fileOne files a request and keeps the case for the empty service.
+func (s *site) fileOne(ctx context.Context) error {
+	d := openJSON(s.vaatu.base, 1)
+	defer d.close()
+	one, err := d.file(ctx, s.house.teacher, uuid.NewString(), s.house.request)
+	if err != nil {
+		return err
+	}
+	s.house.ledger.filed.Add(1)
+	status, text, err := d.ask(ctx, s.house.teacher, http.MethodGet, "/v1/cases/"+one.caseID, "", "", nil)
+	if err != nil || status != http.StatusOK {
+		return fmt.Errorf("reading what was filed answers %d: %w", status, err)
+	}
+	return os.WriteFile(filepath.Join(s.dir, filedCase), text, 0o600)
 }
 
 // walled are the lists and reads of which row level security is to cost little.
