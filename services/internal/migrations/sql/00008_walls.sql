@@ -246,19 +246,25 @@ CREATE POLICY changes ON cases FOR UPDATE TO vaatu_app
 CREATE POLICY queues ON assignments FOR SELECT TO vaatu_app
     USING ((unit_id = ANY (ARRAY(SELECT access.my_units()))) IS TRUE);
 
--- A case with all its parts in one row. A role sees of it what its policies show.
-CREATE VIEW whole_cases WITH (security_invoker) AS SELECT c.*,
-    ARRAY(SELECT a FROM assignments a WHERE a.case_id = c.id) AS assignments,
-    ARRAY(SELECT q FROM case_questions q WHERE q.case_id = c.id) AS questions,
-    ARRAY(SELECT h FROM case_hand_overs h WHERE h.case_id = c.id) AS hand_overs,
-    ARRAY(SELECT p FROM case_permits p WHERE p.case_id = c.id) AS permits
-    FROM cases c;
+-- A case with all its parts in one row: whole_cases, of which a role sees what its policies show; and one at a time, the open one
+-- with its key, by a view of its owner. That asks once, where each table's policy would ask for itself (as it does where the
+-- owner's view looks through the other: a security_invoker view is the caller's wherever it stands), and cannot be written
+-- through (OFFSET).
+-- +goose StatementBegin
+DO $$
+DECLARE
+    v_whole text := 'SELECT c.*,
+        ARRAY(SELECT a FROM assignments a WHERE a.case_id = c.id) AS assignments,
+        ARRAY(SELECT q FROM case_questions q WHERE q.case_id = c.id) AS questions,
+        ARRAY(SELECT h FROM case_hand_overs h WHERE h.case_id = c.id) AS hand_overs,
+        ARRAY(SELECT p FROM case_permits p WHERE p.case_id = c.id) AS permits';
+BEGIN
+    EXECUTE 'CREATE VIEW whole_cases WITH (security_invoker) AS ' || v_whole || ' FROM cases c';
+    EXECUTE 'CREATE VIEW opened_cases AS ' || v_whole || ', (SELECT k.wrapped FROM case_keys k WHERE k.id = c.id) AS wrapped
+        FROM cases c WHERE c.id = (SELECT access.opened(''1 LOOK'')) OFFSET 0';
+END $$;
+-- +goose StatementEnd
 GRANT SELECT ON whole_cases TO vaatu_app, vaatu_worker;
-
--- One case at a time: the open one, with its key, by a view of its owner. It asks once, where each table's policy would ask
--- for itself, and cannot be written through (OFFSET).
-CREATE VIEW opened_cases AS SELECT c.*, (SELECT k.wrapped FROM case_keys k WHERE k.id = c.id) AS wrapped
-    FROM whole_cases c WHERE c.id = (SELECT access.opened('1 LOOK')) OFFSET 0;
 GRANT SELECT ON opened_cases TO vaatu_app;
 CREATE POLICY opened ON assignments TO vaatu_app
     USING ((case_id = (SELECT access.opened('1 LOOK'))) IS TRUE) WITH CHECK (case_id = (SELECT access.opened('2 ACT')));
