@@ -261,7 +261,9 @@ func TestACopyHasTheAnswersOfARequestThatTheCallerReads(t *testing.T) {
 	t.Parallel()
 	h := start(t)
 	ctx := t.Context()
-	teacher, colleague, expert := h.teacher(taysSchool), h.teacher(taysSchool), h.expert(valteriUnit, "VALTERI")
+	teacher, colleague := h.teacher(taysSchool), h.teacher(taysSchool)
+	// The expert reads the case, and is a teacher of another school.
+	expert := h.join("expert", "fi", grant{role: "EXPERT", unit: valteriUnit, actor: "VALTERI"}, grant{role: "REQUESTER", school: otherSchool.id})
 	r := request("fi", autism)
 	c := h.file(teacher, r)
 	ofCase := &intakepb.CopyRequestRequest{Source: &intakepb.CopyRequestRequest_CaseId{CaseId: c.GetId()}}
