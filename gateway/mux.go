@@ -60,6 +60,7 @@ var registrations = []func(context.Context, *runtime.ServeMux, *grpc.ClientConn)
 	directorypb.RegisterDirectoryServiceHandler,
 	routingpb.RegisterRoutingServiceHandler,
 	intakepb.RegisterIntakeServiceHandler,
+	intakepb.RegisterDraftServiceHandler,
 	assignmentpb.RegisterAssignmentServiceHandler,
 	caseworkpb.RegisterCaseworkServiceHandler,
 	caseloadpb.RegisterCaseloadServiceHandler,

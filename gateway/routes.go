@@ -28,6 +28,7 @@ var contract = []protoreflect.FileDescriptor{
 	directorypb.File_vaatu_directory_v1_directory_proto,
 	routingpb.File_vaatu_routing_v1_routing_proto,
 	intakepb.File_vaatu_intake_v1_intake_proto,
+	intakepb.File_vaatu_intake_v1_drafts_proto,
 	assignmentpb.File_vaatu_assignment_v1_assignment_proto,
 	caseworkpb.File_vaatu_casework_v1_casework_proto,
 	caseloadpb.File_vaatu_caseload_v1_caseload_proto,

@@ -59,10 +59,12 @@ var catalog = []entry{
 		}))
 	}},
 	{"intake", rpc.Front, []string{"routing"}, true, func(s grpc.ServiceRegistrar, p *parts) {
-		intakepb.RegisterIntakeServiceServer(s, intake.New(intake.Deps{
+		service := intake.New(intake.Deps{
 			Store: p.store, DB: p.app, Vault: p.vault, Caller: p.caller,
 			Routing: routingpb.NewRoutingServiceClient(p.to("routing")), Now: p.now,
-		}))
+		})
+		intakepb.RegisterIntakeServiceServer(s, service)
+		intakepb.RegisterDraftServiceServer(s, service)
 	}},
 	{"assignment", rpc.Front, nil, false, func(s grpc.ServiceRegistrar, p *parts) {
 		assignmentpb.RegisterAssignmentServiceServer(s, assignment.New(assignment.Deps{Store: p.store, Caller: p.caller}))

@@ -188,6 +188,7 @@ func TestAPersonTakesTheIdentityOfWhoeverWaits(t *testing.T) {
 		"UPDATE case_events SET by_id = (SELECT id FROM access.persons WHERE subject = 'owner') WHERE version = 1",
 		"UPDATE case_content SET author_id = (SELECT id FROM access.persons WHERE subject = 'owner')",
 		"UPDATE intake.drafts SET writer_id = (SELECT id FROM access.persons WHERE subject = 'owner')",
+		"INSERT INTO intake.draft_writers (draft_id, person_id, invite_time) SELECT d.id, p.id, now() FROM intake.drafts d, access.persons p WHERE p.subject = 'owner'",
 	} {
 		must[*intakepb.Draft](t)(teacher.CreateDraft(ctx, &intakepb.CreateDraftRequest{}))
 		tx, err := h.root.Begin(ctx)

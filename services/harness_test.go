@@ -206,6 +206,7 @@ func (b *syncBuffer) String() string {
 // person is somebody signed in, with the clients of all services.
 type person struct {
 	intakepb.IntakeServiceClient
+	intakepb.DraftServiceClient
 	routingpb.RoutingServiceClient
 	assignmentpb.AssignmentServiceClient
 	caseworkpb.CaseworkServiceClient
@@ -278,6 +279,7 @@ func (h *house) signIn(front *grpc.ClientConn, id, subject, language string) per
 func clients(l line) person {
 	return person{
 		IntakeServiceClient: intakepb.NewIntakeServiceClient(l), RoutingServiceClient: routingpb.NewRoutingServiceClient(l),
+		DraftServiceClient:      intakepb.NewDraftServiceClient(l),
 		AssignmentServiceClient: assignmentpb.NewAssignmentServiceClient(l),
 		CaseworkServiceClient:   caseworkpb.NewCaseworkServiceClient(l),
 		CaseloadServiceClient:   caseloadpb.NewCaseloadServiceClient(l),

@@ -47,6 +47,8 @@ type aim struct {
 	// subject of the case; whose draft it is.
 	subject permission.Subject
 	writer  string
+	// along was invited to write the draft.
+	along string
 }
 
 // cell says how a method is called, and on what it is decided who may.
@@ -60,8 +62,16 @@ type cell struct {
 
 func ofCase(a aim, _ permission.Principal) permission.Subject { return a.subject }
 
-// ofDraft: only its writer has a relation to a draft.
+// ofDraft: only its writers have a relation to a draft.
 func ofDraft(a aim, p permission.Principal) permission.Subject {
+	if p.PersonID != a.along {
+		return ofFirst(a, p)
+	}
+	return permission.Subject{SchoolID: a.subject.SchoolID}
+}
+
+// ofFirst: what only the person may who began a draft.
+func ofFirst(a aim, p permission.Principal) permission.Subject {
 	if p.PersonID != a.writer {
 		return permission.Subject{}
 	}
@@ -127,12 +137,18 @@ var cells = map[string]cell{
 	"vaatu.intake.v1.IntakeService.CreateDraft": {func(a aim) proto.Message {
 		return &intakepb.CreateDraftRequest{Draft: &intakepb.Draft{SchoolId: a.subject.SchoolID}}
 	}, ofOwnSchool, false},
+	"vaatu.intake.v1.DraftService.FindColleagues": {func(a aim) proto.Message { return &intakepb.FindColleaguesRequest{DraftId: a.draftID, Query: "te"} }, ofDraft, false},
+	"vaatu.intake.v1.DraftService.InviteWriter":   {func(a aim) proto.Message { return &intakepb.InviteWriterRequest{DraftId: a.draftID, PersonId: a.along} }, ofDraft, false},
+	"vaatu.intake.v1.DraftService.RemoveWriter":   {func(a aim) proto.Message { return &intakepb.RemoveWriterRequest{DraftId: a.draftID, PersonId: a.along} }, ofDraft, true},
+	"vaatu.intake.v1.DraftService.CopyRequest": {func(a aim) proto.Message {
+		return &intakepb.CopyRequestRequest{Source: &intakepb.CopyRequestRequest_DraftId{DraftId: a.draftID}}
+	}, ofDraft, false},
 	"vaatu.intake.v1.IntakeService.ListDrafts": {func(aim) proto.Message { return &intakepb.ListDraftsRequest{} }, nil, false},
 	"vaatu.intake.v1.IntakeService.GetDraft":   {func(a aim) proto.Message { return &intakepb.GetDraftRequest{DraftId: a.draftID} }, ofDraft, false},
 	"vaatu.intake.v1.IntakeService.UpdateDraft": {func(a aim) proto.Message {
 		return &intakepb.UpdateDraftRequest{Draft: &intakepb.Draft{Id: a.draftID, Request: request("fi", autism)}}
 	}, ofDraft, false},
-	"vaatu.intake.v1.IntakeService.DeleteDraft": {func(a aim) proto.Message { return &intakepb.DeleteDraftRequest{DraftId: a.draftID} }, ofDraft, true},
+	"vaatu.intake.v1.IntakeService.DeleteDraft": {func(a aim) proto.Message { return &intakepb.DeleteDraftRequest{DraftId: a.draftID} }, ofFirst, true},
 	"vaatu.intake.v1.IntakeService.SubmitDraft": {func(a aim) proto.Message { return &intakepb.SubmitDraftRequest{DraftId: a.draftID} }, ofDraft, true},
 	"vaatu.intake.v1.IntakeService.SubmitCase": {func(a aim) proto.Message {
 		return &intakepb.SubmitCaseRequest{Request: request("fi", autism), SchoolId: a.subject.SchoolID}
@@ -282,6 +298,7 @@ func newWorld(t *testing.T, edit ...func(*services.Config)) *world {
 	own, sibling, foreign := hyksSchool, otherSchool, oysSchool
 	filer := w.join("the filer", grant{role: "REQUESTER", school: own.id})
 	w.join("a colleague", grant{role: "REQUESTER", school: own.id})
+	along := w.join("a colleague who writes along", grant{role: "REQUESTER", school: own.id})
 	w.join("the principal", grant{role: "PRINCIPAL", school: own.id})
 	for _, s := range []school{sibling, foreign} {
 		w.join("a teacher of "+s.municipality, grant{role: "REQUESTER", school: s.id})
@@ -307,7 +324,7 @@ func newWorld(t *testing.T, edit ...func(*services.Config)) *world {
 	w.join("a teacher of two schools", grant{role: "REQUESTER", school: sibling.id}, grant{role: "REQUESTER", school: foreign.id})
 	w.join("the filer's namesake with every role elsewhere", grant{role: "REQUESTER", school: foreign.id},
 		grant{role: "PRINCIPAL", school: foreign.id}, grant{role: "LEAD", unit: skillaUnit, actor: "VALTERI"}, grant{role: "COORDINATOR", area: "OYS"})
-	w.aims = append(w.aims, w.tell("a case that is worked on", filer, holder, false), w.tell("a closed case", filer, holder, true))
+	w.aims = append(w.aims, w.tell("a case that is worked on", filer, along, holder, false), w.tell("a closed case", filer, along, holder, true))
 	w.breakGlass()
 	return w
 }
@@ -348,12 +365,13 @@ func (w *world) units() map[string][]string {
 }
 
 // tell files a case with every kind of text, and a draft.
-func (w *world) tell(name string, filer, holder person, closed bool) aim {
+func (w *world) tell(name string, filer, along, holder person, closed bool) aim {
 	w.t.Helper()
 	ctx := w.t.Context()
 	r := request("fi", autism)
 	r.Situation, r.Tried, r.Question = canary+" 1", canary+" 2", canary+" 3"
 	draft := must[*intakepb.Draft](w.t)(filer.CreateDraft(ctx, &intakepb.CreateDraftRequest{Draft: &intakepb.Draft{Request: r}}))
+	must[*intakepb.Draft](w.t)(filer.InviteWriter(ctx, &intakepb.InviteWriterRequest{DraftId: draft.GetId(), PersonId: along.id}))
 	c := w.file(filer, r)
 	if c.GetRouting().GetUnitId() != valteriUnit {
 		w.t.Fatalf("the request went to %s", c.GetRouting().GetUnitId())
@@ -374,7 +392,7 @@ func (w *world) tell(name string, filer, holder person, closed bool) aim {
 		}))
 	}
 	return aim{
-		name: name, caseID: c.GetId(), assignmentID: held.GetId(), draftID: draft.GetId(), writer: filer.id,
+		name: name, caseID: c.GetId(), assignmentID: held.GetId(), draftID: draft.GetId(), writer: filer.id, along: along.id,
 		grantID: w.text("SELECT id::text FROM access.grants WHERE person_id = $1", holder.id),
 		subject: permission.Subject{CaseID: c.GetId(), SchoolID: hyksSchool.id, FilerID: filer.id, Area: "HYKS", Units: []string{valteriUnit}, Holders: []string{holder.id}},
 	}
@@ -450,7 +468,7 @@ func (w *world) try(first bool) {
 				reason, reply := w.call(p.person, m, c.request(a))
 				told := fmt.Sprintf("%s calls %s on %s: %s", p.name, m.Name(), a.name, reason)
 				_, reads := p.Can(permission.ReadCase, a.subject)
-				if strings.Contains(reply, canary) && !reads && p.PersonID != a.writer {
+				if strings.Contains(reply, canary) && !reads && p.PersonID != a.writer && p.PersonID != a.along {
 					w.t.Errorf("%s, and sees a text: %s", told, reply)
 				}
 				switch hidden := slices.Contains([]string{"NOT_FOUND", "INTERNAL"}, reason); {

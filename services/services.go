@@ -213,7 +213,8 @@ func (s *Services) work(context.Context) error {
 		}
 	}
 	river.AddWorker(workers, sealer)
-	periodic := []*river.PeriodicJob{cases.TickJob(), cases.EraseJob(), sweep.Job(), trail.SealJob()}
+	river.AddWorker(workers, &notify.Drafts{DB: s.parts.worker, BaseURL: base, Sender: sender})
+	periodic := []*river.PeriodicJob{cases.TickJob(), cases.EraseJob(), sweep.Job(), trail.SealJob(), notify.DraftsJob()}
 	if s.config.FeedbackTo != "" {
 		river.AddWorker(workers, &notify.Feedback{DB: s.parts.worker, Now: s.config.Now, BaseURL: base, Sender: sender, To: s.config.FeedbackTo})
 		periodic = append(periodic, notify.FeedbackJob())

@@ -19,7 +19,7 @@ const browser = {
 };
 
 const api = /api(-errors)?\.spec\.ts/;
-const screenless = /(weight|attack-foreign)\.spec\.ts/; // the same on every screen
+const screenless = /(weight|attack-foreign|moments)\.spec\.ts/; // the same on every screen
 
 export default defineConfig({
   testDir: "e2e",

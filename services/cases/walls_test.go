@@ -300,8 +300,8 @@ func TestNoDraftTakesTheKeyOfACaseAlong(t *testing.T) {
 	i := newIntruder(t, d)
 	for _, p := range []permission.Principal{casetest.Stranger(), casetest.Colleague(), casetest.Teacher()} {
 		i.as(p, func() {
-			i.do(`INSERT INTO intake.drafts (id, school_id, writer_id, sealed, revision, create_time, update_time)
-				VALUES ($1, $2, access.me(), '', 1, now(), now())`, c.ID, p.Grants[0].SchoolID)
+			i.do(`INSERT INTO intake.drafts (id, school_id, writer_id, sealed, revision, create_time, update_time, expire_date)
+				VALUES ($1, $2, access.me(), '', 1, now(), now(), now())`, c.ID, p.Grants[0].SchoolID)
 			i.do("SELECT intake.discard_draft($1)", c.ID)
 			i.do("SELECT set_config('vaatu.session', $1, true)", casetest.Teacher().Session)
 			i.do("SELECT access.open_case($1)", c.ID)

@@ -12,6 +12,7 @@ import (
 
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
 	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
+	"github.com/vip-verkosto/vaatu/services/cases"
 	"github.com/vip-verkosto/vaatu/services/cases/wire"
 	"github.com/vip-verkosto/vaatu/services/internal/apperr"
 	"github.com/vip-verkosto/vaatu/services/internal/page"
@@ -20,10 +21,12 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/session"
 )
 
-func (d draft) message() *intakepb.Draft {
+func (d draft) message(ctx context.Context) *intakepb.Draft {
+	me := session.From(ctx).Principal.PersonID
 	return &intakepb.Draft{
 		Id: d.ID, Request: d.request, SchoolId: d.SchoolID, Etag: wire.Etag(d.Revision),
 		CreateTime: wire.Time(d.CreateTime), UpdateTime: wire.Time(d.UpdateTime),
+		Writers: d.writers(me), ExpireDate: d.ExpireDate, Changes: d.fieldChanges(me),
 	}
 }
 
@@ -42,19 +45,24 @@ func (s *Service) CreateDraft(ctx context.Context, req *intakepb.CreateDraftRequ
 	if err != nil {
 		return nil, err
 	}
-	id := made.ID
-	err = s.deps.DB.Write(ctx, func(tx *postgres.Tx) error {
+	return s.keep(ctx, call, made)
+}
+
+// keep stores a draft that was begun, once for an idempotency key.
+func (s *Service) keep(ctx context.Context, call cases.Call, made draft) (*intakepb.Draft, error) {
+	p, id := session.From(ctx).Principal, made.ID
+	err := s.deps.DB.Write(ctx, func(tx *postgres.Tx) error {
 		earlier, used, err := call.Once.Look(ctx, tx, p.PersonID)
 		if err != nil || used {
 			id = earlier
 			return err
 		}
-		s.drafts.create(tx, made)
+		s.drafts.create(tx, &made)
 		call.Once.Record(tx, p.PersonID, made.CreateTime)
 		return nil
 	})
 	if postgres.Broken(err, "idempotency_keys_pkey") {
-		return s.CreateDraft(ctx, req) // the same key at the same moment: a second look finds what the first call made
+		return s.keep(ctx, call, made) // the same key at the same moment: a second look finds what the first call made
 	}
 	if err != nil {
 		return nil, err
@@ -64,7 +72,7 @@ func (s *Service) CreateDraft(ctx context.Context, req *intakepb.CreateDraftRequ
 			return nil, err
 		}
 	}
-	return made.message(), nil
+	return made.message(ctx), nil
 }
 
 func (s *Service) begin(p permission.Principal, schoolID string, r *casespb.Request) (draft, error) {
@@ -81,11 +89,12 @@ func (s *Service) begin(p permission.Principal, schoolID string, r *casespb.Requ
 		request: r, key: key,
 		draftRow: draftRow{
 			ID: id, SchoolID: schoolID, WriterID: p.PersonID, Revision: 1, CreateTime: now, UpdateTime: now, Wrapped: wrapped,
+			ExpireDate: expiry(now),
 		},
 	}.seal()
 }
 
-// ListDrafts answers the caller's drafts.
+// ListDrafts answers the drafts that the caller writes.
 func (s *Service) ListDrafts(ctx context.Context, req *intakepb.ListDraftsRequest) (*intakepb.ListDraftsResponse, error) {
 	after, err := page.Parse(req.GetPageToken())
 	if err != nil {
@@ -97,18 +106,18 @@ func (s *Service) ListDrafts(ctx context.Context, req *intakepb.ListDraftsReques
 	}
 	reply := &intakepb.ListDraftsResponse{NextPageToken: next}
 	for _, d := range list {
-		reply.Drafts = append(reply.Drafts, d.message())
+		reply.Drafts = append(reply.Drafts, d.message(ctx))
 	}
 	return reply, nil
 }
 
-// GetDraft answers a draft of the caller.
+// GetDraft answers a draft that the caller writes.
 func (s *Service) GetDraft(ctx context.Context, req *intakepb.GetDraftRequest) (*intakepb.Draft, error) {
 	d, err := s.drafts.get(ctx, session.From(ctx).Principal, req.GetDraftId())
 	if err != nil {
 		return nil, err
 	}
-	return d.message(), nil
+	return d.message(ctx), nil
 }
 
 // UpdateDraft saves fields of a draft.
@@ -127,7 +136,7 @@ func (s *Service) UpdateDraft(ctx context.Context, req *intakepb.UpdateDraftRequ
 	if err != nil {
 		return nil, err
 	}
-	return d.message(), nil
+	return d.message(ctx), nil
 }
 
 // take copies the fields that the mask names; without a mask those of the request that are set. A body without keys and
@@ -151,6 +160,9 @@ func (d *draft) take(p permission.Principal, req *intakepb.UpdateDraftRequest) e
 			grant, err := p.School(permission.Draft, req.GetDraft().GetSchoolId())
 			if err != nil {
 				return err
+			}
+			if d.WriterID != p.PersonID && d.SchoolID != grant.SchoolID {
+				return apperr.New(apperr.NotFound) // who was invited takes it to no other school
 			}
 			d.SchoolID = grant.SchoolID
 		case path == "id": // the path of the route

@@ -16,7 +16,7 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/vault"
 )
 
-// drafts stores drafts: one sealed row each, overwritten by autosave. Only the writer reads one, and only while they
+// drafts stores drafts: one sealed row each, overwritten by autosave. Only its writers read one, and only while they
 // still act for its school.
 type drafts struct {
 	db    *postgres.DB
@@ -30,6 +30,8 @@ type draft struct {
 
 	request *casespb.Request
 	key     vault.Key
+	// people who write it, or changed a field.
+	people []draftPerson
 }
 
 type draftRow struct {
@@ -40,11 +42,15 @@ type draftRow struct {
 	Revision   int       `db:"revision"`
 	CreateTime time.Time `db:"create_time"`
 	UpdateTime time.Time `db:"update_time"`
+	Changes    changes   `db:"changes"`
+	ExpireDate string    `db:"expire_date"`
 	Wrapped    []byte    `db:"wrapped"`
 }
 
-const draftSelect = `SELECT d.id, d.school_id, d.writer_id, d.sealed, d.revision, d.create_time, d.update_time, k.wrapped
-FROM intake.drafts d JOIN case_keys k ON k.id = d.id WHERE d.writer_id = $1 AND d.school_id = ANY ($2::text[]::uuid[])`
+const draftSelect = `SELECT d.id, d.school_id, d.writer_id, d.sealed, d.revision, d.create_time, d.update_time, d.changes,
+	d.expire_date::text AS expire_date, k.wrapped
+FROM intake.drafts d JOIN case_keys k ON k.id = d.id WHERE d.id IN (SELECT o.id FROM intake.drafts o WHERE o.writer_id = $1
+	UNION ALL SELECT w.draft_id FROM intake.draft_writers w WHERE w.person_id = $1) AND d.school_id = ANY ($2::text[]::uuid[])`
 
 func (r draftRow) place() vault.Place {
 	return vault.Place{Table: "intake.drafts", Column: "sealed", ID: r.ID, Revision: r.Revision}
@@ -85,13 +91,15 @@ func schools(p permission.Principal) []string {
 	return ids
 }
 
-// get answers a draft of the person; NOT_FOUND otherwise.
+// get answers a draft that the person writes; NOT_FOUND otherwise.
 func (d drafts) get(ctx context.Context, p permission.Principal, id string) (draft, error) {
 	var r draftRow
+	var people []draftPerson
 	var found bool
 	err := d.db.ReadRecorded(ctx, func(tx *postgres.Tx) error {
 		tx.Queue("SELECT audit.record_drafts(ARRAY[$1::uuid])", id)
 		postgres.Row(tx, &r, &found, draftSelect+" AND d.id = $3", p.PersonID, schools(p), id)
+		askPeople(tx, &people, id)
 		return nil
 	})
 	if err != nil {
@@ -100,10 +108,12 @@ func (d drafts) get(ctx context.Context, p permission.Principal, id string) (dra
 	if !found {
 		return draft{}, apperr.New(apperr.NotFound)
 	}
-	return d.open(r, d.vault.Unwrap)
+	opened, err := d.open(r, d.vault.Unwrap)
+	opened.people = people
+	return opened, err
 }
 
-// list answers the person's drafts, the latest saved first.
+// list answers the drafts that the person writes, the latest saved first.
 func (d drafts) list(ctx context.Context, p permission.Principal, size int, after *page.Cursor) ([]draft, string, error) {
 	sql, args := draftSelect, []any{p.PersonID, schools(p)}
 	if after != nil {
@@ -111,6 +121,7 @@ func (d drafts) list(ctx context.Context, p permission.Principal, size int, afte
 		args = append(args, after.Time, after.ID)
 	}
 	var rows []draftRow
+	var people []draftPerson
 	var next string
 	err := d.db.ReadRecorded(ctx, func(tx *postgres.Tx) error {
 		postgres.Rows(tx, &rows, sql+" ORDER BY d.update_time DESC, d.id DESC LIMIT "+strconv.Itoa(size+1), args...)
@@ -123,6 +134,7 @@ func (d drafts) list(ctx context.Context, p permission.Principal, size int, afte
 			ids[i] = r.ID
 		}
 		tx.Queue("SELECT audit.record_drafts($1)", ids)
+		askPeople(tx, &people, ids...)
 		return nil
 	})
 	if err != nil {
@@ -133,17 +145,20 @@ func (d drafts) list(ctx context.Context, p permission.Principal, size int, afte
 		if list[i], err = d.open(r, d.vault.Unwrap); err != nil {
 			return nil, "", err
 		}
+		list[i].people = ofDraft(people, r.ID)
 	}
 	return list, next, nil
 }
 
 // create stores a new draft; the caller has looked at the idempotency record.
-func (d drafts) create(tx *postgres.Tx, made draft) {
+func (d drafts) create(tx *postgres.Tx, made *draft) {
 	tx.Queue("INSERT INTO case_keys (id, writer_id, wrapped, create_time) VALUES ($1, $2, $3, $4)",
 		made.ID, made.WriterID, made.Wrapped, made.CreateTime)
-	tx.Queue(`INSERT INTO intake.drafts (id, school_id, writer_id, sealed, revision, create_time, update_time)
-		VALUES ($1, $2, $3, $4, $5, $6, $7)`, made.ID, made.SchoolID, made.WriterID, made.Sealed, made.Revision, made.CreateTime, made.UpdateTime)
+	tx.Queue(`INSERT INTO intake.drafts (id, school_id, writer_id, sealed, revision, create_time, update_time, expire_date)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		made.ID, made.SchoolID, made.WriterID, made.Sealed, made.Revision, made.CreateTime, made.UpdateTime, made.ExpireDate)
 	tx.Queue("SELECT audit.record_saving($1)", made.ID)
+	askPeople(tx, &made.people, made.ID)
 }
 
 // update changes a draft under its row lock. expect is the revision that the writer saw.
@@ -174,14 +189,18 @@ func (d drafts) updateOnce(ctx context.Context, p permission.Principal, id strin
 		if err != nil {
 			return err
 		}
+		before := proto.CloneOf(opened.request)
 		if err := change(&opened); err != nil {
 			return err
 		}
-		opened.Revision, opened.UpdateTime = r.Revision+1, d.now().UTC().Truncate(time.Microsecond)
+		now := d.now().UTC().Truncate(time.Microsecond)
+		opened.Revision, opened.UpdateTime, opened.ExpireDate = r.Revision+1, now, expiry(now)
+		opened.Changes = r.Changes.with(before, opened.request, changed{By: p.PersonID, At: now})
 		after, err = opened.seal()
-		tx.Queue("UPDATE intake.drafts SET school_id = $2, sealed = $3, revision = $4, update_time = $5 WHERE id = $1",
-			id, after.SchoolID, after.Sealed, after.Revision, after.UpdateTime)
+		tx.Queue(`UPDATE intake.drafts SET school_id = $2, sealed = $3, revision = $4, update_time = $5, changes = $6, expire_date = $7,
+			warned = false WHERE id = $1`, id, after.SchoolID, after.Sealed, after.Revision, after.UpdateTime, after.Changes, after.ExpireDate)
 		tx.Queue("SELECT audit.record_saving($1)", id)
+		askPeople(tx, &after.people, id)
 		return err
 	})
 	return after, err

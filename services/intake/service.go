@@ -1,5 +1,5 @@
 // Package intake takes a request from the first word of a draft to its filing, and back out by withdrawal. A draft is
-// one sealed row that only its writer reads; its id and its key become the case's.
+// one sealed row that only its writers read; its id and its key become the case's.
 package intake
 
 import (
@@ -35,9 +35,10 @@ type Deps struct {
 	Now     func() time.Time
 }
 
-// Service implements vaatu.intake.v1.IntakeService.
+// Service implements vaatu.intake.v1.IntakeService and DraftService.
 type Service struct {
 	intakepb.UnimplementedIntakeServiceServer
+	intakepb.UnimplementedDraftServiceServer
 
 	deps   Deps
 	drafts drafts

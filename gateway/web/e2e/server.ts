@@ -14,24 +14,41 @@ const stopMillis = 20_000;
 export default async function setup(): Promise<() => Promise<void>> {
   const running = process.env.VAATU_URL;
   if (running) return () => Promise.resolve();
-  const binary = resolve(process.env.VAATU_BINARY ?? "../../.build/vaatu");
-  const data = await mkdtemp(join(tmpdir(), "vaatu-e2e-"));
-  const child = spawn(binary, ["dev", "--demo", "0", "--data", data, "--http", "127.0.0.1:0", "--grpc", ""], {
-    stdio: ["ignore", "pipe", "pipe"],
+  const data = await newFolder();
+  const server = await launch(data).catch(async (cause: unknown) => {
+    await rm(data, { recursive: true, force: true });
+    throw cause;
   });
-  const end = async () => {
-    await stop(child);
+  process.env.VAATU_URL = server.url;
+  return async () => {
+    await stop(server.child);
     await rm(data, { recursive: true, force: true });
   };
+}
+
+/** newFolder is for the data of one Vaatu. */
+export const newFolder = (): Promise<string> => mkdtemp(join(tmpdir(), "vaatu-e2e-"));
+
+/** Server is a Vaatu that runs. */
+export interface Server {
+  child: ChildProcess;
+  url: string;
+}
+
+/** launch starts a Vaatu on a folder, at a port of its choice or at a given one, and waits until it is ready. */
+export async function launch(data: string, port = "0"): Promise<Server> {
+  const binary = resolve(process.env.VAATU_BINARY ?? "../../.build/vaatu");
+  const child = spawn(binary, ["dev", "--demo", "0", "--data", data, "--http", `127.0.0.1:${port}`, "--grpc", ""], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   try {
     const url = await address(child);
     await ready(url);
-    process.env.VAATU_URL = url;
+    return { child, url };
   } catch (cause) {
-    await end();
+    await stop(child);
     throw cause;
   }
-  return end;
 }
 
 // The program says where it is; what it logs is shown when it ends by itself.
@@ -61,7 +78,8 @@ async function ready(url: string): Promise<void> {
   }
 }
 
-async function stop(child: ChildProcess): Promise<void> {
+/** stop ends a Vaatu and waits until it has. */
+export async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
   const ended = once(child, "exit");
   child.kill("SIGTERM");

@@ -1,5 +1,5 @@
 // Package sweep deletes what is kept for a time only: records of idempotency keys, sessions that have ended, old letters,
-// the names in invitations that expired, and answered feedback where the operator has given it a period.
+// the names in invitations that expired, drafts that nobody saves, and answered feedback where the operator has given it a period.
 package sweep
 
 import (
@@ -25,6 +25,9 @@ const (
 	InvitedLast = 30 * 24 * time.Hour
 
 	every = time.Hour
+
+	// batch is how many drafts go in a transaction.
+	batch = 200
 )
 
 // Args of the job: there are none.
@@ -66,8 +69,25 @@ func (w *Worker) Work(ctx context.Context, _ *river.Job[Args]) error {
 		}
 		return nil
 	})
+	if err == nil {
+		err = w.drafts(ctx)
+	}
 	if err != nil {
 		return fmt.Errorf("sweeping: %w", err)
+	}
+	return nil
+}
+
+// drafts deletes those whose day has come, by the database's clock.
+func (w *Worker) drafts(ctx context.Context) error {
+	for gone := batch; gone == batch; {
+		err := w.DB.Write(ctx, func(tx *postgres.Tx) error {
+			postgres.Row(tx, &gone, nil, "SELECT intake.expire_drafts($1)", batch)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -21,5 +21,6 @@ export const namespaces = [
   "grants",
   "glass",
   "audit",
+  "drafts",
   "errors",
 ] as const satisfies readonly (keyof Catalogue)[];

@@ -23,6 +23,7 @@ import { RequestView } from "./case/RequestView";
 import { may, useSide, type Side } from "./case/side";
 import { openQuestions, threadOf } from "./case/thread";
 import { Timeline, Why } from "./case/Why";
+import { CopyCase } from "./drafts/CopyCase";
 import { ClosedContent } from "./glass/ClosedContent";
 import { OpenedNotice } from "./glass/OpenedNotice";
 
@@ -78,6 +79,7 @@ function CaseView({ item, receipt, onClosed }: { item: CaseJson; receipt: boolea
           {item.routing && <Why routing={item.routing} />}
           <Timeline item={item} side={side} />
           <ReadsLink item={item} side={side} />
+          <CopyCase item={item} side={side} />
           <Withdraw item={item} />
         </div>
       </div>

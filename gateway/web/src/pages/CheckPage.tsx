@@ -13,6 +13,7 @@ import { ErrorNotice } from "../ui/ErrorNotice";
 import { keptText } from "../ui/keptText";
 import { Page } from "../ui/Page";
 import { QueryPage } from "../ui/QueryState";
+import { FilerNotice } from "./drafts/FilerNotice";
 import { forgetDraft } from "./form/draftStore";
 import { AnswerList } from "./form/AnswerList";
 import { ToFix, toFixOf, violationsToFix } from "./form/ToFix";
@@ -71,6 +72,7 @@ function Check({ draftId, draft, reload }: { draftId: string; draft: DraftJson; 
       <AnswerList draftId={draftId} request={draft.request ?? {}} />
       <RoutingPreview routing={check.data?.routing} />
       <Paragraph mt="l">{t("checkPage.after")}</Paragraph>
+      <FilerNotice draft={draft} />
       <div className="vaatu-actions">
         <Button disabled={unsaved || send.isPending} onClick={() => send.mutate()}>
           {send.isPending ? t("checkPage.sending") : t("checkPage.send")}

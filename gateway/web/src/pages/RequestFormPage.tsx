@@ -8,6 +8,7 @@ import type { DraftJson } from "../api/types";
 import { Page } from "../ui/Page";
 import { QueryPage } from "../ui/QueryState";
 import { useIsPhone } from "../ui/useIsPhone";
+import { Writers } from "./drafts/Writers";
 import { remaining, textFields, unanswered, type QuestionId } from "./form/answers";
 import { lookOf } from "./form/autosave";
 import {
@@ -93,6 +94,7 @@ function FormPage({ draftId }: { draftId: string }) {
     <div className="vaatu-form__side">
       <QuestionIndex key={phone ? "phone" : "wide"} draftId={draftId} current={q} phone={phone} onGo={goTo} />
       <Progress />
+      <Writers draftId={draftId} />
     </div>
   );
 

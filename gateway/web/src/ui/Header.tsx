@@ -10,14 +10,15 @@ import {
   SearchInput,
 } from "suomifi-ui-components";
 import { grantsOf } from "../api/queries";
-import { tellSignOut } from "../api/session";
+import { leaveToSignIn, tellSignOut } from "../api/session";
 import type { MeJson } from "../api/types";
 import { chooseLanguage } from "../i18n";
 import { useLanguage } from "../i18n/formatting";
 import { languages, type Language } from "../i18n/language";
 import { ActingRole, useActingItems } from "./Acting";
 import { announce } from "./announce";
-import { forgetAllTexts } from "./keptText";
+import { forgetAllTexts, keptNames } from "./keptText";
+import { UnsavedDialog } from "./UnsavedDialog";
 import { useIsPhone } from "./useIsPhone";
 
 export const languageNames: Record<Language, string> = { fi: "Suomeksi (FI)", sv: "På svenska (SV)", en: "In English (EN)" };
@@ -81,14 +82,17 @@ function Person({ me }: { me: MeJson }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [leaving, setLeaving] = useState(false);
+  const [asking, setAsking] = useState(false);
   const acting = useActingItems();
   async function signOut(): Promise<void> {
+    setAsking(false);
     setLeaving(true);
     try {
       const answer = await fetch("/auth/logout", { method: "POST", credentials: "same-origin" });
       if (!answer.ok) throw new Error(String(answer.status));
       forgetAllTexts();
       tellSignOut();
+      leaveToSignIn(); // the person was asked, or has nothing unsaved
       window.location.assign("/");
     } catch {
       setLeaving(false);
@@ -96,21 +100,24 @@ function Person({ me }: { me: MeJson }) {
     }
   }
   return (
-    <ActionMenu
-      buttonText={me.displayName || t("person.menu")}
-      buttonVariant="secondaryNoBorder"
-      className="vaatu-header__person"
-      disabled={leaving}
-    >
-      {[
-        <ActionMenuItem key="settings" onClick={() => void navigate({ to: "/settings" })}>
-          {t("nav.settings")}
-        </ActionMenuItem>,
-        <ActionMenuItem key="leave" onClick={() => void signOut()}>
-          {t("person.signOut")}
-        </ActionMenuItem>,
-        ...acting,
-      ]}
-    </ActionMenu>
+    <>
+      <ActionMenu
+        buttonText={me.displayName || t("person.menu")}
+        buttonVariant="secondaryNoBorder"
+        className="vaatu-header__person"
+        disabled={leaving}
+      >
+        {[
+          <ActionMenuItem key="settings" onClick={() => void navigate({ to: "/settings" })}>
+            {t("nav.settings")}
+          </ActionMenuItem>,
+          <ActionMenuItem key="leave" onClick={() => (keptNames("").length > 0 ? setAsking(true) : void signOut())}>
+            {t("person.signOut")}
+          </ActionMenuItem>,
+          ...acting,
+        ]}
+      </ActionMenu>
+      {asking && <UnsavedDialog onLeave={() => void signOut()} onClose={() => setAsking(false)} />}
+    </>
   );
 }

@@ -5,8 +5,11 @@ import { useCallback, useState } from "react";
 const prefix = "vaatu.text.";
 const ownerKey = "vaatu.owner";
 
-/** keepText stores a text under a name; an empty one is forgotten. */
+let signedOut = false;
+
+/** keepText stores a text under a name; an empty one is forgotten. After a sign-out nothing is kept any more. */
 export function keepText(name: string, text: string): void {
+  if (signedOut) return;
   try {
     if (text === "") sessionStorage.removeItem(prefix + name);
     else sessionStorage.setItem(prefix + name, text);
@@ -35,8 +38,13 @@ export function keptNames(beginning: string): string[] {
   }
 }
 
-/** forgetAllTexts drops every kept text: at sign-out. */
+/** forgetAllTexts drops every kept text, at sign-out: what a page still has to say on its way out is not kept either. */
 export function forgetAllTexts(): void {
+  signedOut = true;
+  dropTexts();
+}
+
+function dropTexts(): void {
   try {
     for (const key of Object.keys(sessionStorage)) if (key.startsWith(prefix)) sessionStorage.removeItem(key);
   } catch {
@@ -48,7 +56,7 @@ export function forgetAllTexts(): void {
 export function ownTexts(personId: string): void {
   try {
     const owner = sessionStorage.getItem(ownerKey);
-    if (owner !== null && owner !== personId) forgetAllTexts();
+    if (owner !== null && owner !== personId) dropTexts();
     sessionStorage.setItem(ownerKey, personId);
   } catch {
     // Nothing was kept.

@@ -127,16 +127,22 @@ func (Severity) EnumDescriptor() ([]byte, []int) {
 	return file_vaatu_intake_v1_intake_proto_rawDescGZIP(), []int{1}
 }
 
-// Draft is a request being written. Only its writer sees it.
+// Draft is a request being written. Only its writers see it.
 type Draft struct {
 	state   protoimpl.MessageState `protogen:"open.v1"`
 	Id      string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	Request *v1.Request            `protobuf:"bytes,2,opt,name=request,proto3" json:"request,omitempty"`
 	// The school that files; needed only by a writer with several.
-	SchoolId      string                 `protobuf:"bytes,3,opt,name=school_id,json=schoolId,proto3" json:"school_id,omitempty"`
-	Etag          string                 `protobuf:"bytes,4,opt,name=etag,proto3" json:"etag,omitempty"`
-	CreateTime    *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
-	UpdateTime    *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	SchoolId   string                 `protobuf:"bytes,3,opt,name=school_id,json=schoolId,proto3" json:"school_id,omitempty"`
+	Etag       string                 `protobuf:"bytes,4,opt,name=etag,proto3" json:"etag,omitempty"`
+	CreateTime *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	// Who writes it, the person who began it first. Who no longer acts for the school is not in it.
+	Writers []*Writer `protobuf:"bytes,7,rep,name=writers,proto3" json:"writers,omitempty"`
+	// The day, in Finland, on which it is deleted unless it is saved before.
+	ExpireDate string `protobuf:"bytes,8,opt,name=expire_date,json=expireDate,proto3" json:"expire_date,omitempty"`
+	// Who changed which field last, and when.
+	Changes       []*FieldChange `protobuf:"bytes,9,rep,name=changes,proto3" json:"changes,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -213,6 +219,167 @@ func (x *Draft) GetUpdateTime() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *Draft) GetWriters() []*Writer {
+	if x != nil {
+		return x.Writers
+	}
+	return nil
+}
+
+func (x *Draft) GetExpireDate() string {
+	if x != nil {
+		return x.ExpireDate
+	}
+	return ""
+}
+
+func (x *Draft) GetChanges() []*FieldChange {
+	if x != nil {
+		return x.Changes
+	}
+	return nil
+}
+
+// Writer of a draft.
+type Writer struct {
+	state    protoimpl.MessageState `protogen:"open.v1"`
+	PersonId string                 `protobuf:"bytes,1,opt,name=person_id,json=personId,proto3" json:"person_id,omitempty"`
+	Name     string                 `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	// The person who began the draft: who may remove the others, and delete it.
+	First         bool `protobuf:"varint,3,opt,name=first,proto3" json:"first,omitempty"`
+	Me            bool `protobuf:"varint,4,opt,name=me,proto3" json:"me,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Writer) Reset() {
+	*x = Writer{}
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Writer) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Writer) ProtoMessage() {}
+
+func (x *Writer) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Writer.ProtoReflect.Descriptor instead.
+func (*Writer) Descriptor() ([]byte, []int) {
+	return file_vaatu_intake_v1_intake_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *Writer) GetPersonId() string {
+	if x != nil {
+		return x.PersonId
+	}
+	return ""
+}
+
+func (x *Writer) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *Writer) GetFirst() bool {
+	if x != nil {
+		return x.First
+	}
+	return false
+}
+
+func (x *Writer) GetMe() bool {
+	if x != nil {
+		return x.Me
+	}
+	return false
+}
+
+// FieldChange is the last change of a field of the request.
+type FieldChange struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The field's JSON name.
+	Field         string                 `protobuf:"bytes,1,opt,name=field,proto3" json:"field,omitempty"`
+	Name          string                 `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	Me            bool                   `protobuf:"varint,3,opt,name=me,proto3" json:"me,omitempty"`
+	Time          *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=time,proto3" json:"time,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *FieldChange) Reset() {
+	*x = FieldChange{}
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *FieldChange) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*FieldChange) ProtoMessage() {}
+
+func (x *FieldChange) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use FieldChange.ProtoReflect.Descriptor instead.
+func (*FieldChange) Descriptor() ([]byte, []int) {
+	return file_vaatu_intake_v1_intake_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *FieldChange) GetField() string {
+	if x != nil {
+		return x.Field
+	}
+	return ""
+}
+
+func (x *FieldChange) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *FieldChange) GetMe() bool {
+	if x != nil {
+		return x.Me
+	}
+	return false
+}
+
+func (x *FieldChange) GetTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.Time
+	}
+	return nil
+}
+
 type CreateDraftRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Draft         *Draft                 `protobuf:"bytes,1,opt,name=draft,proto3" json:"draft,omitempty"`
@@ -222,7 +389,7 @@ type CreateDraftRequest struct {
 
 func (x *CreateDraftRequest) Reset() {
 	*x = CreateDraftRequest{}
-	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[1]
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -234,7 +401,7 @@ func (x *CreateDraftRequest) String() string {
 func (*CreateDraftRequest) ProtoMessage() {}
 
 func (x *CreateDraftRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[1]
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -247,7 +414,7 @@ func (x *CreateDraftRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateDraftRequest.ProtoReflect.Descriptor instead.
 func (*CreateDraftRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_intake_v1_intake_proto_rawDescGZIP(), []int{1}
+	return file_vaatu_intake_v1_intake_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *CreateDraftRequest) GetDraft() *Draft {
@@ -267,7 +434,7 @@ type ListDraftsRequest struct {
 
 func (x *ListDraftsRequest) Reset() {
 	*x = ListDraftsRequest{}
-	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[2]
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -279,7 +446,7 @@ func (x *ListDraftsRequest) String() string {
 func (*ListDraftsRequest) ProtoMessage() {}
 
 func (x *ListDraftsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[2]
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -292,7 +459,7 @@ func (x *ListDraftsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListDraftsRequest.ProtoReflect.Descriptor instead.
 func (*ListDraftsRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_intake_v1_intake_proto_rawDescGZIP(), []int{2}
+	return file_vaatu_intake_v1_intake_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *ListDraftsRequest) GetPageSize() int32 {
@@ -319,7 +486,7 @@ type ListDraftsResponse struct {
 
 func (x *ListDraftsResponse) Reset() {
 	*x = ListDraftsResponse{}
-	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[3]
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -331,7 +498,7 @@ func (x *ListDraftsResponse) String() string {
 func (*ListDraftsResponse) ProtoMessage() {}
 
 func (x *ListDraftsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[3]
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -344,7 +511,7 @@ func (x *ListDraftsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListDraftsResponse.ProtoReflect.Descriptor instead.
 func (*ListDraftsResponse) Descriptor() ([]byte, []int) {
-	return file_vaatu_intake_v1_intake_proto_rawDescGZIP(), []int{3}
+	return file_vaatu_intake_v1_intake_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *ListDraftsResponse) GetDrafts() []*Draft {
@@ -370,7 +537,7 @@ type GetDraftRequest struct {
 
 func (x *GetDraftRequest) Reset() {
 	*x = GetDraftRequest{}
-	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[4]
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -382,7 +549,7 @@ func (x *GetDraftRequest) String() string {
 func (*GetDraftRequest) ProtoMessage() {}
 
 func (x *GetDraftRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[4]
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -395,7 +562,7 @@ func (x *GetDraftRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetDraftRequest.ProtoReflect.Descriptor instead.
 func (*GetDraftRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_intake_v1_intake_proto_rawDescGZIP(), []int{4}
+	return file_vaatu_intake_v1_intake_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *GetDraftRequest) GetDraftId() string {
@@ -418,7 +585,7 @@ type UpdateDraftRequest struct {
 
 func (x *UpdateDraftRequest) Reset() {
 	*x = UpdateDraftRequest{}
-	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[5]
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -430,7 +597,7 @@ func (x *UpdateDraftRequest) String() string {
 func (*UpdateDraftRequest) ProtoMessage() {}
 
 func (x *UpdateDraftRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[5]
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -443,7 +610,7 @@ func (x *UpdateDraftRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateDraftRequest.ProtoReflect.Descriptor instead.
 func (*UpdateDraftRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_intake_v1_intake_proto_rawDescGZIP(), []int{5}
+	return file_vaatu_intake_v1_intake_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *UpdateDraftRequest) GetDraft() *Draft {
@@ -476,7 +643,7 @@ type DeleteDraftRequest struct {
 
 func (x *DeleteDraftRequest) Reset() {
 	*x = DeleteDraftRequest{}
-	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[6]
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -488,7 +655,7 @@ func (x *DeleteDraftRequest) String() string {
 func (*DeleteDraftRequest) ProtoMessage() {}
 
 func (x *DeleteDraftRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[6]
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -501,7 +668,7 @@ func (x *DeleteDraftRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteDraftRequest.ProtoReflect.Descriptor instead.
 func (*DeleteDraftRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_intake_v1_intake_proto_rawDescGZIP(), []int{6}
+	return file_vaatu_intake_v1_intake_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *DeleteDraftRequest) GetDraftId() string {
@@ -521,7 +688,7 @@ type SubmitDraftRequest struct {
 
 func (x *SubmitDraftRequest) Reset() {
 	*x = SubmitDraftRequest{}
-	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[7]
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -533,7 +700,7 @@ func (x *SubmitDraftRequest) String() string {
 func (*SubmitDraftRequest) ProtoMessage() {}
 
 func (x *SubmitDraftRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[7]
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -546,7 +713,7 @@ func (x *SubmitDraftRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SubmitDraftRequest.ProtoReflect.Descriptor instead.
 func (*SubmitDraftRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_intake_v1_intake_proto_rawDescGZIP(), []int{7}
+	return file_vaatu_intake_v1_intake_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *SubmitDraftRequest) GetDraftId() string {
@@ -574,7 +741,7 @@ type SubmitCaseRequest struct {
 
 func (x *SubmitCaseRequest) Reset() {
 	*x = SubmitCaseRequest{}
-	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[8]
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -586,7 +753,7 @@ func (x *SubmitCaseRequest) String() string {
 func (*SubmitCaseRequest) ProtoMessage() {}
 
 func (x *SubmitCaseRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[8]
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -599,7 +766,7 @@ func (x *SubmitCaseRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SubmitCaseRequest.ProtoReflect.Descriptor instead.
 func (*SubmitCaseRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_intake_v1_intake_proto_rawDescGZIP(), []int{8}
+	return file_vaatu_intake_v1_intake_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *SubmitCaseRequest) GetRequest() *v1.Request {
@@ -626,7 +793,7 @@ type CheckRequestRequest struct {
 
 func (x *CheckRequestRequest) Reset() {
 	*x = CheckRequestRequest{}
-	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[9]
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -638,7 +805,7 @@ func (x *CheckRequestRequest) String() string {
 func (*CheckRequestRequest) ProtoMessage() {}
 
 func (x *CheckRequestRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[9]
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -651,7 +818,7 @@ func (x *CheckRequestRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CheckRequestRequest.ProtoReflect.Descriptor instead.
 func (*CheckRequestRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_intake_v1_intake_proto_rawDescGZIP(), []int{9}
+	return file_vaatu_intake_v1_intake_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *CheckRequestRequest) GetRequest() *v1.Request {
@@ -680,7 +847,7 @@ type CheckRequestResponse struct {
 
 func (x *CheckRequestResponse) Reset() {
 	*x = CheckRequestResponse{}
-	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[10]
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -692,7 +859,7 @@ func (x *CheckRequestResponse) String() string {
 func (*CheckRequestResponse) ProtoMessage() {}
 
 func (x *CheckRequestResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[10]
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -705,7 +872,7 @@ func (x *CheckRequestResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CheckRequestResponse.ProtoReflect.Descriptor instead.
 func (*CheckRequestResponse) Descriptor() ([]byte, []int) {
-	return file_vaatu_intake_v1_intake_proto_rawDescGZIP(), []int{10}
+	return file_vaatu_intake_v1_intake_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *CheckRequestResponse) GetFindings() []*Finding {
@@ -745,7 +912,7 @@ type Finding struct {
 
 func (x *Finding) Reset() {
 	*x = Finding{}
-	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[11]
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -757,7 +924,7 @@ func (x *Finding) String() string {
 func (*Finding) ProtoMessage() {}
 
 func (x *Finding) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[11]
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -770,7 +937,7 @@ func (x *Finding) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Finding.ProtoReflect.Descriptor instead.
 func (*Finding) Descriptor() ([]byte, []int) {
-	return file_vaatu_intake_v1_intake_proto_rawDescGZIP(), []int{11}
+	return file_vaatu_intake_v1_intake_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *Finding) GetField() string {
@@ -827,7 +994,7 @@ type WithdrawCaseRequest struct {
 
 func (x *WithdrawCaseRequest) Reset() {
 	*x = WithdrawCaseRequest{}
-	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[12]
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -839,7 +1006,7 @@ func (x *WithdrawCaseRequest) String() string {
 func (*WithdrawCaseRequest) ProtoMessage() {}
 
 func (x *WithdrawCaseRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[12]
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -852,7 +1019,7 @@ func (x *WithdrawCaseRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WithdrawCaseRequest.ProtoReflect.Descriptor instead.
 func (*WithdrawCaseRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_intake_v1_intake_proto_rawDescGZIP(), []int{12}
+	return file_vaatu_intake_v1_intake_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *WithdrawCaseRequest) GetCaseId() string {
@@ -880,7 +1047,7 @@ var File_vaatu_intake_v1_intake_proto protoreflect.FileDescriptor
 
 const file_vaatu_intake_v1_intake_proto_rawDesc = "" +
 	"\n" +
-	"\x1cvaatu/intake/v1/intake.proto\x12\x0fvaatu.intake.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x19vaatu/cases/v1/case.proto\"\x8f\x02\n" +
+	"\x1cvaatu/intake/v1/intake.proto\x12\x0fvaatu.intake.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x19vaatu/cases/v1/case.proto\"\x9b\x03\n" +
 	"\x05Draft\x12\x1b\n" +
 	"\x02id\x18\x01 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\x02id\x121\n" +
 	"\arequest\x18\x02 \x01(\v2\x17.vaatu.cases.v1.RequestR\arequest\x12(\n" +
@@ -889,7 +1056,21 @@ const file_vaatu_intake_v1_intake_proto_rawDesc = "" +
 	"\vcreate_time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x12;\n" +
 	"\vupdate_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"updateTime\"B\n" +
+	"updateTime\x121\n" +
+	"\awriters\x18\a \x03(\v2\x17.vaatu.intake.v1.WriterR\awriters\x12\x1f\n" +
+	"\vexpire_date\x18\b \x01(\tR\n" +
+	"expireDate\x126\n" +
+	"\achanges\x18\t \x03(\v2\x1c.vaatu.intake.v1.FieldChangeR\achanges\"e\n" +
+	"\x06Writer\x12\x1b\n" +
+	"\tperson_id\x18\x01 \x01(\tR\bpersonId\x12\x18\n" +
+	"\x04name\x18\x02 \x01(\tB\x04\xc8\xf3\x18\x01R\x04name\x12\x14\n" +
+	"\x05first\x18\x03 \x01(\bR\x05first\x12\x0e\n" +
+	"\x02me\x18\x04 \x01(\bR\x02me\"}\n" +
+	"\vFieldChange\x12\x14\n" +
+	"\x05field\x18\x01 \x01(\tR\x05field\x12\x18\n" +
+	"\x04name\x18\x02 \x01(\tB\x04\xc8\xf3\x18\x01R\x04name\x12\x0e\n" +
+	"\x02me\x18\x03 \x01(\bR\x02me\x12.\n" +
+	"\x04time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\x04time\"B\n" +
 	"\x12CreateDraftRequest\x12,\n" +
 	"\x05draft\x18\x01 \x01(\v2\x16.vaatu.intake.v1.DraftR\x05draft\"d\n" +
 	"\x11ListDraftsRequest\x12&\n" +
@@ -969,67 +1150,72 @@ func file_vaatu_intake_v1_intake_proto_rawDescGZIP() []byte {
 }
 
 var file_vaatu_intake_v1_intake_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_vaatu_intake_v1_intake_proto_msgTypes = make([]protoimpl.MessageInfo, 13)
+var file_vaatu_intake_v1_intake_proto_msgTypes = make([]protoimpl.MessageInfo, 15)
 var file_vaatu_intake_v1_intake_proto_goTypes = []any{
 	(Kind)(0),                     // 0: vaatu.intake.v1.Kind
 	(Severity)(0),                 // 1: vaatu.intake.v1.Severity
 	(*Draft)(nil),                 // 2: vaatu.intake.v1.Draft
-	(*CreateDraftRequest)(nil),    // 3: vaatu.intake.v1.CreateDraftRequest
-	(*ListDraftsRequest)(nil),     // 4: vaatu.intake.v1.ListDraftsRequest
-	(*ListDraftsResponse)(nil),    // 5: vaatu.intake.v1.ListDraftsResponse
-	(*GetDraftRequest)(nil),       // 6: vaatu.intake.v1.GetDraftRequest
-	(*UpdateDraftRequest)(nil),    // 7: vaatu.intake.v1.UpdateDraftRequest
-	(*DeleteDraftRequest)(nil),    // 8: vaatu.intake.v1.DeleteDraftRequest
-	(*SubmitDraftRequest)(nil),    // 9: vaatu.intake.v1.SubmitDraftRequest
-	(*SubmitCaseRequest)(nil),     // 10: vaatu.intake.v1.SubmitCaseRequest
-	(*CheckRequestRequest)(nil),   // 11: vaatu.intake.v1.CheckRequestRequest
-	(*CheckRequestResponse)(nil),  // 12: vaatu.intake.v1.CheckRequestResponse
-	(*Finding)(nil),               // 13: vaatu.intake.v1.Finding
-	(*WithdrawCaseRequest)(nil),   // 14: vaatu.intake.v1.WithdrawCaseRequest
-	(*v1.Request)(nil),            // 15: vaatu.cases.v1.Request
-	(*timestamppb.Timestamp)(nil), // 16: google.protobuf.Timestamp
-	(*fieldmaskpb.FieldMask)(nil), // 17: google.protobuf.FieldMask
-	(*v1.Routing)(nil),            // 18: vaatu.cases.v1.Routing
-	(*emptypb.Empty)(nil),         // 19: google.protobuf.Empty
-	(*v1.Case)(nil),               // 20: vaatu.cases.v1.Case
+	(*Writer)(nil),                // 3: vaatu.intake.v1.Writer
+	(*FieldChange)(nil),           // 4: vaatu.intake.v1.FieldChange
+	(*CreateDraftRequest)(nil),    // 5: vaatu.intake.v1.CreateDraftRequest
+	(*ListDraftsRequest)(nil),     // 6: vaatu.intake.v1.ListDraftsRequest
+	(*ListDraftsResponse)(nil),    // 7: vaatu.intake.v1.ListDraftsResponse
+	(*GetDraftRequest)(nil),       // 8: vaatu.intake.v1.GetDraftRequest
+	(*UpdateDraftRequest)(nil),    // 9: vaatu.intake.v1.UpdateDraftRequest
+	(*DeleteDraftRequest)(nil),    // 10: vaatu.intake.v1.DeleteDraftRequest
+	(*SubmitDraftRequest)(nil),    // 11: vaatu.intake.v1.SubmitDraftRequest
+	(*SubmitCaseRequest)(nil),     // 12: vaatu.intake.v1.SubmitCaseRequest
+	(*CheckRequestRequest)(nil),   // 13: vaatu.intake.v1.CheckRequestRequest
+	(*CheckRequestResponse)(nil),  // 14: vaatu.intake.v1.CheckRequestResponse
+	(*Finding)(nil),               // 15: vaatu.intake.v1.Finding
+	(*WithdrawCaseRequest)(nil),   // 16: vaatu.intake.v1.WithdrawCaseRequest
+	(*v1.Request)(nil),            // 17: vaatu.cases.v1.Request
+	(*timestamppb.Timestamp)(nil), // 18: google.protobuf.Timestamp
+	(*fieldmaskpb.FieldMask)(nil), // 19: google.protobuf.FieldMask
+	(*v1.Routing)(nil),            // 20: vaatu.cases.v1.Routing
+	(*emptypb.Empty)(nil),         // 21: google.protobuf.Empty
+	(*v1.Case)(nil),               // 22: vaatu.cases.v1.Case
 }
 var file_vaatu_intake_v1_intake_proto_depIdxs = []int32{
-	15, // 0: vaatu.intake.v1.Draft.request:type_name -> vaatu.cases.v1.Request
-	16, // 1: vaatu.intake.v1.Draft.create_time:type_name -> google.protobuf.Timestamp
-	16, // 2: vaatu.intake.v1.Draft.update_time:type_name -> google.protobuf.Timestamp
-	2,  // 3: vaatu.intake.v1.CreateDraftRequest.draft:type_name -> vaatu.intake.v1.Draft
-	2,  // 4: vaatu.intake.v1.ListDraftsResponse.drafts:type_name -> vaatu.intake.v1.Draft
-	2,  // 5: vaatu.intake.v1.UpdateDraftRequest.draft:type_name -> vaatu.intake.v1.Draft
-	17, // 6: vaatu.intake.v1.UpdateDraftRequest.update_mask:type_name -> google.protobuf.FieldMask
-	15, // 7: vaatu.intake.v1.SubmitCaseRequest.request:type_name -> vaatu.cases.v1.Request
-	15, // 8: vaatu.intake.v1.CheckRequestRequest.request:type_name -> vaatu.cases.v1.Request
-	13, // 9: vaatu.intake.v1.CheckRequestResponse.findings:type_name -> vaatu.intake.v1.Finding
-	18, // 10: vaatu.intake.v1.CheckRequestResponse.routing:type_name -> vaatu.cases.v1.Routing
-	0,  // 11: vaatu.intake.v1.Finding.kind:type_name -> vaatu.intake.v1.Kind
-	1,  // 12: vaatu.intake.v1.Finding.severity:type_name -> vaatu.intake.v1.Severity
-	3,  // 13: vaatu.intake.v1.IntakeService.CreateDraft:input_type -> vaatu.intake.v1.CreateDraftRequest
-	4,  // 14: vaatu.intake.v1.IntakeService.ListDrafts:input_type -> vaatu.intake.v1.ListDraftsRequest
-	6,  // 15: vaatu.intake.v1.IntakeService.GetDraft:input_type -> vaatu.intake.v1.GetDraftRequest
-	7,  // 16: vaatu.intake.v1.IntakeService.UpdateDraft:input_type -> vaatu.intake.v1.UpdateDraftRequest
-	8,  // 17: vaatu.intake.v1.IntakeService.DeleteDraft:input_type -> vaatu.intake.v1.DeleteDraftRequest
-	9,  // 18: vaatu.intake.v1.IntakeService.SubmitDraft:input_type -> vaatu.intake.v1.SubmitDraftRequest
-	10, // 19: vaatu.intake.v1.IntakeService.SubmitCase:input_type -> vaatu.intake.v1.SubmitCaseRequest
-	11, // 20: vaatu.intake.v1.IntakeService.CheckRequest:input_type -> vaatu.intake.v1.CheckRequestRequest
-	14, // 21: vaatu.intake.v1.IntakeService.WithdrawCase:input_type -> vaatu.intake.v1.WithdrawCaseRequest
-	2,  // 22: vaatu.intake.v1.IntakeService.CreateDraft:output_type -> vaatu.intake.v1.Draft
-	5,  // 23: vaatu.intake.v1.IntakeService.ListDrafts:output_type -> vaatu.intake.v1.ListDraftsResponse
-	2,  // 24: vaatu.intake.v1.IntakeService.GetDraft:output_type -> vaatu.intake.v1.Draft
-	2,  // 25: vaatu.intake.v1.IntakeService.UpdateDraft:output_type -> vaatu.intake.v1.Draft
-	19, // 26: vaatu.intake.v1.IntakeService.DeleteDraft:output_type -> google.protobuf.Empty
-	20, // 27: vaatu.intake.v1.IntakeService.SubmitDraft:output_type -> vaatu.cases.v1.Case
-	20, // 28: vaatu.intake.v1.IntakeService.SubmitCase:output_type -> vaatu.cases.v1.Case
-	12, // 29: vaatu.intake.v1.IntakeService.CheckRequest:output_type -> vaatu.intake.v1.CheckRequestResponse
-	20, // 30: vaatu.intake.v1.IntakeService.WithdrawCase:output_type -> vaatu.cases.v1.Case
-	22, // [22:31] is the sub-list for method output_type
-	13, // [13:22] is the sub-list for method input_type
-	13, // [13:13] is the sub-list for extension type_name
-	13, // [13:13] is the sub-list for extension extendee
-	0,  // [0:13] is the sub-list for field type_name
+	17, // 0: vaatu.intake.v1.Draft.request:type_name -> vaatu.cases.v1.Request
+	18, // 1: vaatu.intake.v1.Draft.create_time:type_name -> google.protobuf.Timestamp
+	18, // 2: vaatu.intake.v1.Draft.update_time:type_name -> google.protobuf.Timestamp
+	3,  // 3: vaatu.intake.v1.Draft.writers:type_name -> vaatu.intake.v1.Writer
+	4,  // 4: vaatu.intake.v1.Draft.changes:type_name -> vaatu.intake.v1.FieldChange
+	18, // 5: vaatu.intake.v1.FieldChange.time:type_name -> google.protobuf.Timestamp
+	2,  // 6: vaatu.intake.v1.CreateDraftRequest.draft:type_name -> vaatu.intake.v1.Draft
+	2,  // 7: vaatu.intake.v1.ListDraftsResponse.drafts:type_name -> vaatu.intake.v1.Draft
+	2,  // 8: vaatu.intake.v1.UpdateDraftRequest.draft:type_name -> vaatu.intake.v1.Draft
+	19, // 9: vaatu.intake.v1.UpdateDraftRequest.update_mask:type_name -> google.protobuf.FieldMask
+	17, // 10: vaatu.intake.v1.SubmitCaseRequest.request:type_name -> vaatu.cases.v1.Request
+	17, // 11: vaatu.intake.v1.CheckRequestRequest.request:type_name -> vaatu.cases.v1.Request
+	15, // 12: vaatu.intake.v1.CheckRequestResponse.findings:type_name -> vaatu.intake.v1.Finding
+	20, // 13: vaatu.intake.v1.CheckRequestResponse.routing:type_name -> vaatu.cases.v1.Routing
+	0,  // 14: vaatu.intake.v1.Finding.kind:type_name -> vaatu.intake.v1.Kind
+	1,  // 15: vaatu.intake.v1.Finding.severity:type_name -> vaatu.intake.v1.Severity
+	5,  // 16: vaatu.intake.v1.IntakeService.CreateDraft:input_type -> vaatu.intake.v1.CreateDraftRequest
+	6,  // 17: vaatu.intake.v1.IntakeService.ListDrafts:input_type -> vaatu.intake.v1.ListDraftsRequest
+	8,  // 18: vaatu.intake.v1.IntakeService.GetDraft:input_type -> vaatu.intake.v1.GetDraftRequest
+	9,  // 19: vaatu.intake.v1.IntakeService.UpdateDraft:input_type -> vaatu.intake.v1.UpdateDraftRequest
+	10, // 20: vaatu.intake.v1.IntakeService.DeleteDraft:input_type -> vaatu.intake.v1.DeleteDraftRequest
+	11, // 21: vaatu.intake.v1.IntakeService.SubmitDraft:input_type -> vaatu.intake.v1.SubmitDraftRequest
+	12, // 22: vaatu.intake.v1.IntakeService.SubmitCase:input_type -> vaatu.intake.v1.SubmitCaseRequest
+	13, // 23: vaatu.intake.v1.IntakeService.CheckRequest:input_type -> vaatu.intake.v1.CheckRequestRequest
+	16, // 24: vaatu.intake.v1.IntakeService.WithdrawCase:input_type -> vaatu.intake.v1.WithdrawCaseRequest
+	2,  // 25: vaatu.intake.v1.IntakeService.CreateDraft:output_type -> vaatu.intake.v1.Draft
+	7,  // 26: vaatu.intake.v1.IntakeService.ListDrafts:output_type -> vaatu.intake.v1.ListDraftsResponse
+	2,  // 27: vaatu.intake.v1.IntakeService.GetDraft:output_type -> vaatu.intake.v1.Draft
+	2,  // 28: vaatu.intake.v1.IntakeService.UpdateDraft:output_type -> vaatu.intake.v1.Draft
+	21, // 29: vaatu.intake.v1.IntakeService.DeleteDraft:output_type -> google.protobuf.Empty
+	22, // 30: vaatu.intake.v1.IntakeService.SubmitDraft:output_type -> vaatu.cases.v1.Case
+	22, // 31: vaatu.intake.v1.IntakeService.SubmitCase:output_type -> vaatu.cases.v1.Case
+	14, // 32: vaatu.intake.v1.IntakeService.CheckRequest:output_type -> vaatu.intake.v1.CheckRequestResponse
+	22, // 33: vaatu.intake.v1.IntakeService.WithdrawCase:output_type -> vaatu.cases.v1.Case
+	25, // [25:34] is the sub-list for method output_type
+	16, // [16:25] is the sub-list for method input_type
+	16, // [16:16] is the sub-list for extension type_name
+	16, // [16:16] is the sub-list for extension extendee
+	0,  // [0:16] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_intake_v1_intake_proto_init() }
@@ -1043,7 +1229,7 @@ func file_vaatu_intake_v1_intake_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_intake_v1_intake_proto_rawDesc), len(file_vaatu_intake_v1_intake_proto_rawDesc)),
 			NumEnums:      2,
-			NumMessages:   13,
+			NumMessages:   15,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

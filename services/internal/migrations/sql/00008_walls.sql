@@ -286,8 +286,8 @@ CREATE POLICY opened_reads ON case_keys FOR SELECT TO vaatu_app
 
 -- One's own.
 CREATE POLICY own ON case_keys FOR INSERT TO vaatu_app WITH CHECK (writer_id = (SELECT access.me()));
-CREATE POLICY own ON intake.drafts TO vaatu_app
-    USING (writer_id = (SELECT access.me())) WITH CHECK (writer_id = (SELECT access.me())
+CREATE POLICY own ON intake.drafts FOR INSERT TO vaatu_app
+    WITH CHECK (writer_id = (SELECT access.me())
         AND (school_id = ANY (ARRAY(SELECT access.my_schools('REQUESTER'))) OR school_id = ANY (ARRAY(SELECT access.my_schools('PRINCIPAL')))));
 CREATE POLICY own_reads ON idempotency_keys FOR SELECT TO vaatu_app USING (person_id = (SELECT access.me()));
 CREATE POLICY own_appends ON idempotency_keys FOR INSERT TO vaatu_app WITH CHECK (person_id = (SELECT access.me()));

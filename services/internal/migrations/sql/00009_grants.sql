@@ -260,6 +260,7 @@ BEGIN
         OR EXISTS (SELECT FROM public.cases c WHERE c.filer_id = v_new.id)
         OR EXISTS (SELECT FROM public.assignments a WHERE a.holder_id = v_new.id)
         OR EXISTS (SELECT FROM intake.drafts d WHERE d.writer_id = v_new.id)
+        OR EXISTS (SELECT FROM intake.draft_writers w WHERE w.person_id = v_new.id)
         OR EXISTS (SELECT FROM public.case_events e WHERE e.by_id = v_new.id)
         OR EXISTS (SELECT FROM public.case_content t WHERE t.author_id = v_new.id)
     THEN

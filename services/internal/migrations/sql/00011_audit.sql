@@ -105,18 +105,18 @@ END $$;
 CREATE FUNCTION audit.record_saving(p_draft uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
     INSERT INTO audit.entries (school_id, action, what, outcome, case_id)
-    SELECT d.school_id, 'DRAFT', 'SAVE', 'DONE', d.id FROM intake.drafts d WHERE d.id = p_draft AND d.writer_id = access.me()
+    SELECT d.school_id, 'DRAFT', 'SAVE', 'DONE', d.id FROM intake.drafts d WHERE d.id = p_draft AND d.id IN (SELECT intake.my_drafts())
         AND NOT EXISTS (SELECT FROM audit.entries e WHERE e.case_id = d.id AND e.at > now() - interval '1 hour'
-            AND e.by_id = d.writer_id AND e.what = 'SAVE');
+            AND e.by_id = access.me() AND e.what = 'SAVE');
 END $$;
 -- +goose StatementEnd
 
--- record_drafts appends that the session's person read drafts: those of the ids that are the person's.
+-- record_drafts appends that the session's person read drafts: those of the ids that are the person's to write.
 -- +goose StatementBegin
 CREATE FUNCTION audit.record_drafts(p_drafts uuid[]) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
     INSERT INTO audit.entries (school_id, action, what, outcome, case_id)
-    SELECT d.school_id, 'DRAFT', 'READ', 'DONE', d.id FROM intake.drafts d WHERE d.id = ANY (p_drafts) AND d.writer_id = access.me();
+    SELECT d.school_id, 'DRAFT', 'READ', 'DONE', d.id FROM intake.drafts d WHERE d.id = ANY (p_drafts) AND d.id IN (SELECT intake.my_drafts());
 END $$;
 -- +goose StatementEnd
 

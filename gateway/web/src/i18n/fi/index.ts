@@ -8,6 +8,7 @@ import caseload from "./caseload.json";
 import cases from "./cases.json";
 import codes from "./codes.json";
 import common from "./common.json";
+import drafts from "./drafts.json";
 import errors from "./errors.json";
 import form from "./form.json";
 import glass from "./glass.json";
@@ -25,6 +26,7 @@ const catalogue = {
   cases,
   codes,
   common,
+  drafts,
   errors,
   form,
   glass,

@@ -9,12 +9,15 @@ import { useAnswerText } from "./useAnswerText";
 
 /** ConflictNotice shows both versions of an answer and lets the writer choose. Until then neither is lost. */
 export function ConflictNotice({ id, fields }: { id: QuestionId; fields: readonly Field[] }) {
-  const { t } = useTranslation("form");
+  const { t } = useTranslation(["form", "drafts"]);
   const { moment } = useFormatting();
   const answerText = useAnswerText();
   const store = useStore();
   const state = useSaveState();
   const [choice, setChoice] = useState<"own" | "other">("own");
+  const changed = state.changes.find((c) => fields.some((f) => f === c.field));
+  const time = moment(changed?.time ?? state.savedAt);
+  const told = changed?.me ? t("drafts:conflict.me", { time }) : changed?.name && t("drafts:conflict.by", { name: changed.name, time });
   const own = answerText(id, state.own).join(", ") || t("noAnswer");
   const other = answerText(id, state.server).join(", ") || t("noAnswer");
 
@@ -24,7 +27,7 @@ export function ConflictNotice({ id, fields }: { id: QuestionId; fields: readonl
   }
 
   return (
-    <InlineAlert status="warning" className="vaatu-question__conflict" labelText={t("conflict.text", { time: moment(state.savedAt) })}>
+    <InlineAlert status="warning" className="vaatu-question__conflict" labelText={told || t("conflict.text", { time })}>
       <RadioButtonGroup
         labelText={t("conflict.which")}
         name={`conflict-${id}`}

@@ -2,7 +2,7 @@
 // Promises: one save at a time; only changed fields are sent; nothing typed is dropped; where both sides changed
 // the same field, the writer chooses.
 
-import type { DraftJson, RequestJson } from "../../api/types";
+import type { DraftJson, FieldChangeJson, RequestJson } from "../../api/types";
 import type { Field } from "./answers";
 
 export type SaveState = {
@@ -12,6 +12,8 @@ export type SaveState = {
   readonly server: RequestJson;
   readonly etag: string;
   readonly savedAt: string;
+  /** Who changed which field last, as the service knows it. */
+  readonly changes: readonly FieldChangeJson[];
   /** Fields that are on their way, with their values. */
   readonly sending?: RequestJson;
   /** What the service may have got from here without its answer arriving: no change of another's. */
@@ -60,6 +62,7 @@ export function begin(draft: DraftJson): SaveState {
     server: request,
     etag: draft.etag ?? "",
     savedAt: draft.updateTime ?? "",
+    changes: draft.changes ?? [],
     tried: [],
     refetching: false,
     conflicts: [],
@@ -141,6 +144,7 @@ export function step(state: SaveState, event: SaveEvent): Step {
         server: { ...state.server, ...state.sending },
         etag: event.draft.etag ?? state.etag,
         savedAt: event.draft.updateTime ?? state.savedAt,
+        changes: event.draft.changes ?? [],
         sending: undefined,
         tried: [],
         trouble: undefined,
@@ -185,6 +189,7 @@ function merge(state: SaveState, draft: DraftJson): SaveState {
     conflicts,
     etag: draft.etag ?? "",
     savedAt: draft.updateTime ?? state.savedAt,
+    changes: draft.changes ?? [],
   };
 }
 

@@ -11,6 +11,7 @@ import { unitName, useCode } from "../../i18n/codes";
 import { useFormatting } from "../../i18n/formatting";
 import { AppLink, ButtonLink } from "../../ui/AppLink";
 import { ErrorNotice } from "../../ui/ErrorNotice";
+import { leavesSoon, leavingFirst } from "../drafts/leaving";
 
 const shownDrafts = 3;
 
@@ -25,7 +26,7 @@ export function DraftsSection() {
     <section>
       <Heading variant="h2">{t("drafts.heading")}</Heading>
       <ul className="vaatu-cards">
-        {drafts.slice(0, shownDrafts).map((draft) => (
+        {leavingFirst(drafts).slice(0, Math.max(shownDrafts, drafts.filter((d) => leavesSoon(d)).length)).map((draft) => (
           <DraftRow key={draft.id} draft={draft} />
         ))}
       </ul>
@@ -41,15 +42,16 @@ export function DraftsSection() {
 }
 
 function DraftRow({ draft }: { draft: DraftJson }) {
-  const { t } = useTranslation(["start", "form"]);
+  const { t } = useTranslation(["start", "form", "drafts"]);
   const code = useCode();
-  const { dateTime } = useFormatting();
+  const { date, dateTime } = useFormatting();
   const what = (draft.request?.needs ?? []).map(code).join(", ") || t("form:drafts.noNeeds");
   return (
     <li className="vaatu-card vaatu-row">
       <div>
         <div className="vaatu-card__heading">{what}</div>
         <div>{t("start:drafts.saved", { when: dateTime(draft.updateTime ?? draft.createTime) })}</div>
+        {leavesSoon(draft) && <strong>{t("drafts:leaving", { date: date(draft.expireDate) })}</strong>}
       </div>
       <ButtonLink
         className="vaatu-button vaatu-button--secondary"

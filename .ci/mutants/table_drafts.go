@@ -1,0 +1,52 @@
+package main
+
+const ofDrafts15 = "services/internal/migrations/sql/00015_drafts.sql"
+
+// ofDrafts are mutants of drafts that several write, and of those that nobody saves.
+var ofDrafts = []mutant{
+	{
+		"who left the school still writes", ofDrafts15,
+		"        AND EXISTS (SELECT FROM access.my_grants g WHERE g.school_id = d.school_id AND g.role IN ('REQUESTER', 'PRINCIPAL'));", ";",
+		inServices("TestWhoNoLongerActsForTheSchoolHasLostTheDraft"),
+	},
+	{
+		"anybody is invited", ofDrafts15,
+		"IF NOT FOUND OR NOT intake.acts_for(p_person, v_draft.school_id) THEN", "IF NOT FOUND THEN",
+		inServices("TestOnlyPeopleOfTheSchoolAreFoundAndInvited"),
+	},
+	{
+		"people of every school are found", ofDrafts15,
+		"p.id IN (SELECT g.person_id FROM access.open_grants g WHERE g.school_id = d.school_id) AND intake.acts_for(p.id, d.school_id)", "true",
+		inServices("TestOnlyPeopleOfTheSchoolAreFoundAndInvited"),
+	},
+	{
+		"a stranger invites themselves", ofDrafts15,
+		"WHERE d.id = p_draft AND d.id IN (SELECT intake.my_drafts()) FOR UPDATE;", "WHERE d.id = p_draft FOR UPDATE;",
+		inServices("TestNoStatementGivesADraftAway"),
+	},
+	{
+		"one who was invited removes another", ofDrafts15,
+		"AND v_me IN (p_person, d.writer_id)", "", inServices("TestADraftIsWrittenByThoseWhoWereInvited"),
+	},
+	{
+		"a draft is given away by a statement", "services/internal/migrations/sql/00005_intake.sql",
+		"UPDATE (school_id, sealed,", "UPDATE (school_id, writer_id, sealed,", inServices("TestNoStatementGivesADraftAway"),
+	},
+	{
+		"the key stays with who began the draft", "services/internal/migrations/sql/00005_intake.sql",
+		"    UPDATE public.case_keys k SET writer_id = access.me() WHERE k.id = p_draft;\n", "", inServices("TestWhoFilesADraftIsTheFilerAndTheOthersLoseIt"),
+	},
+	{
+		"a draft goes without a warning", ofDrafts15,
+		"WHERE d.warned AND d.expire_date <= (now()", "WHERE d.expire_date <= (now()", inServices("TestAnAbandonedDraftGoesOnceItsWritersWereWarned"),
+	},
+	{
+		"a draft leaves its key", ofDrafts15,
+		"DELETE FROM public.case_keys k USING gone WHERE k.id = gone.id AND", "DELETE FROM public.case_keys k USING gone WHERE false AND",
+		inServices("TestAnAbandonedDraftGoesOnceItsWritersWereWarned"),
+	},
+	{
+		"a copy takes what the caller may not read", "services/intake/cowriting.go",
+		"grant, err := p.School(permission.Draft, schoolID)", "grant, err := p.School(permission.Draft, \"\")", inServices("TestACopyHasTheAnswersOfARequestThatTheCallerReads"),
+	},
+}

@@ -1,0 +1,71 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Button, Paragraph, SearchInput } from "suomifi-ui-components";
+import { api } from "../../api/client";
+import { keys } from "../../api/queries";
+import type { ColleagueJson, DraftJson, FindColleaguesResponseJson } from "../../api/types";
+import { announce } from "../../ui/announce";
+import { Dialog } from "../../ui/Dialog";
+import { ErrorNotice } from "../../ui/ErrorNotice";
+import "./drafts.css";
+
+const fewestLetters = 2;
+
+/** InviteDialog finds a colleague of the school by name and lets them write the draft. */
+export function InviteDialog({ draftId, onClose }: { draftId: string; onClose: () => void }) {
+  const { t } = useTranslation("drafts");
+  const client = useQueryClient();
+  const search = useMutation({
+    mutationFn: (query: string) => api.post<FindColleaguesResponseJson>(`/v1/drafts/${draftId}/colleagues:find`, { query }),
+    onSuccess: ({ people = [] }) => announce(people.length === 0 ? t("invite.none") : t("invite.found", { count: people.length })),
+  });
+  const invite = useMutation({
+    mutationFn: ({ personId }: ColleagueJson) => api.post<DraftJson>(`/v1/drafts/${draftId}/writers`, { personId }),
+    onSuccess: ({ writers }, { name }) => {
+      announce(t("invite.done", { name }));
+      client.setQueryData<DraftJson>(keys.draft(draftId), (draft) => draft && { ...draft, writers });
+      void client.invalidateQueries({ queryKey: keys.drafts, exact: true });
+      onClose();
+    },
+  });
+  const people = search.data?.people ?? [];
+  return (
+    <Dialog
+      title={t("invite.title")}
+      onClose={onClose}
+      footer={
+        <Button variant="secondary" onClick={onClose}>
+          {t("invite.close")}
+        </Button>
+      }
+    >
+      <Paragraph mb="m">{t("invite.text")}</Paragraph>
+      <SearchInput
+        labelText={`${t("invite.name")} (${t("invite.hint")})`}
+        clearButtonLabel={t("invite.clear")}
+        searchButtonLabel={t("invite.search")}
+        maxLength={100}
+        onChange={(value) => {
+          if (!value) search.reset();
+        }}
+        onSearch={(value) => {
+          const typed = String(value ?? "").trim();
+          if (typed.length >= fewestLetters) search.mutate(typed);
+        }}
+      />
+      {(search.error ?? invite.error) && <ErrorNotice error={search.error ?? invite.error} />}
+      {search.data && people.length === 0 && <Paragraph mt="s">{t("invite.none")}</Paragraph>}
+      {people.length > 0 && (
+        <ul className="vaatu-found" aria-label={t("invite.people")}>
+          {people.map((p) => (
+            <li key={p.personId}>
+              <Button variant="secondary" disabled={invite.isPending} onClick={() => invite.mutate(p)}>
+                {t("invite.choose", { name: p.name })}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Dialog>
+  );
+}
