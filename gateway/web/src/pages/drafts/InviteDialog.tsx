@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, Paragraph, SearchInput } from "suomifi-ui-components";
+import { Button, Paragraph, TextInput } from "suomifi-ui-components";
 import { api } from "../../api/client";
 import { keys } from "../../api/queries";
 import type { ColleagueJson, DraftJson, FindColleaguesResponseJson } from "../../api/types";
@@ -28,6 +29,11 @@ export function InviteDialog({ draftId, onClose }: { draftId: string; onClose: (
       onClose();
     },
   });
+  const [name, setName] = useState("");
+  function find(event: FormEvent): void {
+    event.preventDefault();
+    if (name.trim().length >= fewestLetters) search.mutate(name.trim());
+  }
   const people = search.data?.people ?? [];
   return (
     <Dialog
@@ -40,19 +46,18 @@ export function InviteDialog({ draftId, onClose }: { draftId: string; onClose: (
       }
     >
       <Paragraph mb="m">{t("invite.text")}</Paragraph>
-      <SearchInput
-        labelText={`${t("invite.name")} (${t("invite.hint")})`}
-        clearButtonLabel={t("invite.clear")}
-        searchButtonLabel={t("invite.search")}
-        maxLength={100}
-        onChange={(value) => {
-          if (!value) search.reset();
-        }}
-        onSearch={(value) => {
-          const typed = String(value ?? "").trim();
-          if (typed.length >= fewestLetters) search.mutate(typed);
-        }}
-      />
+      <form className="vaatu-find" onSubmit={find}>
+        <TextInput
+          labelText={t("invite.name")}
+          hintText={t("invite.hint")}
+          maxLength={100}
+          value={name}
+          onChange={(value) => setName(String(value ?? ""))}
+        />
+        <Button type="submit" variant="secondary" disabled={search.isPending}>
+          {t("invite.search")}
+        </Button>
+      </form>
       {(search.error ?? invite.error) && <ErrorNotice error={search.error ?? invite.error} />}
       {search.data && people.length === 0 && <Paragraph mt="s">{t("invite.none")}</Paragraph>}
       {people.length > 0 && (
