@@ -23,7 +23,9 @@ const browser = {
 };
 
 const api = /api(-errors)?\.spec\.ts/;
-const screenless = /(weight|attack-foreign)\.spec\.ts/; // the same on every screen
+// The same on every screen: whole files, and single tests by their tag.
+const screenless = /(weight|attack-foreign)\.spec\.ts/;
+const tagged = /@screenless/;
 
 export default defineConfig({
   testDir: "e2e",
@@ -53,6 +55,7 @@ export default defineConfig({
     {
       name: "phone",
       testIgnore: [api, screenless],
+      grepInvert: tagged,
       use: { ...browser, viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
     },
   ],
