@@ -1,12 +1,16 @@
 // Tests of the running program. One Vaatu with an empty database of its own serves all of them; each test makes its
 // own cases, so that neither order nor number of workers matters.
 
+import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
+
+// Chromium without windows: a person's browser opens in less than half the work of the whole one.
+const shell = "/usr/bin/chromium-headless-shell";
 
 const browser = {
   browserName: "chromium" as const,
   launchOptions: {
-    executablePath: process.env.VAATU_CHROMIUM ?? "/usr/bin/chromium",
+    executablePath: process.env.VAATU_CHROMIUM ?? (existsSync(shell) ? shell : "/usr/bin/chromium"),
     args: [
       "--no-sandbox",
       "--disable-background-networking",
@@ -19,7 +23,9 @@ const browser = {
 };
 
 const api = /api(-errors)?\.spec\.ts/;
-const screenless = /(weight|attack-foreign|moments)\.spec\.ts/; // the same on every screen
+// The same on every screen: whole files, and single tests by their tag.
+const screenless = /(weight|attack-foreign|moments)\.spec\.ts/;
+const tagged = /@screenless/;
 
 export default defineConfig({
   testDir: "e2e",
@@ -49,6 +55,7 @@ export default defineConfig({
     {
       name: "phone",
       testIgnore: [api, screenless],
+      grepInvert: tagged,
       use: { ...browser, viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
     },
   ],

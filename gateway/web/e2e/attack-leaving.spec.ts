@@ -3,7 +3,7 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { Client } from "./client";
 import { file } from "./sample";
-import { expect, test } from "./test";
+import { expect, screenless, test } from "./test";
 import { sayIn } from "./texts";
 
 // The browser keeps pages of the past as people's browsers do.
@@ -64,7 +64,7 @@ test("after sign-out neither the back button nor a store of the browser holds an
   expect(JSON.parse(left).slice(2, 5)).toEqual([[], [], 0]);
 });
 
-test("a sign-out in one tab empties the others, and the old cookie opens nothing", async ({ open }) => {
+test("a sign-out in one tab empties the others, and the old cookie opens nothing", screenless, async ({ open }) => {
   const client = await Client.signIn("teacher-fi-2");
   const filed = await file(client, { situation: secret });
   const { page, context } = await open("teacher-fi-2", "/settings", "fi");

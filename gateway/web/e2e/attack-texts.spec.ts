@@ -5,7 +5,7 @@ import type { Page } from "@playwright/test";
 import { holds, long, short, watch } from "./attack";
 import { baseURL, type Case, Client, type Draft } from "./client";
 import { ask, claim, file, inDays, leadOf, valteri } from "./sample";
-import { expect, test } from "./test";
+import { expect, screenless, test } from "./test";
 
 const answers = { situation: `1 ${long}`, tried: `2 ${long}`, question: `3 ${long}` };
 
@@ -105,8 +105,7 @@ test("what people write is shown as it was written, and does nothing", async ({ 
   await mailsHoldNothing();
 });
 
-test("no mail holds what people write, and no address or name holds more than itself", async ({ phone }) => {
-  test.skip(phone, "the same on every screen");
+test("no mail holds what people write, and no address or name holds more than itself", screenless, async () => {
   const person = await Client.signIn("teacher-fi-2");
   const admin = await Client.signIn("admin");
   for (const email of ["a@example.fi\r\nBcc: b@evil.example", "a@example.fi,b@evil.example", "\"a\r\nX: y\"@example.fi", "a@example.fi%0aBcc:b@evil.example", "A <a@example.fi>", "a@example.fi\u0000", `${short}@example.fi`]) {
@@ -118,8 +117,7 @@ test("no mail holds what people write, and no address or name holds more than it
   await mailsHoldNothing();
 });
 
-test("an address of a page that holds markup opens a page and does nothing", async ({ open, phone }) => {
-  test.skip(phone, "the same on every screen");
+test("an address of a page that holds markup opens a page and does nothing", screenless, async ({ open }) => {
   const { page, context } = await open("expert-and-teacher", "/settings", "fi");
   const watched = watch(context);
   const v = encodeURIComponent(short);

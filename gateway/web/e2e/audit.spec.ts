@@ -89,9 +89,9 @@ test("the auditor finds a case and a person in the log, and each search is in it
 });
 
 test("the log fails and is tried again, and is not there for others", async ({ open, language, phone, say }) => {
-  const { page } = await open("auditor", "/", language);
-  await page.route("**/v1/audit?**", (route) => route.fulfill({ status: 500, json: {} }));
-  await page.goto("/audit");
+  const { page } = await open("auditor", "/audit", language, (p) =>
+    p.route("**/v1/audit?**", (route) => route.fulfill({ status: 500, json: {} })),
+  );
   await expect(page.getByRole("button", { name: say("errors:retry") })).toBeVisible();
   await look(page, "log, failed");
   await page.unroute("**/v1/audit?**");

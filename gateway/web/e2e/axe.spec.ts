@@ -136,9 +136,7 @@ test("a case from queue to close, for its school", async ({ open, language, say 
 });
 
 test("an expert's pages, empty", async ({ open, language, say }) => {
-  const { page } = await open("expert-valteri", "/settings", language);
-  await withoutData(page);
-  await page.goto("/");
+  const { page } = await open("expert-valteri", "/", language, withoutData);
   await expect(page.getByText(say("start:empty"))).toBeVisible();
   await look(page, "start of an expert, empty");
   await page.goto(`/queues/${valteri}`);
@@ -242,11 +240,11 @@ test("a person without a page of their own, and one with two roles", async ({ op
 });
 
 test("a failure of the service", async ({ open, language }) => {
-  const { page } = await open("teacher-fi-2", "/settings", language);
-  await page.route("**/v1/cases?**", (route) =>
-    route.fulfill({ status: 503, contentType: "application/problem+json", json: { status: 503, reason: "UNAVAILABLE", requestId: "r-1" } }),
+  const { page } = await open("teacher-fi-2", "/cases", language, (p) =>
+    p.route("**/v1/cases?**", (route) =>
+      route.fulfill({ status: 503, contentType: "application/problem+json", json: { status: 503, reason: "UNAVAILABLE", requestId: "r-1" } }),
+    ),
   );
-  await page.goto("/cases");
   await expect(page.getByRole("alert").getByText("r-1")).toBeVisible();
   await look(page, "consultations, failed");
 });

@@ -3,7 +3,7 @@
 import { baseURL, Client } from "./client";
 import { look } from "./look";
 import { unfold } from "./steps";
-import { expect, test as base } from "./test";
+import { expect, screenless, test as base } from "./test";
 import { anyOf, type Language, type Say, sayIn } from "./texts";
 
 const test = base.extend<{ language: Language; say: Say }>({
@@ -11,7 +11,10 @@ const test = base.extend<{ language: Language; say: Say }>({
   say: async ({ language }, provide) => provide(sayIn(language)),
 });
 
-test("feedback of somebody without a session is kept through every error, arrives once, and is marked as answered", async ({ open, phone, language, say }) => {
+/** mails answers what the program has sent. */
+const mails = async () => (await (await fetch(`${baseURL()}/dev/mail.json`)).json()) as { to: string; subject: string; text: string }[];
+
+test("feedback of somebody without a session is kept through every error, arrives once, is marked as answered, and a mail tells of it", async ({ open, phone, language, say }) => {
   const { page } = await open(undefined, "/", language);
   await page.getByRole("link", { name: say("common:nav.accessibility") }).click();
   const text = (key: string) => page.getByRole("textbox", { name: say(`accessibility:form.${key}`) });
@@ -37,8 +40,8 @@ test("feedback of somebody without a session is kept through every error, arrive
   await send.dblclick();
   await expect(page.getByRole("heading", { name: say("accessibility:form.sentTitle") })).toBeFocused();
   await look(page, "feedback, sent");
-  const told = anyOf(say, "accessibility:form.sent", { number: "(\\d+)", date: ".+" });
-  const number = told.exec((await page.getByText(told).first().textContent()) ?? "")?.[1] ?? "";
+  const receipt = anyOf(say, "accessibility:form.sent", { number: "(\\d+)", date: ".+" });
+  const number = receipt.exec((await page.getByText(receipt).first().textContent()) ?? "")?.[1] ?? "";
   expect(number).not.toBe("");
 
   // The admin's side.
@@ -58,28 +61,14 @@ test("feedback of somebody without a session is kept through every error, arrive
   await admin.page.getByRole("link", { name: say("accessibility:list.answered"), exact: true }).click();
   await expect(card).toContainText(say("accessibility:list.by"));
   await look(admin.page, "feedback answered");
+
+  // Word of it went to one address, and nothing that it holds. Mails go out once a minute: the wait is left to the one screen.
+  if (phone) return;
+  const told = async () => (await mails()).filter((m) => m.to === "palaute@example.fi" && m.subject.includes(` ${number} `));
+  await expect.poll(async () => (await told()).map((m) => m.text.includes(unique)), { timeout: 90_000, intervals: [2_000] }).toEqual([false]);
 });
 
-test("a mail tells of feedback and of nothing in it", async () => {
-  const sent = await fetch(`${baseURL()}/v1/feedback`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", "Idempotency-Key": crypto.randomUUID() },
-    body: JSON.stringify({ message: "salainen asia" }),
-  });
-  expect(sent.status).toBe(200);
-  const { number } = (await sent.json()) as { number: string };
-  await expect
-    .poll(
-      async () => {
-        const mails = (await (await fetch(`${baseURL()}/dev/mail.json`)).json()) as { to: string; subject: string; text: string }[];
-        return mails.filter((m) => m.to === "palaute@example.fi" && m.subject.includes(` ${number} `)).map((m) => m.text.includes("salainen"));
-      },
-      { timeout: 90_000, intervals: [2_000] },
-    )
-    .toEqual([false]);
-});
-
-test("for a teacher there is no feedback", async ({ open, language, say }) => {
+test("for a teacher there is no feedback", screenless, async ({ open, language, say }) => {
   const { page } = await open("teacher-fi", "/feedback", language);
   await expect(page.getByRole("heading", { level: 1, name: say("errors:notFoundTitle") })).toBeVisible();
   await expect(page.getByRole("link", { name: say("common:nav.feedback"), exact: true })).toHaveCount(0);

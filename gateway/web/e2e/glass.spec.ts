@@ -105,9 +105,7 @@ test("a coordinator opens one case, its head is told, it closes by hand and by t
 });
 
 test("where nothing was opened the list says so, and for a teacher there is none", async ({ open, language, say }) => {
-  const { page } = await open("coordinator", "/settings", language);
-  await withoutData(page);
-  await page.goto("/break-glass");
+  const { page } = await open("coordinator", "/break-glass", language, withoutData);
   await expect(page.getByText(say("glass:empty"))).toBeVisible();
   await look(page, "break-glasses, none");
   const teacher = await open("teacher-fi-2", "/break-glass", language);

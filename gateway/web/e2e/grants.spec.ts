@@ -6,7 +6,7 @@ import { Client } from "./client";
 import { look, withoutData } from "./look";
 import { claim, file, inDays, valteri } from "./sample";
 import { follow, unfold } from "./steps";
-import { expect, test as base } from "./test";
+import { expect, screenless, test as base } from "./test";
 import { type Language, type Say, sayIn } from "./texts";
 
 interface Grant {
@@ -117,9 +117,7 @@ test("grants of a unit for its head, and an admin's when there is nothing or a f
   await expect(lead.page.getByText("Elina Esimerkki")).toHaveCount(0);
   await expect(lead.page.getByRole("link", { name: say("grants:give") })).toHaveCount(0);
   await look(lead.page, "grants of a unit");
-  const { page } = await open("admin", "/settings", language);
-  await withoutData(page);
-  await page.goto("/grants");
+  const { page } = await open("admin", "/grants", language, withoutData);
   await expect(page.getByText(say("grants:empty"))).toBeVisible();
   await look(page, "grants, empty");
   await page.goto("/");
@@ -146,7 +144,7 @@ test("an education provider is found for its contact", async ({ open, language, 
   await look(page, "giving a grant to a provider");
 });
 
-test("for a teacher there are no grants", async ({ open, language, say }) => {
+test("for a teacher there are no grants", screenless, async ({ open, language, say }) => {
   const { page } = await open("teacher-fi-2", "/", language);
   await expect((await unfold(page, say)).getByRole("link", { name: say("common:nav.grants"), exact: true })).toHaveCount(0);
   for (const path of ["/grants", "/grants/new"]) {

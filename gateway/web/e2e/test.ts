@@ -4,6 +4,9 @@ import { type BrowserContext, type Page, expect, test as base } from "@playwrigh
 import { baseURL } from "./client";
 import type { Language } from "./texts";
 
+/** screenless tags a test of what is the same on every screen: it runs on the wide one only. */
+export const screenless = { tag: "@screenless" };
+
 /** Person is a persona with a fresh browser, signed in. */
 export interface Person {
   page: Page;
@@ -11,8 +14,11 @@ export interface Person {
 }
 
 interface Fixtures {
-  /** open signs a persona in, in a browser of their own, and opens a page; without a persona nobody is signed in. */
-  open: (persona: string | undefined, path?: string, language?: Language) => Promise<Person>;
+  /**
+   * open signs a persona in, in a browser of their own, and opens a page; without a persona nobody is signed in. before does
+   * what has to be done before the page is there.
+   */
+  open: (persona: string | undefined, path?: string, language?: Language, before?: (page: Page) => unknown) => Promise<Person>;
   /** complaints is what the browsers reported: violations of the policy, errors of scripts. */
   complaints: string[];
   phone: boolean;
@@ -51,12 +57,13 @@ export const test = base.extend<Fixtures>({
 
   open: async ({ browser, complaints }, provide) => {
     const contexts: BrowserContext[] = [];
-    await provide(async (persona, path = "/", language) => {
+    await provide(async (persona, path = "/", language, before) => {
       const context = await browser.newContext();
       contexts.push(context);
       await watch(context, complaints);
       if (language) await context.addInitScript(chooseLanguage, language);
       const page = await context.newPage();
+      await before?.(page);
       if (persona === undefined) await page.goto(path);
       else await page.goto(`/auth/login?login_hint=${persona}&return_to=${encodeURIComponent(path)}`);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
