@@ -27,6 +27,7 @@ import (
 	directorypb "github.com/vip-verkosto/vaatu/proto/vaatu/directory/v1"
 	grantspb "github.com/vip-verkosto/vaatu/proto/vaatu/grants/v1"
 	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
+	permitspb "github.com/vip-verkosto/vaatu/proto/vaatu/permits/v1"
 	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
 	"github.com/vip-verkosto/vaatu/services"
 	"github.com/vip-verkosto/vaatu/services/directory"
@@ -215,6 +216,7 @@ type person struct {
 	accesspb.AccountServiceClient
 	breakglasspb.BreakGlassServiceClient
 	auditpb.AuditServiceClient
+	permitspb.PermitServiceClient
 
 	id, subject, token string
 }
@@ -287,6 +289,7 @@ func clients(l line) person {
 		BreakGlassServiceClient: breakglasspb.NewBreakGlassServiceClient(l),
 		token:                   l.token,
 		AuditServiceClient:      auditpb.NewAuditServiceClient(l),
+		PermitServiceClient:     permitspb.NewPermitServiceClient(l),
 	}
 }
 
