@@ -67,4 +67,13 @@ export type {
   QuestionJson,
 } from "../gen/vaatu/casework/v1/casework_pb";
 export type { ActorInfoJson, GrantJson, ListProvidersResponseJson, MeJson, ProviderJson, UnitJson } from "../gen/vaatu/directory/v1/directory_pb";
+export type { ConsentJson, HowJson, PermissionsJson } from "../gen/vaatu/cases/v1/permits_pb";
+export type {
+  AuthorisationJson,
+  CasePermissionsJson,
+  ListAuthorisationsResponseJson,
+  PermitJson,
+  PermitKindJson,
+  PermitStateJson,
+} from "../gen/vaatu/permits/v1/permits_pb";
 export type { CheckRequestResponseJson, DraftJson, FindingJson } from "../gen/vaatu/intake/v1/intake_pb";

@@ -22,4 +22,5 @@ export const namespaces = [
   "glass",
   "audit",
   "errors",
+  "permits",
 ] as const satisfies readonly (keyof Catalogue)[];

@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { RequestJson } from "../../api/types";
+import type { ConsentJson, RequestJson } from "../../api/types";
 import {
   changeAbout,
   excess,
-  formsFor,
   isAnswered,
   questionOfField,
   questions,
@@ -73,9 +72,12 @@ describe("texts", () => {
 });
 
 describe("choices that hang together", () => {
-  test("a visit may be wished for a group only", () => {
-    expect(formsFor("ABOUT_ANONYMOUS_PUPIL")).not.toContain("FORM_VISIT_OBSERVATION");
-    expect(formsFor("ABOUT_GROUP")).toContain("FORM_VISIT_OBSERVATION");
+  test("a consent that could not be recorded today is to be mended, but not for a group", () => {
+    const consent: ConsentJson = { actors: ["ACTOR_VALTERI"], mayTransfer: true, date: "2999-01-01", how: "HOW_SIGNED_FORM" };
+    const request: RequestJson = { ...complete, permissions: { consent } };
+    expect(unanswered(request).map((q) => q.id)).toEqual(["permissions"]);
+    expect(unanswered({ ...request, about: "ABOUT_GROUP" })).toEqual([]);
+    expect(unanswered({ ...request, permissions: {} })).toEqual([]);
   });
 
   test("turning to a group takes pupil-specific support away", () => {
