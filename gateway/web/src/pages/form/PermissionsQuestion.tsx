@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useContext } from "react";
 import { useTranslation } from "react-i18next";
-import { Checkbox, HintText, RadioButton, RadioButtonGroup, TextInput } from "suomifi-ui-components";
+import { Checkbox, CheckboxGroup, HintText, RadioButton, RadioButtonGroup, TextInput } from "suomifi-ui-components";
 import { api } from "../../api/client";
 import type { ActorJson, CheckRequestResponseJson, PermissionsJson } from "../../api/types";
 import { todayInHelsinki } from "../../i18n/formatting";
@@ -77,9 +77,11 @@ function Fields({ told, actors }: { told: PermissionsJson; actors: readonly Acto
           name="request"
         />
       )}
-      <Checkbox checked={told.askAuthorisation ?? false} onClick={({ checkboxState }) => change({ askAuthorisation: checkboxState })}>
-        {t("form.ask")}
-      </Checkbox>
+      <CheckboxGroup labelText={t("form.school")} className="vaatu-question__part">
+        <Checkbox checked={told.askAuthorisation ?? false} onClick={({ checkboxState }) => change({ askAuthorisation: checkboxState })}>
+          {t("form.ask")}
+        </Checkbox>
+      </CheckboxGroup>
       {told.askAuthorisation && (
         <TextInput
           labelText={t("authorisation.email")}
