@@ -78,9 +78,11 @@ function Fields({ told, actors }: { told: PermissionsJson; actors: readonly Acto
         />
       )}
       <CheckboxGroup labelText={t("form.school")} className="vaatu-question__part">
-        <Checkbox checked={told.askAuthorisation ?? false} onClick={({ checkboxState }) => change({ askAuthorisation: checkboxState })}>
-          {t("form.ask")}
-        </Checkbox>
+        {[
+          <Checkbox key="ask" checked={told.askAuthorisation ?? false} onClick={({ checkboxState }) => change({ askAuthorisation: checkboxState })}>
+            {t("form.ask")}
+          </Checkbox>,
+        ]}
       </CheckboxGroup>
       {told.askAuthorisation && (
         <TextInput

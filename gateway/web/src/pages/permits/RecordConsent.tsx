@@ -24,7 +24,10 @@ export function RecordConsent({ permissions, stands }: RecordConsentProps) {
 
   function submit(): void {
     setTried(true);
-    if (Object.keys(wrong).length > 0) return;
+    if (Object.keys(wrong).length > 0) {
+      setTimeout(() => document.querySelector<HTMLElement>("[role=dialog] [aria-invalid=true]")?.focus());
+      return;
+    }
     const body = { consent: permissionsOf({ consent }).consent };
     call.send({ path: `/v1/cases/${permissions.caseId}/permissions`, body, etag: permissions.etag }, () => {
       setOpen(false);
