@@ -25,6 +25,7 @@ import (
 	feedbackpb "github.com/vip-verkosto/vaatu/proto/vaatu/feedback/v1"
 	grantspb "github.com/vip-verkosto/vaatu/proto/vaatu/grants/v1"
 	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
+	permitspb "github.com/vip-verkosto/vaatu/proto/vaatu/permits/v1"
 	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
 )
 
@@ -63,6 +64,7 @@ var registrations = []func(context.Context, *runtime.ServeMux, *grpc.ClientConn)
 	intakepb.RegisterDraftServiceHandler,
 	assignmentpb.RegisterAssignmentServiceHandler,
 	caseworkpb.RegisterCaseworkServiceHandler,
+	permitspb.RegisterPermitServiceHandler,
 	caseloadpb.RegisterCaseloadServiceHandler,
 	grantspb.RegisterGrantServiceHandler,
 	breakglasspb.RegisterBreakGlassServiceHandler,

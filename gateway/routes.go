@@ -19,6 +19,7 @@ import (
 	feedbackpb "github.com/vip-verkosto/vaatu/proto/vaatu/feedback/v1"
 	grantspb "github.com/vip-verkosto/vaatu/proto/vaatu/grants/v1"
 	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
+	permitspb "github.com/vip-verkosto/vaatu/proto/vaatu/permits/v1"
 	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
 )
 
@@ -31,6 +32,7 @@ var contract = []protoreflect.FileDescriptor{
 	intakepb.File_vaatu_intake_v1_drafts_proto,
 	assignmentpb.File_vaatu_assignment_v1_assignment_proto,
 	caseworkpb.File_vaatu_casework_v1_casework_proto,
+	permitspb.File_vaatu_permits_v1_permits_proto,
 	caseloadpb.File_vaatu_caseload_v1_caseload_proto,
 	grantspb.File_vaatu_grants_v1_grants_proto,
 	breakglasspb.File_vaatu_breakglass_v1_break_glass_proto,

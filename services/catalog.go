@@ -13,6 +13,7 @@ import (
 	feedbackpb "github.com/vip-verkosto/vaatu/proto/vaatu/feedback/v1"
 	grantspb "github.com/vip-verkosto/vaatu/proto/vaatu/grants/v1"
 	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
+	permitspb "github.com/vip-verkosto/vaatu/proto/vaatu/permits/v1"
 	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
 	"github.com/vip-verkosto/vaatu/services/access"
 	"github.com/vip-verkosto/vaatu/services/account"
@@ -25,6 +26,7 @@ import (
 	"github.com/vip-verkosto/vaatu/services/feedback"
 	"github.com/vip-verkosto/vaatu/services/intake"
 	"github.com/vip-verkosto/vaatu/services/internal/rpc"
+	"github.com/vip-verkosto/vaatu/services/permits"
 	"github.com/vip-verkosto/vaatu/services/routing"
 )
 
@@ -71,6 +73,9 @@ var catalog = []entry{
 	}},
 	{"casework", rpc.Front, nil, true, func(s grpc.ServiceRegistrar, p *parts) {
 		caseworkpb.RegisterCaseworkServiceServer(s, casework.New(casework.Deps{Store: p.store, Caller: p.caller, Now: p.now}))
+	}},
+	{"permits", rpc.Front, nil, true, func(s grpc.ServiceRegistrar, p *parts) {
+		permitspb.RegisterPermitServiceServer(s, permits.New(permits.Deps{Store: p.store, Caller: p.caller, Now: p.now}))
 	}},
 	{"caseload", rpc.Front, nil, false, func(s grpc.ServiceRegistrar, p *parts) {
 		caseloadpb.RegisterCaseloadServiceServer(s, caseload.New(caseload.Deps{Reader: p.store.Reader}))

@@ -27,6 +27,7 @@ import (
 	directorypb "github.com/vip-verkosto/vaatu/proto/vaatu/directory/v1"
 	grantspb "github.com/vip-verkosto/vaatu/proto/vaatu/grants/v1"
 	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
+	permitspb "github.com/vip-verkosto/vaatu/proto/vaatu/permits/v1"
 	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
 	"github.com/vip-verkosto/vaatu/services"
 	"github.com/vip-verkosto/vaatu/services/directory"
@@ -216,6 +217,7 @@ type person struct {
 	accesspb.AccountServiceClient
 	breakglasspb.BreakGlassServiceClient
 	auditpb.AuditServiceClient
+	permitspb.PermitServiceClient
 
 	id, subject, token string
 }
@@ -289,6 +291,7 @@ func clients(l line) person {
 		BreakGlassServiceClient: breakglasspb.NewBreakGlassServiceClient(l),
 		token:                   l.token,
 		AuditServiceClient:      auditpb.NewAuditServiceClient(l),
+		PermitServiceClient:     permitspb.NewPermitServiceClient(l),
 	}
 }
 

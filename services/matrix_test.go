@@ -30,6 +30,7 @@ import (
 	feedbackpb "github.com/vip-verkosto/vaatu/proto/vaatu/feedback/v1"
 	grantspb "github.com/vip-verkosto/vaatu/proto/vaatu/grants/v1"
 	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
+	permitspb "github.com/vip-verkosto/vaatu/proto/vaatu/permits/v1"
 	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
 	"github.com/vip-verkosto/vaatu/services"
 	"github.com/vip-verkosto/vaatu/services/internal/permission"
@@ -203,6 +204,19 @@ var cells = map[string]cell{
 	"vaatu.breakglass.v1.BreakGlassService.ReviewBreakGlass": {func(a aim) proto.Message {
 		return &breakglasspb.ReviewBreakGlassRequest{BreakGlassId: a.glassID, Finding: breakglasspb.Finding_FINDING_IN_ORDER}
 	}, ofCase, false},
+
+	"vaatu.permits.v1.PermitService.GetPermissions": {func(a aim) proto.Message { return &permitspb.GetPermissionsRequest{CaseId: a.caseID} }, ofCase, false},
+	"vaatu.permits.v1.PermitService.RecordConsent": {func(a aim) proto.Message {
+		return &permitspb.RecordConsentRequest{CaseId: a.caseID, Consent: consent()}
+	}, ofCase, true},
+	"vaatu.permits.v1.PermitService.WithdrawConsent":  {func(a aim) proto.Message { return &permitspb.WithdrawConsentRequest{CaseId: a.caseID} }, ofCase, false},
+	"vaatu.permits.v1.PermitService.AskAuthorisation": {func(a aim) proto.Message { return &permitspb.AskAuthorisationRequest{CaseId: a.caseID} }, ofCase, true},
+	"vaatu.permits.v1.PermitService.Authorise":        {func(a aim) proto.Message { return &permitspb.AuthoriseRequest{CaseId: a.caseID} }, ofCase, false},
+	"vaatu.permits.v1.PermitService.RefuseAuthorisation": {func(a aim) proto.Message {
+		return &permitspb.RefuseAuthorisationRequest{CaseId: a.caseID, Reason: canary}
+	}, ofCase, false},
+	"vaatu.permits.v1.PermitService.WithdrawAuthorisation": {func(a aim) proto.Message { return &permitspb.WithdrawAuthorisationRequest{CaseId: a.caseID} }, ofCase, false},
+	"vaatu.permits.v1.PermitService.ListAuthorisations":    {func(aim) proto.Message { return &permitspb.ListAuthorisationsRequest{} }, nil, false},
 
 	"vaatu.caseload.v1.CaseloadService.GetCaseload":       {func(aim) proto.Message { return &caseloadpb.GetCaseloadRequest{} }, nil, false},
 	"vaatu.caseload.v1.CaseloadService.ListCaseloadCases": {func(aim) proto.Message { return &caseloadpb.ListCaseloadCasesRequest{} }, nil, false},

@@ -273,7 +273,7 @@ func (i *installation) works(t *testing.T) {
 }
 
 // others are all but routing, which intake calls.
-const others = "--services=access,grants,account,directory,assignment,casework,caseload,breakglass,audit,notify,intake"
+const others = "--services=access,grants,account,directory,assignment,casework,permits,caseload,breakglass,audit,notify,intake"
 
 // Three processes: the front, most services, and routing, with a directory of its own, apart from them.
 func TestFrontAndServicesWorkAsProcessesOfTheirOwn(t *testing.T) {

@@ -29,6 +29,9 @@ func (ch change) record(tx *postgres.Tx, after Case) {
 	if by.UnitID == "" && by.Role != theClock.Role {
 		done.SchoolID = after.Facts.SchoolID
 	}
+	if r, ok := ch.cmd.(RecordPermit); ok && r.Refused {
+		done.What = "REFUSE"
+	}
 	trail.Record(tx, done)
 	disclosed := done
 	disclosed.Action = trail.Disclose

@@ -153,6 +153,8 @@ type RecordPermit struct {
 	Date       string
 	ValidUntil string
 	How        string
+	// ReasonID names the sealed reason of a refusal.
+	ReasonID string
 }
 
 // WithdrawPermit takes a permission back.

@@ -52,6 +52,9 @@ const (
 	// ConsentStands and AuthorisationStands: the permission was given and has not ended.
 	ConsentStands       Condition = "CONSENT_STANDS"
 	AuthorisationStands Condition = "AUTHORISATION_STANDS"
+	// NotAuthorised: the school's authorisation does not stand. One that stands is withdrawn, and not refused behind the back of
+	// who gave it.
+	NotAuthorised Condition = "AUTHORISATION_DOES_NOT_STAND"
 )
 
 // Rules that a command's own content may break.
@@ -120,6 +123,7 @@ var conditions = map[Condition]func(c Case, by By, t target) bool{
 	FollowUpLeft:        func(c Case, _ By, _ target) bool { return c.FollowUps < len(followUpAfter) },
 	ConsentStands:       func(c Case, _ By, _ target) bool { return c.given(GuardianConsent) },
 	AuthorisationStands: func(c Case, _ By, _ target) bool { return c.given(SchoolAuthorisation) },
+	NotAuthorised:       func(c Case, _ By, _ target) bool { return !c.given(SchoolAuthorisation) },
 }
 
 // holds reports whether who acts holds the assignment.

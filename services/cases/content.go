@@ -25,6 +25,8 @@ const (
 	InvitationContent ContentKind = "INVITATION"
 	NoteContent       ContentKind = "NOTE"
 	NextStepContent   ContentKind = "NEXT_STEP"
+	// PermitContent is why a principal refuses.
+	PermitContent ContentKind = "PERMIT"
 )
 
 // Content is a text of a case, in clear while it is in memory.

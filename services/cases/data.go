@@ -178,6 +178,7 @@ type PermitRecorded struct {
 	Date       string     `json:"date"`
 	ValidUntil string     `json:"valid_until,omitempty"`
 	How        string     `json:"how,omitempty"`
+	ReasonID   string     `json:"reason_id,omitempty"`
 }
 
 // PermitEnded ends a permission: it was withdrawn, or its last day has passed.
@@ -271,6 +272,8 @@ func textOf(d Data) string {
 	case Reopened:
 		return d.ReasonID
 	case WithdrawnBySchool:
+		return d.ReasonID
+	case PermitRecorded:
 		return d.ReasonID
 	}
 	return ""

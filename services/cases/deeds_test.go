@@ -171,7 +171,7 @@ func passesOn(who permission.Principal) deed {
 func permitting(who permission.Principal, kind cases.PermitKind, refused bool) deed {
 	return deed{who, func(cases.Case, func() string) cases.Command {
 		return cases.RecordPermit{
-			PermitID: casetest.ID(), Kind: kind, Refused: refused, Date: "2026-09-01",
+			PermitID: casetest.ID(), Kind: kind, Refused: refused, Transfer: true, Date: "2026-09-01",
 			Actors: []string{casetest.Unit.Actor, casetest.OtherUnit.Actor},
 		}
 	}}

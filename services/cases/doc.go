@@ -32,8 +32,8 @@
 // # Permissions
 //
 // A [Permit] is the guardian's consent or the school's authorisation; both are recorded as a yes or a no. A unit's data
-// say for which requests it wants them. Then its part opens the content only while both are given and the consent names
-// the unit's actor. The content is locked for every unit while the lead's part, or where no lead stands every actor,
+// say for which requests it wants them. Then its part opens the content only while both are given and the consent lets the
+// school transfer to the unit's actor. The content is locked for every unit while the lead's part, or where no lead stands every actor,
 // wants permissions that are not there (never given, or expired), and whenever the latest consent or authorisation is a
 // refusal or was withdrawn, wanted or not. The school always reads its own case. Before advice is published a locked
 // case is in AWAITING_PERMISSION. Afterwards it keeps its phase and the content is locked all the same. Permissions

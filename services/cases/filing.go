@@ -21,6 +21,10 @@ type Filing struct {
 	Content Content
 	// Guards queue statements on other tables before the filing; one that fails refuses it.
 	Guards []func(tx *postgres.Tx)
+	// Permits are recorded with it, by whoever files.
+	Permits []RecordPermit
+	// After does in the same transaction what follows from it; nil: nothing does.
+	After func(ctx context.Context, tx *postgres.Tx, filed Case) error
 }
 
 // File makes a case of a request, in one round trip. That the key was used before, or that a guard refuses, the database says:
@@ -70,5 +74,16 @@ func (s *Store) file(ctx context.Context, tx *postgres.Tx, call Call, f Filing, 
 			f.Command.CaseID, call.Principal.PersonID, f.Wrapped, meta.At)
 	}
 	key := func() (vault.Key, error) { return f.Key, nil }
-	return s.carryOut(ctx, tx, change{cmd: f.Command, meta: meta, key: key, content: []Content{f.Content}})
+	c, err := s.carryOut(ctx, tx, change{cmd: f.Command, meta: meta, key: key, content: []Content{f.Content}})
+	for _, p := range f.Permits {
+		if err != nil {
+			return Case{}, err
+		}
+		meta.At = s.after(c.UpdateTime)
+		c, err = s.carryOut(ctx, tx, change{before: c, cmd: p, meta: meta})
+	}
+	if err == nil && f.After != nil {
+		err = f.After(ctx, tx, c)
+	}
+	return c, err
 }

@@ -82,7 +82,7 @@ var Lifecycle = []Row{
 	{ActionPassOn, permission.PassOn, AtContent, kept, nil, []Data{PassedOn{}}},
 	{ActionRecordConsent, permission.Consent, AtContent, open, nil, []Data{PermitRecorded{}}},
 	{ActionWithdrawConsent, permission.Consent, AtContent, kept, []Condition{ConsentStands}, []Data{PermitEnded{}}},
-	{ActionAuthorise, permission.Authorise, AtContent, open, nil, []Data{PermitRecorded{}}},
+	{ActionAuthorise, permission.Authorise, AtContent, open, []Condition{NotAuthorised}, []Data{PermitRecorded{}}},
 	{ActionWithdrawAuthorisation, permission.Authorise, AtContent, kept, []Condition{AuthorisationStands}, []Data{PermitEnded{}}},
 	{ActionTick, permission.Tick, AtCase, open, nil, []Data{HandOverEnded{}, PermitEnded{}, Reminded{}, FollowUpBegun{}, FollowUpEnded{}}},
 	{ActionVacate, permission.Tick, AtAssignment, open, []Condition{IsHeld}, []Data{Released{}}},

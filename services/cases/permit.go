@@ -52,6 +52,48 @@ func (c Case) PermissionMissing() bool {
 
 // uncovered reports whether permissions are needed and do not cover an actor; no actor: whether they cover nobody.
 func (c Case) uncovered(needed bool, actor string) bool {
+	return needed && (!c.given(SchoolAuthorisation) || !c.consents(actor))
+}
+
+// consents reports whether the guardian lets the school transfer to an actor what it writes; no actor: to anybody.
+func (c Case) consents(actor string) bool {
 	consent, _ := c.Permit(GuardianConsent)
-	return needed && (!c.given(GuardianConsent) || !c.given(SchoolAuthorisation) || actor != "" && !slices.Contains(consent.Actors, actor))
+	return consent.State == PermitGiven && consent.Transfer && (actor == "" || slices.Contains(consent.Actors, actor))
+}
+
+// Actors answers those that have a part in the case; while none has, those that routing proposes.
+func (c Case) Actors() []string {
+	var actors []string
+	add := func(actor string) {
+		if !slices.Contains(actors, actor) {
+			actors = append(actors, actor)
+		}
+	}
+	for _, a := range c.Assignments {
+		if c.stands(a) {
+			add(a.Unit.Actor)
+		}
+	}
+	if len(actors) == 0 {
+		for _, u := range slices.Concat(c.Routing.RunnersUp, c.Routing.Partners) {
+			add(u.Actor)
+		}
+	}
+	return actors
+}
+
+// Uncovered answers those of the actors to which the guardian's consent, as it stands, does not reach.
+func (c Case) Uncovered() []string {
+	if !c.given(GuardianConsent) {
+		return nil
+	}
+	return slices.DeleteFunc(c.Actors(), c.consents)
+}
+
+// WantsPermission reports whether somebody wants permissions for the case as things stand.
+func (c Case) WantsPermission() bool {
+	if _, led := c.Lead(); !led && c.PermissionNeeded {
+		return true
+	}
+	return slices.ContainsFunc(c.Assignments, func(a Assignment) bool { return c.stands(a) && a.PermissionNeeded })
 }

@@ -256,11 +256,11 @@ func scope(t *testing.T, n *node, _ []move) {
 	no := func(p cases.Permit) bool { return p.State == cases.PermitWithdrawn || p.State == cases.PermitRefused }
 	both := hasConsent && hasSchool && consent.State == cases.PermitGiven && school.State == cases.PermitGiven
 	covers := func(a cases.Assignment) bool {
-		return !a.PermissionNeeded || both && slices.Contains(consent.Actors, a.Unit.Actor)
+		return !a.PermissionNeeded || both && consent.Transfer && slices.Contains(consent.Actors, a.Unit.Actor)
 	}
 	lead, led := n.c.Lead()
 	for _, a := range n.c.Assignments {
-		want := n.c.Stands(a) && !no(consent) && !no(school) && covers(a) && (!led || covers(lead)) && (led || !n.c.PermissionNeeded || both)
+		want := n.c.Stands(a) && !no(consent) && !no(school) && covers(a) && (!led || covers(lead)) && (led || !n.c.PermissionNeeded || both && consent.Transfer)
 		if n.c.Opens(a) != want {
 			t.Errorf("the part of %s opens the content: %v; want %v", a.Unit.Actor, n.c.Opens(a), want)
 		}

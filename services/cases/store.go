@@ -325,6 +325,9 @@ func (s *Store) queueJobs(ctx context.Context, tx *postgres.Tx, c Case, events [
 			a, _ := c.Assignment(released.AssignmentID)
 			jobs = append(jobs, vacated(a.Unit.ID, e.At))
 		}
+		if e.Kind() == (PermitEnded{}).kind() {
+			jobs = append(jobs, river.InsertManyParams{Args: LockedArgs{CaseID: c.ID, Version: e.Version}})
+		}
 	}
 	if len(jobs) == 0 {
 		return nil

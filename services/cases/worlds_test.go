@@ -127,7 +127,7 @@ func withUnits(c cases.Case) []cases.Command {
 
 // permits is what the school does with permissions; the consent covers the first unit's actor or both.
 func permits(c cases.Case) []cases.Command {
-	consent := cases.RecordPermit{PermitID: id(c, "permit"), Kind: cases.GuardianConsent, Date: "2026-09-01"}
+	consent := cases.RecordPermit{PermitID: id(c, "permit"), Kind: cases.GuardianConsent, Transfer: true, Date: "2026-09-01"}
 	narrow, wide, refused, authorised, unauthorised := consent, consent, consent, consent, consent
 	narrow.Actors, narrow.ValidUntil = []string{casetest.Unit.Actor}, "2026-09-02"
 	wide.Actors = []string{casetest.Unit.Actor, casetest.OtherUnit.Actor}

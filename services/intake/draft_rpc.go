@@ -148,7 +148,8 @@ func (d *draft) take(p permission.Principal, req *intakepb.UpdateDraftRequest) e
 	}
 	for _, path := range req.GetUpdateMask().GetPaths() {
 		switch name, ok := strings.CutPrefix(path, "request."); {
-		case ok:
+		case ok: // a message within the request is one answer, whichever of its parts was named
+			name, _, _ = strings.Cut(name, ".")
 			if err := copyField(d.request, req.GetDraft().GetRequest(), name); err != nil {
 				return err
 			}

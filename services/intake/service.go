@@ -100,7 +100,10 @@ func (s *Service) SubmitDraft(ctx context.Context, req *intakepb.SubmitDraftRequ
 // file routes and files a request whose id is the call's resource. What it was routed by is the present edition of the
 // directory, or it is routed once more.
 func (s *Service) file(ctx context.Context, call cases.Call, r *casespb.Request, f cases.Filing) (*casespb.Case, error) {
-	if err := ready(r); err != nil {
+	if err := s.ready(r); err != nil {
+		return nil, err
+	}
+	if err := s.permit(call.Once.ResourceID, r, &f); err != nil {
 		return nil, err
 	}
 	words, err := wire.Words(r)
@@ -187,7 +190,7 @@ func (s *Service) CheckRequest(ctx context.Context, req *intakepb.CheckRequestRe
 		return nil, err
 	}
 	reply := &intakepb.CheckRequestResponse{Findings: findings(req.GetRequest())}
-	for _, f := range missing(req.GetRequest()) {
+	for _, f := range append(missing(req.GetRequest()), s.wrongConsent(req.GetRequest())...) {
 		reply.Missing = append(reply.Missing, jsonName(strings.TrimPrefix(f.Path, "request.")))
 	}
 	if len(req.GetRequest().GetNeeds()) == 0 || req.GetRequest().GetWorkingLanguage() == "" {
@@ -197,7 +200,7 @@ func (s *Service) CheckRequest(ctx context.Context, req *intakepb.CheckRequestRe
 	if err != nil {
 		return nil, fmt.Errorf("previewing the routing: %w", err)
 	}
-	reply.Routing = d.GetRouting()
+	reply.Routing, reply.PermissionNeeded = d.GetRouting(), d.GetPermissionNeeded()
 	return reply, nil
 }
 

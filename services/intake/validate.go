@@ -56,8 +56,8 @@ func texts(r *casespb.Request) []text {
 }
 
 // ready refuses a request that may not be filed: answers that are missing, or an identity code in a text.
-func ready(r *casespb.Request) error {
-	if fields := missing(r); len(fields) > 0 {
+func (s *Service) ready(r *casespb.Request) error {
+	if fields := append(missing(r), s.wrongConsent(r)...); len(fields) > 0 {
 		return &apperr.Error{Reason: apperr.Validation, Fields: fields}
 	}
 	var words []identitycode.Text

@@ -14,7 +14,8 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
 )
 
-// Letters works the jobs that mail people about their own address, and heads of units about a break-glass. A code is made here, as it is sent: it stands in no job,
+// Letters works the jobs that mail people about their own address, heads of units about a break-glass, and principals about an
+// authorisation. A code is made here, as it is sent: it stands in no job,
 // and what the database keeps of it cannot be read back. A letter that is tried again carries another code.
 type Letters struct {
 	river.WorkerDefaults[address.LetterArgs]
@@ -42,6 +43,8 @@ type letter struct {
 	Language *string `db:"language"`
 	// Number of the case that it is about.
 	Number *string `db:"number"`
+	// CaseID of the case whose authorisation is asked for.
+	CaseID *string `db:"case_id"`
 }
 
 // Work sends one letter.
@@ -49,7 +52,7 @@ func (l *Letters) Work(ctx context.Context, job *river.Job[address.LetterArgs]) 
 	code := newCode()
 	var found letter
 	err := l.DB.Write(ctx, func(tx *postgres.Tx) error {
-		postgres.Row(tx, &found, nil, "SELECT kind, email, language, number FROM access.open_letter($1, $2, $3)", job.Args.LetterID, code, l.Now())
+		postgres.Row(tx, &found, nil, "SELECT kind, email, language, number, case_id FROM access.open_letter($1, $2, $3)", job.Args.LetterID, code, l.Now())
 		return nil
 	})
 	if err != nil {
@@ -76,6 +79,9 @@ func (l *Letters) Work(ctx context.Context, job *river.Job[address.LetterArgs]) 
 }
 
 func (l *Letters) mail(of letter, code string) Mail {
+	if of.CaseID != nil {
+		return compose(*of.Email, *of.Language, *of.Number, *of.Kind, l.BaseURL+"/permissions/"+*of.CaseID)
+	}
 	if of.Number != nil {
 		return compose(*of.Email, *of.Language, *of.Number, *of.Kind, l.BaseURL+"/break-glass")
 	}

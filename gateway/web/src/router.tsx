@@ -140,6 +140,22 @@ const routes = [
   }),
   createRoute({
     getParentRoute: parent,
+    path: "/permissions",
+    component: lazyRouteComponent(() => import("./pages/PermissionsPage")),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: "/permissions/$caseId",
+    component: lazyRouteComponent(() => import("./pages/PermissionPage")),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: "/consent-form",
+    validateSearch: (search): { language?: string } => ({ language: text(search.language) }),
+    component: lazyRouteComponent(() => import("./pages/ConsentFormPage")),
+  }),
+  createRoute({
+    getParentRoute: parent,
     path: "/settings",
     component: lazyRouteComponent(() => import("./pages/SettingsPage")),
   }),

@@ -35,6 +35,8 @@ export const keys = {
   seals: ["seals"] as const,
   caseReads: (id: string) => ["cases", id, "reads"] as const,
   caseDisclosures: (id: string) => ["cases", id, "disclosures"] as const,
+  casePermissions: (id: string) => ["cases", id, "permissions"] as const,
+  authorisations: ["authorisations"] as const,
   providers: (query: string) => ["providers", query] as const,
   caseload: (filter: Record<string, unknown> = {}) => ["caseload", filter] as const,
   caseloadCases: (filter: Record<string, unknown> = {}) => ["caseload", "cases", filter] as const,

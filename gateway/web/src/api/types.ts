@@ -69,3 +69,12 @@ export type {
 export type { ActorInfoJson, GrantJson, ListProvidersResponseJson, MeJson, ProviderJson, UnitJson } from "../gen/vaatu/directory/v1/directory_pb";
 export type { CheckRequestResponseJson, DraftJson, FieldChangeJson, FindingJson, WriterJson } from "../gen/vaatu/intake/v1/intake_pb";
 export type { ColleagueJson, FindColleaguesResponseJson } from "../gen/vaatu/intake/v1/drafts_pb";
+export type { ConsentJson, HowJson, PermissionsJson } from "../gen/vaatu/cases/v1/permits_pb";
+export type {
+  AuthorisationJson,
+  CasePermissionsJson,
+  ListAuthorisationsResponseJson,
+  PermitJson,
+  PermitKindJson,
+  PermitStateJson,
+} from "../gen/vaatu/permits/v1/permits_pb";

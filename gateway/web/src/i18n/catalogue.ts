@@ -23,4 +23,5 @@ export const namespaces = [
   "audit",
   "drafts",
   "errors",
+  "permits",
 ] as const satisfies readonly (keyof Catalogue)[];

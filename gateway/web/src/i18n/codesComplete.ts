@@ -11,10 +11,13 @@ import type {
   FormJson,
   GradeBandJson,
   GrantStateJson,
+  HowJson,
   LevelJson,
   NeedJson,
   OutcomeJson,
   PermissionJson,
+  PermitKindJson,
+  PermitStateJson,
   PhaseJson,
   RoleJson,
   ServiceJson,
@@ -38,9 +41,12 @@ type Coded =
   | FormJson
   | GradeBandJson
   | GrantStateJson
+  | HowJson
   | LevelJson
   | NeedJson
   | OutcomeJson
+  | PermitKindJson
+  | PermitStateJson
   | PhaseJson
   | RoleJson
   | ServiceJson

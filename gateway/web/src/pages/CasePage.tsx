@@ -26,6 +26,7 @@ import { Timeline, Why } from "./case/Why";
 import { CopyCase } from "./drafts/CopyCase";
 import { ClosedContent } from "./glass/ClosedContent";
 import { OpenedNotice } from "./glass/OpenedNotice";
+import { PermitsPanel } from "./permits/PermitsPanel";
 
 /** CasePage shows one consultation to its school and to its experts. A right that ends ends the page too. */
 export default function CasePage() {
@@ -76,6 +77,7 @@ function CaseView({ item, receipt, onClosed }: { item: CaseJson; receipt: boolea
         <Main item={item} side={side} />
         <div className="vaatu-case__side">
           <Participants item={item} />
+          <PermitsPanel item={item} side={side} />
           {item.routing && <Why routing={item.routing} />}
           <Timeline item={item} side={side} />
           <ReadsLink item={item} side={side} />

@@ -22,6 +22,7 @@ import {
 } from "./form/choices";
 import { ErrorsShown, errorText } from "./form/errors";
 import { fieldId, headingId } from "./form/QuestionFrame";
+import { PermissionsQuestion } from "./form/PermissionsQuestion";
 import { QuestionIndex } from "./form/QuestionIndex";
 import { SaveStatus, SpokenSaves } from "./form/SaveStatus";
 import { TextQuestion } from "./form/texts";
@@ -117,6 +118,7 @@ function FormPage({ draftId }: { draftId: string }) {
               <TextQuestion key={id} id={id} />
             ))}
             <FormQuestion />
+            <PermissionsQuestion />
             <div className="vaatu-actions">
               <Button onClick={() => void check()} disabled={checking}>
                 {t("check")}

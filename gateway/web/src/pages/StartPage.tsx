@@ -10,6 +10,7 @@ import { DueList } from "./start/DueList";
 import { FeedbackSection } from "./start/FeedbackSection";
 import { GlassSection } from "./start/GlassSection";
 import { GrantsSection } from "./start/GrantsSection";
+import { PermissionsSection } from "./start/PermissionsSection";
 import { CoordinationSection, DraftsSection, QueueSection, RequestSection } from "./start/sections";
 
 /** The first page: what is due from the person in all their roles, then where their work lies. */
@@ -17,6 +18,7 @@ export default function StartPage() {
   const { t } = useTranslation("start");
   const me = useMe().data;
   const school = grantsOf(me, "ROLE_REQUESTER", "ROLE_PRINCIPAL").length > 0;
+  const principal = grantsOf(me, "ROLE_PRINCIPAL").length > 0;
   const units = unitsOf(me);
   const coordinator = grantsOf(me, "ROLE_COORDINATOR").length > 0;
   const admin = grantsOf(me, "ROLE_ADMIN").length > 0;
@@ -31,6 +33,7 @@ export default function StartPage() {
         </div>
       )}
       <EmailCard />
+      {principal && <PermissionsSection />}
       {works && <DueList />}
       {admin && <GrantsSection />}
       {admin && <FeedbackSection />}

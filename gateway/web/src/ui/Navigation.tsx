@@ -27,6 +27,7 @@ function useEntries(me: MeJson): Entry[] {
   if (grantsOf(me, "ROLE_REQUESTER", "ROLE_PRINCIPAL").length > 0) {
     entries.push({ to: "/cases", label: t("nav.cases") }, { to: "/drafts", label: t("nav.drafts") });
   }
+  if (grantsOf(me, "ROLE_PRINCIPAL").length > 0) entries.push({ to: "/permissions", label: t("nav.permissions") });
   const units = unitsOf(me);
   for (const grant of units) {
     const label = units.length > 1 ? t("nav.queueOf", { unit: unitName(grant, language) }) : t("nav.queue");

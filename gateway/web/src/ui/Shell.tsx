@@ -19,7 +19,7 @@ import { OfflineNotice, SessionNotice, SignInAgain } from "./notices";
 import { useComeBack } from "./place";
 import { QueryPage } from "./QueryState";
 
-const openPaths = ["/help", "/accessibility", "/privacy"];
+const openPaths = ["/help", "/accessibility", "/privacy", "/consent-form"];
 
 export function Shell() {
   const { t } = useTranslation();

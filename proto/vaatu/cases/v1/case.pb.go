@@ -44,7 +44,9 @@ type Request struct {
 	Question    string `protobuf:"bytes,10,opt,name=question,proto3" json:"question,omitempty"`
 	WishedForms []Form `protobuf:"varint,11,rep,packed,name=wished_forms,json=wishedForms,proto3,enum=vaatu.cases.v1.Form" json:"wished_forms,omitempty"`
 	// Unset counts as normal.
-	Urgency       Urgency `protobuf:"varint,12,opt,name=urgency,proto3,enum=vaatu.cases.v1.Urgency" json:"urgency,omitempty"`
+	Urgency Urgency `protobuf:"varint,12,opt,name=urgency,proto3,enum=vaatu.cases.v1.Urgency" json:"urgency,omitempty"`
+	// What there is of permissions. Of a filed request they stand with the case.
+	Permissions   *Permissions `protobuf:"bytes,25,opt,name=permissions,proto3" json:"permissions,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -161,6 +163,13 @@ func (x *Request) GetUrgency() Urgency {
 		return x.Urgency
 	}
 	return Urgency_URGENCY_UNSPECIFIED
+}
+
+func (x *Request) GetPermissions() *Permissions {
+	if x != nil {
+		return x.Permissions
+	}
+	return nil
 }
 
 // Case is a consultation request with its life.
@@ -1123,7 +1132,7 @@ var File_vaatu_cases_v1_case_proto protoreflect.FileDescriptor
 
 const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"\n" +
-	"\x19vaatu/cases/v1/case.proto\x12\x0evaatu.cases.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x1avaatu/cases/v1/codes.proto\"\xd8\x05\n" +
+	"\x19vaatu/cases/v1/case.proto\x12\x0evaatu.cases.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x1avaatu/cases/v1/codes.proto\x1a\x1cvaatu/cases/v1/permits.proto\"\x97\x06\n" +
 	"\aRequest\x125\n" +
 	"\x05about\x18\x01 \x01(\x0e2\x15.vaatu.cases.v1.AboutB\b\xbaH\x05\x82\x01\x02\x10\x01R\x05about\x125\n" +
 	"\x05level\x18\x02 \x01(\x0e2\x15.vaatu.cases.v1.LevelB\b\xbaH\x05\x82\x01\x02\x10\x01R\x05level\x12*\n" +
@@ -1138,7 +1147,8 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"\bquestion\x18\n" +
 	" \x01(\tB\f\xbaH\x05r\x03\x18\xd0\x0f\xc8\xf3\x18\x02R\bquestion\x12L\n" +
 	"\fwished_forms\x18\v \x03(\x0e2\x14.vaatu.cases.v1.FormB\x13\xbaH\x10\x92\x01\r\x10\x04\x18\x01\"\a\x82\x01\x04\x10\x01 \x00R\vwishedForms\x12;\n" +
-	"\aurgency\x18\f \x01(\x0e2\x17.vaatu.cases.v1.UrgencyB\b\xbaH\x05\x82\x01\x02\x10\x01R\aurgency\"\xd5\x06\n" +
+	"\aurgency\x18\f \x01(\x0e2\x17.vaatu.cases.v1.UrgencyB\b\xbaH\x05\x82\x01\x02\x10\x01R\aurgency\x12=\n" +
+	"\vpermissions\x18\x19 \x01(\v2\x1b.vaatu.cases.v1.PermissionsR\vpermissions\"\xd5\x06\n" +
 	"\x04Case\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x16\n" +
 	"\x06number\x18\x02 \x01(\tR\x06number\x12+\n" +
@@ -1285,19 +1295,20 @@ var file_vaatu_cases_v1_case_proto_goTypes = []any{
 	(Service)(0),                  // 13: vaatu.cases.v1.Service
 	(Form)(0),                     // 14: vaatu.cases.v1.Form
 	(Urgency)(0),                  // 15: vaatu.cases.v1.Urgency
-	(Phase)(0),                    // 16: vaatu.cases.v1.Phase
-	(Action)(0),                   // 17: vaatu.cases.v1.Action
-	(*timestamppb.Timestamp)(nil), // 18: google.protobuf.Timestamp
-	(Turn)(0),                     // 19: vaatu.cases.v1.Turn
-	(Actor)(0),                    // 20: vaatu.cases.v1.Actor
-	(Role)(0),                     // 21: vaatu.cases.v1.Role
-	(State)(0),                    // 22: vaatu.cases.v1.State
-	(DeclineReason)(0),            // 23: vaatu.cases.v1.DeclineReason
-	(GradeBand)(0),                // 24: vaatu.cases.v1.GradeBand
-	(Area)(0),                     // 25: vaatu.cases.v1.Area
-	(TriageReason)(0),             // 26: vaatu.cases.v1.TriageReason
-	(Effect)(0),                   // 27: vaatu.cases.v1.Effect
-	(v1.Role)(0),                  // 28: vaatu.access.v1.Role
+	(*Permissions)(nil),           // 16: vaatu.cases.v1.Permissions
+	(Phase)(0),                    // 17: vaatu.cases.v1.Phase
+	(Action)(0),                   // 18: vaatu.cases.v1.Action
+	(*timestamppb.Timestamp)(nil), // 19: google.protobuf.Timestamp
+	(Turn)(0),                     // 20: vaatu.cases.v1.Turn
+	(Actor)(0),                    // 21: vaatu.cases.v1.Actor
+	(Role)(0),                     // 22: vaatu.cases.v1.Role
+	(State)(0),                    // 23: vaatu.cases.v1.State
+	(DeclineReason)(0),            // 24: vaatu.cases.v1.DeclineReason
+	(GradeBand)(0),                // 25: vaatu.cases.v1.GradeBand
+	(Area)(0),                     // 26: vaatu.cases.v1.Area
+	(TriageReason)(0),             // 27: vaatu.cases.v1.TriageReason
+	(Effect)(0),                   // 28: vaatu.cases.v1.Effect
+	(v1.Role)(0),                  // 29: vaatu.access.v1.Role
 }
 var file_vaatu_cases_v1_case_proto_depIdxs = []int32{
 	9,  // 0: vaatu.cases.v1.Request.about:type_name -> vaatu.cases.v1.About
@@ -1307,47 +1318,48 @@ var file_vaatu_cases_v1_case_proto_depIdxs = []int32{
 	13, // 4: vaatu.cases.v1.Request.services_involved:type_name -> vaatu.cases.v1.Service
 	14, // 5: vaatu.cases.v1.Request.wished_forms:type_name -> vaatu.cases.v1.Form
 	15, // 6: vaatu.cases.v1.Request.urgency:type_name -> vaatu.cases.v1.Urgency
-	16, // 7: vaatu.cases.v1.Case.phase:type_name -> vaatu.cases.v1.Phase
-	0,  // 8: vaatu.cases.v1.Case.request:type_name -> vaatu.cases.v1.Request
-	3,  // 9: vaatu.cases.v1.Case.assignments:type_name -> vaatu.cases.v1.Assignment
-	5,  // 10: vaatu.cases.v1.Case.routing:type_name -> vaatu.cases.v1.Routing
-	17, // 11: vaatu.cases.v1.Case.allowed_actions:type_name -> vaatu.cases.v1.Action
-	18, // 12: vaatu.cases.v1.Case.create_time:type_name -> google.protobuf.Timestamp
-	18, // 13: vaatu.cases.v1.Case.update_time:type_name -> google.protobuf.Timestamp
-	19, // 14: vaatu.cases.v1.Case.turn:type_name -> vaatu.cases.v1.Turn
-	18, // 15: vaatu.cases.v1.Case.waiting_since:type_name -> google.protobuf.Timestamp
-	7,  // 16: vaatu.cases.v1.Case.close_out:type_name -> vaatu.cases.v1.CloseOut
-	2,  // 17: vaatu.cases.v1.Case.break_glass:type_name -> vaatu.cases.v1.OpenedByBreakGlass
-	18, // 18: vaatu.cases.v1.OpenedByBreakGlass.expire_time:type_name -> google.protobuf.Timestamp
-	20, // 19: vaatu.cases.v1.Assignment.actor:type_name -> vaatu.cases.v1.Actor
-	21, // 20: vaatu.cases.v1.Assignment.role:type_name -> vaatu.cases.v1.Role
-	22, // 21: vaatu.cases.v1.Assignment.state:type_name -> vaatu.cases.v1.State
-	18, // 22: vaatu.cases.v1.Assignment.update_time:type_name -> google.protobuf.Timestamp
-	4,  // 23: vaatu.cases.v1.Assignment.card:type_name -> vaatu.cases.v1.Card
-	17, // 24: vaatu.cases.v1.Assignment.allowed_actions:type_name -> vaatu.cases.v1.Action
-	23, // 25: vaatu.cases.v1.Assignment.decline_reason:type_name -> vaatu.cases.v1.DeclineReason
-	20, // 26: vaatu.cases.v1.Card.actor:type_name -> vaatu.cases.v1.Actor
-	11, // 27: vaatu.cases.v1.Card.needs:type_name -> vaatu.cases.v1.Need
-	10, // 28: vaatu.cases.v1.Card.level:type_name -> vaatu.cases.v1.Level
-	24, // 29: vaatu.cases.v1.Card.grade_band:type_name -> vaatu.cases.v1.GradeBand
-	25, // 30: vaatu.cases.v1.Card.area:type_name -> vaatu.cases.v1.Area
-	15, // 31: vaatu.cases.v1.Card.urgency:type_name -> vaatu.cases.v1.Urgency
-	16, // 32: vaatu.cases.v1.Card.phase:type_name -> vaatu.cases.v1.Phase
-	19, // 33: vaatu.cases.v1.Card.turn:type_name -> vaatu.cases.v1.Turn
-	18, // 34: vaatu.cases.v1.Card.waiting_since:type_name -> google.protobuf.Timestamp
-	18, // 35: vaatu.cases.v1.Card.create_time:type_name -> google.protobuf.Timestamp
-	6,  // 36: vaatu.cases.v1.Routing.runners_up:type_name -> vaatu.cases.v1.RunnerUp
-	20, // 37: vaatu.cases.v1.Routing.actor:type_name -> vaatu.cases.v1.Actor
-	6,  // 38: vaatu.cases.v1.Routing.partners:type_name -> vaatu.cases.v1.RunnerUp
-	26, // 39: vaatu.cases.v1.Routing.triage_reason:type_name -> vaatu.cases.v1.TriageReason
-	20, // 40: vaatu.cases.v1.RunnerUp.actor:type_name -> vaatu.cases.v1.Actor
-	27, // 41: vaatu.cases.v1.CloseOut.effect:type_name -> vaatu.cases.v1.Effect
-	28, // 42: vaatu.cases.v1.Author.role:type_name -> vaatu.access.v1.Role
-	43, // [43:43] is the sub-list for method output_type
-	43, // [43:43] is the sub-list for method input_type
-	43, // [43:43] is the sub-list for extension type_name
-	43, // [43:43] is the sub-list for extension extendee
-	0,  // [0:43] is the sub-list for field type_name
+	16, // 7: vaatu.cases.v1.Request.permissions:type_name -> vaatu.cases.v1.Permissions
+	17, // 8: vaatu.cases.v1.Case.phase:type_name -> vaatu.cases.v1.Phase
+	0,  // 9: vaatu.cases.v1.Case.request:type_name -> vaatu.cases.v1.Request
+	3,  // 10: vaatu.cases.v1.Case.assignments:type_name -> vaatu.cases.v1.Assignment
+	5,  // 11: vaatu.cases.v1.Case.routing:type_name -> vaatu.cases.v1.Routing
+	18, // 12: vaatu.cases.v1.Case.allowed_actions:type_name -> vaatu.cases.v1.Action
+	19, // 13: vaatu.cases.v1.Case.create_time:type_name -> google.protobuf.Timestamp
+	19, // 14: vaatu.cases.v1.Case.update_time:type_name -> google.protobuf.Timestamp
+	20, // 15: vaatu.cases.v1.Case.turn:type_name -> vaatu.cases.v1.Turn
+	19, // 16: vaatu.cases.v1.Case.waiting_since:type_name -> google.protobuf.Timestamp
+	7,  // 17: vaatu.cases.v1.Case.close_out:type_name -> vaatu.cases.v1.CloseOut
+	2,  // 18: vaatu.cases.v1.Case.break_glass:type_name -> vaatu.cases.v1.OpenedByBreakGlass
+	19, // 19: vaatu.cases.v1.OpenedByBreakGlass.expire_time:type_name -> google.protobuf.Timestamp
+	21, // 20: vaatu.cases.v1.Assignment.actor:type_name -> vaatu.cases.v1.Actor
+	22, // 21: vaatu.cases.v1.Assignment.role:type_name -> vaatu.cases.v1.Role
+	23, // 22: vaatu.cases.v1.Assignment.state:type_name -> vaatu.cases.v1.State
+	19, // 23: vaatu.cases.v1.Assignment.update_time:type_name -> google.protobuf.Timestamp
+	4,  // 24: vaatu.cases.v1.Assignment.card:type_name -> vaatu.cases.v1.Card
+	18, // 25: vaatu.cases.v1.Assignment.allowed_actions:type_name -> vaatu.cases.v1.Action
+	24, // 26: vaatu.cases.v1.Assignment.decline_reason:type_name -> vaatu.cases.v1.DeclineReason
+	21, // 27: vaatu.cases.v1.Card.actor:type_name -> vaatu.cases.v1.Actor
+	11, // 28: vaatu.cases.v1.Card.needs:type_name -> vaatu.cases.v1.Need
+	10, // 29: vaatu.cases.v1.Card.level:type_name -> vaatu.cases.v1.Level
+	25, // 30: vaatu.cases.v1.Card.grade_band:type_name -> vaatu.cases.v1.GradeBand
+	26, // 31: vaatu.cases.v1.Card.area:type_name -> vaatu.cases.v1.Area
+	15, // 32: vaatu.cases.v1.Card.urgency:type_name -> vaatu.cases.v1.Urgency
+	17, // 33: vaatu.cases.v1.Card.phase:type_name -> vaatu.cases.v1.Phase
+	20, // 34: vaatu.cases.v1.Card.turn:type_name -> vaatu.cases.v1.Turn
+	19, // 35: vaatu.cases.v1.Card.waiting_since:type_name -> google.protobuf.Timestamp
+	19, // 36: vaatu.cases.v1.Card.create_time:type_name -> google.protobuf.Timestamp
+	6,  // 37: vaatu.cases.v1.Routing.runners_up:type_name -> vaatu.cases.v1.RunnerUp
+	21, // 38: vaatu.cases.v1.Routing.actor:type_name -> vaatu.cases.v1.Actor
+	6,  // 39: vaatu.cases.v1.Routing.partners:type_name -> vaatu.cases.v1.RunnerUp
+	27, // 40: vaatu.cases.v1.Routing.triage_reason:type_name -> vaatu.cases.v1.TriageReason
+	21, // 41: vaatu.cases.v1.RunnerUp.actor:type_name -> vaatu.cases.v1.Actor
+	28, // 42: vaatu.cases.v1.CloseOut.effect:type_name -> vaatu.cases.v1.Effect
+	29, // 43: vaatu.cases.v1.Author.role:type_name -> vaatu.access.v1.Role
+	44, // [44:44] is the sub-list for method output_type
+	44, // [44:44] is the sub-list for method input_type
+	44, // [44:44] is the sub-list for extension type_name
+	44, // [44:44] is the sub-list for extension extendee
+	0,  // [0:44] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_cases_v1_case_proto_init() }
@@ -1356,6 +1368,7 @@ func file_vaatu_cases_v1_case_proto_init() {
 		return
 	}
 	file_vaatu_cases_v1_codes_proto_init()
+	file_vaatu_cases_v1_permits_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{

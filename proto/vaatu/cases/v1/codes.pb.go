@@ -908,19 +908,23 @@ func (State) EnumDescriptor() ([]byte, []int) {
 type Action int32
 
 const (
-	Action_ACTION_UNSPECIFIED    Action = 0
-	Action_ACTION_ROUTE          Action = 1
-	Action_ACTION_CLAIM          Action = 2
-	Action_ACTION_RELEASE        Action = 3
-	Action_ACTION_DECLINE        Action = 4
-	Action_ACTION_ASK            Action = 5
-	Action_ACTION_REPLY          Action = 6
-	Action_ACTION_POST_MESSAGE   Action = 7
-	Action_ACTION_WRITE_ADVICE   Action = 8
-	Action_ACTION_PUBLISH_ADVICE Action = 9
-	Action_ACTION_ACKNOWLEDGE    Action = 10
-	Action_ACTION_CLOSE          Action = 11
-	Action_ACTION_WITHDRAW       Action = 12
+	Action_ACTION_UNSPECIFIED            Action = 0
+	Action_ACTION_ROUTE                  Action = 1
+	Action_ACTION_CLAIM                  Action = 2
+	Action_ACTION_RELEASE                Action = 3
+	Action_ACTION_DECLINE                Action = 4
+	Action_ACTION_ASK                    Action = 5
+	Action_ACTION_REPLY                  Action = 6
+	Action_ACTION_POST_MESSAGE           Action = 7
+	Action_ACTION_WRITE_ADVICE           Action = 8
+	Action_ACTION_PUBLISH_ADVICE         Action = 9
+	Action_ACTION_ACKNOWLEDGE            Action = 10
+	Action_ACTION_CLOSE                  Action = 11
+	Action_ACTION_WITHDRAW               Action = 12
+	Action_ACTION_RECORD_CONSENT         Action = 30
+	Action_ACTION_WITHDRAW_CONSENT       Action = 31
+	Action_ACTION_AUTHORISE              Action = 32
+	Action_ACTION_WITHDRAW_AUTHORISATION Action = 33
 )
 
 // Enum value maps for Action.
@@ -939,21 +943,29 @@ var (
 		10: "ACTION_ACKNOWLEDGE",
 		11: "ACTION_CLOSE",
 		12: "ACTION_WITHDRAW",
+		30: "ACTION_RECORD_CONSENT",
+		31: "ACTION_WITHDRAW_CONSENT",
+		32: "ACTION_AUTHORISE",
+		33: "ACTION_WITHDRAW_AUTHORISATION",
 	}
 	Action_value = map[string]int32{
-		"ACTION_UNSPECIFIED":    0,
-		"ACTION_ROUTE":          1,
-		"ACTION_CLAIM":          2,
-		"ACTION_RELEASE":        3,
-		"ACTION_DECLINE":        4,
-		"ACTION_ASK":            5,
-		"ACTION_REPLY":          6,
-		"ACTION_POST_MESSAGE":   7,
-		"ACTION_WRITE_ADVICE":   8,
-		"ACTION_PUBLISH_ADVICE": 9,
-		"ACTION_ACKNOWLEDGE":    10,
-		"ACTION_CLOSE":          11,
-		"ACTION_WITHDRAW":       12,
+		"ACTION_UNSPECIFIED":            0,
+		"ACTION_ROUTE":                  1,
+		"ACTION_CLAIM":                  2,
+		"ACTION_RELEASE":                3,
+		"ACTION_DECLINE":                4,
+		"ACTION_ASK":                    5,
+		"ACTION_REPLY":                  6,
+		"ACTION_POST_MESSAGE":           7,
+		"ACTION_WRITE_ADVICE":           8,
+		"ACTION_PUBLISH_ADVICE":         9,
+		"ACTION_ACKNOWLEDGE":            10,
+		"ACTION_CLOSE":                  11,
+		"ACTION_WITHDRAW":               12,
+		"ACTION_RECORD_CONSENT":         30,
+		"ACTION_WITHDRAW_CONSENT":       31,
+		"ACTION_AUTHORISE":              32,
+		"ACTION_WITHDRAW_AUTHORISATION": 33,
 	}
 )
 
@@ -1399,7 +1411,7 @@ const file_vaatu_cases_v1_codes_proto_rawDesc = "" +
 	"\n" +
 	"STATE_DONE\x10\x03\x12\x12\n" +
 	"\x0eSTATE_DECLINED\x10\x04\x12\x13\n" +
-	"\x0fSTATE_CANCELLED\x10\x05*\x9a\x02\n" +
+	"\x0fSTATE_CANCELLED\x10\x05*\x8b\x03\n" +
 	"\x06Action\x12\x16\n" +
 	"\x12ACTION_UNSPECIFIED\x10\x00\x12\x10\n" +
 	"\fACTION_ROUTE\x10\x01\x12\x10\n" +
@@ -1415,7 +1427,11 @@ const file_vaatu_cases_v1_codes_proto_rawDesc = "" +
 	"\x12ACTION_ACKNOWLEDGE\x10\n" +
 	"\x12\x10\n" +
 	"\fACTION_CLOSE\x10\v\x12\x13\n" +
-	"\x0fACTION_WITHDRAW\x10\f*b\n" +
+	"\x0fACTION_WITHDRAW\x10\f\x12\x19\n" +
+	"\x15ACTION_RECORD_CONSENT\x10\x1e\x12\x1b\n" +
+	"\x17ACTION_WITHDRAW_CONSENT\x10\x1f\x12\x14\n" +
+	"\x10ACTION_AUTHORISE\x10 \x12!\n" +
+	"\x1dACTION_WITHDRAW_AUTHORISATION\x10!*b\n" +
 	"\x06Effect\x12\x16\n" +
 	"\x12EFFECT_UNSPECIFIED\x10\x00\x12\x14\n" +
 	"\x10EFFECT_CONFIRMED\x10\x01\x12\x13\n" +

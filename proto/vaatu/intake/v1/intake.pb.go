@@ -839,10 +839,12 @@ type CheckRequestResponse struct {
 	state    protoimpl.MessageState `protogen:"open.v1"`
 	Findings []*Finding             `protobuf:"bytes,1,rep,name=findings,proto3" json:"findings,omitempty"`
 	// Fields that must be answered before filing.
-	Missing       []string    `protobuf:"bytes,2,rep,name=missing,proto3" json:"missing,omitempty"`
-	Routing       *v1.Routing `protobuf:"bytes,3,opt,name=routing,proto3" json:"routing,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Missing []string    `protobuf:"bytes,2,rep,name=missing,proto3" json:"missing,omitempty"`
+	Routing *v1.Routing `protobuf:"bytes,3,opt,name=routing,proto3" json:"routing,omitempty"`
+	// The unit that would get it, or in triage every actor, wants permissions before the work starts.
+	PermissionNeeded bool `protobuf:"varint,25,opt,name=permission_needed,json=permissionNeeded,proto3" json:"permission_needed,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
 }
 
 func (x *CheckRequestResponse) Reset() {
@@ -894,6 +896,13 @@ func (x *CheckRequestResponse) GetRouting() *v1.Routing {
 		return x.Routing
 	}
 	return nil
+}
+
+func (x *CheckRequestResponse) GetPermissionNeeded() bool {
+	if x != nil {
+		return x.PermissionNeeded
+	}
+	return false
 }
 
 // Finding is a place in a text that could tell who the pupil is.
@@ -1097,11 +1106,12 @@ const file_vaatu_intake_v1_intake_proto_rawDesc = "" +
 	"\tschool_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\bschoolId\"z\n" +
 	"\x13CheckRequestRequest\x129\n" +
 	"\arequest\x18\x01 \x01(\v2\x17.vaatu.cases.v1.RequestB\x06\xbaH\x03\xc8\x01\x01R\arequest\x12(\n" +
-	"\tschool_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\bschoolId\"\x99\x01\n" +
+	"\tschool_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\bschoolId\"\xc6\x01\n" +
 	"\x14CheckRequestResponse\x124\n" +
 	"\bfindings\x18\x01 \x03(\v2\x18.vaatu.intake.v1.FindingR\bfindings\x12\x18\n" +
 	"\amissing\x18\x02 \x03(\tR\amissing\x121\n" +
-	"\arouting\x18\x03 \x01(\v2\x17.vaatu.cases.v1.RoutingR\arouting\"\xcf\x01\n" +
+	"\arouting\x18\x03 \x01(\v2\x17.vaatu.cases.v1.RoutingR\arouting\x12+\n" +
+	"\x11permission_needed\x18\x19 \x01(\bR\x10permissionNeeded\"\xcf\x01\n" +
 	"\aFinding\x12\x14\n" +
 	"\x05field\x18\x01 \x01(\tR\x05field\x12\x14\n" +
 	"\x05start\x18\x02 \x01(\x05R\x05start\x12\x10\n" +

@@ -32,6 +32,7 @@ BEGIN
     DELETE FROM notify.deliveries WHERE case_id = erased;
     DELETE FROM public.case_hand_overs WHERE case_id = erased;
     DELETE FROM public.case_permits WHERE case_id = erased;
+    DELETE FROM public.case_askings WHERE case_id = erased;
     DELETE FROM public.case_questions WHERE case_id = erased;
     DELETE FROM public.assignments WHERE case_id = erased;
     DELETE FROM public.case_content WHERE case_id = erased;

@@ -1,11 +1,13 @@
 -- +goose Up
 
 -- letters: mails to one person: about the own address a code to one that is to be verified, and word to the one before when
--- another has come in its place; and word to the head of a unit that somebody has opened a case by break-glass. What makes an address the person's is a code that reached it; until then persons.email stays.
+-- another has come in its place; word to the head of a unit that somebody has opened
+-- a case by break-glass; and word to a principal that a case wants the school's authorisation: also to an address of none who is
+-- known here, and then the person is who asked. What makes an address the person's is a code that reached it; until then persons.email stays.
 CREATE TABLE access.letters (
     id uuid NOT NULL CONSTRAINT letters_pkey PRIMARY KEY,
     person_id uuid NOT NULL CONSTRAINT letters_person REFERENCES access.persons (id),
-    kind text NOT NULL CONSTRAINT letters_kind CHECK (kind IN ('CODE', 'CHANGED', 'BREAK_GLASS')),
+    kind text NOT NULL CONSTRAINT letters_kind CHECK (kind IN ('CODE', 'CHANGED', 'BREAK_GLASS', 'PERMISSION')),
     email text NOT NULL CONSTRAINT letters_email CHECK (email <> ''),
     language text NOT NULL CONSTRAINT letters_language CHECK (language IN ('fi', 'sv', 'en')),
     create_time timestamptz NOT NULL,
@@ -19,7 +21,9 @@ CREATE TABLE access.letters (
     use_time timestamptz,
     -- Of the case that it is about.
     number text,
-    CONSTRAINT letters_case CHECK ((kind = 'BREAK_GLASS') = (number IS NOT NULL)),
+    -- Of PERMISSION alone. No foreign key: a letter does not outlive its case by long.
+    case_id uuid,
+    CONSTRAINT letters_case CHECK ((kind IN ('BREAK_GLASS', 'PERMISSION')) = (number IS NOT NULL) AND (kind = 'PERMISSION') = (case_id IS NOT NULL)),
     CONSTRAINT letters_code CHECK ((kind = 'CODE') = (expire_time IS NOT NULL) AND (kind = 'CODE' OR seal IS NULL)),
     CONSTRAINT letters_used CHECK (use_time IS NULL OR seal IS NOT NULL)
 );
@@ -139,12 +143,12 @@ END $$;
 -- open_letter answers a letter that is still to be sent, and seals the code that it will carry, where it carries one; all is
 -- NULL when nothing is to be sent any more. A letter that is opened again carries another code.
 -- +goose StatementBegin
-CREATE FUNCTION access.open_letter(p_letter uuid, p_code text, p_now timestamptz, OUT kind text, OUT email text, OUT language text, OUT number text)
+CREATE FUNCTION access.open_letter(p_letter uuid, p_code text, p_now timestamptz, OUT kind text, OUT email text, OUT language text, OUT number text, OUT case_id uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
     UPDATE access.letters l SET seal = CASE WHEN l.kind = 'CODE' THEN access.seal_code(l.id, p_code) END
     WHERE l.id = p_letter AND l.send_time IS NULL AND l.use_time IS NULL AND (l.kind <> 'CODE' OR l.expire_time > p_now)
-    RETURNING l.kind, l.email, l.language, l.number INTO kind, email, language, number;
+    RETURNING l.kind, l.email, l.language, l.number, l.case_id INTO kind, email, language, number, case_id;
 END $$;
 -- +goose StatementEnd
 

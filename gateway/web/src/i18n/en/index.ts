@@ -13,6 +13,7 @@ import errors from "./errors.json";
 import form from "./form.json";
 import glass from "./glass.json";
 import grants from "./grants.json";
+import permits from "./permits.json";
 import queue from "./queue.json";
 import start from "./start.json";
 import triage from "./triage.json";
@@ -31,6 +32,7 @@ const catalogue = {
   form,
   glass,
   grants,
+  permits,
   queue,
   start,
   triage,

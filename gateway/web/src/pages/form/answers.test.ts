@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { RequestJson } from "../../api/types";
+import type { ConsentJson, RequestJson } from "../../api/types";
 import {
   changeAbout,
   excess,
-  formsFor,
   isAnswered,
   questionOfField,
   questions,
@@ -73,9 +72,12 @@ describe("texts", () => {
 });
 
 describe("choices that hang together", () => {
-  test("a visit may be wished for a group only", () => {
-    expect(formsFor("ABOUT_ANONYMOUS_PUPIL")).not.toContain("FORM_VISIT_OBSERVATION");
-    expect(formsFor("ABOUT_GROUP")).toContain("FORM_VISIT_OBSERVATION");
+  test("a consent that could not be recorded today is to be mended, but not for a group", () => {
+    const consent: ConsentJson = { actors: ["ACTOR_VALTERI"], mayTransfer: true, date: "2999-01-01", how: "HOW_SIGNED_FORM" };
+    const request: RequestJson = { ...complete, permissions: { consent } };
+    expect(unanswered(request).map((q) => q.id)).toEqual(["permissions"]);
+    expect(unanswered({ ...request, about: "ABOUT_GROUP" })).toEqual([]);
+    expect(unanswered({ ...request, permissions: {} })).toEqual([]);
   });
 
   test("turning to a group takes pupil-specific support away", () => {
@@ -86,13 +88,8 @@ describe("choices that hang together", () => {
     });
   });
 
-  test("turning to one pupil takes the visit and several grades away", () => {
-    const request: RequestJson = { wishedForms: ["FORM_PHONE", "FORM_VISIT_OBSERVATION"], grades: [1, 2] };
-    expect(changeAbout(request, "ABOUT_ANONYMOUS_PUPIL")).toEqual({
-      about: "ABOUT_ANONYMOUS_PUPIL",
-      wishedForms: ["FORM_PHONE"],
-      grades: [],
-    });
+  test("turning to one pupil takes several grades away", () => {
+    expect(changeAbout({ grades: [1, 2] }, "ABOUT_ANONYMOUS_PUPIL")).toEqual({ about: "ABOUT_ANONYMOUS_PUPIL", grades: [] });
   });
 
   test("none of these stands alone", () => {

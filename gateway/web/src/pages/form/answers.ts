@@ -1,7 +1,9 @@
-// The ten questions and what counts as an answer. The service has the last word; this is the same rule, told earlier.
+// The questions and what counts as an answer. The service has the last word; this is the same rule, told earlier.
 
 import type { AboutJson, FormJson, RequestJson, ServiceJson, SupportJson, UrgencyJson } from "../../api/types";
+import { todayInHelsinki } from "../../i18n/formatting";
 import { textLength } from "../../ui/textLength";
+import { wrongIn } from "../permits/consent";
 
 export type Field = keyof RequestJson;
 
@@ -15,10 +17,11 @@ export type QuestionId =
   | "situation"
   | "tried"
   | "question"
-  | "form";
+  | "form"
+  | "permissions";
 
-/** Who reads the answer: A routes the request, B is the basis of the advice. */
-export type Readers = "A" | "B";
+/** Who reads the answer: A routes the request, B is the basis of the advice, C protects the pupil. */
+export type Readers = "A" | "B" | "C";
 
 export type Question = {
   id: QuestionId;
@@ -39,9 +42,10 @@ export const questions: readonly Question[] = [
   { id: "tried", readers: "B", fields: ["tried"], required: true },
   { id: "question", readers: "B", fields: ["question"], required: true },
   { id: "form", readers: "A", fields: ["wishedForms", "urgency"], required: false },
+  { id: "permissions", readers: "C", fields: ["permissions"], required: false },
 ];
 
-export const abouts: readonly AboutJson[] = ["ABOUT_ANONYMOUS_PUPIL", "ABOUT_GROUP"];
+export const abouts: readonly AboutJson[] = ["ABOUT_ANONYMOUS_PUPIL", "ABOUT_GROUP", "ABOUT_IDENTIFIED_PUPIL"];
 
 export type SupportGroup = "group" | "pupil" | "other";
 
@@ -81,11 +85,8 @@ export const urgencies: readonly UrgencyJson[] = [
   "URGENCY_ACUTE_PLACEMENT",
 ];
 
-/** formsFor answers the forms that may be wished for: a visit with observation of one pupil wants permissions first. */
-export function formsFor(about: AboutJson | undefined): readonly FormJson[] {
-  const always: FormJson[] = ["FORM_PHONE", "FORM_REMOTE_MEETING", "FORM_ON_SITE_MEETING"];
-  return about === "ABOUT_GROUP" ? [...always, "FORM_VISIT_OBSERVATION"] : always;
-}
+/** The forms that may be wished for. A visit with observation of one pupil wants permissions first: question 11 asks. */
+export const forms: readonly FormJson[] = ["FORM_PHONE", "FORM_REMOTE_MEETING", "FORM_ON_SITE_MEETING", "FORM_VISIT_OBSERVATION"];
 
 export const textFields = ["situation", "tried", "question"] as const;
 export type TextField = (typeof textFields)[number];
@@ -108,6 +109,7 @@ const given: Record<QuestionId, (r: RequestJson) => boolean> = {
   tried: (r) => isWritten(r.tried),
   question: (r) => isWritten(r.question),
   form: (r) => (r.wishedForms ?? []).length > 0,
+  permissions: (r) => r.permissions !== undefined || r.about === "ABOUT_GROUP",
 };
 
 function isSet(code: string | undefined): boolean {
@@ -130,6 +132,12 @@ export function isAnswered(id: QuestionId, request: RequestJson): boolean {
   return given[id](request);
 }
 
+/** consentIsWrong tells whether a consent is told of that could not be recorded today. */
+function consentIsWrong({ about, permissions }: RequestJson): boolean {
+  const consent = about === "ABOUT_GROUP" ? undefined : permissions?.consent;
+  return consent !== undefined && Object.keys(wrongIn(consent, todayInHelsinki())).length > 0;
+}
+
 /** remaining counts the must-have questions that still wait for an answer. */
 export function remaining(request: RequestJson): number {
   return questions.filter((q) => q.required && !isAnswered(q.id, request)).length;
@@ -139,6 +147,7 @@ export function remaining(request: RequestJson): number {
 export function unanswered(request: RequestJson): Question[] {
   return questions.filter((q) => {
     if (q.required && !isAnswered(q.id, request)) return true;
+    if (q.id === "permissions" && consentIsWrong(request)) return true;
     return textFields.some((field) => field === q.id && excess(field, request[field]) > 0);
   });
 }
@@ -152,9 +161,6 @@ export function questionOfField(name: string): Question | undefined {
 /** changeAbout answers the fields that change with the answer to the first question. */
 export function changeAbout(request: RequestJson, about: AboutJson): RequestJson {
   const change: RequestJson = { about };
-  const allowed = formsFor(about);
-  const wished = request.wishedForms ?? [];
-  if (wished.some((f) => !allowed.includes(f))) change.wishedForms = wished.filter((f) => allowed.includes(f));
   if (about === "ABOUT_GROUP") {
     const support = request.supportInPlace ?? [];
     if (support.some((s) => supports.pupil.includes(s))) {

@@ -96,6 +96,7 @@ function emptyLike(field: Field): unknown {
   if (field === "about") return "ABOUT_UNSPECIFIED";
   if (field === "level") return "LEVEL_UNSPECIFIED";
   if (field === "urgency") return "URGENCY_UNSPECIFIED";
+  if (field === "permissions") return {};
   return "";
 }
 

@@ -8,7 +8,7 @@ import { needs } from "../../i18n/needs";
 import {
   abouts,
   changeAbout,
-  formsFor,
+  forms,
   services,
   supports,
   toggle,
@@ -258,10 +258,8 @@ export function FormQuestion() {
   const { t } = useTranslation("form");
   const code = useCode();
   const store = useStore();
-  const about = useAnswer("about");
   const chosen = useAnswer("wishedForms");
   const urgency = useAnswer("urgency");
-  const forms = formsFor(about);
   return (
     <QuestionFrame id="form">
       <HintText>{t("questions.form.hint")}</HintText>

@@ -1,11 +1,23 @@
 import { useTranslation } from "react-i18next";
-import type { RequestJson } from "../../api/types";
+import type { PermissionsJson, RequestJson } from "../../api/types";
 import { useCode } from "../../i18n/codes";
+import { useFormatting } from "../../i18n/formatting";
+import { isDate } from "../permits/consent";
 import type { QuestionId } from "./answers";
+
+function usePermissionsText(): (told: PermissionsJson) => string[] {
+  const { t } = useTranslation("permits");
+  const { date } = useFormatting();
+  return ({ consent, askAuthorisation }) => [
+    consent ? t("form.consentSaid", { day: isDate(consent.date) ? date(consent.date) : "–" }) : t("form.consentUnsaid"),
+    ...(askAuthorisation ? [t("form.askSaid")] : []),
+  ];
+}
 
 /** useAnswerText answers a function that says the answer to a question in words, one line an item. */
 export function useAnswerText(): (id: QuestionId, request: RequestJson) => string[] {
   const { t } = useTranslation("form");
+  const permissions = usePermissionsText();
   const code = useCode();
   const codes = (list: readonly string[] | undefined) => (list ?? []).map((c) => code(c));
   const text = (value: string | undefined) => (value ? [value] : []);
@@ -30,6 +42,8 @@ export function useAnswerText(): (id: QuestionId, request: RequestJson) => strin
         return text(r[id]);
       case "form":
         return [...codes(r.wishedForms), code(r.urgency ?? "URGENCY_NORMAL")];
+      case "permissions":
+        return r.permissions && r.about !== "ABOUT_GROUP" ? permissions(r.permissions) : [];
     }
   };
 }

@@ -1,0 +1,52 @@
+package main
+
+const permitsSQL = "services/internal/migrations/sql/00016_permits.sql"
+
+var (
+	bothOpen      = inServices("TestBothPermissionsOpenACaseAndEachWithdrawalLocksIt")
+	narrowConsent = inServices("TestAConsentThatIsNarrowerOrLetsNothingOutOpensNothing")
+	badConsent    = inServices("TestAConsentOfBadDatesOrEmptyScopeNamesTheField")
+	principalHas  = inServices("TestThePrincipalIsAskedByTaskAndMailWithoutAWordOfContent")
+	byAddress     = inServices("TestAPrincipalWithoutAnAccountIsMailedAtTheAddressThatIsGiven")
+)
+
+// ofPermits are mutants of the guardian's consent and the school's authorisation.
+var ofPermits = []mutant{
+	{
+		"a consent that lets nothing out opens the content", "services/cases/permit.go",
+		"consent.State == PermitGiven && consent.Transfer && (", "consent.State == PermitGiven && (", narrowConsent,
+	},
+	{
+		"a consent covers every actor", "services/cases/permit.go",
+		` && (actor == "" || slices.Contains(consent.Actors, actor))`, "", narrowConsent,
+	},
+	{
+		"nobody is told that a permission has ended", "services/cases/store.go",
+		"if e.Kind() == (PermitEnded{}).kind() {", "if false {", bothOpen,
+	},
+	{
+		"a consent is dated in the future", "services/cases/wire/consent.go",
+		"need(!dated || m.GetDate() <= today, ", "need(true, ", badConsent,
+	},
+	{
+		"a second answer takes the place of an authorisation", "services/cases/lifecycle.go",
+		"{ActionAuthorise, permission.Authorise, AtContent, open, []Condition{NotAuthorised},", "{ActionAuthorise, permission.Authorise, AtContent, open, nil,",
+		inServices("TestTwoPrincipalsAtOnceGiveOneAuthorisation"),
+	},
+	{
+		"an expert reads why a principal refused", "services/permits/read.go",
+		"p.Can(permission.Consent, c.Subject())", "p.Can(permission.ReadCase, c.Subject())", inServices("TestARefusalSaysWhyToTheSchoolAlone"),
+	},
+	{
+		"an address is mailed as it was written", "services/permits/asking.go",
+		"email, err := address.Parse(a.Field, a.Email)", "email, err := a.Email, error(nil); _ = address.Parse", byAddress,
+	},
+	{
+		"a mailbox is filled with askings", permitsSQL,
+		"a.ask_time > p_since) >= p_most THEN", "a.ask_time > p_since) >= 1000000 THEN", inServices("TestNobodyFillsAMailboxWithAskings"),
+	},
+	{
+		"behind the first wall a principal sees what other schools ask", permitsSQL,
+		"WHERE c.school_id = ANY (p_schools) AND c.school_id IN (SELECT g.school_id FROM access.my_grants g WHERE g.role = 'PRINCIPAL')", "WHERE true", principalHas,
+	},
+}

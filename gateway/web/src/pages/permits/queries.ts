@@ -1,0 +1,31 @@
+import { infiniteQueryOptions, queryOptions, useQueryClient } from "@tanstack/react-query";
+import { api } from "../../api/client";
+import { keys, pollInterval } from "../../api/queries";
+import type { CasePermissionsJson, ListAuthorisationsResponseJson } from "../../api/types";
+import { usePost } from "../../api/usePost";
+
+/** permissionsQuery asks for the permissions of a case. */
+export const permissionsQuery = (caseId: string) =>
+  queryOptions({
+    queryKey: keys.casePermissions(caseId),
+    queryFn: ({ signal }) => api.get<CasePermissionsJson>(`/v1/cases/${caseId}/permissions`, undefined, { signal }),
+    refetchInterval: pollInterval,
+  });
+
+/** authorisationsQuery asks page by page what a principal was asked: first what waits. */
+export const authorisationsQuery = infiniteQueryOptions({
+  queryKey: keys.authorisations,
+  queryFn: ({ pageParam, signal }) =>
+    api.get<ListAuthorisationsResponseJson>("/v1/authorisations", { pageSize: 50, pageToken: pageParam }, { signal }),
+  initialPageParam: "",
+  getNextPageParam: (last) => last.nextPageToken || undefined,
+  refetchInterval: pollInterval,
+});
+
+/** usePermitPost records, gives, refuses, asks or withdraws; what is shown of the case and of the tasks is read anew. */
+export function usePermitPost() {
+  const client = useQueryClient();
+  const refresh = () =>
+    Promise.all([client.invalidateQueries({ queryKey: keys.cases }), client.invalidateQueries({ queryKey: keys.authorisations })]);
+  return usePost<CasePermissionsJson>({ succeeded: refresh, refused: refresh });
+}
