@@ -62,6 +62,8 @@ var registrations = []func(context.Context, *runtime.ServeMux, *grpc.ClientConn)
 	routingpb.RegisterRoutingServiceHandler,
 	intakepb.RegisterIntakeServiceHandler,
 	intakepb.RegisterDraftServiceHandler,
+	intakepb.RegisterChecklistServiceHandler,
+	intakepb.RegisterSimilarServiceHandler,
 	assignmentpb.RegisterAssignmentServiceHandler,
 	caseworkpb.RegisterCaseworkServiceHandler,
 	permitspb.RegisterPermitServiceHandler,

@@ -30,6 +30,8 @@ var contract = []protoreflect.FileDescriptor{
 	routingpb.File_vaatu_routing_v1_routing_proto,
 	intakepb.File_vaatu_intake_v1_intake_proto,
 	intakepb.File_vaatu_intake_v1_drafts_proto,
+	intakepb.File_vaatu_intake_v1_checklist_proto,
+	intakepb.File_vaatu_intake_v1_similar_proto,
 	assignmentpb.File_vaatu_assignment_v1_assignment_proto,
 	caseworkpb.File_vaatu_casework_v1_casework_proto,
 	permitspb.File_vaatu_permits_v1_permits_proto,

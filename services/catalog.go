@@ -22,12 +22,14 @@ import (
 	"github.com/vip-verkosto/vaatu/services/breakglass"
 	"github.com/vip-verkosto/vaatu/services/caseload"
 	"github.com/vip-verkosto/vaatu/services/casework"
+	"github.com/vip-verkosto/vaatu/services/checklist"
 	"github.com/vip-verkosto/vaatu/services/directory"
 	"github.com/vip-verkosto/vaatu/services/feedback"
 	"github.com/vip-verkosto/vaatu/services/intake"
 	"github.com/vip-verkosto/vaatu/services/internal/rpc"
 	"github.com/vip-verkosto/vaatu/services/permits"
 	"github.com/vip-verkosto/vaatu/services/routing"
+	"github.com/vip-verkosto/vaatu/services/similar"
 )
 
 // entry is one service: its name on the command line, its door, and how it is made and registered.
@@ -67,6 +69,14 @@ var catalog = []entry{
 		})
 		intakepb.RegisterIntakeServiceServer(s, service)
 		intakepb.RegisterDraftServiceServer(s, service)
+	}},
+	{"checklist", rpc.Front, nil, false, func(s grpc.ServiceRegistrar, p *parts) {
+		intakepb.RegisterChecklistServiceServer(s, checklist.New(checklist.Deps{DB: p.app, Caller: p.caller, Now: p.now}))
+	}},
+	{"similar", rpc.Front, nil, false, func(s grpc.ServiceRegistrar, p *parts) {
+		intakepb.RegisterSimilarServiceServer(s, similar.New(similar.Deps{
+			Cases: p.store.Reader, DB: p.app, Jobs: p.store.Jobs, Caller: p.caller, Now: p.now,
+		}))
 	}},
 	{"assignment", rpc.Front, nil, false, func(s grpc.ServiceRegistrar, p *parts) {
 		assignmentpb.RegisterAssignmentServiceServer(s, assignment.New(assignment.Deps{Store: p.store, Caller: p.caller}))

@@ -208,6 +208,8 @@ func (b *syncBuffer) String() string {
 type person struct {
 	intakepb.IntakeServiceClient
 	intakepb.DraftServiceClient
+	intakepb.ChecklistServiceClient
+	intakepb.SimilarServiceClient
 	routingpb.RoutingServiceClient
 	assignmentpb.AssignmentServiceClient
 	caseworkpb.CaseworkServiceClient
@@ -282,6 +284,7 @@ func clients(l line) person {
 	return person{
 		IntakeServiceClient: intakepb.NewIntakeServiceClient(l), RoutingServiceClient: routingpb.NewRoutingServiceClient(l),
 		DraftServiceClient:      intakepb.NewDraftServiceClient(l),
+		ChecklistServiceClient: intakepb.NewChecklistServiceClient(l), SimilarServiceClient: intakepb.NewSimilarServiceClient(l),
 		AssignmentServiceClient: assignmentpb.NewAssignmentServiceClient(l),
 		CaseworkServiceClient:   caseworkpb.NewCaseworkServiceClient(l),
 		CaseloadServiceClient:   caseloadpb.NewCaseloadServiceClient(l),

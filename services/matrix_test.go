@@ -159,6 +159,21 @@ var cells = map[string]cell{
 	}, ofOwnSchool, false},
 	"vaatu.intake.v1.IntakeService.WithdrawCase": {func(a aim) proto.Message { return &intakepb.WithdrawCaseRequest{CaseId: a.caseID} }, ofCase, false},
 
+	"vaatu.intake.v1.ChecklistService.RecordChecklist": {func(a aim) proto.Message {
+		return &intakepb.RecordChecklistRequest{Version: 1, About: casespb.About_ABOUT_GROUP, SchoolId: a.subject.SchoolID}
+	}, ofOwnSchool, false},
+	"vaatu.intake.v1.ChecklistService.ListChecklistFigures": {func(aim) proto.Message { return &intakepb.ListChecklistFiguresRequest{} }, nil, false},
+	"vaatu.intake.v1.SimilarService.FindSimilar": {func(a aim) proto.Message {
+		return &intakepb.FindSimilarRequest{Likeness: likeness(a.subject.SchoolID)}
+	}, ofOwnSchool, false},
+	"vaatu.intake.v1.SimilarService.AskToJoin": {func(a aim) proto.Message {
+		return &intakepb.AskToJoinRequest{Likeness: likeness(a.subject.SchoolID)}
+	}, ofOwnSchool, true},
+	"vaatu.intake.v1.SimilarService.ListJoins": {func(aim) proto.Message { return &intakepb.ListJoinsRequest{} }, nil, false},
+	"vaatu.intake.v1.SimilarService.AnswerJoin": {func(aim) proto.Message {
+		return &intakepb.AnswerJoinRequest{JoinId: unknownID, Answer: intakepb.JoinAnswer_JOIN_ANSWER_SAME_MATTER}
+	}, nil, true},
+
 	"vaatu.assignment.v1.AssignmentService.ListQueue": {func(aim) proto.Message { return &assignmentpb.ListQueueRequest{UnitId: valteriUnit} }, ofUnit, false},
 	"vaatu.assignment.v1.AssignmentService.ClaimAssignment": {func(a aim) proto.Message {
 		return &assignmentpb.ClaimAssignmentRequest{AssignmentId: a.assignmentID}

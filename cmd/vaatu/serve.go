@@ -24,7 +24,7 @@ type serveCommand struct {
 	tlsFlags      `embed:""`
 	keysetFlags   `embed:""`
 
-	Services []string `help:"Services to run: access, grants, account, directory, routing, intake, assignment, casework, permits, caseload, breakglass, feedback, audit, notify; all when left out."`
+	Services []string `help:"Services to run: access, grants, account, directory, routing, intake, checklist, similar, assignment, casework, permits, caseload, breakglass, feedback, audit, notify; all when left out."`
 	Sockets  string   `default:"/run/vaatu" env:"VAATU_SOCKETS" help:"Folder of the private sockets." type:"path"`
 	Peer     string   `env:"VAATU_PEER" help:"Process that runs the other services: its inside socket as unix:///…/internal.sock, or HOST:PORT where it has --listen."`
 	Listen   string   `env:"VAATU_LISTEN" help:"HOST:PORT for fronts and services on other machines, by mutual TLS; the sockets alone when left out."`

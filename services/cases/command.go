@@ -29,6 +29,8 @@ type File struct {
 	AssignmentID string
 	// PermissionNeeded: the unit, or in triage every actor, wants permissions for it.
 	PermissionNeeded bool
+	// Similar is what the filer says of similar requests of the school, as a code.
+	Similar string
 }
 
 // Place is a unit that a part is given to: the id of the assignment to make, and the modes in which the unit wants

@@ -7,6 +7,8 @@ type Filed struct {
 	Number           string `json:"number"`
 	Facts            Facts  `json:"facts"`
 	PermissionNeeded bool   `json:"permission_needed,omitempty"`
+	// Similar is what the filer said of similar requests of the school; empty: there was nothing to say.
+	Similar string `json:"similar,omitempty"`
 }
 
 // Routed gives the lead to a unit.

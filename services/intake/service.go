@@ -171,7 +171,7 @@ func command(id string, r *casespb.Request, d *routingpb.Decision, schoolID stri
 	}
 	return cases.File{
 		CaseID: id, AssignmentID: uuid.Must(uuid.NewV7()).String(), Routing: wire.ParseRouting(d.GetRouting()),
-		PermissionNeeded: d.GetPermissionNeeded(),
+		PermissionNeeded: d.GetPermissionNeeded(), Similar: wire.Code(r.GetSimilar()),
 		Facts: cases.Facts{
 			SchoolID: schoolID, SchoolNameFi: d.GetSchoolNameFi(), SchoolNameSv: d.GetSchoolNameSv(),
 			ProviderID: d.GetProviderId(), About: wire.Code(r.GetAbout()), Level: wire.Code(r.GetLevel()),

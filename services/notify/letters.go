@@ -79,11 +79,15 @@ func (l *Letters) Work(ctx context.Context, job *river.Job[address.LetterArgs]) 
 }
 
 func (l *Letters) mail(of letter, code string) Mail {
-	if of.CaseID != nil {
+	switch *of.Kind {
+	case "PERMISSION":
 		return compose(*of.Email, *of.Language, *of.Number, *of.Kind, l.BaseURL+"/permissions/"+*of.CaseID)
-	}
-	if of.Number != nil {
+	case "BREAK_GLASS":
 		return compose(*of.Email, *of.Language, *of.Number, *of.Kind, l.BaseURL+"/break-glass")
+	case "JOIN_ASKED":
+		return compose(*of.Email, *of.Language, *of.Number, *of.Kind, l.BaseURL+"/")
+	case "JOIN_ANSWERED":
+		return write(*of.Email, *of.Kind, *of.Language, code, l.BaseURL+"/")
 	}
 	return write(*of.Email, *of.Kind, *of.Language, code, l.BaseURL+"/settings")
 }
@@ -95,7 +99,7 @@ func newCode() string {
 	return fmt.Sprintf("%0*d", address.CodeDigits, n)
 }
 
-// phrases of a letter in a language: the code goes into the body of CODE, the address of the settings into that of CHANGED.
+// phrases of a letter in a language: the code goes into the body of CODE, the address of a page into those of the others.
 type phrases struct{ subject, body string }
 
 var letterTexts = map[string]map[string]phrases{
@@ -109,12 +113,17 @@ var letterTexts = map[string]map[string]phrases{
 		"sv": {"Vaatu: din adress har ändrats", "Meddelanden från Vaatu kommer inte längre till den här adressen.\n\nOm du inte själv har bytt eller tagit bort adressen, logga in och kontrollera dina inställningar: %s\n"},
 		"en": {"Vaatu: your address has changed", "Notices of Vaatu no longer come to this address.\n\nIf it was not you who changed or removed it, sign in and check your settings: %s\n"},
 	},
+	"JOIN_ANSWERED": {
+		"fi": {"Vaatu: kollega on vastannut", "Kysyit kollegalta, onko kyse samasta asiasta. Vastaus on etusivulla.\n\nAvaa kirjautumalla: %s\n\nSisältö näkyy vain palvelussa.\n"},
+		"sv": {"Vaatu: en kollega har svarat", "Du frågade en kollega om det gäller samma sak. Svaret finns på startsidan.\n\nLogga in: %s\n\nInnehållet visas bara i tjänsten.\n"},
+		"en": {"Vaatu: a colleague has answered", "You asked a colleague whether it is the same matter. The answer is on the start page.\n\nSign in: %s\n\nThe content is shown in the service only.\n"},
+	},
 }
 
 // write answers the mail of a letter.
-func write(to, kind, language, code, settings string) Mail {
+func write(to, kind, language, code, page string) Mail {
 	text := letterTexts[kind][language]
-	what := settings
+	what := page
 	if kind == "CODE" {
 		what = code[:4] + " " + code[4:]
 	}

@@ -20,6 +20,7 @@ const (
 	EtagStale            Reason = "ETAG_STALE"
 	IdempotencyKeyReused Reason = "IDEMPOTENCY_KEY_REUSED"
 	IdentityCodeInText   Reason = "IDENTITY_CODE_IN_TEXT"
+	RateLimited          Reason = "RATE_LIMITED"
 	Unavailable          Reason = "UNAVAILABLE"
 	ContentUnavailable   Reason = "CONTENT_UNAVAILABLE"
 	Internal             Reason = "INTERNAL"

@@ -31,6 +31,7 @@ var statusOf = map[apperr.Reason]codes.Code{
 	apperr.EtagStale:            codes.Aborted,
 	apperr.NoRole:               codes.PermissionDenied,
 	apperr.SignInAgain:          codes.Unauthenticated,
+	apperr.RateLimited:          codes.ResourceExhausted,
 	apperr.Unavailable:          codes.Unavailable,
 	apperr.ContentUnavailable:   codes.Unavailable,
 	apperr.Internal:             codes.Internal,

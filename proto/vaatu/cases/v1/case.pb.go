@@ -46,7 +46,9 @@ type Request struct {
 	// Unset counts as normal.
 	Urgency Urgency `protobuf:"varint,12,opt,name=urgency,proto3,enum=vaatu.cases.v1.Urgency" json:"urgency,omitempty"`
 	// What there is of permissions. Of a filed request they stand with the case.
-	Permissions   *Permissions `protobuf:"bytes,25,opt,name=permissions,proto3" json:"permissions,omitempty"`
+	Permissions *Permissions `protobuf:"bytes,25,opt,name=permissions,proto3" json:"permissions,omitempty"`
+	// What the writer says of similar requests of the school. Of a filed request its event keeps it.
+	Similar       Similar `protobuf:"varint,30,opt,name=similar,proto3,enum=vaatu.cases.v1.Similar" json:"similar,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -170,6 +172,13 @@ func (x *Request) GetPermissions() *Permissions {
 		return x.Permissions
 	}
 	return nil
+}
+
+func (x *Request) GetSimilar() Similar {
+	if x != nil {
+		return x.Similar
+	}
+	return Similar_SIMILAR_UNSPECIFIED
 }
 
 // Case is a consultation request with its life.
@@ -1132,7 +1141,7 @@ var File_vaatu_cases_v1_case_proto protoreflect.FileDescriptor
 
 const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"\n" +
-	"\x19vaatu/cases/v1/case.proto\x12\x0evaatu.cases.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x1avaatu/cases/v1/codes.proto\x1a\x1cvaatu/cases/v1/permits.proto\"\x97\x06\n" +
+	"\x19vaatu/cases/v1/case.proto\x12\x0evaatu.cases.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x1avaatu/cases/v1/codes.proto\x1a\x1cvaatu/cases/v1/permits.proto\"\xd4\x06\n" +
 	"\aRequest\x125\n" +
 	"\x05about\x18\x01 \x01(\x0e2\x15.vaatu.cases.v1.AboutB\b\xbaH\x05\x82\x01\x02\x10\x01R\x05about\x125\n" +
 	"\x05level\x18\x02 \x01(\x0e2\x15.vaatu.cases.v1.LevelB\b\xbaH\x05\x82\x01\x02\x10\x01R\x05level\x12*\n" +
@@ -1148,7 +1157,8 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	" \x01(\tB\f\xbaH\x05r\x03\x18\xd0\x0f\xc8\xf3\x18\x02R\bquestion\x12L\n" +
 	"\fwished_forms\x18\v \x03(\x0e2\x14.vaatu.cases.v1.FormB\x13\xbaH\x10\x92\x01\r\x10\x04\x18\x01\"\a\x82\x01\x04\x10\x01 \x00R\vwishedForms\x12;\n" +
 	"\aurgency\x18\f \x01(\x0e2\x17.vaatu.cases.v1.UrgencyB\b\xbaH\x05\x82\x01\x02\x10\x01R\aurgency\x12=\n" +
-	"\vpermissions\x18\x19 \x01(\v2\x1b.vaatu.cases.v1.PermissionsR\vpermissions\"\xd5\x06\n" +
+	"\vpermissions\x18\x19 \x01(\v2\x1b.vaatu.cases.v1.PermissionsR\vpermissions\x12;\n" +
+	"\asimilar\x18\x1e \x01(\x0e2\x17.vaatu.cases.v1.SimilarB\b\xbaH\x05\x82\x01\x02\x10\x01R\asimilar\"\xd5\x06\n" +
 	"\x04Case\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x16\n" +
 	"\x06number\x18\x02 \x01(\tR\x06number\x12+\n" +
@@ -1296,19 +1306,20 @@ var file_vaatu_cases_v1_case_proto_goTypes = []any{
 	(Form)(0),                     // 14: vaatu.cases.v1.Form
 	(Urgency)(0),                  // 15: vaatu.cases.v1.Urgency
 	(*Permissions)(nil),           // 16: vaatu.cases.v1.Permissions
-	(Phase)(0),                    // 17: vaatu.cases.v1.Phase
-	(Action)(0),                   // 18: vaatu.cases.v1.Action
-	(*timestamppb.Timestamp)(nil), // 19: google.protobuf.Timestamp
-	(Turn)(0),                     // 20: vaatu.cases.v1.Turn
-	(Actor)(0),                    // 21: vaatu.cases.v1.Actor
-	(Role)(0),                     // 22: vaatu.cases.v1.Role
-	(State)(0),                    // 23: vaatu.cases.v1.State
-	(DeclineReason)(0),            // 24: vaatu.cases.v1.DeclineReason
-	(GradeBand)(0),                // 25: vaatu.cases.v1.GradeBand
-	(Area)(0),                     // 26: vaatu.cases.v1.Area
-	(TriageReason)(0),             // 27: vaatu.cases.v1.TriageReason
-	(Effect)(0),                   // 28: vaatu.cases.v1.Effect
-	(v1.Role)(0),                  // 29: vaatu.access.v1.Role
+	(Similar)(0),                  // 17: vaatu.cases.v1.Similar
+	(Phase)(0),                    // 18: vaatu.cases.v1.Phase
+	(Action)(0),                   // 19: vaatu.cases.v1.Action
+	(*timestamppb.Timestamp)(nil), // 20: google.protobuf.Timestamp
+	(Turn)(0),                     // 21: vaatu.cases.v1.Turn
+	(Actor)(0),                    // 22: vaatu.cases.v1.Actor
+	(Role)(0),                     // 23: vaatu.cases.v1.Role
+	(State)(0),                    // 24: vaatu.cases.v1.State
+	(DeclineReason)(0),            // 25: vaatu.cases.v1.DeclineReason
+	(GradeBand)(0),                // 26: vaatu.cases.v1.GradeBand
+	(Area)(0),                     // 27: vaatu.cases.v1.Area
+	(TriageReason)(0),             // 28: vaatu.cases.v1.TriageReason
+	(Effect)(0),                   // 29: vaatu.cases.v1.Effect
+	(v1.Role)(0),                  // 30: vaatu.access.v1.Role
 }
 var file_vaatu_cases_v1_case_proto_depIdxs = []int32{
 	9,  // 0: vaatu.cases.v1.Request.about:type_name -> vaatu.cases.v1.About
@@ -1319,47 +1330,48 @@ var file_vaatu_cases_v1_case_proto_depIdxs = []int32{
 	14, // 5: vaatu.cases.v1.Request.wished_forms:type_name -> vaatu.cases.v1.Form
 	15, // 6: vaatu.cases.v1.Request.urgency:type_name -> vaatu.cases.v1.Urgency
 	16, // 7: vaatu.cases.v1.Request.permissions:type_name -> vaatu.cases.v1.Permissions
-	17, // 8: vaatu.cases.v1.Case.phase:type_name -> vaatu.cases.v1.Phase
-	0,  // 9: vaatu.cases.v1.Case.request:type_name -> vaatu.cases.v1.Request
-	3,  // 10: vaatu.cases.v1.Case.assignments:type_name -> vaatu.cases.v1.Assignment
-	5,  // 11: vaatu.cases.v1.Case.routing:type_name -> vaatu.cases.v1.Routing
-	18, // 12: vaatu.cases.v1.Case.allowed_actions:type_name -> vaatu.cases.v1.Action
-	19, // 13: vaatu.cases.v1.Case.create_time:type_name -> google.protobuf.Timestamp
-	19, // 14: vaatu.cases.v1.Case.update_time:type_name -> google.protobuf.Timestamp
-	20, // 15: vaatu.cases.v1.Case.turn:type_name -> vaatu.cases.v1.Turn
-	19, // 16: vaatu.cases.v1.Case.waiting_since:type_name -> google.protobuf.Timestamp
-	7,  // 17: vaatu.cases.v1.Case.close_out:type_name -> vaatu.cases.v1.CloseOut
-	2,  // 18: vaatu.cases.v1.Case.break_glass:type_name -> vaatu.cases.v1.OpenedByBreakGlass
-	19, // 19: vaatu.cases.v1.OpenedByBreakGlass.expire_time:type_name -> google.protobuf.Timestamp
-	21, // 20: vaatu.cases.v1.Assignment.actor:type_name -> vaatu.cases.v1.Actor
-	22, // 21: vaatu.cases.v1.Assignment.role:type_name -> vaatu.cases.v1.Role
-	23, // 22: vaatu.cases.v1.Assignment.state:type_name -> vaatu.cases.v1.State
-	19, // 23: vaatu.cases.v1.Assignment.update_time:type_name -> google.protobuf.Timestamp
-	4,  // 24: vaatu.cases.v1.Assignment.card:type_name -> vaatu.cases.v1.Card
-	18, // 25: vaatu.cases.v1.Assignment.allowed_actions:type_name -> vaatu.cases.v1.Action
-	24, // 26: vaatu.cases.v1.Assignment.decline_reason:type_name -> vaatu.cases.v1.DeclineReason
-	21, // 27: vaatu.cases.v1.Card.actor:type_name -> vaatu.cases.v1.Actor
-	11, // 28: vaatu.cases.v1.Card.needs:type_name -> vaatu.cases.v1.Need
-	10, // 29: vaatu.cases.v1.Card.level:type_name -> vaatu.cases.v1.Level
-	25, // 30: vaatu.cases.v1.Card.grade_band:type_name -> vaatu.cases.v1.GradeBand
-	26, // 31: vaatu.cases.v1.Card.area:type_name -> vaatu.cases.v1.Area
-	15, // 32: vaatu.cases.v1.Card.urgency:type_name -> vaatu.cases.v1.Urgency
-	17, // 33: vaatu.cases.v1.Card.phase:type_name -> vaatu.cases.v1.Phase
-	20, // 34: vaatu.cases.v1.Card.turn:type_name -> vaatu.cases.v1.Turn
-	19, // 35: vaatu.cases.v1.Card.waiting_since:type_name -> google.protobuf.Timestamp
-	19, // 36: vaatu.cases.v1.Card.create_time:type_name -> google.protobuf.Timestamp
-	6,  // 37: vaatu.cases.v1.Routing.runners_up:type_name -> vaatu.cases.v1.RunnerUp
-	21, // 38: vaatu.cases.v1.Routing.actor:type_name -> vaatu.cases.v1.Actor
-	6,  // 39: vaatu.cases.v1.Routing.partners:type_name -> vaatu.cases.v1.RunnerUp
-	27, // 40: vaatu.cases.v1.Routing.triage_reason:type_name -> vaatu.cases.v1.TriageReason
-	21, // 41: vaatu.cases.v1.RunnerUp.actor:type_name -> vaatu.cases.v1.Actor
-	28, // 42: vaatu.cases.v1.CloseOut.effect:type_name -> vaatu.cases.v1.Effect
-	29, // 43: vaatu.cases.v1.Author.role:type_name -> vaatu.access.v1.Role
-	44, // [44:44] is the sub-list for method output_type
-	44, // [44:44] is the sub-list for method input_type
-	44, // [44:44] is the sub-list for extension type_name
-	44, // [44:44] is the sub-list for extension extendee
-	0,  // [0:44] is the sub-list for field type_name
+	17, // 8: vaatu.cases.v1.Request.similar:type_name -> vaatu.cases.v1.Similar
+	18, // 9: vaatu.cases.v1.Case.phase:type_name -> vaatu.cases.v1.Phase
+	0,  // 10: vaatu.cases.v1.Case.request:type_name -> vaatu.cases.v1.Request
+	3,  // 11: vaatu.cases.v1.Case.assignments:type_name -> vaatu.cases.v1.Assignment
+	5,  // 12: vaatu.cases.v1.Case.routing:type_name -> vaatu.cases.v1.Routing
+	19, // 13: vaatu.cases.v1.Case.allowed_actions:type_name -> vaatu.cases.v1.Action
+	20, // 14: vaatu.cases.v1.Case.create_time:type_name -> google.protobuf.Timestamp
+	20, // 15: vaatu.cases.v1.Case.update_time:type_name -> google.protobuf.Timestamp
+	21, // 16: vaatu.cases.v1.Case.turn:type_name -> vaatu.cases.v1.Turn
+	20, // 17: vaatu.cases.v1.Case.waiting_since:type_name -> google.protobuf.Timestamp
+	7,  // 18: vaatu.cases.v1.Case.close_out:type_name -> vaatu.cases.v1.CloseOut
+	2,  // 19: vaatu.cases.v1.Case.break_glass:type_name -> vaatu.cases.v1.OpenedByBreakGlass
+	20, // 20: vaatu.cases.v1.OpenedByBreakGlass.expire_time:type_name -> google.protobuf.Timestamp
+	22, // 21: vaatu.cases.v1.Assignment.actor:type_name -> vaatu.cases.v1.Actor
+	23, // 22: vaatu.cases.v1.Assignment.role:type_name -> vaatu.cases.v1.Role
+	24, // 23: vaatu.cases.v1.Assignment.state:type_name -> vaatu.cases.v1.State
+	20, // 24: vaatu.cases.v1.Assignment.update_time:type_name -> google.protobuf.Timestamp
+	4,  // 25: vaatu.cases.v1.Assignment.card:type_name -> vaatu.cases.v1.Card
+	19, // 26: vaatu.cases.v1.Assignment.allowed_actions:type_name -> vaatu.cases.v1.Action
+	25, // 27: vaatu.cases.v1.Assignment.decline_reason:type_name -> vaatu.cases.v1.DeclineReason
+	22, // 28: vaatu.cases.v1.Card.actor:type_name -> vaatu.cases.v1.Actor
+	11, // 29: vaatu.cases.v1.Card.needs:type_name -> vaatu.cases.v1.Need
+	10, // 30: vaatu.cases.v1.Card.level:type_name -> vaatu.cases.v1.Level
+	26, // 31: vaatu.cases.v1.Card.grade_band:type_name -> vaatu.cases.v1.GradeBand
+	27, // 32: vaatu.cases.v1.Card.area:type_name -> vaatu.cases.v1.Area
+	15, // 33: vaatu.cases.v1.Card.urgency:type_name -> vaatu.cases.v1.Urgency
+	18, // 34: vaatu.cases.v1.Card.phase:type_name -> vaatu.cases.v1.Phase
+	21, // 35: vaatu.cases.v1.Card.turn:type_name -> vaatu.cases.v1.Turn
+	20, // 36: vaatu.cases.v1.Card.waiting_since:type_name -> google.protobuf.Timestamp
+	20, // 37: vaatu.cases.v1.Card.create_time:type_name -> google.protobuf.Timestamp
+	6,  // 38: vaatu.cases.v1.Routing.runners_up:type_name -> vaatu.cases.v1.RunnerUp
+	22, // 39: vaatu.cases.v1.Routing.actor:type_name -> vaatu.cases.v1.Actor
+	6,  // 40: vaatu.cases.v1.Routing.partners:type_name -> vaatu.cases.v1.RunnerUp
+	28, // 41: vaatu.cases.v1.Routing.triage_reason:type_name -> vaatu.cases.v1.TriageReason
+	22, // 42: vaatu.cases.v1.RunnerUp.actor:type_name -> vaatu.cases.v1.Actor
+	29, // 43: vaatu.cases.v1.CloseOut.effect:type_name -> vaatu.cases.v1.Effect
+	30, // 44: vaatu.cases.v1.Author.role:type_name -> vaatu.access.v1.Role
+	45, // [45:45] is the sub-list for method output_type
+	45, // [45:45] is the sub-list for method input_type
+	45, // [45:45] is the sub-list for extension type_name
+	45, // [45:45] is the sub-list for extension extendee
+	0,  // [0:45] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_cases_v1_case_proto_init() }

@@ -543,6 +543,58 @@ func (Urgency) EnumDescriptor() ([]byte, []int) {
 	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{7}
 }
 
+// Similar is what the writer says of similar requests of the own school.
+type Similar int32
+
+const (
+	Similar_SIMILAR_UNSPECIFIED Similar = 0
+	// It is another matter.
+	Similar_SIMILAR_ANOTHER_MATTER Similar = 1
+	// Its filer was asked whether it is the same.
+	Similar_SIMILAR_ASKED_TO_JOIN Similar = 2
+)
+
+// Enum value maps for Similar.
+var (
+	Similar_name = map[int32]string{
+		0: "SIMILAR_UNSPECIFIED",
+		1: "SIMILAR_ANOTHER_MATTER",
+		2: "SIMILAR_ASKED_TO_JOIN",
+	}
+	Similar_value = map[string]int32{
+		"SIMILAR_UNSPECIFIED":    0,
+		"SIMILAR_ANOTHER_MATTER": 1,
+		"SIMILAR_ASKED_TO_JOIN":  2,
+	}
+)
+
+func (x Similar) Enum() *Similar {
+	p := new(Similar)
+	*p = x
+	return p
+}
+
+func (x Similar) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Similar) Descriptor() protoreflect.EnumDescriptor {
+	return file_vaatu_cases_v1_codes_proto_enumTypes[8].Descriptor()
+}
+
+func (Similar) Type() protoreflect.EnumType {
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[8]
+}
+
+func (x Similar) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Similar.Descriptor instead.
+func (Similar) EnumDescriptor() ([]byte, []int) {
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{8}
+}
+
 // Phase of a case, derived from facts and never set by hand.
 type Phase int32
 
@@ -604,11 +656,11 @@ func (x Phase) String() string {
 }
 
 func (Phase) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[8].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[9].Descriptor()
 }
 
 func (Phase) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[8]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[9]
 }
 
 func (x Phase) Number() protoreflect.EnumNumber {
@@ -617,7 +669,7 @@ func (x Phase) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Phase.Descriptor instead.
 func (Phase) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{8}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{9}
 }
 
 // Turn is the party whose clock runs.
@@ -664,11 +716,11 @@ func (x Turn) String() string {
 }
 
 func (Turn) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[9].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[10].Descriptor()
 }
 
 func (Turn) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[9]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[10]
 }
 
 func (x Turn) Number() protoreflect.EnumNumber {
@@ -677,7 +729,7 @@ func (x Turn) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Turn.Descriptor instead.
 func (Turn) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{9}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{10}
 }
 
 // Actor of demanding consultation (Vaatu-toimija).
@@ -720,11 +772,11 @@ func (x Actor) String() string {
 }
 
 func (Actor) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[10].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[11].Descriptor()
 }
 
 func (Actor) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[10]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[11]
 }
 
 func (x Actor) Number() protoreflect.EnumNumber {
@@ -733,7 +785,7 @@ func (x Actor) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Actor.Descriptor instead.
 func (Actor) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{10}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{11}
 }
 
 // Area: the five VIP areas. Åland is in none.
@@ -779,11 +831,11 @@ func (x Area) String() string {
 }
 
 func (Area) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[11].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[12].Descriptor()
 }
 
 func (Area) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[11]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[12]
 }
 
 func (x Area) Number() protoreflect.EnumNumber {
@@ -792,7 +844,7 @@ func (x Area) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Area.Descriptor instead.
 func (Area) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{11}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{12}
 }
 
 // Role of an assignment in its case.
@@ -829,11 +881,11 @@ func (x Role) String() string {
 }
 
 func (Role) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[12].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[13].Descriptor()
 }
 
 func (Role) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[12]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[13]
 }
 
 func (x Role) Number() protoreflect.EnumNumber {
@@ -842,7 +894,7 @@ func (x Role) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Role.Descriptor instead.
 func (Role) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{12}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{13}
 }
 
 // State of an assignment.
@@ -888,11 +940,11 @@ func (x State) String() string {
 }
 
 func (State) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[13].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[14].Descriptor()
 }
 
 func (State) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[13]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[14]
 }
 
 func (x State) Number() protoreflect.EnumNumber {
@@ -901,7 +953,7 @@ func (x State) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use State.Descriptor instead.
 func (State) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{13}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{14}
 }
 
 // Action that the caller may take now, named after the verb of its route.
@@ -980,11 +1032,11 @@ func (x Action) String() string {
 }
 
 func (Action) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[14].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[15].Descriptor()
 }
 
 func (Action) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[14]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[15]
 }
 
 func (x Action) Number() protoreflect.EnumNumber {
@@ -993,7 +1045,7 @@ func (x Action) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Action.Descriptor instead.
 func (Action) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{14}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{15}
 }
 
 // Effect of the advice, as the school sees it at the end.
@@ -1033,11 +1085,11 @@ func (x Effect) String() string {
 }
 
 func (Effect) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[15].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[16].Descriptor()
 }
 
 func (Effect) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[15]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[16]
 }
 
 func (x Effect) Number() protoreflect.EnumNumber {
@@ -1046,7 +1098,7 @@ func (x Effect) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Effect.Descriptor instead.
 func (Effect) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{15}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{16}
 }
 
 // DeclineReason says why a unit declined.
@@ -1092,11 +1144,11 @@ func (x DeclineReason) String() string {
 }
 
 func (DeclineReason) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[16].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[17].Descriptor()
 }
 
 func (DeclineReason) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[16]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[17]
 }
 
 func (x DeclineReason) Number() protoreflect.EnumNumber {
@@ -1105,7 +1157,7 @@ func (x DeclineReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use DeclineReason.Descriptor instead.
 func (DeclineReason) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{16}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{17}
 }
 
 // TriageReason says why no rule chose the unit.
@@ -1148,11 +1200,11 @@ func (x TriageReason) String() string {
 }
 
 func (TriageReason) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[17].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[18].Descriptor()
 }
 
 func (TriageReason) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[17]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[18]
 }
 
 func (x TriageReason) Number() protoreflect.EnumNumber {
@@ -1161,7 +1213,7 @@ func (x TriageReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use TriageReason.Descriptor instead.
 func (TriageReason) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{17}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{18}
 }
 
 // ErrorReason is the `reason` of a problem document, there without the prefix.
@@ -1269,11 +1321,11 @@ func (x ErrorReason) String() string {
 }
 
 func (ErrorReason) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[18].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[19].Descriptor()
 }
 
 func (ErrorReason) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[18]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[19]
 }
 
 func (x ErrorReason) Number() protoreflect.EnumNumber {
@@ -1282,7 +1334,7 @@ func (x ErrorReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ErrorReason.Descriptor instead.
 func (ErrorReason) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{18}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{19}
 }
 
 var File_vaatu_cases_v1_codes_proto protoreflect.FileDescriptor
@@ -1364,7 +1416,11 @@ const file_vaatu_cases_v1_codes_proto_rawDesc = "" +
 	"\fURGENCY_SOON\x10\x02\x12\x18\n" +
 	"\x14URGENCY_ACUTE_SAFETY\x10\x03\x12\x1b\n" +
 	"\x17URGENCY_ACUTE_SCHOOLING\x10\x04\x12\x1b\n" +
-	"\x17URGENCY_ACUTE_PLACEMENT\x10\x05*\x89\x02\n" +
+	"\x17URGENCY_ACUTE_PLACEMENT\x10\x05*Y\n" +
+	"\aSimilar\x12\x17\n" +
+	"\x13SIMILAR_UNSPECIFIED\x10\x00\x12\x1a\n" +
+	"\x16SIMILAR_ANOTHER_MATTER\x10\x01\x12\x19\n" +
+	"\x15SIMILAR_ASKED_TO_JOIN\x10\x02*\x89\x02\n" +
 	"\x05Phase\x12\x15\n" +
 	"\x11PHASE_UNSPECIFIED\x10\x00\x12\x0f\n" +
 	"\vPHASE_DRAFT\x10\x01\x12\x10\n" +
@@ -1484,7 +1540,7 @@ func file_vaatu_cases_v1_codes_proto_rawDescGZIP() []byte {
 	return file_vaatu_cases_v1_codes_proto_rawDescData
 }
 
-var file_vaatu_cases_v1_codes_proto_enumTypes = make([]protoimpl.EnumInfo, 19)
+var file_vaatu_cases_v1_codes_proto_enumTypes = make([]protoimpl.EnumInfo, 20)
 var file_vaatu_cases_v1_codes_proto_goTypes = []any{
 	(About)(0),         // 0: vaatu.cases.v1.About
 	(Level)(0),         // 1: vaatu.cases.v1.Level
@@ -1494,17 +1550,18 @@ var file_vaatu_cases_v1_codes_proto_goTypes = []any{
 	(Service)(0),       // 5: vaatu.cases.v1.Service
 	(Form)(0),          // 6: vaatu.cases.v1.Form
 	(Urgency)(0),       // 7: vaatu.cases.v1.Urgency
-	(Phase)(0),         // 8: vaatu.cases.v1.Phase
-	(Turn)(0),          // 9: vaatu.cases.v1.Turn
-	(Actor)(0),         // 10: vaatu.cases.v1.Actor
-	(Area)(0),          // 11: vaatu.cases.v1.Area
-	(Role)(0),          // 12: vaatu.cases.v1.Role
-	(State)(0),         // 13: vaatu.cases.v1.State
-	(Action)(0),        // 14: vaatu.cases.v1.Action
-	(Effect)(0),        // 15: vaatu.cases.v1.Effect
-	(DeclineReason)(0), // 16: vaatu.cases.v1.DeclineReason
-	(TriageReason)(0),  // 17: vaatu.cases.v1.TriageReason
-	(ErrorReason)(0),   // 18: vaatu.cases.v1.ErrorReason
+	(Similar)(0),       // 8: vaatu.cases.v1.Similar
+	(Phase)(0),         // 9: vaatu.cases.v1.Phase
+	(Turn)(0),          // 10: vaatu.cases.v1.Turn
+	(Actor)(0),         // 11: vaatu.cases.v1.Actor
+	(Area)(0),          // 12: vaatu.cases.v1.Area
+	(Role)(0),          // 13: vaatu.cases.v1.Role
+	(State)(0),         // 14: vaatu.cases.v1.State
+	(Action)(0),        // 15: vaatu.cases.v1.Action
+	(Effect)(0),        // 16: vaatu.cases.v1.Effect
+	(DeclineReason)(0), // 17: vaatu.cases.v1.DeclineReason
+	(TriageReason)(0),  // 18: vaatu.cases.v1.TriageReason
+	(ErrorReason)(0),   // 19: vaatu.cases.v1.ErrorReason
 }
 var file_vaatu_cases_v1_codes_proto_depIdxs = []int32{
 	0, // [0:0] is the sub-list for method output_type
@@ -1524,7 +1581,7 @@ func file_vaatu_cases_v1_codes_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_cases_v1_codes_proto_rawDesc), len(file_vaatu_cases_v1_codes_proto_rawDesc)),
-			NumEnums:      19,
+			NumEnums:      20,
 			NumMessages:   0,
 			NumExtensions: 0,
 			NumServices:   0,
