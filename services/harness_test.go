@@ -283,7 +283,7 @@ func (h *house) signIn(front *grpc.ClientConn, id, subject, language string) per
 func clients(l line) person {
 	return person{
 		IntakeServiceClient: intakepb.NewIntakeServiceClient(l), RoutingServiceClient: routingpb.NewRoutingServiceClient(l),
-		DraftServiceClient:      intakepb.NewDraftServiceClient(l),
+		DraftServiceClient:     intakepb.NewDraftServiceClient(l),
 		ChecklistServiceClient: intakepb.NewChecklistServiceClient(l), SimilarServiceClient: intakepb.NewSimilarServiceClient(l),
 		AssignmentServiceClient: assignmentpb.NewAssignmentServiceClient(l),
 		CaseworkServiceClient:   caseworkpb.NewCaseworkServiceClient(l),

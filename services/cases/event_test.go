@@ -20,7 +20,7 @@ const (
 // stored is how each kind of event stands in databases: a release that cannot read these, or writes them otherwise,
 // cannot replay what was stored before it.
 var stored = map[string]string{
-	"FILED":              `{"number":"4K7P-2MX","facts":{"school_id":"s","school_name_fi":"Koulu","school_name_sv":"Skola","provider_id":"p","about":"GROUP","level":"BASIC","grades":[3,4],"language":"fi","needs":["AUTISM"],"support":["ASSISTANT"],"services":["SCHOOL_NURSE"],"wished_forms":["PHONE"],"urgency":"SOON","area":"HYKS","county_code":"90","municipality_code":"091"},"permission_needed":true}`,
+	"FILED":              `{"number":"4K7P-2MX","facts":{"school_id":"s","school_name_fi":"Koulu","school_name_sv":"Skola","provider_id":"p","about":"GROUP","level":"BASIC","grades":[3,4],"language":"fi","needs":["AUTISM"],"support":["ASSISTANT"],"services":["SCHOOL_NURSE"],"wished_forms":["PHONE"],"urgency":"SOON","area":"HYKS","county_code":"90","municipality_code":"091"},"permission_needed":true,"similar":"ANOTHER_MATTER"}`,
 	"ROUTED":             `{"assignment_id":"a","routing":` + storedRoute + `,"permission_needed":true,"reason_id":"r"}`,
 	"SENT_TO_TRIAGE":     `{"routing":` + storedRoute + `}`,
 	"CLAIMED":            `{"assignment_id":"a"}`,

@@ -33,6 +33,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute: parent,
+    path: "/checklist",
+    component: lazyRouteComponent(() => import("./pages/ChecklistPage")),
+  }),
+  createRoute({
+    getParentRoute: parent,
     path: "/cases",
     validateSearch: (search): { phase?: string; number?: string } => ({
       phase: text(search.phase),

@@ -38,6 +38,9 @@ export const keys = {
   casePermissions: (id: string) => ["cases", id, "permissions"] as const,
   authorisations: ["authorisations"] as const,
   providers: (query: string) => ["providers", query] as const,
+  joins: ["joins"] as const,
+  similar: (likeness: unknown) => ["similar", likeness] as const,
+  checklistFigures: ["caseload", "checklists"] as const,
   caseload: (filter: Record<string, unknown> = {}) => ["caseload", filter] as const,
   caseloadCases: (filter: Record<string, unknown> = {}) => ["caseload", "cases", filter] as const,
 };

@@ -51,6 +51,7 @@ export type {
   NeedJson,
   PhaseJson,
   ServiceJson,
+  SimilarJson,
   StateJson,
   SupportJson,
   TriageReasonJson,
@@ -78,3 +79,5 @@ export type {
   PermitKindJson,
   PermitStateJson,
 } from "../gen/vaatu/permits/v1/permits_pb";
+export type { ListChecklistFiguresResponseJson, RecordChecklistRequestJson } from "../gen/vaatu/intake/v1/checklist_pb";
+export type { FindSimilarResponseJson, JoinAnswerJson, JoinJson, LikenessJson, ListJoinsResponseJson } from "../gen/vaatu/intake/v1/similar_pb";

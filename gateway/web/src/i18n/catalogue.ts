@@ -24,4 +24,6 @@ export const namespaces = [
   "drafts",
   "errors",
   "permits",
+  "checklist",
+  "similar",
 ] as const satisfies readonly (keyof Catalogue)[];

@@ -6,6 +6,7 @@ import { AppLink } from "../ui/AppLink";
 import { NotFound } from "../ui/NotFound";
 import { Page } from "../ui/Page";
 import "./caseload/caseload.css";
+import { ChecklistFigures } from "./caseload/ChecklistFigures";
 import { CaseList } from "./caseload/CaseList";
 import { FilterBar } from "./caseload/FilterBar";
 import { filtersOf, type Filters } from "./caseload/filters";
@@ -36,7 +37,10 @@ export default function CaseloadPage() {
       {lists ? (
         <CaseList filters={filters} onClear={() => show({})} />
       ) : (
-        <Overview filters={filters} onClear={() => show({})} />
+        <>
+          <Overview filters={filters} onClear={() => show({})} />
+          <ChecklistFigures />
+        </>
       )}
     </Page>
   );

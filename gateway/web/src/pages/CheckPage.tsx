@@ -18,6 +18,7 @@ import { forgetDraft } from "./form/draftStore";
 import { AnswerList } from "./form/AnswerList";
 import { ToFix, toFixOf, violationsToFix } from "./form/ToFix";
 import { RoutingPreview } from "./form/RoutingPreview";
+import { SimilarRequests } from "./similar/SimilarRequests";
 import "./form/form.css";
 
 const route = getRouteApi("/drafts/$draftId/check");
@@ -71,6 +72,7 @@ function Check({ draftId, draft, reload }: { draftId: string; draft: DraftJson; 
       {check.error && <ErrorNotice error={check.error} onRetry={() => void check.refetch()} />}
       <AnswerList draftId={draftId} request={draft.request ?? {}} />
       <RoutingPreview routing={check.data?.routing} />
+      <SimilarRequests draftId={draftId} draft={draft} />
       <Paragraph mt="l">{t("checkPage.after")}</Paragraph>
       <FilerNotice draft={draft} />
       <div className="vaatu-actions">

@@ -11,6 +11,7 @@ import { FeedbackSection } from "./start/FeedbackSection";
 import { GlassSection } from "./start/GlassSection";
 import { GrantsSection } from "./start/GrantsSection";
 import { PermissionsSection } from "./start/PermissionsSection";
+import { JoinsSection } from "./similar/JoinsSection";
 import { CoordinationSection, DraftsSection, QueueSection, RequestSection } from "./start/sections";
 
 /** The first page: what is due from the person in all their roles, then where their work lies. */
@@ -35,6 +36,7 @@ export default function StartPage() {
       <EmailCard />
       {principal && <PermissionsSection />}
       {works && <DueList />}
+      {school && <JoinsSection />}
       {admin && <GrantsSection />}
       {admin && <FeedbackSection />}
       {!works && !admin && !auditor && <Empty text={t("noPages")} />}

@@ -26,6 +26,7 @@ function useEntries(me: MeJson): Entry[] {
   const entries: Entry[] = [{ to: "/", label: t("nav.start") }];
   if (grantsOf(me, "ROLE_REQUESTER", "ROLE_PRINCIPAL").length > 0) {
     entries.push({ to: "/cases", label: t("nav.cases") }, { to: "/drafts", label: t("nav.drafts") });
+    entries.push({ to: "/checklist", label: t("nav.checklist") });
   }
   if (grantsOf(me, "ROLE_PRINCIPAL").length > 0) entries.push({ to: "/permissions", label: t("nav.permissions") });
   const units = unitsOf(me);

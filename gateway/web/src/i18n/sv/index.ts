@@ -6,6 +6,7 @@ import audit from "./audit.json";
 import caseTexts from "./case.json";
 import caseload from "./caseload.json";
 import cases from "./cases.json";
+import checklist from "./checklist.json";
 import codes from "./codes.json";
 import common from "./common.json";
 import drafts from "./drafts.json";
@@ -15,6 +16,7 @@ import glass from "./glass.json";
 import grants from "./grants.json";
 import permits from "./permits.json";
 import queue from "./queue.json";
+import similar from "./similar.json";
 import start from "./start.json";
 import triage from "./triage.json";
 
@@ -25,6 +27,7 @@ const catalogue = {
   case: caseTexts,
   caseload,
   cases,
+  checklist,
   codes,
   common,
   drafts,
@@ -34,6 +37,7 @@ const catalogue = {
   grants,
   permits,
   queue,
+  similar,
   start,
   triage,
 } satisfies Catalogue;

@@ -18,6 +18,7 @@ import {
   type SupportGroup,
 } from "./answers";
 import { fieldId, QuestionFrame } from "./QuestionFrame";
+import { TryFirst } from "../checklist/TryFirst";
 import { useAnswer, useStore } from "./useDraft";
 import { useError } from "./errors";
 
@@ -189,9 +190,7 @@ const supportGroups: readonly SupportGroup[] = ["group", "pupil", "other"];
 export function SupportQuestion() {
   const { t } = useTranslation("form");
   const about = useAnswer("about");
-  const chosen = useAnswer("supportInPlace") ?? [];
   const { groupStatus, groupStatusText } = useGroup("support");
-  const untried = chosen.length > 0 && !chosen.some((s) => supports.group.includes(s));
   return (
     <QuestionFrame id="support">
       <HintText>{t("questions.support.hint")}</HintText>
@@ -200,7 +199,7 @@ export function SupportQuestion() {
         .map((group, i) => (
           <SupportGroupBoxes key={group} group={group} error={i === 0 ? { groupStatus, groupStatusText } : {}} />
         ))}
-      {untried && <HintText mt="s">{t("support.tryFirst", { what: t("support.groupLower") })}</HintText>}
+      <TryFirst />
     </QuestionFrame>
   );
 }
