@@ -14,6 +14,8 @@ import { keptText } from "../ui/keptText";
 import { Page } from "../ui/Page";
 import { QueryPage } from "../ui/QueryState";
 import { FilerNotice } from "./drafts/FilerNotice";
+import { isMissing, QueryPage } from "../ui/QueryState";
+import { FiledInstead } from "./form/FiledInstead";
 import { forgetDraft } from "./form/draftStore";
 import { AnswerList } from "./form/AnswerList";
 import { ToFix, toFixOf, violationsToFix } from "./form/ToFix";
@@ -28,6 +30,7 @@ export default function CheckPage() {
   const { t } = useTranslation("form");
   const { draftId } = route.useParams();
   const query = useQuery({ ...draftQuery(draftId), refetchOnMount: "always" });
+  if (isMissing(query.error)) return <FiledInstead draftId={draftId} title={t("checkPage.title")} />;
   if (!query.data) return <QueryPage title={t("checkPage.title")} query={query} />;
   return <Check draftId={draftId} draft={query.data} reload={() => void query.refetch()} />;
 }

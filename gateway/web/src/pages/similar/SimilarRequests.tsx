@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Heading, Paragraph, RadioButton, RadioButtonGroup } from "suomifi-ui-components";
 import { api } from "../../api/client";
@@ -72,21 +73,27 @@ function Cards({ cases }: { cases: readonly CardJson[] }) {
 function Answer({ draftId, draft, asked }: SimilarProps & { asked: boolean }) {
   const { t } = useTranslation("similar");
   const client = useQueryClient();
+  const [said, say] = useState(draft.request?.similar);
   const save = useMutation<DraftJson, unknown, SimilarJson>({
     mutationFn: (similar) => api.patch<DraftJson>(`/v1/drafts/${draftId}`, { request: { similar } }, { etag: draft.etag ?? "" }),
     onSuccess: (saved) => {
       client.setQueryData(keys.draft(draftId), saved);
       announce(t("saved"));
     },
+    onError: () => say(draft.request?.similar),
   });
-  const said = save.isPending ? save.variables : draft.request?.similar;
+  function choose(similar: SimilarJson): void {
+    if (save.isPending) return;
+    say(similar);
+    save.mutate(similar);
+  }
   return (
     <>
       <RadioButtonGroup
         labelText={t("answer")}
         name="similar"
         value={said ?? ""}
-        onChange={(similar) => !save.isPending && save.mutate(similar as SimilarJson)}
+        onChange={(similar) => choose(similar as SimilarJson)}
       >
         {[
           <RadioButton key="another" value="SIMILAR_ANOTHER_MATTER">
