@@ -95,7 +95,7 @@ var ofGlass = []mutant{
 	},
 	{"the heads of other units are told", glassSQL, "access.heads_of(a.unit_id, p_now) h", "(SELECT g.person_id FROM access.grants g WHERE g.role = 'LEAD') h", headsHear},
 	{
-		"the mail is about an address", "services/notify/letters.go", "if of.Number != nil {", "if false {", headsHear,
+		"the mail is about an address", "services/notify/letters.go", "	case \"BREAK_GLASS\":\n", "	case \"\":\n", headsHear,
 	},
 	{
 		"one reviews the own", glassSQL,
