@@ -12,6 +12,7 @@ import { GlassSection } from "./start/GlassSection";
 import { GrantsSection } from "./start/GrantsSection";
 import { PermissionsSection } from "./start/PermissionsSection";
 import { JoinsSection } from "./similar/JoinsSection";
+import { JoinsSection, useJoins } from "./similar/JoinsSection";
 import { CoordinationSection, DraftsSection, QueueSection, RequestSection } from "./start/sections";
 
 /** The first page: what is due from the person in all their roles, then where their work lies. */
@@ -25,6 +26,7 @@ export default function StartPage() {
   const admin = grantsOf(me, "ROLE_ADMIN").length > 0;
   const auditor = grantsOf(me, "ROLE_AUDITOR").length > 0;
   const head = grantsOf(me, "ROLE_LEAD").length > 0;
+  const asked = (useJoins(school).data?.joins ?? []).some((j) => !j.own);
   const works = school || units.length > 0 || coordinator;
   return (
     <Page title={t("heading")}>
@@ -37,6 +39,7 @@ export default function StartPage() {
       {principal && <PermissionsSection />}
       {works && <DueList />}
       {school && <JoinsSection />}
+      {works && <DueList asked={asked} />}
       {admin && <GrantsSection />}
       {admin && <FeedbackSection />}
       {!works && !admin && !auditor && <Empty text={t("noPages")} />}

@@ -157,7 +157,7 @@ function NeedTable({ caseload, filters }: TableProps) {
 }
 
 /** CardsHeading stands over the cards of a phone; a table has its caption. */
-function CardsHeading({ text }: { text: string }) {
+export function CardsHeading({ text }: { text: string }) {
   return useIsPhone() ? <Heading variant="h2">{text}</Heading> : null;
 }
 

@@ -10,13 +10,19 @@ import { AppLink } from "../../ui/AppLink";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import "./similar.css";
 
+/** useJoins asks what colleagues want to know, and have answered. */
+export function useJoins(enabled = true) {
+  return useQuery({
+    queryKey: keys.joins,
+    queryFn: ({ signal }) => api.get<ListJoinsResponseJson>("/v1/joins", undefined, { signal }),
+    enabled,
+  });
+}
+
 /** JoinsSection shows what colleagues ask of one's requests, and what they have answered; nothing where there is neither. */
 export function JoinsSection() {
   const { t } = useTranslation("similar");
-  const query = useQuery({
-    queryKey: keys.joins,
-    queryFn: ({ signal }) => api.get<ListJoinsResponseJson>("/v1/joins", undefined, { signal }),
-  });
+  const query = useJoins();
   if (query.error) return <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />;
   const joins = query.data?.joins ?? [];
   const asked = joins.filter((j) => !j.own);

@@ -91,6 +91,7 @@ function Answer({ draftId, draft, asked }: SimilarProps & { asked: boolean }) {
     <>
       <RadioButtonGroup
         labelText={t("answer")}
+        className="vaatu-similar__answer"
         name="similar"
         value={said ?? ""}
         onChange={(similar) => choose(similar as SimilarJson)}
