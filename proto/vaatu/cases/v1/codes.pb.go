@@ -921,6 +921,7 @@ const (
 	Action_ACTION_ACKNOWLEDGE    Action = 10
 	Action_ACTION_CLOSE          Action = 11
 	Action_ACTION_WITHDRAW       Action = 12
+	Action_ACTION_AMEND          Action = 30
 )
 
 // Enum value maps for Action.
@@ -939,6 +940,7 @@ var (
 		10: "ACTION_ACKNOWLEDGE",
 		11: "ACTION_CLOSE",
 		12: "ACTION_WITHDRAW",
+		30: "ACTION_AMEND",
 	}
 	Action_value = map[string]int32{
 		"ACTION_UNSPECIFIED":    0,
@@ -954,6 +956,7 @@ var (
 		"ACTION_ACKNOWLEDGE":    10,
 		"ACTION_CLOSE":          11,
 		"ACTION_WITHDRAW":       12,
+		"ACTION_AMEND":          30,
 	}
 )
 
@@ -1399,7 +1402,7 @@ const file_vaatu_cases_v1_codes_proto_rawDesc = "" +
 	"\n" +
 	"STATE_DONE\x10\x03\x12\x12\n" +
 	"\x0eSTATE_DECLINED\x10\x04\x12\x13\n" +
-	"\x0fSTATE_CANCELLED\x10\x05*\x9a\x02\n" +
+	"\x0fSTATE_CANCELLED\x10\x05*\xac\x02\n" +
 	"\x06Action\x12\x16\n" +
 	"\x12ACTION_UNSPECIFIED\x10\x00\x12\x10\n" +
 	"\fACTION_ROUTE\x10\x01\x12\x10\n" +
@@ -1415,7 +1418,8 @@ const file_vaatu_cases_v1_codes_proto_rawDesc = "" +
 	"\x12ACTION_ACKNOWLEDGE\x10\n" +
 	"\x12\x10\n" +
 	"\fACTION_CLOSE\x10\v\x12\x13\n" +
-	"\x0fACTION_WITHDRAW\x10\f*b\n" +
+	"\x0fACTION_WITHDRAW\x10\f\x12\x10\n" +
+	"\fACTION_AMEND\x10\x1e*b\n" +
 	"\x06Effect\x12\x16\n" +
 	"\x12EFFECT_UNSPECIFIED\x10\x00\x12\x14\n" +
 	"\x10EFFECT_CONFIRMED\x10\x01\x12\x13\n" +
