@@ -50,7 +50,9 @@ func (f Facts) ofSchool(school Facts) Facts {
 
 // routedAs reports whether two requests of a school have the answers alike by which they are routed.
 func (f Facts) routedAs(g Facts) bool {
-	alike := func(a, b []string) bool { return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b))) }
+	alike := func(a, b []string) bool {
+		return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
+	}
 	return f.Language == g.Language && alike(f.Needs, g.Needs)
 }
 
