@@ -55,6 +55,7 @@ func TestEachStepOfACaseIsInTheAuditOnce(t *testing.T) {
 	must[*intakepb.ListDraftsResponse](t)(teacher.ListDrafts(ctx, &intakepb.ListDraftsRequest{}))
 	c := must[*casespb.Case](t)(teacher.SubmitDraft(ifMatch(ctx, draft.GetEtag()), &intakepb.SubmitDraftRequest{DraftId: draft.GetId()}))
 	id := c.GetId()
+	c = must[*casespb.Case](t)(teacher.AmendCase(ifMatch(ctx, c.GetEtag()), &intakepb.AmendCaseRequest{CaseId: id, Request: asking(canary)}))
 	h.claim(expert, c)
 	h.read(expert, id)
 	must[*caseworkpb.ListMessagesResponse](t)(expert.ListMessages(ctx, &caseworkpb.ListMessagesRequest{CaseId: id}))
@@ -72,10 +73,10 @@ func TestEachStepOfACaseIsInTheAuditOnce(t *testing.T) {
 	}))
 	want := map[string]int{
 		"Teacher DRAFT SAVE": 1, "Teacher DRAFT READ": 3,
-		"Teacher FILE": 1, "Teacher DISCLOSE REQUEST": 1, "Expert CLAIM": 1, "Expert POST_MESSAGE": 1, "Expert ASK": 1, "Teacher REPLY": 1,
+		"Teacher FILE": 1, "Teacher AMEND": 1, "Teacher DISCLOSE REQUEST": 1, "Expert CLAIM": 1, "Expert POST_MESSAGE": 1, "Expert ASK": 1, "Teacher REPLY": 1,
 		"Expert WRITE_ADVICE": 1, "Expert PUBLISH_ADVICE": 1, "Expert DISCLOSE ADVICE": 1, "Teacher ACKNOWLEDGE": 1, "Teacher CLOSE": 1,
 		// Whoever writes a text reads it back.
-		"Teacher READ_CASE REQUEST COMMENT": 2, "Expert READ_CASE REQUEST COMMENT": 3, "Expert READ_CASE MESSAGE": 2,
+		"Teacher READ_CASE REQUEST COMMENT": 3, "Expert READ_CASE REQUEST COMMENT": 3, "Expert READ_CASE MESSAGE": 2,
 		"Teacher READ_CASE QUESTION REPLY": 2, "Expert READ_CASE QUESTION REPLY": 1, "Teacher READ_CASE ADVICE": 1,
 		"Expert READ_CASE ADVICE": 1, "Teacher READ_EVENTS": 2, "Expert READ_EVENTS": 1,
 	}
@@ -166,6 +167,9 @@ func TestWithoutItsEntryNothingIsAnsweredAndNothingIsChanged(t *testing.T) {
 		},
 		"WriteAdvice": func() (fmt.Stringer, error) {
 			return holder.WriteAdvice(ctx, &caseworkpb.WriteAdviceRequest{CaseId: a.caseID, Advice: advice})
+		},
+		"AmendCase": func() (fmt.Stringer, error) {
+			return filer.AmendCase(ifMatch(ctx, etag), &intakepb.AmendCaseRequest{CaseId: a.caseID, Request: request("fi", autism)})
 		},
 		"WithdrawCase": func() (fmt.Stringer, error) {
 			return filer.WithdrawCase(ifMatch(ctx, etag), &intakepb.WithdrawCaseRequest{CaseId: a.caseID})

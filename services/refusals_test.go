@@ -101,6 +101,9 @@ var onCases = []attempt{
 	{"CloseCase", true, true, func(ctx context.Context, p person, id string) error {
 		return drop(p.CloseCase(ctx, &caseworkpb.CloseCaseRequest{CaseId: id, CloseOut: &casespb.CloseOut{Effect: casespb.Effect_EFFECT_CONFIRMED}}))
 	}},
+	{"AmendCase", true, true, func(ctx context.Context, p person, id string) error {
+		return drop(p.AmendCase(ctx, &intakepb.AmendCaseRequest{CaseId: id, Request: request("fi", autism)}))
+	}},
 	{"WithdrawCase", true, true, func(ctx context.Context, p person, id string) error {
 		return drop(p.WithdrawCase(ctx, &intakepb.WithdrawCaseRequest{CaseId: id}))
 	}},
@@ -330,6 +333,7 @@ func TestAnIdentityCodeIsKeptOutOfEveryText(t *testing.T) {
 		{"advice.steps[1].text", h.write(expert, c, step(&caseworkpb.AdviceStep{Text: told}))},
 		{"advice.steps[1].who", h.write(expert, c, step(&caseworkpb.AdviceStep{Text: "b", Who: told}))},
 		{"advice.steps[1].by_when", h.write(expert, c, step(&caseworkpb.AdviceStep{Text: "b", ByWhen: told}))},
+		{"request.question", drop(teacher.AmendCase(ofCase, &intakepb.AmendCaseRequest{CaseId: c.GetId(), Request: asking(told)}))},
 		{"reason", drop(teacher.WithdrawCase(ofCase, &intakepb.WithdrawCaseRequest{CaseId: c.GetId(), Reason: told}))},
 		{"reason", drop(h.coordinator("").RouteCase(ofCase, &routingpb.RouteCaseRequest{CaseId: c.GetId(), UnitId: valteriUnit, Reason: told}))},
 		{"reason", drop(expert.ReleaseAssignment(ofAssignment, &assignmentpb.ReleaseAssignmentRequest{

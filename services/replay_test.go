@@ -65,6 +65,7 @@ func TestARepeatedCallAnswersTheSameAndDoesNothing(t *testing.T) {
 	twice(ifMatch(ctx, h.read(teacher, first.GetId()).GetEtag()), h, unary(teacher.WithdrawCase), &intakepb.WithdrawCaseRequest{CaseId: first.GetId(), Reason: "Ei enää tarpeen."})
 
 	c := twice(ctx, h, unary(teacher.SubmitCase), &intakepb.SubmitCaseRequest{Request: request("fi", autism)})
+	c = twice(ifMatch(ctx, c.GetEtag()), h, unary(teacher.AmendCase), &intakepb.AmendCaseRequest{CaseId: c.GetId(), Request: asking("Miten jatkamme?")})
 	a := c.GetAssignments()[0]
 	claim := &assignmentpb.ClaimAssignmentRequest{AssignmentId: a.GetId()}
 	a = twice(ifMatch(ctx, a.GetEtag()), h, unary(expert.ClaimAssignment), claim)

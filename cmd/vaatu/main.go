@@ -55,6 +55,7 @@ type commands struct {
 	Restore restoreCommand `cmd:"" help:"Fill an empty database from an archive, and prove it."`
 	Grant   struct {
 		Admin grantAdminCommand `cmd:"" help:"Invite an admin, as the first one: prints a link that is good once."`
+		Filer grantFilerCommand `cmd:"" help:"Let a program file requests for schools, and for no others."`
 	} `cmd:"" help:"Give roles."`
 	Check checkCommand `cmd:"" help:"Prove that every case equals the replay of its events."`
 	Audit auditCommand `cmd:"" help:"The audit of who did and read what."`

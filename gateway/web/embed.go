@@ -11,6 +11,20 @@ import (
 //go:embed all:dist
 var dist embed.FS
 
+// The texts of codes and questions, for what is said outside of pages in the same words.
+//
+//go:embed src/i18n/fi/codes.json src/i18n/fi/form.json src/i18n/sv/codes.json src/i18n/sv/form.json
+var texts embed.FS
+
+// Texts are codes.json and form.json of each language, in a folder named after it.
+func Texts() fs.FS {
+	files, err := fs.Sub(texts, "src/i18n")
+	if err != nil {
+		panic(err) // the name is a constant that embed has checked
+	}
+	return files
+}
+
 // Files is the built web application, index.html at its top. Before the build it holds no index.html.
 func Files() fs.FS {
 	files, err := fs.Sub(dist, "dist")

@@ -61,6 +61,8 @@ func (c *Case) apply(e Event) {
 		c.give(Assignment{ID: d.AssignmentID, Unit: *d.Routing.Unit, Part: LeadPart, PermissionNeeded: d.PermissionNeeded}, e)
 	case SentToTriage:
 		c.Routing = d.Routing
+	case Amended:
+		c.amend(d, e)
 	case Claimed:
 		c.hold(d.AssignmentID, e.By.Person, e)
 	case Released:

@@ -115,6 +115,7 @@ const (
 	ActionClose                 Action = "CLOSE"
 	ActionCloseUnanswered       Action = "CLOSE_UNANSWERED"
 	ActionReopen                Action = "REOPEN"
+	ActionAmend                 Action = "AMEND"
 	ActionWithdraw              Action = "WITHDRAW"
 	ActionPassOn                Action = "PASS_ON"
 	ActionRecordConsent         Action = "RECORD_CONSENT"

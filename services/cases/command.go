@@ -138,6 +138,18 @@ type Reopen struct {
 	ReasonID         string
 }
 
+// Amend says the request anew while nobody works on it; WordsID names its sealed words. Of Facts those of the school stay as they
+// were. Routing, with AssignmentID and PermissionNeeded, is that of the new answers; Modes are those in which the unit that
+// has the lead now wants permissions.
+type Amend struct {
+	WordsID          string
+	Facts            Facts
+	Routing          Routing
+	AssignmentID     string
+	PermissionNeeded bool
+	Modes            []string
+}
+
 // Withdraw takes the request back.
 type Withdraw struct{ ReasonID string }
 
@@ -199,6 +211,7 @@ func (Tell) action() Action            { return ActionTell }
 func (Close) action() Action           { return ActionClose }
 func (CloseUnanswered) action() Action { return ActionCloseUnanswered }
 func (Reopen) action() Action          { return ActionReopen }
+func (Amend) action() Action           { return ActionAmend }
 func (Withdraw) action() Action        { return ActionWithdraw }
 func (PassOn) action() Action          { return ActionPassOn }
 func (Tick) action() Action            { return ActionTick }

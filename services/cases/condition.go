@@ -31,6 +31,8 @@ const (
 	// LeadNotHeld: nobody holds the lead; NoLead: there is none.
 	LeadNotHeld Condition = "LEAD_NOT_HELD"
 	NoLead      Condition = "NO_LEAD"
+	// Unclaimed: nobody works on the case, and no partner has been asked to.
+	Unclaimed Condition = "UNCLAIMED"
 	// PartMine: the person who acts holds a part that opens the content.
 	PartMine Condition = "PART_HELD_BY_ME"
 	// TakesPart: the school, or who holds a part that opens the content.
@@ -103,6 +105,7 @@ var conditions = map[Condition]func(c Case, by By, t target) bool{
 		_, led := c.Lead()
 		return !led
 	},
+	Unclaimed: func(c Case, _ By, _ target) bool { return c.unclaimed() },
 	PartMine:  func(c Case, by By, _ target) bool { return c.worksOn(by) },
 	TakesPart: func(c Case, by By, _ target) bool { return by.UnitID == "" || c.worksOn(by) },
 	NotOffered: func(c Case, _ By, t target) bool {

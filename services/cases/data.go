@@ -159,6 +159,16 @@ type Reopened struct {
 	PermissionNeeded bool   `json:"permission_needed,omitempty"`
 }
 
+// Amended says the request anew. Routing is that of the new answers; AssignmentID is that of the part made where it names another
+// unit than the one that had the lead.
+type Amended struct {
+	WordsID          string  `json:"words_id"`
+	Facts            Facts   `json:"facts"`
+	Routing          Routing `json:"routing"`
+	AssignmentID     string  `json:"assignment_id,omitempty"`
+	PermissionNeeded bool    `json:"permission_needed,omitempty"`
+}
+
 // WithdrawnBySchool takes the request back.
 type WithdrawnBySchool struct {
 	ReasonID string `json:"reason_id,omitempty"`
@@ -225,6 +235,7 @@ func (Reminded) kind() string          { return "REMINDED" }
 func (ClosedBySchool) kind() string    { return "CLOSED" }
 func (ClosedUnanswered) kind() string  { return "CLOSED_UNANSWERED" }
 func (Reopened) kind() string          { return "REOPENED" }
+func (Amended) kind() string           { return "AMENDED" }
 func (WithdrawnBySchool) kind() string { return "WITHDRAWN" }
 func (PassedOn) kind() string          { return "PASSED_ON" }
 func (PermitRecorded) kind() string    { return "PERMISSION_RECORDED" }
@@ -240,7 +251,7 @@ var decoders = decodersOf(
 	decoderOf[Messaged](), decoderOf[AdviceWritten](), decoderOf[AdvicePublished](), decoderOf[Acknowledged](),
 	decoderOf[FollowUpBegun](), decoderOf[FollowedUp](), decoderOf[FollowUpEnded](), decoderOf[Reminded](),
 	decoderOf[ClosedBySchool](), decoderOf[ClosedUnanswered](), decoderOf[Reopened](),
-	decoderOf[WithdrawnBySchool](), decoderOf[PassedOn](), decoderOf[PermitRecorded](), decoderOf[PermitEnded](),
+	decoderOf[Amended](), decoderOf[WithdrawnBySchool](), decoderOf[PassedOn](), decoderOf[PermitRecorded](), decoderOf[PermitEnded](),
 	decoderOf[ContentErased](),
 )
 
@@ -273,6 +284,8 @@ func textOf(d Data) string {
 		return d.NextStepID
 	case Reopened:
 		return d.ReasonID
+	case Amended:
+		return d.WordsID
 	case WithdrawnBySchool:
 		return d.ReasonID
 	case PermitRecorded:

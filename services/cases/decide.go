@@ -26,7 +26,7 @@ func Decide(c Case, cmd Command, m Meta) ([]Event, error) {
 }
 
 // check refuses what is not there, what the table does not allow now, and then what was decided on an old view. Of a
-// claim on a held assignment both sides hear who holds it, whatever they had seen.
+// claim on a held assignment both sides hear who holds it, whatever they had seen; so does a school that says its request anew.
 func (c Case) check(cmd Command, m Meta) error {
 	a := cmd.action()
 	t, there := c.targetOf(cmd)
@@ -34,9 +34,12 @@ func (c Case) check(cmd Command, m Meta) error {
 		return refuse(Unknown, a, c)
 	}
 	if a == ActionClaim && t.assignment.State == Held {
-		return &Refusal{Reason: HeldBySomebody, Action: a, Phase: c.Phase(), Holder: t.assignment.Holder, Since: t.assignment.UpdateTime}
+		return heldBy(t.assignment, a, c)
 	}
 	if rule := c.broken(a, m.By, t); rule != "" {
+		if part, held := c.held(); rule == Unclaimed && held {
+			return heldBy(part, a, c)
+		}
 		return against(rule, a, c)
 	}
 	if m.Expect != 0 && m.Expect != c.etagFor(a, t) {

@@ -154,6 +154,15 @@ func closesUnanswered(who permission.Principal) deed {
 	return deed{who, func(_ cases.Case, text func() string) cases.Command { return cases.CloseUnanswered{NextStepID: text()} }}
 }
 
+// amends says the request anew, with needs that lead to a unit.
+func amends(who permission.Principal, to *cases.Unit) deed {
+	return deed{who, func(c cases.Case, text func() string) cases.Command {
+		facts := c.Facts
+		facts.Needs = []string{"VISION"}
+		return cases.Amend{WordsID: text(), Facts: facts, Routing: cases.Routing{Unit: to}, AssignmentID: casetest.ID(), Modes: modes}
+	}}
+}
+
 func withdraws(who permission.Principal) deed {
 	return deed{who, func(_ cases.Case, text func() string) cases.Command { return cases.Withdraw{ReasonID: text()} }}
 }

@@ -78,6 +78,7 @@ var Lifecycle = []Row{
 	{ActionCloseUnanswered, permission.CloseUnanswered, AtCase, silent, []Condition{LeadOurs, RemindedTwice}, []Data{ClosedUnanswered{}}},
 	{ActionCloseUnanswered, permission.CloseUnled, AtCase, beforeAdvice, []Condition{NoLead}, []Data{ClosedUnanswered{}}},
 	{ActionReopen, permission.Reopen, AtContent, []Phase{Closed}, nil, []Data{Reopened{}, Routed{}, SentToTriage{}}},
+	{ActionAmend, permission.Amend, AtContent, beforeAdvice, []Condition{Unclaimed}, []Data{Amended{}}},
 	{ActionWithdraw, permission.Withdraw, AtContent, beforeAdvice, nil, []Data{WithdrawnBySchool{}}},
 	{ActionPassOn, permission.PassOn, AtContent, kept, nil, []Data{PassedOn{}}},
 	{ActionRecordConsent, permission.Consent, AtContent, open, nil, []Data{PermitRecorded{}}},

@@ -46,6 +46,11 @@ func refuse(reason RefusalReason, a Action, c Case) error {
 	return &Refusal{Reason: reason, Action: a, Phase: c.Phase()}
 }
 
+// heldBy refuses what comes too late: somebody holds the part.
+func heldBy(part Assignment, a Action, c Case) error {
+	return &Refusal{Reason: HeldBySomebody, Action: a, Phase: c.Phase(), Holder: part.Holder, Since: part.UpdateTime}
+}
+
 // against refuses what a rule of the life cycle stands against.
 func against(rule Condition, a Action, c Case) error {
 	return &Refusal{Reason: NotNow, Action: a, Phase: c.Phase(), Rule: rule}
@@ -62,7 +67,8 @@ func (r *Refusal) Who() []permission.Role {
 }
 
 // AppError is the refusal as a caller may see it: codes of the action, the phase, the rule and the roles. Holder's name
-// and the time go to colleagues of the same unit only: whoever may not claim gets Unknown before.
+// and the time go to colleagues of the same unit, and to the school, which reads them in the case: whoever may neither claim
+// nor amend gets Unknown before.
 func (r *Refusal) AppError() *apperr.Error {
 	e := &apperr.Error{Reason: apperr.Reason(r.Reason)}
 	if r.Reason == Unknown {

@@ -57,14 +57,15 @@ func situations() []situation {
 	invited := deed{outsider, func(c cases.Case, _ func() string) cases.Command { return cases.Claim{AssignmentID: partnerID(c)} }}
 	dismisses := deed{expert, func(c cases.Case, _ func() string) cases.Command { return cases.Dismiss{AssignmentID: partnerID(c)} }}
 	completes := deed{outsider, func(c cases.Case, _ func() string) cases.Command { return cases.Complete{AssignmentID: partnerID(c)} }}
-	inTriage := situation{"in triage", nil, "", nil, []deed{
-		routes(casetest.Unit), routes(casetest.OtherUnit), closesUnanswered(coordinator), withdraws(teacher),
-	}}
 	unit := &casetest.Unit
+	inTriage := situation{"in triage", nil, "", nil, []deed{
+		routes(casetest.Unit), routes(casetest.OtherUnit), closesUnanswered(coordinator), withdraws(teacher), amends(teacher, unit),
+	}}
 	return []situation{
 		inTriage,
 		{"waiting", unit, "", nil, []deed{
 			held, claims(second), assigns(second), declines(head), routes(casetest.OtherUnit), withdraws(teacher), passesOn(principal), refuses,
+			amends(teacher, &casetest.OtherUnit), amends(principal, nil),
 		}},
 		{"held", unit, "", []deed{held}, []deed{
 			releases(expert), declines(expert), assigns(second), handsOver(expert, second), handsOver(expert, permission.Principal{}),
@@ -80,7 +81,7 @@ func situations() []situation {
 			publishes(expert), writes(expert), writes(outsider), completes, dismisses, withdraws(teacher),
 		}},
 		{"silent", unit, "", []deed{held, asks(expert), ticks}, []deed{ticks, replies(teacher), replies(principal), declines(head)}},
-		{"locked", unit, "IDENTIFIED_PUPIL", nil, []deed{consents, refuses, authorises, routes(casetest.OtherUnit), ticks}},
+		{"locked", unit, "IDENTIFIED_PUPIL", nil, []deed{consents, refuses, authorises, routes(casetest.OtherUnit), ticks, amends(teacher, unit)}},
 		{"permitted", unit, "IDENTIFIED_PUPIL", []deed{consents, authorises, held, writes(expert)}, []deed{
 			does(teacher, cases.WithdrawPermit{Kind: cases.GuardianConsent}), does(principal, cases.WithdrawPermit{Kind: cases.SchoolAuthorisation}),
 			consents, publishes(expert), asks(expert), releases(expert),

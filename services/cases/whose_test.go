@@ -29,6 +29,9 @@ func doers(t *testing.T, n *node, moves []move) {
 		if _, ok := m.cmd.(cases.Reopen); ok {
 			return cases.Claim{AssignmentID: "reopen"}
 		}
+		if a, ok := m.cmd.(cases.Amend); ok {
+			return cases.Claim{AssignmentID: "amend " + a.WordsID}
+		}
 		return m.cmd
 	}
 	for _, m := range moves {
@@ -51,7 +54,7 @@ func isTheirs(c cases.Case, m move) bool {
 	switch m.cmd.(type) {
 	case cases.Route:
 		return who == casetest.Coordinator().PersonID
-	case cases.Reply, cases.Acknowledge, cases.Tell, cases.Close, cases.Withdraw, cases.Reopen:
+	case cases.Reply, cases.Acknowledge, cases.Tell, cases.Close, cases.Withdraw, cases.Reopen, cases.Amend:
 		return school
 	case cases.PassOn:
 		return school && who != casetest.Colleague().PersonID || who == casetest.Principal().PersonID

@@ -186,7 +186,7 @@ func canonical(c cases.Case) string {
 	return strings.Join([]string{
 		fmt.Sprint(parts), fmt.Sprint(slices.Compact(asked)), fmt.Sprint(permits), fmt.Sprint(c.PermissionNeeded, c.PublishedRevision > 0,
 			c.AcknowledgeTime.IsZero(), c.CloseTime.IsZero(), c.WithdrawTime.IsZero(), c.EraseTime.IsZero(),
-			c.Reminders, c.FollowUps, c.Round, c.Filer.Name),
+			c.Reminders, c.FollowUps, c.Round, c.Filer.Name, c.Routing.Overridden || c.Routing.TriageReason == "DECLINE"),
 	}, "|")
 }
 

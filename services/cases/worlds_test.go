@@ -80,6 +80,8 @@ func ordinary(c cases.Case) []cases.Command {
 		cases.CloseUnanswered{NextStepID: next("step")},
 		cases.Withdraw{},
 		cases.Tick{},
+		amend(c, c.Routing.Unit, c.Facts.Needs...), // other words; the rest changes nothing
+		amend(c, nil, "HEARING", "PSYCHIATRY"), amend(c, &casetest.Unit, "VISION"),
 		erasing(cases.Closed), erasing(cases.Withdrawn),
 	}
 	for _, a := range c.Assignments {
@@ -97,6 +99,16 @@ func ordinary(c cases.Case) []cases.Command {
 	return all
 }
 
+// amend says the request anew, with needs that lead to a unit.
+func amend(c cases.Case, to *cases.Unit, needs ...string) cases.Command {
+	facts := c.Facts
+	facts.Needs = needs
+	return cases.Amend{
+		WordsID: id(c, "words of "+fmt.Sprint(needs)), Facts: facts, Routing: cases.Routing{Unit: to}, AssignmentID: id(c, "amended"),
+		PermissionNeeded: facts.NeedsPermission(modes), Modes: modes,
+	}
+}
+
 // withUnits is what heads and several units do, and the school after the end.
 func withUnits(c cases.Case) []cases.Command {
 	next := func(what string) string { return id(c, what) }
@@ -105,6 +117,7 @@ func withUnits(c cases.Case) []cases.Command {
 		cases.Route{Place: place(c, casetest.OtherUnit), ReasonID: id(c, "reason")},
 		invite(c),
 		cases.PassOn{To: personOf(casetest.Colleague())},
+		amend(c, &casetest.OtherUnit, "SOMATIC_ILLNESS"),
 	}
 	if c.Round == 1 {
 		all = append(all, cases.Reopen{ReasonID: id(c, "reason")}, cases.Reopen{Routing: cases.Routing{Unit: &casetest.Unit}, AssignmentID: next("assignment")})

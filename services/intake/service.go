@@ -165,21 +165,25 @@ func sameEdition(routedBy int64) func(*postgres.Tx) {
 }
 
 func command(id string, r *casespb.Request, d *routingpb.Decision, schoolID string) cases.File {
+	f := coded(r)
+	f.SchoolID, f.SchoolNameFi, f.SchoolNameSv, f.ProviderID = schoolID, d.GetSchoolNameFi(), d.GetSchoolNameSv(), d.GetProviderId()
+	f.Area, f.CountyCode, f.MunicipalityCode = wire.Code(d.GetArea()), d.GetCountyCode(), d.GetMunicipalityCode()
+	return cases.File{
+		CaseID: id, AssignmentID: uuid.Must(uuid.NewV7()).String(), Routing: wire.ParseRouting(d.GetRouting()),
+		PermissionNeeded: d.GetPermissionNeeded(), Similar: wire.Code(r.GetSimilar()), Facts: f,
+	}
+}
+
+// coded are the answers of a request that are no text, without those of its school.
+func coded(r *casespb.Request) cases.Facts {
 	urgency := wire.Code(r.GetUrgency())
 	if urgency == "" {
 		urgency = "NORMAL"
 	}
-	return cases.File{
-		CaseID: id, AssignmentID: uuid.Must(uuid.NewV7()).String(), Routing: wire.ParseRouting(d.GetRouting()),
-		PermissionNeeded: d.GetPermissionNeeded(), Similar: wire.Code(r.GetSimilar()),
-		Facts: cases.Facts{
-			SchoolID: schoolID, SchoolNameFi: d.GetSchoolNameFi(), SchoolNameSv: d.GetSchoolNameSv(),
-			ProviderID: d.GetProviderId(), About: wire.Code(r.GetAbout()), Level: wire.Code(r.GetLevel()),
-			Grades: r.GetGrades(), Language: r.GetWorkingLanguage(), Needs: wire.Codes(r.GetNeeds()),
-			Support: wire.Codes(r.GetSupportInPlace()), Services: wire.Codes(r.GetServicesInvolved()),
-			WishedForms: wire.Codes(r.GetWishedForms()), Urgency: urgency, Area: wire.Code(d.GetArea()),
-			CountyCode: d.GetCountyCode(), MunicipalityCode: d.GetMunicipalityCode(),
-		},
+	return cases.Facts{
+		About: wire.Code(r.GetAbout()), Level: wire.Code(r.GetLevel()), Grades: r.GetGrades(), Language: r.GetWorkingLanguage(),
+		Needs: wire.Codes(r.GetNeeds()), Support: wire.Codes(r.GetSupportInPlace()), Services: wire.Codes(r.GetServicesInvolved()),
+		WishedForms: wire.Codes(r.GetWishedForms()), Urgency: urgency,
 	}
 }
 

@@ -215,7 +215,11 @@ func permissionNeeded(r *casespb.Request, routing cases.Routing, f facts, data *
 
 // modesOf answers the modes in which a unit wants permissions: its actor's, and its own wish for always.
 func modesOf(unitID string, units []*directorypb.Unit, actors []*directorypb.ActorInfo) []string {
-	unit := units[slices.IndexFunc(units, func(u *directorypb.Unit) bool { return u.GetId() == unitID })]
+	i := slices.IndexFunc(units, func(u *directorypb.Unit) bool { return u.GetId() == unitID })
+	if i < 0 {
+		return nil
+	}
+	unit := units[i]
 	var modes []string
 	for _, a := range actors {
 		if a.GetActor() == unit.GetActor() {

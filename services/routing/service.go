@@ -50,7 +50,7 @@ func (s *Service) PreviewRouting(ctx context.Context, req *routingpb.PreviewRout
 	if err != nil {
 		return nil, err
 	}
-	d, err := s.decide(ctx, req.GetRequest(), grant.SchoolID, 0)
+	d, err := s.decide(ctx, &routingpb.DecideRequest{Request: req.GetRequest(), SchoolId: grant.SchoolID})
 	if err != nil {
 		return nil, err
 	}
@@ -59,12 +59,12 @@ func (s *Service) PreviewRouting(ctx context.Context, req *routingpb.PreviewRout
 
 // Decide answers the routing of a request that is about to be filed.
 func (s *Service) Decide(ctx context.Context, req *routingpb.DecideRequest) (*routingpb.Decision, error) {
-	return s.decide(ctx, req.GetRequest(), req.GetSchoolId(), req.GetEdition())
+	return s.decide(ctx, req)
 }
 
-func (s *Service) decide(ctx context.Context, r *casespb.Request, schoolID string, edition int64) (*routingpb.Decision, error) {
-	today := helsinki.Date(s.deps.Now())
-	data, err := s.known.data(ctx, schoolID, today, edition)
+func (s *Service) decide(ctx context.Context, req *routingpb.DecideRequest) (*routingpb.Decision, error) {
+	today, r := helsinki.Date(s.deps.Now()), req.GetRequest()
+	data, err := s.known.data(ctx, req.GetSchoolId(), today, req.GetEdition())
 	if err != nil {
 		return nil, err
 	}
@@ -79,6 +79,7 @@ func (s *Service) decide(ctx context.Context, r *casespb.Request, schoolID strin
 		MunicipalityCode: school.GetMunicipalityCode(), PermissionNeeded: permissionNeeded(r, routing, f, data),
 		SchoolClosed: school.GetClosed(), ProviderId: school.GetProviderId(),
 		SchoolNameFi: school.GetNameFi(), SchoolNameSv: school.GetNameSv(), Edition: data.GetEdition(),
+		UnitPermissionModes: modesOf(req.GetUnitId(), data.GetUnits(), data.GetActors()),
 	}, nil
 }
 

@@ -53,6 +53,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute: parent,
+    path: "/cases/$caseId/edit",
+    component: lazyRouteComponent(() => import("./pages/AmendPage")),
+  }),
+  createRoute({
+    getParentRoute: parent,
     path: "/cases/$caseId/advice",
     component: lazyRouteComponent(() => import("./pages/AdvicePage")),
   }),

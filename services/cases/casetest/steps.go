@@ -133,6 +133,14 @@ func Close(c cases.Case, p permission.Principal) Wish {
 	return onCase(c, p, cases.Close{Effect: "NEW_PLAN", Value: 4, CommentID: text.ID}, text)
 }
 
+// Amend the request, with needs that lead to a unit.
+func Amend(c cases.Case, p permission.Principal, to *cases.Unit, needs ...string) Wish {
+	text := Text(cases.RequestContent)
+	facts := c.Facts
+	facts.Needs = needs
+	return onCase(c, p, cases.Amend{WordsID: text.ID, Facts: facts, Routing: cases.Routing{Unit: to}, AssignmentID: ID()}, text)
+}
+
 // Withdraw the request.
 func Withdraw(c cases.Case, p permission.Principal) Wish {
 	text := Text(cases.ReasonContent)

@@ -23,6 +23,7 @@ const (
 	PublishAdvice   Permission = "PUBLISH_ADVICE"
 	Acknowledge     Permission = "ACKNOWLEDGE"
 	Close           Permission = "CLOSE"
+	Amend           Permission = "AMEND"
 	Withdraw        Permission = "WITHDRAW"
 	ReadCaseload    Permission = "READ_CASELOAD"
 	ReadEvents      Permission = "READ_EVENTS"
@@ -80,6 +81,8 @@ var Rules = []Rule{
 	{Draft, school, OwnSchool},
 	{File, school, OwnSchool},
 	{PreviewRouting, school, OwnSchool},
+	{Amend, []Role{Requester}, Filer},
+	{Amend, []Role{Principals}, OwnSchool},
 	{Withdraw, []Role{Requester}, Filer},
 	{Withdraw, []Role{Principals}, OwnSchool},
 	{Reply, []Role{Requester}, Filer},

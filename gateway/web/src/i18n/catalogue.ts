@@ -12,6 +12,7 @@ export const namespaces = [
   "codes",
   "start",
   "form",
+  "after",
   "cases",
   "case",
   "queue",

@@ -11,7 +11,8 @@ import { isMissing, QueryPage } from "../ui/QueryState";
 import { AdviceSection } from "./case/AdviceView";
 import { Ask } from "./case/Ask";
 import "./case/case.css";
-import { CaseStatus, Receipt } from "./case/CaseStatus";
+import { AfterFiling } from "./case/AfterFiling";
+import { CaseStatus } from "./case/CaseStatus";
 import { Conversation } from "./case/Conversation";
 import { Due } from "./case/Due";
 import { Ending, Outcome, Withdraw } from "./case/Ending";
@@ -19,6 +20,7 @@ import { LostCase } from "./case/LostCase";
 import { Participants } from "./case/Participants";
 import { adviceQuery, messagesQuery, questionsQuery } from "./case/queries";
 import { ReadsLink } from "./case/ReadsLink";
+import { Receipt } from "./case/Receipt";
 import { RequestView } from "./case/RequestView";
 import { may, useSide, type Side } from "./case/side";
 import { openQuestions, threadOf } from "./case/thread";
@@ -82,6 +84,7 @@ function CaseView({ item, receipt, onClosed }: { item: CaseJson; receipt: boolea
           <Timeline item={item} side={side} />
           <ReadsLink item={item} side={side} />
           <CopyCase item={item} side={side} />
+          <AfterFiling item={item} side={side} />
           <Withdraw item={item} />
         </div>
       </div>

@@ -132,6 +132,8 @@ const (
 	Permission_PERMISSION_READ_READS Permission = 47
 	// Reading the audit.
 	Permission_PERMISSION_READ_AUDIT Permission = 48
+	// Saying a request anew while nobody works on it.
+	Permission_PERMISSION_AMEND Permission = 60
 )
 
 // Enum value maps for Permission.
@@ -189,6 +191,7 @@ var (
 		52: "PERMISSION_REVIEW_BREAK_GLASS",
 		47: "PERMISSION_READ_READS",
 		48: "PERMISSION_READ_AUDIT",
+		60: "PERMISSION_AMEND",
 	}
 	Permission_value = map[string]int32{
 		"PERMISSION_UNSPECIFIED":        0,
@@ -243,6 +246,7 @@ var (
 		"PERMISSION_REVIEW_BREAK_GLASS": 52,
 		"PERMISSION_READ_READS":         47,
 		"PERMISSION_READ_AUDIT":         48,
+		"PERMISSION_AMEND":              60,
 	}
 )
 
@@ -472,8 +476,7 @@ var File_vaatu_access_v1_options_proto protoreflect.FileDescriptor
 
 const file_vaatu_access_v1_options_proto_rawDesc = "" +
 	"\n" +
-	"\x1dvaatu/access/v1/options.proto\x12\x0fvaatu.access.v1\x1a google/protobuf/descriptor.proto*\xef\n" +
-	"\n" +
+	"\x1dvaatu/access/v1/options.proto\x12\x0fvaatu.access.v1\x1a google/protobuf/descriptor.proto*\x85\v\n" +
 	"\n" +
 	"Permission\x12\x1a\n" +
 	"\x16PERMISSION_UNSPECIFIED\x10\x00\x12\x16\n" +
@@ -528,7 +531,8 @@ const file_vaatu_access_v1_options_proto_rawDesc = "" +
 	"\x1dPERMISSION_READ_BREAK_GLASSES\x103\x12!\n" +
 	"\x1dPERMISSION_REVIEW_BREAK_GLASS\x104\x12\x19\n" +
 	"\x15PERMISSION_READ_READS\x10/\x12\x19\n" +
-	"\x15PERMISSION_READ_AUDIT\x100*r\n" +
+	"\x15PERMISSION_READ_AUDIT\x100\x12\x14\n" +
+	"\x10PERMISSION_AMEND\x10<*r\n" +
 	"\vSensitivity\x12\x1b\n" +
 	"\x17SENSITIVITY_UNSPECIFIED\x10\x00\x12\x15\n" +
 	"\x11SENSITIVITY_STAFF\x10\x01\x12\x17\n" +

@@ -977,6 +977,7 @@ const (
 	Action_ACTION_WITHDRAW_CONSENT       Action = 31
 	Action_ACTION_AUTHORISE              Action = 32
 	Action_ACTION_WITHDRAW_AUTHORISATION Action = 33
+	Action_ACTION_AMEND                  Action = 34
 )
 
 // Enum value maps for Action.
@@ -999,6 +1000,7 @@ var (
 		31: "ACTION_WITHDRAW_CONSENT",
 		32: "ACTION_AUTHORISE",
 		33: "ACTION_WITHDRAW_AUTHORISATION",
+		34: "ACTION_AMEND",
 	}
 	Action_value = map[string]int32{
 		"ACTION_UNSPECIFIED":            0,
@@ -1018,6 +1020,7 @@ var (
 		"ACTION_WITHDRAW_CONSENT":       31,
 		"ACTION_AUTHORISE":              32,
 		"ACTION_WITHDRAW_AUTHORISATION": 33,
+		"ACTION_AMEND":                  34,
 	}
 )
 
@@ -1467,7 +1470,7 @@ const file_vaatu_cases_v1_codes_proto_rawDesc = "" +
 	"\n" +
 	"STATE_DONE\x10\x03\x12\x12\n" +
 	"\x0eSTATE_DECLINED\x10\x04\x12\x13\n" +
-	"\x0fSTATE_CANCELLED\x10\x05*\x8b\x03\n" +
+	"\x0fSTATE_CANCELLED\x10\x05*\x9d\x03\n" +
 	"\x06Action\x12\x16\n" +
 	"\x12ACTION_UNSPECIFIED\x10\x00\x12\x10\n" +
 	"\fACTION_ROUTE\x10\x01\x12\x10\n" +
@@ -1487,7 +1490,8 @@ const file_vaatu_cases_v1_codes_proto_rawDesc = "" +
 	"\x15ACTION_RECORD_CONSENT\x10\x1e\x12\x1b\n" +
 	"\x17ACTION_WITHDRAW_CONSENT\x10\x1f\x12\x14\n" +
 	"\x10ACTION_AUTHORISE\x10 \x12!\n" +
-	"\x1dACTION_WITHDRAW_AUTHORISATION\x10!*b\n" +
+	"\x1dACTION_WITHDRAW_AUTHORISATION\x10!\x12\x10\n" +
+	"\fACTION_AMEND\x10\"*b\n" +
 	"\x06Effect\x12\x16\n" +
 	"\x12EFFECT_UNSPECIFIED\x10\x00\x12\x14\n" +
 	"\x10EFFECT_CONFIRMED\x10\x01\x12\x13\n" +

@@ -991,6 +991,67 @@ func (x *Finding) GetSuggestion() string {
 	return ""
 }
 
+type AmendCaseRequest struct {
+	state  protoimpl.MessageState `protogen:"open.v1"`
+	CaseId string                 `protobuf:"bytes,1,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+	// The whole request as it shall be.
+	Request       *v1.Request `protobuf:"bytes,2,opt,name=request,proto3" json:"request,omitempty"`
+	Etag          string      `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AmendCaseRequest) Reset() {
+	*x = AmendCaseRequest{}
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AmendCaseRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AmendCaseRequest) ProtoMessage() {}
+
+func (x *AmendCaseRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AmendCaseRequest.ProtoReflect.Descriptor instead.
+func (*AmendCaseRequest) Descriptor() ([]byte, []int) {
+	return file_vaatu_intake_v1_intake_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *AmendCaseRequest) GetCaseId() string {
+	if x != nil {
+		return x.CaseId
+	}
+	return ""
+}
+
+func (x *AmendCaseRequest) GetRequest() *v1.Request {
+	if x != nil {
+		return x.Request
+	}
+	return nil
+}
+
+func (x *AmendCaseRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
 type WithdrawCaseRequest struct {
 	state  protoimpl.MessageState `protogen:"open.v1"`
 	CaseId string                 `protobuf:"bytes,1,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
@@ -1003,7 +1064,7 @@ type WithdrawCaseRequest struct {
 
 func (x *WithdrawCaseRequest) Reset() {
 	*x = WithdrawCaseRequest{}
-	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[14]
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1015,7 +1076,7 @@ func (x *WithdrawCaseRequest) String() string {
 func (*WithdrawCaseRequest) ProtoMessage() {}
 
 func (x *WithdrawCaseRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[14]
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1028,7 +1089,7 @@ func (x *WithdrawCaseRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WithdrawCaseRequest.ProtoReflect.Descriptor instead.
 func (*WithdrawCaseRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_intake_v1_intake_proto_rawDescGZIP(), []int{14}
+	return file_vaatu_intake_v1_intake_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *WithdrawCaseRequest) GetCaseId() string {
@@ -1120,7 +1181,11 @@ const file_vaatu_intake_v1_intake_proto_rawDesc = "" +
 	"\bseverity\x18\x05 \x01(\x0e2\x19.vaatu.intake.v1.SeverityR\bseverity\x12$\n" +
 	"\n" +
 	"suggestion\x18\x06 \x01(\tB\x04\xc8\xf3\x18\x02R\n" +
-	"suggestion\"r\n" +
+	"suggestion\"\x84\x01\n" +
+	"\x10AmendCaseRequest\x12!\n" +
+	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\x129\n" +
+	"\arequest\x18\x02 \x01(\v2\x17.vaatu.cases.v1.RequestB\x06\xbaH\x03\xc8\x01\x01R\arequest\x12\x12\n" +
+	"\x04etag\x18\x03 \x01(\tR\x04etag\"r\n" +
 	"\x13WithdrawCaseRequest\x12!\n" +
 	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\x12$\n" +
 	"\x06reason\x18\x02 \x01(\tB\f\xbaH\x05r\x03\x18\xe8\a\xc8\xf3\x18\x02R\x06reason\x12\x12\n" +
@@ -1131,7 +1196,7 @@ const file_vaatu_intake_v1_intake_proto_rawDesc = "" +
 	"\bSeverity\x12\x18\n" +
 	"\x14SEVERITY_UNSPECIFIED\x10\x00\x12\x12\n" +
 	"\x0eSEVERITY_BLOCK\x10\x01\x12\x11\n" +
-	"\rSEVERITY_WARN\x10\x022\x87\b\n" +
+	"\rSEVERITY_WARN\x10\x022\xf7\b\n" +
 	"\rIntakeService\x12i\n" +
 	"\vCreateDraft\x12#.vaatu.intake.v1.CreateDraftRequest\x1a\x16.vaatu.intake.v1.Draft\"\x1d\xc8\xf3\x18\x04\x82\xd3\xe4\x93\x02\x13:\x05draft\"\n" +
 	"/v1/drafts\x12m\n" +
@@ -1144,7 +1209,8 @@ const file_vaatu_intake_v1_intake_proto_rawDesc = "" +
 	"\vSubmitDraft\x12#.vaatu.intake.v1.SubmitDraftRequest\x1a\x14.vaatu.cases.v1.Case\"+\xc8\xf3\x18\x05\x82\xd3\xe4\x93\x02!:\x01*\"\x1c/v1/drafts/{draft_id}:submit\x12`\n" +
 	"\n" +
 	"SubmitCase\x12\".vaatu.intake.v1.SubmitCaseRequest\x1a\x14.vaatu.cases.v1.Case\"\x18\xc8\xf3\x18\x05\x82\xd3\xe4\x93\x02\x0e:\x01*\"\t/v1/cases\x12|\n" +
-	"\fCheckRequest\x12$.vaatu.intake.v1.CheckRequestRequest\x1a%.vaatu.intake.v1.CheckRequestResponse\"\x1f\xc8\xf3\x18\x04\x82\xd3\xe4\x93\x02\x15:\x01*\"\x10/v1/intake:check\x12w\n" +
+	"\fCheckRequest\x12$.vaatu.intake.v1.CheckRequestRequest\x1a%.vaatu.intake.v1.CheckRequestResponse\"\x1f\xc8\xf3\x18\x04\x82\xd3\xe4\x93\x02\x15:\x01*\"\x10/v1/intake:check\x12n\n" +
+	"\tAmendCase\x12!.vaatu.intake.v1.AmendCaseRequest\x1a\x14.vaatu.cases.v1.Case\"(\xc8\xf3\x18<\x82\xd3\xe4\x93\x02\x1e:\x01*\"\x19/v1/cases/{case_id}:amend\x12w\n" +
 	"\fWithdrawCase\x12$.vaatu.intake.v1.WithdrawCaseRequest\x1a\x14.vaatu.cases.v1.Case\"+\xc8\xf3\x18\x15\x82\xd3\xe4\x93\x02!:\x01*\"\x1c/v1/cases/{case_id}:withdrawB>Z<github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1;intakepbb\x06proto3"
 
 var (
@@ -1160,7 +1226,7 @@ func file_vaatu_intake_v1_intake_proto_rawDescGZIP() []byte {
 }
 
 var file_vaatu_intake_v1_intake_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_vaatu_intake_v1_intake_proto_msgTypes = make([]protoimpl.MessageInfo, 15)
+var file_vaatu_intake_v1_intake_proto_msgTypes = make([]protoimpl.MessageInfo, 16)
 var file_vaatu_intake_v1_intake_proto_goTypes = []any{
 	(Kind)(0),                     // 0: vaatu.intake.v1.Kind
 	(Severity)(0),                 // 1: vaatu.intake.v1.Severity
@@ -1178,54 +1244,58 @@ var file_vaatu_intake_v1_intake_proto_goTypes = []any{
 	(*CheckRequestRequest)(nil),   // 13: vaatu.intake.v1.CheckRequestRequest
 	(*CheckRequestResponse)(nil),  // 14: vaatu.intake.v1.CheckRequestResponse
 	(*Finding)(nil),               // 15: vaatu.intake.v1.Finding
-	(*WithdrawCaseRequest)(nil),   // 16: vaatu.intake.v1.WithdrawCaseRequest
-	(*v1.Request)(nil),            // 17: vaatu.cases.v1.Request
-	(*timestamppb.Timestamp)(nil), // 18: google.protobuf.Timestamp
-	(*fieldmaskpb.FieldMask)(nil), // 19: google.protobuf.FieldMask
-	(*v1.Routing)(nil),            // 20: vaatu.cases.v1.Routing
-	(*emptypb.Empty)(nil),         // 21: google.protobuf.Empty
-	(*v1.Case)(nil),               // 22: vaatu.cases.v1.Case
+	(*AmendCaseRequest)(nil),      // 16: vaatu.intake.v1.AmendCaseRequest
+	(*WithdrawCaseRequest)(nil),   // 17: vaatu.intake.v1.WithdrawCaseRequest
+	(*v1.Request)(nil),            // 18: vaatu.cases.v1.Request
+	(*timestamppb.Timestamp)(nil), // 19: google.protobuf.Timestamp
+	(*fieldmaskpb.FieldMask)(nil), // 20: google.protobuf.FieldMask
+	(*v1.Routing)(nil),            // 21: vaatu.cases.v1.Routing
+	(*emptypb.Empty)(nil),         // 22: google.protobuf.Empty
+	(*v1.Case)(nil),               // 23: vaatu.cases.v1.Case
 }
 var file_vaatu_intake_v1_intake_proto_depIdxs = []int32{
-	17, // 0: vaatu.intake.v1.Draft.request:type_name -> vaatu.cases.v1.Request
-	18, // 1: vaatu.intake.v1.Draft.create_time:type_name -> google.protobuf.Timestamp
-	18, // 2: vaatu.intake.v1.Draft.update_time:type_name -> google.protobuf.Timestamp
+	18, // 0: vaatu.intake.v1.Draft.request:type_name -> vaatu.cases.v1.Request
+	19, // 1: vaatu.intake.v1.Draft.create_time:type_name -> google.protobuf.Timestamp
+	19, // 2: vaatu.intake.v1.Draft.update_time:type_name -> google.protobuf.Timestamp
 	3,  // 3: vaatu.intake.v1.Draft.writers:type_name -> vaatu.intake.v1.Writer
 	4,  // 4: vaatu.intake.v1.Draft.changes:type_name -> vaatu.intake.v1.FieldChange
-	18, // 5: vaatu.intake.v1.FieldChange.time:type_name -> google.protobuf.Timestamp
+	19, // 5: vaatu.intake.v1.FieldChange.time:type_name -> google.protobuf.Timestamp
 	2,  // 6: vaatu.intake.v1.CreateDraftRequest.draft:type_name -> vaatu.intake.v1.Draft
 	2,  // 7: vaatu.intake.v1.ListDraftsResponse.drafts:type_name -> vaatu.intake.v1.Draft
 	2,  // 8: vaatu.intake.v1.UpdateDraftRequest.draft:type_name -> vaatu.intake.v1.Draft
-	19, // 9: vaatu.intake.v1.UpdateDraftRequest.update_mask:type_name -> google.protobuf.FieldMask
-	17, // 10: vaatu.intake.v1.SubmitCaseRequest.request:type_name -> vaatu.cases.v1.Request
-	17, // 11: vaatu.intake.v1.CheckRequestRequest.request:type_name -> vaatu.cases.v1.Request
+	20, // 9: vaatu.intake.v1.UpdateDraftRequest.update_mask:type_name -> google.protobuf.FieldMask
+	18, // 10: vaatu.intake.v1.SubmitCaseRequest.request:type_name -> vaatu.cases.v1.Request
+	18, // 11: vaatu.intake.v1.CheckRequestRequest.request:type_name -> vaatu.cases.v1.Request
 	15, // 12: vaatu.intake.v1.CheckRequestResponse.findings:type_name -> vaatu.intake.v1.Finding
-	20, // 13: vaatu.intake.v1.CheckRequestResponse.routing:type_name -> vaatu.cases.v1.Routing
+	21, // 13: vaatu.intake.v1.CheckRequestResponse.routing:type_name -> vaatu.cases.v1.Routing
 	0,  // 14: vaatu.intake.v1.Finding.kind:type_name -> vaatu.intake.v1.Kind
 	1,  // 15: vaatu.intake.v1.Finding.severity:type_name -> vaatu.intake.v1.Severity
-	5,  // 16: vaatu.intake.v1.IntakeService.CreateDraft:input_type -> vaatu.intake.v1.CreateDraftRequest
-	6,  // 17: vaatu.intake.v1.IntakeService.ListDrafts:input_type -> vaatu.intake.v1.ListDraftsRequest
-	8,  // 18: vaatu.intake.v1.IntakeService.GetDraft:input_type -> vaatu.intake.v1.GetDraftRequest
-	9,  // 19: vaatu.intake.v1.IntakeService.UpdateDraft:input_type -> vaatu.intake.v1.UpdateDraftRequest
-	10, // 20: vaatu.intake.v1.IntakeService.DeleteDraft:input_type -> vaatu.intake.v1.DeleteDraftRequest
-	11, // 21: vaatu.intake.v1.IntakeService.SubmitDraft:input_type -> vaatu.intake.v1.SubmitDraftRequest
-	12, // 22: vaatu.intake.v1.IntakeService.SubmitCase:input_type -> vaatu.intake.v1.SubmitCaseRequest
-	13, // 23: vaatu.intake.v1.IntakeService.CheckRequest:input_type -> vaatu.intake.v1.CheckRequestRequest
-	16, // 24: vaatu.intake.v1.IntakeService.WithdrawCase:input_type -> vaatu.intake.v1.WithdrawCaseRequest
-	2,  // 25: vaatu.intake.v1.IntakeService.CreateDraft:output_type -> vaatu.intake.v1.Draft
-	7,  // 26: vaatu.intake.v1.IntakeService.ListDrafts:output_type -> vaatu.intake.v1.ListDraftsResponse
-	2,  // 27: vaatu.intake.v1.IntakeService.GetDraft:output_type -> vaatu.intake.v1.Draft
-	2,  // 28: vaatu.intake.v1.IntakeService.UpdateDraft:output_type -> vaatu.intake.v1.Draft
-	21, // 29: vaatu.intake.v1.IntakeService.DeleteDraft:output_type -> google.protobuf.Empty
-	22, // 30: vaatu.intake.v1.IntakeService.SubmitDraft:output_type -> vaatu.cases.v1.Case
-	22, // 31: vaatu.intake.v1.IntakeService.SubmitCase:output_type -> vaatu.cases.v1.Case
-	14, // 32: vaatu.intake.v1.IntakeService.CheckRequest:output_type -> vaatu.intake.v1.CheckRequestResponse
-	22, // 33: vaatu.intake.v1.IntakeService.WithdrawCase:output_type -> vaatu.cases.v1.Case
-	25, // [25:34] is the sub-list for method output_type
-	16, // [16:25] is the sub-list for method input_type
-	16, // [16:16] is the sub-list for extension type_name
-	16, // [16:16] is the sub-list for extension extendee
-	0,  // [0:16] is the sub-list for field type_name
+	18, // 16: vaatu.intake.v1.AmendCaseRequest.request:type_name -> vaatu.cases.v1.Request
+	5,  // 17: vaatu.intake.v1.IntakeService.CreateDraft:input_type -> vaatu.intake.v1.CreateDraftRequest
+	6,  // 18: vaatu.intake.v1.IntakeService.ListDrafts:input_type -> vaatu.intake.v1.ListDraftsRequest
+	8,  // 19: vaatu.intake.v1.IntakeService.GetDraft:input_type -> vaatu.intake.v1.GetDraftRequest
+	9,  // 20: vaatu.intake.v1.IntakeService.UpdateDraft:input_type -> vaatu.intake.v1.UpdateDraftRequest
+	10, // 21: vaatu.intake.v1.IntakeService.DeleteDraft:input_type -> vaatu.intake.v1.DeleteDraftRequest
+	11, // 22: vaatu.intake.v1.IntakeService.SubmitDraft:input_type -> vaatu.intake.v1.SubmitDraftRequest
+	12, // 23: vaatu.intake.v1.IntakeService.SubmitCase:input_type -> vaatu.intake.v1.SubmitCaseRequest
+	13, // 24: vaatu.intake.v1.IntakeService.CheckRequest:input_type -> vaatu.intake.v1.CheckRequestRequest
+	16, // 25: vaatu.intake.v1.IntakeService.AmendCase:input_type -> vaatu.intake.v1.AmendCaseRequest
+	17, // 26: vaatu.intake.v1.IntakeService.WithdrawCase:input_type -> vaatu.intake.v1.WithdrawCaseRequest
+	2,  // 27: vaatu.intake.v1.IntakeService.CreateDraft:output_type -> vaatu.intake.v1.Draft
+	7,  // 28: vaatu.intake.v1.IntakeService.ListDrafts:output_type -> vaatu.intake.v1.ListDraftsResponse
+	2,  // 29: vaatu.intake.v1.IntakeService.GetDraft:output_type -> vaatu.intake.v1.Draft
+	2,  // 30: vaatu.intake.v1.IntakeService.UpdateDraft:output_type -> vaatu.intake.v1.Draft
+	22, // 31: vaatu.intake.v1.IntakeService.DeleteDraft:output_type -> google.protobuf.Empty
+	23, // 32: vaatu.intake.v1.IntakeService.SubmitDraft:output_type -> vaatu.cases.v1.Case
+	23, // 33: vaatu.intake.v1.IntakeService.SubmitCase:output_type -> vaatu.cases.v1.Case
+	14, // 34: vaatu.intake.v1.IntakeService.CheckRequest:output_type -> vaatu.intake.v1.CheckRequestResponse
+	23, // 35: vaatu.intake.v1.IntakeService.AmendCase:output_type -> vaatu.cases.v1.Case
+	23, // 36: vaatu.intake.v1.IntakeService.WithdrawCase:output_type -> vaatu.cases.v1.Case
+	27, // [27:37] is the sub-list for method output_type
+	17, // [17:27] is the sub-list for method input_type
+	17, // [17:17] is the sub-list for extension type_name
+	17, // [17:17] is the sub-list for extension extendee
+	0,  // [0:17] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_intake_v1_intake_proto_init() }
@@ -1239,7 +1309,7 @@ func file_vaatu_intake_v1_intake_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_intake_v1_intake_proto_rawDesc), len(file_vaatu_intake_v1_intake_proto_rawDesc)),
 			NumEnums:      2,
-			NumMessages:   15,
+			NumMessages:   16,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

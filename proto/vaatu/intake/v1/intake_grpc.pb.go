@@ -29,6 +29,7 @@ const (
 	IntakeService_SubmitDraft_FullMethodName  = "/vaatu.intake.v1.IntakeService/SubmitDraft"
 	IntakeService_SubmitCase_FullMethodName   = "/vaatu.intake.v1.IntakeService/SubmitCase"
 	IntakeService_CheckRequest_FullMethodName = "/vaatu.intake.v1.IntakeService/CheckRequest"
+	IntakeService_AmendCase_FullMethodName    = "/vaatu.intake.v1.IntakeService/AmendCase"
 	IntakeService_WithdrawCase_FullMethodName = "/vaatu.intake.v1.IntakeService/WithdrawCase"
 )
 
@@ -54,6 +55,10 @@ type IntakeServiceClient interface {
 	SubmitCase(ctx context.Context, in *SubmitCaseRequest, opts ...grpc.CallOption) (*v1.Case, error)
 	// CheckRequest looks for what is missing and for identity codes, and previews the routing. Files nothing.
 	CheckRequest(ctx context.Context, in *CheckRequestRequest, opts ...grpc.CallOption) (*CheckRequestResponse, error)
+	// AmendCase says a filed request anew while nobody works on it. Needs the case's etag. It is routed anew when answers changed that
+	// routing looks at, unless a person has chosen the unit. FAILED_PRECONDITION (ASSIGNMENT_HELD) with who has claimed it and
+	// when, even with an old etag; INVALID_ARGUMENT names each answer that is missing.
+	AmendCase(ctx context.Context, in *AmendCaseRequest, opts ...grpc.CallOption) (*v1.Case, error)
 	// WithdrawCase takes a request back before advice. Needs the case's etag.
 	WithdrawCase(ctx context.Context, in *WithdrawCaseRequest, opts ...grpc.CallOption) (*v1.Case, error)
 }
@@ -146,6 +151,16 @@ func (c *intakeServiceClient) CheckRequest(ctx context.Context, in *CheckRequest
 	return out, nil
 }
 
+func (c *intakeServiceClient) AmendCase(ctx context.Context, in *AmendCaseRequest, opts ...grpc.CallOption) (*v1.Case, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(v1.Case)
+	err := c.cc.Invoke(ctx, IntakeService_AmendCase_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *intakeServiceClient) WithdrawCase(ctx context.Context, in *WithdrawCaseRequest, opts ...grpc.CallOption) (*v1.Case, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(v1.Case)
@@ -178,6 +193,10 @@ type IntakeServiceServer interface {
 	SubmitCase(context.Context, *SubmitCaseRequest) (*v1.Case, error)
 	// CheckRequest looks for what is missing and for identity codes, and previews the routing. Files nothing.
 	CheckRequest(context.Context, *CheckRequestRequest) (*CheckRequestResponse, error)
+	// AmendCase says a filed request anew while nobody works on it. Needs the case's etag. It is routed anew when answers changed that
+	// routing looks at, unless a person has chosen the unit. FAILED_PRECONDITION (ASSIGNMENT_HELD) with who has claimed it and
+	// when, even with an old etag; INVALID_ARGUMENT names each answer that is missing.
+	AmendCase(context.Context, *AmendCaseRequest) (*v1.Case, error)
 	// WithdrawCase takes a request back before advice. Needs the case's etag.
 	WithdrawCase(context.Context, *WithdrawCaseRequest) (*v1.Case, error)
 	mustEmbedUnimplementedIntakeServiceServer()
@@ -213,6 +232,9 @@ func (UnimplementedIntakeServiceServer) SubmitCase(context.Context, *SubmitCaseR
 }
 func (UnimplementedIntakeServiceServer) CheckRequest(context.Context, *CheckRequestRequest) (*CheckRequestResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method CheckRequest not implemented")
+}
+func (UnimplementedIntakeServiceServer) AmendCase(context.Context, *AmendCaseRequest) (*v1.Case, error) {
+	return nil, status.Error(codes.Unimplemented, "method AmendCase not implemented")
 }
 func (UnimplementedIntakeServiceServer) WithdrawCase(context.Context, *WithdrawCaseRequest) (*v1.Case, error) {
 	return nil, status.Error(codes.Unimplemented, "method WithdrawCase not implemented")
@@ -382,6 +404,24 @@ func _IntakeService_CheckRequest_Handler(srv interface{}, ctx context.Context, d
 	return interceptor(ctx, in, info, handler)
 }
 
+func _IntakeService_AmendCase_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(AmendCaseRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(IntakeServiceServer).AmendCase(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: IntakeService_AmendCase_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(IntakeServiceServer).AmendCase(ctx, req.(*AmendCaseRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _IntakeService_WithdrawCase_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(WithdrawCaseRequest)
 	if err := dec(in); err != nil {
@@ -438,6 +478,10 @@ var IntakeService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "CheckRequest",
 			Handler:    _IntakeService_CheckRequest_Handler,
+		},
+		{
+			MethodName: "AmendCase",
+			Handler:    _IntakeService_AmendCase_Handler,
 		},
 		{
 			MethodName: "WithdrawCase",

@@ -84,7 +84,9 @@ type DecideRequest struct {
 	SchoolId string                 `protobuf:"bytes,2,opt,name=school_id,json=schoolId,proto3" json:"school_id,omitempty"`
 	// The edition of the directory that the decision is made by, as the caller knows it to be the present one; 0: whichever it
 	// is, read anew.
-	Edition       int64 `protobuf:"varint,3,opt,name=edition,proto3" json:"edition,omitempty"`
+	Edition int64 `protobuf:"varint,3,opt,name=edition,proto3" json:"edition,omitempty"`
+	// The unit that has the request now: in which modes it wants permissions is answered too.
+	UnitId        string `protobuf:"bytes,4,opt,name=unit_id,json=unitId,proto3" json:"unit_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -140,6 +142,13 @@ func (x *DecideRequest) GetEdition() int64 {
 	return 0
 }
 
+func (x *DecideRequest) GetUnitId() string {
+	if x != nil {
+		return x.UnitId
+	}
+	return ""
+}
+
 // Decision is a routing with the coded facts of the school that a case keeps.
 type Decision struct {
 	state            protoimpl.MessageState `protogen:"open.v1"`
@@ -155,9 +164,11 @@ type Decision struct {
 	SchoolNameFi string `protobuf:"bytes,8,opt,name=school_name_fi,json=schoolNameFi,proto3" json:"school_name_fi,omitempty"`
 	SchoolNameSv string `protobuf:"bytes,9,opt,name=school_name_sv,json=schoolNameSv,proto3" json:"school_name_sv,omitempty"`
 	// The edition of the directory by which it was made.
-	Edition       int64 `protobuf:"varint,10,opt,name=edition,proto3" json:"edition,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Edition int64 `protobuf:"varint,10,opt,name=edition,proto3" json:"edition,omitempty"`
+	// The modes in which the unit that has the request now wants permissions.
+	UnitPermissionModes []string `protobuf:"bytes,11,rep,name=unit_permission_modes,json=unitPermissionModes,proto3" json:"unit_permission_modes,omitempty"`
+	unknownFields       protoimpl.UnknownFields
+	sizeCache           protoimpl.SizeCache
 }
 
 func (x *Decision) Reset() {
@@ -258,6 +269,13 @@ func (x *Decision) GetEdition() int64 {
 		return x.Edition
 	}
 	return 0
+}
+
+func (x *Decision) GetUnitPermissionModes() []string {
+	if x != nil {
+		return x.UnitPermissionModes
+	}
+	return nil
 }
 
 type ListTriageRequest struct {
@@ -502,11 +520,12 @@ const file_vaatu_routing_v1_routing_proto_rawDesc = "" +
 	"\x1evaatu/routing/v1/routing.proto\x12\x10vaatu.routing.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x19vaatu/cases/v1/case.proto\x1a\x1avaatu/cases/v1/codes.proto\"|\n" +
 	"\x15PreviewRoutingRequest\x129\n" +
 	"\arequest\x18\x01 \x01(\v2\x17.vaatu.cases.v1.RequestB\x06\xbaH\x03\xc8\x01\x01R\arequest\x12(\n" +
-	"\tschool_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\bschoolId\"\x8b\x01\n" +
+	"\tschool_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\bschoolId\"\xb1\x01\n" +
 	"\rDecideRequest\x129\n" +
 	"\arequest\x18\x01 \x01(\v2\x17.vaatu.cases.v1.RequestB\x06\xbaH\x03\xc8\x01\x01R\arequest\x12%\n" +
 	"\tschool_id\x18\x02 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\bschoolId\x12\x18\n" +
-	"\aedition\x18\x03 \x01(\x03R\aedition\"\x8e\x03\n" +
+	"\aedition\x18\x03 \x01(\x03R\aedition\x12$\n" +
+	"\aunit_id\x18\x04 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\x06unitId\"\xc2\x03\n" +
 	"\bDecision\x121\n" +
 	"\arouting\x18\x01 \x01(\v2\x17.vaatu.cases.v1.RoutingR\arouting\x12(\n" +
 	"\x04area\x18\x02 \x01(\x0e2\x14.vaatu.cases.v1.AreaR\x04area\x12\x1f\n" +
@@ -520,7 +539,8 @@ const file_vaatu_routing_v1_routing_proto_rawDesc = "" +
 	"\x0eschool_name_fi\x18\b \x01(\tR\fschoolNameFi\x12$\n" +
 	"\x0eschool_name_sv\x18\t \x01(\tR\fschoolNameSv\x12\x18\n" +
 	"\aedition\x18\n" +
-	" \x01(\x03R\aedition\"d\n" +
+	" \x01(\x03R\aedition\x122\n" +
+	"\x15unit_permission_modes\x18\v \x03(\tR\x13unitPermissionModes\"d\n" +
 	"\x11ListTriageRequest\x12&\n" +
 	"\tpage_size\x18\x01 \x01(\x05B\t\xbaH\x06\x1a\x04\x18d(\x00R\bpageSize\x12'\n" +
 	"\n" +

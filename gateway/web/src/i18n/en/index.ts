@@ -2,6 +2,7 @@
 import type { Catalogue } from "../catalogue";
 import accessibility from "./accessibility.json";
 import advice from "./advice.json";
+import after from "./after.json";
 import audit from "./audit.json";
 import caseTexts from "./case.json";
 import caseload from "./caseload.json";
@@ -23,6 +24,7 @@ import triage from "./triage.json";
 const catalogue = {
   accessibility,
   advice,
+  after,
   audit,
   case: caseTexts,
   caseload,

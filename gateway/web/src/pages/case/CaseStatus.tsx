@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
-import { InlineAlert, Paragraph } from "suomifi-ui-components";
+import { Paragraph } from "suomifi-ui-components";
 import type { CaseJson } from "../../api/types";
-import { unitName, useCode } from "../../i18n/codes";
+import { useCode } from "../../i18n/codes";
 import { useFormatting } from "../../i18n/formatting";
 import { PhaseChip } from "../../ui/PhaseChip";
 import type { Side } from "./side";
@@ -48,20 +48,5 @@ export function CaseStatus({ item, side }: { item: CaseJson; side: Side }) {
       </dl>
       {side === "school" && item.phase && <Paragraph mb="m">{code(`sentence.${item.phase}`)}</Paragraph>}
     </>
-  );
-}
-
-/** Receipt tells a school that its request has arrived: number, unit, why, and what happens next. */
-export function Receipt({ item }: { item: CaseJson }) {
-  const { t } = useTranslation("case");
-  const { language } = useFormatting();
-  const unit = unitName(item.routing, language);
-  const recipient = unit === "" ? t("receipt.triage") : t("receipt.unit", { unit });
-  return (
-    <div className="vaatu-notice">
-      <InlineAlert status="neutral" labelText={t("receipt.title", { number: item.number ?? "" })}>
-        <span>{item.routing?.sentence || recipient}</span> <span>{t("receipt.next")}</span>
-      </InlineAlert>
-    </div>
   );
 }

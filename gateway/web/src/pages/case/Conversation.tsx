@@ -29,7 +29,7 @@ export function Conversation({ item, side, thread, focus, replying, onSent }: Co
   useNewEntries(thread);
   return (
     <section aria-labelledby="conversation-heading" className="vaatu-noprint">
-      <Heading variant="h2" id="conversation-heading">
+      <Heading variant="h2" id="conversation-heading" tabIndex={-1}>
         {t("message.heading")}
       </Heading>
       {thread.length === 0 ? (

@@ -15,7 +15,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file vaatu/routing/v1/routing.proto.
  */
 export const file_vaatu_routing_v1_routing: GenFile = /*@__PURE__*/
-  fileDesc("Ch52YWF0dS9yb3V0aW5nL3YxL3JvdXRpbmcucHJvdG8SEHZhYXR1LnJvdXRpbmcudjEiVAoVUHJldmlld1JvdXRpbmdSZXF1ZXN0EigKB3JlcXVlc3QYASABKAsyFy52YWF0dS5jYXNlcy52MS5SZXF1ZXN0EhEKCXNjaG9vbF9pZBgCIAEoCSJdCg1EZWNpZGVSZXF1ZXN0EigKB3JlcXVlc3QYASABKAsyFy52YWF0dS5jYXNlcy52MS5SZXF1ZXN0EhEKCXNjaG9vbF9pZBgCIAEoCRIPCgdlZGl0aW9uGAMgASgDIpACCghEZWNpc2lvbhIoCgdyb3V0aW5nGAEgASgLMhcudmFhdHUuY2FzZXMudjEuUm91dGluZxIiCgRhcmVhGAIgASgOMhQudmFhdHUuY2FzZXMudjEuQXJlYRITCgtjb3VudHlfY29kZRgDIAEoCRIZChFtdW5pY2lwYWxpdHlfY29kZRgEIAEoCRIZChFwZXJtaXNzaW9uX25lZWRlZBgFIAEoCBIVCg1zY2hvb2xfY2xvc2VkGAYgASgIEhMKC3Byb3ZpZGVyX2lkGAcgASgJEhYKDnNjaG9vbF9uYW1lX2ZpGAggASgJEhYKDnNjaG9vbF9uYW1lX3N2GAkgASgJEg8KB2VkaXRpb24YCiABKAMiOgoRTGlzdFRyaWFnZVJlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkiWgoSTGlzdFRyaWFnZVJlc3BvbnNlEisKBWl0ZW1zGAEgAygLMhwudmFhdHUucm91dGluZy52MS5UcmlhZ2VJdGVtEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSJoCgpUcmlhZ2VJdGVtEiIKBGNhcmQYASABKAsyFC52YWF0dS5jYXNlcy52MS5DYXJkEigKB3JvdXRpbmcYAiABKAsyFy52YWF0dS5jYXNlcy52MS5Sb3V0aW5nEgwKBGV0YWcYAyABKAkiUgoQUm91dGVDYXNlUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEg8KB3VuaXRfaWQYAiABKAkSDgoGcmVhc29uGAMgASgJEgwKBGV0YWcYBCABKAky0QIKDlJvdXRpbmdTZXJ2aWNlElIKDlByZXZpZXdSb3V0aW5nEicudmFhdHUucm91dGluZy52MS5QcmV2aWV3Um91dGluZ1JlcXVlc3QaFy52YWF0dS5jYXNlcy52MS5Sb3V0aW5nEksKBkRlY2lkZRIfLnZhYXR1LnJvdXRpbmcudjEuRGVjaWRlUmVxdWVzdBoaLnZhYXR1LnJvdXRpbmcudjEuRGVjaXNpb24iBNDzGAESVwoKTGlzdFRyaWFnZRIjLnZhYXR1LnJvdXRpbmcudjEuTGlzdFRyaWFnZVJlcXVlc3QaJC52YWF0dS5yb3V0aW5nLnYxLkxpc3RUcmlhZ2VSZXNwb25zZRJFCglSb3V0ZUNhc2USIi52YWF0dS5yb3V0aW5nLnYxLlJvdXRlQ2FzZVJlcXVlc3QaFC52YWF0dS5jYXNlcy52MS5DYXNlQkBaPmdpdGh1Yi5jb20vdmlwLXZlcmtvc3RvL3ZhYXR1L3Byb3RvL3ZhYXR1L3JvdXRpbmcvdjE7cm91dGluZ3BiYgZwcm90bzM", [file_vaatu_access_v1_options, file_vaatu_cases_v1_case, file_vaatu_cases_v1_codes]);
+  fileDesc("Ch52YWF0dS9yb3V0aW5nL3YxL3JvdXRpbmcucHJvdG8SEHZhYXR1LnJvdXRpbmcudjEiVAoVUHJldmlld1JvdXRpbmdSZXF1ZXN0EigKB3JlcXVlc3QYASABKAsyFy52YWF0dS5jYXNlcy52MS5SZXF1ZXN0EhEKCXNjaG9vbF9pZBgCIAEoCSJuCg1EZWNpZGVSZXF1ZXN0EigKB3JlcXVlc3QYASABKAsyFy52YWF0dS5jYXNlcy52MS5SZXF1ZXN0EhEKCXNjaG9vbF9pZBgCIAEoCRIPCgdlZGl0aW9uGAMgASgDEg8KB3VuaXRfaWQYBCABKAkirwIKCERlY2lzaW9uEigKB3JvdXRpbmcYASABKAsyFy52YWF0dS5jYXNlcy52MS5Sb3V0aW5nEiIKBGFyZWEYAiABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEhMKC2NvdW50eV9jb2RlGAMgASgJEhkKEW11bmljaXBhbGl0eV9jb2RlGAQgASgJEhkKEXBlcm1pc3Npb25fbmVlZGVkGAUgASgIEhUKDXNjaG9vbF9jbG9zZWQYBiABKAgSEwoLcHJvdmlkZXJfaWQYByABKAkSFgoOc2Nob29sX25hbWVfZmkYCCABKAkSFgoOc2Nob29sX25hbWVfc3YYCSABKAkSDwoHZWRpdGlvbhgKIAEoAxIdChV1bml0X3Blcm1pc3Npb25fbW9kZXMYCyADKAkiOgoRTGlzdFRyaWFnZVJlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkiWgoSTGlzdFRyaWFnZVJlc3BvbnNlEisKBWl0ZW1zGAEgAygLMhwudmFhdHUucm91dGluZy52MS5UcmlhZ2VJdGVtEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSJoCgpUcmlhZ2VJdGVtEiIKBGNhcmQYASABKAsyFC52YWF0dS5jYXNlcy52MS5DYXJkEigKB3JvdXRpbmcYAiABKAsyFy52YWF0dS5jYXNlcy52MS5Sb3V0aW5nEgwKBGV0YWcYAyABKAkiUgoQUm91dGVDYXNlUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEg8KB3VuaXRfaWQYAiABKAkSDgoGcmVhc29uGAMgASgJEgwKBGV0YWcYBCABKAky0QIKDlJvdXRpbmdTZXJ2aWNlElIKDlByZXZpZXdSb3V0aW5nEicudmFhdHUucm91dGluZy52MS5QcmV2aWV3Um91dGluZ1JlcXVlc3QaFy52YWF0dS5jYXNlcy52MS5Sb3V0aW5nEksKBkRlY2lkZRIfLnZhYXR1LnJvdXRpbmcudjEuRGVjaWRlUmVxdWVzdBoaLnZhYXR1LnJvdXRpbmcudjEuRGVjaXNpb24iBNDzGAESVwoKTGlzdFRyaWFnZRIjLnZhYXR1LnJvdXRpbmcudjEuTGlzdFRyaWFnZVJlcXVlc3QaJC52YWF0dS5yb3V0aW5nLnYxLkxpc3RUcmlhZ2VSZXNwb25zZRJFCglSb3V0ZUNhc2USIi52YWF0dS5yb3V0aW5nLnYxLlJvdXRlQ2FzZVJlcXVlc3QaFC52YWF0dS5jYXNlcy52MS5DYXNlQkBaPmdpdGh1Yi5jb20vdmlwLXZlcmtvc3RvL3ZhYXR1L3Byb3RvL3ZhYXR1L3JvdXRpbmcvdjE7cm91dGluZ3BiYgZwcm90bzM", [file_vaatu_access_v1_options, file_vaatu_cases_v1_case, file_vaatu_cases_v1_codes]);
 
 /**
  * @generated from message vaatu.routing.v1.PreviewRoutingRequest
@@ -79,6 +79,13 @@ export type DecideRequest = Message<"vaatu.routing.v1.DecideRequest"> & {
    * @generated from field: int64 edition = 3;
    */
   edition: bigint;
+
+  /**
+   * The unit that has the request now: in which modes it wants permissions is answered too.
+   *
+   * @generated from field: string unit_id = 4;
+   */
+  unitId: string;
 };
 
 /**
@@ -102,6 +109,13 @@ export type DecideRequestJson = {
    * @generated from field: int64 edition = 3;
    */
   edition?: string;
+
+  /**
+   * The unit that has the request now: in which modes it wants permissions is answered too.
+   *
+   * @generated from field: string unit_id = 4;
+   */
+  unitId?: string;
 };
 
 /**
@@ -172,6 +186,13 @@ export type Decision = Message<"vaatu.routing.v1.Decision"> & {
    * @generated from field: int64 edition = 10;
    */
   edition: bigint;
+
+  /**
+   * The modes in which the unit that has the request now wants permissions.
+   *
+   * @generated from field: repeated string unit_permission_modes = 11;
+   */
+  unitPermissionModes: string[];
 };
 
 /**
@@ -235,6 +256,13 @@ export type DecisionJson = {
    * @generated from field: int64 edition = 10;
    */
   edition?: string;
+
+  /**
+   * The modes in which the unit that has the request now wants permissions.
+   *
+   * @generated from field: repeated string unit_permission_modes = 11;
+   */
+  unitPermissionModes?: string[];
 };
 
 /**

@@ -1,0 +1,133 @@
+// After filing: the receipt, withdrawing, adding, changing the request until somebody takes it, and the request as a file. In
+// Finnish on a wide screen, in Swedish on a phone.
+
+import type { Page } from "@playwright/test";
+import { holds, long, watch } from "./attack";
+import { baseURL, type Case, Client, type Draft } from "./client";
+import { look } from "./look";
+import { claim, file, leadOf, request } from "./sample";
+import { box, pick, send } from "./steps";
+import { expect, test as base } from "./test";
+import { type Language, type Say, sayIn } from "./texts";
+
+const test = base.extend<{ language: Language; say: Say }>({
+  language: async ({ phone }, provide) => provide((process.env.VAATU_LANGUAGE as Language | undefined) ?? (phone ? "sv" : "fi")),
+  say: async ({ language }, provide) => provide(sayIn(language)),
+});
+
+const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
+
+test("the receipt has the focus, and says whose turn it is", async ({ open, language, say }) => {
+  const school = await Client.signIn("teacher-fi-2");
+  const draft = await school.post<Draft>("/v1/drafts", { request: request() });
+  const { page } = await open("teacher-fi-2", `/drafts/${draft.id}/check`, language);
+  await press(page, say("form:checkPage.send"));
+  await page.waitForURL(/sent=1/);
+  const { number } = await school.get<Case>(`/v1/cases/${draft.id}`);
+  const heading = page.getByRole("heading", { name: say("case:receipt.title", { number }) });
+  await expect(heading).toBeFocused();
+  await expect(page.getByRole("status").filter({ hasText: number })).toHaveCount(1);
+  await expect(page.getByText(say("after:receipt.queued"))).toBeVisible();
+  await expect(page.getByText(say("after:receipt.when"))).toBeVisible();
+  await look(page, "receipt");
+});
+
+test("a request is changed until somebody takes it", async ({ open, language, say }) => {
+  const school = await Client.signIn("teacher-fi-2");
+  const filed = await file(school);
+  const { page } = await open("teacher-fi-2", `/cases/${filed.id}`, language);
+  await page.getByRole("link", { name: say("after:amend.open") }).click();
+  await expect(page.getByRole("heading", { level: 1, name: say("after:amend.heading", { number: filed.number }) })).toBeVisible();
+  await press(page, say("after:amend.check"));
+  await expect(page.getByText(say("after:amend.nothing")).first()).toBeVisible();
+  await box(page, say, "question").fill("");
+  await press(page, say("after:amend.check"));
+  await expect(page.getByText(say("form:error.question")).first()).toBeVisible();
+  await look(page, "amend, with errors");
+  await box(page, say, "question").fill("Miten välitunti sujuisi?");
+  await page.reload(); // what was typed is still there
+  await expect(box(page, say, "question")).toHaveValue("Miten välitunti sujuisi?");
+  await pick(page, "checkbox", say("codes:NEED_AUTISM"));
+  await expect(page.getByRole("checkbox", { name: say("codes:NEED_AUTISM"), exact: true })).toBeChecked();
+  await press(page, say("after:amend.check"));
+  await expect(page.getByRole("heading", { name: say("after:amend.changes") })).toBeFocused();
+  await expect(page.getByText(say("after:amend.stays"))).toBeVisible();
+  await look(page, "amend, summary");
+  await press(page, say("after:amend.save"));
+  await page.waitForURL(new RegExp(`/cases/${filed.id}$`));
+  const now = await school.get<Case & { request: { question: string; situation: string } }>(`/v1/cases/${filed.id}`);
+  expect(now.request.question).toBe("Miten välitunti sujuisi?");
+  expect(now.request.situation).toBe(request().situation);
+});
+
+test("other needs take a request to another receiver, which is said before", async ({ open, language, say }) => {
+  const school = await Client.signIn("teacher-fi-2");
+  const filed = await file(school, { needs: ["NEED_AUTISM"] });
+  const { page } = await open("teacher-fi-2", `/cases/${filed.id}/edit`, language);
+  await pick(page, "checkbox", say("codes:NEED_PSYCHIATRY"));
+  await page.getByRole("checkbox", { name: say("codes:NEED_AUTISM"), exact: true }).uncheck({ force: true });
+  await press(page, say("after:amend.check"));
+  await expect(page.getByText(new RegExp(say("after:amend.movesTo", { unit: "" }).split(":")[0] ?? ""))).toBeVisible();
+  await press(page, say("after:amend.save"));
+  await page.waitForURL(new RegExp(`/cases/${filed.id}$`));
+  const now = await school.get<Case>(`/v1/cases/${filed.id}`);
+  expect(now.assignments?.map((a) => a.state)).toEqual(["STATE_CANCELLED", "STATE_WAITING"]);
+});
+
+test("whoever is too late hears who has taken it, and keeps the text as a message", async ({ open, language, say }) => {
+  const school = await Client.signIn("teacher-fi-2");
+  const filed = await file(school);
+  const { page } = await open("teacher-fi-2", `/cases/${filed.id}/edit`, language);
+  await box(page, say, "tried").fill("Uusi istumapaikka auttoi.");
+  await press(page, say("after:amend.check"));
+  await expect(page.getByRole("heading", { name: say("after:amend.changes") })).toBeVisible();
+  const taken = await claim(await Client.signIn("expert-valteri"), filed);
+  await press(page, say("after:amend.save"));
+  await expect(page.getByRole("heading", { name: say("after:amend.tooLate") })).toBeFocused();
+  await expect(page.getByText(new RegExp((leadOf(taken) as { holderName?: string }).holderName ?? "nobody"))).toBeVisible();
+  await expect(page.getByText("Uusi istumapaikka auttoi.")).toBeVisible();
+  await look(page, "amend, too late");
+  await press(page, say("after:amend.asMessage"));
+  await expect(page.getByRole("textbox", { name: say("case:message.label"), exact: true })).toHaveValue(/Uusi istumapaikka auttoi\./);
+});
+
+test("what is added while a request waits, and a withdrawal with its reason", async ({ open, language, say }) => {
+  const school = await Client.signIn("teacher-fi-2");
+  const filed = await file(school);
+  const { page } = await open("teacher-fi-2", `/cases/${filed.id}`, language);
+  await page.getByRole("link", { name: say("after:add") }).click();
+  await send(page, say("case:message.label"), "Lisätieto.", say("case:message.send"));
+  await press(page, say("case:withdraw.open"));
+  const reason = page.getByRole("dialog").getByRole("textbox");
+  await reason.fill("Asia ratkesi.");
+  await page.route(`**/v1/cases/${filed.id}:withdraw`, (route) => route.abort());
+  await press(page, say("case:withdraw.send"));
+  await expect(page.getByRole("dialog").getByRole("alert")).toBeVisible();
+  await expect(reason).toHaveValue("Asia ratkesi.");
+  await page.unroute(`**/v1/cases/${filed.id}:withdraw`);
+  await press(page, say("case:withdraw.send"));
+  await expect(page.getByText(say("codes:PHASE_WITHDRAWN")).first()).toBeVisible();
+  await expect(page.getByRole("link", { name: say("after:amend.open") })).toHaveCount(0);
+  await look(page, "case, withdrawn");
+});
+
+test("the request as a file, and attack texts in what is changed", async ({ open, language, say }) => {
+  const school = await Client.signIn("teacher-fi-2");
+  const filed = await file(school, { situation: `1 ${long}`, tried: `2 ${long}`, question: `3 ${long}`.slice(0, 2000) });
+  const { page, context } = await open("teacher-fi-2", `/cases/${filed.id}`, language);
+  const link = page.getByRole("link", { name: say("after:pdf") });
+  const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
+  expect(download.suggestedFilename()).toBe(`vaatu-${filed.number}.pdf`);
+  const watched = watch(context);
+  await page.goto(`/cases/${filed.id}/edit`);
+  await expect(box(page, say, "situation")).toHaveValue(`1 ${long}`);
+  await box(page, say, "tried").fill(`4 ${long}`);
+  await press(page, say("after:amend.check"));
+  await expect(page.getByRole("heading", { name: say("after:amend.changes") })).toBeVisible();
+  await holds(page, "what changes", [`2 ${long}`, `4 ${long}`]);
+  expect(watched.acts).toEqual([]);
+  await press(page, say("after:amend.save"));
+  await page.waitForURL(new RegExp(`/cases/${filed.id}$`));
+  const other = await (await fetch(`${baseURL()}/v1/cases/${filed.id}/request.pdf`)).json() as { reason: string };
+  expect(other.reason).toBe("UNAUTHENTICATED");
+});

@@ -1,0 +1,142 @@
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button, ErrorSummary, InlineAlert, Paragraph } from "suomifi-ui-components";
+import { isProblem } from "../api/client";
+import { caseQuery, pollInterval } from "../api/queries";
+import type { CaseJson } from "../api/types";
+import { announce } from "../ui/announce";
+import { Page } from "../ui/Page";
+import { QueryPage } from "../ui/QueryState";
+import "./amend/amend.css";
+import { changedQuestions, keepChanges } from "./amend/changes";
+import { Summary } from "./amend/Summary";
+import { TooLate } from "./amend/TooLate";
+import { useAmendStore } from "./amend/useAmendStore";
+import { may } from "./case/side";
+import { useSend } from "./case/useSend";
+import { textFields, unanswered } from "./form/answers";
+import {
+  AboutQuestion,
+  FormQuestion,
+  GradeQuestion,
+  LanguageQuestion,
+  NeedsQuestion,
+  ServicesQuestion,
+  SupportQuestion,
+} from "./form/choices";
+import { ErrorsShown, errorText } from "./form/errors";
+import "./form/form.css";
+import { fieldId } from "./form/QuestionFrame";
+import { TextQuestion } from "./form/texts";
+import { DraftContext, useSaveState } from "./form/useDraft";
+
+/** The filed request, open for changes until somebody takes it. */
+export default function AmendPage() {
+  const { t } = useTranslation("after");
+  const { caseId } = useParams({ from: "/cases/$caseId/edit" });
+  const query = useQuery({ ...caseQuery(caseId), refetchInterval: pollInterval });
+  if (!query.data) return <QueryPage title={t("amend.title")} query={query} />;
+  return <Amend key={caseId} item={query.data} />;
+}
+
+function Amend({ item }: { item: CaseJson }) {
+  const { t } = useTranslation("after");
+  const store = useAmendStore(item);
+  useEffect(() => store.rebase(item), [store, item]);
+  return (
+    <Page title={t("amend.heading", { number: item.number ?? "" })}>
+      <DraftContext value={store}>
+        {may(item, "ACTION_AMEND") ? <Form item={item} /> : <TooLate item={item} changes={store.changes()} />}
+      </DraftContext>
+    </Page>
+  );
+}
+
+function Form({ item }: { item: CaseJson }) {
+  const { t } = useTranslation("after");
+  const { own, server } = useSaveState();
+  const navigate = useNavigate();
+  const caseId = item.id ?? "";
+  const [tried, setTried] = useState(false);
+  const [checking, setChecking] = useState(false);
+  const summary = useRef<HTMLHeadingElement>(null);
+  const call = useSend<CaseJson>(caseId);
+  const changed = changedQuestions(server, own).length > 0;
+  const leave = () => navigate({ to: "/cases/$caseId", params: { caseId } });
+
+  function check(): void {
+    setTried(true);
+    if (unanswered(own).length > 0) setTimeout(() => summary.current?.focus());
+    else setChecking(changed);
+    if (!changed) announce(t("amend.nothing"));
+  }
+
+  function save(): void {
+    call.send({ path: `/v1/cases/${caseId}:amend`, body: { request: own }, etag: item.etag }, () => {
+      keepChanges(caseId, {});
+      announce(t("amend.saved"));
+      void leave();
+    });
+  }
+
+  function drop(): void {
+    keepChanges(caseId, {});
+    void leave();
+  }
+
+  return (
+    <ErrorsShown value={tried}>
+      <div className="vaatu-amend">
+        <Paragraph mb="m">{t("amend.text")}</Paragraph>
+        {isProblem(call.error, "ETAG_STALE") && (
+          <InlineAlert status="warning" mb="m">
+            {t("amend.changedMeanwhile")}
+          </InlineAlert>
+        )}
+        {tried && <Missing heading={summary} />}
+        <AboutQuestion />
+        <GradeQuestion />
+        <LanguageQuestion />
+        <NeedsQuestion />
+        <SupportQuestion />
+        <ServicesQuestion />
+        {textFields.map((id) => (
+          <TextQuestion key={id} id={id} />
+        ))}
+        <FormQuestion />
+        {checking && changed && unanswered(own).length === 0 ? (
+          <Summary item={item} own={own} busy={call.busy} error={call.error} onSave={save} onBack={() => setChecking(false)} />
+        ) : (
+          <div className="vaatu-actions">
+            <Button onClick={check}>{t("amend.check")}</Button>
+            <Button variant="secondary" onClick={drop}>
+              {changed ? t("amend.drop") : t("amend.back")}
+            </Button>
+            {tried && !changed && <span>{t("amend.nothing")}</span>}
+          </div>
+        )}
+      </div>
+    </ErrorsShown>
+  );
+}
+
+function Missing({ heading }: { heading: React.Ref<HTMLHeadingElement> }) {
+  const { t } = useTranslation("form");
+  const { own } = useSaveState();
+  const missing = unanswered(own);
+  if (missing.length === 0) return null;
+  return (
+    <ErrorSummary
+      headingText={t("fix", { count: missing.length })}
+      headingVariant="h2"
+      headingRef={heading}
+      mb="l"
+      items={missing.map((q) => ({
+        text: `${t(`questions.${q.id}.short`)}: ${errorText(t, q.id, own) ?? ""}`,
+        inputId: fieldId(q.id),
+      }))}
+    />
+  );
+}

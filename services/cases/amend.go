@@ -1,0 +1,73 @@
+package cases
+
+import "slices"
+
+// unclaimed reports whether nobody works on the case: the lead waits, or there is none, and no partner takes part.
+func (c Case) unclaimed() bool {
+	return !slices.ContainsFunc(c.Assignments, func(a Assignment) bool {
+		return c.stands(a) && (a.State != Waiting || a.Part == PartnerPart)
+	})
+}
+
+// held answers the lead, or the partner's part, that somebody holds.
+func (c Case) held() (Assignment, bool) {
+	i := slices.IndexFunc(c.Assignments, func(a Assignment) bool { return c.stands(a) && a.State == Held })
+	if i < 0 {
+		return Assignment{}, false
+	}
+	return c.Assignments[i], true
+}
+
+// decide lets the case go where the new answers lead. It stays where it is when they lead there too, and where a person has
+// chosen: coordination has routed it, or will because a unit declined.
+func (a Amend) decide(c Case, _ Meta) ([]Data, error) {
+	amended := Amended{WordsID: a.WordsID, Facts: a.Facts.ofSchool(c.Facts), Routing: c.Routing, PermissionNeeded: c.PermissionNeeded}
+	if !c.Routing.byPerson() && !amended.Facts.routedAs(c.Facts) {
+		amended.Routing = a.Routing
+	}
+	lead, led := c.Lead()
+	to := amended.Routing.Unit
+	switch {
+	case to != nil && led && lead.Unit.ID == to.ID:
+		amended.PermissionNeeded = amended.Facts.NeedsPermission(a.Modes)
+	case to != nil:
+		amended.AssignmentID, amended.PermissionNeeded = a.AssignmentID, a.PermissionNeeded
+	case a.Routing.Unit == nil:
+		amended.PermissionNeeded = a.PermissionNeeded
+	}
+	return []Data{amended}, nil
+}
+
+// byPerson reports whether where the case is was a person's choice, or is going to be because a unit declined.
+func (r Routing) byPerson() bool { return r.Overridden || r.TriageReason == "DECLINE" }
+
+// ofSchool answers the answers of a request with what the case knows of its school.
+func (f Facts) ofSchool(school Facts) Facts {
+	f.SchoolID, f.SchoolNameFi, f.SchoolNameSv, f.ProviderID = school.SchoolID, school.SchoolNameFi, school.SchoolNameSv, school.ProviderID
+	f.Area, f.CountyCode, f.MunicipalityCode = school.Area, school.CountyCode, school.MunicipalityCode
+	return f
+}
+
+// routedAs reports whether two requests of a school have the answers alike by which they are routed.
+func (f Facts) routedAs(g Facts) bool {
+	alike := func(a, b []string) bool {
+		return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
+	}
+	return f.Language == g.Language && alike(f.Needs, g.Needs)
+}
+
+// amend takes the new answers over. A unit that they do not lead to loses the lead, with what it has asked.
+func (c *Case) amend(d Amended, e Event) {
+	c.Facts, c.Routing = d.Facts, d.Routing
+	lead, led := c.Lead()
+	switch to := d.Routing.Unit; {
+	case to == nil:
+		c.endLead(e)
+		c.PermissionNeeded = d.PermissionNeeded
+	case led && lead.Unit.ID == to.ID:
+		c.at(lead.ID).PermissionNeeded = d.PermissionNeeded
+	default:
+		c.endLead(e)
+		c.give(Assignment{ID: d.AssignmentID, Unit: *to, Part: LeadPart, PermissionNeeded: d.PermissionNeeded}, e)
+	}
+}
