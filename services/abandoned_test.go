@@ -3,6 +3,7 @@ package services_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/riverqueue/river"
 
@@ -11,7 +12,6 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/helsinki"
 	"github.com/vip-verkosto/vaatu/services/internal/sweep"
 	"github.com/vip-verkosto/vaatu/services/notify"
-	"time"
 )
 
 // warns runs the job that tells of drafts which go.

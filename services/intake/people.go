@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -62,9 +63,7 @@ type changed struct {
 // with answers the changes and, by c, those between two states of the request.
 func (all changes) with(before, after *casespb.Request, c changed) changes {
 	next := changes{}
-	for field, at := range all {
-		next[field] = at
-	}
+	maps.Copy(next, all)
 	old, now := before.ProtoReflect(), after.ProtoReflect()
 	for i := range fieldsOfRequest.Len() {
 		if f := fieldsOfRequest.Get(i); !old.Get(f).Equal(now.Get(f)) {
