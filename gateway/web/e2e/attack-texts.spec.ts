@@ -101,7 +101,7 @@ test("what people write is shown as it was written, and does nothing", async ({ 
     }
     expect(watched.acts, `what the browser of ${persona} did`).toEqual([]);
   };
-  await Promise.all(pages.map(visit));
+  for (const one of pages) await visit(one); // one after the other: five browsers at once starve a small machine
   await mailsHoldNothing();
 });
 
