@@ -148,8 +148,7 @@ func (d *draft) take(p permission.Principal, req *intakepb.UpdateDraftRequest) e
 	}
 	for _, path := range req.GetUpdateMask().GetPaths() {
 		switch name, ok := strings.CutPrefix(path, "request."); {
-		case ok: // a message within the request is one answer, whichever of its parts was named
-			name, _, _ = strings.Cut(name, ".")
+		case ok:
 			if err := copyField(d.request, req.GetDraft().GetRequest(), name); err != nil {
 				return err
 			}
@@ -183,8 +182,9 @@ func copySet(to, from *casespb.Request) {
 }
 
 func copyField(to, from *casespb.Request, name string) error {
+	name, part, _ := strings.Cut(name, ".") // a message within the request is one answer, whichever part of it was named
 	f := fieldsOfRequest.ByName(protoreflect.Name(name))
-	if f == nil {
+	if f == nil || part != "" && f.Message() == nil {
 		return apperr.Invalid("update_mask", "mask.unknown", "name fields of the request only")
 	}
 	if from == nil || !from.ProtoReflect().Has(f) {
