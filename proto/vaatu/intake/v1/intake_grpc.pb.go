@@ -52,7 +52,7 @@ type IntakeServiceClient interface {
 	SubmitDraft(ctx context.Context, in *SubmitDraftRequest, opts ...grpc.CallOption) (*v1.Case, error)
 	// SubmitCase files a request in one call. INVALID_ARGUMENT names each answer that is missing.
 	SubmitCase(ctx context.Context, in *SubmitCaseRequest, opts ...grpc.CallOption) (*v1.Case, error)
-	// CheckRequest looks for what is missing and for identity codes, and previews the routing. Files nothing.
+	// CheckRequest looks for what is missing and for what could tell who the pupil is, and previews the routing. Files nothing.
 	CheckRequest(ctx context.Context, in *CheckRequestRequest, opts ...grpc.CallOption) (*CheckRequestResponse, error)
 	// WithdrawCase takes a request back before advice. Needs the case's etag.
 	WithdrawCase(ctx context.Context, in *WithdrawCaseRequest, opts ...grpc.CallOption) (*v1.Case, error)
@@ -176,7 +176,7 @@ type IntakeServiceServer interface {
 	SubmitDraft(context.Context, *SubmitDraftRequest) (*v1.Case, error)
 	// SubmitCase files a request in one call. INVALID_ARGUMENT names each answer that is missing.
 	SubmitCase(context.Context, *SubmitCaseRequest) (*v1.Case, error)
-	// CheckRequest looks for what is missing and for identity codes, and previews the routing. Files nothing.
+	// CheckRequest looks for what is missing and for what could tell who the pupil is, and previews the routing. Files nothing.
 	CheckRequest(context.Context, *CheckRequestRequest) (*CheckRequestResponse, error)
 	// WithdrawCase takes a request back before advice. Needs the case's etag.
 	WithdrawCase(context.Context, *WithdrawCaseRequest) (*v1.Case, error)

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Button, InlineAlert, Textarea } from "suomifi-ui-components";
 import { announce } from "../../ui/announce";
 import { textLimits, type TextField } from "./answers";
-import { findIdentityCodes, withoutPlaces } from "./identityCode";
+import { findIdentityCodes, withoutPlaces } from "../../leak/identityCode";
 import { fieldId, QuestionFrame } from "./QuestionFrame";
 import { useAnswer, useStore } from "./useDraft";
 import { useError } from "./errors";
