@@ -124,7 +124,7 @@ func (f form) local() bool {
 	return false
 }
 
-// languageOf answers the language of most small words of a text.
+// languageOf answers the language of most small words of a text; Finnish where nothing tells.
 func languageOf(text, otherwise string) string {
 	counts := map[string]int{}
 	for _, w := range word.FindAllString(text, -1) {
@@ -139,8 +139,10 @@ func languageOf(text, otherwise string) string {
 		return "fi"
 	case counts["sv"] > counts["fi"]:
 		return "sv"
+	case otherwise == "sv":
+		return "sv"
 	}
-	return otherwise
+	return "fi"
 }
 
 func sets(of rules.Words) map[string]map[string]bool {
