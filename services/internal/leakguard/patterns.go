@@ -28,7 +28,7 @@ func compile() []pattern {
 func set(lines ...string) map[string]bool {
 	words := map[string]bool{}
 	for _, line := range lines {
-		for _, w := range strings.Fields(line) {
+		for w := range strings.FieldsSeq(line) {
 			words[w] = true
 		}
 	}
