@@ -41,7 +41,10 @@ type Rules struct {
 	// Near: patterns that are cheap to look for.
 	Near map[string]string `json:"near"`
 	// Surname: endings of surnames, by whether a sentence may begin with one.
-	Surname struct{ Anywhere, Inside string } `json:"surname"`
+	Surname struct {
+		Anywhere string `json:"anywhere"`
+		Inside   string `json:"inside"`
+	} `json:"surname"`
 	// Pupil: what stands for a name, by its case ending; Vn is the last vowel once more and n.
 	Pupil   map[string]map[string]string `json:"pupil"`
 	Clitics []string                     `json:"clitics"`
