@@ -14,10 +14,10 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file vaatu/intake/v1/intake.proto.
  */
 export const file_vaatu_intake_v1_intake: GenFile = /*@__PURE__*/
-  fileDesc("Chx2YWF0dS9pbnRha2UvdjEvaW50YWtlLnByb3RvEg92YWF0dS5pbnRha2UudjEiwAEKBURyYWZ0EgoKAmlkGAEgASgJEigKB3JlcXVlc3QYAiABKAsyFy52YWF0dS5jYXNlcy52MS5SZXF1ZXN0EhEKCXNjaG9vbF9pZBgDIAEoCRIMCgRldGFnGAQgASgJEi8KC2NyZWF0ZV90aW1lGAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgt1cGRhdGVfdGltZRgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiOwoSQ3JlYXRlRHJhZnRSZXF1ZXN0EiUKBWRyYWZ0GAEgASgLMhYudmFhdHUuaW50YWtlLnYxLkRyYWZ0IjoKEUxpc3REcmFmdHNSZXF1ZXN0EhEKCXBhZ2Vfc2l6ZRgBIAEoBRISCgpwYWdlX3Rva2VuGAIgASgJIlUKEkxpc3REcmFmdHNSZXNwb25zZRImCgZkcmFmdHMYASADKAsyFi52YWF0dS5pbnRha2UudjEuRHJhZnQSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIiMKD0dldERyYWZ0UmVxdWVzdBIQCghkcmFmdF9pZBgBIAEoCSJ6ChJVcGRhdGVEcmFmdFJlcXVlc3QSJQoFZHJhZnQYASABKAsyFi52YWF0dS5pbnRha2UudjEuRHJhZnQSLwoLdXBkYXRlX21hc2sYAiABKAsyGi5nb29nbGUucHJvdG9idWYuRmllbGRNYXNrEgwKBGV0YWcYAyABKAkiJgoSRGVsZXRlRHJhZnRSZXF1ZXN0EhAKCGRyYWZ0X2lkGAEgASgJIjQKElN1Ym1pdERyYWZ0UmVxdWVzdBIQCghkcmFmdF9pZBgBIAEoCRIMCgRldGFnGAIgASgJIlAKEVN1Ym1pdENhc2VSZXF1ZXN0EigKB3JlcXVlc3QYASABKAsyFy52YWF0dS5jYXNlcy52MS5SZXF1ZXN0EhEKCXNjaG9vbF9pZBgCIAEoCSJSChNDaGVja1JlcXVlc3RSZXF1ZXN0EigKB3JlcXVlc3QYASABKAsyFy52YWF0dS5jYXNlcy52MS5SZXF1ZXN0EhEKCXNjaG9vbF9pZBgCIAEoCSJ9ChRDaGVja1JlcXVlc3RSZXNwb25zZRIqCghmaW5kaW5ncxgBIAMoCzIYLnZhYXR1LmludGFrZS52MS5GaW5kaW5nEg8KB21pc3NpbmcYAiADKAkSKAoHcm91dGluZxgDIAEoCzIXLnZhYXR1LmNhc2VzLnYxLlJvdXRpbmcimgEKB0ZpbmRpbmcSDQoFZmllbGQYASABKAkSDQoFc3RhcnQYAiABKAUSCwoDZW5kGAMgASgFEiMKBGtpbmQYBCABKA4yFS52YWF0dS5pbnRha2UudjEuS2luZBIrCghzZXZlcml0eRgFIAEoDjIZLnZhYXR1LmludGFrZS52MS5TZXZlcml0eRISCgpzdWdnZXN0aW9uGAYgASgJIkQKE1dpdGhkcmF3Q2FzZVJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIOCgZyZWFzb24YAiABKAkSDAoEZXRhZxgDIAEoCSqGAQoES2luZBIUChBLSU5EX1VOU1BFQ0lGSUVEEAASFgoSS0lORF9JREVOVElUWV9DT0RFEAESDgoKS0lORF9QSE9ORRACEg4KCktJTkRfRU1BSUwQAxIQCgxLSU5EX0FERFJFU1MQBBINCglLSU5EX05BTUUQBRIPCgtLSU5EX1NDSE9PTBAGKksKCFNldmVyaXR5EhgKFFNFVkVSSVRZX1VOU1BFQ0lGSUVEEAASEgoOU0VWRVJJVFlfQkxPQ0sQARIRCg1TRVZFUklUWV9XQVJOEAIyywUKDUludGFrZVNlcnZpY2USSgoLQ3JlYXRlRHJhZnQSIy52YWF0dS5pbnRha2UudjEuQ3JlYXRlRHJhZnRSZXF1ZXN0GhYudmFhdHUuaW50YWtlLnYxLkRyYWZ0ElUKCkxpc3REcmFmdHMSIi52YWF0dS5pbnRha2UudjEuTGlzdERyYWZ0c1JlcXVlc3QaIy52YWF0dS5pbnRha2UudjEuTGlzdERyYWZ0c1Jlc3BvbnNlEkQKCEdldERyYWZ0EiAudmFhdHUuaW50YWtlLnYxLkdldERyYWZ0UmVxdWVzdBoWLnZhYXR1LmludGFrZS52MS5EcmFmdBJKCgtVcGRhdGVEcmFmdBIjLnZhYXR1LmludGFrZS52MS5VcGRhdGVEcmFmdFJlcXVlc3QaFi52YWF0dS5pbnRha2UudjEuRHJhZnQSSgoLRGVsZXRlRHJhZnQSIy52YWF0dS5pbnRha2UudjEuRGVsZXRlRHJhZnRSZXF1ZXN0GhYuZ29vZ2xlLnByb3RvYnVmLkVtcHR5EkgKC1N1Ym1pdERyYWZ0EiMudmFhdHUuaW50YWtlLnYxLlN1Ym1pdERyYWZ0UmVxdWVzdBoULnZhYXR1LmNhc2VzLnYxLkNhc2USRgoKU3VibWl0Q2FzZRIiLnZhYXR1LmludGFrZS52MS5TdWJtaXRDYXNlUmVxdWVzdBoULnZhYXR1LmNhc2VzLnYxLkNhc2USWwoMQ2hlY2tSZXF1ZXN0EiQudmFhdHUuaW50YWtlLnYxLkNoZWNrUmVxdWVzdFJlcXVlc3QaJS52YWF0dS5pbnRha2UudjEuQ2hlY2tSZXF1ZXN0UmVzcG9uc2USSgoMV2l0aGRyYXdDYXNlEiQudmFhdHUuaW50YWtlLnYxLldpdGhkcmF3Q2FzZVJlcXVlc3QaFC52YWF0dS5jYXNlcy52MS5DYXNlQj5aPGdpdGh1Yi5jb20vdmlwLXZlcmtvc3RvL3ZhYXR1L3Byb3RvL3ZhYXR1L2ludGFrZS92MTtpbnRha2VwYmIGcHJvdG8z", [file_google_protobuf_empty, file_google_protobuf_field_mask, file_google_protobuf_timestamp, file_vaatu_cases_v1_case]);
+  fileDesc("Chx2YWF0dS9pbnRha2UvdjEvaW50YWtlLnByb3RvEg92YWF0dS5pbnRha2UudjEirgIKBURyYWZ0EgoKAmlkGAEgASgJEigKB3JlcXVlc3QYAiABKAsyFy52YWF0dS5jYXNlcy52MS5SZXF1ZXN0EhEKCXNjaG9vbF9pZBgDIAEoCRIMCgRldGFnGAQgASgJEi8KC2NyZWF0ZV90aW1lGAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgt1cGRhdGVfdGltZRgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASKAoHd3JpdGVycxgHIAMoCzIXLnZhYXR1LmludGFrZS52MS5Xcml0ZXISEwoLZXhwaXJlX2RhdGUYCCABKAkSLQoHY2hhbmdlcxgJIAMoCzIcLnZhYXR1LmludGFrZS52MS5GaWVsZENoYW5nZSJECgZXcml0ZXISEQoJcGVyc29uX2lkGAEgASgJEgwKBG5hbWUYAiABKAkSDQoFZmlyc3QYAyABKAgSCgoCbWUYBCABKAgiYAoLRmllbGRDaGFuZ2USDQoFZmllbGQYASABKAkSDAoEbmFtZRgCIAEoCRIKCgJtZRgDIAEoCBIoCgR0aW1lGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCI7ChJDcmVhdGVEcmFmdFJlcXVlc3QSJQoFZHJhZnQYASABKAsyFi52YWF0dS5pbnRha2UudjEuRHJhZnQiOgoRTGlzdERyYWZ0c1JlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkiVQoSTGlzdERyYWZ0c1Jlc3BvbnNlEiYKBmRyYWZ0cxgBIAMoCzIWLnZhYXR1LmludGFrZS52MS5EcmFmdBIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiIwoPR2V0RHJhZnRSZXF1ZXN0EhAKCGRyYWZ0X2lkGAEgASgJInoKElVwZGF0ZURyYWZ0UmVxdWVzdBIlCgVkcmFmdBgBIAEoCzIWLnZhYXR1LmludGFrZS52MS5EcmFmdBIvCgt1cGRhdGVfbWFzaxgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE1hc2sSDAoEZXRhZxgDIAEoCSImChJEZWxldGVEcmFmdFJlcXVlc3QSEAoIZHJhZnRfaWQYASABKAkiNAoSU3VibWl0RHJhZnRSZXF1ZXN0EhAKCGRyYWZ0X2lkGAEgASgJEgwKBGV0YWcYAiABKAkiUAoRU3VibWl0Q2FzZVJlcXVlc3QSKAoHcmVxdWVzdBgBIAEoCzIXLnZhYXR1LmNhc2VzLnYxLlJlcXVlc3QSEQoJc2Nob29sX2lkGAIgASgJIlIKE0NoZWNrUmVxdWVzdFJlcXVlc3QSKAoHcmVxdWVzdBgBIAEoCzIXLnZhYXR1LmNhc2VzLnYxLlJlcXVlc3QSEQoJc2Nob29sX2lkGAIgASgJIn0KFENoZWNrUmVxdWVzdFJlc3BvbnNlEioKCGZpbmRpbmdzGAEgAygLMhgudmFhdHUuaW50YWtlLnYxLkZpbmRpbmcSDwoHbWlzc2luZxgCIAMoCRIoCgdyb3V0aW5nGAMgASgLMhcudmFhdHUuY2FzZXMudjEuUm91dGluZyKaAQoHRmluZGluZxINCgVmaWVsZBgBIAEoCRINCgVzdGFydBgCIAEoBRILCgNlbmQYAyABKAUSIwoEa2luZBgEIAEoDjIVLnZhYXR1LmludGFrZS52MS5LaW5kEisKCHNldmVyaXR5GAUgASgOMhkudmFhdHUuaW50YWtlLnYxLlNldmVyaXR5EhIKCnN1Z2dlc3Rpb24YBiABKAkiRAoTV2l0aGRyYXdDYXNlUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEg4KBnJlYXNvbhgCIAEoCRIMCgRldGFnGAMgASgJKoYBCgRLaW5kEhQKEEtJTkRfVU5TUEVDSUZJRUQQABIWChJLSU5EX0lERU5USVRZX0NPREUQARIOCgpLSU5EX1BIT05FEAISDgoKS0lORF9FTUFJTBADEhAKDEtJTkRfQUREUkVTUxAEEg0KCUtJTkRfTkFNRRAFEg8KC0tJTkRfU0NIT09MEAYqSwoIU2V2ZXJpdHkSGAoUU0VWRVJJVFlfVU5TUEVDSUZJRUQQABISCg5TRVZFUklUWV9CTE9DSxABEhEKDVNFVkVSSVRZX1dBUk4QAjLLBQoNSW50YWtlU2VydmljZRJKCgtDcmVhdGVEcmFmdBIjLnZhYXR1LmludGFrZS52MS5DcmVhdGVEcmFmdFJlcXVlc3QaFi52YWF0dS5pbnRha2UudjEuRHJhZnQSVQoKTGlzdERyYWZ0cxIiLnZhYXR1LmludGFrZS52MS5MaXN0RHJhZnRzUmVxdWVzdBojLnZhYXR1LmludGFrZS52MS5MaXN0RHJhZnRzUmVzcG9uc2USRAoIR2V0RHJhZnQSIC52YWF0dS5pbnRha2UudjEuR2V0RHJhZnRSZXF1ZXN0GhYudmFhdHUuaW50YWtlLnYxLkRyYWZ0EkoKC1VwZGF0ZURyYWZ0EiMudmFhdHUuaW50YWtlLnYxLlVwZGF0ZURyYWZ0UmVxdWVzdBoWLnZhYXR1LmludGFrZS52MS5EcmFmdBJKCgtEZWxldGVEcmFmdBIjLnZhYXR1LmludGFrZS52MS5EZWxldGVEcmFmdFJlcXVlc3QaFi5nb29nbGUucHJvdG9idWYuRW1wdHkSSAoLU3VibWl0RHJhZnQSIy52YWF0dS5pbnRha2UudjEuU3VibWl0RHJhZnRSZXF1ZXN0GhQudmFhdHUuY2FzZXMudjEuQ2FzZRJGCgpTdWJtaXRDYXNlEiIudmFhdHUuaW50YWtlLnYxLlN1Ym1pdENhc2VSZXF1ZXN0GhQudmFhdHUuY2FzZXMudjEuQ2FzZRJbCgxDaGVja1JlcXVlc3QSJC52YWF0dS5pbnRha2UudjEuQ2hlY2tSZXF1ZXN0UmVxdWVzdBolLnZhYXR1LmludGFrZS52MS5DaGVja1JlcXVlc3RSZXNwb25zZRJKCgxXaXRoZHJhd0Nhc2USJC52YWF0dS5pbnRha2UudjEuV2l0aGRyYXdDYXNlUmVxdWVzdBoULnZhYXR1LmNhc2VzLnYxLkNhc2VCPlo8Z2l0aHViLmNvbS92aXAtdmVya29zdG8vdmFhdHUvcHJvdG8vdmFhdHUvaW50YWtlL3YxO2ludGFrZXBiYgZwcm90bzM", [file_google_protobuf_empty, file_google_protobuf_field_mask, file_google_protobuf_timestamp, file_vaatu_cases_v1_case]);
 
 /**
- * Draft is a request being written. Only its writer sees it.
+ * Draft is a request being written. Only its writers see it.
  *
  * @generated from message vaatu.intake.v1.Draft
  */
@@ -53,10 +53,31 @@ export type Draft = Message<"vaatu.intake.v1.Draft"> & {
    * @generated from field: google.protobuf.Timestamp update_time = 6;
    */
   updateTime?: Timestamp | undefined;
+
+  /**
+   * Who writes it, the person who began it first. Who no longer acts for the school is not in it.
+   *
+   * @generated from field: repeated vaatu.intake.v1.Writer writers = 7;
+   */
+  writers: Writer[];
+
+  /**
+   * The day, in Finland, on which it is deleted unless it is saved before.
+   *
+   * @generated from field: string expire_date = 8;
+   */
+  expireDate: string;
+
+  /**
+   * Who changed which field last, and when.
+   *
+   * @generated from field: repeated vaatu.intake.v1.FieldChange changes = 9;
+   */
+  changes: FieldChange[];
 };
 
 /**
- * Draft is a request being written. Only its writer sees it.
+ * Draft is a request being written. Only its writers see it.
  *
  * @generated from message vaatu.intake.v1.Draft
  */
@@ -92,6 +113,27 @@ export type DraftJson = {
    * @generated from field: google.protobuf.Timestamp update_time = 6;
    */
   updateTime?: TimestampJson;
+
+  /**
+   * Who writes it, the person who began it first. Who no longer acts for the school is not in it.
+   *
+   * @generated from field: repeated vaatu.intake.v1.Writer writers = 7;
+   */
+  writers?: WriterJson[];
+
+  /**
+   * The day, in Finland, on which it is deleted unless it is saved before.
+   *
+   * @generated from field: string expire_date = 8;
+   */
+  expireDate?: string;
+
+  /**
+   * Who changed which field last, and when.
+   *
+   * @generated from field: repeated vaatu.intake.v1.FieldChange changes = 9;
+   */
+  changes?: FieldChangeJson[];
 };
 
 /**
@@ -100,6 +142,136 @@ export type DraftJson = {
  */
 export const DraftSchema: GenMessage<Draft, {jsonType: DraftJson}> = /*@__PURE__*/
   messageDesc(file_vaatu_intake_v1_intake, 0);
+
+/**
+ * Writer of a draft.
+ *
+ * @generated from message vaatu.intake.v1.Writer
+ */
+export type Writer = Message<"vaatu.intake.v1.Writer"> & {
+  /**
+   * @generated from field: string person_id = 1;
+   */
+  personId: string;
+
+  /**
+   * @generated from field: string name = 2;
+   */
+  name: string;
+
+  /**
+   * The person who began the draft: who may remove the others, and delete it.
+   *
+   * @generated from field: bool first = 3;
+   */
+  first: boolean;
+
+  /**
+   * @generated from field: bool me = 4;
+   */
+  me: boolean;
+};
+
+/**
+ * Writer of a draft.
+ *
+ * @generated from message vaatu.intake.v1.Writer
+ */
+export type WriterJson = {
+  /**
+   * @generated from field: string person_id = 1;
+   */
+  personId?: string;
+
+  /**
+   * @generated from field: string name = 2;
+   */
+  name?: string;
+
+  /**
+   * The person who began the draft: who may remove the others, and delete it.
+   *
+   * @generated from field: bool first = 3;
+   */
+  first?: boolean;
+
+  /**
+   * @generated from field: bool me = 4;
+   */
+  me?: boolean;
+};
+
+/**
+ * Describes the message vaatu.intake.v1.Writer.
+ * Use `create(WriterSchema)` to create a new message.
+ */
+export const WriterSchema: GenMessage<Writer, {jsonType: WriterJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_intake_v1_intake, 1);
+
+/**
+ * FieldChange is the last change of a field of the request.
+ *
+ * @generated from message vaatu.intake.v1.FieldChange
+ */
+export type FieldChange = Message<"vaatu.intake.v1.FieldChange"> & {
+  /**
+   * The field's JSON name.
+   *
+   * @generated from field: string field = 1;
+   */
+  field: string;
+
+  /**
+   * @generated from field: string name = 2;
+   */
+  name: string;
+
+  /**
+   * @generated from field: bool me = 3;
+   */
+  me: boolean;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp time = 4;
+   */
+  time?: Timestamp | undefined;
+};
+
+/**
+ * FieldChange is the last change of a field of the request.
+ *
+ * @generated from message vaatu.intake.v1.FieldChange
+ */
+export type FieldChangeJson = {
+  /**
+   * The field's JSON name.
+   *
+   * @generated from field: string field = 1;
+   */
+  field?: string;
+
+  /**
+   * @generated from field: string name = 2;
+   */
+  name?: string;
+
+  /**
+   * @generated from field: bool me = 3;
+   */
+  me?: boolean;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp time = 4;
+   */
+  time?: TimestampJson;
+};
+
+/**
+ * Describes the message vaatu.intake.v1.FieldChange.
+ * Use `create(FieldChangeSchema)` to create a new message.
+ */
+export const FieldChangeSchema: GenMessage<FieldChange, {jsonType: FieldChangeJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_intake_v1_intake, 2);
 
 /**
  * @generated from message vaatu.intake.v1.CreateDraftRequest
@@ -126,7 +298,7 @@ export type CreateDraftRequestJson = {
  * Use `create(CreateDraftRequestSchema)` to create a new message.
  */
 export const CreateDraftRequestSchema: GenMessage<CreateDraftRequest, {jsonType: CreateDraftRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_intake_v1_intake, 1);
+  messageDesc(file_vaatu_intake_v1_intake, 3);
 
 /**
  * @generated from message vaatu.intake.v1.ListDraftsRequest
@@ -163,7 +335,7 @@ export type ListDraftsRequestJson = {
  * Use `create(ListDraftsRequestSchema)` to create a new message.
  */
 export const ListDraftsRequestSchema: GenMessage<ListDraftsRequest, {jsonType: ListDraftsRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_intake_v1_intake, 2);
+  messageDesc(file_vaatu_intake_v1_intake, 4);
 
 /**
  * @generated from message vaatu.intake.v1.ListDraftsResponse
@@ -200,7 +372,7 @@ export type ListDraftsResponseJson = {
  * Use `create(ListDraftsResponseSchema)` to create a new message.
  */
 export const ListDraftsResponseSchema: GenMessage<ListDraftsResponse, {jsonType: ListDraftsResponseJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_intake_v1_intake, 3);
+  messageDesc(file_vaatu_intake_v1_intake, 5);
 
 /**
  * @generated from message vaatu.intake.v1.GetDraftRequest
@@ -227,7 +399,7 @@ export type GetDraftRequestJson = {
  * Use `create(GetDraftRequestSchema)` to create a new message.
  */
 export const GetDraftRequestSchema: GenMessage<GetDraftRequest, {jsonType: GetDraftRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_intake_v1_intake, 4);
+  messageDesc(file_vaatu_intake_v1_intake, 6);
 
 /**
  * @generated from message vaatu.intake.v1.UpdateDraftRequest
@@ -280,7 +452,7 @@ export type UpdateDraftRequestJson = {
  * Use `create(UpdateDraftRequestSchema)` to create a new message.
  */
 export const UpdateDraftRequestSchema: GenMessage<UpdateDraftRequest, {jsonType: UpdateDraftRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_intake_v1_intake, 5);
+  messageDesc(file_vaatu_intake_v1_intake, 7);
 
 /**
  * @generated from message vaatu.intake.v1.DeleteDraftRequest
@@ -307,7 +479,7 @@ export type DeleteDraftRequestJson = {
  * Use `create(DeleteDraftRequestSchema)` to create a new message.
  */
 export const DeleteDraftRequestSchema: GenMessage<DeleteDraftRequest, {jsonType: DeleteDraftRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_intake_v1_intake, 6);
+  messageDesc(file_vaatu_intake_v1_intake, 8);
 
 /**
  * @generated from message vaatu.intake.v1.SubmitDraftRequest
@@ -344,7 +516,7 @@ export type SubmitDraftRequestJson = {
  * Use `create(SubmitDraftRequestSchema)` to create a new message.
  */
 export const SubmitDraftRequestSchema: GenMessage<SubmitDraftRequest, {jsonType: SubmitDraftRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_intake_v1_intake, 7);
+  messageDesc(file_vaatu_intake_v1_intake, 9);
 
 /**
  * @generated from message vaatu.intake.v1.SubmitCaseRequest
@@ -385,7 +557,7 @@ export type SubmitCaseRequestJson = {
  * Use `create(SubmitCaseRequestSchema)` to create a new message.
  */
 export const SubmitCaseRequestSchema: GenMessage<SubmitCaseRequest, {jsonType: SubmitCaseRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_intake_v1_intake, 8);
+  messageDesc(file_vaatu_intake_v1_intake, 10);
 
 /**
  * @generated from message vaatu.intake.v1.CheckRequestRequest
@@ -422,7 +594,7 @@ export type CheckRequestRequestJson = {
  * Use `create(CheckRequestRequestSchema)` to create a new message.
  */
 export const CheckRequestRequestSchema: GenMessage<CheckRequestRequest, {jsonType: CheckRequestRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_intake_v1_intake, 9);
+  messageDesc(file_vaatu_intake_v1_intake, 11);
 
 /**
  * @generated from message vaatu.intake.v1.CheckRequestResponse
@@ -473,7 +645,7 @@ export type CheckRequestResponseJson = {
  * Use `create(CheckRequestResponseSchema)` to create a new message.
  */
 export const CheckRequestResponseSchema: GenMessage<CheckRequestResponse, {jsonType: CheckRequestResponseJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_intake_v1_intake, 10);
+  messageDesc(file_vaatu_intake_v1_intake, 12);
 
 /**
  * Finding is a place in a text that could tell who the pupil is.
@@ -562,7 +734,7 @@ export type FindingJson = {
  * Use `create(FindingSchema)` to create a new message.
  */
 export const FindingSchema: GenMessage<Finding, {jsonType: FindingJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_intake_v1_intake, 11);
+  messageDesc(file_vaatu_intake_v1_intake, 13);
 
 /**
  * @generated from message vaatu.intake.v1.WithdrawCaseRequest
@@ -613,7 +785,7 @@ export type WithdrawCaseRequestJson = {
  * Use `create(WithdrawCaseRequestSchema)` to create a new message.
  */
 export const WithdrawCaseRequestSchema: GenMessage<WithdrawCaseRequest, {jsonType: WithdrawCaseRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_intake_v1_intake, 12);
+  messageDesc(file_vaatu_intake_v1_intake, 14);
 
 /**
  * Kind of finding.
