@@ -146,7 +146,7 @@ FUZZTIME ?= 30s
 
 .PHONY: fuzz
 fuzz: ## Feed the parsers of what clients send with what nobody thought of (FUZZTIME=30s each)
-	for package in ./gateway ./services/internal/page ./services/directory; do \
+	for package in ./gateway ./services/internal/page ./services/internal/leakguard ./services/directory; do \
 		for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz'); do \
 			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$package; \
 		done; \
@@ -189,7 +189,7 @@ $(WEB_MODULES): $(WEB)/package-lock.json $(WEB)/package.json $(WEB)/.npmrc
 	cd $(WEB) && npm ci
 	@touch $@
 
-$(WEB_DIST): $(WEB_MODULES) $(WEB_SOURCES)
+$(WEB_DIST): $(WEB_MODULES) $(WEB_SOURCES) services/internal/leakguard/rules/rules.json
 	npm --prefix $(WEB) run build
 	@touch $@ $(WEB)/dist/.gitkeep
 

@@ -193,11 +193,12 @@ func (s *Service) CheckRequest(ctx context.Context, req *intakepb.CheckRequestRe
 	if err != nil {
 		return nil, err
 	}
-	reply := &intakepb.CheckRequestResponse{Findings: findings(req.GetRequest())}
+	reply := &intakepb.CheckRequestResponse{}
 	for _, f := range append(missing(req.GetRequest()), s.wrongConsent(req.GetRequest())...) {
 		reply.Missing = append(reply.Missing, jsonName(strings.TrimPrefix(f.Path, "request.")))
 	}
 	if len(req.GetRequest().GetNeeds()) == 0 || req.GetRequest().GetWorkingLanguage() == "" {
+		reply.Findings = findings(req.GetRequest(), writer(ctx))
 		return reply, nil // nothing to route by yet
 	}
 	d, err := s.deps.Routing.Decide(ctx, &routingpb.DecideRequest{Request: answers(req.GetRequest()), SchoolId: grant.SchoolID})
@@ -205,20 +206,8 @@ func (s *Service) CheckRequest(ctx context.Context, req *intakepb.CheckRequestRe
 		return nil, fmt.Errorf("previewing the routing: %w", err)
 	}
 	reply.Routing, reply.PermissionNeeded = d.GetRouting(), d.GetPermissionNeeded()
+	reply.Findings = findings(req.GetRequest(), writer(ctx, d.GetSchoolNameFi(), d.GetSchoolNameSv()))
 	return reply, nil
-}
-
-func findings(r *casespb.Request) []*intakepb.Finding {
-	var found []*intakepb.Finding
-	for _, t := range texts(r) {
-		for _, p := range identitycode.Find(t.value) {
-			found = append(found, &intakepb.Finding{
-				Field: t.field, Start: int32(p.Start), End: int32(p.End), //nolint:gosec // bounded by the text's length
-				Kind: intakepb.Kind_KIND_IDENTITY_CODE, Severity: intakepb.Severity_SEVERITY_BLOCK,
-			})
-		}
-	}
-	return found
 }
 
 // jsonName answers the JSON name of a field of Request.

@@ -3,35 +3,50 @@
 package identitycode
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf16"
-)
 
-// pattern: day, month, year; separator of the century; individual number; check character. Hyphens that word
-// processors put in count as separators too.
-var pattern = regexp.MustCompile(`(?i)^(\d{2})(\d{2})(\d{2})([+\-‐‑–YXWVUABCDEF])(\d{3})([0-9A-FHJ-NPR-Y])`)
+	"github.com/vip-verkosto/vaatu/services/internal/leakguard/rules"
+)
 
 const checks = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 
 // Place of a code in a text, in UTF-16 units: what a browser counts.
 type Place struct{ Start, End int }
 
-// Find answers the places of all valid codes in a text. A word may be glued to a code's beginning.
+// Find answers the places of all valid codes in a text. A word may be glued to a code's beginning, and a word processor
+// may have changed its separator or put blanks or a line break beside it.
 func Find(text string) []Place {
+	places := FindBytes(text)
+	at, units := 0, 0
+	for i, p := range places {
+		start := units + Units(text[at:p.Start])
+		units = start + Units(text[p.Start:p.End])
+		at, places[i] = p.End, Place{Start: start, End: units}
+	}
+	return places
+}
+
+// FindBytes is Find with places in bytes.
+func FindBytes(text string) []Place {
 	var places []Place
-	for i := 0; i < len(text); i++ {
-		if !digit(text[i]) || i > 0 && digit(text[i-1]) {
-			continue // no part of a longer number
+	for at := 0; at < len(text); {
+		m := rules.IdentityCode.FindStringSubmatchIndex(text[at:])
+		if m == nil {
+			break
 		}
-		m := pattern.FindStringSubmatch(text[i:])
-		if len(m) == 0 || !stands(text, i+len(m[0])) || !valid(m[1], m[2], m[3]+m[5], m[6]) {
+		for i := range m {
+			m[i] += at
+		}
+		group := func(n int) string { return text[m[2*n]:m[2*n+1]] }
+		start, end := m[0], m[1]
+		if start > 0 && digit(text[start-1]) || !stands(text, end) || !valid(group(1), group(2), group(3)+group(5), group(6)) {
+			at = start + 1 // no part of a longer number; another may begin within
 			continue
 		}
-		end := i + len(m[0])
-		places = append(places, Place{Start: units(text[:i]), End: units(text[:end])})
-		i = end - 1
+		places = append(places, Place{Start: start, End: end})
+		at = end
 	}
 	return places
 }
@@ -52,4 +67,11 @@ func valid(day, month, rest, check string) bool {
 	return err == nil && d >= 1 && d <= 31 && mo >= 1 && mo <= 12 && checks[n%31] == strings.ToUpper(check)[0]
 }
 
-func units(s string) int { return len(utf16.Encode([]rune(s))) }
+// Units counts a text as a browser does.
+func Units(text string) int {
+	n := 0
+	for _, r := range text {
+		n += max(1, utf16.RuneLen(r))
+	}
+	return n
+}

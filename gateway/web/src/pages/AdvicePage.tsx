@@ -146,7 +146,7 @@ function Fields({ editor, checked }: { editor: AdviceEditor; checked: boolean })
   const { draft, change } = editor;
   return (
     <>
-      <TextBox
+      <TextBox guarded
         label={t("summary")}
         hint={t("summaryHint")}
         value={draft.summary}
@@ -156,7 +156,7 @@ function Fields({ editor, checked }: { editor: AdviceEditor; checked: boolean })
         rows={5}
       />
       <StepsEditor steps={draft.steps} onChange={(steps) => change({ steps })} checked={checked} />
-      <TextBox
+      <TextBox guarded
         label={t("watch")}
         value={draft.watch}
         onChange={(watch) => change({ watch })}
@@ -165,7 +165,7 @@ function Fields({ editor, checked }: { editor: AdviceEditor; checked: boolean })
         rows={3}
         optional
       />
-      <TextBox
+      <TextBox guarded
         label={t("askAgain")}
         value={draft.askAgain}
         onChange={(askAgain) => change({ askAgain })}

@@ -7,6 +7,7 @@ import { api, isProblem } from "../api/client";
 import { useIntent } from "../api/intent";
 import { draftQuery, keys } from "../api/queries";
 import type { CaseJson, CheckRequestResponseJson, DraftJson } from "../api/types";
+import { CheckWarnings } from "../leak/CheckWarnings";
 import { useLanguage } from "../i18n/formatting";
 import { AppLink } from "../ui/AppLink";
 import { ErrorNotice } from "../ui/ErrorNotice";
@@ -72,6 +73,7 @@ function Check({ draftId, draft, reload }: { draftId: string; draft: DraftJson; 
       {isProblem(send.error, "ETAG_STALE") && <ErrorNotice error={send.error} text={t("checkPage.stale")} />}
       {send.error && refused.length === 0 && !isProblem(send.error, "ETAG_STALE") && <ErrorNotice error={send.error} />}
       <ToFix draftId={draftId} items={toFix} heading={heading} />
+      <CheckWarnings draftId={draftId} request={draft.request ?? {}} findings={check.data?.findings ?? []} />
       {check.error && <ErrorNotice error={check.error} onRetry={() => void check.refetch()} />}
       <AnswerList draftId={draftId} request={draft.request ?? {}} />
       <RoutingPreview routing={check.data?.routing} />

@@ -34,6 +34,14 @@ type Kind int32
 const (
 	Kind_KIND_UNSPECIFIED   Kind = 0
 	Kind_KIND_IDENTITY_CODE Kind = 1
+	Kind_KIND_PHONE         Kind = 2
+	Kind_KIND_EMAIL         Kind = 3
+	// A street address.
+	Kind_KIND_ADDRESS Kind = 4
+	// A person's name.
+	Kind_KIND_NAME Kind = 5
+	// A school's name.
+	Kind_KIND_SCHOOL Kind = 6
 )
 
 // Enum value maps for Kind.
@@ -41,10 +49,20 @@ var (
 	Kind_name = map[int32]string{
 		0: "KIND_UNSPECIFIED",
 		1: "KIND_IDENTITY_CODE",
+		2: "KIND_PHONE",
+		3: "KIND_EMAIL",
+		4: "KIND_ADDRESS",
+		5: "KIND_NAME",
+		6: "KIND_SCHOOL",
 	}
 	Kind_value = map[string]int32{
 		"KIND_UNSPECIFIED":   0,
 		"KIND_IDENTITY_CODE": 1,
+		"KIND_PHONE":         2,
+		"KIND_EMAIL":         3,
+		"KIND_ADDRESS":       4,
+		"KIND_NAME":          5,
+		"KIND_SCHOOL":        6,
 	}
 )
 
@@ -910,11 +928,12 @@ type Finding struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	Field string                 `protobuf:"bytes,1,opt,name=field,proto3" json:"field,omitempty"`
 	// Offsets in UTF-16 units of the field.
-	Start         int32    `protobuf:"varint,2,opt,name=start,proto3" json:"start,omitempty"`
-	End           int32    `protobuf:"varint,3,opt,name=end,proto3" json:"end,omitempty"`
-	Kind          Kind     `protobuf:"varint,4,opt,name=kind,proto3,enum=vaatu.intake.v1.Kind" json:"kind,omitempty"`
-	Severity      Severity `protobuf:"varint,5,opt,name=severity,proto3,enum=vaatu.intake.v1.Severity" json:"severity,omitempty"`
-	Suggestion    string   `protobuf:"bytes,6,opt,name=suggestion,proto3" json:"suggestion,omitempty"`
+	Start    int32    `protobuf:"varint,2,opt,name=start,proto3" json:"start,omitempty"`
+	End      int32    `protobuf:"varint,3,opt,name=end,proto3" json:"end,omitempty"`
+	Kind     Kind     `protobuf:"varint,4,opt,name=kind,proto3,enum=vaatu.intake.v1.Kind" json:"kind,omitempty"`
+	Severity Severity `protobuf:"varint,5,opt,name=severity,proto3,enum=vaatu.intake.v1.Severity" json:"severity,omitempty"`
+	// What may be written instead; empty: better nothing.
+	Suggestion    string `protobuf:"bytes,6,opt,name=suggestion,proto3" json:"suggestion,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1189,10 +1208,17 @@ const file_vaatu_intake_v1_intake_proto_rawDesc = "" +
 	"\x13WithdrawCaseRequest\x12!\n" +
 	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\x12$\n" +
 	"\x06reason\x18\x02 \x01(\tB\f\xbaH\x05r\x03\x18\xe8\a\xc8\xf3\x18\x02R\x06reason\x12\x12\n" +
-	"\x04etag\x18\x03 \x01(\tR\x04etag*4\n" +
+	"\x04etag\x18\x03 \x01(\tR\x04etag*\x86\x01\n" +
 	"\x04Kind\x12\x14\n" +
 	"\x10KIND_UNSPECIFIED\x10\x00\x12\x16\n" +
-	"\x12KIND_IDENTITY_CODE\x10\x01*K\n" +
+	"\x12KIND_IDENTITY_CODE\x10\x01\x12\x0e\n" +
+	"\n" +
+	"KIND_PHONE\x10\x02\x12\x0e\n" +
+	"\n" +
+	"KIND_EMAIL\x10\x03\x12\x10\n" +
+	"\fKIND_ADDRESS\x10\x04\x12\r\n" +
+	"\tKIND_NAME\x10\x05\x12\x0f\n" +
+	"\vKIND_SCHOOL\x10\x06*K\n" +
 	"\bSeverity\x12\x18\n" +
 	"\x14SEVERITY_UNSPECIFIED\x10\x00\x12\x12\n" +
 	"\x0eSEVERITY_BLOCK\x10\x01\x12\x11\n" +

@@ -53,7 +53,7 @@ type IntakeServiceClient interface {
 	SubmitDraft(ctx context.Context, in *SubmitDraftRequest, opts ...grpc.CallOption) (*v1.Case, error)
 	// SubmitCase files a request in one call. INVALID_ARGUMENT names each answer that is missing.
 	SubmitCase(ctx context.Context, in *SubmitCaseRequest, opts ...grpc.CallOption) (*v1.Case, error)
-	// CheckRequest looks for what is missing and for identity codes, and previews the routing. Files nothing.
+	// CheckRequest looks for what is missing and for what could tell who the pupil is, and previews the routing. Files nothing.
 	CheckRequest(ctx context.Context, in *CheckRequestRequest, opts ...grpc.CallOption) (*CheckRequestResponse, error)
 	// AmendCase says a filed request anew while nobody works on it. Needs the case's etag. It is routed anew when answers changed that
 	// routing looks at, unless a person has chosen the unit. FAILED_PRECONDITION (ASSIGNMENT_HELD) with who has claimed it and
@@ -191,7 +191,7 @@ type IntakeServiceServer interface {
 	SubmitDraft(context.Context, *SubmitDraftRequest) (*v1.Case, error)
 	// SubmitCase files a request in one call. INVALID_ARGUMENT names each answer that is missing.
 	SubmitCase(context.Context, *SubmitCaseRequest) (*v1.Case, error)
-	// CheckRequest looks for what is missing and for identity codes, and previews the routing. Files nothing.
+	// CheckRequest looks for what is missing and for what could tell who the pupil is, and previews the routing. Files nothing.
 	CheckRequest(context.Context, *CheckRequestRequest) (*CheckRequestResponse, error)
 	// AmendCase says a filed request anew while nobody works on it. Needs the case's etag. It is routed anew when answers changed that
 	// routing looks at, unless a person has chosen the unit. FAILED_PRECONDITION (ASSIGNMENT_HELD) with who has claimed it and

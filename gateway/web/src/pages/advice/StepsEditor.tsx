@@ -132,7 +132,7 @@ function StepFields({ step, index, last, checked, onChange, onMove, onRemove }: 
   return (
     <fieldset className="vaatu-stepeditor__step">
       <legend>{t("step", { n })}</legend>
-      <TextBox
+      <TextBox guarded
         id={`text-${step.key}`}
         label={t("what")}
         value={step.text}

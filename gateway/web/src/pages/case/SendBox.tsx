@@ -67,7 +67,7 @@ export function SendBox(props: SendBoxProps) {
 
   return (
     <div>
-      <TextBox
+      <TextBox guarded
         label={label}
         value={text}
         onChange={(next) => {

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
-import type { ReactNode, Ref } from "react";
+import { useId, type ReactNode, type Ref } from "react";
 import { Textarea } from "suomifi-ui-components";
+import { LeakHints } from "../../leak/LeakHints";
 import { textLength } from "../../ui/textLength";
 
 type TextBoxProps = {
@@ -14,6 +15,8 @@ type TextBoxProps = {
   optional?: boolean;
   rows?: number;
   readOnly?: boolean;
+  /** Whether the leak guard looks at the text. */
+  guarded?: boolean;
   forwardedRef?: Ref<HTMLTextAreaElement>;
 };
 
@@ -29,11 +32,12 @@ export function useTextCheck(): (text: string, limit: number, optional?: boolean
 
 /** TextBox is a text of several lines with a limit and a counter. */
 export function TextBox(props: TextBoxProps) {
-  const { id, label, value, onChange, limit, hint, error, optional = false, rows = 4, readOnly = false, forwardedRef } = props;
+  const { id, label, value, onChange, limit, hint, error, optional = false, rows = 4, readOnly = false, guarded = false, forwardedRef } = props;
   const { t } = useTranslation("case");
-  return (
+  const ownId = useId();
+  const field = (
     <Textarea
-      id={id}
+      id={id ?? ownId}
       labelText={label}
       value={value}
       onChange={(event) => onChange(event.target.value)}
@@ -51,5 +55,12 @@ export function TextBox(props: TextBoxProps) {
       ariaCharactersRemainingText={(count) => t("text.left", { count })}
       ariaCharactersExceededText={(count) => t("text.over", { count })}
     />
+  );
+  if (!guarded) return field;
+  return (
+    <>
+      {field}
+      <LeakHints fieldId={id ?? ownId} text={value} onChange={onChange} />
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { startTexts } from "../../i18n";
 import { createDraftStore, type DraftStore } from "./draftStore";
@@ -31,15 +31,27 @@ function show(errors: boolean): HTMLTextAreaElement {
   return screen.getByLabelText<HTMLTextAreaElement>(/Mitä olette kokeilleet/, { selector: "textarea" });
 }
 
-test("an identity code is noticed while typing and removed by its button", () => {
+test("an identity code is noticed while typing and removed by its button", async () => {
   const field = show(false);
   // Synthetic: individual numbers from 900 are never given to anybody.
   fireEvent.change(field, { target: { value: "Kokeilimme 010115A901C kaikkea" } });
-  fireEvent.click(screen.getByText("Poista henkilötunnus"));
-  expect(field.value).toBe("Kokeilimme kaikkea");
+  fireEvent.click(await screen.findByText("Poista henkilötunnus", {}, { timeout: 20_000 }));
+  await waitFor(() => expect(field.value).toBe("Kokeilimme kaikkea"), { timeout: 20_000 });
   expect(store.state().own.tried).toBe("Kokeilimme kaikkea");
   expect(document.activeElement).toBe(field);
-  expect(screen.queryByText("Poista henkilötunnus")).toBeNull();
+  await waitFor(() => expect(screen.queryByText("Poista henkilötunnus")).toBeNull(), { timeout: 20_000 });
+});
+
+test("a name is replaced in its case by one click, and one that is kept is not asked for again", async () => {
+  const field = show(false);
+  fireEvent.change(field, { target: { value: "Kysyimme Matilta. Kutsuimme Veikon." } });
+  fireEvent.click(await screen.findByRole("button", { name: "Vaihda: oppilaalta (Matilta)" }, { timeout: 20_000 }));
+  await waitFor(() => expect(field.value).toBe("Kysyimme oppilaalta. Kutsuimme Veikon."), { timeout: 20_000 });
+  fireEvent.click(screen.getByRole("button", { name: "Jätä (Veikon)" }));
+  await waitFor(() => expect(screen.queryByText(/voi paljastaa henkilön/)).toBeNull(), { timeout: 20_000 });
+  fireEvent.change(field, { target: { value: "Kutsuimme Veikon ja Pekan." } });
+  expect(await screen.findByRole("button", { name: "Jätä (Pekan)" }, { timeout: 20_000 })).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Jätä (Veikon)" })).toBeNull();
 });
 
 test("a missing answer is an error only after the check, and no more once written", () => {

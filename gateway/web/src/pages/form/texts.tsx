@@ -1,11 +1,10 @@
-// Questions 7–9: free text, with a guard against identity codes.
+// Questions 7–9: free text, with the leak guard.
 
-import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, InlineAlert, Textarea } from "suomifi-ui-components";
-import { announce } from "../../ui/announce";
+import { Textarea } from "suomifi-ui-components";
+import { LeakHints } from "../../leak/LeakHints";
+import { NamesField } from "../../leak/NamesField";
 import { textLimits, type TextField } from "./answers";
-import { findIdentityCodes, withoutPlaces } from "./identityCode";
 import { fieldId, QuestionFrame } from "./QuestionFrame";
 import { useAnswer, useStore } from "./useDraft";
 import { useError } from "./errors";
@@ -33,38 +32,8 @@ export function TextQuestion({ id }: { id: TextField }) {
         resize="vertical"
         className="vaatu-question__text"
       />
-      <LeakGuard id={id} text={text} />
+      <LeakHints fieldId={fieldId(id)} text={text} onChange={(changed) => store.change({ [id]: changed })} />
+      {id === "situation" && <NamesField />}
     </QuestionFrame>
-  );
-}
-
-function LeakGuard({ id, text }: { id: TextField; text: string }) {
-  const { t } = useTranslation("form");
-  const store = useStore();
-  const places = findIdentityCodes(text);
-  const found = places.length > 0;
-  const told = useRef(false);
-
-  useEffect(() => {
-    if (found && !told.current) announce(t("leak.code"));
-    told.current = found;
-  }, [found, t]);
-
-  if (!found) return null;
-  function remove(): void {
-    store.change({ [id]: withoutPlaces(text, places) });
-    announce(t("leak.removed"));
-    document.getElementById(fieldId(id))?.focus();
-  }
-  return (
-    <InlineAlert status="error" className="vaatu-question__leak">
-      <span>{t("leak.code")} </span>
-      <span className="vaatu-question__foot">{t("leak.foot")}</span>
-      <div className="vaatu-notice__actions">
-        <Button variant="secondary" onClick={remove}>
-          {t("leak.remove")}
-        </Button>
-      </div>
-    </InlineAlert>
   );
 }
