@@ -19,8 +19,10 @@ func TestAnErasedCaseLeavesNothingThatNamesAnybody(t *testing.T) {
 	t.Parallel()
 	d := casetest.New(t)
 	c := live(t, d)
-	store := cases.AttachmentStore{Reader: d.Store.Reader}
-	if err := store.Write(t.Context(), casetest.Teacher(), c.ID, casetest.ID(), strings.NewReader("liite")); err != nil {
+	if _, err := newShelf(d).write(t.Context(), casetest.Teacher(), c.ID, []byte("liite")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := newShelf(d).begin(t.Context(), casetest.Teacher(), c.ID, 1); err != nil {
 		t.Fatal(err)
 	}
 	root := d.DB.Superuser(t)
@@ -54,7 +56,7 @@ func TestAnErasedCaseLeavesNothingThatNamesAnybody(t *testing.T) {
 		}
 	}
 	for table, want := range map[string]int{
-		"case_keys": 0, "case_content": 0, "case_attachment_chunks": 0, "assignments": 0, "case_questions": 0, "case_hand_overs": 0, "case_permits": 0,
+		"case_keys": 0, "case_content": 0, "attachments": 0, "case_attachment_chunks": 0, "assignments": 0, "case_questions": 0, "case_hand_overs": 0, "case_permits": 0,
 		"case_events": 1, "cases": 1, "cases WHERE municipality_code IS NOT NULL": 0,
 		"access.break_glasses": 1, "access.break_glasses WHERE reason IS NOT NULL": 0,
 	} {

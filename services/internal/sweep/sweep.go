@@ -1,5 +1,6 @@
 // Package sweep deletes what is kept for a time only: records of idempotency keys, sessions that have ended, old letters,
-// the names in invitations that expired, drafts that nobody saves, and answered feedback where the operator has given it a period.
+// the names in invitations that expired, drafts that nobody saves, uploads that nobody goes on with, and answered feedback where
+// the operator has given it a period.
 package sweep
 
 import (
@@ -23,6 +24,10 @@ const (
 
 	// InvitedLast is how long the name is kept of somebody who did not come by an invitation before it expired.
 	InvitedLast = 30 * 24 * time.Hour
+
+	// UploadsLast is how long an upload may stop, and PendingLast how long a whole one may wait for a scanner.
+	UploadsLast = 24 * time.Hour
+	PendingLast = 7 * 24 * time.Hour
 
 	every = time.Hour
 
@@ -64,6 +69,7 @@ func (w *Worker) Work(ctx context.Context, _ *river.Job[Args]) error {
 		tx.Queue("DELETE FROM access.sessions WHERE machine_until <= $1 OR machine_until IS NULL AND (expire_time <= $1 OR seen_time <= $2)", now, now.Add(-session.Idle))
 		tx.Queue("DELETE FROM access.letters WHERE create_time < $1", now.Add(-LettersLast))
 		tx.Queue("SELECT access.forget_invited($1)", now.Add(-InvitedLast))
+		tx.Queue("SELECT forget_uploads($1, $2)", now.Add(-UploadsLast), now.Add(-PendingLast))
 		if period, decided := w.Plan[retention.Feedback]; decided {
 			tx.Queue("SELECT feedback.forget($1)", period.EndedBy(now))
 		}
