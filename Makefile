@@ -146,7 +146,7 @@ FUZZTIME ?= 30s
 
 .PHONY: fuzz
 fuzz: ## Feed the parsers of what clients send with what nobody thought of (FUZZTIME=30s each)
-	for package in ./gateway ./services/internal/page ./services/directory; do \
+	for package in ./gateway ./services/internal/page ./services/internal/document ./services/directory; do \
 		for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz'); do \
 			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$package; \
 		done; \

@@ -21,6 +21,9 @@ var ruleTexts = map[string]local{
 	"enum.in":            {"Valitse jokin annetuista arvoista.", "Välj ett av de givna värdena.", "Choose one of the given values."},
 	"enum.not_in":        {"Valitse jokin annetuista arvoista.", "Välj ett av de givna värdena.", "Choose one of the given values."},
 	"int32.gte_lte":      {"Anna luku väliltä {1}–{2}.", "Ange ett tal mellan {1} och {2}.", "Give a number from {1} to {2}."},
+	"int32.gte":          {"Anna vähintään {1}.", "Ange minst {1}.", "Give at least {1}."},
+	"bytes.min_len":      {"Palassa ei ole mitään.", "Stycket är tomt.", "The piece is empty."},
+	"bytes.max_len":      {"Pala on liian suuri: enintään {1} tavua.", "Stycket är för stort: högst {1} byte.", "The piece is too large: at most {1} bytes."},
 	"repeated.max_items": {"Valitse enintään {1}.", "Välj högst {1}.", "Choose at most {1}."},
 	"repeated.unique":    {"Sama arvo on mukana kahdesti.", "Samma värde finns två gånger.", "The same value is there twice."},
 
