@@ -69,3 +69,4 @@ export type {
 export type { ActorInfoJson, GrantJson, ListProvidersResponseJson, MeJson, ProviderJson, UnitJson } from "../gen/vaatu/directory/v1/directory_pb";
 export type { CheckRequestResponseJson, DraftJson, FieldChangeJson, FindingJson, WriterJson } from "../gen/vaatu/intake/v1/intake_pb";
 export type { ColleagueJson, FindColleaguesResponseJson } from "../gen/vaatu/intake/v1/drafts_pb";
+export type { AttachmentJson, FileTypeJson, ListAttachmentsResponseJson, UploadStateJson } from "../gen/vaatu/attachments/v1/attachments_pb";

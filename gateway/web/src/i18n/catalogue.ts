@@ -23,4 +23,5 @@ export const namespaces = [
   "audit",
   "drafts",
   "errors",
+  "attachments",
 ] as const satisfies readonly (keyof Catalogue)[];

@@ -2,6 +2,7 @@
 
 import accessibility from "./accessibility.json";
 import advice from "./advice.json";
+import attachments from "./attachments.json";
 import audit from "./audit.json";
 import caseTexts from "./case.json";
 import caseload from "./caseload.json";
@@ -20,6 +21,7 @@ import triage from "./triage.json";
 const catalogue = {
   accessibility,
   advice,
+  attachments,
   audit,
   case: caseTexts,
   caseload,
