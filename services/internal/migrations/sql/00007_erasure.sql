@@ -36,7 +36,7 @@ BEGIN
     DELETE FROM public.assignments WHERE case_id = erased;
     DELETE FROM public.case_content WHERE case_id = erased;
     DELETE FROM public.case_events WHERE case_id = erased;
-    DELETE FROM public.case_keys WHERE id = erased; -- its attachments with it
+    DELETE FROM public.case_keys WHERE id = erased;
     UPDATE access.break_glasses SET reason = NULL WHERE case_id = erased;
     UPDATE public.cases SET school_id = '00000000-0000-0000-0000-000000000000' WHERE id = erased;
 END $$;
