@@ -30,7 +30,7 @@ const (
 	// mostFile is the largest file in bytes.
 	mostFile = 10 << 20
 	// mostPieces are on their way at a time, of all uploads: what each of them takes in memory, several times over, is bounded so.
-	mostPieces = 16
+	mostPieces = 4
 )
 
 // handleFiles adds the handlers of attachments' bytes. Other methods are the JSON interface's.
