@@ -111,7 +111,8 @@ type home struct {
 }
 
 // ownDraft is a draft that a person writes, with its key.
-const ownDraft = `SELECT d.school_id, k.wrapped FROM intake.drafts d JOIN case_keys k ON k.id = d.id WHERE d.id = $1 AND d.writer_id = $2`
+const ownDraft = `SELECT d.school_id, k.wrapped FROM intake.drafts d JOIN case_keys k ON k.id = d.id WHERE d.id = $1
+	AND (d.writer_id = $2 OR EXISTS (SELECT FROM intake.draft_writers w WHERE w.draft_id = d.id AND w.person_id = $2))`
 
 // open opens a case to somebody with the permission, or a draft to who writes it; a *Refusal with Unknown to everybody else, or
 // with NotNow where the case takes no messages any more. For ReadCase the audit has a row that says what was read.

@@ -70,27 +70,27 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
--- Whoever may write a draft has its attachments: what the policy of intake.drafts shows. Of a case they are read by who reads its
+-- Whoever writes a draft has its attachments. Of a case they are read by who reads its
 -- texts, and written by who acts on it; what is under way is its author's alone.
 CREATE POLICY reads ON attachments FOR SELECT TO vaatu_app USING (case_id = (SELECT access.opened('3 READ'))
     OR (case_id = (SELECT access.opened('2 ACT')) AND author_id = (SELECT access.me()))
-    OR case_id = ANY (ARRAY(SELECT d.id FROM intake.drafts d)));
+    OR case_id = ANY (ARRAY(SELECT intake.my_drafts())));
 CREATE POLICY begins ON attachments FOR INSERT TO vaatu_app WITH CHECK (author_id = (SELECT access.me()) AND state = 'UPLOADING'
-    AND (case_id = (SELECT access.opened('2 ACT')) OR case_id = ANY (ARRAY(SELECT d.id FROM intake.drafts d))));
+    AND (case_id = (SELECT access.opened('2 ACT')) OR case_id = ANY (ARRAY(SELECT intake.my_drafts()))));
 CREATE POLICY goes_on ON attachments FOR UPDATE TO vaatu_app
     USING (author_id = (SELECT access.me()) AND state IN ('UPLOADING', 'PENDING_SCAN')
-        AND (case_id = (SELECT access.opened('2 ACT')) OR case_id = ANY (ARRAY(SELECT d.id FROM intake.drafts d))))
+        AND (case_id = (SELECT access.opened('2 ACT')) OR case_id = ANY (ARRAY(SELECT intake.my_drafts()))))
     WITH CHECK (author_id = (SELECT access.me()));
-CREATE POLICY goes ON attachments FOR DELETE TO vaatu_app USING (case_id = ANY (ARRAY(SELECT d.id FROM intake.drafts d))
+CREATE POLICY goes ON attachments FOR DELETE TO vaatu_app USING (case_id = ANY (ARRAY(SELECT intake.my_drafts()))
     OR (case_id = (SELECT access.opened('2 ACT')) AND author_id = (SELECT access.me()) AND state IN ('UPLOADING', 'PENDING_SCAN', 'INFECTED')));
 CREATE POLICY own ON attachment_parts TO vaatu_app USING (author_id = (SELECT access.me())
-        AND (case_id = (SELECT access.opened('2 ACT')) OR case_id = ANY (ARRAY(SELECT d.id FROM intake.drafts d))))
+        AND (case_id = (SELECT access.opened('2 ACT')) OR case_id = ANY (ARRAY(SELECT intake.my_drafts()))))
     WITH CHECK (author_id = (SELECT access.me())
-        AND (case_id = (SELECT access.opened('2 ACT')) OR case_id = ANY (ARRAY(SELECT d.id FROM intake.drafts d))));
+        AND (case_id = (SELECT access.opened('2 ACT')) OR case_id = ANY (ARRAY(SELECT intake.my_drafts()))));
 CREATE POLICY opened_reads ON case_attachment_chunks FOR SELECT TO vaatu_app USING (case_id = (SELECT access.opened('3 READ'))
-    OR case_id = ANY (ARRAY(SELECT d.id FROM intake.drafts d)));
+    OR case_id = ANY (ARRAY(SELECT intake.my_drafts())));
 CREATE POLICY opened_appends ON case_attachment_chunks FOR INSERT TO vaatu_app WITH CHECK (case_id = (SELECT access.opened('2 ACT'))
-    OR case_id = ANY (ARRAY(SELECT d.id FROM intake.drafts d)));
+    OR case_id = ANY (ARRAY(SELECT intake.my_drafts())));
 GRANT SELECT, INSERT, DELETE ON attachments TO vaatu_app;
 GRANT UPDATE (type, state, size, received, names_author, update_time) ON attachments TO vaatu_app;
 GRANT SELECT, INSERT, DELETE ON attachment_parts TO vaatu_app;
