@@ -19,13 +19,17 @@ func TestAnErasedCaseLeavesNothingThatNamesAnybody(t *testing.T) {
 	t.Parallel()
 	d := casetest.New(t)
 	c := live(t, d)
-	if _, err := newShelf(d).write(t.Context(), casetest.Teacher(), c.ID, []byte("liite")); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := newShelf(d).begin(t.Context(), casetest.Teacher(), c.ID, 1); err != nil {
-		t.Fatal(err)
-	}
 	root := d.DB.Superuser(t)
+	attachment := casetest.ID()
+	for _, sql := range []string{
+		`INSERT INTO attachments (id, case_id, author_id, sealed_name, type, state, size, received, names_author, create_time, update_time)
+			VALUES ($1, $2, gen_random_uuid(), '', 'PDF', 'CLEAN', 1, 1, false, now(), now())`,
+		"INSERT INTO case_attachment_chunks (attachment_id, index, case_id, sealed) VALUES ($1, 0, $2, '')",
+	} {
+		if _, err := root.Exec(t.Context(), sql, attachment, c.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
 	named := map[string]string{
 		"the school": casetest.School, "its name": c.Facts.SchoolNameFi, "its provider": casetest.Provider,
 		"the filer": casetest.Teacher().Name, "the expert": casetest.Expert().Name, "the unit": casetest.Unit.NameFi,
