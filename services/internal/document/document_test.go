@@ -123,7 +123,7 @@ func TestAFileIsWhatItsNameSaysAndNothingElse(t *testing.T) {
 				t.Errorf("of a %s of %d bytes %d are kept, said %d, %v", kind, len(data), len(kept), d.Size(), err)
 			}
 		}
-		for end := range len(data) {
+		for end := range data {
 			if _, err := inspect(names[kind], data[:end]); err == nil && kind != PDF {
 				t.Errorf("a %s cut at %d of %d is taken", kind, end, len(data))
 			}
@@ -138,7 +138,7 @@ func TestAFileIsWhatItsNameSaysAndNothingElse(t *testing.T) {
 			}
 			for where, both := range map[string][]byte{"in front of": append(sample(t, other), data...), "behind": append(bytes.Clone(data), sample(t, other)...)} {
 				d, err := inspect(names[kind], both)
-				if err == nil && !(kind == JPEG && where == "behind" && d.Size() == len(data)) {
+				if err == nil && (kind != JPEG || where != "behind" || d.Size() != len(data)) {
 					t.Errorf("a %s %s a %s is taken", other, where, kind)
 				}
 			}

@@ -238,7 +238,7 @@ func turnOf(file io.ReaderAt, from, to int64) int {
 
 // turned is a segment that says how an image is turned, and nothing else.
 func turned(turn int) []byte {
-	return append([]byte("\xff\xe1\x00\x22Exif\x00\x00MM\x00\x2a\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00"), byte(turn), 0, 0, 0, 0, 0, 0)
+	return append([]byte("\xff\xe1\x00\x22Exif\x00\x00MM\x00\x2a\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00"), byte(turn), 0, 0, 0, 0, 0, 0) //nolint:gosec // at most 8
 }
 
 // within reports whether something stands in the first bytes of a file.

@@ -72,7 +72,7 @@ func (s *pdfScan) scan(from io.Reader, outer bool) error {
 	var word []byte // letters in a row
 	for {
 		b, err := r.ReadByte()
-		if err == io.EOF { //nolint:errorlint // answered bare
+		if err == io.EOF {
 			return nil
 		}
 		if err != nil {
@@ -126,7 +126,7 @@ func (s *pdfScan) unpack(at int64) error {
 	defer func() { s.packs = packs }()
 	z, err := zlib.NewReader(bufio.NewReaderSize(io.NewSectionReader(s.file, at, s.size-at), 4<<10))
 	if err != nil {
-		return nil //nolint:nilerr // not packed: the scan of the file goes on here
+		return nil // not packed: the scan of the file goes on here
 	}
 	bounded := &io.LimitedReader{R: z, N: mostInflated - s.inflated + 1}
 	err = s.scan(bounded, false)
