@@ -66,6 +66,7 @@ build: $(WEB_DIST) ## Build the web application and the program, .build/vaatu
 setup: $(GOLANGCI_LINT) $(PROTO_MODULES) $(PROTO_PLUGINS) $(WEB_MODULES) ## Install what building and testing need
 	.ci/need cc
 	.ci/need chromium
+	.ci/need clamd
 	@$(WITH_POSTGRES) echo "PostgreSQL: $$VAATU_POSTGRES_BIN"
 	go mod download
 
@@ -129,6 +130,7 @@ lint-go: $(GOLANGCI_LINT) # Style and imports of Go
 .PHONY: test-go
 test-go: build ## Go tests, with the race detector, on a PostgreSQL of their own (PKG=./services/cases/...)
 	.ci/need cc
+	.ci/need clamd
 	$(WITH_POSTGRES) $(GO_TEST) -skip '$(WALKS)' $(or $(PKG),./...)
 	$(if $(filter ./... ./services/... ./services/cases ./services/cases/...,$(or $(PKG),./...)), \
 		$(WITH_POSTGRES) GOGC=200 go test -count=1 -parallel=8 -run '$(WALKS)' ./services/cases)
@@ -146,7 +148,7 @@ FUZZTIME ?= 30s
 
 .PHONY: fuzz
 fuzz: ## Feed the parsers of what clients send with what nobody thought of (FUZZTIME=30s each)
-	for package in ./gateway ./services/internal/page ./services/internal/leakguard ./services/directory; do \
+	for package in ./gateway ./services/internal/page ./services/internal/leakguard ./services/internal/document ./services/directory; do \
 		for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz'); do \
 			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$package; \
 		done; \

@@ -17,6 +17,7 @@ import (
 
 	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
 	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
+	attachmentspb "github.com/vip-verkosto/vaatu/proto/vaatu/attachments/v1"
 	auditpb "github.com/vip-verkosto/vaatu/proto/vaatu/audit/v1"
 	breakglasspb "github.com/vip-verkosto/vaatu/proto/vaatu/breakglass/v1"
 	caseloadpb "github.com/vip-verkosto/vaatu/proto/vaatu/caseload/v1"
@@ -72,6 +73,7 @@ var registrations = []func(context.Context, *runtime.ServeMux, *grpc.ClientConn)
 	breakglasspb.RegisterBreakGlassServiceHandler,
 	feedbackpb.RegisterFeedbackServiceHandler,
 	auditpb.RegisterAuditServiceHandler,
+	attachmentspb.RegisterAttachmentServiceHandler,
 }
 
 // services answers the handler that turns JSON into gRPC.

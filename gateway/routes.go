@@ -11,6 +11,7 @@ import (
 
 	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
 	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
+	attachmentspb "github.com/vip-verkosto/vaatu/proto/vaatu/attachments/v1"
 	auditpb "github.com/vip-verkosto/vaatu/proto/vaatu/audit/v1"
 	breakglasspb "github.com/vip-verkosto/vaatu/proto/vaatu/breakglass/v1"
 	caseloadpb "github.com/vip-verkosto/vaatu/proto/vaatu/caseload/v1"
@@ -40,6 +41,7 @@ var contract = []protoreflect.FileDescriptor{
 	breakglasspb.File_vaatu_breakglass_v1_break_glass_proto,
 	feedbackpb.File_vaatu_feedback_v1_feedback_proto,
 	auditpb.File_vaatu_audit_v1_audit_proto,
+	attachmentspb.File_vaatu_attachments_v1_attachments_proto,
 }
 
 // route is one method and path of the interface, as the contract writes it.

@@ -21,6 +21,9 @@ var ruleTexts = map[string]local{
 	"enum.in":            {"Valitse jokin annetuista arvoista.", "Välj ett av de givna värdena.", "Choose one of the given values."},
 	"enum.not_in":        {"Valitse jokin annetuista arvoista.", "Välj ett av de givna värdena.", "Choose one of the given values."},
 	"int32.gte_lte":      {"Anna luku väliltä {1}–{2}.", "Ange ett tal mellan {1} och {2}.", "Give a number from {1} to {2}."},
+	"int32.gte":          {"Anna vähintään {1}.", "Ange minst {1}.", "Give at least {1}."},
+	"bytes.min_len":      {"Palassa ei ole mitään.", "Stycket är tomt.", "The piece is empty."},
+	"bytes.max_len":      {"Pala on liian suuri: enintään {1} tavua.", "Stycket är för stort: högst {1} byte.", "The piece is too large: at most {1} bytes."},
 	"repeated.max_items": {"Valitse enintään {1}.", "Välj högst {1}.", "Choose at most {1}."},
 	"repeated.unique":    {"Sama arvo on mukana kahdesti.", "Samma värde finns två gånger.", "The same value is there twice."},
 
@@ -60,6 +63,21 @@ var ruleTexts = map[string]local{
 	"answer.tried":            {"Kerro, mitä on kokeiltu.", "Berätta vad som har prövats.", "Tell what was tried."},
 	"answer.question":         {"Kirjoita kysymys.", "Skriv en fråga.", "Write the question."},
 
+	// Attachments.
+	"file.name":      {"Anna tiedostolle nimi.", "Ge filen ett namn.", "Give the file a name."},
+	"file.type":      {"Valitse PDF-, PNG-, JPEG-, DOCX- tai ODT-tiedosto.", "Välj en PDF-, PNG-, JPEG-, DOCX- eller ODT-fil.", "Choose a PDF, PNG, JPEG, DOCX or ODT file."},
+	"file.empty":     {"Tiedosto on tyhjä.", "Filen är tom.", "The file is empty."},
+	"file.size":      {"Tiedosto on liian suuri: enintään 10 Mt.", "Filen är för stor: högst 10 MB.", "The file is too large: at most 10 MB."},
+	"file.longer":    {"Tiedosto on suurempi kuin ilmoitettiin. Valitse se uudelleen.", "Filen är större än angivet. Välj den på nytt.", "The file is larger than announced. Choose it again."},
+	"file.short":     {"Tiedosto ei ole vielä kokonaan perillä.", "Hela filen har inte kommit fram ännu.", "Not all of the file has come yet."},
+	"file.too_many":  {"Liitteitä on jo 20. Poista jokin ennen kuin lisäät uuden.", "Det finns redan 20 bilagor. Ta bort någon innan du lägger till en ny.", "There are 20 attachments already. Remove one before you add another."},
+	"file.mismatch":  {"Tiedosto ei ole sitä, mitä nimi lupaa, tai se on rikki. Tallenna se uudelleen ja yritä sitten.", "Filen är inte det som namnet säger, eller så är den trasig. Spara den på nytt och försök igen.", "The file is not what its name says, or is broken. Save it again, then try."},
+	"file.encrypted": {"Tiedostossa on salasana. Poista se ja yritä uudelleen.", "Filen har ett lösenord. Ta bort det och försök igen.", "The file has a password. Remove it and try again."},
+	"file.active":    {"Tiedostossa on makroja, komentoja tai muita tiedostoja. Tulosta se PDF:ksi ja liitä PDF.", "Filen innehåller makron, skript eller andra filer. Skriv ut den som PDF och bifoga PDF:en.", "The file holds macros, scripts or other files. Print it as a PDF and attach that."},
+	"file.bomb":      {"Tiedosto purkautuu liian suureksi. Tallenna se uudelleen ja yritä sitten.", "Filen packas upp till för mycket. Spara den på nytt och försök igen.", "The file unpacks to too much. Save it again, then try."},
+	"file.pixels":    {"Kuva on liian tarkka: enintään 40 miljoonaa kuvapistettä. Pienennä kuvaa.", "Bilden har för hög upplösning: högst 40 miljoner bildpunkter. Förminska bilden.", "The image is too detailed: at most 40 million pixels. Make it smaller."},
+	ruleUploadOffset: {"Otsakkeen Upload-Offset arvo ei kelpaa.", "Värdet i huvudet Upload-Offset är inte giltigt.", "The value of the header Upload-Offset is not valid."},
+
 	// The gateway itself.
 	ruleJSONSyntax:     {"Pyynnön sisältö ei ole kelvollista JSONia.", "Begärans innehåll är inte giltig JSON.", "The body is not valid JSON."},
 	ruleJSONSecond:     {"Pyynnössä on ylimääräistä JSON-arvon jälkeen.", "Begäran innehåller mer än ett JSON-värde.", "There is more than one JSON value in the body."},
@@ -90,6 +108,7 @@ const (
 	ruleQueryValue     = "query.value"
 	ruleAddress        = "address.characters"
 	ruleHeaderValue    = "header.value"
+	ruleUploadOffset   = "header.upload_offset"
 	ruleNUL            = "string.nul"
 )
 

@@ -5,6 +5,7 @@ import (
 
 	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
 	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
+	attachmentspb "github.com/vip-verkosto/vaatu/proto/vaatu/attachments/v1"
 	auditpb "github.com/vip-verkosto/vaatu/proto/vaatu/audit/v1"
 	breakglasspb "github.com/vip-verkosto/vaatu/proto/vaatu/breakglass/v1"
 	caseloadpb "github.com/vip-verkosto/vaatu/proto/vaatu/caseload/v1"
@@ -18,9 +19,11 @@ import (
 	"github.com/vip-verkosto/vaatu/services/access"
 	"github.com/vip-verkosto/vaatu/services/account"
 	"github.com/vip-verkosto/vaatu/services/assignment"
+	"github.com/vip-verkosto/vaatu/services/attachments"
 	"github.com/vip-verkosto/vaatu/services/audit"
 	"github.com/vip-verkosto/vaatu/services/breakglass"
 	"github.com/vip-verkosto/vaatu/services/caseload"
+	"github.com/vip-verkosto/vaatu/services/cases"
 	"github.com/vip-verkosto/vaatu/services/casework"
 	"github.com/vip-verkosto/vaatu/services/checklist"
 	"github.com/vip-verkosto/vaatu/services/directory"
@@ -86,6 +89,11 @@ var catalog = []entry{
 	}},
 	{"permits", rpc.Front, nil, true, func(s grpc.ServiceRegistrar, p *parts) {
 		permitspb.RegisterPermitServiceServer(s, permits.New(permits.Deps{Store: p.store, Caller: p.caller, Now: p.now}))
+	}},
+	{"attachments", rpc.Front, nil, true, func(s grpc.ServiceRegistrar, p *parts) {
+		attachmentspb.RegisterAttachmentServiceServer(s, attachments.New(attachments.Deps{
+			Store: cases.AttachmentStore{Reader: p.store.Reader, Now: p.now}, Caller: p.caller, Examiner: p.examiner,
+		}))
 	}},
 	{"caseload", rpc.Front, nil, false, func(s grpc.ServiceRegistrar, p *parts) {
 		caseloadpb.RegisterCaseloadServiceServer(s, caseload.New(caseload.Deps{Reader: p.store.Reader}))

@@ -62,6 +62,10 @@ type Config struct {
 	// Retention is the operator's file of retention periods; empty: nothing is erased by itself.
 	Retention string
 
+	// Clamd is where ClamAV's daemon looks at attachments, as unix:///PATH or tcp://HOST:PORT; empty: none does. Unscanned says
+	// what becomes of files that none has looked at: "allow" lets them be read, "refuse", as empty, leaves them in quarantine.
+	Clamd, Unscanned string
+
 	// MostSessions that one person has at a time; 0: five. Personas of a demonstration are used by many at once.
 	MostSessions int
 
@@ -79,6 +83,12 @@ type Config struct {
 
 // jobs is the name under which the working of jobs is switched on: it has no door.
 const jobs = "notify"
+
+// What may become of files that no scanner has looked at.
+const (
+	allow  = "allow"
+	refuse = "refuse"
+)
 
 func (c *Config) check() error {
 	all := []string{jobs}
@@ -120,6 +130,9 @@ func (c *Config) checkSettings() error {
 		if s.needed && s.value == "" {
 			return fmt.Errorf("the setting %s is missing", s.name)
 		}
+	}
+	if c.Unscanned != "" && c.Unscanned != allow && c.Unscanned != refuse {
+		return fmt.Errorf("the setting unscanned is neither %s nor %s: %q", allow, refuse, c.Unscanned)
 	}
 	if _, err := address.Parse("feedback-to", c.FeedbackTo); err != nil && c.FeedbackTo != "" {
 		return fmt.Errorf("the setting feedback-to is no address: %q", c.FeedbackTo)

@@ -20,6 +20,7 @@ import (
 
 	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
 	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
+	attachmentspb "github.com/vip-verkosto/vaatu/proto/vaatu/attachments/v1"
 	auditpb "github.com/vip-verkosto/vaatu/proto/vaatu/audit/v1"
 	breakglasspb "github.com/vip-verkosto/vaatu/proto/vaatu/breakglass/v1"
 	caseloadpb "github.com/vip-verkosto/vaatu/proto/vaatu/caseload/v1"
@@ -220,6 +221,7 @@ type person struct {
 	breakglasspb.BreakGlassServiceClient
 	auditpb.AuditServiceClient
 	permitspb.PermitServiceClient
+	attachmentspb.AttachmentServiceClient
 
 	id, subject, token string
 }
@@ -231,8 +233,18 @@ type line struct {
 	token, language string
 }
 
-// Invoke adds the metadata of the gateway. Where the test has set no idempotency key, each call gets a new one.
+// Invoke calls with the metadata of the gateway.
 func (l line) Invoke(ctx context.Context, method string, args, reply any, opts ...grpc.CallOption) error {
+	return l.ClientConn.Invoke(l.calling(ctx), method, args, reply, opts...)
+}
+
+// NewStream begins a call in the same way.
+func (l line) NewStream(ctx context.Context, desc *grpc.StreamDesc, method string, opts ...grpc.CallOption) (grpc.ClientStream, error) {
+	return l.ClientConn.NewStream(l.calling(ctx), desc, method, opts...)
+}
+
+// calling adds the metadata of the gateway. Where the test has set no idempotency key, each call gets a new one.
+func (l line) calling(ctx context.Context) context.Context {
 	sent, _ := metadata.FromOutgoingContext(ctx)
 	var added []string
 	set := func(key, value string) {
@@ -244,7 +256,7 @@ func (l line) Invoke(ctx context.Context, method string, args, reply any, opts .
 	set("accept-language", l.language)
 	set("x-request-id", uuid.NewString())
 	set("idempotency-key", uuid.NewString())
-	return l.ClientConn.Invoke(metadata.AppendToOutgoingContext(ctx, added...), method, args, reply, opts...)
+	return metadata.AppendToOutgoingContext(ctx, added...)
 }
 
 // with answers a context whose calls carry the key.
@@ -295,6 +307,7 @@ func clients(l line) person {
 		token:                   l.token,
 		AuditServiceClient:      auditpb.NewAuditServiceClient(l),
 		PermitServiceClient:     permitspb.NewPermitServiceClient(l),
+		AttachmentServiceClient: attachmentspb.NewAttachmentServiceClient(l),
 	}
 }
 

@@ -2,7 +2,9 @@ package services_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"slices"
 	"strconv"
@@ -12,6 +14,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"google.golang.org/grpc"
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/protobuf/encoding/prototext"
 	"google.golang.org/protobuf/proto"
@@ -21,6 +24,7 @@ import (
 
 	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
 	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
+	attachmentspb "github.com/vip-verkosto/vaatu/proto/vaatu/attachments/v1"
 	auditpb "github.com/vip-verkosto/vaatu/proto/vaatu/audit/v1"
 	breakglasspb "github.com/vip-verkosto/vaatu/proto/vaatu/breakglass/v1"
 	caseloadpb "github.com/vip-verkosto/vaatu/proto/vaatu/caseload/v1"
@@ -43,6 +47,8 @@ const canary = "kanarialintu"
 type aim struct {
 	name                          string
 	caseID, assignmentID, draftID string
+	// attachmentID is one of the case that may be read.
+	attachmentID string
 	// grantID is the holder's grant, glassID the break-glass of the case.
 	grantID, glassID string
 	// subject of the case; whose draft it is.
@@ -212,6 +218,28 @@ var cells = map[string]cell{
 		return &caseworkpb.CloseCaseRequest{CaseId: a.caseID, CloseOut: &casespb.CloseOut{Effect: casespb.Effect_EFFECT_CONFIRMED}}
 	}, ofCase, false},
 
+	"vaatu.attachments.v1.AttachmentService.BeginUpload": {func(a aim) proto.Message {
+		return &attachmentspb.BeginUploadRequest{CaseId: a.caseID, Name: canary + ".pdf", Size: 1}
+	}, ofCase, true},
+	"vaatu.attachments.v1.AttachmentService.AppendUpload": {func(a aim) proto.Message {
+		return &attachmentspb.AppendUploadRequest{CaseId: a.caseID, AttachmentId: a.attachmentID, Data: []byte{1}}
+	}, ofCase, true},
+	"vaatu.attachments.v1.AttachmentService.GetUpload": {func(a aim) proto.Message {
+		return &attachmentspb.GetUploadRequest{CaseId: a.caseID, AttachmentId: a.attachmentID}
+	}, ofCase, true},
+	"vaatu.attachments.v1.AttachmentService.FinishUpload": {func(a aim) proto.Message {
+		return &attachmentspb.FinishUploadRequest{CaseId: a.caseID, AttachmentId: a.attachmentID}
+	}, ofCase, true},
+	"vaatu.attachments.v1.AttachmentService.DeleteAttachment": {func(a aim) proto.Message {
+		return &attachmentspb.DeleteAttachmentRequest{CaseId: a.caseID, AttachmentId: a.attachmentID}
+	}, ofCase, true},
+	"vaatu.attachments.v1.AttachmentService.ListAttachments": {func(a aim) proto.Message {
+		return &attachmentspb.ListAttachmentsRequest{CaseId: a.caseID}
+	}, ofCase, false},
+	"vaatu.attachments.v1.AttachmentService.ReadAttachment": {func(a aim) proto.Message {
+		return &attachmentspb.ReadAttachmentRequest{CaseId: a.caseID, AttachmentId: a.attachmentID}
+	}, ofCase, false},
+
 	"vaatu.breakglass.v1.BreakGlassService.CreateBreakGlass": {func(a aim) proto.Message {
 		return &breakglasspb.CreateBreakGlassRequest{CaseId: a.caseID, Reason: "Selvitän valitusta."}
 	}, ofCase, true},
@@ -321,6 +349,7 @@ func newWorld(t *testing.T, edit ...func(*services.Config)) *world {
 	t.Helper()
 	log := &syncBuffer{}
 	logged := func(c *services.Config) {
+		c.Unscanned = "allow"
 		c.Logger = slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	}
 	w := &world{house: start(t, append(edit, logged)...), log: log}
@@ -409,6 +438,7 @@ func (w *world) tell(name string, filer, along, holder person, closed bool) aim 
 		w.t.Fatalf("the request went to %s", c.GetRouting().GetUnitId())
 	}
 	held := w.claim(holder, c)
+	attached := w.attach(filer, c.GetId(), canary+".pdf", pdf(canary))
 	text := &caseworkpb.AdviceText{Summary: canary + " 4", Steps: []*caseworkpb.AdviceStep{{Text: canary + " 5", Who: canary + " 6"}}, Watch: canary + " 7", AskAgain: canary + " 8"}
 	must[*caseworkpb.Message](w.t)(holder.PostMessage(ctx, &caseworkpb.PostMessageRequest{CaseId: c.GetId(), Text: canary + " 9"}))
 	must[*caseworkpb.Message](w.t)(filer.PostMessage(ctx, &caseworkpb.PostMessageRequest{CaseId: c.GetId(), Text: canary + " 10"}))
@@ -424,7 +454,7 @@ func (w *world) tell(name string, filer, along, holder person, closed bool) aim 
 		}))
 	}
 	return aim{
-		name: name, caseID: c.GetId(), assignmentID: held.GetId(), draftID: draft.GetId(), writer: filer.id, along: along.id,
+		name: name, caseID: c.GetId(), assignmentID: held.GetId(), draftID: draft.GetId(), attachmentID: attached.GetId(), writer: filer.id, along: along.id,
 		grantID: w.text("SELECT id::text FROM access.grants WHERE person_id = $1", holder.id),
 		subject: permission.Subject{CaseID: c.GetId(), SchoolID: hyksSchool.id, FilerID: filer.id, Area: "HYKS", Units: []string{valteriUnit}, Holders: []string{holder.id}},
 	}
@@ -438,12 +468,24 @@ func (w *world) call(p person, m protoreflect.MethodDescriptor, req proto.Messag
 	if p.token != "" {
 		ctx = with(ctx, "vaatu-session", p.token)
 	}
-	out := dynamicpb.NewMessage(m.Output())
-	err := w.front.Invoke(ctx, fmt.Sprintf("/%s/%s", m.Parent().FullName(), m.Name()), req, out)
+	stream, err := w.front.NewStream(ctx, &grpc.StreamDesc{ServerStreams: m.IsStreamingServer()}, fmt.Sprintf("/%s/%s", m.Parent().FullName(), m.Name()))
 	if err != nil {
-		return infoOf(err).GetReason(), fmt.Sprint(err, infoOf(err))
+		w.t.Fatal(err)
 	}
-	return "", prototext.Format(out)
+	if err := stream.SendMsg(req); err != nil && !errors.Is(err, io.EOF) {
+		w.t.Fatal(err)
+	}
+	_ = stream.CloseSend()
+	for {
+		out := dynamicpb.NewMessage(m.Output())
+		err := stream.RecvMsg(out)
+		if err != nil && !errors.Is(err, io.EOF) {
+			return infoOf(err).GetReason(), reply + fmt.Sprint(err, infoOf(err))
+		}
+		if reply += prototext.Format(out); err != nil || !m.IsStreamingServer() {
+			return "", reply
+		}
+	}
 }
 
 // may reports whether the table gives the method to somebody, on what it is about.
@@ -553,6 +595,7 @@ func (w *world) kept() string {
 	var all bytes.Buffer
 	for _, a := range w.aims {
 		all.WriteString(w.text(`SELECT c.version || ' ' || c.phase || ' ' || (SELECT count(*) FROM case_content t WHERE t.case_id = c.id)
+			|| ' ' || (SELECT count(*) FROM attachments t WHERE t.case_id = c.id)
 			|| ' ' || (SELECT count(*) FROM intake.drafts d WHERE d.id = $2 AND d.revision = 1) FROM cases c WHERE c.id = $1`, a.caseID, a.draftID))
 	}
 	return all.String()

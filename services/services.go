@@ -15,8 +15,10 @@ import (
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"google.golang.org/grpc"
 
+	"github.com/vip-verkosto/vaatu/services/attachments"
 	"github.com/vip-verkosto/vaatu/services/cases"
 	"github.com/vip-verkosto/vaatu/services/cases/wire"
+	"github.com/vip-verkosto/vaatu/services/internal/clamav"
 	"github.com/vip-verkosto/vaatu/services/internal/migrations"
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
 	"github.com/vip-verkosto/vaatu/services/internal/retention"
@@ -30,6 +32,9 @@ import (
 
 // callDeadline bounds every call.
 const callDeadline = 10 * time.Second
+
+// streamDeadline bounds the reading of an attachment: a phone may be slow.
+const streamDeadline = 2 * time.Minute
 
 // maxAttempts of a job: as tries are at most ten minutes apart, a mail server may be down for days.
 const maxAttempts = 1000
@@ -46,6 +51,7 @@ type parts struct {
 	now               func() time.Time
 	mostSessions      int
 	plan              retention.Plan
+	examiner          *attachments.Examiner
 }
 
 // to answers the way to another service: within the process where it runs here, the peer's inside door otherwise.
@@ -84,6 +90,11 @@ func New(ctx context.Context, c Config) (*Services, error) {
 	if s.parts.plan, err = retention.Open(c.Retention); err != nil {
 		return nil, err
 	}
+	scanner, err := clamav.Parse(c.Clamd)
+	if err != nil {
+		return nil, err
+	}
+	s.parts.examiner = attachments.NewExaminer(scanner, c.Unscanned == allow, c.Logger)
 	s.database = &question{ask: s.migrated}
 	for _, step := range []func(context.Context) error{s.open, s.wire, s.serve, s.work} {
 		if err := step(ctx); err != nil {
@@ -177,7 +188,7 @@ func (s *Services) serve(context.Context) error {
 		}
 		c := rpc.Config{
 			Denied: func(ctx context.Context, e trail.Entry) error { return trail.Deny(ctx, s.parts.app, e) },
-			Door:   door, Resolver: resolver, Logger: s.config.Logger, Observe: s.config.Observe, Deadline: callDeadline, Ready: s.readiness(door), TLS: s.config.tls(),
+			Door:   door, Resolver: resolver, Logger: s.config.Logger, Observe: s.config.Observe, Deadline: callDeadline, StreamDeadline: streamDeadline, Ready: s.readiness(door), TLS: s.config.tls(),
 		}
 		if door == rpc.Inside {
 			c.Here = s.parts.here

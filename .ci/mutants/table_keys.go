@@ -56,37 +56,6 @@ func (clear) Decrypt(sealed, _ []byte) ([]byte, error) { return sealed, nil }`, 
 		return nil
 	}`, touched,
 	},
-	{
-		"erasing keeps attachments", "services/internal/migrations/sql/00007_erasure.sql",
-		"    DELETE FROM public.case_attachment_chunks WHERE case_id = erased;\n", "", inCases("TestAnErasedCaseLeavesNothingThatNamesAnybody"),
-	},
-	{
-		"everybody reads attachments", "services/cases/attachment.go",
-		"if _, ok := p.Can(want, c.Subject()); !ok {", "if false {", inCases("TestAnAttachmentIsReadByThoseWhoReadTheCase"),
-	},
-	{
-		"an attachment goes out before its row", "services/cases/attachment.go",
-		"			return fetch(ctx, tx, caseID, id, sealed)", `			if err := fetch(ctx, tx, caseID, id, sealed); err != nil {
-				return err
-			}
-			return attachment.Open(plain, func() ([]byte, error) {
-				chunk := make([]byte, vault.ChunkSize)
-				n, err := sealed.Read(chunk)
-				return chunk[:n], err
-			})`, inCases("TestAnAttachmentGoesOutOnceTheAuditSaysSoAndNoTransactionWaits"),
-	},
-	{
-		"an attachment is written in secret", "services/cases/attachment.go",
-		"			recordAttachment(tx, p, c, id)\n", "", inCases("TestAnAttachmentGoesOutOnceTheAuditSaysSoAndNoTransactionWaits"),
-	},
-	{
-		"an attachment of any size", "services/cases/attachment.go",
-		"if err == nil && bounded.N == 0 {", "if false {", inCases("TestAnAttachmentAndTheirNumberAreBounded"),
-	},
-	{
-		"any number of attachments", "services/internal/migrations/sql/00012_keys.sql",
-		"c.index = 0) >= 20 THEN", "c.index = 0) >= 200 THEN", inCases("TestAnAttachmentAndTheirNumberAreBounded"),
-	},
 
 	// The service of keys.
 	{

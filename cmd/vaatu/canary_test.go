@@ -116,6 +116,9 @@ func (i *installation) sings(t *testing.T, word string) (number string) {
 	draft := do(teacher, "POST", "/v1/drafts", "", request)
 	do(teacher, "PATCH", "/v1/drafts/"+draft["id"].(string), draft["etag"].(string), map[string]any{"request": map[string]any{"situation": text()}})
 	filed := do(teacher, "POST", "/v1/cases", "", request)
+	named := text()
+	f := &sender{t: t, client: teacher, base: i.base, caseID: filed["id"].(string)}
+	f.finish(f.send(named+".pdf", aPDF(named)))
 	c := "/v1/cases/" + filed["id"].(string)
 	etag := func(who *http.Client) string { return do(who, "GET", c, "", nil)["etag"].(string) }
 	claim := func() map[string]any {

@@ -128,7 +128,7 @@ func (d *devCommand) config(c *console, db devDatabaseServer, smtp, base string)
 		DatabaseWorker: db.URL("vaatu_worker", devDatabase),
 		Keyset:         filepath.Join(d.Data, "keyset.json"), CreateKeyset: true,
 		MostSessions: 1000, // a persona is many people
-		SMTP:         smtp, MailFrom: "vaatu@example.fi", FeedbackTo: "palaute@example.fi", BaseURL: base, Logger: c.log,
+		SMTP:         smtp, MailFrom: "vaatu@example.fi", FeedbackTo: "palaute@example.fi", BaseURL: base, Unscanned: "allow", Logger: c.log,
 	}, func() { _ = os.RemoveAll(sockets) }, nil
 }
 

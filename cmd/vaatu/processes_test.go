@@ -39,6 +39,8 @@ func TestMain(m *testing.M) {
 type said struct {
 	mu   sync.Mutex
 	text bytes.Buffer
+	// pid of the process.
+	pid int
 }
 
 func (s *said) Write(p []byte) (int, error) {
@@ -70,6 +72,7 @@ func start(t *testing.T, args ...string) *said {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
+	out.pid = cmd.Process.Pid
 	t.Cleanup(func() {
 		cancel()
 		if err := cmd.Wait(); err != nil && cmd.ProcessState.ExitCode() != 0 {

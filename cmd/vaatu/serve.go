@@ -24,7 +24,7 @@ type serveCommand struct {
 	tlsFlags      `embed:""`
 	keysetFlags   `embed:""`
 
-	Services []string `help:"Services to run: access, grants, account, directory, routing, intake, checklist, similar, assignment, casework, permits, caseload, breakglass, feedback, audit, notify; all when left out."`
+	Services []string `help:"Services to run: access, grants, account, directory, routing, intake, checklist, similar, assignment, casework, permits, attachments, caseload, breakglass, feedback, audit, notify; all when left out."`
 	Sockets  string   `default:"/run/vaatu" env:"VAATU_SOCKETS" help:"Folder of the private sockets." type:"path"`
 	Peer     string   `env:"VAATU_PEER" help:"Process that runs the other services: its inside socket as unix:///…/internal.sock, or HOST:PORT where it has --listen."`
 	Listen   string   `env:"VAATU_LISTEN" help:"HOST:PORT for fronts and services on other machines, by mutual TLS; the sockets alone when left out."`
@@ -37,6 +37,8 @@ type serveCommand struct {
 	Most     int      `default:"5" env:"VAATU_SESSIONS_A_PERSON" help:"Sessions that one person has at a time; a further one ends the oldest." name:"sessions-a-person"`
 	Feedback string   `env:"VAATU_FEEDBACK_TO" help:"Address that is told of feedback on accessibility, which wants an answer within 14 days; nobody is told when left out." name:"feedback-to"`
 	Keep     string   `env:"VAATU_RETENTION" help:"File that gives classes of data a retention period, as CASE_CLOSED P10Y; without it nothing is erased by itself." name:"retention"`
+	Clamd    string   `env:"VAATU_CLAMD" help:"ClamAV's daemon, which looks at attachments, as unix:///run/clamav/clamd.ctl or tcp://HOST:PORT; none when left out."`
+	Unscan   string   `default:"refuse" enum:"allow,refuse" env:"VAATU_UNSCANNED" help:"What becomes of attachments that no scanner has looked at: allow lets them be read and says so, refuse leaves them in quarantine." name:"unscanned"`
 	BaseURL  string   `env:"VAATU_BASE_URL" help:"Where people find Vaatu, as https://vaatu.example." name:"base-url" required:""`
 }
 
@@ -67,6 +69,7 @@ func (s *serveCommand) Run(ctx context.Context, c *console) error {
 		DatabaseApp: s.DatabaseApp, DatabaseAuth: s.DatabaseAuth, DatabaseWorker: s.DatabaseWorker,
 		Keyset: s.Keyset, KeysetToken: s.Token, KeysetCA: s.keysetFlags.CA,
 		SMTP: s.SMTP, MailTLS: s.MailTLS, MailFrom: s.MailFrom, BaseURL: s.BaseURL, FeedbackTo: s.Feedback, Retention: s.Keep,
+		Clamd: s.Clamd, Unscanned: s.Unscan,
 		AuditHeads: s.Heads, AuditMailTo: s.HeadsTo,
 		MostSessions: s.Most, Observe: watched.Call, Logger: c.log,
 	})
@@ -76,6 +79,9 @@ func (s *serveCommand) Run(ctx context.Context, c *console) error {
 	defer running.Close()
 	if s.Keep == "" {
 		c.log.WarnContext(ctx, "no case is ever erased by itself: --retention gives no period")
+	}
+	if s.Clamd == "" && s.Unscan == "refuse" {
+		c.log.WarnContext(ctx, "no attachment can be read: --clamd names no scanner, and --unscanned=refuse")
 	}
 	c.log.InfoContext(ctx, "serving", "sockets", s.Sockets)
 	return besides(ctx, watched, s.Observe, running.Run)

@@ -51,6 +51,8 @@ type Config struct {
 	TLS *TLS
 	// Deadline bounds every call, also one that came with a longer one.
 	Deadline time.Duration
+	// StreamDeadline bounds calls that answer a stream, which may be taken slowly; Deadline where it is shorter.
+	StreamDeadline time.Duration
 	// Here, if any, is opened to the same services as this door.
 	Here *Here
 }
@@ -72,7 +74,7 @@ func (c Config) ages() keepalive.ServerParameters {
 	if c.Door != Network {
 		return keepalive.ServerParameters{}
 	}
-	return keepalive.ServerParameters{MaxConnectionAge: connectionAge, MaxConnectionAgeGrace: c.Deadline}
+	return keepalive.ServerParameters{MaxConnectionAge: connectionAge, MaxConnectionAgeGrace: max(c.Deadline, c.StreamDeadline)}
 }
 
 // Register adds services to a server.
@@ -95,20 +97,7 @@ func NewServer(c Config, register ...Register) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	guard := chain(append([]grpc.UnaryServerInterceptor{
-		identify(c),          // request id and language, for the log and every answer; nothing in it can panic
-		recovery(c.Logger),   // nothing below may end the process
-		deadline(c.Deadline), // before anything waits
-		logging(c),           // sees the final status
-	}, passHealth(
-		mapErrors(c.Logger),    // everything below returns plain errors
-		authenticate(c, table), // who
-		denials(c, table),      // sees who was refused, here and beside the row
-		permit(c, table),       // may they at all; the relation is decided beside the row
-		signInAgain(c, table),  // after permit: who may not do it at all need not sign in for it
-		preconditions(),        // If-Match into the etag field, before the message is validated
-		validate.interceptor(), // last: strangers learn nothing about the shape of a request
-	)...)...)
+	guard := c.guard(table, validate, c.Deadline)
 	g := grpc.NewServer(
 		grpc.Creds(transport),
 		grpc.MaxRecvMsgSize(maxMessage),
@@ -117,6 +106,7 @@ func NewServer(c Config, register ...Register) (*Server, error) {
 		grpc.KeepaliveParams(c.ages()),
 		grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: 10 * time.Second, PermitWithoutStream: true}),
 		grpc.UnaryInterceptor(guard),
+		grpc.StreamInterceptor(guardStream(c.guard(table, validate, max(c.Deadline, c.StreamDeadline)))),
 	)
 	var at grpc.ServiceRegistrar = g
 	if c.Here != nil {
@@ -133,6 +123,24 @@ func NewServer(c Config, register ...Register) (*Server, error) {
 		grpc_health_v1.RegisterHealthServer(g, health{ready: c.Ready, log: c.Logger})
 	}
 	return &Server{grpc: g, log: c.Logger}, nil
+}
+
+// guard is what every call passes.
+func (c Config) guard(table permissions, validate validation, limit time.Duration) grpc.UnaryServerInterceptor {
+	return chain(append([]grpc.UnaryServerInterceptor{
+		identify(c),        // request id and language, for the log and every answer; nothing in it can panic
+		recovery(c.Logger), // nothing below may end the process
+		deadline(limit),    // before anything waits
+		logging(c),         // sees the final status
+	}, passHealth(
+		mapErrors(c.Logger),    // everything below returns plain errors
+		authenticate(c, table), // who
+		denials(c, table),      // sees who was refused, here and beside the row
+		permit(c, table),       // may they at all; the relation is decided beside the row
+		signInAgain(c, table),  // after permit: who may not do it at all need not sign in for it
+		preconditions(),        // If-Match into the etag field, before the message is validated
+		validate.interceptor(), // last: strangers learn nothing about the shape of a request
+	)...)...)
 }
 
 // Serve answers calls on the listener until ctx ends, then lets running calls finish for at most grace.

@@ -35,7 +35,7 @@ func TestMain(m *testing.M) {
 }
 
 // unguarded describes services that are not of the contract: with a method without the option, one whose option names
-// nothing, one that streams, one that is right, and one that wants a fresh sign-in too.
+// nothing, one that takes a stream, one that is right, and one that wants a fresh sign-in too.
 func unguarded() error {
 	option := func(p accesspb.Permission) *descriptorpb.MethodOptions {
 		o := &descriptorpb.MethodOptions{}
@@ -47,7 +47,7 @@ func unguarded() error {
 	nothing := new(".google.protobuf.Empty")
 	service := func(name string, o *descriptorpb.MethodOptions, streams bool) *descriptorpb.ServiceDescriptorProto {
 		return &descriptorpb.ServiceDescriptorProto{Name: &name, Method: []*descriptorpb.MethodDescriptorProto{
-			{Name: new("Do"), InputType: nothing, OutputType: nothing, Options: o, ServerStreaming: &streams},
+			{Name: new("Do"), InputType: nothing, OutputType: nothing, Options: o, ClientStreaming: &streams},
 		}}
 	}
 	file, err := protodesc.NewFile(&descriptorpb.FileDescriptorProto{

@@ -1,6 +1,6 @@
 // Package sweep deletes what is kept for a time only: records of idempotency keys, sessions that have ended, old letters,
-// the names in invitations that expired, drafts that nobody saves, what colleagues
-// asked each other, and answered feedback where the operator has given it a period.
+// the names in invitations that expired, drafts that nobody saves, what colleagues asked each other, uploads that nobody goes on
+// with, and answered feedback where the operator has given it a period.
 package sweep
 
 import (
@@ -27,6 +27,9 @@ const (
 
 	// JoinsLast is how long is kept what colleagues asked each other: a request is similar for 60 days.
 	JoinsLast = 90 * 24 * time.Hour
+	// UploadsLast is how long an upload may stop, and PendingLast how long a whole one may wait for a scanner.
+	UploadsLast = 24 * time.Hour
+	PendingLast = 7 * 24 * time.Hour
 
 	every = time.Hour
 
@@ -69,6 +72,7 @@ func (w *Worker) Work(ctx context.Context, _ *river.Job[Args]) error {
 		tx.Queue("DELETE FROM access.letters WHERE create_time < $1", now.Add(-LettersLast))
 		tx.Queue("SELECT access.forget_invited($1)", now.Add(-InvitedLast))
 		tx.Queue("SELECT intake.forget_joins($1)", now.Add(-JoinsLast))
+		tx.Queue("SELECT forget_uploads($1, $2)", now.Add(-UploadsLast), now.Add(-PendingLast))
 		if period, decided := w.Plan[retention.Feedback]; decided {
 			tx.Queue("SELECT feedback.forget($1)", period.EndedBy(now))
 		}

@@ -33,27 +33,32 @@ export function pathWithParams(path: string, params?: Params): string {
 }
 
 async function call<T>(method: string, path: string, body: unknown, options: CallOptions = {}): Promise<T> {
-  const headers: Record<string, string> = {
-    Accept: "application/json",
-    "Accept-Language": document.documentElement.lang || "fi",
-  };
+  const headers: Record<string, string> = { Accept: "application/json" };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (options.etag !== undefined) headers["If-Match"] = `"${options.etag}"`;
   if (options.idempotencyKey !== undefined) headers["Idempotency-Key"] = options.idempotencyKey;
+  const response = await send(path, {
+    method,
+    headers,
+    body: body === undefined ? undefined : JSON.stringify(body),
+    signal: options.signal,
+  });
+  const text = await response.text();
+  return (text === "" ? {} : JSON.parse(text)) as T;
+}
+
+type Sent = { method: string; headers: Record<string, string>; body?: BodyInit; signal?: AbortSignal };
+
+/** send makes one call of any kind, in the person's language and role. Every failure is a Problem. */
+export async function send(path: string, { method, headers, body, signal }: Sent): Promise<Response> {
+  const said: Record<string, string> = { "Accept-Language": document.documentElement.lang || "fi", ...headers };
   const acting = actingGrant();
-  if (acting !== "" && path !== mePath) headers["Vaatu-Acting-Grant"] = acting;
+  if (acting !== "" && path !== mePath) said["Vaatu-Acting-Grant"] = acting;
   let response: Response;
   try {
-    response = await fetch(path, {
-      method,
-      headers,
-      body: body === undefined ? undefined : JSON.stringify(body),
-      credentials: "same-origin",
-      cache: "no-store",
-      signal: options.signal,
-    });
+    response = await fetch(path, { method, headers: said, body, credentials: "same-origin", cache: "no-store", signal });
   } catch (error) {
-    if (options.signal?.aborted) throw error;
+    if (signal?.aborted) throw error;
     throw offline();
   }
   if (!response.ok) {
@@ -63,8 +68,7 @@ async function call<T>(method: string, path: string, body: unknown, options: Cal
     throw problem;
   }
   markSessionAlive();
-  const text = await response.text();
-  return (text === "" ? {} : JSON.parse(text)) as T;
+  return response;
 }
 
 /** api calls the service. Every failure is a Problem. */

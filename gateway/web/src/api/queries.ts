@@ -24,6 +24,7 @@ export const keys = {
   caseMessages: (id: string) => ["cases", id, "messages"] as const,
   caseQuestions: (id: string) => ["cases", id, "questions"] as const,
   caseAdvice: (id: string, etag: string) => ["cases", id, "advice", etag] as const,
+  caseAttachments: (id: string) => ["cases", id, "attachments"] as const,
   caseEvents: (id: string) => ["cases", id, "events"] as const,
   queue: (unitId: string) => ["queues", unitId] as const,
   triage: ["triage"] as const,

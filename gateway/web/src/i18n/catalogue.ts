@@ -27,4 +27,5 @@ export const namespaces = [
   "permits",
   "checklist",
   "similar",
+  "attachments",
 ] as const satisfies readonly (keyof Catalogue)[];

@@ -8,6 +8,7 @@ import type { CaseJson } from "../api/types";
 import { ErrorNotice } from "../ui/ErrorNotice";
 import { Page } from "../ui/Page";
 import { isMissing, QueryPage } from "../ui/QueryState";
+import { CaseAttachments } from "./attachments/CaseAttachments";
 import { AdviceSection } from "./case/AdviceView";
 import { Ask } from "./case/Ask";
 import "./case/case.css";
@@ -125,6 +126,7 @@ function Main({ item, side }: { item: CaseJson; side: Side }) {
           onSent={setFocus}
         />
       )}
+      <CaseAttachments item={item} />
       {side === "school" && item.request && (
         <Expander className="vaatu-noprint">
           <ExpanderTitleButton asHeading="h2">{t("request.heading")}</ExpanderTitleButton>

@@ -11,6 +11,7 @@ import { useIsPhone } from "../ui/useIsPhone";
 import { Writers } from "./drafts/Writers";
 import { remaining, textFields, unanswered, type QuestionId } from "./form/answers";
 import { lookOf } from "./form/autosave";
+import { FilesQuestion } from "./attachments/FilesQuestion";
 import {
   AboutQuestion,
   FormQuestion,
@@ -119,6 +120,7 @@ function FormPage({ draftId }: { draftId: string }) {
             ))}
             <FormQuestion />
             <PermissionsQuestion />
+            <FilesQuestion draftId={draftId} />
             <div className="vaatu-actions">
               <Button onClick={() => void check()} disabled={checking}>
                 {t("check")}

@@ -36,7 +36,6 @@ BEGIN
     DELETE FROM public.case_questions WHERE case_id = erased;
     DELETE FROM public.assignments WHERE case_id = erased;
     DELETE FROM public.case_content WHERE case_id = erased;
-    DELETE FROM public.case_attachment_chunks WHERE case_id = erased;
     DELETE FROM public.case_events WHERE case_id = erased;
     DELETE FROM public.case_keys WHERE id = erased;
     UPDATE access.break_glasses SET reason = NULL WHERE case_id = erased;

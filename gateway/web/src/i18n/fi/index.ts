@@ -3,6 +3,7 @@
 import accessibility from "./accessibility.json";
 import advice from "./advice.json";
 import after from "./after.json";
+import attachments from "./attachments.json";
 import audit from "./audit.json";
 import caseTexts from "./case.json";
 import caseload from "./caseload.json";
@@ -25,6 +26,7 @@ const catalogue = {
   accessibility,
   advice,
   after,
+  attachments,
   audit,
   case: caseTexts,
   caseload,

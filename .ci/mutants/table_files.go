@@ -1,0 +1,73 @@
+package main
+
+const (
+	attachmentSQL = "services/internal/migrations/sql/00017_attachments.sql"
+	uploadGo      = "services/cases/attachment_upload.go"
+)
+
+func inDocument(test string) killer { return killer{"./services/internal/document", test} }
+
+var (
+	boundedArchive = inDocument("TestAnArchiveIsBoundedBeforeItIsUnpacked")
+	activePDF      = inDocument("TestAPDFThatDoesSomethingOrIsLockedIsRefused")
+	whatItSays     = inDocument("TestAFileIsWhatItsNameSaysAndNothingElse")
+	waitsUnread    = inCases("TestWhatWaitsIsNobodysToReadAndWhatIsInfectedIsGone")
+	goesOn         = inCases("TestAnUploadGoesOnWhereItStoppedAndNowhereElse")
+)
+
+// ofFiles are mutants of attachments.
+var ofFiles = []mutant{
+	{
+		"erasing keeps attachments", attachmentSQL,
+		"CONSTRAINT attachments_case REFERENCES case_keys (id) ON DELETE CASCADE", "", inCases("TestAnErasedCaseLeavesNothingThatNamesAnybody"),
+	},
+	{
+		"everybody reads attachments", "services/cases/attachment.go",
+		"if h.by, ok = p.Can(want, subject); !ok {", "if h.by, ok = p.Can(want, subject); false {", inCases("TestAnAttachmentIsReadByThoseWhoReadTheCase"),
+	},
+	{
+		"an attachment is written in secret", uploadGo,
+		"			h.record(tx, permission.PostMessage, whatOf(id))\n", "", inCases("TestAnAttachmentGoesOutOnceTheAuditSaysSoAndNoTransactionWaits"),
+	},
+	{
+		"any number of attachments", attachmentSQL,
+		"WHERE a.case_id = NEW.case_id) >= 20 THEN", "WHERE a.case_id = NEW.case_id) >= 200 THEN", inCases("TestTheNumberOfAttachmentsIsBounded"),
+	},
+	{"two attachments are counted at once", attachmentSQL, "WHERE k.id = NEW.case_id FOR UPDATE;", "WHERE k.id = NEW.case_id;", inCases("TestTheNumberOfAttachmentsIsBounded")},
+	{"what waits is read", "services/cases/attachment.go", `"state IN ('CLEAN', 'NOT_SCANNED')"`, `"state <> 'UPLOADING'"`, waitsUnread},
+	{"a piece goes anywhere", uploadGo, "case a.State != Uploading || a.Received != start:", "case a.State != Uploading:", goesOn},
+	{"more comes than was announced", uploadGo, "case start+len(piece) > a.Size:", "case false:", goesOn},
+	{"a virus stays in quarantine", uploadGo, `			tx.Queue("DELETE FROM attachment_parts WHERE attachment_id = $1", id)` + "\n", "", waitsUnread},
+	{
+		"what was let pass is taken away", attachmentSQL,
+		"AND author_id = (SELECT access.me()) AND state IN ('UPLOADING', 'PENDING_SCAN', 'INFECTED')", "", inCases("TestAnAttachmentOfACaseStays"),
+	},
+	{
+		"a virus is let pass", "services/attachments/examine.go",
+		"		case infected:\n			return cases.Infected\n", "", inServices("TestTheScannerDecidesWhatIsReadAndWhatIsDestroyed"),
+	},
+	{
+		"a silent scanner lets pass", "services/attachments/examine.go",
+		"	return cases.PendingScan\n", "	return cases.NotScanned\n", inServices("TestWithoutAScannerFilesWaitUnlessTheOperatorLetsThemPass"),
+	},
+
+	{"a directory of any length", "services/internal/document/zip.go", "entries > mostEntries || length > mostDirectory", "false", boundedArchive},
+	{"entries lie", "services/internal/document/zip.go", " || len(archive.File) != int(entries)", "", boundedArchive},
+	{"a bomb", "services/internal/document/zip.go", "unpacked > mostUnpacked || unpacked > mostRatio*uint64(size)", "false", boundedArchive},
+	{"a way out of an archive", "services/internal/document/zip.go", "!plainName(f.Name) || ", "", boundedArchive},
+	{"a macro", "services/internal/document/zip.go", `path.Base(name) == "vbaproject.bin" || `, "", boundedArchive},
+	{"a script in disguise", "services/internal/document/pdf.go", `b == '#' && err == nil`, "false", activePDF},
+	{"a script that is packed", "services/internal/document/pdf.go", "return s.unpack(at)", "return nil", activePDF},
+	{"an archive behind a document", "services/internal/document/pdf.go", "|| endsAsZip(file, size) ", "", whatItSays},
+	{
+		"an image of any size", "services/internal/document/image.go",
+		"width > mostPixels || height > mostPixels || width*height > mostPixels", "false",
+		inDocument("TestAnImageOfTooManyPixelsIsRefusedBeforeItIsDecoded"),
+	},
+	{
+		"an image says where it was taken", "services/internal/document/image.go",
+		"case marker >= app0 && marker <= lastApp, marker == comment:", "case marker == comment:",
+		inDocument("TestAnImageLosesWhatIsNotSeenButHowItIsTurned"),
+	},
+	{"a name that turns around", "services/internal/document/document.go", "case !unicode.IsGraphic(r):", "case false:", inDocument("TestANameIsCleaned")},
+}

@@ -1,0 +1,117 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button, Paragraph } from "suomifi-ui-components";
+import { api } from "../../api/client";
+import { keys } from "../../api/queries";
+import type { AttachmentJson, UploadStateJson } from "../../api/types";
+import { announce } from "../../ui/announce";
+import { Dialog } from "../../ui/Dialog";
+import { ErrorNotice } from "../../ui/ErrorNotice";
+import { Confirm } from "../case/Confirm";
+import { pathOf } from "./transfers";
+import { useSize } from "./useSize";
+
+const readable: readonly (UploadStateJson | undefined)[] = ["UPLOAD_STATE_CLEAN", "UPLOAD_STATE_NOT_SCANNED"];
+
+/** AttachmentItem is one file of a case: what it is, how it stands, and what may be done with it. */
+export function AttachmentItem({ caseId, attachment }: { caseId: string; attachment: AttachmentJson }) {
+  const { t } = useTranslation("attachments");
+  const size = useSize();
+  const { name = "", state } = attachment;
+  return (
+    <li className="vaatu-attachments__item">
+      <p className="vaatu-attachments__name">
+        {name} <span className="vaatu-attachments__size">{size(attachment.size ?? 0)}</span>
+      </p>
+      {state && state !== "UPLOAD_STATE_UNSPECIFIED" && (
+        <p className={state === "UPLOAD_STATE_INFECTED" ? "vaatu-attachments__error" : "vaatu-attachments__state"}>{t(`states.${state}`)}</p>
+      )}
+      {attachment.namesAuthor && attachment.deletable && <p className="vaatu-attachments__state">{t("namesAuthor")}</p>}
+      <div className="vaatu-actions vaatu-actions--row">
+        {readable.includes(state) && <Reading caseId={caseId} attachment={attachment} />}
+        {attachment.deletable && <Delete caseId={caseId} attachment={attachment} />}
+      </div>
+    </li>
+  );
+}
+
+/** Reading offers the file itself, and a look at it where browsers show its kind without running anything. */
+function Reading({ caseId, attachment }: { caseId: string; attachment: AttachmentJson }) {
+  const { t } = useTranslation("attachments");
+  const { id = "", name = "", type } = attachment;
+  const path = pathOf(caseId, id);
+  const image = type === "FILE_TYPE_PNG" || type === "FILE_TYPE_JPEG";
+  return (
+    <>
+      {image && <ImagePreview path={path} name={name} />}
+      {type === "FILE_TYPE_PDF" && (
+        <a href={`${path}?preview=1`} target="_blank" rel="noreferrer" aria-label={t("previewOf", { name })}>
+          {t("preview")}
+        </a>
+      )}
+      <a href={path} download={name} aria-label={t("openOf", { name })}>
+        {t("open")}
+      </a>
+    </>
+  );
+}
+
+function ImagePreview({ path, name }: { path: string; name: string }) {
+  const { t } = useTranslation("attachments");
+  const [open, setOpen] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  return (
+    <>
+      <Button ref={opener} variant="secondaryNoBorder" onClick={() => setOpen(true)} aria-label={t("previewOf", { name })}>
+        {t("preview")}
+      </Button>
+      {open && (
+        <Dialog
+          title={name}
+          opener={opener}
+          onClose={() => setOpen(false)}
+          footer={<Button onClick={() => setOpen(false)}>{t("close")}</Button>}
+        >
+          <img className="vaatu-attachments__image" src={`${path}?preview=1`} alt={name} />
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+function Delete({ caseId, attachment }: { caseId: string; attachment: AttachmentJson }) {
+  const { t } = useTranslation("attachments");
+  const client = useQueryClient();
+  const opener = useRef<HTMLButtonElement>(null);
+  const [asking, setAsking] = useState(false);
+  const { id = "", name = "" } = attachment;
+  const remove = useMutation({
+    mutationFn: () => api.delete(pathOf(caseId, id)),
+    onSuccess: async () => {
+      setAsking(false);
+      announce(t("deleted", { name }));
+      await client.invalidateQueries({ queryKey: keys.caseAttachments(caseId) });
+    },
+  });
+  return (
+    <>
+      <Button ref={opener} variant="secondaryNoBorder" onClick={() => setAsking(true)} aria-label={t("deleteOf", { name })}>
+        {t("delete")}
+      </Button>
+      {asking && (
+        <Confirm
+          title={t("deleteTitle")}
+          confirm={t("deleteYes")}
+          busy={remove.isPending}
+          onConfirm={() => remove.mutate()}
+          onCancel={() => setAsking(false)}
+          opener={opener}
+        >
+          <Paragraph>{t("deleteText", { name })}</Paragraph>
+          {remove.error && <ErrorNotice error={remove.error} />}
+        </Confirm>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,95 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useMemo, useSyncExternalStore } from "react";
+import { useTranslation } from "react-i18next";
+import { Paragraph } from "suomifi-ui-components";
+import { keys } from "../../api/queries";
+import type { AttachmentJson } from "../../api/types";
+import { announce } from "../../ui/announce";
+import { ErrorNotice } from "../../ui/ErrorNotice";
+import { AddFiles } from "./AddFiles";
+import { AttachmentItem } from "./AttachmentItem";
+import "./attachments.css";
+import { attachmentsQuery } from "./queries";
+import { TransferItem } from "./TransferItem";
+import { finish, transfersOf } from "./transfers";
+
+/** How often a file in quarantine is offered to the scanner again. */
+const scanEvery = 30_000;
+
+type AttachmentsProps = {
+  /** Of the case, or of the draft that becomes it. */
+  caseId: string;
+  /** Whether files may be added. */
+  writable: boolean;
+};
+
+/** Attachments lists the files of a case with those on their way, and takes more where that is allowed. */
+export function Attachments({ caseId, writable }: AttachmentsProps) {
+  const { t } = useTranslation("attachments");
+  const query = useQuery(attachmentsQuery(caseId));
+  const transfers = useTransfers(caseId);
+  const onWay = useSyncExternalStore(transfers.subscribe, transfers.state);
+  const all = query.data?.attachments ?? [];
+  useScans(caseId, all);
+  const shown = all.filter((a) => !transfers.holds(a.id));
+
+  function add(files: readonly File[]): void {
+    for (const file of files) {
+      transfers.add(file, all.find((a) => goesOn(a, file) && !transfers.holds(a.id)));
+    }
+  }
+
+  return (
+    <div className="vaatu-attachments">
+      {writable && <AddFiles onFiles={add} />}
+      {query.error && !query.data && <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />}
+      {query.data && shown.length + onWay.length === 0 && !writable && <Paragraph>{t("none")}</Paragraph>}
+      {shown.length + onWay.length > 0 && (
+        <ul className="vaatu-attachments__list" aria-label={t("list")}>
+          {shown.map((a) => (
+            <AttachmentItem key={a.id} caseId={caseId} attachment={a} />
+          ))}
+          {onWay.map((transfer) => (
+            <TransferItem key={transfer.key} transfer={transfer} transfers={transfers} />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+/** goesOn tells whether a file is the rest of an upload that has stopped. */
+function goesOn(a: AttachmentJson, file: File): boolean {
+  return a.state === "UPLOAD_STATE_UPLOADING" && a.name === file.name && a.size === file.size;
+}
+
+function useTransfers(caseId: string) {
+  const { t } = useTranslation("attachments");
+  const client = useQueryClient();
+  const transfers = useMemo(() => transfersOf(caseId), [caseId]);
+  useEffect(() => {
+    transfers.hear({
+      arrived: (a) => {
+        announce(t(a.state === "UPLOAD_STATE_INFECTED" ? "failed" : "added", { name: a.name ?? "" }));
+        void client.invalidateQueries({ queryKey: keys.caseAttachments(caseId) });
+      },
+      failed: (file) => announce(t("failed", { name: file.name })),
+    });
+  }, [transfers, client, caseId, t]);
+  return transfers;
+}
+
+/** useScans offers the person's files that wait for the scanner to it again. */
+function useScans(caseId: string, all: readonly AttachmentJson[]): void {
+  const client = useQueryClient();
+  const waiting = all.filter((a) => a.state === "UPLOAD_STATE_PENDING_SCAN").map((a) => a.id ?? "");
+  const ids = waiting.join(" ");
+  useEffect(() => {
+    if (ids === "") return;
+    const timer = setInterval(() => {
+      const tries = ids.split(" ").map((id) => finish(caseId, id).catch(() => undefined)); // the list says how it went
+      void Promise.all(tries).then(() => client.invalidateQueries({ queryKey: keys.caseAttachments(caseId) }));
+    }, scanEvery);
+    return () => clearInterval(timer);
+  }, [caseId, ids, client]);
+}

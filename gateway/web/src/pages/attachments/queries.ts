@@ -1,0 +1,15 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api } from "../../api/client";
+import { keys } from "../../api/queries";
+import type { ListAttachmentsResponseJson } from "../../api/types";
+import { pathOf } from "./transfers";
+
+/** Others add attachments too, but seldom. */
+const every = 60_000;
+
+export const attachmentsQuery = (caseId: string) =>
+  queryOptions({
+    queryKey: keys.caseAttachments(caseId),
+    queryFn: ({ signal }) => api.get<ListAttachmentsResponseJson>(pathOf(caseId), undefined, { signal }),
+    refetchInterval: every,
+  });

@@ -1,0 +1,249 @@
+package document
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/binary"
+	"hash/crc32"
+	"io"
+	"slices"
+)
+
+// mostPixels of an image: larger than any camera's of a phone, small enough to be decoded.
+const mostPixels = 40_000_000
+
+func pixels(width, height uint64) error {
+	switch {
+	case width == 0 || height == 0:
+		return Mismatch
+	case width > mostPixels || height > mostPixels || width*height > mostPixels:
+		return Pixels
+	}
+	return nil
+}
+
+// shown are the parts of a PNG by which it looks as it does; all else is about it.
+var shown = []string{"IHDR", "PLTE", "IDAT", "IEND", "tRNS", "gAMA", "cHRM", "sRGB", "sBIT", "bKGD", "pHYs"}
+
+// inspectPNG walks through the chunks (W3C, PNG, section 5).
+func inspectPNG(file io.ReaderAt, size int64) ([]span, error) {
+	const signature = "\x89PNG\r\n\x1a\n"
+	if !has(file, 0, signature) || endsAsZip(file, size) {
+		return nil, Mismatch
+	}
+	kept := []span{{to: int64(len(signature))}}
+	data := false
+	for at := int64(len(signature)); ; {
+		head := make([]byte, 8)
+		if _, err := file.ReadAt(head, at); err != nil {
+			return nil, Mismatch
+		}
+		length, kind := int64(binary.BigEndian.Uint32(head)), string(head[4:])
+		end := at + 12 + length
+		if end > size || !summed(file, at+4, 4+length) || (kind == "IHDR") != (at == int64(len(signature))) {
+			return nil, Mismatch
+		}
+		if kind == "IHDR" {
+			if err := pixelsOfPNG(file, at+8, length); err != nil {
+				return nil, err
+			}
+		}
+		data = data || kind == "IDAT"
+		if slices.Contains(shown, kind) {
+			kept = joined(kept, at, end)
+		} else if kind[0] < 'a' { // nobody who does not know it could show the image
+			return nil, Mismatch
+		}
+		at = end
+		if kind == "IEND" {
+			if at != size || !data {
+				return nil, Mismatch
+			}
+			return kept, nil
+		}
+	}
+}
+
+func pixelsOfPNG(file io.ReaderAt, at, length int64) error {
+	header := make([]byte, 13)
+	if _, err := file.ReadAt(header, at); err != nil || length != int64(len(header)) {
+		return Mismatch
+	}
+	return pixels(uint64(binary.BigEndian.Uint32(header)), uint64(binary.BigEndian.Uint32(header[4:])))
+}
+
+// summed reports whether the sum behind some bytes is theirs.
+func summed(file io.ReaderAt, at, length int64) bool {
+	sum := crc32.NewIEEE()
+	if _, err := io.Copy(sum, io.NewSectionReader(file, at, length)); err != nil {
+		return false
+	}
+	want := make([]byte, 4)
+	_, err := file.ReadAt(want, at+length)
+	return err == nil && binary.BigEndian.Uint32(want) == sum.Sum32()
+}
+
+// joined adds bytes to what is kept.
+func joined(kept []span, from, to int64) []span {
+	if last := &kept[len(kept)-1]; last.to == from && last.to > last.from {
+		last.to = to
+		return kept
+	}
+	return append(kept, span{from: from, to: to})
+}
+
+// Markers of a JPEG (ITU-T T.81, table B.1).
+const (
+	soi, eoi, sos   = 0xd8, 0xd9, 0xda
+	app0, app1      = 0xe0, 0xe1
+	app14, lastApp  = 0xee, 0xef
+	comment         = 0xfe
+	dht, jpg, dac   = 0xc4, 0xc8, 0xcc
+	firstSof        = 0xc0
+	lastSof         = 0xcf
+	restart, noMore = 0xd0, 0xd7
+)
+
+// inspectJPEG walks through the segments. What stands behind the image, as some cameras put a film there, is not kept; what would be
+// another document behind it is refused.
+func inspectJPEG(file io.ReaderAt, size int64) ([]span, error) {
+	if !has(file, 0, "\xff\xd8\xff") || endsAsZip(file, size) || within(file, 1024, "%PDF-") {
+		return nil, Mismatch
+	}
+	kept := []span{{to: 2}}
+	framed := false
+	for at := int64(2); ; {
+		marker, head, err := markerAt(file, at)
+		if err != nil {
+			return nil, err
+		}
+		if marker == eoi {
+			if !framed {
+				return nil, Mismatch
+			}
+			return joined(kept, head-2, head), nil
+		}
+		length := make([]byte, 2)
+		if _, err := file.ReadAt(length, head); err != nil || binary.BigEndian.Uint16(length) < 2 {
+			return nil, Mismatch
+		}
+		end := head + int64(binary.BigEndian.Uint16(length))
+		if end > size {
+			return nil, Mismatch
+		}
+		if frames(marker) {
+			if err := pixelsOfJPEG(file, head); err != nil {
+				return nil, err
+			}
+			framed = true
+		}
+		switch {
+		case marker == app1:
+			if turn := turnOf(file, head+2, end); turn > 1 {
+				kept = append(kept, span{instead: turned(turn)})
+			}
+		case marker == app0 && has(file, head+2, "JFIF\x00"), marker == app14 && has(file, head+2, "Adobe"):
+			kept = joined(kept, head-2, end)
+		case marker >= app0 && marker <= lastApp, marker == comment:
+		default:
+			kept = joined(kept, head-2, end)
+		}
+		at = end
+		if marker == sos {
+			if at, err = scanned(file, end, size); err != nil {
+				return nil, err
+			}
+			kept = joined(kept, end, at)
+		}
+	}
+}
+
+func frames(marker byte) bool {
+	return marker >= firstSof && marker <= lastSof && marker != dht && marker != jpg && marker != dac
+}
+
+// markerAt answers the marker at a place, and where its segment begins; bytes of filling may stand before it.
+func markerAt(file io.ReaderAt, at int64) (marker byte, head int64, err error) {
+	b := make([]byte, 2)
+	for {
+		if _, err := file.ReadAt(b, at); err != nil || b[0] != 0xff {
+			return 0, 0, Mismatch
+		}
+		if b[1] != 0xff {
+			return b[1], at + 2, nil
+		}
+		at++
+	}
+}
+
+func pixelsOfJPEG(file io.ReaderAt, head int64) error {
+	frame := make([]byte, 7)
+	if _, err := file.ReadAt(frame, head); err != nil {
+		return Mismatch
+	}
+	return pixels(uint64(binary.BigEndian.Uint16(frame[5:])), uint64(binary.BigEndian.Uint16(frame[3:])))
+}
+
+// scanned answers where the data of a scan end: at a marker that is neither a stuffed byte nor a restart.
+func scanned(file io.ReaderAt, from, size int64) (int64, error) {
+	r := bufio.NewReaderSize(io.NewSectionReader(file, from, size-from), 16<<10)
+	for at := from; ; {
+		skipped, err := r.ReadSlice(0xff)
+		at += int64(len(skipped))
+		if err == bufio.ErrBufferFull { //nolint:errorlint // answered bare
+			continue
+		}
+		next, _ := r.Peek(1)
+		if err != nil || len(next) == 0 {
+			return 0, Mismatch // it breaks off
+		}
+		if b := next[0]; b != 0 && b != 0xff && (b < restart || b > noMore) {
+			return at - 1, nil
+		}
+	}
+}
+
+// turnOf answers how an image is turned, by the tag 0x0112 of its Exif; 0 where it does not say.
+func turnOf(file io.ReaderAt, from, to int64) int {
+	raw := make([]byte, min(to-from, 64<<10))
+	if _, err := file.ReadAt(raw, from); err != nil || !bytes.HasPrefix(raw, []byte("Exif\x00\x00")) {
+		return 0
+	}
+	tiff := raw[6:]
+	var order binary.ByteOrder = binary.LittleEndian
+	if bytes.HasPrefix(tiff, []byte("MM")) {
+		order = binary.BigEndian
+	}
+	if len(tiff) < 8 {
+		return 0
+	}
+	at := uint64(order.Uint32(tiff[4:]))
+	if at+2 > uint64(len(tiff)) {
+		return 0
+	}
+	for i := range uint64(order.Uint16(tiff[at:])) {
+		entry := at + 2 + i*12
+		if entry+12 > uint64(len(tiff)) {
+			return 0
+		}
+		if order.Uint16(tiff[entry:]) == 0x0112 {
+			if turn := int(order.Uint16(tiff[entry+8:])); turn <= 8 {
+				return turn
+			}
+			return 0
+		}
+	}
+	return 0
+}
+
+// turned is a segment that says how an image is turned, and nothing else.
+func turned(turn int) []byte {
+	return append([]byte("\xff\xe1\x00\x22Exif\x00\x00MM\x00\x2a\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00"), byte(turn), 0, 0, 0, 0, 0, 0) //nolint:gosec // at most 8
+}
+
+// within reports whether something stands in the first bytes of a file.
+func within(file io.ReaderAt, most int, what string) bool {
+	head := make([]byte, most)
+	n, _ := file.ReadAt(head, 0)
+	return bytes.Contains(head[:n], []byte(what))
+}
