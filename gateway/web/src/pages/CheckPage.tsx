@@ -13,7 +13,6 @@ import { AppLink } from "../ui/AppLink";
 import { ErrorNotice } from "../ui/ErrorNotice";
 import { keptText } from "../ui/keptText";
 import { Page } from "../ui/Page";
-import { QueryPage } from "../ui/QueryState";
 import { FilerNotice } from "./drafts/FilerNotice";
 import { isMissing, QueryPage } from "../ui/QueryState";
 import { FiledInstead } from "./form/FiledInstead";

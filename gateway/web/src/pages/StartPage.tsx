@@ -11,7 +11,6 @@ import { FeedbackSection } from "./start/FeedbackSection";
 import { GlassSection } from "./start/GlassSection";
 import { GrantsSection } from "./start/GrantsSection";
 import { PermissionsSection } from "./start/PermissionsSection";
-import { JoinsSection } from "./similar/JoinsSection";
 import { JoinsSection, useJoins } from "./similar/JoinsSection";
 import { CoordinationSection, DraftsSection, QueueSection, RequestSection } from "./start/sections";
 
@@ -37,7 +36,6 @@ export default function StartPage() {
       )}
       <EmailCard />
       {principal && <PermissionsSection />}
-      {works && <DueList />}
       {school && <JoinsSection />}
       {works && <DueList asked={asked} />}
       {admin && <GrantsSection />}
