@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Heading, Text } from "suomifi-ui-components";
-import { questions, type QuestionId } from "./answers";
+import { useIsPhone } from "../../ui/useIsPhone";
+import { askedOf, questions, type QuestionId } from "./answers";
 import { ConflictNotice } from "./ConflictNotice";
 import { useSaveState } from "./useDraft";
 
@@ -18,14 +19,11 @@ export function fieldId(id: QuestionId): string {
 /** QuestionFrame holds one question: its number and words, who reads the answer, the field, a conflict. */
 export function QuestionFrame({ id, children }: { id: QuestionId; children: ReactNode }) {
   const { t } = useTranslation("form");
-  const number = questions.findIndex((q) => q.id === id) + 1;
-  const question = questions[number - 1];
+  const phone = useIsPhone();
+  const question = questions.find((q) => q.id === id);
   return (
-    <section className="vaatu-question" aria-labelledby={headingId(id)}>
-      <Heading variant="h2" id={headingId(id)} tabIndex={-1} className="vaatu-question__heading">
-        {number}. {t(`questions.${id}.title`)}
-        {question && !question.required && <span className="vaatu-question__optional"> ({t("optional")})</span>}
-      </Heading>
+    <section className="vaatu-question" aria-labelledby={phone ? undefined : headingId(id)}>
+      {!phone && <QuestionHeading id={id} />}
       {question && (
         <Text smallScreen className="vaatu-question__readers">
           {t(`readers.${question.readers}`)}
@@ -34,6 +32,21 @@ export function QuestionFrame({ id, children }: { id: QuestionId; children: Reac
       <Conflicts id={id} />
       {children}
     </section>
+  );
+}
+
+/** QuestionHeading stands on the one page; where a question is a page of its own, the page's h1 says the same. */
+function QuestionHeading({ id }: { id: QuestionId }) {
+  const { t } = useTranslation("form");
+  const { own } = useSaveState();
+  const number = askedOf(own).findIndex((q) => q.id === id) + 1;
+  return (
+    <Heading variant="h2" id={headingId(id)} tabIndex={-1} className="vaatu-question__heading">
+      {number}. {t(`questions.${id}.title`)}
+      {!questions.some((q) => q.id === id && q.required) && (
+        <span className="vaatu-question__optional"> ({t("optional")})</span>
+      )}
+    </Heading>
   );
 }
 

@@ -1,4 +1,4 @@
-// The ten questions and what counts as an answer. The service has the last word; this is the same rule, told earlier.
+// The questions and what counts as an answer. The service has the last word; this is the same rule, told earlier.
 
 import type { AboutJson, FormJson, RequestJson, ServiceJson, SupportJson, UrgencyJson } from "../../api/types";
 import { textLength } from "../../ui/textLength";
@@ -17,15 +17,17 @@ export type QuestionId =
   | "question"
   | "form";
 
-/** Who reads the answer: A routes the request, B is the basis of the advice. */
-export type Readers = "A" | "B";
+/** Who reads the answer: A routes the request, B is the basis of the advice, C protects the pupil. */
+export type Readers = "A" | "B" | "C";
 
 export type Question = {
   id: QuestionId;
   readers: Readers;
-  /** Fields of the request that the question fills; the first names it in errors. */
-  fields: readonly [Field, ...Field[]];
+  /** Fields of the request that the question fills. */
+  fields: readonly Field[];
   required: boolean;
+  /** Whether it is asked at all; always when left out. */
+  when?: (request: RequestJson) => boolean;
 };
 
 export const questions: readonly Question[] = [
@@ -40,6 +42,11 @@ export const questions: readonly Question[] = [
   { id: "question", readers: "B", fields: ["question"], required: true },
   { id: "form", readers: "A", fields: ["wishedForms", "urgency"], required: false },
 ];
+
+/** askedOf lists the questions that a request is asked, in the form's order. */
+export function askedOf(request: RequestJson): readonly Question[] {
+  return questions.filter((q) => q.when?.(request) ?? true);
+}
 
 export const abouts: readonly AboutJson[] = ["ABOUT_ANONYMOUS_PUPIL", "ABOUT_GROUP"];
 
@@ -132,12 +139,12 @@ export function isAnswered(id: QuestionId, request: RequestJson): boolean {
 
 /** remaining counts the must-have questions that still wait for an answer. */
 export function remaining(request: RequestJson): number {
-  return questions.filter((q) => q.required && !isAnswered(q.id, request)).length;
+  return askedOf(request).filter((q) => q.required && !isAnswered(q.id, request)).length;
 }
 
 /** unanswered lists the must-have questions without an answer, and texts that are too long, in the form's order. */
 export function unanswered(request: RequestJson): Question[] {
-  return questions.filter((q) => {
+  return askedOf(request).filter((q) => {
     if (q.required && !isAnswered(q.id, request)) return true;
     return textFields.some((field) => field === q.id && excess(field, request[field]) > 0);
   });

@@ -1,0 +1,83 @@
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { Button } from "suomifi-ui-components";
+import { AppLink } from "../../ui/AppLink";
+import { Page } from "../../ui/Page";
+import { Writers } from "../drafts/Writers";
+import { askedOf, isAnswered, remaining, type Question } from "./answers";
+import { Gone, Left } from "./FormNotices";
+import { QuestionIndex } from "./QuestionIndex";
+import { SaveStatus, SpokenSaves } from "./SaveStatus";
+import { screens } from "./screens";
+import { useSaveState } from "./useDraft";
+import { useToCheck } from "./useToCheck";
+
+const route = getRouteApi("/drafts/$draftId");
+
+/** OneByOne shows a question a screen. The address names it, so that the browser's back button goes a question back. */
+export function OneByOne({ draftId }: { draftId: string }) {
+  const { t } = useTranslation("form");
+  const { own } = useSaveState();
+  const { q } = route.useSearch();
+  const asked = askedOf(own);
+  const at = Math.max(0, asked.findIndex((one) => one.id === q));
+  const question = asked[at];
+  if (!question) return null;
+  const Screen = screens[question.id];
+  const before = asked[at - 1];
+  return (
+    <Page
+      title={t(`questions.${question.id}.title`)}
+      step={t("step", { at: at + 1, of: asked.length })}
+      above={
+        <>
+          <SpokenSaves />
+          <div className="vaatu-form__progress">
+            {before ? (
+              <AppLink to="/drafts/$draftId" params={{ draftId }} search={{ q: before.id }} className="vaatu-form__back">
+                ‹ {t("previous")}
+              </AppLink>
+            ) : (
+              <span />
+            )}
+            <Left />
+          </div>
+          <QuestionIndex key={question.id} draftId={draftId} current={question.id} phone />
+          <Gone />
+        </>
+      }
+    >
+      <Screen key={question.id} />
+      <Onward draftId={draftId} question={question} next={asked[at + 1]} />
+      <SaveStatus />
+      <Writers draftId={draftId} />
+    </Page>
+  );
+}
+
+type OnwardProps = { draftId: string; question: Question; next: Question | undefined };
+
+/** Onward leads to the next question whatever the answer, and to the check once it is the last or nothing is left. */
+function Onward({ draftId, question, next }: OnwardProps) {
+  const { t } = useTranslation("form");
+  const { own } = useSaveState();
+  const navigate = useNavigate();
+  const { toCheck, checking } = useToCheck(draftId);
+  const go = () => void navigate({ to: "/drafts/$draftId", params: { draftId }, search: { q: next?.id } });
+  const skippable = next !== undefined && !isAnswered(question.id, own);
+  return (
+    <div className="vaatu-actions">
+      {next && <Button onClick={go}>{t("next")}</Button>}
+      {skippable && (
+        <Button variant="secondaryNoBorder" onClick={go}>
+          {t("skip")}
+        </Button>
+      )}
+      {(!next || remaining(own) === 0) && (
+        <Button variant={next ? "secondary" : "default"} disabled={checking} onClick={() => void toCheck()}>
+          {t("check")}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+// What is drawn for each question.
+
+import type { ComponentType } from "react";
+import type { QuestionId } from "./answers";
+import {
+  AboutQuestion,
+  FormQuestion,
+  GradeQuestion,
+  LanguageQuestion,
+  NeedsQuestion,
+  ServicesQuestion,
+  SupportQuestion,
+} from "./choices";
+import { TextQuestion } from "./texts";
+
+export const screens: Record<QuestionId, ComponentType> = {
+  about: AboutQuestion,
+  grade: GradeQuestion,
+  language: LanguageQuestion,
+  needs: NeedsQuestion,
+  support: SupportQuestion,
+  services: ServicesQuestion,
+  situation: () => <TextQuestion id="situation" />,
+  tried: () => <TextQuestion id="tried" />,
+  question: () => <TextQuestion id="question" />,
+  form: FormQuestion,
+};
