@@ -153,6 +153,7 @@ func (s *Service) route(ctx context.Context, r *casespb.Request, schoolID string
 func answers(r *casespb.Request) *casespb.Request {
 	return &casespb.Request{
 		About: r.GetAbout(), WorkingLanguage: r.GetWorkingLanguage(), Needs: r.GetNeeds(), WishedForms: r.GetWishedForms(),
+		Risks: r.GetRisks(),
 	}
 }
 
@@ -174,10 +175,19 @@ func command(id string, r *casespb.Request, d *routingpb.Decision, schoolID stri
 			ProviderID: d.GetProviderId(), About: wire.Code(r.GetAbout()), Level: wire.Code(r.GetLevel()),
 			Grades: r.GetGrades(), Language: r.GetWorkingLanguage(), Needs: wire.Codes(r.GetNeeds()),
 			Support: wire.Codes(r.GetSupportInPlace()), Services: wire.Codes(r.GetServicesInvolved()),
-			WishedForms: wire.Codes(r.GetWishedForms()), Urgency: urgency, Area: wire.Code(d.GetArea()),
+			WishedForms: wire.Codes(r.GetWishedForms()), Urgency: urgency,
+			Risks: wire.Codes(r.GetRisks()), PaymentCommitment: paymentCommitment(r, d), CodeList: cases.CodeList, Area: wire.Code(d.GetArea()),
 			CountyCode: d.GetCountyCode(), MunicipalityCode: d.GetMunicipalityCode(),
 		},
 	}
+}
+
+// paymentCommitment answers what was said of it where the actor charges; elsewhere it was not asked.
+func paymentCommitment(r *casespb.Request, d *routingpb.Decision) string {
+	if !d.GetCharges() {
+		return ""
+	}
+	return wire.Code(r.GetPaymentCommitment())
 }
 
 // CheckRequest tells what is missing and what should not be said, and where the request would go.
@@ -198,7 +208,25 @@ func (s *Service) CheckRequest(ctx context.Context, req *intakepb.CheckRequestRe
 		return nil, fmt.Errorf("previewing the routing: %w", err)
 	}
 	reply.Routing = d.GetRouting()
-	return reply, nil
+	reply.BeforeFiling, err = s.beforeFiling(ctx, d)
+	return reply, err
+}
+
+// beforeFiling answers what the actor will need, and how long its advice has lately taken.
+func (s *Service) beforeFiling(ctx context.Context, d *routingpb.Decision) (*intakepb.BeforeFiling, error) {
+	before := &intakepb.BeforeFiling{
+		PermissionNeeded: d.GetPermissionNeeded(), Charges: d.GetCharges(), SchoolClosed: d.GetSchoolClosed(),
+	}
+	if unit := d.GetRouting().GetUnitId(); unit != "" {
+		pace, known, err := s.deps.Store.Pace(ctx, unit, s.deps.Now())
+		if err != nil {
+			return nil, err
+		}
+		if known {
+			before.Pace = &intakepb.Pace{Days: pace.Days, Cases: pace.Cases}
+		}
+	}
+	return before, nil
 }
 
 func findings(r *casespb.Request) []*intakepb.Finding {

@@ -71,7 +71,7 @@ func (s *Service) decide(ctx context.Context, r *casespb.Request, schoolID strin
 	school := data.GetSchool()
 	f := facts{
 		needs: r.GetNeeds(), language: r.GetWorkingLanguage(), area: school.GetArea(), county: school.GetCountyCode(),
-		date: today,
+		date: today, risky: len(r.GetRisks()) > 0,
 	}
 	routing := choose(f, data)
 	return &routingpb.Decision{
@@ -79,6 +79,7 @@ func (s *Service) decide(ctx context.Context, r *casespb.Request, schoolID strin
 		MunicipalityCode: school.GetMunicipalityCode(), PermissionNeeded: permissionNeeded(r, routing, f, data),
 		SchoolClosed: school.GetClosed(), ProviderId: school.GetProviderId(),
 		SchoolNameFi: school.GetNameFi(), SchoolNameSv: school.GetNameSv(), Edition: data.GetEdition(),
+		Charges: charges(routing, data.GetActors()),
 	}, nil
 }
 

@@ -14,8 +14,10 @@ import type {
   LevelJson,
   NeedJson,
   OutcomeJson,
+  PaymentCommitmentJson,
   PermissionJson,
   PhaseJson,
+  RiskJson,
   RoleJson,
   ServiceJson,
   StateJson,
@@ -41,7 +43,9 @@ type Coded =
   | LevelJson
   | NeedJson
   | OutcomeJson
+  | PaymentCommitmentJson
   | PhaseJson
+  | RiskJson
   | RoleJson
   | ServiceJson
   | StateJson

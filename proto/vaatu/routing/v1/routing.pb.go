@@ -155,7 +155,9 @@ type Decision struct {
 	SchoolNameFi string `protobuf:"bytes,8,opt,name=school_name_fi,json=schoolNameFi,proto3" json:"school_name_fi,omitempty"`
 	SchoolNameSv string `protobuf:"bytes,9,opt,name=school_name_sv,json=schoolNameSv,proto3" json:"school_name_sv,omitempty"`
 	// The edition of the directory by which it was made.
-	Edition       int64 `protobuf:"varint,10,opt,name=edition,proto3" json:"edition,omitempty"`
+	Edition int64 `protobuf:"varint,10,opt,name=edition,proto3" json:"edition,omitempty"`
+	// The actor of the chosen unit charges.
+	Charges       bool `protobuf:"varint,11,opt,name=charges,proto3" json:"charges,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -258,6 +260,13 @@ func (x *Decision) GetEdition() int64 {
 		return x.Edition
 	}
 	return 0
+}
+
+func (x *Decision) GetCharges() bool {
+	if x != nil {
+		return x.Charges
+	}
+	return false
 }
 
 type ListTriageRequest struct {
@@ -506,7 +515,7 @@ const file_vaatu_routing_v1_routing_proto_rawDesc = "" +
 	"\rDecideRequest\x129\n" +
 	"\arequest\x18\x01 \x01(\v2\x17.vaatu.cases.v1.RequestB\x06\xbaH\x03\xc8\x01\x01R\arequest\x12%\n" +
 	"\tschool_id\x18\x02 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\bschoolId\x12\x18\n" +
-	"\aedition\x18\x03 \x01(\x03R\aedition\"\x8e\x03\n" +
+	"\aedition\x18\x03 \x01(\x03R\aedition\"\xa8\x03\n" +
 	"\bDecision\x121\n" +
 	"\arouting\x18\x01 \x01(\v2\x17.vaatu.cases.v1.RoutingR\arouting\x12(\n" +
 	"\x04area\x18\x02 \x01(\x0e2\x14.vaatu.cases.v1.AreaR\x04area\x12\x1f\n" +
@@ -520,7 +529,8 @@ const file_vaatu_routing_v1_routing_proto_rawDesc = "" +
 	"\x0eschool_name_fi\x18\b \x01(\tR\fschoolNameFi\x12$\n" +
 	"\x0eschool_name_sv\x18\t \x01(\tR\fschoolNameSv\x12\x18\n" +
 	"\aedition\x18\n" +
-	" \x01(\x03R\aedition\"d\n" +
+	" \x01(\x03R\aedition\x12\x18\n" +
+	"\acharges\x18\v \x01(\bR\acharges\"d\n" +
 	"\x11ListTriageRequest\x12&\n" +
 	"\tpage_size\x18\x01 \x01(\x05B\t\xbaH\x06\x1a\x04\x18d(\x00R\bpageSize\x12'\n" +
 	"\n" +

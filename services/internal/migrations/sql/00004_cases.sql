@@ -21,6 +21,10 @@ CREATE TABLE cases (
     wished_forms text[] NOT NULL,
     urgency text NOT NULL CONSTRAINT cases_urgency CHECK (urgency IN
         ('NORMAL', 'SOON', 'ACUTE_SAFETY', 'ACUTE_SCHOOLING', 'ACUTE_PLACEMENT')),
+    risks text[] NOT NULL,
+    payment_commitment text CONSTRAINT cases_payment_commitment CHECK (payment_commitment IN ('GIVEN', 'APPLIED_FOR', 'NONE')),
+    -- Since when the codes stand that the request was answered by.
+    code_list text NOT NULL,
     area text CONSTRAINT cases_area CHECK (area IN ('HYKS', 'KYS', 'TAYS', 'TYKS', 'OYS')),
     county_code text,
     municipality_code text,

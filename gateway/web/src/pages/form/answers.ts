@@ -1,6 +1,6 @@
 // The questions and what counts as an answer. The service has the last word; this is the same rule, told earlier.
 
-import type { AboutJson, FormJson, RequestJson, ServiceJson, SupportJson, UrgencyJson } from "../../api/types";
+import type { AboutJson, FormJson, RequestJson, RiskJson, ServiceJson, SupportJson, UrgencyJson } from "../../api/types";
 import { textLength } from "../../ui/textLength";
 
 export type Field = keyof RequestJson;
@@ -15,6 +15,7 @@ export type QuestionId =
   | "situation"
   | "tried"
   | "question"
+  | "risk"
   | "form";
 
 /** Who reads the answer: A routes the request, B is the basis of the advice, C protects the pupil. */
@@ -40,6 +41,7 @@ export const questions: readonly Question[] = [
   { id: "situation", readers: "B", fields: ["situation"], required: true },
   { id: "tried", readers: "B", fields: ["tried"], required: true },
   { id: "question", readers: "B", fields: ["question"], required: true },
+  { id: "risk", readers: "B", fields: ["risks"], required: false },
   { id: "form", readers: "A", fields: ["wishedForms", "urgency"], required: false },
 ];
 
@@ -88,6 +90,13 @@ export const urgencies: readonly UrgencyJson[] = [
   "URGENCY_ACUTE_PLACEMENT",
 ];
 
+export const risks: readonly RiskJson[] = [
+  "RISK_VIOLENCE",
+  "RISK_SELF_HARM",
+  "RISK_LONG_ABSENCE",
+  "RISK_MOVE_OR_PLACEMENT",
+];
+
 /** formsFor answers the forms that may be wished for: a visit with observation of one pupil wants permissions first. */
 export function formsFor(about: AboutJson | undefined): readonly FormJson[] {
   const always: FormJson[] = ["FORM_PHONE", "FORM_REMOTE_MEETING", "FORM_ON_SITE_MEETING"];
@@ -114,6 +123,7 @@ const given: Record<QuestionId, (r: RequestJson) => boolean> = {
   situation: (r) => isWritten(r.situation),
   tried: (r) => isWritten(r.tried),
   question: (r) => isWritten(r.question),
+  risk: (r) => (r.risks ?? []).length > 0,
   form: (r) => (r.wishedForms ?? []).length > 0,
 };
 

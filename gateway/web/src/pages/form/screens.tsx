@@ -11,6 +11,7 @@ import {
   ServicesQuestion,
   SupportQuestion,
 } from "./choices";
+import { RiskQuestion } from "./RiskQuestion";
 import { TextQuestion } from "./texts";
 
 export const screens: Record<QuestionId, ComponentType> = {
@@ -23,5 +24,6 @@ export const screens: Record<QuestionId, ComponentType> = {
   situation: () => <TextQuestion id="situation" />,
   tried: () => <TextQuestion id="tried" />,
   question: () => <TextQuestion id="question" />,
+  risk: RiskQuestion,
   form: FormQuestion,
 };

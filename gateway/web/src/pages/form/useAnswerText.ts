@@ -28,6 +28,8 @@ export function useAnswerText(): (id: QuestionId, request: RequestJson) => strin
       case "tried":
       case "question":
         return text(r[id]);
+      case "risk":
+        return codes(r.risks);
       case "form":
         return [...codes(r.wishedForms), code(r.urgency ?? "URGENCY_NORMAL")];
     }
