@@ -69,5 +69,5 @@ export type {
   QuestionJson,
 } from "../gen/vaatu/casework/v1/casework_pb";
 export type { ActorInfoJson, GrantJson, ListProvidersResponseJson, MeJson, ProviderJson, UnitJson } from "../gen/vaatu/directory/v1/directory_pb";
-export type { CheckRequestResponseJson, DraftJson, FieldChangeJson, FindingJson, WriterJson } from "../gen/vaatu/intake/v1/intake_pb";
+export type { BeforeFilingJson, CheckRequestResponseJson, DraftJson, FieldChangeJson, FindingJson, WriterJson } from "../gen/vaatu/intake/v1/intake_pb";
 export type { ColleagueJson, FindColleaguesResponseJson } from "../gen/vaatu/intake/v1/drafts_pb";

@@ -20,6 +20,7 @@ import {
 import { fieldId, QuestionFrame } from "./QuestionFrame";
 import { useAnswer, useStore } from "./useDraft";
 import { useError } from "./errors";
+import { More } from "./More";
 
 /** useGroup answers what every group of a question shares: hidden label, hint and error. */
 function useGroup(id: QuestionId) {
@@ -180,6 +181,16 @@ export function NeedsQuestion() {
           </Checkbox>
         ))}
       </CheckboxGroup>
+      <More title={t("needs.help")}>
+        <dl className="vaatu-answers">
+          {needs.map((need) => (
+            <div key={need}>
+              <dt>{code(need)}</dt>
+              <dd>{t(`needs.${need}` as never)}</dd>
+            </div>
+          ))}
+        </dl>
+      </More>
     </QuestionFrame>
   );
 }
@@ -214,18 +225,21 @@ function SupportGroupBoxes({ group, error }: { group: SupportGroup; error: Group
   const chosen = useAnswer("supportInPlace");
   const change = (one: SupportJson, on: boolean) => store.change({ supportInPlace: toggleSupport(chosen, one, on) });
   return (
-    <CheckboxGroup labelText={t(`support.${group}`)} className="vaatu-question__part" {...error}>
-      {supports[group].map((one, i) => (
-        <Checkbox
-          key={one}
-          id={group === "group" && i === 0 ? fieldId("support") : undefined}
-          checked={(chosen ?? []).includes(one)}
-          onClick={({ checkboxState }) => change(one, checkboxState)}
-        >
-          {code(one)}
-        </Checkbox>
-      ))}
-    </CheckboxGroup>
+    <>
+      <CheckboxGroup labelText={t(`support.${group}`)} className="vaatu-question__part" {...error}>
+        {supports[group].map((one, i) => (
+          <Checkbox
+            key={one}
+            id={group === "group" && i === 0 ? fieldId("support") : undefined}
+            checked={(chosen ?? []).includes(one)}
+            onClick={({ checkboxState }) => change(one, checkboxState)}
+          >
+            {code(one)}
+          </Checkbox>
+        ))}
+      </CheckboxGroup>
+      <More title={t(`support.help.${group}`)}>{t(`support.help.${group}Text`)}</More>
+    </>
   );
 }
 
