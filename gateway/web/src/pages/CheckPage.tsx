@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -38,6 +38,7 @@ function useCheck(draftId: string, draft: DraftJson, enabled: boolean) {
   const language = useLanguage();
   return useQuery({
     enabled,
+    placeholderData: keepPreviousData, // a saved answer makes a new check: what is read stays meanwhile
     queryKey: [...keys.draft(draftId), "check", draft.etag, language],
     queryFn: ({ signal }) =>
       api.post<CheckRequestResponseJson>(
@@ -85,7 +86,7 @@ function Check({ draftId, draft, reload }: { draftId: string; draft: DraftJson; 
       <RoutingPreview routing={check.data?.routing} />
       <BeforeFiling
         before={check.data?.beforeFiling}
-        commitment={draft.request?.paymentCommitment}
+        commitment={commit.isPending ? commit.variables : draft.request?.paymentCommitment}
         onCommitment={(commitment) => commit.mutate(commitment)}
       />
       <Paragraph mt="l">{t("checkPage.after")}</Paragraph>

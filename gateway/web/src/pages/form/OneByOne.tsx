@@ -28,7 +28,7 @@ export function OneByOne({ draftId }: { draftId: string }) {
   return (
     <Page
       title={t(`questions.${question.id}.title`)}
-      step={t("step", { at: at + 1, of: asked.length })}
+      step={t("step", { at: at + 1, of: asked.length }) + (question.required ? "" : ` (${t("optional")})`)}
       above={
         <>
           <SpokenSaves />
@@ -57,14 +57,15 @@ export function OneByOne({ draftId }: { draftId: string }) {
 
 type OnwardProps = { draftId: string; question: Question; next: Question | undefined };
 
-/** Onward leads to the next question whatever the answer, and to the check once it is the last or nothing is left. */
+/** Onward leads to the next question whatever the answer, and to the check from the last one or once nothing is left. */
 function Onward({ draftId, question, next }: OnwardProps) {
   const { t } = useTranslation("form");
   const { own } = useSaveState();
   const navigate = useNavigate();
   const { toCheck, checking } = useToCheck(draftId);
   const go = () => void navigate({ to: "/drafts/$draftId", params: { draftId }, search: { q: next?.id } });
-  const skippable = next !== undefined && !isAnswered(question.id, own);
+  const left = remaining(own);
+  const skippable = next !== undefined && left > 0 && !isAnswered(question.id, own);
   return (
     <div className="vaatu-actions">
       {next && <Button onClick={go}>{t("next")}</Button>}
@@ -73,7 +74,7 @@ function Onward({ draftId, question, next }: OnwardProps) {
           {t("skip")}
         </Button>
       )}
-      {(!next || remaining(own) === 0) && (
+      {(!next || left === 0) && (
         <Button variant={next ? "secondary" : "default"} disabled={checking} onClick={() => void toCheck()}>
           {t("check")}
         </Button>

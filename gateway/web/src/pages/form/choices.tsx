@@ -211,6 +211,16 @@ export function SupportQuestion() {
         .map((group, i) => (
           <SupportGroupBoxes key={group} group={group} error={i === 0 ? { groupStatus, groupStatusText } : {}} />
         ))}
+      <More title={t("support.help.title")}>
+        <dl className="vaatu-answers">
+          {supportGroups.map((group) => (
+            <div key={group}>
+              <dt>{t(`support.${group}`)}</dt>
+              <dd>{t(`support.help.${group}`)}</dd>
+            </div>
+          ))}
+        </dl>
+      </More>
       {untried && <HintText mt="s">{t("support.tryFirst", { what: t("support.groupLower") })}</HintText>}
     </QuestionFrame>
   );
@@ -225,21 +235,18 @@ function SupportGroupBoxes({ group, error }: { group: SupportGroup; error: Group
   const chosen = useAnswer("supportInPlace");
   const change = (one: SupportJson, on: boolean) => store.change({ supportInPlace: toggleSupport(chosen, one, on) });
   return (
-    <>
-      <CheckboxGroup labelText={t(`support.${group}`)} className="vaatu-question__part" {...error}>
-        {supports[group].map((one, i) => (
-          <Checkbox
-            key={one}
-            id={group === "group" && i === 0 ? fieldId("support") : undefined}
-            checked={(chosen ?? []).includes(one)}
-            onClick={({ checkboxState }) => change(one, checkboxState)}
-          >
-            {code(one)}
-          </Checkbox>
-        ))}
-      </CheckboxGroup>
-      <More title={t(`support.help.${group}`)}>{t(`support.help.${group}Text`)}</More>
-    </>
+    <CheckboxGroup labelText={t(`support.${group}`)} className="vaatu-question__part" {...error}>
+      {supports[group].map((one, i) => (
+        <Checkbox
+          key={one}
+          id={group === "group" && i === 0 ? fieldId("support") : undefined}
+          checked={(chosen ?? []).includes(one)}
+          onClick={({ checkboxState }) => change(one, checkboxState)}
+        >
+          {code(one)}
+        </Checkbox>
+      ))}
+    </CheckboxGroup>
   );
 }
 
