@@ -17,7 +17,7 @@ func interleaved(situation string) killer {
 }
 
 // mutants are all of them; each table has a file of its own.
-var mutants = slices.Concat(ofStore, ofAttacks, ofAudit, core, ofDrafts, ofEmail, ofFeedback, ofGlass, ofGrants, ofKeys, ofMachines, ofSignIn, ofWalls)
+var mutants = slices.Concat(ofStore, ofAttacks, ofAudit, core, ofDrafts, ofEmail, ofFeedback, ofForm, ofGlass, ofGrants, ofKeys, ofMachines, ofSignIn, ofWalls)
 
 // ofStore are mutants of how cases are written.
 var ofStore = []mutant{

@@ -37,7 +37,7 @@ function PrintCase({ caseId }: { caseId: string }) {
 
 function Sheets({ number, school, request }: { number: string; school: string; request: RequestJson }) {
   const { t } = useTranslation("form");
-  const { moment, date } = useFormatting();
+  const { dateTime, date } = useFormatting();
   return (
     <Page title={t("print.title")}>
       <div className="vaatu-actions vaatu-noprint">
@@ -47,7 +47,7 @@ function Sheets({ number, school, request }: { number: string; school: string; r
       <AnswerList request={request} />
       <Paragraph mt="m">
         {request.codeList && `${t("codeList", { date: date(request.codeList) })}. `}
-        {t("print.printed", { time: moment(new Date().toISOString()) })}
+        {t("print.printed", { time: dateTime(new Date().toISOString()) })}
       </Paragraph>
       <div className="vaatu-sheet" aria-hidden="true">
         Vaatu {number}

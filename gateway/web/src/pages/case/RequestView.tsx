@@ -23,6 +23,7 @@ export function RequestView({ request }: { request: RequestJson }) {
     [t("questions.risk.short", { ns: "form" }), list(request.risks)],
     [t("request.urgency"), code(request.urgency ?? "URGENCY_NORMAL")],
   ];
+  if (request.paymentCommitment) answers.push([t("before.payment", { ns: "form" }), code(request.paymentCommitment)]);
   return (
     <dl className="vaatu-answers">
       {answers.map(([label, answer]) => (
