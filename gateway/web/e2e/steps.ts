@@ -33,6 +33,7 @@ const isPhone = (page: Page) => (page.viewportSize()?.width ?? 1280) < 768;
 export async function toQuestion(page: Page, say: Say, id: string): Promise<void> {
   if (!isPhone(page)) return;
   const title = page.getByRole("heading", { level: 1, name: say(`form:questions.${id}.title`) });
+  if (await title.isVisible()) return;
   await page.getByRole("button", { name: say("form:index") }).click();
   await page.getByRole("link", { name: say(`form:questions.${id}.short`) }).click();
   await expect(title).toBeFocused();

@@ -76,6 +76,8 @@ CREATE TABLE cases (
 CREATE INDEX cases_by_school ON cases (school_id, update_time DESC, id DESC);
 CREATE INDEX cases_by_filer ON cases (filer_id, update_time DESC, id DESC);
 CREATE INDEX cases_in_triage ON cases (turn_since, id) WHERE phase = 'TRIAGE';
+-- How long a unit has lately taken.
+CREATE INDEX cases_by_publishing ON cases (lead_unit_id, publish_time) WHERE publish_time IS NOT NULL;
 CREATE INDEX cases_by_turn ON cases (turn_since, id);
 CREATE INDEX cases_to_tick ON cases (tick_time, id) WHERE tick_time IS NOT NULL;
 

@@ -2,7 +2,6 @@
 
 -- unit_pace answers how many days a unit's first advice took, the median of what was published since a time, and of how many
 -- cases; no row where they are fewer than ten. Anybody may know it who may file: it holds nothing of a case.
-CREATE INDEX cases_by_publishing ON cases (lead_unit_id, publish_time) WHERE publish_time IS NOT NULL;
 -- +goose StatementBegin
 CREATE FUNCTION unit_pace(p_unit uuid, p_since timestamptz) RETURNS TABLE (days int, cases int)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$

@@ -1,10 +1,10 @@
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { Button } from "suomifi-ui-components";
+import { Button, InlineAlert } from "suomifi-ui-components";
 import { AppLink } from "../../ui/AppLink";
 import { Page } from "../../ui/Page";
 import { Writers } from "../drafts/Writers";
-import { askedOf, isAnswered, remaining, type Question } from "./answers";
+import { askedOf, isAnswered, remaining, type Question, type QuestionId } from "./answers";
 import { Gone, Left } from "./FormNotices";
 import { QuestionIndex } from "./QuestionIndex";
 import { SaveStatus, SpokenSaves } from "./SaveStatus";
@@ -44,6 +44,7 @@ export function OneByOne({ draftId }: { draftId: string }) {
           </div>
           <QuestionIndex key={question.id} draftId={draftId} current={question.id} phone />
           <Gone />
+          <ConflictsElsewhere draftId={draftId} here={question.id} />
         </>
       }
     >
@@ -52,6 +53,25 @@ export function OneByOne({ draftId }: { draftId: string }) {
       <SaveStatus />
       <Writers draftId={draftId} />
     </Page>
+  );
+}
+
+/** ConflictsElsewhere leads to the answers that both sides changed: each is chosen at its own question. */
+function ConflictsElsewhere({ draftId, here }: { draftId: string; here: QuestionId }) {
+  const { t } = useTranslation("form");
+  const { own, conflicts } = useSaveState();
+  const elsewhere = askedOf(own).filter((q) => q.id !== here && q.fields.some((f) => conflicts.includes(f)));
+  if (elsewhere.length === 0) return null;
+  return (
+    <InlineAlert status="warning" mb="m" labelText={t("save.conflict")}>
+      {elsewhere.map((q) => (
+        <p key={q.id}>
+          <AppLink to="/drafts/$draftId" params={{ draftId }} search={{ q: q.id }}>
+            {t(`questions.${q.id}.short`)}
+          </AppLink>
+        </p>
+      ))}
+    </InlineAlert>
   );
 }
 
