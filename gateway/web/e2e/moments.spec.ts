@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { rm } from "node:fs/promises";
 import type { BrowserContext, Locator, Page } from "@playwright/test";
 import { launch, newFolder, stop, type Server } from "./server";
-import { box, saved } from "./steps";
+import { box, saved, toQuestion } from "./steps";
 import { expect, test } from "./test";
 import { sayIn } from "./texts";
 
@@ -36,6 +36,7 @@ async function signIn(context: BrowserContext, url: string, path: string): Promi
   const page = await context.newPage();
   await page.goto(`${url}/auth/login?login_hint=teacher-fi&return_to=${encodeURIComponent(path)}`);
   const tried = box(page, say, "tried");
+  await toQuestion(page, say, "tried");
   await expect(tried).toBeVisible();
   return { page, tried };
 }
@@ -58,6 +59,7 @@ test.describe("at any moment of writing", () => {
       await page.waitForURL(/\/drafts\/[0-9a-f-]{36}/);
       const path = new URL(page.url()).pathname;
       tried = box(page, say, "tried");
+      await toQuestion(page, say, "tried");
       let text = "";
       for (let round = 1; round <= rounds; round++) {
         const what = endings[Math.floor(chance() * endings.length)] ?? "server";
@@ -112,6 +114,7 @@ test("from the last key to saved takes a second and a half at most", async ({ op
   const { page } = await open("teacher-fi", "/", "fi");
   await page.getByRole("button", { name: say("form:newRequest") }).first().click();
   const tried = box(page, say, "tried");
+  await toQuestion(page, say, "tried");
   await tried.fill("Alku");
   await saved(page);
   const took: number[] = [];
