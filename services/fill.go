@@ -106,7 +106,7 @@ func (s Sample) sealable() (lives.Sample, error) {
 		Facts: cases.Facts{
 			About: wire.Code(r.GetAbout()), Level: wire.Code(r.GetLevel()), Grades: r.GetGrades(), Language: r.GetWorkingLanguage(),
 			Needs: wire.Codes(r.GetNeeds()), Support: wire.Codes(r.GetSupportInPlace()), Services: wire.Codes(r.GetServicesInvolved()),
-			WishedForms: wire.Codes(r.GetWishedForms()), Urgency: wire.Code(r.GetUrgency()),
+			WishedForms: wire.Codes(r.GetWishedForms()), Urgency: wire.Code(r.GetUrgency()), CodeList: cases.CodeList,
 		},
 	}, nil
 }

@@ -53,7 +53,7 @@ func (f Facts) routedAs(g Facts) bool {
 	alike := func(a, b []string) bool {
 		return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
 	}
-	return f.Language == g.Language && alike(f.Needs, g.Needs)
+	return f.Language == g.Language && alike(f.Needs, g.Needs) && alike(f.Risks, g.Risks)
 }
 
 // amend takes the new answers over. A unit that they do not lead to loses the lead, with what it has asked.

@@ -2,6 +2,10 @@ package cases
 
 import "slices"
 
+// CodeList is the date since which the present codes of needs and support stand: those of the Basic Education Act since
+// 1.8.2025. Whoever changes what a code means, or takes one away, gives the new list its own date.
+const CodeList = "2025-08-01"
+
 // Person is a professional, named as they were called at the time.
 type Person struct {
 	ID   string `json:"id"`
@@ -23,6 +27,11 @@ type Facts struct {
 	Services     []string `json:"services,omitempty"`
 	WishedForms  []string `json:"wished_forms,omitempty"`
 	Urgency      string   `json:"urgency"`
+	Risks        []string `json:"risks,omitempty"`
+	// PaymentCommitment is empty where it was not asked for.
+	PaymentCommitment string `json:"payment_commitment,omitempty"`
+	// CodeList is the date since which the codes stand that the request was answered by.
+	CodeList string `json:"code_list,omitempty"`
 	// Area is empty for Åland and unknown municipalities.
 	Area             string `json:"area,omitempty"`
 	CountyCode       string `json:"county_code,omitempty"`
@@ -64,7 +73,7 @@ func (f Facts) NeedsPermission(modes []string) bool {
 func (f Facts) statistics() Facts {
 	kept := Facts{
 		About: f.About, Level: f.Level, Language: f.Language, Needs: f.Needs, Urgency: f.Urgency, Area: f.Area,
-		CountyCode: f.CountyCode,
+		CountyCode: f.CountyCode, CodeList: f.CodeList,
 	}
 	if lowest, ok := map[string]int32{"1_2": 1, "3_6": 3, "7_9": 7}[f.GradeBand()]; ok {
 		kept.Grades = []int32{lowest}
@@ -79,7 +88,7 @@ type Routing struct {
 	Unit           *Unit       `json:"unit,omitempty"`
 	RunnersUp      []Candidate `json:"runners_up,omitempty"`
 	Partners       []Candidate `json:"partners,omitempty"`
-	// TriageReason is TIE, GAP or DECLINE when coordination decides.
+	// TriageReason is TIE, GAP, DECLINE or RISK when coordination decides.
 	TriageReason string `json:"triage_reason,omitempty"`
 	Overridden   bool   `json:"overridden,omitempty"`
 }

@@ -156,6 +156,7 @@ func (s *Service) route(ctx context.Context, r *casespb.Request, schoolID string
 func answers(r *casespb.Request) *casespb.Request {
 	return &casespb.Request{
 		About: r.GetAbout(), WorkingLanguage: r.GetWorkingLanguage(), Needs: r.GetNeeds(), WishedForms: r.GetWishedForms(),
+		Risks: r.GetRisks(),
 	}
 }
 
@@ -165,7 +166,7 @@ func sameEdition(routedBy int64) func(*postgres.Tx) {
 }
 
 func command(id string, r *casespb.Request, d *routingpb.Decision, schoolID string) cases.File {
-	f := coded(r)
+	f := coded(r, d)
 	f.SchoolID, f.SchoolNameFi, f.SchoolNameSv, f.ProviderID = schoolID, d.GetSchoolNameFi(), d.GetSchoolNameSv(), d.GetProviderId()
 	f.Area, f.CountyCode, f.MunicipalityCode = wire.Code(d.GetArea()), d.GetCountyCode(), d.GetMunicipalityCode()
 	return cases.File{
@@ -175,7 +176,7 @@ func command(id string, r *casespb.Request, d *routingpb.Decision, schoolID stri
 }
 
 // coded are the answers of a request that are no text, without those of its school.
-func coded(r *casespb.Request) cases.Facts {
+func coded(r *casespb.Request, d *routingpb.Decision) cases.Facts {
 	urgency := wire.Code(r.GetUrgency())
 	if urgency == "" {
 		urgency = "NORMAL"
@@ -184,7 +185,16 @@ func coded(r *casespb.Request) cases.Facts {
 		About: wire.Code(r.GetAbout()), Level: wire.Code(r.GetLevel()), Grades: r.GetGrades(), Language: r.GetWorkingLanguage(),
 		Needs: wire.Codes(r.GetNeeds()), Support: wire.Codes(r.GetSupportInPlace()), Services: wire.Codes(r.GetServicesInvolved()),
 		WishedForms: wire.Codes(r.GetWishedForms()), Urgency: urgency,
+		Risks: wire.Codes(r.GetRisks()), PaymentCommitment: paymentCommitment(r, d), CodeList: cases.CodeList,
 	}
+}
+
+// paymentCommitment answers what was said of it where the actor charges; elsewhere it was not asked.
+func paymentCommitment(r *casespb.Request, d *routingpb.Decision) string {
+	if !d.GetCharges() {
+		return ""
+	}
+	return wire.Code(r.GetPaymentCommitment())
 }
 
 // CheckRequest tells what is missing and what should not be said, and where the request would go.
@@ -205,9 +215,27 @@ func (s *Service) CheckRequest(ctx context.Context, req *intakepb.CheckRequestRe
 	if err != nil {
 		return nil, fmt.Errorf("previewing the routing: %w", err)
 	}
-	reply.Routing, reply.PermissionNeeded = d.GetRouting(), d.GetPermissionNeeded()
+	reply.Routing = d.GetRouting()
 	reply.Findings = findings(req.GetRequest(), writer(ctx, d.GetSchoolNameFi(), d.GetSchoolNameSv()))
-	return reply, nil
+	reply.BeforeFiling, err = s.beforeFiling(ctx, d)
+	return reply, err
+}
+
+// beforeFiling answers what the actor will need, and how long its advice has lately taken.
+func (s *Service) beforeFiling(ctx context.Context, d *routingpb.Decision) (*intakepb.BeforeFiling, error) {
+	before := &intakepb.BeforeFiling{
+		PermissionNeeded: d.GetPermissionNeeded(), Charges: d.GetCharges(), SchoolClosed: d.GetSchoolClosed(),
+	}
+	if unit := d.GetRouting().GetUnitId(); unit != "" {
+		pace, known, err := s.deps.Store.Pace(ctx, unit, s.deps.Now())
+		if err != nil {
+			return nil, err
+		}
+		if known {
+			before.Pace = &intakepb.Pace{Days: pace.Days, Cases: pace.Cases}
+		}
+	}
+	return before, nil
 }
 
 // jsonName answers the JSON name of a field of Request.

@@ -29,6 +29,8 @@ type facts struct {
 	language string
 	area     casespb.Area
 	county   string
+	// risky: the school flagged a risk.
+	risky bool
 	// date of the decision in Helsinki, YYYY-MM-DD.
 	date string
 }
@@ -40,6 +42,8 @@ func choose(f facts, data *directorypb.RoutingData) cases.Routing {
 	leads, weighs := f.leads(data.GetActors())
 	r.Partners = f.partners(leads, data)
 	switch {
+	case f.risky:
+		r.TriageReason = "RISK"
 	case weighs || len(leads) == 0 || f.outside():
 		r.TriageReason = "GAP"
 	case len(leads) > 1:
@@ -230,4 +234,11 @@ func modesOf(unitID string, units []*directorypb.Unit, actors []*directorypb.Act
 		modes = append(modes, cases.ModeAlways)
 	}
 	return modes
+}
+
+// charges reports whether the actor of the chosen unit charges.
+func charges(routing cases.Routing, actors []*directorypb.ActorInfo) bool {
+	return routing.Unit != nil && slices.ContainsFunc(actors, func(a *directorypb.ActorInfo) bool {
+		return wire.Code(a.GetActor()) == routing.Unit.Actor && a.GetCharges()
+	})
 }

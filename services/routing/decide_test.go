@@ -292,3 +292,22 @@ func TestPermissionIsNeededWhereTheDataSay(t *testing.T) {
 		t.Error("where no actor works, a permission is asked for")
 	}
 }
+
+func TestARiskIsForPeopleToDecideWhateverTheNeed(t *testing.T) {
+	t.Parallel()
+	data := shipped(t)
+	for _, place := range places {
+		for need := range destinations["fi"] {
+			f := at(place.name, "fi", need)
+			calm := choose(f, data)
+			f.risky = true
+			r := choose(f, data)
+			if got := landed(r); got != "RISK" {
+				t.Errorf("%s from %s with a risk lands at %q", need, place.name, got)
+			}
+			if calm.Unit != nil && !slices.Contains(names(r.RunnersUp), calm.Unit.NameFi) {
+				t.Errorf("%s from %s with a risk: %s is not proposed", need, place.name, calm.Unit.NameFi)
+			}
+		}
+	}
+}

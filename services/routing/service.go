@@ -71,7 +71,7 @@ func (s *Service) decide(ctx context.Context, req *routingpb.DecideRequest) (*ro
 	school := data.GetSchool()
 	f := facts{
 		needs: r.GetNeeds(), language: r.GetWorkingLanguage(), area: school.GetArea(), county: school.GetCountyCode(),
-		date: today,
+		date: today, risky: len(r.GetRisks()) > 0,
 	}
 	routing := choose(f, data)
 	return &routingpb.Decision{
@@ -80,6 +80,7 @@ func (s *Service) decide(ctx context.Context, req *routingpb.DecideRequest) (*ro
 		SchoolClosed: school.GetClosed(), ProviderId: school.GetProviderId(),
 		SchoolNameFi: school.GetNameFi(), SchoolNameSv: school.GetNameSv(), Edition: data.GetEdition(),
 		UnitPermissionModes: modesOf(req.GetUnitId(), data.GetUnits(), data.GetActors()),
+		Charges: charges(routing, data.GetActors()),
 	}, nil
 }
 

@@ -80,7 +80,7 @@ test("what people write is shown as it was written, and does nothing", async ({ 
   const { situation, tried, question } = answers;
   const whole = [situation, tried, question, ...[4, 5, 6, 7, 8, 9, 10, 13, 14, 15].map((n) => `${n} ${long}`), `11 ${short}`, `12 ${short}`.slice(0, 100)];
   const pages: [persona: string, pages: [path: string, texts: readonly string[]][]][] = [
-    ["teacher-fi-2", [["/", []], ["/drafts", []], [`/drafts/${told.draft.id}`, [situation, tried, question]], [`/drafts/${told.draft.id}/check`, [situation, tried, question]], ["/cases", []], [`/cases/${told.advised.id}`, whole]]],
+    ["teacher-fi-2", [["/", []], ["/drafts", []], [`/drafts/${told.draft.id}?q=situation`, [situation]], [`/drafts/${told.draft.id}?q=tried`, [tried]], [`/drafts/${told.draft.id}?q=question`, [question]], [`/drafts/${told.draft.id}/check`, [situation, tried, question]], ["/cases", []], [`/cases/${told.advised.id}`, whole]]],
     ["expert-valteri", [["/", []], [`/queues/${valteri}`, []], ["/my-cases", []], [`/cases/${told.advised.id}`, whole]]],
     ["lead-valteri", [["/", []], [`/queues/${valteri}`, []], ["/caseload", []], ["/break-glass", [told.reason]]]],
     ["coordinator", [["/", []], ["/triage", []], ["/caseload/cases", []], [`/cases/${told.opened.id}`, [situation, tried, question]], ["/break-glass", [told.reason]]]],

@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 import { Client, type Draft } from "./client";
 import { look } from "./look";
 import { file, request } from "./sample";
-import { box, saved } from "./steps";
+import { box, saved, toQuestion } from "./steps";
 import { expect, test as base } from "./test";
 import { type Language, type Say, sayIn } from "./texts";
 
@@ -63,6 +63,7 @@ test("a colleague is invited by name, writes along, and leaves", async ({ open, 
   await expect(other.locator(`#continue-${draft.id}`)).toBeVisible();
   await look(other, "drafts of two writers");
   await other.locator(`#continue-${draft.id}`).click();
+  await toQuestion(other, say, "tried");
   await box(other, say, "tried").fill("Rehtorin teksti");
   await saved(other);
   expect((await mine.get<Draft>(`/v1/drafts/${draft.id}`)).request?.tried).toBe("Rehtorin teksti");
@@ -77,6 +78,7 @@ test("two writers of one answer: the later is told who changed it and when, and 
   const { theirs, draft, mine, path } = await shared();
   const { page } = await open(first.persona, path, language);
   const tried = box(page, say, "tried");
+  await toQuestion(page, say, "tried");
   await expect(tried).toBeVisible();
   const now = await theirs.get<Draft>(`/v1/drafts/${draft.id}`);
   await theirs.send("PATCH", `/v1/drafts/${draft.id}`, { body: { request: { tried: "Rehtorin teksti" } }, etag: now.etag });
@@ -95,14 +97,17 @@ test("two writers of one answer: the later is told who changed it and when, and 
 test("who sends a draft is told that the others lose it, and they are", async ({ open, say, language }) => {
   const { path } = await shared({ tried: "Kaikkea." });
   const { page: other } = await open(colleague.persona, path, language);
+  await toQuestion(other, say, "tried");
   await expect(box(other, say, "tried")).toBeVisible();
   const { page } = await open(first.persona, `${path}/check`, language);
   await expect(page.getByText(say("drafts:filer", { names: colleague.name }))).toBeVisible();
   await look(page, "check of two writers");
   await press(page, say("form:checkPage.send"));
   await expect(page).toHaveURL(/\/cases\//);
+  await toQuestion(other, say, "tried");
   await box(other, say, "tried").fill("Liian myöhään");
   await expect(other.getByText(say("form:gone"))).toBeVisible();
+  await toQuestion(other, say, "tried");
   await expect(box(other, say, "tried")).toHaveValue("Liian myöhään");
 });
 
@@ -112,6 +117,7 @@ test("an old request is copied into a new draft", async ({ open, say, language }
   await press(page, say("drafts:copy.button"));
   await page.waitForURL(/\/drafts\//);
   expect(page.url()).not.toContain(filed.id);
+  await toQuestion(page, say, "situation");
   await expect(box(page, say, "situation")).toHaveValue("Vanhan pyynnön tilanne");
 });
 
@@ -124,6 +130,7 @@ test("a draft is copied and deleted from the list, and the focus goes to the nex
   await look(page, "actions of a draft");
   await page.getByRole("menuitem", { name: say("drafts:list.copy") }).click();
   await page.waitForURL(/\/drafts\/[0-9a-f-]{36}/);
+  await toQuestion(page, say, "situation");
   await expect(box(page, say, "situation")).toHaveValue("Kopioitava");
   await page.goBack();
   await page.locator(`#more-${newer.id}`).click();
@@ -165,6 +172,7 @@ test("a sign-out with unsent text asks first, and then leaves none", async ({ op
   await page.route("**/v1/drafts/*", (route) =>
     route.request().method() === "PATCH" ? route.fulfill({ status: 503, body: "" }) : route.continue(),
   );
+  await toQuestion(page, say, "tried");
   await box(page, say, "tried").fill("Salainen lause");
   await expect.poll(kept).toContain("Salainen lause");
   const leave = async () => {
@@ -176,6 +184,7 @@ test("a sign-out with unsent text asks first, and then leaves none", async ({ op
   await expect(dialog.getByText(say("drafts:signOut.text"))).toBeVisible();
   await look(page, "sign-out with unsent text");
   await dialog.getByRole("button", { name: say("common:action.cancel"), exact: true }).click();
+  await toQuestion(page, say, "tried");
   await expect(box(page, say, "tried")).toHaveValue("Salainen lause");
   expect(await kept()).toContain("Salainen lause");
   await leave();

@@ -3,7 +3,7 @@
 import type { Page } from "@playwright/test";
 import { Client, type Case, type Draft } from "./client";
 import { ask, claim, file, request } from "./sample";
-import { box, pick, saved } from "./steps";
+import { box, pick, saved, toCheck, toQuestion, write } from "./steps";
 import { expect, screenless, test } from "./test";
 import { sayIn } from "./texts";
 
@@ -30,6 +30,7 @@ test("a session that ends mid-sentence loses nothing of a draft", async ({ open 
   const { client, draft, path } = await newDraft();
   const { page, context } = await open(school, path);
   const tried = box(page, say, "tried");
+  await toQuestion(page, say, "tried");
   await tried.fill("Kokeilimme kuvia, ja");
   await saved(page);
   expect((await context.request.post("/auth/logout")).status()).toBeLessThan(400);
@@ -39,7 +40,7 @@ test("a session that ends mid-sentence loses nothing of a draft", async ({ open 
   await expect(notice).toBeVisible();
   await expect(tried).toHaveValue("Kokeilimme kuvia, ja sitten istunto päättyi");
   await signInAgain(page);
-  await expect(page).toHaveURL(new RegExp(`${path}$`));
+  await expect(page).toHaveURL(new RegExp(`${path}(\\?q=tried)?$`));
   await expect(tried).toHaveValue("Kokeilimme kuvia, ja sitten istunto päättyi");
   await saved(page);
   const now = await client.get<Draft>(`/v1/drafts/${draft.id}`);
@@ -66,6 +67,7 @@ test("without a connection writing goes on, and all is saved when it is back", a
   const { client, draft, path } = await newDraft();
   const { page, context } = await open(school, path);
   const tried = box(page, say, "tried");
+  await toQuestion(page, say, "tried");
   await expect(tried).toBeVisible();
   await context.setOffline(true);
   await expect(page.locator("main").getByText(say("errors:offlineNotice"))).toBeVisible();
@@ -84,12 +86,13 @@ for (const choice of ["own", "other"] as const) {
     const { page: first, context } = await open(school, path);
     const second = await context.newPage();
     await second.goto(path);
-    await expect(box(second, say, "tried")).toBeVisible();
-    await box(first, say, "tried").fill("Ensimmäisen välilehden teksti");
+    await toQuestion(second, say, "tried");
+    await write(first, say, "tried", "Ensimmäisen välilehden teksti");
     await saved(first);
-    await box(second, say, "tried").fill("Toisen välilehden teksti");
-    await box(second, say, "question").fill("Vain toisessa");
+    await write(second, say, "tried", "Toisen välilehden teksti");
+    await write(second, say, "question", "Vain toisessa");
     await expect(state(second)).toHaveAttribute("data-save", "conflict");
+    await toQuestion(second, say, "tried");
     await expect(second.getByText("Ensimmäisen välilehden teksti")).toBeVisible();
     await expect(box(second, say, "tried")).toHaveValue("Toisen välilehden teksti");
     await second.getByRole("radio", { name: new RegExp(`^${say(`form:conflict.${choice}`)}`) }).check({ force: true });
@@ -138,7 +141,7 @@ test("a draft that cannot be saved says so, keeps the text and tries again", scr
     if (!broken || route.request().method() !== "PATCH") return route.continue();
     return route.fulfill({ status: 502, contentType: "text/html", body: "<h1>Bad Gateway</h1>" });
   });
-  await box(page, say, "tried").fill("Ei vielä tallessa");
+  await write(page, say, "tried", "Ei vielä tallessa");
   await expect(state(page)).toHaveText(say("form:save.unsaved"));
   broken = false;
   await saved(page);
@@ -221,36 +224,38 @@ test("back returns to the list as it was, and forward to the case", screenless, 
 test("back from the check returns to the answers", async ({ open }) => {
   const { path } = await newDraft({ tried: "Kokeiltu jo" });
   const { page } = await open(school, path);
-  await box(page, say, "question").fill("Muutettu kysymys?");
-  await page.getByRole("button", { name: say("form:check"), exact: true }).click();
+  await write(page, say, "question", "Muutettu kysymys?");
+  await toCheck(page, say);
   // The form's own box has the text too: what is awaited is the check.
   await expect(page.getByRole("heading", { level: 1, name: say("form:checkPage.title") })).toBeVisible();
   await expect(page.getByText("Muutettu kysymys?")).toBeVisible();
   await page.goBack();
   await expect(box(page, say, "question")).toHaveValue("Muutettu kysymys?");
+  await toQuestion(page, say, "grade");
   await expect(page.getByRole("radio", { name: say("form:grade.number", { grade: 3 }) })).toBeChecked();
 });
 
 test("the check sends nothing while an answer is on the device only", async ({ open }) => {
   const { path } = await newDraft({ tried: "Vanha vastaus" });
   const { page } = await open(school, path);
-  await page.getByRole("button", { name: say("form:check"), exact: true }).click();
+  await toCheck(page, say);
   const sending = page.getByRole("button", { name: say("form:checkPage.send"), exact: true });
   await expect(sending).toBeEnabled();
   await page.goBack();
-  await expect(box(page, say, "tried")).toBeVisible();
+  await toQuestion(page, say, "tried");
   await page.route("**/v1/drafts/*", (route) =>
     route.request().method() === "PATCH" ? route.fulfill({ status: 503, body: "" }) : route.continue(),
   );
-  await box(page, say, "tried").fill("Uusi vastaus");
+  await write(page, say, "tried", "Uusi vastaus");
   await page.goForward();
   await expect(page.getByText(say("form:checkPage.unsaved"))).toBeVisible();
   await expect(sending).toBeDisabled();
   await page.unrouteAll();
   await page.getByRole("link", { name: say("form:checkPage.back") }).click();
+  await toQuestion(page, say, "tried");
   await expect(box(page, say, "tried")).toHaveValue("Uusi vastaus");
   await saved(page);
-  await page.getByRole("button", { name: say("form:check"), exact: true }).click();
+  await toCheck(page, say);
   await expect(page.getByText("Uusi vastaus")).toBeVisible();
   await expect(sending).toBeEnabled();
 });
@@ -274,12 +279,12 @@ test("another language keeps the page and the text, and lasts", async ({ open })
 test("an identity code is taken out with one press, and the request can be checked", async ({ open }) => {
   const { path } = await newDraft({ tried: "Kokeiltu jo" });
   const { page } = await open(school, path);
-  await box(page, say, "situation").fill("Oppilas 131052-902Y on väsynyt.");
+  await write(page, say, "situation", "Oppilas 131052-902Y on väsynyt.");
   await page.getByRole("button", { name: say("form:leak.remove") }).click();
   await expect(box(page, say, "situation")).not.toHaveValue(/131052/);
   await expect(box(page, say, "situation")).toBeFocused();
   await saved(page);
-  await page.getByRole("button", { name: say("form:check"), exact: true }).click();
+  await toCheck(page, say);
   await expect(page.getByRole("button", { name: say("form:checkPage.send"), exact: true })).toBeEnabled();
   await expect(page.getByRole("heading", { name: say("form:checkPage.why") })).toBeVisible(); // what the check found is there
   await expect(page.getByText(say("form:fix_one", { count: 1 }))).toHaveCount(0);

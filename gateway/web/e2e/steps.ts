@@ -23,8 +23,20 @@ export async function follow(page: Page, say: Say, label: string): Promise<void>
 export async function begin(page: Page, say: Say): Promise<string> {
   await page.getByRole("button", { name: say("form:newRequest") }).first().click();
   await page.waitForURL(/\/drafts\/[0-9a-f-]{36}/);
-  await expect(page.getByRole("heading", { level: 1, name: say("form:title") })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: isPhone(page) ? say("form:questions.about.title") : say("form:title") })).toBeVisible();
   return /drafts\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? "";
+}
+
+const isPhone = (page: Page) => (page.viewportSize()?.width ?? 1280) < 768;
+
+/** toQuestion opens a question by the index of the form where each is a screen of its own; elsewhere all are there. */
+export async function toQuestion(page: Page, say: Say, id: string): Promise<void> {
+  if (!isPhone(page)) return;
+  const title = page.getByRole("heading", { level: 1, name: say(`form:questions.${id}.title`) });
+  if (await title.isVisible()) return;
+  await page.getByRole("button", { name: say("form:index") }).click();
+  await page.getByRole("link", { name: say(`form:questions.${id}.short`) }).click();
+  await expect(title).toBeFocused();
 }
 
 /** pick chooses a radio button or a checkbox; its label lies over it and takes the press. */
@@ -34,15 +46,33 @@ export async function pick(page: Page, role: "radio" | "checkbox", name: string)
 
 /** choose answers the questions with choices. */
 export async function choose(page: Page, say: Say, need: string): Promise<void> {
+  await toQuestion(page, say, "grade");
   await pick(page, "radio", say("form:grade.number", { grade: 3 }));
+  await toQuestion(page, say, "needs");
   await pick(page, "checkbox", say(`codes:${need}`));
+  await toQuestion(page, say, "support");
   await pick(page, "checkbox", say("codes:SUPPORT_REMEDIAL"));
 }
 
-/** box answers the text box of a question of the request. */
+/** box answers the text box of a question of the request; on a phone the question must be open. */
 export function box(page: Page, say: Say, id: "situation" | "tried" | "question") {
   return page.getByRole("textbox", { name: say(`form:questions.${id}.title`) });
 }
+
+/** write opens a text question and fills it. */
+export async function write(page: Page, say: Say, id: "situation" | "tried" | "question", text: string): Promise<void> {
+  await toQuestion(page, say, id);
+  await box(page, say, id).fill(text);
+}
+
+/** toCheck opens the check page from wherever the writer is. */
+export async function toCheck(page: Page, say: Say): Promise<void> {
+  const check = page.getByRole("button", { name: say("form:check"), exact: true });
+  if (isPhone(page) && !(await check.isVisible())) await toQuestion(page, say, lastQuestion);
+  await check.click();
+}
+
+const lastQuestion = "form";
 
 /** saved waits until all that was typed is saved. */
 export async function saved(page: Page): Promise<void> {

@@ -3,7 +3,7 @@
 import type { Page, Route } from "@playwright/test";
 import { Client } from "./client";
 import { claim, file, valteri, valteriSv } from "./sample";
-import { begin, box, choose, figure, follow, pick, saved, send } from "./steps";
+import { begin, box, choose, figure, follow, pick, saved, send, toCheck, toQuestion, write as writeText } from "./steps";
 import { expect, screenless, test } from "./test";
 import { anyOf, type Language, type Say, sayIn } from "./texts";
 
@@ -78,6 +78,7 @@ for (const cast of [finnish, swedish]) {
       const draftId = await write(await start(open, cast), say, cast);
       const { page } = await open(cast.school, "/drafts");
       await page.locator(`a[href$="/drafts/${draftId}"]`).click();
+      await toQuestion(page, say, "situation");
       await expect(box(page, say, "situation")).toHaveValue(texts.situation);
       return resume(page, say, cast);
     });
@@ -149,7 +150,7 @@ async function pages(open: Open, cast: Cast): Promise<Page[]> {
 async function write(page: Page, say: Say, cast: Cast): Promise<string> {
   const draftId = await begin(page, say);
   await choose(page, say, need);
-  await box(page, say, "situation").fill(cast.texts.situation);
+  await writeText(page, say, "situation", cast.texts.situation);
   await saved(page);
   await page.context().close();
   return draftId;
@@ -157,10 +158,11 @@ async function write(page: Page, say: Say, cast: Cast): Promise<string> {
 
 /** resume answers the rest, checks, files, and reads where the request went. */
 async function resume(page: Page, say: Say, cast: Cast) {
+  await toQuestion(page, say, "needs");
   await expect(page.getByRole("checkbox", { name: say(`codes:${need}`), exact: true })).toBeChecked();
-  await box(page, say, "tried").fill(cast.texts.tried);
-  await box(page, say, "question").fill(cast.texts.question);
-  await page.getByRole("button", { name: say("form:check"), exact: true }).click();
+  await writeText(page, say, "tried", cast.texts.tried);
+  await writeText(page, say, "question", cast.texts.question);
+  await toCheck(page, say);
   await expect(page.getByRole("heading", { level: 1, name: say("form:checkPage.title") })).toBeVisible();
   await expect(page.getByText(cast.texts.question)).toBeVisible();
   await expect(page.getByText(cast.unitName)).toBeVisible();

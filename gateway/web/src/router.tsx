@@ -38,6 +38,16 @@ const routes = [
   }),
   createRoute({
     getParentRoute: parent,
+    path: "/drafts/$draftId/print",
+    component: lazyRouteComponent(() => import("./pages/PrintPage")),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: "/cases/$caseId/print",
+    component: lazyRouteComponent(() => import("./pages/PrintPage")),
+  }),
+  createRoute({
+    getParentRoute: parent,
     path: "/cases",
     validateSearch: (search): { phase?: string; number?: string } => ({
       phase: text(search.phase),

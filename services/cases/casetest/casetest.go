@@ -102,7 +102,7 @@ func Facts() cases.Facts {
 		SchoolID: School, SchoolNameFi: "Koivulan koulu", SchoolNameSv: "Koivula skola", ProviderID: Provider,
 		About: "ANONYMOUS_PUPIL", Level: "BASIC", Grades: []int32{3}, Language: "fi",
 		Needs: []string{"AUTISM", "CHALLENGING_BEHAVIOUR"}, Support: []string{"ASSISTANT"},
-		Services: []string{"SCHOOL_NURSE"}, WishedForms: []string{"PHONE"}, Urgency: "NORMAL",
+		Services: []string{"SCHOOL_NURSE"}, WishedForms: []string{"PHONE"}, Urgency: "NORMAL", CodeList: cases.CodeList,
 		Area: "HYKS", CountyCode: "90", MunicipalityCode: "091",
 	}
 }

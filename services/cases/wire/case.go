@@ -83,6 +83,8 @@ func facts(f cases.Facts) *casespb.Request {
 		WorkingLanguage: f.Language, Needs: ParseAll[casespb.Need](f.Needs),
 		SupportInPlace: ParseAll[casespb.Support](f.Support), ServicesInvolved: ParseAll[casespb.Service](f.Services),
 		WishedForms: ParseAll[casespb.Form](f.WishedForms), Urgency: Parse[casespb.Urgency](f.Urgency),
+		Risks: ParseAll[casespb.Risk](f.Risks), PaymentCommitment: Parse[casespb.PaymentCommitment](f.PaymentCommitment),
+		CodeList: f.CodeList,
 	}
 }
 

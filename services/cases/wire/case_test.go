@@ -101,7 +101,7 @@ func TestARequestComesBackWhole(t *testing.T) {
 		Needs:            []casespb.Need{casespb.Need_NEED_AUTISM, casespb.Need_NEED_CHALLENGING_BEHAVIOUR},
 		SupportInPlace:   []casespb.Support{casespb.Support_SUPPORT_ASSISTANT},
 		ServicesInvolved: []casespb.Service{casespb.Service_SERVICE_SCHOOL_NURSE},
-		WishedForms:      []casespb.Form{casespb.Form_FORM_PHONE}, Urgency: casespb.Urgency_URGENCY_NORMAL,
+		WishedForms:      []casespb.Form{casespb.Form_FORM_PHONE}, Urgency: casespb.Urgency_URGENCY_NORMAL, CodeList: cases.CodeList,
 		Situation: "s", Tried: "t", Question: "q",
 	}
 	if diff := cmp.Diff(want, m.GetRequest(), protocmp.Transform()); diff != "" {

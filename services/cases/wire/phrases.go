@@ -8,7 +8,7 @@ var phrases = map[string]phrase{
 		overridden: "Ihminen valitsi vastaanottajan: %s.",
 		reasons: map[string]string{
 			"TIE": "useampi taho sopii yhtä hyvin", "GAP": "mikään sääntö ei kata pyyntöä",
-			"DECLINE": "etsimme sopivamman yksikön",
+			"DECLINE": "etsimme sopivamman yksikön", "RISK": "koulu on merkinnyt riskin",
 		},
 		facts: map[string]string{
 			"NEED_INTELLECTUAL_DISABILITY": "kehitysvammaisuus", "NEED_AUTISM": "autismikirjo",
@@ -27,7 +27,7 @@ var phrases = map[string]phrase{
 		overridden: "En person valde mottagaren: %s.",
 		reasons: map[string]string{
 			"TIE": "flera aktörer passar lika bra", "GAP": "ingen regel täcker begäran",
-			"DECLINE": "vi söker en lämpligare enhet",
+			"DECLINE": "vi söker en lämpligare enhet", "RISK": "skolan har angett en risk",
 		},
 		facts: map[string]string{
 			"NEED_INTELLECTUAL_DISABILITY": "intellektuell funktionsnedsättning", "NEED_AUTISM": "autismspektrum",
@@ -46,7 +46,7 @@ var phrases = map[string]phrase{
 		overridden: "A person chose the recipient: %s.",
 		reasons: map[string]string{
 			"TIE": "several units or actors fit equally well", "GAP": "no rule covers the request",
-			"DECLINE": "we are finding a better unit",
+			"DECLINE": "we are finding a better unit", "RISK": "the school has flagged a risk",
 		},
 		facts: map[string]string{
 			"NEED_INTELLECTUAL_DISABILITY": "intellectual disability", "NEED_AUTISM": "autism spectrum",

@@ -49,7 +49,9 @@ export type {
   GradeBandJson,
   LevelJson,
   NeedJson,
+  PaymentCommitmentJson,
   PhaseJson,
+  RiskJson,
   ServiceJson,
   SimilarJson,
   StateJson,
@@ -68,7 +70,7 @@ export type {
   QuestionJson,
 } from "../gen/vaatu/casework/v1/casework_pb";
 export type { ActorInfoJson, GrantJson, ListProvidersResponseJson, MeJson, ProviderJson, UnitJson } from "../gen/vaatu/directory/v1/directory_pb";
-export type { CheckRequestResponseJson, DraftJson, FieldChangeJson, FindingJson, WriterJson } from "../gen/vaatu/intake/v1/intake_pb";
+export type { BeforeFilingJson, CheckRequestResponseJson, DraftJson, FieldChangeJson, FindingJson, WriterJson } from "../gen/vaatu/intake/v1/intake_pb";
 export type { ColleagueJson, FindColleaguesResponseJson } from "../gen/vaatu/intake/v1/drafts_pb";
 export type { ConsentJson, HowJson, PermissionsJson } from "../gen/vaatu/cases/v1/permits_pb";
 export type {

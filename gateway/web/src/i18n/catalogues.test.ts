@@ -47,6 +47,14 @@ describe("the catalogues", () => {
     expect(same.sort()).toEqual([...alike].sort());
   });
 
+  // The three tiers of support left the Basic Education Act on 1.8.2025.
+  test("name no tier of support of the old law", () => {
+    const old = /(yleinen|tehostet\w+|erityi\w+) (tuki|tuen|tukea)\b|(allmänt|intensifierat|särskilt) stöd\b|(general|intensified|special) support\b/i;
+    for (const [language, texts] of Object.entries(catalogues)) {
+      expect([...texts].filter(([, text]) => old.test(text)).map(([key]) => key), language).toEqual([]);
+    }
+  });
+
   test("have both numbers wherever one is counted", () => {
     for (const [language, texts] of Object.entries(catalogues)) {
       const bases = [...texts.keys()].filter((k) => /_(one|other)$/.test(k)).map((k) => k.replace(/_(one|other)$/, ""));

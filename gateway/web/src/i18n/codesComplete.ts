@@ -15,10 +15,12 @@ import type {
   LevelJson,
   NeedJson,
   OutcomeJson,
+  PaymentCommitmentJson,
   PermissionJson,
   PermitKindJson,
   PermitStateJson,
   PhaseJson,
+  RiskJson,
   RoleJson,
   ServiceJson,
   StateJson,
@@ -47,7 +49,9 @@ type Coded =
   | OutcomeJson
   | PermitKindJson
   | PermitStateJson
+  | PaymentCommitmentJson
   | PhaseJson
+  | RiskJson
   | RoleJson
   | ServiceJson
   | StateJson

@@ -10,26 +10,17 @@ import { announce } from "../ui/announce";
 import { Page } from "../ui/Page";
 import { QueryPage } from "../ui/QueryState";
 import "./amend/amend.css";
-import { changedQuestions, keepChanges } from "./amend/changes";
+import { amendable, changedQuestions, keepChanges } from "./amend/changes";
 import { Summary } from "./amend/Summary";
 import { TooLate } from "./amend/TooLate";
 import { useAmendStore } from "./amend/useAmendStore";
 import { may } from "./case/side";
 import { useSend } from "./case/useSend";
-import { textFields, unanswered } from "./form/answers";
-import {
-  AboutQuestion,
-  FormQuestion,
-  GradeQuestion,
-  LanguageQuestion,
-  NeedsQuestion,
-  ServicesQuestion,
-  SupportQuestion,
-} from "./form/choices";
+import { unanswered } from "./form/answers";
 import { ErrorsShown, errorText } from "./form/errors";
 import "./form/form.css";
 import { fieldId } from "./form/QuestionFrame";
-import { TextQuestion } from "./form/texts";
+import { screens } from "./form/screens";
 import { DraftContext, useSaveState } from "./form/useDraft";
 
 /** The filed request, open for changes until somebody takes it. */
@@ -96,16 +87,10 @@ function Form({ item }: { item: CaseJson }) {
           </InlineAlert>
         )}
         {tried && <Missing heading={summary} />}
-        <AboutQuestion />
-        <GradeQuestion />
-        <LanguageQuestion />
-        <NeedsQuestion />
-        <SupportQuestion />
-        <ServicesQuestion />
-        {textFields.map((id) => (
-          <TextQuestion key={id} id={id} />
-        ))}
-        <FormQuestion />
+        {amendable.map(({ id }) => {
+          const Screen = screens[id];
+          return <Screen key={id} />;
+        })}
         {checking && changed && unanswered(own).length === 0 ? (
           <Summary item={item} own={own} busy={call.busy} error={call.error} onSave={save} onBack={() => setChecking(false)} />
         ) : (

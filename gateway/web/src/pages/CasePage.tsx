@@ -6,6 +6,7 @@ import { Expander, ExpanderContent, ExpanderTitleButton, Heading, Paragraph } fr
 import { caseQuery, pollInterval } from "../api/queries";
 import type { CaseJson } from "../api/types";
 import { ErrorNotice } from "../ui/ErrorNotice";
+import { AppLink } from "../ui/AppLink";
 import { Page } from "../ui/Page";
 import { isMissing, QueryPage } from "../ui/QueryState";
 import { CaseAttachments } from "./attachments/CaseAttachments";
@@ -132,6 +133,7 @@ function Main({ item, side }: { item: CaseJson; side: Side }) {
           <ExpanderTitleButton asHeading="h2">{t("request.heading")}</ExpanderTitleButton>
           <ExpanderContent>
             <RequestView request={item.request} />
+            <PrintLink id={item.id ?? ""} />
           </ExpanderContent>
         </Expander>
       )}
@@ -147,6 +149,18 @@ function Request({ item }: { item: CaseJson }) {
         {t("request.heading")}
       </Heading>
       <RequestView request={item.request ?? {}} />
+      <PrintLink id={item.id ?? ""} />
     </section>
+  );
+}
+
+function PrintLink({ id }: { id: string }) {
+  const { t } = useTranslation("form");
+  return (
+    <p>
+      <AppLink to="/cases/$caseId/print" params={{ caseId: id }}>
+        {t("print.open")}
+      </AppLink>
+    </p>
   );
 }

@@ -1,23 +1,26 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, InlineAlert, Paragraph } from "suomifi-ui-components";
 import { api, isProblem } from "../api/client";
 import { useIntent } from "../api/intent";
-import { draftQuery, keys } from "../api/queries";
-import type { CaseJson, CheckRequestResponseJson, DraftJson } from "../api/types";
+import { draftQuery, keys, useWholeMe } from "../api/queries";
+import type { CaseJson, CheckRequestResponseJson, DraftJson, PaymentCommitmentJson } from "../api/types";
 import { CheckWarnings } from "../leak/CheckWarnings";
 import { useLanguage } from "../i18n/formatting";
 import { AppLink } from "../ui/AppLink";
 import { ErrorNotice } from "../ui/ErrorNotice";
 import { keptText } from "../ui/keptText";
 import { Page } from "../ui/Page";
+import { Attachments } from "./attachments/Attachments";
 import { FilerNotice } from "./drafts/FilerNotice";
 import { isMissing, QueryPage } from "../ui/QueryState";
 import { FiledInstead } from "./form/FiledInstead";
 import { forgetDraft } from "./form/draftStore";
 import { AnswerList } from "./form/AnswerList";
+import { BeforeFiling, CannotFile } from "./form/BeforeFiling";
+import { mayFileFor } from "./form/NewRequest";
 import { ToFix, toFixOf, violationsToFix } from "./form/ToFix";
 import { RoutingPreview } from "./form/RoutingPreview";
 import { SimilarRequests } from "./similar/SimilarRequests";
@@ -35,9 +38,11 @@ export default function CheckPage() {
   return <Check draftId={draftId} draft={query.data} reload={() => void query.refetch()} />;
 }
 
-function useCheck(draftId: string, draft: DraftJson) {
+function useCheck(draftId: string, draft: DraftJson, enabled: boolean) {
   const language = useLanguage();
   return useQuery({
+    enabled,
+    placeholderData: keepPreviousData, // a saved answer makes a new check: what is read stays meanwhile
     queryKey: [...keys.draft(draftId), "check", draft.etag, language],
     queryFn: ({ signal }) =>
       api.post<CheckRequestResponseJson>(
@@ -51,7 +56,11 @@ function useCheck(draftId: string, draft: DraftJson) {
 function Check({ draftId, draft, reload }: { draftId: string; draft: DraftJson; reload: () => void }) {
   const { t } = useTranslation("form");
   const heading = useRef<HTMLHeadingElement>(null);
-  const check = useCheck(draftId, draft);
+  const me = useWholeMe();
+  const noGrant = me.data !== undefined && !mayFileFor(me.data, draft.schoolId);
+  const check = useCheck(draftId, draft, !noGrant);
+  const closed = check.data?.beforeFiling?.schoolClosed ?? false;
+  const commit = useCommitment(draftId, draft, reload);
   const send = useSend(draftId, draft, reload);
   const refused = violationsToFix(send.error);
   const toFix = refused.length > 0 ? refused : toFixOf(check.data);
@@ -71,24 +80,49 @@ function Check({ draftId, draft, reload }: { draftId: string; draft: DraftJson; 
       )}
       {isProblem(send.error, "ETAG_STALE") && <ErrorNotice error={send.error} text={t("checkPage.stale")} />}
       {send.error && refused.length === 0 && !isProblem(send.error, "ETAG_STALE") && <ErrorNotice error={send.error} />}
+      {noGrant && <CannotFile reason="noGrant" />}
+      {closed && <CannotFile reason="closed" />}
+      {commit.error && <ErrorNotice error={commit.error} />}
       <ToFix draftId={draftId} items={toFix} heading={heading} />
       <CheckWarnings draftId={draftId} request={draft.request ?? {}} findings={check.data?.findings ?? []} />
       {check.error && <ErrorNotice error={check.error} onRetry={() => void check.refetch()} />}
       <AnswerList draftId={draftId} request={draft.request ?? {}} />
+      <Attachments caseId={draftId} writable={false} />
       <RoutingPreview routing={check.data?.routing} />
+      <BeforeFiling
+        before={check.data?.beforeFiling}
+        commitment={commit.isPending ? commit.variables : draft.request?.paymentCommitment}
+        onCommitment={(commitment) => commit.mutate(commitment)}
+      />
       <SimilarRequests draftId={draftId} draft={draft} />
       <Paragraph mt="l">{t("checkPage.after")}</Paragraph>
       <FilerNotice draft={draft} />
       <div className="vaatu-actions">
-        <Button disabled={unsaved || send.isPending} onClick={() => send.mutate()}>
+        <Button disabled={unsaved || noGrant || closed || commit.isPending || send.isPending} onClick={() => send.mutate()}>
           {send.isPending ? t("checkPage.sending") : t("checkPage.send")}
         </Button>
         <AppLink to="/drafts/$draftId" params={{ draftId }}>
           {t("checkPage.back")}
         </AppLink>
+        <AppLink to="/drafts/$draftId/print" params={{ draftId }}>
+          {t("print.open")}
+        </AppLink>
       </div>
     </Page>
   );
+}
+
+/** useCommitment saves what is said of the payment commitment: it is asked here, where the recipient is known. */
+function useCommitment(draftId: string, draft: DraftJson, reload: () => void) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (paymentCommitment: PaymentCommitmentJson) =>
+      api.patch<DraftJson>(`/v1/drafts/${draftId}`, { request: { paymentCommitment } }, { etag: draft.etag ?? "" }),
+    onSuccess: (saved) => client.setQueryData(keys.draft(draftId), saved),
+    onError: (error) => {
+      if (isProblem(error, "ETAG_STALE")) reload();
+    },
+  });
 }
 
 function useSend(draftId: string, draft: DraftJson, reload: () => void) {

@@ -9,13 +9,17 @@ type PageProps = {
   title: string;
   /** A wide page is for experts' tables; the others keep a column of 720 px. */
   wide?: boolean;
+  /** Of a page that is a step of several: which one it is. It begins the h1, and a change of it is a change of page. */
+  step?: string;
+  /** What stands before the h1. */
+  above?: ReactNode;
   children: ReactNode;
 };
 
 /** Page is the frame of one page: it names the document, holds the h1 and takes the focus after a change of page. */
-export function Page({ title, wide = false, children }: PageProps) {
+export function Page({ title, wide = false, step = "", above, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  const path = useLocation({ select: (l) => l.pathname });
+  const path = useLocation({ select: (l) => l.pathname }) + step;
 
   useEffect(() => {
     document.title = `${title} – Vaatu`;
@@ -33,7 +37,9 @@ export function Page({ title, wide = false, children }: PageProps) {
 
   return (
     <div className={wide ? "vaatu-page vaatu-page--wide" : "vaatu-page"}>
+      {above}
       <Heading variant="h1" tabIndex={-1} forwardedRef={heading as never} className="vaatu-page__heading">
+        {step && <span className="vaatu-page__step">{step} </span>}
         {title}
       </Heading>
       {children}

@@ -45,6 +45,13 @@ type Request struct {
 	WishedForms []Form `protobuf:"varint,11,rep,packed,name=wished_forms,json=wishedForms,proto3,enum=vaatu.cases.v1.Form" json:"wished_forms,omitempty"`
 	// Unset counts as normal.
 	Urgency Urgency `protobuf:"varint,12,opt,name=urgency,proto3,enum=vaatu.cases.v1.Urgency" json:"urgency,omitempty"`
+	// Any of them sends the case to coordination.
+	Risks []Risk `protobuf:"varint,20,rep,packed,name=risks,proto3,enum=vaatu.cases.v1.Risk" json:"risks,omitempty"`
+	// Asked where the actor charges only.
+	PaymentCommitment PaymentCommitment `protobuf:"varint,21,opt,name=payment_commitment,json=paymentCommitment,proto3,enum=vaatu.cases.v1.PaymentCommitment" json:"payment_commitment,omitempty"`
+	// The calendar date since which the codes of needs and support stand that the request was answered by. Set at filing; what a
+	// caller sends is not looked at.
+	CodeList string `protobuf:"bytes,22,opt,name=code_list,json=codeList,proto3" json:"code_list,omitempty"`
 	// What there is of permissions. Of a filed request they stand with the case.
 	Permissions *Permissions `protobuf:"bytes,25,opt,name=permissions,proto3" json:"permissions,omitempty"`
 	// What the writer says of similar requests of the school. Of a filed request its event keeps it.
@@ -165,6 +172,27 @@ func (x *Request) GetUrgency() Urgency {
 		return x.Urgency
 	}
 	return Urgency_URGENCY_UNSPECIFIED
+}
+
+func (x *Request) GetRisks() []Risk {
+	if x != nil {
+		return x.Risks
+	}
+	return nil
+}
+
+func (x *Request) GetPaymentCommitment() PaymentCommitment {
+	if x != nil {
+		return x.PaymentCommitment
+	}
+	return PaymentCommitment_PAYMENT_COMMITMENT_UNSPECIFIED
+}
+
+func (x *Request) GetCodeList() string {
+	if x != nil {
+		return x.CodeList
+	}
+	return ""
 }
 
 func (x *Request) GetPermissions() *Permissions {
@@ -1141,7 +1169,7 @@ var File_vaatu_cases_v1_case_proto protoreflect.FileDescriptor
 
 const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"\n" +
-	"\x19vaatu/cases/v1/case.proto\x12\x0evaatu.cases.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x1avaatu/cases/v1/codes.proto\x1a\x1cvaatu/cases/v1/permits.proto\"\xd4\x06\n" +
+	"\x19vaatu/cases/v1/case.proto\x12\x0evaatu.cases.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x1avaatu/cases/v1/codes.proto\x1a\x1cvaatu/cases/v1/permits.proto\"\x97\b\n" +
 	"\aRequest\x125\n" +
 	"\x05about\x18\x01 \x01(\x0e2\x15.vaatu.cases.v1.AboutB\b\xbaH\x05\x82\x01\x02\x10\x01R\x05about\x125\n" +
 	"\x05level\x18\x02 \x01(\x0e2\x15.vaatu.cases.v1.LevelB\b\xbaH\x05\x82\x01\x02\x10\x01R\x05level\x12*\n" +
@@ -1156,7 +1184,11 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"\bquestion\x18\n" +
 	" \x01(\tB\f\xbaH\x05r\x03\x18\xd0\x0f\xc8\xf3\x18\x02R\bquestion\x12L\n" +
 	"\fwished_forms\x18\v \x03(\x0e2\x14.vaatu.cases.v1.FormB\x13\xbaH\x10\x92\x01\r\x10\x04\x18\x01\"\a\x82\x01\x04\x10\x01 \x00R\vwishedForms\x12;\n" +
-	"\aurgency\x18\f \x01(\x0e2\x17.vaatu.cases.v1.UrgencyB\b\xbaH\x05\x82\x01\x02\x10\x01R\aurgency\x12=\n" +
+	"\aurgency\x18\f \x01(\x0e2\x17.vaatu.cases.v1.UrgencyB\b\xbaH\x05\x82\x01\x02\x10\x01R\aurgency\x12?\n" +
+	"\x05risks\x18\x14 \x03(\x0e2\x14.vaatu.cases.v1.RiskB\x13\xbaH\x10\x92\x01\r\x10\x04\x18\x01\"\a\x82\x01\x04\x10\x01 \x00R\x05risks\x12Z\n" +
+	"\x12payment_commitment\x18\x15 \x01(\x0e2!.vaatu.cases.v1.PaymentCommitmentB\b\xbaH\x05\x82\x01\x02\x10\x01R\x11paymentCommitment\x12$\n" +
+	"\tcode_list\x18\x16 \x01(\tB\a\xbaH\x04r\x02\x18\n" +
+	"R\bcodeList\x12=\n" +
 	"\vpermissions\x18\x19 \x01(\v2\x1b.vaatu.cases.v1.PermissionsR\vpermissions\x12;\n" +
 	"\asimilar\x18\x1e \x01(\x0e2\x17.vaatu.cases.v1.SimilarB\b\xbaH\x05\x82\x01\x02\x10\x01R\asimilar\"\xd5\x06\n" +
 	"\x04Case\x12\x0e\n" +
@@ -1305,21 +1337,23 @@ var file_vaatu_cases_v1_case_proto_goTypes = []any{
 	(Service)(0),                  // 13: vaatu.cases.v1.Service
 	(Form)(0),                     // 14: vaatu.cases.v1.Form
 	(Urgency)(0),                  // 15: vaatu.cases.v1.Urgency
-	(*Permissions)(nil),           // 16: vaatu.cases.v1.Permissions
-	(Similar)(0),                  // 17: vaatu.cases.v1.Similar
-	(Phase)(0),                    // 18: vaatu.cases.v1.Phase
-	(Action)(0),                   // 19: vaatu.cases.v1.Action
-	(*timestamppb.Timestamp)(nil), // 20: google.protobuf.Timestamp
-	(Turn)(0),                     // 21: vaatu.cases.v1.Turn
-	(Actor)(0),                    // 22: vaatu.cases.v1.Actor
-	(Role)(0),                     // 23: vaatu.cases.v1.Role
-	(State)(0),                    // 24: vaatu.cases.v1.State
-	(DeclineReason)(0),            // 25: vaatu.cases.v1.DeclineReason
-	(GradeBand)(0),                // 26: vaatu.cases.v1.GradeBand
-	(Area)(0),                     // 27: vaatu.cases.v1.Area
-	(TriageReason)(0),             // 28: vaatu.cases.v1.TriageReason
-	(Effect)(0),                   // 29: vaatu.cases.v1.Effect
-	(v1.Role)(0),                  // 30: vaatu.access.v1.Role
+	(Risk)(0),                     // 16: vaatu.cases.v1.Risk
+	(PaymentCommitment)(0),        // 17: vaatu.cases.v1.PaymentCommitment
+	(*Permissions)(nil),           // 18: vaatu.cases.v1.Permissions
+	(Similar)(0),                  // 19: vaatu.cases.v1.Similar
+	(Phase)(0),                    // 20: vaatu.cases.v1.Phase
+	(Action)(0),                   // 21: vaatu.cases.v1.Action
+	(*timestamppb.Timestamp)(nil), // 22: google.protobuf.Timestamp
+	(Turn)(0),                     // 23: vaatu.cases.v1.Turn
+	(Actor)(0),                    // 24: vaatu.cases.v1.Actor
+	(Role)(0),                     // 25: vaatu.cases.v1.Role
+	(State)(0),                    // 26: vaatu.cases.v1.State
+	(DeclineReason)(0),            // 27: vaatu.cases.v1.DeclineReason
+	(GradeBand)(0),                // 28: vaatu.cases.v1.GradeBand
+	(Area)(0),                     // 29: vaatu.cases.v1.Area
+	(TriageReason)(0),             // 30: vaatu.cases.v1.TriageReason
+	(Effect)(0),                   // 31: vaatu.cases.v1.Effect
+	(v1.Role)(0),                  // 32: vaatu.access.v1.Role
 }
 var file_vaatu_cases_v1_case_proto_depIdxs = []int32{
 	9,  // 0: vaatu.cases.v1.Request.about:type_name -> vaatu.cases.v1.About
@@ -1329,49 +1363,51 @@ var file_vaatu_cases_v1_case_proto_depIdxs = []int32{
 	13, // 4: vaatu.cases.v1.Request.services_involved:type_name -> vaatu.cases.v1.Service
 	14, // 5: vaatu.cases.v1.Request.wished_forms:type_name -> vaatu.cases.v1.Form
 	15, // 6: vaatu.cases.v1.Request.urgency:type_name -> vaatu.cases.v1.Urgency
-	16, // 7: vaatu.cases.v1.Request.permissions:type_name -> vaatu.cases.v1.Permissions
-	17, // 8: vaatu.cases.v1.Request.similar:type_name -> vaatu.cases.v1.Similar
-	18, // 9: vaatu.cases.v1.Case.phase:type_name -> vaatu.cases.v1.Phase
-	0,  // 10: vaatu.cases.v1.Case.request:type_name -> vaatu.cases.v1.Request
-	3,  // 11: vaatu.cases.v1.Case.assignments:type_name -> vaatu.cases.v1.Assignment
-	5,  // 12: vaatu.cases.v1.Case.routing:type_name -> vaatu.cases.v1.Routing
-	19, // 13: vaatu.cases.v1.Case.allowed_actions:type_name -> vaatu.cases.v1.Action
-	20, // 14: vaatu.cases.v1.Case.create_time:type_name -> google.protobuf.Timestamp
-	20, // 15: vaatu.cases.v1.Case.update_time:type_name -> google.protobuf.Timestamp
-	21, // 16: vaatu.cases.v1.Case.turn:type_name -> vaatu.cases.v1.Turn
-	20, // 17: vaatu.cases.v1.Case.waiting_since:type_name -> google.protobuf.Timestamp
-	7,  // 18: vaatu.cases.v1.Case.close_out:type_name -> vaatu.cases.v1.CloseOut
-	2,  // 19: vaatu.cases.v1.Case.break_glass:type_name -> vaatu.cases.v1.OpenedByBreakGlass
-	20, // 20: vaatu.cases.v1.OpenedByBreakGlass.expire_time:type_name -> google.protobuf.Timestamp
-	22, // 21: vaatu.cases.v1.Assignment.actor:type_name -> vaatu.cases.v1.Actor
-	23, // 22: vaatu.cases.v1.Assignment.role:type_name -> vaatu.cases.v1.Role
-	24, // 23: vaatu.cases.v1.Assignment.state:type_name -> vaatu.cases.v1.State
-	20, // 24: vaatu.cases.v1.Assignment.update_time:type_name -> google.protobuf.Timestamp
-	4,  // 25: vaatu.cases.v1.Assignment.card:type_name -> vaatu.cases.v1.Card
-	19, // 26: vaatu.cases.v1.Assignment.allowed_actions:type_name -> vaatu.cases.v1.Action
-	25, // 27: vaatu.cases.v1.Assignment.decline_reason:type_name -> vaatu.cases.v1.DeclineReason
-	22, // 28: vaatu.cases.v1.Card.actor:type_name -> vaatu.cases.v1.Actor
-	11, // 29: vaatu.cases.v1.Card.needs:type_name -> vaatu.cases.v1.Need
-	10, // 30: vaatu.cases.v1.Card.level:type_name -> vaatu.cases.v1.Level
-	26, // 31: vaatu.cases.v1.Card.grade_band:type_name -> vaatu.cases.v1.GradeBand
-	27, // 32: vaatu.cases.v1.Card.area:type_name -> vaatu.cases.v1.Area
-	15, // 33: vaatu.cases.v1.Card.urgency:type_name -> vaatu.cases.v1.Urgency
-	18, // 34: vaatu.cases.v1.Card.phase:type_name -> vaatu.cases.v1.Phase
-	21, // 35: vaatu.cases.v1.Card.turn:type_name -> vaatu.cases.v1.Turn
-	20, // 36: vaatu.cases.v1.Card.waiting_since:type_name -> google.protobuf.Timestamp
-	20, // 37: vaatu.cases.v1.Card.create_time:type_name -> google.protobuf.Timestamp
-	6,  // 38: vaatu.cases.v1.Routing.runners_up:type_name -> vaatu.cases.v1.RunnerUp
-	22, // 39: vaatu.cases.v1.Routing.actor:type_name -> vaatu.cases.v1.Actor
-	6,  // 40: vaatu.cases.v1.Routing.partners:type_name -> vaatu.cases.v1.RunnerUp
-	28, // 41: vaatu.cases.v1.Routing.triage_reason:type_name -> vaatu.cases.v1.TriageReason
-	22, // 42: vaatu.cases.v1.RunnerUp.actor:type_name -> vaatu.cases.v1.Actor
-	29, // 43: vaatu.cases.v1.CloseOut.effect:type_name -> vaatu.cases.v1.Effect
-	30, // 44: vaatu.cases.v1.Author.role:type_name -> vaatu.access.v1.Role
-	45, // [45:45] is the sub-list for method output_type
-	45, // [45:45] is the sub-list for method input_type
-	45, // [45:45] is the sub-list for extension type_name
-	45, // [45:45] is the sub-list for extension extendee
-	0,  // [0:45] is the sub-list for field type_name
+	16, // 7: vaatu.cases.v1.Request.risks:type_name -> vaatu.cases.v1.Risk
+	17, // 8: vaatu.cases.v1.Request.payment_commitment:type_name -> vaatu.cases.v1.PaymentCommitment
+	18, // 9: vaatu.cases.v1.Request.permissions:type_name -> vaatu.cases.v1.Permissions
+	19, // 10: vaatu.cases.v1.Request.similar:type_name -> vaatu.cases.v1.Similar
+	20, // 11: vaatu.cases.v1.Case.phase:type_name -> vaatu.cases.v1.Phase
+	0,  // 12: vaatu.cases.v1.Case.request:type_name -> vaatu.cases.v1.Request
+	3,  // 13: vaatu.cases.v1.Case.assignments:type_name -> vaatu.cases.v1.Assignment
+	5,  // 14: vaatu.cases.v1.Case.routing:type_name -> vaatu.cases.v1.Routing
+	21, // 15: vaatu.cases.v1.Case.allowed_actions:type_name -> vaatu.cases.v1.Action
+	22, // 16: vaatu.cases.v1.Case.create_time:type_name -> google.protobuf.Timestamp
+	22, // 17: vaatu.cases.v1.Case.update_time:type_name -> google.protobuf.Timestamp
+	23, // 18: vaatu.cases.v1.Case.turn:type_name -> vaatu.cases.v1.Turn
+	22, // 19: vaatu.cases.v1.Case.waiting_since:type_name -> google.protobuf.Timestamp
+	7,  // 20: vaatu.cases.v1.Case.close_out:type_name -> vaatu.cases.v1.CloseOut
+	2,  // 21: vaatu.cases.v1.Case.break_glass:type_name -> vaatu.cases.v1.OpenedByBreakGlass
+	22, // 22: vaatu.cases.v1.OpenedByBreakGlass.expire_time:type_name -> google.protobuf.Timestamp
+	24, // 23: vaatu.cases.v1.Assignment.actor:type_name -> vaatu.cases.v1.Actor
+	25, // 24: vaatu.cases.v1.Assignment.role:type_name -> vaatu.cases.v1.Role
+	26, // 25: vaatu.cases.v1.Assignment.state:type_name -> vaatu.cases.v1.State
+	22, // 26: vaatu.cases.v1.Assignment.update_time:type_name -> google.protobuf.Timestamp
+	4,  // 27: vaatu.cases.v1.Assignment.card:type_name -> vaatu.cases.v1.Card
+	21, // 28: vaatu.cases.v1.Assignment.allowed_actions:type_name -> vaatu.cases.v1.Action
+	27, // 29: vaatu.cases.v1.Assignment.decline_reason:type_name -> vaatu.cases.v1.DeclineReason
+	24, // 30: vaatu.cases.v1.Card.actor:type_name -> vaatu.cases.v1.Actor
+	11, // 31: vaatu.cases.v1.Card.needs:type_name -> vaatu.cases.v1.Need
+	10, // 32: vaatu.cases.v1.Card.level:type_name -> vaatu.cases.v1.Level
+	28, // 33: vaatu.cases.v1.Card.grade_band:type_name -> vaatu.cases.v1.GradeBand
+	29, // 34: vaatu.cases.v1.Card.area:type_name -> vaatu.cases.v1.Area
+	15, // 35: vaatu.cases.v1.Card.urgency:type_name -> vaatu.cases.v1.Urgency
+	20, // 36: vaatu.cases.v1.Card.phase:type_name -> vaatu.cases.v1.Phase
+	23, // 37: vaatu.cases.v1.Card.turn:type_name -> vaatu.cases.v1.Turn
+	22, // 38: vaatu.cases.v1.Card.waiting_since:type_name -> google.protobuf.Timestamp
+	22, // 39: vaatu.cases.v1.Card.create_time:type_name -> google.protobuf.Timestamp
+	6,  // 40: vaatu.cases.v1.Routing.runners_up:type_name -> vaatu.cases.v1.RunnerUp
+	24, // 41: vaatu.cases.v1.Routing.actor:type_name -> vaatu.cases.v1.Actor
+	6,  // 42: vaatu.cases.v1.Routing.partners:type_name -> vaatu.cases.v1.RunnerUp
+	30, // 43: vaatu.cases.v1.Routing.triage_reason:type_name -> vaatu.cases.v1.TriageReason
+	24, // 44: vaatu.cases.v1.RunnerUp.actor:type_name -> vaatu.cases.v1.Actor
+	31, // 45: vaatu.cases.v1.CloseOut.effect:type_name -> vaatu.cases.v1.Effect
+	32, // 46: vaatu.cases.v1.Author.role:type_name -> vaatu.access.v1.Role
+	47, // [47:47] is the sub-list for method output_type
+	47, // [47:47] is the sub-list for method input_type
+	47, // [47:47] is the sub-list for extension type_name
+	47, // [47:47] is the sub-list for extension extendee
+	0,  // [0:47] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_cases_v1_case_proto_init() }

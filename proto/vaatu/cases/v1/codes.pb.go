@@ -543,6 +543,115 @@ func (Urgency) EnumDescriptor() ([]byte, []int) {
 	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{7}
 }
 
+// Risk that the school knows of. A request with one goes to coordination, whatever its needs.
+type Risk int32
+
+const (
+	Risk_RISK_UNSPECIFIED       Risk = 0
+	Risk_RISK_VIOLENCE          Risk = 1
+	Risk_RISK_SELF_HARM         Risk = 2
+	Risk_RISK_LONG_ABSENCE      Risk = 3
+	Risk_RISK_MOVE_OR_PLACEMENT Risk = 4
+)
+
+// Enum value maps for Risk.
+var (
+	Risk_name = map[int32]string{
+		0: "RISK_UNSPECIFIED",
+		1: "RISK_VIOLENCE",
+		2: "RISK_SELF_HARM",
+		3: "RISK_LONG_ABSENCE",
+		4: "RISK_MOVE_OR_PLACEMENT",
+	}
+	Risk_value = map[string]int32{
+		"RISK_UNSPECIFIED":       0,
+		"RISK_VIOLENCE":          1,
+		"RISK_SELF_HARM":         2,
+		"RISK_LONG_ABSENCE":      3,
+		"RISK_MOVE_OR_PLACEMENT": 4,
+	}
+)
+
+func (x Risk) Enum() *Risk {
+	p := new(Risk)
+	*p = x
+	return p
+}
+
+func (x Risk) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Risk) Descriptor() protoreflect.EnumDescriptor {
+	return file_vaatu_cases_v1_codes_proto_enumTypes[8].Descriptor()
+}
+
+func (Risk) Type() protoreflect.EnumType {
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[8]
+}
+
+func (x Risk) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Risk.Descriptor instead.
+func (Risk) EnumDescriptor() ([]byte, []int) {
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{8}
+}
+
+// PaymentCommitment of the school, where the actor charges.
+type PaymentCommitment int32
+
+const (
+	PaymentCommitment_PAYMENT_COMMITMENT_UNSPECIFIED PaymentCommitment = 0
+	PaymentCommitment_PAYMENT_COMMITMENT_GIVEN       PaymentCommitment = 1
+	PaymentCommitment_PAYMENT_COMMITMENT_APPLIED_FOR PaymentCommitment = 2
+	PaymentCommitment_PAYMENT_COMMITMENT_NONE        PaymentCommitment = 3
+)
+
+// Enum value maps for PaymentCommitment.
+var (
+	PaymentCommitment_name = map[int32]string{
+		0: "PAYMENT_COMMITMENT_UNSPECIFIED",
+		1: "PAYMENT_COMMITMENT_GIVEN",
+		2: "PAYMENT_COMMITMENT_APPLIED_FOR",
+		3: "PAYMENT_COMMITMENT_NONE",
+	}
+	PaymentCommitment_value = map[string]int32{
+		"PAYMENT_COMMITMENT_UNSPECIFIED": 0,
+		"PAYMENT_COMMITMENT_GIVEN":       1,
+		"PAYMENT_COMMITMENT_APPLIED_FOR": 2,
+		"PAYMENT_COMMITMENT_NONE":        3,
+	}
+)
+
+func (x PaymentCommitment) Enum() *PaymentCommitment {
+	p := new(PaymentCommitment)
+	*p = x
+	return p
+}
+
+func (x PaymentCommitment) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (PaymentCommitment) Descriptor() protoreflect.EnumDescriptor {
+	return file_vaatu_cases_v1_codes_proto_enumTypes[9].Descriptor()
+}
+
+func (PaymentCommitment) Type() protoreflect.EnumType {
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[9]
+}
+
+func (x PaymentCommitment) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use PaymentCommitment.Descriptor instead.
+func (PaymentCommitment) EnumDescriptor() ([]byte, []int) {
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{9}
+}
+
 // Similar is what the writer says of similar requests of the own school.
 type Similar int32
 
@@ -579,11 +688,11 @@ func (x Similar) String() string {
 }
 
 func (Similar) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[8].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[10].Descriptor()
 }
 
 func (Similar) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[8]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[10]
 }
 
 func (x Similar) Number() protoreflect.EnumNumber {
@@ -592,7 +701,7 @@ func (x Similar) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Similar.Descriptor instead.
 func (Similar) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{8}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{10}
 }
 
 // Phase of a case, derived from facts and never set by hand.
@@ -656,11 +765,11 @@ func (x Phase) String() string {
 }
 
 func (Phase) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[9].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[11].Descriptor()
 }
 
 func (Phase) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[9]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[11]
 }
 
 func (x Phase) Number() protoreflect.EnumNumber {
@@ -669,7 +778,7 @@ func (x Phase) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Phase.Descriptor instead.
 func (Phase) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{9}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{11}
 }
 
 // Turn is the party whose clock runs.
@@ -716,11 +825,11 @@ func (x Turn) String() string {
 }
 
 func (Turn) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[10].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[12].Descriptor()
 }
 
 func (Turn) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[10]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[12]
 }
 
 func (x Turn) Number() protoreflect.EnumNumber {
@@ -729,7 +838,7 @@ func (x Turn) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Turn.Descriptor instead.
 func (Turn) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{10}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{12}
 }
 
 // Actor of demanding consultation (Vaatu-toimija).
@@ -772,11 +881,11 @@ func (x Actor) String() string {
 }
 
 func (Actor) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[11].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[13].Descriptor()
 }
 
 func (Actor) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[11]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[13]
 }
 
 func (x Actor) Number() protoreflect.EnumNumber {
@@ -785,7 +894,7 @@ func (x Actor) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Actor.Descriptor instead.
 func (Actor) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{11}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{13}
 }
 
 // Area: the five VIP areas. Åland is in none.
@@ -831,11 +940,11 @@ func (x Area) String() string {
 }
 
 func (Area) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[12].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[14].Descriptor()
 }
 
 func (Area) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[12]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[14]
 }
 
 func (x Area) Number() protoreflect.EnumNumber {
@@ -844,7 +953,7 @@ func (x Area) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Area.Descriptor instead.
 func (Area) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{12}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{14}
 }
 
 // Role of an assignment in its case.
@@ -881,11 +990,11 @@ func (x Role) String() string {
 }
 
 func (Role) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[13].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[15].Descriptor()
 }
 
 func (Role) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[13]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[15]
 }
 
 func (x Role) Number() protoreflect.EnumNumber {
@@ -894,7 +1003,7 @@ func (x Role) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Role.Descriptor instead.
 func (Role) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{13}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{15}
 }
 
 // State of an assignment.
@@ -940,11 +1049,11 @@ func (x State) String() string {
 }
 
 func (State) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[14].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[16].Descriptor()
 }
 
 func (State) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[14]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[16]
 }
 
 func (x State) Number() protoreflect.EnumNumber {
@@ -953,7 +1062,7 @@ func (x State) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use State.Descriptor instead.
 func (State) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{14}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{16}
 }
 
 // Action that the caller may take now, named after the verb of its route.
@@ -1035,11 +1144,11 @@ func (x Action) String() string {
 }
 
 func (Action) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[15].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[17].Descriptor()
 }
 
 func (Action) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[15]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[17]
 }
 
 func (x Action) Number() protoreflect.EnumNumber {
@@ -1048,7 +1157,7 @@ func (x Action) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Action.Descriptor instead.
 func (Action) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{15}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{17}
 }
 
 // Effect of the advice, as the school sees it at the end.
@@ -1088,11 +1197,11 @@ func (x Effect) String() string {
 }
 
 func (Effect) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[16].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[18].Descriptor()
 }
 
 func (Effect) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[16]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[18]
 }
 
 func (x Effect) Number() protoreflect.EnumNumber {
@@ -1101,7 +1210,7 @@ func (x Effect) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Effect.Descriptor instead.
 func (Effect) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{16}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{18}
 }
 
 // DeclineReason says why a unit declined.
@@ -1147,11 +1256,11 @@ func (x DeclineReason) String() string {
 }
 
 func (DeclineReason) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[17].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[19].Descriptor()
 }
 
 func (DeclineReason) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[17]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[19]
 }
 
 func (x DeclineReason) Number() protoreflect.EnumNumber {
@@ -1160,7 +1269,7 @@ func (x DeclineReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use DeclineReason.Descriptor instead.
 func (DeclineReason) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{17}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{19}
 }
 
 // TriageReason says why no rule chose the unit.
@@ -1174,6 +1283,8 @@ const (
 	TriageReason_TRIAGE_REASON_GAP TriageReason = 2
 	// A unit declined.
 	TriageReason_TRIAGE_REASON_DECLINE TriageReason = 3
+	// The school flagged a risk.
+	TriageReason_TRIAGE_REASON_RISK TriageReason = 4
 )
 
 // Enum value maps for TriageReason.
@@ -1183,12 +1294,14 @@ var (
 		1: "TRIAGE_REASON_TIE",
 		2: "TRIAGE_REASON_GAP",
 		3: "TRIAGE_REASON_DECLINE",
+		4: "TRIAGE_REASON_RISK",
 	}
 	TriageReason_value = map[string]int32{
 		"TRIAGE_REASON_UNSPECIFIED": 0,
 		"TRIAGE_REASON_TIE":         1,
 		"TRIAGE_REASON_GAP":         2,
 		"TRIAGE_REASON_DECLINE":     3,
+		"TRIAGE_REASON_RISK":        4,
 	}
 )
 
@@ -1203,11 +1316,11 @@ func (x TriageReason) String() string {
 }
 
 func (TriageReason) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[18].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[20].Descriptor()
 }
 
 func (TriageReason) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[18]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[20]
 }
 
 func (x TriageReason) Number() protoreflect.EnumNumber {
@@ -1216,7 +1329,7 @@ func (x TriageReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use TriageReason.Descriptor instead.
 func (TriageReason) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{18}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{20}
 }
 
 // ErrorReason is the `reason` of a problem document, there without the prefix.
@@ -1324,11 +1437,11 @@ func (x ErrorReason) String() string {
 }
 
 func (ErrorReason) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[19].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[21].Descriptor()
 }
 
 func (ErrorReason) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[19]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[21]
 }
 
 func (x ErrorReason) Number() protoreflect.EnumNumber {
@@ -1337,7 +1450,7 @@ func (x ErrorReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ErrorReason.Descriptor instead.
 func (ErrorReason) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{19}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{21}
 }
 
 var File_vaatu_cases_v1_codes_proto protoreflect.FileDescriptor
@@ -1419,7 +1532,18 @@ const file_vaatu_cases_v1_codes_proto_rawDesc = "" +
 	"\fURGENCY_SOON\x10\x02\x12\x18\n" +
 	"\x14URGENCY_ACUTE_SAFETY\x10\x03\x12\x1b\n" +
 	"\x17URGENCY_ACUTE_SCHOOLING\x10\x04\x12\x1b\n" +
-	"\x17URGENCY_ACUTE_PLACEMENT\x10\x05*Y\n" +
+	"\x17URGENCY_ACUTE_PLACEMENT\x10\x05*v\n" +
+	"\x04Risk\x12\x14\n" +
+	"\x10RISK_UNSPECIFIED\x10\x00\x12\x11\n" +
+	"\rRISK_VIOLENCE\x10\x01\x12\x12\n" +
+	"\x0eRISK_SELF_HARM\x10\x02\x12\x15\n" +
+	"\x11RISK_LONG_ABSENCE\x10\x03\x12\x1a\n" +
+	"\x16RISK_MOVE_OR_PLACEMENT\x10\x04*\x96\x01\n" +
+	"\x11PaymentCommitment\x12\"\n" +
+	"\x1ePAYMENT_COMMITMENT_UNSPECIFIED\x10\x00\x12\x1c\n" +
+	"\x18PAYMENT_COMMITMENT_GIVEN\x10\x01\x12\"\n" +
+	"\x1ePAYMENT_COMMITMENT_APPLIED_FOR\x10\x02\x12\x1b\n" +
+	"\x17PAYMENT_COMMITMENT_NONE\x10\x03*Y\n" +
 	"\aSimilar\x12\x17\n" +
 	"\x13SIMILAR_UNSPECIFIED\x10\x00\x12\x1a\n" +
 	"\x16SIMILAR_ANOTHER_MATTER\x10\x01\x12\x19\n" +
@@ -1503,12 +1627,13 @@ const file_vaatu_cases_v1_codes_proto_rawDesc = "" +
 	"\x1aDECLINE_REASON_NO_CAPACITY\x10\x02\x12&\n" +
 	"\"DECLINE_REASON_OTHER_SUPPORT_FIRST\x10\x03\x12'\n" +
 	"#DECLINE_REASON_CONFLICT_OF_INTEREST\x10\x04\x12\x1b\n" +
-	"\x17DECLINE_REASON_LANGUAGE\x10\x05*v\n" +
+	"\x17DECLINE_REASON_LANGUAGE\x10\x05*\x8e\x01\n" +
 	"\fTriageReason\x12\x1d\n" +
 	"\x19TRIAGE_REASON_UNSPECIFIED\x10\x00\x12\x15\n" +
 	"\x11TRIAGE_REASON_TIE\x10\x01\x12\x15\n" +
 	"\x11TRIAGE_REASON_GAP\x10\x02\x12\x19\n" +
-	"\x15TRIAGE_REASON_DECLINE\x10\x03*\x9e\x05\n" +
+	"\x15TRIAGE_REASON_DECLINE\x10\x03\x12\x16\n" +
+	"\x12TRIAGE_REASON_RISK\x10\x04*\x9e\x05\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12\x1b\n" +
 	"\x17ERROR_REASON_VALIDATION\x10\x01\x12 \n" +
@@ -1544,28 +1669,30 @@ func file_vaatu_cases_v1_codes_proto_rawDescGZIP() []byte {
 	return file_vaatu_cases_v1_codes_proto_rawDescData
 }
 
-var file_vaatu_cases_v1_codes_proto_enumTypes = make([]protoimpl.EnumInfo, 20)
+var file_vaatu_cases_v1_codes_proto_enumTypes = make([]protoimpl.EnumInfo, 22)
 var file_vaatu_cases_v1_codes_proto_goTypes = []any{
-	(About)(0),         // 0: vaatu.cases.v1.About
-	(Level)(0),         // 1: vaatu.cases.v1.Level
-	(GradeBand)(0),     // 2: vaatu.cases.v1.GradeBand
-	(Need)(0),          // 3: vaatu.cases.v1.Need
-	(Support)(0),       // 4: vaatu.cases.v1.Support
-	(Service)(0),       // 5: vaatu.cases.v1.Service
-	(Form)(0),          // 6: vaatu.cases.v1.Form
-	(Urgency)(0),       // 7: vaatu.cases.v1.Urgency
-	(Similar)(0),       // 8: vaatu.cases.v1.Similar
-	(Phase)(0),         // 9: vaatu.cases.v1.Phase
-	(Turn)(0),          // 10: vaatu.cases.v1.Turn
-	(Actor)(0),         // 11: vaatu.cases.v1.Actor
-	(Area)(0),          // 12: vaatu.cases.v1.Area
-	(Role)(0),          // 13: vaatu.cases.v1.Role
-	(State)(0),         // 14: vaatu.cases.v1.State
-	(Action)(0),        // 15: vaatu.cases.v1.Action
-	(Effect)(0),        // 16: vaatu.cases.v1.Effect
-	(DeclineReason)(0), // 17: vaatu.cases.v1.DeclineReason
-	(TriageReason)(0),  // 18: vaatu.cases.v1.TriageReason
-	(ErrorReason)(0),   // 19: vaatu.cases.v1.ErrorReason
+	(About)(0),             // 0: vaatu.cases.v1.About
+	(Level)(0),             // 1: vaatu.cases.v1.Level
+	(GradeBand)(0),         // 2: vaatu.cases.v1.GradeBand
+	(Need)(0),              // 3: vaatu.cases.v1.Need
+	(Support)(0),           // 4: vaatu.cases.v1.Support
+	(Service)(0),           // 5: vaatu.cases.v1.Service
+	(Form)(0),              // 6: vaatu.cases.v1.Form
+	(Urgency)(0),           // 7: vaatu.cases.v1.Urgency
+	(Risk)(0),              // 8: vaatu.cases.v1.Risk
+	(PaymentCommitment)(0), // 9: vaatu.cases.v1.PaymentCommitment
+	(Similar)(0),           // 10: vaatu.cases.v1.Similar
+	(Phase)(0),             // 11: vaatu.cases.v1.Phase
+	(Turn)(0),              // 12: vaatu.cases.v1.Turn
+	(Actor)(0),             // 13: vaatu.cases.v1.Actor
+	(Area)(0),              // 14: vaatu.cases.v1.Area
+	(Role)(0),              // 15: vaatu.cases.v1.Role
+	(State)(0),             // 16: vaatu.cases.v1.State
+	(Action)(0),            // 17: vaatu.cases.v1.Action
+	(Effect)(0),            // 18: vaatu.cases.v1.Effect
+	(DeclineReason)(0),     // 19: vaatu.cases.v1.DeclineReason
+	(TriageReason)(0),      // 20: vaatu.cases.v1.TriageReason
+	(ErrorReason)(0),       // 21: vaatu.cases.v1.ErrorReason
 }
 var file_vaatu_cases_v1_codes_proto_depIdxs = []int32{
 	0, // [0:0] is the sub-list for method output_type
@@ -1585,7 +1712,7 @@ func file_vaatu_cases_v1_codes_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_cases_v1_codes_proto_rawDesc), len(file_vaatu_cases_v1_codes_proto_rawDesc)),
-			NumEnums:      20,
+			NumEnums:      22,
 			NumMessages:   0,
 			NumExtensions: 0,
 			NumServices:   0,

@@ -857,12 +857,11 @@ type CheckRequestResponse struct {
 	state    protoimpl.MessageState `protogen:"open.v1"`
 	Findings []*Finding             `protobuf:"bytes,1,rep,name=findings,proto3" json:"findings,omitempty"`
 	// Fields that must be answered before filing.
-	Missing []string    `protobuf:"bytes,2,rep,name=missing,proto3" json:"missing,omitempty"`
-	Routing *v1.Routing `protobuf:"bytes,3,opt,name=routing,proto3" json:"routing,omitempty"`
-	// The unit that would get it, or in triage every actor, wants permissions before the work starts.
-	PermissionNeeded bool `protobuf:"varint,25,opt,name=permission_needed,json=permissionNeeded,proto3" json:"permission_needed,omitempty"`
-	unknownFields    protoimpl.UnknownFields
-	sizeCache        protoimpl.SizeCache
+	Missing       []string      `protobuf:"bytes,2,rep,name=missing,proto3" json:"missing,omitempty"`
+	Routing       *v1.Routing   `protobuf:"bytes,3,opt,name=routing,proto3" json:"routing,omitempty"`
+	BeforeFiling  *BeforeFiling `protobuf:"bytes,10,opt,name=before_filing,json=beforeFiling,proto3" json:"before_filing,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *CheckRequestResponse) Reset() {
@@ -916,11 +915,139 @@ func (x *CheckRequestResponse) GetRouting() *v1.Routing {
 	return nil
 }
 
-func (x *CheckRequestResponse) GetPermissionNeeded() bool {
+func (x *CheckRequestResponse) GetBeforeFiling() *BeforeFiling {
+	if x != nil {
+		return x.BeforeFiling
+	}
+	return nil
+}
+
+// BeforeFiling is what a school should know before it files.
+type BeforeFiling struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Guardian's consent and the school's authorisation are needed before the work starts. Their lack never stops the filing.
+	PermissionNeeded bool `protobuf:"varint,1,opt,name=permission_needed,json=permissionNeeded,proto3" json:"permission_needed,omitempty"`
+	// The actor charges: a payment commitment is asked for.
+	Charges bool `protobuf:"varint,2,opt,name=charges,proto3" json:"charges,omitempty"`
+	// The school has closed and cannot file.
+	SchoolClosed bool `protobuf:"varint,3,opt,name=school_closed,json=schoolClosed,proto3" json:"school_closed,omitempty"`
+	// How long the unit's first advice has lately taken; left out where too few cases stand behind it. No promise.
+	Pace          *Pace `protobuf:"bytes,4,opt,name=pace,proto3" json:"pace,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BeforeFiling) Reset() {
+	*x = BeforeFiling{}
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BeforeFiling) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BeforeFiling) ProtoMessage() {}
+
+func (x *BeforeFiling) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BeforeFiling.ProtoReflect.Descriptor instead.
+func (*BeforeFiling) Descriptor() ([]byte, []int) {
+	return file_vaatu_intake_v1_intake_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *BeforeFiling) GetPermissionNeeded() bool {
 	if x != nil {
 		return x.PermissionNeeded
 	}
 	return false
+}
+
+func (x *BeforeFiling) GetCharges() bool {
+	if x != nil {
+		return x.Charges
+	}
+	return false
+}
+
+func (x *BeforeFiling) GetSchoolClosed() bool {
+	if x != nil {
+		return x.SchoolClosed
+	}
+	return false
+}
+
+func (x *BeforeFiling) GetPace() *Pace {
+	if x != nil {
+		return x.Pace
+	}
+	return nil
+}
+
+// Pace of a unit in the last 90 days.
+type Pace struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Calendar days from filing to the first advice, the median.
+	Days int32 `protobuf:"varint,1,opt,name=days,proto3" json:"days,omitempty"`
+	// How many cases it is the median of.
+	Cases         int32 `protobuf:"varint,2,opt,name=cases,proto3" json:"cases,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Pace) Reset() {
+	*x = Pace{}
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Pace) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Pace) ProtoMessage() {}
+
+func (x *Pace) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Pace.ProtoReflect.Descriptor instead.
+func (*Pace) Descriptor() ([]byte, []int) {
+	return file_vaatu_intake_v1_intake_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *Pace) GetDays() int32 {
+	if x != nil {
+		return x.Days
+	}
+	return 0
+}
+
+func (x *Pace) GetCases() int32 {
+	if x != nil {
+		return x.Cases
+	}
+	return 0
 }
 
 // Finding is a place in a text that could tell who the pupil is.
@@ -940,7 +1067,7 @@ type Finding struct {
 
 func (x *Finding) Reset() {
 	*x = Finding{}
-	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[13]
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -952,7 +1079,7 @@ func (x *Finding) String() string {
 func (*Finding) ProtoMessage() {}
 
 func (x *Finding) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[13]
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -965,7 +1092,7 @@ func (x *Finding) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Finding.ProtoReflect.Descriptor instead.
 func (*Finding) Descriptor() ([]byte, []int) {
-	return file_vaatu_intake_v1_intake_proto_rawDescGZIP(), []int{13}
+	return file_vaatu_intake_v1_intake_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *Finding) GetField() string {
@@ -1022,7 +1149,7 @@ type AmendCaseRequest struct {
 
 func (x *AmendCaseRequest) Reset() {
 	*x = AmendCaseRequest{}
-	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[14]
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1034,7 +1161,7 @@ func (x *AmendCaseRequest) String() string {
 func (*AmendCaseRequest) ProtoMessage() {}
 
 func (x *AmendCaseRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[14]
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1047,7 +1174,7 @@ func (x *AmendCaseRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AmendCaseRequest.ProtoReflect.Descriptor instead.
 func (*AmendCaseRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_intake_v1_intake_proto_rawDescGZIP(), []int{14}
+	return file_vaatu_intake_v1_intake_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *AmendCaseRequest) GetCaseId() string {
@@ -1083,7 +1210,7 @@ type WithdrawCaseRequest struct {
 
 func (x *WithdrawCaseRequest) Reset() {
 	*x = WithdrawCaseRequest{}
-	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[15]
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1095,7 +1222,7 @@ func (x *WithdrawCaseRequest) String() string {
 func (*WithdrawCaseRequest) ProtoMessage() {}
 
 func (x *WithdrawCaseRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[15]
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1108,7 +1235,7 @@ func (x *WithdrawCaseRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WithdrawCaseRequest.ProtoReflect.Descriptor instead.
 func (*WithdrawCaseRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_intake_v1_intake_proto_rawDescGZIP(), []int{15}
+	return file_vaatu_intake_v1_intake_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *WithdrawCaseRequest) GetCaseId() string {
@@ -1186,12 +1313,21 @@ const file_vaatu_intake_v1_intake_proto_rawDesc = "" +
 	"\tschool_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\bschoolId\"z\n" +
 	"\x13CheckRequestRequest\x129\n" +
 	"\arequest\x18\x01 \x01(\v2\x17.vaatu.cases.v1.RequestB\x06\xbaH\x03\xc8\x01\x01R\arequest\x12(\n" +
-	"\tschool_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\bschoolId\"\xc6\x01\n" +
+	"\tschool_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\bschoolId\"\xdd\x01\n" +
 	"\x14CheckRequestResponse\x124\n" +
 	"\bfindings\x18\x01 \x03(\v2\x18.vaatu.intake.v1.FindingR\bfindings\x12\x18\n" +
 	"\amissing\x18\x02 \x03(\tR\amissing\x121\n" +
-	"\arouting\x18\x03 \x01(\v2\x17.vaatu.cases.v1.RoutingR\arouting\x12+\n" +
-	"\x11permission_needed\x18\x19 \x01(\bR\x10permissionNeeded\"\xcf\x01\n" +
+	"\arouting\x18\x03 \x01(\v2\x17.vaatu.cases.v1.RoutingR\arouting\x12B\n" +
+	"\rbefore_filing\x18\n" +
+	" \x01(\v2\x1d.vaatu.intake.v1.BeforeFilingR\fbeforeFiling\"\xa5\x01\n" +
+	"\fBeforeFiling\x12+\n" +
+	"\x11permission_needed\x18\x01 \x01(\bR\x10permissionNeeded\x12\x18\n" +
+	"\acharges\x18\x02 \x01(\bR\acharges\x12#\n" +
+	"\rschool_closed\x18\x03 \x01(\bR\fschoolClosed\x12)\n" +
+	"\x04pace\x18\x04 \x01(\v2\x15.vaatu.intake.v1.PaceR\x04pace\"0\n" +
+	"\x04Pace\x12\x12\n" +
+	"\x04days\x18\x01 \x01(\x05R\x04days\x12\x14\n" +
+	"\x05cases\x18\x02 \x01(\x05R\x05cases\"\xcf\x01\n" +
 	"\aFinding\x12\x14\n" +
 	"\x05field\x18\x01 \x01(\tR\x05field\x12\x14\n" +
 	"\x05start\x18\x02 \x01(\x05R\x05start\x12\x10\n" +
@@ -1252,7 +1388,7 @@ func file_vaatu_intake_v1_intake_proto_rawDescGZIP() []byte {
 }
 
 var file_vaatu_intake_v1_intake_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_vaatu_intake_v1_intake_proto_msgTypes = make([]protoimpl.MessageInfo, 16)
+var file_vaatu_intake_v1_intake_proto_msgTypes = make([]protoimpl.MessageInfo, 18)
 var file_vaatu_intake_v1_intake_proto_goTypes = []any{
 	(Kind)(0),                     // 0: vaatu.intake.v1.Kind
 	(Severity)(0),                 // 1: vaatu.intake.v1.Severity
@@ -1269,59 +1405,63 @@ var file_vaatu_intake_v1_intake_proto_goTypes = []any{
 	(*SubmitCaseRequest)(nil),     // 12: vaatu.intake.v1.SubmitCaseRequest
 	(*CheckRequestRequest)(nil),   // 13: vaatu.intake.v1.CheckRequestRequest
 	(*CheckRequestResponse)(nil),  // 14: vaatu.intake.v1.CheckRequestResponse
-	(*Finding)(nil),               // 15: vaatu.intake.v1.Finding
-	(*AmendCaseRequest)(nil),      // 16: vaatu.intake.v1.AmendCaseRequest
-	(*WithdrawCaseRequest)(nil),   // 17: vaatu.intake.v1.WithdrawCaseRequest
-	(*v1.Request)(nil),            // 18: vaatu.cases.v1.Request
-	(*timestamppb.Timestamp)(nil), // 19: google.protobuf.Timestamp
-	(*fieldmaskpb.FieldMask)(nil), // 20: google.protobuf.FieldMask
-	(*v1.Routing)(nil),            // 21: vaatu.cases.v1.Routing
-	(*emptypb.Empty)(nil),         // 22: google.protobuf.Empty
-	(*v1.Case)(nil),               // 23: vaatu.cases.v1.Case
+	(*BeforeFiling)(nil),          // 15: vaatu.intake.v1.BeforeFiling
+	(*Pace)(nil),                  // 16: vaatu.intake.v1.Pace
+	(*Finding)(nil),               // 17: vaatu.intake.v1.Finding
+	(*AmendCaseRequest)(nil),      // 18: vaatu.intake.v1.AmendCaseRequest
+	(*WithdrawCaseRequest)(nil),   // 19: vaatu.intake.v1.WithdrawCaseRequest
+	(*v1.Request)(nil),            // 20: vaatu.cases.v1.Request
+	(*timestamppb.Timestamp)(nil), // 21: google.protobuf.Timestamp
+	(*fieldmaskpb.FieldMask)(nil), // 22: google.protobuf.FieldMask
+	(*v1.Routing)(nil),            // 23: vaatu.cases.v1.Routing
+	(*emptypb.Empty)(nil),         // 24: google.protobuf.Empty
+	(*v1.Case)(nil),               // 25: vaatu.cases.v1.Case
 }
 var file_vaatu_intake_v1_intake_proto_depIdxs = []int32{
-	18, // 0: vaatu.intake.v1.Draft.request:type_name -> vaatu.cases.v1.Request
-	19, // 1: vaatu.intake.v1.Draft.create_time:type_name -> google.protobuf.Timestamp
-	19, // 2: vaatu.intake.v1.Draft.update_time:type_name -> google.protobuf.Timestamp
+	20, // 0: vaatu.intake.v1.Draft.request:type_name -> vaatu.cases.v1.Request
+	21, // 1: vaatu.intake.v1.Draft.create_time:type_name -> google.protobuf.Timestamp
+	21, // 2: vaatu.intake.v1.Draft.update_time:type_name -> google.protobuf.Timestamp
 	3,  // 3: vaatu.intake.v1.Draft.writers:type_name -> vaatu.intake.v1.Writer
 	4,  // 4: vaatu.intake.v1.Draft.changes:type_name -> vaatu.intake.v1.FieldChange
-	19, // 5: vaatu.intake.v1.FieldChange.time:type_name -> google.protobuf.Timestamp
+	21, // 5: vaatu.intake.v1.FieldChange.time:type_name -> google.protobuf.Timestamp
 	2,  // 6: vaatu.intake.v1.CreateDraftRequest.draft:type_name -> vaatu.intake.v1.Draft
 	2,  // 7: vaatu.intake.v1.ListDraftsResponse.drafts:type_name -> vaatu.intake.v1.Draft
 	2,  // 8: vaatu.intake.v1.UpdateDraftRequest.draft:type_name -> vaatu.intake.v1.Draft
-	20, // 9: vaatu.intake.v1.UpdateDraftRequest.update_mask:type_name -> google.protobuf.FieldMask
-	18, // 10: vaatu.intake.v1.SubmitCaseRequest.request:type_name -> vaatu.cases.v1.Request
-	18, // 11: vaatu.intake.v1.CheckRequestRequest.request:type_name -> vaatu.cases.v1.Request
-	15, // 12: vaatu.intake.v1.CheckRequestResponse.findings:type_name -> vaatu.intake.v1.Finding
-	21, // 13: vaatu.intake.v1.CheckRequestResponse.routing:type_name -> vaatu.cases.v1.Routing
-	0,  // 14: vaatu.intake.v1.Finding.kind:type_name -> vaatu.intake.v1.Kind
-	1,  // 15: vaatu.intake.v1.Finding.severity:type_name -> vaatu.intake.v1.Severity
-	18, // 16: vaatu.intake.v1.AmendCaseRequest.request:type_name -> vaatu.cases.v1.Request
-	5,  // 17: vaatu.intake.v1.IntakeService.CreateDraft:input_type -> vaatu.intake.v1.CreateDraftRequest
-	6,  // 18: vaatu.intake.v1.IntakeService.ListDrafts:input_type -> vaatu.intake.v1.ListDraftsRequest
-	8,  // 19: vaatu.intake.v1.IntakeService.GetDraft:input_type -> vaatu.intake.v1.GetDraftRequest
-	9,  // 20: vaatu.intake.v1.IntakeService.UpdateDraft:input_type -> vaatu.intake.v1.UpdateDraftRequest
-	10, // 21: vaatu.intake.v1.IntakeService.DeleteDraft:input_type -> vaatu.intake.v1.DeleteDraftRequest
-	11, // 22: vaatu.intake.v1.IntakeService.SubmitDraft:input_type -> vaatu.intake.v1.SubmitDraftRequest
-	12, // 23: vaatu.intake.v1.IntakeService.SubmitCase:input_type -> vaatu.intake.v1.SubmitCaseRequest
-	13, // 24: vaatu.intake.v1.IntakeService.CheckRequest:input_type -> vaatu.intake.v1.CheckRequestRequest
-	16, // 25: vaatu.intake.v1.IntakeService.AmendCase:input_type -> vaatu.intake.v1.AmendCaseRequest
-	17, // 26: vaatu.intake.v1.IntakeService.WithdrawCase:input_type -> vaatu.intake.v1.WithdrawCaseRequest
-	2,  // 27: vaatu.intake.v1.IntakeService.CreateDraft:output_type -> vaatu.intake.v1.Draft
-	7,  // 28: vaatu.intake.v1.IntakeService.ListDrafts:output_type -> vaatu.intake.v1.ListDraftsResponse
-	2,  // 29: vaatu.intake.v1.IntakeService.GetDraft:output_type -> vaatu.intake.v1.Draft
-	2,  // 30: vaatu.intake.v1.IntakeService.UpdateDraft:output_type -> vaatu.intake.v1.Draft
-	22, // 31: vaatu.intake.v1.IntakeService.DeleteDraft:output_type -> google.protobuf.Empty
-	23, // 32: vaatu.intake.v1.IntakeService.SubmitDraft:output_type -> vaatu.cases.v1.Case
-	23, // 33: vaatu.intake.v1.IntakeService.SubmitCase:output_type -> vaatu.cases.v1.Case
-	14, // 34: vaatu.intake.v1.IntakeService.CheckRequest:output_type -> vaatu.intake.v1.CheckRequestResponse
-	23, // 35: vaatu.intake.v1.IntakeService.AmendCase:output_type -> vaatu.cases.v1.Case
-	23, // 36: vaatu.intake.v1.IntakeService.WithdrawCase:output_type -> vaatu.cases.v1.Case
-	27, // [27:37] is the sub-list for method output_type
-	17, // [17:27] is the sub-list for method input_type
-	17, // [17:17] is the sub-list for extension type_name
-	17, // [17:17] is the sub-list for extension extendee
-	0,  // [0:17] is the sub-list for field type_name
+	22, // 9: vaatu.intake.v1.UpdateDraftRequest.update_mask:type_name -> google.protobuf.FieldMask
+	20, // 10: vaatu.intake.v1.SubmitCaseRequest.request:type_name -> vaatu.cases.v1.Request
+	20, // 11: vaatu.intake.v1.CheckRequestRequest.request:type_name -> vaatu.cases.v1.Request
+	17, // 12: vaatu.intake.v1.CheckRequestResponse.findings:type_name -> vaatu.intake.v1.Finding
+	23, // 13: vaatu.intake.v1.CheckRequestResponse.routing:type_name -> vaatu.cases.v1.Routing
+	15, // 14: vaatu.intake.v1.CheckRequestResponse.before_filing:type_name -> vaatu.intake.v1.BeforeFiling
+	16, // 15: vaatu.intake.v1.BeforeFiling.pace:type_name -> vaatu.intake.v1.Pace
+	0,  // 16: vaatu.intake.v1.Finding.kind:type_name -> vaatu.intake.v1.Kind
+	1,  // 17: vaatu.intake.v1.Finding.severity:type_name -> vaatu.intake.v1.Severity
+	20, // 18: vaatu.intake.v1.AmendCaseRequest.request:type_name -> vaatu.cases.v1.Request
+	5,  // 19: vaatu.intake.v1.IntakeService.CreateDraft:input_type -> vaatu.intake.v1.CreateDraftRequest
+	6,  // 20: vaatu.intake.v1.IntakeService.ListDrafts:input_type -> vaatu.intake.v1.ListDraftsRequest
+	8,  // 21: vaatu.intake.v1.IntakeService.GetDraft:input_type -> vaatu.intake.v1.GetDraftRequest
+	9,  // 22: vaatu.intake.v1.IntakeService.UpdateDraft:input_type -> vaatu.intake.v1.UpdateDraftRequest
+	10, // 23: vaatu.intake.v1.IntakeService.DeleteDraft:input_type -> vaatu.intake.v1.DeleteDraftRequest
+	11, // 24: vaatu.intake.v1.IntakeService.SubmitDraft:input_type -> vaatu.intake.v1.SubmitDraftRequest
+	12, // 25: vaatu.intake.v1.IntakeService.SubmitCase:input_type -> vaatu.intake.v1.SubmitCaseRequest
+	13, // 26: vaatu.intake.v1.IntakeService.CheckRequest:input_type -> vaatu.intake.v1.CheckRequestRequest
+	18, // 27: vaatu.intake.v1.IntakeService.AmendCase:input_type -> vaatu.intake.v1.AmendCaseRequest
+	19, // 28: vaatu.intake.v1.IntakeService.WithdrawCase:input_type -> vaatu.intake.v1.WithdrawCaseRequest
+	2,  // 29: vaatu.intake.v1.IntakeService.CreateDraft:output_type -> vaatu.intake.v1.Draft
+	7,  // 30: vaatu.intake.v1.IntakeService.ListDrafts:output_type -> vaatu.intake.v1.ListDraftsResponse
+	2,  // 31: vaatu.intake.v1.IntakeService.GetDraft:output_type -> vaatu.intake.v1.Draft
+	2,  // 32: vaatu.intake.v1.IntakeService.UpdateDraft:output_type -> vaatu.intake.v1.Draft
+	24, // 33: vaatu.intake.v1.IntakeService.DeleteDraft:output_type -> google.protobuf.Empty
+	25, // 34: vaatu.intake.v1.IntakeService.SubmitDraft:output_type -> vaatu.cases.v1.Case
+	25, // 35: vaatu.intake.v1.IntakeService.SubmitCase:output_type -> vaatu.cases.v1.Case
+	14, // 36: vaatu.intake.v1.IntakeService.CheckRequest:output_type -> vaatu.intake.v1.CheckRequestResponse
+	25, // 37: vaatu.intake.v1.IntakeService.AmendCase:output_type -> vaatu.cases.v1.Case
+	25, // 38: vaatu.intake.v1.IntakeService.WithdrawCase:output_type -> vaatu.cases.v1.Case
+	29, // [29:39] is the sub-list for method output_type
+	19, // [19:29] is the sub-list for method input_type
+	19, // [19:19] is the sub-list for extension type_name
+	19, // [19:19] is the sub-list for extension extendee
+	0,  // [0:19] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_intake_v1_intake_proto_init() }
@@ -1335,7 +1475,7 @@ func file_vaatu_intake_v1_intake_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_intake_v1_intake_proto_rawDesc), len(file_vaatu_intake_v1_intake_proto_rawDesc)),
 			NumEnums:      2,
-			NumMessages:   16,
+			NumMessages:   18,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

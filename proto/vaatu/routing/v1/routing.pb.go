@@ -167,8 +167,10 @@ type Decision struct {
 	Edition int64 `protobuf:"varint,10,opt,name=edition,proto3" json:"edition,omitempty"`
 	// The modes in which the unit that has the request now wants permissions.
 	UnitPermissionModes []string `protobuf:"bytes,11,rep,name=unit_permission_modes,json=unitPermissionModes,proto3" json:"unit_permission_modes,omitempty"`
-	unknownFields       protoimpl.UnknownFields
-	sizeCache           protoimpl.SizeCache
+	// The actor of the chosen unit charges.
+	Charges       bool `protobuf:"varint,12,opt,name=charges,proto3" json:"charges,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Decision) Reset() {
@@ -276,6 +278,13 @@ func (x *Decision) GetUnitPermissionModes() []string {
 		return x.UnitPermissionModes
 	}
 	return nil
+}
+
+func (x *Decision) GetCharges() bool {
+	if x != nil {
+		return x.Charges
+	}
+	return false
 }
 
 type ListTriageRequest struct {
@@ -525,7 +534,7 @@ const file_vaatu_routing_v1_routing_proto_rawDesc = "" +
 	"\arequest\x18\x01 \x01(\v2\x17.vaatu.cases.v1.RequestB\x06\xbaH\x03\xc8\x01\x01R\arequest\x12%\n" +
 	"\tschool_id\x18\x02 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\bschoolId\x12\x18\n" +
 	"\aedition\x18\x03 \x01(\x03R\aedition\x12$\n" +
-	"\aunit_id\x18\x04 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\x06unitId\"\xc2\x03\n" +
+	"\aunit_id\x18\x04 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\x06unitId\"\xdc\x03\n" +
 	"\bDecision\x121\n" +
 	"\arouting\x18\x01 \x01(\v2\x17.vaatu.cases.v1.RoutingR\arouting\x12(\n" +
 	"\x04area\x18\x02 \x01(\x0e2\x14.vaatu.cases.v1.AreaR\x04area\x12\x1f\n" +
@@ -540,7 +549,8 @@ const file_vaatu_routing_v1_routing_proto_rawDesc = "" +
 	"\x0eschool_name_sv\x18\t \x01(\tR\fschoolNameSv\x12\x18\n" +
 	"\aedition\x18\n" +
 	" \x01(\x03R\aedition\x122\n" +
-	"\x15unit_permission_modes\x18\v \x03(\tR\x13unitPermissionModes\"d\n" +
+	"\x15unit_permission_modes\x18\v \x03(\tR\x13unitPermissionModes\x12\x18\n" +
+	"\acharges\x18\f \x01(\bR\acharges\"d\n" +
 	"\x11ListTriageRequest\x12&\n" +
 	"\tpage_size\x18\x01 \x01(\x05B\t\xbaH\x06\x1a\x04\x18d(\x00R\bpageSize\x12'\n" +
 	"\n" +

@@ -21,6 +21,10 @@ CREATE TABLE cases (
     wished_forms text[] NOT NULL,
     urgency text NOT NULL CONSTRAINT cases_urgency CHECK (urgency IN
         ('NORMAL', 'SOON', 'ACUTE_SAFETY', 'ACUTE_SCHOOLING', 'ACUTE_PLACEMENT')),
+    risks text[] NOT NULL,
+    payment_commitment text CONSTRAINT cases_payment_commitment CHECK (payment_commitment IN ('GIVEN', 'APPLIED_FOR', 'NONE')),
+    -- Since when the codes stand that the request was answered by.
+    code_list text NOT NULL,
     area text CONSTRAINT cases_area CHECK (area IN ('HYKS', 'KYS', 'TAYS', 'TYKS', 'OYS')),
     county_code text,
     municipality_code text,
@@ -72,6 +76,8 @@ CREATE TABLE cases (
 CREATE INDEX cases_by_school ON cases (school_id, update_time DESC, id DESC);
 CREATE INDEX cases_by_filer ON cases (filer_id, update_time DESC, id DESC);
 CREATE INDEX cases_in_triage ON cases (turn_since, id) WHERE phase = 'TRIAGE';
+-- How long a unit has lately taken.
+CREATE INDEX cases_by_publishing ON cases (lead_unit_id, publish_time) WHERE publish_time IS NOT NULL;
 CREATE INDEX cases_by_turn ON cases (turn_since, id);
 CREATE INDEX cases_to_tick ON cases (tick_time, id) WHERE tick_time IS NOT NULL;
 

@@ -5,7 +5,11 @@ import { keepText, keptText } from "../../ui/keptText";
 import { questions, textFields, type Field, type Question } from "../form/answers";
 
 const nameOf = (caseId: string) => `amend.${caseId}`;
-const fields = questions.flatMap((q) => q.fields);
+
+/** amendable are the questions that are answered anew: permissions and files have ways of their own. */
+export const amendable = questions.filter((q) => q.id !== "permissions" && q.id !== "files");
+
+const fields = amendable.flatMap((q) => q.fields);
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
@@ -16,7 +20,7 @@ export function changedFields(filed: RequestJson, own: RequestJson): RequestJson
 
 /** changedQuestions answers the questions whose answer has changed, in the form's order. */
 export function changedQuestions(filed: RequestJson, own: RequestJson): Question[] {
-  return questions.filter((q) => q.fields.some((f: Field) => !same(filed[f], own[f])));
+  return amendable.filter((q) => q.fields.some((f: Field) => !same(filed[f], own[f])));
 }
 
 /** keepChanges keeps what has been changed; nothing is forgotten. */

@@ -1,19 +1,19 @@
+import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { Heading, Text } from "suomifi-ui-components";
+import { HintText } from "suomifi-ui-components";
+import { QuestionFrame } from "../form/QuestionFrame";
 import { Attachments } from "./Attachments";
 
+const route = getRouteApi("/drafts/$draftId");
+
 /** FilesQuestion is the last question of the form. */
-export function FilesQuestion({ draftId }: { draftId: string }) {
-  const { t } = useTranslation(["attachments", "form"]);
+export function FilesQuestion() {
+  const { t } = useTranslation("form");
+  const { draftId } = route.useParams();
   return (
-    <section className="vaatu-question" aria-labelledby="q-files">
-      <Heading variant="h2" id="q-files" tabIndex={-1} className="vaatu-question__heading">
-        {t("attachments:question")} <span className="vaatu-question__optional">({t("form:optional")})</span>
-      </Heading>
-      <Text smallScreen className="vaatu-question__readers">
-        {t("form:readers.B")} {t("attachments:why")}
-      </Text>
+    <QuestionFrame id="files">
+      <HintText>{t("questions.files.hint")}</HintText>
       <Attachments caseId={draftId} writable />
-    </section>
+    </QuestionFrame>
   );
 }

@@ -5,7 +5,7 @@ import { useCode } from "../../i18n/codes";
 
 /** RequestView shows a request question by question. */
 export function RequestView({ request }: { request: RequestJson }) {
-  const { t } = useTranslation("case");
+  const { t } = useTranslation(["case", "form"]);
   const code = useCode();
   const list = (codes: readonly string[] | undefined) => (codes ?? []).map((c) => code(c)).join(", ");
   const grade = request.level === "LEVEL_PRE_PRIMARY" ? code(request.level) : (request.grades ?? []).join(", ");
@@ -20,8 +20,10 @@ export function RequestView({ request }: { request: RequestJson }) {
     [t("request.support"), list(request.supportInPlace)],
     [t("request.services"), list(request.servicesInvolved)],
     [t("request.forms"), list(request.wishedForms)],
+    [t("questions.risk.short", { ns: "form" }), list(request.risks)],
     [t("request.urgency"), code(request.urgency ?? "URGENCY_NORMAL")],
   ];
+  if (request.paymentCommitment) answers.push([t("before.payment", { ns: "form" }), code(request.paymentCommitment)]);
   return (
     <dl className="vaatu-answers">
       {answers.map(([label, answer]) => (

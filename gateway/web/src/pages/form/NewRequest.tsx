@@ -22,6 +22,11 @@ export function schoolsOf(me: MeJson | undefined): GrantJson[] {
   });
 }
 
+/** mayFileFor tells whether a person still acts for the school of a draft. */
+export function mayFileFor(me: MeJson, schoolId: string | undefined): boolean {
+  return !schoolId || schoolsOf(me).some((g) => g.schoolId === schoolId);
+}
+
 /** NewRequest begins a draft: one pupil, anonymously, in the school's language. Asks the school only if there are several. */
 export function NewRequest() {
   const { t } = useTranslation("form");

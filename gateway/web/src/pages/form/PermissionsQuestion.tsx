@@ -44,9 +44,9 @@ function useNeeded(): { needed: boolean; actors: ActorJson[] } {
     enabled: needs.length > 0 && Boolean(workingLanguage),
     staleTime: 60_000,
   });
-  const { routing, permissionNeeded = false } = query.data ?? {};
+  const { routing, beforeFiling } = query.data ?? {};
   const actors = routing?.actor ? [routing.actor] : (routing?.runnersUp ?? []).flatMap((u) => (u.actor ? [u.actor] : []));
-  return { needed: about === "ABOUT_IDENTIFIED_PUPIL" || permissionNeeded, actors: [...new Set(actors)] };
+  return { needed: about === "ABOUT_IDENTIFIED_PUPIL" || (beforeFiling?.permissionNeeded ?? false), actors: [...new Set(actors)] };
 }
 
 function Fields({ told, actors }: { told: PermissionsJson; actors: readonly ActorJson[] }) {

@@ -1,10 +1,10 @@
 import { useTranslation } from "react-i18next";
 import { WizardNavigation, WizardNavigationItem } from "suomifi-ui-components";
 import { NavigationLink } from "../../ui/AppLink";
-import { isAnswered, questions, type QuestionId } from "./answers";
+import { askedOf, isAnswered, type QuestionId } from "./answers";
 import { useSaveState } from "./useDraft";
 
-type QuestionIndexProps = { draftId: string; current: string | undefined; phone: boolean; onGo: (id: QuestionId) => void };
+type QuestionIndexProps = { draftId: string; current: string | undefined; phone: boolean; onGo?: (id: QuestionId) => void };
 
 /** QuestionIndex lists the questions with what is done, and leads to each. */
 export function QuestionIndex({ draftId, current, phone, onGo }: QuestionIndexProps) {
@@ -17,7 +17,7 @@ export function QuestionIndex({ draftId, current, phone, onGo }: QuestionIndexPr
       variant={phone ? "smallScreen" : "default"}
       initiallyExpanded={false}
     >
-      {questions.map((q, i) => {
+      {askedOf(own).map((q, i) => {
         const done = isAnswered(q.id, own);
         const here = q.id === current;
         const status = here ? (done ? "current-completed" : "current") : done ? "completed" : "default";
@@ -27,9 +27,9 @@ export function QuestionIndex({ draftId, current, phone, onGo }: QuestionIndexPr
               to="/drafts/$draftId"
               params={{ draftId }}
               search={{ q: q.id }}
-              replace
-              resetScroll={false}
-              onClick={() => onGo(q.id)}
+              replace={!phone}
+              resetScroll={phone}
+              onClick={() => onGo?.(q.id)}
             >
               {i + 1}. {t(`questions.${q.id}.short`)}
             </NavigationLink>

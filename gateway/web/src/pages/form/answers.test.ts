@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ConsentJson, RequestJson } from "../../api/types";
 import {
+  askedOf,
   changeAbout,
   excess,
   isAnswered,
@@ -25,14 +26,20 @@ const complete: RequestJson = {
 };
 
 describe("the questions", () => {
-  test("are ten, eight of them must-have", () => {
-    expect(questions).toHaveLength(10);
+  test("are must-have at most eight times", () => {
     expect(questions.filter((q) => q.required)).toHaveLength(8);
   });
 
   test("two are answered from the start", () => {
     expect(remaining(prefilled)).toBe(6);
     expect(remaining(complete)).toBe(0);
+  });
+
+  test("are asked in the form's order, a risk among them that is no must-have", () => {
+    expect(askedOf(complete)).toEqual(questions);
+    expect(isAnswered("risk", complete)).toBe(false);
+    expect(isAnswered("risk", { risks: ["RISK_VIOLENCE"] })).toBe(true);
+    expect(remaining({ ...complete, risks: [] })).toBe(0);
   });
 
   test("spaces are no answer", () => {

@@ -1,6 +1,6 @@
 // The questions and what counts as an answer. The service has the last word; this is the same rule, told earlier.
 
-import type { AboutJson, FormJson, RequestJson, ServiceJson, SupportJson, UrgencyJson } from "../../api/types";
+import type { AboutJson, FormJson, RequestJson, RiskJson, ServiceJson, SupportJson, UrgencyJson } from "../../api/types";
 import { todayInHelsinki } from "../../i18n/formatting";
 import { textLength } from "../../ui/textLength";
 import { wrongIn } from "../permits/consent";
@@ -17,8 +17,10 @@ export type QuestionId =
   | "situation"
   | "tried"
   | "question"
+  | "risk"
   | "form"
-  | "permissions";
+  | "permissions"
+  | "files";
 
 /** Who reads the answer: A routes the request, B is the basis of the advice, C protects the pupil. */
 export type Readers = "A" | "B" | "C";
@@ -26,9 +28,11 @@ export type Readers = "A" | "B" | "C";
 export type Question = {
   id: QuestionId;
   readers: Readers;
-  /** Fields of the request that the question fills; the first names it in errors. */
-  fields: readonly [Field, ...Field[]];
+  /** Fields of the request that the question fills. */
+  fields: readonly Field[];
   required: boolean;
+  /** Whether it is asked at all; always when left out. */
+  when?: (request: RequestJson) => boolean;
 };
 
 export const questions: readonly Question[] = [
@@ -41,9 +45,16 @@ export const questions: readonly Question[] = [
   { id: "situation", readers: "B", fields: ["situation"], required: true },
   { id: "tried", readers: "B", fields: ["tried"], required: true },
   { id: "question", readers: "B", fields: ["question"], required: true },
+  { id: "risk", readers: "B", fields: ["risks"], required: false },
   { id: "form", readers: "A", fields: ["wishedForms", "urgency"], required: false },
   { id: "permissions", readers: "C", fields: ["permissions"], required: false },
+  { id: "files", readers: "B", fields: [], required: false },
 ];
+
+/** askedOf lists the questions that a request is asked, in the form's order. */
+export function askedOf(request: RequestJson): readonly Question[] {
+  return questions.filter((q) => q.when?.(request) ?? true);
+}
 
 export const abouts: readonly AboutJson[] = ["ABOUT_ANONYMOUS_PUPIL", "ABOUT_GROUP", "ABOUT_IDENTIFIED_PUPIL"];
 
@@ -85,6 +96,13 @@ export const urgencies: readonly UrgencyJson[] = [
   "URGENCY_ACUTE_PLACEMENT",
 ];
 
+export const risks: readonly RiskJson[] = [
+  "RISK_VIOLENCE",
+  "RISK_SELF_HARM",
+  "RISK_LONG_ABSENCE",
+  "RISK_MOVE_OR_PLACEMENT",
+];
+
 /** The forms that may be wished for. A visit with observation of one pupil wants permissions first: question 11 asks. */
 export const forms: readonly FormJson[] = ["FORM_PHONE", "FORM_REMOTE_MEETING", "FORM_ON_SITE_MEETING", "FORM_VISIT_OBSERVATION"];
 
@@ -108,8 +126,10 @@ const given: Record<QuestionId, (r: RequestJson) => boolean> = {
   situation: (r) => isWritten(r.situation),
   tried: (r) => isWritten(r.tried),
   question: (r) => isWritten(r.question),
+  risk: (r) => (r.risks ?? []).length > 0,
   form: (r) => (r.wishedForms ?? []).length > 0,
   permissions: (r) => r.permissions !== undefined || r.about === "ABOUT_GROUP",
+  files: () => false,
 };
 
 function isSet(code: string | undefined): boolean {
@@ -140,12 +160,12 @@ function consentIsWrong({ about, permissions }: RequestJson): boolean {
 
 /** remaining counts the must-have questions that still wait for an answer. */
 export function remaining(request: RequestJson): number {
-  return questions.filter((q) => q.required && !isAnswered(q.id, request)).length;
+  return askedOf(request).filter((q) => q.required && !isAnswered(q.id, request)).length;
 }
 
 /** unanswered lists the must-have questions without an answer, and texts that are too long, in the form's order. */
 export function unanswered(request: RequestJson): Question[] {
-  return questions.filter((q) => {
+  return askedOf(request).filter((q) => {
     if (q.required && !isAnswered(q.id, request)) return true;
     if (q.id === "permissions" && consentIsWrong(request)) return true;
     return textFields.some((field) => field === q.id && excess(field, request[field]) > 0);

@@ -91,12 +91,13 @@ function pick(request: RequestJson, fields: readonly Field[]): RequestJson {
 
 /** emptyLike answers how a cleared field is said to the service. */
 function emptyLike(field: Field): unknown {
-  const lists: readonly Field[] = ["grades", "needs", "supportInPlace", "servicesInvolved", "wishedForms"];
+  const lists: readonly Field[] = ["grades", "needs", "supportInPlace", "servicesInvolved", "wishedForms", "risks"];
   if (lists.includes(field)) return [];
   if (field === "about") return "ABOUT_UNSPECIFIED";
   if (field === "level") return "LEVEL_UNSPECIFIED";
   if (field === "urgency") return "URGENCY_UNSPECIFIED";
   if (field === "permissions") return {};
+  if (field === "paymentCommitment") return "PAYMENT_COMMITMENT_UNSPECIFIED";
   return "";
 }
 

@@ -21,6 +21,7 @@ import { fieldId, QuestionFrame } from "./QuestionFrame";
 import { TryFirst } from "../checklist/TryFirst";
 import { useAnswer, useStore } from "./useDraft";
 import { useError } from "./errors";
+import { More } from "./More";
 
 /** useGroup answers what every group of a question shares: hidden label, hint and error. */
 function useGroup(id: QuestionId) {
@@ -181,6 +182,16 @@ export function NeedsQuestion() {
           </Checkbox>
         ))}
       </CheckboxGroup>
+      <More title={t("needs.help")}>
+        <dl className="vaatu-answers">
+          {needs.map((need) => (
+            <div key={need}>
+              <dt>{code(need)}</dt>
+              <dd>{t(`needs.${need}` as never)}</dd>
+            </div>
+          ))}
+        </dl>
+      </More>
     </QuestionFrame>
   );
 }
@@ -199,6 +210,16 @@ export function SupportQuestion() {
         .map((group, i) => (
           <SupportGroupBoxes key={group} group={group} error={i === 0 ? { groupStatus, groupStatusText } : {}} />
         ))}
+      <More title={t("support.help.title")}>
+        <dl className="vaatu-answers">
+          {supportGroups.map((group) => (
+            <div key={group}>
+              <dt>{t(`support.${group}`)}</dt>
+              <dd>{t(`support.help.${group}`)}</dd>
+            </div>
+          ))}
+        </dl>
+      </More>
       <TryFirst />
     </QuestionFrame>
   );

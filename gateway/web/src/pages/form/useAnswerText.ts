@@ -40,10 +40,14 @@ export function useAnswerText(): (id: QuestionId, request: RequestJson) => strin
       case "tried":
       case "question":
         return text(r[id]);
+      case "risk":
+        return codes(r.risks);
       case "form":
         return [...codes(r.wishedForms), code(r.urgency ?? "URGENCY_NORMAL")];
       case "permissions":
         return r.permissions && r.about !== "ABOUT_GROUP" ? permissions(r.permissions) : [];
+      case "files":
+        return []; // they stand in a list of their own
     }
   };
 }

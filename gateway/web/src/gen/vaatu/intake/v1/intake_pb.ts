@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file vaatu/intake/v1/intake.proto.
  */
 export const file_vaatu_intake_v1_intake: GenFile = /*@__PURE__*/
-  fileDesc("Chx2YWF0dS9pbnRha2UvdjEvaW50YWtlLnByb3RvEg92YWF0dS5pbnRha2UudjEirgIKBURyYWZ0EgoKAmlkGAEgASgJEigKB3JlcXVlc3QYAiABKAsyFy52YWF0dS5jYXNlcy52MS5SZXF1ZXN0EhEKCXNjaG9vbF9pZBgDIAEoCRIMCgRldGFnGAQgASgJEi8KC2NyZWF0ZV90aW1lGAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgt1cGRhdGVfdGltZRgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASKAoHd3JpdGVycxgHIAMoCzIXLnZhYXR1LmludGFrZS52MS5Xcml0ZXISEwoLZXhwaXJlX2RhdGUYCCABKAkSLQoHY2hhbmdlcxgJIAMoCzIcLnZhYXR1LmludGFrZS52MS5GaWVsZENoYW5nZSJECgZXcml0ZXISEQoJcGVyc29uX2lkGAEgASgJEgwKBG5hbWUYAiABKAkSDQoFZmlyc3QYAyABKAgSCgoCbWUYBCABKAgiYAoLRmllbGRDaGFuZ2USDQoFZmllbGQYASABKAkSDAoEbmFtZRgCIAEoCRIKCgJtZRgDIAEoCBIoCgR0aW1lGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCI7ChJDcmVhdGVEcmFmdFJlcXVlc3QSJQoFZHJhZnQYASABKAsyFi52YWF0dS5pbnRha2UudjEuRHJhZnQiOgoRTGlzdERyYWZ0c1JlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkiVQoSTGlzdERyYWZ0c1Jlc3BvbnNlEiYKBmRyYWZ0cxgBIAMoCzIWLnZhYXR1LmludGFrZS52MS5EcmFmdBIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiIwoPR2V0RHJhZnRSZXF1ZXN0EhAKCGRyYWZ0X2lkGAEgASgJInoKElVwZGF0ZURyYWZ0UmVxdWVzdBIlCgVkcmFmdBgBIAEoCzIWLnZhYXR1LmludGFrZS52MS5EcmFmdBIvCgt1cGRhdGVfbWFzaxgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE1hc2sSDAoEZXRhZxgDIAEoCSImChJEZWxldGVEcmFmdFJlcXVlc3QSEAoIZHJhZnRfaWQYASABKAkiNAoSU3VibWl0RHJhZnRSZXF1ZXN0EhAKCGRyYWZ0X2lkGAEgASgJEgwKBGV0YWcYAiABKAkiUAoRU3VibWl0Q2FzZVJlcXVlc3QSKAoHcmVxdWVzdBgBIAEoCzIXLnZhYXR1LmNhc2VzLnYxLlJlcXVlc3QSEQoJc2Nob29sX2lkGAIgASgJIlIKE0NoZWNrUmVxdWVzdFJlcXVlc3QSKAoHcmVxdWVzdBgBIAEoCzIXLnZhYXR1LmNhc2VzLnYxLlJlcXVlc3QSEQoJc2Nob29sX2lkGAIgASgJIpgBChRDaGVja1JlcXVlc3RSZXNwb25zZRIqCghmaW5kaW5ncxgBIAMoCzIYLnZhYXR1LmludGFrZS52MS5GaW5kaW5nEg8KB21pc3NpbmcYAiADKAkSKAoHcm91dGluZxgDIAEoCzIXLnZhYXR1LmNhc2VzLnYxLlJvdXRpbmcSGQoRcGVybWlzc2lvbl9uZWVkZWQYGSABKAgimgEKB0ZpbmRpbmcSDQoFZmllbGQYASABKAkSDQoFc3RhcnQYAiABKAUSCwoDZW5kGAMgASgFEiMKBGtpbmQYBCABKA4yFS52YWF0dS5pbnRha2UudjEuS2luZBIrCghzZXZlcml0eRgFIAEoDjIZLnZhYXR1LmludGFrZS52MS5TZXZlcml0eRISCgpzdWdnZXN0aW9uGAYgASgJIlsKEEFtZW5kQ2FzZVJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIoCgdyZXF1ZXN0GAIgASgLMhcudmFhdHUuY2FzZXMudjEuUmVxdWVzdBIMCgRldGFnGAMgASgJIkQKE1dpdGhkcmF3Q2FzZVJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIOCgZyZWFzb24YAiABKAkSDAoEZXRhZxgDIAEoCSqGAQoES2luZBIUChBLSU5EX1VOU1BFQ0lGSUVEEAASFgoSS0lORF9JREVOVElUWV9DT0RFEAESDgoKS0lORF9QSE9ORRACEg4KCktJTkRfRU1BSUwQAxIQCgxLSU5EX0FERFJFU1MQBBINCglLSU5EX05BTUUQBRIPCgtLSU5EX1NDSE9PTBAGKksKCFNldmVyaXR5EhgKFFNFVkVSSVRZX1VOU1BFQ0lGSUVEEAASEgoOU0VWRVJJVFlfQkxPQ0sQARIRCg1TRVZFUklUWV9XQVJOEAIykQYKDUludGFrZVNlcnZpY2USSgoLQ3JlYXRlRHJhZnQSIy52YWF0dS5pbnRha2UudjEuQ3JlYXRlRHJhZnRSZXF1ZXN0GhYudmFhdHUuaW50YWtlLnYxLkRyYWZ0ElUKCkxpc3REcmFmdHMSIi52YWF0dS5pbnRha2UudjEuTGlzdERyYWZ0c1JlcXVlc3QaIy52YWF0dS5pbnRha2UudjEuTGlzdERyYWZ0c1Jlc3BvbnNlEkQKCEdldERyYWZ0EiAudmFhdHUuaW50YWtlLnYxLkdldERyYWZ0UmVxdWVzdBoWLnZhYXR1LmludGFrZS52MS5EcmFmdBJKCgtVcGRhdGVEcmFmdBIjLnZhYXR1LmludGFrZS52MS5VcGRhdGVEcmFmdFJlcXVlc3QaFi52YWF0dS5pbnRha2UudjEuRHJhZnQSSgoLRGVsZXRlRHJhZnQSIy52YWF0dS5pbnRha2UudjEuRGVsZXRlRHJhZnRSZXF1ZXN0GhYuZ29vZ2xlLnByb3RvYnVmLkVtcHR5EkgKC1N1Ym1pdERyYWZ0EiMudmFhdHUuaW50YWtlLnYxLlN1Ym1pdERyYWZ0UmVxdWVzdBoULnZhYXR1LmNhc2VzLnYxLkNhc2USRgoKU3VibWl0Q2FzZRIiLnZhYXR1LmludGFrZS52MS5TdWJtaXRDYXNlUmVxdWVzdBoULnZhYXR1LmNhc2VzLnYxLkNhc2USWwoMQ2hlY2tSZXF1ZXN0EiQudmFhdHUuaW50YWtlLnYxLkNoZWNrUmVxdWVzdFJlcXVlc3QaJS52YWF0dS5pbnRha2UudjEuQ2hlY2tSZXF1ZXN0UmVzcG9uc2USRAoJQW1lbmRDYXNlEiEudmFhdHUuaW50YWtlLnYxLkFtZW5kQ2FzZVJlcXVlc3QaFC52YWF0dS5jYXNlcy52MS5DYXNlEkoKDFdpdGhkcmF3Q2FzZRIkLnZhYXR1LmludGFrZS52MS5XaXRoZHJhd0Nhc2VSZXF1ZXN0GhQudmFhdHUuY2FzZXMudjEuQ2FzZUI+WjxnaXRodWIuY29tL3ZpcC12ZXJrb3N0by92YWF0dS9wcm90by92YWF0dS9pbnRha2UvdjE7aW50YWtlcGJiBnByb3RvMw", [file_google_protobuf_empty, file_google_protobuf_field_mask, file_google_protobuf_timestamp, file_vaatu_cases_v1_case]);
+  fileDesc("Chx2YWF0dS9pbnRha2UvdjEvaW50YWtlLnByb3RvEg92YWF0dS5pbnRha2UudjEirgIKBURyYWZ0EgoKAmlkGAEgASgJEigKB3JlcXVlc3QYAiABKAsyFy52YWF0dS5jYXNlcy52MS5SZXF1ZXN0EhEKCXNjaG9vbF9pZBgDIAEoCRIMCgRldGFnGAQgASgJEi8KC2NyZWF0ZV90aW1lGAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgt1cGRhdGVfdGltZRgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASKAoHd3JpdGVycxgHIAMoCzIXLnZhYXR1LmludGFrZS52MS5Xcml0ZXISEwoLZXhwaXJlX2RhdGUYCCABKAkSLQoHY2hhbmdlcxgJIAMoCzIcLnZhYXR1LmludGFrZS52MS5GaWVsZENoYW5nZSJECgZXcml0ZXISEQoJcGVyc29uX2lkGAEgASgJEgwKBG5hbWUYAiABKAkSDQoFZmlyc3QYAyABKAgSCgoCbWUYBCABKAgiYAoLRmllbGRDaGFuZ2USDQoFZmllbGQYASABKAkSDAoEbmFtZRgCIAEoCRIKCgJtZRgDIAEoCBIoCgR0aW1lGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCI7ChJDcmVhdGVEcmFmdFJlcXVlc3QSJQoFZHJhZnQYASABKAsyFi52YWF0dS5pbnRha2UudjEuRHJhZnQiOgoRTGlzdERyYWZ0c1JlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkiVQoSTGlzdERyYWZ0c1Jlc3BvbnNlEiYKBmRyYWZ0cxgBIAMoCzIWLnZhYXR1LmludGFrZS52MS5EcmFmdBIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiIwoPR2V0RHJhZnRSZXF1ZXN0EhAKCGRyYWZ0X2lkGAEgASgJInoKElVwZGF0ZURyYWZ0UmVxdWVzdBIlCgVkcmFmdBgBIAEoCzIWLnZhYXR1LmludGFrZS52MS5EcmFmdBIvCgt1cGRhdGVfbWFzaxgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE1hc2sSDAoEZXRhZxgDIAEoCSImChJEZWxldGVEcmFmdFJlcXVlc3QSEAoIZHJhZnRfaWQYASABKAkiNAoSU3VibWl0RHJhZnRSZXF1ZXN0EhAKCGRyYWZ0X2lkGAEgASgJEgwKBGV0YWcYAiABKAkiUAoRU3VibWl0Q2FzZVJlcXVlc3QSKAoHcmVxdWVzdBgBIAEoCzIXLnZhYXR1LmNhc2VzLnYxLlJlcXVlc3QSEQoJc2Nob29sX2lkGAIgASgJIlIKE0NoZWNrUmVxdWVzdFJlcXVlc3QSKAoHcmVxdWVzdBgBIAEoCzIXLnZhYXR1LmNhc2VzLnYxLlJlcXVlc3QSEQoJc2Nob29sX2lkGAIgASgJIrMBChRDaGVja1JlcXVlc3RSZXNwb25zZRIqCghmaW5kaW5ncxgBIAMoCzIYLnZhYXR1LmludGFrZS52MS5GaW5kaW5nEg8KB21pc3NpbmcYAiADKAkSKAoHcm91dGluZxgDIAEoCzIXLnZhYXR1LmNhc2VzLnYxLlJvdXRpbmcSNAoNYmVmb3JlX2ZpbGluZxgKIAEoCzIdLnZhYXR1LmludGFrZS52MS5CZWZvcmVGaWxpbmcidgoMQmVmb3JlRmlsaW5nEhkKEXBlcm1pc3Npb25fbmVlZGVkGAEgASgIEg8KB2NoYXJnZXMYAiABKAgSFQoNc2Nob29sX2Nsb3NlZBgDIAEoCBIjCgRwYWNlGAQgASgLMhUudmFhdHUuaW50YWtlLnYxLlBhY2UiIwoEUGFjZRIMCgRkYXlzGAEgASgFEg0KBWNhc2VzGAIgASgFIpoBCgdGaW5kaW5nEg0KBWZpZWxkGAEgASgJEg0KBXN0YXJ0GAIgASgFEgsKA2VuZBgDIAEoBRIjCgRraW5kGAQgASgOMhUudmFhdHUuaW50YWtlLnYxLktpbmQSKwoIc2V2ZXJpdHkYBSABKA4yGS52YWF0dS5pbnRha2UudjEuU2V2ZXJpdHkSEgoKc3VnZ2VzdGlvbhgGIAEoCSJbChBBbWVuZENhc2VSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSKAoHcmVxdWVzdBgCIAEoCzIXLnZhYXR1LmNhc2VzLnYxLlJlcXVlc3QSDAoEZXRhZxgDIAEoCSJEChNXaXRoZHJhd0Nhc2VSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSDgoGcmVhc29uGAIgASgJEgwKBGV0YWcYAyABKAkqhgEKBEtpbmQSFAoQS0lORF9VTlNQRUNJRklFRBAAEhYKEktJTkRfSURFTlRJVFlfQ09ERRABEg4KCktJTkRfUEhPTkUQAhIOCgpLSU5EX0VNQUlMEAMSEAoMS0lORF9BRERSRVNTEAQSDQoJS0lORF9OQU1FEAUSDwoLS0lORF9TQ0hPT0wQBipLCghTZXZlcml0eRIYChRTRVZFUklUWV9VTlNQRUNJRklFRBAAEhIKDlNFVkVSSVRZX0JMT0NLEAESEQoNU0VWRVJJVFlfV0FSThACMpEGCg1JbnRha2VTZXJ2aWNlEkoKC0NyZWF0ZURyYWZ0EiMudmFhdHUuaW50YWtlLnYxLkNyZWF0ZURyYWZ0UmVxdWVzdBoWLnZhYXR1LmludGFrZS52MS5EcmFmdBJVCgpMaXN0RHJhZnRzEiIudmFhdHUuaW50YWtlLnYxLkxpc3REcmFmdHNSZXF1ZXN0GiMudmFhdHUuaW50YWtlLnYxLkxpc3REcmFmdHNSZXNwb25zZRJECghHZXREcmFmdBIgLnZhYXR1LmludGFrZS52MS5HZXREcmFmdFJlcXVlc3QaFi52YWF0dS5pbnRha2UudjEuRHJhZnQSSgoLVXBkYXRlRHJhZnQSIy52YWF0dS5pbnRha2UudjEuVXBkYXRlRHJhZnRSZXF1ZXN0GhYudmFhdHUuaW50YWtlLnYxLkRyYWZ0EkoKC0RlbGV0ZURyYWZ0EiMudmFhdHUuaW50YWtlLnYxLkRlbGV0ZURyYWZ0UmVxdWVzdBoWLmdvb2dsZS5wcm90b2J1Zi5FbXB0eRJICgtTdWJtaXREcmFmdBIjLnZhYXR1LmludGFrZS52MS5TdWJtaXREcmFmdFJlcXVlc3QaFC52YWF0dS5jYXNlcy52MS5DYXNlEkYKClN1Ym1pdENhc2USIi52YWF0dS5pbnRha2UudjEuU3VibWl0Q2FzZVJlcXVlc3QaFC52YWF0dS5jYXNlcy52MS5DYXNlElsKDENoZWNrUmVxdWVzdBIkLnZhYXR1LmludGFrZS52MS5DaGVja1JlcXVlc3RSZXF1ZXN0GiUudmFhdHUuaW50YWtlLnYxLkNoZWNrUmVxdWVzdFJlc3BvbnNlEkQKCUFtZW5kQ2FzZRIhLnZhYXR1LmludGFrZS52MS5BbWVuZENhc2VSZXF1ZXN0GhQudmFhdHUuY2FzZXMudjEuQ2FzZRJKCgxXaXRoZHJhd0Nhc2USJC52YWF0dS5pbnRha2UudjEuV2l0aGRyYXdDYXNlUmVxdWVzdBoULnZhYXR1LmNhc2VzLnYxLkNhc2VCPlo8Z2l0aHViLmNvbS92aXAtdmVya29zdG8vdmFhdHUvcHJvdG8vdmFhdHUvaW50YWtlL3YxO2ludGFrZXBiYgZwcm90bzM", [file_google_protobuf_empty, file_google_protobuf_field_mask, file_google_protobuf_timestamp, file_vaatu_cases_v1_case]);
 
 /**
  * Draft is a request being written. Only its writers see it.
@@ -618,11 +618,9 @@ export type CheckRequestResponse = Message<"vaatu.intake.v1.CheckRequestResponse
   routing?: Routing | undefined;
 
   /**
-   * The unit that would get it, or in triage every actor, wants permissions before the work starts.
-   *
-   * @generated from field: bool permission_needed = 25;
+   * @generated from field: vaatu.intake.v1.BeforeFiling before_filing = 10;
    */
-  permissionNeeded: boolean;
+  beforeFiling?: BeforeFiling | undefined;
 };
 
 /**
@@ -647,11 +645,9 @@ export type CheckRequestResponseJson = {
   routing?: RoutingJson;
 
   /**
-   * The unit that would get it, or in triage every actor, wants permissions before the work starts.
-   *
-   * @generated from field: bool permission_needed = 25;
+   * @generated from field: vaatu.intake.v1.BeforeFiling before_filing = 10;
    */
-  permissionNeeded?: boolean;
+  beforeFiling?: BeforeFilingJson;
 };
 
 /**
@@ -660,6 +656,132 @@ export type CheckRequestResponseJson = {
  */
 export const CheckRequestResponseSchema: GenMessage<CheckRequestResponse, {jsonType: CheckRequestResponseJson}> = /*@__PURE__*/
   messageDesc(file_vaatu_intake_v1_intake, 12);
+
+/**
+ * BeforeFiling is what a school should know before it files.
+ *
+ * @generated from message vaatu.intake.v1.BeforeFiling
+ */
+export type BeforeFiling = Message<"vaatu.intake.v1.BeforeFiling"> & {
+  /**
+   * Guardian's consent and the school's authorisation are needed before the work starts. Their lack never stops the filing.
+   *
+   * @generated from field: bool permission_needed = 1;
+   */
+  permissionNeeded: boolean;
+
+  /**
+   * The actor charges: a payment commitment is asked for.
+   *
+   * @generated from field: bool charges = 2;
+   */
+  charges: boolean;
+
+  /**
+   * The school has closed and cannot file.
+   *
+   * @generated from field: bool school_closed = 3;
+   */
+  schoolClosed: boolean;
+
+  /**
+   * How long the unit's first advice has lately taken; left out where too few cases stand behind it. No promise.
+   *
+   * @generated from field: vaatu.intake.v1.Pace pace = 4;
+   */
+  pace?: Pace | undefined;
+};
+
+/**
+ * BeforeFiling is what a school should know before it files.
+ *
+ * @generated from message vaatu.intake.v1.BeforeFiling
+ */
+export type BeforeFilingJson = {
+  /**
+   * Guardian's consent and the school's authorisation are needed before the work starts. Their lack never stops the filing.
+   *
+   * @generated from field: bool permission_needed = 1;
+   */
+  permissionNeeded?: boolean;
+
+  /**
+   * The actor charges: a payment commitment is asked for.
+   *
+   * @generated from field: bool charges = 2;
+   */
+  charges?: boolean;
+
+  /**
+   * The school has closed and cannot file.
+   *
+   * @generated from field: bool school_closed = 3;
+   */
+  schoolClosed?: boolean;
+
+  /**
+   * How long the unit's first advice has lately taken; left out where too few cases stand behind it. No promise.
+   *
+   * @generated from field: vaatu.intake.v1.Pace pace = 4;
+   */
+  pace?: PaceJson;
+};
+
+/**
+ * Describes the message vaatu.intake.v1.BeforeFiling.
+ * Use `create(BeforeFilingSchema)` to create a new message.
+ */
+export const BeforeFilingSchema: GenMessage<BeforeFiling, {jsonType: BeforeFilingJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_intake_v1_intake, 13);
+
+/**
+ * Pace of a unit in the last 90 days.
+ *
+ * @generated from message vaatu.intake.v1.Pace
+ */
+export type Pace = Message<"vaatu.intake.v1.Pace"> & {
+  /**
+   * Calendar days from filing to the first advice, the median.
+   *
+   * @generated from field: int32 days = 1;
+   */
+  days: number;
+
+  /**
+   * How many cases it is the median of.
+   *
+   * @generated from field: int32 cases = 2;
+   */
+  cases: number;
+};
+
+/**
+ * Pace of a unit in the last 90 days.
+ *
+ * @generated from message vaatu.intake.v1.Pace
+ */
+export type PaceJson = {
+  /**
+   * Calendar days from filing to the first advice, the median.
+   *
+   * @generated from field: int32 days = 1;
+   */
+  days?: number;
+
+  /**
+   * How many cases it is the median of.
+   *
+   * @generated from field: int32 cases = 2;
+   */
+  cases?: number;
+};
+
+/**
+ * Describes the message vaatu.intake.v1.Pace.
+ * Use `create(PaceSchema)` to create a new message.
+ */
+export const PaceSchema: GenMessage<Pace, {jsonType: PaceJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_intake_v1_intake, 14);
 
 /**
  * Finding is a place in a text that could tell who the pupil is.
@@ -748,7 +870,7 @@ export type FindingJson = {
  * Use `create(FindingSchema)` to create a new message.
  */
 export const FindingSchema: GenMessage<Finding, {jsonType: FindingJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_intake_v1_intake, 13);
+  messageDesc(file_vaatu_intake_v1_intake, 15);
 
 /**
  * @generated from message vaatu.intake.v1.AmendCaseRequest
@@ -799,7 +921,7 @@ export type AmendCaseRequestJson = {
  * Use `create(AmendCaseRequestSchema)` to create a new message.
  */
 export const AmendCaseRequestSchema: GenMessage<AmendCaseRequest, {jsonType: AmendCaseRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_intake_v1_intake, 14);
+  messageDesc(file_vaatu_intake_v1_intake, 16);
 
 /**
  * @generated from message vaatu.intake.v1.WithdrawCaseRequest
@@ -850,7 +972,7 @@ export type WithdrawCaseRequestJson = {
  * Use `create(WithdrawCaseRequestSchema)` to create a new message.
  */
 export const WithdrawCaseRequestSchema: GenMessage<WithdrawCaseRequest, {jsonType: WithdrawCaseRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_intake_v1_intake, 15);
+  messageDesc(file_vaatu_intake_v1_intake, 17);
 
 /**
  * Kind of finding.

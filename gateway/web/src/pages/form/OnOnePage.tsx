@@ -1,0 +1,99 @@
+import { getRouteApi } from "@tanstack/react-router";
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button, ErrorSummary } from "suomifi-ui-components";
+import { Page } from "../../ui/Page";
+import { Writers } from "../drafts/Writers";
+import { askedOf, unanswered, type QuestionId } from "./answers";
+import { ErrorsShown, errorText } from "./errors";
+import { Gone, Left } from "./FormNotices";
+import { fieldId, headingId } from "./QuestionFrame";
+import { QuestionIndex } from "./QuestionIndex";
+import { SaveStatus, SpokenSaves } from "./SaveStatus";
+import { screens } from "./screens";
+import { useSaveState, useStore } from "./useDraft";
+import { useToCheck } from "./useToCheck";
+
+const route = getRouteApi("/drafts/$draftId");
+
+function goTo(id: QuestionId): void {
+  const heading = document.getElementById(headingId(id));
+  heading?.scrollIntoView();
+  heading?.focus({ preventScroll: true });
+}
+
+/** OnOnePage shows all questions below each other, with an index beside them. */
+export function OnOnePage({ draftId }: { draftId: string }) {
+  const { t } = useTranslation("form");
+  const store = useStore();
+  const { own } = useSaveState();
+  const { q } = route.useSearch();
+  const [shown, setShown] = useState(false);
+  const summary = useRef<HTMLHeadingElement>(null);
+  const opened = useRef(q);
+  const { toCheck, checking } = useToCheck(draftId);
+
+  useEffect(() => {
+    const id = opened.current;
+    if (!id) return;
+    const timer = setTimeout(() => goTo(id as QuestionId));
+    return () => clearTimeout(timer);
+  }, []);
+
+  function check(): void {
+    setShown(true);
+    if (unanswered(store.state().own).length > 0) setTimeout(() => summary.current?.focus());
+    else void toCheck();
+  }
+
+  return (
+    <Page title={t("title")} wide>
+      <ErrorsShown value={shown}>
+        <div className="vaatu-form">
+          <div className="vaatu-form__side">
+            <QuestionIndex draftId={draftId} current={q} phone={false} onGo={goTo} />
+            <div className="vaatu-form__progress">
+              <SaveStatus />
+              <Left />
+            </div>
+            <Writers draftId={draftId} />
+          </div>
+          <div className="vaatu-form__questions">
+            <SpokenSaves />
+            <Gone />
+            {shown && <Summary heading={summary} />}
+            {askedOf(own).map(({ id }) => {
+              const Screen = screens[id];
+              return <Screen key={id} />;
+            })}
+            <div className="vaatu-actions">
+              <Button onClick={check} disabled={checking}>
+                {t("check")}
+              </Button>
+              <SaveStatus />
+            </div>
+          </div>
+        </div>
+      </ErrorsShown>
+    </Page>
+  );
+}
+
+function Summary({ heading }: { heading: React.Ref<HTMLHeadingElement> }) {
+  const { t } = useTranslation("form");
+  const { own } = useSaveState();
+  const missing = unanswered(own);
+  if (missing.length === 0) return null;
+  return (
+    <ErrorSummary
+      headingText={t("fix", { count: missing.length })}
+      headingVariant="h2"
+      headingRef={heading}
+      mb="l"
+      items={missing.map((question) => ({
+        text: `${t(`questions.${question.id}.short`)}: ${errorText(t, question.id, own) ?? ""}`,
+        inputId: fieldId(question.id),
+      }))}
+    />
+  );
+}

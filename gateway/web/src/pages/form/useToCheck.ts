@@ -1,0 +1,17 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { useStore } from "./useDraft";
+
+/** useToCheck leads to the check page once all is saved; what is not saved keeps the writer where it can be seen. */
+export function useToCheck(draftId: string): { toCheck: () => Promise<void>; checking: boolean } {
+  const navigate = useNavigate();
+  const store = useStore();
+  const [checking, setChecking] = useState(false);
+  async function toCheck(): Promise<void> {
+    setChecking(true);
+    const saved = await store.settle();
+    setChecking(false);
+    if (saved) await navigate({ to: "/drafts/$draftId/check", params: { draftId } });
+  }
+  return { toCheck, checking };
+}
