@@ -374,7 +374,7 @@ func TestACheckSaysWhetherPermissionsAreNeeded(t *testing.T) {
 	for want, r := range map[bool]*casespb.Request{true: identified(), false: request("fi", autism)} {
 		got := must[*intakepb.CheckRequestResponse](t)(teacher.CheckRequest(t.Context(), &intakepb.CheckRequestRequest{Request: r}))
 		if got.GetBeforeFiling().GetPermissionNeeded() != want {
-			t.Errorf("%s: needed is %v", r.GetAbout(), got.GetPermissionNeeded())
+			t.Errorf("%s: needed is %v", r.GetAbout(), got.GetBeforeFiling().GetPermissionNeeded())
 		}
 	}
 }
