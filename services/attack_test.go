@@ -17,10 +17,8 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/status"
-	"google.golang.org/protobuf/encoding/prototext"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
-	"google.golang.org/protobuf/types/dynamicpb"
 
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
 	"github.com/vip-verkosto/vaatu/services/internal/permission"
@@ -128,10 +126,9 @@ func (w *world) attack(what string, p person, m protoreflect.MethodDescriptor, r
 	}
 	ctx, cancel := context.WithTimeout(metadata.NewOutgoingContext(w.t.Context(), md), 30*time.Second)
 	defer cancel()
-	out := dynamicpb.NewMessage(m.Output())
-	err := w.front.Invoke(ctx, fmt.Sprintf("/%s/%s", m.Parent().FullName(), m.Name()), req, out)
+	reply, err := w.exchange(ctx, m, req)
 	if err == nil {
-		return "", prototext.MarshalOptions{}.Format(out)
+		return "", reply
 	}
 	reason = infoOf(err).GetReason()
 	told := fmt.Sprint(err, infoOf(err).GetMetadata(), violations(err))

@@ -1,6 +1,7 @@
 package services_test
 
 import (
+	"context"
 	"bytes"
 	"errors"
 	"fmt"
@@ -468,6 +469,15 @@ func (w *world) call(p person, m protoreflect.MethodDescriptor, req proto.Messag
 	if p.token != "" {
 		ctx = with(ctx, "vaatu-session", p.token)
 	}
+	reply, err := w.exchange(ctx, m, req)
+	if err != nil {
+		return infoOf(err).GetReason(), reply + fmt.Sprint(err, infoOf(err))
+	}
+	return "", reply
+}
+
+// exchange sends a request and answers the reply as text, of a stream up to its end.
+func (w *world) exchange(ctx context.Context, m protoreflect.MethodDescriptor, req proto.Message) (reply string, err error) {
 	stream, err := w.front.NewStream(ctx, &grpc.StreamDesc{ServerStreams: m.IsStreamingServer()}, fmt.Sprintf("/%s/%s", m.Parent().FullName(), m.Name()))
 	if err != nil {
 		w.t.Fatal(err)
@@ -478,12 +488,14 @@ func (w *world) call(p person, m protoreflect.MethodDescriptor, req proto.Messag
 	_ = stream.CloseSend()
 	for {
 		out := dynamicpb.NewMessage(m.Output())
-		err := stream.RecvMsg(out)
-		if err != nil && !errors.Is(err, io.EOF) {
-			return infoOf(err).GetReason(), reply + fmt.Sprint(err, infoOf(err))
+		switch err := stream.RecvMsg(out); {
+		case errors.Is(err, io.EOF):
+			return reply, nil
+		case err != nil:
+			return reply, err
 		}
-		if reply += prototext.Format(out); err != nil || !m.IsStreamingServer() {
-			return "", reply
+		if reply += prototext.Format(out); !m.IsStreamingServer() {
+			return reply, nil
 		}
 	}
 }

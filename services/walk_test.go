@@ -20,6 +20,7 @@ import (
 	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
 	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
 	"github.com/vip-verkosto/vaatu/services"
+	"github.com/vip-verkosto/vaatu/services/cases"
 )
 
 func TestARequestGoesFromTheFirstWordToItsEnd(t *testing.T) {
@@ -120,6 +121,7 @@ func (h *house) filedThroughADraft(teacher person) *casespb.Case {
 		Draft: &intakepb.Draft{Id: d.GetId(), Request: whole},
 	}))
 	c := must[*casespb.Case](h.t)(elsewhere.SubmitDraft(ifMatch(ctx, full.GetEtag()), &intakepb.SubmitDraftRequest{DraftId: d.GetId()}))
+	whole.CodeList = cases.CodeList
 	if diff := cmp.Diff(whole, c.GetRequest(), protocmp.Transform()); diff != "" {
 		h.t.Errorf("another request was filed (-written +filed)\n%s", diff)
 	}
