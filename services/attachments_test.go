@@ -74,11 +74,6 @@ func (h *house) download(p person, caseID, id string) (*attachmentspb.Attachment
 	}
 }
 
-func (h *house) listed(p person, caseID string) []*attachmentspb.Attachment {
-	h.t.Helper()
-	return must[*attachmentspb.ListAttachmentsResponse](h.t)(p.ListAttachments(h.t.Context(), &attachmentspb.ListAttachmentsRequest{CaseId: caseID})).GetAttachments()
-}
-
 func TestAnAttachmentOfADraftGoesWithItToTheUnit(t *testing.T) {
 	t.Parallel()
 	h := start(t, unscanned)

@@ -193,7 +193,7 @@ func (s *Services) serve(context.Context) error {
 		if door == rpc.Inside {
 			c.Here = s.parts.here
 		}
-		server, err := rpc.NewServer(c, register...)
+		server, err := rpc.NewServer(c, register...) //nolint:contextcheck // each stream brings its own
 		if err != nil {
 			return err
 		}

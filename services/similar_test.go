@@ -2,6 +2,7 @@ package services_test
 
 import (
 	"encoding/json"
+	"maps"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -72,9 +73,7 @@ func TestARequestIsSimilarByTheWholeRule(t *testing.T) {
 		facts := map[string]any{
 			"school_id": hyksSchool.id, "about": "ANONYMOUS_PUPIL", "grade_band": "3_6", "needs": []string{"AUTISM"}, "phase": "QUEUED", "file_time": now.AddDate(0, 0, -7),
 		}
-		for field, value := range c.change {
-			facts[field] = value
-		}
+		maps.Copy(facts, c.change)
 		row, err := json.Marshal(facts)
 		if err != nil {
 			t.Fatal(err)

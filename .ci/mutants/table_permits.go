@@ -38,7 +38,7 @@ var ofPermits = []mutant{
 		"p.Can(permission.Consent, c.Subject())", "p.Can(permission.ReadCase, c.Subject())", inServices("TestARefusalSaysWhyToTheSchoolAlone"),
 	},
 	{
-		"an address is mailed as it was written", "services/permits/asking.go",
+		"an address is mailed as it was written", "services/internal/principals/asking.go",
 		"email, err := address.Parse(a.Field, a.Email)", "email, err := a.Email, error(nil); _ = address.Parse", byAddress,
 	},
 	{

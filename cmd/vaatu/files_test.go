@@ -8,16 +8,18 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 // aPDF is a file with a text in it, which the filling makes as long as it is to be.
 func aPDF(text string, filling ...byte) []byte {
 	body := append([]byte("%PDF-1.4\n1 0 obj\n<</Type/Catalog>>\nendobj\n% "+text+"\n"), filling...)
-	return fmt.Appendf(body[:len(body):len(body)], "\nxref\n0 1\n0000000000 65535 f \ntrailer\n<</Root 1 0 R/Size 1>>\nstartxref\n%d\n%%%%EOF\n", len(body)+1)
+	return fmt.Appendf(slices.Clip(body), "\nxref\n0 1\n0000000000 65535 f \ntrailer\n<</Root 1 0 R/Size 1>>\nstartxref\n%d\n%%%%EOF\n", len(body)+1)
 }
 
 // sender sends files of a case over HTTP.
@@ -151,7 +153,7 @@ func TestFilesComeAndGoOverHTTPAndTakeLittleMemory(t *testing.T) {
 	for what, got := range map[string]int{
 		"no type":    first(s.do("PATCH", "/"+id, strings.NewReader("x"), "Upload-Offset", "0")),
 		"no offset":  first(s.do("PATCH", "/"+id, strings.NewReader("x"), "Content-Type", "application/offset+octet-stream")),
-		"no session": first((&sender{t, http.DefaultClient, i.base, s.caseID}).do("GET", "/"+id, nil)),
+		"no session": first((&sender{t, &http.Client{Timeout: time.Minute}, i.base, s.caseID}).do("GET", "/"+id, nil)),
 		"a stranger": first((&sender{t, signedIn(t, i.base, "teacher-fi-2"), i.base, s.caseID}).do("GET", "/"+id, nil)),
 	} {
 		want := map[string]int{"no type": 415, "no offset": 400, "no session": 401, "a stranger": 404}[what]

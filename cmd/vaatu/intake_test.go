@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
+	"time"
 )
 
 // example answers the shell text of a document.
@@ -24,11 +25,21 @@ func example(t *testing.T, path string) string {
 	return text
 }
 
-// filed runs the example and answers what was said, as a case or as a problem.
-func (p *port) filed(text, token, key, school string) (said struct {
-	ID, Number, Phase, SchoolID, Reason string
-	FieldViolations                     []struct{ Field, Description string }
-}) {
+// filing is what an example is answered: a case, or a problem.
+type filing struct {
+	ID              string `json:"id"`
+	Number          string `json:"number"`
+	Phase           string `json:"phase"`
+	SchoolID        string `json:"schoolId"`
+	Reason          string `json:"reason"`
+	FieldViolations []struct {
+		Field       string `json:"field"`
+		Description string `json:"description"`
+	} `json:"fieldViolations"`
+}
+
+// filed runs the example and answers what was said.
+func (p *port) filed(text, token, key, school string) (said filing) {
 	p.t.Helper()
 	shell := exec.CommandContext(p.t.Context(), "sh", "-c", text)
 	shell.Env = append(os.Environ(), "VAATU="+p.base, "TOKEN="+token, "KEY="+key, "SCHOOL="+school)
@@ -77,12 +88,16 @@ func (p *port) schoolOf(token string) string {
 		p.t.Fatal(err)
 	}
 	r.Header.Set("Authorization", "Bearer "+token)
-	answer, err := http.DefaultClient.Do(r)
+	answer, err := (&http.Client{Timeout: time.Minute}).Do(r)
 	if err != nil {
 		p.t.Fatal(err)
 	}
 	defer answer.Body.Close()
-	var me struct{ Grants []struct{ SchoolID string } }
+	var me struct {
+		Grants []struct {
+			SchoolID string `json:"schoolId"`
+		} `json:"grants"`
+	}
 	if err := json.NewDecoder(answer.Body).Decode(&me); err != nil || len(me.Grants) == 0 {
 		p.t.Fatalf("there is no grant: %v", err)
 	}

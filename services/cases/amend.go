@@ -20,7 +20,7 @@ func (c Case) held() (Assignment, bool) {
 
 // decide lets the case go where the new answers lead. It stays where it is when they lead there too, and where a person has
 // chosen: coordination has routed it, or will because a unit declined.
-func (a Amend) decide(c Case, _ Meta) ([]Data, error) {
+func (a Amend) decide(c Case, _ Meta) ([]Data, error) { //nolint:unparam // every command may refuse, also one that never does
 	amended := Amended{WordsID: a.WordsID, Facts: a.Facts.ofSchool(c.Facts), Routing: c.Routing, PermissionNeeded: c.PermissionNeeded}
 	if !c.Routing.byPerson() && !amended.Facts.routedAs(c.Facts) {
 		amended.Routing = a.Routing

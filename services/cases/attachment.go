@@ -38,7 +38,7 @@ const (
 func (s AttachmentState) Waits() bool { return s == Uploading || s == PendingScan }
 
 // letPass is the same question in SQL, for those who read.
-const letPass = "state IN ('CLEAN', 'NOT_SCANNED')"
+const letPass = "state IN ('CLEAN', 'NOT_SCANNED')" //nolint:gosec // SQL, no credential
 
 // Attachment is a file of a case, or of a draft that becomes one.
 type Attachment struct {
@@ -76,6 +76,15 @@ func nameOf(id string) vault.Place {
 	return vault.Place{Table: "attachments", Column: "sealed_name", ID: id, Revision: 1}
 }
 
+// home is the case of attachments, or the draft that becomes it, open to a transaction.
+type home struct {
+	id, schoolID string
+	draft        bool
+	// by is the grant under which the caller came.
+	by  permission.Grant
+	key vault.Key
+}
+
 // attachment answers a row in clear.
 func (h home) attachment(p permission.Principal, r attachmentRow) (Attachment, error) {
 	name, err := h.key.Open(r.SealedName, nameOf(r.ID))
@@ -100,15 +109,6 @@ type AttachmentStore struct {
 }
 
 func (s AttachmentStore) now() time.Time { return s.Now().UTC().Truncate(time.Microsecond) }
-
-// home is the case of attachments, or the draft that becomes it, open to a transaction.
-type home struct {
-	id, schoolID string
-	draft        bool
-	// by is the grant under which the caller came.
-	by  permission.Grant
-	key vault.Key
-}
 
 // ownDraft is a draft that a person writes, with its key.
 const ownDraft = `SELECT d.school_id, k.wrapped FROM intake.drafts d JOIN case_keys k ON k.id = d.id WHERE d.id = $1

@@ -11,7 +11,7 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/apperr"
 	"github.com/vip-verkosto/vaatu/services/internal/helsinki"
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
-	"github.com/vip-verkosto/vaatu/services/permits"
+	"github.com/vip-verkosto/vaatu/services/internal/principals"
 )
 
 // permissions answers what a request tells of permissions. One about a group needs no guardian's.
@@ -46,7 +46,7 @@ func (s *Service) permit(caseID string, r *casespb.Request, f *cases.Filing) err
 	if !told.GetAskAuthorisation() {
 		return nil
 	}
-	asking, err := permits.Asking{CaseID: caseID, Email: told.GetPrincipalEmail(), Field: "request.permissions.principal_email"}.Parse()
+	asking, err := principals.Asking{CaseID: caseID, Email: told.GetPrincipalEmail(), Field: "request.permissions.principal_email"}.Parse()
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
 	"google.golang.org/protobuf/proto"
 
 	permitspb "github.com/vip-verkosto/vaatu/proto/vaatu/permits/v1"
@@ -19,6 +20,7 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/identitycode"
 	"github.com/vip-verkosto/vaatu/services/internal/permission"
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
+	"github.com/vip-verkosto/vaatu/services/internal/principals"
 )
 
 // Deps of the service.
@@ -39,6 +41,8 @@ type Service struct {
 func New(d Deps) *Service { return &Service{deps: d} }
 
 func (s *Service) now() time.Time { return s.deps.Now().UTC().Truncate(time.Microsecond) }
+
+func newID() string { return uuid.Must(uuid.NewV7()).String() }
 
 // RecordConsent records the guardian's consent.
 func (s *Service) RecordConsent(ctx context.Context, req *permitspb.RecordConsentRequest) (*permitspb.CasePermissions, error) {
@@ -105,7 +109,7 @@ func (s *Service) change(ctx context.Context, req interface {
 
 // AskAuthorisation asks the principals of the school.
 func (s *Service) AskAuthorisation(ctx context.Context, req *permitspb.AskAuthorisationRequest) (*permitspb.CasePermissions, error) {
-	asking, err := Asking{CaseID: req.GetCaseId(), Email: req.GetPrincipalEmail(), Field: "principal_email"}.Parse()
+	asking, err := principals.Asking{CaseID: req.GetCaseId(), Email: req.GetPrincipalEmail(), Field: "principal_email"}.Parse()
 	if err != nil {
 		return nil, err
 	}

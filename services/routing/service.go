@@ -79,8 +79,7 @@ func (s *Service) decide(ctx context.Context, req *routingpb.DecideRequest) (*ro
 		MunicipalityCode: school.GetMunicipalityCode(), PermissionNeeded: permissionNeeded(r, routing, f, data),
 		SchoolClosed: school.GetClosed(), ProviderId: school.GetProviderId(),
 		SchoolNameFi: school.GetNameFi(), SchoolNameSv: school.GetNameSv(), Edition: data.GetEdition(),
-		UnitPermissionModes: modesOf(req.GetUnitId(), data.GetUnits(), data.GetActors()),
-		Charges: charges(routing, data.GetActors()),
+		UnitPermissionModes: modesOf(req.GetUnitId(), data.GetUnits(), data.GetActors()), Charges: charges(routing, data.GetActors()),
 	}, nil
 }
 

@@ -23,11 +23,11 @@ func ParseConsent(path string, m *casespb.Consent, today string) (cases.RecordPe
 	need(dated, "date", "date.calendar", "give the date as YYYY-MM-DD")
 	need(!dated || m.GetDate() <= today, "date", "date.future", "the date is in the future")
 	if last := m.GetValidUntil(); last != "" {
-		real := helsinki.IsDate(last)
-		ordered := !real || !dated || last >= m.GetDate()
-		need(real, "valid_until", "date.calendar", "give the date as YYYY-MM-DD")
+		exists := helsinki.IsDate(last)
+		ordered := !exists || !dated || last >= m.GetDate()
+		need(exists, "valid_until", "date.calendar", "give the date as YYYY-MM-DD")
 		need(ordered, "valid_until", "date.order", "the last day is before the first")
-		need(!real || !ordered || last >= today, "valid_until", "date.past", "give today or a later day")
+		need(!exists || !ordered || last >= today, "valid_until", "date.past", "give today or a later day")
 	}
 	need(m.GetHow() != 0, "how", "consent.how", "say how the consent was given")
 	return cases.RecordPermit{

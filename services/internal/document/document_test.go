@@ -34,8 +34,11 @@ func sample(t testing.TB, kind Type) []byte {
 		return b.Bytes()
 	case DOCX:
 		return pack(t, docx("")...)
+	case ODT:
+		return pack(t, odt("")...)
 	}
-	return pack(t, odt("")...)
+	t.Fatalf("there is no sample of %s", kind)
+	return nil
 }
 
 func aPDF(objects ...string) []byte {

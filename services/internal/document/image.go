@@ -25,28 +25,20 @@ func pixels(width, height uint64) error {
 // shown are the parts of a PNG by which it looks as it does; all else is about it.
 var shown = []string{"IHDR", "PLTE", "IDAT", "IEND", "tRNS", "gAMA", "cHRM", "sRGB", "sBIT", "bKGD", "pHYs"}
 
+// signature is how a PNG begins.
+const signature = "\x89PNG\r\n\x1a\n"
+
 // inspectPNG walks through the chunks (W3C, PNG, section 5).
 func inspectPNG(file io.ReaderAt, size int64) ([]span, error) {
-	const signature = "\x89PNG\r\n\x1a\n"
 	if !has(file, 0, signature) || endsAsZip(file, size) {
 		return nil, Mismatch
 	}
 	kept := []span{{to: int64(len(signature))}}
 	data := false
 	for at := int64(len(signature)); ; {
-		head := make([]byte, 8)
-		if _, err := file.ReadAt(head, at); err != nil {
-			return nil, Mismatch
-		}
-		length, kind := int64(binary.BigEndian.Uint32(head)), string(head[4:])
-		end := at + 12 + length
-		if end > size || !summed(file, at+4, 4+length) || (kind == "IHDR") != (at == int64(len(signature))) {
-			return nil, Mismatch
-		}
-		if kind == "IHDR" {
-			if err := pixelsOfPNG(file, at+8, length); err != nil {
-				return nil, err
-			}
+		kind, end, err := chunkAt(file, at, size)
+		if err != nil {
+			return nil, err
 		}
 		data = data || kind == "IDAT"
 		if slices.Contains(shown, kind) {
@@ -62,6 +54,23 @@ func inspectPNG(file io.ReaderAt, size int64) ([]span, error) {
 			return kept, nil
 		}
 	}
+}
+
+// chunkAt answers the kind of the chunk at a place, and where it ends. The first one is the header, and no other.
+func chunkAt(file io.ReaderAt, at, size int64) (kind string, end int64, err error) {
+	head := make([]byte, 8)
+	if _, err := file.ReadAt(head, at); err != nil {
+		return "", 0, Mismatch
+	}
+	length, kind := int64(binary.BigEndian.Uint32(head)), string(head[4:])
+	end = at + 12 + length
+	if end > size || !summed(file, at+4, 4+length) || (kind == "IHDR") != (at == int64(len(signature))) {
+		return "", 0, Mismatch
+	}
+	if kind == "IHDR" {
+		err = pixelsOfPNG(file, at+8, length)
+	}
+	return kind, end, err
 }
 
 func pixelsOfPNG(file io.ReaderAt, at, length int64) error {
@@ -113,7 +122,7 @@ func inspectJPEG(file io.ReaderAt, size int64) ([]span, error) {
 	kept := []span{{to: 2}}
 	framed := false
 	for at := int64(2); ; {
-		marker, head, err := markerAt(file, at)
+		marker, head, end, err := segmentAt(file, at, size)
 		if err != nil {
 			return nil, err
 		}
@@ -123,31 +132,8 @@ func inspectJPEG(file io.ReaderAt, size int64) ([]span, error) {
 			}
 			return joined(kept, head-2, head), nil
 		}
-		length := make([]byte, 2)
-		if _, err := file.ReadAt(length, head); err != nil || binary.BigEndian.Uint16(length) < 2 {
-			return nil, Mismatch
-		}
-		end := head + int64(binary.BigEndian.Uint16(length))
-		if end > size {
-			return nil, Mismatch
-		}
-		if frames(marker) {
-			if err := pixelsOfJPEG(file, head); err != nil {
-				return nil, err
-			}
-			framed = true
-		}
-		switch {
-		case marker == app1:
-			if turn := turnOf(file, head+2, end); turn > 1 {
-				kept = append(kept, span{instead: turned(turn)})
-			}
-		case marker == app0 && has(file, head+2, "JFIF\x00"), marker == app14 && has(file, head+2, "Adobe"):
-			kept = joined(kept, head-2, end)
-		case marker >= app0 && marker <= lastApp, marker == comment:
-		default:
-			kept = joined(kept, head-2, end)
-		}
+		framed = framed || frames(marker)
+		kept = withSegment(kept, file, marker, head, end)
 		at = end
 		if marker == sos {
 			if at, err = scanned(file, end, size); err != nil {
@@ -156,6 +142,42 @@ func inspectJPEG(file io.ReaderAt, size int64) ([]span, error) {
 			kept = joined(kept, end, at)
 		}
 	}
+}
+
+// segmentAt answers the marker at a place, and where its segment begins and ends; the end of the image has none.
+func segmentAt(file io.ReaderAt, at, size int64) (marker byte, head, end int64, err error) {
+	marker, head, err = markerAt(file, at)
+	if err != nil || marker == eoi {
+		return marker, head, head, err
+	}
+	length := make([]byte, 2)
+	if _, err := file.ReadAt(length, head); err != nil || binary.BigEndian.Uint16(length) < 2 {
+		return 0, 0, 0, Mismatch
+	}
+	end = head + int64(binary.BigEndian.Uint16(length))
+	if end > size {
+		return 0, 0, 0, Mismatch
+	}
+	if frames(marker) {
+		err = pixelsOfJPEG(file, head)
+	}
+	return marker, head, end, err
+}
+
+// withSegment adds a segment to what is kept: as it is, or how it says that the image is turned, or nothing of it.
+func withSegment(kept []span, file io.ReaderAt, marker byte, head, end int64) []span {
+	switch {
+	case marker == app1:
+		if turn := turnOf(file, head+2, end); turn > 1 {
+			return append(kept, span{instead: turned(turn)})
+		}
+		return kept
+	case marker == app0 && has(file, head+2, "JFIF\x00"), marker == app14 && has(file, head+2, "Adobe"):
+		return joined(kept, head-2, end)
+	case marker >= app0 && marker <= lastApp, marker == comment:
+		return kept
+	}
+	return joined(kept, head-2, end)
 }
 
 func frames(marker byte) bool {

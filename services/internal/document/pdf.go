@@ -89,9 +89,7 @@ func (s *pdfScan) scan(from io.Reader, outer bool) error {
 			continue
 		}
 		if b >= 'a' && b <= 'z' {
-			if len(word) < longestToken {
-				word = append(word, b)
-			}
+			word = longer(word, b)
 			continue
 		}
 		if outer {
@@ -101,6 +99,14 @@ func (s *pdfScan) scan(from io.Reader, outer bool) error {
 		}
 		word = word[:0]
 	}
+}
+
+// longer adds a letter to a word, as long as it may be one that matters.
+func longer(word []byte, letter byte) []byte {
+	if len(word) == longestToken {
+		return word
+	}
+	return append(word, letter)
 }
 
 // keyword hears a word and the byte behind it.

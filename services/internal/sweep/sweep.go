@@ -27,8 +27,11 @@ const (
 
 	// JoinsLast is how long is kept what colleagues asked each other: a request is similar for 60 days.
 	JoinsLast = 90 * 24 * time.Hour
-	// UploadsLast is how long an upload may stop, and PendingLast how long a whole one may wait for a scanner.
+
+	// UploadsLast is how long an upload may stop.
 	UploadsLast = 24 * time.Hour
+
+	// PendingLast is how long a whole upload may wait for a scanner.
 	PendingLast = 7 * 24 * time.Hour
 
 	every = time.Hour

@@ -1,11 +1,11 @@
-package permits
+// Package principals asks the principals of a school for its authorisation.
+package principals
 
 import (
 	"context"
 	"fmt"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
 
@@ -74,5 +74,3 @@ func post(ctx context.Context, tx *postgres.Tx, jobs *river.Client[pgx.Tx], lett
 	}
 	return nil
 }
-
-func newID() string { return uuid.Must(uuid.NewV7()).String() }
