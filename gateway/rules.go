@@ -24,6 +24,7 @@ var ruleTexts = map[string]local{
 	"int32.gte":          {"Anna vähintään {1}.", "Ange minst {1}.", "Give at least {1}."},
 	"bytes.min_len":      {"Palassa ei ole mitään.", "Stycket är tomt.", "The piece is empty."},
 	"bytes.max_len":      {"Pala on liian suuri: enintään {1} tavua.", "Stycket är för stort: högst {1} byte.", "The piece is too large: at most {1} bytes."},
+	"repeated.min_items": {"Valitse vähintään {1}.", "Välj minst {1}.", "Choose at least {1}."},
 	"repeated.max_items": {"Valitse enintään {1}.", "Välj högst {1}.", "Choose at most {1}."},
 	"repeated.unique":    {"Sama arvo on mukana kahdesti.", "Samma värde finns två gånger.", "The same value is there twice."},
 

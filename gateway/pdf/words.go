@@ -25,12 +25,12 @@ var own = map[string]map[string]string{
 	"fi": {
 		"title": "Konsultaatiopyyntö", "page": "sivu", "school": "Koulu", "filer": "Lähettäjä", "filed": "Lähetetty",
 		"to": "Vastaanottaja", "triage": "Koordinaatioryhmä valitsee", "forms": "Toivottu muoto", "urgency": "Kiireellisyys",
-		"grade": "%d. luokka",
+		"grade": "%d. luokka", "payment": "Maksusitoumus",
 	},
 	"sv": {
 		"title": "Begäran om konsultation", "page": "sida", "school": "Skola", "filer": "Avsändare", "filed": "Skickad",
 		"to": "Mottagare", "triage": "Koordineringsgruppen väljer", "forms": "Önskad form", "urgency": "Hur brådskande",
-		"grade": "Årskurs %d",
+		"grade": "Årskurs %d", "payment": "Betalningsförbindelse",
 	},
 }
 
@@ -98,6 +98,7 @@ func (w words) answers(r *casespb.Request) []answered {
 		{"situation", r.GetSituation()},
 		{"tried", r.GetTried()},
 		{"question", r.GetQuestion()},
+		{"risk", each(w, r.GetRisks())},
 		{"form", w.wishes(r)},
 	}
 	for i, a := range all {
@@ -105,6 +106,9 @@ func (w words) answers(r *casespb.Request) []answered {
 		if strings.TrimSpace(a.answer) == "" {
 			all[i].answer = w.none
 		}
+	}
+	if said := r.GetPaymentCommitment(); said != casespb.PaymentCommitment_PAYMENT_COMMITMENT_UNSPECIFIED {
+		all = append(all, answered{w.own["payment"], w.code(said.String())})
 	}
 	return all
 }

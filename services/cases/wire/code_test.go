@@ -19,7 +19,7 @@ var everyEnum = map[string]func(*testing.T){
 	"Form": roundTrip[casespb.Form], "Urgency": roundTrip[casespb.Urgency], "Phase": roundTrip[casespb.Phase],
 	"Turn": roundTrip[casespb.Turn], "Actor": roundTrip[casespb.Actor], "Area": roundTrip[casespb.Area],
 	"Role": roundTrip[casespb.Role], "State": roundTrip[casespb.State], "Action": roundTrip[casespb.Action],
-	"Risk": roundTrip[casespb.Risk], "PaymentCommitment": roundTrip[casespb.PaymentCommitment],
+	"Risk": roundTrip[casespb.Risk], "PaymentCommitment": roundTrip[casespb.PaymentCommitment], "Similar": roundTrip[casespb.Similar],
 	"Effect": roundTrip[casespb.Effect], "DeclineReason": roundTrip[casespb.DeclineReason],
 	"TriageReason": roundTrip[casespb.TriageReason], "ErrorReason": roundTrip[casespb.ErrorReason],
 }
