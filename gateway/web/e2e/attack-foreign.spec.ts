@@ -44,7 +44,7 @@ async function lure(browser: Browser, client: Client, to: string): Promise<Victi
 /** owned is what belongs to the victim, and who the victim's browser is signed in as. */
 async function owned({ client, context, filed, draft }: Victim): Promise<string> {
   const cookies = (await context.cookies(baseURL())).filter((c) => c.name === "vaatu").map((c) => c.value);
-  const what = [`/v1/drafts/${draft.id}`, "/v1/drafts?page_size=100", `/v1/cases/${filed.id}`, `/v1/cases/${filed.id}/messages`, `/v1/cases/${filed.id}/events`];
+  const what = [`/v1/drafts/${draft.id}`, `/v1/cases/${filed.id}`, `/v1/cases/${filed.id}/messages`, `/v1/cases/${filed.id}/events`];
   const all = await Promise.all(what.map((path) => client.send("GET", path)));
   return JSON.stringify([cookies, ...all.map((a) => [a.status, a.text])]);
 }

@@ -58,7 +58,8 @@ test("start, drafts and consultations of a school, filled", async ({ open, langu
   await page.goto("/drafts");
   await expect(page.locator(`a[href$="/drafts/${draft.id}"]`)).toBeVisible();
   await look(page, "drafts");
-  await page.locator(`#delete-${draft.id}`).click();
+  await page.locator(`#more-${draft.id}`).click();
+  await page.getByRole("menuitem", { name: say("drafts:list.delete"), exact: true }).click();
   await expect(page.getByRole("dialog")).toBeVisible();
   await look(page, "drafts, deleting");
   await page.goto("/cases");

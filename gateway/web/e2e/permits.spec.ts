@@ -122,6 +122,7 @@ test("the school records and withdraws a consent on the page of the case; the ex
   await claim(expert, queued);
   const held = (await open("expert-valteri", `/cases/${filed.id}`, language)).page;
   await expect(held.getByRole("heading", { name: say("permits:panel.title"), exact: true })).toBeVisible();
+  await page.reload(); // somebody has taken it since
   await press(page, say("permits:consent.withdraw"));
   await look(page, "withdrawing a consent");
   await press(page, say("permits:consent.withdrawSend"));

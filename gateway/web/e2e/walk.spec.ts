@@ -170,7 +170,7 @@ async function resume(page: Page, say: Say, cast: Cast) {
   await page.getByRole("button", { name: say("form:checkPage.send"), exact: true }).click();
   await page.waitForURL(/\/cases\/[0-9a-f-]{36}/);
   const caseId = /cases\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? "";
-  const receipt = page.getByText(anyOf(say, "case:receipt.title", { number: "[0-9A-Z-]+" }));
+  const receipt = page.getByRole("heading", { name: anyOf(say, "case:receipt.title", { number: "[0-9A-Z-]+" }) });
   await expect(receipt).toBeVisible();
   await expect(page.getByText(cast.unitName).first()).toBeVisible();
   await expect(page.getByText(cast.reason).first()).toBeVisible();
