@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"mime"
 	"net/http"
@@ -14,6 +15,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/andybalholm/brotli"
 )
 
 // noncePlace is where the build leaves room for the nonce of a page.
@@ -30,8 +33,14 @@ type file struct {
 	body      []byte
 	mediaType string
 	tag       string
-	// zipped is the body in gzip, made at the first wish; nil where it would not be smaller.
-	zipped func() []byte
+	// codings are made at the first wish; nil where one would not be smaller.
+	codings []coding
+}
+
+// coding of a body, by its name in HTTP.
+type coding struct {
+	name string
+	body func() []byte
 }
 
 // newWeb reads the application; without one there is only a page that says so.
@@ -64,7 +73,10 @@ func newWeb(from fs.FS) (*web, error) {
 func newFile(name string, body []byte) *file {
 	sum := sha256.Sum256(body)
 	f := &file{body: body, mediaType: mediaType(name), tag: hex.EncodeToString(sum[:12])}
-	f.zipped = sync.OnceValue(func() []byte { return zip(f.mediaType, body) })
+	f.codings = []coding{
+		{"br", sync.OnceValue(func() []byte { return smaller(f.mediaType, body, newBrotli) })},
+		{"gzip", sync.OnceValue(func() []byte { return smaller(f.mediaType, body, newGzip) })},
+	}
 	return f
 }
 
@@ -84,15 +96,21 @@ func mediaType(name string) string {
 	return "application/octet-stream"
 }
 
-func zip(mediaType string, body []byte) []byte {
+// newBrotli is not at its best, which takes ten times as long for a twentieth less: somebody waits for it.
+func newBrotli(out io.Writer) io.WriteCloser { return brotli.NewWriterLevel(out, 9) }
+
+func newGzip(out io.Writer) io.WriteCloser {
+	z, _ := gzip.NewWriterLevel(out, gzip.BestCompression) // fails of a level that is none
+	return z
+}
+
+// smaller answers a body in a coding; nil where it would not be smaller.
+func smaller(mediaType string, body []byte, coded func(io.Writer) io.WriteCloser) []byte {
 	if !strings.HasPrefix(mediaType, "text/") && !strings.Contains(mediaType, "json") && !strings.Contains(mediaType, "svg") {
 		return nil
 	}
 	var out bytes.Buffer
-	z, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
-	if err != nil {
-		return nil
-	}
+	z := coded(&out)
 	if _, err := z.Write(body); err != nil || z.Close() != nil || out.Len() >= len(body) {
 		return nil
 	}
@@ -140,18 +158,21 @@ func (f *file) serve(w http.ResponseWriter, r *http.Request, forever bool) {
 		h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	}
 	body, tag := f.body, f.tag
-	if takesGzip(r) && f.zipped() != nil {
-		body, tag = f.zipped(), f.tag+"-gzip"
-		h.Set("Content-Encoding", "gzip")
+	for _, c := range f.codings {
+		if takes(r, c.name) && c.body() != nil {
+			body, tag = c.body(), f.tag+"-"+c.name
+			h.Set("Content-Encoding", c.name)
+			break
+		}
 	}
 	h.Set("ETag", `"`+tag+`"`)
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
 }
 
-func takesGzip(r *http.Request) bool {
+func takes(r *http.Request, coding string) bool {
 	for wish := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {
 		name, weight, _ := strings.Cut(strings.TrimSpace(wish), ";")
-		if name == "gzip" && strings.TrimSpace(weight) != "q=0" {
+		if name == coding && strings.TrimSpace(weight) != "q=0" {
 			return true
 		}
 	}

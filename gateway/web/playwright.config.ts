@@ -38,7 +38,7 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   // Generous: a slow machine is no fault of the program, and a test that passes never waits for these.
   timeout: 120_000,
-  globalTimeout: 20 * 60_000,
+  globalTimeout: 40 * 60_000,
   expect: { timeout: 20_000 },
   reporter: [["list"]],
   use: {

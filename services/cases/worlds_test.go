@@ -81,7 +81,6 @@ func ordinary(c cases.Case) []cases.Command {
 		cases.Withdraw{},
 		cases.Tick{},
 		amend(c, c.Routing.Unit, c.Facts.Needs...), // other words; the rest changes nothing
-		amend(c, nil, "HEARING", "PSYCHIATRY"), amend(c, &casetest.Unit, "VISION"),
 		erasing(cases.Closed), erasing(cases.Withdrawn),
 	}
 	for _, a := range c.Assignments {
@@ -117,9 +116,9 @@ func withUnits(c cases.Case) []cases.Command {
 		cases.Route{Place: place(c, casetest.OtherUnit), ReasonID: id(c, "reason")},
 		invite(c),
 		cases.PassOn{To: personOf(casetest.Colleague())},
-		amend(c, &casetest.OtherUnit, "SOMATIC_ILLNESS"),
 	}
-	if c.Round == 1 {
+	if c.Round == 1 { // a second round is like the first, and would double the walk
+		all = append(all, amend(c, nil, "HEARING", "PSYCHIATRY"), amend(c, &casetest.Unit, "VISION"), amend(c, &casetest.OtherUnit, "SOMATIC_ILLNESS"))
 		all = append(all, cases.Reopen{ReasonID: id(c, "reason")}, cases.Reopen{Routing: cases.Routing{Unit: &casetest.Unit}, AssignmentID: next("assignment")})
 	}
 	for _, a := range c.Assignments {

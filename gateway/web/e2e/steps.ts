@@ -72,7 +72,7 @@ export async function toCheck(page: Page, say: Say): Promise<void> {
   await check.click();
 }
 
-const lastQuestion = "form";
+const lastQuestion = "files";
 
 /** saved waits until all that was typed is saved. */
 export async function saved(page: Page): Promise<void> {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Kind, Writer } from "./finding";
 import { useKept, useWriter } from "./writer";
 
@@ -28,12 +28,18 @@ export async function hintsOf(text: string, writer: Writer): Promise<Hint[]> {
   return [...hints.values()];
 }
 
-/** useHints answers the hints of a text that are not meant to stay, a pause after the last key. */
+/**
+ * useHints answers the hints of a text that are not meant to stay, a pause after the last key. It begins with the first change:
+ * until somebody writes the page needs no guard, and before sending the service looks at everything.
+ */
 export function useHints(text: string): readonly Hint[] {
   const writer = useWriter();
   const kept = useKept();
   const [hints, setHints] = useState<readonly Hint[]>([]);
+  const untouched = useRef<string | undefined>(text);
   useEffect(() => {
+    if (text === untouched.current) return;
+    untouched.current = undefined;
     let current = true;
     const timer = setTimeout(() => {
       void hintsOf(text, writer).then(
