@@ -20,6 +20,6 @@ var ofForm = []mutant{
 	},
 	{
 		"a caller says by which codes it answered", "services/intake/service.go",
-		"CodeList: cases.CodeList, Area:", "CodeList: r.GetCodeList(), Area:", inServices("TestARequestKeepsTheListOfCodesThatItWasAnsweredBy"),
+		"CodeList: cases.CodeList,", "CodeList: r.GetCodeList(),", inServices("TestARequestKeepsTheListOfCodesThatItWasAnsweredBy"),
 	},
 }
