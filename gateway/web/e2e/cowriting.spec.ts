@@ -132,7 +132,7 @@ test("a draft is copied and deleted from the list, and the focus goes to the nex
   await page.waitForURL(/\/drafts\/[0-9a-f-]{36}/);
   await toQuestion(page, say, "situation");
   await expect(box(page, say, "situation")).toHaveValue("Kopioitava");
-  await page.goBack();
+  await page.goto("/drafts");
   await page.locator(`#more-${newer.id}`).click();
   await page.getByRole("menuitem", { name: say("drafts:list.delete"), exact: true }).click();
   const dialog = page.getByRole("dialog");
