@@ -247,7 +247,7 @@ test("the check sends nothing while an answer is on the device only", async ({ o
     route.request().method() === "PATCH" ? route.fulfill({ status: 503, body: "" }) : route.continue(),
   );
   await write(page, say, "tried", "Uusi vastaus");
-  await page.goForward();
+  await page.goto(`${path}/check`);
   await expect(page.getByText(say("form:checkPage.unsaved"))).toBeVisible();
   await expect(sending).toBeDisabled();
   await page.unrouteAll();

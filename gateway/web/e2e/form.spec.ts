@@ -8,7 +8,7 @@ import { begin, saved, toCheck } from "./steps";
 import { expect, test } from "./test";
 import { type Language, type Say, sayIn } from "./texts";
 
-const questions = ["about", "grade", "language", "needs", "support", "services", "situation", "tried", "question", "risk", "form"];
+const questions = ["about", "grade", "language", "needs", "support", "services", "situation", "tried", "question", "risk", "form", "permissions", "files"];
 
 const texts: Record<"fi" | "sv", Record<"situation" | "tried" | "question", string>> = {
   fi: { situation: "Oppilas ei kuule ohjeita.", tried: "Istumapaikka eteen: auttoi vähän.", question: "Miten luokka järjestetään?" },
@@ -90,9 +90,9 @@ for (const language of ["fi", "sv"] as const) {
       if (i + 1 < questions.length) await page.getByRole("button", { name: say("form:next"), exact: true }).click();
     }
     await page.goBack();
-    await expect(heading(page, say("form:questions.risk.title"))).toBeFocused();
+    await expect(heading(page, say("form:questions.permissions.title"))).toBeFocused();
     await page.getByRole("link", { name: say("form:previous") }).click();
-    await expect(heading(page, say("form:questions.question.title"))).toBeFocused();
+    await expect(heading(page, say("form:questions.form.title"))).toBeFocused();
     await toCheck(page, say);
     await expect(page.getByText(say("form:checkPage.missing", { question: say("form:questions.needs.short") }))).toBeVisible();
     await look(page, "check, with what is missing");

@@ -1,7 +1,7 @@
 // The leak guard while a person writes: hints under the field, one click, undo, what stays, and the check page.
 
 import { look } from "./look";
-import { begin, box, saved } from "./steps";
+import { begin, box, saved, toQuestion } from "./steps";
 import { expect, test } from "./test";
 import { type Language, sayIn } from "./texts";
 
@@ -17,6 +17,7 @@ for (const language of ["fi", "sv"] as const) {
   test(`an identity code is pasted and removed by its hint in two actions (${language})`, async ({ open }) => {
     const { page } = await open(persona, "/", language);
     await begin(page, say);
+    await toQuestion(page, say, "situation");
     await box(page, say, "situation").fill("Oppilas 010112A900K viihtyy."); // 1: synthetic, 900 and above are nobody's
     await expect(page.getByText(say("form:leak.code")).first()).toBeVisible();
     await look(page, `a code is found ${language}`);
@@ -29,6 +30,7 @@ for (const language of ["fi", "sv"] as const) {
   test(`a name is replaced by a click, brought back by undo, and left (${language})`, async ({ open }) => {
     const { page } = await open(persona, "/", language);
     await begin(page, say);
+    await toQuestion(page, say, "situation");
     const field = box(page, say, "situation");
     await field.pressSequentially(said);
     const use = `${say("form:leak.use", { what: instead })} (${name})`;
@@ -49,6 +51,7 @@ for (const language of ["fi", "sv"] as const) {
   test(`a name that the writer gives is found and never sent (${language})`, async ({ open }) => {
     const { page } = await open(persona, "/", language);
     await begin(page, say);
+    await toQuestion(page, say, "tried");
     const sent: string[] = [];
     page.on("request", (request) => sent.push(`${request.url()} ${request.postData() ?? ""}`));
     await page.getByText(say("form:leak.names.open")).click();
