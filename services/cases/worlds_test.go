@@ -118,8 +118,8 @@ func withUnits(c cases.Case) []cases.Command {
 		cases.PassOn{To: personOf(casetest.Colleague())},
 	}
 	if c.Round == 1 { // a second round is like the first, and would double the walk
-		all = append(all, amend(c, nil, "HEARING", "PSYCHIATRY"), amend(c, &casetest.Unit, "VISION"), amend(c, &casetest.OtherUnit, "SOMATIC_ILLNESS"))
-		all = append(all, cases.Reopen{ReasonID: id(c, "reason")}, cases.Reopen{Routing: cases.Routing{Unit: &casetest.Unit}, AssignmentID: next("assignment")})
+		all = append(all, amend(c, nil, "HEARING", "PSYCHIATRY"), amend(c, &casetest.Unit, "VISION"), amend(c, &casetest.OtherUnit, "SOMATIC_ILLNESS"),
+			cases.Reopen{ReasonID: id(c, "reason")}, cases.Reopen{Routing: cases.Routing{Unit: &casetest.Unit}, AssignmentID: next("assignment")})
 	}
 	for _, a := range c.Assignments {
 		if !c.Stands(a) {

@@ -23,7 +23,7 @@ const routes = [
   createRoute({
     getParentRoute: parent,
     path: "/drafts/$draftId",
-    validateSearch: (search): { q?: string } => ({ q: text(search.q) }),
+    validateSearch: (search): { q?: string; fix?: true } => ({ q: text(search.q), fix: search.fix === true || undefined }),
     component: lazyRouteComponent(() => import("./pages/RequestFormPage")),
   }),
   createRoute({

@@ -5,6 +5,7 @@ import { AppLink } from "../../ui/AppLink";
 import { Page } from "../../ui/Page";
 import { Writers } from "../drafts/Writers";
 import { askedOf, isAnswered, remaining, type Question, type QuestionId } from "./answers";
+import { ErrorsShown } from "./errors";
 import { Gone, Left } from "./FormNotices";
 import { OwnPage } from "./QuestionFrame";
 import { QuestionIndex } from "./QuestionIndex";
@@ -19,7 +20,7 @@ const route = getRouteApi("/drafts/$draftId");
 export function OneByOne({ draftId }: { draftId: string }) {
   const { t } = useTranslation("form");
   const { own } = useSaveState();
-  const { q } = route.useSearch();
+  const { q, fix = false } = route.useSearch();
   const asked = askedOf(own);
   const at = Math.max(0, asked.findIndex((one) => one.id === q));
   const question = asked[at];
@@ -50,7 +51,9 @@ export function OneByOne({ draftId }: { draftId: string }) {
       }
     >
       <OwnPage value>
-        <Screen key={question.id} />
+        <ErrorsShown value={fix}>
+          <Screen key={question.id} />
+        </ErrorsShown>
       </OwnPage>
       <Onward draftId={draftId} question={question} next={asked[at + 1]} />
       <SaveStatus />
