@@ -51,12 +51,13 @@ for (const language of ["fi", "sv"] as const) {
   test(`a name that the writer gives is found and never sent (${language})`, async ({ open }) => {
     const { page } = await open(persona, "/", language);
     await begin(page, say);
-    await toQuestion(page, say, "tried");
+    await toQuestion(page, say, "situation");
     const sent: string[] = [];
     page.on("request", (request) => sent.push(`${request.url()} ${request.postData() ?? ""}`));
     await page.getByText(say("form:leak.names.open")).click();
     await page.getByRole("textbox", { name: say("form:leak.names.label") }).fill(given);
     await look(page, `names to look for ${language}`);
+    await toQuestion(page, say, "tried");
     await box(page, say, "tried").fill(unknown);
     await expect(page.getByText(say("form:leak.foot")).first()).toBeVisible();
     await saved(page);
