@@ -23,7 +23,7 @@ const routes = [
   createRoute({
     getParentRoute: parent,
     path: "/drafts/$draftId",
-    validateSearch: (search): { q?: string; fix?: true } => ({ q: text(search.q), fix: search.fix === true || undefined }),
+    validateSearch: (search): { q?: string; fix?: "yes" } => ({ q: text(search.q), fix: text(search.fix) === "yes" ? "yes" : undefined }),
     component: lazyRouteComponent(() => import("./pages/RequestFormPage")),
   }),
   createRoute({

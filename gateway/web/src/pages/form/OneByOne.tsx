@@ -20,7 +20,7 @@ const route = getRouteApi("/drafts/$draftId");
 export function OneByOne({ draftId }: { draftId: string }) {
   const { t } = useTranslation("form");
   const { own } = useSaveState();
-  const { q, fix = false } = route.useSearch();
+  const { q, fix } = route.useSearch();
   const asked = askedOf(own);
   const at = Math.max(0, asked.findIndex((one) => one.id === q));
   const question = asked[at];
@@ -51,7 +51,7 @@ export function OneByOne({ draftId }: { draftId: string }) {
       }
     >
       <OwnPage value>
-        <ErrorsShown value={fix}>
+        <ErrorsShown value={fix === "yes"}>
           <Screen key={question.id} />
         </ErrorsShown>
       </OwnPage>

@@ -63,7 +63,7 @@ export function ToFix({ draftId, items, heading }: ToFixProps) {
       <ul className="vaatu-tofix">
         {items.map((fix) => (
           <li key={fix.id + fix.kind}>
-            <AppLink to="/drafts/$draftId" params={{ draftId }} search={{ q: fix.id, fix: true }}>
+            <AppLink to="/drafts/$draftId" params={{ draftId }} search={{ q: fix.id, fix: "yes" }}>
               {say(fix)}
             </AppLink>
           </li>
