@@ -67,6 +67,7 @@ setup: $(GOLANGCI_LINT) $(PROTO_MODULES) $(PROTO_PLUGINS) $(WEB_MODULES) ## Inst
 	.ci/need cc
 	.ci/need chromium
 	.ci/need clamd
+	.ci/need curl
 	@$(WITH_POSTGRES) echo "PostgreSQL: $$VAATU_POSTGRES_BIN"
 	go mod download
 

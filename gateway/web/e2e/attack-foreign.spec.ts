@@ -105,7 +105,6 @@ function read(page: Page, own: string, paths: string[]): Promise<string[]> {
 function change(page: Page, own: string, paths: string[]): Promise<void> {
   return page.evaluate(
     async ({ own, paths }) => {
-      const body = JSON.stringify({ text: "hyökkäys", request: {} });
       const sent: Promise<unknown>[] = [];
       const post = (url: string, options: RequestInit) => sent.push(fetch(url, { method: "POST", credentials: "include", ...options }).catch(() => ""));
       const form = (enctype: string, method: string, url: string, fields: [string, string][]) => {
@@ -123,6 +122,7 @@ function change(page: Page, own: string, paths: string[]): Promise<void> {
       };
       for (const path of paths) {
         const url = own + path;
+        const body = JSON.stringify(path.startsWith("/v1/drafts") ? { request: { situation: "hyökkäys" } } : { text: "hyökkäys" });
         for (const type of ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=b", "application/json"]) {
           post(url, { body, headers: { "content-type": type } });
           post(url, { body, mode: "no-cors", headers: { "content-type": type } });
@@ -168,6 +168,10 @@ for (const [name, host] of [["another site", "localhost"], ["a neighbour", "127.
       await change(page, baseURL(), ["/v1/drafts", `/v1/drafts/${draft.id}`, `/v1/drafts/${draft.id}:submit`, `/v1/cases/${filed.id}/messages`, `/v1/cases/${filed.id}:withdraw`, "/auth/logout"]);
       expect(done).toEqual([]);
       expect(await owned(victim)).toBe(before);
+      // Others write drafts of the same person meanwhile: none of them says what this page sent.
+      const drafts = await victim.client.send("GET", "/v1/drafts?page_size=100");
+      expect(drafts.text).toContain(draft.id);
+      expect(drafts.text).not.toContain("hyökkäys");
       await page.goto(`/cases/${filed.id}`);
       await expect(page.getByText(secret).first()).toBeAttached(); // still signed in, as the same person
       await context.close();
