@@ -62,8 +62,27 @@ func start(t *testing.T, args ...string) *said {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return startProgram(t, self, args...)
+}
+
+// built answers the program as it is delivered: the test binary may carry the race detector, which takes many times the
+// memory.
+func built(t *testing.T) string {
+	t.Helper()
+	if program := os.Getenv("VAATU_BINARY"); program != "" {
+		return program
+	}
+	program := filepath.Join(t.TempDir(), "vaatu")
+	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return program
+}
+
+func startProgram(t *testing.T, program string, args ...string) *said {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
-	cmd := exec.CommandContext(ctx, self, args...)
+	cmd := exec.CommandContext(ctx, program, args...)
 	cmd.Env = append(os.Environ(), asProgram+"=1")
 	out := &said{}
 	cmd.Stdout, cmd.Stderr = out, out

@@ -181,6 +181,9 @@ func canonical(c cases.Case) string {
 	var permits []string
 	for _, k := range []cases.PermitKind{cases.GuardianConsent, cases.SchoolAuthorisation} {
 		p, _ := c.Permit(k)
+		if p.State != cases.PermitGiven {
+			p.Actors = nil
+		}
 		permits = append(permits, fmt.Sprint(p.State, p.Actors))
 	}
 	return strings.Join([]string{

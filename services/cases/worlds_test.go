@@ -2,6 +2,7 @@ package cases_test
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -14,7 +15,7 @@ import (
 // second round. No permission is asked for.
 func together() *world {
 	w := &world{name: "together", tries: func(c cases.Case) []cases.Command {
-		return append(append(ordinary(c), withUnits(c)...), oddities(c)...)
+		return slices.Concat(ordinary(c), []cases.Command{reworded(c)}, withUnits(c), oddities(c))
 	}}
 	for _, unit := range []*cases.Unit{nil, &casetest.Unit} {
 		w.file = append(w.file, filing(unit, "ANONYMOUS_PUPIL", false))
@@ -28,6 +29,9 @@ func permitted() *world {
 		all := append(ordinary(c), permits(c)...)
 		if c.Round == 1 && len(c.Assignments) < 3 {
 			all = append(all, invite(c))
+		}
+		if c.Round == 1 && c.Routing.TriageReason != "DECLINE" { // "together" amends after a decline; here it would double the walk
+			all = append(all, reworded(c))
 		}
 		return all
 	}}
@@ -80,7 +84,6 @@ func ordinary(c cases.Case) []cases.Command {
 		cases.CloseUnanswered{NextStepID: next("step")},
 		cases.Withdraw{},
 		cases.Tick{},
-		amend(c, c.Routing.Unit, c.Facts.Needs...), // other words; the rest changes nothing
 		erasing(cases.Closed), erasing(cases.Withdrawn),
 	}
 	for _, a := range c.Assignments {
@@ -106,6 +109,11 @@ func amend(c cases.Case, to *cases.Unit, needs ...string) cases.Command {
 		WordsID: id(c, "words of "+fmt.Sprint(needs)), Facts: facts, Routing: cases.Routing{Unit: to}, AssignmentID: id(c, "amended"),
 		PermissionNeeded: facts.NeedsPermission(modes), Modes: modes,
 	}
+}
+
+// reworded says the same request in other words.
+func reworded(c cases.Case) cases.Command {
+	return amend(c, c.Routing.Unit, c.Facts.Needs...)
 }
 
 // withUnits is what heads and several units do, and the school after the end.
