@@ -2,7 +2,6 @@ package cases_test
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -15,7 +14,7 @@ import (
 // second round. No permission is asked for.
 func together() *world {
 	w := &world{name: "together", tries: func(c cases.Case) []cases.Command {
-		return slices.Concat(ordinary(c), []cases.Command{reworded(c)}, withUnits(c), oddities(c))
+		return append(append(ordinary(c), withUnits(c)...), oddities(c)...)
 	}}
 	for _, unit := range []*cases.Unit{nil, &casetest.Unit} {
 		w.file = append(w.file, filing(unit, "ANONYMOUS_PUPIL", false))
@@ -29,9 +28,6 @@ func permitted() *world {
 		all := append(ordinary(c), permits(c)...)
 		if c.Round == 1 && len(c.Assignments) < 3 {
 			all = append(all, invite(c))
-		}
-		if c.Round == 1 && c.Routing.TriageReason != "DECLINE" { // "together" amends after a decline; here it would double the walk
-			all = append(all, reworded(c))
 		}
 		return all
 	}}
@@ -84,6 +80,7 @@ func ordinary(c cases.Case) []cases.Command {
 		cases.CloseUnanswered{NextStepID: next("step")},
 		cases.Withdraw{},
 		cases.Tick{},
+		reworded(c),
 		erasing(cases.Closed), erasing(cases.Withdrawn),
 	}
 	for _, a := range c.Assignments {
@@ -102,7 +99,7 @@ func ordinary(c cases.Case) []cases.Command {
 }
 
 // amend says the request anew, with needs that lead to a unit.
-func amend(c cases.Case, to *cases.Unit, needs ...string) cases.Command {
+func amend(c cases.Case, to *cases.Unit, needs ...string) cases.Amend {
 	facts := c.Facts
 	facts.Needs = needs
 	return cases.Amend{
@@ -111,9 +108,11 @@ func amend(c cases.Case, to *cases.Unit, needs ...string) cases.Command {
 	}
 }
 
-// reworded says the same request in other words.
+// reworded says the same request in other words; the rest changes nothing.
 func reworded(c cases.Case) cases.Command {
-	return amend(c, c.Routing.Unit, c.Facts.Needs...)
+	same := amend(c, c.Routing.Unit, c.Facts.Needs...)
+	same.PermissionNeeded = c.PermissionNeeded
+	return same
 }
 
 // withUnits is what heads and several units do, and the school after the end.
