@@ -2,7 +2,7 @@
 
 import { type BrowserContext, type Page, expect, test as base } from "@playwright/test";
 import { baseURL } from "./client";
-import type { Language } from "./texts";
+import { type Language, type Say, sayIn } from "./texts";
 
 /** screenless tags a test of what is the same on every screen: it runs on the wide one only. */
 export const screenless = { tag: "@screenless" };
@@ -22,6 +22,9 @@ interface Fixtures {
   /** complaints is what the browsers reported: violations of the policy, errors of scripts. */
   complaints: string[];
   phone: boolean;
+  /** language is Finnish on a wide screen and Swedish on a phone, so that both are walked; say answers its texts. */
+  language: Language;
+  say: Say;
 }
 
 // What the network answers is the test's own business; these are said of it.
@@ -73,6 +76,10 @@ export const test = base.extend<Fixtures>({
   },
 
   phone: async ({ viewport }, provide) => provide((viewport?.width ?? 1280) < 768),
+
+  language: async ({ phone }, provide) => provide((process.env.VAATU_LANGUAGE as Language | undefined) ?? (phone ? "sv" : "fi")),
+
+  say: async ({ language }, provide) => provide(sayIn(language)),
 });
 
 export { expect };
