@@ -88,9 +88,11 @@ func (s *sender) finish(id string) map[string]any {
 	return s.post("/"+id+":finish", map[string]any{})
 }
 
-// resident answers how much memory processes have taken at most, in bytes.
+// resident answers how much memory processes of one program have taken at most, in bytes; what they have of its file they
+// share.
 func resident(t *testing.T, pids ...int) (most int) {
 	t.Helper()
+	var shared []int
 	for _, pid := range pids {
 		text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 		if err != nil {
@@ -101,9 +103,12 @@ func resident(t *testing.T, pids ...int) (most int) {
 			if n, _ := fmt.Sscanf(line, "VmHWM: %d kB", &kilobytes); n == 1 {
 				most += kilobytes << 10
 			}
+			if n, _ := fmt.Sscanf(line, "RssFile: %d kB", &kilobytes); n == 1 {
+				shared = append(shared, kilobytes<<10)
+			}
 		}
 	}
-	return most
+	return most - slices.Min(shared)
 }
 
 // traced is a line of GODEBUG=gctrace=1: megabytes of heap at the start of a collection, at its end, and live.
