@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -44,6 +45,6 @@ func (g *grantFilerCommand) Run(ctx context.Context, c *console) error {
 	if err := services.GrantFiler(ctx, g.Database, f, time.Now()); err != nil {
 		return err
 	}
-	fmt.Fprintf(c.out, "%s files for %d schools.\n", g.Name, len(g.School))
+	fmt.Fprintf(c.out, "%s files for these schools: %s.\n", g.Name, cmp.Or(strings.Join(g.School, ", "), "none"))
 	return nil
 }
