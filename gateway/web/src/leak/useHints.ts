@@ -29,17 +29,17 @@ export async function hintsOf(text: string, writer: Writer): Promise<Hint[]> {
 }
 
 /**
- * useHints answers the hints of a text that are not meant to stay, a pause after the last key. It begins with the first change:
- * until somebody writes the page needs no guard, and before sending the service looks at everything.
+ * useHints answers the hints of a text that are not meant to stay, a pause after the last key. It begins where there is a
+ * text: until then the page needs no guard. Whoever comes back to mend a text finds what is wrong in it.
  */
 export function useHints(text: string): readonly Hint[] {
   const writer = useWriter();
   const kept = useKept();
   const [hints, setHints] = useState<readonly Hint[]>([]);
-  const untouched = useRef<string | undefined>(text);
+  const empty = useRef(true);
   useEffect(() => {
-    if (text === untouched.current) return;
-    untouched.current = undefined;
+    if (empty.current && text === "") return;
+    empty.current = false;
     let current = true;
     const timer = setTimeout(() => {
       void hintsOf(text, writer).then(

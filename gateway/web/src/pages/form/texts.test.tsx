@@ -54,6 +54,12 @@ test("a name is replaced in its case by one click, and one that is kept is not a
   expect(screen.queryByRole("button", { name: "Jätä (Veikon)" })).toBeNull();
 });
 
+test("a text that stood there before is looked at without a key being pressed", async () => {
+  store.change({ tried: "Kokeilimme 010115A901C kaikkea" });
+  show(false);
+  expect(await screen.findByText("Poista henkilötunnus", {}, { timeout: 20_000 })).toBeTruthy();
+});
+
 test("a missing answer is an error only after the check, and no more once written", () => {
   show(false);
   expect(screen.queryByText("Kerro, mitä olette kokeilleet.")).toBeNull();
