@@ -24,10 +24,11 @@ async function open(leaves: boolean): Promise<{ box: HTMLTextAreaElement; answer
 
 const kept = () => sessionStorage.getItem("vaatu.text.case.c1.message");
 
-test("what was sent leaves the box and the device", async () => {
-  const { box, answer } = await open(false);
+test("what was sent leaves the box, its counter and the device", async () => {
+  const { answer } = await open(false);
   answer({ id: "m1" });
-  await waitFor(() => expect(box.value).toBe(""));
+  await waitFor(() => expect(screen.getByLabelText<HTMLTextAreaElement>("Viesti").value).toBe(""));
+  expect(screen.getByText("0/100")).toBeTruthy();
   expect(kept()).toBeNull();
   expect(sent).toHaveBeenCalledWith({ id: "m1" });
 });

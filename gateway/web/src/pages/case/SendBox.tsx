@@ -40,6 +40,7 @@ export function SendBox(props: SendBoxProps) {
   const name = `case.${item.id}.${kept}`;
   const [text, setText, clearText] = useKeptText(name);
   const [error, setError] = useState("");
+  const [emptied, setEmptied] = useState(0);
   const box = useRef<HTMLTextAreaElement>(null);
   const call = useSend<{ id?: string; reply?: { id?: string } }>(item.id ?? "", {
     // A box that leaves takes nothing more: what it keeps has arrived, before the page looks for what was left over.
@@ -61,13 +62,17 @@ export function SendBox(props: SendBoxProps) {
       announce(sent(formatClock(language, new Date())));
       if (box.current && box.current.value !== text) return;
       clearText();
+      if (!leaves) setEmptied(emptied + 1);
       onSent({ id: answer.reply?.id ?? answer.id });
     });
   }
 
   return (
     <div>
-      <TextBox guarded
+      <TextBox
+        guarded
+        // The counter of a box follows typing alone: one that was emptied begins anew.
+        key={emptied}
         label={label}
         value={text}
         onChange={(next) => {
