@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, Paragraph } from "suomifi-ui-components";
+import { Button, Link, Paragraph } from "suomifi-ui-components";
 import { api } from "../../api/client";
 import { keys } from "../../api/queries";
 import type { AttachmentJson, UploadStateJson } from "../../api/types";
@@ -46,13 +46,13 @@ function Reading({ caseId, attachment }: { caseId: string; attachment: Attachmen
     <>
       {image && <ImagePreview path={path} name={name} />}
       {type === "FILE_TYPE_PDF" && (
-        <a href={`${path}?preview=1`} target="_blank" rel="noreferrer" aria-label={t("previewOf", { name })}>
+        <Link href={`${path}?preview=1`} target="_blank" rel="noreferrer" aria-label={t("previewOf", { name })}>
           {t("preview")}
-        </a>
+        </Link>
       )}
-      <a href={path} download={name} aria-label={t("openOf", { name })}>
+      <Link href={path} download={name} aria-label={t("openOf", { name })}>
         {t("open")}
-      </a>
+      </Link>
     </>
   );
 }
