@@ -3,7 +3,7 @@ import { Heading, Link, Paragraph } from "suomifi-ui-components";
 import { AppLink } from "../ui/AppLink";
 import { Page } from "../ui/Page";
 
-const topics = ["ask", "anonymous", "after", "withdraw"] as const;
+const topics = ["ask", "anonymous", "together", "permissions", "after", "change", "withdraw"] as const;
 const roles = ["expert", "lead", "coordinator", "admin", "auditor"] as const;
 const steps = ["first", "then", "also"] as const;
 
