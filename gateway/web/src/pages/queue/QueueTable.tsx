@@ -58,7 +58,7 @@ function useColumns(): Column<Row>[] {
       heading: true,
       render: ({ assignment: a }) => (
         <>
-          {a.card?.number}
+          <span className="vaatu-number">{a.card?.number}</span>
           {/* What came back to the queue has been worked on. */}
           {a.card?.phase !== "PHASE_QUEUED" && <PhaseChip phase={a.card?.phase} />}
         </>
