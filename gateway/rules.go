@@ -52,7 +52,7 @@ var ruleTexts = map[string]local{
 	"text.identity_code":      {"Poista henkilötunnus.", "Ta bort personbeteckningen.", "Remove the personal identity code."},
 	"page_token":              {"Aloita luettelo alusta.", "Börja listan från början.", "Begin the list anew."},
 	"mask.unknown":            {"Kenttää ei tunneta.", "Fältet är okänt.", "The field is unknown."},
-	"school.closed":           {"Koulu on lakkautettu, eikä se voi enää lähettää pyyntöä.", "Skolan är nedlagd och kan inte längre sända en begäran.", "The school has closed and can no longer file."},
+	"school.closed":           {"Koulu on lakkautettu, eikä se voi enää lähettää pyyntöä.", "Skolan är nedlagd och kan inte längre skicka en begäran.", "The school has closed and can no longer file."},
 	"writers.full":            {"Luonnosta kirjoittaa jo kymmenen henkilöä.", "Tio personer skriver redan på utkastet.", "Ten people write the draft already."},
 	"school.choose":           {"Valitse, minkä koulun puolesta toimit.", "Välj för vilken skola du handlar.", "Choose the school that you act for."},
 	"answer.about":            {"Valitse, ketä pyyntö koskee.", "Välj vem begäran gäller.", "Say whom the request concerns."},

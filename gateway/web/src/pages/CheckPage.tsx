@@ -2,7 +2,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tansta
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, InlineAlert, Paragraph } from "suomifi-ui-components";
+import { Button, Heading, InlineAlert, Paragraph } from "suomifi-ui-components";
 import { api, isProblem } from "../api/client";
 import { useIntent } from "../api/intent";
 import { draftQuery, keys, useWholeMe } from "../api/queries";
@@ -87,7 +87,12 @@ function Check({ draftId, draft, reload }: { draftId: string; draft: DraftJson; 
       <CheckWarnings draftId={draftId} request={draft.request ?? {}} findings={check.data?.findings ?? []} />
       {check.error && <ErrorNotice error={check.error} onRetry={() => void check.refetch()} />}
       <AnswerList draftId={draftId} request={draft.request ?? {}} />
-      <Attachments caseId={draftId} writable={false} />
+      <section className="vaatu-answer">
+        <Heading variant="h2" className="vaatu-answer__question">
+          {t("questions.files.short")}
+        </Heading>
+        <Attachments caseId={draftId} writable={false} />
+      </section>
       <RoutingPreview routing={check.data?.routing} />
       <BeforeFiling
         before={check.data?.beforeFiling}

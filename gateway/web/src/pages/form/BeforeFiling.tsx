@@ -29,7 +29,7 @@ export function BeforeFiling({ before, commitment, onCommitment }: BeforeFilingP
         <>
           <Paragraph mt="s">{t("before.charges")}</Paragraph>
           <RadioButtonGroup
-            labelText={t("before.payment")}
+            labelText={`${t("before.payment")} (${t("optional")})`}
             name="payment"
             className="vaatu-question__part"
             value={commitment ?? ""}

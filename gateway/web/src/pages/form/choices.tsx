@@ -69,7 +69,7 @@ export function GradeQuestion() {
   const about = useAnswer("about");
   return (
     <QuestionFrame id="grade">
-      <HintText>{t("questions.grade.hint")}</HintText>
+      {about === "ABOUT_GROUP" && <HintText>{t("questions.grade.hint")}</HintText>}
       {about === "ABOUT_GROUP" ? <GradesOfGroup /> : <GradeOfPupil />}
     </QuestionFrame>
   );
