@@ -55,9 +55,12 @@ var ofFiles = []mutant{
 	{"entries lie", "services/internal/document/zip.go", " || len(archive.File) != int(entries)", "", boundedArchive},
 	{"a bomb", "services/internal/document/zip.go", "unpacked > mostUnpacked || unpacked > mostRatio*uint64(size)", "false", boundedArchive},
 	{"a way out of an archive", "services/internal/document/zip.go", "!plainName(f.Name) || ", "", boundedArchive},
+	{"an archive of nothing", "services/internal/document/zip.go", "case entries == 0 || ", "case ", boundedArchive},
 	{"a macro", "services/internal/document/zip.go", `path.Base(name) == "vbaproject.bin" || `, "", boundedArchive},
 	{"a script in disguise", "services/internal/document/pdf.go", `b == '#' && err == nil`, "false", activePDF},
 	{"a script that is packed", "services/internal/document/pdf.go", "return s.unpack(at)", "return nil", activePDF},
+	{"streams without end", "services/internal/document/pdf.go", "if s.inflated += openingCost; s.inflated", "if s.inflated", activePDF},
+	{"a file of nothing but parts", "services/internal/document/image.go", "mostParts = 20_000", "mostParts = 20_000_000", inDocument("TestAnImageOfNothingButPartsIsRefused")},
 	{"an archive behind a document", "services/internal/document/pdf.go", "|| endsAsZip(file, size) ", "", whatItSays},
 	{
 		"an image of any size", "services/internal/document/image.go",

@@ -12,6 +12,7 @@ import (
 	"image/jpeg"
 	"image/png"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -178,11 +179,14 @@ func TestAPDFThatDoesSomethingOrIsLockedIsRefused(t *testing.T) {
 		"script in disguise": {"<</S/Java#53cript/JS(x)>>", Active},
 		"program":            {"<</S /Launch /F(cmd.exe)>>", Active},
 		"file within":        {"<</Type/Filespec/EF<</F 3 0 R>>/Names[/EmbeddedFile]>>", Active},
+		"file pinned on":     {"<</Type/Annot/Subtype/FileAttachment/FS 3 0 R>>", Active},
+		"form with scripts":  {"<</AcroForm<</XFA 3 0 R>>>>", Active},
 		"locked":             {"<</Encrypt 5 0 R>>", Encrypted},
 		"script packed":      {objects("/Filter/FlateDecode", packed("1 0 <</S/JavaScript>>")), Active},
 		"text packed":        {objects("/Filter/FlateDecode", packed("1 0 <</Lang(fi)>>")), nil},
 		"packed oddly":       {objects("/Filter[/ASCII85Decode/FlateDecode]", "x"), Active},
 		"filter elsewhere":   {objects("/Filter 7 0 R", "x"), Active},
+		"streams on streams": {objects("/Filter/FlateDecode", strings.Repeat("/ObjStm stream\n"+packed("")+" ", 17_000)), Bomb},
 		"bomb":               {objects("/Filter/FlateDecode", packed(strings.Repeat("0", mostInflated+10))), Bomb},
 	} {
 		if _, err := inspect("a.pdf", aPDF(c.object)); !errors.Is(err, c.want) {
@@ -204,12 +208,14 @@ func TestAnArchiveIsBoundedBeforeItIsUnpacked(t *testing.T) {
 	}
 	lying := pack(t, many[:1003]...)
 	binary.LittleEndian.PutUint16(lying[len(lying)-12:], 10)
+	empty := pack(t)
 	with := func(name, text string) []byte { return pack(t, append(docx(""), file{name, text})...) }
 	for name, c := range map[string]struct {
 		data []byte
 		want error
 	}{
 		"65,000 entries":      {pack(t, many...), Bomb},
+		"no entry":            {slices.Concat([]byte("PK\x03\x04"), empty[:16], []byte{4}, empty[17:]), Mismatch},
 		"1,003 that say 10":   {lying, Mismatch},
 		"much of nothing":     {with("word/a.xml", strings.Repeat("0", 20<<20)), Bomb},
 		"too much":            {with("word/a.xml", strings.Repeat("0123456789abcdef", 7<<20)), Bomb},
@@ -223,8 +229,10 @@ func TestAnArchiveIsBoundedBeforeItIsUnpacked(t *testing.T) {
 		"a macro document": {pack(t, file{"[Content_Types].xml", `<Override ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/>`},
 			file{"word/document.xml", "<x/>"}), Active},
 	} {
-		if _, err := inspect("a.docx", c.data); !errors.Is(err, c.want) {
-			t.Errorf("%s: %v, want %v", name, err, c.want)
+		for _, kind := range []Type{DOCX, ODT} {
+			if _, err := inspect(names[kind], c.data); !errors.Is(err, c.want) && (kind == DOCX || err == nil) {
+				t.Errorf("%s as %s: %v, want %v", name, kind, err, c.want)
+			}
 		}
 	}
 	overlap := pack(t, docx("")...)
@@ -324,6 +332,24 @@ func TestANameIsCleaned(t *testing.T) {
 		if got, err := CleanName(name); !errors.Is(err, want) {
 			t.Errorf("%q becomes %q, %v; want %v", name, got, err, want)
 		}
+	}
+}
+
+func TestAnImageOfNothingButPartsIsRefused(t *testing.T) {
+	t.Parallel()
+	shot, drawn := sample(t, JPEG), sample(t, PNG)
+	between := func(data []byte, at int, part string) []byte {
+		return slices.Concat(data[:at], bytes.Repeat([]byte(part), 20_000), data[at:])
+	}
+	for name, data := range map[string][]byte{
+		"chunks.png": between(drawn, 33, chunk("tEXt", "")), "segments.jpg": between(shot, 2, segment(comment, "")), "filling.jpg": between(shot, 2, "\xff"),
+	} {
+		if _, err := inspect(name, data); !errors.Is(err, Bomb) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := inspect("filled.jpg", slices.Concat(shot[:2], []byte("\xff\xff\xff"), shot[2:])); err != nil {
+		t.Errorf("a few bytes of filling: %v", err)
 	}
 }
 

@@ -9,8 +9,12 @@ import (
 	"slices"
 )
 
-// mostPixels of an image: larger than any camera's of a phone, small enough to be decoded.
-const mostPixels = 40_000_000
+const (
+	// mostPixels of an image: larger than any camera's of a phone, small enough to be decoded.
+	mostPixels = 40_000_000
+	// mostParts of a file, many times what programs write: a file of nothing but parts takes memory and time without end.
+	mostParts = 20_000
+)
 
 func pixels(width, height uint64) error {
 	switch {
@@ -35,7 +39,8 @@ func inspectPNG(file io.ReaderAt, size int64) ([]span, error) {
 	}
 	kept := []span{{to: int64(len(signature))}}
 	data := false
-	for at := int64(len(signature)); ; {
+	at := int64(len(signature))
+	for range mostParts {
 		kind, end, err := chunkAt(file, at, size)
 		if err != nil {
 			return nil, err
@@ -54,6 +59,7 @@ func inspectPNG(file io.ReaderAt, size int64) ([]span, error) {
 			return kept, nil
 		}
 	}
+	return nil, Bomb
 }
 
 // chunkAt answers the kind of the chunk at a place, and where it ends. The first one is the header, and no other.
@@ -107,6 +113,7 @@ const (
 	app0, app1      = 0xe0, 0xe1
 	app14, lastApp  = 0xee, 0xef
 	comment         = 0xfe
+	filling         = 0xff // bytes of it may stand before a marker
 	dht, jpg, dac   = 0xc4, 0xc8, 0xcc
 	firstSof        = 0xc0
 	lastSof         = 0xcf
@@ -121,10 +128,15 @@ func inspectJPEG(file io.ReaderAt, size int64) ([]span, error) {
 	}
 	kept := []span{{to: 2}}
 	framed := false
-	for at := int64(2); ; {
+	at := int64(2)
+	for range mostParts {
 		marker, head, end, err := segmentAt(file, at, size)
 		if err != nil {
 			return nil, err
+		}
+		if marker == filling {
+			at++
+			continue
 		}
 		if marker == eoi {
 			if !framed {
@@ -142,13 +154,19 @@ func inspectJPEG(file io.ReaderAt, size int64) ([]span, error) {
 			kept = joined(kept, end, at)
 		}
 	}
+	return nil, Bomb
 }
 
-// segmentAt answers the marker at a place, and where its segment begins and ends; the end of the image has none.
+// segmentAt answers the marker at a place, and where its segment begins and ends; the end of the image has none, nor has a byte
+// of filling.
 func segmentAt(file io.ReaderAt, at, size int64) (marker byte, head, end int64, err error) {
-	marker, head, err = markerAt(file, at)
-	if err != nil || marker == eoi {
-		return marker, head, head, err
+	word := make([]byte, 2)
+	if _, err := file.ReadAt(word, at); err != nil || word[0] != 0xff {
+		return 0, 0, 0, Mismatch
+	}
+	marker, head = word[1], at+2
+	if marker == eoi || marker == filling {
+		return marker, head, head, nil
 	}
 	length := make([]byte, 2)
 	if _, err := file.ReadAt(length, head); err != nil || binary.BigEndian.Uint16(length) < 2 {
@@ -182,20 +200,6 @@ func withSegment(kept []span, file io.ReaderAt, marker byte, head, end int64) []
 
 func frames(marker byte) bool {
 	return marker >= firstSof && marker <= lastSof && marker != dht && marker != jpg && marker != dac
-}
-
-// markerAt answers the marker at a place, and where its segment begins; bytes of filling may stand before it.
-func markerAt(file io.ReaderAt, at int64) (marker byte, head int64, err error) {
-	b := make([]byte, 2)
-	for {
-		if _, err := file.ReadAt(b, at); err != nil || b[0] != 0xff {
-			return 0, 0, Mismatch
-		}
-		if b[1] != 0xff {
-			return b[1], at + 2, nil
-		}
-		at++
-	}
 }
 
 func pixelsOfJPEG(file io.ReaderAt, head int64) error {

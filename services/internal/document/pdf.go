@@ -11,6 +11,8 @@ import (
 const (
 	// mostInflated is how much of the objects that a PDF packs is looked at, in bytes.
 	mostInflated = 64 << 20
+	// openingCost is what each stream counts for beside its bytes: to open one takes as long as to look at so much.
+	openingCost = 4 << 10
 	// blank are the bytes that part words.
 	blank = "\x00\t\n\f\r "
 	// longestToken is longer than any name that matters.
@@ -130,6 +132,9 @@ func (s *pdfScan) keyword(word string, next byte, at int64) error {
 func (s *pdfScan) unpack(at int64) error {
 	packs := s.packs
 	defer func() { s.packs = packs }()
+	if s.inflated += openingCost; s.inflated > mostInflated {
+		return Bomb
+	}
 	z, err := zlib.NewReader(bufio.NewReaderSize(io.NewSectionReader(s.file, at, s.size-at), 4<<10))
 	if err != nil {
 		return nil // not packed: the scan of the file goes on here
@@ -146,7 +151,7 @@ func (s *pdfScan) unpack(at int64) error {
 // name hears a name.
 func (s *pdfScan) name(name string, behind *bufio.Reader) error {
 	switch name {
-	case "JavaScript", "Launch", "EmbeddedFile", "EmbeddedFiles", "RichMedia", "ImportData", "SubmitForm":
+	case "JavaScript", "Launch", "EmbeddedFile", "EmbeddedFiles", "FileAttachment", "RichMedia", "XFA", "ImportData", "SubmitForm":
 		return Active
 	case "Encrypt":
 		return Encrypted

@@ -64,7 +64,7 @@ func inspectZip(file io.ReaderAt, size int64, want Type) (namesAuthor bool, err 
 	switch {
 	case entries > mostEntries || length > mostDirectory:
 		return false, Bomb
-	case int64(offset)+int64(length) != at:
+	case entries == 0 || int64(offset)+int64(length) != at:
 		return false, Mismatch
 	}
 	archive, err := zip.NewReader(file, size)
