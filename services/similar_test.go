@@ -38,6 +38,7 @@ func (h *house) like(p person, needs ...casespb.Need) *intakepb.FindSimilarRespo
 // asksToJoin lets somebody ask the filer of a similar request.
 func (h *house) asksToJoin(p person) {
 	h.t.Helper()
+	h.like(p)
 	must[*intakepb.AskToJoinResponse](h.t)(p.AskToJoin(h.t.Context(), &intakepb.AskToJoinRequest{Likeness: likeness("")}))
 }
 
@@ -202,6 +203,8 @@ func TestWhoTriesManyQuestionsGetsNoAnswerAnyMore(t *testing.T) {
 			}
 		}
 	}
+	_, err := colleague.AskToJoin(t.Context(), &intakepb.AskToJoinRequest{Likeness: likeness("", hearing, autism)})
+	refused(t, err, codes.NotFound, "NOT_FOUND") // there is one, as the answer to that question would have told
 	if err := ask(4, autism); err != nil {
 		t.Errorf("a question that was asked before, since the bands are the same: %v", err)
 	}
@@ -212,6 +215,29 @@ func TestWhoTriesManyQuestionsGetsNoAnswerAnyMore(t *testing.T) {
 	h.exec("DELETE FROM access.sessions WHERE person_id <> $1", colleague.id)
 	if err := ask(1, autism); err != nil {
 		t.Errorf("a question of before: %v", err)
+	}
+}
+
+func TestManyQuestionsAtOnceAreCountedOneAfterTheOther(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	colleague := h.teacher(hyksSchool)
+	var answered atomic.Int32
+	var all sync.WaitGroup
+	for need := casespb.Need(1); need <= 10; need++ {
+		for _, grade := range []int32{1, 3, 7} {
+			all.Go(func() {
+				l := likeness("", need)
+				l.Grades = []int32{grade}
+				if _, err := colleague.FindSimilar(t.Context(), &intakepb.FindSimilarRequest{Likeness: l}); err == nil {
+					answered.Add(1)
+				}
+			})
+		}
+	}
+	all.Wait()
+	if n := answered.Load(); n != 20 {
+		t.Errorf("%d questions are answered", n)
 	}
 }
 
@@ -258,6 +284,7 @@ func TestAColleagueIsAskedOnceHoweverOftenTheButtonIsPressed(t *testing.T) {
 	h := start(t)
 	filer, colleague := h.teacher(hyksSchool), h.teacher(hyksSchool)
 	h.file(filer, request("fi", autism))
+	h.like(colleague)
 	key := with(t.Context(), "idempotency-key", uuid.NewString())
 	var both sync.WaitGroup
 	for range 2 {

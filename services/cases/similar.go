@@ -30,10 +30,11 @@ type similarRow struct {
 	Asked  bool    `db:"asked"`
 }
 
-// Similar answers the requests that are like one, at a time. The audit says what was asked.
+// Similar answers the requests that are like one, at a time. The audit says what was asked, and is read as it is then, not as it
+// was when the transaction began: that bounds how much is asked.
 func (r Reader) Similar(ctx context.Context, p permission.Principal, like Likeness, at time.Time) (Similar, error) {
 	var found Similar
-	err := r.DB.ReadRecorded(as(ctx, p), func(tx *postgres.Tx) error {
+	err := r.DB.Write(as(ctx, p), func(tx *postgres.Tx) error {
 		found = Similar{}
 		var rows []similarRow
 		postgres.Rows(tx, &rows, "SELECT case_id, asked FROM intake.similar($1, $2, $3, $4, $5)", like.SchoolID, like.About, like.GradeBand, like.Needs, at)

@@ -103,6 +103,19 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
+-- question answers what is asked of a likeness, as the audit keeps it.
+CREATE FUNCTION intake.question(p_school uuid, p_about text, p_band text, p_needs text[]) RETURNS text LANGUAGE sql STABLE
+RETURN concat_ws(' ', p_school, p_about, p_band, (SELECT string_agg(n, ' ' ORDER BY n) FROM unnest(p_needs) n));
+
+-- my_questions answers what the session's person has asked within a day; nobody but the owner may ask.
+-- +goose StatementBegin
+CREATE FUNCTION intake.my_questions() RETURNS text[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    RETURN ARRAY(SELECT DISTINCT e.object_id FROM audit.entries e
+        WHERE e.by_id = access.me() AND e.at > now() - interval '1 day' AND e.action = 'DRAFT' AND e.what = 'COMPARE');
+END $$;
+-- +goose StatementEnd
+
 -- similar answers the similar requests that the session's person may read, and of all others one row without an id, which says
 -- whether the person has asked about the latest. Each question is in the audit once a day; after twenty different ones in a day
 -- there is no answer: nobody finds out by trying what colleagues have asked for.
@@ -112,13 +125,14 @@ RETURNS TABLE (case_id uuid, asked boolean) LANGUAGE plpgsql SECURITY DEFINER SE
 #variable_conflict use_column
 DECLARE
     v_me uuid := access.me();
-    v_question text := concat_ws(' ', p_school, p_about, p_band, (SELECT string_agg(n, ' ' ORDER BY n) FROM unnest(p_needs) n));
-    v_before text[] := ARRAY(SELECT DISTINCT e.object_id FROM audit.entries e
-        WHERE e.by_id = v_me AND e.at > now() - interval '1 day' AND e.action = 'DRAFT' AND e.what = 'COMPARE');
+    v_question text := intake.question(p_school, p_about, p_band, p_needs);
+    v_before text[];
 BEGIN
     IF NOT intake.works_in(p_school) THEN
         RETURN;
     END IF;
+    PERFORM FROM access.persons p WHERE p.id = v_me FOR NO KEY UPDATE; -- many at once count as many
+    v_before := intake.my_questions();
     IF v_question <> ALL (v_before) THEN
         IF cardinality(v_before) >= 20 THEN
             RAISE EXCEPTION 'too many different questions' USING ERRCODE = 'check_violation', CONSTRAINT = 'similar_often';
@@ -132,7 +146,8 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
--- ask_to_join asks the filer of the latest hidden one, once. It reports whether there is one, and whether there is a letter to send.
+-- ask_to_join asks the filer of the latest hidden one, once, for who has seen by similar that there is one: nobody finds out here
+-- what is not answered there any more. It reports whether there is one, and whether there is a letter to send.
 -- +goose StatementBegin
 CREATE FUNCTION intake.ask_to_join(
     p_id uuid, p_letter uuid, p_school uuid, p_about text, p_band text, p_needs text[], p_now timestamptz,
@@ -141,7 +156,8 @@ CREATE FUNCTION intake.ask_to_join(
 DECLARE
     v_case public.cases;
 BEGIN
-    SELECT h.* INTO v_case FROM intake.hidden_similar(p_school, p_about, p_band, p_needs, p_now) h;
+    SELECT h.* INTO v_case FROM intake.hidden_similar(p_school, p_about, p_band, p_needs, p_now) h
+    WHERE intake.question(p_school, p_about, p_band, p_needs) = ANY (intake.my_questions());
     done := v_case.id IS NOT NULL;
     left_letter := false;
     IF NOT done THEN
