@@ -111,3 +111,22 @@ func TestAnAttachmentOfADraftGoesWithItToTheUnit(t *testing.T) {
 		t.Errorf("the audit has %d rows about it, want one of the writing and two of the reading", n)
 	}
 }
+
+func TestNoStatementPutsBytesIntoSomebodyElsesAttachment(t *testing.T) {
+	t.Parallel()
+	h := start(t, unscanned)
+	teacher, stranger := h.teacher(taysSchool), h.teacher(otherSchool)
+	draft := func(p person) string {
+		return must[*intakepb.Draft](t)(p.CreateDraft(t.Context(), &intakepb.CreateDraftRequest{Draft: &intakepb.Draft{Request: request("fi", autism)}})).GetId()
+	}
+	theirs, own := draft(teacher), draft(stranger)
+	a, mine := h.attach(teacher, theirs, "a.pdf", pdf("a")), h.attach(stranger, own, "b.pdf", pdf("b"))
+	for _, sql := range []string{
+		"INSERT INTO case_attachment_chunks (attachment_id, index, case_id, sealed) VALUES ('%s', 9, '" + own + "', '')",
+		"INSERT INTO attachment_parts (attachment_id, start, case_id, author_id, sealed) VALUES ('%s', 9, '" + own + "', access.me(), '')",
+	} {
+		if !h.mayAs(stranger, fmt.Sprintf(sql, mine.GetId())) || h.mayAs(stranger, fmt.Sprintf(sql, a.GetId())) {
+			t.Errorf("bytes go to the own attachment, or to another: %s", sql)
+		}
+	}
+}

@@ -34,6 +34,16 @@ var ofFiles = []mutant{
 		"WHERE a.case_id = NEW.case_id) >= 20 THEN", "WHERE a.case_id = NEW.case_id) >= 200 THEN", inCases("TestTheNumberOfAttachmentsIsBounded"),
 	},
 	{"two attachments are counted at once", attachmentSQL, "WHERE k.id = NEW.case_id FOR UPDATE;", "WHERE k.id = NEW.case_id;", inCases("TestTheNumberOfAttachmentsIsBounded")},
+	{
+		"bytes go into somebody else's attachment", attachmentSQL,
+		"CONSTRAINT case_attachment_chunks_attachment FOREIGN KEY (attachment_id, case_id) REFERENCES attachments (id, case_id)",
+		"CONSTRAINT case_attachment_chunks_attachment FOREIGN KEY (attachment_id) REFERENCES attachments (id)",
+		inServices("TestNoStatementPutsBytesIntoSomebodyElsesAttachment"),
+	},
+	{
+		"a scanner takes all the time", "services/attachments/examine.go", "end.Add(-keepTime)", "end",
+		killer{"./services/attachments", "TestAScannerThatHangsLeavesTimeToKeepTheFile"},
+	},
 	{"what waits is read", "services/cases/attachment.go", `"state IN ('CLEAN', 'NOT_SCANNED')"`, `"state <> 'UPLOADING'"`, waitsUnread},
 	{"a piece goes anywhere", uploadGo, "case a.State != Uploading || a.Received != start:", "case a.State != Uploading:", goesOn},
 	{"more comes than was announced", uploadGo, "case start+len(piece) > a.Size:", "case false:", goesOn},

@@ -22,6 +22,8 @@ const (
 	mostAtOnce = 8
 	// turnWait is how long a file waits for its turn, before its sender is told to come again.
 	turnWait = 3 * time.Second
+	// keepTime of a call is left for the file to be kept, or to wait, however long the scanner takes.
+	keepTime = 2 * time.Second
 )
 
 // Examiner looks at files that have come. One looks for all doors of a process.
@@ -69,6 +71,11 @@ func (e *Examiner) examine(ctx context.Context, name string, file *os.File, size
 // scan answers what the scanner says of a file, or the policy where it says nothing.
 func (e *Examiner) scan(ctx context.Context, file io.Reader) cases.AttachmentState {
 	if e.scanner != nil {
+		if end, bounded := ctx.Deadline(); bounded {
+			var cancel context.CancelFunc
+			ctx, cancel = context.WithDeadline(ctx, end.Add(-keepTime))
+			defer cancel()
+		}
 		infected, err := e.scanner.Infected(ctx, file)
 		switch {
 		case infected:

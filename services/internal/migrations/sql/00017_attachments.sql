@@ -16,6 +16,7 @@ CREATE TABLE attachments (
     names_author boolean NOT NULL,
     create_time timestamptz NOT NULL,
     update_time timestamptz NOT NULL,
+    CONSTRAINT attachments_of_case UNIQUE (id, case_id),
     CONSTRAINT attachments_whole CHECK (state = 'UPLOADING' OR received = size),
     CONSTRAINT attachments_known CHECK (state IN ('UPLOADING', 'PENDING_SCAN', 'INFECTED') OR type IS NOT NULL)
 );
@@ -23,22 +24,24 @@ CREATE INDEX attachments_by_case ON attachments (case_id, create_time, id);
 CREATE INDEX attachments_unfinished ON attachments (update_time) WHERE state IN ('UPLOADING', 'PENDING_SCAN');
 
 CREATE TABLE attachment_parts (
-    attachment_id uuid NOT NULL CONSTRAINT attachment_parts_attachment REFERENCES attachments (id) ON DELETE CASCADE,
+    attachment_id uuid NOT NULL,
     -- Of its first byte in the file.
     start int NOT NULL,
     case_id uuid NOT NULL,
     author_id uuid NOT NULL,
     sealed bytea NOT NULL CONSTRAINT attachment_parts_sealed CHECK (length(sealed) <= 131200),
-    CONSTRAINT attachment_parts_pkey PRIMARY KEY (attachment_id, start)
+    CONSTRAINT attachment_parts_pkey PRIMARY KEY (attachment_id, start),
+    CONSTRAINT attachment_parts_attachment FOREIGN KEY (attachment_id, case_id) REFERENCES attachments (id, case_id) ON DELETE CASCADE
 );
 
 -- case_attachment_chunks: sealed in chunks of 256 kB, never changed.
 CREATE TABLE case_attachment_chunks (
-    attachment_id uuid NOT NULL CONSTRAINT case_attachment_chunks_attachment REFERENCES attachments (id) ON DELETE CASCADE,
+    attachment_id uuid NOT NULL,
     index int NOT NULL CONSTRAINT case_attachment_chunks_index CHECK (index BETWEEN 0 AND 40),
     case_id uuid NOT NULL,
     sealed bytea NOT NULL CONSTRAINT case_attachment_chunks_sealed CHECK (length(sealed) <= 262144),
-    CONSTRAINT case_attachment_chunks_pkey PRIMARY KEY (attachment_id, index)
+    CONSTRAINT case_attachment_chunks_pkey PRIMARY KEY (attachment_id, index),
+    CONSTRAINT case_attachment_chunks_attachment FOREIGN KEY (attachment_id, case_id) REFERENCES attachments (id, case_id) ON DELETE CASCADE
 );
 ALTER TABLE attachment_parts ALTER COLUMN sealed SET STORAGE EXTERNAL; -- what is sealed does not shrink
 ALTER TABLE case_attachment_chunks ALTER COLUMN sealed SET STORAGE EXTERNAL;
