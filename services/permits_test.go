@@ -90,6 +90,13 @@ func TestBothPermissionsOpenACaseAndEachWithdrawalLocksIt(t *testing.T) {
 		refused(t, err, codes.FailedPrecondition, "TRANSITION_REFUSED")
 		h.consents(teacher, c)
 	}
+	h.authorises(principal, c)
+	narrower := consent()
+	narrower.Actors = []casespb.Actor{casespb.Actor_ACTOR_ELMERI}
+	must[*permitspb.CasePermissions](t)(teacher.RecordConsent(t.Context(), &permitspb.RecordConsentRequest{CaseId: c.GetId(), Consent: narrower}))
+	if m := box.next(t); m.to != expert.subject+"@example.fi" {
+		t.Errorf("of a narrower consent is told %+v", m)
+	}
 	box.none(t)
 }
 

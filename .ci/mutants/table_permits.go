@@ -12,6 +12,7 @@ var (
 
 // ofPermits are mutants of the guardian's consent and the school's authorisation.
 var ofPermits = []mutant{
+	{"of a narrower consent nobody is told", "services/cases/store.go", "return after.PermissionMissing() && !before.PermissionMissing()", "return false", inServices("TestBothPermissionsOpenACaseAndEachWithdrawalLocksIt")},
 	{
 		"a consent that lets nothing out opens the content", "services/cases/permit.go",
 		"consent.State == PermitGiven && consent.Transfer && (", "consent.State == PermitGiven && (", narrowConsent,

@@ -233,7 +233,7 @@ func (s *Store) carryOut(ctx context.Context, tx *postgres.Tx, ch change) (Case,
 	}
 	ch.record(tx, after)
 	ch.once.Record(tx, ch.meta.By.Person.ID, ch.meta.At)
-	return after, s.queueJobs(ctx, tx, after, events)
+	return after, s.queueJobs(ctx, tx, ch.before, after, events)
 }
 
 // queueContent seals the texts of a change.
@@ -314,8 +314,8 @@ func toEventRow(after Case, e Event) (eventRow, error) {
 	}, nil
 }
 
-// queueJobs joins the jobs that events lead to.
-func (s *Store) queueJobs(ctx context.Context, tx *postgres.Tx, c Case, events []Event) error {
+// queueJobs joins the jobs that the events between two states lead to.
+func (s *Store) queueJobs(ctx context.Context, tx *postgres.Tx, before, c Case, events []Event) error {
 	var jobs []river.InsertManyParams
 	for _, e := range events {
 		if slices.Contains(noticed, e.Kind()) {
@@ -325,7 +325,7 @@ func (s *Store) queueJobs(ctx context.Context, tx *postgres.Tx, c Case, events [
 			a, _ := c.Assignment(released.AssignmentID)
 			jobs = append(jobs, vacated(a.Unit.ID, e.At))
 		}
-		if e.Kind() == (PermitEnded{}).kind() {
+		if locks(before, c, e) {
 			jobs = append(jobs, river.InsertManyParams{Args: LockedArgs{CaseID: c.ID, Version: e.Version}})
 		}
 	}
@@ -336,6 +336,18 @@ func (s *Store) queueJobs(ctx context.Context, tx *postgres.Tx, c Case, events [
 		return fmt.Errorf("joining jobs to the change: %w", err)
 	}
 	return nil
+}
+
+// locks reports whether those who work on a case are told of an event: a permission has ended, or was refused or recorded anew
+// so that it opens the case to them no longer.
+func locks(before, after Case, e Event) bool {
+	switch e.Data.(type) {
+	case PermitEnded:
+		return true
+	case PermitRecorded:
+		return after.PermissionMissing() && !before.PermissionMissing()
+	}
+	return false
 }
 
 // noticed are the events that a mail tells the school of.
