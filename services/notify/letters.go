@@ -14,8 +14,8 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
 )
 
-// Letters works the jobs that mail people about their own address, heads of units about a break-glass, and principals about an
-// authorisation. A code is made here, as it is sent: it stands in no job,
+// Letters works the jobs that mail people about their own address, heads of units about a break-glass, principals about an
+// authorisation, and colleagues about each other's requests. A code is made here, as it is sent: it stands in no job,
 // and what the database keeps of it cannot be read back. A letter that is tried again carries another code.
 type Letters struct {
 	river.WorkerDefaults[address.LetterArgs]
