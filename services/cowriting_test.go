@@ -6,7 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"google.golang.org/grpc/codes"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/testing/protocmp"
 	"google.golang.org/protobuf/types/known/fieldmaskpb"
 
 	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
@@ -273,6 +276,13 @@ func TestACopyHasTheAnswersOfARequestThatTheCallerReads(t *testing.T) {
 	}
 	if n := h.audited("case_id = $1 AND action = 'READ_CASE' AND by_id = $2", c.GetId(), teacher.id); len(n) == 0 {
 		t.Error("the reading of the case is not in the audit")
+	}
+	whole := proto.CloneOf(r)
+	whole.Permissions, whole.PaymentCommitment, whole.Similar = identified().GetPermissions(), casespb.PaymentCommitment_PAYMENT_COMMITMENT_GIVEN, casespb.Similar_SIMILAR_ANOTHER_MATTER
+	told := must[*intakepb.Draft](t)(teacher.CreateDraft(ctx, &intakepb.CreateDraftRequest{Draft: &intakepb.Draft{Request: whole}}))
+	again := must[*intakepb.Draft](t)(teacher.CopyRequest(ctx, &intakepb.CopyRequestRequest{Source: &intakepb.CopyRequestRequest_DraftId{DraftId: told.GetId()}}))
+	if diff := cmp.Diff(r, again.GetRequest(), protocmp.Transform()); diff != "" {
+		t.Errorf("what is of one case alone is copied (-want +got):\n%s", diff)
 	}
 	h.claim(expert, c)
 	for _, p := range []person{colleague, expert} {

@@ -4,6 +4,7 @@ const ofDrafts15 = "services/internal/migrations/sql/00015_drafts.sql"
 
 // ofDrafts are mutants of drafts that several write, and of those that nobody saves.
 var ofDrafts = []mutant{
+	{"a copy has permissions", "services/intake/people.go", "c.Permissions, c.PaymentCommitment, c.Similar = nil,", "_, c.PaymentCommitment, c.Similar = 0,", inServices("TestACopyHasTheAnswersOfARequestThatTheCallerReads")},
 	{
 		"who left the school still writes", ofDrafts15,
 		"        AND EXISTS (SELECT FROM access.my_grants g WHERE g.school_id = d.school_id AND g.role IN ('REQUESTER', 'PRINCIPAL'));", ";",

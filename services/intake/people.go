@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"google.golang.org/protobuf/proto"
-	"google.golang.org/protobuf/reflect/protoreflect"
 
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
 	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
@@ -92,17 +91,9 @@ func (d draft) fieldChanges(me string) []*intakepb.FieldChange {
 	return all
 }
 
-// firstPermission and lastPermission are the numbers in Request of what was permitted: it is of one case alone.
-const firstPermission, lastPermission = 25, 29
-
-// copied answers the answers of a request that a new one may begin with.
+// copied answers the answers of a request that a new one may begin with: those that are not of one case alone.
 func copied(r *casespb.Request) *casespb.Request {
 	c := proto.CloneOf(r)
-	c.ProtoReflect().Range(func(f protoreflect.FieldDescriptor, _ protoreflect.Value) bool {
-		if f.Number() >= firstPermission && f.Number() <= lastPermission {
-			c.ProtoReflect().Clear(f)
-		}
-		return true
-	})
+	c.Permissions, c.PaymentCommitment, c.Similar = nil, casespb.PaymentCommitment_PAYMENT_COMMITMENT_UNSPECIFIED, casespb.Similar_SIMILAR_UNSPECIFIED
 	return c
 }

@@ -40,8 +40,8 @@ type DraftServiceClient interface {
 	// RemoveWriter takes a draft from a writer who was invited: the caller, or anyone of them when the caller began it.
 	// NOT_FOUND otherwise.
 	RemoveWriter(ctx context.Context, in *RemoveWriterRequest, opts ...grpc.CallOption) (*RemoveWriterResponse, error)
-	// CopyRequest begins a draft with the answers of a case of an own school, or of a draft: without permissions and
-	// attachments. With an idempotency key a repetition answers the same draft. NOT_FOUND when the caller may not read it.
+	// CopyRequest begins a draft with the answers of a case of an own school, or of a draft: without permissions, payment
+	// commitment, attachments, and what was said of similar requests. With an idempotency key a repetition answers the same draft. NOT_FOUND when the caller may not read it.
 	CopyRequest(ctx context.Context, in *CopyRequestRequest, opts ...grpc.CallOption) (*Draft, error)
 }
 
@@ -108,8 +108,8 @@ type DraftServiceServer interface {
 	// RemoveWriter takes a draft from a writer who was invited: the caller, or anyone of them when the caller began it.
 	// NOT_FOUND otherwise.
 	RemoveWriter(context.Context, *RemoveWriterRequest) (*RemoveWriterResponse, error)
-	// CopyRequest begins a draft with the answers of a case of an own school, or of a draft: without permissions and
-	// attachments. With an idempotency key a repetition answers the same draft. NOT_FOUND when the caller may not read it.
+	// CopyRequest begins a draft with the answers of a case of an own school, or of a draft: without permissions, payment
+	// commitment, attachments, and what was said of similar requests. With an idempotency key a repetition answers the same draft. NOT_FOUND when the caller may not read it.
 	CopyRequest(context.Context, *CopyRequestRequest) (*Draft, error)
 	mustEmbedUnimplementedDraftServiceServer()
 }

@@ -304,8 +304,8 @@ export const DraftService: GenService<{
     output: typeof RemoveWriterResponseSchema;
   },
   /**
-   * CopyRequest begins a draft with the answers of a case of an own school, or of a draft: without permissions and
-   * attachments. With an idempotency key a repetition answers the same draft. NOT_FOUND when the caller may not read it.
+   * CopyRequest begins a draft with the answers of a case of an own school, or of a draft: without permissions, payment
+   * commitment, attachments, and what was said of similar requests. With an idempotency key a repetition answers the same draft. NOT_FOUND when the caller may not read it.
    *
    * @generated from rpc vaatu.intake.v1.DraftService.CopyRequest
    */
