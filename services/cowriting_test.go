@@ -278,7 +278,8 @@ func TestACopyHasTheAnswersOfARequestThatTheCallerReads(t *testing.T) {
 		t.Error("the reading of the case is not in the audit")
 	}
 	whole := proto.CloneOf(r)
-	whole.Permissions, whole.PaymentCommitment, whole.Similar = identified().GetPermissions(), casespb.PaymentCommitment_PAYMENT_COMMITMENT_GIVEN, casespb.Similar_SIMILAR_ANOTHER_MATTER
+	whole.Permissions = &casespb.Permissions{Consent: consent(), AskAuthorisation: true}
+	whole.PaymentCommitment, whole.Similar = casespb.PaymentCommitment_PAYMENT_COMMITMENT_GIVEN, casespb.Similar_SIMILAR_ANOTHER_MATTER
 	told := must[*intakepb.Draft](t)(teacher.CreateDraft(ctx, &intakepb.CreateDraftRequest{Draft: &intakepb.Draft{Request: whole}}))
 	again := must[*intakepb.Draft](t)(teacher.CopyRequest(ctx, &intakepb.CopyRequestRequest{Source: &intakepb.CopyRequestRequest_DraftId{DraftId: told.GetId()}}))
 	if diff := cmp.Diff(r, again.GetRequest(), protocmp.Transform()); diff != "" {

@@ -138,6 +138,10 @@ var ofStore = []mutant{
 		"    DELETE FROM public.case_keys WHERE id = erased;\n", "", inCases("TestAnErasedCaseLeavesNothingThatNamesAnybody"),
 	},
 	{
+		"erasing keeps what colleagues asked", "services/internal/migrations/sql/00007_erasure.sql",
+		"    DELETE FROM intake.joins WHERE case_id = erased;\n", "", inCases("TestAnErasedCaseLeavesNothingThatNamesAnybody"),
+	},
+	{
 		"erasing keeps the events", "services/internal/migrations/sql/00007_erasure.sql",
 		"    DELETE FROM public.case_events WHERE case_id = erased;\n", "", inCases("TestAnErasedCaseLeavesNothingThatNamesAnybody"),
 	},

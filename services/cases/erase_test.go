@@ -30,6 +30,15 @@ func TestAnErasedCaseLeavesNothingThatNamesAnybody(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	for _, sql := range []string{
+		"INSERT INTO intake.joins (id, case_id, school_id, asker_id, ask_time) VALUES (gen_random_uuid(), $1, $2, $3, now())",
+		`INSERT INTO case_askings (id, case_id, school_id, asker_id, asker_name, to_address, ask_time)
+			VALUES (gen_random_uuid(), $1, $2, $3, 'Opettaja', false, now())`,
+	} {
+		if _, err := root.Exec(t.Context(), sql, c.ID, c.Facts.SchoolID, casetest.Coordinator().PersonID); err != nil {
+			t.Fatal(err)
+		}
+	}
 	named := map[string]string{
 		"the school": casetest.School, "its name": c.Facts.SchoolNameFi, "its provider": casetest.Provider,
 		"the filer": casetest.Teacher().Name, "the expert": casetest.Expert().Name, "the unit": casetest.Unit.NameFi,
@@ -61,6 +70,7 @@ func TestAnErasedCaseLeavesNothingThatNamesAnybody(t *testing.T) {
 	}
 	for table, want := range map[string]int{
 		"case_keys": 0, "case_content": 0, "attachments": 0, "case_attachment_chunks": 0, "assignments": 0, "case_questions": 0, "case_hand_overs": 0, "case_permits": 0,
+		"intake.joins": 0, "case_askings": 0,
 		"case_events": 1, "cases": 1, "cases WHERE municipality_code IS NOT NULL": 0,
 		"access.break_glasses": 1, "access.break_glasses WHERE reason IS NOT NULL": 0,
 	} {

@@ -33,6 +33,7 @@ BEGIN
     DELETE FROM public.case_hand_overs WHERE case_id = erased;
     DELETE FROM public.case_permits WHERE case_id = erased;
     DELETE FROM public.case_askings WHERE case_id = erased;
+    DELETE FROM intake.joins WHERE case_id = erased;
     DELETE FROM public.case_questions WHERE case_id = erased;
     DELETE FROM public.assignments WHERE case_id = erased;
     DELETE FROM public.case_content WHERE case_id = erased;
