@@ -189,6 +189,12 @@ func TestAPersonTakesTheIdentityOfWhoeverWaits(t *testing.T) {
 		"UPDATE case_content SET author_id = (SELECT id FROM access.persons WHERE subject = 'owner')",
 		"UPDATE intake.drafts SET writer_id = (SELECT id FROM access.persons WHERE subject = 'owner')",
 		"INSERT INTO intake.draft_writers (draft_id, person_id, invite_time) SELECT d.id, p.id, now() FROM intake.drafts d, access.persons p WHERE p.subject = 'owner'",
+		`INSERT INTO attachments (id, case_id, author_id, sealed_name, state, size, received, names_author, create_time, update_time)
+			SELECT gen_random_uuid(), k.id, p.id, '', 'UPLOADING', 1, 0, false, now(), now() FROM case_keys k, access.persons p WHERE p.subject = 'owner'`,
+		`INSERT INTO case_askings (id, case_id, school_id, asker_id, asker_name, to_address, ask_time)
+			SELECT gen_random_uuid(), c.id, c.school_id, p.id, '', false, now() FROM cases c, access.persons p WHERE p.subject = 'owner'`,
+		`INSERT INTO intake.joins (id, case_id, school_id, asker_id, ask_time)
+			SELECT gen_random_uuid(), c.id, c.school_id, p.id, now() FROM cases c, access.persons p WHERE p.subject = 'owner'`,
 	} {
 		must[*intakepb.Draft](t)(teacher.CreateDraft(ctx, &intakepb.CreateDraftRequest{}))
 		tx, err := h.root.Begin(ctx)

@@ -76,6 +76,10 @@ var ofGrants = []mutant{
 		"i.person_id IS NULL AND i.withdraw_time IS NULL AND access.is_admin();", "i.person_id IS NULL AND i.withdraw_time IS NULL;", keepsWhat,
 	},
 	{
+		"who asked to join is taken over", grantsSQL,
+		"        OR EXISTS (SELECT FROM intake.joins j WHERE j.asker_id = v_new.id)\n", "", takesTheName,
+	},
+	{
 		"who filed a case is taken over", grantsSQL,
 		"        OR EXISTS (SELECT FROM public.cases c WHERE c.filer_id = v_new.id)\n", "", takesTheName,
 	},

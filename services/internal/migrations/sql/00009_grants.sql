@@ -263,6 +263,9 @@ BEGIN
         OR EXISTS (SELECT FROM intake.draft_writers w WHERE w.person_id = v_new.id)
         OR EXISTS (SELECT FROM public.case_events e WHERE e.by_id = v_new.id)
         OR EXISTS (SELECT FROM public.case_content t WHERE t.author_id = v_new.id)
+        OR EXISTS (SELECT FROM public.attachments t WHERE t.author_id = v_new.id)
+        OR EXISTS (SELECT FROM public.case_askings a WHERE a.asker_id = v_new.id)
+        OR EXISTS (SELECT FROM intake.joins j WHERE j.asker_id = v_new.id)
     THEN
         RETURN false;
     END IF;
