@@ -19,7 +19,7 @@ const (
 	// KeysLast is how long an idempotency key is known: a client that was off for a day may still repeat its call.
 	KeysLast = 48 * time.Hour
 
-	// LettersLast is how long a letter about somebody's own address is kept: a mail server may be away for days.
+	// LettersLast is how long a letter to one person is kept: a mail server may be away for days.
 	LettersLast = 7 * 24 * time.Hour
 
 	// InvitedLast is how long the name is kept of somebody who did not come by an invitation before it expired.
