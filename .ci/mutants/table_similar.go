@@ -9,7 +9,7 @@ var ofSimilar = []mutant{
 	{"anybody asks of any school", similar, "g.role IN ('REQUESTER', 'PRINCIPAL') AND g.school_id = p_school", "g.role IN ('REQUESTER', 'PRINCIPAL')", inServices("TestTheDatabaseAloneHidesSimilarRequestsAndJoins")},
 	{"questions are tried without end", similar, "IF cardinality(v_before) >= 20 THEN", "IF false THEN", inServices("TestWhoTriesManyQuestionsGetsNoAnswerAnyMore")},
 	{"questions at once are not counted", similar, "p.id = v_me FOR NO KEY UPDATE;", "p.id = v_me;", inServices("TestManyQuestionsAtOnceAreCountedOneAfterTheOther")},
-	{"who may ask no more asks to join", similar, "WHERE intake.question(p_school, p_about, p_band, p_needs) = ANY (intake.my_questions());", ";", inServices("TestWhoTriesManyQuestionsGetsNoAnswerAnyMore")},
+	{"who may ask no more asks to join", similar, "WHERE intake.question(p_school, p_about, p_band, p_needs) = ANY (intake.my_questions('7 days'));", ";", inServices("TestWhoTriesManyQuestionsGetsNoAnswerAnyMore")},
 	{"whoever asks answers for the filer", similar, "AND c.filer_id = access.me() AND intake.works_in(c.school_id) AND j.answer IS NULL", "AND intake.works_in(c.school_id) AND j.answer IS NULL", inServices("TestTheDatabaseAloneHidesSimilarRequestsAndJoins")},
 	{"another matter tells who asked for it", similar, "CASE WHEN j.answer = 'SAME_MATTER' THEN p.display_name END", "p.display_name", inServices("TestTheFilerHearsWhoAsksAndDecidesWhatTheyAreTold")},
 	{"a few checklists are told", similar, "CASE WHEN count(*) >= 5 THEN count(*)::int END", "count(*)::int", inServices("TestAChecklistThatHelpedIsCountedByMonthAndFewAreNotTold")},

@@ -36,7 +36,7 @@ type SimilarServiceClient interface {
 	// FindSimilar answers the similar requests. RESOURCE_EXHAUSTED (RATE_LIMITED) after many different questions in a day.
 	FindSimilar(ctx context.Context, in *FindSimilarRequest, opts ...grpc.CallOption) (*FindSimilarResponse, error)
 	// AskToJoin asks the filer of the latest similar request that the caller may not read whether it is the same matter; once,
-	// however often it is called. NOT_FOUND when there is none, and unless FindSimilar has answered the same within a day.
+	// however often it is called. NOT_FOUND when there is none, and unless FindSimilar has answered the same within a week.
 	AskToJoin(ctx context.Context, in *AskToJoinRequest, opts ...grpc.CallOption) (*AskToJoinResponse, error)
 	// ListJoins answers what colleagues ask the caller, the oldest first, and what the caller was answered in the last 14 days.
 	ListJoins(ctx context.Context, in *ListJoinsRequest, opts ...grpc.CallOption) (*ListJoinsResponse, error)
@@ -104,7 +104,7 @@ type SimilarServiceServer interface {
 	// FindSimilar answers the similar requests. RESOURCE_EXHAUSTED (RATE_LIMITED) after many different questions in a day.
 	FindSimilar(context.Context, *FindSimilarRequest) (*FindSimilarResponse, error)
 	// AskToJoin asks the filer of the latest similar request that the caller may not read whether it is the same matter; once,
-	// however often it is called. NOT_FOUND when there is none, and unless FindSimilar has answered the same within a day.
+	// however often it is called. NOT_FOUND when there is none, and unless FindSimilar has answered the same within a week.
 	AskToJoin(context.Context, *AskToJoinRequest) (*AskToJoinResponse, error)
 	// ListJoins answers what colleagues ask the caller, the oldest first, and what the caller was answered in the last 14 days.
 	ListJoins(context.Context, *ListJoinsRequest) (*ListJoinsResponse, error)

@@ -107,12 +107,12 @@ END $$;
 CREATE FUNCTION intake.question(p_school uuid, p_about text, p_band text, p_needs text[]) RETURNS text LANGUAGE sql STABLE
 RETURN concat_ws(' ', p_school, p_about, p_band, (SELECT string_agg(n, ' ' ORDER BY n) FROM unnest(p_needs) n));
 
--- my_questions answers what the session's person has asked within a day; nobody but the owner may ask.
+-- my_questions answers what the session's person has asked lately; nobody but the owner may ask.
 -- +goose StatementBegin
-CREATE FUNCTION intake.my_questions() RETURNS text[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+CREATE FUNCTION intake.my_questions(p_within interval) RETURNS text[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
     RETURN ARRAY(SELECT DISTINCT e.object_id FROM audit.entries e
-        WHERE e.by_id = access.me() AND e.at > now() - interval '1 day' AND e.action = 'DRAFT' AND e.what = 'COMPARE');
+        WHERE e.by_id = access.me() AND e.at > now() - p_within AND e.action = 'DRAFT' AND e.what = 'COMPARE');
 END $$;
 -- +goose StatementEnd
 
@@ -132,7 +132,7 @@ BEGIN
         RETURN;
     END IF;
     PERFORM FROM access.persons p WHERE p.id = v_me FOR NO KEY UPDATE; -- many at once count as many
-    v_before := intake.my_questions();
+    v_before := intake.my_questions('1 day');
     IF v_question <> ALL (v_before) THEN
         IF cardinality(v_before) >= 20 THEN
             RAISE EXCEPTION 'too many different questions' USING ERRCODE = 'check_violation', CONSTRAINT = 'similar_often';
@@ -146,7 +146,7 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
--- ask_to_join asks the filer of the latest hidden one, once, for who has seen by similar that there is one: nobody finds out here
+-- ask_to_join asks the filer of the latest hidden one, once, for who has asked similar within a week: nobody finds out here
 -- what is not answered there any more. It reports whether there is one, and whether there is a letter to send.
 -- +goose StatementBegin
 CREATE FUNCTION intake.ask_to_join(
@@ -157,7 +157,7 @@ DECLARE
     v_case public.cases;
 BEGIN
     SELECT h.* INTO v_case FROM intake.hidden_similar(p_school, p_about, p_band, p_needs, p_now) h
-    WHERE intake.question(p_school, p_about, p_band, p_needs) = ANY (intake.my_questions());
+    WHERE intake.question(p_school, p_about, p_band, p_needs) = ANY (intake.my_questions('7 days'));
     done := v_case.id IS NOT NULL;
     left_letter := false;
     IF NOT done THEN

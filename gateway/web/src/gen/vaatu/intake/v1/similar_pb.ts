@@ -507,7 +507,7 @@ export const SimilarService: GenService<{
   },
   /**
    * AskToJoin asks the filer of the latest similar request that the caller may not read whether it is the same matter; once,
-   * however often it is called. NOT_FOUND when there is none, and unless FindSimilar has answered the same within a day.
+   * however often it is called. NOT_FOUND when there is none, and unless FindSimilar has answered the same within a week.
    *
    * @generated from rpc vaatu.intake.v1.SimilarService.AskToJoin
    */
