@@ -118,7 +118,7 @@ var ofStore = []mutant{
 	},
 	{
 		"a notice is not left", "services/cases/store.go",
-		"return after, s.queueJobs(ctx, tx, after, events)", "return after, nil", inCases("TestAQuestionAndAnAdviceLeaveANoticeEach"),
+		"return after, s.queueJobs(ctx, tx, ch.before, after, events)", "return after, nil", inCases("TestAQuestionAndAnAdviceLeaveANoticeEach"),
 	},
 	{
 		"a NOTIFY rides in the transaction", "services/internal/postgres/river.go",

@@ -9,3 +9,15 @@ type LockedArgs struct {
 
 // Kind names the job for River.
 func (LockedArgs) Kind() string { return "locked" }
+
+// locks reports whether those who work on a case are told of an event: a permission has ended, or was refused or recorded anew
+// so that it opens the case to them no longer.
+func locks(before, after Case, e Event) bool {
+	switch e.Data.(type) {
+	case PermitEnded:
+		return true
+	case PermitRecorded:
+		return after.PermissionMissing() && !before.PermissionMissing()
+	}
+	return false
+}

@@ -338,18 +338,6 @@ func (s *Store) queueJobs(ctx context.Context, tx *postgres.Tx, before, c Case, 
 	return nil
 }
 
-// locks reports whether those who work on a case are told of an event: a permission has ended, or was refused or recorded anew
-// so that it opens the case to them no longer.
-func locks(before, after Case, e Event) bool {
-	switch e.Data.(type) {
-	case PermitEnded:
-		return true
-	case PermitRecorded:
-		return after.PermissionMissing() && !before.PermissionMissing()
-	}
-	return false
-}
-
 // noticed are the events that a mail tells the school of.
 var noticed = []string{Asked{}.kind(), AdvicePublished{}.kind(), Reminded{}.kind()}
 
