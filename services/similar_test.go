@@ -138,6 +138,9 @@ func TestOfAHiddenRequestNothingLeaksButThatThereIsOne(t *testing.T) {
 	if one == none || one != several || none != elsewhere || none != "" {
 		t.Errorf("of none one learns %x, of one %x, of several %x, of some elsewhere %x", none, one, several, elsewhere)
 	}
+	if n := h.countAs(colleague, "SELECT count(*) FROM intake.similar($1, 'ANONYMOUS_PUPIL', '3_6', '{AUTISM}', now())", hyksSchool.id); n != 1 {
+		t.Errorf("the database tells of %d", n)
+	}
 	h.asksToJoin(colleague)
 	seen := h.like(colleague).String() + (&intakepb.ListJoinsResponse{Joins: h.joins(colleague)}).String()
 	for _, secret := range []string{canary, first.GetNumber(), first.GetId(), first.GetFilerName(), "BEHAVIOUR"} {
