@@ -1,9 +1,10 @@
 -- +goose Up
 
--- letters: mails to one person: about the own address a code to one that is to be verified, and word to the one before when
--- another has come in its place; word to the head of a unit that somebody has opened
--- a case by break-glass; to colleagues of a school who ask each other whether two requests are the same matter; and to a principal that a case wants the school's authorisation: also to an address of none who is
--- known here, and then the person is who asked. What makes an address the person's is a code that reached it; until then persons.email stays.
+-- letters: mails to one person. About the own address: a code to one that is to be verified, and word to the one before when
+-- another has come in its place. To the head of a unit: that somebody has opened a case by break-glass. To colleagues of a school:
+-- whether two requests are the same matter, and the answer. To a principal: that a case wants the school's authorisation; also to
+-- an address of none who is known here, and then the person is who asked. What makes an address the person's is a code that
+-- reached it; until then persons.email stays.
 CREATE TABLE access.letters (
     id uuid NOT NULL CONSTRAINT letters_pkey PRIMARY KEY,
     person_id uuid NOT NULL CONSTRAINT letters_person REFERENCES access.persons (id),
