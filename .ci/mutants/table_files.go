@@ -78,7 +78,7 @@ var ofFiles = []mutant{
 		inDocument("TestAnImageOfTooManyPixelsIsRefusedBeforeItIsDecoded"),
 	},
 	{
-		"an image says where it was taken", "services/internal/document/image.go",
+		"an image says where it was taken", "services/internal/document/jpeg.go",
 		"case marker >= app0 && marker <= lastApp, marker == comment:", "case marker == comment:",
 		inDocument("TestAnImageLosesWhatIsNotSeenButHowItIsTurned"),
 	},
