@@ -205,8 +205,9 @@ func TestAMailboxGetsTenInvitationsADay(t *testing.T) {
 		t.Errorf("%d letters were left, want 10", n)
 	}
 	h.exec("UPDATE access.letters SET create_time = create_time - interval '25 hours'")
-	if h.shared(first, colleague); letters() != 11 {
-		t.Errorf("a day later there are %d letters, want 11", letters())
+	h.shared(first, colleague)
+	if n := letters(); n != 11 {
+		t.Errorf("a day later there are %d letters, want 11", n)
 	}
 }
 
