@@ -41,9 +41,10 @@ func (c claims) text(name string) string {
 	return s
 }
 
-// misleads: a control character, the end of a line, or one that turns the reading order of what stands around it.
+// misleads: a control character, the end of a line, or one without a look of its own, such as those that turn the reading order of
+// what stands around them.
 func misleads(r rune) bool {
-	return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || unicode.Is(unicode.Bidi_Control, r)
+	return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || unicode.Is(unicode.Cf, r)
 }
 
 // list answers a claim that is a list of strings, or one string.

@@ -98,6 +98,14 @@ func TestNamesAndAddresses(t *testing.T) {
 	if got := claimsOf(t, map[string]any{"name": "Ville \u202eniemlav", "email": "a\u2028b@example.fi", "email_verified": true}); got.displayName() != "" || got.email() != "" {
 		t.Errorf("what turns the reading order goes on in %q and %q", got.displayName(), got.email())
 	}
+	for _, bad := range []string{"\r\nBcc: b@evil.example", "\u2028", "\u0085", "\x1b[31m", "\x7f", "\u202e", "\u2066", "\u200f", "\u200b", "\u00ad", "\ufeff", "\U000e0041"} {
+		if got := claimsOf(t, map[string]any{"given_name": "Ai" + bad + "no", "preferred_username": "aino"}).displayName(); got != "aino" {
+			t.Errorf("of a name with %+q there is %+q", bad, got)
+		}
+	}
+	if markup := `<img src=//evil.example onerror=alert(1)> https://evil.example`; claimsOf(t, map[string]any{"name": markup}).displayName() != markup {
+		t.Error("a name that can be shown as it is does not stay")
+	}
 	if got := claimsOf(t, map[string]any{"given_name": strings.Repeat("ä", 300)}).displayName(); got != strings.Repeat("ä", 200) {
 		t.Errorf("the name has %d bytes", len(got))
 	}

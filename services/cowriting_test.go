@@ -117,6 +117,103 @@ func TestAWriterLeavesAndTheFirstRemovesOne(t *testing.T) {
 	refused(t, err, codes.NotFound, "NOT_FOUND")
 }
 
+// Who began a draft may have left the school when it is needed: the others go on with it, and one of them in their place.
+func TestADraftWhoseFirstWriterHasLeftIsTheOthers(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	ctx := t.Context()
+	first, second, third := h.teacher(taysSchool), h.teacher(taysSchool), h.principal(taysSchool)
+	d := h.shared(first, second, third)
+	filed, deleted := h.shared(first, second, third), h.shared(first, second)
+	h.exec("UPDATE access.grants SET to_date = '2020-01-02' WHERE person_id = $1", first.id)
+	theirs := must[*intakepb.Draft](t)(third.GetDraft(ctx, &intakepb.GetDraftRequest{DraftId: d.GetId()}))
+	if got, want := writersOf(theirs), fmt.Sprintf("%s* [%s]", nameOf(second.subject), nameOf(third.subject)); got != want {
+		t.Errorf("the writers are %q, want %q", got, want)
+	}
+	h.saves(third, theirs, &casespb.Request{Tried: "Työ jatkuu."})
+	c := must[*casespb.Case](t)(third.SubmitDraft(ctx, &intakepb.SubmitDraftRequest{DraftId: filed.GetId()}))
+	if h.read(third, c.GetId()).GetRequest().GetSituation() == "" {
+		t.Error("the filer does not read the request")
+	}
+	// One who was invited later has no more rights than before; who was invited first has those of who has left.
+	_, err := third.DeleteDraft(ctx, &intakepb.DeleteDraftRequest{DraftId: d.GetId()})
+	refused(t, err, codes.NotFound, "NOT_FOUND")
+	_, err = third.RemoveWriter(ctx, &intakepb.RemoveWriterRequest{DraftId: d.GetId(), PersonId: second.id})
+	refused(t, err, codes.NotFound, "NOT_FOUND")
+	_, err = second.RemoveWriter(ctx, &intakepb.RemoveWriterRequest{DraftId: d.GetId(), PersonId: second.id})
+	refused(t, err, codes.NotFound, "NOT_FOUND")
+	_, err = second.DeleteDraft(ctx, &intakepb.DeleteDraftRequest{DraftId: deleted.GetId()})
+	if keys := h.count("SELECT count(*) FROM case_keys WHERE id = $1", deleted.GetId()); err != nil || keys != 0 {
+		t.Errorf("deleting: %v, and %d keys are left", err, keys)
+	}
+	// Whoever comes back has their place again.
+	h.exec("UPDATE access.grants SET to_date = NULL WHERE person_id = $1", first.id)
+	_, err = second.DeleteDraft(ctx, &intakepb.DeleteDraftRequest{DraftId: d.GetId()})
+	refused(t, err, codes.NotFound, "NOT_FOUND")
+	h.exec("UPDATE access.grants SET to_date = '2020-01-02' WHERE person_id = $1", first.id)
+	must[*intakepb.RemoveWriterResponse](t)(second.RemoveWriter(ctx, &intakepb.RemoveWriterRequest{DraftId: d.GetId(), PersonId: third.id}))
+	if alone := must[*intakepb.Draft](t)(second.GetDraft(ctx, &intakepb.GetDraftRequest{DraftId: d.GetId()})); writersOf(alone) != "["+nameOf(second.subject)+"*]" {
+		t.Errorf("at last the writers are %s", writersOf(alone))
+	}
+}
+
+func TestAMailTellsWhoIsInvitedToADraftAndNothingOfIt(t *testing.T) {
+	t.Parallel()
+	box := openMailbox(t)
+	h := start(t, withMail(box))
+	first := h.teacher(taysSchool)
+	r := request("fi", autism)
+	r.Situation = canary
+	d := must[*intakepb.Draft](t)(first.CreateDraft(t.Context(), &intakepb.CreateDraftRequest{Draft: &intakepb.Draft{Request: r}}))
+	invite := func(p person) {
+		t.Helper()
+		must[*intakepb.Draft](t)(first.InviteWriter(t.Context(), &intakepb.InviteWriterRequest{DraftId: d.GetId(), PersonId: p.id}))
+	}
+	for language, says := range map[string]string{"fi": "Avaa kirjautumalla", "sv": "Logga in", "en": "Sign in"} {
+		p := h.join("teacher", language, grant{role: "REQUESTER", school: taysSchool.id})
+		invite(p)
+		l := box.next(t)
+		if l.to != p.subject+"@example.fi" || !strings.Contains(l.body, says+": https://vaatu.example/drafts/"+d.GetId()+"\n") {
+			t.Errorf("in %s the mail is %+v", language, l)
+		}
+		for _, secret := range []string{canary, taysSchool.name, nameOf(first.subject), nameOf(p.subject), "autis"} {
+			if strings.Contains(l.subject+l.body, secret) {
+				t.Errorf("the mail tells %q: %+v", secret, l)
+			}
+		}
+		invite(p) // who writes already
+		must[*intakepb.RemoveWriterResponse](t)(first.RemoveWriter(t.Context(), &intakepb.RemoveWriterRequest{DraftId: d.GetId(), PersonId: p.id}))
+		invite(p)
+	}
+	silent := h.teacher(taysSchool)
+	h.exec("UPDATE access.persons SET email = NULL WHERE id = $1", silent.id)
+	invite(silent)
+	if n := h.count("SELECT count(*) FROM access.letters WHERE kind = 'DRAFT_SHARED'"); n != 3 {
+		t.Errorf("%d letters were left, want 3", n)
+	}
+}
+
+func TestAMailboxGetsTenInvitationsADay(t *testing.T) {
+	t.Parallel()
+	h := start(t, withoutJobs)
+	first, colleague := h.teacher(taysSchool), h.teacher(taysSchool)
+	letters := func() int {
+		t.Helper()
+		return h.count("SELECT count(*) FROM access.letters WHERE kind = 'DRAFT_SHARED' AND person_id = $1", colleague.id)
+	}
+	for range 12 {
+		h.shared(first, colleague)
+	}
+	if n := letters(); n != 10 {
+		t.Errorf("%d letters were left, want 10", n)
+	}
+	h.exec("UPDATE access.letters SET create_time = create_time - interval '25 hours'")
+	h.shared(first, colleague)
+	if n := letters(); n != 11 {
+		t.Errorf("a day later there are %d letters, want 11", n)
+	}
+}
+
 // The two walls apart: by the second alone too whoever no longer acts for the school has lost the draft, and its key.
 func TestWhoNoLongerActsForTheSchoolHasLostTheDraft(t *testing.T) {
 	t.Parallel()
@@ -171,7 +268,7 @@ func TestNoStatementGivesADraftAway(t *testing.T) {
 	for sql, want := range map[string]int{
 		"SELECT count(*) FROM intake.find_colleagues($1, 'T', 10)": 0, "SELECT count(*) FROM intake.draft_people(ARRAY[$1::uuid])": 0,
 		"SELECT count(*) FROM intake.draft_writers WHERE draft_id = $1": 0, "SELECT intake.remove_writer($1, access.me())::int": 0,
-		"SELECT (intake.invite_writer($1, access.me(), 10) = 'INVITED')::int": 0,
+		"SELECT count(*) FROM intake.invite_writer($1, access.me(), 10, gen_random_uuid()) i WHERE i.state = 'INVITED'": 0,
 	} {
 		if n := h.countAs(outsider, sql, d.GetId()); n != want {
 			t.Errorf("a stranger gets %d of %s", n, sql)

@@ -200,6 +200,7 @@ func TestAnInvitationSaysWhatDoesNotFit(t *testing.T) {
 		{"invited", "string.min_len", func(r *grantspb.CreateInvitationRequest) { r.Invited = " " }},
 		{"invited", "string.pattern", func(r *grantspb.CreateInvitationRequest) { r.Invited = "Aino\r\nBcc: b@example.fi" }},
 		{"invited", "string.pattern", func(r *grantspb.CreateInvitationRequest) { r.Invited = "Aino \u202eniveliam" }},
+		{"invited", "string.pattern", func(r *grantspb.CreateInvitationRequest) { r.Invited = "A\u200bino" }},
 		{"role", "enum.in", func(r *grantspb.CreateInvitationRequest) { r.Role = accesspb.Role_ROLE_PRINCIPAL }},
 		{"unit_id", "required", func(r *grantspb.CreateInvitationRequest) { r.UnitId = "" }},
 		{"unit_id", "unit.unknown", func(r *grantspb.CreateInvitationRequest) { r.UnitId = unknownID }},

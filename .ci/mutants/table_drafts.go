@@ -27,7 +27,25 @@ var ofDrafts = []mutant{
 	},
 	{
 		"one who was invited removes another", ofDrafts15,
-		"AND v_me IN (p_person, d.writer_id)", "", inServices("TestADraftIsWrittenByThoseWhoWereInvited"),
+		"AND v_me IN (p_person, f.id)", "", inServices("TestADraftIsWrittenByThoseWhoWereInvited"),
+	},
+	{
+		"who has left stays the first writer", ofDrafts15,
+		"WHERE intake.acts_for(w.id, p_draft.school_id) ORDER BY", "ORDER BY", inServices("TestADraftWhoseFirstWriterHasLeftIsTheOthers"),
+	},
+	{
+		"whoever writes a draft deletes it", "services/internal/migrations/sql/00008_walls.sql",
+		" AND intake.first_writer(d) = access.me();", ";", inServices("TestADraftWhoseFirstWriterHasLeftIsTheOthers"),
+	},
+	{
+		"an invitation mails again and again", ofDrafts15,
+		"AND NOT EXISTS (SELECT FROM access.letters l WHERE l.person_id = p.id AND l.case_id = p_draft)", "",
+		inServices("TestAMailTellsWhoIsInvitedToADraftAndNothingOfIt"),
+	},
+	{
+		"invitations fill a mailbox", ofDrafts15,
+		"l.create_time > now() - interval '1 day') < 10;", "l.create_time > now() - interval '1 day') < 1000;",
+		inServices("TestAMailboxGetsTenInvitationsADay"),
 	},
 	{
 		"a draft is given away by a statement", "services/internal/migrations/sql/00005_intake.sql",

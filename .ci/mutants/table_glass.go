@@ -91,7 +91,7 @@ var ofGlass = []mutant{
 	},
 	{
 		"nobody is told", "services/breakglass/service.go",
-		"return letters != nil, s.post(ctx, tx, letters)", "return letters != nil, nil", inServices("TestACaseThatNobodyCanBeToldOfIsNotOpened"),
+		"return letters != nil, address.Post(ctx, tx, s.deps.Jobs, letters...)", "_ = address.Post\n\t\treturn letters != nil, nil", inServices("TestACaseThatNobodyCanBeToldOfIsNotOpened"),
 	},
 	{"the heads of other units are told", glassSQL, "access.heads_of(a.unit_id, p_now) h", "(SELECT g.person_id FROM access.grants g WHERE g.role = 'LEAD') h", headsHear},
 	{

@@ -191,6 +191,11 @@ func TestTextThatTheFontLacksDoesNotBreakADocument(t *testing.T) {
 			t.Errorf("%q is shown as %s", sent, text)
 		}
 	}
+	named := example()
+	named.FilerName = "\u202eAino <a href='https://evil.example'>\r\n(x) /URI\u2066"
+	if f := write(t, named, "fi"); !strings.Contains(f.text(), "Aino <a href='https://evil.example'>") || strings.Contains(f.raw, "/URI") || strings.Contains(f.raw, "/Annot") {
+		t.Errorf("a name becomes more than text: %s", f.text())
+	}
 	long := example()
 	long.Request.Situation = strings.Repeat("Pitkäsanailmanvälilyöntejä", 190) + "\n" + strings.Repeat("sana ", 500)
 	long.Request.Tried = strings.Repeat("\n", 4000) + "x"

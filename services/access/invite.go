@@ -102,10 +102,10 @@ func invalid(req *grantspb.CreateInvitationRequest, now time.Time) error {
 	return wrong
 }
 
-// misleads: a control character, the end of a line, or one that turns the reading order of what stands around it: whoever
-// confirms a grant reads the name in a sentence.
+// misleads: a control character, the end of a line, or one without a look of its own, such as those that turn the reading order:
+// whoever confirms a grant reads the name in a sentence.
 func misleads(r rune) bool {
-	return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || unicode.Is(unicode.Bidi_Control, r)
+	return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || unicode.Is(unicode.Cf, r)
 }
 
 // exists refuses a unit that does not work now or later, and a provider that the directory does not know or that has closed.

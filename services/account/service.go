@@ -79,7 +79,7 @@ func (s *Service) ask(ctx context.Context, tx *postgres.Tx, call cases.Call, ema
 		return apperr.Invalid("email", "email.too_many", fmt.Sprintf("%d codes were sent within an hour", mostCodes))
 	}
 	call.Once.Record(tx, call.Principal.PersonID, now)
-	return s.post(ctx, tx, call.Once.ResourceID)
+	return address.Post(ctx, tx, s.deps.Jobs, call.Once.ResourceID)
 }
 
 // VerifyEmail compares a code, and makes the address that it went to the caller's.
@@ -95,7 +95,7 @@ func (s *Service) VerifyEmail(ctx context.Context, req *accesspb.VerifyEmailRequ
 		if err := tx.Flush(ctx); err != nil || !tried.LeftLetter {
 			return err
 		}
-		return s.post(ctx, tx, letter)
+		return address.Post(ctx, tx, s.deps.Jobs, letter)
 	})
 	if err != nil {
 		return nil, err
@@ -129,7 +129,7 @@ func (s *Service) RemoveEmail(ctx context.Context, _ *accesspb.RemoveEmailReques
 		if err := tx.Flush(ctx); err != nil || !left {
 			return err
 		}
-		return s.post(ctx, tx, letter)
+		return address.Post(ctx, tx, s.deps.Jobs, letter)
 	})
 }
 
@@ -147,13 +147,4 @@ func (s *Service) change(ctx context.Context, now time.Time, fn func(*postgres.T
 		return nil, fmt.Errorf("changing an address: %w", err)
 	}
 	return own.Message(), nil
-}
-
-// post joins the job that sends a letter to the change that left it.
-func (s *Service) post(ctx context.Context, tx *postgres.Tx, letter string) error {
-	job := []river.InsertManyParams{{Args: address.LetterArgs{LetterID: letter}}}
-	if _, err := s.deps.Jobs.InsertManyTx(ctx, tx.River(), job); err != nil {
-		return fmt.Errorf("joining the job of a letter: %w", err)
-	}
-	return nil
 }

@@ -75,23 +75,8 @@ func (s *Service) CreateBreakGlass(ctx context.Context, req *breakglasspb.Create
 		if err := tx.Flush(ctx); err != nil {
 			return false, fmt.Errorf("opening a case by break-glass: %w", err)
 		}
-		return letters != nil, s.post(ctx, tx, letters)
+		return letters != nil, address.Post(ctx, tx, s.deps.Jobs, letters...)
 	})
-}
-
-// post joins the jobs that send letters to the change that left them.
-func (s *Service) post(ctx context.Context, tx *postgres.Tx, letters []string) error {
-	if len(letters) == 0 {
-		return nil
-	}
-	jobs := make([]river.InsertManyParams, len(letters))
-	for i, id := range letters {
-		jobs[i].Args = address.LetterArgs{LetterID: id}
-	}
-	if _, err := s.deps.Jobs.InsertManyTx(ctx, tx.River(), jobs); err != nil {
-		return fmt.Errorf("joining the letters to a break-glass: %w", err)
-	}
-	return nil
 }
 
 // EndBreakGlass closes what the caller has opened.

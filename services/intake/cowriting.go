@@ -5,9 +5,12 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/google/uuid"
+
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
 	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
 	"github.com/vip-verkosto/vaatu/services/cases/wire"
+	"github.com/vip-verkosto/vaatu/services/internal/address"
 	"github.com/vip-verkosto/vaatu/services/internal/apperr"
 	"github.com/vip-verkosto/vaatu/services/internal/permission"
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
@@ -47,23 +50,28 @@ type colleague struct {
 	Name string `db:"name"`
 }
 
-// InviteWriter lets a colleague write a draft. To invite twice is to invite once.
+// InviteWriter lets a colleague write a draft, and mails them. To invite twice is to invite once.
 func (s *Service) InviteWriter(ctx context.Context, req *intakepb.InviteWriterRequest) (*intakepb.Draft, error) {
 	p := session.From(ctx).Principal
 	if _, err := s.drafts.get(ctx, p, req.GetDraftId()); err != nil {
 		return nil, err
 	}
-	var outcome string
+	letter := uuid.Must(uuid.NewV7()).String()
+	var outcome invited
 	err := s.deps.DB.Write(ctx, func(tx *postgres.Tx) error {
-		postgres.Row(tx, &outcome, nil, "SELECT intake.invite_writer($1, $2, $3)", req.GetDraftId(), req.GetPersonId(), mostWriters)
-		return nil
+		postgres.Row(tx, &outcome, nil, "SELECT state, left_letter FROM intake.invite_writer($1, $2, $3, $4)",
+			req.GetDraftId(), req.GetPersonId(), mostWriters, letter)
+		if err := tx.Flush(ctx); err != nil || !outcome.LeftLetter {
+			return err
+		}
+		return address.Post(ctx, tx, s.deps.Store.Jobs, letter)
 	})
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("inviting a writer: %w", err)
-	case outcome == "FULL":
+	case outcome.State == "FULL":
 		return nil, apperr.Invalid("person_id", "writers.full", "ten people write the draft already")
-	case outcome != "INVITED":
+	case outcome.State != "INVITED":
 		return nil, apperr.New(apperr.NotFound)
 	}
 	d, err := s.drafts.get(ctx, p, req.GetDraftId())
@@ -71,6 +79,12 @@ func (s *Service) InviteWriter(ctx context.Context, req *intakepb.InviteWriterRe
 		return nil, err
 	}
 	return d.message(ctx), nil
+}
+
+// invited is what the database tells of an invitation.
+type invited struct {
+	State      string `db:"state"`
+	LeftLetter bool   `db:"left_letter"`
 }
 
 // RemoveWriter takes a draft from a writer who was invited.

@@ -15,7 +15,7 @@ import (
 )
 
 // Letters works the jobs that mail people about their own address, heads of units about a break-glass, principals about an
-// authorisation, and colleagues about each other's requests. A code is made here, as it is sent: it stands in no job,
+// authorisation, and colleagues about a draft or a request of their school. A code is made here, as it is sent: it stands in no job,
 // and what the database keeps of it cannot be read back. A letter that is tried again carries another code.
 type Letters struct {
 	river.WorkerDefaults[address.LetterArgs]
@@ -43,7 +43,7 @@ type letter struct {
 	Language *string `db:"language"`
 	// Number of the case that it is about.
 	Number *string `db:"number"`
-	// CaseID of the case whose authorisation is asked for.
+	// CaseID of the case whose authorisation is asked for, or of the draft that is shared.
 	CaseID *string `db:"case_id"`
 }
 
@@ -88,6 +88,8 @@ func (l *Letters) mail(of letter, code string) Mail {
 		return compose(*of.Email, *of.Language, *of.Number, *of.Kind, l.BaseURL+"/")
 	case "JOIN_ANSWERED":
 		return write(*of.Email, *of.Kind, *of.Language, code, l.BaseURL+"/")
+	case "DRAFT_SHARED":
+		return write(*of.Email, *of.Kind, *of.Language, code, l.BaseURL+"/drafts/"+*of.CaseID)
 	}
 	return write(*of.Email, *of.Kind, *of.Language, code, l.BaseURL+"/settings")
 }
@@ -117,6 +119,11 @@ var letterTexts = map[string]map[string]phrases{
 		"fi": {"Vaatu: kollega on vastannut", "Kysyit kollegalta, onko kyse samasta asiasta. Vastaus on etusivulla.\n\nAvaa kirjautumalla: %s\n\nSisältö näkyy vain palvelussa.\n"},
 		"sv": {"Vaatu: en kollega har svarat", "Du frågade en kollega om det gäller samma sak. Svaret finns på startsidan.\n\nLogga in: %s\n\nInnehållet visas bara i tjänsten.\n"},
 		"en": {"Vaatu: a colleague has answered", "You asked a colleague whether it is the same matter. The answer is on the start page.\n\nSign in: %s\n\nThe content is shown in the service only.\n"},
+	},
+	"DRAFT_SHARED": {
+		"fi": {"Vaatu: kutsu kirjoittamaan luonnosta", "Kollega koulustasi kutsui sinut kirjoittamaan kanssaan luonnosta.\n\nAvaa kirjautumalla: %s\n\nSisältö näkyy vain palvelussa.\n"},
+		"sv": {"Vaatu: inbjudan att skriva ett utkast", "En kollega i din skola har bjudit in dig att skriva ett utkast tillsammans.\n\nLogga in: %s\n\nInnehållet visas bara i tjänsten.\n"},
+		"en": {"Vaatu: invitation to write a draft", "A colleague of your school has invited you to write a draft together.\n\nSign in: %s\n\nThe content is shown in the service only.\n"},
 	},
 }
 

@@ -15,7 +15,7 @@ var update = flag.Bool("update", false, "write the golden file of the letters an
 func TestTheLettersAreAsTheyWereRead(t *testing.T) {
 	t.Parallel()
 	var all strings.Builder
-	for _, kind := range []string{"CODE", "CHANGED", "JOIN_ANSWERED"} {
+	for _, kind := range []string{"CODE", "CHANGED", "JOIN_ANSWERED", "DRAFT_SHARED"} {
 		for _, language := range []string{"fi", "sv", "en"} {
 			m := write("maija@example.fi", kind, language, "01234567", "https://vaatu.example/settings")
 			fmt.Fprintf(&all, "%s %s\nTo: %s\nSubject: %s\n\n%s\n", kind, language, m.To, m.Subject, m.Body)

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/riverqueue/river"
 
 	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
 	"github.com/vip-verkosto/vaatu/services/cases"
@@ -70,8 +69,7 @@ func (s *Service) once(ctx context.Context, call cases.Call, sql string, more ..
 		if !did.LeftLetter {
 			return nil
 		}
-		_, err := s.deps.Jobs.InsertManyTx(ctx, tx.River(), []river.InsertManyParams{{Args: address.LetterArgs{LetterID: letter}}})
-		return err
+		return address.Post(ctx, tx, s.deps.Jobs, letter)
 	})
 	if err != nil {
 		return fmt.Errorf("changing a join: %w", err)

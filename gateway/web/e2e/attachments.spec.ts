@@ -87,15 +87,100 @@ test("an upload goes on by itself when the connection is back, and can be cancel
   await expect(item.getByText(say("attachments:states.UPLOAD_STATE_NOT_SCANNED"))).toBeVisible();
   expect(pieces, "what had come is not sent again").toBe(5);
 
-  let stopped = () => {};
-  const stop = new Promise<void>((resolve) => (stopped = resolve));
   await page.unroute("**/attachments/*");
+  const goOn = await stopInTheMiddle(page);
+  await choose(page, "Turha.pdf", pdf(1_000_000));
+  await halfway(page, "Turha.pdf");
+  await page.getByRole("button", { name: say("attachments:cancelOf", { name: "Turha.pdf" }) }).click();
+  goOn();
+  await expect(page.getByText("Turha.pdf")).toHaveCount(0);
+  const names = async () => (await school.get<{ attachments?: { name: string }[] }>(`/v1/cases/${draft.id}/attachments`)).attachments?.map((f) => f.name);
+  await expect.poll(names, "the service has forgotten it too").toEqual(["Suuri.pdf"]);
+});
+
+/** stopInTheMiddle holds the second piece of an upload back, and answers what lets it go. */
+async function stopInTheMiddle(page: Page): Promise<() => void> {
+  let goOn = () => {};
+  const held = new Promise<void>((resolve) => (goOn = resolve));
+  let pieces = 0;
   await page.route("**/attachments/*", async (route) => {
-    if (route.request().method() === "PATCH") await stop;
+    if (route.request().method() === "PATCH" && ++pieces > 1) await held;
     await route.continue().catch(() => undefined); // it was given up
   });
-  await choose(page, "Turha.pdf", pdf(1000));
-  await page.getByRole("button", { name: say("attachments:cancelOf", { name: "Turha.pdf" }) }).click();
-  stopped();
-  await expect(page.getByText("Turha.pdf")).toHaveCount(0);
+  return goOn;
+}
+
+/** halfway waits until some of a file has come, and not all. */
+async function halfway(page: Page, name: string): Promise<void> {
+  await expect.poll(() => page.getByRole("progressbar", { name }).evaluate((bar: HTMLProgressElement) => bar.position)).toBeGreaterThan(0);
+  expect(await page.getByRole("progressbar", { name }).evaluate((bar: HTMLProgressElement) => bar.position)).toBeLessThan(1);
+}
+
+test("an upload whose browser has ended goes on where it was, when the same file is chosen again", async ({ open, language, say }) => {
+  const school = await Client.signIn("teacher-fi-2");
+  const draft = await school.post<Draft>("/v1/drafts", { request: {} });
+  const { page } = await open("teacher-fi-2", `/drafts/${draft.id}?q=files`, language);
+  await stopInTheMiddle(page);
+  await choose(page, "Kesken.pdf", pdf(1_000_000));
+  await halfway(page, "Kesken.pdf");
+  await page.goto("about:blank");
+  await page.unroute("**/attachments/*");
+  await page.goto(`/drafts/${draft.id}?q=files`);
+  const item = page.getByRole("listitem").filter({ hasText: "Kesken.pdf" });
+  await expect(item.getByText(say("attachments:states.UPLOAD_STATE_UPLOADING"))).toBeVisible();
+  const offsets: (string | undefined)[] = [];
+  page.on("request", (r) => {
+    if (r.method() === "PATCH" && r.url().includes("/attachments/")) offsets.push(r.headers()["upload-offset"]);
+  });
+  await choose(page, "Kesken.pdf", pdf(1_000_000));
+  await expect(item.getByText(say("attachments:states.UPLOAD_STATE_NOT_SCANNED"))).toBeVisible();
+  expect(Number(offsets[0]), "what had come is not sent again").toBeGreaterThanOrEqual(512 * 1024);
+});
+
+test("files are dropped on the form", async ({ open, language, say, phone }) => {
+  test.skip(phone, "nothing is dragged on a phone");
+  const school = await Client.signIn("teacher-fi-2");
+  const draft = await school.post<Draft>("/v1/drafts", { request: {} });
+  const { page } = await open("teacher-fi-2", `/drafts/${draft.id}?q=files`, language);
+  const zone = page.locator("div", { has: page.getByText(say("attachments:drop")) }).last();
+  const dataTransfer = await page.evaluateHandle((files) => {
+    const carried = new DataTransfer();
+    for (const [name, text] of files) carried.items.add(new File([text], name));
+    return carried;
+  }, [["Yksi.pdf", pdf().toString("latin1")], ["Kaksi.pdf", pdf(3).toString("latin1")], ["Kolme.txt", "ei käy"]] as const);
+  await zone.dispatchEvent("dragenter", { dataTransfer });
+  await zone.dispatchEvent("dragover", { dataTransfer });
+  await expect(page.locator(".vaatu-attachments__add--over")).toBeVisible();
+  await look(page, "files above the form");
+  await zone.dispatchEvent("drop", { dataTransfer });
+  await expect(page.locator(".vaatu-attachments__add--over")).toHaveCount(0);
+  for (const name of ["Yksi.pdf", "Kaksi.pdf"]) {
+    await expect(page.getByRole("listitem").filter({ hasText: name }).getByText(say("attachments:states.UPLOAD_STATE_NOT_SCANNED"))).toBeVisible();
+  }
+  await expect(page.getByRole("listitem").filter({ hasText: "Kolme.txt" }).getByRole("alert")).toBeVisible();
+});
+
+test("a phone takes a picture with its camera, which a desktop does not offer", async ({ open, language, say, phone }) => {
+  const school = await Client.signIn("teacher-fi-2");
+  const draft = await school.post<Draft>("/v1/drafts", { request: {} });
+  const { page } = await open("teacher-fi-2", `/drafts/${draft.id}?q=files`, language);
+  await expect(page.getByRole("button", { name: say("attachments:add"), exact: true })).toBeVisible();
+  const camera = page.getByRole("button", { name: say("attachments:camera"), exact: true });
+  if (!phone) {
+    await expect(camera).toHaveCount(0);
+    return;
+  }
+  const jpeg = await page.evaluate(() => {
+    const canvas = document.createElement("canvas");
+    canvas.getContext("2d")?.fillRect(0, 0, 40, 40);
+    return canvas.toDataURL("image/jpeg").replace(/^.*,/, "");
+  });
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), camera.click()]);
+  expect(chooser.isMultiple()).toBe(false);
+  expect(await chooser.element().evaluate((e) => (e instanceof HTMLInputElement ? [e.getAttribute("capture"), e.accept] : []))).toEqual(["environment", "image/jpeg"]);
+  await chooser.setFiles({ name: "IMG_0001.jpg", mimeType: "image/jpeg", buffer: Buffer.from(jpeg, "base64") });
+  const item = page.getByRole("listitem").filter({ hasText: "IMG_0001.jpg" });
+  await expect(item.getByText(say("attachments:states.UPLOAD_STATE_NOT_SCANNED"))).toBeVisible();
+  await item.getByRole("button", { name: say("attachments:previewOf", { name: "IMG_0001.jpg" }) }).click();
+  await expect.poll(() => page.getByRole("img", { name: "IMG_0001.jpg" }).evaluate((i: HTMLImageElement) => i.naturalWidth)).toBeGreaterThan(0);
 });

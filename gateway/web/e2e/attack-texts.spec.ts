@@ -111,7 +111,7 @@ test("no mail holds what people write, and no address or name holds more than it
   for (const email of ["a@example.fi\r\nBcc: b@evil.example", "a@example.fi,b@evil.example", "\"a\r\nX: y\"@example.fi", "a@example.fi%0aBcc:b@evil.example", "A <a@example.fi>", "a@example.fi\u0000", `${short}@example.fi`]) {
     expect((await person.send("POST", "/v1/me/email", { body: { email } })).status, email).toBe(400);
   }
-  for (const invited of ["Aino\r\nBcc: b@evil.example", "Aino \u202Eniveliam", "Aino\u2028toinen rivi", "Aino\u001b[31m"]) {
+  for (const invited of ["Aino\r\nBcc: b@evil.example", "Aino \u202Eniveliam", "Aino\u2028toinen rivi", "Aino\u001b[31m", "A\u200Bino"]) {
     expect((await admin.send("POST", "/v1/grants", { body: { invited, role: "ROLE_AUDITOR" } })).status, JSON.stringify(invited)).toBe(400);
   }
   await mailsHoldNothing();

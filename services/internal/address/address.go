@@ -3,11 +3,15 @@
 package address
 
 import (
+	"context"
+	"fmt"
 	"net/mail"
 	"regexp"
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
@@ -63,6 +67,21 @@ type LetterArgs struct {
 
 // Kind names the job in the queue.
 func (LetterArgs) Kind() string { return "letter" }
+
+// Post joins the jobs that send letters to the change that has left them.
+func Post(ctx context.Context, tx *postgres.Tx, jobs *river.Client[pgx.Tx], letters ...string) error {
+	if len(letters) == 0 {
+		return nil
+	}
+	all := make([]river.InsertManyParams, len(letters))
+	for i, id := range letters {
+		all[i].Args = LetterArgs{LetterID: id}
+	}
+	if _, err := jobs.InsertManyTx(ctx, tx.River(), all); err != nil {
+		return fmt.Errorf("joining letters to a change: %w", err)
+	}
+	return nil
+}
 
 // CodeDigits is how many digits a code has.
 const CodeDigits = 8

@@ -55,22 +55,7 @@ func (a Asking) Ask(ctx context.Context, tx *postgres.Tx, jobs *river.Client[pgx
 	case "TOO_MANY":
 		return apperr.Invalid(a.Field, "permission.too_many", fmt.Sprintf("you have asked %d times within a day", mostAskings))
 	case "ASKED":
-		return post(ctx, tx, jobs, done.Letters)
+		return address.Post(ctx, tx, jobs, done.Letters...)
 	}
 	return apperr.New(apperr.TransitionRefused)
-}
-
-// post joins the jobs that send letters.
-func post(ctx context.Context, tx *postgres.Tx, jobs *river.Client[pgx.Tx], letters []string) error {
-	if len(letters) == 0 {
-		return nil
-	}
-	all := make([]river.InsertManyParams, len(letters))
-	for i, id := range letters {
-		all[i].Args = address.LetterArgs{LetterID: id}
-	}
-	if _, err := jobs.InsertManyTx(ctx, tx.River(), all); err != nil {
-		return fmt.Errorf("joining the letters to an asking: %w", err)
-	}
-	return nil
 }

@@ -34,11 +34,11 @@ type DraftServiceClient interface {
 	// FindColleagues answers who may be invited: people who act for the draft's school, by the beginning of a word of their
 	// name. NOT_FOUND when the draft is not the caller's to write. A name belongs in no address.
 	FindColleagues(ctx context.Context, in *FindColleaguesRequest, opts ...grpc.CallOption) (*FindColleaguesResponse, error)
-	// InviteWriter lets a colleague read and write a draft, and file it. Who writes already stays. NOT_FOUND when the draft is
+	// InviteWriter lets a colleague read and write a draft, and file it, and mails them. Who writes already stays. NOT_FOUND when the draft is
 	// not the caller's to write, or the person does not act for its school; INVALID_ARGUMENT when ten write it already.
 	InviteWriter(ctx context.Context, in *InviteWriterRequest, opts ...grpc.CallOption) (*Draft, error)
-	// RemoveWriter takes a draft from a writer who was invited: the caller, or anyone of them when the caller began it.
-	// NOT_FOUND otherwise.
+	// RemoveWriter takes a draft from a writer who was invited: the caller, or anyone of them when the caller is the first writer,
+	// who does not leave. NOT_FOUND otherwise.
 	RemoveWriter(ctx context.Context, in *RemoveWriterRequest, opts ...grpc.CallOption) (*RemoveWriterResponse, error)
 	// CopyRequest begins a draft with the answers of a case of an own school, or of a draft: without permissions, payment
 	// commitment, attachments, and what was said of similar requests. With an idempotency key a repetition answers the same draft. NOT_FOUND when the caller may not read it.
@@ -102,11 +102,11 @@ type DraftServiceServer interface {
 	// FindColleagues answers who may be invited: people who act for the draft's school, by the beginning of a word of their
 	// name. NOT_FOUND when the draft is not the caller's to write. A name belongs in no address.
 	FindColleagues(context.Context, *FindColleaguesRequest) (*FindColleaguesResponse, error)
-	// InviteWriter lets a colleague read and write a draft, and file it. Who writes already stays. NOT_FOUND when the draft is
+	// InviteWriter lets a colleague read and write a draft, and file it, and mails them. Who writes already stays. NOT_FOUND when the draft is
 	// not the caller's to write, or the person does not act for its school; INVALID_ARGUMENT when ten write it already.
 	InviteWriter(context.Context, *InviteWriterRequest) (*Draft, error)
-	// RemoveWriter takes a draft from a writer who was invited: the caller, or anyone of them when the caller began it.
-	// NOT_FOUND otherwise.
+	// RemoveWriter takes a draft from a writer who was invited: the caller, or anyone of them when the caller is the first writer,
+	// who does not leave. NOT_FOUND otherwise.
 	RemoveWriter(context.Context, *RemoveWriterRequest) (*RemoveWriterResponse, error)
 	// CopyRequest begins a draft with the answers of a case of an own school, or of a draft: without permissions, payment
 	// commitment, attachments, and what was said of similar requests. With an idempotency key a repetition answers the same draft. NOT_FOUND when the caller may not read it.

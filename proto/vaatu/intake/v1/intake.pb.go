@@ -155,7 +155,7 @@ type Draft struct {
 	Etag       string                 `protobuf:"bytes,4,opt,name=etag,proto3" json:"etag,omitempty"`
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
-	// Who writes it, the person who began it first. Who no longer acts for the school is not in it.
+	// Who writes it, the first writer first. Who no longer acts for the school is not in it.
 	Writers []*Writer `protobuf:"bytes,7,rep,name=writers,proto3" json:"writers,omitempty"`
 	// The day, in Finland, on which it is deleted unless it is saved before.
 	ExpireDate string `protobuf:"bytes,8,opt,name=expire_date,json=expireDate,proto3" json:"expire_date,omitempty"`
@@ -263,7 +263,8 @@ type Writer struct {
 	state    protoimpl.MessageState `protogen:"open.v1"`
 	PersonId string                 `protobuf:"bytes,1,opt,name=person_id,json=personId,proto3" json:"person_id,omitempty"`
 	Name     string                 `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
-	// The person who began the draft: who may remove the others, and delete it.
+	// Who may remove the others, and delete it: who began the draft or, while they do not act for its school, who of the others was
+	// invited first.
 	First         bool `protobuf:"varint,3,opt,name=first,proto3" json:"first,omitempty"`
 	Me            bool `protobuf:"varint,4,opt,name=me,proto3" json:"me,omitempty"`
 	unknownFields protoimpl.UnknownFields

@@ -47,7 +47,7 @@ type IntakeServiceClient interface {
 	GetDraft(ctx context.Context, in *GetDraftRequest, opts ...grpc.CallOption) (*Draft, error)
 	// UpdateDraft saves fields of a draft. ABORTED (ETAG_STALE) when it was saved elsewhere since.
 	UpdateDraft(ctx context.Context, in *UpdateDraftRequest, opts ...grpc.CallOption) (*Draft, error)
-	// DeleteDraft destroys a draft and its key.
+	// DeleteDraft destroys a draft and its key. NOT_FOUND when the caller is not its first writer.
 	DeleteDraft(ctx context.Context, in *DeleteDraftRequest, opts ...grpc.CallOption) (*emptypb.Empty, error)
 	// SubmitDraft files a draft: its id becomes the case's. INVALID_ARGUMENT names each answer that is missing.
 	SubmitDraft(ctx context.Context, in *SubmitDraftRequest, opts ...grpc.CallOption) (*v1.Case, error)
@@ -185,7 +185,7 @@ type IntakeServiceServer interface {
 	GetDraft(context.Context, *GetDraftRequest) (*Draft, error)
 	// UpdateDraft saves fields of a draft. ABORTED (ETAG_STALE) when it was saved elsewhere since.
 	UpdateDraft(context.Context, *UpdateDraftRequest) (*Draft, error)
-	// DeleteDraft destroys a draft and its key.
+	// DeleteDraft destroys a draft and its key. NOT_FOUND when the caller is not its first writer.
 	DeleteDraft(context.Context, *DeleteDraftRequest) (*emptypb.Empty, error)
 	// SubmitDraft files a draft: its id becomes the case's. INVALID_ARGUMENT names each answer that is missing.
 	SubmitDraft(context.Context, *SubmitDraftRequest) (*v1.Case, error)

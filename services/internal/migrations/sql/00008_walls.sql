@@ -183,17 +183,16 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
--- discard_draft deletes an own draft with its key, and reports whether there was one.
+-- discard_draft deletes a draft of which the session's person is the first writer, with its key, and reports whether there was one.
 -- +goose StatementBegin
 CREATE FUNCTION intake.discard_draft(p_draft uuid) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-    DELETE FROM intake.drafts d WHERE d.id = p_draft AND d.writer_id = access.me();
+    DELETE FROM intake.drafts d WHERE d.id = p_draft AND d.id IN (SELECT intake.my_drafts()) AND intake.first_writer(d) = access.me();
     IF NOT FOUND THEN
         RETURN false;
     END IF;
     INSERT INTO audit.entries (action, what, outcome, case_id) VALUES ('DRAFT', 'DISCARD', 'DONE', p_draft);
-    DELETE FROM public.case_keys k WHERE k.id = p_draft AND k.writer_id = access.me()
-        AND NOT EXISTS (SELECT FROM public.cases c WHERE c.id = p_draft);
+    DELETE FROM public.case_keys k WHERE k.id = p_draft AND NOT EXISTS (SELECT FROM public.cases c WHERE c.id = p_draft);
     RETURN true;
 END $$;
 -- +goose StatementEnd

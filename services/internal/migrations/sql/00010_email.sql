@@ -2,13 +2,13 @@
 
 -- letters: mails to one person. About the own address: a code to one that is to be verified, and word to the one before when
 -- another has come in its place. To the head of a unit: that somebody has opened a case by break-glass. To colleagues of a school:
--- whether two requests are the same matter, and the answer. To a principal: that a case wants the school's authorisation; also to
--- an address of none who is known here, and then the person is who asked. What makes an address the person's is a code that
--- reached it; until then persons.email stays.
+-- whether two requests are the same matter, and the answer, or that they write a draft together. To a principal: that a case wants
+-- the school's authorisation; also to an address of none who is known here, and then the person is who asked. What makes an address
+-- the person's is a code that reached it; until then persons.email stays.
 CREATE TABLE access.letters (
     id uuid NOT NULL CONSTRAINT letters_pkey PRIMARY KEY,
     person_id uuid NOT NULL CONSTRAINT letters_person REFERENCES access.persons (id),
-    kind text NOT NULL CONSTRAINT letters_kind CHECK (kind IN ('CODE', 'CHANGED', 'BREAK_GLASS', 'PERMISSION', 'JOIN_ASKED', 'JOIN_ANSWERED')),
+    kind text NOT NULL CONSTRAINT letters_kind CHECK (kind IN ('CODE', 'CHANGED', 'BREAK_GLASS', 'PERMISSION', 'JOIN_ASKED', 'JOIN_ANSWERED', 'DRAFT_SHARED')),
     email text NOT NULL CONSTRAINT letters_email CHECK (email <> ''),
     language text NOT NULL CONSTRAINT letters_language CHECK (language IN ('fi', 'sv', 'en')),
     create_time timestamptz NOT NULL,
@@ -22,9 +22,9 @@ CREATE TABLE access.letters (
     use_time timestamptz,
     -- Of the case that it is about.
     number text,
-    -- Of PERMISSION alone. No foreign key: a letter does not outlive its case by long.
+    -- Of PERMISSION and DRAFT_SHARED alone. No foreign key: a letter does not outlive its case, or draft, by long.
     case_id uuid,
-    CONSTRAINT letters_case CHECK ((kind IN ('BREAK_GLASS', 'PERMISSION', 'JOIN_ASKED')) = (number IS NOT NULL) AND (kind = 'PERMISSION') = (case_id IS NOT NULL)),
+    CONSTRAINT letters_case CHECK ((kind IN ('BREAK_GLASS', 'PERMISSION', 'JOIN_ASKED')) = (number IS NOT NULL) AND (kind IN ('PERMISSION', 'DRAFT_SHARED')) = (case_id IS NOT NULL)),
     CONSTRAINT letters_code CHECK ((kind = 'CODE') = (expire_time IS NOT NULL) AND (kind = 'CODE' OR seal IS NULL)),
     CONSTRAINT letters_used CHECK (use_time IS NULL OR seal IS NOT NULL)
 );

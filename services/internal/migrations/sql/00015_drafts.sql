@@ -58,19 +58,31 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
+-- first_writer answers who may remove the others and delete a draft: who began it, or, while they do not act for its school, who
+-- of the others was invited first. NULL where nobody of them acts for it any more.
+-- +goose StatementBegin
+CREATE FUNCTION intake.first_writer(p_draft intake.drafts) RETURNS uuid LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    RETURN (SELECT w.id FROM (
+            SELECT p_draft.writer_id AS id, NULL::timestamptz AS since
+            UNION ALL SELECT i.person_id, i.invite_time FROM intake.draft_writers i WHERE i.draft_id = p_draft.id) w
+        WHERE intake.acts_for(w.id, p_draft.school_id) ORDER BY w.since NULLS FIRST, w.id LIMIT 1);
+END $$;
+-- +goose StatementEnd
+
 -- draft_people answers who writes drafts of the session's person, and by name who changed a field of them.
 -- +goose StatementBegin
 CREATE FUNCTION intake.draft_people(p_drafts uuid[]) RETURNS TABLE (draft_id uuid, person_id uuid, name text, first boolean, writes boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-    RETURN QUERY SELECT d.id, p.id, p.display_name, p.id = d.writer_id, bool_or(w.writes) AND intake.acts_for(p.id, d.school_id)
-        FROM intake.drafts d CROSS JOIN LATERAL (
+    RETURN QUERY SELECT d.id, p.id, p.display_name, coalesce(p.id = f.id, false), bool_or(w.writes) AND intake.acts_for(p.id, d.school_id)
+        FROM intake.drafts d CROSS JOIN LATERAL (SELECT intake.first_writer(d) AS id) f CROSS JOIN LATERAL (
             SELECT d.writer_id AS id, true AS writes
             UNION ALL SELECT i.person_id, true FROM intake.draft_writers i WHERE i.draft_id = d.id
             UNION ALL SELECT (c.value ->> 'by')::uuid, false FROM jsonb_each(d.changes) c) w
         JOIN access.persons p ON p.id = w.id
         WHERE d.id = ANY (p_drafts) AND d.id IN (SELECT intake.my_drafts())
-        GROUP BY d.id, p.id, p.display_name ORDER BY p.id <> d.writer_id, p.display_name, p.id;
+        GROUP BY d.id, p.id, p.display_name, f.id ORDER BY p.id IS DISTINCT FROM f.id, p.display_name, p.id;
 END $$;
 -- +goose StatementEnd
 
@@ -89,37 +101,48 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
--- invite_writer lets somebody of the school write a draft of the session's person. Answers INVITED, or why not: NOBODY, where there
--- is no such draft or colleague, and FULL, where p_most write it.
+-- invite_writer lets somebody of the school write a draft of the session's person. The state: INVITED, or why not: NOBODY, where there
+-- is no such draft or colleague, and FULL, where p_most write it. left_letter: there is a letter to send. To leave and invite again
+-- leaves no second one while the first is kept, and a mailbox gets ten a day at most.
 -- +goose StatementBegin
-CREATE FUNCTION intake.invite_writer(p_draft uuid, p_person uuid, p_most int) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+CREATE FUNCTION intake.invite_writer(p_draft uuid, p_person uuid, p_most int, p_letter uuid, OUT state text, OUT left_letter boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
     v_draft intake.drafts;
 BEGIN
+    left_letter := false;
     SELECT d.* INTO v_draft FROM intake.drafts d WHERE d.id = p_draft AND d.id IN (SELECT intake.my_drafts()) FOR UPDATE;
     IF NOT FOUND OR NOT intake.acts_for(p_person, v_draft.school_id) THEN
-        RETURN 'NOBODY';
+        state := 'NOBODY';
+        RETURN;
     END IF;
+    state := 'INVITED';
     IF p_person = v_draft.writer_id OR EXISTS (SELECT FROM intake.draft_writers w WHERE w.draft_id = p_draft AND w.person_id = p_person) THEN
-        RETURN 'INVITED';
+        RETURN;
     END IF;
     IF (SELECT count(*) FROM intake.draft_writers w WHERE w.draft_id = p_draft) >= p_most - 1 THEN
-        RETURN 'FULL';
+        state := 'FULL';
+        RETURN;
     END IF;
     INSERT INTO intake.draft_writers (draft_id, person_id, invite_time) VALUES (p_draft, p_person, now());
     PERFORM audit.record('DRAFT', 'INVITE', 'DONE', NULL, NULL, NULL, v_draft.school_id, p_draft, NULL, p_person, NULL);
-    RETURN 'INVITED';
+    INSERT INTO access.letters (id, person_id, kind, email, language, case_id, create_time)
+    SELECT p_letter, p.id, 'DRAFT_SHARED', p.email, p.language, p_draft, now() FROM access.persons p WHERE p.id = p_person AND p.email IS NOT NULL
+        AND NOT EXISTS (SELECT FROM access.letters l WHERE l.person_id = p.id AND l.case_id = p_draft)
+        AND (SELECT count(*) FROM access.letters l WHERE l.person_id = p.id AND l.kind = 'DRAFT_SHARED' AND l.create_time > now() - interval '1 day') < 10;
+    left_letter := FOUND;
 END $$;
 -- +goose StatementEnd
 
--- remove_writer takes a draft from somebody who was invited: from the session's person, or by who began it. Reports whether it did.
+-- remove_writer takes a draft from somebody who was invited: from the session's person, or by the first writer, who does not leave.
+-- Reports whether it did.
 -- +goose StatementBegin
 CREATE FUNCTION intake.remove_writer(p_draft uuid, p_person uuid) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
     v_me uuid := access.me();
 BEGIN
-    DELETE FROM intake.draft_writers w USING intake.drafts d
-    WHERE w.draft_id = p_draft AND w.person_id = p_person AND d.id = p_draft AND v_me IN (p_person, d.writer_id)
+    DELETE FROM intake.draft_writers w USING intake.drafts d CROSS JOIN LATERAL (SELECT intake.first_writer(d) AS id) f
+    WHERE w.draft_id = p_draft AND w.person_id = p_person AND d.id = p_draft AND v_me IN (p_person, f.id) AND p_person <> f.id
         AND d.id IN (SELECT intake.my_drafts());
     IF NOT FOUND THEN
         RETURN false;

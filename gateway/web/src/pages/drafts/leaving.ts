@@ -20,5 +20,5 @@ export function leavingFirst(drafts: readonly DraftJson[], today = todayInHelsin
 /** othersOf answers who else writes a draft. */
 export const othersOf = (draft: DraftJson): WriterJson[] => (draft.writers ?? []).filter((w) => !w.me);
 
-/** isFirst tells whether the person began the draft. */
+/** isFirst tells whether the draft is the person's to delete: they began it, or who did has left the school. */
 export const isFirst = (draft: DraftJson): boolean => (draft.writers ?? []).some((w) => w.me && w.first);

@@ -282,7 +282,7 @@ export const DraftService: GenService<{
     output: typeof FindColleaguesResponseSchema;
   },
   /**
-   * InviteWriter lets a colleague read and write a draft, and file it. Who writes already stays. NOT_FOUND when the draft is
+   * InviteWriter lets a colleague read and write a draft, and file it, and mails them. Who writes already stays. NOT_FOUND when the draft is
    * not the caller's to write, or the person does not act for its school; INVALID_ARGUMENT when ten write it already.
    *
    * @generated from rpc vaatu.intake.v1.DraftService.InviteWriter
@@ -293,8 +293,8 @@ export const DraftService: GenService<{
     output: typeof DraftSchema;
   },
   /**
-   * RemoveWriter takes a draft from a writer who was invited: the caller, or anyone of them when the caller began it.
-   * NOT_FOUND otherwise.
+   * RemoveWriter takes a draft from a writer who was invited: the caller, or anyone of them when the caller is the first writer,
+   * who does not leave. NOT_FOUND otherwise.
    *
    * @generated from rpc vaatu.intake.v1.DraftService.RemoveWriter
    */

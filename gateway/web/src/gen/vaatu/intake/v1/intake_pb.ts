@@ -55,7 +55,7 @@ export type Draft = Message<"vaatu.intake.v1.Draft"> & {
   updateTime?: Timestamp | undefined;
 
   /**
-   * Who writes it, the person who began it first. Who no longer acts for the school is not in it.
+   * Who writes it, the first writer first. Who no longer acts for the school is not in it.
    *
    * @generated from field: repeated vaatu.intake.v1.Writer writers = 7;
    */
@@ -115,7 +115,7 @@ export type DraftJson = {
   updateTime?: TimestampJson;
 
   /**
-   * Who writes it, the person who began it first. Who no longer acts for the school is not in it.
+   * Who writes it, the first writer first. Who no longer acts for the school is not in it.
    *
    * @generated from field: repeated vaatu.intake.v1.Writer writers = 7;
    */
@@ -160,7 +160,8 @@ export type Writer = Message<"vaatu.intake.v1.Writer"> & {
   name: string;
 
   /**
-   * The person who began the draft: who may remove the others, and delete it.
+   * Who may remove the others, and delete it: who began the draft or, while they do not act for its school, who of the others was
+   * invited first.
    *
    * @generated from field: bool first = 3;
    */
@@ -189,7 +190,8 @@ export type WriterJson = {
   name?: string;
 
   /**
-   * The person who began the draft: who may remove the others, and delete it.
+   * Who may remove the others, and delete it: who began the draft or, while they do not act for its school, who of the others was
+   * invited first.
    *
    * @generated from field: bool first = 3;
    */
@@ -1121,7 +1123,7 @@ export const IntakeService: GenService<{
     output: typeof DraftSchema;
   },
   /**
-   * DeleteDraft destroys a draft and its key.
+   * DeleteDraft destroys a draft and its key. NOT_FOUND when the caller is not its first writer.
    *
    * @generated from rpc vaatu.intake.v1.IntakeService.DeleteDraft
    */
