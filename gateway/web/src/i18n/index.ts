@@ -3,7 +3,7 @@
 import i18next, { type i18n } from "i18next";
 import { initReactI18next } from "react-i18next";
 import { everywhere, type Catalogue, type Subject } from "./catalogue";
-import { firstLanguage, rememberLanguage, type Language } from "./language";
+import { firstLanguage, rememberLanguage, tellLanguage, type Language } from "./language";
 
 const files = import.meta.glob<{ default: Catalogue[Subject] }>("./*/*.json");
 
@@ -61,7 +61,7 @@ export function showLanguage(language: Language): Promise<void> {
 
 async function change(language: Language): Promise<void> {
   await load(language);
-  document.documentElement.lang = language;
+  tellLanguage(language);
   await i18next.changeLanguage(language);
 }
 
