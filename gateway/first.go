@@ -31,13 +31,17 @@ var firstTemplate = template.Must(template.New("first").Parse(firstSource))
 // formWords are the words of the request form, as the application has them.
 type formWords struct {
 	Title     string
+	Readers   map[string]string
 	Questions map[string]formQuestion
 }
 
 type formQuestion struct{ Title, Hint string }
 
-// firstQuestion is asked first; others are where an address asks for them.
-const firstQuestion = "about"
+// What is asked first, and who will read the answer; other questions stand where an address asks for them.
+const (
+	firstQuestion = "about"
+	firstReaders  = "A"
+)
 
 // readForms reads the words of the form in each language.
 func readForms() (map[string]formWords, error) {
@@ -74,15 +78,15 @@ func (w *web) first(r *http.Request, language, nonce string) ([]byte, error) {
 		return page, nil
 	}
 	words := w.forms[language]
-	question, ok := words.Questions[r.URL.Query().Get("q")]
-	if !ok {
-		question = words.Questions[firstQuestion]
+	shown := struct {
+		Title, Readers string
+		Question       formQuestion
+	}{Title: words.Title}
+	if shown.Question, ok = words.Questions[r.URL.Query().Get("q")]; !ok {
+		shown.Question, shown.Readers = words.Questions[firstQuestion], words.Readers[firstReaders]
 	}
 	var sight bytes.Buffer
 	sight.WriteString(rootPlace)
-	err := firstTemplate.Execute(&sight, struct {
-		Title    string
-		Question formQuestion
-	}{words.Title, question})
+	err := firstTemplate.Execute(&sight, shown)
 	return bytes.Replace(page, []byte(rootPlace), sight.Bytes(), 1), err
 }

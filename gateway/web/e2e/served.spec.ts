@@ -21,6 +21,7 @@ for (const language of ["fi", "sv", "en"] as const) {
     const page = await scriptless(browser, language, anyDraft);
     await expect(page.getByRole("heading", { level: 1, name: say("form:title") })).toBeVisible();
     await expect(page.getByRole("heading", { level: 2, name: say("form:questions.about.title") })).toBeVisible();
+    await expect(page.getByText(say("form:readers.A"))).toBeVisible();
     await expect(page.getByText(say("form:questions.about.hint"))).toBeVisible();
     expect(await page.evaluate(() => document.documentElement.lang)).toBe(language);
     await page.context().close();
@@ -33,6 +34,7 @@ test("what is served is what the script draws first, in the language of the scre
   const say = sayIn("sv");
   const question = say("form:questions.about.title");
   await expect(page.getByRole("heading", { level: phone ? 1 : 2, name: question })).toBeVisible();
+  await expect(page.getByText(say("form:readers.A")).first()).toBeVisible();
   await expect(page.locator(".vaatu-first")).toHaveCount(0);
   // The screen's language is kept where the service sees it, whatever the browser speaks.
   const served = await (await page.request.get(`/drafts/${draft.id}`, { headers: { Accept: "text/html" } })).text();
