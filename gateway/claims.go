@@ -5,9 +5,9 @@ import (
 	"regexp"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
+	"github.com/vip-verkosto/vaatu/proto"
 	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
 )
 
@@ -35,16 +35,10 @@ func (c claims) text(name string) string {
 	if json.Unmarshal(c.said[name], &s) != nil {
 		return ""
 	}
-	if s = strings.TrimSpace(s); strings.ContainsFunc(s, misleads) {
+	if s = strings.TrimSpace(s); !proto.OneLine(s) {
 		return ""
 	}
 	return s
-}
-
-// misleads: a control character, the end of a line, or one without a look of its own, such as those that turn the reading order of
-// what stands around them.
-func misleads(r rune) bool {
-	return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || unicode.Is(unicode.Cf, r)
 }
 
 // list answers a claim that is a list of strings, or one string.

@@ -134,7 +134,7 @@ type site struct {
 }
 
 var testWeb = fstest.MapFS{
-	"index.html":     {Data: []byte(`<!doctype html><meta property="csp-nonce" nonce="VAATU_NONCE"><script src="/assets/a-1.js" nonce="VAATU_NONCE"></script>`)},
+	"index.html":     {Data: []byte(`<!doctype html><html lang="fi"><meta property="csp-nonce" nonce="VAATU_NONCE"><div id="root"></div><script src="/assets/a-1.js" nonce="VAATU_NONCE"></script>`)},
 	"favicon.svg":    {Data: []byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`)},
 	"assets/a-1.js":  {Data: []byte("export const a = " + strings.Repeat("1 + ", 500) + "1;\n")},
 	"assets/f.woff2": {Data: []byte("wOF2")},

@@ -19,12 +19,10 @@ import (
 	"github.com/andybalholm/brotli"
 )
 
-// noncePlace is where the build leaves room for the nonce of a page.
-const noncePlace = "VAATU_NONCE"
-
 // web is the built web application, held in memory.
 type web struct {
 	index []byte
+	forms map[string]formWords
 	files map[string]*file
 }
 
@@ -45,11 +43,15 @@ type coding struct {
 
 // newWeb reads the application; without one there is only a page that says so.
 func newWeb(from fs.FS) (*web, error) {
-	w := &web{files: map[string]*file{}}
+	forms, err := readForms()
+	if err != nil {
+		return nil, err
+	}
+	w := &web{forms: forms, files: map[string]*file{}}
 	if from == nil {
 		return w, nil
 	}
-	err := fs.WalkDir(from, ".", func(name string, entry fs.DirEntry, err error) error {
+	err = fs.WalkDir(from, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || strings.HasPrefix(path.Base(name), ".") {
 			return err
 		}
@@ -138,11 +140,19 @@ func (g *Gateway) page(w http.ResponseWriter, r *http.Request) {
 		g.show(w, r, pageNotBuilt)
 		return
 	}
-	nonce := newNonce()
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Content-Security-Policy", pagePolicy(nonce))
+	nonce, language := newNonce(), screenLanguage(r)
+	page, err := g.web.first(r, language, nonce)
+	if err != nil {
+		g.log.ErrorContext(r.Context(), "writing a page", "request", c.id, "error", err.Error())
+		writeProblem(w, r, refusal{reason: reasonInternal})
+		return
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Language", language)
+	h.Set("Content-Security-Policy", pagePolicy(nonce))
 	w.WriteHeader(http.StatusOK)
-	_, _ = w.Write(bytes.ReplaceAll(g.web.index, []byte(noncePlace), []byte(nonce))) // whoever has hung up gets nothing
+	_, _ = w.Write(page) // whoever has hung up gets nothing
 }
 
 func wantsPage(r *http.Request) bool {

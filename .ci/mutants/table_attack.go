@@ -27,6 +27,6 @@ var ofAttacks = []mutant{
 	{"an opener keeps its window", "gateway/headers.go", `h.Set("Cross-Origin-Opener-Policy", "same-origin")`, "", headersAre},
 	{"another origin embeds answers", "gateway/headers.go", `h.Set("Cross-Origin-Resource-Policy", "same-origin")`, "", headersAre},
 	{"answers are kept", "gateway/headers.go", `h.Set("Cache-Control", "no-store")`, "", headersAre},
-	{"a name of a provider turns what is read around it", "gateway/claims.go", " || unicode.Is(unicode.Cf, r)", "", inGateway("TestNamesAndAddresses")},
-	{"a name of an invitation has lines", "services/access/invite.go", "refuse(strings.ContainsFunc(req.GetInvited(), misleads),", "refuse(false,", inServices("TestAnInvitationSaysWhatDoesNotFit")},
+	{"a name of a provider turns what is read around it", "proto/line.go", " || unicode.Is(unicode.Cf, r)", "", inGateway("TestNamesAndAddresses")},
+	{"a name of an invitation has lines", "services/access/invite.go", "refuse(!proto.OneLine(req.GetInvited()),", "refuse(false,", inServices("TestAnInvitationSaysWhatDoesNotFit")},
 }

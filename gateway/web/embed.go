@@ -13,7 +13,7 @@ var dist embed.FS
 
 // The texts of codes and questions, for what is said outside of pages in the same words.
 //
-//go:embed src/i18n/fi/codes.json src/i18n/fi/form.json src/i18n/sv/codes.json src/i18n/sv/form.json
+//go:embed src/i18n/*/codes.json src/i18n/*/form.json
 var texts embed.FS
 
 // Texts are codes.json and form.json of each language, in a folder named after it.

@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/google/uuid"
 
+	"github.com/vip-verkosto/vaatu/proto"
 	accesspb "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
 	grantspb "github.com/vip-verkosto/vaatu/proto/vaatu/grants/v1"
 	"github.com/vip-verkosto/vaatu/services/cases/wire"
@@ -86,7 +86,7 @@ func invalid(req *grantspb.CreateInvitationRequest, now time.Time) error {
 	ofArea := req.GetRole() == accesspb.Role_ROLE_COORDINATOR
 	ofProvider := req.GetRole() == accesspb.Role_ROLE_VIPU
 	refuse(strings.TrimSpace(req.GetInvited()) == "", "invited", "string.min_len", "say who it is for")
-	refuse(strings.ContainsFunc(req.GetInvited(), misleads), "invited", "string.pattern", "write the name on one line, without hidden characters")
+	refuse(!proto.OneLine(req.GetInvited()), "invited", "string.pattern", "write the name on one line, without hidden characters")
 	refuse(ofUnit && req.GetUnitId() == "", "unit_id", "required", "the role is of a unit")
 	refuse(!ofUnit && req.GetUnitId() != "", "unit_id", "grant.scope", "the role is of no unit")
 	refuse(!ofArea && req.GetArea() != 0, "area", "grant.scope", "the role is of no area")
@@ -100,12 +100,6 @@ func invalid(req *grantspb.CreateInvitationRequest, now time.Time) error {
 		return nil
 	}
 	return wrong
-}
-
-// misleads: a control character, the end of a line, or one without a look of its own, such as those that turn the reading order:
-// whoever confirms a grant reads the name in a sentence.
-func misleads(r rune) bool {
-	return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || unicode.Is(unicode.Cf, r)
 }
 
 // exists refuses a unit that does not work now or later, and a provider that the directory does not know or that has closed.

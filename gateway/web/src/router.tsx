@@ -1,7 +1,10 @@
-// Every address of the application. Pages are loaded when they are opened.
+// Every address of the application. Pages are loaded when they are opened, with the texts that they need.
 
+import type { ComponentType } from "react";
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import type { KeptGrantJson } from "./api/types";
+import { needTexts } from "./i18n";
+import type { Subject } from "./i18n/catalogue";
 import type { Verb } from "./pages/grants/GrantTable";
 import { Shell } from "./ui/Shell";
 import { CrashPage } from "./ui/CrashPage";
@@ -10,41 +13,46 @@ import { NotFound } from "./ui/NotFound";
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: CrashPage });
 const parent = () => root;
 
+/** page is loaded when it is opened; subjects are what it and all that it shows speak of, beside what is needed everywhere. */
+function page(load: () => Promise<{ default: ComponentType }>, ...subjects: Subject[]) {
+  return lazyRouteComponent(async () => (await Promise.all([load(), needTexts(...subjects)]))[0]);
+}
+
 const text = (value: unknown): string | undefined =>
   typeof value === "string" && value !== "" ? value : typeof value === "number" ? String(value) : undefined;
 
 const routes = [
-  createRoute({ getParentRoute: parent, path: "/", component: lazyRouteComponent(() => import("./pages/StartPage")) }),
+  createRoute({ getParentRoute: parent, path: "/", component: page(() => import("./pages/StartPage"), "accessibility", "form", "grants", "permits", "similar") }),
   createRoute({
     getParentRoute: parent,
     path: "/drafts",
-    component: lazyRouteComponent(() => import("./pages/DraftsPage")),
+    component: page(() => import("./pages/DraftsPage"), "form"),
   }),
   createRoute({
     getParentRoute: parent,
     path: "/drafts/$draftId",
     validateSearch: (search): { q?: string; fix?: "yes" } => ({ q: text(search.q), fix: text(search.fix) === "yes" ? "yes" : undefined }),
-    component: lazyRouteComponent(() => import("./pages/RequestFormPage")),
+    component: page(() => import("./pages/RequestFormPage"), "attachments", "checklist", "form", "permits"),
   }),
   createRoute({
     getParentRoute: parent,
     path: "/drafts/$draftId/check",
-    component: lazyRouteComponent(() => import("./pages/CheckPage")),
+    component: page(() => import("./pages/CheckPage"), "attachments", "form", "permits", "similar"),
   }),
   createRoute({
     getParentRoute: parent,
     path: "/checklist",
-    component: lazyRouteComponent(() => import("./pages/ChecklistPage")),
+    component: page(() => import("./pages/ChecklistPage"), "checklist", "form"),
   }),
   createRoute({
     getParentRoute: parent,
     path: "/drafts/$draftId/print",
-    component: lazyRouteComponent(() => import("./pages/PrintPage")),
+    component: page(() => import("./pages/PrintPage"), "form", "permits"),
   }),
   createRoute({
     getParentRoute: parent,
     path: "/cases/$caseId/print",
-    component: lazyRouteComponent(() => import("./pages/PrintPage")),
+    component: page(() => import("./pages/PrintPage"), "form", "permits"),
   }),
   createRoute({
     getParentRoute: parent,
@@ -53,33 +61,33 @@ const routes = [
       phase: text(search.phase),
       number: text(search.number),
     }),
-    component: lazyRouteComponent(() => import("./pages/CasesPage")),
+    component: page(() => import("./pages/CasesPage"), "cases", "form"),
   }),
   createRoute({
     getParentRoute: parent,
     path: "/cases/$caseId",
     validateSearch: (search): { sent?: string } => ({ sent: text(search.sent) }),
-    component: lazyRouteComponent(() => import("./pages/CasePage")),
+    component: page(() => import("./pages/CasePage"), "after", "attachments", "audit", "case", "form", "glass", "permits"),
   }),
   createRoute({
     getParentRoute: parent,
     path: "/cases/$caseId/edit",
-    component: lazyRouteComponent(() => import("./pages/AmendPage")),
+    component: page(() => import("./pages/AmendPage"), "after", "attachments", "case", "checklist", "form", "permits"),
   }),
   createRoute({
     getParentRoute: parent,
     path: "/cases/$caseId/advice",
-    component: lazyRouteComponent(() => import("./pages/AdvicePage")),
+    component: page(() => import("./pages/AdvicePage"), "advice", "case", "form"),
   }),
   createRoute({
     getParentRoute: parent,
     path: "/cases/$caseId/break-glass",
-    component: lazyRouteComponent(() => import("./pages/OpenContentPage")),
+    component: page(() => import("./pages/OpenContentPage"), "case", "form", "glass"),
   }),
   createRoute({
     getParentRoute: parent,
     path: "/break-glass",
-    component: lazyRouteComponent(() => import("./pages/BreakGlassPage")),
+    component: page(() => import("./pages/BreakGlassPage"), "glass"),
   }),
   createRoute({
     getParentRoute: parent,
@@ -90,30 +98,30 @@ const routes = [
       urgency: text(search.urgency),
       sort: text(search.sort),
     }),
-    component: lazyRouteComponent(() => import("./pages/QueuePage")),
+    component: page(() => import("./pages/QueuePage"), "case", "queue"),
   }),
   createRoute({
     getParentRoute: parent,
     path: "/my-cases",
     validateSearch: (search): { turn?: string } => ({ turn: text(search.turn) }),
-    component: lazyRouteComponent(() => import("./pages/MyCasesPage")),
+    component: page(() => import("./pages/MyCasesPage"), "queue"),
   }),
   createRoute({
     getParentRoute: parent,
     path: "/caseload",
     validateSearch: caseloadSearch,
-    component: lazyRouteComponent(() => import("./pages/CaseloadPage")),
+    component: page(() => import("./pages/CaseloadPage"), "caseload", "checklist", "glass", "queue"),
   }),
   createRoute({
     getParentRoute: parent,
     path: "/caseload/cases",
     validateSearch: caseloadSearch,
-    component: lazyRouteComponent(() => import("./pages/CaseloadPage")),
+    component: page(() => import("./pages/CaseloadPage"), "caseload", "checklist", "glass", "queue"),
   }),
   createRoute({
     getParentRoute: parent,
     path: "/triage",
-    component: lazyRouteComponent(() => import("./pages/TriagePage")),
+    component: page(() => import("./pages/TriagePage"), "case", "form", "glass", "triage"),
   }),
   createRoute({
     getParentRoute: parent,
@@ -122,77 +130,77 @@ const routes = [
       state: text(search.state),
       role: text(search.role),
     }),
-    component: lazyRouteComponent(() => import("./pages/GrantsPage")),
+    component: page(() => import("./pages/GrantsPage"), "case", "form", "grants"),
   }),
   createRoute({
     getParentRoute: parent,
     path: "/grants/new",
-    component: lazyRouteComponent(() => import("./pages/NewGrantPage")),
+    component: page(() => import("./pages/NewGrantPage"), "grants", "queue"),
   }),
   createRoute({
     getParentRoute: parent,
     path: "/feedback",
     validateSearch: (search): { answered?: string } => ({ answered: text(search.answered) }),
-    component: lazyRouteComponent(() => import("./pages/FeedbackPage")),
+    component: page(() => import("./pages/FeedbackPage"), "accessibility"),
   }),
   createRoute({
     getParentRoute: parent,
     path: "/audit",
     validateSearch: auditSearch,
-    component: lazyRouteComponent(() => import("./pages/AuditPage")),
+    component: page(() => import("./pages/AuditPage"), "audit"),
   }),
   createRoute({
     getParentRoute: parent,
     path: "/audit/cases/$caseId",
     validateSearch: auditSearch,
-    component: lazyRouteComponent(() => import("./pages/AuditPage")),
+    component: page(() => import("./pages/AuditPage"), "audit"),
   }),
   createRoute({
     getParentRoute: parent,
     path: "/audit/people/$personId",
     validateSearch: auditSearch,
-    component: lazyRouteComponent(() => import("./pages/AuditPage")),
+    component: page(() => import("./pages/AuditPage"), "audit"),
   }),
   createRoute({
     getParentRoute: parent,
     path: "/cases/$caseId/reads",
-    component: lazyRouteComponent(() => import("./pages/ReadsPage")),
+    component: page(() => import("./pages/ReadsPage"), "audit"),
   }),
   createRoute({
     getParentRoute: parent,
     path: "/permissions",
-    component: lazyRouteComponent(() => import("./pages/PermissionsPage")),
+    component: page(() => import("./pages/PermissionsPage"), "permits"),
   }),
   createRoute({
     getParentRoute: parent,
     path: "/permissions/$caseId",
-    component: lazyRouteComponent(() => import("./pages/PermissionPage")),
+    component: page(() => import("./pages/PermissionPage"), "case", "form", "permits"),
   }),
   createRoute({
     getParentRoute: parent,
     path: "/consent-form",
     validateSearch: (search): { language?: string } => ({ language: text(search.language) }),
-    component: lazyRouteComponent(() => import("./pages/ConsentFormPage")),
+    component: page(() => import("./pages/ConsentFormPage"), "permits"),
   }),
   createRoute({
     getParentRoute: parent,
     path: "/settings",
-    component: lazyRouteComponent(() => import("./pages/SettingsPage")),
+    component: page(() => import("./pages/SettingsPage")),
   }),
   createRoute({
     getParentRoute: parent,
     path: "/help",
-    component: lazyRouteComponent(() => import("./pages/HelpPage")),
+    component: page(() => import("./pages/HelpPage")),
   }),
   createRoute({
     getParentRoute: parent,
     path: "/accessibility",
-    component: lazyRouteComponent(() => import("./pages/AccessibilityPage")),
+    component: page(() => import("./pages/AccessibilityPage"), "accessibility", "case", "form"),
   }),
   createRoute({
     getParentRoute: parent,
     path: "/privacy",
-    component: lazyRouteComponent(() => import("./pages/PrivacyPage")),
+    component: page(() => import("./pages/PrivacyPage")),
   }),
 ] as const;
 

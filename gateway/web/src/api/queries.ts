@@ -36,7 +36,7 @@ export const keys = {
   seals: ["seals"] as const,
   caseReads: (id: string) => ["cases", id, "reads"] as const,
   caseDisclosures: (id: string) => ["cases", id, "disclosures"] as const,
-  casePermissions: (id: string) => ["cases", id, "permissions"] as const,
+  casePermissions: (id: string, etag: string) => ["cases", id, "permissions", etag] as const,
   authorisations: ["authorisations"] as const,
   providers: (query: string) => ["providers", query] as const,
   joins: ["joins"] as const,

@@ -14,6 +14,8 @@ export type Poster<T> = {
 };
 
 type Hooks = {
+  /** What is changed: calls that change the same go out one after another. */
+  changed?: string;
   /** What is to be read anew after a success. */
   succeeded: () => Promise<unknown>;
   /** The same after a refusal because things are no longer what they were. */
@@ -22,11 +24,26 @@ type Hooks = {
   failed?: (error: unknown) => void;
 };
 
-/** usePost changes something. A repetition of the same press keeps its idempotency key. */
-export function usePost<T>({ succeeded, refused, failed }: Hooks): Poster<T> {
+// What calls of one's own have made of etags that were seen: whoever has changed a thing has seen it changed.
+const moved = new Map<string, string>();
+
+/**
+ * usePost changes something. A repetition of the same press keeps its idempotency key, and what was pressed while another
+ * change of the same was on its way takes that one's etag: nobody is told of a change of their own as of somebody else's.
+ */
+export function usePost<T>({ changed = "", succeeded, refused, failed }: Hooks): Poster<T> {
   const intent = useIntent();
   const call = useMutation<T, unknown, Post>({
-    mutationFn: ({ path, body, etag }) => api.post<T>(path, body, { etag, idempotencyKey: intent.keyFor([path, body, etag]) }),
+    ...(changed !== "" && { scope: { id: changed } }),
+    mutationFn: async ({ path, body, etag: seen }) => {
+      const name = (etag: string) => `${changed} ${etag}`;
+      let etag = seen;
+      while (etag && moved.has(name(etag))) etag = moved.get(name(etag));
+      const answer = await api.post<T>(path, body, { etag, idempotencyKey: intent.keyFor([path, body, etag]) });
+      const now = (answer as { etag?: string } | undefined)?.etag;
+      if (changed !== "" && etag && now && now !== etag) moved.set(name(etag), now);
+      return answer;
+    },
     onSuccess: async () => {
       intent.done();
       await succeeded();

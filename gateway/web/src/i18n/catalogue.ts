@@ -6,26 +6,8 @@ type Shape<T> = { [K in keyof T]: T[K] extends string ? string : Shape<T[K]> };
 
 export type Catalogue = Shape<typeof fi>;
 
-export const namespaces = [
-  "accessibility",
-  "common",
-  "codes",
-  "start",
-  "form",
-  "after",
-  "cases",
-  "case",
-  "queue",
-  "advice",
-  "caseload",
-  "triage",
-  "grants",
-  "glass",
-  "audit",
-  "drafts",
-  "errors",
-  "permits",
-  "checklist",
-  "similar",
-  "attachments",
-] as const satisfies readonly (keyof Catalogue)[];
+/** Subject is what one file of texts is about. */
+export type Subject = keyof Catalogue;
+
+/** everywhere are the subjects that the frame of every page speaks of. */
+export const everywhere = ["common", "codes", "drafts", "errors", "start"] as const satisfies readonly Subject[];

@@ -1,4 +1,5 @@
-// The language of the screen: chosen here, else the person's own, else the browser's, else Finnish.
+// The language of the screen: chosen here, else the person's own, else that of the page as served (the screen's last, the
+// browser's, Finnish).
 
 export const languages = ["fi", "sv", "en"] as const;
 export type Language = (typeof languages)[number];
@@ -29,7 +30,14 @@ export function rememberLanguage(language: Language): void {
   }
 }
 
-/** firstLanguage answers the language to begin with, before anybody is known. */
+/** tellLanguage keeps the language of the screen where the service sees it: the next page is served in it. */
+export function tellLanguage(language: Language): void {
+  document.documentElement.lang = language;
+  const secure = location.protocol === "https:" ? "; Secure" : "";
+  document.cookie = `vaatu-language=${language}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
+}
+
+/** firstLanguage answers the language to begin with, before anybody is known: chosen here, or that of the page as served. */
 export function firstLanguage(): Language {
-  return chosenLanguage() ?? navigator.languages.map(toLanguage).find((l) => l !== undefined) ?? "fi";
+  return chosenLanguage() ?? toLanguage(document.documentElement.lang) ?? "fi";
 }

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, ErrorSummary, InlineAlert, Paragraph } from "suomifi-ui-components";
+import { Button, InlineAlert, Paragraph } from "suomifi-ui-components";
 import { isProblem } from "../api/client";
 import { caseQuery, pollInterval } from "../api/queries";
 import type { CaseJson } from "../api/types";
@@ -17,9 +17,9 @@ import { useAmendStore } from "./amend/useAmendStore";
 import { may } from "./case/side";
 import { useSend } from "./case/useSend";
 import { unanswered } from "./form/answers";
-import { ErrorsShown, errorText } from "./form/errors";
+import { ErrorsShown } from "./form/errors";
 import "./form/form.css";
-import { fieldId } from "./form/QuestionFrame";
+import { Missing } from "./form/Missing";
 import { screens } from "./form/screens";
 import { DraftContext, useSaveState } from "./form/useDraft";
 
@@ -104,24 +104,5 @@ function Form({ item }: { item: CaseJson }) {
         )}
       </div>
     </ErrorsShown>
-  );
-}
-
-function Missing({ heading }: { heading: React.Ref<HTMLHeadingElement> }) {
-  const { t } = useTranslation("form");
-  const { own } = useSaveState();
-  const missing = unanswered(own);
-  if (missing.length === 0) return null;
-  return (
-    <ErrorSummary
-      headingText={t("fix", { count: missing.length })}
-      headingVariant="h2"
-      headingRef={heading}
-      mb="l"
-      items={missing.map((q) => ({
-        text: `${t(`questions.${q.id}.short`)}: ${errorText(t, q.id, own) ?? ""}`,
-        inputId: fieldId(q.id),
-      }))}
-    />
   );
 }

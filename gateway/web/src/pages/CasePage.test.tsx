@@ -1,7 +1,7 @@
-import { act, cleanup, screen } from "@testing-library/react";
+import { act, cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 import CasePage from "./CasePage";
-import { serve, show } from "./testing/render";
+import { asked, serve, show } from "./testing/render";
 
 afterEach(() => {
   cleanup();
@@ -47,4 +47,45 @@ test("the school is asked to confirm only the advice that stands on its page", a
   screen.getByRole("button", { name: "Yritä uudelleen" }).click();
   await screen.findByText("Neuvo 2");
   await screen.findByRole("button", confirm);
+});
+
+test("closing while one's own confirmation is on its way is no change by somebody else", async () => {
+  let acknowledge: (answer: { body: object }) => void = () => undefined;
+  serve(({ path, method }) => {
+    if (path === "/v1/me") return { body: me };
+    if (path.endsWith(":acknowledge")) return new Promise((answer) => (acknowledge = answer));
+    if (path === "/v1/cases/c1" && method === "GET") return { body: { ...advised("1"), allowedActions: ["ACTION_ACKNOWLEDGE", "ACTION_CLOSE"] } };
+    if (path.endsWith("/advice")) return { body: { advice: [revision(1)] } };
+    return { body: {} };
+  });
+  await show(CasePage, "/cases/$caseId", "/cases/c1");
+  const acknowledged = await screen.findByRole("button", confirm);
+  fireEvent.click(screen.getByRole("button", { name: "Päätä konsultaatio" }));
+  fireEvent.click(await screen.findByLabelText("Uusi suunnitelma"));
+  fireEvent.click(acknowledged);
+  fireEvent.click(screen.getByRole("button", { name: "Päätä konsultaatio" }));
+  const closings = () => asked.filter((a) => a.path.endsWith(":close"));
+  await waitFor(() => expect(asked.some((a) => a.path.endsWith(":acknowledge"))).toBe(true));
+  expect(closings()).toEqual([]);
+  acknowledge({ body: advised("2") });
+  await waitFor(() => expect(closings()).toHaveLength(1));
+  expect(closings()[0]?.headers.get("If-Match")).toBe('"2"');
+});
+
+test("the permissions of a case are asked for when the case has changed, not by the clock", async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  let item: object = advised("1");
+  serve(({ path }) => {
+    if (path === "/v1/me") return { body: me };
+    if (path === "/v1/cases/c1") return { body: item };
+    return { body: {} };
+  });
+  const reads = () => asked.filter((a) => a.path === "/v1/cases/c1/permissions").length;
+  await show(CasePage, "/cases/$caseId", "/cases/c1");
+  await screen.findByRole("heading", { name: "Luvat" });
+  await act(() => vi.advanceTimersByTimeAsync(60_000));
+  expect(reads()).toBe(1);
+  item = advised("2");
+  await act(() => vi.advanceTimersByTimeAsync(16_000));
+  expect(reads()).toBe(2);
 });

@@ -1,4 +1,4 @@
-import { cleanup, screen, within } from "@testing-library/react";
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
 import StartPage from "./StartPage";
 import { serve, show } from "./testing/render";
@@ -30,4 +30,18 @@ test("all that a school must do is on its start page, follow-up too, however man
     "Avaa: 26-0003",
   ]);
   await screen.findByText(/^Kaikki luonnokset.*\(4\)$/);
+});
+
+test("a principal sees a permission that waits once, and is not told that nothing waits", async () => {
+  serve(({ path }) => {
+    if (path === "/v1/me") return { body: { id: "p1", grants: [{ role: "ROLE_PRINCIPAL", schoolId: "s1" }] } };
+    if (path.startsWith("/v1/authorisations")) return { body: { waiting: 1, authorisations: [{ caseId: "c1", number: "26-0001" }] } };
+    if (path.includes("phase=PHASE_AWAITING_PERMISSION")) return { body: { cases: [card(1, "PHASE_AWAITING_PERMISSION")] } };
+    return { body: {} };
+  });
+  await show(StartPage);
+  await screen.findByRole("heading", { name: "Luvat" });
+  await waitFor(() => expect(document.querySelector(".vaatu-loading")).toBeNull());
+  expect(screen.queryByText("Lupa puuttuu")).toBeNull();
+  expect(screen.queryByText("Sinulta ei odoteta nyt mitään.")).toBeNull();
 });

@@ -17,6 +17,7 @@ export function useSend<T>(
 ): Poster<T> {
   const client = useQueryClient();
   return usePost<T>({
+    changed: caseId,
     succeeded: () => {
       options.accepted?.();
       return Promise.all([

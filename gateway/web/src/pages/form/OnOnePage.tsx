@@ -1,13 +1,14 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, ErrorSummary } from "suomifi-ui-components";
+import { Button } from "suomifi-ui-components";
 import { Page } from "../../ui/Page";
 import { Writers } from "../drafts/Writers";
 import { askedOf, unanswered, type QuestionId } from "./answers";
-import { ErrorsShown, errorText } from "./errors";
+import { ErrorsShown } from "./errors";
 import { Gone, Left } from "./FormNotices";
-import { fieldId, headingId } from "./QuestionFrame";
+import { Missing } from "./Missing";
+import { headingId } from "./QuestionFrame";
 import { QuestionIndex } from "./QuestionIndex";
 import { SaveStatus, SpokenSaves } from "./SaveStatus";
 import { screens } from "./screens";
@@ -61,7 +62,7 @@ export function OnOnePage({ draftId }: { draftId: string }) {
           <div className="vaatu-form__questions">
             <SpokenSaves />
             <Gone />
-            {shown && <Summary heading={summary} />}
+            {shown && <Missing heading={summary} />}
             {askedOf(own).map(({ id }) => {
               const Screen = screens[id];
               return <Screen key={id} />;
@@ -76,24 +77,5 @@ export function OnOnePage({ draftId }: { draftId: string }) {
         </div>
       </ErrorsShown>
     </Page>
-  );
-}
-
-function Summary({ heading }: { heading: React.Ref<HTMLHeadingElement> }) {
-  const { t } = useTranslation("form");
-  const { own } = useSaveState();
-  const missing = unanswered(own);
-  if (missing.length === 0) return null;
-  return (
-    <ErrorSummary
-      headingText={t("fix", { count: missing.length })}
-      headingVariant="h2"
-      headingRef={heading}
-      mb="l"
-      items={missing.map((question) => ({
-        text: `${t(`questions.${question.id}.short`)}: ${errorText(t, question.id, own) ?? ""}`,
-        inputId: fieldId(question.id),
-      }))}
-    />
   );
 }

@@ -1,6 +1,6 @@
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { startTexts } from "../../i18n";
+import { needTexts, startTexts } from "../../i18n";
 import { createDraftStore, type DraftStore } from "./draftStore";
 import { ErrorsShown } from "./errors";
 import { TextQuestion } from "./texts";
@@ -13,6 +13,7 @@ beforeEach(async () => {
   vi.stubGlobal("fetch", () => Promise.reject(new TypeError("no connection")));
   store = createDraftStore("d", { id: "d", request: {}, etag: "1" }, () => undefined);
   await startTexts("fi");
+  await needTexts("form");
 });
 afterEach(() => {
   cleanup();

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Expander, ExpanderContent, ExpanderTitleButton, Heading } from "suomifi-ui-components";
 import type { ActionJson, CaseJson, CasePermissionsJson } from "../../api/types";
@@ -17,7 +17,7 @@ import "./permits.css";
 /** PermitsPanel tells what permissions a case has; the school records and withdraws the guardian's consent, and asks for its own. */
 export function PermitsPanel({ item, side }: { item: CaseJson; side: Side }) {
   const { t } = useTranslation("permits");
-  const query = useQuery(permissionsQuery(item.id ?? ""));
+  const query = useQuery({ ...permissionsQuery(item.id ?? "", item.etag), placeholderData: keepPreviousData });
   const found = query.data;
   if (item.phase === "PHASE_ERASED") return null;
   return (

@@ -4,12 +4,14 @@ import { keys, pollInterval } from "../../api/queries";
 import type { CasePermissionsJson, ListAuthorisationsResponseJson } from "../../api/types";
 import { usePost } from "../../api/usePost";
 
-/** permissionsQuery asks for the permissions of a case. */
-export const permissionsQuery = (caseId: string) =>
+/**
+ * permissionsQuery asks for the permissions of a case; with the case's etag they are asked for anew whenever the case has
+ * changed, as every change of them is one of the case. Each answer stands in the audit: nothing is asked for by the clock.
+ */
+export const permissionsQuery = (caseId: string, etag = "") =>
   queryOptions({
-    queryKey: keys.casePermissions(caseId),
+    queryKey: keys.casePermissions(caseId, etag),
     queryFn: ({ signal }) => api.get<CasePermissionsJson>(`/v1/cases/${caseId}/permissions`, undefined, { signal }),
-    refetchInterval: pollInterval,
   });
 
 /** authorisationsQuery asks page by page what a principal was asked: first what waits. */

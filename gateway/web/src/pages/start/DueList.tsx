@@ -12,10 +12,10 @@ const shown = 7;
 /** DueList shows what is due, seven at most, and where the rest is. asked: a colleague waits, so that it is not nothing. */
 export function DueList({ asked }: { asked: boolean }) {
   const { t } = useTranslation("start");
-  const { items, error, retry } = useDue();
+  const { items, authorises, error, retry } = useDue();
   if (error) return <ErrorNotice error={error} onRetry={retry} />;
   if (!items) return <Loading />;
-  if (items.length === 0) return asked ? null : <Empty text={t("empty")} />;
+  if (items.length === 0) return asked || authorises ? null : <Empty text={t("empty")} />;
   return (
     <>
       <ul className="vaatu-cards" aria-label={t("list")}>

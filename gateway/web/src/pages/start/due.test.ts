@@ -15,6 +15,16 @@ test("a school sees its questions and advice, not the cases that the person hold
   ]);
 });
 
+test("a missing permission that waits for the person's own authorisation is told once, elsewhere", () => {
+  const cards = ["1", "2", "3"].map((caseId) => ({ caseId, phase: "PHASE_AWAITING_PERMISSION" as const }));
+  const due = dueFromSchool([...cards, { caseId: "1", phase: "PHASE_ADVISED" }], [], [{ caseId: "1" }, { caseId: "2", state: "PERMIT_STATE_GIVEN" }]);
+  expect(due.map((d) => [d.kind, d.caseId])).toEqual([
+    ["permission", "2"],
+    ["permission", "3"],
+    ["advice", "1"],
+  ]);
+});
+
 test("an expert sees the cases where the expert is next", () => {
   expect(dueFromExpert([{ caseId: "1", turn: "TURN_EXPERT" }, { caseId: "2", turn: "TURN_SCHOOL" }])).toHaveLength(1);
 });

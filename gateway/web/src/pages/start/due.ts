@@ -1,6 +1,6 @@
 // What is due from a person, gathered from the cards and put in order.
 
-import type { CardJson, KeptGrantJson, PhaseJson } from "../../api/types";
+import type { AuthorisationJson, CardJson, KeptGrantJson, PhaseJson } from "../../api/types";
 import { todayInHelsinki } from "../../i18n/formatting";
 
 export type DueKind = "question" | "advice" | "permission" | "followUp" | "expert" | "triage";
@@ -31,11 +31,17 @@ function item(kind: DueKind, card: CardJson): DueItem {
   };
 }
 
-/** dueFromSchool answers what a school's person must do; cases that the person holds as an expert are left out. */
-export function dueFromSchool(cards: readonly CardJson[], held: readonly CardJson[]): DueItem[] {
+/**
+ * dueFromSchool answers what a school's person must do; cases that the person holds as an expert are left out, and missing
+ * permissions that wait for the person's own authorisation.
+ */
+export function dueFromSchool(cards: readonly CardJson[], held: readonly CardJson[], asked: readonly AuthorisationJson[] = []): DueItem[] {
   const own = new Set(held.map((c) => c.caseId));
+  const waiting = new Set(asked.filter((a) => !a.state).map((a) => a.caseId));
   return cards.flatMap((card) => {
-    return isSchoolPhase(card.phase) && !own.has(card.caseId) ? [item(ofSchool[card.phase], card)] : [];
+    if (!isSchoolPhase(card.phase) || own.has(card.caseId)) return [];
+    const kind = ofSchool[card.phase];
+    return kind === "permission" && waiting.has(card.caseId) ? [] : [item(kind, card)];
   });
 }
 

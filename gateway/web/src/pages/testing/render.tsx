@@ -6,7 +6,9 @@ import { createMemoryHistory, createRootRoute, createRoute, createRouter, Router
 import { configure, render, screen } from "@testing-library/react";
 import type { ReactElement } from "react";
 import { vi } from "vitest";
-import { startTexts } from "../../i18n";
+import { needTexts, startTexts } from "../../i18n";
+import type { Subject } from "../../i18n/catalogue";
+import fi from "../../i18n/fi";
 import { LiveRegion } from "../../ui/announce";
 
 // Many tests share few cores: patience costs nothing when all is well, and asking each element whether it is seen costs most.
@@ -57,6 +59,7 @@ export async function show(Content: () => ReactElement, path = "/", at = path) {
   sessionStorage.clear();
   document.body.innerHTML = '<div id="root"></div>';
   await startTexts("fi");
+  await needTexts(...(Object.keys(fi) as Subject[]));
   const root = createRootRoute();
   const route = createRoute({ getParentRoute: () => root, path: path as "/", component: Content });
   const others = ["/cases/$caseId", "/queues/$unitId", "/caseload/cases"].filter((p) => p !== path);
