@@ -27,8 +27,8 @@ export function OnOnePage({ draftId }: { draftId: string }) {
   const { t } = useTranslation("form");
   const store = useStore();
   const { own } = useSaveState();
-  const { q } = route.useSearch();
-  const [shown, setShown] = useState(false);
+  const { q, fix } = route.useSearch();
+  const [shown, setShown] = useState(fix === "yes");
   const summary = useRef<HTMLHeadingElement>(null);
   const opened = useRef(q);
   const { toCheck, checking } = useToCheck(draftId);
