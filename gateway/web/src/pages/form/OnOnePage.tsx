@@ -51,11 +51,11 @@ export function OnOnePage({ draftId }: { draftId: string }) {
       <ErrorsShown value={shown}>
         <div className="vaatu-form">
           <div className="vaatu-form__side">
-            <QuestionIndex draftId={draftId} current={q} phone={false} onGo={goTo} />
             <div className="vaatu-form__progress">
               <SaveStatus />
               <Left />
             </div>
+            <QuestionIndex draftId={draftId} current={q} phone={false} onGo={goTo} />
             <Writers draftId={draftId} />
           </div>
           <div className="vaatu-form__questions">
