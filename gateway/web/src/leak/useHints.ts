@@ -13,7 +13,7 @@ export function keyOf(hint: Hint): string {
   return `${hint.kind} ${hint.said.toLowerCase()}`;
 }
 
-/** hintsOf answers the hints of a text. The guard is loaded when it is first asked. */
+/** hintsOf answers the hints of a text, first what hinders sending. The guard is loaded when it is first asked. */
 export async function hintsOf(text: string, writer: Writer): Promise<Hint[]> {
   const { find } = await import("./find");
   const hints = new Map<string, Hint>();
@@ -25,7 +25,8 @@ export async function hintsOf(text: string, writer: Writer): Promise<Hint[]> {
     hint.places.push({ start, end });
     hints.set(key, hint);
   }
-  return [...hints.values()];
+  const hinders = ({ kind }: Hint) => Number(kind === "IDENTITY_CODE");
+  return [...hints.values()].sort((a, b) => hinders(b) - hinders(a));
 }
 
 /**

@@ -41,3 +41,28 @@ test("while the device holds newer answers nothing is sent, and they stay", asyn
   expect(submitted()).toBe(0);
   expect(keptText("draft.d1")).toBe(kept);
 });
+
+test("what is chosen on a draft that has changed elsewhere is refused, and goes on top of the newer one when chosen again", async () => {
+  let etag = "2";
+  const seen: (string | null)[] = [];
+  serve(({ method, path, headers }) => {
+    if (path === "/v1/intake:check") return { body: { beforeFiling: { charges: true } } };
+    if (path !== "/v1/drafts/d1") return { body: {} };
+    if (method === "GET") return { body: { ...draft, etag } };
+    seen.push(headers.get("If-Match"));
+    if (headers.get("If-Match") === '"2"') {
+      etag = "3";
+      return { status: 412, body: { status: 412, reason: "ETAG_STALE" } };
+    }
+    return { body: { ...draft, etag: "4", request: { paymentCommitment: "PAYMENT_COMMITMENT_GIVEN" } } };
+  });
+  await show(CheckPage, "/drafts/$draftId/check", "/drafts/d1/check");
+  const given = await screen.findByRole<HTMLInputElement>("radio", { name: "On" });
+  fireEvent.click(given);
+  await screen.findByRole("alert");
+  await waitFor(() => expect(asked.filter((a) => a.method === "GET" && a.path === "/v1/drafts/d1").length).toBe(2));
+  expect(given.checked).toBe(false);
+  fireEvent.click(given);
+  await waitFor(() => expect(given.checked).toBe(true));
+  expect(seen).toEqual(['"2"', '"3"']);
+});

@@ -2,16 +2,17 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tansta
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, Heading, InlineAlert, Paragraph } from "suomifi-ui-components";
+import { Button, InlineAlert, Paragraph } from "suomifi-ui-components";
 import { api, isProblem } from "../api/client";
 import { useIntent } from "../api/intent";
 import { draftQuery, keys, useWholeMe } from "../api/queries";
-import type { CaseJson, CheckRequestResponseJson, DraftJson, PaymentCommitmentJson } from "../api/types";
+import type { CaseJson, CheckRequestResponseJson, DraftJson } from "../api/types";
 import { CheckWarnings } from "../leak/CheckWarnings";
 import { useLanguage } from "../i18n/formatting";
 import { AppLink } from "../ui/AppLink";
 import { ErrorNotice } from "../ui/ErrorNotice";
 import { keptText } from "../ui/keptText";
+import { Loading } from "../ui/Loading";
 import { Page } from "../ui/Page";
 import { Attachments } from "./attachments/Attachments";
 import { FilerNotice } from "./drafts/FilerNotice";
@@ -23,6 +24,7 @@ import { BeforeFiling, CannotFile } from "./form/BeforeFiling";
 import { mayFileFor } from "./form/NewRequest";
 import { ToFix, toFixOf, violationsToFix } from "./form/ToFix";
 import { RoutingPreview } from "./form/RoutingPreview";
+import { useSaveAnswer } from "./form/useSaveAnswer";
 import { SimilarRequests } from "./similar/SimilarRequests";
 import "./form/form.css";
 
@@ -60,7 +62,7 @@ function Check({ draftId, draft, reload }: { draftId: string; draft: DraftJson; 
   const noGrant = me.data !== undefined && !mayFileFor(me.data, draft.schoolId);
   const check = useCheck(draftId, draft, !noGrant);
   const closed = check.data?.beforeFiling?.schoolClosed ?? false;
-  const commit = useCommitment(draftId, draft, reload);
+  const save = useSaveAnswer(draftId, draft);
   const send = useSend(draftId, draft, reload);
   const refused = violationsToFix(send.error);
   const toFix = refused.length > 0 ? refused : toFixOf(check.data);
@@ -82,28 +84,27 @@ function Check({ draftId, draft, reload }: { draftId: string; draft: DraftJson; 
       {send.error && refused.length === 0 && !isProblem(send.error, "ETAG_STALE") && <ErrorNotice error={send.error} />}
       {noGrant && <CannotFile reason="noGrant" />}
       {closed && <CannotFile reason="closed" />}
-      {commit.error && <ErrorNotice error={commit.error} />}
       <ToFix draftId={draftId} items={toFix} heading={heading} />
       <CheckWarnings draftId={draftId} request={draft.request ?? {}} findings={check.data?.findings ?? []} />
       {check.error && <ErrorNotice error={check.error} onRetry={() => void check.refetch()} />}
-      <AnswerList draftId={draftId} request={draft.request ?? {}} />
-      <section className="vaatu-answer">
-        <Heading variant="h2" className="vaatu-answer__question">
-          {t("questions.files.short")}
-        </Heading>
-        <Attachments caseId={draftId} writable={false} />
-      </section>
+      <AnswerList
+        draftId={draftId}
+        request={draft.request ?? {}}
+        files={<Attachments caseId={draftId} writable={false} />}
+      />
+      {check.isLoading && <Loading />}
       <RoutingPreview routing={check.data?.routing} />
       <BeforeFiling
         before={check.data?.beforeFiling}
-        commitment={commit.isPending ? commit.variables : draft.request?.paymentCommitment}
-        onCommitment={(commitment) => commit.mutate(commitment)}
+        commitment={(save.isPending && save.variables.paymentCommitment) || draft.request?.paymentCommitment}
+        onCommitment={(paymentCommitment) => !save.isPending && save.mutate({ paymentCommitment })}
       />
-      <SimilarRequests draftId={draftId} draft={draft} />
+      <SimilarRequests draft={draft} save={save} />
+      {save.error !== null && <ErrorNotice error={save.error} />}
       <Paragraph mt="l">{t("checkPage.after")}</Paragraph>
       <FilerNotice draft={draft} />
       <div className="vaatu-actions">
-        <Button disabled={unsaved || noGrant || closed || commit.isPending || send.isPending} onClick={() => send.mutate()}>
+        <Button disabled={unsaved || noGrant || closed || save.isPending || send.isPending} onClick={() => send.mutate()}>
           {send.isPending ? t("checkPage.sending") : t("checkPage.send")}
         </Button>
         <AppLink to="/drafts/$draftId" params={{ draftId }}>
@@ -115,19 +116,6 @@ function Check({ draftId, draft, reload }: { draftId: string; draft: DraftJson; 
       </div>
     </Page>
   );
-}
-
-/** useCommitment saves what is said of the payment commitment: it is asked here, where the recipient is known. */
-function useCommitment(draftId: string, draft: DraftJson, reload: () => void) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (paymentCommitment: PaymentCommitmentJson) =>
-      api.patch<DraftJson>(`/v1/drafts/${draftId}`, { request: { paymentCommitment } }, { etag: draft.etag ?? "" }),
-    onSuccess: (saved) => client.setQueryData(keys.draft(draftId), saved),
-    onError: (error) => {
-      if (isProblem(error, "ETAG_STALE")) reload();
-    },
-  });
 }
 
 function useSend(draftId: string, draft: DraftJson, reload: () => void) {

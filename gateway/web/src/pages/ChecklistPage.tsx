@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Checkbox, CheckboxGroup, Heading, InlineAlert, Paragraph, RadioButton, RadioButtonGroup } from "suomifi-ui-components";
 import { useMe } from "../api/queries";
+import type { AboutJson } from "../api/types";
 import { schoolName, useCode } from "../i18n/codes";
 import { useLanguage } from "../i18n/formatting";
 import { needs } from "../i18n/needs";
@@ -9,7 +10,7 @@ import { announce } from "../ui/announce";
 import { ErrorNotice } from "../ui/ErrorNotice";
 import { Page } from "../ui/Page";
 import { Select } from "../ui/Select";
-import { abouts, toggle } from "./form/answers";
+import { toggle } from "./form/answers";
 import { schoolsOf } from "./form/NewRequest";
 import "./checklist/checklist.css";
 import { noAnswers, stages, stepsFor, type Answers, type Said, type Stage, type Step } from "./checklist/content";
@@ -37,20 +38,22 @@ export default function ChecklistPage() {
 
 type PartProps = { answers: Answers; change: (answers: Answers) => void };
 
+// Who the pupil is makes no other steps, and the checklist asks for no name.
+const subjects: readonly AboutJson[] = ["ABOUT_ANONYMOUS_PUPIL", "ABOUT_GROUP"];
+
 /** Subject asks what the steps depend on. */
 function Subject({ answers, change }: PartProps) {
   const { t } = useTranslation("checklist");
   const code = useCode();
-  const [pupil, group] = abouts;
   return (
     <>
       <RadioButtonGroup
         labelText={t("about")}
         name="about"
-        value={(answers.group ? group : pupil) ?? ""}
-        onChange={(about) => change({ ...answers, group: about === group })}
+        value={answers.group ? "ABOUT_GROUP" : "ABOUT_ANONYMOUS_PUPIL"}
+        onChange={(about) => change({ ...answers, group: about === "ABOUT_GROUP" })}
       >
-        {abouts.map((about) => (
+        {subjects.map((about) => (
           <RadioButton key={about} value={about}>
             {code(about)}
           </RadioButton>

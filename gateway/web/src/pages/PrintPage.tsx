@@ -9,6 +9,7 @@ import { useFormatting, useLanguage } from "../i18n/formatting";
 import { NotFound } from "../ui/NotFound";
 import { Page } from "../ui/Page";
 import { QueryPage } from "../ui/QueryState";
+import { FileNames } from "./attachments/FileNames";
 import { AnswerList } from "./form/AnswerList";
 import "./form/form.css";
 
@@ -22,7 +23,7 @@ function PrintDraft({ draftId }: { draftId: string }) {
   const { t } = useTranslation("form");
   const query = useQuery(draftQuery(draftId));
   if (!query.data) return <QueryPage title={t("print.title")} query={query} />;
-  return <Sheets number={t("print.draft")} school="" request={query.data.request ?? {}} />;
+  return <Sheets id={draftId} number={t("print.draft")} school="" request={query.data.request ?? {}} />;
 }
 
 function PrintCase({ caseId }: { caseId: string }) {
@@ -32,10 +33,12 @@ function PrintCase({ caseId }: { caseId: string }) {
   if (!query.data) return <QueryPage title={t("print.title")} query={query} />;
   const { number = "", request } = query.data;
   if (!request) return <NotFound />;
-  return <Sheets number={number} school={schoolName(query.data, language)} request={request} />;
+  return <Sheets id={caseId} number={number} school={schoolName(query.data, language)} request={request} />;
 }
 
-function Sheets({ number, school, request }: { number: string; school: string; request: RequestJson }) {
+type SheetsProps = { id: string; number: string; school: string; request: RequestJson };
+
+function Sheets({ id, number, school, request }: SheetsProps) {
   const { t } = useTranslation("form");
   const { dateTime, date } = useFormatting();
   return (
@@ -44,7 +47,7 @@ function Sheets({ number, school, request }: { number: string; school: string; r
         <Button onClick={() => window.print()}>{t("print.button")}</Button>
       </div>
       <Paragraph>{[number, school].filter((part) => part !== "").join(" · ")}</Paragraph>
-      <AnswerList request={request} />
+      <AnswerList request={request} files={<FileNames caseId={id} />} />
       <Paragraph mt="m">
         {request.codeList && `${t("codeList", { date: date(request.codeList) })}. `}
         {t("print.printed", { time: dateTime(new Date().toISOString()) })}

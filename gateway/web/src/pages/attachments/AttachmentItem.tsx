@@ -9,6 +9,7 @@ import { announce } from "../../ui/announce";
 import { Dialog } from "../../ui/Dialog";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { Confirm } from "../case/Confirm";
+import { focusFiles } from "./focus";
 import { pathOf } from "./transfers";
 import { useSize } from "./useSize";
 
@@ -92,6 +93,7 @@ function Delete({ caseId, attachment }: { caseId: string; attachment: Attachment
       setAsking(false);
       announce(t("deleted", { name }));
       await client.invalidateQueries({ queryKey: keys.caseAttachments(caseId) });
+      focusFiles(); // the button that had it is gone
     },
   });
   return (

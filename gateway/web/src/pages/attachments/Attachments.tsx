@@ -9,6 +9,7 @@ import { ErrorNotice } from "../../ui/ErrorNotice";
 import { AddFiles } from "./AddFiles";
 import { AttachmentItem } from "./AttachmentItem";
 import "./attachments.css";
+import { filesId } from "./focus";
 import { attachmentsQuery } from "./queries";
 import { TransferItem } from "./TransferItem";
 import { finish, transfersOf } from "./transfers";
@@ -40,12 +41,12 @@ export function Attachments({ caseId, writable }: AttachmentsProps) {
   }
 
   return (
-    <div className="vaatu-attachments">
+    <div className="vaatu-attachments" id={filesId} tabIndex={-1} role="group" aria-label={t("list")}>
       {writable && <AddFiles onFiles={add} />}
       {query.error && !query.data && <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />}
       {query.data && shown.length + onWay.length === 0 && !writable && <Paragraph>{t("none")}</Paragraph>}
       {shown.length + onWay.length > 0 && (
-        <ul className="vaatu-attachments__list" aria-label={t("list")}>
+        <ul className="vaatu-attachments__list">
           {shown.map((a) => (
             <AttachmentItem key={a.id} caseId={caseId} attachment={a} />
           ))}

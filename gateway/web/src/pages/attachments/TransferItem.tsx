@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "suomifi-ui-components";
 import { isProblem } from "../../api/problem";
 import { problemText } from "../../ui/ErrorNotice";
+import { focusFiles } from "./focus";
 import { useSize } from "./useSize";
 import type { Transfer, Transfers } from "./transfers";
 
@@ -11,6 +12,10 @@ export function TransferItem({ transfer, transfers }: { transfer: Transfer; tran
   const { t } = useTranslation(["attachments", "errors"]);
   const size = useSize();
   const { file, key, phase, sent } = transfer;
+  function away(take: () => void): void {
+    take();
+    focusFiles();
+  }
   const percent = Math.floor((100 * sent) / Math.max(file.size, 1));
   if (phase === "failed") {
     return (
@@ -23,7 +28,7 @@ export function TransferItem({ transfer, transfers }: { transfer: Transfer; tran
           <Button variant="secondary" onClick={() => transfers.retry(key)} aria-label={t("attachments:againOf", { name: file.name })}>
             {t("attachments:again")}
           </Button>
-          <Button variant="secondaryNoBorder" onClick={() => transfers.drop(key)} aria-label={t("attachments:dismissOf", { name: file.name })}>
+          <Button variant="secondaryNoBorder" onClick={() => away(() => transfers.drop(key))} aria-label={t("attachments:dismissOf", { name: file.name })}>
             {t("attachments:dismiss")}
           </Button>
         </div>
@@ -37,7 +42,7 @@ export function TransferItem({ transfer, transfers }: { transfer: Transfer; tran
       </p>
       <progress value={sent} max={file.size} aria-label={file.name} />
       <p className="vaatu-attachments__state">{t(`attachments:${phase}`, { percent })}</p>
-      <Button variant="secondaryNoBorder" onClick={() => transfers.cancel(key)} aria-label={t("attachments:cancelOf", { name: file.name })}>
+      <Button variant="secondaryNoBorder" onClick={() => away(() => transfers.cancel(key))} aria-label={t("attachments:cancelOf", { name: file.name })}>
         {t("attachments:cancel")}
       </Button>
     </li>

@@ -72,7 +72,7 @@ export const papers: Record<PaperLanguage, Paper> = {
     notice: [
       ["Vad gäller det?", "Skolan vill be sakkunniga om råd till stöd för ditt barns lärande och skolgång. Målet är att hitta lösningar i barnets egen närskola och vardag."],
       ["Vem ger råd?", "De sakkunniga kommer från Elmeri-skolorna, Valteri center för lärande och kompetens, sjukhusundervisningen eller statens skolhemsskolor. Du väljer nedan vilka av dem ditt samtycke gäller."],
-      ["Vilka uppgifter behandlas?", "Skolan berättar om situationer under skoldagen, om det stöd som ges och om vad den vill ha svar på. Personbeteckningen frågas inte och skrivs inte."],
+      ["Vilka uppgifter behandlas?", "Skolan berättar om situationer under skoldagen, om det stöd som ges och om vad den vill ha svar på. Vi frågar inte efter personbeteckningen, och den antecknas inte."],
       ["Vem ser uppgifterna?", "Läraren som gjort begäran, skolans rektor, den sakkunniga som tagit konsultationen och chefen för den sakkunnigas enhet. I ett nödläge kan en medlem av koordineringsgruppen öppna uppgifterna: orsaken antecknas och öppnandet granskas. Varje läsning antecknas."],
       ["Varför behövs samtycke?", "Uppgifter om en elev är sekretessbelagda. För att lämna dem till en annan aktör behövs ett specificerat skriftligt samtycke eller en bestämmelse i lag. Dessutom ger skolans rektor skolans tillstånd separat."],
       ["Kan jag ändra mig?", "Du kan återta samtycket när som helst genom att meddela skolan. Då låses uppgifterna genast för alla andra än skolan. Du kan be skolan om information om vad som har antecknats om ditt barn."],
@@ -116,7 +116,7 @@ export const papers: Record<PaperLanguage, Paper> = {
       guardian: "Guardian's name",
       actors: "The consent covers:",
       actorNames: ["Elmeri schools", "Valteri Centre for Learning and Consulting", "Hospital teaching", "State Reform School"],
-      scope: "I consent to that the school",
+      scope: "I consent to the following: the school",
       get: "may get from them information on my child that the consultation needs",
       transfer: "may transfer to them information on my child that the consultation needs",
       until: "The consent holds until (day)",

@@ -28,8 +28,8 @@ export function OnOnePage({ draftId }: { draftId: string }) {
   const { t } = useTranslation("form");
   const store = useStore();
   const { own } = useSaveState();
-  const { q } = route.useSearch();
-  const [shown, setShown] = useState(false);
+  const { q, fix } = route.useSearch();
+  const [shown, setShown] = useState(fix === "yes");
   const summary = useRef<HTMLHeadingElement>(null);
   const opened = useRef(q);
   const { toCheck, checking } = useToCheck(draftId);
@@ -52,11 +52,11 @@ export function OnOnePage({ draftId }: { draftId: string }) {
       <ErrorsShown value={shown}>
         <div className="vaatu-form">
           <div className="vaatu-form__side">
-            <QuestionIndex draftId={draftId} current={q} phone={false} onGo={goTo} />
             <div className="vaatu-form__progress">
               <SaveStatus />
               <Left />
             </div>
+            <QuestionIndex draftId={draftId} current={q} phone={false} onGo={goTo} />
             <Writers draftId={draftId} />
           </div>
           <div className="vaatu-form__questions">

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useContext } from "react";
 import { useTranslation } from "react-i18next";
 import { Checkbox, CheckboxGroup, HintText, RadioButton, RadioButtonGroup, TextInput } from "suomifi-ui-components";
@@ -19,20 +19,24 @@ export function PermissionsQuestion() {
   const about = useAnswer("about");
   const told = useAnswer("permissions");
   const group = about === "ABOUT_GROUP";
-  const asked = !group && (needed || told !== undefined);
+  const asked = !group && (needed === true || told !== undefined);
+  const say = group ? "group" : needed === undefined ? "unknown" : needed ? "needed" : "notNeeded";
   return (
     <QuestionFrame id="permissions">
       <HintText>{t("form:questions.permissions.hint")}</HintText>
       <p id={asked ? undefined : fieldId("permissions")} tabIndex={-1}>
-        {t(group ? "permits:form.group" : needed ? "permits:form.needed" : "permits:form.notNeeded")}
+        {t(`permits:form.${say}`)}
       </p>
       {asked && <Fields told={told ?? {}} actors={actors} />}
     </QuestionFrame>
   );
 }
 
-/** useNeeded asks whether the request, as far as it is answered, needs permissions, and who would get it. */
-function useNeeded(): { needed: boolean; actors: ActorJson[] } {
+/**
+ * useNeeded asks whether the request, as far as it is answered, needs permissions, and who would get it; undefined while that
+ * cannot be told.
+ */
+function useNeeded(): { needed: boolean | undefined; actors: ActorJson[] } {
   const about = useAnswer("about");
   const needs = useAnswer("needs") ?? [];
   const workingLanguage = useAnswer("workingLanguage");
@@ -43,10 +47,12 @@ function useNeeded(): { needed: boolean; actors: ActorJson[] } {
     queryFn: ({ signal }) => api.post<CheckRequestResponseJson>("/v1/intake:check", { request }, { signal }),
     enabled: needs.length > 0 && Boolean(workingLanguage),
     staleTime: 60_000,
+    placeholderData: keepPreviousData, // what is being filled in stays while another answer is asked about
   });
   const { routing, beforeFiling } = query.data ?? {};
   const actors = routing?.actor ? [routing.actor] : (routing?.runnersUp ?? []).flatMap((u) => (u.actor ? [u.actor] : []));
-  return { needed: about === "ABOUT_IDENTIFIED_PUPIL" || (beforeFiling?.permissionNeeded ?? false), actors: [...new Set(actors)] };
+  const found = query.data && (beforeFiling?.permissionNeeded ?? false);
+  return { needed: about === "ABOUT_IDENTIFIED_PUPIL" || found, actors: [...new Set(actors)] };
 }
 
 function Fields({ told, actors }: { told: PermissionsJson; actors: readonly ActorJson[] }) {

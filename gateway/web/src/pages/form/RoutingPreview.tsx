@@ -17,7 +17,7 @@ export function RoutingPreview({ routing }: { routing: RoutingJson | undefined }
       <Paragraph>
         {routing.sentence || (unit ? t("checkPage.routeTo", { unit }) : t("checkPage.routeTriage"))}
       </Paragraph>
-      {partners.length > 0 && <Paragraph mt="s">{t("checkPage.partners", { units: partners.join(", ") })}</Paragraph>}
+      {partners.length > 0 && <Paragraph mt="s">{t("checkPage.partners", { units: partners.join("; ") })}</Paragraph>}
     </section>
   );
 }

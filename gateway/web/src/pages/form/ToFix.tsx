@@ -51,7 +51,7 @@ export function ToFix({ draftId, items, heading }: ToFixProps) {
   if (items.length === 0) return null;
   const say = (fix: Fix): string => {
     const question = t(`questions.${fix.id}.short`);
-    if (fix.kind === "missing") return t("checkPage.missing", { question });
+    if (fix.kind === "missing" && fix.id !== "permissions") return t("checkPage.missing", { question });
     if (fix.kind === "code") return t("checkPage.findingIn", { question });
     return `${question}: ${fix.text || t(`error.${fix.id}`)}`;
   };

@@ -83,6 +83,7 @@ describe("choices that hang together", () => {
     const consent: ConsentJson = { actors: ["ACTOR_VALTERI"], mayTransfer: true, date: "2999-01-01", how: "HOW_SIGNED_FORM" };
     const request: RequestJson = { ...complete, permissions: { consent } };
     expect(unanswered(request).map((q) => q.id)).toEqual(["permissions"]);
+    expect(isAnswered("permissions", request)).toBe(false);
     expect(unanswered({ ...request, about: "ABOUT_GROUP" })).toEqual([]);
     expect(unanswered({ ...request, permissions: {} })).toEqual([]);
   });

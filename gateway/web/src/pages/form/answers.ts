@@ -128,7 +128,7 @@ const given: Record<QuestionId, (r: RequestJson) => boolean> = {
   question: (r) => isWritten(r.question),
   risk: (r) => (r.risks ?? []).length > 0,
   form: (r) => (r.wishedForms ?? []).length > 0,
-  permissions: (r) => r.permissions !== undefined || r.about === "ABOUT_GROUP",
+  permissions: (r) => r.about === "ABOUT_GROUP" || (r.permissions !== undefined && !consentIsWrong(r)),
   files: () => false,
 };
 

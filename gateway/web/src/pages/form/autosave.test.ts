@@ -151,6 +151,15 @@ describe("trouble", () => {
     expect(effect).toEqual({ kind: "send", fields: { tried: "ab" }, etag: "2" });
   });
 
+  test("what is taken back after a save whose answer was lost is sent: the save may have arrived", () => {
+    const { state, effect } = play(failed("offline").state, { kind: "changed", fields: { tried: "" } }, { kind: "due" });
+    expect(effect).toEqual({ kind: "send", fields: { tried: "" }, etag: "1" });
+    expect(lookOf(play(state, { kind: "saved", draft: draft({}, "2") }).state)).toBe("saved");
+    const arrived = play(state, { kind: "stale" }, { kind: "fetched", draft: draft({ tried: "a" }, "2") });
+    expect(arrived.effect).toEqual({ kind: "send", fields: { tried: "" }, etag: "2" });
+    expect(arrived.state.conflicts).toEqual([]);
+  });
+
   test("a lost answer is remembered over a reload", () => {
     const kept = keptOf(failed("offline").state);
     const state = play(resume(draft({}), kept), { kind: "changed", fields: { tried: "ab" } }).state;

@@ -101,9 +101,13 @@ function emptyLike(field: Field): unknown {
   return "";
 }
 
-/** unsaved answers the fields that the service does not have yet. */
+/** unsaved answers the fields that the service does not have yet, or may have otherwise: what was tried may have arrived. */
 export function unsaved(state: SaveState): Field[] {
-  return fieldsOf(state.own, state.server).filter((f) => !same(state.own[f], state.server[f]));
+  return fieldsOf(state.own, state.server, ...state.tried).filter((f) => differs(state, f));
+}
+
+function differs({ own, server, tried }: SaveState, field: Field): boolean {
+  return !same(own[field], server[field]) || tried.some((sent) => field in sent && !same(sent[field], own[field]));
 }
 
 function sendable(state: SaveState): Field[] {
@@ -153,7 +157,7 @@ export function step(state: SaveState, event: SaveEvent): Step {
         failures: 0,
       });
     case "stale":
-      return { state: { ...state, sending: undefined, refetching: true }, effect: { kind: "refetch" } };
+      return { state: { ...notArrived(state), refetching: true }, effect: { kind: "refetch" } };
     case "fetched":
       return send(merge({ ...state, refetching: false, trouble: undefined }, event.draft));
     case "failed": {
@@ -164,11 +168,16 @@ export function step(state: SaveState, event: SaveEvent): Step {
     }
     case "refused": {
       const refused = { ...state.refused, ...pick(state.sending ?? {}, event.fields) };
-      return send({ ...state, sending: undefined, refused, trouble: undefined });
+      return send({ ...notArrived(state), refused, trouble: undefined });
     }
     case "chosen":
       return choose(state, event.field, event.choice);
   }
+}
+
+/** notArrived forgets what was on its way: the service has said that it did not take it. */
+function notArrived(state: SaveState): SaveState {
+  return { ...state, sending: undefined, tried: state.tried.slice(0, -1) };
 }
 
 /** merge takes the service's newer draft in: what only one side changed is kept, what both changed is a conflict. */
@@ -177,7 +186,7 @@ function merge(state: SaveState, draft: DraftJson): SaveState {
   const own: RequestJson = { ...state.own };
   const conflicts: Field[] = [];
   for (const field of fieldsOf(state.own, state.server, theirs)) {
-    const weChanged = !same(state.own[field], state.server[field]);
+    const weChanged = differs(state, field);
     const theyChanged = !same(theirs[field], state.server[field]) && !ours(state, field, theirs[field]);
     if (!weChanged) Object.assign(own, { [field]: theirs[field] });
     else if ((theyChanged || state.conflicts.includes(field)) && !same(state.own[field], theirs[field])) {

@@ -9,7 +9,7 @@ function usePermissionsText(): (told: PermissionsJson) => string[] {
   const { t } = useTranslation("permits");
   const { date } = useFormatting();
   return ({ consent, askAuthorisation }) => [
-    consent ? t("form.consentSaid", { day: isDate(consent.date) ? date(consent.date) : "–" }) : t("form.consentUnsaid"),
+    consent ? t("form.consentSaid", { day: isDate(consent.date) ? date(consent.date) : t("form.noDay") }) : t("form.consentUnsaid"),
     ...(askAuthorisation ? [t("form.askSaid")] : []),
   ];
 }

@@ -88,7 +88,7 @@ function Day({ field, consent, onChange, errors }: DayProps) {
   const wrong = errors[field];
   const example = t("consent.dateExample", { day: typedDate(today) });
   return (
-    <Suspense>
+    <Suspense fallback={<div className="vaatu-consent__day" />}>
       <DayInput
         label={t(`consent.${field}`)}
         hint={last ? t("consent.validHint") : example}

@@ -1,5 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Heading, Paragraph, RadioButton, RadioButtonGroup } from "suomifi-ui-components";
 import { api } from "../../api/client";
@@ -9,19 +8,19 @@ import { useCode } from "../../i18n/codes";
 import { useFormatting } from "../../i18n/formatting";
 import { announce } from "../../ui/announce";
 import { AppLink } from "../../ui/AppLink";
-import { ErrorNotice } from "../../ui/ErrorNotice";
 import { PhaseChip } from "../../ui/PhaseChip";
+import type { SaveAnswer } from "../form/useSaveAnswer";
 import { AskColleague } from "./AskColleague";
 import { likenessOf } from "./likeness";
 import "./similar.css";
 
-type SimilarProps = { draftId: string; draft: DraftJson };
+type SimilarProps = { draft: DraftJson; save: SaveAnswer };
 
 /**
  * SimilarRequests shows before filing what the school has asked already. It hinders nothing: where nothing is similar, or the
  * question cannot be asked, it is not there.
  */
-export function SimilarRequests({ draftId, draft }: SimilarProps) {
+export function SimilarRequests({ draft, save }: SimilarProps) {
   const { t } = useTranslation("similar");
   const likeness = likenessOf(draft);
   const query = useQuery({
@@ -37,7 +36,7 @@ export function SimilarRequests({ draftId, draft }: SimilarProps) {
       <Heading variant="h2">{t("title")}</Heading>
       {cases.length > 0 && <Cards cases={cases} />}
       {hidden && <AskColleague likeness={likeness} asked={asked} />}
-      <Answer draftId={draftId} draft={draft} asked={asked} />
+      <Answer draft={draft} save={save} asked={asked} />
     </section>
   );
 }
@@ -70,46 +69,32 @@ function Cards({ cases }: { cases: readonly CardJson[] }) {
 }
 
 /** Answer keeps in the draft what the writer says of the similar ones: it goes with the request. */
-function Answer({ draftId, draft, asked }: SimilarProps & { asked: boolean }) {
+function Answer({ draft, save, asked }: SimilarProps & { asked: boolean }) {
   const { t } = useTranslation("similar");
-  const client = useQueryClient();
-  const [said, say] = useState(draft.request?.similar);
-  const save = useMutation<DraftJson, unknown, SimilarJson>({
-    mutationFn: (similar) => api.patch<DraftJson>(`/v1/drafts/${draftId}`, { request: { similar } }, { etag: draft.etag ?? "" }),
-    onSuccess: (saved) => {
-      client.setQueryData(keys.draft(draftId), saved);
-      announce(t("saved"));
-    },
-    onError: () => say(draft.request?.similar),
-  });
+  const said = (save.isPending && save.variables.similar) || draft.request?.similar;
   function choose(similar: SimilarJson): void {
-    if (save.isPending) return;
-    say(similar);
-    save.mutate(similar);
+    if (!save.isPending) save.mutate({ similar }, { onSuccess: () => announce(t("saved")) });
   }
   return (
-    <>
-      <RadioButtonGroup
-        labelText={t("answer")}
-        className="vaatu-similar__answer"
-        name="similar"
-        value={said ?? ""}
-        onChange={(similar) => choose(similar as SimilarJson)}
-      >
-        {[
-          <RadioButton key="another" value="SIMILAR_ANOTHER_MATTER">
-            {t("another")}
-          </RadioButton>,
-          ...(asked
-            ? [
-                <RadioButton key="asked" value="SIMILAR_ASKED_TO_JOIN">
-                  {t("joined")}
-                </RadioButton>,
-              ]
-            : []),
-        ]}
-      </RadioButtonGroup>
-      {save.error !== null && <ErrorNotice error={save.error} />}
-    </>
+    <RadioButtonGroup
+      labelText={t("answer")}
+      className="vaatu-similar__answer"
+      name="similar"
+      value={said ?? ""}
+      onChange={(similar) => choose(similar as SimilarJson)}
+    >
+      {[
+        <RadioButton key="another" value="SIMILAR_ANOTHER_MATTER">
+          {t("another")}
+        </RadioButton>,
+        ...(asked
+          ? [
+              <RadioButton key="asked" value="SIMILAR_ASKED_TO_JOIN">
+                {t("joined")}
+              </RadioButton>,
+            ]
+          : []),
+      ]}
+    </RadioButtonGroup>
   );
 }
