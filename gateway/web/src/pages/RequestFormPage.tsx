@@ -3,8 +3,9 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { draftQuery } from "../api/queries";
 import type { DraftJson } from "../api/types";
-import { QueryPage } from "../ui/QueryState";
+import { isMissing, QueryPage } from "../ui/QueryState";
 import { useIsPhone } from "../ui/useIsPhone";
+import { FiledInstead } from "./form/FiledInstead";
 import { OneByOne } from "./form/OneByOne";
 import { OnOnePage } from "./form/OnOnePage";
 import { DraftContext, useDraftStore } from "./form/useDraft";
@@ -23,6 +24,7 @@ export default function RequestFormPage() {
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   });
+  if (!query.data && isMissing(query.error)) return <FiledInstead draftId={draftId} title={t("title")} />;
   if (!query.data || (!query.isFetchedAfterMount && !query.error)) return <QueryPage title={t("title")} query={query} />;
   return <Form key={draftId} draftId={draftId} draft={query.data} />;
 }
