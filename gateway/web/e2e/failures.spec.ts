@@ -165,13 +165,15 @@ test("what is not there and what is not one's own look alike", screenless, async
   const foreign = await file(await Client.signIn("teacher-fi-2"));
   const { page } = await open(school, "/settings");
   const seen = new Set<string>();
-  for (const path of ["/nothing/here", `/cases/${foreign.id}`, `/cases/${crypto.randomUUID()}`, "/cases/1", `/drafts/${crypto.randomUUID()}`, "/triage"]) {
+  for (const path of ["/nothing/here", `/cases/${foreign.id}`, `/cases/${crypto.randomUUID()}`, "/cases/1", "/triage"]) {
     await page.goto(path);
     await expect(page.getByRole("heading", { level: 1, name: say("errors:notFoundTitle") }), path).toBeVisible();
     await expect(page).toHaveTitle(`${say("errors:notFoundTitle")} – Vaatu`);
     seen.add(await page.locator("main").innerText());
   }
   expect([...seen]).toHaveLength(1);
+  await page.goto(`/drafts/${crypto.randomUUID()}`); // of a draft the same sentence tells of all three: sent, gone, another's
+  await expect(page.getByRole("heading", { level: 1, name: say("drafts:gone.title") })).toBeVisible();
 });
 
 test("the case is withdrawn while advice is being written: nothing is published, the text stays", screenless, async ({ open }) => {
