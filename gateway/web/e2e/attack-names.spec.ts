@@ -16,10 +16,9 @@ const expert = "Ville Valtonen";
 async function rename(context: BrowserContext): Promise<void> {
   const written = JSON.stringify(bad).slice(1, -1);
   await context.route("**/v1/**", async (route) => {
-    const answer = await route.fetch().catch(() => undefined);
-    if (!answer) return; // the page is gone
+    const answer = await route.fetch();
     const body = (await answer.text()).replaceAll(teacher, () => written).replaceAll(expert, () => written);
-    await route.fulfill({ response: answer, body }).catch(() => undefined);
+    await route.fulfill({ response: answer, body });
   });
 }
 
@@ -66,5 +65,6 @@ test("a name that is an attack is shown as a name, and does nothing", async ({ o
       await holds(page, `${persona} ${path}`, [bad]);
     }
     expect(watched.acts, `what the browser of ${persona} did`).toEqual([]);
+    await context.unrouteAll({ behavior: "ignoreErrors" }); // the page may still be asking for something
   }
 });
