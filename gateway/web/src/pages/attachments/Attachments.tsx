@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { Paragraph } from "suomifi-ui-components";
 import { keys } from "../../api/queries";
@@ -9,9 +9,11 @@ import { ErrorNotice } from "../../ui/ErrorNotice";
 import { AddFiles } from "./AddFiles";
 import { AttachmentItem } from "./AttachmentItem";
 import "./attachments.css";
+import { NameCheck } from "./NameCheck";
 import { attachmentsQuery } from "./queries";
 import { TransferItem } from "./TransferItem";
 import { finish, transfersOf } from "./transfers";
+import { useNameChecks } from "./useNameChecks";
 
 /** How often a file in quarantine is offered to the scanner again. */
 const scanEvery = 30_000;
@@ -27,27 +29,28 @@ type AttachmentsProps = {
 export function Attachments({ caseId, writable }: AttachmentsProps) {
   const { t } = useTranslation("attachments");
   const query = useQuery(attachmentsQuery(caseId));
-  const transfers = useTransfers(caseId);
+  const [found, setFound] = useState<ReadonlyMap<string, AttachmentJson>>(new Map());
+  const transfers = useTransfers(caseId, (a) => setFound((all) => new Map(all).set(a.id ?? "", a)));
   const onWay = useSyncExternalStore(transfers.subscribe, transfers.state);
   const all = query.data?.attachments ?? [];
   useScans(caseId, all);
   const shown = all.filter((a) => !transfers.holds(a.id));
 
-  function add(files: readonly File[]): void {
-    for (const file of files) {
-      transfers.add(file, all.find((a) => goesOn(a, file) && !transfers.holds(a.id)));
-    }
-  }
+  const names = useNameChecks((file) => transfers.add(file, all.find((a) => goesOn(a, file) && !transfers.holds(a.id))));
+  const listed = shown.length + onWay.length + names.asked.length;
 
   return (
     <div className="vaatu-attachments">
-      {writable && <AddFiles onFiles={add} />}
+      {writable && <AddFiles onFiles={(files) => files.forEach((file) => void names.check(file))} />}
       {query.error && !query.data && <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />}
-      {query.data && shown.length + onWay.length === 0 && !writable && <Paragraph>{t("none")}</Paragraph>}
-      {shown.length + onWay.length > 0 && (
+      {query.data && listed === 0 && !writable && <Paragraph>{t("none")}</Paragraph>}
+      {listed > 0 && (
         <ul className="vaatu-attachments__list" aria-label={t("list")}>
           {shown.map((a) => (
-            <AttachmentItem key={a.id} caseId={caseId} attachment={a} />
+            <AttachmentItem key={a.id} caseId={caseId} attachment={a} found={found.get(a.id ?? "")} />
+          ))}
+          {names.asked.map((one) => (
+            <NameCheck key={one.key} file={one.file} checked={one.checked} onChoose={(name) => names.choose(one, name)} />
           ))}
           {onWay.map((transfer) => (
             <TransferItem key={transfer.key} transfer={transfer} transfers={transfers} />
@@ -63,13 +66,14 @@ function goesOn(a: AttachmentJson, file: File): boolean {
   return a.state === "UPLOAD_STATE_UPLOADING" && a.name === file.name && a.size === file.size;
 }
 
-function useTransfers(caseId: string) {
+function useTransfers(caseId: string, onArrived: (attachment: AttachmentJson) => void) {
   const { t } = useTranslation("attachments");
   const client = useQueryClient();
   const transfers = useMemo(() => transfersOf(caseId), [caseId]);
   useEffect(() => {
     transfers.hear({
       arrived: (a) => {
+        onArrived(a);
         announce(t(a.state === "UPLOAD_STATE_INFECTED" ? "failed" : "added", { name: a.name ?? "" }));
         void client.invalidateQueries({ queryKey: keys.caseAttachments(caseId) });
       },
