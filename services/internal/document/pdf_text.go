@@ -57,7 +57,7 @@ func literal(text []byte) []byte {
 // escaped answers the byte that a backslash means, and how many bytes behind it say so.
 func escaped(text []byte) (c byte, length int) {
 	for length < min(3, len(text)) && text[length] >= '0' && text[length] <= '7' {
-		c = c<<3 | text[length] - '0'
+		c = c<<3 | (text[length] - '0')
 		length++
 	}
 	if length > 0 {

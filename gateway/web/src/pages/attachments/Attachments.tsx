@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useState, useSyncExternalStore, type Dispatch, type SetStateAction } from "react";
 import { useTranslation } from "react-i18next";
 import { Paragraph } from "suomifi-ui-components";
 import { keys } from "../../api/queries";
@@ -29,8 +29,8 @@ type AttachmentsProps = {
 export function Attachments({ caseId, writable }: AttachmentsProps) {
   const { t } = useTranslation("attachments");
   const query = useQuery(attachmentsQuery(caseId));
-  const [found, setFound] = useState<ReadonlyMap<string, AttachmentJson>>(new Map());
-  const transfers = useTransfers(caseId, (a) => setFound((all) => new Map(all).set(a.id ?? "", a)));
+  const [found, setFound] = useState<Arrived>(new Map());
+  const transfers = useTransfers(caseId, setFound);
   const onWay = useSyncExternalStore(transfers.subscribe, transfers.state);
   const all = query.data?.attachments ?? [];
   useScans(caseId, all);
@@ -66,20 +66,23 @@ function goesOn(a: AttachmentJson, file: File): boolean {
   return a.state === "UPLOAD_STATE_UPLOADING" && a.name === file.name && a.size === file.size;
 }
 
-function useTransfers(caseId: string, onArrived: (attachment: AttachmentJson) => void) {
+/** Arrived are what the service said of files when they had come, by their ids. */
+type Arrived = ReadonlyMap<string, AttachmentJson>;
+
+function useTransfers(caseId: string, setFound: Dispatch<SetStateAction<Arrived>>) {
   const { t } = useTranslation("attachments");
   const client = useQueryClient();
   const transfers = useMemo(() => transfersOf(caseId), [caseId]);
   useEffect(() => {
     transfers.hear({
       arrived: (a) => {
-        onArrived(a);
+        setFound((all) => new Map(all).set(a.id ?? "", a));
         announce(t(a.state === "UPLOAD_STATE_INFECTED" ? "failed" : "added", { name: a.name ?? "" }));
         void client.invalidateQueries({ queryKey: keys.caseAttachments(caseId) });
       },
       failed: (file) => announce(t("failed", { name: file.name })),
     });
-  }, [transfers, client, caseId, t]);
+  }, [transfers, client, caseId, t, setFound]);
   return transfers;
 }
 
