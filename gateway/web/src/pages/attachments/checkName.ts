@@ -2,7 +2,7 @@
 
 import type { Writer } from "../../leak/finding";
 import { replaced } from "../../leak/replace";
-import { hintsOf } from "../../leak/useHints";
+import { hintsOf, type Hint } from "../../leak/useHints";
 
 /** CheckedName is what was found in a file's name, and the name without it; blocks: an identity code is in it. */
 export type CheckedName = { said: string[]; clean: string; blocks: boolean };
@@ -13,7 +13,9 @@ export async function checkName(name: string, writer: Writer, bare: string): Pro
   const base = dot > 0 ? name.slice(0, dot) : name;
   const hints = await hintsOf(base, writer);
   if (hints.length === 0) return undefined;
-  const places = hints.flatMap(({ places, suggestion }) => places.map((place) => ({ place, suggestion })));
+  // A pupil and a school are called otherwise; of numbers and addresses nothing stays.
+  const instead = (hint: Hint) => (hint.kind === "NAME" || hint.kind === "SCHOOL" ? hint.suggestion : "");
+  const places = hints.flatMap((hint) => hint.places.map((place) => ({ place, suggestion: instead(hint) })));
   const rest = places
     .sort((a, b) => b.place.start - a.place.start)
     .reduce((text, { place, suggestion }) => replaced(text, [place], suggestion), base)
