@@ -55,6 +55,7 @@ var ruleTexts = map[string]local{
 	"school.closed":           {"Koulu on lakkautettu, eikä se voi enää lähettää pyyntöä.", "Skolan är nedlagd och kan inte längre skicka en begäran.", "The school has closed and can no longer file."},
 	"writers.full":            {"Luonnosta kirjoittaa jo kymmenen henkilöä.", "Tio personer skriver redan på utkastet.", "Ten people write the draft already."},
 	"school.choose":           {"Valitse, minkä koulun puolesta toimit.", "Välj för vilken skola du handlar.", "Choose the school that you act for."},
+	"about.anonymous_first":   {"Lähetä pyyntö nimettömänä. Koulu nimeää oppilaan Vaatussa, kun molemmat luvat on annettu.", "Skicka begäran anonymt. Skolan anger eleven i Vaatu när båda tillstånden har getts.", "File it anonymously. The school names the pupil in Vaatu once both permissions are given."},
 	"answer.about":            {"Valitse, ketä pyyntö koskee.", "Välj vem begäran gäller.", "Say whom the request concerns."},
 	"answer.grades":           {"Valitse vuosiluokka tai esiopetus.", "Välj årskurs eller förskoleundervisning.", "Choose a grade or pre-primary education."},
 	"answer.working_language": {"Valitse konsultaation kieli.", "Välj konsultationens språk.", "Choose the language of the consultation."},

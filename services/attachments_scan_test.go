@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -120,6 +121,30 @@ func TestWithoutAScannerFilesWaitUnlessTheOperatorLetsThemPass(t *testing.T) {
 				t.Errorf("finished again it is %v, %v", again.GetState(), err)
 			}
 		})
+	}
+}
+
+func TestWhatAFileSaysAboutItselfIsLookedAt(t *testing.T) {
+	t.Parallel()
+	h := start(t, unscanned)
+	teacher := h.teacher(taysSchool)
+	c := h.file(teacher, request("fi", autism))
+	about := func(text string) []byte { return pdf("x\n2 0 obj\n<<" + text + ">>\nendobj") }
+	a := h.attach(teacher, c.GetId(), "Matti_Virtanen_lausunto.pdf", about("/Title (Lausunto: Aino Virtanen) /Author (Anna Author) /Subject (Lausunto)"))
+	if got := a.GetFoundInName(); !slices.Equal(got, []string{"Matti_Virtanen"}) {
+		t.Errorf("in the name there is %q", got)
+	}
+	if got := a.GetFoundInFile(); !slices.Equal(got, []string{"Anna Author", "Lausunto: Aino Virtanen"}) || !a.GetNamesAuthor() {
+		t.Errorf("about itself it says %q, %v", got, a.GetNamesAuthor())
+	}
+	if a := h.attach(teacher, c.GetId(), "lausunto.pdf", about("/Title (Lausunto)")); len(a.GetFoundInName())+len(a.GetFoundInFile()) != 0 || a.GetNamesAuthor() {
+		t.Errorf("of a file that tells nothing: %v", a)
+	}
+	before := h.count("SELECT count(*) FROM attachments")
+	_, err := h.upload(t.Context(), teacher, c.GetId(), "lausunto.pdf", about("/Keywords (131052-308T)"))
+	blocked(t, err, "file")
+	if after := h.count("SELECT count(*) FROM attachments"); after != before {
+		t.Errorf("%d files were kept, now %d", before, after)
 	}
 }
 

@@ -63,6 +63,19 @@ func TestAProgramFilesForTheSchoolsOfItsGrantAndNoOther(t *testing.T) {
 	must[*casespb.Case](t)(file(hyksSchool, request("fi", autism)))
 }
 
+func TestAProgramFilesNoIdentifiedPupilAndHearsWhatToDoInstead(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	if err := h.grantFiler(h.codeOf(taysSchool)); err != nil {
+		t.Fatal(err)
+	}
+	m := h.machine("registry", machineToken(), time.Now().Add(time.Hour))
+	_, err := m.SubmitCase(t.Context(), &intakepb.SubmitCaseRequest{Request: identified()})
+	invalid(t, err, "request.about", "about.anonymous_first")
+	must[*casespb.Case](t)(m.SubmitCase(t.Context(), &intakepb.SubmitCaseRequest{Request: request("fi", autism)}))
+	h.file(h.teacher(taysSchool), identified()) // a person may
+}
+
 func TestASchoolThatNobodyKnowsIsNamedAndChangesNothing(t *testing.T) {
 	t.Parallel()
 	h := start(t)

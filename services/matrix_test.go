@@ -263,6 +263,8 @@ var cells = map[string]cell{
 		return &permitspb.RefuseAuthorisationRequest{CaseId: a.caseID, Reason: canary}
 	}, ofCase, false},
 	"vaatu.permits.v1.PermitService.WithdrawAuthorisation": {func(a aim) proto.Message { return &permitspb.WithdrawAuthorisationRequest{CaseId: a.caseID} }, ofCase, false},
+	"vaatu.permits.v1.PermitService.Identify":              {func(a aim) proto.Message { return &permitspb.IdentifyRequest{CaseId: a.caseID, Name: pupil} }, ofCase, false},
+	"vaatu.permits.v1.PermitService.GetPupil":              {func(a aim) proto.Message { return &permitspb.GetPupilRequest{CaseId: a.caseID} }, ofCase, false},
 	"vaatu.permits.v1.PermitService.ListAuthorisations":    {func(aim) proto.Message { return &permitspb.ListAuthorisationsRequest{} }, nil, false},
 
 	"vaatu.caseload.v1.CaseloadService.GetCaseload":       {func(aim) proto.Message { return &caseloadpb.GetCaseloadRequest{} }, nil, false},

@@ -83,4 +83,13 @@ var ofFiles = []mutant{
 		inDocument("TestAnImageLosesWhatIsNotSeenButHowItIsTurned"),
 	},
 	{"a name that turns around", "services/internal/document/document.go", "case !unicode.IsGraphic(r):", "case false:", inDocument("TestANameIsCleaned")},
+	{
+		"a file says an identity code about itself", "services/attachments/leaks.go",
+		`identitycode.Refuse(identitycode.Text{Path: "file", Value: text}); err != nil`, `identitycode.Refuse(identitycode.Text{Path: "file", Value: text[:0]}); err != nil`,
+		inServices("TestWhatAFileSaysAboutItselfIsLookedAt"),
+	},
+	{
+		"nobody hears what a file says about itself", "services/attachments/leaks.go",
+		"if len(leakguard.Find(text, w)) > 0 {", "if false {", inServices("TestWhatAFileSaysAboutItselfIsLookedAt"),
+	},
 }

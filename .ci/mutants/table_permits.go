@@ -47,6 +47,26 @@ var ofPermits = []mutant{
 		"a.ask_time > p_since) >= p_most THEN", "a.ask_time > p_since) >= 1000000 THEN", inServices("TestNobodyFillsAMailboxWithAskings"),
 	},
 	{
+		"a pupil is named without permissions", "services/cases/lifecycle.go",
+		"[]Condition{OnePupil, Permitted}", "[]Condition{OnePupil}", inServices("TestAnAnonymousCaseBecomesIdentifiedOnceBothPermissionsStand"),
+	},
+	{
+		"a consent that leaves out who takes part names the pupil", "services/cases/identify.go",
+		"return c.stands(a) && !c.consents(a.Unit.Actor)", "return false", inServices("TestAConsentThatLeavesOutWhoTakesPartNamesNobody"),
+	},
+	{
+		"a name outlives the permissions", "services/cases/identify.go",
+		" && !c.PermissionMissing() && c.namesPupil(part.Unit.Actor)", " && part.ID != \"?\"", inServices("TestThePupilsNameIsShownWhileThePermissionsStandAndToNobodyElse"),
+	},
+	{
+		"a colleague reads who the pupil is", "services/internal/permission/rules.go",
+		"	{ReadName, []Role{Requester}, Filer},\n", "	{ReadName, []Role{Requester}, OwnSchool},\n", inServices("TestThePupilsNameIsShownWhileThePermissionsStandAndToNobodyElse"),
+	},
+	{
+		"a program files an identified pupil", "services/intake/service.go",
+		"session.From(ctx).Principal.Machine && ", "false && ", inServices("TestAProgramFilesNoIdentifiedPupilAndHearsWhatToDoInstead"),
+	},
+	{
 		"behind the first wall a principal sees what other schools ask", permitsSQL,
 		"WHERE c.school_id = ANY (p_schools) AND c.school_id IN (SELECT g.school_id FROM access.my_grants g WHERE g.role = 'PRINCIPAL')", "WHERE true", principalHas,
 	},

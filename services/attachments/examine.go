@@ -15,6 +15,8 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/apperr"
 	"github.com/vip-verkosto/vaatu/services/internal/clamav"
 	"github.com/vip-verkosto/vaatu/services/internal/document"
+	"github.com/vip-verkosto/vaatu/services/internal/leakguard"
+	"github.com/vip-verkosto/vaatu/services/internal/session"
 )
 
 const (
@@ -54,18 +56,23 @@ func (e *Examiner) turn(ctx context.Context) (end func(), err error) {
 	}
 }
 
-// examine answers what a file is and what becomes of it; a document.Fault where it is not to be kept.
-func (e *Examiner) examine(ctx context.Context, name string, file *os.File, size int) (cases.Examined, error) {
+// examine answers what a file is and what becomes of it, and what in it could tell who is meant; a document.Fault or
+// IDENTITY_CODE_IN_TEXT where it is not to be kept.
+func (e *Examiner) examine(ctx context.Context, name string, file *os.File, size int) (cases.Examined, leaks, error) {
 	d, err := document.Inspect(name, file, int64(size))
 	if err != nil {
-		return cases.Examined{}, err
+		return cases.Examined{}, leaks{}, err
 	}
-	found := cases.Examined{Type: string(d.Type), NamesAuthor: d.NamesAuthor, Size: d.Size(), Kept: func() io.Reader { return d.Kept(file) }}
+	said, err := leaksOf(name, d, leakguard.Writer{Language: session.From(ctx).Language})
+	if err != nil {
+		return cases.Examined{}, leaks{}, err
+	}
+	found := cases.Examined{Type: string(d.Type), NamesAuthor: len(said.inFile) > 0, Size: d.Size(), Kept: func() io.Reader { return d.Kept(file) }}
 	found.State = e.scan(ctx, io.NewSectionReader(file, 0, int64(size)))
 	if found.State == cases.Infected || found.State == cases.PendingScan {
 		found.Kept = nil
 	}
-	return found, nil
+	return found, said, nil
 }
 
 // scan answers what the scanner says of a file, or the policy where it says nothing.

@@ -96,14 +96,19 @@ func (s *Service) FinishUpload(ctx context.Context, req *attachmentspb.FinishUpl
 	case a.Received < a.Size:
 		return nil, apperr.Invalid("file", "file.short", "not all of the file has come yet")
 	}
-	found, err := s.deps.Examiner.examine(ctx, a.Name, file, a.Size)
-	if _, faulty := errors.AsType[document.Fault](err); faulty {
+	found, said, err := s.deps.Examiner.examine(ctx, a.Name, file, a.Size)
+	if _, faulty := errors.AsType[document.Fault](err); faulty || apperr.ReasonOf(err) == apperr.IdentityCodeInText {
 		err = errors.Join(refused(err), s.deps.Store.Delete(ctx, p, req.GetCaseId(), a.ID))
 	}
 	if err != nil {
 		return nil, err
 	}
-	return answer(s.deps.Store.Finish(ctx, p, req.GetCaseId(), a.ID, found))
+	m, err := answer(s.deps.Store.Finish(ctx, p, req.GetCaseId(), a.ID, found))
+	if err != nil {
+		return nil, err
+	}
+	m.FoundInName, m.FoundInFile = said.inName, said.inFile
+	return m, nil
 }
 
 // ListAttachments answers those of a case.

@@ -86,6 +86,8 @@ func (c *Case) apply(e Event) {
 		c.applyHandOver(e)
 	case PermitRecorded, PermitEnded:
 		c.applyPermit(e)
+	case Identified:
+		c.identify()
 	default:
 		c.applyWork(e)
 	}

@@ -41,6 +41,14 @@ func (ch change) record(tx *postgres.Tx, after Case) {
 			trail.Record(tx, disclosed)
 		}
 	}
+	if _, named := ch.cmd.(Identify); named {
+		for _, a := range after.Assignments {
+			if after.opens(a) {
+				disclosed.What, disclosed.ToID, disclosed.Basis = string(NameContent), a.Unit.ID, BasisPermissions
+				trail.Record(tx, disclosed)
+			}
+		}
+	}
 	if after.PublishedRevision > ch.before.PublishedRevision {
 		disclosed.What, disclosed.ToID, disclosed.Basis = string(AdviceContent), after.Facts.SchoolID, BasisAsked
 		trail.Record(tx, disclosed)
@@ -52,7 +60,7 @@ func (c Case) basis(a Assignment) string {
 	switch {
 	case a.PermissionNeeded:
 		return BasisPermissions
-	case c.Facts.About == "IDENTIFIED_PUPIL":
+	case c.Facts.About == aboutIdentified:
 		return BasisNotNeeded
 	}
 	return BasisNotIdentified

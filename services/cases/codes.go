@@ -122,6 +122,7 @@ const (
 	ActionWithdrawConsent       Action = "WITHDRAW_CONSENT"
 	ActionAuthorise             Action = "AUTHORISE"
 	ActionWithdrawAuthorisation Action = "WITHDRAW_AUTHORISATION"
+	ActionIdentify              Action = "IDENTIFY"
 	ActionTick                  Action = "TICK"
 	ActionVacate                Action = "VACATE"
 	ActionErase                 Action = "ERASE"

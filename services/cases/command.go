@@ -171,6 +171,9 @@ type RecordPermit struct {
 	ReasonID string
 }
 
+// Identify says who the pupil is; NameID names the sealed name.
+type Identify struct{ NameID string }
+
 // WithdrawPermit takes a permission back.
 type WithdrawPermit struct{ Kind PermitKind }
 
@@ -214,6 +217,7 @@ func (Reopen) action() Action          { return ActionReopen }
 func (Amend) action() Action           { return ActionAmend }
 func (Withdraw) action() Action        { return ActionWithdraw }
 func (PassOn) action() Action          { return ActionPassOn }
+func (Identify) action() Action        { return ActionIdentify }
 func (Tick) action() Action            { return ActionTick }
 func (Vacate) action() Action          { return ActionVacate }
 func (Erase) action() Action           { return ActionErase }

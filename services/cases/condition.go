@@ -57,6 +57,10 @@ const (
 	// NotAuthorised: the school's authorisation does not stand. One that stands is withdrawn, and not refused behind the back of
 	// who gave it.
 	NotAuthorised Condition = "AUTHORISATION_DOES_NOT_STAND"
+	// OnePupil: the request is about one, and no group. Permitted: both permissions stand, and the guardian's consent lets the
+	// school transfer to everybody who has a part in the case.
+	OnePupil  Condition = "ONE_PUPIL"
+	Permitted Condition = "BOTH_PERMISSIONS_STAND"
 )
 
 // Rules that a command's own content may break.
@@ -127,6 +131,8 @@ var conditions = map[Condition]func(c Case, by By, t target) bool{
 	ConsentStands:       func(c Case, _ By, _ target) bool { return c.given(GuardianConsent) },
 	AuthorisationStands: func(c Case, _ By, _ target) bool { return c.given(SchoolAuthorisation) },
 	NotAuthorised:       func(c Case, _ By, _ target) bool { return !c.given(SchoolAuthorisation) },
+	OnePupil:            func(c Case, _ By, _ target) bool { return c.Facts.About != "GROUP" },
+	Permitted:           func(c Case, _ By, _ target) bool { return c.permitted() },
 }
 
 // holds reports whether who acts holds the assignment.

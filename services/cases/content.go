@@ -27,6 +27,8 @@ const (
 	NextStepContent   ContentKind = "NEXT_STEP"
 	// PermitContent is why a principal refuses.
 	PermitContent ContentKind = "PERMIT"
+	// NameContent is who the pupil is.
+	NameContent ContentKind = "NAME"
 )
 
 // Content is a text of a case, in clear while it is in memory.

@@ -199,6 +199,11 @@ type PermitEnded struct {
 	State    PermitState `json:"state"`
 }
 
+// Identified says who the pupil is.
+type Identified struct {
+	NameID string `json:"name_id"`
+}
+
 // ContentErased destroys the content; Facts are what stays of the request, for statistics.
 type ContentErased struct {
 	Number   string    `json:"number"`
@@ -240,6 +245,7 @@ func (WithdrawnBySchool) kind() string { return "WITHDRAWN" }
 func (PassedOn) kind() string          { return "PASSED_ON" }
 func (PermitRecorded) kind() string    { return "PERMISSION_RECORDED" }
 func (PermitEnded) kind() string       { return "PERMISSION_ENDED" }
+func (Identified) kind() string        { return "IDENTIFIED" }
 func (ContentErased) kind() string     { return "ERASED" }
 
 // decoders reads the stored data of each kind of event.
@@ -252,7 +258,7 @@ var decoders = decodersOf(
 	decoderOf[FollowUpBegun](), decoderOf[FollowedUp](), decoderOf[FollowUpEnded](), decoderOf[Reminded](),
 	decoderOf[ClosedBySchool](), decoderOf[ClosedUnanswered](), decoderOf[Reopened](),
 	decoderOf[Amended](), decoderOf[WithdrawnBySchool](), decoderOf[PassedOn](), decoderOf[PermitRecorded](), decoderOf[PermitEnded](),
-	decoderOf[ContentErased](),
+	decoderOf[Identified](), decoderOf[ContentErased](),
 )
 
 // textOf answers the id of the sealed text that an event names; empty when it names none.
@@ -290,6 +296,8 @@ func textOf(d Data) string {
 		return d.ReasonID
 	case PermitRecorded:
 		return d.ReasonID
+	case Identified:
+		return d.NameID
 	}
 	return ""
 }

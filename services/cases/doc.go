@@ -39,6 +39,10 @@
 // case is in AWAITING_PERMISSION. Afterwards it keeps its phase and the content is locked all the same. Permissions
 // outlast a reopening.
 //
+// While both stand and cover everybody who has a part, the school may say who the pupil is ([Identify]): a request becomes one
+// about an identified pupil, and the parts that stand want permissions from then on. The name is a sealed text, shown to those who
+// read the case while the permissions stand ([Case.NamesPupilTo]).
+//
 // # Questions and partners
 //
 // A question of a unit ends unanswered when the unit's part is declined, dismissed, completed or loses the lead; all
@@ -318,6 +322,12 @@
 //	  QUEUED → AWAITING_PERMISSION
 //	  IN_CONSULTATION → AWAITING_PERMISSION
 //	  AWAITING_SCHOOL → AWAITING_PERMISSION
+//
+//	IDENTIFY
+//	  by     REQUESTER (FILER), PRINCIPAL (OWN_SCHOOL)
+//	  when   ONE_PUPIL, BOTH_PERMISSIONS_STAND
+//	  in     TRIAGE, QUEUED, IN_CONSULTATION, AWAITING_SCHOOL, ADVISED, FOLLOW_UP
+//	  events IDENTIFIED
 //
 //	TICK
 //	  by     CLOCK

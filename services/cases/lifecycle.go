@@ -85,6 +85,7 @@ var Lifecycle = []Row{
 	{ActionWithdrawConsent, permission.Consent, AtContent, kept, []Condition{ConsentStands}, []Data{PermitEnded{}}},
 	{ActionAuthorise, permission.Authorise, AtContent, open, []Condition{NotAuthorised}, []Data{PermitRecorded{}}},
 	{ActionWithdrawAuthorisation, permission.Authorise, AtContent, kept, []Condition{AuthorisationStands}, []Data{PermitEnded{}}},
+	{ActionIdentify, permission.Identify, AtContent, unlocked, []Condition{OnePupil, Permitted}, []Data{Identified{}}},
 	{ActionTick, permission.Tick, AtCase, open, nil, []Data{HandOverEnded{}, PermitEnded{}, Reminded{}, FollowUpBegun{}, FollowUpEnded{}}},
 	{ActionVacate, permission.Tick, AtAssignment, open, []Condition{IsHeld}, []Data{Released{}}},
 	{ActionErase, permission.Tick, AtCase, ended, nil, []Data{ContentErased{}}},

@@ -53,6 +53,7 @@ func situations() []situation {
 	consents := permitting(teacher, cases.GuardianConsent, false)
 	refuses := permitting(teacher, cases.GuardianConsent, true)
 	authorises := permitting(principal, cases.SchoolAuthorisation, false)
+	identifies := deed{teacher, func(_ cases.Case, text func() string) cases.Command { return cases.Identify{NameID: text()} }}
 	held := claims(expert)
 	invited := deed{outsider, func(c cases.Case, _ func() string) cases.Command { return cases.Claim{AssignmentID: partnerID(c)} }}
 	dismisses := deed{expert, func(c cases.Case, _ func() string) cases.Command { return cases.Dismiss{AssignmentID: partnerID(c)} }}
@@ -84,7 +85,7 @@ func situations() []situation {
 		{"locked", unit, "IDENTIFIED_PUPIL", nil, []deed{consents, refuses, authorises, routes(casetest.OtherUnit), ticks, amends(teacher, unit)}},
 		{"permitted", unit, "IDENTIFIED_PUPIL", []deed{consents, authorises, held, writes(expert)}, []deed{
 			does(teacher, cases.WithdrawPermit{Kind: cases.GuardianConsent}), does(principal, cases.WithdrawPermit{Kind: cases.SchoolAuthorisation}),
-			consents, publishes(expert), asks(expert), releases(expert),
+			consents, publishes(expert), asks(expert), releases(expert), identifies,
 		}},
 		{"advised", unit, "", []deed{held, writes(expert), publishes(expert), writes(expert)}, []deed{
 			does(teacher, cases.Acknowledge{}), does(principal, cases.Acknowledge{}), closes(teacher), publishes(expert), ticks, says(teacher),

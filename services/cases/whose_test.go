@@ -54,7 +54,7 @@ func isTheirs(c cases.Case, m move) bool {
 	switch m.cmd.(type) {
 	case cases.Route:
 		return who == casetest.Coordinator().PersonID
-	case cases.Reply, cases.Acknowledge, cases.Tell, cases.Close, cases.Withdraw, cases.Reopen, cases.Amend:
+	case cases.Reply, cases.Acknowledge, cases.Tell, cases.Close, cases.Withdraw, cases.Reopen, cases.Amend, cases.Identify:
 		return school
 	case cases.PassOn:
 		return school && who != casetest.Colleague().PersonID || who == casetest.Principal().PersonID

@@ -156,6 +156,7 @@ func permits(c cases.Case) []cases.Command {
 		narrow, wide, refused, authorised, unauthorised,
 		cases.WithdrawPermit{Kind: cases.GuardianConsent},
 		cases.WithdrawPermit{Kind: cases.SchoolAuthorisation},
+		cases.Identify{NameID: id(c, "name")},
 	}
 }
 

@@ -57,6 +57,9 @@ func (s *Service) SubmitCase(ctx context.Context, req *intakepb.SubmitCaseReques
 	if err != nil {
 		return nil, err
 	}
+	if session.From(ctx).Principal.Machine && req.GetRequest().GetAbout() == casespb.About_ABOUT_IDENTIFIED_PUPIL {
+		return nil, apperr.Invalid("request.about", "about.anonymous_first", "file it anonymously; the school identifies the pupil in Vaatu once both permissions are there")
+	}
 	id := uuid.Must(uuid.NewV7()).String()
 	call, err := s.deps.Caller.Append(ctx, req, id)
 	if err != nil {

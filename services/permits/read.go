@@ -72,7 +72,7 @@ func message(c cases.Case, p permission.Principal) *permitspb.CasePermissions {
 	for _, a := range wire.Actions(c.AllowedActions(p)) {
 		switch a { //nolint:exhaustive // the others are the case's
 		case casespb.Action_ACTION_RECORD_CONSENT, casespb.Action_ACTION_WITHDRAW_CONSENT, casespb.Action_ACTION_AUTHORISE,
-			casespb.Action_ACTION_WITHDRAW_AUTHORISATION:
+			casespb.Action_ACTION_WITHDRAW_AUTHORISATION, casespb.Action_ACTION_IDENTIFY:
 			m.AllowedActions = append(m.AllowedActions, a)
 		}
 	}

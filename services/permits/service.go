@@ -90,21 +90,28 @@ func (s *Service) WithdrawAuthorisation(ctx context.Context, req *permitspb.With
 	return s.change(ctx, req, cases.WithdrawPermit{Kind: cases.SchoolAuthorisation})
 }
 
-// change carries a command out, and answers the permissions as they are then.
-func (s *Service) change(ctx context.Context, req interface {
+// request for a change of a case.
+type request interface {
 	proto.Message
 	GetCaseId() string
 	GetEtag() string
-}, cmd cases.Command, content ...cases.Content,
-) (*permitspb.CasePermissions, error) {
-	call, err := s.deps.Caller.Optional(ctx, req, req.GetCaseId())
-	if err != nil {
-		return nil, err
-	}
-	if _, err := s.deps.Store.Change(ctx, call, cases.Target{CaseID: req.GetCaseId()}, cmd, content...); err != nil {
+}
+
+// change carries a command out, and answers the permissions as they are then.
+func (s *Service) change(ctx context.Context, req request, cmd cases.Command, content ...cases.Content) (*permitspb.CasePermissions, error) {
+	if err := s.carryOut(ctx, req, cmd, content...); err != nil {
 		return nil, err
 	}
 	return s.read(ctx, req.GetCaseId())
+}
+
+func (s *Service) carryOut(ctx context.Context, req request, cmd cases.Command, content ...cases.Content) error {
+	call, err := s.deps.Caller.Optional(ctx, req, req.GetCaseId())
+	if err != nil {
+		return err
+	}
+	_, err = s.deps.Store.Change(ctx, call, cases.Target{CaseID: req.GetCaseId()}, cmd, content...)
+	return err
 }
 
 // AskAuthorisation asks the principals of the school.

@@ -66,6 +66,22 @@ test("files are attached, looked at, deleted, and read by the expert", async ({ 
   await look(expert.page, "attachments of a case");
 });
 
+test("a file whose name tells who is meant goes under another one by one press", async ({ open, language, say }) => {
+  const school = await Client.signIn("teacher-fi-2");
+  const draft = await school.post<Draft>("/v1/drafts", { request: request() });
+  const { page } = await open("teacher-fi-2", `/drafts/${draft.id}?q=files`, language);
+  const list = page.getByRole("list", { name: say("attachments:list") });
+  await choose(page, "131052-308T.pdf", pdf());
+  await expect(list.getByRole("alert")).toHaveText(say("attachments:name.code"));
+  await look(page, "a file named by an identity code");
+  await page.getByRole("button", { name: say("attachments:name.use", { name: `${say("attachments:name.bare")}.pdf` }) }).click();
+  await expect(list.getByText(`${say("attachments:name.bare")}.pdf`).first()).toBeVisible();
+  await choose(page, "Matti_Virtanen.pdf", pdf());
+  await expect(list.getByRole("alert")).toContainText("Matti_Virtanen");
+  await page.getByRole("button", { name: say("attachments:name.keepOf", { name: "Matti_Virtanen.pdf" }) }).click();
+  await expect(list.getByText(say("attachments:name.may", { what: "Matti_Virtanen" }))).toBeVisible();
+});
+
 test("an upload goes on by itself when the connection is back, and can be cancelled", async ({ open, language, say }) => {
   const school = await Client.signIn("teacher-fi-2");
   const draft = await school.post<Draft>("/v1/drafts", { request: {} });

@@ -147,6 +147,37 @@ test("an address that is none is named, and nothing is lost", async ({ open, lan
   await expect(page.getByText(say("permits:authorisation.askedByMail"))).toBeVisible();
 });
 
+test("the school names the pupil of an anonymous request once both permissions stand, and who sees the name is recorded", async ({ open, language, say }) => {
+  test.setTimeout(240_000);
+  const school = await Client.signIn("teacher-fi");
+  const principal = await Client.signIn("principal-fi");
+  const filed = await file(school, { needs: ["NEED_HEARING"] });
+  await school.post(`/v1/cases/${filed.id}/permissions`, { consent: consent() });
+  const { page } = await open("teacher-fi", `/cases/${filed.id}`, language);
+  await expect(page.getByRole("heading", { name: say("permits:panel.title"), exact: true })).toBeVisible();
+  await expect(page.getByRole("button", { name: say("permits:pupil.identify"), exact: true })).toHaveCount(0);
+  await principal.post(`/v1/cases/${filed.id}/permissions:authorise`, {});
+  await page.reload();
+  await press(page, say("permits:pupil.identify"));
+  await press(page, say("permits:pupil.save"));
+  await expect(page.getByText(say("permits:pupil.missing"))).toBeVisible();
+  const field = page.getByRole("textbox", { name: say("permits:pupil.name") });
+  await field.fill("131052-308T");
+  await press(page, say("permits:pupil.save"));
+  await expect(field).toHaveAttribute("aria-invalid", "true");
+  await look(page, "naming the pupil, with an error");
+  await field.fill("Aino Kuvitteellinen");
+  await press(page, say("permits:pupil.save"));
+  await expect(page.getByText("Aino Kuvitteellinen")).toBeVisible();
+  await look(page, "the pupil named");
+  await press(page, say("permits:pupil.hide"));
+  await expect(page.getByText("Aino Kuvitteellinen")).toHaveCount(0);
+  await school.post(`/v1/cases/${filed.id}/permissions:withdrawConsent`, {});
+  await page.reload();
+  await expect(page.getByText(say("permits:pupil.later"))).toBeVisible();
+  await expect(page.getByRole("button", { name: say("permits:pupil.show"), exact: true })).toHaveCount(0);
+});
+
 test("the guardian's papers in four languages hold no personal data in their address", async ({ open, language, say }) => {
   const { page } = await open(undefined, "/consent-form", language);
   for (const [paper, name] of [["fi", "Suomi"], ["sv", "Svenska"], ["en", "English"], ["easy", "Selkosuomi"]] as const) {

@@ -71,7 +71,7 @@ func fill(m *casespb.Case, c cases.Case, content []cases.Content) error {
 			}
 			m.CloseOut.Comment = string(text.Plain)
 		case cases.MessageContent, cases.QuestionContent, cases.ReplyContent, cases.AdviceContent, cases.ReasonContent,
-			cases.InvitationContent, cases.NoteContent, cases.NextStepContent, cases.PermitContent:
+			cases.InvitationContent, cases.NoteContent, cases.NextStepContent, cases.PermitContent, cases.NameContent:
 		}
 	}
 	return nil

@@ -45,8 +45,8 @@ func (f Fault) Error() string { return "the file breaks the rule " + string(f) }
 // Document is a file that may be kept.
 type Document struct {
 	Type Type
-	// NamesAuthor: it says who wrote it.
-	NamesAuthor bool
+	// Authors are those that it names; Says is what else it says about itself, as its title and subject. Images have lost both.
+	Authors, Says []string
 
 	kept []span
 }
@@ -122,13 +122,13 @@ func Inspect(name string, file io.ReaderAt, size int64) (Document, error) {
 	var err error
 	switch d.Type {
 	case PDF:
-		d.NamesAuthor, err = inspectPDF(file, size)
+		d.Authors, d.Says, err = inspectPDF(file, size)
 	case PNG:
 		d.kept, err = inspectPNG(file, size)
 	case JPEG:
 		d.kept, err = inspectJPEG(file, size)
 	case DOCX, ODT:
-		d.NamesAuthor, err = inspectZip(file, size, d.Type)
+		d.Authors, d.Says, err = inspectZip(file, size, d.Type)
 	default:
 		err = BadType
 	}

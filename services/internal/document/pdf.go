@@ -15,20 +15,22 @@ const (
 	openingCost = 4 << 10
 	// blank are the bytes that part words.
 	blank = "\x00\t\n\f\r "
+	// mostSaid are the texts about the file that are looked at: bookmarks have titles too.
+	mostSaid = 1000
 	// longestToken is longer than any name that matters.
 	longestToken = 64
 )
 
 // inspectPDF looks at a PDF (ISO 32000): that it begins and ends as one and as nothing else, has no password, and does nothing by itself.
-func inspectPDF(file io.ReaderAt, size int64) (namesAuthor bool, err error) {
+func inspectPDF(file io.ReaderAt, size int64) (authors, says []string, err error) {
 	if !has(file, 0, "%PDF-1.") && !has(file, 0, "%PDF-2.") || endsAsZip(file, size) || !endsAsPDF(file, size) {
-		return false, Mismatch
+		return nil, nil, Mismatch
 	}
 	s := &pdfScan{file: file, size: size}
 	if err := s.scan(io.NewSectionReader(file, 0, size), true); err != nil {
-		return false, err
+		return nil, nil, err
 	}
-	return s.namesAuthor, nil
+	return s.authors, s.says, nil
 }
 
 // endsAsPDF looks for the end of the file, and for the table of objects where it says.
@@ -61,8 +63,8 @@ type pdfScan struct {
 	file io.ReaderAt
 	size int64
 
-	namesAuthor bool
-	inflated    int64
+	authors, says []string
+	inflated      int64
 	// packs: the object that is read is a stream of objects; by a filter other than the usual.
 	packs, oddly bool
 }
@@ -163,17 +165,21 @@ func (s *pdfScan) name(name string, behind *bufio.Reader) error {
 		next, _ := behind.Peek(longestToken)
 		next = bytes.TrimLeft(next, blank)
 		s.oddly = s.oddly || len(next) > 0 && next[0] >= '0' && next[0] <= '9' // it stands elsewhere
-	case "Author":
-		s.namesAuthor = s.namesAuthor || says(behind)
+	case "Author", "Title", "Subject", "Keywords":
+		s.hear(name, textIn(behind))
 	}
 	return nil
 }
 
-// says reports whether a text follows that is not empty.
-func says(r *bufio.Reader) bool {
-	next, _ := r.Peek(longestToken)
-	next = bytes.TrimLeft(next, blank)
-	return len(next) > 1 && (next[0] == '(' && next[1] != ')' || next[0] == '<' && next[1] != '>')
+// hear keeps what the file says about itself.
+func (s *pdfScan) hear(name, text string) {
+	switch {
+	case text == "" || len(s.authors)+len(s.says) >= mostSaid:
+	case name == "Author":
+		s.authors = append(s.authors, text)
+	default:
+		s.says = append(s.says, text)
+	}
 }
 
 // nameIn reads a name as it is meant: #4a is J. It answers how many bytes it has read.

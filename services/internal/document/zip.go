@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"encoding/binary"
 	"errors"
+	"html"
 	"io"
 	"path"
 	"slices"
@@ -51,32 +52,32 @@ func endOfZip(file io.ReaderAt, size int64) (at int64, found bool) {
 
 // inspectZip looks at a text of an office program: first at the directory, which is bounded before it is read, then at what the
 // entries claim, and then at each of them.
-func inspectZip(file io.ReaderAt, size int64, want Type) (namesAuthor bool, err error) {
+func inspectZip(file io.ReaderAt, size int64, want Type) (authors, says []string, err error) {
 	end := make([]byte, endSize)
 	at := size - endSize
 	if !has(file, 0, "PK\x03\x04") || at < 0 || !has(file, at, endRecord) {
-		return false, Mismatch
+		return nil, nil, Mismatch
 	}
 	if _, err := file.ReadAt(end, at); err != nil {
-		return false, Mismatch
+		return nil, nil, Mismatch
 	}
 	entries, length, offset := binary.LittleEndian.Uint16(end[10:]), binary.LittleEndian.Uint32(end[12:]), binary.LittleEndian.Uint32(end[16:])
 	switch {
 	case entries > mostEntries || length > mostDirectory:
-		return false, Bomb
+		return nil, nil, Bomb
 	case entries == 0 || int64(offset)+int64(length) != at:
-		return false, Mismatch
+		return nil, nil, Mismatch
 	}
 	archive, err := zip.NewReader(file, size)
 	if err != nil || len(archive.File) != int(entries) {
-		return false, Mismatch
+		return nil, nil, Mismatch
 	}
 	if err := claims(archive.File, size); err != nil {
-		return false, err
+		return nil, nil, err
 	}
 	for _, f := range archive.File {
 		if err := unpacks(f); err != nil {
-			return false, err
+			return nil, nil, err
 		}
 	}
 	if want == DOCX {
@@ -151,54 +152,62 @@ func part(archive *zip.Reader, name string) []byte {
 }
 
 // inspectDOCX looks at the parts of a text of Word (ECMA-376).
-func inspectDOCX(archive *zip.Reader) (namesAuthor bool, err error) {
+func inspectDOCX(archive *zip.Reader) (authors, says []string, err error) {
 	kinds := part(archive, "[Content_Types].xml")
 	if !bytes.Contains(kinds, []byte("wordprocessingml.document.main+xml")) || part(archive, "word/document.xml") == nil {
 		if bytes.Contains(kinds, []byte("macroEnabled")) {
-			return false, Active
+			return nil, nil, Active
 		}
-		return false, Mismatch
+		return nil, nil, Mismatch
 	}
 	for _, f := range archive.File {
 		name := strings.ToLower(f.Name)
 		if path.Base(name) == "vbaproject.bin" || strings.HasPrefix(name, "word/activex/") || strings.HasSuffix(name, ".exe") {
-			return false, Active
+			return nil, nil, Active
 		}
 	}
 	if bytes.Contains(kinds, []byte("macroEnabled")) || bytes.Contains(kinds, []byte("vbaProject")) {
-		return false, Active
+		return nil, nil, Active
 	}
-	core := part(archive, "docProps/core.xml")
-	return filled(core, "dc:creator") || filled(core, "cp:lastModifiedBy"), nil
+	core, app := part(archive, "docProps/core.xml"), part(archive, "docProps/app.xml")
+	authors = said(core, "dc:creator", "cp:lastModifiedBy")
+	says = append(said(core, "dc:title", "dc:subject", "dc:description", "cp:keywords", "cp:category"), said(app, "Company", "Manager")...)
+	return authors, says, nil
 }
 
 // inspectODT looks at the parts of an OpenDocument text (ISO/IEC 26300).
-func inspectODT(file io.ReaderAt, archive *zip.Reader) (namesAuthor bool, err error) {
+func inspectODT(file io.ReaderAt, archive *zip.Reader) (authors, says []string, err error) {
 	const kind = "application/vnd.oasis.opendocument.text"
 	first := archive.File[0]
 	if first.Name != "mimetype" || first.Method != zip.Store || first.UncompressedSize64 != uint64(len(kind)) || !has(file, 38, kind) ||
 		part(archive, "content.xml") == nil {
-		return false, Mismatch
+		return nil, nil, Mismatch
 	}
 	if bytes.Contains(part(archive, "META-INF/manifest.xml"), []byte("encryption-data")) {
-		return false, Encrypted
+		return nil, nil, Encrypted
 	}
 	for _, f := range archive.File {
 		if strings.HasPrefix(f.Name, "Basic/") || strings.HasPrefix(f.Name, "Scripts/") {
-			return false, Active
+			return nil, nil, Active
 		}
 	}
 	meta := part(archive, "meta.xml")
-	return filled(meta, "dc:creator") || filled(meta, "meta:initial-creator"), nil
+	return said(meta, "dc:creator", "meta:initial-creator", "meta:printed-by"), said(meta, "dc:title", "dc:subject", "dc:description", "meta:keyword"), nil
 }
 
-// filled reports whether an element of a text in XML says anything.
-func filled(text []byte, element string) bool {
-	_, rest, found := bytes.Cut(text, []byte("<"+element))
-	if !found {
-		return false
+// longestSaid is how much of a text in the metadata is looked at, in bytes.
+const longestSaid = 1000
+
+// said answers what elements of a text in XML say, of those that say anything.
+func said(text []byte, elements ...string) []string {
+	var all []string
+	for _, element := range elements {
+		_, rest, _ := bytes.Cut(text, []byte("<"+element))
+		_, rest, _ = bytes.Cut(rest, []byte(">"))
+		one, _, _ := bytes.Cut(rest, []byte("<"))
+		if one = bytes.TrimSpace(one[:min(len(one), longestSaid)]); len(one) > 0 {
+			all = append(all, html.UnescapeString(strings.ToValidUTF8(string(one), "")))
+		}
 	}
-	_, rest, _ = bytes.Cut(rest, []byte(">"))
-	said, _, _ := bytes.Cut(rest, []byte("<"))
-	return len(bytes.TrimSpace(said)) > 0
+	return all
 }

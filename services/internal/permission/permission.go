@@ -59,6 +59,8 @@ type Principal struct {
 	Opened []Opened `json:"opened,omitempty"`
 	// AuthTime is when the provider last asked the person to prove who they are; zero: nobody knows.
 	AuthTime time.Time `json:"auth_time,omitzero"`
+	// Machine: it is a program of somebody, with an access token.
+	Machine bool `json:"machine,omitempty"`
 	// Session is the hash of the session's token in hexadecimal, for row level security.
 	Session string `json:"session,omitempty"`
 	// Acting is the grant the person chose to act under; empty: any that permits.

@@ -41,6 +41,8 @@ const (
 	PassOn          Permission = "PASS_ON"
 	Consent         Permission = "CONSENT"
 	Authorise       Permission = "AUTHORISE"
+	Identify        Permission = "IDENTIFY"
+	ReadName        Permission = "READ_NAME"
 	Tick            Permission = "TICK"
 	ReadGrants      Permission = "READ_GRANTS"
 	GiveGrants      Permission = "GIVE_GRANTS"
@@ -100,6 +102,8 @@ var Rules = []Rule{
 	{Consent, []Role{Requester}, Filer},
 	{Consent, []Role{Principals}, OwnSchool},
 	{Authorise, []Role{Principals}, OwnSchool},
+	{Identify, []Role{Requester}, Filer},
+	{Identify, []Role{Principals}, OwnSchool},
 
 	// Both sides of a case.
 	{ListCases, []Role{Requester, Principals, Expert, Lead}, Anyone},
@@ -111,6 +115,11 @@ var Rules = []Rule{
 	{ReadEvents, []Role{Principals}, OwnSchool},
 	{ReadEvents, []Role{Expert}, Holder},
 	{ReadEvents, []Role{Lead}, OwnUnit},
+	// Who the pupil is: for those who work on the case; break-glass does not open it.
+	{ReadName, []Role{Requester}, Filer},
+	{ReadName, []Role{Principals}, OwnSchool},
+	{ReadName, []Role{Expert}, Holder},
+	{ReadName, []Role{Lead}, OwnUnit},
 	{PostMessage, []Role{Requester}, Filer},
 	{PostMessage, []Role{Principals}, OwnSchool},
 	{PostMessage, experts, Holder},

@@ -37,6 +37,7 @@ export const keys = {
   caseReads: (id: string) => ["cases", id, "reads"] as const,
   caseDisclosures: (id: string) => ["cases", id, "disclosures"] as const,
   casePermissions: (id: string, etag: string) => ["cases", id, "permissions", etag] as const,
+  casePupil: (id: string) => ["cases", id, "pupil"] as const,
   authorisations: ["authorisations"] as const,
   providers: (query: string) => ["providers", query] as const,
   joins: ["joins"] as const,

@@ -80,6 +80,7 @@ export type {
   PermitJson,
   PermitKindJson,
   PermitStateJson,
+  PupilJson,
 } from "../gen/vaatu/permits/v1/permits_pb";
 export type { ListChecklistFiguresResponseJson, RecordChecklistRequestJson } from "../gen/vaatu/intake/v1/checklist_pb";
 export type { FindSimilarResponseJson, JoinAnswerJson, JoinJson, LikenessJson, ListJoinsResponseJson } from "../gen/vaatu/intake/v1/similar_pb";

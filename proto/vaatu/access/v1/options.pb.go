@@ -134,6 +134,10 @@ const (
 	Permission_PERMISSION_READ_AUDIT Permission = 48
 	// Saying a request anew while nobody works on it.
 	Permission_PERMISSION_AMEND Permission = 60
+	// Saying who the pupil of a request is.
+	Permission_PERMISSION_IDENTIFY Permission = 61
+	// Reading who it is.
+	Permission_PERMISSION_READ_NAME Permission = 62
 )
 
 // Enum value maps for Permission.
@@ -192,6 +196,8 @@ var (
 		47: "PERMISSION_READ_READS",
 		48: "PERMISSION_READ_AUDIT",
 		60: "PERMISSION_AMEND",
+		61: "PERMISSION_IDENTIFY",
+		62: "PERMISSION_READ_NAME",
 	}
 	Permission_value = map[string]int32{
 		"PERMISSION_UNSPECIFIED":        0,
@@ -247,6 +253,8 @@ var (
 		"PERMISSION_READ_READS":         47,
 		"PERMISSION_READ_AUDIT":         48,
 		"PERMISSION_AMEND":              60,
+		"PERMISSION_IDENTIFY":           61,
+		"PERMISSION_READ_NAME":          62,
 	}
 )
 
@@ -476,7 +484,7 @@ var File_vaatu_access_v1_options_proto protoreflect.FileDescriptor
 
 const file_vaatu_access_v1_options_proto_rawDesc = "" +
 	"\n" +
-	"\x1dvaatu/access/v1/options.proto\x12\x0fvaatu.access.v1\x1a google/protobuf/descriptor.proto*\x85\v\n" +
+	"\x1dvaatu/access/v1/options.proto\x12\x0fvaatu.access.v1\x1a google/protobuf/descriptor.proto*\xb8\v\n" +
 	"\n" +
 	"Permission\x12\x1a\n" +
 	"\x16PERMISSION_UNSPECIFIED\x10\x00\x12\x16\n" +
@@ -532,7 +540,9 @@ const file_vaatu_access_v1_options_proto_rawDesc = "" +
 	"\x1dPERMISSION_REVIEW_BREAK_GLASS\x104\x12\x19\n" +
 	"\x15PERMISSION_READ_READS\x10/\x12\x19\n" +
 	"\x15PERMISSION_READ_AUDIT\x100\x12\x14\n" +
-	"\x10PERMISSION_AMEND\x10<*r\n" +
+	"\x10PERMISSION_AMEND\x10<\x12\x17\n" +
+	"\x13PERMISSION_IDENTIFY\x10=\x12\x18\n" +
+	"\x14PERMISSION_READ_NAME\x10>*r\n" +
 	"\vSensitivity\x12\x1b\n" +
 	"\x17SENSITIVITY_UNSPECIFIED\x10\x00\x12\x15\n" +
 	"\x11SENSITIVITY_STAFF\x10\x01\x12\x17\n" +

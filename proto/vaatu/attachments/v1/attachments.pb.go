@@ -644,11 +644,15 @@ type Attachment struct {
 	// How many bytes have come.
 	Received int32       `protobuf:"varint,5,opt,name=received,proto3" json:"received,omitempty"`
 	State    UploadState `protobuf:"varint,6,opt,name=state,proto3,enum=vaatu.attachments.v1.UploadState" json:"state,omitempty"`
-	// The file says who wrote it: DOCX, ODT and PDF keep that.
+	// The file says who wrote it, or something else about itself that could tell who is meant: DOCX, ODT and PDF keep that.
 	NamesAuthor bool `protobuf:"varint,7,opt,name=names_author,json=namesAuthor,proto3" json:"names_author,omitempty"`
 	// Whether the caller may delete it now.
-	Deletable     bool                   `protobuf:"varint,8,opt,name=deletable,proto3" json:"deletable,omitempty"`
-	CreateTime    *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	Deletable  bool                   `protobuf:"varint,8,opt,name=deletable,proto3" json:"deletable,omitempty"`
+	CreateTime *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	// What in the file's name could tell who is meant, and what it says about itself that could: its author, title and the like.
+	// Answered when an upload is finished only.
+	FoundInName   []string `protobuf:"bytes,10,rep,name=found_in_name,json=foundInName,proto3" json:"found_in_name,omitempty"`
+	FoundInFile   []string `protobuf:"bytes,11,rep,name=found_in_file,json=foundInFile,proto3" json:"found_in_file,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -746,6 +750,20 @@ func (x *Attachment) GetCreateTime() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *Attachment) GetFoundInName() []string {
+	if x != nil {
+		return x.FoundInName
+	}
+	return nil
+}
+
+func (x *Attachment) GetFoundInFile() []string {
+	if x != nil {
+		return x.FoundInFile
+	}
+	return nil
+}
+
 var File_vaatu_attachments_v1_attachments_proto protoreflect.FileDescriptor
 
 const file_vaatu_attachments_v1_attachments_proto_rawDesc = "" +
@@ -780,7 +798,7 @@ const file_vaatu_attachments_v1_attachments_proto_rawDesc = "" +
 	"\n" +
 	"attachment\x18\x01 \x01(\v2 .vaatu.attachments.v1.AttachmentR\n" +
 	"attachment\x12\x18\n" +
-	"\x04data\x18\x02 \x01(\fB\x04\xc8\xf3\x18\x02R\x04data\"\xd1\x02\n" +
+	"\x04data\x18\x02 \x01(\fB\x04\xc8\xf3\x18\x02R\x04data\"\xa5\x03\n" +
 	"\n" +
 	"Attachment\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x18\n" +
@@ -792,7 +810,10 @@ const file_vaatu_attachments_v1_attachments_proto_rawDesc = "" +
 	"\fnames_author\x18\a \x01(\bR\vnamesAuthor\x12\x1c\n" +
 	"\tdeletable\x18\b \x01(\bR\tdeletable\x12;\n" +
 	"\vcreate_time\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"createTime*\x86\x01\n" +
+	"createTime\x12(\n" +
+	"\rfound_in_name\x18\n" +
+	" \x03(\tB\x04\xc8\xf3\x18\x02R\vfoundInName\x12(\n" +
+	"\rfound_in_file\x18\v \x03(\tB\x04\xc8\xf3\x18\x02R\vfoundInFile*\x86\x01\n" +
 	"\bFileType\x12\x19\n" +
 	"\x15FILE_TYPE_UNSPECIFIED\x10\x00\x12\x11\n" +
 	"\rFILE_TYPE_PDF\x10\x01\x12\x11\n" +

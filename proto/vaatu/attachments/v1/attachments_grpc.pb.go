@@ -46,7 +46,7 @@ type AttachmentServiceClient interface {
 	// GetUpload answers how far an upload of the caller is, without its name.
 	GetUpload(ctx context.Context, in *GetUploadRequest, opts ...grpc.CallOption) (*Attachment, error)
 	// FinishUpload looks at what has come and keeps it. VALIDATION when it is not a file of the kind that its name says: then it
-	// is gone. While the scanner does not answer, the file may stay in STATE_PENDING_SCAN: finish it again. Finishing twice
+	// is gone; so it is with IDENTITY_CODE_IN_TEXT, when one stands in what it says about itself. While the scanner does not answer, the file may stay in STATE_PENDING_SCAN: finish it again. Finishing twice
 	// changes nothing.
 	FinishUpload(ctx context.Context, in *FinishUploadRequest, opts ...grpc.CallOption) (*Attachment, error)
 	// ListAttachments answers the attachments of a case, the earliest first; uploads that are not finished to their author only.
@@ -161,7 +161,7 @@ type AttachmentServiceServer interface {
 	// GetUpload answers how far an upload of the caller is, without its name.
 	GetUpload(context.Context, *GetUploadRequest) (*Attachment, error)
 	// FinishUpload looks at what has come and keeps it. VALIDATION when it is not a file of the kind that its name says: then it
-	// is gone. While the scanner does not answer, the file may stay in STATE_PENDING_SCAN: finish it again. Finishing twice
+	// is gone; so it is with IDENTITY_CODE_IN_TEXT, when one stands in what it says about itself. While the scanner does not answer, the file may stay in STATE_PENDING_SCAN: finish it again. Finishing twice
 	// changes nothing.
 	FinishUpload(context.Context, *FinishUploadRequest) (*Attachment, error)
 	// ListAttachments answers the attachments of a case, the earliest first; uploads that are not finished to their author only.

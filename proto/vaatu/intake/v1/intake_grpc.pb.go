@@ -51,7 +51,8 @@ type IntakeServiceClient interface {
 	DeleteDraft(ctx context.Context, in *DeleteDraftRequest, opts ...grpc.CallOption) (*emptypb.Empty, error)
 	// SubmitDraft files a draft: its id becomes the case's. INVALID_ARGUMENT names each answer that is missing.
 	SubmitDraft(ctx context.Context, in *SubmitDraftRequest, opts ...grpc.CallOption) (*v1.Case, error)
-	// SubmitCase files a request in one call. INVALID_ARGUMENT names each answer that is missing.
+	// SubmitCase files a request in one call. INVALID_ARGUMENT names each answer that is missing; a program files no request about an
+	// identified pupil: the school says who it is once both permissions are there.
 	SubmitCase(ctx context.Context, in *SubmitCaseRequest, opts ...grpc.CallOption) (*v1.Case, error)
 	// CheckRequest looks for what is missing and for what could tell who the pupil is, and previews the routing. Files nothing.
 	CheckRequest(ctx context.Context, in *CheckRequestRequest, opts ...grpc.CallOption) (*CheckRequestResponse, error)
@@ -189,7 +190,8 @@ type IntakeServiceServer interface {
 	DeleteDraft(context.Context, *DeleteDraftRequest) (*emptypb.Empty, error)
 	// SubmitDraft files a draft: its id becomes the case's. INVALID_ARGUMENT names each answer that is missing.
 	SubmitDraft(context.Context, *SubmitDraftRequest) (*v1.Case, error)
-	// SubmitCase files a request in one call. INVALID_ARGUMENT names each answer that is missing.
+	// SubmitCase files a request in one call. INVALID_ARGUMENT names each answer that is missing; a program files no request about an
+	// identified pupil: the school says who it is once both permissions are there.
 	SubmitCase(context.Context, *SubmitCaseRequest) (*v1.Case, error)
 	// CheckRequest looks for what is missing and for what could tell who the pupil is, and previews the routing. Files nothing.
 	CheckRequest(context.Context, *CheckRequestRequest) (*CheckRequestResponse, error)

@@ -321,7 +321,7 @@ type CasePermissions struct {
 	Permits []*Permit `protobuf:"bytes,7,rep,name=permits,proto3" json:"permits,omitempty"`
 	// The latest first; for the school only.
 	Askings []*Asking `protobuf:"bytes,8,rep,name=askings,proto3" json:"askings,omitempty"`
-	// What the caller may do now: RECORD_CONSENT, WITHDRAW_CONSENT, AUTHORISE and WITHDRAW_AUTHORISATION.
+	// What the caller may do now: RECORD_CONSENT, WITHDRAW_CONSENT, AUTHORISE, WITHDRAW_AUTHORISATION and IDENTIFY.
 	AllowedActions []v1.Action `protobuf:"varint,9,rep,packed,name=allowed_actions,json=allowedActions,proto3,enum=vaatu.cases.v1.Action" json:"allowed_actions,omitempty"`
 	unknownFields  protoimpl.UnknownFields
 	sizeCache      protoimpl.SizeCache
@@ -794,6 +794,165 @@ func (x *WithdrawAuthorisationRequest) GetEtag() string {
 	return ""
 }
 
+type IdentifyRequest struct {
+	state  protoimpl.MessageState `protogen:"open.v1"`
+	CaseId string                 `protobuf:"bytes,1,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+	// At most 100 characters; never an identity code.
+	Name          string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	Etag          string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *IdentifyRequest) Reset() {
+	*x = IdentifyRequest{}
+	mi := &file_vaatu_permits_v1_permits_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *IdentifyRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*IdentifyRequest) ProtoMessage() {}
+
+func (x *IdentifyRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_permits_v1_permits_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use IdentifyRequest.ProtoReflect.Descriptor instead.
+func (*IdentifyRequest) Descriptor() ([]byte, []int) {
+	return file_vaatu_permits_v1_permits_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *IdentifyRequest) GetCaseId() string {
+	if x != nil {
+		return x.CaseId
+	}
+	return ""
+}
+
+func (x *IdentifyRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *IdentifyRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+type GetPupilRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	CaseId        string                 `protobuf:"bytes,1,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetPupilRequest) Reset() {
+	*x = GetPupilRequest{}
+	mi := &file_vaatu_permits_v1_permits_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetPupilRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetPupilRequest) ProtoMessage() {}
+
+func (x *GetPupilRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_permits_v1_permits_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetPupilRequest.ProtoReflect.Descriptor instead.
+func (*GetPupilRequest) Descriptor() ([]byte, []int) {
+	return file_vaatu_permits_v1_permits_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *GetPupilRequest) GetCaseId() string {
+	if x != nil {
+		return x.CaseId
+	}
+	return ""
+}
+
+// Pupil is who an identified request is about.
+type Pupil struct {
+	state  protoimpl.MessageState `protogen:"open.v1"`
+	CaseId string                 `protobuf:"bytes,1,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+	// Empty where no name was given, and while the permissions do not stand.
+	Name          string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Pupil) Reset() {
+	*x = Pupil{}
+	mi := &file_vaatu_permits_v1_permits_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Pupil) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Pupil) ProtoMessage() {}
+
+func (x *Pupil) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_permits_v1_permits_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Pupil.ProtoReflect.Descriptor instead.
+func (*Pupil) Descriptor() ([]byte, []int) {
+	return file_vaatu_permits_v1_permits_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *Pupil) GetCaseId() string {
+	if x != nil {
+		return x.CaseId
+	}
+	return ""
+}
+
+func (x *Pupil) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
 type ListAuthorisationsRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	PageSize      int32                  `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
@@ -804,7 +963,7 @@ type ListAuthorisationsRequest struct {
 
 func (x *ListAuthorisationsRequest) Reset() {
 	*x = ListAuthorisationsRequest{}
-	mi := &file_vaatu_permits_v1_permits_proto_msgTypes[10]
+	mi := &file_vaatu_permits_v1_permits_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -816,7 +975,7 @@ func (x *ListAuthorisationsRequest) String() string {
 func (*ListAuthorisationsRequest) ProtoMessage() {}
 
 func (x *ListAuthorisationsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_permits_v1_permits_proto_msgTypes[10]
+	mi := &file_vaatu_permits_v1_permits_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -829,7 +988,7 @@ func (x *ListAuthorisationsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListAuthorisationsRequest.ProtoReflect.Descriptor instead.
 func (*ListAuthorisationsRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_permits_v1_permits_proto_rawDescGZIP(), []int{10}
+	return file_vaatu_permits_v1_permits_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *ListAuthorisationsRequest) GetPageSize() int32 {
@@ -858,7 +1017,7 @@ type ListAuthorisationsResponse struct {
 
 func (x *ListAuthorisationsResponse) Reset() {
 	*x = ListAuthorisationsResponse{}
-	mi := &file_vaatu_permits_v1_permits_proto_msgTypes[11]
+	mi := &file_vaatu_permits_v1_permits_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -870,7 +1029,7 @@ func (x *ListAuthorisationsResponse) String() string {
 func (*ListAuthorisationsResponse) ProtoMessage() {}
 
 func (x *ListAuthorisationsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_permits_v1_permits_proto_msgTypes[11]
+	mi := &file_vaatu_permits_v1_permits_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -883,7 +1042,7 @@ func (x *ListAuthorisationsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListAuthorisationsResponse.ProtoReflect.Descriptor instead.
 func (*ListAuthorisationsResponse) Descriptor() ([]byte, []int) {
-	return file_vaatu_permits_v1_permits_proto_rawDescGZIP(), []int{11}
+	return file_vaatu_permits_v1_permits_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *ListAuthorisationsResponse) GetAuthorisations() []*Authorisation {
@@ -925,7 +1084,7 @@ type Authorisation struct {
 
 func (x *Authorisation) Reset() {
 	*x = Authorisation{}
-	mi := &file_vaatu_permits_v1_permits_proto_msgTypes[12]
+	mi := &file_vaatu_permits_v1_permits_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -937,7 +1096,7 @@ func (x *Authorisation) String() string {
 func (*Authorisation) ProtoMessage() {}
 
 func (x *Authorisation) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_permits_v1_permits_proto_msgTypes[12]
+	mi := &file_vaatu_permits_v1_permits_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -950,7 +1109,7 @@ func (x *Authorisation) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Authorisation.ProtoReflect.Descriptor instead.
 func (*Authorisation) Descriptor() ([]byte, []int) {
-	return file_vaatu_permits_v1_permits_proto_rawDescGZIP(), []int{12}
+	return file_vaatu_permits_v1_permits_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *Authorisation) GetCaseId() string {
@@ -1047,7 +1206,16 @@ const file_vaatu_permits_v1_permits_proto_rawDesc = "" +
 	"\x04etag\x18\x03 \x01(\tR\x04etag\"U\n" +
 	"\x1cWithdrawAuthorisationRequest\x12!\n" +
 	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\x12\x12\n" +
-	"\x04etag\x18\x02 \x01(\tR\x04etag\"l\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag\"k\n" +
+	"\x0fIdentifyRequest\x12!\n" +
+	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\x12!\n" +
+	"\x04name\x18\x02 \x01(\tB\r\xbaH\x06r\x04\x10\x01\x18d\xc8\xf3\x18\x02R\x04name\x12\x12\n" +
+	"\x04etag\x18\x03 \x01(\tR\x04etag\"4\n" +
+	"\x0fGetPupilRequest\x12!\n" +
+	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\":\n" +
+	"\x05Pupil\x12\x17\n" +
+	"\acase_id\x18\x01 \x01(\tR\x06caseId\x12\x18\n" +
+	"\x04name\x18\x02 \x01(\tB\x04\xc8\xf3\x18\x02R\x04name\"l\n" +
 	"\x19ListAuthorisationsRequest\x12&\n" +
 	"\tpage_size\x18\x01 \x01(\x05B\t\xbaH\x06\x1a\x04\x18d(\x00R\bpageSize\x12'\n" +
 	"\n" +
@@ -1076,7 +1244,7 @@ const file_vaatu_permits_v1_permits_proto_rawDesc = "" +
 	"\x14PERMIT_STATE_REFUSED\x10\x02\x12\x1a\n" +
 	"\x16PERMIT_STATE_WITHDRAWN\x10\x03\x12\x18\n" +
 	"\x14PERMIT_STATE_EXPIRED\x10\x04\x12\x19\n" +
-	"\x15PERMIT_STATE_REPLACED\x10\x052\xd4\t\n" +
+	"\x15PERMIT_STATE_REPLACED\x10\x052\xb8\v\n" +
 	"\rPermitService\x12\x89\x01\n" +
 	"\x0eGetPermissions\x12'.vaatu.permits.v1.GetPermissionsRequest\x1a!.vaatu.permits.v1.CasePermissions\"+\xc8\xf3\x18\x06\x82\xd3\xe4\x93\x02!\x12\x1f/v1/cases/{case_id}/permissions\x12\x8a\x01\n" +
 	"\rRecordConsent\x12&.vaatu.permits.v1.RecordConsentRequest\x1a!.vaatu.permits.v1.CasePermissions\".\xc8\xf3\x18$\x82\xd3\xe4\x93\x02$:\x01*\"\x1f/v1/cases/{case_id}/permissions\x12\x9e\x01\n" +
@@ -1084,7 +1252,9 @@ const file_vaatu_permits_v1_permits_proto_rawDesc = "" +
 	"\x10AskAuthorisation\x12).vaatu.permits.v1.AskAuthorisationRequest\x1a!.vaatu.permits.v1.CasePermissions\"2\xc8\xf3\x18$\x82\xd3\xe4\x93\x02(:\x01*\"#/v1/cases/{case_id}/permissions:ask\x12\x8c\x01\n" +
 	"\tAuthorise\x12\".vaatu.permits.v1.AuthoriseRequest\x1a!.vaatu.permits.v1.CasePermissions\"8\xc8\xf3\x18%\x82\xd3\xe4\x93\x02.:\x01*\")/v1/cases/{case_id}/permissions:authorise\x12\x9d\x01\n" +
 	"\x13RefuseAuthorisation\x12,.vaatu.permits.v1.RefuseAuthorisationRequest\x1a!.vaatu.permits.v1.CasePermissions\"5\xc8\xf3\x18%\x82\xd3\xe4\x93\x02+:\x01*\"&/v1/cases/{case_id}/permissions:refuse\x12\xb0\x01\n" +
-	"\x15WithdrawAuthorisation\x12..vaatu.permits.v1.WithdrawAuthorisationRequest\x1a!.vaatu.permits.v1.CasePermissions\"D\xc8\xf3\x18%\x82\xd3\xe4\x93\x02::\x01*\"5/v1/cases/{case_id}/permissions:withdrawAuthorisation\x12\x8f\x01\n" +
+	"\x15WithdrawAuthorisation\x12..vaatu.permits.v1.WithdrawAuthorisationRequest\x1a!.vaatu.permits.v1.CasePermissions\"D\xc8\xf3\x18%\x82\xd3\xe4\x93\x02::\x01*\"5/v1/cases/{case_id}/permissions:withdrawAuthorisation\x12s\n" +
+	"\bIdentify\x12!.vaatu.permits.v1.IdentifyRequest\x1a\x17.vaatu.permits.v1.Pupil\"+\xc8\xf3\x18=\x82\xd3\xe4\x93\x02!:\x01*\"\x1c/v1/cases/{case_id}:identify\x12m\n" +
+	"\bGetPupil\x12!.vaatu.permits.v1.GetPupilRequest\x1a\x17.vaatu.permits.v1.Pupil\"%\xc8\xf3\x18>\x82\xd3\xe4\x93\x02\x1b\x12\x19/v1/cases/{case_id}/pupil\x12\x8f\x01\n" +
 	"\x12ListAuthorisations\x12+.vaatu.permits.v1.ListAuthorisationsRequest\x1a,.vaatu.permits.v1.ListAuthorisationsResponse\"\x1e\xc8\xf3\x18%\x82\xd3\xe4\x93\x02\x14\x12\x12/v1/authorisationsB@Z>github.com/vip-verkosto/vaatu/proto/vaatu/permits/v1;permitspbb\x06proto3"
 
 var (
@@ -1100,7 +1270,7 @@ func file_vaatu_permits_v1_permits_proto_rawDescGZIP() []byte {
 }
 
 var file_vaatu_permits_v1_permits_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_vaatu_permits_v1_permits_proto_msgTypes = make([]protoimpl.MessageInfo, 13)
+var file_vaatu_permits_v1_permits_proto_msgTypes = make([]protoimpl.MessageInfo, 16)
 var file_vaatu_permits_v1_permits_proto_goTypes = []any{
 	(PermitKind)(0),                      // 0: vaatu.permits.v1.PermitKind
 	(PermitState)(0),                     // 1: vaatu.permits.v1.PermitState
@@ -1114,31 +1284,34 @@ var file_vaatu_permits_v1_permits_proto_goTypes = []any{
 	(*AuthoriseRequest)(nil),             // 9: vaatu.permits.v1.AuthoriseRequest
 	(*RefuseAuthorisationRequest)(nil),   // 10: vaatu.permits.v1.RefuseAuthorisationRequest
 	(*WithdrawAuthorisationRequest)(nil), // 11: vaatu.permits.v1.WithdrawAuthorisationRequest
-	(*ListAuthorisationsRequest)(nil),    // 12: vaatu.permits.v1.ListAuthorisationsRequest
-	(*ListAuthorisationsResponse)(nil),   // 13: vaatu.permits.v1.ListAuthorisationsResponse
-	(*Authorisation)(nil),                // 14: vaatu.permits.v1.Authorisation
-	(*v1.Consent)(nil),                   // 15: vaatu.cases.v1.Consent
-	(*timestamppb.Timestamp)(nil),        // 16: google.protobuf.Timestamp
-	(v1.Actor)(0),                        // 17: vaatu.cases.v1.Actor
-	(v1.Action)(0),                       // 18: vaatu.cases.v1.Action
+	(*IdentifyRequest)(nil),              // 12: vaatu.permits.v1.IdentifyRequest
+	(*GetPupilRequest)(nil),              // 13: vaatu.permits.v1.GetPupilRequest
+	(*Pupil)(nil),                        // 14: vaatu.permits.v1.Pupil
+	(*ListAuthorisationsRequest)(nil),    // 15: vaatu.permits.v1.ListAuthorisationsRequest
+	(*ListAuthorisationsResponse)(nil),   // 16: vaatu.permits.v1.ListAuthorisationsResponse
+	(*Authorisation)(nil),                // 17: vaatu.permits.v1.Authorisation
+	(*v1.Consent)(nil),                   // 18: vaatu.cases.v1.Consent
+	(*timestamppb.Timestamp)(nil),        // 19: google.protobuf.Timestamp
+	(v1.Actor)(0),                        // 20: vaatu.cases.v1.Actor
+	(v1.Action)(0),                       // 21: vaatu.cases.v1.Action
 }
 var file_vaatu_permits_v1_permits_proto_depIdxs = []int32{
 	0,  // 0: vaatu.permits.v1.Permit.kind:type_name -> vaatu.permits.v1.PermitKind
 	1,  // 1: vaatu.permits.v1.Permit.state:type_name -> vaatu.permits.v1.PermitState
-	15, // 2: vaatu.permits.v1.Permit.consent:type_name -> vaatu.cases.v1.Consent
-	16, // 3: vaatu.permits.v1.Permit.record_time:type_name -> google.protobuf.Timestamp
-	16, // 4: vaatu.permits.v1.Permit.end_time:type_name -> google.protobuf.Timestamp
-	16, // 5: vaatu.permits.v1.Asking.ask_time:type_name -> google.protobuf.Timestamp
-	17, // 6: vaatu.permits.v1.CasePermissions.actors:type_name -> vaatu.cases.v1.Actor
-	17, // 7: vaatu.permits.v1.CasePermissions.uncovered:type_name -> vaatu.cases.v1.Actor
+	18, // 2: vaatu.permits.v1.Permit.consent:type_name -> vaatu.cases.v1.Consent
+	19, // 3: vaatu.permits.v1.Permit.record_time:type_name -> google.protobuf.Timestamp
+	19, // 4: vaatu.permits.v1.Permit.end_time:type_name -> google.protobuf.Timestamp
+	19, // 5: vaatu.permits.v1.Asking.ask_time:type_name -> google.protobuf.Timestamp
+	20, // 6: vaatu.permits.v1.CasePermissions.actors:type_name -> vaatu.cases.v1.Actor
+	20, // 7: vaatu.permits.v1.CasePermissions.uncovered:type_name -> vaatu.cases.v1.Actor
 	2,  // 8: vaatu.permits.v1.CasePermissions.permits:type_name -> vaatu.permits.v1.Permit
 	3,  // 9: vaatu.permits.v1.CasePermissions.askings:type_name -> vaatu.permits.v1.Asking
-	18, // 10: vaatu.permits.v1.CasePermissions.allowed_actions:type_name -> vaatu.cases.v1.Action
-	15, // 11: vaatu.permits.v1.RecordConsentRequest.consent:type_name -> vaatu.cases.v1.Consent
-	14, // 12: vaatu.permits.v1.ListAuthorisationsResponse.authorisations:type_name -> vaatu.permits.v1.Authorisation
+	21, // 10: vaatu.permits.v1.CasePermissions.allowed_actions:type_name -> vaatu.cases.v1.Action
+	18, // 11: vaatu.permits.v1.RecordConsentRequest.consent:type_name -> vaatu.cases.v1.Consent
+	17, // 12: vaatu.permits.v1.ListAuthorisationsResponse.authorisations:type_name -> vaatu.permits.v1.Authorisation
 	1,  // 13: vaatu.permits.v1.Authorisation.state:type_name -> vaatu.permits.v1.PermitState
-	16, // 14: vaatu.permits.v1.Authorisation.ask_time:type_name -> google.protobuf.Timestamp
-	16, // 15: vaatu.permits.v1.Authorisation.update_time:type_name -> google.protobuf.Timestamp
+	19, // 14: vaatu.permits.v1.Authorisation.ask_time:type_name -> google.protobuf.Timestamp
+	19, // 15: vaatu.permits.v1.Authorisation.update_time:type_name -> google.protobuf.Timestamp
 	5,  // 16: vaatu.permits.v1.PermitService.GetPermissions:input_type -> vaatu.permits.v1.GetPermissionsRequest
 	6,  // 17: vaatu.permits.v1.PermitService.RecordConsent:input_type -> vaatu.permits.v1.RecordConsentRequest
 	7,  // 18: vaatu.permits.v1.PermitService.WithdrawConsent:input_type -> vaatu.permits.v1.WithdrawConsentRequest
@@ -1146,17 +1319,21 @@ var file_vaatu_permits_v1_permits_proto_depIdxs = []int32{
 	9,  // 20: vaatu.permits.v1.PermitService.Authorise:input_type -> vaatu.permits.v1.AuthoriseRequest
 	10, // 21: vaatu.permits.v1.PermitService.RefuseAuthorisation:input_type -> vaatu.permits.v1.RefuseAuthorisationRequest
 	11, // 22: vaatu.permits.v1.PermitService.WithdrawAuthorisation:input_type -> vaatu.permits.v1.WithdrawAuthorisationRequest
-	12, // 23: vaatu.permits.v1.PermitService.ListAuthorisations:input_type -> vaatu.permits.v1.ListAuthorisationsRequest
-	4,  // 24: vaatu.permits.v1.PermitService.GetPermissions:output_type -> vaatu.permits.v1.CasePermissions
-	4,  // 25: vaatu.permits.v1.PermitService.RecordConsent:output_type -> vaatu.permits.v1.CasePermissions
-	4,  // 26: vaatu.permits.v1.PermitService.WithdrawConsent:output_type -> vaatu.permits.v1.CasePermissions
-	4,  // 27: vaatu.permits.v1.PermitService.AskAuthorisation:output_type -> vaatu.permits.v1.CasePermissions
-	4,  // 28: vaatu.permits.v1.PermitService.Authorise:output_type -> vaatu.permits.v1.CasePermissions
-	4,  // 29: vaatu.permits.v1.PermitService.RefuseAuthorisation:output_type -> vaatu.permits.v1.CasePermissions
-	4,  // 30: vaatu.permits.v1.PermitService.WithdrawAuthorisation:output_type -> vaatu.permits.v1.CasePermissions
-	13, // 31: vaatu.permits.v1.PermitService.ListAuthorisations:output_type -> vaatu.permits.v1.ListAuthorisationsResponse
-	24, // [24:32] is the sub-list for method output_type
-	16, // [16:24] is the sub-list for method input_type
+	12, // 23: vaatu.permits.v1.PermitService.Identify:input_type -> vaatu.permits.v1.IdentifyRequest
+	13, // 24: vaatu.permits.v1.PermitService.GetPupil:input_type -> vaatu.permits.v1.GetPupilRequest
+	15, // 25: vaatu.permits.v1.PermitService.ListAuthorisations:input_type -> vaatu.permits.v1.ListAuthorisationsRequest
+	4,  // 26: vaatu.permits.v1.PermitService.GetPermissions:output_type -> vaatu.permits.v1.CasePermissions
+	4,  // 27: vaatu.permits.v1.PermitService.RecordConsent:output_type -> vaatu.permits.v1.CasePermissions
+	4,  // 28: vaatu.permits.v1.PermitService.WithdrawConsent:output_type -> vaatu.permits.v1.CasePermissions
+	4,  // 29: vaatu.permits.v1.PermitService.AskAuthorisation:output_type -> vaatu.permits.v1.CasePermissions
+	4,  // 30: vaatu.permits.v1.PermitService.Authorise:output_type -> vaatu.permits.v1.CasePermissions
+	4,  // 31: vaatu.permits.v1.PermitService.RefuseAuthorisation:output_type -> vaatu.permits.v1.CasePermissions
+	4,  // 32: vaatu.permits.v1.PermitService.WithdrawAuthorisation:output_type -> vaatu.permits.v1.CasePermissions
+	14, // 33: vaatu.permits.v1.PermitService.Identify:output_type -> vaatu.permits.v1.Pupil
+	14, // 34: vaatu.permits.v1.PermitService.GetPupil:output_type -> vaatu.permits.v1.Pupil
+	16, // 35: vaatu.permits.v1.PermitService.ListAuthorisations:output_type -> vaatu.permits.v1.ListAuthorisationsResponse
+	26, // [26:36] is the sub-list for method output_type
+	16, // [16:26] is the sub-list for method input_type
 	16, // [16:16] is the sub-list for extension type_name
 	16, // [16:16] is the sub-list for extension extendee
 	0,  // [0:16] is the sub-list for field type_name
@@ -1173,7 +1350,7 @@ func file_vaatu_permits_v1_permits_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_permits_v1_permits_proto_rawDesc), len(file_vaatu_permits_v1_permits_proto_rawDesc)),
 			NumEnums:      2,
-			NumMessages:   13,
+			NumMessages:   16,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

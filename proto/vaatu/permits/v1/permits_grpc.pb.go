@@ -26,6 +26,8 @@ const (
 	PermitService_Authorise_FullMethodName             = "/vaatu.permits.v1.PermitService/Authorise"
 	PermitService_RefuseAuthorisation_FullMethodName   = "/vaatu.permits.v1.PermitService/RefuseAuthorisation"
 	PermitService_WithdrawAuthorisation_FullMethodName = "/vaatu.permits.v1.PermitService/WithdrawAuthorisation"
+	PermitService_Identify_FullMethodName              = "/vaatu.permits.v1.PermitService/Identify"
+	PermitService_GetPupil_FullMethodName              = "/vaatu.permits.v1.PermitService/GetPupil"
 	PermitService_ListAuthorisations_FullMethodName    = "/vaatu.permits.v1.PermitService/ListAuthorisations"
 )
 
@@ -56,6 +58,13 @@ type PermitServiceClient interface {
 	// WithdrawAuthorisation takes it back. The content is locked at once, and those who work on the case are told.
 	// TRANSITION_REFUSED when it does not stand.
 	WithdrawAuthorisation(ctx context.Context, in *WithdrawAuthorisationRequest, opts ...grpc.CallOption) (*CasePermissions, error)
+	// Identify says who the pupil is, of a request about one pupil: an anonymous one becomes identified, and whoever works on it
+	// needs both permissions from then on. A later name takes the place of the one before. TRANSITION_REFUSED unless both
+	// permissions stand and cover everybody who has a part in the case.
+	Identify(ctx context.Context, in *IdentifyRequest, opts ...grpc.CallOption) (*Pupil, error)
+	// GetPupil answers who the pupil is, to those who work on the case, and only while both permissions stand. The audit keeps who
+	// has asked.
+	GetPupil(ctx context.Context, in *GetPupilRequest, opts ...grpc.CallOption) (*Pupil, error)
 	// ListAuthorisations answers what a principal has been asked: first what waits, the oldest first, then what was answered, the
 	// latest first.
 	ListAuthorisations(ctx context.Context, in *ListAuthorisationsRequest, opts ...grpc.CallOption) (*ListAuthorisationsResponse, error)
@@ -139,6 +148,26 @@ func (c *permitServiceClient) WithdrawAuthorisation(ctx context.Context, in *Wit
 	return out, nil
 }
 
+func (c *permitServiceClient) Identify(ctx context.Context, in *IdentifyRequest, opts ...grpc.CallOption) (*Pupil, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Pupil)
+	err := c.cc.Invoke(ctx, PermitService_Identify_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *permitServiceClient) GetPupil(ctx context.Context, in *GetPupilRequest, opts ...grpc.CallOption) (*Pupil, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Pupil)
+	err := c.cc.Invoke(ctx, PermitService_GetPupil_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *permitServiceClient) ListAuthorisations(ctx context.Context, in *ListAuthorisationsRequest, opts ...grpc.CallOption) (*ListAuthorisationsResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(ListAuthorisationsResponse)
@@ -176,6 +205,13 @@ type PermitServiceServer interface {
 	// WithdrawAuthorisation takes it back. The content is locked at once, and those who work on the case are told.
 	// TRANSITION_REFUSED when it does not stand.
 	WithdrawAuthorisation(context.Context, *WithdrawAuthorisationRequest) (*CasePermissions, error)
+	// Identify says who the pupil is, of a request about one pupil: an anonymous one becomes identified, and whoever works on it
+	// needs both permissions from then on. A later name takes the place of the one before. TRANSITION_REFUSED unless both
+	// permissions stand and cover everybody who has a part in the case.
+	Identify(context.Context, *IdentifyRequest) (*Pupil, error)
+	// GetPupil answers who the pupil is, to those who work on the case, and only while both permissions stand. The audit keeps who
+	// has asked.
+	GetPupil(context.Context, *GetPupilRequest) (*Pupil, error)
 	// ListAuthorisations answers what a principal has been asked: first what waits, the oldest first, then what was answered, the
 	// latest first.
 	ListAuthorisations(context.Context, *ListAuthorisationsRequest) (*ListAuthorisationsResponse, error)
@@ -209,6 +245,12 @@ func (UnimplementedPermitServiceServer) RefuseAuthorisation(context.Context, *Re
 }
 func (UnimplementedPermitServiceServer) WithdrawAuthorisation(context.Context, *WithdrawAuthorisationRequest) (*CasePermissions, error) {
 	return nil, status.Error(codes.Unimplemented, "method WithdrawAuthorisation not implemented")
+}
+func (UnimplementedPermitServiceServer) Identify(context.Context, *IdentifyRequest) (*Pupil, error) {
+	return nil, status.Error(codes.Unimplemented, "method Identify not implemented")
+}
+func (UnimplementedPermitServiceServer) GetPupil(context.Context, *GetPupilRequest) (*Pupil, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetPupil not implemented")
 }
 func (UnimplementedPermitServiceServer) ListAuthorisations(context.Context, *ListAuthorisationsRequest) (*ListAuthorisationsResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListAuthorisations not implemented")
@@ -360,6 +402,42 @@ func _PermitService_WithdrawAuthorisation_Handler(srv interface{}, ctx context.C
 	return interceptor(ctx, in, info, handler)
 }
 
+func _PermitService_Identify_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(IdentifyRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(PermitServiceServer).Identify(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: PermitService_Identify_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(PermitServiceServer).Identify(ctx, req.(*IdentifyRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _PermitService_GetPupil_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetPupilRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(PermitServiceServer).GetPupil(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: PermitService_GetPupil_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(PermitServiceServer).GetPupil(ctx, req.(*GetPupilRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _PermitService_ListAuthorisations_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(ListAuthorisationsRequest)
 	if err := dec(in); err != nil {
@@ -412,6 +490,14 @@ var PermitService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "WithdrawAuthorisation",
 			Handler:    _PermitService_WithdrawAuthorisation_Handler,
+		},
+		{
+			MethodName: "Identify",
+			Handler:    _PermitService_Identify_Handler,
+		},
+		{
+			MethodName: "GetPupil",
+			Handler:    _PermitService_GetPupil_Handler,
 		},
 		{
 			MethodName: "ListAuthorisations",

@@ -238,9 +238,10 @@ DECLARE
     v_person uuid;
     v_seen timestamptz;
     v_auth timestamptz;
+    v_machine boolean;
 BEGIN
-    SELECT s.person_id, s.seen_time, s.auth_time INTO v_person, v_seen, v_auth FROM access.sessions s
-    WHERE s.hash = p_hash AND s.expire_time > p_now AND s.seen_time > p_now - p_idle;
+    SELECT s.person_id, s.seen_time, s.auth_time, s.machine_until IS NOT NULL INTO v_person, v_seen, v_auth, v_machine
+    FROM access.sessions s WHERE s.hash = p_hash AND s.expire_time > p_now AND s.seen_time > p_now - p_idle;
     IF v_person IS NULL THEN
         RETURN NULL;
     END IF;
@@ -249,7 +250,8 @@ BEGIN
         UPDATE access.sessions s SET seen_time = p_now WHERE s.hash = p_hash AND s.seen_time < p_now;
     END IF;
     RETURN (
-        SELECT jsonb_build_object('person_id', p.id, 'name', p.display_name, 'language', p.language, 'auth_time', v_auth, 'grants', (
+        SELECT jsonb_build_object('person_id', p.id, 'name', p.display_name, 'language', p.language, 'auth_time', v_auth,
+            'machine', v_machine, 'grants', (
             SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
                 'id', g.id, 'role', g.role, 'school_id', g.school_id, 'unit_id', g.unit_id,
                 'actor', g.actor, 'area', g.area, 'provider_id', g.provider_id)) ORDER BY g.id), '[]'::jsonb)

@@ -217,7 +217,8 @@ CREATE TABLE case_content (
     school_id uuid NOT NULL,
     unit_id uuid,
     kind text NOT NULL CONSTRAINT case_content_kind CHECK (kind IN
-        ('REQUEST', 'MESSAGE', 'QUESTION', 'REPLY', 'ADVICE', 'REASON', 'COMMENT', 'INVITATION', 'NOTE', 'NEXT_STEP', 'PERMIT')),
+        ('REQUEST', 'MESSAGE', 'QUESTION', 'REPLY', 'ADVICE', 'REASON', 'COMMENT', 'INVITATION', 'NOTE', 'NEXT_STEP', 'PERMIT',
+         'NAME')),
     -- The question that a reply answers, the assignment or nothing that a reason belongs to.
     about_id uuid,
     revision int NOT NULL,

@@ -15,8 +15,15 @@ import { useSize } from "./useSize";
 
 const readable: readonly (UploadStateJson | undefined)[] = ["UPLOAD_STATE_CLEAN", "UPLOAD_STATE_NOT_SCANNED"];
 
+type AttachmentItemProps = {
+  caseId: string;
+  attachment: AttachmentJson;
+  /** What the service said when the file had come. */
+  found: AttachmentJson | undefined;
+};
+
 /** AttachmentItem is one file of a case: what it is, how it stands, and what may be done with it. */
-export function AttachmentItem({ caseId, attachment }: { caseId: string; attachment: AttachmentJson }) {
+export function AttachmentItem({ caseId, attachment, found }: AttachmentItemProps) {
   const { t } = useTranslation("attachments");
   const size = useSize();
   const { name = "", state } = attachment;
@@ -28,7 +35,13 @@ export function AttachmentItem({ caseId, attachment }: { caseId: string; attachm
       {state && state !== "UPLOAD_STATE_UNSPECIFIED" && (
         <p className={state === "UPLOAD_STATE_INFECTED" ? "vaatu-attachments__error" : "vaatu-attachments__state"}>{t(`states.${state}`)}</p>
       )}
-      {attachment.namesAuthor && attachment.deletable && <p className="vaatu-attachments__state">{t("namesAuthor")}</p>}
+      {attachment.deletable && found?.foundInName && <p className="vaatu-attachments__state">{t("name.may", { what: found.foundInName.join(", ") })}</p>}
+      {attachment.namesAuthor && attachment.deletable && (
+        <p className="vaatu-attachments__state">
+          {found?.foundInFile && `${t("foundInFile", { what: found.foundInFile.join(", ") })} `}
+          {t("namesAuthor")}
+        </p>
+      )}
       <div className="vaatu-actions vaatu-actions--row">
         {readable.includes(state) && <Reading caseId={caseId} attachment={attachment} />}
         {attachment.deletable && <Delete caseId={caseId} attachment={attachment} />}

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useState, useSyncExternalStore, type Dispatch, type SetStateAction } from "react";
 import { useTranslation } from "react-i18next";
 import { Paragraph } from "suomifi-ui-components";
 import { keys } from "../../api/queries";
@@ -10,9 +10,11 @@ import { AddFiles } from "./AddFiles";
 import { AttachmentItem } from "./AttachmentItem";
 import "./attachments.css";
 import { filesId } from "./focus";
+import { NameCheck } from "./NameCheck";
 import { attachmentsQuery } from "./queries";
 import { TransferItem } from "./TransferItem";
 import { finish, transfersOf } from "./transfers";
+import { useNameChecks } from "./useNameChecks";
 
 /** How often a file in quarantine is offered to the scanner again. */
 const scanEvery = 30_000;
@@ -28,27 +30,28 @@ type AttachmentsProps = {
 export function Attachments({ caseId, writable }: AttachmentsProps) {
   const { t } = useTranslation("attachments");
   const query = useQuery(attachmentsQuery(caseId));
-  const transfers = useTransfers(caseId);
+  const [found, setFound] = useState<Arrived>(new Map());
+  const transfers = useTransfers(caseId, setFound);
   const onWay = useSyncExternalStore(transfers.subscribe, transfers.state);
   const all = query.data?.attachments ?? [];
   useScans(caseId, all);
   const shown = all.filter((a) => !transfers.holds(a.id));
 
-  function add(files: readonly File[]): void {
-    for (const file of files) {
-      transfers.add(file, all.find((a) => goesOn(a, file) && !transfers.holds(a.id)));
-    }
-  }
+  const names = useNameChecks((file) => transfers.add(file, all.find((a) => goesOn(a, file) && !transfers.holds(a.id))));
+  const listed = shown.length + onWay.length + names.asked.length;
 
   return (
     <div className="vaatu-attachments" id={filesId} tabIndex={-1} role="group" aria-label={t("list")}>
-      {writable && <AddFiles onFiles={add} />}
+      {writable && <AddFiles onFiles={(files) => files.forEach((file) => void names.check(file))} />}
       {query.error && !query.data && <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />}
-      {query.data && shown.length + onWay.length === 0 && !writable && <Paragraph>{t("none")}</Paragraph>}
-      {shown.length + onWay.length > 0 && (
+      {query.data && listed === 0 && !writable && <Paragraph>{t("none")}</Paragraph>}
+      {listed > 0 && (
         <ul className="vaatu-attachments__list">
           {shown.map((a) => (
-            <AttachmentItem key={a.id} caseId={caseId} attachment={a} />
+            <AttachmentItem key={a.id} caseId={caseId} attachment={a} found={found.get(a.id ?? "")} />
+          ))}
+          {names.asked.map((one) => (
+            <NameCheck key={one.key} file={one.file} checked={one.checked} onChoose={(name) => names.choose(one, name)} />
           ))}
           {onWay.map((transfer) => (
             <TransferItem key={transfer.key} transfer={transfer} transfers={transfers} />
@@ -64,19 +67,23 @@ function goesOn(a: AttachmentJson, file: File): boolean {
   return a.state === "UPLOAD_STATE_UPLOADING" && a.name === file.name && a.size === file.size;
 }
 
-function useTransfers(caseId: string) {
+/** Arrived are what the service said of files when they had come, by their ids. */
+type Arrived = ReadonlyMap<string, AttachmentJson>;
+
+function useTransfers(caseId: string, setFound: Dispatch<SetStateAction<Arrived>>) {
   const { t } = useTranslation("attachments");
   const client = useQueryClient();
   const transfers = useMemo(() => transfersOf(caseId), [caseId]);
   useEffect(() => {
     transfers.hear({
       arrived: (a) => {
+        setFound((all) => new Map(all).set(a.id ?? "", a));
         announce(t(a.state === "UPLOAD_STATE_INFECTED" ? "failed" : "added", { name: a.name ?? "" }));
         void client.invalidateQueries({ queryKey: keys.caseAttachments(caseId) });
       },
       failed: (file) => announce(t("failed", { name: file.name })),
     });
-  }, [transfers, client, caseId, t]);
+  }, [transfers, client, caseId, t, setFound]);
   return transfers;
 }
 

@@ -10,6 +10,7 @@ import type { Side } from "../case/side";
 import { AskPrincipal } from "./AskPrincipal";
 import { latest, PermitRecord, standing } from "./PermitList";
 import { permissionsQuery } from "./queries";
+import { Pupil } from "./Pupil";
 import { RecordConsent } from "./RecordConsent";
 import { WithdrawPermit } from "./WithdrawPermit";
 import "./permits.css";
@@ -27,6 +28,7 @@ export function PermitsPanel({ item, side }: { item: CaseJson; side: Side }) {
       </Heading>
       {query.error && !found && <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />}
       {found && <Panel found={found} side={side} />}
+      {found && <Pupil item={item} found={found} side={side} />}
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions, useQueryClient } from "@tanstack/react-query";
 import { api } from "../../api/client";
 import { keys, pollInterval } from "../../api/queries";
-import type { CasePermissionsJson, ListAuthorisationsResponseJson } from "../../api/types";
+import type { CasePermissionsJson, ListAuthorisationsResponseJson, PupilJson } from "../../api/types";
 import { usePost } from "../../api/usePost";
 
 /**
@@ -12,6 +12,14 @@ export const permissionsQuery = (caseId: string, etag = "") =>
   queryOptions({
     queryKey: keys.casePermissions(caseId, etag),
     queryFn: ({ signal }) => api.get<CasePermissionsJson>(`/v1/cases/${caseId}/permissions`, undefined, { signal }),
+  });
+
+/** pupilQuery asks who the pupil is. It is asked for only where somebody wants to see it, and remembered no longer. */
+export const pupilQuery = (caseId: string) =>
+  queryOptions({
+    queryKey: keys.casePupil(caseId),
+    queryFn: ({ signal }) => api.get<PupilJson>(`/v1/cases/${caseId}/pupil`, undefined, { signal }),
+    gcTime: 0,
   });
 
 /** authorisationsQuery asks page by page what a principal was asked: first what waits. */

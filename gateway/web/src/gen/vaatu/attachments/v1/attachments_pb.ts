@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file vaatu/attachments/v1/attachments.proto.
  */
 export const file_vaatu_attachments_v1_attachments: GenFile = /*@__PURE__*/
-  fileDesc("CiZ2YWF0dS9hdHRhY2htZW50cy92MS9hdHRhY2htZW50cy5wcm90bxIUdmFhdHUuYXR0YWNobWVudHMudjEiQQoSQmVnaW5VcGxvYWRSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSDAoEbmFtZRgCIAEoCRIMCgRzaXplGAMgASgDIlsKE0FwcGVuZFVwbG9hZFJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIVCg1hdHRhY2htZW50X2lkGAIgASgJEg4KBm9mZnNldBgDIAEoBRIMCgRkYXRhGAQgASgMIjoKEEdldFVwbG9hZFJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIVCg1hdHRhY2htZW50X2lkGAIgASgJIj0KE0ZpbmlzaFVwbG9hZFJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIVCg1hdHRhY2htZW50X2lkGAIgASgJIikKFkxpc3RBdHRhY2htZW50c1JlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCSJQChdMaXN0QXR0YWNobWVudHNSZXNwb25zZRI1CgthdHRhY2htZW50cxgBIAMoCzIgLnZhYXR1LmF0dGFjaG1lbnRzLnYxLkF0dGFjaG1lbnQiQQoXRGVsZXRlQXR0YWNobWVudFJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIVCg1hdHRhY2htZW50X2lkGAIgASgJIj8KFVJlYWRBdHRhY2htZW50UmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEhUKDWF0dGFjaG1lbnRfaWQYAiABKAkiXAoWUmVhZEF0dGFjaG1lbnRSZXNwb25zZRI0CgphdHRhY2htZW50GAEgASgLMiAudmFhdHUuYXR0YWNobWVudHMudjEuQXR0YWNobWVudBIMCgRkYXRhGAIgASgMIoACCgpBdHRhY2htZW50EgoKAmlkGAEgASgJEgwKBG5hbWUYAiABKAkSLAoEdHlwZRgDIAEoDjIeLnZhYXR1LmF0dGFjaG1lbnRzLnYxLkZpbGVUeXBlEgwKBHNpemUYBCABKAUSEAoIcmVjZWl2ZWQYBSABKAUSMAoFc3RhdGUYBiABKA4yIS52YWF0dS5hdHRhY2htZW50cy52MS5VcGxvYWRTdGF0ZRIUCgxuYW1lc19hdXRob3IYByABKAgSEQoJZGVsZXRhYmxlGAggASgIEi8KC2NyZWF0ZV90aW1lGAkgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCqGAQoIRmlsZVR5cGUSGQoVRklMRV9UWVBFX1VOU1BFQ0lGSUVEEAASEQoNRklMRV9UWVBFX1BERhABEhEKDUZJTEVfVFlQRV9QTkcQAhISCg5GSUxFX1RZUEVfSlBFRxADEhIKDkZJTEVfVFlQRV9ET0NYEAQSEQoNRklMRV9UWVBFX09EVBAFKrcBCgtVcGxvYWRTdGF0ZRIcChhVUExPQURfU1RBVEVfVU5TUEVDSUZJRUQQABIaChZVUExPQURfU1RBVEVfVVBMT0FESU5HEAESHQoZVVBMT0FEX1NUQVRFX1BFTkRJTkdfU0NBThACEhYKElVQTE9BRF9TVEFURV9DTEVBThADEhkKFVVQTE9BRF9TVEFURV9JTkZFQ1RFRBAEEhwKGFVQTE9BRF9TVEFURV9OT1RfU0NBTk5FRBAFMrkFChFBdHRhY2htZW50U2VydmljZRJZCgtCZWdpblVwbG9hZBIoLnZhYXR1LmF0dGFjaG1lbnRzLnYxLkJlZ2luVXBsb2FkUmVxdWVzdBogLnZhYXR1LmF0dGFjaG1lbnRzLnYxLkF0dGFjaG1lbnQSWwoMQXBwZW5kVXBsb2FkEikudmFhdHUuYXR0YWNobWVudHMudjEuQXBwZW5kVXBsb2FkUmVxdWVzdBogLnZhYXR1LmF0dGFjaG1lbnRzLnYxLkF0dGFjaG1lbnQSVQoJR2V0VXBsb2FkEiYudmFhdHUuYXR0YWNobWVudHMudjEuR2V0VXBsb2FkUmVxdWVzdBogLnZhYXR1LmF0dGFjaG1lbnRzLnYxLkF0dGFjaG1lbnQSWwoMRmluaXNoVXBsb2FkEikudmFhdHUuYXR0YWNobWVudHMudjEuRmluaXNoVXBsb2FkUmVxdWVzdBogLnZhYXR1LmF0dGFjaG1lbnRzLnYxLkF0dGFjaG1lbnQSbgoPTGlzdEF0dGFjaG1lbnRzEiwudmFhdHUuYXR0YWNobWVudHMudjEuTGlzdEF0dGFjaG1lbnRzUmVxdWVzdBotLnZhYXR1LmF0dGFjaG1lbnRzLnYxLkxpc3RBdHRhY2htZW50c1Jlc3BvbnNlElkKEERlbGV0ZUF0dGFjaG1lbnQSLS52YWF0dS5hdHRhY2htZW50cy52MS5EZWxldGVBdHRhY2htZW50UmVxdWVzdBoWLmdvb2dsZS5wcm90b2J1Zi5FbXB0eRJtCg5SZWFkQXR0YWNobWVudBIrLnZhYXR1LmF0dGFjaG1lbnRzLnYxLlJlYWRBdHRhY2htZW50UmVxdWVzdBosLnZhYXR1LmF0dGFjaG1lbnRzLnYxLlJlYWRBdHRhY2htZW50UmVzcG9uc2UwAUJIWkZnaXRodWIuY29tL3ZpcC12ZXJrb3N0by92YWF0dS9wcm90by92YWF0dS9hdHRhY2htZW50cy92MTthdHRhY2htZW50c3BiYgZwcm90bzM", [file_google_protobuf_empty, file_google_protobuf_timestamp]);
+  fileDesc("CiZ2YWF0dS9hdHRhY2htZW50cy92MS9hdHRhY2htZW50cy5wcm90bxIUdmFhdHUuYXR0YWNobWVudHMudjEiQQoSQmVnaW5VcGxvYWRSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSDAoEbmFtZRgCIAEoCRIMCgRzaXplGAMgASgDIlsKE0FwcGVuZFVwbG9hZFJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIVCg1hdHRhY2htZW50X2lkGAIgASgJEg4KBm9mZnNldBgDIAEoBRIMCgRkYXRhGAQgASgMIjoKEEdldFVwbG9hZFJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIVCg1hdHRhY2htZW50X2lkGAIgASgJIj0KE0ZpbmlzaFVwbG9hZFJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIVCg1hdHRhY2htZW50X2lkGAIgASgJIikKFkxpc3RBdHRhY2htZW50c1JlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCSJQChdMaXN0QXR0YWNobWVudHNSZXNwb25zZRI1CgthdHRhY2htZW50cxgBIAMoCzIgLnZhYXR1LmF0dGFjaG1lbnRzLnYxLkF0dGFjaG1lbnQiQQoXRGVsZXRlQXR0YWNobWVudFJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIVCg1hdHRhY2htZW50X2lkGAIgASgJIj8KFVJlYWRBdHRhY2htZW50UmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEhUKDWF0dGFjaG1lbnRfaWQYAiABKAkiXAoWUmVhZEF0dGFjaG1lbnRSZXNwb25zZRI0CgphdHRhY2htZW50GAEgASgLMiAudmFhdHUuYXR0YWNobWVudHMudjEuQXR0YWNobWVudBIMCgRkYXRhGAIgASgMIq4CCgpBdHRhY2htZW50EgoKAmlkGAEgASgJEgwKBG5hbWUYAiABKAkSLAoEdHlwZRgDIAEoDjIeLnZhYXR1LmF0dGFjaG1lbnRzLnYxLkZpbGVUeXBlEgwKBHNpemUYBCABKAUSEAoIcmVjZWl2ZWQYBSABKAUSMAoFc3RhdGUYBiABKA4yIS52YWF0dS5hdHRhY2htZW50cy52MS5VcGxvYWRTdGF0ZRIUCgxuYW1lc19hdXRob3IYByABKAgSEQoJZGVsZXRhYmxlGAggASgIEi8KC2NyZWF0ZV90aW1lGAkgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIVCg1mb3VuZF9pbl9uYW1lGAogAygJEhUKDWZvdW5kX2luX2ZpbGUYCyADKAkqhgEKCEZpbGVUeXBlEhkKFUZJTEVfVFlQRV9VTlNQRUNJRklFRBAAEhEKDUZJTEVfVFlQRV9QREYQARIRCg1GSUxFX1RZUEVfUE5HEAISEgoORklMRV9UWVBFX0pQRUcQAxISCg5GSUxFX1RZUEVfRE9DWBAEEhEKDUZJTEVfVFlQRV9PRFQQBSq3AQoLVXBsb2FkU3RhdGUSHAoYVVBMT0FEX1NUQVRFX1VOU1BFQ0lGSUVEEAASGgoWVVBMT0FEX1NUQVRFX1VQTE9BRElORxABEh0KGVVQTE9BRF9TVEFURV9QRU5ESU5HX1NDQU4QAhIWChJVUExPQURfU1RBVEVfQ0xFQU4QAxIZChVVUExPQURfU1RBVEVfSU5GRUNURUQQBBIcChhVUExPQURfU1RBVEVfTk9UX1NDQU5ORUQQBTK5BQoRQXR0YWNobWVudFNlcnZpY2USWQoLQmVnaW5VcGxvYWQSKC52YWF0dS5hdHRhY2htZW50cy52MS5CZWdpblVwbG9hZFJlcXVlc3QaIC52YWF0dS5hdHRhY2htZW50cy52MS5BdHRhY2htZW50ElsKDEFwcGVuZFVwbG9hZBIpLnZhYXR1LmF0dGFjaG1lbnRzLnYxLkFwcGVuZFVwbG9hZFJlcXVlc3QaIC52YWF0dS5hdHRhY2htZW50cy52MS5BdHRhY2htZW50ElUKCUdldFVwbG9hZBImLnZhYXR1LmF0dGFjaG1lbnRzLnYxLkdldFVwbG9hZFJlcXVlc3QaIC52YWF0dS5hdHRhY2htZW50cy52MS5BdHRhY2htZW50ElsKDEZpbmlzaFVwbG9hZBIpLnZhYXR1LmF0dGFjaG1lbnRzLnYxLkZpbmlzaFVwbG9hZFJlcXVlc3QaIC52YWF0dS5hdHRhY2htZW50cy52MS5BdHRhY2htZW50Em4KD0xpc3RBdHRhY2htZW50cxIsLnZhYXR1LmF0dGFjaG1lbnRzLnYxLkxpc3RBdHRhY2htZW50c1JlcXVlc3QaLS52YWF0dS5hdHRhY2htZW50cy52MS5MaXN0QXR0YWNobWVudHNSZXNwb25zZRJZChBEZWxldGVBdHRhY2htZW50Ei0udmFhdHUuYXR0YWNobWVudHMudjEuRGVsZXRlQXR0YWNobWVudFJlcXVlc3QaFi5nb29nbGUucHJvdG9idWYuRW1wdHkSbQoOUmVhZEF0dGFjaG1lbnQSKy52YWF0dS5hdHRhY2htZW50cy52MS5SZWFkQXR0YWNobWVudFJlcXVlc3QaLC52YWF0dS5hdHRhY2htZW50cy52MS5SZWFkQXR0YWNobWVudFJlc3BvbnNlMAFCSFpGZ2l0aHViLmNvbS92aXAtdmVya29zdG8vdmFhdHUvcHJvdG8vdmFhdHUvYXR0YWNobWVudHMvdjE7YXR0YWNobWVudHNwYmIGcHJvdG8z", [file_google_protobuf_empty, file_google_protobuf_timestamp]);
 
 /**
  * @generated from message vaatu.attachments.v1.BeginUploadRequest
@@ -420,7 +420,7 @@ export type Attachment = Message<"vaatu.attachments.v1.Attachment"> & {
   state: UploadState;
 
   /**
-   * The file says who wrote it: DOCX, ODT and PDF keep that.
+   * The file says who wrote it, or something else about itself that could tell who is meant: DOCX, ODT and PDF keep that.
    *
    * @generated from field: bool names_author = 7;
    */
@@ -437,6 +437,19 @@ export type Attachment = Message<"vaatu.attachments.v1.Attachment"> & {
    * @generated from field: google.protobuf.Timestamp create_time = 9;
    */
   createTime?: Timestamp | undefined;
+
+  /**
+   * What in the file's name could tell who is meant, and what it says about itself that could: its author, title and the like.
+   * Answered when an upload is finished only.
+   *
+   * @generated from field: repeated string found_in_name = 10;
+   */
+  foundInName: string[];
+
+  /**
+   * @generated from field: repeated string found_in_file = 11;
+   */
+  foundInFile: string[];
 };
 
 /**
@@ -482,7 +495,7 @@ export type AttachmentJson = {
   state?: UploadStateJson;
 
   /**
-   * The file says who wrote it: DOCX, ODT and PDF keep that.
+   * The file says who wrote it, or something else about itself that could tell who is meant: DOCX, ODT and PDF keep that.
    *
    * @generated from field: bool names_author = 7;
    */
@@ -499,6 +512,19 @@ export type AttachmentJson = {
    * @generated from field: google.protobuf.Timestamp create_time = 9;
    */
   createTime?: TimestampJson;
+
+  /**
+   * What in the file's name could tell who is meant, and what it says about itself that could: its author, title and the like.
+   * Answered when an upload is finished only.
+   *
+   * @generated from field: repeated string found_in_name = 10;
+   */
+  foundInName?: string[];
+
+  /**
+   * @generated from field: repeated string found_in_file = 11;
+   */
+  foundInFile?: string[];
 };
 
 /**
@@ -664,7 +690,7 @@ export const AttachmentService: GenService<{
   },
   /**
    * FinishUpload looks at what has come and keeps it. VALIDATION when it is not a file of the kind that its name says: then it
-   * is gone. While the scanner does not answer, the file may stay in STATE_PENDING_SCAN: finish it again. Finishing twice
+   * is gone; so it is with IDENTITY_CODE_IN_TEXT, when one stands in what it says about itself. While the scanner does not answer, the file may stay in STATE_PENDING_SCAN: finish it again. Finishing twice
    * changes nothing.
    *
    * @generated from rpc vaatu.attachments.v1.AttachmentService.FinishUpload

@@ -1143,7 +1143,8 @@ export const IntakeService: GenService<{
     output: typeof CaseSchema;
   },
   /**
-   * SubmitCase files a request in one call. INVALID_ARGUMENT names each answer that is missing.
+   * SubmitCase files a request in one call. INVALID_ARGUMENT names each answer that is missing; a program files no request about an
+   * identified pupil: the school says who it is once both permissions are there.
    *
    * @generated from rpc vaatu.intake.v1.IntakeService.SubmitCase
    */

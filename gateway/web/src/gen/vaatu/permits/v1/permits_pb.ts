@@ -16,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file vaatu/permits/v1/permits.proto.
  */
 export const file_vaatu_permits_v1_permits: GenFile = /*@__PURE__*/
-  fileDesc("Ch52YWF0dS9wZXJtaXRzL3YxL3Blcm1pdHMucHJvdG8SEHZhYXR1LnBlcm1pdHMudjEingIKBlBlcm1pdBIKCgJpZBgBIAEoCRIqCgRraW5kGAIgASgOMhwudmFhdHUucGVybWl0cy52MS5QZXJtaXRLaW5kEiwKBXN0YXRlGAMgASgOMh0udmFhdHUucGVybWl0cy52MS5QZXJtaXRTdGF0ZRIoCgdjb25zZW50GAQgASgLMhcudmFhdHUuY2FzZXMudjEuQ29uc2VudBIVCg1yZWNvcmRlcl9uYW1lGAUgASgJEi8KC3JlY29yZF90aW1lGAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIsCghlbmRfdGltZRgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDgoGcmVhc29uGAggASgJIl4KBkFza2luZxISCgphc2tlcl9uYW1lGAEgASgJEiwKCGFza190aW1lGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBISCgp0b19hZGRyZXNzGAMgASgIIqkCCg9DYXNlUGVybWlzc2lvbnMSDwoHY2FzZV9pZBgBIAEoCRIMCgRldGFnGAIgASgJEg4KBm5lZWRlZBgDIAEoCBIPCgdtaXNzaW5nGAQgASgIEiUKBmFjdG9ycxgFIAMoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yEigKCXVuY292ZXJlZBgGIAMoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yEikKB3Blcm1pdHMYByADKAsyGC52YWF0dS5wZXJtaXRzLnYxLlBlcm1pdBIpCgdhc2tpbmdzGAggAygLMhgudmFhdHUucGVybWl0cy52MS5Bc2tpbmcSLwoPYWxsb3dlZF9hY3Rpb25zGAkgAygOMhYudmFhdHUuY2FzZXMudjEuQWN0aW9uIigKFUdldFBlcm1pc3Npb25zUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJIl8KFFJlY29yZENvbnNlbnRSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSKAoHY29uc2VudBgCIAEoCzIXLnZhYXR1LmNhc2VzLnYxLkNvbnNlbnQSDAoEZXRhZxgDIAEoCSI3ChZXaXRoZHJhd0NvbnNlbnRSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSDAoEZXRhZxgCIAEoCSJDChdBc2tBdXRob3Jpc2F0aW9uUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEhcKD3ByaW5jaXBhbF9lbWFpbBgCIAEoCSIxChBBdXRob3Jpc2VSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSDAoEZXRhZxgCIAEoCSJLChpSZWZ1c2VBdXRob3Jpc2F0aW9uUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEg4KBnJlYXNvbhgCIAEoCRIMCgRldGFnGAMgASgJIj0KHFdpdGhkcmF3QXV0aG9yaXNhdGlvblJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIMCgRldGFnGAIgASgJIkIKGUxpc3RBdXRob3Jpc2F0aW9uc1JlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkifwoaTGlzdEF1dGhvcmlzYXRpb25zUmVzcG9uc2USNwoOYXV0aG9yaXNhdGlvbnMYASADKAsyHy52YWF0dS5wZXJtaXRzLnYxLkF1dGhvcmlzYXRpb24SFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJEg8KB3dhaXRpbmcYAyABKAUi0QEKDUF1dGhvcmlzYXRpb24SDwoHY2FzZV9pZBgBIAEoCRIOCgZudW1iZXIYAiABKAkSEgoKZmlsZXJfbmFtZRgDIAEoCRIsCgVzdGF0ZRgEIAEoDjIdLnZhYXR1LnBlcm1pdHMudjEuUGVybWl0U3RhdGUSLAoIYXNrX3RpbWUYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCpxCgpQZXJtaXRLaW5kEhsKF1BFUk1JVF9LSU5EX1VOU1BFQ0lGSUVEEAASIAocUEVSTUlUX0tJTkRfR1VBUkRJQU5fQ09OU0VOVBABEiQKIFBFUk1JVF9LSU5EX1NDSE9PTF9BVVRIT1JJU0FUSU9OEAIqrgEKC1Blcm1pdFN0YXRlEhwKGFBFUk1JVF9TVEFURV9VTlNQRUNJRklFRBAAEhYKElBFUk1JVF9TVEFURV9HSVZFThABEhgKFFBFUk1JVF9TVEFURV9SRUZVU0VEEAISGgoWUEVSTUlUX1NUQVRFX1dJVEhEUkFXThADEhgKFFBFUk1JVF9TVEFURV9FWFBJUkVEEAQSGQoVUEVSTUlUX1NUQVRFX1JFUExBQ0VEEAUypAYKDVBlcm1pdFNlcnZpY2USXAoOR2V0UGVybWlzc2lvbnMSJy52YWF0dS5wZXJtaXRzLnYxLkdldFBlcm1pc3Npb25zUmVxdWVzdBohLnZhYXR1LnBlcm1pdHMudjEuQ2FzZVBlcm1pc3Npb25zEloKDVJlY29yZENvbnNlbnQSJi52YWF0dS5wZXJtaXRzLnYxLlJlY29yZENvbnNlbnRSZXF1ZXN0GiEudmFhdHUucGVybWl0cy52MS5DYXNlUGVybWlzc2lvbnMSXgoPV2l0aGRyYXdDb25zZW50EigudmFhdHUucGVybWl0cy52MS5XaXRoZHJhd0NvbnNlbnRSZXF1ZXN0GiEudmFhdHUucGVybWl0cy52MS5DYXNlUGVybWlzc2lvbnMSYAoQQXNrQXV0aG9yaXNhdGlvbhIpLnZhYXR1LnBlcm1pdHMudjEuQXNrQXV0aG9yaXNhdGlvblJlcXVlc3QaIS52YWF0dS5wZXJtaXRzLnYxLkNhc2VQZXJtaXNzaW9ucxJSCglBdXRob3Jpc2USIi52YWF0dS5wZXJtaXRzLnYxLkF1dGhvcmlzZVJlcXVlc3QaIS52YWF0dS5wZXJtaXRzLnYxLkNhc2VQZXJtaXNzaW9ucxJmChNSZWZ1c2VBdXRob3Jpc2F0aW9uEiwudmFhdHUucGVybWl0cy52MS5SZWZ1c2VBdXRob3Jpc2F0aW9uUmVxdWVzdBohLnZhYXR1LnBlcm1pdHMudjEuQ2FzZVBlcm1pc3Npb25zEmoKFVdpdGhkcmF3QXV0aG9yaXNhdGlvbhIuLnZhYXR1LnBlcm1pdHMudjEuV2l0aGRyYXdBdXRob3Jpc2F0aW9uUmVxdWVzdBohLnZhYXR1LnBlcm1pdHMudjEuQ2FzZVBlcm1pc3Npb25zEm8KEkxpc3RBdXRob3Jpc2F0aW9ucxIrLnZhYXR1LnBlcm1pdHMudjEuTGlzdEF1dGhvcmlzYXRpb25zUmVxdWVzdBosLnZhYXR1LnBlcm1pdHMudjEuTGlzdEF1dGhvcmlzYXRpb25zUmVzcG9uc2VCQFo+Z2l0aHViLmNvbS92aXAtdmVya29zdG8vdmFhdHUvcHJvdG8vdmFhdHUvcGVybWl0cy92MTtwZXJtaXRzcGJiBnByb3RvMw", [file_google_protobuf_timestamp, file_vaatu_cases_v1_codes, file_vaatu_cases_v1_permits]);
+  fileDesc("Ch52YWF0dS9wZXJtaXRzL3YxL3Blcm1pdHMucHJvdG8SEHZhYXR1LnBlcm1pdHMudjEingIKBlBlcm1pdBIKCgJpZBgBIAEoCRIqCgRraW5kGAIgASgOMhwudmFhdHUucGVybWl0cy52MS5QZXJtaXRLaW5kEiwKBXN0YXRlGAMgASgOMh0udmFhdHUucGVybWl0cy52MS5QZXJtaXRTdGF0ZRIoCgdjb25zZW50GAQgASgLMhcudmFhdHUuY2FzZXMudjEuQ29uc2VudBIVCg1yZWNvcmRlcl9uYW1lGAUgASgJEi8KC3JlY29yZF90aW1lGAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIsCghlbmRfdGltZRgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDgoGcmVhc29uGAggASgJIl4KBkFza2luZxISCgphc2tlcl9uYW1lGAEgASgJEiwKCGFza190aW1lGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBISCgp0b19hZGRyZXNzGAMgASgIIqkCCg9DYXNlUGVybWlzc2lvbnMSDwoHY2FzZV9pZBgBIAEoCRIMCgRldGFnGAIgASgJEg4KBm5lZWRlZBgDIAEoCBIPCgdtaXNzaW5nGAQgASgIEiUKBmFjdG9ycxgFIAMoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yEigKCXVuY292ZXJlZBgGIAMoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yEikKB3Blcm1pdHMYByADKAsyGC52YWF0dS5wZXJtaXRzLnYxLlBlcm1pdBIpCgdhc2tpbmdzGAggAygLMhgudmFhdHUucGVybWl0cy52MS5Bc2tpbmcSLwoPYWxsb3dlZF9hY3Rpb25zGAkgAygOMhYudmFhdHUuY2FzZXMudjEuQWN0aW9uIigKFUdldFBlcm1pc3Npb25zUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJIl8KFFJlY29yZENvbnNlbnRSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSKAoHY29uc2VudBgCIAEoCzIXLnZhYXR1LmNhc2VzLnYxLkNvbnNlbnQSDAoEZXRhZxgDIAEoCSI3ChZXaXRoZHJhd0NvbnNlbnRSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSDAoEZXRhZxgCIAEoCSJDChdBc2tBdXRob3Jpc2F0aW9uUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEhcKD3ByaW5jaXBhbF9lbWFpbBgCIAEoCSIxChBBdXRob3Jpc2VSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSDAoEZXRhZxgCIAEoCSJLChpSZWZ1c2VBdXRob3Jpc2F0aW9uUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEg4KBnJlYXNvbhgCIAEoCRIMCgRldGFnGAMgASgJIj0KHFdpdGhkcmF3QXV0aG9yaXNhdGlvblJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIMCgRldGFnGAIgASgJIj4KD0lkZW50aWZ5UmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEgwKBG5hbWUYAiABKAkSDAoEZXRhZxgDIAEoCSIiCg9HZXRQdXBpbFJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCSImCgVQdXBpbBIPCgdjYXNlX2lkGAEgASgJEgwKBG5hbWUYAiABKAkiQgoZTGlzdEF1dGhvcmlzYXRpb25zUmVxdWVzdBIRCglwYWdlX3NpemUYASABKAUSEgoKcGFnZV90b2tlbhgCIAEoCSJ/ChpMaXN0QXV0aG9yaXNhdGlvbnNSZXNwb25zZRI3Cg5hdXRob3Jpc2F0aW9ucxgBIAMoCzIfLnZhYXR1LnBlcm1pdHMudjEuQXV0aG9yaXNhdGlvbhIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSDwoHd2FpdGluZxgDIAEoBSLRAQoNQXV0aG9yaXNhdGlvbhIPCgdjYXNlX2lkGAEgASgJEg4KBm51bWJlchgCIAEoCRISCgpmaWxlcl9uYW1lGAMgASgJEiwKBXN0YXRlGAQgASgOMh0udmFhdHUucGVybWl0cy52MS5QZXJtaXRTdGF0ZRIsCghhc2tfdGltZRgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLdXBkYXRlX3RpbWUYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wKnEKClBlcm1pdEtpbmQSGwoXUEVSTUlUX0tJTkRfVU5TUEVDSUZJRUQQABIgChxQRVJNSVRfS0lORF9HVUFSRElBTl9DT05TRU5UEAESJAogUEVSTUlUX0tJTkRfU0NIT09MX0FVVEhPUklTQVRJT04QAiquAQoLUGVybWl0U3RhdGUSHAoYUEVSTUlUX1NUQVRFX1VOU1BFQ0lGSUVEEAASFgoSUEVSTUlUX1NUQVRFX0dJVkVOEAESGAoUUEVSTUlUX1NUQVRFX1JFRlVTRUQQAhIaChZQRVJNSVRfU1RBVEVfV0lUSERSQVdOEAMSGAoUUEVSTUlUX1NUQVRFX0VYUElSRUQQBBIZChVQRVJNSVRfU1RBVEVfUkVQTEFDRUQQBTK0BwoNUGVybWl0U2VydmljZRJcCg5HZXRQZXJtaXNzaW9ucxInLnZhYXR1LnBlcm1pdHMudjEuR2V0UGVybWlzc2lvbnNSZXF1ZXN0GiEudmFhdHUucGVybWl0cy52MS5DYXNlUGVybWlzc2lvbnMSWgoNUmVjb3JkQ29uc2VudBImLnZhYXR1LnBlcm1pdHMudjEuUmVjb3JkQ29uc2VudFJlcXVlc3QaIS52YWF0dS5wZXJtaXRzLnYxLkNhc2VQZXJtaXNzaW9ucxJeCg9XaXRoZHJhd0NvbnNlbnQSKC52YWF0dS5wZXJtaXRzLnYxLldpdGhkcmF3Q29uc2VudFJlcXVlc3QaIS52YWF0dS5wZXJtaXRzLnYxLkNhc2VQZXJtaXNzaW9ucxJgChBBc2tBdXRob3Jpc2F0aW9uEikudmFhdHUucGVybWl0cy52MS5Bc2tBdXRob3Jpc2F0aW9uUmVxdWVzdBohLnZhYXR1LnBlcm1pdHMudjEuQ2FzZVBlcm1pc3Npb25zElIKCUF1dGhvcmlzZRIiLnZhYXR1LnBlcm1pdHMudjEuQXV0aG9yaXNlUmVxdWVzdBohLnZhYXR1LnBlcm1pdHMudjEuQ2FzZVBlcm1pc3Npb25zEmYKE1JlZnVzZUF1dGhvcmlzYXRpb24SLC52YWF0dS5wZXJtaXRzLnYxLlJlZnVzZUF1dGhvcmlzYXRpb25SZXF1ZXN0GiEudmFhdHUucGVybWl0cy52MS5DYXNlUGVybWlzc2lvbnMSagoVV2l0aGRyYXdBdXRob3Jpc2F0aW9uEi4udmFhdHUucGVybWl0cy52MS5XaXRoZHJhd0F1dGhvcmlzYXRpb25SZXF1ZXN0GiEudmFhdHUucGVybWl0cy52MS5DYXNlUGVybWlzc2lvbnMSRgoISWRlbnRpZnkSIS52YWF0dS5wZXJtaXRzLnYxLklkZW50aWZ5UmVxdWVzdBoXLnZhYXR1LnBlcm1pdHMudjEuUHVwaWwSRgoIR2V0UHVwaWwSIS52YWF0dS5wZXJtaXRzLnYxLkdldFB1cGlsUmVxdWVzdBoXLnZhYXR1LnBlcm1pdHMudjEuUHVwaWwSbwoSTGlzdEF1dGhvcmlzYXRpb25zEisudmFhdHUucGVybWl0cy52MS5MaXN0QXV0aG9yaXNhdGlvbnNSZXF1ZXN0GiwudmFhdHUucGVybWl0cy52MS5MaXN0QXV0aG9yaXNhdGlvbnNSZXNwb25zZUJAWj5naXRodWIuY29tL3ZpcC12ZXJrb3N0by92YWF0dS9wcm90by92YWF0dS9wZXJtaXRzL3YxO3Blcm1pdHNwYmIGcHJvdG8z", [file_google_protobuf_timestamp, file_vaatu_cases_v1_codes, file_vaatu_cases_v1_permits]);
 
 /**
  * Permit is one record of a permission.
@@ -251,7 +251,7 @@ export type CasePermissions = Message<"vaatu.permits.v1.CasePermissions"> & {
   askings: Asking[];
 
   /**
-   * What the caller may do now: RECORD_CONSENT, WITHDRAW_CONSENT, AUTHORISE and WITHDRAW_AUTHORISATION.
+   * What the caller may do now: RECORD_CONSENT, WITHDRAW_CONSENT, AUTHORISE, WITHDRAW_AUTHORISATION and IDENTIFY.
    *
    * @generated from field: repeated vaatu.cases.v1.Action allowed_actions = 9;
    */
@@ -319,7 +319,7 @@ export type CasePermissionsJson = {
   askings?: AskingJson[];
 
   /**
-   * What the caller may do now: RECORD_CONSENT, WITHDRAW_CONSENT, AUTHORISE and WITHDRAW_AUTHORISATION.
+   * What the caller may do now: RECORD_CONSENT, WITHDRAW_CONSENT, AUTHORISE, WITHDRAW_AUTHORISATION and IDENTIFY.
    *
    * @generated from field: repeated vaatu.cases.v1.Action allowed_actions = 9;
    */
@@ -611,6 +611,129 @@ export const WithdrawAuthorisationRequestSchema: GenMessage<WithdrawAuthorisatio
   messageDesc(file_vaatu_permits_v1_permits, 9);
 
 /**
+ * @generated from message vaatu.permits.v1.IdentifyRequest
+ */
+export type IdentifyRequest = Message<"vaatu.permits.v1.IdentifyRequest"> & {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId: string;
+
+  /**
+   * At most 100 characters; never an identity code.
+   *
+   * @generated from field: string name = 2;
+   */
+  name: string;
+
+  /**
+   * @generated from field: string etag = 3;
+   */
+  etag: string;
+};
+
+/**
+ * @generated from message vaatu.permits.v1.IdentifyRequest
+ */
+export type IdentifyRequestJson = {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId?: string;
+
+  /**
+   * At most 100 characters; never an identity code.
+   *
+   * @generated from field: string name = 2;
+   */
+  name?: string;
+
+  /**
+   * @generated from field: string etag = 3;
+   */
+  etag?: string;
+};
+
+/**
+ * Describes the message vaatu.permits.v1.IdentifyRequest.
+ * Use `create(IdentifyRequestSchema)` to create a new message.
+ */
+export const IdentifyRequestSchema: GenMessage<IdentifyRequest, {jsonType: IdentifyRequestJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_permits_v1_permits, 10);
+
+/**
+ * @generated from message vaatu.permits.v1.GetPupilRequest
+ */
+export type GetPupilRequest = Message<"vaatu.permits.v1.GetPupilRequest"> & {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId: string;
+};
+
+/**
+ * @generated from message vaatu.permits.v1.GetPupilRequest
+ */
+export type GetPupilRequestJson = {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId?: string;
+};
+
+/**
+ * Describes the message vaatu.permits.v1.GetPupilRequest.
+ * Use `create(GetPupilRequestSchema)` to create a new message.
+ */
+export const GetPupilRequestSchema: GenMessage<GetPupilRequest, {jsonType: GetPupilRequestJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_permits_v1_permits, 11);
+
+/**
+ * Pupil is who an identified request is about.
+ *
+ * @generated from message vaatu.permits.v1.Pupil
+ */
+export type Pupil = Message<"vaatu.permits.v1.Pupil"> & {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId: string;
+
+  /**
+   * Empty where no name was given, and while the permissions do not stand.
+   *
+   * @generated from field: string name = 2;
+   */
+  name: string;
+};
+
+/**
+ * Pupil is who an identified request is about.
+ *
+ * @generated from message vaatu.permits.v1.Pupil
+ */
+export type PupilJson = {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId?: string;
+
+  /**
+   * Empty where no name was given, and while the permissions do not stand.
+   *
+   * @generated from field: string name = 2;
+   */
+  name?: string;
+};
+
+/**
+ * Describes the message vaatu.permits.v1.Pupil.
+ * Use `create(PupilSchema)` to create a new message.
+ */
+export const PupilSchema: GenMessage<Pupil, {jsonType: PupilJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_permits_v1_permits, 12);
+
+/**
  * @generated from message vaatu.permits.v1.ListAuthorisationsRequest
  */
 export type ListAuthorisationsRequest = Message<"vaatu.permits.v1.ListAuthorisationsRequest"> & {
@@ -645,7 +768,7 @@ export type ListAuthorisationsRequestJson = {
  * Use `create(ListAuthorisationsRequestSchema)` to create a new message.
  */
 export const ListAuthorisationsRequestSchema: GenMessage<ListAuthorisationsRequest, {jsonType: ListAuthorisationsRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_permits_v1_permits, 10);
+  messageDesc(file_vaatu_permits_v1_permits, 13);
 
 /**
  * @generated from message vaatu.permits.v1.ListAuthorisationsResponse
@@ -696,7 +819,7 @@ export type ListAuthorisationsResponseJson = {
  * Use `create(ListAuthorisationsResponseSchema)` to create a new message.
  */
 export const ListAuthorisationsResponseSchema: GenMessage<ListAuthorisationsResponse, {jsonType: ListAuthorisationsResponseJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_permits_v1_permits, 11);
+  messageDesc(file_vaatu_permits_v1_permits, 14);
 
 /**
  * Authorisation is what a principal has been asked of one case.
@@ -789,7 +912,7 @@ export type AuthorisationJson = {
  * Use `create(AuthorisationSchema)` to create a new message.
  */
 export const AuthorisationSchema: GenMessage<Authorisation, {jsonType: AuthorisationJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_permits_v1_permits, 12);
+  messageDesc(file_vaatu_permits_v1_permits, 15);
 
 /**
  * PermitKind is whose permission it is.
@@ -960,6 +1083,29 @@ export const PermitService: GenService<{
     methodKind: "unary";
     input: typeof WithdrawAuthorisationRequestSchema;
     output: typeof CasePermissionsSchema;
+  },
+  /**
+   * Identify says who the pupil is, of a request about one pupil: an anonymous one becomes identified, and whoever works on it
+   * needs both permissions from then on. A later name takes the place of the one before. TRANSITION_REFUSED unless both
+   * permissions stand and cover everybody who has a part in the case.
+   *
+   * @generated from rpc vaatu.permits.v1.PermitService.Identify
+   */
+  identify: {
+    methodKind: "unary";
+    input: typeof IdentifyRequestSchema;
+    output: typeof PupilSchema;
+  },
+  /**
+   * GetPupil answers who the pupil is, to those who work on the case, and only while both permissions stand. The audit keeps who
+   * has asked.
+   *
+   * @generated from rpc vaatu.permits.v1.PermitService.GetPupil
+   */
+  getPupil: {
+    methodKind: "unary";
+    input: typeof GetPupilRequestSchema;
+    output: typeof PupilSchema;
   },
   /**
    * ListAuthorisations answers what a principal has been asked: first what waits, the oldest first, then what was answered, the
