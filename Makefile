@@ -143,6 +143,8 @@ test-long: build ## 100,000 steps of random lives, 20,000 claims and hand-overs 
 	$(WITH_POSTGRES) go test -count=1 -timeout=1h -v -run '^TestEveryDataKeyIsWrappedAnew' ./services/internal/keys -keys=100000
 	$(WITH_POSTGRES) go test -count=1 -timeout=1h -v -run '^TestABackupIsRestoredByTheCommandLine$$' ./cmd/vaatu -restored=10000
 	$(WITH_POSTGRES) cd $(WEB) && VAATU_ROUNDS=100 node_modules/.bin/playwright test e2e/moments.spec.ts --project desktop --global-timeout 0
+	.ci/need viewer
+	$(WITH_POSTGRES) cd $(WEB) && VAATU_VIEWER=/usr/bin/chromium node_modules/.bin/playwright test e2e/preview.spec.ts
 
 # How long each parser is fed.
 FUZZTIME ?= 30s

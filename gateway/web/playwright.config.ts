@@ -26,6 +26,8 @@ const api = /api(-errors)?\.spec\.ts/;
 // The same on every screen: whole files, and single tests by their tag.
 const screenless = /(weight|attack-foreign|moments)\.spec\.ts/;
 const tagged = /@screenless/;
+// Needs a browser that shows PDFs: `make test-long` has one.
+const unseen = process.env.VAATU_VIEWER ? [] : [/preview\.spec\.ts/];
 
 export default defineConfig({
   testDir: "e2e",
@@ -51,10 +53,10 @@ export default defineConfig({
   },
   projects: [
     { name: "api", testMatch: api },
-    { name: "desktop", testIgnore: api, use: { ...browser, viewport: { width: 1280, height: 900 } } },
+    { name: "desktop", testIgnore: [api, ...unseen], use: { ...browser, viewport: { width: 1280, height: 900 } } },
     {
       name: "phone",
-      testIgnore: [api, screenless],
+      testIgnore: [api, screenless, ...unseen],
       grepInvert: tagged,
       use: { ...browser, viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
     },
