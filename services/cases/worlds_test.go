@@ -80,7 +80,7 @@ func ordinary(c cases.Case) []cases.Command {
 		cases.CloseUnanswered{NextStepID: next("step")},
 		cases.Withdraw{},
 		cases.Tick{},
-		reworded(c),
+		amend(c, c.Routing.Unit, c.Facts.Needs...), // other words; the rest changes nothing
 		erasing(cases.Closed), erasing(cases.Withdrawn),
 	}
 	for _, a := range c.Assignments {
@@ -99,20 +99,13 @@ func ordinary(c cases.Case) []cases.Command {
 }
 
 // amend says the request anew, with needs that lead to a unit.
-func amend(c cases.Case, to *cases.Unit, needs ...string) cases.Amend {
+func amend(c cases.Case, to *cases.Unit, needs ...string) cases.Command {
 	facts := c.Facts
 	facts.Needs = needs
 	return cases.Amend{
 		WordsID: id(c, "words of "+fmt.Sprint(needs)), Facts: facts, Routing: cases.Routing{Unit: to}, AssignmentID: id(c, "amended"),
 		PermissionNeeded: facts.NeedsPermission(modes), Modes: modes,
 	}
-}
-
-// reworded says the same request in other words; the rest changes nothing.
-func reworded(c cases.Case) cases.Command {
-	same := amend(c, c.Routing.Unit, c.Facts.Needs...)
-	same.PermissionNeeded = c.PermissionNeeded
-	return same
 }
 
 // withUnits is what heads and several units do, and the school after the end.
