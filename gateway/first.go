@@ -30,12 +30,15 @@ var firstTemplate = template.Must(template.New("first").Parse(firstSource))
 
 // formWords are the words of the request form, as the application has them.
 type formWords struct {
-	Title     string
-	Readers   map[string]string
-	Questions map[string]formQuestion
+	Title     string                  `json:"title"`
+	Readers   map[string]string       `json:"readers"`
+	Questions map[string]formQuestion `json:"questions"`
 }
 
-type formQuestion struct{ Title, Hint string }
+type formQuestion struct {
+	Title string `json:"title"`
+	Hint  string `json:"hint"`
+}
 
 // What is asked first, and who will read the answer; other questions stand where an address asks for them.
 const (
