@@ -145,6 +145,9 @@ func TestTheSecondWallBreaksNoGlass(t *testing.T) {
 			t.Errorf("anybody can: %s", sql)
 		}
 	}
+	if _, err := h.root.Exec(t.Context(), "UPDATE access.break_glasses SET until = open_time + interval '61 minutes'"); err == nil {
+		t.Error("one lasts longer than an hour")
+	}
 	if _, err := h.root.Exec(t.Context(), "SET ROLE vaatu_owner"); err != nil {
 		t.Fatal(err)
 	}
