@@ -24,7 +24,7 @@ test("school and head see who has read a case and to whom it was disclosed", asy
   await expect(stranger.get(`/v1/cases/${c.id}`)).rejects.toThrow();
 
   const { page } = await open("teacher-fi", `/cases/${c.id}`, language);
-  await page.getByRole("link", { name: say("audit:reads.title") }).click();
+  await page.getByRole("link", { name: say("case:readers") }).click();
   await expect(page.getByRole("heading", { level: 1, name: say("audit:reads.titleOf", { number: c.number }) })).toBeVisible();
   await expect(rows(page, phone).filter({ hasText: say("codes:OUTCOME_DENIED") }).filter({ hasText: say("audit:reason.NOT_FOUND") })).toHaveCount(1);
   await expect(rows(page, phone).filter({ hasText: say("audit:action.PUBLISH_ADVICE") })).toHaveCount(1);

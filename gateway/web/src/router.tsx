@@ -47,12 +47,12 @@ const routes = [
   createRoute({
     getParentRoute: parent,
     path: "/drafts/$draftId/print",
-    component: page(() => import("./pages/PrintPage"), "form", "permits"),
+    component: page(() => import("./pages/PrintPage"), "attachments", "form", "permits"),
   }),
   createRoute({
     getParentRoute: parent,
     path: "/cases/$caseId/print",
-    component: page(() => import("./pages/PrintPage"), "form", "permits"),
+    component: page(() => import("./pages/PrintPage"), "attachments", "form", "permits"),
   }),
   createRoute({
     getParentRoute: parent,
@@ -67,7 +67,7 @@ const routes = [
     getParentRoute: parent,
     path: "/cases/$caseId",
     validateSearch: (search): { sent?: string } => ({ sent: text(search.sent) }),
-    component: page(() => import("./pages/CasePage"), "after", "attachments", "audit", "case", "form", "glass", "permits"),
+    component: page(() => import("./pages/CasePage"), "after", "attachments", "case", "form", "glass", "permits"),
   }),
   createRoute({
     getParentRoute: parent,
@@ -164,7 +164,7 @@ const routes = [
   createRoute({
     getParentRoute: parent,
     path: "/cases/$caseId/reads",
-    component: page(() => import("./pages/ReadsPage"), "audit"),
+    component: page(() => import("./pages/ReadsPage"), "audit", "case"),
   }),
   createRoute({
     getParentRoute: parent,

@@ -18,7 +18,7 @@ import { useEntryWords } from "./audit/words";
 
 /** Who has read a case, and to whom it was disclosed, for those who answer for it. */
 export default function ReadsPage() {
-  const { t } = useTranslation("audit");
+  const { t } = useTranslation(["audit", "case"]);
   const { caseId } = useParams({ from: "/cases/$caseId/reads" });
   const reads = useInfiniteQuery(readsQuery(caseId));
   const entries = reads.data?.pages.flatMap((page) => page.reads ?? []);
@@ -26,7 +26,7 @@ export default function ReadsPage() {
   const columns = useReadColumns();
   if (isMissing(reads.error)) return <NotFound />;
   return (
-    <Page title={number ? t("reads.titleOf", { number }) : t("reads.title")} wide>
+    <Page title={number ? t("reads.titleOf", { number }) : t("case:readers")} wide>
       <div className="vaatu-actions vaatu-actions--first vaatu-noprint">
         <AppLink to="/cases/$caseId" params={{ caseId }}>
           {t("reads.back")}

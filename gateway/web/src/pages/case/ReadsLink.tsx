@@ -6,14 +6,14 @@ import type { Side } from "./side";
 
 /** ReadsLink leads those who answer for a case, its school and the head of a unit, to who has read it. */
 export function ReadsLink({ item, side }: { item: CaseJson; side: Side }) {
-  const { t } = useTranslation("audit");
+  const { t } = useTranslation("case");
   const { data: me } = useMe();
   const heads = grantsOf(me, "ROLE_LEAD").some((g) => item.assignments?.some((a) => a.unitId === g.unitId));
   if (side !== "school" && !heads) return null;
   return (
     <p className="vaatu-noprint">
       <AppLink to="/cases/$caseId/reads" params={{ caseId: item.id ?? "" }}>
-        {t("reads.title")}
+        {t("readers")}
       </AppLink>
     </p>
   );
