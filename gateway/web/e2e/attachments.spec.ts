@@ -4,13 +4,7 @@ import type { Page } from "@playwright/test";
 import { Client, type Draft } from "./client";
 import { look } from "./look";
 import { claim, request } from "./sample";
-import { expect, test as base } from "./test";
-import { type Language, type Say, sayIn } from "./texts";
-
-const test = base.extend<{ language: Language; say: Say }>({
-  language: async ({ phone }, provide) => provide(phone ? "sv" : "fi"),
-  say: async ({ language }, provide) => provide(sayIn(language)),
-});
+import { expect, test } from "./test";
 
 /** pdf is a small file, made longer by lines that say nothing. */
 function pdf(lines = 0): Buffer {

@@ -6,13 +6,7 @@ import { Client } from "./client";
 import { look } from "./look";
 import { advise, claim, file } from "./sample";
 import { follow } from "./steps";
-import { expect, test as base } from "./test";
-import { type Language, type Say, sayIn } from "./texts";
-
-const test = base.extend<{ language: Language; say: Say }>({
-  language: async ({ phone }, provide) => provide((process.env.VAATU_LANGUAGE as Language | undefined) ?? (phone ? "sv" : "fi")),
-  say: async ({ language }, provide) => provide(sayIn(language)),
-});
+import { expect, test } from "./test";
 
 const rows = (page: Page, phone: boolean) => page.locator(phone ? ".vaatu-cards > li" : ".vaatu-table tbody tr");
 

@@ -6,13 +6,7 @@ import { Client, type Case, type Draft } from "./client";
 import { advise, ask, claim, file, request, valteri } from "./sample";
 import { look, withoutData } from "./look";
 import { box, toCheck, toQuestion, unfold, write } from "./steps";
-import { expect, test as base } from "./test";
-import { type Language, type Say, sayIn } from "./texts";
-
-const test = base.extend<{ language: Language; say: Say }>({
-  language: async ({ phone }, provide) => provide((process.env.VAATU_LANGUAGE as Language | undefined) ?? (phone ? "sv" : "fi")),
-  say: async ({ language }, provide) => provide(sayIn(language)),
-});
+import { expect, test } from "./test";
 
 /** press presses a button of the page by its exact name. */
 const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();

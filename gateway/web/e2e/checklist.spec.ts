@@ -4,14 +4,9 @@ import { holds, short, watch } from "./attack";
 import { Client } from "./client";
 import { look } from "./look";
 import { follow, pick } from "./steps";
-import { expect, test as base } from "./test";
-import { type Language, type Say, sayIn } from "./texts";
+import { expect, test } from "./test";
+import type { Language } from "./texts";
 import content from "../src/pages/checklist/content.v1.json" with { type: "json" };
-
-const test = base.extend<{ language: Language; say: Say }>({
-  language: async ({ phone }, provide) => provide((process.env.VAATU_LANGUAGE as Language | undefined) ?? (phone ? "sv" : "fi")),
-  say: async ({ language }, provide) => provide(sayIn(language)),
-});
 
 /** words answers what a step says in a language. */
 function words(id: string, language: Language): { title: string; advice: string } {

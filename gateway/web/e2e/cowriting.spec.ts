@@ -5,13 +5,8 @@ import { Client, type Draft } from "./client";
 import { look } from "./look";
 import { file, request } from "./sample";
 import { box, saved, toQuestion } from "./steps";
-import { expect, test as base } from "./test";
-import { type Language, type Say, sayIn } from "./texts";
-
-const test = base.extend<{ language: Language; say: Say }>({
-  language: async ({ phone }, provide) => provide(phone ? "sv" : "fi"),
-  say: async ({ language }, provide) => provide(sayIn(language)),
-});
+import { expect, test } from "./test";
+import type { Say } from "./texts";
 
 const first = { persona: "teacher-fi", name: "Tiina Testaaja" };
 const colleague = { persona: "principal-fi", name: "Raija Rehtorila" };

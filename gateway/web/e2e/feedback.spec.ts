@@ -3,13 +3,8 @@
 import { baseURL, Client } from "./client";
 import { look } from "./look";
 import { unfold } from "./steps";
-import { expect, screenless, test as base } from "./test";
-import { anyOf, type Language, type Say, sayIn } from "./texts";
-
-const test = base.extend<{ language: Language; say: Say }>({
-  language: async ({ phone }, provide) => provide((process.env.VAATU_LANGUAGE as Language | undefined) ?? (phone ? "sv" : "fi")),
-  say: async ({ language }, provide) => provide(sayIn(language)),
-});
+import { expect, screenless, test } from "./test";
+import { anyOf } from "./texts";
 
 /** mails answers what the program has sent. */
 const mails = async () => (await (await fetch(`${baseURL()}/dev/mail.json`)).json()) as { to: string; subject: string; text: string }[];

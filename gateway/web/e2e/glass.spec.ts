@@ -5,13 +5,8 @@ import { baseURL, Client } from "./client";
 import { look, withoutData } from "./look";
 import { file } from "./sample";
 import { pick } from "./steps";
-import { expect, test as base } from "./test";
-import { type Language, type Say, sayIn } from "./texts";
-
-const test = base.extend<{ language: Language; say: Say }>({
-  language: async ({ phone }, provide) => provide((process.env.VAATU_LANGUAGE as Language | undefined) ?? (phone ? "sv" : "fi")),
-  say: async ({ language }, provide) => provide(sayIn(language)),
-});
+import { expect, test } from "./test";
+import type { Say } from "./texts";
 
 const situation = "Oppilas ei löydä luokkaan ilman apua.";
 const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();

@@ -6,19 +6,14 @@ import { Client } from "./client";
 import { look, withoutData } from "./look";
 import { claim, file, inDays, valteri } from "./sample";
 import { follow, unfold } from "./steps";
-import { expect, screenless, test as base } from "./test";
-import { type Language, type Say, sayIn } from "./texts";
+import { expect, screenless, test } from "./test";
+import type { Say } from "./texts";
 
 interface Grant {
   id: string;
   personName?: string;
   allowedActions?: string[];
 }
-
-const test = base.extend<{ language: Language; say: Say }>({
-  language: async ({ phone }, provide) => provide((process.env.VAATU_LANGUAGE as Language | undefined) ?? (phone ? "sv" : "fi")),
-  say: async ({ language }, provide) => provide(sayIn(language)),
-});
 
 const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
 const typed = (calendar: string) => calendar.split("-").map(Number).reverse().join(".");

@@ -5,13 +5,7 @@ import { baseURL, Client, type Case, type Draft } from "./client";
 import { look } from "./look";
 import { claim, file, request } from "./sample";
 import { toCheck, follow, pick, saved } from "./steps";
-import { expect, test as base } from "./test";
-import { type Language, type Say, sayIn } from "./texts";
-
-const test = base.extend<{ language: Language; say: Say }>({
-  language: async ({ phone }, provide) => provide((process.env.VAATU_LANGUAGE as Language | undefined) ?? (phone ? "sv" : "fi")),
-  say: async ({ language }, provide) => provide(sayIn(language)),
-});
+import { expect, test } from "./test";
 
 const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
 const identified = { about: "ABOUT_IDENTIFIED_PUPIL", needs: ["NEED_HEARING"] };

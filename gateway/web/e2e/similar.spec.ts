@@ -6,13 +6,8 @@ import { baseURL, Client, type Draft } from "./client";
 import { look } from "./look";
 import { file, request } from "./sample";
 import { pick } from "./steps";
-import { expect, test as base } from "./test";
-import { type Language, type Say, sayIn } from "./texts";
-
-const test = base.extend<{ language: Language; say: Say }>({
-  language: async ({ phone }, provide) => provide((process.env.VAATU_LANGUAGE as Language | undefined) ?? (phone ? "sv" : "fi")),
-  say: async ({ language }, provide) => provide(sayIn(language)),
-});
+import { expect, test } from "./test";
+import type { Language, Say } from "./texts";
 
 /** pair answers two people of one school, and the name of each. */
 const pair = (language: Language) =>
