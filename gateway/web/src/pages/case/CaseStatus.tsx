@@ -4,6 +4,7 @@ import type { CaseJson } from "../../api/types";
 import { useCode } from "../../i18n/codes";
 import { useFormatting } from "../../i18n/formatting";
 import { PhaseChip } from "../../ui/PhaseChip";
+import { Lacking } from "../permits/Lacking";
 import type { Side } from "./side";
 
 /** CaseStatus tells the phase, whose turn it is and since when. */
@@ -47,6 +48,7 @@ export function CaseStatus({ item, side }: { item: CaseJson; side: Side }) {
         )}
       </dl>
       {side === "school" && item.phase && <Paragraph mb="m">{code(`sentence.${item.phase}`)}</Paragraph>}
+      {side === "school" && <Lacking item={item} />}
     </>
   );
 }
