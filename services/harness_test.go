@@ -171,10 +171,10 @@ func (h *house) text(sql string, args ...any) string {
 	return s
 }
 
-// until waits, with a deadline, for a number in the database that jobs change.
+// until waits, with a deadline, for a number in the database that jobs change; some of them come once a minute.
 func (h *house) until(sql string, want int) {
 	h.t.Helper()
-	ctx, cancel := context.WithTimeout(h.t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(h.t.Context(), 3*time.Minute)
 	defer cancel()
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
