@@ -64,7 +64,7 @@ test("a file whose name tells who is meant goes under another one by one press",
   const school = await Client.signIn("teacher-fi-2");
   const draft = await school.post<Draft>("/v1/drafts", { request: request() });
   const { page } = await open("teacher-fi-2", `/drafts/${draft.id}?q=files`, language);
-  const list = page.getByRole("list", { name: say("attachments:list") });
+  const list = page.getByRole("group", { name: say("attachments:list") });
   await choose(page, "131052-308T.pdf", pdf());
   await expect(list.getByRole("alert")).toHaveText(say("attachments:name.code"));
   await look(page, "a file named by an identity code");

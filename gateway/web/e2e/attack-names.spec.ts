@@ -32,7 +32,9 @@ test("a name that is an attack is shown as a name, and does nothing", async ({ o
   // Of a draft of both, a case that both see, a question whether two requests are the same, and an authorisation to give.
   const answers = { needs: ["NEED_VISION"], grades: [8] };
   await file(principal, answers);
-  await school.post("/v1/joins", { likeness: { about: "ABOUT_ANONYMOUS_PUPIL", level: "LEVEL_BASIC", ...answers } });
+  const likeness = { about: "ABOUT_ANONYMOUS_PUPIL", level: "LEVEL_BASIC", ...answers };
+  await school.post("/v1/intake:similar", { likeness }); // whoever has looked may ask
+  await school.post("/v1/joins", { likeness });
   const draft = await school.post<Draft>("/v1/drafts", { request: { needs: ["NEED_VISION"] } });
   const { people } = await school.post<{ people: { personId: string }[] }>(`/v1/drafts/${draft.id}/colleagues:find`, { query: "Rehtor" });
   await school.post(`/v1/drafts/${draft.id}/writers`, { personId: people[0]?.personId });
