@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 import { Client, type Draft } from "./client";
 import { look } from "./look";
 import { claim, request } from "./sample";
-import { expect, test } from "./test";
+import { expect, screenless, test } from "./test";
 
 /** pdf is a small file, made longer by lines that say nothing. */
 function pdf(lines = 0): Buffer {
@@ -147,8 +147,8 @@ test("an upload whose browser has ended goes on where it was, when the same file
   expect(Number(offsets[0]), "what had come is not sent again").toBeGreaterThanOrEqual(512 * 1024);
 });
 
-test("files are dropped on the form", async ({ open, language, say, phone }) => {
-  test.skip(phone, "nothing is dragged on a phone");
+// Nothing is dragged on a phone.
+test("files are dropped on the form", screenless, async ({ open, language, say }) => {
   const school = await Client.signIn("teacher-fi-2");
   const draft = await school.post<Draft>("/v1/drafts", { request: {} });
   const { page } = await open("teacher-fi-2", `/drafts/${draft.id}?q=files`, language);

@@ -1,24 +1,19 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import type { CaseJson, CasePermissionsJson } from "../../api/types";
+import type { CaseJson } from "../../api/types";
 import { lacking } from "./lacking";
 import { permissionsQuery } from "./queries";
 
 /** Lacking tells the school which permission a case waits for, and who acts. */
 export function Lacking({ item }: { item: CaseJson }) {
-  const query = useQuery({
-    ...permissionsQuery(item.id ?? "", item.etag),
-    placeholderData: keepPreviousData,
-    enabled: item.phase === "PHASE_AWAITING_PERMISSION",
-  });
-  return item.phase === "PHASE_AWAITING_PERMISSION" && query.data ? <Sentences found={query.data} /> : null;
-}
-
-function Sentences({ found }: { found: CasePermissionsJson }) {
   const { t } = useTranslation("permits");
+  const waits = item.phase === "PHASE_AWAITING_PERMISSION";
+  const query = useQuery({ ...permissionsQuery(item.id ?? "", item.etag), placeholderData: keepPreviousData, enabled: waits });
+  const lacks = waits && query.data ? lacking(query.data) : [];
+  if (lacks.length === 0) return null;
   return (
     <ul>
-      {lacking(found).map((what) => (
+      {lacks.map((what) => (
         <li key={what}>{t(`lacking.${what}`)}</li>
       ))}
     </ul>
