@@ -1,0 +1,41 @@
+package main
+
+func inPlan(test string) killer { return killer{"./services/assignment/plan", test} }
+
+const (
+	planFit   = "services/assignment/plan/fit.go"
+	planFlow  = "services/assignment/plan/flow.go"
+	planWorld = "services/assignment/plan/world.go"
+)
+
+var (
+	whoMay    = inPlan("TestNobodyIsProposedWhoMayNotBe")
+	bestOfAll = inPlan("TestAPlanIsAsGoodAsTheBestOfAllPlansOfASmallWorld")
+)
+
+// ofPlans are mutants of who is proposed for a waiting case, and of how all are placed.
+var ofPlans = []mutant{
+	{"somebody without the permission is proposed", planFit, "if !e.mayClaim(w.UnitID) {", "if false {", whoMay},
+	{"a plan proposes somebody without the permission", planWorld, "if e.mayClaim(unitID) {", "if true || e.mayClaim(unitID) {", inPlan("TestACaseWithoutAPlaceSaysWhy")},
+	{"somebody who knows none of the needs is proposed", planFit, "case e.knows(w.Facts.Needs) == 0:", "case false:", whoMay},
+	{"somebody of another language is proposed", planFit, "case !slices.Contains(e.Languages, w.Facts.Language):", "case false:", whoMay},
+	{"somebody with a conflict of interest is proposed", planFit, "case e.conflicts(w):", "case false:", whoMay},
+	{"a teacher is proposed for their own school", planFit, `return g.SchoolID != "" && g.SchoolID == w.Facts.SchoolID`, "return false", whoMay},
+	{"somebody absent is proposed", planFit, "case e.awayOn(today):", "case false:", whoMay},
+	{
+		"over the limit without a word", "services/assignment/plan/rank.go", "return c.LoadAfter > c.Limit", "return false",
+		inPlan("TestACandidateComesWithWhatSpeaksForAndAgainst"),
+	},
+	{
+		"a plan fills people beyond their places", planWorld, "n.seats = append(n.seats, seats)",
+		"n.seats = append(n.seats, len(w.waiting))", inPlan("TestAPlanIsNeverWorseThanGreedyAndKeepsToWhoMayAndToTheirPlaces"),
+	},
+	{"travel comes before balance", planWorld, "part := int64(len(w.waiting))*int64(OtherArea) + 1", "part := int64(1)", inPlan("TestTheGoalsOutweighEachOther")},
+	{"a case is left out to keep the balance", planWorld, "left = max(left, e.step(seats)*part)", "left = max(left, e.step(0))", bestOfAll},
+	{"a plan never moves what it has placed", planFlow, "if m != stuck && !p.done[b] {", "if false && m != stuck {", bestOfAll},
+	{"prices stay as they were", planFlow, "p.price[c] += p.total - p.cost[c]", "p.price[c] += 0", inPlan("TestThePricesProveThatAPlanIsBest")},
+	{
+		"a plan depends on the order of what it is given", planWorld, "return cmp.Compare(x.PersonID, y.PersonID) })", `return cmp.Compare("", "") })`,
+		inPlan("TestAPlanDoesNotDependOnTheOrderOfWhatIsGiven"),
+	},
+}
