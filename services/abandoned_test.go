@@ -9,8 +9,8 @@ import (
 
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
 	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
-	"github.com/vip-verkosto/vaatu/services/internal/helsinki"
 	"github.com/vip-verkosto/vaatu/services/internal/sweep"
+	"github.com/vip-verkosto/vaatu/services/internal/workdays"
 	"github.com/vip-verkosto/vaatu/services/notify"
 )
 
@@ -38,7 +38,7 @@ func TestAnAbandonedDraftGoesOnceItsWritersWereWarned(t *testing.T) {
 	first, colleague := h.teacher(taysSchool), h.teacher(taysSchool)
 	d := h.shared(first, colleague)
 	kept := h.shared(first)
-	if want := helsinki.AfterSchoolDays(d.GetUpdateTime().AsTime(), 90); d.GetExpireDate() != want {
+	if want := workdays.CommonBreaks().After(workdays.Of(d.GetUpdateTime().AsTime()), 90).String(); d.GetExpireDate() != want {
 		t.Errorf("the draft goes on %s, want %s", d.GetExpireDate(), want)
 	}
 	h.warns(box)

@@ -10,15 +10,17 @@ import (
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
 	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
 	"github.com/vip-verkosto/vaatu/services/cases/wire"
-	"github.com/vip-verkosto/vaatu/services/internal/helsinki"
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
+	"github.com/vip-verkosto/vaatu/services/internal/workdays"
 )
 
 // abandoned is after how many days a draft that nobody saves is deleted; school breaks are not counted.
 const abandoned = 90
 
 // expiry answers the day on which a draft that was saved now is deleted.
-func expiry(now time.Time) string { return helsinki.AfterSchoolDays(now, abandoned) }
+func expiry(now time.Time) string {
+	return workdays.CommonBreaks().After(workdays.Of(now), abandoned).String()
+}
 
 // draftPerson is somebody who writes a draft, or changed a field of it.
 type draftPerson struct {

@@ -35,3 +35,11 @@ func IsDate(text string) bool {
 
 // Date answers the calendar date of a moment, YYYY-MM-DD.
 func Date(t time.Time) string { return t.In(zone).Format(time.DateOnly) }
+
+// In answers the moment as clocks in Finland show it.
+func In(t time.Time) time.Time { return t.In(zone) }
+
+// Midnight answers when a calendar date begins.
+func Midnight(year int, month time.Month, day int) time.Time {
+	return time.Date(year, month, day, 0, 0, 0, 0, zone)
+}

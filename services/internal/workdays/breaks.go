@@ -1,0 +1,154 @@
+package workdays
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Break is a school break of all schools of a municipality, or one of an actor, whose experts are teachers: exactly one of the
+// two is set. From and To are its first and its last day.
+type Break struct {
+	// Municipality is a code of three digits, as Statistics Finland gives it.
+	Municipality string
+	// Actor is a code of vaatu.cases.v1.Actor without the prefix.
+	Actor    string
+	From, To Day
+}
+
+// longestBreak in days: what is longer is taken for a slip.
+const longestBreak = 100
+
+// CheckBreaks lists in words what is wrong with rows. A table of such rows answers all the same.
+func CheckBreaks(rows []Break) []string {
+	var faults []string
+	for i, b := range rows {
+		fault := func(what string) { faults = append(faults, fmt.Sprintf("break %d, from %s: %s", i+1, b.From, what)) }
+		if (b.Municipality == "") == (b.Actor == "") {
+			fault("it is that of a municipality or that of an actor")
+		}
+		if b.To < b.From {
+			fault(fmt.Sprintf("it ends on %s, before it begins", b.To))
+		}
+		if b.To-b.From >= longestBreak {
+			fault(fmt.Sprintf("it lasts more than %d days", longestBreak))
+		}
+		for j, other := range rows[:i] {
+			if b.Municipality == other.Municipality && b.Actor == other.Actor && b.From <= other.To && other.From <= b.To {
+				fault(fmt.Sprintf("it overlaps break %d", j+1))
+			}
+		}
+	}
+	return faults
+}
+
+// Table holds the breaks of municipalities and of actors. The zero value is one without rows.
+type Table struct {
+	schools, actors map[string]Breaks
+}
+
+// NewTable answers the table of rows; of rows that overlap, every day counts.
+func NewTable(rows []Break) Table {
+	t := Table{schools: map[string]Breaks{}, actors: map[string]Breaks{}}
+	sorted := slices.SortedFunc(slices.Values(rows), func(a, b Break) int { return cmp.Compare(a.From, b.From) })
+	for _, row := range sorted {
+		if row.Actor != "" {
+			t.actors[row.Actor] = t.actors[row.Actor].with(row)
+		} else {
+			t.schools[row.Municipality] = t.schools[row.Municipality].with(row)
+		}
+	}
+	return t
+}
+
+// School answers the breaks of a municipality's schools. For a school year of which the table has no row, and for a municipality
+// that it does not know, the common ones count.
+func (t Table) School(municipality string) Breaks {
+	b := t.schools[municipality]
+	b.common = true
+	return b
+}
+
+// Actor answers the breaks of an actor: those of the table and no others, so that nobody's clock stops for a break that nobody
+// has entered.
+func (t Table) Actor(actor string) Breaks { return t.actors[actor] }
+
+// Breaks are the breaks of one municipality or actor. The zero value has none.
+type Breaks struct {
+	// spans are in order and do not overlap.
+	spans []span
+	// years are the school years of which there are rows, by the calendar year in which they begin.
+	years []int
+	// common: in other school years the common breaks count.
+	common bool
+}
+
+type span struct{ from, to Day }
+
+func (b Breaks) with(row Break) Breaks {
+	if year := row.From.schoolYear(); !slices.Contains(b.years, year) {
+		b.years = append(b.years, year)
+	}
+	if last := len(b.spans) - 1; last >= 0 && row.From <= b.spans[last].to {
+		b.spans[last].to = max(b.spans[last].to, row.To)
+	} else if row.From <= row.To {
+		b.spans = append(b.spans, span{row.From, row.To})
+	}
+	return b
+}
+
+// schoolYear answers the calendar year in which the day's school year begins, on 1 August (Basic Education Act 628/1998,
+// section 23).
+func (d Day) schoolYear() int {
+	year, month, _ := d.utc().Date()
+	if month < time.August {
+		return year - 1
+	}
+	return year
+}
+
+// Has reports whether a day lies in a break.
+func (b Breaks) Has(d Day) bool {
+	i, starts := slices.BinarySearchFunc(b.spans, d, func(s span, d Day) int { return cmp.Compare(s.from, d) })
+	if starts || i > 0 && d <= b.spans[i-1].to {
+		return true
+	}
+	return b.common && !slices.Contains(b.years, d.schoolYear()) && d.inCommonBreak()
+}
+
+// After answers the nth day after a day that lies in no break; weekends and holidays count. Where n is not above zero, it is the
+// day itself.
+func (b Breaks) After(d Day, n int) Day {
+	for n > 0 {
+		d++
+		if !b.Has(d) {
+			n--
+		}
+	}
+	return d
+}
+
+// CommonBreaks answers the breaks of a school of which nothing nearer is known.
+func CommonBreaks() Breaks { return Breaks{common: true} }
+
+// commonBreaks of a year, from a day (month and day) to another. The municipalities choose their days (Basic Education Act,
+// section 23); these spans hold what all of them choose: winter holidays of weeks 8 to 10, the summer from the end of week 22,
+// autumn holidays of weeks 41 to 43, and Christmas.
+var commonBreaks = []struct{ from, to monthDay }{
+	{101, 108}, {215, 310}, {531, 815}, {1005, 1025}, {1220, 1231},
+}
+
+// monthDay is a day of any year: a hundred times the month, and the day.
+type monthDay int
+
+func (d Day) inCommonBreak() bool {
+	_, month, day := d.utc().Date()
+	md := monthDay(int(month)*100 + day)
+	for _, b := range commonBreaks {
+		if b.from <= md && md <= b.to {
+			return true
+		}
+	}
+	return false
+}
