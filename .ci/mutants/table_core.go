@@ -45,8 +45,8 @@ var core = []mutant{
 		"c.TurnSince, c.Reminders, c.RemindTime = e.At, 0, time.Time{}", "c.TurnSince = e.At", lawAndFlaw,
 	},
 	{
-		"segments of one party stay apart", "services/cases/segment.go",
-		"if last >= 0 && segments[last].Turn == c.Turn() {", "if false {", inEveryState,
+		"segments of one phase stay apart", "services/cases/segment.go",
+		"if segments[last].Phase == next.Phase && segments[last].Actor == next.Actor {", "if false {", inEveryState,
 	},
 	{
 		"a school is reminded before its day", "services/cases/tick.go",

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -129,13 +130,17 @@ func oneTurn(t *testing.T, n *node, _ []move) {
 		t.Errorf("in %s the turn is %q", n.c.Phase(), n.c.Turn())
 	}
 	segments := cases.Segments(n.events())
+	var since time.Time // the beginning of the present turn
 	for i, s := range segments {
 		last := i == len(segments)-1
-		if last != s.To.IsZero() || !last && (!s.To.Equal(segments[i+1].From) || s.Turn == segments[i+1].Turn) {
+		if last != s.To.IsZero() || !last && (!s.To.Equal(segments[i+1].From) || s.Phase == segments[i+1].Phase && s.Actor == segments[i+1].Actor) {
 			t.Errorf("the clock's segments are not one line: %v", segments)
 		}
+		if i == 0 || s.Turn() != segments[i-1].Turn() {
+			since = s.From
+		}
 	}
-	if last := segments[len(segments)-1]; !segments[0].From.Equal(n.events()[0].At) || last.Turn != n.c.Turn() || n.c.EraseTime.IsZero() && !last.From.Equal(n.c.TurnSince) {
+	if last := segments[len(segments)-1]; !segments[0].From.Equal(n.events()[0].At) || last.Turn() != n.c.Turn() || n.c.EraseTime.IsZero() && !since.Equal(n.c.TurnSince) {
 		t.Errorf("the clock's segments %v do not fit the turn %s since %s", segments, n.c.Turn(), n.c.TurnSince)
 	}
 }
