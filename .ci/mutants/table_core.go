@@ -1,5 +1,8 @@
 package main
 
+func inClocks(test string) killer   { return killer{"./services/cases/clocks", test} }
+func inWorkdays(test string) killer { return killer{"./services/internal/workdays", test} }
+
 // core are the mutants of the life cycle and of who may do what.
 var core = []mutant{
 	// Routing.
@@ -47,6 +50,47 @@ var core = []mutant{
 	{
 		"segments of one phase stay apart", "services/cases/segment.go",
 		"if segments[last].Phase == next.Phase && segments[last].Actor == next.Actor {", "if false {", inEveryState,
+	},
+	{
+		"a day is that of Greenwich", "services/internal/workdays/day.go",
+		"Date(helsinki.In(t).Date())", "Date(t.UTC().Date())", inWorkdays("TestADayIsThatOfFinland"),
+	},
+	{
+		"work is done on Midsummer Eve", "services/internal/workdays/holidays.go",
+		"d == midsummer-1 || ", "", inWorkdays("TestTheHolidaysAreThoseOfTheAlmanac"),
+	},
+	{
+		"a common break counts in a year of own ones", "services/internal/workdays/breaks.go",
+		"b.common && !slices.Contains(b.years, d.schoolYear()) && d.inCommonBreak()", "b.common && d.inCommonBreak()",
+		inWorkdays("TestOwnBreaksTakeThePlaceOfTheCommonOnes"),
+	},
+	{
+		"a day that has not ended is used", "services/cases/clocks/clock.go",
+		"for d := days.first + 1; d < until; d++ {", "for d := days.first + 1; d <= until; d++ {", inClocks("TestEveryWorkingDayIsUsedOrPausedOnce"),
+	},
+	{
+		"a wait for the school is used", "services/cases/clocks/course.go",
+		"case Coordination, Unit:", "case Coordination, Unit, School:", inClocks("TestAClockTellsWhoseTheDaysWere"),
+	},
+	{
+		"a break stops no clock", "services/cases/clocks/owner.go",
+		"if all.breaks.Actor(s.Actor).Has(d) {", "if false {", inClocks("TestBreaksStopTheClock"),
+	},
+	{
+		"the due day knows no breaks", "services/cases/clocks/clock.go",
+		"d.Working() && !closed.Has(d)", "d.Working()", inClocks("TestTheDueDayOfARunningClockStandsStill"),
+	},
+	{
+		"an actor's target is that of an acute request", "services/cases/clocks/target.go",
+		"w += 2", "w++", inClocks("TestTheMostSpecificTargetWins"),
+	},
+	{
+		"a miss is told to who was warned", "services/cases/clocks/call.go",
+		"tell == Escalation && c.Person == p.Owner", "false", inClocks("TestWhoIsToldWhat"),
+	},
+	{
+		"a case that nobody holds pauses for ever", "services/cases/clocks/call.go",
+		", unowned && k.PausedDays() >= k.Target.Days:", ":", inClocks("TestSomebodyAlwaysAnswers"),
 	},
 	{
 		"a school is reminded before its day", "services/cases/tick.go",

@@ -42,13 +42,16 @@ func (d Day) Start() time.Time { return helsinki.Midnight(d.utc().Date()) }
 
 // Working reports whether it is a working day: neither a Saturday nor a Sunday nor a [Day.Holiday].
 func (d Day) Working() bool {
-	switch d.utc().Weekday() {
+	switch d.weekday() {
 	case time.Saturday, time.Sunday:
 		return false
 	default:
 		return !d.Holiday()
 	}
 }
+
+// weekday of the day; that of day 0 is a Thursday.
+func (d Day) weekday() time.Weekday { return time.Weekday(((d+Day(time.Thursday))%7 + 7) % 7) }
 
 // Between counts the working days after one day up to and with another; backwards they count below zero. As in section 2 of
 // the Act on the Calculation of Statutory Time Limits (150/1930), the day from which is counted does not count.

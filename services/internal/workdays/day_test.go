@@ -141,6 +141,9 @@ func TestADayBeginsAtItsFirstMoment(t *testing.T) {
 		if workdays.Of(begins) != d || workdays.Of(begins.Add(-1)) != d-1 || helsinki.Date(begins) != d.String() {
 			t.Fatalf("%s begins at %s", d, begins)
 		}
+		if day := helsinki.In(begins).Weekday(); d.Working() && (day == time.Saturday || day == time.Sunday) {
+			t.Fatalf("%s is a %s", d, day)
+		}
 		if long := (d + 1).Start().Sub(begins); d.Working() && long != 24*time.Hour {
 			t.Fatalf("the working day %s has %s", d, long)
 		}

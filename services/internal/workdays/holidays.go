@@ -42,7 +42,7 @@ func (d Day) easterly(year int) bool {
 }
 
 // saturdayFrom answers the first Saturday from a day on.
-func saturdayFrom(d Day) Day { return d + Day(time.Saturday-d.utc().Weekday()) }
+func saturdayFrom(d Day) Day { return d + Day(time.Saturday-d.weekday()) }
 
 // easter answers Easter Sunday of a year of the Gregorian calendar, by the anonymous computus that Meeus gives (Astronomical
 // Algorithms, chapter 8); the letters are his.
