@@ -62,7 +62,7 @@ var core = []mutant{
 	{
 		"a common break counts in a year of own ones", "services/internal/workdays/breaks.go",
 		"b.common && !slices.Contains(b.years, d.schoolYear()) && d.inCommonBreak()", "b.common && d.inCommonBreak()",
-		inWorkdays("TestOwnBreaksTakeThePlaceOfTheCommonOnes"),
+		inWorkdays("TestOwnBreaksTakeThePlaceOfTheCommonOnesInTheirSchoolYear"),
 	},
 	{
 		"a day that has not ended is used", "services/cases/clocks/clock.go",
@@ -74,11 +74,11 @@ var core = []mutant{
 	},
 	{
 		"a break stops no clock", "services/cases/clocks/owner.go",
-		"if all.breaks.Actor(s.Actor).Has(d) {", "if false {", inClocks("TestBreaksStopTheClock"),
+		"if all.breaks.Actor(s.Actor).Has(d) {", "if false {", inClocks("TestBreaksStopTheClockOfWhoeverHasThem"),
 	},
 	{
 		"the due day knows no breaks", "services/cases/clocks/clock.go",
-		"d.Working() && !closed.Has(d)", "d.Working()", inClocks("TestTheDueDayOfARunningClockStandsStill"),
+		"d.Working() && !closed.Has(d)", "d.Working()", inClocks("TestBreaksStopTheClockOfWhoeverHasThem"),
 	},
 	{
 		"an actor's target is that of an acute request", "services/cases/clocks/target.go",
@@ -90,7 +90,7 @@ var core = []mutant{
 	},
 	{
 		"a case that nobody holds pauses for ever", "services/cases/clocks/call.go",
-		", unowned && k.PausedDays() >= k.Target.Days:", ":", inClocks("TestSomebodyAlwaysAnswers"),
+		", unowned && k.PausedDays() >= k.Target.Days:", ":", inClocks("TestSomebodyAlwaysAnswersAndNothingStaysQuietWithoutAnOwner"),
 	},
 	{
 		"a school is reminded before its day", "services/cases/tick.go",

@@ -12,6 +12,7 @@ package clocks
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -141,26 +142,30 @@ func (k Clock) PausedDays() int {
 // Missed reports whether the days of the target were used up, also where the clock is done.
 func (k Clock) Missed() bool { return k.Used >= k.Target.Days }
 
-// Next answers when the [Call] may change if nothing happens before; zero: never. A break that begins meanwhile stops the clock by
-// itself and is foreseen.
+// Next answers when the [Call] may change if nothing happens before, so when to look again; zero: never. It is never too late. It
+// may be too early, for it takes the clock to run and to pause from now on: then look again at what it says next.
 func (k Clock) Next() time.Time {
-	switch {
-	case k.State == Done:
-		return time.Time{}
-	case !k.Goal.counts(k.Today) && !k.Today.isBreak():
-		if k.PausedDays() < k.Target.Days {
-			return (k.Long + 1).Start()
-		}
-		return time.Time{}
-	case k.Used < k.Target.warnAfter():
-		return (k.Warn + 1).Start()
-	case k.Used < k.Target.Days:
-		return (k.Due + 1).Start()
-	case k.Used < k.Target.Days+k.Target.Grace:
-		return (k.Late + 1).Start()
-	default:
+	if k.State == Done {
 		return time.Time{}
 	}
+	var ends []workdays.Day
+	if k.State != Over && k.PausedDays() < k.Target.Days {
+		ends = append(ends, k.Long)
+	}
+	if k.Goal.counts(k.Today) || k.Today.isBreak() {
+		switch {
+		case k.Used < k.Target.warnAfter():
+			ends = append(ends, k.Warn)
+		case k.Used < k.Target.Days:
+			ends = append(ends, k.Due)
+		case k.Used < k.Target.Days+k.Target.Grace:
+			ends = append(ends, k.Late)
+		}
+	}
+	if len(ends) == 0 {
+		return time.Time{}
+	}
+	return (slices.Min(ends) + 1).Start()
 }
 
 // causes in words, as the page says them in its languages.
