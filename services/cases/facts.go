@@ -91,6 +91,22 @@ type Routing struct {
 	// TriageReason is TIE, GAP, DECLINE or RISK when coordination decides.
 	TriageReason string `json:"triage_reason,omitempty"`
 	Overridden   bool   `json:"overridden,omitempty"`
+	// Fired are the rules that fired, the heaviest first: those of the first one's weight decided. None in decisions made
+	// before there were rules ("actors-1").
+	Fired []Fired `json:"fired,omitempty"`
+}
+
+// Coordination stands in place of a lead where a rule gives a request to people.
+const Coordination = "COORDINATION"
+
+// Fired is a rule that fired, in its words of the time.
+type Fired struct {
+	Rule     string `json:"rule"`
+	Lead     string `json:"lead"`
+	Weight   int32  `json:"weight"`
+	ReasonFi string `json:"reason_fi"`
+	ReasonSv string `json:"reason_sv"`
+	ReasonEn string `json:"reason_en,omitempty"`
 }
 
 // to answers the explanation once a person has chosen the unit.

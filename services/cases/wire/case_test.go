@@ -121,6 +121,9 @@ func TestARoutingComesBackAsItWent(t *testing.T) {
 	for _, want := range []cases.Routing{
 		{RuleSetVersion: "1", TriageReason: "TIE", RunnersUp: []cases.Candidate{candidate, {Unit: casetest.Unit, Score: 3}}},
 		{RuleSetVersion: "2", Unit: &casetest.Unit, Matched: []string{"NEED_AUTISM"}, Partners: []cases.Candidate{candidate}, Overridden: true},
+		{RuleSetVersion: "3", TriageReason: "GAP", Fired: []cases.Fired{
+			{Rule: "r", Lead: cases.Coordination, Weight: 2, ReasonFi: "fi", ReasonSv: "sv", ReasonEn: "en"},
+		}},
 	} {
 		if diff := cmp.Diff(want, wire.ParseRouting(wire.Routing(want, "sv"))); diff != "" {
 			t.Errorf("the routing that went (-) and came back (+):\n%s", diff)

@@ -3,12 +3,13 @@ package wire
 // phrases are the words of routing sentences, by language. A test holds the three to the same keys.
 var phrases = map[string]phrase{
 	"fi": {
-		unit: "Vastaanottaja: %s. Syy: %s.", others: "Muut vaihtoehdot: %s.",
+		unit: "Vastaanottaja: %s. Syy: %s.", rule: "Sääntö: %s.", others: "Muut vaihtoehdot: %s.",
 		triage:     "Ratkaisijana koordinaatioryhmä. Syy: %s.",
 		overridden: "Ihminen valitsi vastaanottajan: %s.",
 		reasons: map[string]string{
 			"TIE": "useampi taho sopii yhtä hyvin", "GAP": "mikään sääntö ei kata pyyntöä",
 			"DECLINE": "etsimme sopivamman yksikön", "RISK": "koulu on merkinnyt riskin",
+			"NO_UNIT": "mikään yksikkö ei nyt ota pyyntöä vastaan", "BY_RULE": "säännön mukaan ihminen ratkaisee",
 		},
 		facts: map[string]string{
 			"NEED_INTELLECTUAL_DISABILITY": "kehitysvammaisuus", "NEED_AUTISM": "autismikirjo",
@@ -22,12 +23,13 @@ var phrases = map[string]phrase{
 		},
 	},
 	"sv": {
-		unit: "Mottagare: %s. Orsak: %s.", others: "Andra alternativ: %s.",
+		unit: "Mottagare: %s. Orsak: %s.", rule: "Regel: %s.", others: "Andra alternativ: %s.",
 		triage:     "Koordineringsgruppen avgör. Orsak: %s.",
 		overridden: "En person valde mottagaren: %s.",
 		reasons: map[string]string{
 			"TIE": "flera aktörer passar lika bra", "GAP": "ingen regel täcker begäran",
 			"DECLINE": "vi söker en lämpligare enhet", "RISK": "skolan har angett en risk",
+			"NO_UNIT": "ingen enhet tar emot begäran nu", "BY_RULE": "enligt regeln avgör en person",
 		},
 		facts: map[string]string{
 			"NEED_INTELLECTUAL_DISABILITY": "intellektuell funktionsnedsättning", "NEED_AUTISM": "autismspektrum",
@@ -41,12 +43,13 @@ var phrases = map[string]phrase{
 		},
 	},
 	"en": {
-		unit: "Recipient: %s. Reason: %s.", others: "Others considered: %s.",
+		unit: "Recipient: %s. Reason: %s.", rule: "Rule: %s.", others: "Others considered: %s.",
 		triage:     "Coordination decides. Reason: %s.",
 		overridden: "A person chose the recipient: %s.",
 		reasons: map[string]string{
 			"TIE": "several units or actors fit equally well", "GAP": "no rule covers the request",
 			"DECLINE": "we are finding a better unit", "RISK": "the school has flagged a risk",
+			"NO_UNIT": "no unit takes the request now", "BY_RULE": "a rule leaves it to a person",
 		},
 		facts: map[string]string{
 			"NEED_INTELLECTUAL_DISABILITY": "intellectual disability", "NEED_AUTISM": "autism spectrum",

@@ -12,7 +12,7 @@ import (
 
 // all answers the texts of a language by a path.
 func (p phrase) all() map[string]string {
-	texts := map[string]string{"unit": p.unit, "others": p.others, "triage": p.triage, "overridden": p.overridden}
+	texts := map[string]string{"unit": p.unit, "rule": p.rule, "others": p.others, "triage": p.triage, "overridden": p.overridden}
 	for key, text := range p.reasons {
 		texts["reasons."+key] = text
 	}
@@ -70,6 +70,10 @@ func TestEachFactThatCanDecideHasAWord(t *testing.T) {
 	}
 }
 
+func fired(lead string, weight int32, reason string) cases.Fired {
+	return cases.Fired{Rule: "r", Lead: lead, Weight: weight, ReasonFi: reason, ReasonSv: reason, ReasonEn: reason}
+}
+
 func TestTheSentenceSpeaksTheCallersLanguage(t *testing.T) {
 	t.Parallel()
 	unit := &cases.Unit{ID: "u", Actor: "VALTERI", NameFi: "Valteri-koulu", NameSv: "Valteriskolan"}
@@ -87,6 +91,15 @@ func TestTheSentenceSpeaksTheCallersLanguage(t *testing.T) {
 		},
 		{"en", cases.Routing{TriageReason: "TIE"}, "Coordination decides. Reason: several units or actors fit equally well."},
 		{"sv", cases.Routing{Unit: unit, Overridden: true}, "En person valde mottagaren: Valteriskolan."},
+		{
+			"sv",
+			cases.Routing{Unit: unit, Matched: []string{"NEED_AUTISM"}, Fired: []cases.Fired{fired("VALTERI", 2, "ett"), fired("VALTERI", 2, "två"), fired("ELMERI", 1, "tre")}},
+			"Mottagare: Valteriskolan. Orsak: autismspektrum. Regel: ett; två.",
+		},
+		{"en", cases.Routing{TriageReason: "GAP", Fired: []cases.Fired{fired("COORDINATION", 2, "one"), fired("VALTERI", 2, "two")}}, "Coordination decides. Reason: one."},
+		{"en", cases.Routing{TriageReason: "GAP", Fired: []cases.Fired{fired("COORDINATION", 2, "")}}, "Coordination decides. Reason: a rule leaves it to a person."},
+		{"en", cases.Routing{TriageReason: "GAP", Fired: []cases.Fired{fired("VALTERI", 2, "two")}}, "Coordination decides. Reason: no unit takes the request now."},
+		{"en", cases.Routing{TriageReason: "RISK", Fired: []cases.Fired{fired("COORDINATION", 2, "one")}}, "Coordination decides. Reason: the school has flagged a risk."},
 		{"", cases.Routing{TriageReason: "DECLINE"}, "Ratkaisijana koordinaatioryhmä. Syy: etsimme sopivamman yksikön."},
 	} {
 		if got := sentence(test.routing, test.language); got != test.want {

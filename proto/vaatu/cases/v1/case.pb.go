@@ -825,7 +825,9 @@ type Routing struct {
 	// Why coordination decides; unset when a unit was chosen.
 	TriageReason TriageReason `protobuf:"varint,10,opt,name=triage_reason,json=triageReason,proto3,enum=vaatu.cases.v1.TriageReason" json:"triage_reason,omitempty"`
 	// True after a person chose the unit.
-	Overridden    bool `protobuf:"varint,11,opt,name=overridden,proto3" json:"overridden,omitempty"`
+	Overridden bool `protobuf:"varint,11,opt,name=overridden,proto3" json:"overridden,omitempty"`
+	// Rules that fired, the heaviest first: those of the first one's weight decided. None in decisions older than rules.
+	Fired         []*FiredRule `protobuf:"bytes,12,rep,name=fired,proto3" json:"fired,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -937,6 +939,99 @@ func (x *Routing) GetOverridden() bool {
 	return false
 }
 
+func (x *Routing) GetFired() []*FiredRule {
+	if x != nil {
+		return x.Fired
+	}
+	return nil
+}
+
+// FiredRule is a rule of the set that fired, in its words of the time.
+type FiredRule struct {
+	state  protoimpl.MessageState `protogen:"open.v1"`
+	RuleId string                 `protobuf:"bytes,1,opt,name=rule_id,json=ruleId,proto3" json:"rule_id,omitempty"`
+	// The code of an actor, the id of a unit, or COORDINATION.
+	Lead          string `protobuf:"bytes,2,opt,name=lead,proto3" json:"lead,omitempty"`
+	Weight        int32  `protobuf:"varint,3,opt,name=weight,proto3" json:"weight,omitempty"`
+	ReasonFi      string `protobuf:"bytes,4,opt,name=reason_fi,json=reasonFi,proto3" json:"reason_fi,omitempty"`
+	ReasonSv      string `protobuf:"bytes,5,opt,name=reason_sv,json=reasonSv,proto3" json:"reason_sv,omitempty"`
+	ReasonEn      string `protobuf:"bytes,6,opt,name=reason_en,json=reasonEn,proto3" json:"reason_en,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *FiredRule) Reset() {
+	*x = FiredRule{}
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *FiredRule) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*FiredRule) ProtoMessage() {}
+
+func (x *FiredRule) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use FiredRule.ProtoReflect.Descriptor instead.
+func (*FiredRule) Descriptor() ([]byte, []int) {
+	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *FiredRule) GetRuleId() string {
+	if x != nil {
+		return x.RuleId
+	}
+	return ""
+}
+
+func (x *FiredRule) GetLead() string {
+	if x != nil {
+		return x.Lead
+	}
+	return ""
+}
+
+func (x *FiredRule) GetWeight() int32 {
+	if x != nil {
+		return x.Weight
+	}
+	return 0
+}
+
+func (x *FiredRule) GetReasonFi() string {
+	if x != nil {
+		return x.ReasonFi
+	}
+	return ""
+}
+
+func (x *FiredRule) GetReasonSv() string {
+	if x != nil {
+		return x.ReasonSv
+	}
+	return ""
+}
+
+func (x *FiredRule) GetReasonEn() string {
+	if x != nil {
+		return x.ReasonEn
+	}
+	return ""
+}
+
 // RunnerUp is a unit that was considered.
 type RunnerUp struct {
 	state  protoimpl.MessageState `protogen:"open.v1"`
@@ -952,7 +1047,7 @@ type RunnerUp struct {
 
 func (x *RunnerUp) Reset() {
 	*x = RunnerUp{}
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[6]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -964,7 +1059,7 @@ func (x *RunnerUp) String() string {
 func (*RunnerUp) ProtoMessage() {}
 
 func (x *RunnerUp) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[6]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -977,7 +1072,7 @@ func (x *RunnerUp) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RunnerUp.ProtoReflect.Descriptor instead.
 func (*RunnerUp) Descriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{6}
+	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *RunnerUp) GetUnitId() string {
@@ -1029,7 +1124,7 @@ type CloseOut struct {
 
 func (x *CloseOut) Reset() {
 	*x = CloseOut{}
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[7]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1041,7 +1136,7 @@ func (x *CloseOut) String() string {
 func (*CloseOut) ProtoMessage() {}
 
 func (x *CloseOut) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[7]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1054,7 +1149,7 @@ func (x *CloseOut) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CloseOut.ProtoReflect.Descriptor instead.
 func (*CloseOut) Descriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{7}
+	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *CloseOut) GetEffect() Effect {
@@ -1095,7 +1190,7 @@ type Author struct {
 
 func (x *Author) Reset() {
 	*x = Author{}
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[8]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1107,7 +1202,7 @@ func (x *Author) String() string {
 func (*Author) ProtoMessage() {}
 
 func (x *Author) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[8]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1120,7 +1215,7 @@ func (x *Author) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Author.ProtoReflect.Descriptor instead.
 func (*Author) Descriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{8}
+	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *Author) GetRole() v1.Role {
@@ -1265,7 +1360,7 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"\funit_name_fi\x18\x11 \x01(\tR\n" +
 	"unitNameFi\x12 \n" +
 	"\funit_name_sv\x18\x12 \x01(\tR\n" +
-	"unitNameSv\"\xc5\x03\n" +
+	"unitNameSv\"\xf6\x03\n" +
 	"\aRouting\x12(\n" +
 	"\x10rule_set_version\x18\x01 \x01(\tR\x0eruleSetVersion\x12\x1a\n" +
 	"\bsentence\x18\x02 \x01(\tR\bsentence\x12\x18\n" +
@@ -1283,7 +1378,15 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	" \x01(\x0e2\x1c.vaatu.cases.v1.TriageReasonR\ftriageReason\x12\x1e\n" +
 	"\n" +
 	"overridden\x18\v \x01(\bR\n" +
-	"overridden\"\xaa\x01\n" +
+	"overridden\x12/\n" +
+	"\x05fired\x18\f \x03(\v2\x19.vaatu.cases.v1.FiredRuleR\x05fired\"\xa7\x01\n" +
+	"\tFiredRule\x12\x17\n" +
+	"\arule_id\x18\x01 \x01(\tR\x06ruleId\x12\x12\n" +
+	"\x04lead\x18\x02 \x01(\tR\x04lead\x12\x16\n" +
+	"\x06weight\x18\x03 \x01(\x05R\x06weight\x12\x1b\n" +
+	"\treason_fi\x18\x04 \x01(\tR\breasonFi\x12\x1b\n" +
+	"\treason_sv\x18\x05 \x01(\tR\breasonSv\x12\x1b\n" +
+	"\treason_en\x18\x06 \x01(\tR\breasonEn\"\xaa\x01\n" +
 	"\bRunnerUp\x12\x17\n" +
 	"\aunit_id\x18\x01 \x01(\tR\x06unitId\x12+\n" +
 	"\x05actor\x18\x02 \x01(\x0e2\x15.vaatu.cases.v1.ActorR\x05actor\x12\x14\n" +
@@ -1319,7 +1422,7 @@ func file_vaatu_cases_v1_case_proto_rawDescGZIP() []byte {
 	return file_vaatu_cases_v1_case_proto_rawDescData
 }
 
-var file_vaatu_cases_v1_case_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
+var file_vaatu_cases_v1_case_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
 var file_vaatu_cases_v1_case_proto_goTypes = []any{
 	(*Request)(nil),               // 0: vaatu.cases.v1.Request
 	(*Case)(nil),                  // 1: vaatu.cases.v1.Case
@@ -1327,87 +1430,89 @@ var file_vaatu_cases_v1_case_proto_goTypes = []any{
 	(*Assignment)(nil),            // 3: vaatu.cases.v1.Assignment
 	(*Card)(nil),                  // 4: vaatu.cases.v1.Card
 	(*Routing)(nil),               // 5: vaatu.cases.v1.Routing
-	(*RunnerUp)(nil),              // 6: vaatu.cases.v1.RunnerUp
-	(*CloseOut)(nil),              // 7: vaatu.cases.v1.CloseOut
-	(*Author)(nil),                // 8: vaatu.cases.v1.Author
-	(About)(0),                    // 9: vaatu.cases.v1.About
-	(Level)(0),                    // 10: vaatu.cases.v1.Level
-	(Need)(0),                     // 11: vaatu.cases.v1.Need
-	(Support)(0),                  // 12: vaatu.cases.v1.Support
-	(Service)(0),                  // 13: vaatu.cases.v1.Service
-	(Form)(0),                     // 14: vaatu.cases.v1.Form
-	(Urgency)(0),                  // 15: vaatu.cases.v1.Urgency
-	(Risk)(0),                     // 16: vaatu.cases.v1.Risk
-	(PaymentCommitment)(0),        // 17: vaatu.cases.v1.PaymentCommitment
-	(*Permissions)(nil),           // 18: vaatu.cases.v1.Permissions
-	(Similar)(0),                  // 19: vaatu.cases.v1.Similar
-	(Phase)(0),                    // 20: vaatu.cases.v1.Phase
-	(Action)(0),                   // 21: vaatu.cases.v1.Action
-	(*timestamppb.Timestamp)(nil), // 22: google.protobuf.Timestamp
-	(Turn)(0),                     // 23: vaatu.cases.v1.Turn
-	(Actor)(0),                    // 24: vaatu.cases.v1.Actor
-	(Role)(0),                     // 25: vaatu.cases.v1.Role
-	(State)(0),                    // 26: vaatu.cases.v1.State
-	(DeclineReason)(0),            // 27: vaatu.cases.v1.DeclineReason
-	(GradeBand)(0),                // 28: vaatu.cases.v1.GradeBand
-	(Area)(0),                     // 29: vaatu.cases.v1.Area
-	(TriageReason)(0),             // 30: vaatu.cases.v1.TriageReason
-	(Effect)(0),                   // 31: vaatu.cases.v1.Effect
-	(v1.Role)(0),                  // 32: vaatu.access.v1.Role
+	(*FiredRule)(nil),             // 6: vaatu.cases.v1.FiredRule
+	(*RunnerUp)(nil),              // 7: vaatu.cases.v1.RunnerUp
+	(*CloseOut)(nil),              // 8: vaatu.cases.v1.CloseOut
+	(*Author)(nil),                // 9: vaatu.cases.v1.Author
+	(About)(0),                    // 10: vaatu.cases.v1.About
+	(Level)(0),                    // 11: vaatu.cases.v1.Level
+	(Need)(0),                     // 12: vaatu.cases.v1.Need
+	(Support)(0),                  // 13: vaatu.cases.v1.Support
+	(Service)(0),                  // 14: vaatu.cases.v1.Service
+	(Form)(0),                     // 15: vaatu.cases.v1.Form
+	(Urgency)(0),                  // 16: vaatu.cases.v1.Urgency
+	(Risk)(0),                     // 17: vaatu.cases.v1.Risk
+	(PaymentCommitment)(0),        // 18: vaatu.cases.v1.PaymentCommitment
+	(*Permissions)(nil),           // 19: vaatu.cases.v1.Permissions
+	(Similar)(0),                  // 20: vaatu.cases.v1.Similar
+	(Phase)(0),                    // 21: vaatu.cases.v1.Phase
+	(Action)(0),                   // 22: vaatu.cases.v1.Action
+	(*timestamppb.Timestamp)(nil), // 23: google.protobuf.Timestamp
+	(Turn)(0),                     // 24: vaatu.cases.v1.Turn
+	(Actor)(0),                    // 25: vaatu.cases.v1.Actor
+	(Role)(0),                     // 26: vaatu.cases.v1.Role
+	(State)(0),                    // 27: vaatu.cases.v1.State
+	(DeclineReason)(0),            // 28: vaatu.cases.v1.DeclineReason
+	(GradeBand)(0),                // 29: vaatu.cases.v1.GradeBand
+	(Area)(0),                     // 30: vaatu.cases.v1.Area
+	(TriageReason)(0),             // 31: vaatu.cases.v1.TriageReason
+	(Effect)(0),                   // 32: vaatu.cases.v1.Effect
+	(v1.Role)(0),                  // 33: vaatu.access.v1.Role
 }
 var file_vaatu_cases_v1_case_proto_depIdxs = []int32{
-	9,  // 0: vaatu.cases.v1.Request.about:type_name -> vaatu.cases.v1.About
-	10, // 1: vaatu.cases.v1.Request.level:type_name -> vaatu.cases.v1.Level
-	11, // 2: vaatu.cases.v1.Request.needs:type_name -> vaatu.cases.v1.Need
-	12, // 3: vaatu.cases.v1.Request.support_in_place:type_name -> vaatu.cases.v1.Support
-	13, // 4: vaatu.cases.v1.Request.services_involved:type_name -> vaatu.cases.v1.Service
-	14, // 5: vaatu.cases.v1.Request.wished_forms:type_name -> vaatu.cases.v1.Form
-	15, // 6: vaatu.cases.v1.Request.urgency:type_name -> vaatu.cases.v1.Urgency
-	16, // 7: vaatu.cases.v1.Request.risks:type_name -> vaatu.cases.v1.Risk
-	17, // 8: vaatu.cases.v1.Request.payment_commitment:type_name -> vaatu.cases.v1.PaymentCommitment
-	18, // 9: vaatu.cases.v1.Request.permissions:type_name -> vaatu.cases.v1.Permissions
-	19, // 10: vaatu.cases.v1.Request.similar:type_name -> vaatu.cases.v1.Similar
-	20, // 11: vaatu.cases.v1.Case.phase:type_name -> vaatu.cases.v1.Phase
+	10, // 0: vaatu.cases.v1.Request.about:type_name -> vaatu.cases.v1.About
+	11, // 1: vaatu.cases.v1.Request.level:type_name -> vaatu.cases.v1.Level
+	12, // 2: vaatu.cases.v1.Request.needs:type_name -> vaatu.cases.v1.Need
+	13, // 3: vaatu.cases.v1.Request.support_in_place:type_name -> vaatu.cases.v1.Support
+	14, // 4: vaatu.cases.v1.Request.services_involved:type_name -> vaatu.cases.v1.Service
+	15, // 5: vaatu.cases.v1.Request.wished_forms:type_name -> vaatu.cases.v1.Form
+	16, // 6: vaatu.cases.v1.Request.urgency:type_name -> vaatu.cases.v1.Urgency
+	17, // 7: vaatu.cases.v1.Request.risks:type_name -> vaatu.cases.v1.Risk
+	18, // 8: vaatu.cases.v1.Request.payment_commitment:type_name -> vaatu.cases.v1.PaymentCommitment
+	19, // 9: vaatu.cases.v1.Request.permissions:type_name -> vaatu.cases.v1.Permissions
+	20, // 10: vaatu.cases.v1.Request.similar:type_name -> vaatu.cases.v1.Similar
+	21, // 11: vaatu.cases.v1.Case.phase:type_name -> vaatu.cases.v1.Phase
 	0,  // 12: vaatu.cases.v1.Case.request:type_name -> vaatu.cases.v1.Request
 	3,  // 13: vaatu.cases.v1.Case.assignments:type_name -> vaatu.cases.v1.Assignment
 	5,  // 14: vaatu.cases.v1.Case.routing:type_name -> vaatu.cases.v1.Routing
-	21, // 15: vaatu.cases.v1.Case.allowed_actions:type_name -> vaatu.cases.v1.Action
-	22, // 16: vaatu.cases.v1.Case.create_time:type_name -> google.protobuf.Timestamp
-	22, // 17: vaatu.cases.v1.Case.update_time:type_name -> google.protobuf.Timestamp
-	23, // 18: vaatu.cases.v1.Case.turn:type_name -> vaatu.cases.v1.Turn
-	22, // 19: vaatu.cases.v1.Case.waiting_since:type_name -> google.protobuf.Timestamp
-	7,  // 20: vaatu.cases.v1.Case.close_out:type_name -> vaatu.cases.v1.CloseOut
+	22, // 15: vaatu.cases.v1.Case.allowed_actions:type_name -> vaatu.cases.v1.Action
+	23, // 16: vaatu.cases.v1.Case.create_time:type_name -> google.protobuf.Timestamp
+	23, // 17: vaatu.cases.v1.Case.update_time:type_name -> google.protobuf.Timestamp
+	24, // 18: vaatu.cases.v1.Case.turn:type_name -> vaatu.cases.v1.Turn
+	23, // 19: vaatu.cases.v1.Case.waiting_since:type_name -> google.protobuf.Timestamp
+	8,  // 20: vaatu.cases.v1.Case.close_out:type_name -> vaatu.cases.v1.CloseOut
 	2,  // 21: vaatu.cases.v1.Case.break_glass:type_name -> vaatu.cases.v1.OpenedByBreakGlass
-	22, // 22: vaatu.cases.v1.OpenedByBreakGlass.expire_time:type_name -> google.protobuf.Timestamp
-	24, // 23: vaatu.cases.v1.Assignment.actor:type_name -> vaatu.cases.v1.Actor
-	25, // 24: vaatu.cases.v1.Assignment.role:type_name -> vaatu.cases.v1.Role
-	26, // 25: vaatu.cases.v1.Assignment.state:type_name -> vaatu.cases.v1.State
-	22, // 26: vaatu.cases.v1.Assignment.update_time:type_name -> google.protobuf.Timestamp
+	23, // 22: vaatu.cases.v1.OpenedByBreakGlass.expire_time:type_name -> google.protobuf.Timestamp
+	25, // 23: vaatu.cases.v1.Assignment.actor:type_name -> vaatu.cases.v1.Actor
+	26, // 24: vaatu.cases.v1.Assignment.role:type_name -> vaatu.cases.v1.Role
+	27, // 25: vaatu.cases.v1.Assignment.state:type_name -> vaatu.cases.v1.State
+	23, // 26: vaatu.cases.v1.Assignment.update_time:type_name -> google.protobuf.Timestamp
 	4,  // 27: vaatu.cases.v1.Assignment.card:type_name -> vaatu.cases.v1.Card
-	21, // 28: vaatu.cases.v1.Assignment.allowed_actions:type_name -> vaatu.cases.v1.Action
-	27, // 29: vaatu.cases.v1.Assignment.decline_reason:type_name -> vaatu.cases.v1.DeclineReason
-	24, // 30: vaatu.cases.v1.Card.actor:type_name -> vaatu.cases.v1.Actor
-	11, // 31: vaatu.cases.v1.Card.needs:type_name -> vaatu.cases.v1.Need
-	10, // 32: vaatu.cases.v1.Card.level:type_name -> vaatu.cases.v1.Level
-	28, // 33: vaatu.cases.v1.Card.grade_band:type_name -> vaatu.cases.v1.GradeBand
-	29, // 34: vaatu.cases.v1.Card.area:type_name -> vaatu.cases.v1.Area
-	15, // 35: vaatu.cases.v1.Card.urgency:type_name -> vaatu.cases.v1.Urgency
-	20, // 36: vaatu.cases.v1.Card.phase:type_name -> vaatu.cases.v1.Phase
-	23, // 37: vaatu.cases.v1.Card.turn:type_name -> vaatu.cases.v1.Turn
-	22, // 38: vaatu.cases.v1.Card.waiting_since:type_name -> google.protobuf.Timestamp
-	22, // 39: vaatu.cases.v1.Card.create_time:type_name -> google.protobuf.Timestamp
-	6,  // 40: vaatu.cases.v1.Routing.runners_up:type_name -> vaatu.cases.v1.RunnerUp
-	24, // 41: vaatu.cases.v1.Routing.actor:type_name -> vaatu.cases.v1.Actor
-	6,  // 42: vaatu.cases.v1.Routing.partners:type_name -> vaatu.cases.v1.RunnerUp
-	30, // 43: vaatu.cases.v1.Routing.triage_reason:type_name -> vaatu.cases.v1.TriageReason
-	24, // 44: vaatu.cases.v1.RunnerUp.actor:type_name -> vaatu.cases.v1.Actor
-	31, // 45: vaatu.cases.v1.CloseOut.effect:type_name -> vaatu.cases.v1.Effect
-	32, // 46: vaatu.cases.v1.Author.role:type_name -> vaatu.access.v1.Role
-	47, // [47:47] is the sub-list for method output_type
-	47, // [47:47] is the sub-list for method input_type
-	47, // [47:47] is the sub-list for extension type_name
-	47, // [47:47] is the sub-list for extension extendee
-	0,  // [0:47] is the sub-list for field type_name
+	22, // 28: vaatu.cases.v1.Assignment.allowed_actions:type_name -> vaatu.cases.v1.Action
+	28, // 29: vaatu.cases.v1.Assignment.decline_reason:type_name -> vaatu.cases.v1.DeclineReason
+	25, // 30: vaatu.cases.v1.Card.actor:type_name -> vaatu.cases.v1.Actor
+	12, // 31: vaatu.cases.v1.Card.needs:type_name -> vaatu.cases.v1.Need
+	11, // 32: vaatu.cases.v1.Card.level:type_name -> vaatu.cases.v1.Level
+	29, // 33: vaatu.cases.v1.Card.grade_band:type_name -> vaatu.cases.v1.GradeBand
+	30, // 34: vaatu.cases.v1.Card.area:type_name -> vaatu.cases.v1.Area
+	16, // 35: vaatu.cases.v1.Card.urgency:type_name -> vaatu.cases.v1.Urgency
+	21, // 36: vaatu.cases.v1.Card.phase:type_name -> vaatu.cases.v1.Phase
+	24, // 37: vaatu.cases.v1.Card.turn:type_name -> vaatu.cases.v1.Turn
+	23, // 38: vaatu.cases.v1.Card.waiting_since:type_name -> google.protobuf.Timestamp
+	23, // 39: vaatu.cases.v1.Card.create_time:type_name -> google.protobuf.Timestamp
+	7,  // 40: vaatu.cases.v1.Routing.runners_up:type_name -> vaatu.cases.v1.RunnerUp
+	25, // 41: vaatu.cases.v1.Routing.actor:type_name -> vaatu.cases.v1.Actor
+	7,  // 42: vaatu.cases.v1.Routing.partners:type_name -> vaatu.cases.v1.RunnerUp
+	31, // 43: vaatu.cases.v1.Routing.triage_reason:type_name -> vaatu.cases.v1.TriageReason
+	6,  // 44: vaatu.cases.v1.Routing.fired:type_name -> vaatu.cases.v1.FiredRule
+	25, // 45: vaatu.cases.v1.RunnerUp.actor:type_name -> vaatu.cases.v1.Actor
+	32, // 46: vaatu.cases.v1.CloseOut.effect:type_name -> vaatu.cases.v1.Effect
+	33, // 47: vaatu.cases.v1.Author.role:type_name -> vaatu.access.v1.Role
+	48, // [48:48] is the sub-list for method output_type
+	48, // [48:48] is the sub-list for method input_type
+	48, // [48:48] is the sub-list for extension type_name
+	48, // [48:48] is the sub-list for extension extendee
+	0,  // [0:48] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_cases_v1_case_proto_init() }
@@ -1423,7 +1528,7 @@ func file_vaatu_cases_v1_case_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_cases_v1_case_proto_rawDesc), len(file_vaatu_cases_v1_case_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   9,
+			NumMessages:   10,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -18,7 +18,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file vaatu/cases/v1/case.proto.
  */
 export const file_vaatu_cases_v1_case: GenFile = /*@__PURE__*/
-  fileDesc("Chl2YWF0dS9jYXNlcy92MS9jYXNlLnByb3RvEg52YWF0dS5jYXNlcy52MSLoBAoHUmVxdWVzdBIkCgVhYm91dBgBIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFib3V0EiQKBWxldmVsGAIgASgOMhUudmFhdHUuY2FzZXMudjEuTGV2ZWwSDgoGZ3JhZGVzGAMgAygFEhgKEHdvcmtpbmdfbGFuZ3VhZ2UYBCABKAkSIwoFbmVlZHMYBSADKA4yFC52YWF0dS5jYXNlcy52MS5OZWVkEjEKEHN1cHBvcnRfaW5fcGxhY2UYBiADKA4yFy52YWF0dS5jYXNlcy52MS5TdXBwb3J0EjIKEXNlcnZpY2VzX2ludm9sdmVkGAcgAygOMhcudmFhdHUuY2FzZXMudjEuU2VydmljZRIRCglzaXR1YXRpb24YCCABKAkSDQoFdHJpZWQYCSABKAkSEAoIcXVlc3Rpb24YCiABKAkSKgoMd2lzaGVkX2Zvcm1zGAsgAygOMhQudmFhdHUuY2FzZXMudjEuRm9ybRIoCgd1cmdlbmN5GAwgASgOMhcudmFhdHUuY2FzZXMudjEuVXJnZW5jeRIjCgVyaXNrcxgUIAMoDjIULnZhYXR1LmNhc2VzLnYxLlJpc2sSPQoScGF5bWVudF9jb21taXRtZW50GBUgASgOMiEudmFhdHUuY2FzZXMudjEuUGF5bWVudENvbW1pdG1lbnQSEQoJY29kZV9saXN0GBYgASgJEjAKC3Blcm1pc3Npb25zGBkgASgLMhsudmFhdHUuY2FzZXMudjEuUGVybWlzc2lvbnMSKAoHc2ltaWxhchgeIAEoDjIXLnZhYXR1LmNhc2VzLnYxLlNpbWlsYXIijwUKBENhc2USCgoCaWQYASABKAkSDgoGbnVtYmVyGAIgASgJEiQKBXBoYXNlGAMgASgOMhUudmFhdHUuY2FzZXMudjEuUGhhc2USDAoEZXRhZxgEIAEoCRIRCglzY2hvb2xfaWQYBSABKAkSKAoHcmVxdWVzdBgGIAEoCzIXLnZhYXR1LmNhc2VzLnYxLlJlcXVlc3QSLwoLYXNzaWdubWVudHMYByADKAsyGi52YWF0dS5jYXNlcy52MS5Bc3NpZ25tZW50EigKB3JvdXRpbmcYCCABKAsyFy52YWF0dS5jYXNlcy52MS5Sb3V0aW5nEi8KD2FsbG93ZWRfYWN0aW9ucxgJIAMoDjIWLnZhYXR1LmNhc2VzLnYxLkFjdGlvbhIvCgtjcmVhdGVfdGltZRgKIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLdXBkYXRlX3RpbWUYCyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEiIKBHR1cm4YDCABKA4yFC52YWF0dS5jYXNlcy52MS5UdXJuEjEKDXdhaXRpbmdfc2luY2UYDSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhYKDnNjaG9vbF9uYW1lX2ZpGA4gASgJEhYKDnNjaG9vbF9uYW1lX3N2GA8gASgJEhIKCmZpbGVyX25hbWUYECABKAkSCwoDZHVlGBEgASgJEisKCWNsb3NlX291dBgSIAEoCzIYLnZhYXR1LmNhc2VzLnYxLkNsb3NlT3V0EjcKC2JyZWFrX2dsYXNzGB4gASgLMiIudmFhdHUuY2FzZXMudjEuT3BlbmVkQnlCcmVha0dsYXNzIlEKEk9wZW5lZEJ5QnJlYWtHbGFzcxIKCgJpZBgBIAEoCRIvCgtleHBpcmVfdGltZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiyQMKCkFzc2lnbm1lbnQSCgoCaWQYASABKAkSJAoFYWN0b3IYAiABKA4yFS52YWF0dS5jYXNlcy52MS5BY3RvchIPCgd1bml0X2lkGAMgASgJEiIKBHJvbGUYBCABKA4yFC52YWF0dS5jYXNlcy52MS5Sb2xlEiQKBXN0YXRlGAUgASgOMhUudmFhdHUuY2FzZXMudjEuU3RhdGUSDAoEZXRhZxgGIAEoCRIPCgdjYXNlX2lkGAcgASgJEhEKCWhvbGRlcl9pZBgIIAEoCRITCgtob2xkZXJfbmFtZRgJIAEoCRIvCgt1cGRhdGVfdGltZRgKIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFAoMdW5pdF9uYW1lX2ZpGAsgASgJEhQKDHVuaXRfbmFtZV9zdhgMIAEoCRIiCgRjYXJkGA0gASgLMhQudmFhdHUuY2FzZXMudjEuQ2FyZBIvCg9hbGxvd2VkX2FjdGlvbnMYDiADKA4yFi52YWF0dS5jYXNlcy52MS5BY3Rpb24SNQoOZGVjbGluZV9yZWFzb24YDyABKA4yHS52YWF0dS5jYXNlcy52MS5EZWNsaW5lUmVhc29uIq8ECgRDYXJkEg8KB2Nhc2VfaWQYASABKAkSDgoGbnVtYmVyGAIgASgJEiQKBWFjdG9yGAMgASgOMhUudmFhdHUuY2FzZXMudjEuQWN0b3ISDwoHdW5pdF9pZBgEIAEoCRIjCgVuZWVkcxgFIAMoDjIULnZhYXR1LmNhc2VzLnYxLk5lZWQSJAoFbGV2ZWwYBiABKA4yFS52YWF0dS5jYXNlcy52MS5MZXZlbBItCgpncmFkZV9iYW5kGAcgASgOMhkudmFhdHUuY2FzZXMudjEuR3JhZGVCYW5kEhAKCGxhbmd1YWdlGAggASgJEiIKBGFyZWEYCSABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEg4KBmNvdW50eRgKIAEoCRIoCgd1cmdlbmN5GAsgASgOMhcudmFhdHUuY2FzZXMudjEuVXJnZW5jeRIkCgVwaGFzZRgMIAEoDjIVLnZhYXR1LmNhc2VzLnYxLlBoYXNlEiIKBHR1cm4YDSABKA4yFC52YWF0dS5jYXNlcy52MS5UdXJuEjEKDXdhaXRpbmdfc2luY2UYDiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEgsKA2R1ZRgPIAEoCRIvCgtjcmVhdGVfdGltZRgQIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFAoMdW5pdF9uYW1lX2ZpGBEgASgJEhQKDHVuaXRfbmFtZV9zdhgSIAEoCSLMAgoHUm91dGluZxIYChBydWxlX3NldF92ZXJzaW9uGAEgASgJEhAKCHNlbnRlbmNlGAIgASgJEg8KB21hdGNoZWQYAyADKAkSLAoKcnVubmVyc191cBgEIAMoCzIYLnZhYXR1LmNhc2VzLnYxLlJ1bm5lclVwEg8KB3VuaXRfaWQYBSABKAkSJAoFYWN0b3IYBiABKA4yFS52YWF0dS5jYXNlcy52MS5BY3RvchIUCgx1bml0X25hbWVfZmkYByABKAkSFAoMdW5pdF9uYW1lX3N2GAggASgJEioKCHBhcnRuZXJzGAkgAygLMhgudmFhdHUuY2FzZXMudjEuUnVubmVyVXASMwoNdHJpYWdlX3JlYXNvbhgKIAEoDjIcLnZhYXR1LmNhc2VzLnYxLlRyaWFnZVJlYXNvbhISCgpvdmVycmlkZGVuGAsgASgIInwKCFJ1bm5lclVwEg8KB3VuaXRfaWQYASABKAkSJAoFYWN0b3IYAiABKA4yFS52YWF0dS5jYXNlcy52MS5BY3RvchINCgVzY29yZRgDIAEoBRIUCgx1bml0X25hbWVfZmkYBCABKAkSFAoMdW5pdF9uYW1lX3N2GAUgASgJIlIKCENsb3NlT3V0EiYKBmVmZmVjdBgBIAEoDjIWLnZhYXR1LmNhc2VzLnYxLkVmZmVjdBINCgV2YWx1ZRgCIAEoBRIPCgdjb21tZW50GAMgASgJIoQBCgZBdXRob3ISIwoEcm9sZRgBIAEoDjIVLnZhYXR1LmFjY2Vzcy52MS5Sb2xlEgwKBG5hbWUYAiABKAkSDwoHdW5pdF9pZBgDIAEoCRIUCgx1bml0X25hbWVfZmkYBCABKAkSFAoMdW5pdF9uYW1lX3N2GAUgASgJEgoKAm1lGAYgASgIQjxaOmdpdGh1Yi5jb20vdmlwLXZlcmtvc3RvL3ZhYXR1L3Byb3RvL3ZhYXR1L2Nhc2VzL3YxO2Nhc2VzcGJiBnByb3RvMw", [file_google_protobuf_timestamp, file_vaatu_access_v1_options, file_vaatu_cases_v1_codes, file_vaatu_cases_v1_permits]);
+  fileDesc("Chl2YWF0dS9jYXNlcy92MS9jYXNlLnByb3RvEg52YWF0dS5jYXNlcy52MSLoBAoHUmVxdWVzdBIkCgVhYm91dBgBIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFib3V0EiQKBWxldmVsGAIgASgOMhUudmFhdHUuY2FzZXMudjEuTGV2ZWwSDgoGZ3JhZGVzGAMgAygFEhgKEHdvcmtpbmdfbGFuZ3VhZ2UYBCABKAkSIwoFbmVlZHMYBSADKA4yFC52YWF0dS5jYXNlcy52MS5OZWVkEjEKEHN1cHBvcnRfaW5fcGxhY2UYBiADKA4yFy52YWF0dS5jYXNlcy52MS5TdXBwb3J0EjIKEXNlcnZpY2VzX2ludm9sdmVkGAcgAygOMhcudmFhdHUuY2FzZXMudjEuU2VydmljZRIRCglzaXR1YXRpb24YCCABKAkSDQoFdHJpZWQYCSABKAkSEAoIcXVlc3Rpb24YCiABKAkSKgoMd2lzaGVkX2Zvcm1zGAsgAygOMhQudmFhdHUuY2FzZXMudjEuRm9ybRIoCgd1cmdlbmN5GAwgASgOMhcudmFhdHUuY2FzZXMudjEuVXJnZW5jeRIjCgVyaXNrcxgUIAMoDjIULnZhYXR1LmNhc2VzLnYxLlJpc2sSPQoScGF5bWVudF9jb21taXRtZW50GBUgASgOMiEudmFhdHUuY2FzZXMudjEuUGF5bWVudENvbW1pdG1lbnQSEQoJY29kZV9saXN0GBYgASgJEjAKC3Blcm1pc3Npb25zGBkgASgLMhsudmFhdHUuY2FzZXMudjEuUGVybWlzc2lvbnMSKAoHc2ltaWxhchgeIAEoDjIXLnZhYXR1LmNhc2VzLnYxLlNpbWlsYXIijwUKBENhc2USCgoCaWQYASABKAkSDgoGbnVtYmVyGAIgASgJEiQKBXBoYXNlGAMgASgOMhUudmFhdHUuY2FzZXMudjEuUGhhc2USDAoEZXRhZxgEIAEoCRIRCglzY2hvb2xfaWQYBSABKAkSKAoHcmVxdWVzdBgGIAEoCzIXLnZhYXR1LmNhc2VzLnYxLlJlcXVlc3QSLwoLYXNzaWdubWVudHMYByADKAsyGi52YWF0dS5jYXNlcy52MS5Bc3NpZ25tZW50EigKB3JvdXRpbmcYCCABKAsyFy52YWF0dS5jYXNlcy52MS5Sb3V0aW5nEi8KD2FsbG93ZWRfYWN0aW9ucxgJIAMoDjIWLnZhYXR1LmNhc2VzLnYxLkFjdGlvbhIvCgtjcmVhdGVfdGltZRgKIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLdXBkYXRlX3RpbWUYCyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEiIKBHR1cm4YDCABKA4yFC52YWF0dS5jYXNlcy52MS5UdXJuEjEKDXdhaXRpbmdfc2luY2UYDSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhYKDnNjaG9vbF9uYW1lX2ZpGA4gASgJEhYKDnNjaG9vbF9uYW1lX3N2GA8gASgJEhIKCmZpbGVyX25hbWUYECABKAkSCwoDZHVlGBEgASgJEisKCWNsb3NlX291dBgSIAEoCzIYLnZhYXR1LmNhc2VzLnYxLkNsb3NlT3V0EjcKC2JyZWFrX2dsYXNzGB4gASgLMiIudmFhdHUuY2FzZXMudjEuT3BlbmVkQnlCcmVha0dsYXNzIlEKEk9wZW5lZEJ5QnJlYWtHbGFzcxIKCgJpZBgBIAEoCRIvCgtleHBpcmVfdGltZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiyQMKCkFzc2lnbm1lbnQSCgoCaWQYASABKAkSJAoFYWN0b3IYAiABKA4yFS52YWF0dS5jYXNlcy52MS5BY3RvchIPCgd1bml0X2lkGAMgASgJEiIKBHJvbGUYBCABKA4yFC52YWF0dS5jYXNlcy52MS5Sb2xlEiQKBXN0YXRlGAUgASgOMhUudmFhdHUuY2FzZXMudjEuU3RhdGUSDAoEZXRhZxgGIAEoCRIPCgdjYXNlX2lkGAcgASgJEhEKCWhvbGRlcl9pZBgIIAEoCRITCgtob2xkZXJfbmFtZRgJIAEoCRIvCgt1cGRhdGVfdGltZRgKIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFAoMdW5pdF9uYW1lX2ZpGAsgASgJEhQKDHVuaXRfbmFtZV9zdhgMIAEoCRIiCgRjYXJkGA0gASgLMhQudmFhdHUuY2FzZXMudjEuQ2FyZBIvCg9hbGxvd2VkX2FjdGlvbnMYDiADKA4yFi52YWF0dS5jYXNlcy52MS5BY3Rpb24SNQoOZGVjbGluZV9yZWFzb24YDyABKA4yHS52YWF0dS5jYXNlcy52MS5EZWNsaW5lUmVhc29uIq8ECgRDYXJkEg8KB2Nhc2VfaWQYASABKAkSDgoGbnVtYmVyGAIgASgJEiQKBWFjdG9yGAMgASgOMhUudmFhdHUuY2FzZXMudjEuQWN0b3ISDwoHdW5pdF9pZBgEIAEoCRIjCgVuZWVkcxgFIAMoDjIULnZhYXR1LmNhc2VzLnYxLk5lZWQSJAoFbGV2ZWwYBiABKA4yFS52YWF0dS5jYXNlcy52MS5MZXZlbBItCgpncmFkZV9iYW5kGAcgASgOMhkudmFhdHUuY2FzZXMudjEuR3JhZGVCYW5kEhAKCGxhbmd1YWdlGAggASgJEiIKBGFyZWEYCSABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEg4KBmNvdW50eRgKIAEoCRIoCgd1cmdlbmN5GAsgASgOMhcudmFhdHUuY2FzZXMudjEuVXJnZW5jeRIkCgVwaGFzZRgMIAEoDjIVLnZhYXR1LmNhc2VzLnYxLlBoYXNlEiIKBHR1cm4YDSABKA4yFC52YWF0dS5jYXNlcy52MS5UdXJuEjEKDXdhaXRpbmdfc2luY2UYDiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEgsKA2R1ZRgPIAEoCRIvCgtjcmVhdGVfdGltZRgQIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFAoMdW5pdF9uYW1lX2ZpGBEgASgJEhQKDHVuaXRfbmFtZV9zdhgSIAEoCSL2AgoHUm91dGluZxIYChBydWxlX3NldF92ZXJzaW9uGAEgASgJEhAKCHNlbnRlbmNlGAIgASgJEg8KB21hdGNoZWQYAyADKAkSLAoKcnVubmVyc191cBgEIAMoCzIYLnZhYXR1LmNhc2VzLnYxLlJ1bm5lclVwEg8KB3VuaXRfaWQYBSABKAkSJAoFYWN0b3IYBiABKA4yFS52YWF0dS5jYXNlcy52MS5BY3RvchIUCgx1bml0X25hbWVfZmkYByABKAkSFAoMdW5pdF9uYW1lX3N2GAggASgJEioKCHBhcnRuZXJzGAkgAygLMhgudmFhdHUuY2FzZXMudjEuUnVubmVyVXASMwoNdHJpYWdlX3JlYXNvbhgKIAEoDjIcLnZhYXR1LmNhc2VzLnYxLlRyaWFnZVJlYXNvbhISCgpvdmVycmlkZGVuGAsgASgIEigKBWZpcmVkGAwgAygLMhkudmFhdHUuY2FzZXMudjEuRmlyZWRSdWxlInMKCUZpcmVkUnVsZRIPCgdydWxlX2lkGAEgASgJEgwKBGxlYWQYAiABKAkSDgoGd2VpZ2h0GAMgASgFEhEKCXJlYXNvbl9maRgEIAEoCRIRCglyZWFzb25fc3YYBSABKAkSEQoJcmVhc29uX2VuGAYgASgJInwKCFJ1bm5lclVwEg8KB3VuaXRfaWQYASABKAkSJAoFYWN0b3IYAiABKA4yFS52YWF0dS5jYXNlcy52MS5BY3RvchINCgVzY29yZRgDIAEoBRIUCgx1bml0X25hbWVfZmkYBCABKAkSFAoMdW5pdF9uYW1lX3N2GAUgASgJIlIKCENsb3NlT3V0EiYKBmVmZmVjdBgBIAEoDjIWLnZhYXR1LmNhc2VzLnYxLkVmZmVjdBINCgV2YWx1ZRgCIAEoBRIPCgdjb21tZW50GAMgASgJIoQBCgZBdXRob3ISIwoEcm9sZRgBIAEoDjIVLnZhYXR1LmFjY2Vzcy52MS5Sb2xlEgwKBG5hbWUYAiABKAkSDwoHdW5pdF9pZBgDIAEoCRIUCgx1bml0X25hbWVfZmkYBCABKAkSFAoMdW5pdF9uYW1lX3N2GAUgASgJEgoKAm1lGAYgASgIQjxaOmdpdGh1Yi5jb20vdmlwLXZlcmtvc3RvL3ZhYXR1L3Byb3RvL3ZhYXR1L2Nhc2VzL3YxO2Nhc2VzcGJiBnByb3RvMw", [file_google_protobuf_timestamp, file_vaatu_access_v1_options, file_vaatu_cases_v1_codes, file_vaatu_cases_v1_permits]);
 
 /**
  * Request is what the school asks. Rules that a draft may still break are checked at filing.
@@ -1021,6 +1021,13 @@ export type Routing = Message<"vaatu.cases.v1.Routing"> & {
    * @generated from field: bool overridden = 11;
    */
   overridden: boolean;
+
+  /**
+   * Rules that fired, the heaviest first: those of the first one's weight decided. None in decisions older than rules.
+   *
+   * @generated from field: repeated vaatu.cases.v1.FiredRule fired = 12;
+   */
+  fired: FiredRule[];
 };
 
 /**
@@ -1095,6 +1102,13 @@ export type RoutingJson = {
    * @generated from field: bool overridden = 11;
    */
   overridden?: boolean;
+
+  /**
+   * Rules that fired, the heaviest first: those of the first one's weight decided. None in decisions older than rules.
+   *
+   * @generated from field: repeated vaatu.cases.v1.FiredRule fired = 12;
+   */
+  fired?: FiredRuleJson[];
 };
 
 /**
@@ -1103,6 +1117,91 @@ export type RoutingJson = {
  */
 export const RoutingSchema: GenMessage<Routing, {jsonType: RoutingJson}> = /*@__PURE__*/
   messageDesc(file_vaatu_cases_v1_case, 5);
+
+/**
+ * FiredRule is a rule of the set that fired, in its words of the time.
+ *
+ * @generated from message vaatu.cases.v1.FiredRule
+ */
+export type FiredRule = Message<"vaatu.cases.v1.FiredRule"> & {
+  /**
+   * @generated from field: string rule_id = 1;
+   */
+  ruleId: string;
+
+  /**
+   * The code of an actor, the id of a unit, or COORDINATION.
+   *
+   * @generated from field: string lead = 2;
+   */
+  lead: string;
+
+  /**
+   * @generated from field: int32 weight = 3;
+   */
+  weight: number;
+
+  /**
+   * @generated from field: string reason_fi = 4;
+   */
+  reasonFi: string;
+
+  /**
+   * @generated from field: string reason_sv = 5;
+   */
+  reasonSv: string;
+
+  /**
+   * @generated from field: string reason_en = 6;
+   */
+  reasonEn: string;
+};
+
+/**
+ * FiredRule is a rule of the set that fired, in its words of the time.
+ *
+ * @generated from message vaatu.cases.v1.FiredRule
+ */
+export type FiredRuleJson = {
+  /**
+   * @generated from field: string rule_id = 1;
+   */
+  ruleId?: string;
+
+  /**
+   * The code of an actor, the id of a unit, or COORDINATION.
+   *
+   * @generated from field: string lead = 2;
+   */
+  lead?: string;
+
+  /**
+   * @generated from field: int32 weight = 3;
+   */
+  weight?: number;
+
+  /**
+   * @generated from field: string reason_fi = 4;
+   */
+  reasonFi?: string;
+
+  /**
+   * @generated from field: string reason_sv = 5;
+   */
+  reasonSv?: string;
+
+  /**
+   * @generated from field: string reason_en = 6;
+   */
+  reasonEn?: string;
+};
+
+/**
+ * Describes the message vaatu.cases.v1.FiredRule.
+ * Use `create(FiredRuleSchema)` to create a new message.
+ */
+export const FiredRuleSchema: GenMessage<FiredRule, {jsonType: FiredRuleJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_cases_v1_case, 6);
 
 /**
  * RunnerUp is a unit that was considered.
@@ -1177,7 +1276,7 @@ export type RunnerUpJson = {
  * Use `create(RunnerUpSchema)` to create a new message.
  */
 export const RunnerUpSchema: GenMessage<RunnerUp, {jsonType: RunnerUpJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_cases_v1_case, 6);
+  messageDesc(file_vaatu_cases_v1_case, 7);
 
 /**
  * CloseOut is the school's word at the end.
@@ -1236,7 +1335,7 @@ export type CloseOutJson = {
  * Use `create(CloseOutSchema)` to create a new message.
  */
 export const CloseOutSchema: GenMessage<CloseOut, {jsonType: CloseOutJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_cases_v1_case, 7);
+  messageDesc(file_vaatu_cases_v1_case, 8);
 
 /**
  * Author of a text.
@@ -1325,5 +1424,5 @@ export type AuthorJson = {
  * Use `create(AuthorSchema)` to create a new message.
  */
 export const AuthorSchema: GenMessage<Author, {jsonType: AuthorJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_cases_v1_case, 8);
+  messageDesc(file_vaatu_cases_v1_case, 9);
 

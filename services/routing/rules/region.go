@@ -1,0 +1,167 @@
+package rules
+
+import (
+	"iter"
+	"maps"
+	"slices"
+)
+
+// with is the second need of a spot, a column behind the others; none where there is only one.
+const (
+	with = int(kinds)
+	none = uint8(255)
+)
+
+// spot is one point in the space of facts: of each column the place of a code, and of with a second need.
+type spot [kinds + 1]uint8
+
+func (c spot) mask(k int) mask { return 1 << c[k] }
+
+// point answers the facts as a request would have them.
+func (c spot) point() (p point) {
+	for k := range p {
+		p[k] = c.mask(k)
+	}
+	if c[with] != none {
+		p[needs] |= c.mask(with)
+	}
+	return p
+}
+
+// column answers the codes of a column.
+func column(k int) []string {
+	if k == with {
+		return codes[needs]
+	}
+	return codes[k]
+}
+
+// cells answers the spots of all columns but the needs.
+func cells() iter.Seq[spot] {
+	return func(yield func(spot) bool) {
+		var c spot
+		for {
+			if !yield(c) {
+				return
+			}
+			k := areas
+			for ; k < kinds; k++ {
+				if c[k]++; int(c[k]) < len(codes[k]) {
+					break
+				}
+				c[k] = 0
+			}
+			if k == kinds {
+				return
+			}
+		}
+	}
+}
+
+// region is a set of spots, each with the rules that make it.
+type region map[spot][]*row
+
+func (r region) add(c spot, rows []*row) { r[c] = rows }
+
+// add notes a spot with the rows that decide there.
+func add[K comparable](m map[K]region, key K, c spot, rows []*row) {
+	if m[key] == nil {
+		m[key] = region{}
+	}
+	m[key].add(c, slices.DeleteFunc(slices.Clone(rows), func(r *row) bool { return r.Weight != rows[0].Weight }))
+}
+
+// box is a product of codes, one list a column.
+type box [kinds + 1][]uint8
+
+// findings tells the region in few words: as boxes, each as wide as the region allows.
+func (r region) findings(kind Kind, parties ...Party) []Finding {
+	var found []Finding
+	covered := map[spot]bool{}
+	for _, c := range slices.SortedFunc(maps.Keys(r), func(a, b spot) int { return slices.Compare(a[:], b[:]) }) {
+		if covered[c] {
+			continue
+		}
+		b := r.widen(c)
+		ids := map[string]bool{}
+		for s := range b.spots() {
+			covered[s] = true
+			for _, row := range r[s] {
+				ids[row.ID] = true
+			}
+		}
+		f := Finding{Kind: kind, Parties: parties, Rules: slices.Sorted(maps.Keys(ids))}
+		f.Facts, f.With = b.words()
+		found = append(found, f)
+	}
+	return found
+}
+
+// widen answers the box around a spot that grows, column by column, by each code that keeps it within the region.
+func (r region) widen(c spot) box {
+	var b box
+	for k := range c {
+		b[k] = []uint8{c[k]}
+	}
+	for k := range c {
+		for v := range uint8(len(column(k))) {
+			if v == c[k] || c[k] == none {
+				continue
+			}
+			slice := b
+			slice[k] = []uint8{v}
+			if r.holds(slice) {
+				b[k] = append(b[k], v)
+			}
+		}
+		slices.Sort(b[k])
+	}
+	return b
+}
+
+func (r region) holds(b box) bool {
+	for s := range b.spots() {
+		if _, ok := r[s]; !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// spots answers the points of a box.
+func (b box) spots() iter.Seq[spot] {
+	return func(yield func(spot) bool) { b.from(0, spot{}, yield) }
+}
+
+func (b box) from(k int, c spot, yield func(spot) bool) bool {
+	if k == len(b) {
+		return yield(c)
+	}
+	for _, v := range b[k] {
+		c[k] = v
+		if !b.from(k+1, c, yield) {
+			return false
+		}
+	}
+	return true
+}
+
+// words answers a box in codes; a column with all of its codes is empty.
+func (b box) words() (When, []string) {
+	var lists [kinds][]string
+	for k := range lists {
+		if len(b[k]) == len(codes[k]) {
+			continue
+		}
+		for _, v := range b[k] {
+			lists[k] = append(lists[k], codes[k][v])
+		}
+	}
+	var beside []string
+	for _, v := range b[with] {
+		if v != none {
+			beside = append(beside, codes[needs][v])
+		}
+	}
+	return whenOf(lists), beside
+}
