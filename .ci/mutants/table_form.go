@@ -3,8 +3,8 @@ package main
 // ofForm are mutants of what a request says beside its words, and of what its writer is told before filing.
 var ofForm = []mutant{
 	{
-		"a risk goes where the need goes", "services/routing/decide.go",
-		"case f.risky:", "case false:", inServices("TestARiskSendsARequestToCoordinationWhichDoesNotLearnWhatRisk"),
+		"a risk goes where the need goes", "services/routing/rules/decide.go",
+		"case len(f.Risks) > 0:", "case false:", inServices("TestARiskSendsARequestToCoordinationWhichDoesNotLearnWhatRisk"),
 	},
 	{
 		"routing is not told of a risk", "services/intake/service.go",

@@ -22,6 +22,7 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/page"
 	"github.com/vip-verkosto/vaatu/services/internal/permission"
 	"github.com/vip-verkosto/vaatu/services/internal/session"
+	"github.com/vip-verkosto/vaatu/services/routing/rules"
 )
 
 // Deps of the service.
@@ -38,10 +39,13 @@ type Service struct {
 
 	deps  Deps
 	known known
+	table *rules.Table
 }
 
 // New answers the service.
-func New(d Deps) *Service { return &Service{deps: d, known: known{directory: d.Directory}} }
+func New(d Deps) *Service {
+	return &Service{deps: d, known: known{directory: d.Directory}, table: rules.ShippedTable()}
+}
 
 // PreviewRouting answers where a request would go.
 func (s *Service) PreviewRouting(ctx context.Context, req *routingpb.PreviewRoutingRequest) (*casespb.Routing, error) {
@@ -68,19 +72,24 @@ func (s *Service) decide(ctx context.Context, req *routingpb.DecideRequest) (*ro
 	if err != nil {
 		return nil, err
 	}
-	school := data.GetSchool()
-	f := facts{
-		needs: r.GetNeeds(), language: r.GetWorkingLanguage(), area: school.GetArea(), county: school.GetCountyCode(),
-		date: today, risky: len(r.GetRisks()) > 0,
-	}
-	routing := choose(f, data)
+	school, f := data.GetSchool(), asked(r, data.GetSchool())
+	routing := s.table.Decide(f, data, today)
 	return &routingpb.Decision{
 		Routing: wire.Routing(routing, session.From(ctx).Language), Area: school.GetArea(), CountyCode: school.GetCountyCode(),
-		MunicipalityCode: school.GetMunicipalityCode(), PermissionNeeded: permissionNeeded(r, routing, f, data),
+		MunicipalityCode: school.GetMunicipalityCode(), PermissionNeeded: permissionNeeded(f, routing, data, today),
 		SchoolClosed: school.GetClosed(), ProviderId: school.GetProviderId(),
 		SchoolNameFi: school.GetNameFi(), SchoolNameSv: school.GetNameSv(), Edition: data.GetEdition(),
 		UnitPermissionModes: modesOf(req.GetUnitId(), data.GetUnits(), data.GetActors()), Charges: charges(routing, data.GetActors()),
 	}, nil
+}
+
+// asked answers the facts by which the rules decide.
+func asked(r *casespb.Request, school *directorypb.School) cases.Facts {
+	return cases.Facts{
+		About: wire.Code(r.GetAbout()), Level: wire.Code(r.GetLevel()), Language: r.GetWorkingLanguage(), Needs: wire.Codes(r.GetNeeds()),
+		WishedForms: wire.Codes(r.GetWishedForms()), Urgency: wire.Code(r.GetUrgency()), Risks: wire.Codes(r.GetRisks()),
+		Area: wire.Code(school.GetArea()), CountyCode: school.GetCountyCode(),
+	}
 }
 
 // ListTriage answers the cases that wait for coordination.
@@ -137,21 +146,13 @@ func (s *Service) place(ctx context.Context, unitID string) (cases.Place, error)
 	if err != nil {
 		return cases.Place{}, fmt.Errorf("reading actors: %w", err)
 	}
-	f := facts{date: helsinki.Date(s.deps.Now())}
-	i := slices.IndexFunc(units.GetUnits(), func(u *directorypb.Unit) bool { return u.GetId() == unitID && f.leadsNow(u, actors.GetActors()) })
+	day := helsinki.Date(s.deps.Now())
+	i := slices.IndexFunc(units.GetUnits(), func(u *directorypb.Unit) bool { return u.GetId() == unitID && rules.Leads(u, actors.GetActors(), day) })
 	if i < 0 {
 		return cases.Place{}, apperr.Invalid("unit_id", "unit.unknown", "choose a unit that works and takes leads now")
 	}
 	return cases.Place{
-		AssignmentID: uuid.Must(uuid.NewV7()).String(), Unit: toUnit(units.GetUnits()[i]),
+		AssignmentID: uuid.Must(uuid.NewV7()).String(), Unit: rules.UnitOf(units.GetUnits()[i]),
 		Modes: modesOf(unitID, units.GetUnits(), actors.GetActors()),
 	}, nil
-}
-
-// leadsNow reports whether a unit takes leads on the day, and its actor too.
-func (f facts) leadsNow(u *directorypb.Unit, actors []*directorypb.ActorInfo) bool {
-	return u.GetTakesLeads() && f.active(u.GetActiveFrom(), u.GetActiveTo()) &&
-		slices.ContainsFunc(actors, func(a *directorypb.ActorInfo) bool {
-			return a.GetActor() == u.GetActor() && a.GetTakesLeads() && !a.GetJoinsOnly() && f.active(a.GetActiveFrom(), a.GetActiveTo())
-		})
 }

@@ -91,11 +91,11 @@ func checkParty(r Rule, p Party, role as, data *directorypb.RoutingData, day str
 	if _, actor := actors[p]; len(units) == 0 && !actor {
 		return all(UnknownParty)
 	}
-	units = slices.DeleteFunc(units, func(u *directorypb.Unit) bool { return !open(u, day) || !open(actorOf(u, data), day) })
+	units = slices.DeleteFunc(units, func(u *directorypb.Unit) bool { return !Open(u, day) || !Open(actorOf(u, data.GetActors()), day) })
 	if len(units) == 0 {
 		return all(Closed)
 	}
-	units = slices.DeleteFunc(units, func(u *directorypb.Unit) bool { return role == leading && !takesLeads(u, actorOf(u, data)) })
+	units = slices.DeleteFunc(units, func(u *directorypb.Unit) bool { return role == leading && !takesLeads(u, actorOf(u, data.GetActors())) })
 	if len(units) == 0 {
 		return all(NoLeads)
 	}
@@ -104,7 +104,7 @@ func checkParty(r Rule, p Party, role as, data *directorypb.RoutingData, day str
 		wanted = codes[languages]
 	}
 	missing := slices.DeleteFunc(slices.Clone(wanted), func(language string) bool {
-		return slices.ContainsFunc(units, func(u *directorypb.Unit) bool { return speaks(u, actorOf(u, data), language) })
+		return slices.ContainsFunc(units, func(u *directorypb.Unit) bool { return speaks(u, actorOf(u, data.GetActors()), language) })
 	})
 	if len(missing) == 0 {
 		return nil

@@ -71,8 +71,8 @@ func (s search) takes(p Party, u *directorypb.Unit, brought mask, role as) bool 
 }
 
 func (s search) works(u *directorypb.Unit, role as) bool {
-	a := actorOf(u, s.data)
-	return open(u, s.day) && open(a, s.day) && (role == joining || takesLeads(u, a)) && speaks(u, a, s.facts.Language)
+	a := actorOf(u, s.data.GetActors())
+	return Open(u, s.day) && Open(a, s.day) && (role == joining || takesLeads(u, a)) && speaks(u, a, s.facts.Language)
 }
 
 func (s search) serves(u *directorypb.Unit) bool { return u.GetNational() || s.near(u) }
@@ -89,7 +89,7 @@ func (s search) covers(u *directorypb.Unit, brought mask) bool {
 		return true
 	}
 	if brought == anyNeed {
-		brought = maskOf(actorOf(u, s.data).GetExpertise())
+		brought = maskOf(actorOf(u, s.data.GetActors()).GetExpertise())
 	}
 	return brought&s.needs&^maskOf(u.GetNeeds()) == 0
 }
@@ -116,14 +116,20 @@ func (s search) whyUnit(id string) string {
 	return "UNIT_NATIONAL"
 }
 
-// open reports whether a unit or an actor works on a day; one that is not there does not.
-func open(who interface {
+// Open reports whether a unit or an actor works on a day; one that is not there does not.
+func Open(who interface {
 	GetActiveFrom() string
 	GetActiveTo() string
 }, day string,
 ) bool {
 	from, to := who.GetActiveFrom(), who.GetActiveTo()
 	return from != "" && from <= day && (to == "" || day <= to)
+}
+
+// Leads reports whether a unit works and takes leads on a day, and its actor too.
+func Leads(u *directorypb.Unit, list []*directorypb.ActorInfo, day string) bool {
+	a := actorOf(u, list)
+	return Open(u, day) && Open(a, day) && takesLeads(u, a)
 }
 
 func takesLeads(u *directorypb.Unit, a *directorypb.ActorInfo) bool {
@@ -135,8 +141,8 @@ func speaks(u *directorypb.Unit, a *directorypb.ActorInfo, language string) bool
 }
 
 // actorOf answers the actor of a unit; nil where the data have none, which the generated getters take for an empty one.
-func actorOf(u *directorypb.Unit, data *directorypb.RoutingData) *directorypb.ActorInfo {
-	for _, a := range data.GetActors() {
+func actorOf(u *directorypb.Unit, list []*directorypb.ActorInfo) *directorypb.ActorInfo {
+	for _, a := range list {
 		if a.GetActor() == u.GetActor() {
 			return a
 		}

@@ -13,3 +13,12 @@ func Shipped() Set {
 	}
 	return set
 }
+
+// ShippedTable answers it ready to decide.
+func ShippedTable() *Table {
+	table, err := Compile(Shipped())
+	if err != nil {
+		panic(err) // likewise
+	}
+	return table
+}

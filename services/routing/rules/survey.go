@@ -142,8 +142,8 @@ func brings(rows []*row, lead Party, need uint8) bool {
 // speaks reports whether the lead works in the language at all; where it does not, its rules are told so once.
 func (s *space) speaks(lead Party, c spot) bool {
 	return slices.ContainsFunc(unitsOf(lead, s.data), func(u *directorypb.Unit) bool {
-		a := actorOf(u, s.data)
-		return open(u, s.day) && open(a, s.day) && takesLeads(u, a) && speaks(u, a, codes[languages][c[languages]])
+		a := actorOf(u, s.data.GetActors())
+		return Leads(u, s.data.GetActors(), s.day) && speaks(u, a, codes[languages][c[languages]])
 	})
 }
 

@@ -1,8 +1,10 @@
-package routing
+// Package rulestest has data for tests of routing.
+package rulestest
 
 import (
 	"encoding/csv"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -11,11 +13,14 @@ import (
 	"github.com/vip-verkosto/vaatu/services/cases/wire"
 )
 
-// shipped answers the actors and units that a new installation begins with.
-func shipped(t *testing.T) *directorypb.RoutingData {
+// Day is one on which all shipped actors and units work.
+const Day = "2026-11-23"
+
+// Data answers the actors and units that a new installation begins with, from the directory's folder of data.
+func Data(t testing.TB, folder string) *directorypb.RoutingData {
 	t.Helper()
 	data := &directorypb.RoutingData{}
-	for _, r := range records(t, "../directory/data/actors.csv") {
+	for _, r := range records(t, filepath.Join(folder, "actors.csv")) {
 		data.Actors = append(data.Actors, &directorypb.ActorInfo{
 			Actor: wire.Parse[casespb.Actor](r["code"]), TakesLeads: r["takes_leads"] == "true",
 			JoinsOnly: r["joins_only"] == "true", Languages: split(r["languages"]),
@@ -24,7 +29,7 @@ func shipped(t *testing.T) *directorypb.RoutingData {
 			ActiveFrom: r["active_from"],
 		})
 	}
-	for _, r := range records(t, "../directory/data/units.csv") {
+	for _, r := range records(t, filepath.Join(folder, "units.csv")) {
 		data.Units = append(data.Units, &directorypb.Unit{
 			Id: r["id"], Actor: wire.Parse[casespb.Actor](r["actor"]), NameFi: r["name_fi"], NameSv: r["name_sv"],
 			Areas: wire.ParseAll[casespb.Area](split(r["areas"])), National: r["national"] == "true",
@@ -36,7 +41,7 @@ func shipped(t *testing.T) *directorypb.RoutingData {
 	return data
 }
 
-func records(t *testing.T, path string) []map[string]string {
+func records(t testing.TB, path string) []map[string]string {
 	t.Helper()
 	file, err := os.Open(path)
 	if err != nil {
