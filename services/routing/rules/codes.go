@@ -62,8 +62,8 @@ var actors = func() map[Party]casespb.Actor {
 // enum answers the codes of an enum without its zero.
 func enum(names map[int32]string, prefix string) []string {
 	list := make([]string, 0, len(names)-1)
-	for i := range int32(len(names) - 1) {
-		list = append(list, strings.TrimPrefix(names[i+1], prefix))
+	for i := int32(1); names[i] != ""; i++ {
+		list = append(list, strings.TrimPrefix(names[i], prefix))
 	}
 	return list
 }
@@ -115,6 +115,12 @@ func place(f cases.Facts) string {
 	default:
 		return Unknown
 	}
+}
+
+// holdsIn reports whether the conditions hold in a cell, whatever the needs.
+func (p point) holdsIn(c spot) bool {
+	p[needs] = 0
+	return p.holds(c.point())
 }
 
 // holds reports whether each condition of a rule holds for the facts.

@@ -23,22 +23,22 @@ func (t *Table) Decide(f cases.Facts, data *directorypb.RoutingData, day string)
 		s.lead(&r, v)
 	}
 	if r.TriageReason != "" {
-		r.RunnersUp = s.best(nil, v.leads, v.brought, leading)
+		r.RunnersUp = s.best(nil, v.leads, leading)
 	}
-	r.Partners = s.best(r.Unit, v.partners, v.brought, joining)
+	r.Partners = s.best(r.Unit, v.partners, joining)
 	return r
 }
 
 // lead gives the request to the nearest unit of the lead, and tells the others: those of the lead, and the best of each
 // that would have led by a lighter rule.
 func (s search) lead(r *cases.Routing, v verdict) {
-	ranked := s.rank(v.lead, v.brought[v.lead], leading)
+	ranked := s.rank(v.leads[0], leading)
 	if len(ranked) == 0 {
 		r.TriageReason = "GAP"
 		return
 	}
 	r.Unit, r.RunnersUp = &ranked[0].Unit, ranked[1:]
-	for _, c := range s.best(r.Unit, v.leads[1:], v.brought, leading) {
+	for _, c := range s.best(r.Unit, v.leads[1:], leading) {
 		if !slices.Contains(r.RunnersUp, c) {
 			r.RunnersUp = append(r.RunnersUp, c)
 		}

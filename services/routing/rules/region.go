@@ -8,12 +8,12 @@ import (
 
 // with is the second need of a spot, a column behind the others; none where there is only one.
 const (
-	with = int(kinds)
-	none = uint8(255)
+	with = kinds
+	none = -1
 )
 
 // spot is one point in the space of facts: of each column the place of a code, and of with a second need.
-type spot [kinds + 1]uint8
+type spot [kinds + 1]int
 
 func (c spot) mask(k int) mask { return 1 << c[k] }
 
@@ -26,6 +26,10 @@ func (c spot) point() (p point) {
 		p[needs] |= c.mask(with)
 	}
 	return p
+}
+
+func (m matter) parties() []Party {
+	return slices.DeleteFunc([]Party{m.first, m.second}, func(p Party) bool { return p == "" })
 }
 
 // column answers the codes of a column.
@@ -46,10 +50,10 @@ func cells() iter.Seq[spot] {
 			}
 			k := areas
 			for ; k < kinds; k++ {
-				if c[k]++; int(c[k]) < len(codes[k]) {
+				c[k] = (c[k] + 1) % len(codes[k])
+				if c[k] != 0 {
 					break
 				}
-				c[k] = 0
 			}
 			if k == kinds {
 				return
@@ -61,21 +65,11 @@ func cells() iter.Seq[spot] {
 // region is a set of spots, each with the rules that make it.
 type region map[spot][]*row
 
-func (r region) add(c spot, rows []*row) { r[c] = rows }
-
-// add notes a spot with the rows that decide there.
-func add[K comparable](m map[K]region, key K, c spot, rows []*row) {
-	if m[key] == nil {
-		m[key] = region{}
-	}
-	m[key].add(c, slices.DeleteFunc(slices.Clone(rows), func(r *row) bool { return r.Weight != rows[0].Weight }))
-}
-
 // box is a product of codes, one list a column.
-type box [kinds + 1][]uint8
+type box [kinds + 1][]int
 
 // findings tells the region in few words: as boxes, each as wide as the region allows.
-func (r region) findings(kind Kind, parties ...Party) []Finding {
+func (r region) findings(m matter) []Finding {
 	var found []Finding
 	covered := map[spot]bool{}
 	for _, c := range slices.SortedFunc(maps.Keys(r), func(a, b spot) int { return slices.Compare(a[:], b[:]) }) {
@@ -90,7 +84,7 @@ func (r region) findings(kind Kind, parties ...Party) []Finding {
 				ids[row.ID] = true
 			}
 		}
-		f := Finding{Kind: kind, Parties: parties, Rules: slices.Sorted(maps.Keys(ids))}
+		f := Finding{Kind: m.kind, Parties: m.parties(), Rules: slices.Sorted(maps.Keys(ids))}
 		f.Facts, f.With = b.words()
 		found = append(found, f)
 	}
@@ -101,15 +95,15 @@ func (r region) findings(kind Kind, parties ...Party) []Finding {
 func (r region) widen(c spot) box {
 	var b box
 	for k := range c {
-		b[k] = []uint8{c[k]}
+		b[k] = []int{c[k]}
 	}
 	for k := range c {
-		for v := range uint8(len(column(k))) {
+		for v := range column(k) {
 			if v == c[k] || c[k] == none {
 				continue
 			}
 			slice := b
-			slice[k] = []uint8{v}
+			slice[k] = []int{v}
 			if r.holds(slice) {
 				b[k] = append(b[k], v)
 			}

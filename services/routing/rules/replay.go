@@ -64,8 +64,7 @@ const (
 func Replay(
 	ctx context.Context, was, now *Table, data *directorypb.RoutingData, day string, filed iter.Seq2[Filed, error], progress func(done int),
 ) (Moved, error) {
-	var m Moved
-	moves := map[[2]End]*Move{}
+	m, moves, known := Moved{}, map[[2]End]*Move{}, map[question]answer{}
 	for c, err := range filed {
 		if err == nil && m.Cases%stride == 0 {
 			err = ctx.Err()
@@ -73,7 +72,13 @@ func Replay(
 		if err != nil {
 			return Moved{}, fmt.Errorf("replaying case %d: %w", m.Cases+1, err)
 		}
-		m.note(moves, c, was.Decide(c.Facts, data, day), now.Decide(c.Facts, data, day))
+		q := ask(c.Facts)
+		a, ok := known[q]
+		if !ok {
+			a = compare(was.Decide(c.Facts, data, day), now.Decide(c.Facts, data, day))
+			known[q] = a
+		}
+		m.note(moves, c, a)
 		if m.Cases%stride == 0 {
 			progress(m.Cases)
 		}
@@ -89,19 +94,39 @@ func Replay(
 	return m, nil
 }
 
-func (m *Moved) note(moves map[[2]End]*Move, c Filed, was, now cases.Routing) {
+// question is all that a decision looks at: many cases of a term ask the same.
+type question struct {
+	facts          point
+	area, language string
+	risky          bool
+}
+
+func ask(f cases.Facts) question {
+	return question{facts: read(f), area: f.Area, language: f.Language, risky: len(f.Risks) > 0}
+}
+
+// answer is what two sets say to a question.
+type answer struct {
+	ends     [2]End
+	partners bool // the same ones
+}
+
+func compare(was, now cases.Routing) answer {
+	return answer{ends: [2]End{end(was), end(now)}, partners: slices.Equal(was.Partners, now.Partners)}
+}
+
+func (m *Moved) note(moves map[[2]End]*Move, c Filed, a answer) {
 	m.Cases++
-	from, to := end(was), end(now)
-	if from == to {
-		if !slices.Equal(was.Partners, now.Partners) {
+	if a.ends[0] == a.ends[1] {
+		if !a.partners {
 			m.Partners++
 		}
 		return
 	}
-	move := moves[[2]End{from, to}]
+	move := moves[a.ends]
 	if move == nil {
-		move = &Move{From: from, To: to}
-		moves[[2]End{from, to}] = move
+		move = &Move{From: a.ends[0], To: a.ends[1]}
+		moves[a.ends] = move
 	}
 	m.Moved++
 	move.Cases++

@@ -34,10 +34,10 @@ type search struct {
 }
 
 // rank answers a party's units that take the request, the nearest first.
-func (s search) rank(p Party, brought mask, role as) []cases.Candidate {
+func (s search) rank(b brought, role as) []cases.Candidate {
 	var ranked []cases.Candidate
 	for _, u := range s.data.GetUnits() {
-		if s.takes(p, u, brought, role) {
+		if s.takes(b, u, role) {
 			ranked = append(ranked, cases.Candidate{Unit: UnitOf(u), Score: s.score(u)})
 		}
 	}
@@ -48,10 +48,10 @@ func (s search) rank(p Party, brought mask, role as) []cases.Candidate {
 }
 
 // best answers the nearest unit of each party, none twice, and not the one that leads already.
-func (s search) best(taken *cases.Unit, parties []Party, brought map[Party]mask, role as) []cases.Candidate {
+func (s search) best(taken *cases.Unit, parties []brought, role as) []cases.Candidate {
 	var found []cases.Candidate
-	for _, p := range parties {
-		ranked := s.rank(p, brought[p], role)
+	for _, b := range parties {
+		ranked := s.rank(b, role)
 		if len(ranked) == 0 || taken != nil && ranked[0].Unit == *taken || slices.Contains(found, ranked[0]) {
 			continue
 		}
@@ -62,12 +62,12 @@ func (s search) best(taken *cases.Unit, parties []Party, brought map[Party]mask,
 
 // takes reports whether a unit is of the party and works in the language now. A unit that the rule names is taken at its
 // word; one that only its actor's name brings in also serves the area, and takes all the needs that brought the actor in.
-func (s search) takes(p Party, u *directorypb.Unit, brought mask, role as) bool {
-	named := string(p) == u.GetId()
-	if !named && actors[p] != u.GetActor() || !s.works(u, role) {
+func (s search) takes(b brought, u *directorypb.Unit, role as) bool {
+	named := string(b.party) == u.GetId()
+	if !named && actors[b.party] != u.GetActor() || !s.works(u, role) {
 		return false
 	}
-	return named || s.serves(u) && s.covers(u, brought)
+	return named || s.serves(u) && s.covers(u, b.needs)
 }
 
 func (s search) works(u *directorypb.Unit, role as) bool {
@@ -84,14 +84,14 @@ func (s search) near(u *directorypb.Unit) bool {
 
 // covers reports whether a unit takes all the needs that brought its actor in; where a rule named none: all in which
 // the actor is expert.
-func (s search) covers(u *directorypb.Unit, brought mask) bool {
+func (s search) covers(u *directorypb.Unit, by mask) bool {
 	if len(u.GetNeeds()) == 0 {
 		return true
 	}
-	if brought == anyNeed {
-		brought = maskOf(actorOf(u, s.data.GetActors()).GetExpertise())
+	if by == anyNeed {
+		by = maskOf(actorOf(u, s.data.GetActors()).GetExpertise())
 	}
-	return brought&s.needs&^maskOf(u.GetNeeds()) == 0
+	return by&s.needs&^maskOf(u.GetNeeds()) == 0
 }
 
 func (s search) score(u *directorypb.Unit) int32 {

@@ -8,7 +8,7 @@
 //     one of the rules that decide says coordination.
 //   - An actor leads by its nearest unit that is open, takes leads, speaks the language, serves the area and takes the needs
 //     that brought the actor in; where it has none coordination decides, and never the second best.
-//   - The partners of every rule that fires are proposed, except those that lead by one of them.
+//   - The partners of every rule that fires are proposed, except the lead; coordination is told of all leads instead.
 //
 // So the order of the rows means nothing, nor whether two needs stand in one row or in two of the same weight.
 package rules

@@ -3,7 +3,6 @@ package rules
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 )
 
@@ -30,6 +29,8 @@ func Compile(set Set) (*Table, error) {
 			return nil, fmt.Errorf("row %d: %w", i+1, err)
 		case r.ID == "" || ids[r.ID]:
 			return nil, fmt.Errorf("row %d: field %q: %q is empty or twice", i+1, "id", r.ID)
+		case i >= MaxRules:
+			return nil, fmt.Errorf("row %d: there are more than %d", i+1, MaxRules)
 		case r.Lead == "":
 			return nil, fmt.Errorf("row %d: field %q is empty", i+1, "lead")
 		}
@@ -59,48 +60,68 @@ func fired(rows []*row, facts point) []*row {
 
 // verdict is what the rows alone say, before anybody looks which units are there.
 type verdict struct {
-	// lead is empty where coordination decides.
+	// lead is empty where no rule fires and in a tie.
 	lead Party
-	// triage is TIE or GAP without a lead.
+	// triage is TIE or GAP where coordination decides, also where it is the lead by a rule.
 	triage string
 	// tied are the leads of a tie.
 	tied []Party
-	// leads of all rows that fired, the heaviest first, and who is proposed beside them.
-	leads, partners []Party
-	// brought says which of the needs brought a party in; anyNeed where a row named none.
-	brought map[Party]mask
+	// leads of all rows that fired, the heaviest first, and who is proposed beside them, in the order of parties.
+	leads, partners []brought
+}
+
+// brought is a party and the needs that brought it in; anyNeed where a row named none.
+type brought struct {
+	party Party
+	needs mask
 }
 
 const anyNeed = ^mask(0)
 
+func bring(list []brought, p Party, by mask) []brought {
+	if i := slices.IndexFunc(list, func(b brought) bool { return b.party == p }); i >= 0 {
+		list[i].needs |= by
+		return list
+	}
+	return append(list, brought{p, by})
+}
+
 // judge answers the verdict of rows that fired.
 func judge(fired []*row, facts point) verdict {
-	v := verdict{brought: map[Party]mask{}}
+	var v verdict
 	for _, r := range fired {
 		if r.Lead != Coordination {
-			v.leads = addParty(v.leads, r.Lead)
-			v.brought[r.Lead] |= r.brings(facts)
+			v.leads = bring(v.leads, r.Lead, r.brings(facts))
 		}
 	}
-	for _, r := range fired {
-		for _, p := range r.Partners {
-			if !slices.Contains(v.leads, p) {
-				v.partners = addParty(v.partners, p)
-				v.brought[p] |= r.brings(facts)
-			}
-		}
-	}
-	slices.SortFunc(v.partners, compareParties)
 	top := deciding(fired)
 	switch {
-	case len(top) == 0 || slices.Contains(top, Coordination):
+	case len(top) == 0:
 		v.triage = "GAP"
+	case slices.Contains(top, Coordination):
+		v.lead, v.triage = Coordination, "GAP"
 	case len(top) > 1:
 		v.triage, v.tied = "TIE", top
 	default:
 		v.lead = top[0]
 	}
+	for _, r := range fired {
+		for _, p := range r.Partners {
+			if !v.leadsAlready(p) {
+				v.partners = bring(v.partners, p, r.brings(facts))
+			}
+		}
+	}
+	slices.SortFunc(v.partners, func(a, b brought) int { return compareParties(a.party, b.party) })
 	return v
+}
+
+// leadsAlready reports whether a party leads, or is told to coordination as one that could.
+func (v verdict) leadsAlready(p Party) bool {
+	if v.triage == "" {
+		return p == v.lead
+	}
+	return slices.ContainsFunc(v.leads, func(b brought) bool { return b.party == p })
 }
 
 // brings answers the needs by which a row that fired brings its parties in.
@@ -122,19 +143,9 @@ func deciding(fired []*row) []Party {
 	return top
 }
 
-// same reports whether two verdicts lead to the same outcome whatever units there are: the same lead or reason of
-// triage, and the same partners, brought in by the same needs.
+// same reports whether two verdicts lead to the same outcome whatever units there are: the same lead, brought in by the same
+// needs, or the same reason of triage, and the same partners.
 func (v verdict) same(w verdict) bool {
-	return v.lead == w.lead && v.triage == w.triage && slices.Equal(v.partners, w.partners) && maps.Equal(v.chosen(), w.chosen())
-}
-
-func (v verdict) chosen() map[Party]mask {
-	m := map[Party]mask{}
-	for _, p := range v.partners {
-		m[p] = v.brought[p]
-	}
-	if v.lead != "" {
-		m[v.lead] = v.brought[v.lead]
-	}
-	return m
+	return v.lead == w.lead && v.triage == w.triage && slices.Equal(v.partners, w.partners) &&
+		(v.triage != "" || v.leads[0] == w.leads[0])
 }

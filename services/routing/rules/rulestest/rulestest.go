@@ -4,7 +4,6 @@ package rulestest
 import (
 	"encoding/csv"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -20,7 +19,7 @@ const Day = "2026-11-23"
 func Data(t testing.TB, folder string) *directorypb.RoutingData {
 	t.Helper()
 	data := &directorypb.RoutingData{}
-	for _, r := range records(t, filepath.Join(folder, "actors.csv")) {
+	for _, r := range records(t, folder, "actors.csv") {
 		data.Actors = append(data.Actors, &directorypb.ActorInfo{
 			Actor: wire.Parse[casespb.Actor](r["code"]), TakesLeads: r["takes_leads"] == "true",
 			JoinsOnly: r["joins_only"] == "true", Languages: split(r["languages"]),
@@ -29,7 +28,7 @@ func Data(t testing.TB, folder string) *directorypb.RoutingData {
 			ActiveFrom: r["active_from"],
 		})
 	}
-	for _, r := range records(t, filepath.Join(folder, "units.csv")) {
+	for _, r := range records(t, folder, "units.csv") {
 		data.Units = append(data.Units, &directorypb.Unit{
 			Id: r["id"], Actor: wire.Parse[casespb.Actor](r["actor"]), NameFi: r["name_fi"], NameSv: r["name_sv"],
 			Areas: wire.ParseAll[casespb.Area](split(r["areas"])), National: r["national"] == "true",
@@ -41,9 +40,9 @@ func Data(t testing.TB, folder string) *directorypb.RoutingData {
 	return data
 }
 
-func records(t testing.TB, path string) []map[string]string {
+func records(t testing.TB, folder, name string) []map[string]string {
 	t.Helper()
-	file, err := os.Open(path)
+	file, err := os.DirFS(folder).Open(name)
 	if err != nil {
 		t.Fatal(err)
 	}
