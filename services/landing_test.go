@@ -15,12 +15,14 @@ import (
 	"github.com/vip-verkosto/vaatu/services/cases/wire"
 )
 
-// expectedUnit is the rule of routing in words of SQL, for a single need that some actor leads; no row: triage.
+// expectedUnit is the shipped rules in words of SQL, for a single need that some actor leads; no row: triage.
 const expectedUnit = `
 	SELECT u.name_fi FROM directory.schools s
 	JOIN directory.municipalities m ON m.code = s.municipality_code
 	JOIN directory.counties c ON c.code = m.county_code
-	JOIN directory.actors a ON $2 = ANY (a.lead_needs) AND a.takes_leads AND NOT a.joins_only AND $3 = ANY (a.languages)
+	JOIN directory.actors a ON a.code = CASE WHEN $2 IN ('INTELLECTUAL_DISABILITY', 'PSYCHOSOCIAL') THEN 'ELMERI'
+			WHEN $2 IN ('PSYCHIATRY', 'SOMATIC_ILLNESS', 'NEUROPSYCHIATRY') THEN 'HOSPITAL_TEACHING' ELSE 'VALTERI' END
+		AND a.takes_leads AND NOT a.joins_only AND $3 = ANY (a.languages)
 		AND a.active_from <= current_date AND coalesce(a.active_to >= current_date, true)
 	JOIN directory.units u ON u.actor = a.code AND u.takes_leads AND $3 = ANY (u.languages)
 		AND (u.national OR c.area = ANY (u.areas)) AND (u.needs = '{}' OR $2 = ANY (u.needs))
@@ -101,15 +103,15 @@ func TestChangedDataOfAnActorChangeTheNextRequest(t *testing.T) {
 	h.lands(teacher, autism, "fi", "Valteri, Tervaväylä")
 	h.exec("UPDATE directory.units SET active_to = '2026-01-01' WHERE id = $1", tervaUnit)
 	h.lands(teacher, autism, "fi", "Valteri, valtakunnallinen")
-	h.exec("UPDATE directory.actors SET lead_needs = array_remove(lead_needs, 'AUTISM') WHERE code = 'VALTERI'")
-	h.exec("UPDATE directory.actors SET lead_needs = lead_needs || '{AUTISM}' WHERE code = 'ELMERI'")
-	h.lands(teacher, autism, "fi", "Elmeri-koulut, valtakunnallinen")
-	h.exec("UPDATE directory.actors SET takes_leads = false WHERE code = 'ELMERI'")
+	h.exec("UPDATE directory.actors SET takes_leads = false WHERE code = 'VALTERI'")
 	h.lands(teacher, autism, "fi", "")
-	h.exec("UPDATE directory.actors SET lead_needs = lead_needs || '{AUTISM}' WHERE code = 'HOSPITAL_TEACHING'")
-	h.lands(teacher, autism, "fi", "Tiernan koulu")
+	h.exec("UPDATE directory.actors SET takes_leads = true WHERE code = 'VALTERI'")
+	h.lands(teacher, autism, "fi", "Valteri, valtakunnallinen")
+	h.exec("UPDATE directory.actors SET languages = '{sv}' WHERE code = 'VALTERI'")
+	h.lands(teacher, autism, "fi", "")
+	h.lands(teacher, psychiatry, "fi", "Tiernan koulu")
 	h.exec("UPDATE directory.actors SET active_to = '2026-01-01' WHERE code = 'HOSPITAL_TEACHING'")
-	h.lands(teacher, autism, "fi", "")
+	h.lands(teacher, psychiatry, "fi", "")
 }
 
 // Nobody has looked where it would go: the filing itself finds out that what was known is of the past.
@@ -166,8 +168,7 @@ func TestRealSchoolsLandWhereTheDataSay(t *testing.T) {
 		}
 	}
 	// The same schools after the actors' data have changed.
-	h.exec("UPDATE directory.actors SET lead_needs = expertise, takes_leads = true WHERE code = 'ELMERI'")
-	h.exec("UPDATE directory.actors SET lead_needs = '{HEARING,VISION}' WHERE code = 'VALTERI'")
+	h.exec("UPDATE directory.actors SET takes_leads = false WHERE code = 'ELMERI'")
 	h.exec("UPDATE directory.actors SET active_to = '2026-01-01' WHERE code = 'HOSPITAL_TEACHING'")
 	for i, s := range schools {
 		need := needs[i%len(needs)]

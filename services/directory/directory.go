@@ -86,8 +86,7 @@ type Actor struct {
 	// Charges asks the school for a payment commitment.
 	Charges   bool     `db:"charges"`
 	Languages []string `db:"languages"`
-	LeadNeeds []string `db:"lead_needs"`
-	// Expertise: needs for which it may be proposed as a partner.
+	// Expertise: needs in which it is expert; who leads and who joins is said by the rules of routing.
 	Expertise []string `db:"expertise"`
 	// PermissionModes for which guardian's consent and the school's authorisation are both needed.
 	PermissionModes []string `db:"permission_modes"`

@@ -64,17 +64,17 @@ var seeds = []struct {
 			IS DISTINCT FROM (excluded.name_fi, excluded.name_sv, excluded.language, excluded.region_code, excluded.county_code)`},
 	{"actors.csv", []string{
 		"code", "name_fi", "name_sv", "name_en", "takes_leads", "joins_only", "charges",
-		"languages", "lead_needs", "expertise", "permission_modes", "active_from",
+		"languages", "expertise", "permission_modes", "active_from",
 	}, `
 		INSERT INTO directory.actors (code, name_fi, name_sv, name_en, takes_leads, joins_only, charges,
-			languages, lead_needs, expertise, permission_modes, active_from)
+			languages, expertise, permission_modes, active_from)
 		SELECT c.code, c.name_fi, c.name_sv, c.name_en, c.takes_leads::boolean, c.joins_only::boolean, c.charges::boolean,
-			string_to_array(c.languages, '|'), string_to_array(c.lead_needs, '|'), string_to_array(c.expertise, '|'),
+			string_to_array(c.languages, '|'), string_to_array(c.expertise, '|'),
 			string_to_array(c.permission_modes, '|'), c.active_from::date
 		FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
-			$7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[])
+			$7::text[], $8::text[], $9::text[], $10::text[], $11::text[])
 			AS c (code, name_fi, name_sv, name_en, takes_leads, joins_only, charges,
-				languages, lead_needs, expertise, permission_modes, active_from)
+				languages, expertise, permission_modes, active_from)
 		ON CONFLICT ON CONSTRAINT actors_pkey DO NOTHING`},
 	{"units.csv", []string{
 		"id", "actor", "name_fi", "name_sv", "municipality", "areas", "national", "languages", "needs",

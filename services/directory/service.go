@@ -131,7 +131,7 @@ func (a Actor) message() *directorypb.ActorInfo {
 	return &directorypb.ActorInfo{
 		Actor: wire.Parse[casespb.Actor](a.Code), NameFi: a.NameFi, NameSv: a.NameSv, NameEn: a.NameEn,
 		TakesLeads: a.TakesLeads, JoinsOnly: a.JoinsOnly, Charges: a.Charges, Languages: a.Languages,
-		LeadNeeds: wire.ParseAll[casespb.Need](a.LeadNeeds), Expertise: wire.ParseAll[casespb.Need](a.Expertise),
+		Expertise:  wire.ParseAll[casespb.Need](a.Expertise),
 		ActiveFrom: a.ActiveFrom, ActiveTo: a.ActiveTo, PermissionModes: a.PermissionModes,
 	}
 }

@@ -65,7 +65,7 @@ const (
 		SELECT m.code, m.name_fi, m.name_sv, m.language, m.region_code, m.county_code, coalesce(c.area, '') AS area
 		FROM directory.municipalities m JOIN directory.counties c ON c.code = m.county_code ORDER BY m.code`
 	actorsSelect = `
-		SELECT code, name_fi, name_sv, name_en, takes_leads, joins_only, charges, languages, lead_needs, expertise,
+		SELECT code, name_fi, name_sv, name_en, takes_leads, joins_only, charges, languages, expertise,
 			permission_modes, to_char(active_from, 'YYYY-MM-DD') AS active_from,
 			coalesce(to_char(active_to, 'YYYY-MM-DD'), '') AS active_to
 		FROM directory.actors ORDER BY code`

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -41,7 +42,7 @@ type space struct {
 	data    *directorypb.RoutingData
 	day     string
 	reached map[string]bool
-	// seen are the marks of cells with the same rules, area and language: they are the same.
+	// seen are the marks of cells by area, language and the rules, told by their addresses: those of like cells are the same.
 	seen    map[string][]mark
 	regions map[matter]region
 }
@@ -74,10 +75,7 @@ func (s *space) add(m matter, c spot, rows []*row) {
 
 // visit looks at each need and each two needs in a cell, by the rows that are left there.
 func (s *space) visit(c spot, here []*row) []mark {
-	key := codes[areas][c[areas]] + " " + codes[languages][c[languages]]
-	for _, r := range here {
-		key += " " + r.ID
-	}
+	key := fmt.Sprintf("%d %d %v", c[areas], c[languages], here)
 	marks, ok := s.seen[key]
 	if ok {
 		return marks

@@ -1117,9 +1117,7 @@ type ActorInfo struct {
 	JoinsOnly bool     `protobuf:"varint,6,opt,name=joins_only,json=joinsOnly,proto3" json:"joins_only,omitempty"`
 	Charges   bool     `protobuf:"varint,7,opt,name=charges,proto3" json:"charges,omitempty"`
 	Languages []string `protobuf:"bytes,8,rep,name=languages,proto3" json:"languages,omitempty"`
-	// Needs that it leads.
-	LeadNeeds []v11.Need `protobuf:"varint,9,rep,packed,name=lead_needs,json=leadNeeds,proto3,enum=vaatu.cases.v1.Need" json:"lead_needs,omitempty"`
-	// Needs for which it may be a partner.
+	// Needs in which it is expert: those a unit with needs of its own must take, where a rule of routing names no need.
 	Expertise []v11.Need `protobuf:"varint,10,rep,packed,name=expertise,proto3,enum=vaatu.cases.v1.Need" json:"expertise,omitempty"`
 	// Calendar dates; active_to empty while open.
 	ActiveFrom string `protobuf:"bytes,11,opt,name=active_from,json=activeFrom,proto3" json:"active_from,omitempty"`
@@ -1213,13 +1211,6 @@ func (x *ActorInfo) GetCharges() bool {
 func (x *ActorInfo) GetLanguages() []string {
 	if x != nil {
 		return x.Languages
-	}
-	return nil
-}
-
-func (x *ActorInfo) GetLeadNeeds() []v11.Need {
-	if x != nil {
-		return x.LeadNeeds
 	}
 	return nil
 }
@@ -1696,7 +1687,7 @@ const file_vaatu_directory_v1_directory_proto_rawDesc = "" +
 	"\x06closed\x18\x05 \x01(\bR\x06closed\"\x13\n" +
 	"\x11ListActorsRequest\"K\n" +
 	"\x12ListActorsResponse\x125\n" +
-	"\x06actors\x18\x01 \x03(\v2\x1d.vaatu.directory.v1.ActorInfoR\x06actors\"\xcd\x03\n" +
+	"\x06actors\x18\x01 \x03(\v2\x1d.vaatu.directory.v1.ActorInfoR\x06actors\"\x98\x03\n" +
 	"\tActorInfo\x12+\n" +
 	"\x05actor\x18\x01 \x01(\x0e2\x15.vaatu.cases.v1.ActorR\x05actor\x12\x17\n" +
 	"\aname_fi\x18\x02 \x01(\tR\x06nameFi\x12\x17\n" +
@@ -1707,9 +1698,7 @@ const file_vaatu_directory_v1_directory_proto_rawDesc = "" +
 	"\n" +
 	"joins_only\x18\x06 \x01(\bR\tjoinsOnly\x12\x18\n" +
 	"\acharges\x18\a \x01(\bR\acharges\x12\x1c\n" +
-	"\tlanguages\x18\b \x03(\tR\tlanguages\x123\n" +
-	"\n" +
-	"lead_needs\x18\t \x03(\x0e2\x14.vaatu.cases.v1.NeedR\tleadNeeds\x122\n" +
+	"\tlanguages\x18\b \x03(\tR\tlanguages\x122\n" +
 	"\texpertise\x18\n" +
 	" \x03(\x0e2\x14.vaatu.cases.v1.NeedR\texpertise\x12\x1f\n" +
 	"\vactive_from\x18\v \x01(\tR\n" +
@@ -1815,37 +1804,36 @@ var file_vaatu_directory_v1_directory_proto_depIdxs = []int32{
 	14, // 11: vaatu.directory.v1.ListProvidersResponse.providers:type_name -> vaatu.directory.v1.Provider
 	17, // 12: vaatu.directory.v1.ListActorsResponse.actors:type_name -> vaatu.directory.v1.ActorInfo
 	25, // 13: vaatu.directory.v1.ActorInfo.actor:type_name -> vaatu.cases.v1.Actor
-	27, // 14: vaatu.directory.v1.ActorInfo.lead_needs:type_name -> vaatu.cases.v1.Need
-	27, // 15: vaatu.directory.v1.ActorInfo.expertise:type_name -> vaatu.cases.v1.Need
-	25, // 16: vaatu.directory.v1.ListUnitsRequest.actor:type_name -> vaatu.cases.v1.Actor
-	20, // 17: vaatu.directory.v1.ListUnitsResponse.units:type_name -> vaatu.directory.v1.Unit
-	25, // 18: vaatu.directory.v1.Unit.actor:type_name -> vaatu.cases.v1.Actor
-	26, // 19: vaatu.directory.v1.Unit.areas:type_name -> vaatu.cases.v1.Area
-	27, // 20: vaatu.directory.v1.Unit.needs:type_name -> vaatu.cases.v1.Need
-	11, // 21: vaatu.directory.v1.RoutingData.school:type_name -> vaatu.directory.v1.School
-	17, // 22: vaatu.directory.v1.RoutingData.actors:type_name -> vaatu.directory.v1.ActorInfo
-	20, // 23: vaatu.directory.v1.RoutingData.units:type_name -> vaatu.directory.v1.Unit
-	0,  // 24: vaatu.directory.v1.DirectoryService.GetMe:input_type -> vaatu.directory.v1.GetMeRequest
-	3,  // 25: vaatu.directory.v1.DirectoryService.ListAreas:input_type -> vaatu.directory.v1.ListAreasRequest
-	6,  // 26: vaatu.directory.v1.DirectoryService.ListMunicipalities:input_type -> vaatu.directory.v1.ListMunicipalitiesRequest
-	9,  // 27: vaatu.directory.v1.DirectoryService.ListSchools:input_type -> vaatu.directory.v1.ListSchoolsRequest
-	12, // 28: vaatu.directory.v1.DirectoryService.ListProviders:input_type -> vaatu.directory.v1.ListProvidersRequest
-	15, // 29: vaatu.directory.v1.DirectoryService.ListActors:input_type -> vaatu.directory.v1.ListActorsRequest
-	18, // 30: vaatu.directory.v1.DirectoryService.ListUnits:input_type -> vaatu.directory.v1.ListUnitsRequest
-	21, // 31: vaatu.directory.v1.DirectoryService.GetRoutingData:input_type -> vaatu.directory.v1.GetRoutingDataRequest
-	1,  // 32: vaatu.directory.v1.DirectoryService.GetMe:output_type -> vaatu.directory.v1.Me
-	4,  // 33: vaatu.directory.v1.DirectoryService.ListAreas:output_type -> vaatu.directory.v1.ListAreasResponse
-	7,  // 34: vaatu.directory.v1.DirectoryService.ListMunicipalities:output_type -> vaatu.directory.v1.ListMunicipalitiesResponse
-	10, // 35: vaatu.directory.v1.DirectoryService.ListSchools:output_type -> vaatu.directory.v1.ListSchoolsResponse
-	13, // 36: vaatu.directory.v1.DirectoryService.ListProviders:output_type -> vaatu.directory.v1.ListProvidersResponse
-	16, // 37: vaatu.directory.v1.DirectoryService.ListActors:output_type -> vaatu.directory.v1.ListActorsResponse
-	19, // 38: vaatu.directory.v1.DirectoryService.ListUnits:output_type -> vaatu.directory.v1.ListUnitsResponse
-	22, // 39: vaatu.directory.v1.DirectoryService.GetRoutingData:output_type -> vaatu.directory.v1.RoutingData
-	32, // [32:40] is the sub-list for method output_type
-	24, // [24:32] is the sub-list for method input_type
-	24, // [24:24] is the sub-list for extension type_name
-	24, // [24:24] is the sub-list for extension extendee
-	0,  // [0:24] is the sub-list for field type_name
+	27, // 14: vaatu.directory.v1.ActorInfo.expertise:type_name -> vaatu.cases.v1.Need
+	25, // 15: vaatu.directory.v1.ListUnitsRequest.actor:type_name -> vaatu.cases.v1.Actor
+	20, // 16: vaatu.directory.v1.ListUnitsResponse.units:type_name -> vaatu.directory.v1.Unit
+	25, // 17: vaatu.directory.v1.Unit.actor:type_name -> vaatu.cases.v1.Actor
+	26, // 18: vaatu.directory.v1.Unit.areas:type_name -> vaatu.cases.v1.Area
+	27, // 19: vaatu.directory.v1.Unit.needs:type_name -> vaatu.cases.v1.Need
+	11, // 20: vaatu.directory.v1.RoutingData.school:type_name -> vaatu.directory.v1.School
+	17, // 21: vaatu.directory.v1.RoutingData.actors:type_name -> vaatu.directory.v1.ActorInfo
+	20, // 22: vaatu.directory.v1.RoutingData.units:type_name -> vaatu.directory.v1.Unit
+	0,  // 23: vaatu.directory.v1.DirectoryService.GetMe:input_type -> vaatu.directory.v1.GetMeRequest
+	3,  // 24: vaatu.directory.v1.DirectoryService.ListAreas:input_type -> vaatu.directory.v1.ListAreasRequest
+	6,  // 25: vaatu.directory.v1.DirectoryService.ListMunicipalities:input_type -> vaatu.directory.v1.ListMunicipalitiesRequest
+	9,  // 26: vaatu.directory.v1.DirectoryService.ListSchools:input_type -> vaatu.directory.v1.ListSchoolsRequest
+	12, // 27: vaatu.directory.v1.DirectoryService.ListProviders:input_type -> vaatu.directory.v1.ListProvidersRequest
+	15, // 28: vaatu.directory.v1.DirectoryService.ListActors:input_type -> vaatu.directory.v1.ListActorsRequest
+	18, // 29: vaatu.directory.v1.DirectoryService.ListUnits:input_type -> vaatu.directory.v1.ListUnitsRequest
+	21, // 30: vaatu.directory.v1.DirectoryService.GetRoutingData:input_type -> vaatu.directory.v1.GetRoutingDataRequest
+	1,  // 31: vaatu.directory.v1.DirectoryService.GetMe:output_type -> vaatu.directory.v1.Me
+	4,  // 32: vaatu.directory.v1.DirectoryService.ListAreas:output_type -> vaatu.directory.v1.ListAreasResponse
+	7,  // 33: vaatu.directory.v1.DirectoryService.ListMunicipalities:output_type -> vaatu.directory.v1.ListMunicipalitiesResponse
+	10, // 34: vaatu.directory.v1.DirectoryService.ListSchools:output_type -> vaatu.directory.v1.ListSchoolsResponse
+	13, // 35: vaatu.directory.v1.DirectoryService.ListProviders:output_type -> vaatu.directory.v1.ListProvidersResponse
+	16, // 36: vaatu.directory.v1.DirectoryService.ListActors:output_type -> vaatu.directory.v1.ListActorsResponse
+	19, // 37: vaatu.directory.v1.DirectoryService.ListUnits:output_type -> vaatu.directory.v1.ListUnitsResponse
+	22, // 38: vaatu.directory.v1.DirectoryService.GetRoutingData:output_type -> vaatu.directory.v1.RoutingData
+	31, // [31:39] is the sub-list for method output_type
+	23, // [23:31] is the sub-list for method input_type
+	23, // [23:23] is the sub-list for extension type_name
+	23, // [23:23] is the sub-list for extension extendee
+	0,  // [0:23] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_directory_v1_directory_proto_init() }

@@ -94,12 +94,7 @@ CREATE TABLE directory.actors (
     charges boolean NOT NULL,
     languages text[] NOT NULL
         CONSTRAINT actors_languages CHECK (cardinality(languages) > 0 AND languages <@ ARRAY['fi', 'sv']),
-    -- Needs that it leads.
-    lead_needs text[] NOT NULL CONSTRAINT actors_lead_needs CHECK (lead_needs <@ ARRAY[
-        'INTELLECTUAL_DISABILITY', 'AUTISM', 'PSYCHOSOCIAL', 'NEUROLOGY_MOTOR', 'HEARING', 'LANGUAGE', 'VISION',
-        'PSYCHIATRY', 'SOMATIC_ILLNESS', 'NEUROPSYCHIATRY', 'PLACED_OR_SUBSTITUTE_CARE', 'CRIME_OR_SUBSTANCES',
-        'CHALLENGING_BEHAVIOUR', 'SCHOOL_ABSENCE', 'RETURN_TO_LOCAL_SCHOOL', 'COMPLEX']),
-    -- Needs for which it may be proposed as a partner.
+    -- Needs in which it is expert; who leads and who joins is said by the rules of routing.
     expertise text[] NOT NULL CONSTRAINT actors_expertise CHECK (expertise <@ ARRAY[
         'INTELLECTUAL_DISABILITY', 'AUTISM', 'PSYCHOSOCIAL', 'NEUROLOGY_MOTOR', 'HEARING', 'LANGUAGE', 'VISION',
         'PSYCHIATRY', 'SOMATIC_ILLNESS', 'NEUROPSYCHIATRY', 'PLACED_OR_SUBSTITUTE_CARE', 'CRIME_OR_SUBSTANCES',

@@ -23,7 +23,6 @@ func Data(t testing.TB, folder string) *directorypb.RoutingData {
 		data.Actors = append(data.Actors, &directorypb.ActorInfo{
 			Actor: wire.Parse[casespb.Actor](r["code"]), TakesLeads: r["takes_leads"] == "true",
 			JoinsOnly: r["joins_only"] == "true", Languages: split(r["languages"]),
-			LeadNeeds: wire.ParseAll[casespb.Need](split(r["lead_needs"])),
 			Expertise: wire.ParseAll[casespb.Need](split(r["expertise"])), PermissionModes: split(r["permission_modes"]),
 			ActiveFrom: r["active_from"],
 		})
