@@ -232,6 +232,28 @@ func TestARiskIsForPeopleToDecideWhateverTheNeed(t *testing.T) {
 	}
 }
 
+func TestCoordinationDecidesBesideALeadOfTheSameWeight(t *testing.T) {
+	t.Parallel()
+	table := compiled(t, edited("complex", func(r *Rule) { r.Weight = 10 }))
+	r := table.Decide(at("HYKS", "fi", "AUTISM", "COMPLEX"), rulestest.Data(t, folder), today)
+	if landed(r) != "GAP" || !slices.Equal(names(r.RunnersUp), []string{valteri}) {
+		t.Errorf("lands at %q with %v", landed(r), names(r.RunnersUp))
+	}
+}
+
+func TestALighterRuleGivesWayAndItsLeadIsTold(t *testing.T) {
+	t.Parallel()
+	table := compiled(t, edited("psychiatry", func(r *Rule) { r.Weight, r.Partners = 20, []Party{"VALTERI"} }))
+	r := table.Decide(at("HYKS", "fi", "AUTISM", "PSYCHIATRY"), rulestest.Data(t, folder), today)
+	if landed(r) != "Kalliomaa" || !slices.Equal(names(r.RunnersUp), []string{hospital, valteri}) ||
+		!slices.Equal(names(r.Partners), []string{elmeri, valteri}) {
+		t.Errorf("lands at %q beside %v with partners %v", landed(r), names(r.RunnersUp), names(r.Partners))
+	}
+	if len(r.Fired) != 2 || r.Fired[0].Rule != "psychiatry" || r.Fired[1].Rule != "autism" {
+		t.Errorf("fired %v", r.Fired)
+	}
+}
+
 func TestWhoLeadsByAShippedRuleIsExpertInItsNeeds(t *testing.T) {
 	t.Parallel()
 	for _, a := range rulestest.Data(t, folder).GetActors() {
