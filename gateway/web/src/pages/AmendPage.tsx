@@ -47,7 +47,7 @@ function Amend({ item }: { item: CaseJson }) {
 
 function Form({ item }: { item: CaseJson }) {
   const { t } = useTranslation("after");
-  const { own, server } = useSaveState();
+  const { own, server } = useSaveState((s) => s);
   const navigate = useNavigate();
   const caseId = item.id ?? "";
   const [tried, setTried] = useState(false);

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Heading } from "suomifi-ui-components";
 import type { RequestJson } from "../../api/types";
 import { AppLink } from "../../ui/AppLink";
-import { askedOf, type QuestionId } from "./answers";
+import { questions, type QuestionId } from "./answers";
 import { useAnswerText } from "./useAnswerText";
 
 /** AnswerList shows every answer, the files last; of a draft with a link to its question. */
@@ -11,7 +11,7 @@ export function AnswerList({ draftId, request, files }: { draftId?: string; requ
   const answerText = useAnswerText();
   return (
     <>
-      {askedOf(request).map(({ id }) => (
+      {questions.map(({ id }) => (
         <section key={id} className="vaatu-answer">
           <Head id={id} draftId={draftId} />
           {id === "files" ? files : <Lines lines={answerText(id, request)} />}

@@ -13,7 +13,7 @@ export function ConflictNotice({ id, fields }: { id: QuestionId; fields: readonl
   const { moment } = useFormatting();
   const answerText = useAnswerText();
   const store = useStore();
-  const state = useSaveState();
+  const state = useSaveState((s) => s);
   const [choice, setChoice] = useState<"own" | "other">("own");
   const changed = state.changes.find((c) => fields.some((f) => f === c.field));
   const time = moment(changed?.time ?? state.savedAt);

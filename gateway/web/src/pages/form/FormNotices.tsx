@@ -15,7 +15,7 @@ const route = getRouteApi("/drafts/$draftId");
 /** Left says how many must-have questions wait for an answer. */
 export function Left() {
   const { t } = useTranslation("form");
-  const left = remaining(useSaveState().own);
+  const left = useSaveState(({ own }) => remaining(own));
   return <span>{left > 0 ? t("left", { count: left }) : t("leftNone")}</span>;
 }
 
@@ -24,7 +24,7 @@ export function Left() {
  * typed is still on the page.
  */
 export function Gone() {
-  const gone = lookOf(useSaveState()) === "gone";
+  const gone = useSaveState(lookOf) === "gone";
   return gone ? <WhyGone /> : null;
 }
 

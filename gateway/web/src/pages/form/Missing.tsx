@@ -9,7 +9,7 @@ import { useSaveState } from "./useDraft";
 /** Missing lists what must be answered yet, each with a link to its field on the same page. */
 export function Missing({ heading }: { heading: Ref<HTMLHeadingElement> }) {
   const { t } = useTranslation("form");
-  const { own } = useSaveState();
+  const own = useSaveState((s) => s.own);
   const missing = unanswered(own);
   if (missing.length === 0) return null;
   return (

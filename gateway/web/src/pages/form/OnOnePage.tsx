@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "suomifi-ui-components";
 import { Page } from "../../ui/Page";
 import { Writers } from "../drafts/Writers";
-import { askedOf, unanswered, type QuestionId } from "./answers";
+import { questions, unanswered, type QuestionId } from "./answers";
 import { ErrorsShown } from "./errors";
 import { Gone, Left } from "./FormNotices";
 import { Missing } from "./Missing";
@@ -12,7 +12,7 @@ import { headingId } from "./QuestionFrame";
 import { QuestionIndex } from "./QuestionIndex";
 import { SaveStatus, SpokenSaves } from "./SaveStatus";
 import { screens } from "./screens";
-import { useSaveState, useStore } from "./useDraft";
+import { useStore } from "./useDraft";
 import { useToCheck } from "./useToCheck";
 
 const route = getRouteApi("/drafts/$draftId");
@@ -27,7 +27,6 @@ function goTo(id: QuestionId): void {
 export function OnOnePage({ draftId }: { draftId: string }) {
   const { t } = useTranslation("form");
   const store = useStore();
-  const { own } = useSaveState();
   const { q, fix } = route.useSearch();
   const [shown, setShown] = useState(fix === "yes");
   const summary = useRef<HTMLHeadingElement>(null);
@@ -63,7 +62,7 @@ export function OnOnePage({ draftId }: { draftId: string }) {
             <SpokenSaves />
             <Gone />
             {shown && <Missing heading={summary} />}
-            {askedOf(own).map(({ id }) => {
+            {questions.map(({ id }) => {
               const Screen = screens[id];
               return <Screen key={id} />;
             })}

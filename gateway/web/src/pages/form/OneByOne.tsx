@@ -4,7 +4,7 @@ import { Button, InlineAlert } from "suomifi-ui-components";
 import { AppLink } from "../../ui/AppLink";
 import { Page } from "../../ui/Page";
 import { Writers } from "../drafts/Writers";
-import { askedOf, isAnswered, remaining, type Question, type QuestionId } from "./answers";
+import { isAnswered, questions, remaining, type Question, type QuestionId } from "./answers";
 import { ErrorsShown } from "./errors";
 import { Gone, Left } from "./FormNotices";
 import { OwnPage } from "./QuestionFrame";
@@ -19,18 +19,16 @@ const route = getRouteApi("/drafts/$draftId");
 /** OneByOne shows a question a screen. The address names it, so that the browser's back button goes a question back. */
 export function OneByOne({ draftId }: { draftId: string }) {
   const { t } = useTranslation("form");
-  const { own } = useSaveState();
   const { q, fix } = route.useSearch();
-  const asked = askedOf(own);
-  const at = Math.max(0, asked.findIndex((one) => one.id === q));
-  const question = asked[at];
+  const at = Math.max(0, questions.findIndex((one) => one.id === q));
+  const question = questions[at];
   if (!question) return null;
   const Screen = screens[question.id];
-  const before = asked[at - 1];
+  const before = questions[at - 1];
   return (
     <Page
       title={t(`questions.${question.id}.title`)}
-      step={t("step", { at: at + 1, of: asked.length }) + (question.required ? "" : ` (${t("optional")})`)}
+      step={t("step", { at: at + 1, of: questions.length }) + (question.required ? "" : ` (${t("optional")})`)}
       above={
         <>
           <SpokenSaves />
@@ -55,7 +53,7 @@ export function OneByOne({ draftId }: { draftId: string }) {
           <Screen key={question.id} />
         </ErrorsShown>
       </OwnPage>
-      <Onward draftId={draftId} question={question} next={asked[at + 1]} />
+      <Onward draftId={draftId} question={question} next={questions[at + 1]} />
       <SaveStatus />
       <Writers draftId={draftId} />
     </Page>
@@ -65,8 +63,8 @@ export function OneByOne({ draftId }: { draftId: string }) {
 /** ConflictsElsewhere leads to the answers that both sides changed: each is chosen at its own question. */
 function ConflictsElsewhere({ draftId, here }: { draftId: string; here: QuestionId }) {
   const { t } = useTranslation("form");
-  const { own, conflicts } = useSaveState();
-  const elsewhere = askedOf(own).filter((q) => q.id !== here && q.fields.some((f) => conflicts.includes(f)));
+  const conflicts = useSaveState((s) => s.conflicts);
+  const elsewhere = questions.filter((q) => q.id !== here && q.fields.some((f) => conflicts.includes(f)));
   if (elsewhere.length === 0) return null;
   return (
     <InlineAlert status="warning" mb="m" labelText={t("save.conflict")}>
@@ -86,12 +84,12 @@ type OnwardProps = { draftId: string; question: Question; next: Question | undef
 /** Onward leads to the next question whatever the answer, and to the check from the last one or once nothing is left. */
 function Onward({ draftId, question, next }: OnwardProps) {
   const { t } = useTranslation("form");
-  const { own } = useSaveState();
   const navigate = useNavigate();
   const { toCheck, checking } = useToCheck(draftId);
   const go = () => void navigate({ to: "/drafts/$draftId", params: { draftId }, search: { q: next?.id } });
-  const left = remaining(own);
-  const skippable = next !== undefined && left > 0 && !isAnswered(question.id, own);
+  const left = useSaveState(({ own }) => remaining(own));
+  const answered = useSaveState(({ own }) => isAnswered(question.id, own));
+  const skippable = next !== undefined && left > 0 && !answered;
   return (
     <div className="vaatu-actions">
       {next && <Button onClick={go}>{t("next")}</Button>}

@@ -1,7 +1,7 @@
 import { createContext, useContext, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Heading, Text } from "suomifi-ui-components";
-import { askedOf, questions, type QuestionId } from "./answers";
+import { questions, type QuestionId } from "./answers";
 import { ConflictNotice } from "./ConflictNotice";
 import { useSaveState } from "./useDraft";
 
@@ -40,8 +40,7 @@ export function QuestionFrame({ id, children }: { id: QuestionId; children: Reac
 /** QuestionHeading stands on the one page; where a question is a page of its own, the page's h1 says the same. */
 function QuestionHeading({ id }: { id: QuestionId }) {
   const { t } = useTranslation("form");
-  const { own } = useSaveState();
-  const number = askedOf(own).findIndex((q) => q.id === id) + 1;
+  const number = questions.findIndex((q) => q.id === id) + 1;
   return (
     <Heading variant="h2" id={headingId(id)} tabIndex={-1} className="vaatu-question__heading">
       {number}. {t(`questions.${id}.title`)}
@@ -53,7 +52,7 @@ function QuestionHeading({ id }: { id: QuestionId }) {
 }
 
 function Conflicts({ id }: { id: QuestionId }) {
-  const { conflicts } = useSaveState();
+  const conflicts = useSaveState((s) => s.conflicts);
   const fields = questions.find((q) => q.id === id)?.fields ?? [];
   const both = fields.filter((f) => conflicts.includes(f));
   return both.length > 0 ? <ConflictNotice id={id} fields={both} /> : null;

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { WizardNavigation, WizardNavigationItem } from "suomifi-ui-components";
 import { NavigationLink } from "../../ui/AppLink";
-import { askedOf, isAnswered, type QuestionId } from "./answers";
+import { isAnswered, questions, type QuestionId } from "./answers";
 import { useSaveState } from "./useDraft";
 
 type QuestionIndexProps = { draftId: string; current: string | undefined; phone: boolean; onGo?: (id: QuestionId) => void };
@@ -9,7 +9,7 @@ type QuestionIndexProps = { draftId: string; current: string | undefined; phone:
 /** QuestionIndex lists the questions with what is done, and leads to each. */
 export function QuestionIndex({ draftId, current, phone, onGo }: QuestionIndexProps) {
   const { t } = useTranslation("form");
-  const { own } = useSaveState();
+  const answered = useSaveState(({ own }) => questions.flatMap(({ id }) => (isAnswered(id, own) ? id : [])).join(" ")).split(" ");
   return (
     <WizardNavigation
       heading={t("index")}
@@ -17,8 +17,8 @@ export function QuestionIndex({ draftId, current, phone, onGo }: QuestionIndexPr
       variant={phone ? "smallScreen" : "default"}
       initiallyExpanded={false}
     >
-      {askedOf(own).map((q, i) => {
-        const done = isAnswered(q.id, own);
+      {questions.map((q, i) => {
+        const done = answered.includes(q.id);
         const here = q.id === current;
         const status = here ? (done ? "current-completed" : "current") : done ? "completed" : "default";
         return (

@@ -9,12 +9,12 @@ import { useSaveState } from "./useDraft";
 export function SaveStatus() {
   const { t } = useTranslation("form");
   const { moment } = useFormatting();
-  const state = useSaveState();
-  const look = lookOf(state);
+  const look = useSaveState(lookOf);
+  const savedAt = useSaveState((s) => s.savedAt);
   const trouble = look !== "saved" && look !== "saving";
   return (
     <span className={trouble ? "vaatu-save vaatu-save--trouble" : "vaatu-save"} data-save={look}>
-      {t(`save.${look}`, { time: moment(state.savedAt) })}
+      {t(`save.${look}`, { time: moment(savedAt) })}
     </span>
   );
 }
@@ -23,9 +23,8 @@ export function SaveStatus() {
 export function SpokenSaves() {
   const { t } = useTranslation("form");
   const { moment } = useFormatting();
-  const state = useSaveState();
-  const look = lookOf(state);
-  const time = moment(state.savedAt);
+  const look = useSaveState(lookOf);
+  const time = moment(useSaveState((s) => s.savedAt));
   const before = useRef<{ look: SaveLook; spoken: boolean }>({ look, spoken: false });
   useEffect(() => {
     const last = before.current;

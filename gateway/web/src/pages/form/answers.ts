@@ -31,8 +31,6 @@ export type Question = {
   /** Fields of the request that the question fills. */
   fields: readonly Field[];
   required: boolean;
-  /** Whether it is asked at all; always when left out. */
-  when?: (request: RequestJson) => boolean;
 };
 
 export const questions: readonly Question[] = [
@@ -50,11 +48,6 @@ export const questions: readonly Question[] = [
   { id: "permissions", readers: "C", fields: ["permissions"], required: false },
   { id: "files", readers: "B", fields: [], required: false },
 ];
-
-/** askedOf lists the questions that a request is asked, in the form's order. */
-export function askedOf(request: RequestJson): readonly Question[] {
-  return questions.filter((q) => q.when?.(request) ?? true);
-}
 
 export const abouts: readonly AboutJson[] = ["ABOUT_ANONYMOUS_PUPIL", "ABOUT_GROUP", "ABOUT_IDENTIFIED_PUPIL"];
 
@@ -160,12 +153,12 @@ function consentIsWrong({ about, permissions }: RequestJson): boolean {
 
 /** remaining counts the must-have questions that still wait for an answer. */
 export function remaining(request: RequestJson): number {
-  return askedOf(request).filter((q) => q.required && !isAnswered(q.id, request)).length;
+  return questions.filter((q) => q.required && !isAnswered(q.id, request)).length;
 }
 
 /** unanswered lists the must-have questions without an answer, and texts that are too long, in the form's order. */
 export function unanswered(request: RequestJson): Question[] {
-  return askedOf(request).filter((q) => {
+  return questions.filter((q) => {
     if (q.required && !isAnswered(q.id, request)) return true;
     if (q.id === "permissions" && consentIsWrong(request)) return true;
     return textFields.some((field) => field === q.id && excess(field, request[field]) > 0);

@@ -1,9 +1,9 @@
-import { createContext, useContext, useSyncExternalStore } from "react";
+import { createContext, useContext } from "react";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { RequestJson } from "../../api/types";
 import { excess, textFields, unanswered, type QuestionId } from "./answers";
-import { useStore } from "./useDraft";
+import { useSaveState } from "./useDraft";
 
 /** ErrorsShown tells whether the writer has asked for the check: before it nobody is corrected. */
 export const ErrorsShown = createContext(false);
@@ -21,11 +21,9 @@ export function errorText(t: TFunction<"form">, id: QuestionId, request: Request
 export function useError(id: QuestionId): string | undefined {
   const { t } = useTranslation("form");
   const shown = useContext(ErrorsShown);
-  const store = useStore();
-  return useSyncExternalStore(store.subscribe, () => {
-    const request = store.state().own;
+  return useSaveState(({ own }) => {
     const field = textFields.find((f) => f === id);
-    if (!shown && !(field && excess(field, request[field]) > 0)) return undefined;
-    return errorText(t, id, request);
+    if (!shown && !(field && excess(field, own[field]) > 0)) return undefined;
+    return errorText(t, id, own);
   });
 }

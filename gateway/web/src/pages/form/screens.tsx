@@ -1,6 +1,6 @@
 // What is drawn for each question.
 
-import type { ComponentType } from "react";
+import { memo, type ComponentType } from "react";
 import type { QuestionId } from "./answers";
 import {
   AboutQuestion,
@@ -16,18 +16,19 @@ import { PermissionsQuestion } from "./PermissionsQuestion";
 import { RiskQuestion } from "./RiskQuestion";
 import { TextQuestion } from "./texts";
 
+/** screens are drawn when their own answers change, not at each key in another. */
 export const screens: Record<QuestionId, ComponentType> = {
-  about: AboutQuestion,
-  grade: GradeQuestion,
-  language: LanguageQuestion,
-  needs: NeedsQuestion,
-  support: SupportQuestion,
-  services: ServicesQuestion,
-  situation: () => <TextQuestion id="situation" />,
-  tried: () => <TextQuestion id="tried" />,
-  question: () => <TextQuestion id="question" />,
-  risk: RiskQuestion,
-  form: FormQuestion,
-  permissions: PermissionsQuestion,
-  files: FilesQuestion,
+  about: memo(AboutQuestion),
+  grade: memo(GradeQuestion),
+  language: memo(LanguageQuestion),
+  needs: memo(NeedsQuestion),
+  support: memo(SupportQuestion),
+  services: memo(ServicesQuestion),
+  situation: memo(() => <TextQuestion id="situation" />),
+  tried: memo(() => <TextQuestion id="tried" />),
+  question: memo(() => <TextQuestion id="question" />),
+  risk: memo(RiskQuestion),
+  form: memo(FormQuestion),
+  permissions: memo(PermissionsQuestion),
+  files: memo(FilesQuestion),
 };

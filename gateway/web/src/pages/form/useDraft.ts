@@ -36,14 +36,13 @@ export function useStore(): DraftStore {
   return store;
 }
 
-/** useSaveState answers the whole state; a component with it is drawn at each change. */
-export function useSaveState(): SaveState {
+/** useSaveState answers a part of the state: a component with it is drawn when that part changes, not at each key. */
+export function useSaveState<T>(part: (state: SaveState) => T): T {
   const store = useStore();
-  return useSyncExternalStore(store.subscribe, store.state);
+  return useSyncExternalStore(store.subscribe, () => part(store.state()));
 }
 
-/** useAnswer answers one field; a component with it is drawn only when that field changes. */
+/** useAnswer answers one field. */
 export function useAnswer<F extends keyof RequestJson>(field: F): RequestJson[F] {
-  const store = useStore();
-  return useSyncExternalStore(store.subscribe, () => store.state().own[field]);
+  return useSaveState(({ own }) => own[field]);
 }
