@@ -1,6 +1,7 @@
 import { useLocation } from "@tanstack/react-router";
 import { useEffect, useRef, type ReactNode } from "react";
 import { Heading } from "suomifi-ui-components";
+import { Numbered } from "./Numbered";
 
 let firstPath: string | undefined;
 let focusedPath: string | undefined;
@@ -40,7 +41,7 @@ export function Page({ title, wide = false, step = "", above, children }: PagePr
       {above}
       <Heading variant="h1" tabIndex={-1} forwardedRef={heading as never} className="vaatu-page__heading">
         {step && <span className="vaatu-page__step">{step} </span>}
-        {title}
+        <Numbered text={title} />
       </Heading>
       {children}
     </div>

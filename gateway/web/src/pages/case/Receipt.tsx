@@ -5,6 +5,7 @@ import type { CaseJson } from "../../api/types";
 import { unitName } from "../../i18n/codes";
 import { useLanguage } from "../../i18n/formatting";
 import { announce } from "../../ui/announce";
+import { Numbered } from "../../ui/Numbered";
 
 /** Receipt tells a school that its request has arrived: number, unit, why, whose turn it is now, and what comes next. */
 export function Receipt({ item }: { item: CaseJson }) {
@@ -22,7 +23,7 @@ export function Receipt({ item }: { item: CaseJson }) {
     <div className="vaatu-notice">
       <InlineAlert status="neutral">
         <Heading variant="h2" tabIndex={-1} forwardedRef={heading as never}>
-          {title}
+          <Numbered text={title} />
         </Heading>
         <p>{item.routing?.sentence || recipient}</p>
         <ol>

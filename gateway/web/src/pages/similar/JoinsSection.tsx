@@ -8,6 +8,7 @@ import { usePost } from "../../api/usePost";
 import { announce } from "../../ui/announce";
 import { AppLink } from "../../ui/AppLink";
 import { ErrorNotice } from "../../ui/ErrorNotice";
+import { Numbered } from "../../ui/Numbered";
 import "./similar.css";
 
 /** useJoins asks what colleagues want to know, and have answered. */
@@ -45,7 +46,7 @@ export function JoinsSection() {
           <ul className="vaatu-cards" aria-label={t("joins.heard")}>
             {heard.map(({ id, answer, name = "", number = "" }) => (
               <li key={id} className="vaatu-card">
-                {answer === "JOIN_ANSWER_SAME_MATTER" ? t("joins.heardSame", { name, number }) : t("joins.heardAnother")}
+                <Numbered text={answer === "JOIN_ANSWER_SAME_MATTER" ? t("joins.heardSame", { name, number }) : t("joins.heardAnother")} />
               </li>
             ))}
           </ul>
@@ -68,7 +69,9 @@ function Asked({ join: { id, caseId = "", name = "", number = "" } }: { join: Jo
   }
   return (
     <li className="vaatu-card">
-      <Paragraph mb="s">{t("joins.text", { name, number })}</Paragraph>
+      <Paragraph mb="s">
+        <Numbered text={t("joins.text", { name, number })} />
+      </Paragraph>
       <Paragraph mb="s">{t("joins.told")}</Paragraph>
       <p>
         <AppLink to="/cases/$caseId" params={{ caseId }}>

@@ -38,7 +38,7 @@ function Row({ item }: { item: DueItem }) {
       <div>
         <div className="vaatu-card__heading">{t(`item.${item.kind}`)}</div>
         <div>
-          {item.number}
+          <span className="vaatu-number">{item.number}</span>
           {item.due !== "" && ` · ${t("due", { date: date(item.due) })}`}
           {item.due === "" && item.since !== "" && ` · ${t("since", { date: date(item.since) })}`}
         </div>
