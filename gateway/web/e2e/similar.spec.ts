@@ -81,7 +81,12 @@ test("one's own similar requests are shown with a way to them, and are another m
   await expect(page.getByText(say("similar:hidden"))).toHaveCount(0);
   await look(page, "check, own similar requests");
   await page.getByRole("radio", { name: say("similar:another"), exact: true }).click({ force: true }); // it is chosen once it is being saved
-  await expect(page.getByRole("status")).toHaveText(say("similar:saved"));
+  const said = async () => (await school.get<Draft>(`/v1/drafts/${draft.id}`)).request?.similar;
+  await expect.poll(said).toBe("SIMILAR_ANOTHER_MATTER");
+  await page.getByRole("radio", { name: say("similar:unsaid"), exact: true }).click({ force: true });
+  await expect.poll(said).toBeUndefined();
+  await page.getByRole("radio", { name: say("similar:another"), exact: true }).click({ force: true });
+  await expect.poll(said).toBe("SIMILAR_ANOTHER_MATTER");
   await page.getByRole("button", { name: say("form:checkPage.send"), exact: true }).click();
   await page.waitForURL(/\/cases\//);
 });

@@ -8,6 +8,7 @@ import { useCode } from "../../i18n/codes";
 import { useFormatting } from "../../i18n/formatting";
 import { announce } from "../../ui/announce";
 import { AppLink } from "../../ui/AppLink";
+import { Numbered } from "../../ui/Numbered";
 import { PhaseChip } from "../../ui/PhaseChip";
 import type { SaveAnswer } from "../form/useSaveAnswer";
 import { AskColleague } from "./AskColleague";
@@ -58,7 +59,7 @@ function Cards({ cases }: { cases: readonly CardJson[] }) {
             <div className="vaatu-similar__row">
               <PhaseChip phase={card.phase} />
               <AppLink to="/cases/$caseId" params={{ caseId: card.caseId ?? "" }}>
-                {t("openOf", { number: card.number })}
+                <Numbered text={t("openOf", { number: card.number })} />
               </AppLink>
             </div>
           </li>
@@ -68,7 +69,10 @@ function Cards({ cases }: { cases: readonly CardJson[] }) {
   );
 }
 
-/** Answer keeps in the draft what the writer says of the similar ones: it goes with the request. */
+/** unsaid takes an answer back. */
+const unsaid: SimilarJson = "SIMILAR_UNSPECIFIED";
+
+/** Answer keeps in the draft what the writer says of the similar ones: it goes with the request, and changes until then. */
 function Answer({ draft, save, asked }: SimilarProps & { asked: boolean }) {
   const { t } = useTranslation("similar");
   const said = (save.isPending && save.variables.similar) || draft.request?.similar;
@@ -78,9 +82,10 @@ function Answer({ draft, save, asked }: SimilarProps & { asked: boolean }) {
   return (
     <RadioButtonGroup
       labelText={t("answer")}
+      groupHintText={t("change")}
       className="vaatu-similar__answer"
       name="similar"
-      value={said ?? ""}
+      value={said ?? unsaid}
       onChange={(similar) => choose(similar as SimilarJson)}
     >
       {[
@@ -94,6 +99,9 @@ function Answer({ draft, save, asked }: SimilarProps & { asked: boolean }) {
               </RadioButton>,
             ]
           : []),
+        <RadioButton key="unsaid" value={unsaid}>
+          {t("unsaid")}
+        </RadioButton>,
       ]}
     </RadioButtonGroup>
   );
