@@ -39,6 +39,7 @@ function Panel({ found, side }: { found: CasePermissionsJson; side: Side }) {
   const { t } = useTranslation("permits");
   const code = useCode();
   const permits = found.permits ?? [];
+  const concerned = found.needed || found.missing || permits.length > 0 || (found.askings ?? []).length > 0;
   const state = found.missing ? "missing" : found.needed ? "complete" : "notNeeded";
   return (
     <>
@@ -48,11 +49,15 @@ function Panel({ found, side }: { found: CasePermissionsJson; side: Side }) {
           {t("panel.uncovered", { actor: code(actor) })}
         </p>
       ))}
-      {(found.needed || found.missing || permits.length > 0 || side === "school") && (
-        <>
-          <Guardian found={found} />
-          <School found={found} />
-        </>
+      {concerned && <Both found={found} />}
+      {!concerned && side === "school" && (found.allowedActions ?? []).length > 0 && (
+        <Expander>
+          <ExpanderTitleButton asHeading="h3">{t("panel.anyway")}</ExpanderTitleButton>
+          <ExpanderContent>
+            <p>{t("panel.why")}</p>
+            <Both found={found} />
+          </ExpanderContent>
+        </Expander>
       )}
       {permits.length > 1 && (
         <Expander>
@@ -68,6 +73,15 @@ function Panel({ found, side }: { found: CasePermissionsJson; side: Side }) {
           </ExpanderContent>
         </Expander>
       )}
+    </>
+  );
+}
+
+function Both({ found }: { found: CasePermissionsJson }) {
+  return (
+    <>
+      <Guardian found={found} />
+      <School found={found} />
     </>
   );
 }
