@@ -6,15 +6,29 @@ import { AppLink } from "../../ui/AppLink";
 import { questions, type QuestionId } from "./answers";
 import { useAnswerText } from "./useAnswerText";
 
+type AnswerListProps = {
+  draftId?: string;
+  request: RequestJson;
+  files: ReactNode;
+  /** Whether the request needs permissions; while nobody knows, none is asked about. */
+  permissionNeeded?: boolean;
+};
+
 /** AnswerList shows every answer, the files last; of a draft with a link to its question. */
-export function AnswerList({ draftId, request, files }: { draftId?: string; request: RequestJson; files: ReactNode }) {
+export function AnswerList({ draftId, request, files, permissionNeeded }: AnswerListProps) {
+  const { t } = useTranslation("permits");
   const answerText = useAnswerText();
+  const lines = (id: QuestionId) => {
+    const said = answerText(id, request);
+    return id === "permissions" && said.length === 0 && permissionNeeded === false ? [t("form.notNeeded")] : said;
+  };
+  const shown = questions.filter(({ id }) => id !== "permissions" || permissionNeeded !== undefined || lines(id).length > 0);
   return (
     <>
-      {questions.map(({ id }) => (
+      {shown.map(({ id }) => (
         <section key={id} className="vaatu-answer">
           <Head id={id} draftId={draftId} />
-          {id === "files" ? files : <Lines lines={answerText(id, request)} />}
+          {id === "files" ? files : <Lines lines={lines(id)} />}
         </section>
       ))}
     </>

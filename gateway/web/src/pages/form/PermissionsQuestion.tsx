@@ -1,15 +1,14 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useContext } from "react";
 import { useTranslation } from "react-i18next";
 import { Checkbox, CheckboxGroup, HintText, RadioButton, RadioButtonGroup, TextInput } from "suomifi-ui-components";
-import { api } from "../../api/client";
-import type { ActorJson, CheckRequestResponseJson, PermissionsJson } from "../../api/types";
+import type { ActorJson, PermissionsJson } from "../../api/types";
 import { todayInHelsinki } from "../../i18n/formatting";
 import { ConsentFields } from "../permits/ConsentFields";
 import { permissionsOf, wrongIn } from "../permits/consent";
 import { ErrorsShown } from "./errors";
 import { fieldId, QuestionFrame } from "./QuestionFrame";
 import { useAnswer, useStore } from "./useDraft";
+import { useLikely } from "./useLikely";
 import "../permits/permits.css";
 
 /** Question 11: which permissions there are. It is asked where the request needs some. */
@@ -32,26 +31,13 @@ export function PermissionsQuestion() {
   );
 }
 
-/**
- * useNeeded asks whether the request, as far as it is answered, needs permissions, and who would get it; undefined while that
- * cannot be told.
- */
+/** useNeeded tells whether the request needs permissions, and who would get it; undefined while that cannot be told. */
 function useNeeded(): { needed: boolean | undefined; actors: ActorJson[] } {
   const about = useAnswer("about");
-  const needs = useAnswer("needs") ?? [];
-  const workingLanguage = useAnswer("workingLanguage");
-  const wishedForms = useAnswer("wishedForms");
-  const request = { about, needs, workingLanguage, wishedForms };
-  const query = useQuery({
-    queryKey: ["permissionNeeded", request],
-    queryFn: ({ signal }) => api.post<CheckRequestResponseJson>("/v1/intake:check", { request }, { signal }),
-    enabled: needs.length > 0 && Boolean(workingLanguage),
-    staleTime: 60_000,
-    placeholderData: keepPreviousData, // what is being filled in stays while another answer is asked about
-  });
-  const { routing, beforeFiling } = query.data ?? {};
+  const likely = useLikely();
+  const { routing, beforeFiling } = likely ?? {};
   const actors = routing?.actor ? [routing.actor] : (routing?.runnersUp ?? []).flatMap((u) => (u.actor ? [u.actor] : []));
-  const found = query.data && (beforeFiling?.permissionNeeded ?? false);
+  const found = likely && (beforeFiling?.permissionNeeded ?? false);
   return { needed: about === "ABOUT_IDENTIFIED_PUPIL" || found, actors: [...new Set(actors)] };
 }
 

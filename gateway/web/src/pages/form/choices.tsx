@@ -1,5 +1,6 @@
 // Questions 1–6 and 10: answers to choose.
 
+import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { Checkbox, CheckboxGroup, HintText, RadioButton, RadioButtonGroup } from "suomifi-ui-components";
 import type { SupportJson } from "../../api/types";
@@ -21,6 +22,7 @@ import { fieldId, QuestionFrame } from "./QuestionFrame";
 import { TryFirst } from "../checklist/TryFirst";
 import { useAnswer, useStore } from "./useDraft";
 import { useError } from "./errors";
+import { Likely } from "./Likely";
 import { More } from "./More";
 
 /** useGroup answers what every group of a question shares: hidden label, hint and error. */
@@ -168,6 +170,7 @@ export function NeedsQuestion() {
   const code = useCode();
   const store = useStore();
   const chosen = useAnswer("needs");
+  const { draftId } = useParams({ strict: false }); // of a filed request its own page says who gets it
   return (
     <QuestionFrame id="needs">
       <CheckboxGroup {...useGroup("needs")} groupHintText={t("questions.needs.hint")}>
@@ -182,6 +185,7 @@ export function NeedsQuestion() {
           </Checkbox>
         ))}
       </CheckboxGroup>
+      {draftId && <Likely />}
       <More title={t("needs.help")}>
         <dl className="vaatu-answers">
           {needs.map((need) => (
