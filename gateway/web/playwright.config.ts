@@ -53,7 +53,7 @@ export default defineConfig({
   },
   projects: [
     { name: "api", testMatch: api },
-    { name: "desktop", testIgnore: [api, ...unseen], use: { ...browser, viewport: { width: 1280, height: 900 } } },
+    { name: "desktop", testIgnore: [api, ...unseen], grepInvert: /@phone/, use: { ...browser, viewport: { width: 1280, height: 900 } } },
     {
       name: "phone",
       testIgnore: [api, screenless, ...unseen],

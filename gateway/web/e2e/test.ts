@@ -7,6 +7,9 @@ import { type Language, type Say, sayIn } from "./texts";
 /** screenless tags a test of what is the same on every screen: it runs on the wide one only. */
 export const screenless = { tag: "@screenless" };
 
+/** phoneOnly tags a test of what only a phone shows. */
+export const phoneOnly = { tag: "@phone" };
+
 /** Person is a persona with a fresh browser, signed in. */
 export interface Person {
   page: Page;
