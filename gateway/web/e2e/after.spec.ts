@@ -5,7 +5,7 @@ import type { Page } from "@playwright/test";
 import { holds, long, watch } from "./attack";
 import { baseURL, type Case, Client, type Draft } from "./client";
 import { look } from "./look";
-import { claim, file, leadOf, request } from "./sample";
+import { advise, ask, claim, file, leadOf, request } from "./sample";
 import { box, pick, send } from "./steps";
 import { expect, test } from "./test";
 
@@ -48,7 +48,9 @@ test("a request is changed until somebody takes it", async ({ open, language, sa
   await expect(page.getByText(say("after:amend.stays"))).toBeVisible();
   await look(page, "amend, summary");
   await press(page, say("after:amend.save"));
-  await page.waitForURL(new RegExp(`/cases/${filed.id}$`));
+  await page.waitForURL(new RegExp(`/cases/${filed.id}\\?sent=changes$`));
+  await expect(page.locator(".vaatu-notice").getByText(say("after:amend.saved"))).toBeVisible();
+  await look(page, "case, amended");
   const now = await school.get<Case & { request: { question: string; situation: string } }>(`/v1/cases/${filed.id}`);
   expect(now.request.question).toBe("Miten välitunti sujuisi?");
   expect(now.request.situation).toBe(request().situation);
@@ -63,7 +65,7 @@ test("other needs take a request to another receiver, which is said before", asy
   await press(page, say("after:amend.check"));
   await expect(page.getByText(new RegExp(say("after:amend.movesTo", { unit: "" }).split(":")[0] ?? ""))).toBeVisible();
   await press(page, say("after:amend.save"));
-  await page.waitForURL(new RegExp(`/cases/${filed.id}$`));
+  await page.waitForURL(new RegExp(`/cases/${filed.id}\\?sent=changes$`));
   const now = await school.get<Case>(`/v1/cases/${filed.id}`);
   expect(now.assignments?.map((a) => a.state)).toEqual(["STATE_CANCELLED", "STATE_WAITING"]);
 });
@@ -90,6 +92,7 @@ test("what is added while a request waits, and a withdrawal with its reason", as
   const filed = await file(school);
   const { page } = await open("teacher-fi-2", `/cases/${filed.id}`, language);
   await page.getByRole("link", { name: say("after:add") }).click();
+  await expect(page.getByRole("textbox", { name: say("case:message.label"), exact: true })).toBeFocused();
   await send(page, say("case:message.label"), "Lisätieto.", say("case:message.send"));
   await press(page, say("case:withdraw.open"));
   const reason = page.getByRole("dialog").getByRole("textbox");
@@ -121,7 +124,42 @@ test("the request as a file, and attack texts in what is changed", async ({ open
   await holds(page, "what changes", [`2 ${long}`, `4 ${long}`]);
   expect(watched.acts).toEqual([]);
   await press(page, say("after:amend.save"));
-  await page.waitForURL(new RegExp(`/cases/${filed.id}$`));
+  await page.waitForURL(new RegExp(`/cases/${filed.id}\\?sent=changes$`));
   const other = await (await fetch(`${baseURL()}/v1/cases/${filed.id}/request.pdf`)).json() as { reason: string };
   expect(other.reason).toBe("UNAUTHENTICATED");
+});
+
+test("what was said is read beside the advice, and on paper with who sent the request and when", async ({ open, language, phone, say }) => {
+  const school = await Client.signIn("teacher-fi-2");
+  const filed = await file(school);
+  await school.post(`/v1/cases/${filed.id}/messages`, { text: "Maanantaisin vaikeinta." });
+  await ask(await Client.signIn("expert-valteri"), await claim(await Client.signIn("expert-valteri"), filed));
+  const { page } = await open("expert-valteri", `/cases/${filed.id}/advice`, language);
+  if (phone) await press(page, say("case:message.heading"));
+  await expect(page.getByText("Maanantaisin vaikeinta.")).toBeVisible();
+  await expect(page.getByText("Milloin tilanne alkoi?")).toBeVisible();
+  if (phone) await press(page, say("attachments:heading"));
+  await expect(page.getByText(say("attachments:none"))).toBeVisible();
+  await expect(page.getByRole("textbox", { name: say("case:message.label"), exact: true })).toHaveCount(0);
+  await look(page, "advice, beside what was said");
+  const print = (await open("teacher-fi-2", `/cases/${filed.id}/print`, language)).page;
+  const [before, after] = say("form:print.filed", { time: "|", name: "Antti Aakkonen" }).split("|");
+  await expect(print.getByText(new RegExp(`^${before ?? ""}.*${after ?? ""}$`))).toBeVisible();
+  for (const text of ["Maanantaisin vaikeinta.", "Milloin tilanne alkoi?"]) await expect(print.getByText(text)).toBeVisible();
+  await look(print, "print of a case");
+});
+
+test("whoever is asked to tell what followed is taken to the form that asks it", async ({ open, language, say }) => {
+  const school = await Client.signIn("teacher-fi-2");
+  const expert = await Client.signIn("expert-valteri");
+  const advised = await advise(expert, await claim(expert, await file(school)));
+  const { etag } = await school.get<Case>(`/v1/cases/${advised.id}`);
+  await school.post(`/v1/cases/${advised.id}/advice:acknowledge`, {}, { etag });
+  const { page } = await open("teacher-fi-2", `/cases/${advised.id}`, language);
+  const heading = page.getByRole("heading", { name: say("case:close.heading"), exact: true });
+  await press(page, say("case:due.toClose"));
+  await expect(heading).toBeFocused();
+  await page.getByRole("radio").first().focus();
+  await press(page, say("case:due.toClose")); // the form is open already
+  await expect(heading).toBeFocused();
 });

@@ -52,7 +52,7 @@ const routes = [
   createRoute({
     getParentRoute: parent,
     path: "/cases/$caseId/print",
-    component: page(() => import("./pages/PrintPage"), "attachments", "form", "permits"),
+    component: page(() => import("./pages/PrintPage"), "attachments", "case", "form", "permits"),
   }),
   createRoute({
     getParentRoute: parent,

@@ -3,7 +3,7 @@ import { useNavigate, useParams } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
-import { Button, Expander, ExpanderContent, ExpanderTitleButton, Heading, InlineAlert, Paragraph } from "suomifi-ui-components";
+import { Button, Heading, InlineAlert, Paragraph } from "suomifi-ui-components";
 import { caseQuery, pollInterval } from "../api/queries";
 import type { AdviceJson, CaseJson } from "../api/types";
 import { schoolName } from "../i18n/codes";
@@ -12,8 +12,10 @@ import { announce } from "../ui/announce";
 import { AppLink } from "../ui/AppLink";
 import { Page } from "../ui/Page";
 import { isMissing, QueryPage } from "../ui/QueryState";
+import { useIsPhone } from "../ui/useIsPhone";
 import "./advice/advice.css";
 import { inOrder, limits, textOf } from "./advice/draft";
+import { Read } from "./advice/Read";
 import { StepsEditor } from "./advice/StepsEditor";
 import { useAdviceEditor, type AdviceEditor } from "./advice/useAdviceEditor";
 import { ActionError } from "./case/ActionError";
@@ -22,7 +24,6 @@ import "./case/case.css";
 import { Confirm } from "./case/Confirm";
 import { LostCase } from "./case/LostCase";
 import { adviceQuery } from "./case/queries";
-import { RequestView } from "./case/RequestView";
 import { may } from "./case/side";
 import { TextBox, useTextCheck } from "./case/TextBox";
 
@@ -51,6 +52,7 @@ function Writing({ item, latest }: { item: CaseJson; latest: AdviceJson | undefi
   const form = useRef<HTMLDivElement>(null);
   const params = { caseId: item.id ?? "" };
   const writes = may(item, "ACTION_WRITE_ADVICE");
+  const phone = useIsPhone();
 
   /** ready shows what is wrong and takes the focus to the first wrong field. */
   function ready(): boolean {
@@ -95,6 +97,7 @@ function Writing({ item, latest }: { item: CaseJson; latest: AdviceJson | undefi
         </div>
       )}
       <div className="vaatu-case">
+        {phone && <Read item={item} open={false} />}
         <div className="vaatu-case__main" ref={form}>
           {preview ? <Preview editor={editor} /> : <Fields editor={editor} checked={checked} />}
           {editor.dirty && <Paragraph mb="s">{t("unsaved")}</Paragraph>}
@@ -114,12 +117,7 @@ function Writing({ item, latest }: { item: CaseJson; latest: AdviceJson | undefi
             )}
           </div>
         </div>
-        <div className="vaatu-case__side">
-          <Expander defaultOpen>
-            <ExpanderTitleButton asHeading="h2">{t("request")}</ExpanderTitleButton>
-            <ExpanderContent>{item.request && <RequestView request={item.request} />}</ExpanderContent>
-          </Expander>
-        </div>
+        {!phone && <Read item={item} open />}
       </div>
       {asking && (
         <Confirm

@@ -55,7 +55,7 @@ function Form({ item }: { item: CaseJson }) {
   const summary = useRef<HTMLHeadingElement>(null);
   const call = useSend<CaseJson>(caseId);
   const changed = changedQuestions(server, own).length > 0;
-  const leave = () => navigate({ to: "/cases/$caseId", params: { caseId } });
+  const leave = (sent?: string) => navigate({ to: "/cases/$caseId", params: { caseId }, search: { sent } });
 
   function check(): void {
     setTried(true);
@@ -68,7 +68,7 @@ function Form({ item }: { item: CaseJson }) {
     call.send({ path: `/v1/cases/${caseId}:amend`, body: { request: own }, etag: item.etag }, () => {
       keepChanges(caseId, {});
       announce(t("amend.saved"));
-      void leave();
+      void leave("changes");
     });
   }
 

@@ -32,7 +32,7 @@ test("the school is asked to confirm only the advice that stands on its page", a
     return { body: {} };
   });
   await show(CasePage, "/cases/$caseId", "/cases/c1");
-  await screen.findByText("Suosituksia ei ole vielä julkaistu.");
+  await screen.findByText("Suosituksia ei ole julkaistu.");
 
   [item, advice] = [advised("2"), [revision(1)]];
   await act(() => vi.advanceTimersByTimeAsync(16_000));

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useParams, useSearch } from "@tanstack/react-router";
 import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Expander, ExpanderContent, ExpanderTitleButton, Heading, Paragraph } from "suomifi-ui-components";
+import { Expander, ExpanderContent, ExpanderTitleButton, Heading, InlineAlert, Paragraph } from "suomifi-ui-components";
 import { caseQuery, pollInterval } from "../api/queries";
 import type { CaseJson } from "../api/types";
 import { ErrorNotice } from "../ui/ErrorNotice";
@@ -20,12 +20,13 @@ import { Due } from "./case/Due";
 import { Ending, Outcome, Withdraw } from "./case/Ending";
 import { LostCase } from "./case/LostCase";
 import { Participants } from "./case/Participants";
-import { adviceQuery, messagesQuery, questionsQuery } from "./case/queries";
+import { adviceQuery } from "./case/queries";
 import { ReadsLink } from "./case/ReadsLink";
 import { Receipt } from "./case/Receipt";
 import { RequestView } from "./case/RequestView";
 import { may, useSide, type Side } from "./case/side";
-import { openQuestions, threadOf } from "./case/thread";
+import { openQuestions } from "./case/thread";
+import { useThread } from "./case/useThread";
 import { Timeline, Why } from "./case/Why";
 import { CopyCase } from "./drafts/CopyCase";
 import { ClosedContent } from "./glass/ClosedContent";
@@ -61,7 +62,7 @@ function OpenCase({ caseId, onClosed }: OpenCaseProps) {
   }, [missing, wasOpened, onClosed]);
   if (missing) return wasOpened ? null : <LostCase caseId={caseId} />;
   if (!query.data) return <QueryPage title={t("title")} query={query} />;
-  return <CaseView item={query.data} receipt={sent === "1"} onClosed={onClosed} />;
+  return <CaseView item={query.data} sent={sent} onClosed={onClosed} />;
 }
 
 /** isNew tells whether nobody has begun to work on the case. */
@@ -69,13 +70,21 @@ function isNew(item: CaseJson): boolean {
   return item.phase === "PHASE_QUEUED" || item.phase === "PHASE_TRIAGE" || item.phase === "PHASE_AWAITING_PERMISSION";
 }
 
-function CaseView({ item, receipt, onClosed }: { item: CaseJson; receipt: boolean; onClosed: () => void }) {
+type CaseViewProps = {
+  item: CaseJson;
+  /** What the person has just sent: the request, or changes of it. */
+  sent: string | undefined;
+  onClosed: () => void;
+};
+
+function CaseView({ item, sent, onClosed }: CaseViewProps) {
   const { t } = useTranslation("case");
   const side = useSide(item);
   return (
     <Page title={t("heading", { number: item.number ?? "" })} wide>
       {item.breakGlass && <OpenedNotice opened={item.breakGlass} onClosed={onClosed} />}
-      {receipt && isNew(item) && <Receipt item={item} />}
+      {sent === "1" && isNew(item) && <Receipt item={item} />}
+      {sent === "changes" && isNew(item) && <Changed />}
       <CaseStatus item={item} side={side} />
       <div className="vaatu-case">
         <Main item={item} side={side} />
@@ -94,36 +103,56 @@ function CaseView({ item, receipt, onClosed }: { item: CaseJson; receipt: boolea
   );
 }
 
+/** Changed tells a school that the changes of its request are saved. */
+function Changed() {
+  const { t } = useTranslation("after");
+  return (
+    <div className="vaatu-notice">
+      <InlineAlert status="neutral">{t("amend.saved")}</InlineAlert>
+    </div>
+  );
+}
+
 /** What has the focus after the case was closed, where otherwise the id of a sent text stands. */
 const closed = "closed";
 
 function Main({ item, side }: { item: CaseJson; side: Side }) {
   const { t } = useTranslation("case");
   const id = item.id ?? "";
-  const messages = useQuery(messagesQuery(id));
-  const questions = useQuery(questionsQuery(id));
+  const { thread, questions, failed: unread } = useThread(id);
   const advice = useQuery({ ...adviceQuery(id, item.etag), placeholderData: keepPreviousData });
   const [focus, setFocus] = useState("");
-  const asked = questions.data?.questions ?? [];
-  const failed = [messages, questions, advice].find((q) => q.error && !q.data);
-  const ready = messages.data && questions.data;
+  const [closing, setClosing] = useState(false);
+  const open = openQuestions(questions);
+  const failed = unread ?? (advice.error && !advice.data ? advice : undefined);
+  function close(): void {
+    setClosing(true); // the form takes the focus when it comes
+    document.getElementById("close-heading")?.focus();
+  }
+
   if (item.phase === "PHASE_ERASED") return <Paragraph>{t("erased")}</Paragraph>;
   return (
     <div className="vaatu-case__main">
       {failed && <ErrorNotice error={failed.error} onRetry={() => void failed.refetch()} />}
-      <Due item={item} open={openQuestions(asked)} adviceShown={advice.isSuccess && !advice.isPlaceholderData} onSent={setFocus} />
+      <Due
+        item={item}
+        open={open}
+        adviceShown={advice.isSuccess && !advice.isPlaceholderData}
+        onSent={setFocus}
+        onClose={close}
+      />
       {side === "expert" && item.request && <Request item={item} />}
       {advice.data && <AdviceSection item={item} advice={advice.data.advice ?? []} />}
       <Outcome item={item} focused={focus === closed} />
-      <Ending item={item} onClosed={() => setFocus(closed)} />
+      <Ending item={item} closing={closing} onClosing={setClosing} onClosed={() => setFocus(closed)} />
       {may(item, "ACTION_ASK") && <Ask item={item} onSent={setFocus} />}
-      {ready && (
+      {thread && (
         <Conversation
           item={item}
           side={side}
-          thread={threadOf(messages.data.messages ?? [], asked)}
+          thread={thread}
           focus={focus}
-          replying={may(item, "ACTION_REPLY") ? openQuestions(asked).map(({ id }) => id ?? "") : []}
+          replying={may(item, "ACTION_REPLY") ? open.map(({ id }) => id ?? "") : []}
           onSent={setFocus}
         />
       )}

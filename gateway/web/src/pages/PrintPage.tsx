@@ -1,15 +1,20 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, Paragraph } from "suomifi-ui-components";
+import { Button, Heading, Paragraph } from "suomifi-ui-components";
 import { caseQuery, draftQuery } from "../api/queries";
 import type { RequestJson } from "../api/types";
 import { schoolName } from "../i18n/codes";
-import { useFormatting, useLanguage } from "../i18n/formatting";
+import { useFormatting } from "../i18n/formatting";
+import { ErrorNotice } from "../ui/ErrorNotice";
 import { NotFound } from "../ui/NotFound";
 import { Page } from "../ui/Page";
 import { QueryPage } from "../ui/QueryState";
 import { FileNames } from "./attachments/FileNames";
+import "./case/case.css";
+import { Thread } from "./case/Thread";
+import { useThread } from "./case/useThread";
 import { AnswerList } from "./form/AnswerList";
 import "./form/form.css";
 
@@ -23,22 +28,45 @@ function PrintDraft({ draftId }: { draftId: string }) {
   const { t } = useTranslation("form");
   const query = useQuery(draftQuery(draftId));
   if (!query.data) return <QueryPage title={t("print.title")} query={query} />;
-  return <Sheets id={draftId} number={t("print.draft")} school="" request={query.data.request ?? {}} />;
+  return <Sheets id={draftId} number={t("print.draft")} request={query.data.request ?? {}} />;
 }
 
 function PrintCase({ caseId }: { caseId: string }) {
   const { t } = useTranslation("form");
-  const language = useLanguage();
+  const { language, dateTime } = useFormatting();
   const query = useQuery(caseQuery(caseId));
   if (!query.data) return <QueryPage title={t("print.title")} query={query} />;
   const { number = "", request } = query.data;
   if (!request) return <NotFound />;
-  return <Sheets id={caseId} number={number} school={schoolName(query.data, language)} request={request} />;
+  return (
+    <Sheets
+      id={caseId}
+      number={number}
+      school={schoolName(query.data, language)}
+      filed={t("print.filed", { time: dateTime(query.data.createTime), name: query.data.filerName ?? "" })}
+      request={request}
+    >
+      <Said caseId={caseId} />
+    </Sheets>
+  );
 }
 
-type SheetsProps = { id: string; number: string; school: string; request: RequestJson };
+/** Said is what school and experts have said to each other. */
+function Said({ caseId }: { caseId: string }) {
+  const { t } = useTranslation("case");
+  const { thread, failed } = useThread(caseId);
+  return (
+    <section>
+      <Heading variant="h2">{t("message.heading")}</Heading>
+      {failed && <ErrorNotice error={failed.error} onRetry={() => void failed.refetch()} />}
+      {thread && <Thread thread={thread} named />}
+    </section>
+  );
+}
 
-function Sheets({ id, number, school, request }: SheetsProps) {
+type SheetsProps = { id: string; number: string; school?: string; filed?: string; request: RequestJson; children?: ReactNode };
+
+function Sheets({ id, number, school, filed, request, children }: SheetsProps) {
   const { t } = useTranslation("form");
   const { dateTime, date } = useFormatting();
   return (
@@ -46,8 +74,10 @@ function Sheets({ id, number, school, request }: SheetsProps) {
       <div className="vaatu-actions vaatu-noprint">
         <Button onClick={() => window.print()}>{t("print.button")}</Button>
       </div>
-      <Paragraph>{[number, school].filter((part) => part !== "").join(" · ")}</Paragraph>
+      <Paragraph>{[number, school].filter(Boolean).join(" · ")}</Paragraph>
+      {filed && <Paragraph>{filed}</Paragraph>}
       <AnswerList request={request} files={<FileNames caseId={id} />} />
+      {children}
       <Paragraph mt="m">
         {request.codeList && `${t("codeList", { date: date(request.codeList) })}. `}
         {t("print.printed", { time: dateTime(new Date().toISOString()) })}

@@ -3,6 +3,7 @@ import { Link } from "suomifi-ui-components";
 import type { CaseJson } from "../../api/types";
 import { useLanguage } from "../../i18n/formatting";
 import { ButtonLink } from "../../ui/AppLink";
+import { messageId } from "./Conversation";
 import { may, type Side } from "./side";
 
 /** AfterFiling is what can be done with a filed request itself: change it, add to it, take it along. */
@@ -18,7 +19,7 @@ export function AfterFiling({ item, side }: { item: CaseJson; side: Side }) {
           {t("amend.open")}
         </ButtonLink>
       )}
-      {side === "school" && may(item, "ACTION_POST_MESSAGE") && <Link href="#conversation-heading">{t("add")}</Link>}
+      {side === "school" && may(item, "ACTION_POST_MESSAGE") && <Link href={`#${messageId}`}>{t("add")}</Link>}
       <Link href={`/v1/cases/${caseId}/request.pdf?language=${language}`} download="">
         {t("pdf")}
       </Link>

@@ -1,12 +1,13 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Heading, Paragraph } from "suomifi-ui-components";
-import type { AuthorJson, CaseJson } from "../../api/types";
-import { schoolName, unitName, useCode } from "../../i18n/codes";
+import { Heading } from "suomifi-ui-components";
+import type { CaseJson } from "../../api/types";
+import { schoolName, unitName } from "../../i18n/codes";
 import { useFormatting } from "../../i18n/formatting";
 import { announce } from "../../ui/announce";
 import { SendBox } from "./SendBox";
 import { leadOf, may, type Side } from "./side";
+import { Thread } from "./Thread";
 import type { Entry } from "./thread";
 import { Unsent } from "./Unsent";
 
@@ -21,6 +22,9 @@ type ConversationProps = {
   onSent: (id: string) => void;
 };
 
+/** messageId is where a message is written. */
+export const messageId = "message";
+
 /** Conversation shows what was said and lets the person write to the other side. */
 export function Conversation({ item, side, thread, focus, replying, onSent }: ConversationProps) {
   const { t } = useTranslation("case");
@@ -32,19 +36,12 @@ export function Conversation({ item, side, thread, focus, replying, onSent }: Co
       <Heading variant="h2" id="conversation-heading" tabIndex={-1}>
         {t("message.heading")}
       </Heading>
-      {thread.length === 0 ? (
-        <Paragraph mb="s">{t("message.empty")}</Paragraph>
-      ) : (
-        <ol className="vaatu-thread">
-          {thread.map((entry) => (
-            <ThreadEntry key={entry.id} entry={entry} focused={entry.id === focus} />
-          ))}
-        </ol>
-      )}
+      <Thread thread={thread} focus={focus} />
       <Unsent caseId={item.id ?? ""} replying={replying} onMoved={() => setMoved((n) => n + 1)} />
       {may(item, "ACTION_POST_MESSAGE") && (
         <SendBox
           key={moved}
+          id={messageId}
           item={item}
           path={`/v1/cases/${item.id}/messages`}
           kept="message"
@@ -81,38 +78,4 @@ function useNewEntries(thread: readonly Entry[]): void {
     if (known && thread.some((e) => !known.has(e.id) && !e.author?.me)) announce(t("message.new"));
     seen.current = new Set(thread.map((e) => e.id));
   }, [thread, t]);
-}
-
-function ThreadEntry({ entry, focused }: { entry: Entry; focused: boolean }) {
-  const { t } = useTranslation("case");
-  const { date, dateTime } = useFormatting();
-  const place = useRef<HTMLLIElement>(null);
-  useEffect(() => {
-    if (focused) place.current?.focus();
-  }, [focused]);
-  const look = [entry.kind === "question" && "question", entry.author?.me && "mine"]
-    .filter(Boolean)
-    .map((part) => `vaatu-thread__entry--${part}`);
-  return (
-    <li ref={place} tabIndex={-1} className={["vaatu-thread__entry", ...look].join(" ")}>
-      <p className="vaatu-thread__meta">
-        <strong>{t(`entry.${entry.kind}`)}</strong>
-        {entry.due && !entry.cancelled ? `, ${t("entry.due", { date: date(entry.due) })}` : ""}
-        {entry.cancelled ? `, ${t("entry.cancelled")}` : ""}
-        {" · "}
-        <Author author={entry.author} /> · <time dateTime={entry.time}>{dateTime(entry.time)}</time>
-      </p>
-      <p className="vaatu-words">{entry.text}</p>
-    </li>
-  );
-}
-
-/** Author names a person by name, role and unit. */
-export function Author({ author }: { author: AuthorJson | undefined }) {
-  const { t } = useTranslation("case");
-  const { language } = useFormatting();
-  const code = useCode();
-  const unit = unitName(author, language);
-  const parts = [author?.me ? t("entry.me") : author?.name, unit || code(author?.role)];
-  return <>{parts.filter((part) => part).join(", ")}</>;
 }

@@ -4,9 +4,10 @@ import { todayInHelsinki, useFormatting } from "../../i18n/formatting";
 import type { CaseJson, QuestionJson } from "../../api/types";
 import { announce } from "../../ui/announce";
 import { ActionError } from "./ActionError";
-import { Author, useRecipient } from "./Conversation";
+import { useRecipient } from "./Conversation";
 import { SendBox } from "./SendBox";
 import { may } from "./side";
+import { Author } from "./Thread";
 import { useSend } from "./useSend";
 
 type DueProps = {
@@ -15,10 +16,12 @@ type DueProps = {
   /** Whether the page shows the advice of this etag: nobody confirms what they have not been shown. */
   adviceShown: boolean;
   onSent: (id: string) => void;
+  /** Opens the form that ends the case. */
+  onClose: () => void;
 };
 
 /** Due holds what the case waits for from the person: a reply, a confirmation, the school's word. */
-export function Due({ item, open, adviceShown, onSent }: DueProps) {
+export function Due({ item, open, adviceShown, onSent, onClose }: DueProps) {
   const { t } = useTranslation("case");
   const replies = may(item, "ACTION_REPLY") ? open : [];
   const confirms = adviceShown && may(item, "ACTION_ACKNOWLEDGE");
@@ -33,19 +36,17 @@ export function Due({ item, open, adviceShown, onSent }: DueProps) {
         <Reply key={q.id} item={item} question={q} onSent={onSent} />
       ))}
       {confirms && <Acknowledge item={item} />}
-      {followsUp && <FollowUp />}
+      {followsUp && <FollowUp onClose={onClose} />}
     </section>
   );
 }
 
-function FollowUp() {
+function FollowUp({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation("case");
   return (
     <>
       <Paragraph mb="s">{t("due.followUp")}</Paragraph>
-      <a className="vaatu-button" href="#ending">
-        {t("due.toClose")}
-      </a>
+      <Button onClick={onClose}>{t("due.toClose")}</Button>
     </>
   );
 }

@@ -12,15 +12,22 @@ import { may } from "./side";
 import { TextBox, useTextCheck } from "./TextBox";
 import { useSend } from "./useSend";
 
-/** Ending ends the case: by the school's word after advice, by withdrawal before it. */
-export function Ending({ item, onClosed }: { item: CaseJson; onClosed: () => void }) {
+type EndingProps = {
+  item: CaseJson;
+  /** Whether the form is open. */
+  closing: boolean;
+  onClosing: (closing: boolean) => void;
+  onClosed: () => void;
+};
+
+/** Ending ends the case by the school's word after advice. */
+export function Ending({ item, closing, onClosing, onClosed }: EndingProps) {
   const { t } = useTranslation("case");
-  const [closing, setClosing] = useState(false);
   if (!may(item, "ACTION_CLOSE")) return null;
-  if (closing) return <CloseForm item={item} onCancel={() => setClosing(false)} onClosed={onClosed} />;
+  if (closing) return <CloseForm item={item} onCancel={() => onClosing(false)} onClosed={onClosed} />;
   return (
-    <div className="vaatu-actions vaatu-noprint" id="ending" tabIndex={-1}>
-      <Button variant={item.phase === "PHASE_FOLLOW_UP" ? "default" : "secondary"} onClick={() => setClosing(true)}>
+    <div className="vaatu-actions vaatu-noprint">
+      <Button variant={item.phase === "PHASE_FOLLOW_UP" ? "default" : "secondary"} onClick={() => onClosing(true)}>
         {t("close.open")}
       </Button>
     </div>

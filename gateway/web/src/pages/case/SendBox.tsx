@@ -10,6 +10,8 @@ import { TextBox, useTextCheck } from "./TextBox";
 import { useSend } from "./useSend";
 
 type SendBoxProps = {
+  /** Of the text field. */
+  id?: string;
   item: CaseJson;
   /** Where the text goes. */
   path: string;
@@ -33,7 +35,7 @@ type SendBoxProps = {
 
 /** SendBox writes one text of a case to the other side. The recipient always stands above the button. */
 export function SendBox(props: SendBoxProps) {
-  const { item, path, extra, kept, label, send, sent, limit, recipient, hint, leaves = false, onSent, children } = props;
+  const { id, item, path, extra, kept, label, send, sent, limit, recipient, hint, leaves = false, onSent, children } = props;
   const { t } = useTranslation("case");
   const { language } = useFormatting();
   const check = useTextCheck();
@@ -73,6 +75,7 @@ export function SendBox(props: SendBoxProps) {
         guarded
         // The counter of a box follows typing alone: one that was emptied begins anew.
         key={emptied}
+        id={id}
         label={label}
         value={text}
         onChange={(next) => {

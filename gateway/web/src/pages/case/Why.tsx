@@ -7,9 +7,9 @@ import { unitName, useCode } from "../../i18n/codes";
 import { useFormatting } from "../../i18n/formatting";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { Loading } from "../../ui/Loading";
-import { Author } from "./Conversation";
 import { eventsQuery } from "./queries";
 import type { Side } from "./side";
+import { Author } from "./Thread";
 
 /** Why explains where the request went: the sentence, the facts, who else was considered. */
 export function Why({ routing }: { routing: RoutingJson }) {
