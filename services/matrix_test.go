@@ -70,6 +70,9 @@ type cell struct {
 
 func ofCase(a aim, _ permission.Principal) permission.Subject { return a.subject }
 
+// ofLocked: no case of this world is locked to somebody who has it.
+func ofLocked(aim, permission.Principal) permission.Subject { return permission.Subject{} }
+
 // ofDraft: only its writers have a relation to a draft.
 func ofDraft(a aim, p permission.Principal) permission.Subject {
 	if p.PersonID != a.along {
@@ -195,6 +198,7 @@ var cells = map[string]cell{
 		return &assignmentpb.DeclineAssignmentRequest{AssignmentId: a.assignmentID, Reason: casespb.DeclineReason_DECLINE_REASON_NO_CAPACITY, Suggestion: canary}
 	}, ofCase, false},
 
+	"vaatu.casework.v1.CaseworkService.GetLock":       {func(a aim) proto.Message { return &caseworkpb.GetLockRequest{CaseId: a.caseID} }, ofLocked, false},
 	"vaatu.casework.v1.CaseworkService.GetCase":       {func(a aim) proto.Message { return &caseworkpb.GetCaseRequest{CaseId: a.caseID} }, ofCase, false},
 	"vaatu.casework.v1.CaseworkService.ListCases":     {func(aim) proto.Message { return &caseworkpb.ListCasesRequest{} }, nil, false},
 	"vaatu.casework.v1.CaseworkService.ListEvents":    {func(a aim) proto.Message { return &caseworkpb.ListEventsRequest{CaseId: a.caseID} }, ofCase, false},

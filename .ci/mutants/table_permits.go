@@ -12,7 +12,7 @@ var (
 
 // ofPermits are mutants of the guardian's consent and the school's authorisation.
 var ofPermits = []mutant{
-	{"of a narrower consent nobody is told", "services/cases/locked.go", "return after.PermissionMissing() && !before.PermissionMissing()", "return false", inServices("TestBothPermissionsOpenACaseAndEachWithdrawalLocksIt")},
+	{"of a narrower consent nobody is told", "services/cases/locked.go", "case PermitRecorded, PermitEnded:", "case PermitEnded:", inServices("TestBothPermissionsOpenACaseAndEachWithdrawalLocksIt")},
 	{
 		"a consent that lets nothing out opens the content", "services/cases/permit.go",
 		"consent.State == PermitGiven && consent.Transfer && (", "consent.State == PermitGiven && (", narrowConsent,
@@ -23,7 +23,7 @@ var ofPermits = []mutant{
 	},
 	{
 		"nobody is told that a permission has ended", "services/cases/locked.go",
-		"		return true\n", "		return false\n", bothOpen,
+		"case PermitRecorded, PermitEnded:", "case PermitRecorded:", bothOpen,
 	},
 	{
 		"a consent is dated in the future", "services/cases/wire/consent.go",
