@@ -44,6 +44,7 @@ var ruleTexts = map[string]local{
 	"consent.scope":           {"Valitse, saako tietoja hankkia, luovuttaa vai molempia.", "Välj om uppgifter får inhämtas, lämnas ut eller bådadera.", "Choose whether information may be got, transferred, or both."},
 	"consent.how":             {"Valitse, miten suostumus annettiin.", "Välj hur samtycket gavs.", "Choose how the consent was given."},
 	"date.future":             {"Päivä ei voi olla tulevaisuudessa.", "Datumet kan inte vara i framtiden.", "Not in the future."},
+	"permissions.filed":       {"Luvat kirjataan konsultaatioon, ei pyyntöön.", "Tillstånd antecknas i konsultationen, inte i begäran.", "Permissions are recorded on the consultation, not in the request."},
 	"permission.address":      {"Kirjoita rehtorin sähköpostiosoite: koulusi rehtori ei ole vielä käyttänyt palvelua.", "Skriv rektorns e-postadress: rektorn för din skola har inte använt tjänsten ännu.", "Write the principal's e-mail address: the principal of your school has not used the service yet."},
 	"permission.too_many":     {"Olet pyytänyt lupaa vuorokauden aikana jo {1} kertaa. Yritä huomenna uudelleen.", "Du har redan bett om tillstånd {1} gånger under ett dygn. Försök igen i morgon.", "You have asked for permission {1} times within a day. Try again tomorrow."},
 	"date.calendar":           {"Anna päivä muodossa vvvv-kk-pp.", "Ange datumet i formen åååå-mm-dd.", "Give the date as yyyy-mm-dd."},

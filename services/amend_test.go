@@ -147,3 +147,21 @@ func TestWhatIsAddedBeforeAnybodyWorksOnItReachesWhoWill(t *testing.T) {
 		t.Errorf("the expert reads %v", said.GetMessages())
 	}
 }
+
+func TestARequestThatIsSaidAnewCarriesNoPermissions(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	teacher := h.teacher(taysSchool)
+	c := h.file(teacher, request("fi", autism))
+	wrong := consent()
+	wrong.Actors = nil
+	for _, told := range []*casespb.Permissions{{}, {Consent: consent()}, {Consent: wrong}, {AskAuthorisation: true}} {
+		changed := asking("Ja luvat?")
+		changed.Permissions = told
+		_, err := h.amend(teacher, c.GetId(), changed)
+		invalid(t, err, "request.permissions", "permissions.filed")
+	}
+	if n := h.count("SELECT count(*) FROM case_permits") + h.count("SELECT count(*) FROM case_askings"); n != 0 {
+		t.Errorf("%d permissions were recorded", n)
+	}
+}

@@ -70,6 +70,9 @@ type cell struct {
 
 func ofCase(a aim, _ permission.Principal) permission.Subject { return a.subject }
 
+// ofNothing: in this world no case is locked to somebody who has it, and no draft has ended.
+func ofNothing(aim, permission.Principal) permission.Subject { return permission.Subject{} }
+
 // ofDraft: only its writers have a relation to a draft.
 func ofDraft(a aim, p permission.Principal) permission.Subject {
 	if p.PersonID != a.along {
@@ -148,6 +151,7 @@ var cells = map[string]cell{
 	"vaatu.intake.v1.DraftService.FindColleagues": {func(a aim) proto.Message { return &intakepb.FindColleaguesRequest{DraftId: a.draftID, Query: "te"} }, ofDraft, false},
 	"vaatu.intake.v1.DraftService.InviteWriter":   {func(a aim) proto.Message { return &intakepb.InviteWriterRequest{DraftId: a.draftID, PersonId: a.along} }, ofDraft, false},
 	"vaatu.intake.v1.DraftService.RemoveWriter":   {func(a aim) proto.Message { return &intakepb.RemoveWriterRequest{DraftId: a.draftID, PersonId: a.along} }, ofDraft, true},
+	"vaatu.intake.v1.DraftService.GetDraftEnd":    {func(a aim) proto.Message { return &intakepb.GetDraftEndRequest{DraftId: a.draftID} }, ofNothing, false},
 	"vaatu.intake.v1.DraftService.CopyRequest": {func(a aim) proto.Message {
 		return &intakepb.CopyRequestRequest{Source: &intakepb.CopyRequestRequest_DraftId{DraftId: a.draftID}}
 	}, ofDraft, false},
@@ -195,6 +199,7 @@ var cells = map[string]cell{
 		return &assignmentpb.DeclineAssignmentRequest{AssignmentId: a.assignmentID, Reason: casespb.DeclineReason_DECLINE_REASON_NO_CAPACITY, Suggestion: canary}
 	}, ofCase, false},
 
+	"vaatu.casework.v1.CaseworkService.GetLock":       {func(a aim) proto.Message { return &caseworkpb.GetLockRequest{CaseId: a.caseID} }, ofNothing, false},
 	"vaatu.casework.v1.CaseworkService.GetCase":       {func(a aim) proto.Message { return &caseworkpb.GetCaseRequest{CaseId: a.caseID} }, ofCase, false},
 	"vaatu.casework.v1.CaseworkService.ListCases":     {func(aim) proto.Message { return &caseworkpb.ListCasesRequest{} }, nil, false},
 	"vaatu.casework.v1.CaseworkService.ListEvents":    {func(a aim) proto.Message { return &caseworkpb.ListEventsRequest{CaseId: a.caseID} }, ofCase, false},

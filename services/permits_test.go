@@ -83,7 +83,7 @@ func TestBothPermissionsOpenACaseAndEachWithdrawalLocksIt(t *testing.T) {
 		_, err := expert.GetCase(t.Context(), &caseworkpb.GetCaseRequest{CaseId: c.GetId()})
 		refused(t, err, codes.NotFound, "NOT_FOUND")
 		m := box.next(t)
-		if m.to != expert.subject+"@example.fi" || !strings.Contains(m.subject, c.GetNumber()) || !strings.Contains(m.body, "https://vaatu.example/\n") {
+		if m.to != expert.subject+"@example.fi" || !strings.Contains(m.subject, c.GetNumber()) || !strings.Contains(m.body, "https://vaatu.example/cases/"+c.GetId()+"\n") {
 			t.Errorf("the expert is mailed %+v", m)
 		}
 		_, err = withdraw()

@@ -6,6 +6,14 @@ const ofDrafts15 = "services/internal/migrations/sql/00015_drafts.sql"
 var ofDrafts = []mutant{
 	{"a copy has permissions", "services/intake/people.go", "c.Permissions, c.PaymentCommitment, c.Similar = nil,", "_, c.PaymentCommitment, c.Similar = 0,", inServices("TestACopyHasTheAnswersOfARequestThatTheCallerReads")},
 	{
+		"who was invited does not hear what became of a draft", "services/internal/migrations/sql/00021_draft_ends.sql",
+		" UNION SELECT i.person_id FROM intake.draft_writers i WHERE i.draft_id = d.id) w", ") w", inServices("TestWhoWroteADraftHearsWhatBecameOfItAndNobodyElse"),
+	},
+	{
+		"what became of drafts is kept for ever", ofDrafts15,
+		"e.end_time < now() - interval '90 days'", "false", inServices("TestWhoWroteADraftHearsWhatBecameOfItAndNobodyElse"),
+	},
+	{
 		"who left the school still writes", ofDrafts15,
 		"        AND EXISTS (SELECT FROM access.my_grants g WHERE g.school_id = d.school_id AND g.role IN ('REQUESTER', 'PRINCIPAL'));", ";",
 		inServices("TestWhoNoLongerActsForTheSchoolHasLostTheDraft"),
@@ -35,7 +43,7 @@ var ofDrafts = []mutant{
 	},
 	{
 		"whoever writes a draft deletes it", "services/internal/migrations/sql/00008_walls.sql",
-		" AND intake.first_writer(d) = access.me();", ";", inServices("TestADraftWhoseFirstWriterHasLeftIsTheOthers"),
+		" AND intake.first_writer(d) = access.me() FOR UPDATE;", " FOR UPDATE;", inServices("TestADraftWhoseFirstWriterHasLeftIsTheOthers"),
 	},
 	{
 		"an invitation mails again and again", ofDrafts15,

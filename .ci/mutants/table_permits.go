@@ -7,12 +7,49 @@ var (
 	narrowConsent = inServices("TestAConsentThatIsNarrowerOrLetsNothingOutOpensNothing")
 	badConsent    = inServices("TestAConsentOfBadDatesOrEmptyScopeNamesTheField")
 	principalHas  = inServices("TestThePrincipalIsAskedByTaskAndMailWithoutAWordOfContent")
+	refusalTold   = inServices("TestARefusedAuthorisationIsToldToTheFilerWithoutAWordOfContent")
 	byAddress     = inServices("TestAPrincipalWithoutAnAccountIsMailedAtTheAddressThatIsGiven")
 )
 
 // ofPermits are mutants of the guardian's consent and the school's authorisation.
 var ofPermits = []mutant{
-	{"of a narrower consent nobody is told", "services/cases/locked.go", "return after.PermissionMissing() && !before.PermissionMissing()", "return false", inServices("TestBothPermissionsOpenACaseAndEachWithdrawalLocksIt")},
+	{"of a narrower consent nobody is told", "services/cases/locked.go", "case PermitRecorded, PermitEnded:", "case PermitEnded:", inServices("TestBothPermissionsOpenACaseAndEachWithdrawalLocksIt")},
+	{
+		"those are told of a lock to whom it was never open", "services/cases/locked.go",
+		"before.opens(was) && after.stands(a)", "after.stands(a)", inServices("TestOnlyThoseToWhomTheContentWasOpenAreToldThatItIsLocked"),
+	},
+	{
+		"everybody who takes part is told of a lock", "services/notify/locked.go",
+		"a.id = ANY ($4::text[]::uuid[]) AND a.state = 'WAITING'", "a.id <> ALL ($4::text[]::uuid[]) AND a.state = 'WAITING'", inServices("TestOnlyThoseToWhomTheContentWasOpenAreToldThatItIsLocked"),
+	},
+	{
+		"a lock is told of a case that is open", "services/cases/locked.go",
+		"if reads || !ok {", "if !ok {", inServices("TestALockedCaseStaysWithWhoeverHoldsItWithoutItsContent"),
+	},
+	{
+		"who never had a case hears that it is locked", "services/cases/locked.go",
+		"if reads || !ok {", "if reads {", inServices("TestALockedCaseStaysWithWhoeverHoldsItWithoutItsContent"),
+	},
+	{
+		"a unit hears of a lock of what nobody of it has", "services/cases/locked.go",
+		" && a.State != Waiting && !c.opens(a)", " && !c.opens(a)", inServices("TestALockedCaseStaysWithWhoeverHoldsItWithoutItsContent"),
+	},
+	{
+		"a locked card tells of the request", "services/cases/wire/case.go",
+		"	if !c.Locked {\n", "	if true {\n", inServices("TestALockedCaseStaysWithWhoeverHoldsItWithoutItsContent"),
+	},
+	{
+		"of a refused authorisation nobody is told", "services/cases/store.go",
+		"d.Kind == SchoolAuthorisation && d.Refused", "false && d.Refused", refusalTold,
+	},
+	{
+		"who refuses is told of it", "services/cases/store.go",
+		"ok && e.By.Person.ID != c.Filer.ID {", "ok {", refusalTold,
+	},
+	{
+		"a request said anew carries permissions that nobody records", "services/intake/amend.go",
+		"if req.GetRequest().GetPermissions() != nil {", "if false {", inServices("TestARequestThatIsSaidAnewCarriesNoPermissions"),
+	},
 	{
 		"a consent that lets nothing out opens the content", "services/cases/permit.go",
 		"consent.State == PermitGiven && consent.Transfer && (", "consent.State == PermitGiven && (", narrowConsent,
@@ -23,7 +60,7 @@ var ofPermits = []mutant{
 	},
 	{
 		"nobody is told that a permission has ended", "services/cases/locked.go",
-		"		return true\n", "		return false\n", bothOpen,
+		"case PermitRecorded, PermitEnded:", "case PermitRecorded:", bothOpen,
 	},
 	{
 		"a consent is dated in the future", "services/cases/wire/consent.go",

@@ -36,12 +36,22 @@ type Card struct {
 	UpdateTime time.Time  `db:"update_time"`
 	Revision   int        `db:"revision"`
 	Routing    []byte     `db:"routing"`
+	// Lacks and Locked are told in a list of one's own cases: which permissions are missing, and that the content is locked to the
+	// principal.
+	Lacks  []Lack `db:"lacks"`
+	Locked bool   `db:"locked"`
 }
 
-const cardSelect = `SELECT c.id, c.number, c.needs, c.level, c.grade_band, c.working_language, c.area, c.county_code, c.urgency,
+const cardColumns = `SELECT c.id, c.number, c.needs, c.level, c.grade_band, c.working_language, c.area, c.county_code, c.urgency,
 	c.phase, c.turn, c.turn_since, c.due, c.lead_actor, c.lead_unit_id, c.lead_unit_name_fi AS unit_name_fi,
-	c.lead_unit_name_sv AS unit_name_sv, c.file_time, c.update_time, c.revision, c.routing
-FROM cases c `
+	c.lead_unit_name_sv AS unit_name_sv, c.file_time, c.update_time, c.revision, c.routing, `
+
+const (
+	anyCards  = cardColumns + "'{}'::text[] AS lacks, false AS locked FROM cases c"
+	ownCards  = cardColumns + "c.lacks, false AS locked FROM cases c"
+	heldCards = cardColumns + `c.lacks, NOT l.opens AS locked FROM cases c
+	JOIN assignments l ON l.case_id = c.id AND l.round = c.round AND l.part = 'LEAD' AND l.state IN ('HELD', 'DONE')`
+)
 
 // Filter narrows a list of cards; empty fields do not.
 type Filter struct {
@@ -54,7 +64,7 @@ type Filter struct {
 	Open bool
 	// Unled: only cases that no unit leads.
 	Unled bool
-	// Mine: only cases whose lead the principal holds.
+	// Mine: only cases whose lead the principal holds, also those whose content is locked.
 	Mine bool
 }
 
@@ -98,20 +108,26 @@ func (f Filter) where(w *where) {
 }
 
 // List answers the cards of the cases that the principal may read, the latest changed first: the same relations as the
-// permission table gives for READ_CASE, as one condition.
+// permission table gives for READ_CASE, as one condition. Of those whose lead the principal holds also the locked ones: who holds it
+// has a card even then.
 func (r Reader) List(ctx context.Context, p permission.Principal, f Filter, size int, after *page.Cursor) ([]Card, string, error) {
 	w := &where{}
-	readable(p, w)
-	f.where(w)
+	cards := ownCards
 	if f.Mine {
-		w.add("EXISTS (SELECT FROM assignments l WHERE l.case_id = c.id AND l.round = c.round AND l.part = 'LEAD' AND l.state IN ('HELD', 'DONE') AND l.holder_id = ?)", p.PersonID)
+		cards = heldCards
+		w.conditions = append(w.conditions, "c.withdraw_time IS NULL") // of a request that was withdrawn no part stands
+		w.add("l.holder_id = ?", p.PersonID)
+		w.add("l.unit_id = ANY (?)", scopes(p.Of(permission.RolesFor(permission.ReadLock)...)))
+	} else {
+		readable(p, w)
 	}
+	f.where(w)
 	if after != nil {
 		w.add("c.update_time <= ?", after.Time)
 		w.args = append(w.args, after.ID)
 		w.conditions = append(w.conditions, fmt.Sprintf("(c.update_time, c.id) < ($%d, $%d)", len(w.args)-1, len(w.args)))
 	}
-	return r.cards(as(ctx, p), w, "ORDER BY c.update_time DESC, c.id DESC", size,
+	return r.cards(as(ctx, p), cards, w, "ORDER BY c.update_time DESC, c.id DESC", size,
 		func(c Card) page.Cursor { return page.Cursor{Time: c.UpdateTime, ID: c.CaseID} })
 }
 
@@ -127,14 +143,19 @@ func readable(p permission.Principal, w *where) {
 		if r.Permission != permission.ReadCase || !listed || len(grants) == 0 {
 			continue
 		}
-		scopes := make([]string, len(grants))
-		for i, g := range grants {
-			scopes[i] = g.SchoolID + g.UnitID // a grant has one of them
-		}
-		w.args = append(w.args, scopes)
+		w.args = append(w.args, scopes(grants))
 		ways = append(ways, fmt.Sprintf(way, n, len(w.args)))
 	}
 	w.conditions = append(w.conditions, "c.id IN ("+strings.Join(ways, " UNION ALL ")+")")
+}
+
+// scopes answers the school or the unit of each grant, which has one of them.
+func scopes(grants []permission.Grant) []string {
+	all := make([]string, len(grants))
+	for i, g := range grants {
+		all[i] = g.SchoolID + g.UnitID
+	}
+	return all
 }
 
 // wayIn answers, by the relation, the cases of a person ($1) with grants in schools or units ($2).
@@ -156,13 +177,13 @@ func (r Reader) InArea(ctx context.Context, areas []string, f Filter, size int, 
 		w.args = append(w.args, after.Time, after.ID)
 		w.conditions = append(w.conditions, fmt.Sprintf("(c.turn_since, c.id) > ($%d, $%d)", len(w.args)-1, len(w.args)))
 	}
-	return r.cards(ctx, w, "ORDER BY c.turn_since, c.id", size,
+	return r.cards(ctx, anyCards, w, "ORDER BY c.turn_since, c.id", size,
 		func(c Card) page.Cursor { return page.Cursor{Time: c.TurnSince, ID: c.CaseID} })
 }
 
-func (r Reader) cards(ctx context.Context, w *where, order string, size int, at func(Card) page.Cursor) ([]Card, string, error) {
+func (r Reader) cards(ctx context.Context, of string, w *where, order string, size int, at func(Card) page.Cursor) ([]Card, string, error) {
 	var cards []Card
-	sql := cardSelect + w.sql() + " " + order + " LIMIT " + strconv.Itoa(size+1)
+	sql := of + w.sql() + " " + order + " LIMIT " + strconv.Itoa(size+1)
 	err := r.DB.Read(ctx, func(tx *postgres.Tx) error {
 		postgres.Rows(tx, &cards, sql, w.args...)
 		return nil

@@ -88,6 +88,21 @@ const (
 	PermitReplaced  PermitState = "REPLACED"
 )
 
+// Lack is which permission is missing, and why.
+type Lack string
+
+// Lacks of the guardian's consent and of the school's authorisation. A consent is narrow that does not reach an actor.
+const (
+	ConsentNone            Lack = "CONSENT_NONE"
+	ConsentRefused         Lack = "CONSENT_REFUSED"
+	ConsentWithdrawn       Lack = "CONSENT_WITHDRAWN"
+	ConsentExpired         Lack = "CONSENT_EXPIRED"
+	ConsentNarrow          Lack = "CONSENT_NARROW"
+	AuthorisationNone      Lack = "AUTHORISATION_NONE"
+	AuthorisationRefused   Lack = "AUTHORISATION_REFUSED"
+	AuthorisationWithdrawn Lack = "AUTHORISATION_WITHDRAWN"
+)
+
 // Action is what somebody does to a case, named after the verb of its route.
 type Action string
 

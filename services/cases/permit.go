@@ -37,17 +37,51 @@ func (c Case) Permit(k PermitKind) (Permit, bool) {
 
 // PermissionMissing reports whether a needed permission is not there, or one was refused or withdrawn. Then the content
 // is locked for every unit.
-func (c Case) PermissionMissing() bool {
-	for _, k := range []PermitKind{GuardianConsent, SchoolAuthorisation} {
-		if p, ok := c.Permit(k); ok && (p.State == PermitRefused || p.State == PermitWithdrawn) {
-			return true
-		}
-	}
-	needed, actor := c.PermissionNeeded, ""
+func (c Case) PermissionMissing() bool { return len(c.Lacks()) > 0 }
+
+// Lacks answers which permissions are missing, and why.
+func (c Case) Lacks() []Lack {
 	if lead, ok := c.Lead(); ok {
-		needed, actor = lead.PermissionNeeded, lead.Unit.Actor
+		return c.lacks(lead.PermissionNeeded, lead.Unit.Actor)
 	}
-	return c.uncovered(needed, actor)
+	return c.lacks(c.PermissionNeeded, "")
+}
+
+// LacksFor answers what locks a part: what locks the case, or where nothing does, what the part itself lacks.
+func (c Case) LacksFor(a Assignment) []Lack {
+	if all := c.Lacks(); len(all) > 0 {
+		return all
+	}
+	return c.lacks(a.PermissionNeeded, a.Unit.Actor)
+}
+
+// lacks answers what an actor lacks who needs permissions, or does not: a refusal and a withdrawal lock the content all the same.
+func (c Case) lacks(needed bool, actor string) []Lack {
+	var all []Lack
+	consent, _ := c.Permit(GuardianConsent)
+	switch {
+	case consent.State == PermitRefused:
+		all = append(all, ConsentRefused)
+	case consent.State == PermitWithdrawn:
+		all = append(all, ConsentWithdrawn)
+	case !needed || c.consents(actor):
+	case consent.State == PermitExpired:
+		all = append(all, ConsentExpired)
+	case consent.State == PermitGiven:
+		all = append(all, ConsentNarrow)
+	default:
+		all = append(all, ConsentNone)
+	}
+	authorisation, _ := c.Permit(SchoolAuthorisation)
+	switch {
+	case authorisation.State == PermitRefused:
+		all = append(all, AuthorisationRefused)
+	case authorisation.State == PermitWithdrawn:
+		all = append(all, AuthorisationWithdrawn)
+	case needed && authorisation.State != PermitGiven:
+		all = append(all, AuthorisationNone)
+	}
+	return all
 }
 
 // uncovered reports whether permissions are needed and do not cover an actor; no actor: whether they cover nobody.

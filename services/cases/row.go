@@ -36,7 +36,7 @@ type caseRow struct {
 	MunicipalityCode  *string    `db:"municipality_code"`
 	Round             int        `db:"round"`
 	PermissionNeeded  bool       `db:"permission_needed"`
-	PermissionMissing bool       `db:"permission_missing"`
+	Lacks             []Lack     `db:"lacks"`
 	Routing           []byte     `db:"routing"`
 	Phase             string     `db:"phase"`
 	Turn              string     `db:"turn"`
@@ -82,7 +82,7 @@ func toCaseRow(c Case) (caseRow, error) {
 		WishedForms: filled(f.WishedForms), Urgency: f.Urgency, Risks: filled(f.Risks),
 		PaymentCommitment: optional(f.PaymentCommitment), CodeList: f.CodeList,
 		Area: optional(f.Area), CountyCode: optional(f.CountyCode), MunicipalityCode: optional(f.MunicipalityCode),
-		UnitIDs: c.unitIDs(), Round: c.Round, PermissionNeeded: c.PermissionNeeded, PermissionMissing: c.PermissionMissing(), Routing: routing,
+		UnitIDs: c.unitIDs(), Round: c.Round, PermissionNeeded: c.PermissionNeeded, Lacks: filled(c.Lacks()), Routing: routing,
 		Phase: string(c.Phase()), Turn: string(c.Turn()), TurnSince: c.TurnSince, Due: optionalDate(c.Due()),
 		Version: c.Version, Revision: c.Revision,
 		AdviceRevision: c.AdviceRevision, PublishedRevision: c.PublishedRevision, Reminders: c.Reminders, FollowUps: c.FollowUps,

@@ -52,7 +52,7 @@ func (r Reader) Similar(ctx context.Context, p permission.Principal, like Likene
 		w := &where{}
 		readable(p, w) // in the role that they act by
 		w.add("c.id = ANY (?::text[]::uuid[])", ids)
-		postgres.Rows(tx, &found.Cards, cardSelect+w.sql()+" ORDER BY c.file_time DESC, c.id LIMIT 10", w.args...)
+		postgres.Rows(tx, &found.Cards, anyCards+w.sql()+" ORDER BY c.file_time DESC, c.id LIMIT 10", w.args...)
 		return nil
 	})
 	return found, err

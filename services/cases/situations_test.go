@@ -87,6 +87,10 @@ func situations() []situation {
 			does(teacher, cases.WithdrawPermit{Kind: cases.GuardianConsent}), does(principal, cases.WithdrawPermit{Kind: cases.SchoolAuthorisation}),
 			consents, publishes(expert), asks(expert), releases(expert), identifies,
 		}},
+		{"to be identified", unit, "", []deed{consents, authorises, held}, []deed{
+			identifies, does(teacher, cases.WithdrawPermit{Kind: cases.GuardianConsent}), does(principal, cases.WithdrawPermit{Kind: cases.SchoolAuthorisation}),
+			consents, refuses, invites(expert), releases(expert), asks(expert), handsOver(expert, permission.Principal{}),
+		}},
 		{"advised", unit, "", []deed{held, writes(expert), publishes(expert), writes(expert)}, []deed{
 			does(teacher, cases.Acknowledge{}), does(principal, cases.Acknowledge{}), closes(teacher), publishes(expert), ticks, says(teacher),
 		}},

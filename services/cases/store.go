@@ -318,15 +318,15 @@ func toEventRow(after Case, e Event) (eventRow, error) {
 func (s *Store) queueJobs(ctx context.Context, tx *postgres.Tx, before, c Case, events []Event) error {
 	var jobs []river.InsertManyParams
 	for _, e := range events {
-		if slices.Contains(noticed, e.Kind()) {
-			jobs = append(jobs, river.InsertManyParams{Args: NoticeArgs{CaseID: c.ID, Version: e.Version, Event: e.Kind()}})
+		if kind, ok := notice(e.Data); ok && e.By.Person.ID != c.Filer.ID {
+			jobs = append(jobs, river.InsertManyParams{Args: NoticeArgs{CaseID: c.ID, Version: e.Version, Event: kind}})
 		}
 		if released, ok := e.Data.(Released); ok && e.By == theClock {
 			a, _ := c.Assignment(released.AssignmentID)
 			jobs = append(jobs, vacated(a.Unit.ID, e.At))
 		}
-		if locks(before, c, e) {
-			jobs = append(jobs, river.InsertManyParams{Args: LockedArgs{CaseID: c.ID, Version: e.Version}})
+		if ids := locked(before, c, e); len(ids) > 0 {
+			jobs = append(jobs, river.InsertManyParams{Args: LockedArgs{CaseID: c.ID, Version: e.Version, AssignmentIDs: ids}})
 		}
 	}
 	if len(jobs) == 0 {
@@ -338,14 +338,22 @@ func (s *Store) queueJobs(ctx context.Context, tx *postgres.Tx, before, c Case, 
 	return nil
 }
 
-// noticed are the events that a mail tells the school of.
-var noticed = []string{Asked{}.kind(), AdvicePublished{}.kind(), Reminded{}.kind()}
+// notice answers what a mail tells the school of an event, and whether one does.
+func notice(d Data) (kind string, told bool) {
+	switch d := d.(type) {
+	case Asked, AdvicePublished, Reminded:
+		return d.kind(), true
+	case PermitRecorded:
+		return "AUTHORISATION_REFUSED", d.Kind == SchoolAuthorisation && d.Refused
+	}
+	return "", false
+}
 
-// NoticeArgs is the job that tells the filer by mail that something waits. Ids only.
+// NoticeArgs is the job that tells the filer by mail that something has come or waits. Ids only.
 type NoticeArgs struct {
 	CaseID  string `json:"case_id"`
 	Version int    `json:"version"`
-	// Event is the kind of the event: ASKED, ADVICE_PUBLISHED or REMINDED.
+	// Event is what is told: ASKED, ADVICE_PUBLISHED, REMINDED or AUTHORISATION_REFUSED.
 	Event string `json:"event"`
 }
 

@@ -39,6 +39,15 @@ func (s *Service) GetCase(ctx context.Context, req *caseworkpb.GetCaseRequest) (
 	return wire.Read(ctx, s.deps.Store.Reader, req.GetCaseId())
 }
 
+// GetLock answers a case that is locked to the caller.
+func (s *Service) GetLock(ctx context.Context, req *caseworkpb.GetLockRequest) (*casespb.Case, error) {
+	c, part, err := s.deps.Store.Lock(ctx, session.From(ctx).Principal, req.GetCaseId())
+	if err != nil {
+		return nil, err
+	}
+	return wire.Lock(ctx, c, part), nil
+}
+
 // ListCases answers the cards that the caller may open.
 func (s *Service) ListCases(ctx context.Context, req *caseworkpb.ListCasesRequest) (*caseworkpb.ListCasesResponse, error) {
 	after, err := page.Parse(req.GetPageToken())

@@ -11,12 +11,16 @@ import (
 	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
 	"github.com/vip-verkosto/vaatu/services/cases"
 	"github.com/vip-verkosto/vaatu/services/cases/wire"
+	"github.com/vip-verkosto/vaatu/services/internal/apperr"
 	"github.com/vip-verkosto/vaatu/services/internal/permission"
 	"github.com/vip-verkosto/vaatu/services/internal/session"
 )
 
 // AmendCase says a filed request anew. That it was claimed meanwhile, or has moved, the store says when it carries it out.
 func (s *Service) AmendCase(ctx context.Context, req *intakepb.AmendCaseRequest) (*casespb.Case, error) {
+	if req.GetRequest().GetPermissions() != nil {
+		return nil, apperr.Invalid("request.permissions", "permissions.filed", "record permissions on the case")
+	}
 	if err := s.ready(req.GetRequest()); err != nil {
 		return nil, err
 	}

@@ -12,8 +12,8 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
 )
 
-// Locked works the jobs that tell those who work on a case that a permission has ended: who holds a part, and of a part that
-// waits the heads of its unit.
+// Locked works the jobs that tell those to whom the content of a case was open that it is locked: who holds a part, and of a part
+// that waits the heads of its unit.
 type Locked struct {
 	river.WorkerDefaults[cases.LockedArgs]
 
@@ -39,9 +39,19 @@ type worker struct {
 	Email    string `db:"email"`
 	Language string `db:"language"`
 	Number   string `db:"number"`
+	// Holds: the person holds a part, and the page of the case says how it is locked.
+	Holds bool `db:"holds"`
 }
 
-// Work tells each once. The link leads to the start page: the case itself is locked.
+// page answers where a worker is led.
+func (w worker) page(caseID string) string {
+	if w.Holds {
+		return "/cases/" + caseID
+	}
+	return "/"
+}
+
+// Work tells each once.
 func (l *Locked) Work(ctx context.Context, job *river.Job[cases.LockedArgs]) error {
 	workers, err := l.workers(ctx, job.Args)
 	if err != nil {
@@ -49,7 +59,7 @@ func (l *Locked) Work(ctx context.Context, job *river.Job[cases.LockedArgs]) err
 	}
 	var failed []error
 	for _, w := range workers {
-		err := l.Sender.Send(ctx, compose(w.Email, w.Language, w.Number, "LOCKED", l.BaseURL+"/"))
+		err := l.Sender.Send(ctx, compose(w.Email, w.Language, w.Number, "LOCKED", l.BaseURL+w.page(job.Args.CaseID)))
 		if err == nil {
 			err = l.mark(ctx, job.Args, w)
 		}
@@ -66,11 +76,13 @@ func (l *Locked) workers(ctx context.Context, args cases.LockedArgs) ([]worker, 
 	err := l.DB.Write(ctx, func(tx *postgres.Tx) error {
 		tx.Queue(`INSERT INTO notify.deliveries (id, case_id, school_id, person_id, kind, case_version, create_time)
 			SELECT gen_random_uuid(), c.id, c.school_id, w.person_id, 'LOCKED', $2, $3 FROM cases c CROSS JOIN LATERAL (
-				SELECT a.holder_id AS person_id FROM assignments a WHERE a.case_id = c.id AND a.round = c.round AND a.state IN ('HELD', 'DONE')
+				SELECT a.holder_id AS person_id FROM assignments a WHERE a.case_id = c.id AND a.id = ANY ($4::text[]::uuid[]) AND a.state IN ('HELD', 'DONE')
 				UNION SELECT h.person_id FROM assignments a CROSS JOIN access.heads_of(a.unit_id, $3) h
-					WHERE a.case_id = c.id AND a.round = c.round AND a.state = 'WAITING') w
-			WHERE c.id = $1 ON CONFLICT ON CONSTRAINT deliveries_effect DO NOTHING`, args.CaseID, args.Version, l.Now())
-		postgres.Rows(tx, &found, `SELECT d.person_id, k.email, k.language, c.number FROM notify.deliveries d JOIN cases c ON c.id = d.case_id
+					WHERE a.case_id = c.id AND a.id = ANY ($4::text[]::uuid[]) AND a.state = 'WAITING') w
+			WHERE c.id = $1 ON CONFLICT ON CONSTRAINT deliveries_effect DO NOTHING`, args.CaseID, args.Version, l.Now(), args.AssignmentIDs)
+		postgres.Rows(tx, &found, `SELECT d.person_id, k.email, k.language, c.number,
+				EXISTS (SELECT FROM assignments a WHERE a.case_id = c.id AND a.holder_id = d.person_id AND a.state IN ('HELD', 'DONE')) AS holds
+			FROM notify.deliveries d JOIN cases c ON c.id = d.case_id
 			CROSS JOIN LATERAL access.contact(d.person_id) AS k
 			WHERE d.case_id = $1 AND d.case_version = $2 AND d.kind = 'LOCKED' AND d.send_time IS NULL AND k.email IS NOT NULL
 			ORDER BY d.person_id`, args.CaseID, args.Version)

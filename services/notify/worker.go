@@ -20,7 +20,7 @@ type Sender interface {
 	Send(ctx context.Context, m Mail) error
 }
 
-// Notices works the jobs that tell the filer of a question or of advice.
+// Notices works the jobs that tell the filer of a question, of advice, or of an authorisation that was refused.
 type Notices struct {
 	river.WorkerDefaults[cases.NoticeArgs]
 

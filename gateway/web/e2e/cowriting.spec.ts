@@ -101,7 +101,7 @@ test("who sends a draft is told that the others lose it, and they are", async ({
   await expect(page).toHaveURL(/\/cases\//);
   await toQuestion(other, say, "tried");
   await box(other, say, "tried").fill("Liian myöhään");
-  await expect(other.getByText(say("form:gone"))).toBeVisible();
+  await expect(other.getByText(new RegExp(`^${say("form:goneSent", { when: ".*" })} ${say("form:goneKept")}$`))).toBeVisible();
   await toQuestion(other, say, "tried");
   await expect(box(other, say, "tried")).toHaveValue("Liian myöhään");
 });

@@ -5,7 +5,8 @@ import { baseURL, Client, type Case, type Draft } from "./client";
 import { look } from "./look";
 import { claim, file, request } from "./sample";
 import { toCheck, follow, pick, saved } from "./steps";
-import { expect, test } from "./test";
+import { expect, test, type Person } from "./test";
+import type { Language, Say } from "./texts";
 
 const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
 const identified = { about: "ABOUT_IDENTIFIED_PUPIL", needs: ["NEED_HEARING"] };
@@ -75,6 +76,7 @@ test("a principal finds what waits, refuses with a reason, and authorises after 
   await school.post(`/v1/cases/${filed.id}/permissions:ask`, {});
   const { page } = await open("principal-fi", "/", language);
   await expect(page.getByRole("heading", { name: say("permits:start.heading"), exact: true })).toBeVisible();
+  await expect(page.getByRole("list", { name: say("permits:list.caption") }).getByRole("listitem").first()).toContainText(say("codes:LACK_AUTHORISATION_NONE"));
   await look(page, "start of a principal");
   await follow(page, say, say("common:nav.permissions"));
   await expect(page.getByRole("heading", { level: 1, name: say("permits:list.title") })).toBeVisible();
@@ -89,9 +91,41 @@ test("a principal finds what waits, refuses with a reason, and authorises after 
   await expect(page.getByRole("heading", { name: say("permits:page.refused"), exact: true })).toBeFocused();
   await expect(page.getByText("Ensin puhutaan huoltajan kanssa.")).toBeVisible();
   await look(page, "authorisation refused");
+  await page.reload(); // whoever comes back finds the decision, and no question
+  await expect(page.getByText(new RegExp(say("permits:page.refusedBy", { name: "Raija Rehtorila", when: ".*" })))).toBeVisible();
+  await expect(page.getByText("Ensin puhutaan huoltajan kanssa.")).toBeVisible();
+  await expect(page.getByRole("button", { name: say("permits:page.give"), exact: true })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: say("permits:page.refuse"), exact: true })).toHaveCount(0);
+  await whereTheFilerLooks(open, language, say, filed);
+  await press(page, say("permits:page.change"));
+  await expect(page.getByRole("button", { name: say("permits:page.give"), exact: true })).toBeFocused();
   await press(page, say("permits:page.give"));
   await expect(page.getByRole("heading", { name: say("permits:page.given"), exact: true })).toBeFocused();
 });
+
+type Open = (persona: string, path: string, language: Language) => Promise<Person>;
+
+/** The filer of a refused request has a mail, and finds on the start page, in the list and on the case's page what lacks and what to do. */
+async function whereTheFilerLooks(open: Open, language: Language, say: Say, filed: Case): Promise<void> {
+  const mailed = async () => {
+    const mails = (await (await fetch(`${baseURL()}/dev/mail.json`)).json()) as { to: string; subject: string }[];
+    return mails.filter((m) => m.subject.includes(filed.number) && m.to === "teacher-fi@example.fi").length;
+  };
+  await expect.poll(mailed).toBe(1);
+  const { page } = await open("teacher-fi", "/", language);
+  const own = page.getByRole("list", { name: say("start:list") }).getByRole("listitem").filter({ hasText: filed.number });
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  if ((await own.count()) > 0) { // of many things that wait the first seven are shown
+    await expect(own).toContainText(say("codes:LACK_AUTHORISATION_REFUSED"));
+    await expect(own).toContainText(say("start:refusedNext"));
+  }
+  await look(page, "start of a filer who was refused");
+  await page.goto(`/cases?number=${filed.number}`);
+  await expect(page.getByText(new RegExp(say("codes:LACK_AUTHORISATION_REFUSED"))).first()).toBeVisible();
+  await look(page, "list with a lacking permission");
+  await page.goto(`/cases/${filed.id}`);
+  await expect(page.getByText(say("permits:lacking.LACK_AUTHORISATION_REFUSED"))).toBeVisible();
+}
 
 test("the school records and withdraws a consent on the page of the case; the expert loses the content at once", async ({ open, language, say }) => {
   test.setTimeout(240_000);
@@ -125,6 +159,20 @@ test("the school records and withdraws a consent on the page of the case; the ex
   await held.reload();
   await expect(held.getByText(String(request().situation))).toHaveCount(0);
   await expect(held.getByRole("heading", { name: say("permits:panel.title"), exact: true })).toHaveCount(0);
+  await expect(held.getByText(say("case:locked.title"))).toBeVisible();
+  await expect(held.getByText(say("codes:LACK_CONSENT_WITHDRAWN"))).toBeVisible();
+  await look(held, "a case that is locked");
+  const stranger = (await open("expert-valteri-2", `/cases/${filed.id}`, language)).page;
+  await expect(stranger.getByRole("heading", { level: 1, name: say("errors:notFoundTitle") })).toBeVisible();
+  await held.goto("/my-cases?turn=school");
+  const row = held.getByRole("row").or(held.getByRole("listitem")).filter({ hasText: filed.number }).first();
+  await expect(row).toContainText(say("queue:mine.locked"));
+  await expect(row).toContainText(say("codes:LACK_CONSENT_WITHDRAWN"));
+  await look(held, "my cases with a locked one");
+  await held.goto(`/cases/${filed.id}`);
+  await press(held, say("case:assignment.release"));
+  await held.getByRole("dialog").getByRole("button", { name: say("case:assignment.release"), exact: true }).click();
+  await expect(held).toHaveURL(/\/queues\//);
 });
 
 test("an address that is none is named, and nothing is lost", async ({ open, language, say }) => {

@@ -47,8 +47,26 @@ func Case(ctx context.Context, c cases.Case, content ...cases.Content) (*casespb
 		m.BreakGlass = &casespb.OpenedByBreakGlass{Id: opened.ID, ExpireTime: Time(opened.Until)}
 	}
 	m.SchoolId, m.SchoolNameFi, m.SchoolNameSv = c.Facts.SchoolID, c.Facts.SchoolNameFi, c.Facts.SchoolNameSv
-	m.FilerName = c.Filer.Name
+	m.FilerName, m.Lacks = c.Filer.Name, lacks(c.Lacks())
 	return m, fill(m, c, content)
+}
+
+// Lock answers a case whose content is locked to the running call's principal: what it is, why it is locked, and the own part.
+func Lock(ctx context.Context, c cases.Case, part cases.Assignment) *casespb.Case {
+	return &casespb.Case{
+		Id: c.ID, Number: c.Number, Phase: Parse[casespb.Phase](string(c.Phase())), Etag: Etag(c.Revision),
+		Turn: Parse[casespb.Turn](string(c.Turn())), WaitingSince: Time(c.TurnSince), UpdateTime: Time(c.UpdateTime),
+		Lacks: lacks(c.LacksFor(part)), AllowedActions: Actions(c.AllowedActions(session.From(ctx).Principal)),
+		Assignments: []*casespb.Assignment{Assignment(ctx, c, part)},
+	}
+}
+
+func lacks(all []cases.Lack) []casespb.Lack {
+	var es []casespb.Lack
+	for _, l := range all {
+		es = append(es, Parse[casespb.Lack](string(l)))
+	}
+	return es
 }
 
 // fill adds what only readers of content see.
@@ -154,16 +172,20 @@ func Author(ctx context.Context, c cases.Case, by cases.By) *casespb.Author {
 	return m
 }
 
-// Card answers a card.
+// Card answers a card. One of a case that is locked to the caller tells nothing of the request.
 func Card(c cases.Card) *casespb.Card {
-	return &casespb.Card{
+	m := &casespb.Card{
 		CaseId: c.CaseID, Number: c.Number, Actor: Parse[casespb.Actor](value(c.Actor)), UnitId: value(c.UnitID),
-		UnitNameFi: value(c.UnitNameFi), UnitNameSv: value(c.UnitNameSv), Needs: ParseAll[casespb.Need](c.Needs),
-		Level: Parse[casespb.Level](c.Level), GradeBand: Parse[casespb.GradeBand](c.GradeBand), Language: c.Language,
-		Area: Parse[casespb.Area](value(c.Area)), County: value(c.CountyCode), Urgency: Parse[casespb.Urgency](c.Urgency),
+		UnitNameFi: value(c.UnitNameFi), UnitNameSv: value(c.UnitNameSv), Lacks: lacks(c.Lacks), Locked: c.Locked,
 		Phase: Parse[casespb.Phase](c.Phase), Turn: Parse[casespb.Turn](c.Turn), WaitingSince: Time(c.TurnSince),
 		Due: date(c.Due), CreateTime: Time(c.FileTime),
 	}
+	if !c.Locked {
+		m.Needs, m.Level, m.GradeBand = ParseAll[casespb.Need](c.Needs), Parse[casespb.Level](c.Level), Parse[casespb.GradeBand](c.GradeBand)
+		m.Language, m.Urgency = c.Language, Parse[casespb.Urgency](c.Urgency)
+		m.Area, m.County = Parse[casespb.Area](value(c.Area)), value(c.CountyCode)
+	}
+	return m
 }
 
 // Cards answers several.

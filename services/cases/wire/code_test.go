@@ -21,7 +21,7 @@ var everyEnum = map[string]func(*testing.T){
 	"Role": roundTrip[casespb.Role], "State": roundTrip[casespb.State], "Action": roundTrip[casespb.Action],
 	"Risk": roundTrip[casespb.Risk], "PaymentCommitment": roundTrip[casespb.PaymentCommitment], "Similar": roundTrip[casespb.Similar],
 	"Effect": roundTrip[casespb.Effect], "DeclineReason": roundTrip[casespb.DeclineReason],
-	"TriageReason": roundTrip[casespb.TriageReason], "ErrorReason": roundTrip[casespb.ErrorReason],
+	"Lack": roundTrip[casespb.Lack], "TriageReason": roundTrip[casespb.TriageReason], "ErrorReason": roundTrip[casespb.ErrorReason],
 }
 
 func TestEveryCodeOfEveryEnumComesBack(t *testing.T) {
@@ -97,6 +97,14 @@ func TestTheCoresCodesAreInTheContract(t *testing.T) {
 	for _, role := range []permission.Role{permission.Requester, permission.Principals, permission.Expert, permission.Lead, permission.Coordinator} {
 		if wire.Parse[accesspb.Role](string(role)) == 0 {
 			t.Errorf("role %s is not in the contract", role)
+		}
+	}
+	for _, lack := range []cases.Lack{
+		cases.ConsentNone, cases.ConsentRefused, cases.ConsentWithdrawn, cases.ConsentExpired, cases.ConsentNarrow,
+		cases.AuthorisationNone, cases.AuthorisationRefused, cases.AuthorisationWithdrawn,
+	} {
+		if wire.Parse[casespb.Lack](string(lack)) == 0 {
+			t.Errorf("lack %s is not in the contract", lack)
 		}
 	}
 	for _, part := range []cases.Part{cases.LeadPart, cases.PartnerPart} {

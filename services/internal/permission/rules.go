@@ -43,6 +43,7 @@ const (
 	Authorise       Permission = "AUTHORISE"
 	Identify        Permission = "IDENTIFY"
 	ReadName        Permission = "READ_NAME"
+	ReadLock        Permission = "READ_LOCK"
 	Tick            Permission = "TICK"
 	ReadGrants      Permission = "READ_GRANTS"
 	GiveGrants      Permission = "GIVE_GRANTS"
@@ -120,6 +121,9 @@ var Rules = []Rule{
 	{ReadName, []Role{Principals}, OwnSchool},
 	{ReadName, []Role{Expert}, Holder},
 	{ReadName, []Role{Lead}, OwnUnit},
+	// That the content is locked, and what can be done without it: for those who would read it.
+	{ReadLock, []Role{Expert}, Holder},
+	{ReadLock, []Role{Lead}, OwnUnit},
 	{PostMessage, []Role{Requester}, Filer},
 	{PostMessage, []Role{Principals}, OwnSchool},
 	{PostMessage, experts, Holder},

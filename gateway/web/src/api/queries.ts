@@ -25,6 +25,7 @@ export const keys = {
   caseQuestions: (id: string) => ["cases", id, "questions"] as const,
   caseAdvice: (id: string, etag: string) => ["cases", id, "advice", etag] as const,
   caseAttachments: (id: string) => ["cases", id, "attachments"] as const,
+  caseLock: (id: string) => ["cases", id, "lock"] as const,
   caseEvents: (id: string) => ["cases", id, "events"] as const,
   queue: (unitId: string) => ["queues", unitId] as const,
   triage: ["triage"] as const,

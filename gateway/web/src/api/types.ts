@@ -47,6 +47,7 @@ export type {
   EffectJson,
   FormJson,
   GradeBandJson,
+  LackJson,
   LevelJson,
   NeedJson,
   PaymentCommitmentJson,
@@ -71,7 +72,7 @@ export type {
 } from "../gen/vaatu/casework/v1/casework_pb";
 export type { ActorInfoJson, GrantJson, ListProvidersResponseJson, MeJson, ProviderJson, UnitJson } from "../gen/vaatu/directory/v1/directory_pb";
 export type { BeforeFilingJson, CheckRequestResponseJson, DraftJson, FieldChangeJson, FindingJson, WriterJson } from "../gen/vaatu/intake/v1/intake_pb";
-export type { ColleagueJson, FindColleaguesResponseJson } from "../gen/vaatu/intake/v1/drafts_pb";
+export type { ColleagueJson, DraftEndJson, FindColleaguesResponseJson } from "../gen/vaatu/intake/v1/drafts_pb";
 export type { ConsentJson, HowJson, PermissionsJson } from "../gen/vaatu/cases/v1/permits_pb";
 export type {
   AuthorisationJson,

@@ -12,6 +12,7 @@ import type {
   GradeBandJson,
   GrantStateJson,
   HowJson,
+  LackJson,
   LevelJson,
   NeedJson,
   OutcomeJson,
@@ -44,6 +45,7 @@ type Coded =
   | GradeBandJson
   | GrantStateJson
   | HowJson
+  | LackJson
   | LevelJson
   | NeedJson
   | OutcomeJson

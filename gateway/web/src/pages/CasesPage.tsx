@@ -14,6 +14,7 @@ import { Empty } from "../ui/Empty";
 import { ErrorNotice } from "../ui/ErrorNotice";
 import { Loading } from "../ui/Loading";
 import { Page } from "../ui/Page";
+import { Lacks } from "../ui/Lacks";
 import { PhaseChip } from "../ui/PhaseChip";
 import { Select } from "../ui/Select";
 import { NewRequest } from "./form/NewRequest";
@@ -134,7 +135,16 @@ function useColumns(): Column<CardJson>[] {
         </AppLink>
       ),
     },
-    { key: "phase", label: t("phase"), render: (c) => <PhaseChip phase={c.phase} /> },
+    {
+      key: "phase",
+      label: t("phase"),
+      render: (c) => (
+        <>
+          <PhaseChip phase={c.phase} />
+          <Lacks card={c} />
+        </>
+      ),
+    },
     { key: "needs", label: t("needs"), render: (c) => (c.needs ?? []).map(code).join(", ") },
     { key: "turn", label: t("turn"), render: (c) => code(c.turn) },
     { key: "since", label: t("since"), render: (c) => date(c.waitingSince ?? c.createTime) },

@@ -8,11 +8,13 @@ import { useCode } from "../i18n/codes";
 import { useFormatting } from "../i18n/formatting";
 import { announce } from "../ui/announce";
 import { AppLink } from "../ui/AppLink";
+import { Chip } from "../ui/Chip";
 import { DataTable, type Column } from "../ui/DataTable";
 import { Empty } from "../ui/Empty";
 import { ErrorNotice } from "../ui/ErrorNotice";
 import { unitsOf } from "../ui/Navigation";
 import { Page } from "../ui/Page";
+import { Lacks } from "../ui/Lacks";
 import { PhaseChip } from "../ui/PhaseChip";
 import { QueryPage } from "../ui/QueryState";
 import "./queue/queue.css";
@@ -87,11 +89,20 @@ function MyCases({ cards }: { cards: readonly CardJson[] }) {
         </AppLink>
       ),
     },
-    { key: "phase", label: t("mine.phase"), render: (c) => <PhaseChip phase={c.phase} /> },
+    {
+      key: "phase",
+      label: t("mine.phase"),
+      render: (c) => (
+        <>
+          {c.locked ? <Chip tone="stopped" text={t("mine.locked")} /> : <PhaseChip phase={c.phase} />}
+          <Lacks card={c} />
+        </>
+      ),
+    },
     { key: "due", label: t("column.due"), render: (c) => date(c.due) || "–" },
     { key: "since", label: t("column.since"), render: (c) => dateTime(c.waitingSince) },
-    { key: "needs", label: t("column.needs"), render: (c) => (c.needs ?? []).map((n) => code(n)).join(", ") },
-    { key: "grade", label: t("column.grade"), render: (c) => code(c.gradeBand) },
+    { key: "needs", label: t("column.needs"), render: (c) => (c.needs ?? []).map((n) => code(n)).join(", ") || "–" },
+    { key: "grade", label: t("column.grade"), render: (c) => code(c.gradeBand) || "–" },
   ];
   return <DataTable caption={t("mine.caption")} columns={columns} rows={cards} rowKey={(c) => c.caseId ?? ""} condensed />;
 }

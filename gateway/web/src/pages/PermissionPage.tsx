@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button, Heading, Paragraph } from "suomifi-ui-components";
 import { caseQuery } from "../api/queries";
 import type { CaseJson, CasePermissionsJson } from "../api/types";
@@ -11,6 +11,7 @@ import { QueryPage } from "../ui/QueryState";
 import { ActionError } from "./case/ActionError";
 import { Answer } from "./permits/Answer";
 import { Asked } from "./permits/Asked";
+import { latest } from "./permits/PermitList";
 import { permissionsQuery, usePermitPost } from "./permits/queries";
 import { Refuse } from "./permits/Refuse";
 import { WithdrawPermit } from "./permits/WithdrawPermit";
@@ -32,13 +33,20 @@ function Authorisation({ item, found }: { item: CaseJson; found: CasePermissions
   const { t } = useTranslation("permits");
   const [answered, setAnswered] = useState(false);
   const [refusing, setRefusing] = useState(false);
+  const [changing, setChanging] = useState(false);
+  const giving = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (changing) giving.current?.focus();
+  }, [changing]);
   const call = usePermitPost();
   const may = (action: "ACTION_AUTHORISE" | "ACTION_WITHDRAW_AUTHORISATION") => (found.allowedActions ?? []).includes(action);
   const done = () => {
     setRefusing(false);
+    setChanging(false);
     setAnswered(true);
   };
   const give = () => call.send({ path: `/v1/cases/${item.id}/permissions:authorise`, body: {}, etag: found.etag }, done);
+  const offers = may("ACTION_AUTHORISE") && (changing || !isDecided(found));
   const ended = item.phase === "PHASE_CLOSED" || item.phase === "PHASE_WITHDRAWN" || item.phase === "PHASE_ERASED";
 
   return (
@@ -48,9 +56,16 @@ function Authorisation({ item, found }: { item: CaseJson; found: CasePermissions
       <Heading variant="h2">{t("page.meaning")}</Heading>
       <Paragraph>{t("page.meaningText")}</Paragraph>
       <ActionError error={call.error} item={item} />
-      {may("ACTION_AUTHORISE") && !refusing && (
+      {may("ACTION_AUTHORISE") && !offers && (
         <div className="vaatu-actions vaatu-noprint">
-          <Button aria-disabled={call.busy} onClick={() => !call.busy && give()}>
+          <Button variant="secondaryNoBorder" onClick={() => setChanging(true)}>
+            {t("page.change")}
+          </Button>
+        </div>
+      )}
+      {offers && !refusing && (
+        <div className="vaatu-actions vaatu-noprint">
+          <Button ref={giving} aria-disabled={call.busy} onClick={() => !call.busy && give()}>
             {t("page.give")}
           </Button>
           <Button variant="secondary" onClick={() => setRefusing(true)}>
@@ -58,7 +73,7 @@ function Authorisation({ item, found }: { item: CaseJson; found: CasePermissions
           </Button>
         </div>
       )}
-      {may("ACTION_AUTHORISE") && refusing && <Refuse found={found} onDone={done} onCancel={() => setRefusing(false)} />}
+      {offers && refusing && <Refuse found={found} onDone={done} onCancel={() => setRefusing(false)} />}
       {may("ACTION_WITHDRAW_AUTHORISATION") && (
         <div className="vaatu-actions vaatu-noprint">
           <WithdrawPermit permissions={found} kind="page" onDone={done} />
@@ -72,4 +87,11 @@ function Authorisation({ item, found }: { item: CaseJson; found: CasePermissions
       </p>
     </Page>
   );
+}
+
+/** isDecided tells whether the school has answered, and nobody has asked since. */
+function isDecided(found: CasePermissionsJson): boolean {
+  const answer = latest(found.permits, "PERMIT_KIND_SCHOOL_AUTHORISATION");
+  const answered = answer?.endTime ?? answer?.recordTime ?? "";
+  return answer !== undefined && answer.state !== "PERMIT_STATE_EXPIRED" && (found.askings?.[0]?.askTime ?? "") <= answered;
 }

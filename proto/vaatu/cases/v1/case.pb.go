@@ -238,6 +238,8 @@ type Case struct {
 	// Calendar date (YYYY-MM-DD) by which the open question should be answered.
 	Due      string    `protobuf:"bytes,17,opt,name=due,proto3" json:"due,omitempty"`
 	CloseOut *CloseOut `protobuf:"bytes,18,opt,name=close_out,json=closeOut,proto3" json:"close_out,omitempty"`
+	// Which permissions are missing; for those who may read content, and those to whom it is locked.
+	Lacks []Lack `protobuf:"varint,31,rep,packed,name=lacks,proto3,enum=vaatu.cases.v1.Lack" json:"lacks,omitempty"`
 	// Set where the caller reads by break-glass alone.
 	BreakGlass    *OpenedByBreakGlass `protobuf:"bytes,30,opt,name=break_glass,json=breakGlass,proto3" json:"break_glass,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -396,6 +398,13 @@ func (x *Case) GetDue() string {
 func (x *Case) GetCloseOut() *CloseOut {
 	if x != nil {
 		return x.CloseOut
+	}
+	return nil
+}
+
+func (x *Case) GetLacks() []Lack {
+	if x != nil {
+		return x.Lacks
 	}
 	return nil
 }
@@ -642,10 +651,14 @@ type Card struct {
 	Turn         Turn                   `protobuf:"varint,13,opt,name=turn,proto3,enum=vaatu.cases.v1.Turn" json:"turn,omitempty"`
 	WaitingSince *timestamppb.Timestamp `protobuf:"bytes,14,opt,name=waiting_since,json=waitingSince,proto3" json:"waiting_since,omitempty"`
 	// Calendar date, YYYY-MM-DD.
-	Due           string                 `protobuf:"bytes,15,opt,name=due,proto3" json:"due,omitempty"`
-	CreateTime    *timestamppb.Timestamp `protobuf:"bytes,16,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
-	UnitNameFi    string                 `protobuf:"bytes,17,opt,name=unit_name_fi,json=unitNameFi,proto3" json:"unit_name_fi,omitempty"`
-	UnitNameSv    string                 `protobuf:"bytes,18,opt,name=unit_name_sv,json=unitNameSv,proto3" json:"unit_name_sv,omitempty"`
+	Due        string                 `protobuf:"bytes,15,opt,name=due,proto3" json:"due,omitempty"`
+	CreateTime *timestamppb.Timestamp `protobuf:"bytes,16,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	UnitNameFi string                 `protobuf:"bytes,17,opt,name=unit_name_fi,json=unitNameFi,proto3" json:"unit_name_fi,omitempty"`
+	UnitNameSv string                 `protobuf:"bytes,18,opt,name=unit_name_sv,json=unitNameSv,proto3" json:"unit_name_sv,omitempty"`
+	// Which permissions are missing, in a list of cases.
+	Lacks []Lack `protobuf:"varint,19,rep,packed,name=lacks,proto3,enum=vaatu.cases.v1.Lack" json:"lacks,omitempty"`
+	// The content is locked to the caller, who has a part in the case: the card tells nothing of the request.
+	Locked        bool `protobuf:"varint,20,opt,name=locked,proto3" json:"locked,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -804,6 +817,20 @@ func (x *Card) GetUnitNameSv() string {
 		return x.UnitNameSv
 	}
 	return ""
+}
+
+func (x *Card) GetLacks() []Lack {
+	if x != nil {
+		return x.Lacks
+	}
+	return nil
+}
+
+func (x *Card) GetLocked() bool {
+	if x != nil {
+		return x.Locked
+	}
+	return false
 }
 
 // Routing explains where a request goes and why.
@@ -1285,7 +1312,7 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"\tcode_list\x18\x16 \x01(\tB\a\xbaH\x04r\x02\x18\n" +
 	"R\bcodeList\x12=\n" +
 	"\vpermissions\x18\x19 \x01(\v2\x1b.vaatu.cases.v1.PermissionsR\vpermissions\x12;\n" +
-	"\asimilar\x18\x1e \x01(\x0e2\x17.vaatu.cases.v1.SimilarB\b\xbaH\x05\x82\x01\x02\x10\x01R\asimilar\"\xd5\x06\n" +
+	"\asimilar\x18\x1e \x01(\x0e2\x17.vaatu.cases.v1.SimilarB\b\xbaH\x05\x82\x01\x02\x10\x01R\asimilar\"\x81\a\n" +
 	"\x04Case\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x16\n" +
 	"\x06number\x18\x02 \x01(\tR\x06number\x12+\n" +
@@ -1308,7 +1335,8 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"\n" +
 	"filer_name\x18\x10 \x01(\tB\x04\xc8\xf3\x18\x01R\tfilerName\x12\x10\n" +
 	"\x03due\x18\x11 \x01(\tR\x03due\x125\n" +
-	"\tclose_out\x18\x12 \x01(\v2\x18.vaatu.cases.v1.CloseOutR\bcloseOut\x12C\n" +
+	"\tclose_out\x18\x12 \x01(\v2\x18.vaatu.cases.v1.CloseOutR\bcloseOut\x12*\n" +
+	"\x05lacks\x18\x1f \x03(\x0e2\x14.vaatu.cases.v1.LackR\x05lacks\x12C\n" +
 	"\vbreak_glass\x18\x1e \x01(\v2\".vaatu.cases.v1.OpenedByBreakGlassR\n" +
 	"breakGlass\"a\n" +
 	"\x12OpenedByBreakGlass\x12\x0e\n" +
@@ -1336,7 +1364,7 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"unitNameSv\x12(\n" +
 	"\x04card\x18\r \x01(\v2\x14.vaatu.cases.v1.CardR\x04card\x12?\n" +
 	"\x0fallowed_actions\x18\x0e \x03(\x0e2\x16.vaatu.cases.v1.ActionR\x0eallowedActions\x12D\n" +
-	"\x0edecline_reason\x18\x0f \x01(\x0e2\x1d.vaatu.cases.v1.DeclineReasonR\rdeclineReason\"\xcc\x05\n" +
+	"\x0edecline_reason\x18\x0f \x01(\x0e2\x1d.vaatu.cases.v1.DeclineReasonR\rdeclineReason\"\x90\x06\n" +
 	"\x04Card\x12\x17\n" +
 	"\acase_id\x18\x01 \x01(\tR\x06caseId\x12\x16\n" +
 	"\x06number\x18\x02 \x01(\tR\x06number\x12+\n" +
@@ -1360,7 +1388,9 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"\funit_name_fi\x18\x11 \x01(\tR\n" +
 	"unitNameFi\x12 \n" +
 	"\funit_name_sv\x18\x12 \x01(\tR\n" +
-	"unitNameSv\"\xf6\x03\n" +
+	"unitNameSv\x12*\n" +
+	"\x05lacks\x18\x13 \x03(\x0e2\x14.vaatu.cases.v1.LackR\x05lacks\x12\x16\n" +
+	"\x06locked\x18\x14 \x01(\bR\x06locked\"\xf6\x03\n" +
 	"\aRouting\x12(\n" +
 	"\x10rule_set_version\x18\x01 \x01(\tR\x0eruleSetVersion\x12\x1a\n" +
 	"\bsentence\x18\x02 \x01(\tR\bsentence\x12\x18\n" +
@@ -1449,15 +1479,16 @@ var file_vaatu_cases_v1_case_proto_goTypes = []any{
 	(Action)(0),                   // 22: vaatu.cases.v1.Action
 	(*timestamppb.Timestamp)(nil), // 23: google.protobuf.Timestamp
 	(Turn)(0),                     // 24: vaatu.cases.v1.Turn
-	(Actor)(0),                    // 25: vaatu.cases.v1.Actor
-	(Role)(0),                     // 26: vaatu.cases.v1.Role
-	(State)(0),                    // 27: vaatu.cases.v1.State
-	(DeclineReason)(0),            // 28: vaatu.cases.v1.DeclineReason
-	(GradeBand)(0),                // 29: vaatu.cases.v1.GradeBand
-	(Area)(0),                     // 30: vaatu.cases.v1.Area
-	(TriageReason)(0),             // 31: vaatu.cases.v1.TriageReason
-	(Effect)(0),                   // 32: vaatu.cases.v1.Effect
-	(v1.Role)(0),                  // 33: vaatu.access.v1.Role
+	(Lack)(0),                     // 25: vaatu.cases.v1.Lack
+	(Actor)(0),                    // 26: vaatu.cases.v1.Actor
+	(Role)(0),                     // 27: vaatu.cases.v1.Role
+	(State)(0),                    // 28: vaatu.cases.v1.State
+	(DeclineReason)(0),            // 29: vaatu.cases.v1.DeclineReason
+	(GradeBand)(0),                // 30: vaatu.cases.v1.GradeBand
+	(Area)(0),                     // 31: vaatu.cases.v1.Area
+	(TriageReason)(0),             // 32: vaatu.cases.v1.TriageReason
+	(Effect)(0),                   // 33: vaatu.cases.v1.Effect
+	(v1.Role)(0),                  // 34: vaatu.access.v1.Role
 }
 var file_vaatu_cases_v1_case_proto_depIdxs = []int32{
 	10, // 0: vaatu.cases.v1.Request.about:type_name -> vaatu.cases.v1.About
@@ -1481,38 +1512,40 @@ var file_vaatu_cases_v1_case_proto_depIdxs = []int32{
 	24, // 18: vaatu.cases.v1.Case.turn:type_name -> vaatu.cases.v1.Turn
 	23, // 19: vaatu.cases.v1.Case.waiting_since:type_name -> google.protobuf.Timestamp
 	8,  // 20: vaatu.cases.v1.Case.close_out:type_name -> vaatu.cases.v1.CloseOut
-	2,  // 21: vaatu.cases.v1.Case.break_glass:type_name -> vaatu.cases.v1.OpenedByBreakGlass
-	23, // 22: vaatu.cases.v1.OpenedByBreakGlass.expire_time:type_name -> google.protobuf.Timestamp
-	25, // 23: vaatu.cases.v1.Assignment.actor:type_name -> vaatu.cases.v1.Actor
-	26, // 24: vaatu.cases.v1.Assignment.role:type_name -> vaatu.cases.v1.Role
-	27, // 25: vaatu.cases.v1.Assignment.state:type_name -> vaatu.cases.v1.State
-	23, // 26: vaatu.cases.v1.Assignment.update_time:type_name -> google.protobuf.Timestamp
-	4,  // 27: vaatu.cases.v1.Assignment.card:type_name -> vaatu.cases.v1.Card
-	22, // 28: vaatu.cases.v1.Assignment.allowed_actions:type_name -> vaatu.cases.v1.Action
-	28, // 29: vaatu.cases.v1.Assignment.decline_reason:type_name -> vaatu.cases.v1.DeclineReason
-	25, // 30: vaatu.cases.v1.Card.actor:type_name -> vaatu.cases.v1.Actor
-	12, // 31: vaatu.cases.v1.Card.needs:type_name -> vaatu.cases.v1.Need
-	11, // 32: vaatu.cases.v1.Card.level:type_name -> vaatu.cases.v1.Level
-	29, // 33: vaatu.cases.v1.Card.grade_band:type_name -> vaatu.cases.v1.GradeBand
-	30, // 34: vaatu.cases.v1.Card.area:type_name -> vaatu.cases.v1.Area
-	16, // 35: vaatu.cases.v1.Card.urgency:type_name -> vaatu.cases.v1.Urgency
-	21, // 36: vaatu.cases.v1.Card.phase:type_name -> vaatu.cases.v1.Phase
-	24, // 37: vaatu.cases.v1.Card.turn:type_name -> vaatu.cases.v1.Turn
-	23, // 38: vaatu.cases.v1.Card.waiting_since:type_name -> google.protobuf.Timestamp
-	23, // 39: vaatu.cases.v1.Card.create_time:type_name -> google.protobuf.Timestamp
-	7,  // 40: vaatu.cases.v1.Routing.runners_up:type_name -> vaatu.cases.v1.RunnerUp
-	25, // 41: vaatu.cases.v1.Routing.actor:type_name -> vaatu.cases.v1.Actor
-	7,  // 42: vaatu.cases.v1.Routing.partners:type_name -> vaatu.cases.v1.RunnerUp
-	31, // 43: vaatu.cases.v1.Routing.triage_reason:type_name -> vaatu.cases.v1.TriageReason
-	6,  // 44: vaatu.cases.v1.Routing.fired:type_name -> vaatu.cases.v1.FiredRule
-	25, // 45: vaatu.cases.v1.RunnerUp.actor:type_name -> vaatu.cases.v1.Actor
-	32, // 46: vaatu.cases.v1.CloseOut.effect:type_name -> vaatu.cases.v1.Effect
-	33, // 47: vaatu.cases.v1.Author.role:type_name -> vaatu.access.v1.Role
-	48, // [48:48] is the sub-list for method output_type
-	48, // [48:48] is the sub-list for method input_type
-	48, // [48:48] is the sub-list for extension type_name
-	48, // [48:48] is the sub-list for extension extendee
-	0,  // [0:48] is the sub-list for field type_name
+	25, // 21: vaatu.cases.v1.Case.lacks:type_name -> vaatu.cases.v1.Lack
+	2,  // 22: vaatu.cases.v1.Case.break_glass:type_name -> vaatu.cases.v1.OpenedByBreakGlass
+	23, // 23: vaatu.cases.v1.OpenedByBreakGlass.expire_time:type_name -> google.protobuf.Timestamp
+	26, // 24: vaatu.cases.v1.Assignment.actor:type_name -> vaatu.cases.v1.Actor
+	27, // 25: vaatu.cases.v1.Assignment.role:type_name -> vaatu.cases.v1.Role
+	28, // 26: vaatu.cases.v1.Assignment.state:type_name -> vaatu.cases.v1.State
+	23, // 27: vaatu.cases.v1.Assignment.update_time:type_name -> google.protobuf.Timestamp
+	4,  // 28: vaatu.cases.v1.Assignment.card:type_name -> vaatu.cases.v1.Card
+	22, // 29: vaatu.cases.v1.Assignment.allowed_actions:type_name -> vaatu.cases.v1.Action
+	29, // 30: vaatu.cases.v1.Assignment.decline_reason:type_name -> vaatu.cases.v1.DeclineReason
+	26, // 31: vaatu.cases.v1.Card.actor:type_name -> vaatu.cases.v1.Actor
+	12, // 32: vaatu.cases.v1.Card.needs:type_name -> vaatu.cases.v1.Need
+	11, // 33: vaatu.cases.v1.Card.level:type_name -> vaatu.cases.v1.Level
+	30, // 34: vaatu.cases.v1.Card.grade_band:type_name -> vaatu.cases.v1.GradeBand
+	31, // 35: vaatu.cases.v1.Card.area:type_name -> vaatu.cases.v1.Area
+	16, // 36: vaatu.cases.v1.Card.urgency:type_name -> vaatu.cases.v1.Urgency
+	21, // 37: vaatu.cases.v1.Card.phase:type_name -> vaatu.cases.v1.Phase
+	24, // 38: vaatu.cases.v1.Card.turn:type_name -> vaatu.cases.v1.Turn
+	23, // 39: vaatu.cases.v1.Card.waiting_since:type_name -> google.protobuf.Timestamp
+	23, // 40: vaatu.cases.v1.Card.create_time:type_name -> google.protobuf.Timestamp
+	25, // 41: vaatu.cases.v1.Card.lacks:type_name -> vaatu.cases.v1.Lack
+	7,  // 42: vaatu.cases.v1.Routing.runners_up:type_name -> vaatu.cases.v1.RunnerUp
+	26, // 43: vaatu.cases.v1.Routing.actor:type_name -> vaatu.cases.v1.Actor
+	7,  // 44: vaatu.cases.v1.Routing.partners:type_name -> vaatu.cases.v1.RunnerUp
+	32, // 45: vaatu.cases.v1.Routing.triage_reason:type_name -> vaatu.cases.v1.TriageReason
+	6,  // 46: vaatu.cases.v1.Routing.fired:type_name -> vaatu.cases.v1.FiredRule
+	26, // 47: vaatu.cases.v1.RunnerUp.actor:type_name -> vaatu.cases.v1.Actor
+	33, // 48: vaatu.cases.v1.CloseOut.effect:type_name -> vaatu.cases.v1.Effect
+	34, // 49: vaatu.cases.v1.Author.role:type_name -> vaatu.access.v1.Role
+	50, // [50:50] is the sub-list for method output_type
+	50, // [50:50] is the sub-list for method input_type
+	50, // [50:50] is the sub-list for extension type_name
+	50, // [50:50] is the sub-list for extension extendee
+	0,  // [0:50] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_cases_v1_case_proto_init() }

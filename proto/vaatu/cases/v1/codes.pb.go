@@ -1335,6 +1335,77 @@ func (TriageReason) EnumDescriptor() ([]byte, []int) {
 	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{20}
 }
 
+// Lack is which permission is missing, and why.
+type Lack int32
+
+const (
+	Lack_LACK_UNSPECIFIED Lack = 0
+	// The guardian's consent was never recorded.
+	Lack_LACK_CONSENT_NONE      Lack = 1
+	Lack_LACK_CONSENT_REFUSED   Lack = 2
+	Lack_LACK_CONSENT_WITHDRAWN Lack = 3
+	Lack_LACK_CONSENT_EXPIRED   Lack = 4
+	// It does not let the school transfer to the actor.
+	Lack_LACK_CONSENT_NARROW Lack = 5
+	// The school's principal has not authorised.
+	Lack_LACK_AUTHORISATION_NONE      Lack = 6
+	Lack_LACK_AUTHORISATION_REFUSED   Lack = 7
+	Lack_LACK_AUTHORISATION_WITHDRAWN Lack = 8
+)
+
+// Enum value maps for Lack.
+var (
+	Lack_name = map[int32]string{
+		0: "LACK_UNSPECIFIED",
+		1: "LACK_CONSENT_NONE",
+		2: "LACK_CONSENT_REFUSED",
+		3: "LACK_CONSENT_WITHDRAWN",
+		4: "LACK_CONSENT_EXPIRED",
+		5: "LACK_CONSENT_NARROW",
+		6: "LACK_AUTHORISATION_NONE",
+		7: "LACK_AUTHORISATION_REFUSED",
+		8: "LACK_AUTHORISATION_WITHDRAWN",
+	}
+	Lack_value = map[string]int32{
+		"LACK_UNSPECIFIED":             0,
+		"LACK_CONSENT_NONE":            1,
+		"LACK_CONSENT_REFUSED":         2,
+		"LACK_CONSENT_WITHDRAWN":       3,
+		"LACK_CONSENT_EXPIRED":         4,
+		"LACK_CONSENT_NARROW":          5,
+		"LACK_AUTHORISATION_NONE":      6,
+		"LACK_AUTHORISATION_REFUSED":   7,
+		"LACK_AUTHORISATION_WITHDRAWN": 8,
+	}
+)
+
+func (x Lack) Enum() *Lack {
+	p := new(Lack)
+	*p = x
+	return p
+}
+
+func (x Lack) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Lack) Descriptor() protoreflect.EnumDescriptor {
+	return file_vaatu_cases_v1_codes_proto_enumTypes[21].Descriptor()
+}
+
+func (Lack) Type() protoreflect.EnumType {
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[21]
+}
+
+func (x Lack) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Lack.Descriptor instead.
+func (Lack) EnumDescriptor() ([]byte, []int) {
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{21}
+}
+
 // ErrorReason is the `reason` of a problem document, there without the prefix.
 type ErrorReason int32
 
@@ -1440,11 +1511,11 @@ func (x ErrorReason) String() string {
 }
 
 func (ErrorReason) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[21].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[22].Descriptor()
 }
 
 func (ErrorReason) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[21]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[22]
 }
 
 func (x ErrorReason) Number() protoreflect.EnumNumber {
@@ -1453,7 +1524,7 @@ func (x ErrorReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ErrorReason.Descriptor instead.
 func (ErrorReason) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{21}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{22}
 }
 
 var File_vaatu_cases_v1_codes_proto protoreflect.FileDescriptor
@@ -1637,7 +1708,17 @@ const file_vaatu_cases_v1_codes_proto_rawDesc = "" +
 	"\x11TRIAGE_REASON_TIE\x10\x01\x12\x15\n" +
 	"\x11TRIAGE_REASON_GAP\x10\x02\x12\x19\n" +
 	"\x15TRIAGE_REASON_DECLINE\x10\x03\x12\x16\n" +
-	"\x12TRIAGE_REASON_RISK\x10\x04*\x9e\x05\n" +
+	"\x12TRIAGE_REASON_RISK\x10\x04*\xfb\x01\n" +
+	"\x04Lack\x12\x14\n" +
+	"\x10LACK_UNSPECIFIED\x10\x00\x12\x15\n" +
+	"\x11LACK_CONSENT_NONE\x10\x01\x12\x18\n" +
+	"\x14LACK_CONSENT_REFUSED\x10\x02\x12\x1a\n" +
+	"\x16LACK_CONSENT_WITHDRAWN\x10\x03\x12\x18\n" +
+	"\x14LACK_CONSENT_EXPIRED\x10\x04\x12\x17\n" +
+	"\x13LACK_CONSENT_NARROW\x10\x05\x12\x1b\n" +
+	"\x17LACK_AUTHORISATION_NONE\x10\x06\x12\x1e\n" +
+	"\x1aLACK_AUTHORISATION_REFUSED\x10\a\x12 \n" +
+	"\x1cLACK_AUTHORISATION_WITHDRAWN\x10\b*\x9e\x05\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12\x1b\n" +
 	"\x17ERROR_REASON_VALIDATION\x10\x01\x12 \n" +
@@ -1673,7 +1754,7 @@ func file_vaatu_cases_v1_codes_proto_rawDescGZIP() []byte {
 	return file_vaatu_cases_v1_codes_proto_rawDescData
 }
 
-var file_vaatu_cases_v1_codes_proto_enumTypes = make([]protoimpl.EnumInfo, 22)
+var file_vaatu_cases_v1_codes_proto_enumTypes = make([]protoimpl.EnumInfo, 23)
 var file_vaatu_cases_v1_codes_proto_goTypes = []any{
 	(About)(0),             // 0: vaatu.cases.v1.About
 	(Level)(0),             // 1: vaatu.cases.v1.Level
@@ -1696,7 +1777,8 @@ var file_vaatu_cases_v1_codes_proto_goTypes = []any{
 	(Effect)(0),            // 18: vaatu.cases.v1.Effect
 	(DeclineReason)(0),     // 19: vaatu.cases.v1.DeclineReason
 	(TriageReason)(0),      // 20: vaatu.cases.v1.TriageReason
-	(ErrorReason)(0),       // 21: vaatu.cases.v1.ErrorReason
+	(Lack)(0),              // 21: vaatu.cases.v1.Lack
+	(ErrorReason)(0),       // 22: vaatu.cases.v1.ErrorReason
 }
 var file_vaatu_cases_v1_codes_proto_depIdxs = []int32{
 	0, // [0:0] is the sub-list for method output_type
@@ -1716,7 +1798,7 @@ func file_vaatu_cases_v1_codes_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_cases_v1_codes_proto_rawDesc), len(file_vaatu_cases_v1_codes_proto_rawDesc)),
-			NumEnums:      22,
+			NumEnums:      23,
 			NumMessages:   0,
 			NumExtensions: 0,
 			NumServices:   0,

@@ -70,6 +70,50 @@ func (x *GetCaseRequest) GetCaseId() string {
 	return ""
 }
 
+type GetLockRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	CaseId        string                 `protobuf:"bytes,1,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetLockRequest) Reset() {
+	*x = GetLockRequest{}
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetLockRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetLockRequest) ProtoMessage() {}
+
+func (x *GetLockRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetLockRequest.ProtoReflect.Descriptor instead.
+func (*GetLockRequest) Descriptor() ([]byte, []int) {
+	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *GetLockRequest) GetCaseId() string {
+	if x != nil {
+		return x.CaseId
+	}
+	return ""
+}
+
 type ListCasesRequest struct {
 	state     protoimpl.MessageState `protogen:"open.v1"`
 	PageSize  int32                  `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
@@ -78,7 +122,7 @@ type ListCasesRequest struct {
 	Phase v1.Phase `protobuf:"varint,3,opt,name=phase,proto3,enum=vaatu.cases.v1.Phase" json:"phase,omitempty"`
 	// Only the case with this number, as people say it.
 	Number string `protobuf:"bytes,4,opt,name=number,proto3" json:"number,omitempty"`
-	// Only cases whose lead assignment the caller holds.
+	// Only cases whose lead assignment the caller holds, also those whose content is locked.
 	Mine          bool `protobuf:"varint,5,opt,name=mine,proto3" json:"mine,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -86,7 +130,7 @@ type ListCasesRequest struct {
 
 func (x *ListCasesRequest) Reset() {
 	*x = ListCasesRequest{}
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[1]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -98,7 +142,7 @@ func (x *ListCasesRequest) String() string {
 func (*ListCasesRequest) ProtoMessage() {}
 
 func (x *ListCasesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[1]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -111,7 +155,7 @@ func (x *ListCasesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListCasesRequest.ProtoReflect.Descriptor instead.
 func (*ListCasesRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{1}
+	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *ListCasesRequest) GetPageSize() int32 {
@@ -159,7 +203,7 @@ type ListCasesResponse struct {
 
 func (x *ListCasesResponse) Reset() {
 	*x = ListCasesResponse{}
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[2]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -171,7 +215,7 @@ func (x *ListCasesResponse) String() string {
 func (*ListCasesResponse) ProtoMessage() {}
 
 func (x *ListCasesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[2]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -184,7 +228,7 @@ func (x *ListCasesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListCasesResponse.ProtoReflect.Descriptor instead.
 func (*ListCasesResponse) Descriptor() ([]byte, []int) {
-	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{2}
+	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *ListCasesResponse) GetCases() []*v1.Card {
@@ -210,7 +254,7 @@ type ListEventsRequest struct {
 
 func (x *ListEventsRequest) Reset() {
 	*x = ListEventsRequest{}
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[3]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -222,7 +266,7 @@ func (x *ListEventsRequest) String() string {
 func (*ListEventsRequest) ProtoMessage() {}
 
 func (x *ListEventsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[3]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -235,7 +279,7 @@ func (x *ListEventsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListEventsRequest.ProtoReflect.Descriptor instead.
 func (*ListEventsRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{3}
+	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *ListEventsRequest) GetCaseId() string {
@@ -254,7 +298,7 @@ type ListEventsResponse struct {
 
 func (x *ListEventsResponse) Reset() {
 	*x = ListEventsResponse{}
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[4]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -266,7 +310,7 @@ func (x *ListEventsResponse) String() string {
 func (*ListEventsResponse) ProtoMessage() {}
 
 func (x *ListEventsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[4]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -279,7 +323,7 @@ func (x *ListEventsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListEventsResponse.ProtoReflect.Descriptor instead.
 func (*ListEventsResponse) Descriptor() ([]byte, []int) {
-	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{4}
+	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *ListEventsResponse) GetEvents() []*Event {
@@ -304,7 +348,7 @@ type Event struct {
 
 func (x *Event) Reset() {
 	*x = Event{}
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[5]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -316,7 +360,7 @@ func (x *Event) String() string {
 func (*Event) ProtoMessage() {}
 
 func (x *Event) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[5]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -329,7 +373,7 @@ func (x *Event) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Event.ProtoReflect.Descriptor instead.
 func (*Event) Descriptor() ([]byte, []int) {
-	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{5}
+	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *Event) GetVersion() int32 {
@@ -378,7 +422,7 @@ type PostMessageRequest struct {
 
 func (x *PostMessageRequest) Reset() {
 	*x = PostMessageRequest{}
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[6]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -390,7 +434,7 @@ func (x *PostMessageRequest) String() string {
 func (*PostMessageRequest) ProtoMessage() {}
 
 func (x *PostMessageRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[6]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -403,7 +447,7 @@ func (x *PostMessageRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PostMessageRequest.ProtoReflect.Descriptor instead.
 func (*PostMessageRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{6}
+	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *PostMessageRequest) GetCaseId() string {
@@ -433,7 +477,7 @@ type Message struct {
 
 func (x *Message) Reset() {
 	*x = Message{}
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[7]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -445,7 +489,7 @@ func (x *Message) String() string {
 func (*Message) ProtoMessage() {}
 
 func (x *Message) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[7]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -458,7 +502,7 @@ func (x *Message) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Message.ProtoReflect.Descriptor instead.
 func (*Message) Descriptor() ([]byte, []int) {
-	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{7}
+	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *Message) GetId() string {
@@ -498,7 +542,7 @@ type ListMessagesRequest struct {
 
 func (x *ListMessagesRequest) Reset() {
 	*x = ListMessagesRequest{}
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[8]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -510,7 +554,7 @@ func (x *ListMessagesRequest) String() string {
 func (*ListMessagesRequest) ProtoMessage() {}
 
 func (x *ListMessagesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[8]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -523,7 +567,7 @@ func (x *ListMessagesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListMessagesRequest.ProtoReflect.Descriptor instead.
 func (*ListMessagesRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{8}
+	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *ListMessagesRequest) GetCaseId() string {
@@ -542,7 +586,7 @@ type ListMessagesResponse struct {
 
 func (x *ListMessagesResponse) Reset() {
 	*x = ListMessagesResponse{}
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[9]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -554,7 +598,7 @@ func (x *ListMessagesResponse) String() string {
 func (*ListMessagesResponse) ProtoMessage() {}
 
 func (x *ListMessagesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[9]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -567,7 +611,7 @@ func (x *ListMessagesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListMessagesResponse.ProtoReflect.Descriptor instead.
 func (*ListMessagesResponse) Descriptor() ([]byte, []int) {
-	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{9}
+	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *ListMessagesResponse) GetMessages() []*Message {
@@ -590,7 +634,7 @@ type AskSchoolRequest struct {
 
 func (x *AskSchoolRequest) Reset() {
 	*x = AskSchoolRequest{}
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[10]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -602,7 +646,7 @@ func (x *AskSchoolRequest) String() string {
 func (*AskSchoolRequest) ProtoMessage() {}
 
 func (x *AskSchoolRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[10]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -615,7 +659,7 @@ func (x *AskSchoolRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AskSchoolRequest.ProtoReflect.Descriptor instead.
 func (*AskSchoolRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{10}
+	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *AskSchoolRequest) GetCaseId() string {
@@ -657,7 +701,7 @@ type Question struct {
 
 func (x *Question) Reset() {
 	*x = Question{}
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[11]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -669,7 +713,7 @@ func (x *Question) String() string {
 func (*Question) ProtoMessage() {}
 
 func (x *Question) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[11]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -682,7 +726,7 @@ func (x *Question) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Question.ProtoReflect.Descriptor instead.
 func (*Question) Descriptor() ([]byte, []int) {
-	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{11}
+	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *Question) GetId() string {
@@ -743,7 +787,7 @@ type ListQuestionsRequest struct {
 
 func (x *ListQuestionsRequest) Reset() {
 	*x = ListQuestionsRequest{}
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[12]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -755,7 +799,7 @@ func (x *ListQuestionsRequest) String() string {
 func (*ListQuestionsRequest) ProtoMessage() {}
 
 func (x *ListQuestionsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[12]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -768,7 +812,7 @@ func (x *ListQuestionsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListQuestionsRequest.ProtoReflect.Descriptor instead.
 func (*ListQuestionsRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{12}
+	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *ListQuestionsRequest) GetCaseId() string {
@@ -787,7 +831,7 @@ type ListQuestionsResponse struct {
 
 func (x *ListQuestionsResponse) Reset() {
 	*x = ListQuestionsResponse{}
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[13]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -799,7 +843,7 @@ func (x *ListQuestionsResponse) String() string {
 func (*ListQuestionsResponse) ProtoMessage() {}
 
 func (x *ListQuestionsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[13]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -812,7 +856,7 @@ func (x *ListQuestionsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListQuestionsResponse.ProtoReflect.Descriptor instead.
 func (*ListQuestionsResponse) Descriptor() ([]byte, []int) {
-	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{13}
+	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *ListQuestionsResponse) GetQuestions() []*Question {
@@ -834,7 +878,7 @@ type ReplyToQuestionRequest struct {
 
 func (x *ReplyToQuestionRequest) Reset() {
 	*x = ReplyToQuestionRequest{}
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[14]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -846,7 +890,7 @@ func (x *ReplyToQuestionRequest) String() string {
 func (*ReplyToQuestionRequest) ProtoMessage() {}
 
 func (x *ReplyToQuestionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[14]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -859,7 +903,7 @@ func (x *ReplyToQuestionRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReplyToQuestionRequest.ProtoReflect.Descriptor instead.
 func (*ReplyToQuestionRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{14}
+	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *ReplyToQuestionRequest) GetCaseId() string {
@@ -899,7 +943,7 @@ type AdviceText struct {
 
 func (x *AdviceText) Reset() {
 	*x = AdviceText{}
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[15]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -911,7 +955,7 @@ func (x *AdviceText) String() string {
 func (*AdviceText) ProtoMessage() {}
 
 func (x *AdviceText) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[15]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -924,7 +968,7 @@ func (x *AdviceText) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AdviceText.ProtoReflect.Descriptor instead.
 func (*AdviceText) Descriptor() ([]byte, []int) {
-	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{15}
+	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *AdviceText) GetSummary() string {
@@ -969,7 +1013,7 @@ type AdviceStep struct {
 
 func (x *AdviceStep) Reset() {
 	*x = AdviceStep{}
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[16]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -981,7 +1025,7 @@ func (x *AdviceStep) String() string {
 func (*AdviceStep) ProtoMessage() {}
 
 func (x *AdviceStep) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[16]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -994,7 +1038,7 @@ func (x *AdviceStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AdviceStep.ProtoReflect.Descriptor instead.
 func (*AdviceStep) Descriptor() ([]byte, []int) {
-	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{16}
+	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *AdviceStep) GetText() string {
@@ -1030,7 +1074,7 @@ type WriteAdviceRequest struct {
 
 func (x *WriteAdviceRequest) Reset() {
 	*x = WriteAdviceRequest{}
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[17]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1042,7 +1086,7 @@ func (x *WriteAdviceRequest) String() string {
 func (*WriteAdviceRequest) ProtoMessage() {}
 
 func (x *WriteAdviceRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[17]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1055,7 +1099,7 @@ func (x *WriteAdviceRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WriteAdviceRequest.ProtoReflect.Descriptor instead.
 func (*WriteAdviceRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{17}
+	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *WriteAdviceRequest) GetCaseId() string {
@@ -1096,7 +1140,7 @@ type Advice struct {
 
 func (x *Advice) Reset() {
 	*x = Advice{}
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[18]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1108,7 +1152,7 @@ func (x *Advice) String() string {
 func (*Advice) ProtoMessage() {}
 
 func (x *Advice) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[18]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1121,7 +1165,7 @@ func (x *Advice) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Advice.ProtoReflect.Descriptor instead.
 func (*Advice) Descriptor() ([]byte, []int) {
-	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{18}
+	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *Advice) GetId() string {
@@ -1175,7 +1219,7 @@ type ListAdviceRequest struct {
 
 func (x *ListAdviceRequest) Reset() {
 	*x = ListAdviceRequest{}
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[19]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1187,7 +1231,7 @@ func (x *ListAdviceRequest) String() string {
 func (*ListAdviceRequest) ProtoMessage() {}
 
 func (x *ListAdviceRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[19]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1200,7 +1244,7 @@ func (x *ListAdviceRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListAdviceRequest.ProtoReflect.Descriptor instead.
 func (*ListAdviceRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{19}
+	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *ListAdviceRequest) GetCaseId() string {
@@ -1219,7 +1263,7 @@ type ListAdviceResponse struct {
 
 func (x *ListAdviceResponse) Reset() {
 	*x = ListAdviceResponse{}
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[20]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1231,7 +1275,7 @@ func (x *ListAdviceResponse) String() string {
 func (*ListAdviceResponse) ProtoMessage() {}
 
 func (x *ListAdviceResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[20]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1244,7 +1288,7 @@ func (x *ListAdviceResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListAdviceResponse.ProtoReflect.Descriptor instead.
 func (*ListAdviceResponse) Descriptor() ([]byte, []int) {
-	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{20}
+	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *ListAdviceResponse) GetAdvice() []*Advice {
@@ -1264,7 +1308,7 @@ type PublishAdviceRequest struct {
 
 func (x *PublishAdviceRequest) Reset() {
 	*x = PublishAdviceRequest{}
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[21]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1276,7 +1320,7 @@ func (x *PublishAdviceRequest) String() string {
 func (*PublishAdviceRequest) ProtoMessage() {}
 
 func (x *PublishAdviceRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[21]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1289,7 +1333,7 @@ func (x *PublishAdviceRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PublishAdviceRequest.ProtoReflect.Descriptor instead.
 func (*PublishAdviceRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{21}
+	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *PublishAdviceRequest) GetCaseId() string {
@@ -1316,7 +1360,7 @@ type AcknowledgeAdviceRequest struct {
 
 func (x *AcknowledgeAdviceRequest) Reset() {
 	*x = AcknowledgeAdviceRequest{}
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[22]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1328,7 +1372,7 @@ func (x *AcknowledgeAdviceRequest) String() string {
 func (*AcknowledgeAdviceRequest) ProtoMessage() {}
 
 func (x *AcknowledgeAdviceRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[22]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1341,7 +1385,7 @@ func (x *AcknowledgeAdviceRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AcknowledgeAdviceRequest.ProtoReflect.Descriptor instead.
 func (*AcknowledgeAdviceRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{22}
+	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *AcknowledgeAdviceRequest) GetCaseId() string {
@@ -1369,7 +1413,7 @@ type CloseCaseRequest struct {
 
 func (x *CloseCaseRequest) Reset() {
 	*x = CloseCaseRequest{}
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[23]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1381,7 +1425,7 @@ func (x *CloseCaseRequest) String() string {
 func (*CloseCaseRequest) ProtoMessage() {}
 
 func (x *CloseCaseRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[23]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1394,7 +1438,7 @@ func (x *CloseCaseRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CloseCaseRequest.ProtoReflect.Descriptor instead.
 func (*CloseCaseRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{23}
+	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *CloseCaseRequest) GetCaseId() string {
@@ -1424,6 +1468,8 @@ const file_vaatu_casework_v1_casework_proto_rawDesc = "" +
 	"\n" +
 	" vaatu/casework/v1/casework.proto\x12\x11vaatu.casework.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x19vaatu/cases/v1/case.proto\x1a\x1avaatu/cases/v1/codes.proto\"3\n" +
 	"\x0eGetCaseRequest\x12!\n" +
+	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\"3\n" +
+	"\x0eGetLockRequest\x12!\n" +
 	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\"\xcf\x01\n" +
 	"\x10ListCasesRequest\x12&\n" +
 	"\tpage_size\x18\x01 \x01(\x05B\t\xbaH\x06\x1a\x04\x18d(\x00R\bpageSize\x12'\n" +
@@ -1517,9 +1563,10 @@ const file_vaatu_casework_v1_casework_proto_rawDesc = "" +
 	"\x10CloseCaseRequest\x12!\n" +
 	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\x12=\n" +
 	"\tclose_out\x18\x02 \x01(\v2\x18.vaatu.cases.v1.CloseOutB\x06\xbaH\x03\xc8\x01\x01R\bcloseOut\x12\x12\n" +
-	"\x04etag\x18\x03 \x01(\tR\x04etag2\xa5\r\n" +
+	"\x04etag\x18\x03 \x01(\tR\x04etag2\x8f\x0e\n" +
 	"\x0fCaseworkService\x12c\n" +
-	"\aGetCase\x12!.vaatu.casework.v1.GetCaseRequest\x1a\x14.vaatu.cases.v1.Case\"\x1f\xc8\xf3\x18\x06\x82\xd3\xe4\x93\x02\x15\x12\x13/v1/cases/{case_id}\x12m\n" +
+	"\aGetCase\x12!.vaatu.casework.v1.GetCaseRequest\x1a\x14.vaatu.cases.v1.Case\"\x1f\xc8\xf3\x18\x06\x82\xd3\xe4\x93\x02\x15\x12\x13/v1/cases/{case_id}\x12h\n" +
+	"\aGetLock\x12!.vaatu.casework.v1.GetLockRequest\x1a\x14.vaatu.cases.v1.Case\"$\xc8\xf3\x18?\x82\xd3\xe4\x93\x02\x1a\x12\x18/v1/cases/{case_id}/lock\x12m\n" +
 	"\tListCases\x12#.vaatu.casework.v1.ListCasesRequest\x1a$.vaatu.casework.v1.ListCasesResponse\"\x15\xc8\xf3\x18\a\x82\xd3\xe4\x93\x02\v\x12\t/v1/cases\x12\x81\x01\n" +
 	"\n" +
 	"ListEvents\x12$.vaatu.casework.v1.ListEventsRequest\x1a%.vaatu.casework.v1.ListEventsResponse\"&\xc8\xf3\x18\x17\x82\xd3\xe4\x93\x02\x1c\x12\x1a/v1/cases/{case_id}/events\x12}\n" +
@@ -1547,90 +1594,93 @@ func file_vaatu_casework_v1_casework_proto_rawDescGZIP() []byte {
 	return file_vaatu_casework_v1_casework_proto_rawDescData
 }
 
-var file_vaatu_casework_v1_casework_proto_msgTypes = make([]protoimpl.MessageInfo, 24)
+var file_vaatu_casework_v1_casework_proto_msgTypes = make([]protoimpl.MessageInfo, 25)
 var file_vaatu_casework_v1_casework_proto_goTypes = []any{
 	(*GetCaseRequest)(nil),           // 0: vaatu.casework.v1.GetCaseRequest
-	(*ListCasesRequest)(nil),         // 1: vaatu.casework.v1.ListCasesRequest
-	(*ListCasesResponse)(nil),        // 2: vaatu.casework.v1.ListCasesResponse
-	(*ListEventsRequest)(nil),        // 3: vaatu.casework.v1.ListEventsRequest
-	(*ListEventsResponse)(nil),       // 4: vaatu.casework.v1.ListEventsResponse
-	(*Event)(nil),                    // 5: vaatu.casework.v1.Event
-	(*PostMessageRequest)(nil),       // 6: vaatu.casework.v1.PostMessageRequest
-	(*Message)(nil),                  // 7: vaatu.casework.v1.Message
-	(*ListMessagesRequest)(nil),      // 8: vaatu.casework.v1.ListMessagesRequest
-	(*ListMessagesResponse)(nil),     // 9: vaatu.casework.v1.ListMessagesResponse
-	(*AskSchoolRequest)(nil),         // 10: vaatu.casework.v1.AskSchoolRequest
-	(*Question)(nil),                 // 11: vaatu.casework.v1.Question
-	(*ListQuestionsRequest)(nil),     // 12: vaatu.casework.v1.ListQuestionsRequest
-	(*ListQuestionsResponse)(nil),    // 13: vaatu.casework.v1.ListQuestionsResponse
-	(*ReplyToQuestionRequest)(nil),   // 14: vaatu.casework.v1.ReplyToQuestionRequest
-	(*AdviceText)(nil),               // 15: vaatu.casework.v1.AdviceText
-	(*AdviceStep)(nil),               // 16: vaatu.casework.v1.AdviceStep
-	(*WriteAdviceRequest)(nil),       // 17: vaatu.casework.v1.WriteAdviceRequest
-	(*Advice)(nil),                   // 18: vaatu.casework.v1.Advice
-	(*ListAdviceRequest)(nil),        // 19: vaatu.casework.v1.ListAdviceRequest
-	(*ListAdviceResponse)(nil),       // 20: vaatu.casework.v1.ListAdviceResponse
-	(*PublishAdviceRequest)(nil),     // 21: vaatu.casework.v1.PublishAdviceRequest
-	(*AcknowledgeAdviceRequest)(nil), // 22: vaatu.casework.v1.AcknowledgeAdviceRequest
-	(*CloseCaseRequest)(nil),         // 23: vaatu.casework.v1.CloseCaseRequest
-	(v1.Phase)(0),                    // 24: vaatu.cases.v1.Phase
-	(*v1.Card)(nil),                  // 25: vaatu.cases.v1.Card
-	(*timestamppb.Timestamp)(nil),    // 26: google.protobuf.Timestamp
-	(*v1.Author)(nil),                // 27: vaatu.cases.v1.Author
-	(*v1.CloseOut)(nil),              // 28: vaatu.cases.v1.CloseOut
-	(*v1.Case)(nil),                  // 29: vaatu.cases.v1.Case
+	(*GetLockRequest)(nil),           // 1: vaatu.casework.v1.GetLockRequest
+	(*ListCasesRequest)(nil),         // 2: vaatu.casework.v1.ListCasesRequest
+	(*ListCasesResponse)(nil),        // 3: vaatu.casework.v1.ListCasesResponse
+	(*ListEventsRequest)(nil),        // 4: vaatu.casework.v1.ListEventsRequest
+	(*ListEventsResponse)(nil),       // 5: vaatu.casework.v1.ListEventsResponse
+	(*Event)(nil),                    // 6: vaatu.casework.v1.Event
+	(*PostMessageRequest)(nil),       // 7: vaatu.casework.v1.PostMessageRequest
+	(*Message)(nil),                  // 8: vaatu.casework.v1.Message
+	(*ListMessagesRequest)(nil),      // 9: vaatu.casework.v1.ListMessagesRequest
+	(*ListMessagesResponse)(nil),     // 10: vaatu.casework.v1.ListMessagesResponse
+	(*AskSchoolRequest)(nil),         // 11: vaatu.casework.v1.AskSchoolRequest
+	(*Question)(nil),                 // 12: vaatu.casework.v1.Question
+	(*ListQuestionsRequest)(nil),     // 13: vaatu.casework.v1.ListQuestionsRequest
+	(*ListQuestionsResponse)(nil),    // 14: vaatu.casework.v1.ListQuestionsResponse
+	(*ReplyToQuestionRequest)(nil),   // 15: vaatu.casework.v1.ReplyToQuestionRequest
+	(*AdviceText)(nil),               // 16: vaatu.casework.v1.AdviceText
+	(*AdviceStep)(nil),               // 17: vaatu.casework.v1.AdviceStep
+	(*WriteAdviceRequest)(nil),       // 18: vaatu.casework.v1.WriteAdviceRequest
+	(*Advice)(nil),                   // 19: vaatu.casework.v1.Advice
+	(*ListAdviceRequest)(nil),        // 20: vaatu.casework.v1.ListAdviceRequest
+	(*ListAdviceResponse)(nil),       // 21: vaatu.casework.v1.ListAdviceResponse
+	(*PublishAdviceRequest)(nil),     // 22: vaatu.casework.v1.PublishAdviceRequest
+	(*AcknowledgeAdviceRequest)(nil), // 23: vaatu.casework.v1.AcknowledgeAdviceRequest
+	(*CloseCaseRequest)(nil),         // 24: vaatu.casework.v1.CloseCaseRequest
+	(v1.Phase)(0),                    // 25: vaatu.cases.v1.Phase
+	(*v1.Card)(nil),                  // 26: vaatu.cases.v1.Card
+	(*timestamppb.Timestamp)(nil),    // 27: google.protobuf.Timestamp
+	(*v1.Author)(nil),                // 28: vaatu.cases.v1.Author
+	(*v1.CloseOut)(nil),              // 29: vaatu.cases.v1.CloseOut
+	(*v1.Case)(nil),                  // 30: vaatu.cases.v1.Case
 }
 var file_vaatu_casework_v1_casework_proto_depIdxs = []int32{
-	24, // 0: vaatu.casework.v1.ListCasesRequest.phase:type_name -> vaatu.cases.v1.Phase
-	25, // 1: vaatu.casework.v1.ListCasesResponse.cases:type_name -> vaatu.cases.v1.Card
-	5,  // 2: vaatu.casework.v1.ListEventsResponse.events:type_name -> vaatu.casework.v1.Event
-	26, // 3: vaatu.casework.v1.Event.time:type_name -> google.protobuf.Timestamp
-	27, // 4: vaatu.casework.v1.Event.author:type_name -> vaatu.cases.v1.Author
-	24, // 5: vaatu.casework.v1.Event.phase:type_name -> vaatu.cases.v1.Phase
-	27, // 6: vaatu.casework.v1.Message.author:type_name -> vaatu.cases.v1.Author
-	26, // 7: vaatu.casework.v1.Message.create_time:type_name -> google.protobuf.Timestamp
-	7,  // 8: vaatu.casework.v1.ListMessagesResponse.messages:type_name -> vaatu.casework.v1.Message
-	27, // 9: vaatu.casework.v1.Question.author:type_name -> vaatu.cases.v1.Author
-	26, // 10: vaatu.casework.v1.Question.create_time:type_name -> google.protobuf.Timestamp
-	7,  // 11: vaatu.casework.v1.Question.reply:type_name -> vaatu.casework.v1.Message
-	26, // 12: vaatu.casework.v1.Question.cancel_time:type_name -> google.protobuf.Timestamp
-	11, // 13: vaatu.casework.v1.ListQuestionsResponse.questions:type_name -> vaatu.casework.v1.Question
-	16, // 14: vaatu.casework.v1.AdviceText.steps:type_name -> vaatu.casework.v1.AdviceStep
-	15, // 15: vaatu.casework.v1.WriteAdviceRequest.advice:type_name -> vaatu.casework.v1.AdviceText
-	27, // 16: vaatu.casework.v1.Advice.author:type_name -> vaatu.cases.v1.Author
-	26, // 17: vaatu.casework.v1.Advice.create_time:type_name -> google.protobuf.Timestamp
-	15, // 18: vaatu.casework.v1.Advice.advice:type_name -> vaatu.casework.v1.AdviceText
-	26, // 19: vaatu.casework.v1.Advice.publish_time:type_name -> google.protobuf.Timestamp
-	18, // 20: vaatu.casework.v1.ListAdviceResponse.advice:type_name -> vaatu.casework.v1.Advice
-	28, // 21: vaatu.casework.v1.CloseCaseRequest.close_out:type_name -> vaatu.cases.v1.CloseOut
+	25, // 0: vaatu.casework.v1.ListCasesRequest.phase:type_name -> vaatu.cases.v1.Phase
+	26, // 1: vaatu.casework.v1.ListCasesResponse.cases:type_name -> vaatu.cases.v1.Card
+	6,  // 2: vaatu.casework.v1.ListEventsResponse.events:type_name -> vaatu.casework.v1.Event
+	27, // 3: vaatu.casework.v1.Event.time:type_name -> google.protobuf.Timestamp
+	28, // 4: vaatu.casework.v1.Event.author:type_name -> vaatu.cases.v1.Author
+	25, // 5: vaatu.casework.v1.Event.phase:type_name -> vaatu.cases.v1.Phase
+	28, // 6: vaatu.casework.v1.Message.author:type_name -> vaatu.cases.v1.Author
+	27, // 7: vaatu.casework.v1.Message.create_time:type_name -> google.protobuf.Timestamp
+	8,  // 8: vaatu.casework.v1.ListMessagesResponse.messages:type_name -> vaatu.casework.v1.Message
+	28, // 9: vaatu.casework.v1.Question.author:type_name -> vaatu.cases.v1.Author
+	27, // 10: vaatu.casework.v1.Question.create_time:type_name -> google.protobuf.Timestamp
+	8,  // 11: vaatu.casework.v1.Question.reply:type_name -> vaatu.casework.v1.Message
+	27, // 12: vaatu.casework.v1.Question.cancel_time:type_name -> google.protobuf.Timestamp
+	12, // 13: vaatu.casework.v1.ListQuestionsResponse.questions:type_name -> vaatu.casework.v1.Question
+	17, // 14: vaatu.casework.v1.AdviceText.steps:type_name -> vaatu.casework.v1.AdviceStep
+	16, // 15: vaatu.casework.v1.WriteAdviceRequest.advice:type_name -> vaatu.casework.v1.AdviceText
+	28, // 16: vaatu.casework.v1.Advice.author:type_name -> vaatu.cases.v1.Author
+	27, // 17: vaatu.casework.v1.Advice.create_time:type_name -> google.protobuf.Timestamp
+	16, // 18: vaatu.casework.v1.Advice.advice:type_name -> vaatu.casework.v1.AdviceText
+	27, // 19: vaatu.casework.v1.Advice.publish_time:type_name -> google.protobuf.Timestamp
+	19, // 20: vaatu.casework.v1.ListAdviceResponse.advice:type_name -> vaatu.casework.v1.Advice
+	29, // 21: vaatu.casework.v1.CloseCaseRequest.close_out:type_name -> vaatu.cases.v1.CloseOut
 	0,  // 22: vaatu.casework.v1.CaseworkService.GetCase:input_type -> vaatu.casework.v1.GetCaseRequest
-	1,  // 23: vaatu.casework.v1.CaseworkService.ListCases:input_type -> vaatu.casework.v1.ListCasesRequest
-	3,  // 24: vaatu.casework.v1.CaseworkService.ListEvents:input_type -> vaatu.casework.v1.ListEventsRequest
-	6,  // 25: vaatu.casework.v1.CaseworkService.PostMessage:input_type -> vaatu.casework.v1.PostMessageRequest
-	8,  // 26: vaatu.casework.v1.CaseworkService.ListMessages:input_type -> vaatu.casework.v1.ListMessagesRequest
-	10, // 27: vaatu.casework.v1.CaseworkService.AskSchool:input_type -> vaatu.casework.v1.AskSchoolRequest
-	12, // 28: vaatu.casework.v1.CaseworkService.ListQuestions:input_type -> vaatu.casework.v1.ListQuestionsRequest
-	14, // 29: vaatu.casework.v1.CaseworkService.ReplyToQuestion:input_type -> vaatu.casework.v1.ReplyToQuestionRequest
-	17, // 30: vaatu.casework.v1.CaseworkService.WriteAdvice:input_type -> vaatu.casework.v1.WriteAdviceRequest
-	19, // 31: vaatu.casework.v1.CaseworkService.ListAdvice:input_type -> vaatu.casework.v1.ListAdviceRequest
-	21, // 32: vaatu.casework.v1.CaseworkService.PublishAdvice:input_type -> vaatu.casework.v1.PublishAdviceRequest
-	22, // 33: vaatu.casework.v1.CaseworkService.AcknowledgeAdvice:input_type -> vaatu.casework.v1.AcknowledgeAdviceRequest
-	23, // 34: vaatu.casework.v1.CaseworkService.CloseCase:input_type -> vaatu.casework.v1.CloseCaseRequest
-	29, // 35: vaatu.casework.v1.CaseworkService.GetCase:output_type -> vaatu.cases.v1.Case
-	2,  // 36: vaatu.casework.v1.CaseworkService.ListCases:output_type -> vaatu.casework.v1.ListCasesResponse
-	4,  // 37: vaatu.casework.v1.CaseworkService.ListEvents:output_type -> vaatu.casework.v1.ListEventsResponse
-	7,  // 38: vaatu.casework.v1.CaseworkService.PostMessage:output_type -> vaatu.casework.v1.Message
-	9,  // 39: vaatu.casework.v1.CaseworkService.ListMessages:output_type -> vaatu.casework.v1.ListMessagesResponse
-	11, // 40: vaatu.casework.v1.CaseworkService.AskSchool:output_type -> vaatu.casework.v1.Question
-	13, // 41: vaatu.casework.v1.CaseworkService.ListQuestions:output_type -> vaatu.casework.v1.ListQuestionsResponse
-	11, // 42: vaatu.casework.v1.CaseworkService.ReplyToQuestion:output_type -> vaatu.casework.v1.Question
-	18, // 43: vaatu.casework.v1.CaseworkService.WriteAdvice:output_type -> vaatu.casework.v1.Advice
-	20, // 44: vaatu.casework.v1.CaseworkService.ListAdvice:output_type -> vaatu.casework.v1.ListAdviceResponse
-	29, // 45: vaatu.casework.v1.CaseworkService.PublishAdvice:output_type -> vaatu.cases.v1.Case
-	29, // 46: vaatu.casework.v1.CaseworkService.AcknowledgeAdvice:output_type -> vaatu.cases.v1.Case
-	29, // 47: vaatu.casework.v1.CaseworkService.CloseCase:output_type -> vaatu.cases.v1.Case
-	35, // [35:48] is the sub-list for method output_type
-	22, // [22:35] is the sub-list for method input_type
+	1,  // 23: vaatu.casework.v1.CaseworkService.GetLock:input_type -> vaatu.casework.v1.GetLockRequest
+	2,  // 24: vaatu.casework.v1.CaseworkService.ListCases:input_type -> vaatu.casework.v1.ListCasesRequest
+	4,  // 25: vaatu.casework.v1.CaseworkService.ListEvents:input_type -> vaatu.casework.v1.ListEventsRequest
+	7,  // 26: vaatu.casework.v1.CaseworkService.PostMessage:input_type -> vaatu.casework.v1.PostMessageRequest
+	9,  // 27: vaatu.casework.v1.CaseworkService.ListMessages:input_type -> vaatu.casework.v1.ListMessagesRequest
+	11, // 28: vaatu.casework.v1.CaseworkService.AskSchool:input_type -> vaatu.casework.v1.AskSchoolRequest
+	13, // 29: vaatu.casework.v1.CaseworkService.ListQuestions:input_type -> vaatu.casework.v1.ListQuestionsRequest
+	15, // 30: vaatu.casework.v1.CaseworkService.ReplyToQuestion:input_type -> vaatu.casework.v1.ReplyToQuestionRequest
+	18, // 31: vaatu.casework.v1.CaseworkService.WriteAdvice:input_type -> vaatu.casework.v1.WriteAdviceRequest
+	20, // 32: vaatu.casework.v1.CaseworkService.ListAdvice:input_type -> vaatu.casework.v1.ListAdviceRequest
+	22, // 33: vaatu.casework.v1.CaseworkService.PublishAdvice:input_type -> vaatu.casework.v1.PublishAdviceRequest
+	23, // 34: vaatu.casework.v1.CaseworkService.AcknowledgeAdvice:input_type -> vaatu.casework.v1.AcknowledgeAdviceRequest
+	24, // 35: vaatu.casework.v1.CaseworkService.CloseCase:input_type -> vaatu.casework.v1.CloseCaseRequest
+	30, // 36: vaatu.casework.v1.CaseworkService.GetCase:output_type -> vaatu.cases.v1.Case
+	30, // 37: vaatu.casework.v1.CaseworkService.GetLock:output_type -> vaatu.cases.v1.Case
+	3,  // 38: vaatu.casework.v1.CaseworkService.ListCases:output_type -> vaatu.casework.v1.ListCasesResponse
+	5,  // 39: vaatu.casework.v1.CaseworkService.ListEvents:output_type -> vaatu.casework.v1.ListEventsResponse
+	8,  // 40: vaatu.casework.v1.CaseworkService.PostMessage:output_type -> vaatu.casework.v1.Message
+	10, // 41: vaatu.casework.v1.CaseworkService.ListMessages:output_type -> vaatu.casework.v1.ListMessagesResponse
+	12, // 42: vaatu.casework.v1.CaseworkService.AskSchool:output_type -> vaatu.casework.v1.Question
+	14, // 43: vaatu.casework.v1.CaseworkService.ListQuestions:output_type -> vaatu.casework.v1.ListQuestionsResponse
+	12, // 44: vaatu.casework.v1.CaseworkService.ReplyToQuestion:output_type -> vaatu.casework.v1.Question
+	19, // 45: vaatu.casework.v1.CaseworkService.WriteAdvice:output_type -> vaatu.casework.v1.Advice
+	21, // 46: vaatu.casework.v1.CaseworkService.ListAdvice:output_type -> vaatu.casework.v1.ListAdviceResponse
+	30, // 47: vaatu.casework.v1.CaseworkService.PublishAdvice:output_type -> vaatu.cases.v1.Case
+	30, // 48: vaatu.casework.v1.CaseworkService.AcknowledgeAdvice:output_type -> vaatu.cases.v1.Case
+	30, // 49: vaatu.casework.v1.CaseworkService.CloseCase:output_type -> vaatu.cases.v1.Case
+	36, // [36:50] is the sub-list for method output_type
+	22, // [22:36] is the sub-list for method input_type
 	22, // [22:22] is the sub-list for extension type_name
 	22, // [22:22] is the sub-list for extension extendee
 	0,  // [0:22] is the sub-list for field type_name
@@ -1647,7 +1697,7 @@ func file_vaatu_casework_v1_casework_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_casework_v1_casework_proto_rawDesc), len(file_vaatu_casework_v1_casework_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   24,
+			NumMessages:   25,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

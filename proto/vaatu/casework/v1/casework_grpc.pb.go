@@ -21,6 +21,7 @@ const _ = grpc.SupportPackageIsVersion9
 
 const (
 	CaseworkService_GetCase_FullMethodName           = "/vaatu.casework.v1.CaseworkService/GetCase"
+	CaseworkService_GetLock_FullMethodName           = "/vaatu.casework.v1.CaseworkService/GetLock"
 	CaseworkService_ListCases_FullMethodName         = "/vaatu.casework.v1.CaseworkService/ListCases"
 	CaseworkService_ListEvents_FullMethodName        = "/vaatu.casework.v1.CaseworkService/ListEvents"
 	CaseworkService_PostMessage_FullMethodName       = "/vaatu.casework.v1.CaseworkService/PostMessage"
@@ -43,6 +44,10 @@ const (
 type CaseworkServiceClient interface {
 	// GetCase answers a case with its content. NOT_FOUND without an open role in it.
 	GetCase(ctx context.Context, in *GetCaseRequest, opts ...grpc.CallOption) (*v1.Case, error)
+	// GetLock answers a case whose content is locked to the caller, who has a part in it: its number and where it stands, which
+	// permissions are missing, the own unit's part, and what may be done without the content. NOT_FOUND where it is not locked, and
+	// for everybody else.
+	GetLock(ctx context.Context, in *GetLockRequest, opts ...grpc.CallOption) (*v1.Case, error)
 	// ListCases answers the cards of the cases that the caller has a role in, the latest changed first.
 	ListCases(ctx context.Context, in *ListCasesRequest, opts ...grpc.CallOption) (*ListCasesResponse, error)
 	// ListEvents answers the timeline of a case, oldest first: codes, people and times, no content.
@@ -82,6 +87,16 @@ func (c *caseworkServiceClient) GetCase(ctx context.Context, in *GetCaseRequest,
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(v1.Case)
 	err := c.cc.Invoke(ctx, CaseworkService_GetCase_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *caseworkServiceClient) GetLock(ctx context.Context, in *GetLockRequest, opts ...grpc.CallOption) (*v1.Case, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(v1.Case)
+	err := c.cc.Invoke(ctx, CaseworkService_GetLock_FullMethodName, in, out, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -216,6 +231,10 @@ func (c *caseworkServiceClient) CloseCase(ctx context.Context, in *CloseCaseRequ
 type CaseworkServiceServer interface {
 	// GetCase answers a case with its content. NOT_FOUND without an open role in it.
 	GetCase(context.Context, *GetCaseRequest) (*v1.Case, error)
+	// GetLock answers a case whose content is locked to the caller, who has a part in it: its number and where it stands, which
+	// permissions are missing, the own unit's part, and what may be done without the content. NOT_FOUND where it is not locked, and
+	// for everybody else.
+	GetLock(context.Context, *GetLockRequest) (*v1.Case, error)
 	// ListCases answers the cards of the cases that the caller has a role in, the latest changed first.
 	ListCases(context.Context, *ListCasesRequest) (*ListCasesResponse, error)
 	// ListEvents answers the timeline of a case, oldest first: codes, people and times, no content.
@@ -253,6 +272,9 @@ type UnimplementedCaseworkServiceServer struct{}
 
 func (UnimplementedCaseworkServiceServer) GetCase(context.Context, *GetCaseRequest) (*v1.Case, error) {
 	return nil, status.Error(codes.Unimplemented, "method GetCase not implemented")
+}
+func (UnimplementedCaseworkServiceServer) GetLock(context.Context, *GetLockRequest) (*v1.Case, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetLock not implemented")
 }
 func (UnimplementedCaseworkServiceServer) ListCases(context.Context, *ListCasesRequest) (*ListCasesResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListCases not implemented")
@@ -325,6 +347,24 @@ func _CaseworkService_GetCase_Handler(srv interface{}, ctx context.Context, dec 
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(CaseworkServiceServer).GetCase(ctx, req.(*GetCaseRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _CaseworkService_GetLock_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetLockRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(CaseworkServiceServer).GetLock(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: CaseworkService_GetLock_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(CaseworkServiceServer).GetLock(ctx, req.(*GetLockRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -555,6 +595,10 @@ var CaseworkService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "GetCase",
 			Handler:    _CaseworkService_GetCase_Handler,
+		},
+		{
+			MethodName: "GetLock",
+			Handler:    _CaseworkService_GetLock_Handler,
 		},
 		{
 			MethodName: "ListCases",

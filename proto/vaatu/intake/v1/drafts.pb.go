@@ -12,6 +12,7 @@ import (
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
 	unsafe "unsafe"
@@ -23,6 +24,58 @@ const (
 	// Verify that runtime/protoimpl is sufficiently up-to-date.
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
+
+// DraftOutcome is what became of a draft.
+type DraftOutcome int32
+
+const (
+	DraftOutcome_DRAFT_OUTCOME_UNSPECIFIED DraftOutcome = 0
+	// One of its writers filed it.
+	DraftOutcome_DRAFT_OUTCOME_SENT DraftOutcome = 1
+	// Its first writer deleted it, or nobody saved it for long.
+	DraftOutcome_DRAFT_OUTCOME_DELETED DraftOutcome = 2
+)
+
+// Enum value maps for DraftOutcome.
+var (
+	DraftOutcome_name = map[int32]string{
+		0: "DRAFT_OUTCOME_UNSPECIFIED",
+		1: "DRAFT_OUTCOME_SENT",
+		2: "DRAFT_OUTCOME_DELETED",
+	}
+	DraftOutcome_value = map[string]int32{
+		"DRAFT_OUTCOME_UNSPECIFIED": 0,
+		"DRAFT_OUTCOME_SENT":        1,
+		"DRAFT_OUTCOME_DELETED":     2,
+	}
+)
+
+func (x DraftOutcome) Enum() *DraftOutcome {
+	p := new(DraftOutcome)
+	*p = x
+	return p
+}
+
+func (x DraftOutcome) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (DraftOutcome) Descriptor() protoreflect.EnumDescriptor {
+	return file_vaatu_intake_v1_drafts_proto_enumTypes[0].Descriptor()
+}
+
+func (DraftOutcome) Type() protoreflect.EnumType {
+	return &file_vaatu_intake_v1_drafts_proto_enumTypes[0]
+}
+
+func (x DraftOutcome) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use DraftOutcome.Descriptor instead.
+func (DraftOutcome) EnumDescriptor() ([]byte, []int) {
+	return file_vaatu_intake_v1_drafts_proto_rawDescGZIP(), []int{0}
+}
 
 type FindColleaguesRequest struct {
 	state   protoimpl.MessageState `protogen:"open.v1"`
@@ -397,11 +450,108 @@ func (*CopyRequestRequest_CaseId) isCopyRequestRequest_Source() {}
 
 func (*CopyRequestRequest_DraftId) isCopyRequestRequest_Source() {}
 
+type GetDraftEndRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	DraftId       string                 `protobuf:"bytes,1,opt,name=draft_id,json=draftId,proto3" json:"draft_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetDraftEndRequest) Reset() {
+	*x = GetDraftEndRequest{}
+	mi := &file_vaatu_intake_v1_drafts_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetDraftEndRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetDraftEndRequest) ProtoMessage() {}
+
+func (x *GetDraftEndRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_intake_v1_drafts_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetDraftEndRequest.ProtoReflect.Descriptor instead.
+func (*GetDraftEndRequest) Descriptor() ([]byte, []int) {
+	return file_vaatu_intake_v1_drafts_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *GetDraftEndRequest) GetDraftId() string {
+	if x != nil {
+		return x.DraftId
+	}
+	return ""
+}
+
+// DraftEnd is the end of a draft.
+type DraftEnd struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Outcome       DraftOutcome           `protobuf:"varint,1,opt,name=outcome,proto3,enum=vaatu.intake.v1.DraftOutcome" json:"outcome,omitempty"`
+	EndTime       *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=end_time,json=endTime,proto3" json:"end_time,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DraftEnd) Reset() {
+	*x = DraftEnd{}
+	mi := &file_vaatu_intake_v1_drafts_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DraftEnd) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DraftEnd) ProtoMessage() {}
+
+func (x *DraftEnd) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_intake_v1_drafts_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DraftEnd.ProtoReflect.Descriptor instead.
+func (*DraftEnd) Descriptor() ([]byte, []int) {
+	return file_vaatu_intake_v1_drafts_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *DraftEnd) GetOutcome() DraftOutcome {
+	if x != nil {
+		return x.Outcome
+	}
+	return DraftOutcome_DRAFT_OUTCOME_UNSPECIFIED
+}
+
+func (x *DraftEnd) GetEndTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.EndTime
+	}
+	return nil
+}
+
 var File_vaatu_intake_v1_drafts_proto protoreflect.FileDescriptor
 
 const file_vaatu_intake_v1_drafts_proto_rawDesc = "" +
 	"\n" +
-	"\x1cvaatu/intake/v1/drafts.proto\x12\x0fvaatu.intake.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x1cvaatu/intake/v1/intake.proto\"a\n" +
+	"\x1cvaatu/intake/v1/drafts.proto\x12\x0fvaatu.intake.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x1cvaatu/intake/v1/intake.proto\"a\n" +
 	"\x15FindColleaguesRequest\x12#\n" +
 	"\bdraft_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\adraftId\x12#\n" +
 	"\x05query\x18\x02 \x01(\tB\r\xbaH\x06r\x04\x10\x02\x18d\xc8\xf3\x18\x01R\x05query\"L\n" +
@@ -420,11 +570,21 @@ const file_vaatu_intake_v1_drafts_proto_rawDesc = "" +
 	"\x12CopyRequestRequest\x12#\n" +
 	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01H\x00R\x06caseId\x12%\n" +
 	"\bdraft_id\x18\x02 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01H\x00R\adraftIdB\x0f\n" +
-	"\x06source\x12\x05\xbaH\x02\b\x012\xa5\x04\n" +
+	"\x06source\x12\x05\xbaH\x02\b\x01\"9\n" +
+	"\x12GetDraftEndRequest\x12#\n" +
+	"\bdraft_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\adraftId\"z\n" +
+	"\bDraftEnd\x127\n" +
+	"\aoutcome\x18\x01 \x01(\x0e2\x1d.vaatu.intake.v1.DraftOutcomeR\aoutcome\x125\n" +
+	"\bend_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\aendTime*`\n" +
+	"\fDraftOutcome\x12\x1d\n" +
+	"\x19DRAFT_OUTCOME_UNSPECIFIED\x10\x00\x12\x16\n" +
+	"\x12DRAFT_OUTCOME_SENT\x10\x01\x12\x19\n" +
+	"\x15DRAFT_OUTCOME_DELETED\x10\x022\x9b\x05\n" +
 	"\fDraftService\x12\x97\x01\n" +
 	"\x0eFindColleagues\x12&.vaatu.intake.v1.FindColleaguesRequest\x1a'.vaatu.intake.v1.FindColleaguesResponse\"4\xc8\xf3\x18\x04\x82\xd3\xe4\x93\x02*:\x01*\"%/v1/drafts/{draft_id}/colleagues:find\x12z\n" +
 	"\fInviteWriter\x12$.vaatu.intake.v1.InviteWriterRequest\x1a\x16.vaatu.intake.v1.Draft\",\xc8\xf3\x18\x04\x82\xd3\xe4\x93\x02\":\x01*\"\x1d/v1/drafts/{draft_id}/writers\x12\x92\x01\n" +
-	"\fRemoveWriter\x12$.vaatu.intake.v1.RemoveWriterRequest\x1a%.vaatu.intake.v1.RemoveWriterResponse\"5\xc8\xf3\x18\x04\x82\xd3\xe4\x93\x02+*)/v1/drafts/{draft_id}/writers/{person_id}\x12j\n" +
+	"\fRemoveWriter\x12$.vaatu.intake.v1.RemoveWriterRequest\x1a%.vaatu.intake.v1.RemoveWriterResponse\"5\xc8\xf3\x18\x04\x82\xd3\xe4\x93\x02+*)/v1/drafts/{draft_id}/writers/{person_id}\x12t\n" +
+	"\vGetDraftEnd\x12#.vaatu.intake.v1.GetDraftEndRequest\x1a\x19.vaatu.intake.v1.DraftEnd\"%\xc8\xf3\x18\x04\x82\xd3\xe4\x93\x02\x1b\x12\x19/v1/drafts/{draft_id}/end\x12j\n" +
 	"\vCopyRequest\x12#.vaatu.intake.v1.CopyRequestRequest\x1a\x16.vaatu.intake.v1.Draft\"\x1e\xc8\xf3\x18\x04\x82\xd3\xe4\x93\x02\x14:\x01*\"\x0f/v1/drafts:copyB>Z<github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1;intakepbb\x06proto3"
 
 var (
@@ -439,32 +599,41 @@ func file_vaatu_intake_v1_drafts_proto_rawDescGZIP() []byte {
 	return file_vaatu_intake_v1_drafts_proto_rawDescData
 }
 
-var file_vaatu_intake_v1_drafts_proto_msgTypes = make([]protoimpl.MessageInfo, 7)
+var file_vaatu_intake_v1_drafts_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
+var file_vaatu_intake_v1_drafts_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
 var file_vaatu_intake_v1_drafts_proto_goTypes = []any{
-	(*FindColleaguesRequest)(nil),  // 0: vaatu.intake.v1.FindColleaguesRequest
-	(*FindColleaguesResponse)(nil), // 1: vaatu.intake.v1.FindColleaguesResponse
-	(*Colleague)(nil),              // 2: vaatu.intake.v1.Colleague
-	(*InviteWriterRequest)(nil),    // 3: vaatu.intake.v1.InviteWriterRequest
-	(*RemoveWriterRequest)(nil),    // 4: vaatu.intake.v1.RemoveWriterRequest
-	(*RemoveWriterResponse)(nil),   // 5: vaatu.intake.v1.RemoveWriterResponse
-	(*CopyRequestRequest)(nil),     // 6: vaatu.intake.v1.CopyRequestRequest
-	(*Draft)(nil),                  // 7: vaatu.intake.v1.Draft
+	(DraftOutcome)(0),              // 0: vaatu.intake.v1.DraftOutcome
+	(*FindColleaguesRequest)(nil),  // 1: vaatu.intake.v1.FindColleaguesRequest
+	(*FindColleaguesResponse)(nil), // 2: vaatu.intake.v1.FindColleaguesResponse
+	(*Colleague)(nil),              // 3: vaatu.intake.v1.Colleague
+	(*InviteWriterRequest)(nil),    // 4: vaatu.intake.v1.InviteWriterRequest
+	(*RemoveWriterRequest)(nil),    // 5: vaatu.intake.v1.RemoveWriterRequest
+	(*RemoveWriterResponse)(nil),   // 6: vaatu.intake.v1.RemoveWriterResponse
+	(*CopyRequestRequest)(nil),     // 7: vaatu.intake.v1.CopyRequestRequest
+	(*GetDraftEndRequest)(nil),     // 8: vaatu.intake.v1.GetDraftEndRequest
+	(*DraftEnd)(nil),               // 9: vaatu.intake.v1.DraftEnd
+	(*timestamppb.Timestamp)(nil),  // 10: google.protobuf.Timestamp
+	(*Draft)(nil),                  // 11: vaatu.intake.v1.Draft
 }
 var file_vaatu_intake_v1_drafts_proto_depIdxs = []int32{
-	2, // 0: vaatu.intake.v1.FindColleaguesResponse.people:type_name -> vaatu.intake.v1.Colleague
-	0, // 1: vaatu.intake.v1.DraftService.FindColleagues:input_type -> vaatu.intake.v1.FindColleaguesRequest
-	3, // 2: vaatu.intake.v1.DraftService.InviteWriter:input_type -> vaatu.intake.v1.InviteWriterRequest
-	4, // 3: vaatu.intake.v1.DraftService.RemoveWriter:input_type -> vaatu.intake.v1.RemoveWriterRequest
-	6, // 4: vaatu.intake.v1.DraftService.CopyRequest:input_type -> vaatu.intake.v1.CopyRequestRequest
-	1, // 5: vaatu.intake.v1.DraftService.FindColleagues:output_type -> vaatu.intake.v1.FindColleaguesResponse
-	7, // 6: vaatu.intake.v1.DraftService.InviteWriter:output_type -> vaatu.intake.v1.Draft
-	5, // 7: vaatu.intake.v1.DraftService.RemoveWriter:output_type -> vaatu.intake.v1.RemoveWriterResponse
-	7, // 8: vaatu.intake.v1.DraftService.CopyRequest:output_type -> vaatu.intake.v1.Draft
-	5, // [5:9] is the sub-list for method output_type
-	1, // [1:5] is the sub-list for method input_type
-	1, // [1:1] is the sub-list for extension type_name
-	1, // [1:1] is the sub-list for extension extendee
-	0, // [0:1] is the sub-list for field type_name
+	3,  // 0: vaatu.intake.v1.FindColleaguesResponse.people:type_name -> vaatu.intake.v1.Colleague
+	0,  // 1: vaatu.intake.v1.DraftEnd.outcome:type_name -> vaatu.intake.v1.DraftOutcome
+	10, // 2: vaatu.intake.v1.DraftEnd.end_time:type_name -> google.protobuf.Timestamp
+	1,  // 3: vaatu.intake.v1.DraftService.FindColleagues:input_type -> vaatu.intake.v1.FindColleaguesRequest
+	4,  // 4: vaatu.intake.v1.DraftService.InviteWriter:input_type -> vaatu.intake.v1.InviteWriterRequest
+	5,  // 5: vaatu.intake.v1.DraftService.RemoveWriter:input_type -> vaatu.intake.v1.RemoveWriterRequest
+	8,  // 6: vaatu.intake.v1.DraftService.GetDraftEnd:input_type -> vaatu.intake.v1.GetDraftEndRequest
+	7,  // 7: vaatu.intake.v1.DraftService.CopyRequest:input_type -> vaatu.intake.v1.CopyRequestRequest
+	2,  // 8: vaatu.intake.v1.DraftService.FindColleagues:output_type -> vaatu.intake.v1.FindColleaguesResponse
+	11, // 9: vaatu.intake.v1.DraftService.InviteWriter:output_type -> vaatu.intake.v1.Draft
+	6,  // 10: vaatu.intake.v1.DraftService.RemoveWriter:output_type -> vaatu.intake.v1.RemoveWriterResponse
+	9,  // 11: vaatu.intake.v1.DraftService.GetDraftEnd:output_type -> vaatu.intake.v1.DraftEnd
+	11, // 12: vaatu.intake.v1.DraftService.CopyRequest:output_type -> vaatu.intake.v1.Draft
+	8,  // [8:13] is the sub-list for method output_type
+	3,  // [3:8] is the sub-list for method input_type
+	3,  // [3:3] is the sub-list for extension type_name
+	3,  // [3:3] is the sub-list for extension extendee
+	0,  // [0:3] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_intake_v1_drafts_proto_init() }
@@ -482,13 +651,14 @@ func file_vaatu_intake_v1_drafts_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_intake_v1_drafts_proto_rawDesc), len(file_vaatu_intake_v1_drafts_proto_rawDesc)),
-			NumEnums:      0,
-			NumMessages:   7,
+			NumEnums:      1,
+			NumMessages:   9,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
 		GoTypes:           file_vaatu_intake_v1_drafts_proto_goTypes,
 		DependencyIndexes: file_vaatu_intake_v1_drafts_proto_depIdxs,
+		EnumInfos:         file_vaatu_intake_v1_drafts_proto_enumTypes,
 		MessageInfos:      file_vaatu_intake_v1_drafts_proto_msgTypes,
 	}.Build()
 	File_vaatu_intake_v1_drafts_proto = out.File

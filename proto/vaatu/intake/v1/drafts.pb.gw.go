@@ -180,6 +180,45 @@ func local_request_DraftService_RemoveWriter_0(ctx context.Context, marshaler ru
 	return msg, metadata, err
 }
 
+func request_DraftService_GetDraftEnd_0(ctx context.Context, marshaler runtime.Marshaler, client DraftServiceClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
+	var (
+		protoReq GetDraftEndRequest
+		metadata runtime.ServerMetadata
+		err      error
+	)
+	val, ok := pathParams["draft_id"]
+	if !ok {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "missing parameter %s", "draft_id")
+	}
+	protoReq.DraftId, err = runtime.String(val)
+	if err != nil {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "draft_id", err)
+	}
+	if req.Body != nil {
+		_, _ = io.Copy(io.Discard, req.Body)
+	}
+	msg, err := client.GetDraftEnd(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
+	return msg, metadata, err
+}
+
+func local_request_DraftService_GetDraftEnd_0(ctx context.Context, marshaler runtime.Marshaler, server DraftServiceServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
+	var (
+		protoReq GetDraftEndRequest
+		metadata runtime.ServerMetadata
+		err      error
+	)
+	val, ok := pathParams["draft_id"]
+	if !ok {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "missing parameter %s", "draft_id")
+	}
+	protoReq.DraftId, err = runtime.String(val)
+	if err != nil {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "draft_id", err)
+	}
+	msg, err := server.GetDraftEnd(ctx, &protoReq)
+	return msg, metadata, err
+}
+
 func request_DraftService_CopyRequest_0(ctx context.Context, marshaler runtime.Marshaler, client DraftServiceClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
 	var (
 		protoReq CopyRequestRequest
@@ -272,6 +311,26 @@ func RegisterDraftServiceHandlerServer(ctx context.Context, mux *runtime.ServeMu
 			return
 		}
 		forward_DraftService_RemoveWriter_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+	})
+	mux.Handle(http.MethodGet, pattern_DraftService_GetDraftEnd_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
+		ctx, cancel := context.WithCancel(req.Context())
+		defer cancel()
+		var stream runtime.ServerTransportStream
+		ctx = grpc.NewContextWithServerTransportStream(ctx, &stream)
+		inboundMarshaler, outboundMarshaler := runtime.MarshalerForRequest(mux, req)
+		annotatedContext, err := runtime.AnnotateIncomingContext(ctx, mux, req, "/vaatu.intake.v1.DraftService/GetDraftEnd", runtime.WithHTTPPathPattern("/v1/drafts/{draft_id}/end"))
+		if err != nil {
+			runtime.HTTPError(ctx, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		resp, md, err := local_request_DraftService_GetDraftEnd_0(annotatedContext, inboundMarshaler, server, req, pathParams)
+		md.HeaderMD, md.TrailerMD = metadata.Join(md.HeaderMD, stream.Header()), metadata.Join(md.TrailerMD, stream.Trailer())
+		annotatedContext = runtime.NewServerMetadataContext(annotatedContext, md)
+		if err != nil {
+			runtime.HTTPError(annotatedContext, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		forward_DraftService_GetDraftEnd_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
 	})
 	mux.Handle(http.MethodPost, pattern_DraftService_CopyRequest_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
 		ctx, cancel := context.WithCancel(req.Context())
@@ -384,6 +443,23 @@ func RegisterDraftServiceHandlerClient(ctx context.Context, mux *runtime.ServeMu
 		}
 		forward_DraftService_RemoveWriter_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
 	})
+	mux.Handle(http.MethodGet, pattern_DraftService_GetDraftEnd_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
+		ctx, cancel := context.WithCancel(req.Context())
+		defer cancel()
+		inboundMarshaler, outboundMarshaler := runtime.MarshalerForRequest(mux, req)
+		annotatedContext, err := runtime.AnnotateContext(ctx, mux, req, "/vaatu.intake.v1.DraftService/GetDraftEnd", runtime.WithHTTPPathPattern("/v1/drafts/{draft_id}/end"))
+		if err != nil {
+			runtime.HTTPError(ctx, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		resp, md, err := request_DraftService_GetDraftEnd_0(annotatedContext, inboundMarshaler, client, req, pathParams)
+		annotatedContext = runtime.NewServerMetadataContext(annotatedContext, md)
+		if err != nil {
+			runtime.HTTPError(annotatedContext, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		forward_DraftService_GetDraftEnd_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+	})
 	mux.Handle(http.MethodPost, pattern_DraftService_CopyRequest_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
 		ctx, cancel := context.WithCancel(req.Context())
 		defer cancel()
@@ -408,6 +484,7 @@ var (
 	pattern_DraftService_FindColleagues_0 = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2, 2, 3}, []string{"v1", "drafts", "draft_id", "colleagues"}, "find"))
 	pattern_DraftService_InviteWriter_0   = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2, 2, 3}, []string{"v1", "drafts", "draft_id", "writers"}, ""))
 	pattern_DraftService_RemoveWriter_0   = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2, 2, 3, 1, 0, 4, 1, 5, 4}, []string{"v1", "drafts", "draft_id", "writers", "person_id"}, ""))
+	pattern_DraftService_GetDraftEnd_0    = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2, 2, 3}, []string{"v1", "drafts", "draft_id", "end"}, ""))
 	pattern_DraftService_CopyRequest_0    = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1}, []string{"v1", "drafts"}, "copy"))
 )
 
@@ -415,5 +492,6 @@ var (
 	forward_DraftService_FindColleagues_0 = runtime.ForwardResponseMessage
 	forward_DraftService_InviteWriter_0   = runtime.ForwardResponseMessage
 	forward_DraftService_RemoveWriter_0   = runtime.ForwardResponseMessage
+	forward_DraftService_GetDraftEnd_0    = runtime.ForwardResponseMessage
 	forward_DraftService_CopyRequest_0    = runtime.ForwardResponseMessage
 )

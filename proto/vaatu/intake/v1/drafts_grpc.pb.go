@@ -22,6 +22,7 @@ const (
 	DraftService_FindColleagues_FullMethodName = "/vaatu.intake.v1.DraftService/FindColleagues"
 	DraftService_InviteWriter_FullMethodName   = "/vaatu.intake.v1.DraftService/InviteWriter"
 	DraftService_RemoveWriter_FullMethodName   = "/vaatu.intake.v1.DraftService/RemoveWriter"
+	DraftService_GetDraftEnd_FullMethodName    = "/vaatu.intake.v1.DraftService/GetDraftEnd"
 	DraftService_CopyRequest_FullMethodName    = "/vaatu.intake.v1.DraftService/CopyRequest"
 )
 
@@ -40,6 +41,9 @@ type DraftServiceClient interface {
 	// RemoveWriter takes a draft from a writer who was invited: the caller, or anyone of them when the caller is the first writer,
 	// who does not leave. NOT_FOUND otherwise.
 	RemoveWriter(ctx context.Context, in *RemoveWriterRequest, opts ...grpc.CallOption) (*RemoveWriterResponse, error)
+	// GetDraftEnd answers what became of a draft, to whoever wrote it when it ended, for 90 days. NOT_FOUND for everybody else, and
+	// while the draft is there.
+	GetDraftEnd(ctx context.Context, in *GetDraftEndRequest, opts ...grpc.CallOption) (*DraftEnd, error)
 	// CopyRequest begins a draft with the answers of a case of an own school, or of a draft: without permissions, payment
 	// commitment, attachments, and what was said of similar requests. With an idempotency key a repetition answers the same draft. NOT_FOUND when the caller may not read it.
 	CopyRequest(ctx context.Context, in *CopyRequestRequest, opts ...grpc.CallOption) (*Draft, error)
@@ -83,6 +87,16 @@ func (c *draftServiceClient) RemoveWriter(ctx context.Context, in *RemoveWriterR
 	return out, nil
 }
 
+func (c *draftServiceClient) GetDraftEnd(ctx context.Context, in *GetDraftEndRequest, opts ...grpc.CallOption) (*DraftEnd, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(DraftEnd)
+	err := c.cc.Invoke(ctx, DraftService_GetDraftEnd_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *draftServiceClient) CopyRequest(ctx context.Context, in *CopyRequestRequest, opts ...grpc.CallOption) (*Draft, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(Draft)
@@ -108,6 +122,9 @@ type DraftServiceServer interface {
 	// RemoveWriter takes a draft from a writer who was invited: the caller, or anyone of them when the caller is the first writer,
 	// who does not leave. NOT_FOUND otherwise.
 	RemoveWriter(context.Context, *RemoveWriterRequest) (*RemoveWriterResponse, error)
+	// GetDraftEnd answers what became of a draft, to whoever wrote it when it ended, for 90 days. NOT_FOUND for everybody else, and
+	// while the draft is there.
+	GetDraftEnd(context.Context, *GetDraftEndRequest) (*DraftEnd, error)
 	// CopyRequest begins a draft with the answers of a case of an own school, or of a draft: without permissions, payment
 	// commitment, attachments, and what was said of similar requests. With an idempotency key a repetition answers the same draft. NOT_FOUND when the caller may not read it.
 	CopyRequest(context.Context, *CopyRequestRequest) (*Draft, error)
@@ -129,6 +146,9 @@ func (UnimplementedDraftServiceServer) InviteWriter(context.Context, *InviteWrit
 }
 func (UnimplementedDraftServiceServer) RemoveWriter(context.Context, *RemoveWriterRequest) (*RemoveWriterResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method RemoveWriter not implemented")
+}
+func (UnimplementedDraftServiceServer) GetDraftEnd(context.Context, *GetDraftEndRequest) (*DraftEnd, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetDraftEnd not implemented")
 }
 func (UnimplementedDraftServiceServer) CopyRequest(context.Context, *CopyRequestRequest) (*Draft, error) {
 	return nil, status.Error(codes.Unimplemented, "method CopyRequest not implemented")
@@ -208,6 +228,24 @@ func _DraftService_RemoveWriter_Handler(srv interface{}, ctx context.Context, de
 	return interceptor(ctx, in, info, handler)
 }
 
+func _DraftService_GetDraftEnd_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetDraftEndRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DraftServiceServer).GetDraftEnd(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DraftService_GetDraftEnd_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DraftServiceServer).GetDraftEnd(ctx, req.(*GetDraftEndRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _DraftService_CopyRequest_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(CopyRequestRequest)
 	if err := dec(in); err != nil {
@@ -244,6 +282,10 @@ var DraftService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "RemoveWriter",
 			Handler:    _DraftService_RemoveWriter_Handler,
+		},
+		{
+			MethodName: "GetDraftEnd",
+			Handler:    _DraftService_GetDraftEnd_Handler,
 		},
 		{
 			MethodName: "CopyRequest",

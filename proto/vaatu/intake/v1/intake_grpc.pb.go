@@ -58,7 +58,8 @@ type IntakeServiceClient interface {
 	CheckRequest(ctx context.Context, in *CheckRequestRequest, opts ...grpc.CallOption) (*CheckRequestResponse, error)
 	// AmendCase says a filed request anew while nobody works on it. Needs the case's etag. It is routed anew when answers changed that
 	// routing looks at, unless a person has chosen the unit. FAILED_PRECONDITION (ASSIGNMENT_HELD) with who has claimed it and
-	// when, even with an old etag; INVALID_ARGUMENT names each answer that is missing.
+	// when, even with an old etag; INVALID_ARGUMENT names each answer that is missing, and
+	// permissions, which a filed case has on its own.
 	AmendCase(ctx context.Context, in *AmendCaseRequest, opts ...grpc.CallOption) (*v1.Case, error)
 	// WithdrawCase takes a request back before advice. Needs the case's etag.
 	WithdrawCase(ctx context.Context, in *WithdrawCaseRequest, opts ...grpc.CallOption) (*v1.Case, error)
@@ -197,7 +198,8 @@ type IntakeServiceServer interface {
 	CheckRequest(context.Context, *CheckRequestRequest) (*CheckRequestResponse, error)
 	// AmendCase says a filed request anew while nobody works on it. Needs the case's etag. It is routed anew when answers changed that
 	// routing looks at, unless a person has chosen the unit. FAILED_PRECONDITION (ASSIGNMENT_HELD) with who has claimed it and
-	// when, even with an old etag; INVALID_ARGUMENT names each answer that is missing.
+	// when, even with an old etag; INVALID_ARGUMENT names each answer that is missing, and
+	// permissions, which a filed case has on its own.
 	AmendCase(context.Context, *AmendCaseRequest) (*v1.Case, error)
 	// WithdrawCase takes a request back before advice. Needs the case's etag.
 	WithdrawCase(context.Context, *WithdrawCaseRequest) (*v1.Case, error)

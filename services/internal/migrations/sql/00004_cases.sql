@@ -30,7 +30,8 @@ CREATE TABLE cases (
     municipality_code text,
     round int NOT NULL CONSTRAINT cases_round CHECK (round > 0),
     permission_needed boolean NOT NULL,
-    permission_missing boolean NOT NULL,
+    -- Which permissions are missing, and why.
+    lacks text[] NOT NULL,
     routing jsonb NOT NULL,
     phase text NOT NULL CONSTRAINT cases_phase CHECK (phase IN ('TRIAGE', 'QUEUED', 'IN_CONSULTATION',
         'AWAITING_SCHOOL', 'AWAITING_PERMISSION', 'ADVISED', 'FOLLOW_UP', 'CLOSED', 'WITHDRAWN', 'ERASED')),

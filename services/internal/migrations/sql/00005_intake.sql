@@ -26,10 +26,12 @@ GRANT SELECT, INSERT, UPDATE (school_id, sealed, revision, update_time, changes,
 -- +goose StatementBegin
 CREATE FUNCTION intake.take_draft(p_draft uuid, p_revision int) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-    DELETE FROM intake.drafts d WHERE d.id = p_draft AND d.revision = p_revision AND d.id IN (SELECT intake.my_drafts());
+    PERFORM FROM intake.drafts d WHERE d.id = p_draft AND d.revision = p_revision AND d.id IN (SELECT intake.my_drafts()) FOR UPDATE;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'the draft is another now' USING ERRCODE = 'check_violation', CONSTRAINT = 'drafts_present';
     END IF;
+    PERFORM intake.end_drafts(ARRAY[p_draft], 'SENT');
+    DELETE FROM intake.drafts d WHERE d.id = p_draft;
     UPDATE public.case_keys k SET writer_id = access.me() WHERE k.id = p_draft;
 END $$;
 -- +goose StatementEnd

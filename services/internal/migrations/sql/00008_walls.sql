@@ -187,10 +187,12 @@ END $$;
 -- +goose StatementBegin
 CREATE FUNCTION intake.discard_draft(p_draft uuid) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-    DELETE FROM intake.drafts d WHERE d.id = p_draft AND d.id IN (SELECT intake.my_drafts()) AND intake.first_writer(d) = access.me();
+    PERFORM FROM intake.drafts d WHERE d.id = p_draft AND d.id IN (SELECT intake.my_drafts()) AND intake.first_writer(d) = access.me() FOR UPDATE;
     IF NOT FOUND THEN
         RETURN false;
     END IF;
+    PERFORM intake.end_drafts(ARRAY[p_draft], 'DELETED');
+    DELETE FROM intake.drafts d WHERE d.id = p_draft;
     INSERT INTO audit.entries (action, what, outcome, case_id) VALUES ('DRAFT', 'DISCARD', 'DONE', p_draft);
     DELETE FROM public.case_keys k WHERE k.id = p_draft AND NOT EXISTS (SELECT FROM public.cases c WHERE c.id = p_draft);
     RETURN true;

@@ -197,12 +197,14 @@ END $$;
 CREATE FUNCTION intake.expire_drafts(p_size int) RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
     v_gone int;
-BEGIN
-    WITH due AS (
+    v_due uuid[] := ARRAY(
         SELECT d.id FROM intake.drafts d WHERE d.warned AND d.expire_date <= (now() AT TIME ZONE 'Europe/Helsinki')::date
-        ORDER BY d.expire_date, d.id LIMIT p_size FOR UPDATE SKIP LOCKED
-    ), gone AS (
-        DELETE FROM intake.drafts d USING due WHERE d.id = due.id RETURNING d.id, d.school_id
+        ORDER BY d.expire_date, d.id LIMIT p_size FOR UPDATE SKIP LOCKED);
+BEGIN
+    DELETE FROM intake.draft_ends e WHERE e.end_time < now() - interval '90 days';
+    PERFORM intake.end_drafts(v_due, 'DELETED');
+    WITH gone AS (
+        DELETE FROM intake.drafts d WHERE d.id = ANY (v_due) RETURNING d.id, d.school_id
     ), keys AS (
         DELETE FROM public.case_keys k USING gone WHERE k.id = gone.id AND NOT EXISTS (SELECT FROM public.cases c WHERE c.id = k.id)
     )

@@ -94,7 +94,7 @@ BEGIN
     RETURN QUERY WITH known AS (
         SELECT c.id, c.number, c.filer_name, c.turn_since, a.ask_time, p.state AS answer, greatest(p.record_time, p.end_time) AS answer_time,
             c.phase NOT IN ('CLOSED', 'WITHDRAWN', 'ERASED') AND p.state IS DISTINCT FROM 'GIVEN'
-                AND (a.ask_time > coalesce(p.record_time, '-infinity') OR c.permission_missing AND (p.state IS NULL OR p.state = 'EXPIRED')) AS waits
+                AND (a.ask_time > coalesce(p.record_time, '-infinity') OR c.lacks <> '{}' AND (p.state IS NULL OR p.state = 'EXPIRED')) AS waits
         FROM public.cases c
         LEFT JOIN LATERAL (SELECT max(a.ask_time) AS ask_time FROM public.case_askings a WHERE a.case_id = c.id) a ON true
         LEFT JOIN LATERAL (SELECT p.state, p.record_time, p.end_time FROM public.case_permits p

@@ -1,34 +1,47 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { Heading, Paragraph } from "suomifi-ui-components";
+import { Paragraph } from "suomifi-ui-components";
+import { keys, useMe } from "../../api/queries";
 import { AppLink } from "../../ui/AppLink";
-import { keptNames, keptText } from "../../ui/keptText";
+import { Loading } from "../../ui/Loading";
+import { unitsOf } from "../../ui/Navigation";
 import { NotFound } from "../../ui/NotFound";
 import { Page } from "../../ui/Page";
-import { readDraft, textOf } from "../advice/draft";
-import { AdviceText } from "./AdviceView";
+import { isMissing } from "../../ui/QueryState";
+import { lockQuery } from "./queries";
+import { UnsentOf, unsentOf } from "./UnsentOf";
+
+const LockedCase = lazy(() => import("./LockedCase"));
 
 /**
- * LostCase stands in the place of a case that is not there or no longer the person's to see: as any other page that
- * is not there, and below it what the person had typed and not sent.
+ * LostCase stands in the place of a case that is not there or not the person's to see: of one that is locked to whoever has it, what
+ * is left of it; of any other nothing, as of any page that is not there, but what the person had typed and not sent.
  */
 export function LostCase({ caseId }: { caseId: string }) {
+  const works = unitsOf(useMe().data).length > 0;
+  const client = useQueryClient();
+  const lock = useQuery({ ...lockQuery(caseId), enabled: works });
+  const over = lock.data !== undefined && isMissing(lock.error);
+  useEffect(() => {
+    if (over) void client.invalidateQueries({ queryKey: keys.case(caseId), exact: true }); // it may be open again
+  }, [over, client, caseId]);
+  if (works && lock.isPending) return <Loading />;
+  if (!lock.data || over) return <Nothing caseId={caseId} />;
+  return (
+    <Suspense fallback={<Loading />}>
+      <LockedCase item={lock.data} />
+    </Suspense>
+  );
+}
+
+function Nothing({ caseId }: { caseId: string }) {
   const { t } = useTranslation("errors");
-  const advice = readDraft(keptText(`advice.${caseId}`));
-  const texts = keptNames(`case.${caseId}.`)
-    .filter((name) => !name.endsWith(".due"))
-    .map(keptText);
-  if (!advice && texts.length === 0) return <NotFound />;
+  if (unsentOf(caseId).none) return <NotFound />;
   return (
     <Page title={t("notFoundTitle")}>
       <Paragraph mb="m">{t("notFound")}</Paragraph>
-      <Heading variant="h2">{t("keptHeading")}</Heading>
-      <Paragraph mb="m">{t("kept")}</Paragraph>
-      {advice && <AdviceText text={textOf(advice)} />}
-      {texts.map((text) => (
-        <p key={text} className="vaatu-words">
-          {text}
-        </p>
-      ))}
+      <UnsentOf caseId={caseId} />
       <AppLink to="/">{t("toStart")}</AppLink>
     </Page>
   );

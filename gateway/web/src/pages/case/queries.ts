@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "../../api/client";
 import { keys, pollInterval } from "../../api/queries";
-import type { AdviceJson, EventJson, MessageJson, QuestionJson } from "../../api/types";
+import type { AdviceJson, CaseJson, EventJson, MessageJson, QuestionJson } from "../../api/types";
 
 const path = (caseId: string, part: string) => `/v1/cases/${caseId}/${part}`;
 
@@ -16,6 +16,14 @@ export const questionsQuery = (caseId: string) =>
   queryOptions({
     queryKey: keys.caseQuestions(caseId),
     queryFn: ({ signal }) => api.get<{ questions?: QuestionJson[] }>(path(caseId, "questions"), undefined, { signal }),
+    refetchInterval: pollInterval,
+  });
+
+/** lockQuery asks for a case that is locked to a person who has it. */
+export const lockQuery = (caseId: string) =>
+  queryOptions({
+    queryKey: keys.caseLock(caseId),
+    queryFn: ({ signal }) => api.get<CaseJson>(path(caseId, "lock"), undefined, { signal }),
     refetchInterval: pollInterval,
   });
 

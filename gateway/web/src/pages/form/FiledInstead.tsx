@@ -6,23 +6,25 @@ import { caseQuery } from "../../api/queries";
 import { AppLink } from "../../ui/AppLink";
 import { Page } from "../../ui/Page";
 import { isMissing, QueryPage } from "../../ui/QueryState";
+import { useEnd } from "./useEnd";
 
 /**
  * FiledInstead leads from a draft that is gone to the case that it became: the answer to its sending may have been lost. Who only
- * wrote along may not read the case: they are told what can have become of the draft, and nothing of whether it did.
+ * wrote along may not read the case: they are told what became of the draft, and others what can have become of one.
  */
 export function FiledInstead({ draftId, title }: { draftId: string; title: string }) {
   const query = useQuery({ ...caseQuery(draftId), retry: false });
   if (query.data) return <Navigate to="/cases/$caseId" params={{ caseId: draftId }} search={{ sent: "1" }} replace />;
-  if (isMissing(query.error)) return <Gone />;
+  if (isMissing(query.error)) return <Gone draftId={draftId} />;
   return <QueryPage title={title} query={query} />;
 }
 
-function Gone() {
+function Gone({ draftId }: { draftId: string }) {
   const { t } = useTranslation(["drafts", "errors"]);
+  const { said, sent } = useEnd(draftId);
   return (
     <Page title={t("gone.title")}>
-      <Paragraph mb="m">{t("gone.text")}</Paragraph>
+      <Paragraph mb="m">{said ? [said, sent && t("gone.ask")].filter(Boolean).join(" ") : t("gone.text")}</Paragraph>
       <AppLink to="/">{t("errors:toStart")}</AppLink>
     </Page>
   );

@@ -9,6 +9,7 @@ import { remaining } from "./answers";
 import { lookOf } from "./autosave";
 import { mayFileFor } from "./NewRequest";
 import { useSaveState } from "./useDraft";
+import { useEnd } from "./useEnd";
 
 const route = getRouteApi("/drafts/$draftId");
 
@@ -35,9 +36,11 @@ function WhyGone() {
   const { data: me, refetch } = useWholeMe();
   useEffect(() => void refetch(), [refetch]);
   const moved = me !== undefined && !mayFileFor(me, schoolId);
+  const { said } = useEnd(draftId);
+  const why = moved ? t("before.noGrant") : said;
   return (
     <InlineAlert status="error" mb="l">
-      {moved ? `${t("before.noGrant")} ${t("goneKept")}` : t("gone")}
+      {why ? `${why} ${t("goneKept")}` : t("gone")}
     </InlineAlert>
   );
 }

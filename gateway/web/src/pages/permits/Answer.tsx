@@ -27,6 +27,7 @@ export function Answer({ found, focused }: { found: CasePermissionsJson; focused
       </Heading>
       <p>{t(`page.${by}`, { name: permit.recorderName ?? "", when })}</p>
       {permit.reason && <p>{t("record.reason", { reason: permit.reason })}</p>}
+      {!given && (found.askings?.[0]?.askTime ?? "") > (permit.endTime ?? permit.recordTime ?? "") && <p>{t("page.askedAgain", { when: dateTime(found.askings?.[0]?.askTime) })}</p>}
       {given && found.missing && <p>{t("page.still")}</p>}
     </InlineAlert>
   );

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { useCode } from "../../i18n/codes";
 import { useFormatting } from "../../i18n/formatting";
 import { AppLink, ButtonLink } from "../../ui/AppLink";
 import { Empty } from "../../ui/Empty";
@@ -30,18 +31,20 @@ export function DueList({ asked }: { asked: boolean }) {
 
 function Row({ item }: { item: DueItem }) {
   const { t } = useTranslation("start");
+  const code = useCode();
   const { date } = useFormatting();
   const action = t(`open.${item.kind}`);
   const label = t("open.of", { action, number: item.number });
   return (
     <li className="vaatu-card vaatu-row">
       <div>
-        <div className="vaatu-card__heading">{t(`item.${item.kind}`)}</div>
+        <div className="vaatu-card__heading">{item.lacks.map(code).join(". ") || t(`item.${item.kind}`)}</div>
         <div>
           <span className="vaatu-number">{item.number}</span>
           {item.due !== "" && ` · ${t("due", { date: date(item.due) })}`}
           {item.due === "" && item.since !== "" && ` · ${t("since", { date: date(item.since) })}`}
         </div>
+        {item.lacks.includes("LACK_AUTHORISATION_REFUSED") && <div>{t("refusedNext")}</div>}
       </div>
       {item.kind === "triage" ? (
         <ButtonLink className="vaatu-button" to="/triage" aria-label={label}>

@@ -30,7 +30,7 @@ test("an expert sees the cases where the expert is next", () => {
 });
 
 test("the earliest due date comes first, then what has waited longest", () => {
-  const item = (caseId: string, due: string, since: string) => ({ kind: "question" as const, caseId, number: "", due, since });
+  const item = (caseId: string, due: string, since: string) => ({ kind: "question" as const, caseId, number: "", due, since, lacks: [] });
   const ordered = inOrder([
     item("c", "", "2026-11-02"),
     item("b", "", "2026-11-01"),

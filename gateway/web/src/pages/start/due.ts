@@ -1,11 +1,19 @@
 // What is due from a person, gathered from the cards and put in order.
 
-import type { AuthorisationJson, CardJson, KeptGrantJson, PhaseJson } from "../../api/types";
+import type { AuthorisationJson, CardJson, KeptGrantJson, LackJson, PhaseJson } from "../../api/types";
 import { todayInHelsinki } from "../../i18n/formatting";
 
 export type DueKind = "question" | "advice" | "permission" | "followUp" | "expert" | "triage";
 
-export type DueItem = { kind: DueKind; caseId: string; number: string; due: string; since: string };
+export type DueItem = {
+  kind: DueKind;
+  caseId: string;
+  number: string;
+  due: string;
+  since: string;
+  /** Of a missing permission: which. */
+  lacks: readonly LackJson[];
+};
 
 const ofSchool = {
   PHASE_AWAITING_SCHOOL: "question",
@@ -28,6 +36,7 @@ function item(kind: DueKind, card: CardJson): DueItem {
     number: card.number ?? "",
     due: card.due ?? "",
     since: card.waitingSince ?? card.createTime ?? "",
+    lacks: kind === "permission" ? (card.lacks ?? []) : [],
   };
 }
 

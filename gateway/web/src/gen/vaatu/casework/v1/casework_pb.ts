@@ -16,7 +16,7 @@ import type { Message as Message$1 } from "@bufbuild/protobuf";
  * Describes the file vaatu/casework/v1/casework.proto.
  */
 export const file_vaatu_casework_v1_casework: GenFile = /*@__PURE__*/
-  fileDesc("CiB2YWF0dS9jYXNld29yay92MS9jYXNld29yay5wcm90bxIRdmFhdHUuY2FzZXdvcmsudjEiIQoOR2V0Q2FzZVJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCSJ9ChBMaXN0Q2FzZXNSZXF1ZXN0EhEKCXBhZ2Vfc2l6ZRgBIAEoBRISCgpwYWdlX3Rva2VuGAIgASgJEiQKBXBoYXNlGAMgASgOMhUudmFhdHUuY2FzZXMudjEuUGhhc2USDgoGbnVtYmVyGAQgASgJEgwKBG1pbmUYBSABKAgiUQoRTGlzdENhc2VzUmVzcG9uc2USIwoFY2FzZXMYASADKAsyFC52YWF0dS5jYXNlcy52MS5DYXJkEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSIkChFMaXN0RXZlbnRzUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJIj4KEkxpc3RFdmVudHNSZXNwb25zZRIoCgZldmVudHMYASADKAsyGC52YWF0dS5jYXNld29yay52MS5FdmVudCKeAQoFRXZlbnQSDwoHdmVyc2lvbhgBIAEoBRIMCgRraW5kGAIgASgJEigKBHRpbWUYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEiYKBmF1dGhvchgEIAEoCzIWLnZhYXR1LmNhc2VzLnYxLkF1dGhvchIkCgVwaGFzZRgFIAEoDjIVLnZhYXR1LmNhc2VzLnYxLlBoYXNlIjMKElBvc3RNZXNzYWdlUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEgwKBHRleHQYAiABKAkifAoHTWVzc2FnZRIKCgJpZBgBIAEoCRImCgZhdXRob3IYAiABKAsyFi52YWF0dS5jYXNlcy52MS5BdXRob3ISLwoLY3JlYXRlX3RpbWUYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEgwKBHRleHQYBCABKAkiJgoTTGlzdE1lc3NhZ2VzUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJIkQKFExpc3RNZXNzYWdlc1Jlc3BvbnNlEiwKCG1lc3NhZ2VzGAEgAygLMhoudmFhdHUuY2FzZXdvcmsudjEuTWVzc2FnZSJDChBBc2tTY2hvb2xSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSDAoEdGV4dBgCIAEoCRIQCghkdWVfZGF0ZRgDIAEoCSLrAQoIUXVlc3Rpb24SCgoCaWQYASABKAkSJgoGYXV0aG9yGAIgASgLMhYudmFhdHUuY2FzZXMudjEuQXV0aG9yEi8KC2NyZWF0ZV90aW1lGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIMCgR0ZXh0GAQgASgJEhAKCGR1ZV9kYXRlGAUgASgJEikKBXJlcGx5GAYgASgLMhoudmFhdHUuY2FzZXdvcmsudjEuTWVzc2FnZRIvCgtjYW5jZWxfdGltZRgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiJwoUTGlzdFF1ZXN0aW9uc1JlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCSJHChVMaXN0UXVlc3Rpb25zUmVzcG9uc2USLgoJcXVlc3Rpb25zGAEgAygLMhsudmFhdHUuY2FzZXdvcmsudjEuUXVlc3Rpb24iTAoWUmVwbHlUb1F1ZXN0aW9uUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEhMKC3F1ZXN0aW9uX2lkGAIgASgJEgwKBHRleHQYAyABKAkibQoKQWR2aWNlVGV4dBIPCgdzdW1tYXJ5GAEgASgJEiwKBXN0ZXBzGAIgAygLMh0udmFhdHUuY2FzZXdvcmsudjEuQWR2aWNlU3RlcBINCgV3YXRjaBgDIAEoCRIRCglhc2tfYWdhaW4YBCABKAkiOAoKQWR2aWNlU3RlcBIMCgR0ZXh0GAEgASgJEgsKA3dobxgCIAEoCRIPCgdieV93aGVuGAMgASgJImIKEldyaXRlQWR2aWNlUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEi0KBmFkdmljZRgCIAEoCzIdLnZhYXR1LmNhc2V3b3JrLnYxLkFkdmljZVRleHQSDAoEZXRhZxgDIAEoCSLgAQoGQWR2aWNlEgoKAmlkGAEgASgJEiYKBmF1dGhvchgCIAEoCzIWLnZhYXR1LmNhc2VzLnYxLkF1dGhvchIvCgtjcmVhdGVfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLQoGYWR2aWNlGAQgASgLMh0udmFhdHUuY2FzZXdvcmsudjEuQWR2aWNlVGV4dBIQCghyZXZpc2lvbhgFIAEoBRIwCgxwdWJsaXNoX3RpbWUYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIiQKEUxpc3RBZHZpY2VSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkiPwoSTGlzdEFkdmljZVJlc3BvbnNlEikKBmFkdmljZRgBIAMoCzIZLnZhYXR1LmNhc2V3b3JrLnYxLkFkdmljZSI1ChRQdWJsaXNoQWR2aWNlUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEgwKBGV0YWcYAiABKAkiOQoYQWNrbm93bGVkZ2VBZHZpY2VSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSDAoEZXRhZxgCIAEoCSJeChBDbG9zZUNhc2VSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSKwoJY2xvc2Vfb3V0GAIgASgLMhgudmFhdHUuY2FzZXMudjEuQ2xvc2VPdXQSDAoEZXRhZxgDIAEoCTLlCAoPQ2FzZXdvcmtTZXJ2aWNlEkIKB0dldENhc2USIS52YWF0dS5jYXNld29yay52MS5HZXRDYXNlUmVxdWVzdBoULnZhYXR1LmNhc2VzLnYxLkNhc2USVgoJTGlzdENhc2VzEiMudmFhdHUuY2FzZXdvcmsudjEuTGlzdENhc2VzUmVxdWVzdBokLnZhYXR1LmNhc2V3b3JrLnYxLkxpc3RDYXNlc1Jlc3BvbnNlElkKCkxpc3RFdmVudHMSJC52YWF0dS5jYXNld29yay52MS5MaXN0RXZlbnRzUmVxdWVzdBolLnZhYXR1LmNhc2V3b3JrLnYxLkxpc3RFdmVudHNSZXNwb25zZRJQCgtQb3N0TWVzc2FnZRIlLnZhYXR1LmNhc2V3b3JrLnYxLlBvc3RNZXNzYWdlUmVxdWVzdBoaLnZhYXR1LmNhc2V3b3JrLnYxLk1lc3NhZ2USXwoMTGlzdE1lc3NhZ2VzEiYudmFhdHUuY2FzZXdvcmsudjEuTGlzdE1lc3NhZ2VzUmVxdWVzdBonLnZhYXR1LmNhc2V3b3JrLnYxLkxpc3RNZXNzYWdlc1Jlc3BvbnNlEk0KCUFza1NjaG9vbBIjLnZhYXR1LmNhc2V3b3JrLnYxLkFza1NjaG9vbFJlcXVlc3QaGy52YWF0dS5jYXNld29yay52MS5RdWVzdGlvbhJiCg1MaXN0UXVlc3Rpb25zEicudmFhdHUuY2FzZXdvcmsudjEuTGlzdFF1ZXN0aW9uc1JlcXVlc3QaKC52YWF0dS5jYXNld29yay52MS5MaXN0UXVlc3Rpb25zUmVzcG9uc2USWQoPUmVwbHlUb1F1ZXN0aW9uEikudmFhdHUuY2FzZXdvcmsudjEuUmVwbHlUb1F1ZXN0aW9uUmVxdWVzdBobLnZhYXR1LmNhc2V3b3JrLnYxLlF1ZXN0aW9uEk8KC1dyaXRlQWR2aWNlEiUudmFhdHUuY2FzZXdvcmsudjEuV3JpdGVBZHZpY2VSZXF1ZXN0GhkudmFhdHUuY2FzZXdvcmsudjEuQWR2aWNlElkKCkxpc3RBZHZpY2USJC52YWF0dS5jYXNld29yay52MS5MaXN0QWR2aWNlUmVxdWVzdBolLnZhYXR1LmNhc2V3b3JrLnYxLkxpc3RBZHZpY2VSZXNwb25zZRJOCg1QdWJsaXNoQWR2aWNlEicudmFhdHUuY2FzZXdvcmsudjEuUHVibGlzaEFkdmljZVJlcXVlc3QaFC52YWF0dS5jYXNlcy52MS5DYXNlElYKEUFja25vd2xlZGdlQWR2aWNlEisudmFhdHUuY2FzZXdvcmsudjEuQWNrbm93bGVkZ2VBZHZpY2VSZXF1ZXN0GhQudmFhdHUuY2FzZXMudjEuQ2FzZRJGCglDbG9zZUNhc2USIy52YWF0dS5jYXNld29yay52MS5DbG9zZUNhc2VSZXF1ZXN0GhQudmFhdHUuY2FzZXMudjEuQ2FzZUJCWkBnaXRodWIuY29tL3ZpcC12ZXJrb3N0by92YWF0dS9wcm90by92YWF0dS9jYXNld29yay92MTtjYXNld29ya3BiYgZwcm90bzM", [file_google_protobuf_timestamp, file_vaatu_cases_v1_case, file_vaatu_cases_v1_codes]);
+  fileDesc("CiB2YWF0dS9jYXNld29yay92MS9jYXNld29yay5wcm90bxIRdmFhdHUuY2FzZXdvcmsudjEiIQoOR2V0Q2FzZVJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCSIhCg5HZXRMb2NrUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJIn0KEExpc3RDYXNlc1JlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkSJAoFcGhhc2UYAyABKA4yFS52YWF0dS5jYXNlcy52MS5QaGFzZRIOCgZudW1iZXIYBCABKAkSDAoEbWluZRgFIAEoCCJRChFMaXN0Q2FzZXNSZXNwb25zZRIjCgVjYXNlcxgBIAMoCzIULnZhYXR1LmNhc2VzLnYxLkNhcmQSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIiQKEUxpc3RFdmVudHNSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkiPgoSTGlzdEV2ZW50c1Jlc3BvbnNlEigKBmV2ZW50cxgBIAMoCzIYLnZhYXR1LmNhc2V3b3JrLnYxLkV2ZW50Ip4BCgVFdmVudBIPCgd2ZXJzaW9uGAEgASgFEgwKBGtpbmQYAiABKAkSKAoEdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASJgoGYXV0aG9yGAQgASgLMhYudmFhdHUuY2FzZXMudjEuQXV0aG9yEiQKBXBoYXNlGAUgASgOMhUudmFhdHUuY2FzZXMudjEuUGhhc2UiMwoSUG9zdE1lc3NhZ2VSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSDAoEdGV4dBgCIAEoCSJ8CgdNZXNzYWdlEgoKAmlkGAEgASgJEiYKBmF1dGhvchgCIAEoCzIWLnZhYXR1LmNhc2VzLnYxLkF1dGhvchIvCgtjcmVhdGVfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDAoEdGV4dBgEIAEoCSImChNMaXN0TWVzc2FnZXNSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkiRAoUTGlzdE1lc3NhZ2VzUmVzcG9uc2USLAoIbWVzc2FnZXMYASADKAsyGi52YWF0dS5jYXNld29yay52MS5NZXNzYWdlIkMKEEFza1NjaG9vbFJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIMCgR0ZXh0GAIgASgJEhAKCGR1ZV9kYXRlGAMgASgJIusBCghRdWVzdGlvbhIKCgJpZBgBIAEoCRImCgZhdXRob3IYAiABKAsyFi52YWF0dS5jYXNlcy52MS5BdXRob3ISLwoLY3JlYXRlX3RpbWUYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEgwKBHRleHQYBCABKAkSEAoIZHVlX2RhdGUYBSABKAkSKQoFcmVwbHkYBiABKAsyGi52YWF0dS5jYXNld29yay52MS5NZXNzYWdlEi8KC2NhbmNlbF90aW1lGAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCInChRMaXN0UXVlc3Rpb25zUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJIkcKFUxpc3RRdWVzdGlvbnNSZXNwb25zZRIuCglxdWVzdGlvbnMYASADKAsyGy52YWF0dS5jYXNld29yay52MS5RdWVzdGlvbiJMChZSZXBseVRvUXVlc3Rpb25SZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSEwoLcXVlc3Rpb25faWQYAiABKAkSDAoEdGV4dBgDIAEoCSJtCgpBZHZpY2VUZXh0Eg8KB3N1bW1hcnkYASABKAkSLAoFc3RlcHMYAiADKAsyHS52YWF0dS5jYXNld29yay52MS5BZHZpY2VTdGVwEg0KBXdhdGNoGAMgASgJEhEKCWFza19hZ2FpbhgEIAEoCSI4CgpBZHZpY2VTdGVwEgwKBHRleHQYASABKAkSCwoDd2hvGAIgASgJEg8KB2J5X3doZW4YAyABKAkiYgoSV3JpdGVBZHZpY2VSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSLQoGYWR2aWNlGAIgASgLMh0udmFhdHUuY2FzZXdvcmsudjEuQWR2aWNlVGV4dBIMCgRldGFnGAMgASgJIuABCgZBZHZpY2USCgoCaWQYASABKAkSJgoGYXV0aG9yGAIgASgLMhYudmFhdHUuY2FzZXMudjEuQXV0aG9yEi8KC2NyZWF0ZV90aW1lGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBItCgZhZHZpY2UYBCABKAsyHS52YWF0dS5jYXNld29yay52MS5BZHZpY2VUZXh0EhAKCHJldmlzaW9uGAUgASgFEjAKDHB1Ymxpc2hfdGltZRgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiJAoRTGlzdEFkdmljZVJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCSI/ChJMaXN0QWR2aWNlUmVzcG9uc2USKQoGYWR2aWNlGAEgAygLMhkudmFhdHUuY2FzZXdvcmsudjEuQWR2aWNlIjUKFFB1Ymxpc2hBZHZpY2VSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSDAoEZXRhZxgCIAEoCSI5ChhBY2tub3dsZWRnZUFkdmljZVJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIMCgRldGFnGAIgASgJIl4KEENsb3NlQ2FzZVJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIrCgljbG9zZV9vdXQYAiABKAsyGC52YWF0dS5jYXNlcy52MS5DbG9zZU91dBIMCgRldGFnGAMgASgJMqkJCg9DYXNld29ya1NlcnZpY2USQgoHR2V0Q2FzZRIhLnZhYXR1LmNhc2V3b3JrLnYxLkdldENhc2VSZXF1ZXN0GhQudmFhdHUuY2FzZXMudjEuQ2FzZRJCCgdHZXRMb2NrEiEudmFhdHUuY2FzZXdvcmsudjEuR2V0TG9ja1JlcXVlc3QaFC52YWF0dS5jYXNlcy52MS5DYXNlElYKCUxpc3RDYXNlcxIjLnZhYXR1LmNhc2V3b3JrLnYxLkxpc3RDYXNlc1JlcXVlc3QaJC52YWF0dS5jYXNld29yay52MS5MaXN0Q2FzZXNSZXNwb25zZRJZCgpMaXN0RXZlbnRzEiQudmFhdHUuY2FzZXdvcmsudjEuTGlzdEV2ZW50c1JlcXVlc3QaJS52YWF0dS5jYXNld29yay52MS5MaXN0RXZlbnRzUmVzcG9uc2USUAoLUG9zdE1lc3NhZ2USJS52YWF0dS5jYXNld29yay52MS5Qb3N0TWVzc2FnZVJlcXVlc3QaGi52YWF0dS5jYXNld29yay52MS5NZXNzYWdlEl8KDExpc3RNZXNzYWdlcxImLnZhYXR1LmNhc2V3b3JrLnYxLkxpc3RNZXNzYWdlc1JlcXVlc3QaJy52YWF0dS5jYXNld29yay52MS5MaXN0TWVzc2FnZXNSZXNwb25zZRJNCglBc2tTY2hvb2wSIy52YWF0dS5jYXNld29yay52MS5Bc2tTY2hvb2xSZXF1ZXN0GhsudmFhdHUuY2FzZXdvcmsudjEuUXVlc3Rpb24SYgoNTGlzdFF1ZXN0aW9ucxInLnZhYXR1LmNhc2V3b3JrLnYxLkxpc3RRdWVzdGlvbnNSZXF1ZXN0GigudmFhdHUuY2FzZXdvcmsudjEuTGlzdFF1ZXN0aW9uc1Jlc3BvbnNlElkKD1JlcGx5VG9RdWVzdGlvbhIpLnZhYXR1LmNhc2V3b3JrLnYxLlJlcGx5VG9RdWVzdGlvblJlcXVlc3QaGy52YWF0dS5jYXNld29yay52MS5RdWVzdGlvbhJPCgtXcml0ZUFkdmljZRIlLnZhYXR1LmNhc2V3b3JrLnYxLldyaXRlQWR2aWNlUmVxdWVzdBoZLnZhYXR1LmNhc2V3b3JrLnYxLkFkdmljZRJZCgpMaXN0QWR2aWNlEiQudmFhdHUuY2FzZXdvcmsudjEuTGlzdEFkdmljZVJlcXVlc3QaJS52YWF0dS5jYXNld29yay52MS5MaXN0QWR2aWNlUmVzcG9uc2USTgoNUHVibGlzaEFkdmljZRInLnZhYXR1LmNhc2V3b3JrLnYxLlB1Ymxpc2hBZHZpY2VSZXF1ZXN0GhQudmFhdHUuY2FzZXMudjEuQ2FzZRJWChFBY2tub3dsZWRnZUFkdmljZRIrLnZhYXR1LmNhc2V3b3JrLnYxLkFja25vd2xlZGdlQWR2aWNlUmVxdWVzdBoULnZhYXR1LmNhc2VzLnYxLkNhc2USRgoJQ2xvc2VDYXNlEiMudmFhdHUuY2FzZXdvcmsudjEuQ2xvc2VDYXNlUmVxdWVzdBoULnZhYXR1LmNhc2VzLnYxLkNhc2VCQlpAZ2l0aHViLmNvbS92aXAtdmVya29zdG8vdmFhdHUvcHJvdG8vdmFhdHUvY2FzZXdvcmsvdjE7Y2FzZXdvcmtwYmIGcHJvdG8z", [file_google_protobuf_timestamp, file_vaatu_cases_v1_case, file_vaatu_cases_v1_codes]);
 
 /**
  * @generated from message vaatu.casework.v1.GetCaseRequest
@@ -44,6 +44,33 @@ export type GetCaseRequestJson = {
  */
 export const GetCaseRequestSchema: GenMessage<GetCaseRequest, {jsonType: GetCaseRequestJson}> = /*@__PURE__*/
   messageDesc(file_vaatu_casework_v1_casework, 0);
+
+/**
+ * @generated from message vaatu.casework.v1.GetLockRequest
+ */
+export type GetLockRequest = Message$1<"vaatu.casework.v1.GetLockRequest"> & {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId: string;
+};
+
+/**
+ * @generated from message vaatu.casework.v1.GetLockRequest
+ */
+export type GetLockRequestJson = {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId?: string;
+};
+
+/**
+ * Describes the message vaatu.casework.v1.GetLockRequest.
+ * Use `create(GetLockRequestSchema)` to create a new message.
+ */
+export const GetLockRequestSchema: GenMessage<GetLockRequest, {jsonType: GetLockRequestJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_casework_v1_casework, 1);
 
 /**
  * @generated from message vaatu.casework.v1.ListCasesRequest
@@ -74,7 +101,7 @@ export type ListCasesRequest = Message$1<"vaatu.casework.v1.ListCasesRequest"> &
   number: string;
 
   /**
-   * Only cases whose lead assignment the caller holds.
+   * Only cases whose lead assignment the caller holds, also those whose content is locked.
    *
    * @generated from field: bool mine = 5;
    */
@@ -110,7 +137,7 @@ export type ListCasesRequestJson = {
   number?: string;
 
   /**
-   * Only cases whose lead assignment the caller holds.
+   * Only cases whose lead assignment the caller holds, also those whose content is locked.
    *
    * @generated from field: bool mine = 5;
    */
@@ -122,7 +149,7 @@ export type ListCasesRequestJson = {
  * Use `create(ListCasesRequestSchema)` to create a new message.
  */
 export const ListCasesRequestSchema: GenMessage<ListCasesRequest, {jsonType: ListCasesRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_casework_v1_casework, 1);
+  messageDesc(file_vaatu_casework_v1_casework, 2);
 
 /**
  * @generated from message vaatu.casework.v1.ListCasesResponse
@@ -159,7 +186,7 @@ export type ListCasesResponseJson = {
  * Use `create(ListCasesResponseSchema)` to create a new message.
  */
 export const ListCasesResponseSchema: GenMessage<ListCasesResponse, {jsonType: ListCasesResponseJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_casework_v1_casework, 2);
+  messageDesc(file_vaatu_casework_v1_casework, 3);
 
 /**
  * @generated from message vaatu.casework.v1.ListEventsRequest
@@ -186,7 +213,7 @@ export type ListEventsRequestJson = {
  * Use `create(ListEventsRequestSchema)` to create a new message.
  */
 export const ListEventsRequestSchema: GenMessage<ListEventsRequest, {jsonType: ListEventsRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_casework_v1_casework, 3);
+  messageDesc(file_vaatu_casework_v1_casework, 4);
 
 /**
  * @generated from message vaatu.casework.v1.ListEventsResponse
@@ -213,7 +240,7 @@ export type ListEventsResponseJson = {
  * Use `create(ListEventsResponseSchema)` to create a new message.
  */
 export const ListEventsResponseSchema: GenMessage<ListEventsResponse, {jsonType: ListEventsResponseJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_casework_v1_casework, 4);
+  messageDesc(file_vaatu_casework_v1_casework, 5);
 
 /**
  * Event is one change of a case.
@@ -288,7 +315,7 @@ export type EventJson = {
  * Use `create(EventSchema)` to create a new message.
  */
 export const EventSchema: GenMessage<Event, {jsonType: EventJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_casework_v1_casework, 5);
+  messageDesc(file_vaatu_casework_v1_casework, 6);
 
 /**
  * @generated from message vaatu.casework.v1.PostMessageRequest
@@ -329,7 +356,7 @@ export type PostMessageRequestJson = {
  * Use `create(PostMessageRequestSchema)` to create a new message.
  */
 export const PostMessageRequestSchema: GenMessage<PostMessageRequest, {jsonType: PostMessageRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_casework_v1_casework, 6);
+  messageDesc(file_vaatu_casework_v1_casework, 7);
 
 /**
  * Message between school and experts.
@@ -390,7 +417,7 @@ export type MessageJson = {
  * Use `create(MessageSchema)` to create a new message.
  */
 export const MessageSchema: GenMessage<Message, {jsonType: MessageJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_casework_v1_casework, 7);
+  messageDesc(file_vaatu_casework_v1_casework, 8);
 
 /**
  * @generated from message vaatu.casework.v1.ListMessagesRequest
@@ -417,7 +444,7 @@ export type ListMessagesRequestJson = {
  * Use `create(ListMessagesRequestSchema)` to create a new message.
  */
 export const ListMessagesRequestSchema: GenMessage<ListMessagesRequest, {jsonType: ListMessagesRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_casework_v1_casework, 8);
+  messageDesc(file_vaatu_casework_v1_casework, 9);
 
 /**
  * @generated from message vaatu.casework.v1.ListMessagesResponse
@@ -444,7 +471,7 @@ export type ListMessagesResponseJson = {
  * Use `create(ListMessagesResponseSchema)` to create a new message.
  */
 export const ListMessagesResponseSchema: GenMessage<ListMessagesResponse, {jsonType: ListMessagesResponseJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_casework_v1_casework, 9);
+  messageDesc(file_vaatu_casework_v1_casework, 10);
 
 /**
  * @generated from message vaatu.casework.v1.AskSchoolRequest
@@ -499,7 +526,7 @@ export type AskSchoolRequestJson = {
  * Use `create(AskSchoolRequestSchema)` to create a new message.
  */
 export const AskSchoolRequestSchema: GenMessage<AskSchoolRequest, {jsonType: AskSchoolRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_casework_v1_casework, 10);
+  messageDesc(file_vaatu_casework_v1_casework, 11);
 
 /**
  * Question to the school.
@@ -598,7 +625,7 @@ export type QuestionJson = {
  * Use `create(QuestionSchema)` to create a new message.
  */
 export const QuestionSchema: GenMessage<Question, {jsonType: QuestionJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_casework_v1_casework, 11);
+  messageDesc(file_vaatu_casework_v1_casework, 12);
 
 /**
  * @generated from message vaatu.casework.v1.ListQuestionsRequest
@@ -625,7 +652,7 @@ export type ListQuestionsRequestJson = {
  * Use `create(ListQuestionsRequestSchema)` to create a new message.
  */
 export const ListQuestionsRequestSchema: GenMessage<ListQuestionsRequest, {jsonType: ListQuestionsRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_casework_v1_casework, 12);
+  messageDesc(file_vaatu_casework_v1_casework, 13);
 
 /**
  * @generated from message vaatu.casework.v1.ListQuestionsResponse
@@ -652,7 +679,7 @@ export type ListQuestionsResponseJson = {
  * Use `create(ListQuestionsResponseSchema)` to create a new message.
  */
 export const ListQuestionsResponseSchema: GenMessage<ListQuestionsResponse, {jsonType: ListQuestionsResponseJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_casework_v1_casework, 13);
+  messageDesc(file_vaatu_casework_v1_casework, 14);
 
 /**
  * @generated from message vaatu.casework.v1.ReplyToQuestionRequest
@@ -703,7 +730,7 @@ export type ReplyToQuestionRequestJson = {
  * Use `create(ReplyToQuestionRequestSchema)` to create a new message.
  */
 export const ReplyToQuestionRequestSchema: GenMessage<ReplyToQuestionRequest, {jsonType: ReplyToQuestionRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_casework_v1_casework, 14);
+  messageDesc(file_vaatu_casework_v1_casework, 15);
 
 /**
  * AdviceText is what the experts advise.
@@ -776,7 +803,7 @@ export type AdviceTextJson = {
  * Use `create(AdviceTextSchema)` to create a new message.
  */
 export const AdviceTextSchema: GenMessage<AdviceText, {jsonType: AdviceTextJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_casework_v1_casework, 15);
+  messageDesc(file_vaatu_casework_v1_casework, 16);
 
 /**
  * AdviceStep is one thing to do.
@@ -835,7 +862,7 @@ export type AdviceStepJson = {
  * Use `create(AdviceStepSchema)` to create a new message.
  */
 export const AdviceStepSchema: GenMessage<AdviceStep, {jsonType: AdviceStepJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_casework_v1_casework, 16);
+  messageDesc(file_vaatu_casework_v1_casework, 17);
 
 /**
  * @generated from message vaatu.casework.v1.WriteAdviceRequest
@@ -886,7 +913,7 @@ export type WriteAdviceRequestJson = {
  * Use `create(WriteAdviceRequestSchema)` to create a new message.
  */
 export const WriteAdviceRequestSchema: GenMessage<WriteAdviceRequest, {jsonType: WriteAdviceRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_casework_v1_casework, 17);
+  messageDesc(file_vaatu_casework_v1_casework, 18);
 
 /**
  * Advice is one revision of the advice.
@@ -975,7 +1002,7 @@ export type AdviceJson = {
  * Use `create(AdviceSchema)` to create a new message.
  */
 export const AdviceSchema: GenMessage<Advice, {jsonType: AdviceJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_casework_v1_casework, 18);
+  messageDesc(file_vaatu_casework_v1_casework, 19);
 
 /**
  * @generated from message vaatu.casework.v1.ListAdviceRequest
@@ -1002,7 +1029,7 @@ export type ListAdviceRequestJson = {
  * Use `create(ListAdviceRequestSchema)` to create a new message.
  */
 export const ListAdviceRequestSchema: GenMessage<ListAdviceRequest, {jsonType: ListAdviceRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_casework_v1_casework, 19);
+  messageDesc(file_vaatu_casework_v1_casework, 20);
 
 /**
  * @generated from message vaatu.casework.v1.ListAdviceResponse
@@ -1029,7 +1056,7 @@ export type ListAdviceResponseJson = {
  * Use `create(ListAdviceResponseSchema)` to create a new message.
  */
 export const ListAdviceResponseSchema: GenMessage<ListAdviceResponse, {jsonType: ListAdviceResponseJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_casework_v1_casework, 20);
+  messageDesc(file_vaatu_casework_v1_casework, 21);
 
 /**
  * @generated from message vaatu.casework.v1.PublishAdviceRequest
@@ -1066,7 +1093,7 @@ export type PublishAdviceRequestJson = {
  * Use `create(PublishAdviceRequestSchema)` to create a new message.
  */
 export const PublishAdviceRequestSchema: GenMessage<PublishAdviceRequest, {jsonType: PublishAdviceRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_casework_v1_casework, 21);
+  messageDesc(file_vaatu_casework_v1_casework, 22);
 
 /**
  * @generated from message vaatu.casework.v1.AcknowledgeAdviceRequest
@@ -1103,7 +1130,7 @@ export type AcknowledgeAdviceRequestJson = {
  * Use `create(AcknowledgeAdviceRequestSchema)` to create a new message.
  */
 export const AcknowledgeAdviceRequestSchema: GenMessage<AcknowledgeAdviceRequest, {jsonType: AcknowledgeAdviceRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_casework_v1_casework, 22);
+  messageDesc(file_vaatu_casework_v1_casework, 23);
 
 /**
  * @generated from message vaatu.casework.v1.CloseCaseRequest
@@ -1150,7 +1177,7 @@ export type CloseCaseRequestJson = {
  * Use `create(CloseCaseRequestSchema)` to create a new message.
  */
 export const CloseCaseRequestSchema: GenMessage<CloseCaseRequest, {jsonType: CloseCaseRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_casework_v1_casework, 23);
+  messageDesc(file_vaatu_casework_v1_casework, 24);
 
 /**
  * CaseworkService is where school and expert work on a case together.
@@ -1166,6 +1193,18 @@ export const CaseworkService: GenService<{
   getCase: {
     methodKind: "unary";
     input: typeof GetCaseRequestSchema;
+    output: typeof CaseSchema;
+  },
+  /**
+   * GetLock answers a case whose content is locked to the caller, who has a part in it: its number and where it stands, which
+   * permissions are missing, the own unit's part, and what may be done without the content. NOT_FOUND where it is not locked, and
+   * for everybody else.
+   *
+   * @generated from rpc vaatu.casework.v1.CaseworkService.GetLock
+   */
+  getLock: {
+    methodKind: "unary";
+    input: typeof GetLockRequestSchema;
     output: typeof CaseSchema;
   },
   /**

@@ -2,8 +2,10 @@
 // @generated from file vaatu/intake/v1/drafts.proto (package vaatu.intake.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
-import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
+import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
+import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
+import type { Timestamp, TimestampJson } from "@bufbuild/protobuf/wkt";
+import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 import type { DraftSchema } from "./intake_pb";
 import { file_vaatu_intake_v1_intake } from "./intake_pb";
 import type { Message } from "@bufbuild/protobuf";
@@ -12,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file vaatu/intake/v1/drafts.proto.
  */
 export const file_vaatu_intake_v1_drafts: GenFile = /*@__PURE__*/
-  fileDesc("Chx2YWF0dS9pbnRha2UvdjEvZHJhZnRzLnByb3RvEg92YWF0dS5pbnRha2UudjEiOAoVRmluZENvbGxlYWd1ZXNSZXF1ZXN0EhAKCGRyYWZ0X2lkGAEgASgJEg0KBXF1ZXJ5GAIgASgJIkQKFkZpbmRDb2xsZWFndWVzUmVzcG9uc2USKgoGcGVvcGxlGAEgAygLMhoudmFhdHUuaW50YWtlLnYxLkNvbGxlYWd1ZSIsCglDb2xsZWFndWUSEQoJcGVyc29uX2lkGAEgASgJEgwKBG5hbWUYAiABKAkiOgoTSW52aXRlV3JpdGVyUmVxdWVzdBIQCghkcmFmdF9pZBgBIAEoCRIRCglwZXJzb25faWQYAiABKAkiOgoTUmVtb3ZlV3JpdGVyUmVxdWVzdBIQCghkcmFmdF9pZBgBIAEoCRIRCglwZXJzb25faWQYAiABKAkiFgoUUmVtb3ZlV3JpdGVyUmVzcG9uc2UiRQoSQ29weVJlcXVlc3RSZXF1ZXN0EhEKB2Nhc2VfaWQYASABKAlIABISCghkcmFmdF9pZBgCIAEoCUgAQggKBnNvdXJjZTLoAgoMRHJhZnRTZXJ2aWNlEmEKDkZpbmRDb2xsZWFndWVzEiYudmFhdHUuaW50YWtlLnYxLkZpbmRDb2xsZWFndWVzUmVxdWVzdBonLnZhYXR1LmludGFrZS52MS5GaW5kQ29sbGVhZ3Vlc1Jlc3BvbnNlEkwKDEludml0ZVdyaXRlchIkLnZhYXR1LmludGFrZS52MS5JbnZpdGVXcml0ZXJSZXF1ZXN0GhYudmFhdHUuaW50YWtlLnYxLkRyYWZ0ElsKDFJlbW92ZVdyaXRlchIkLnZhYXR1LmludGFrZS52MS5SZW1vdmVXcml0ZXJSZXF1ZXN0GiUudmFhdHUuaW50YWtlLnYxLlJlbW92ZVdyaXRlclJlc3BvbnNlEkoKC0NvcHlSZXF1ZXN0EiMudmFhdHUuaW50YWtlLnYxLkNvcHlSZXF1ZXN0UmVxdWVzdBoWLnZhYXR1LmludGFrZS52MS5EcmFmdEI+WjxnaXRodWIuY29tL3ZpcC12ZXJrb3N0by92YWF0dS9wcm90by92YWF0dS9pbnRha2UvdjE7aW50YWtlcGJiBnByb3RvMw", [file_vaatu_intake_v1_intake]);
+  fileDesc("Chx2YWF0dS9pbnRha2UvdjEvZHJhZnRzLnByb3RvEg92YWF0dS5pbnRha2UudjEiOAoVRmluZENvbGxlYWd1ZXNSZXF1ZXN0EhAKCGRyYWZ0X2lkGAEgASgJEg0KBXF1ZXJ5GAIgASgJIkQKFkZpbmRDb2xsZWFndWVzUmVzcG9uc2USKgoGcGVvcGxlGAEgAygLMhoudmFhdHUuaW50YWtlLnYxLkNvbGxlYWd1ZSIsCglDb2xsZWFndWUSEQoJcGVyc29uX2lkGAEgASgJEgwKBG5hbWUYAiABKAkiOgoTSW52aXRlV3JpdGVyUmVxdWVzdBIQCghkcmFmdF9pZBgBIAEoCRIRCglwZXJzb25faWQYAiABKAkiOgoTUmVtb3ZlV3JpdGVyUmVxdWVzdBIQCghkcmFmdF9pZBgBIAEoCRIRCglwZXJzb25faWQYAiABKAkiFgoUUmVtb3ZlV3JpdGVyUmVzcG9uc2UiRQoSQ29weVJlcXVlc3RSZXF1ZXN0EhEKB2Nhc2VfaWQYASABKAlIABISCghkcmFmdF9pZBgCIAEoCUgAQggKBnNvdXJjZSImChJHZXREcmFmdEVuZFJlcXVlc3QSEAoIZHJhZnRfaWQYASABKAkiaAoIRHJhZnRFbmQSLgoHb3V0Y29tZRgBIAEoDjIdLnZhYXR1LmludGFrZS52MS5EcmFmdE91dGNvbWUSLAoIZW5kX3RpbWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wKmAKDERyYWZ0T3V0Y29tZRIdChlEUkFGVF9PVVRDT01FX1VOU1BFQ0lGSUVEEAASFgoSRFJBRlRfT1VUQ09NRV9TRU5UEAESGQoVRFJBRlRfT1VUQ09NRV9ERUxFVEVEEAIytwMKDERyYWZ0U2VydmljZRJhCg5GaW5kQ29sbGVhZ3VlcxImLnZhYXR1LmludGFrZS52MS5GaW5kQ29sbGVhZ3Vlc1JlcXVlc3QaJy52YWF0dS5pbnRha2UudjEuRmluZENvbGxlYWd1ZXNSZXNwb25zZRJMCgxJbnZpdGVXcml0ZXISJC52YWF0dS5pbnRha2UudjEuSW52aXRlV3JpdGVyUmVxdWVzdBoWLnZhYXR1LmludGFrZS52MS5EcmFmdBJbCgxSZW1vdmVXcml0ZXISJC52YWF0dS5pbnRha2UudjEuUmVtb3ZlV3JpdGVyUmVxdWVzdBolLnZhYXR1LmludGFrZS52MS5SZW1vdmVXcml0ZXJSZXNwb25zZRJNCgtHZXREcmFmdEVuZBIjLnZhYXR1LmludGFrZS52MS5HZXREcmFmdEVuZFJlcXVlc3QaGS52YWF0dS5pbnRha2UudjEuRHJhZnRFbmQSSgoLQ29weVJlcXVlc3QSIy52YWF0dS5pbnRha2UudjEuQ29weVJlcXVlc3RSZXF1ZXN0GhYudmFhdHUuaW50YWtlLnYxLkRyYWZ0Qj5aPGdpdGh1Yi5jb20vdmlwLXZlcmtvc3RvL3ZhYXR1L3Byb3RvL3ZhYXR1L2ludGFrZS92MTtpbnRha2VwYmIGcHJvdG8z", [file_google_protobuf_timestamp, file_vaatu_intake_v1_intake]);
 
 /**
  * @generated from message vaatu.intake.v1.FindColleaguesRequest
@@ -265,6 +267,113 @@ export const CopyRequestRequestSchema: GenMessage<CopyRequestRequest, {jsonType:
   messageDesc(file_vaatu_intake_v1_drafts, 6);
 
 /**
+ * @generated from message vaatu.intake.v1.GetDraftEndRequest
+ */
+export type GetDraftEndRequest = Message<"vaatu.intake.v1.GetDraftEndRequest"> & {
+  /**
+   * @generated from field: string draft_id = 1;
+   */
+  draftId: string;
+};
+
+/**
+ * @generated from message vaatu.intake.v1.GetDraftEndRequest
+ */
+export type GetDraftEndRequestJson = {
+  /**
+   * @generated from field: string draft_id = 1;
+   */
+  draftId?: string;
+};
+
+/**
+ * Describes the message vaatu.intake.v1.GetDraftEndRequest.
+ * Use `create(GetDraftEndRequestSchema)` to create a new message.
+ */
+export const GetDraftEndRequestSchema: GenMessage<GetDraftEndRequest, {jsonType: GetDraftEndRequestJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_intake_v1_drafts, 7);
+
+/**
+ * DraftEnd is the end of a draft.
+ *
+ * @generated from message vaatu.intake.v1.DraftEnd
+ */
+export type DraftEnd = Message<"vaatu.intake.v1.DraftEnd"> & {
+  /**
+   * @generated from field: vaatu.intake.v1.DraftOutcome outcome = 1;
+   */
+  outcome: DraftOutcome;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp end_time = 2;
+   */
+  endTime?: Timestamp | undefined;
+};
+
+/**
+ * DraftEnd is the end of a draft.
+ *
+ * @generated from message vaatu.intake.v1.DraftEnd
+ */
+export type DraftEndJson = {
+  /**
+   * @generated from field: vaatu.intake.v1.DraftOutcome outcome = 1;
+   */
+  outcome?: DraftOutcomeJson;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp end_time = 2;
+   */
+  endTime?: TimestampJson;
+};
+
+/**
+ * Describes the message vaatu.intake.v1.DraftEnd.
+ * Use `create(DraftEndSchema)` to create a new message.
+ */
+export const DraftEndSchema: GenMessage<DraftEnd, {jsonType: DraftEndJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_intake_v1_drafts, 8);
+
+/**
+ * DraftOutcome is what became of a draft.
+ *
+ * @generated from enum vaatu.intake.v1.DraftOutcome
+ */
+export enum DraftOutcome {
+  /**
+   * @generated from enum value: DRAFT_OUTCOME_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * One of its writers filed it.
+   *
+   * @generated from enum value: DRAFT_OUTCOME_SENT = 1;
+   */
+  SENT = 1,
+
+  /**
+   * Its first writer deleted it, or nobody saved it for long.
+   *
+   * @generated from enum value: DRAFT_OUTCOME_DELETED = 2;
+   */
+  DELETED = 2,
+}
+
+/**
+ * DraftOutcome is what became of a draft.
+ *
+ * @generated from enum vaatu.intake.v1.DraftOutcome
+ */
+export type DraftOutcomeJson = "DRAFT_OUTCOME_UNSPECIFIED" | "DRAFT_OUTCOME_SENT" | "DRAFT_OUTCOME_DELETED";
+
+/**
+ * Describes the enum vaatu.intake.v1.DraftOutcome.
+ */
+export const DraftOutcomeSchema: GenEnum<DraftOutcome, DraftOutcomeJson> = /*@__PURE__*/
+  enumDesc(file_vaatu_intake_v1_drafts, 0);
+
+/**
  * DraftService lets several people of a school write a draft, and begins one from an earlier request.
  *
  * @generated from service vaatu.intake.v1.DraftService
@@ -302,6 +411,17 @@ export const DraftService: GenService<{
     methodKind: "unary";
     input: typeof RemoveWriterRequestSchema;
     output: typeof RemoveWriterResponseSchema;
+  },
+  /**
+   * GetDraftEnd answers what became of a draft, to whoever wrote it when it ended, for 90 days. NOT_FOUND for everybody else, and
+   * while the draft is there.
+   *
+   * @generated from rpc vaatu.intake.v1.DraftService.GetDraftEnd
+   */
+  getDraftEnd: {
+    methodKind: "unary";
+    input: typeof GetDraftEndRequestSchema;
+    output: typeof DraftEndSchema;
   },
   /**
    * CopyRequest begins a draft with the answers of a case of an own school, or of a draft: without permissions, payment

@@ -1166,7 +1166,8 @@ export const IntakeService: GenService<{
   /**
    * AmendCase says a filed request anew while nobody works on it. Needs the case's etag. It is routed anew when answers changed that
    * routing looks at, unless a person has chosen the unit. FAILED_PRECONDITION (ASSIGNMENT_HELD) with who has claimed it and
-   * when, even with an old etag; INVALID_ARGUMENT names each answer that is missing.
+   * when, even with an old etag; INVALID_ARGUMENT names each answer that is missing, and
+   * permissions, which a filed case has on its own.
    *
    * @generated from rpc vaatu.intake.v1.IntakeService.AmendCase
    */
