@@ -56,7 +56,7 @@ test("files are attached, looked at, deleted, and read by the expert", async ({ 
   const link = expert.page.getByRole("link", { name: say("attachments:openOf", { name: "Viikko.pdf" }) });
   const [download] = await Promise.all([expert.page.waitForEvent("download"), link.click()]);
   expect(download.suggestedFilename()).toBe("Viikko.pdf");
-  await expect(expert.page.getByRole("button", { name: say("attachments:deleteOf", { name: "Viikko.pdf" }) })).toHaveCount(0);
+  await expect(expert.page.getByRole("button", { name: say("attachments:deleteOf", { name: "Viikko.pdf" }) }), "who leads may remove it").toBeVisible();
   await look(expert.page, "attachments of a case");
 });
 
