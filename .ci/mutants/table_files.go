@@ -88,7 +88,8 @@ var ofFiles = []mutant{
 	{"anybody removes anything", "services/cases/remove.go", "case !c.removes(m.By, r.Own):", "case false:", forAReason},
 	{
 		"a file is removed without its event", attachmentSQL,
-		"e.by_id = access.me() AND e.data ->> 'attachment_id' = p_attachment::text", "true",
+		"        AND EXISTS (SELECT FROM public.case_events e WHERE e.case_id = p_case AND e.kind = 'ATTACHMENT_REMOVED'\n" +
+			"            AND e.by_id = access.me() AND e.data ->> 'attachment_id' = p_attachment::text)", "",
 		inServices("TestNoStatementRemovesAFileWithoutItsEvent"),
 	},
 	{"a PDF is not heard in its XML", "services/internal/document/pdf.go", "		s.xmp = true\n", "", xmlOfPDF},
