@@ -92,7 +92,7 @@ var catalog = []entry{
 	}},
 	{"attachments", rpc.Front, nil, true, func(s grpc.ServiceRegistrar, p *parts) {
 		attachmentspb.RegisterAttachmentServiceServer(s, attachments.New(attachments.Deps{
-			Store: cases.AttachmentStore{Reader: p.store.Reader, Now: p.now}, Caller: p.caller, Examiner: p.examiner,
+			Store: cases.AttachmentStore{Reader: p.store.Reader, Cases: p.store, Now: p.now}, Caller: p.caller, Examiner: p.examiner,
 		}))
 	}},
 	{"caseload", rpc.Front, nil, false, func(s grpc.ServiceRegistrar, p *parts) {

@@ -239,6 +239,9 @@ var cells = map[string]cell{
 	"vaatu.attachments.v1.AttachmentService.DeleteAttachment": {func(a aim) proto.Message {
 		return &attachmentspb.DeleteAttachmentRequest{CaseId: a.caseID, AttachmentId: a.attachmentID}
 	}, ofCase, true},
+	"vaatu.attachments.v1.AttachmentService.RemoveAttachment": {func(a aim) proto.Message {
+		return &attachmentspb.RemoveAttachmentRequest{CaseId: a.caseID, AttachmentId: a.attachmentID, Reason: canary}
+	}, ofCase, true},
 	"vaatu.attachments.v1.AttachmentService.ListAttachments": {func(a aim) proto.Message {
 		return &attachmentspb.ListAttachmentsRequest{CaseId: a.caseID}
 	}, ofCase, false},

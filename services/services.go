@@ -217,6 +217,9 @@ func (s *Services) work(context.Context) error {
 	store.DB = s.parts.worker
 	river.AddWorker(workers, &cases.Ticker{Store: &store})
 	river.AddWorker(workers, &cases.Eraser{Store: &store, Plan: s.parts.plan})
+	river.AddWorker(workers, &attachments.Rescan{
+		Quarantine: cases.Quarantine{DB: store.DB, Vault: store.Vault, Jobs: store.Jobs, Now: s.config.Now}, Examiner: s.parts.examiner,
+	})
 	river.AddWorker(workers, &sweep.Worker{DB: s.parts.worker, Now: s.config.Now, Plan: s.parts.plan})
 	sealer := &trail.Sealer{DB: s.parts.worker, Now: s.config.Now, Heads: s.config.AuditHeads}
 	if to := s.config.AuditMailTo; to != "" {
@@ -226,7 +229,7 @@ func (s *Services) work(context.Context) error {
 	}
 	river.AddWorker(workers, sealer)
 	river.AddWorker(workers, &notify.Drafts{DB: s.parts.worker, BaseURL: base, Sender: sender})
-	periodic := []*river.PeriodicJob{cases.TickJob(), cases.EraseJob(), sweep.Job(), trail.SealJob(), notify.DraftsJob()}
+	periodic := []*river.PeriodicJob{cases.TickJob(), cases.EraseJob(), sweep.Job(), trail.SealJob(), notify.DraftsJob(), attachments.RescanJob()}
 	if s.config.FeedbackTo != "" {
 		river.AddWorker(workers, &notify.Feedback{DB: s.parts.worker, Now: s.config.Now, BaseURL: base, Sender: sender, To: s.config.FeedbackTo})
 		periodic = append(periodic, notify.FeedbackJob())

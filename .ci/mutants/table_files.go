@@ -13,6 +13,10 @@ var (
 	whatItSays     = inDocument("TestAFileIsWhatItsNameSaysAndNothingElse")
 	waitsUnread    = inCases("TestWhatWaitsIsNobodysToReadAndWhatIsInfectedIsGone")
 	goesOn         = inCases("TestAnUploadGoesOnWhereItStoppedAndNowhereElse")
+	rescanned      = inServices("TestWhatWaitsIsScannedByItselfOnceTheScannerIsThere")
+	saidBefore     = inServices("TestAFileThatNobodyScansGoesOnceThatWasSaid")
+	forAReason     = inServices("TestAFileThatOthersHaveReadIsRemovedForAReasonByWhoAddedItOrLeads")
+	xmlOfPDF       = inDocument("TestAPDFIsHeardInItsXMLToo")
 )
 
 // ofFiles are mutants of attachments.
@@ -60,6 +64,37 @@ var ofFiles = []mutant{
 		"a silent scanner lets pass", "services/attachments/examine.go",
 		"	return cases.PendingScan\n", "	return cases.NotScanned\n", inServices("TestWithoutAScannerFilesWaitUnlessTheOperatorLetsThemPass"),
 	},
+
+	{"files are opened for no scanner", "services/attachments/rescan.go", "answered := r.Examiner.decides(ctx)", "answered := true", rescanned},
+	{"two workers scan the same", attachmentSQL, "scan_time = p_now + least(15, power(2, least(a.scans, 4))) * interval '1 minute'", "scan_time = a.scan_time", rescanned},
+	{"nobody hears of a virus", attachmentSQL, "RETURN CASE WHEN v.state = 'INFECTED' THEN", "RETURN CASE WHEN false THEN", rescanned},
+	{"a virus that waited stays", attachmentSQL, "    DELETE FROM public.attachment_parts p WHERE p.attachment_id = v.id;\n", "", rescanned},
+	{
+		"a hanging scanner holds up all", "services/attachments/rescan.go", "return err != nil, err", "return true, err",
+		inServices("TestAFileOnWhichTheScannerHangsHoldsUpNoOther"),
+	},
+	{"a file goes without a word", attachmentSQL, "a.state = 'PENDING_SCAN' AND a.warned AND", "a.state = 'PENDING_SCAN' AND", saidBefore},
+	{"a file goes as soon as that is said", attachmentSQL, "SET warned = true, expire_time = p_now + p_left", "SET warned = true", saidBefore},
+	{"the filer is not told that a file goes", attachmentSQL, "        UNION SELECT c.id, c.filer_id FROM warned w JOIN public.cases c ON c.id = w.case_id\n", "", saidBefore},
+	{
+		"to finish again is to wait longer", uploadGo, "case a.ExpireTime == nil: // it waits from now on", "case true:",
+		inServices("TestAnUploadThatIsFinishedAgainDoesNotWaitLonger"),
+	},
+	{
+		"the worker ends what was let pass", attachmentSQL, "WHERE a.id = p_attachment AND a.state = 'PENDING_SCAN' RETURNING a.* INTO v;", "WHERE a.id = p_attachment RETURNING a.* INTO v;",
+		inServices("TestTheWorkerReachesNoFileThatWasLetPass"),
+	},
+	{"a file that others have read goes without a reason", "services/cases/remove.go", `case r.ReasonID == "" && !c.amendable(m.By):`, "case false:", forAReason},
+	{"anybody removes anything", "services/cases/remove.go", "case !c.removes(m.By, r.Own):", "case false:", forAReason},
+	{
+		"a file is removed without its event", attachmentSQL,
+		"        AND EXISTS (SELECT FROM public.case_events e WHERE e.case_id = p_case AND e.kind = 'ATTACHMENT_REMOVED'\n" +
+			"            AND e.by_id = access.me() AND e.data ->> 'attachment_id' = p_attachment::text)", "",
+		inServices("TestNoStatementRemovesAFileWithoutItsEvent"),
+	},
+	{"a PDF is not heard in its XML", "services/internal/document/pdf.go", "		s.xmp = true\n", "", xmlOfPDF},
+	{"XML without end", "services/internal/document/pdf_xmp.go", "if s.inflated += openingCost; s.inflated > mostInflated {", "if false {", xmlOfPDF},
+	{"XML as far as it goes", "services/internal/document/pdf_xmp.go", "N: mostXML}", "N: 64 * mostXML}", xmlOfPDF},
 
 	{"a directory of any length", "services/internal/document/zip.go", "entries > mostEntries || length > mostDirectory", "false", boundedArchive},
 	{"entries lie", "services/internal/document/zip.go", " || len(archive.File) != int(entries)", "", boundedArchive},

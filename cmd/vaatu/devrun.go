@@ -25,6 +25,7 @@ type devCommand struct {
 	Data        string `default:"./.vaatu" help:"Folder of all data; delete it to begin anew." type:"path"`
 	Postgres    string `env:"VAATU_DEV_POSTGRES" help:"Superuser's address of a PostgreSQL to use instead of a private one, as postgres://…/postgres; it must trust every role."`
 	PostgresBin string `env:"VAATU_POSTGRES_BIN" help:"Folder of PostgreSQL's programs; found by itself on Debian."`
+	Clamd       string `env:"VAATU_CLAMD" help:"ClamAV's daemon, for which attachments wait then, as unix:///PATH or tcp://HOST:PORT; without it they are read as they come."`
 	Demo        int    `default:"120" help:"Demo cases to make in an empty database; 0: none."`
 }
 
@@ -122,13 +123,18 @@ func (d *devCommand) config(c *console, db devDatabaseServer, smtp, base string)
 	if err != nil {
 		return services.Config{}, nil, fmt.Errorf("making a folder for sockets: %w", err)
 	}
+	unscanned := "allow"
+	if d.Clamd != "" {
+		unscanned = "refuse"
+	}
 	return services.Config{
 		Sockets:     sockets,
 		DatabaseApp: db.URL("vaatu_app", devDatabase), DatabaseAuth: db.URL("vaatu_auth", devDatabase),
 		DatabaseWorker: db.URL("vaatu_worker", devDatabase),
 		Keyset:         filepath.Join(d.Data, "keyset.json"), CreateKeyset: true,
 		MostSessions: 1000, // a persona is many people
-		SMTP:         smtp, MailFrom: "vaatu@example.fi", FeedbackTo: "palaute@example.fi", BaseURL: base, Unscanned: "allow", Logger: c.log,
+		SMTP:         smtp, MailFrom: "vaatu@example.fi", FeedbackTo: "palaute@example.fi", BaseURL: base,
+		Clamd: d.Clamd, Unscanned: unscanned, Logger: c.log,
 	}, func() { _ = os.RemoveAll(sockets) }, nil
 }
 

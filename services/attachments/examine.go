@@ -98,6 +98,11 @@ func (e *Examiner) scan(ctx context.Context, file io.Reader) cases.AttachmentSta
 	return cases.PendingScan
 }
 
+// decides reports whether something can be said of a file now: the scanner answers, or the policy does without.
+func (e *Examiner) decides(ctx context.Context) bool {
+	return e.lenient || e.scanner != nil && e.scanner.Ping(ctx) == nil
+}
+
 // memory answers a file that stands in memory and on no disk: what came is in clear there, until it is closed.
 func memory() (*os.File, error) {
 	fd, err := unix.MemfdCreate("attachment", unix.MFD_CLOEXEC)

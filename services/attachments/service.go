@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/google/uuid"
 	"google.golang.org/grpc"
@@ -118,8 +119,13 @@ func (s *Service) ListAttachments(ctx context.Context, req *attachmentspb.ListAt
 		return nil, err
 	}
 	reply := &attachmentspb.ListAttachmentsResponse{}
-	for _, a := range list {
+	for _, a := range list.Kept {
 		reply.Attachments = append(reply.Attachments, message(a))
+	}
+	for _, r := range list.Removed {
+		reply.Removed = append(reply.Removed, &attachmentspb.RemovedAttachment{
+			AttachmentId: r.AttachmentID, Author: wire.Author(ctx, list.Case, r.By), RemoveTime: wire.Time(r.Time), Reason: r.Reason,
+		})
 	}
 	return reply, nil
 }
@@ -127,6 +133,28 @@ func (s *Service) ListAttachments(ctx context.Context, req *attachmentspb.ListAt
 // DeleteAttachment destroys one.
 func (s *Service) DeleteAttachment(ctx context.Context, req *attachmentspb.DeleteAttachmentRequest) (*emptypb.Empty, error) {
 	if err := s.deps.Store.Delete(ctx, session.From(ctx).Principal, req.GetCaseId(), req.GetAttachmentId()); err != nil {
+		return nil, err
+	}
+	return &emptypb.Empty{}, nil
+}
+
+// RemoveAttachment destroys one of a case.
+func (s *Service) RemoveAttachment(ctx context.Context, req *attachmentspb.RemoveAttachmentRequest) (*emptypb.Empty, error) {
+	reason := strings.TrimSpace(req.GetReason())
+	if err := identitycode.Refuse(identitycode.Text{Path: "reason", Value: reason}); err != nil {
+		return nil, err
+	}
+	call, err := s.deps.Caller.Append(ctx, req, req.GetAttachmentId())
+	if err != nil {
+		return nil, err
+	}
+	remove := cases.RemoveAttachment{AttachmentID: req.GetAttachmentId()}
+	var content []cases.Content
+	if reason != "" {
+		remove.ReasonID = uuid.Must(uuid.NewV7()).String()
+		content = append(content, cases.Content{ID: remove.ReasonID, Kind: cases.ReasonContent, Plain: []byte(reason)})
+	}
+	if err := s.deps.Store.Remove(ctx, call, req.GetCaseId(), remove, content...); err != nil {
 		return nil, err
 	}
 	return &emptypb.Empty{}, nil
@@ -161,8 +189,13 @@ func answer(a cases.Attachment, err error) (*attachmentspb.Attachment, error) {
 }
 
 func message(a cases.Attachment) *attachmentspb.Attachment {
-	return &attachmentspb.Attachment{
+	m := &attachmentspb.Attachment{
 		Id: a.ID, Name: a.Name, Type: wire.Parse[attachmentspb.FileType](a.Type), State: wire.Parse[attachmentspb.UploadState](string(a.State)),
-		Size: int32(a.Size), Received: int32(a.Received), NamesAuthor: a.NamesAuthor, Deletable: a.Deletable, CreateTime: wire.Time(a.CreateTime), //nolint:gosec // small
+		Size: int32(a.Size), Received: int32(a.Received), NamesAuthor: a.NamesAuthor, CreateTime: wire.Time(a.CreateTime), //nolint:gosec // small
+		Deletable: a.Deletable, Removable: a.Removable,
 	}
+	if a.ExpireTime != nil {
+		m.ExpireTime = wire.Time(*a.ExpireTime)
+	}
+	return m
 }

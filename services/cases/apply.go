@@ -44,7 +44,7 @@ func Replay(events []Event) Case {
 // changesEtag: what only adds to a conversation, or is not seen by the other side yet, leaves the etag alone.
 func changesEtag(d Data) bool {
 	switch d.(type) {
-	case Messaged, AdviceWritten, FollowedUp, Reminded:
+	case Messaged, AttachmentRemoved, AdviceWritten, FollowedUp, Reminded:
 		return false
 	}
 	return true

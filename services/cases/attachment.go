@@ -37,7 +37,7 @@ const (
 // Waits reports whether an attachment is not whole yet, or in quarantine.
 func (s AttachmentState) Waits() bool { return s == Uploading || s == PendingScan }
 
-// letPass is the same question in SQL, for those who read.
+// letPass is which may be read, in SQL.
 const letPass = "state IN ('CLEAN', 'NOT_SCANNED')" //nolint:gosec // SQL, no credential
 
 // Attachment is a file of a case, or of a draft that becomes one.
@@ -53,23 +53,26 @@ type Attachment struct {
 	// NamesAuthor: the file says who wrote it.
 	NamesAuthor bool
 	CreateTime  time.Time
-	// Deletable by whoever asked.
-	Deletable bool
+	// ExpireTime is when it goes, while it waits for a scanner.
+	ExpireTime *time.Time
+	// Deletable by whoever asked, without a trace; Removable, as the case's event says.
+	Deletable, Removable bool
 }
 
 type attachmentRow struct {
-	ID          string    `db:"id"`
-	AuthorID    string    `db:"author_id"`
-	SealedName  []byte    `db:"sealed_name"`
-	Type        *string   `db:"type"`
-	State       string    `db:"state"`
-	Size        int       `db:"size"`
-	Received    int       `db:"received"`
-	NamesAuthor bool      `db:"names_author"`
-	CreateTime  time.Time `db:"create_time"`
+	ID          string     `db:"id"`
+	AuthorID    string     `db:"author_id"`
+	SealedName  []byte     `db:"sealed_name"`
+	Type        *string    `db:"type"`
+	State       string     `db:"state"`
+	Size        int        `db:"size"`
+	Received    int        `db:"received"`
+	NamesAuthor bool       `db:"names_author"`
+	CreateTime  time.Time  `db:"create_time"`
+	ExpireTime  *time.Time `db:"expire_time"`
 }
 
-const attachmentSelect = "SELECT id, author_id, sealed_name, type, state, size, received, names_author, create_time FROM attachments"
+const attachmentSelect = "SELECT id, author_id, sealed_name, type, state, size, received, names_author, create_time, expire_time FROM attachments"
 
 // nameOf is where the name of an attachment is sealed.
 func nameOf(id string) vault.Place {
@@ -83,6 +86,8 @@ type home struct {
 	// by is the grant under which the caller came.
 	by  permission.Grant
 	key vault.Key
+	// c is the case; of a draft there is none.
+	c Case
 }
 
 // attachment answers a row in clear.
@@ -91,11 +96,12 @@ func (h home) attachment(p permission.Principal, r attachmentRow) (Attachment, e
 	if err != nil {
 		return Attachment{}, err
 	}
-	state := AttachmentState(r.State)
+	state, own := AttachmentState(r.State), r.AuthorID == p.PersonID
 	return Attachment{
 		ID: r.ID, AuthorID: r.AuthorID, Name: string(name), Type: deref(r.Type), State: state, Size: r.Size, Received: r.Received,
-		NamesAuthor: r.NamesAuthor, CreateTime: r.CreateTime,
-		Deletable: h.draft || r.AuthorID == p.PersonID && (state.Waits() || state == Infected),
+		NamesAuthor: r.NamesAuthor, CreateTime: r.CreateTime, ExpireTime: r.ExpireTime,
+		Deletable: h.draft || own && (state.Waits() || state == Infected),
+		Removable: !h.draft && state.letPass() && h.c.mayRemove(p, own),
 	}, nil
 }
 
@@ -104,6 +110,8 @@ func (h home) attachment(p permission.Principal, r attachmentRow) (Attachment, e
 type AttachmentStore struct {
 	Reader
 
+	// Cases says in a case what was removed.
+	Cases *Store
 	// Now is the clock.
 	Now func() time.Time
 }
@@ -134,22 +142,21 @@ func (s AttachmentStore) open(ctx context.Context, tx *postgres.Tx, p permission
 	}
 	h := home{id: id, schoolID: d.SchoolID, draft: drafted}
 	subject, wrapped := permission.Subject{SchoolID: d.SchoolID}, d.Wrapped
-	var c Case
 	if drafted {
 		want = permission.Draft
 	} else {
 		var err error
-		if c, wrapped, err = q.result(); err != nil {
+		if h.c, wrapped, err = q.result(); err != nil {
 			return home{}, err
 		}
-		h.schoolID, subject = c.Facts.SchoolID, c.Subject()
+		h.schoolID, subject = h.c.Facts.SchoolID, h.c.Subject()
 	}
 	var ok bool
 	if h.by, ok = p.Can(want, subject); !ok {
 		return home{}, &Refusal{Reason: Unknown}
 	}
-	if rule, _ := c.verdict(ActionPostMessage, p, []target{{}}); want == permission.PostMessage && rule != "" {
-		return home{}, against(rule, ActionPostMessage, c)
+	if rule, _ := h.c.verdict(ActionPostMessage, p, []target{{}}); want == permission.PostMessage && rule != "" {
+		return home{}, against(rule, ActionPostMessage, h.c)
 	}
 	if drafted && what != "" {
 		h.record(tx, permission.Draft, what)

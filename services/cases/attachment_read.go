@@ -12,9 +12,18 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/vault"
 )
 
-// Attachments answers those of a case or of a draft, the earliest first, to those who read it; what is under way to its author only.
-func (s AttachmentStore) Attachments(ctx context.Context, p permission.Principal, caseID string) ([]Attachment, error) {
-	var list []Attachment
+// AttachmentList is what there is of attachments, and what was removed.
+type AttachmentList struct {
+	Kept    []Attachment
+	Removed []Removed
+	// Case that they belong to; none of a draft's.
+	Case Case
+}
+
+// Attachments answers those of a case or of a draft, the earliest first, to those who read it, with what waits for a scanner; what
+// is under way to its author only.
+func (s AttachmentStore) Attachments(ctx context.Context, p permission.Principal, caseID string) (AttachmentList, error) {
+	var list AttachmentList
 	err := s.Vault.With(func() error {
 		return s.DB.ReadRecorded(as(ctx, p), func(tx *postgres.Tx) error {
 			h, err := s.open(ctx, tx, p, permission.ReadCase, caseID, "ATTACHMENTS")
@@ -22,17 +31,18 @@ func (s AttachmentStore) Attachments(ctx context.Context, p permission.Principal
 				return err
 			}
 			var rows []attachmentRow
-			postgres.Rows(tx, &rows, attachmentSelect+" WHERE case_id = $1 AND ("+letPass+" OR author_id = $2) ORDER BY create_time, id", caseID, p.PersonID)
+			postgres.Rows(tx, &rows, attachmentSelect+" WHERE case_id = $1 AND ("+letPass+" OR state = 'PENDING_SCAN' OR author_id = $2) ORDER BY create_time, id", caseID, p.PersonID)
 			if err := tx.Flush(ctx); err != nil {
 				return fmt.Errorf("listing attachments: %w", err)
 			}
-			list = make([]Attachment, len(rows))
+			list = AttachmentList{Kept: make([]Attachment, len(rows)), Case: h.c}
 			for i, r := range rows {
-				if list[i], err = h.attachment(p, r); err != nil {
+				if list.Kept[i], err = h.attachment(p, r); err != nil {
 					return err
 				}
 			}
-			return nil
+			list.Removed, err = h.removed(ctx, tx)
+			return err
 		})
 	})
 	return list, err

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 
 	"github.com/vip-verkosto/vaatu/services/internal/apperr"
 	"github.com/vip-verkosto/vaatu/services/internal/permission"
@@ -90,22 +91,7 @@ func (s AttachmentStore) Received(ctx context.Context, p permission.Principal, c
 		if a, err = s.upload(ctx, tx, p, h, id); err != nil || !a.State.Waits() {
 			return err
 		}
-		for at := 0; at < a.Received; {
-			var sealed []byte
-			postgres.Row(tx, &sealed, nil, "SELECT sealed FROM attachment_parts WHERE attachment_id = $1 AND start = $2", id, at)
-			if err := tx.Flush(ctx); err != nil {
-				return fmt.Errorf("reading an upload: %w", err)
-			}
-			piece, err := h.key.Open(sealed, partOf(id, at))
-			if err != nil {
-				return err
-			}
-			if _, err := plain.WriteAt(piece, int64(at)); err != nil {
-				return fmt.Errorf("writing an upload into a file: %w", err)
-			}
-			at += len(piece)
-		}
-		return nil
+		return h.assemble(ctx, tx, id, a.Received, "SELECT sealed FROM attachment_parts WHERE attachment_id = $1 AND start = $2", plain)
 	})
 	return a, err
 }
@@ -129,10 +115,11 @@ func (s AttachmentStore) Finish(ctx context.Context, p permission.Principal, cas
 		if a, err = s.upload(ctx, tx, p, h, id); err != nil || !a.State.Waits() {
 			return err
 		}
-		a.State = e.State
+		a.State, a.NamesAuthor = e.State, e.NamesAuthor
 		if e.Kept != nil {
-			a.Type, a.NamesAuthor, a.Size, a.Received = e.Type, e.NamesAuthor, e.Size, e.Size
-			if err := h.seal(ctx, tx, id, e.Kept()); err != nil {
+			a.Type, a.Size, a.Received = e.Type, e.Size, e.Size
+			if err := h.seal(ctx, tx, id, e.Kept(), `INSERT INTO case_attachment_chunks (attachment_id, index, case_id, sealed)
+				SELECT id, $2, case_id, $3 FROM attachments WHERE id = $1`); err != nil {
 				return err
 			}
 		}
@@ -140,27 +127,28 @@ func (s AttachmentStore) Finish(ctx context.Context, p permission.Principal, cas
 			tx.Queue("DELETE FROM attachment_parts WHERE attachment_id = $1", id)
 			h.record(tx, permission.PostMessage, whatOf(id))
 		}
-		a.Deletable = h.draft || !e.State.letPass()
-		tx.Queue("UPDATE attachments SET type = $2, state = $3, size = $4, received = $5, names_author = $6, update_time = $7 WHERE id = $1",
-			id, optional(a.Type), string(a.State), a.Size, a.Received, a.NamesAuthor, s.now())
+		a.Deletable, a.Removable = h.draft || !e.State.letPass(), !h.draft && e.State.letPass()
+		now := s.now()
+		var scan *time.Time
+		switch {
+		case e.State != PendingScan:
+			a.ExpireTime = nil
+		case a.ExpireTime == nil: // it waits from now on
+			expire := now.Add(waitsFor)
+			a.ExpireTime = &expire
+			fallthrough
+		default:
+			scan = &now
+		}
+		tx.Queue(`UPDATE attachments SET type = $2, state = $3, size = $4, received = $5, names_author = $6, update_time = $7,
+			expire_time = $8, scan_time = $9 WHERE id = $1`,
+			id, optional(a.Type), string(a.State), a.Size, a.Received, a.NamesAuthor, now, a.ExpireTime, scan)
 		return nil
 	})
 	return a, err
 }
 
 func (s AttachmentState) letPass() bool { return s == Clean || s == NotScanned }
-
-// seal keeps a file in chunks.
-func (h home) seal(ctx context.Context, tx *postgres.Tx, id string, plain io.Reader) error {
-	attachment, err := h.key.Attachment(id)
-	if err != nil {
-		return err
-	}
-	return attachment.Seal(plain, func(index int, chunk []byte) error {
-		tx.Queue("INSERT INTO case_attachment_chunks (attachment_id, index, case_id, sealed) VALUES ($1, $2, $3, $4)", id, index, h.id, chunk)
-		return tx.Flush(ctx)
-	})
-}
 
 // Delete destroys an attachment of a draft, or one of the caller's in a case that nobody could read yet.
 func (s AttachmentStore) Delete(ctx context.Context, p permission.Principal, caseID, id string) error {

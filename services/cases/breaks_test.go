@@ -85,6 +85,12 @@ func TestWhatACommandItselfBreaksIsRefusedByName(t *testing.T) {
 		"closed unanswered after reminders of an earlier turn": {
 			[]deed{held, asks(expert), ticks, ticks, replies(teacher), asks(expert)}, closesUnanswered(expert), cases.RemindedTwice,
 		},
+		"a file removed that others have read, without a reason": {
+			[]deed{held}, does(teacher, cases.RemoveAttachment{AttachmentID: casetest.ID(), Own: true}), cases.AReason,
+		},
+		"somebody else's file removed that others have read": {
+			[]deed{held}, does(teacher, cases.RemoveAttachment{AttachmentID: casetest.ID(), ReasonID: casetest.ID()}), cases.AddedByMe,
+		},
 		"published with nothing new": {[]deed{held, writes(expert), publishes(expert)}, publishes(expert), cases.AdviceReady},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -132,6 +132,7 @@ const (
 	ActionReopen                Action = "REOPEN"
 	ActionAmend                 Action = "AMEND"
 	ActionWithdraw              Action = "WITHDRAW"
+	ActionRemoveAttachment      Action = "REMOVE_ATTACHMENT"
 	ActionPassOn                Action = "PASS_ON"
 	ActionRecordConsent         Action = "RECORD_CONSENT"
 	ActionWithdrawConsent       Action = "WITHDRAW_CONSENT"

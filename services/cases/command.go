@@ -191,36 +191,37 @@ type Erase struct {
 	Class, Period string
 }
 
-func (File) action() Action            { return "FILE" }
-func (Route) action() Action           { return ActionRoute }
-func (Claim) action() Action           { return ActionClaim }
-func (Release) action() Action         { return ActionRelease }
-func (Decline) action() Action         { return ActionDecline }
-func (Assign) action() Action          { return ActionAssign }
-func (OfferHandOver) action() Action   { return ActionOfferHandOver }
-func (AcceptHandOver) action() Action  { return ActionAcceptHandOver }
-func (DeclineHandOver) action() Action { return ActionDeclineHandOver }
-func (RevokeHandOver) action() Action  { return ActionRevokeHandOver }
-func (Invite) action() Action          { return ActionInvite }
-func (Dismiss) action() Action         { return ActionDismiss }
-func (Complete) action() Action        { return ActionComplete }
-func (Ask) action() Action             { return ActionAsk }
-func (Reply) action() Action           { return ActionReply }
-func (PostMessage) action() Action     { return ActionPostMessage }
-func (WriteAdvice) action() Action     { return ActionWriteAdvice }
-func (PublishAdvice) action() Action   { return ActionPublishAdvice }
-func (Acknowledge) action() Action     { return ActionAcknowledge }
-func (Tell) action() Action            { return ActionTell }
-func (Close) action() Action           { return ActionClose }
-func (CloseUnanswered) action() Action { return ActionCloseUnanswered }
-func (Reopen) action() Action          { return ActionReopen }
-func (Amend) action() Action           { return ActionAmend }
-func (Withdraw) action() Action        { return ActionWithdraw }
-func (PassOn) action() Action          { return ActionPassOn }
-func (Identify) action() Action        { return ActionIdentify }
-func (Tick) action() Action            { return ActionTick }
-func (Vacate) action() Action          { return ActionVacate }
-func (Erase) action() Action           { return ActionErase }
+func (File) action() Action             { return "FILE" }
+func (Route) action() Action            { return ActionRoute }
+func (Claim) action() Action            { return ActionClaim }
+func (Release) action() Action          { return ActionRelease }
+func (Decline) action() Action          { return ActionDecline }
+func (Assign) action() Action           { return ActionAssign }
+func (OfferHandOver) action() Action    { return ActionOfferHandOver }
+func (AcceptHandOver) action() Action   { return ActionAcceptHandOver }
+func (DeclineHandOver) action() Action  { return ActionDeclineHandOver }
+func (RevokeHandOver) action() Action   { return ActionRevokeHandOver }
+func (Invite) action() Action           { return ActionInvite }
+func (Dismiss) action() Action          { return ActionDismiss }
+func (Complete) action() Action         { return ActionComplete }
+func (Ask) action() Action              { return ActionAsk }
+func (Reply) action() Action            { return ActionReply }
+func (PostMessage) action() Action      { return ActionPostMessage }
+func (WriteAdvice) action() Action      { return ActionWriteAdvice }
+func (PublishAdvice) action() Action    { return ActionPublishAdvice }
+func (Acknowledge) action() Action      { return ActionAcknowledge }
+func (Tell) action() Action             { return ActionTell }
+func (Close) action() Action            { return ActionClose }
+func (CloseUnanswered) action() Action  { return ActionCloseUnanswered }
+func (Reopen) action() Action           { return ActionReopen }
+func (Amend) action() Action            { return ActionAmend }
+func (Withdraw) action() Action         { return ActionWithdraw }
+func (RemoveAttachment) action() Action { return ActionRemoveAttachment }
+func (PassOn) action() Action           { return ActionPassOn }
+func (Identify) action() Action         { return ActionIdentify }
+func (Tick) action() Action             { return ActionTick }
+func (Vacate) action() Action           { return ActionVacate }
+func (Erase) action() Action            { return ActionErase }
 
 func (r RecordPermit) action() Action {
 	if r.Kind == SchoolAuthorisation {

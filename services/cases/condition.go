@@ -71,7 +71,9 @@ const (
 	UnitHasNoPart Condition = "UNIT_HAS_NO_PART"
 	// SomethingDue: time has brought something.
 	SomethingDue Condition = "SOMETHING_DUE"
-	// AReason: taking an assignment from its holder takes a reason.
+	// AddedByMe: who acts has added the file, or holds the lead.
+	AddedByMe Condition = "ADDED_BY_ME"
+	// AReason: taking an assignment from its holder takes a reason, as does removing a file that others have read.
 	AReason Condition = "REASON_GIVEN"
 )
 

@@ -179,6 +179,12 @@ type PassedOn struct {
 	To Person `json:"to"`
 }
 
+// AttachmentRemoved says that a file of the case was destroyed.
+type AttachmentRemoved struct {
+	AttachmentID string `json:"attachment_id"`
+	ReasonID     string `json:"reason_id,omitempty"`
+}
+
 // PermitRecorded records a permission or its refusal.
 type PermitRecorded struct {
 	PermitID   string     `json:"permit_id"`
@@ -243,6 +249,7 @@ func (Reopened) kind() string          { return "REOPENED" }
 func (Amended) kind() string           { return "AMENDED" }
 func (WithdrawnBySchool) kind() string { return "WITHDRAWN" }
 func (PassedOn) kind() string          { return "PASSED_ON" }
+func (AttachmentRemoved) kind() string { return "ATTACHMENT_REMOVED" }
 func (PermitRecorded) kind() string    { return "PERMISSION_RECORDED" }
 func (PermitEnded) kind() string       { return "PERMISSION_ENDED" }
 func (Identified) kind() string        { return "IDENTIFIED" }
@@ -258,7 +265,7 @@ var decoders = decodersOf(
 	decoderOf[FollowUpBegun](), decoderOf[FollowedUp](), decoderOf[FollowUpEnded](), decoderOf[Reminded](),
 	decoderOf[ClosedBySchool](), decoderOf[ClosedUnanswered](), decoderOf[Reopened](),
 	decoderOf[Amended](), decoderOf[WithdrawnBySchool](), decoderOf[PassedOn](), decoderOf[PermitRecorded](), decoderOf[PermitEnded](),
-	decoderOf[Identified](), decoderOf[ContentErased](),
+	decoderOf[Identified](), decoderOf[AttachmentRemoved](), decoderOf[ContentErased](),
 )
 
 // textOf answers the id of the sealed text that an event names; empty when it names none.
@@ -293,6 +300,8 @@ func textOf(d Data) string {
 	case Amended:
 		return d.WordsID
 	case WithdrawnBySchool:
+		return d.ReasonID
+	case AttachmentRemoved:
 		return d.ReasonID
 	case PermitRecorded:
 		return d.ReasonID

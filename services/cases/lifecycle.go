@@ -80,6 +80,7 @@ var Lifecycle = []Row{
 	{ActionReopen, permission.Reopen, AtContent, []Phase{Closed}, nil, []Data{Reopened{}, Routed{}, SentToTriage{}}},
 	{ActionAmend, permission.Amend, AtContent, beforeAdvice, []Condition{Unclaimed}, []Data{Amended{}}},
 	{ActionWithdraw, permission.Withdraw, AtContent, beforeAdvice, nil, []Data{WithdrawnBySchool{}}},
+	{ActionRemoveAttachment, permission.RemoveAttachment, AtContent, kept, []Condition{TakesPart}, []Data{AttachmentRemoved{}}},
 	{ActionPassOn, permission.PassOn, AtContent, kept, nil, []Data{PassedOn{}}},
 	{ActionRecordConsent, permission.Consent, AtContent, open, nil, []Data{PermitRecorded{}}},
 	{ActionWithdrawConsent, permission.Consent, AtContent, kept, []Condition{ConsentStands}, []Data{PermitEnded{}}},

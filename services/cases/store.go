@@ -225,8 +225,11 @@ func (s *Store) carryOut(ctx context.Context, tx *postgres.Tx, ch change) (Case,
 	if err := queueState(tx, ch.before, after); err != nil {
 		return Case{}, err
 	}
-	for _, r := range rows {
+	for i, r := range rows {
 		tx.Queue(eventSQL.insert, values(r)...)
+		if removed, ok := events[i].Data.(AttachmentRemoved); ok {
+			tx.Queue("SELECT remove_attachment($1, $2)", after.ID, removed.AttachmentID)
+		}
 	}
 	if err := queueContent(tx, after, ch); err != nil {
 		return Case{}, err

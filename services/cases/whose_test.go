@@ -51,7 +51,7 @@ func isTheirs(c cases.Case, m move) bool {
 		return slices.Contains(timely, cases.ActionOf(m.cmd))
 	}
 	school := who == c.Filer.ID || who == casetest.Principal().PersonID
-	switch m.cmd.(type) {
+	switch cmd := m.cmd.(type) {
 	case cases.Route:
 		return who == casetest.Coordinator().PersonID
 	case cases.Reply, cases.Acknowledge, cases.Tell, cases.Close, cases.Withdraw, cases.Reopen, cases.Amend, cases.Identify:
@@ -61,6 +61,10 @@ func isTheirs(c cases.Case, m move) bool {
 	case cases.RecordPermit, cases.WithdrawPermit:
 		authorises := slices.Contains([]cases.Action{cases.ActionAuthorise, cases.ActionWithdrawAuthorisation}, cases.ActionOf(m.cmd))
 		return school && (!authorises || who == casetest.Principal().PersonID)
+	case cases.RemoveAttachment:
+		lead, _ := c.Lead()
+		theirs := school && cmd.Own || holdsOpen(c, who) && (cmd.Own || who == lead.Holder.ID)
+		return school && untouched(c) || theirs && cmd.ReasonID != ""
 	case cases.PostMessage:
 		return school || holdsOpen(c, who)
 	case cases.Ask, cases.WriteAdvice:
@@ -104,6 +108,13 @@ func isTheUnits(c cases.Case, m move) bool {
 		return holds(c, who, h.AssignmentID) || head && a.Unit.ID == casetest.Unit.ID
 	}
 	return false
+}
+
+// untouched: nobody works on the case yet, or has been asked to.
+func untouched(c cases.Case) bool {
+	return !c.Phase().Ended() && c.PublishTime.IsZero() && !slices.ContainsFunc(c.Assignments, func(a cases.Assignment) bool {
+		return c.Stands(a) && (a.State != cases.Waiting || a.Part == cases.PartnerPart)
+	})
 }
 
 func holdsOpen(c cases.Case, who string) bool {

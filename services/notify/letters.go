@@ -43,7 +43,7 @@ type letter struct {
 	Language *string `db:"language"`
 	// Number of the case that it is about.
 	Number *string `db:"number"`
-	// CaseID of the case whose authorisation is asked for, or of the draft that is shared.
+	// CaseID of the case whose authorisation is asked for, of the draft that is shared, or of what a file was for.
 	CaseID *string `db:"case_id"`
 }
 
@@ -88,6 +88,11 @@ func (l *Letters) mail(of letter, code string) Mail {
 		return compose(*of.Email, *of.Language, *of.Number, *of.Kind, l.BaseURL+"/")
 	case "JOIN_ANSWERED":
 		return write(*of.Email, *of.Kind, *of.Language, code, l.BaseURL+"/")
+	case "FILE_WAITS", "FILE_INFECTED":
+		if of.Number != nil {
+			return compose(*of.Email, *of.Language, *of.Number, *of.Kind, l.BaseURL+"/cases/"+*of.CaseID)
+		}
+		return write(*of.Email, *of.Kind, *of.Language, code, l.BaseURL+"/drafts/"+*of.CaseID+"?q=files")
 	case "DRAFT_SHARED":
 		return write(*of.Email, *of.Kind, *of.Language, code, l.BaseURL+"/drafts/"+*of.CaseID)
 	}
@@ -105,6 +110,16 @@ func newCode() string {
 type phrases struct{ subject, body string }
 
 var letterTexts = map[string]map[string]phrases{
+	"FILE_WAITS": {
+		"fi": {"Vaatu: luonnoksen liite poistetaan pian", "Luonnoksen liitettä ei ole voitu tarkistaa virusten varalta. Se poistetaan, jos tarkistus ei onnistu. Päivä näkyy liitteen kohdalla.\n\nAvaa kirjautumalla: %s\n\nSisältö näkyy vain palvelussa.\n"},
+		"sv": {"Vaatu: en bilaga i ett utkast raderas snart", "En bilaga i ett utkast har inte kunnat virusgranskas. Den raderas om granskningen inte lyckas. Dagen visas vid bilagan.\n\nLogga in: %s\n\nInnehållet visas bara i tjänsten.\n"},
+		"en": {"Vaatu: a file of a draft is deleted soon", "A file of a draft could not be scanned for viruses. It is deleted unless the scan succeeds. The day is shown beside the file.\n\nSign in: %s\n\nThe content is shown in the service only.\n"},
+	},
+	"FILE_INFECTED": {
+		"fi": {"Vaatu: luonnoksen liite hylättiin", "Luonnoksen liitteestä löytyi haittaohjelma. Liite on tuhottu. Tarkista tiedosto ja laite, jolta se on peräisin.\n\nAvaa kirjautumalla: %s\n\nSisältö näkyy vain palvelussa.\n"},
+		"sv": {"Vaatu: en bilaga i ett utkast avvisades", "Ett skadeprogram hittades i en bilaga i ett utkast. Bilagan har förstörts. Kontrollera filen och enheten som den kommer från.\n\nLogga in: %s\n\nInnehållet visas bara i tjänsten.\n"},
+		"en": {"Vaatu: a file of a draft was refused", "Malware was found in a file of a draft. The file was destroyed. Check the file and the device that it comes from.\n\nSign in: %s\n\nThe content is shown in the service only.\n"},
+	},
 	"CODE": {
 		"fi": {"Vaatu: vahvistuskoodi", "Vahvistuskoodisi on %s\n\nKirjoita se sivulle, jolla pyysit sen. Koodi on voimassa 15 minuuttia pyynnöstä.\n\nJos et pyytänyt koodia, sinun ei tarvitse tehdä mitään.\n"},
 		"sv": {"Vaatu: bekräftelsekod", "Din bekräftelsekod är %s\n\nSkriv den på sidan där du bad om den. Koden gäller i 15 minuter från att du bad om den.\n\nOm du inte har bett om en kod behöver du inte göra något.\n"},

@@ -3,7 +3,7 @@
 import type { Page } from "@playwright/test";
 import { Client, type Draft } from "./client";
 import { look } from "./look";
-import { claim, request } from "./sample";
+import { claim, file, request } from "./sample";
 import { expect, screenless, test } from "./test";
 
 /** pdf is a small file, made longer by lines that say nothing. */
@@ -56,7 +56,7 @@ test("files are attached, looked at, deleted, and read by the expert", async ({ 
   const link = expert.page.getByRole("link", { name: say("attachments:openOf", { name: "Viikko.pdf" }) });
   const [download] = await Promise.all([expert.page.waitForEvent("download"), link.click()]);
   expect(download.suggestedFilename()).toBe("Viikko.pdf");
-  await expect(expert.page.getByRole("button", { name: say("attachments:deleteOf", { name: "Viikko.pdf" }) })).toHaveCount(0);
+  await expect(expert.page.getByRole("button", { name: say("attachments:deleteOf", { name: "Viikko.pdf" }) }), "who leads may remove it").toBeVisible();
   await look(expert.page, "attachments of a case");
 });
 
@@ -193,4 +193,38 @@ test("a phone takes a picture with its camera, which a desktop does not offer", 
   await expect(item.getByText(say("attachments:states.UPLOAD_STATE_NOT_SCANNED"))).toBeVisible();
   await item.getByRole("button", { name: say("attachments:previewOf", { name: "IMG_0001.jpg" }) }).click();
   await expect.poll(() => page.getByRole("img", { name: "IMG_0001.jpg" }).evaluate((i: HTMLImageElement) => i.naturalWidth)).toBeGreaterThan(0);
+});
+
+test("a file is removed from a case, at first at will, then for a reason; that it was there stays", async ({ open, language, say }) => {
+  const school = await Client.signIn("teacher-fi-2");
+  const filed = await file(school);
+  const { page } = await open("teacher-fi-2", `/cases/${filed.id}`, language);
+  const list = page.getByRole("group", { name: say("attachments:list") });
+  const remove = (name: string) => page.getByRole("button", { name: say("attachments:deleteOf", { name }) });
+  const confirm = page.getByRole("dialog").getByRole("button", { name: say("attachments:deleteYes"), exact: true });
+  const gone = page.getByRole("listitem").filter({ hasText: say("attachments:remove.gone") });
+  await choose(page, "Turha.pdf", pdf());
+  await choose(page, "Vaara.pdf", pdf(1));
+  await remove("Turha.pdf").click();
+  await expect(page.getByText(say("attachments:remove.text", { name: "Turha.pdf" }))).toBeVisible();
+  await expect(page.getByRole("textbox", { name: say("attachments:remove.reason") })).toHaveCount(0);
+  await look(page, "a file of a case to be removed");
+  await confirm.click();
+  await expect(list.getByText("Turha.pdf")).toHaveCount(0);
+  await expect(gone).toHaveCount(1);
+
+  await claim(await Client.signIn("expert-valteri"), filed);
+  await page.reload(); // somebody has claimed it
+  await remove("Vaara.pdf").click();
+  await confirm.click();
+  await expect(page.getByText(say("case:text.empty"))).toBeVisible();
+  await look(page, "a file to be removed that others have read, without a reason");
+  await page.getByRole("textbox", { name: say("attachments:remove.reason") }).fill("Väärän asian lausunto.");
+  await confirm.click();
+  await expect(list.getByText("Vaara.pdf")).toHaveCount(0);
+  const expert = (await open("expert-valteri", `/cases/${filed.id}`, language)).page;
+  const seen = expert.getByRole("listitem").filter({ hasText: say("attachments:remove.gone") });
+  await expect(seen).toHaveCount(2);
+  await expect(seen.getByText("Väärän asian lausunto.")).toBeVisible();
+  await look(expert, "files that were removed");
 });

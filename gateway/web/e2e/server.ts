@@ -35,10 +35,10 @@ export interface Server {
   url: string;
 }
 
-/** launch starts a Vaatu on a folder, at a port of its choice or at a given one, and waits until it is ready. */
-export async function launch(data: string, port = "0"): Promise<Server> {
+/** launch starts a Vaatu on a folder, at a port of its choice or at a given one, with more settings, and waits until it is ready. */
+export async function launch(data: string, port = "0", ...more: string[]): Promise<Server> {
   const binary = resolve(process.env.VAATU_BINARY ?? "../../.build/vaatu");
-  const child = spawn(binary, ["dev", "--demo", "0", "--data", data, "--http", `127.0.0.1:${port}`, "--grpc", ""], {
+  const child = spawn(binary, ["dev", "--demo", "0", "--data", data, "--http", `127.0.0.1:${port}`, "--grpc", "", ...more], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   try {

@@ -41,32 +41,51 @@ func Parse(address string) (*Scanner, error) {
 	return nil, fmt.Errorf("the scanner's address %q is neither unix:///PATH nor tcp://HOST:PORT", address)
 }
 
+// Ping reports whether the daemon answers at all.
+func (s *Scanner) Ping(ctx context.Context) error {
+	said, err := s.ask(ctx, func(to io.Writer) error {
+		_, err := io.WriteString(to, "zPING\x00")
+		return err
+	})
+	if err == nil && said != "PONG" {
+		err = fmt.Errorf("the scanner says %q", said)
+	}
+	return err
+}
+
 // Infected reports whether the daemon finds anything in a file. An error says that it could not say.
 func (s *Scanner) Infected(ctx context.Context, file io.Reader) (bool, error) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	conn, err := (&net.Dialer{}).DialContext(ctx, s.network, s.address)
-	if err != nil {
-		return false, fmt.Errorf("reaching the scanner: %w", err)
-	}
-	defer conn.Close()
-	stop := context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Unix(1, 0)) })
-	defer stop()
-	if err := send(conn, file); err != nil {
-		return false, fmt.Errorf("sending a file to the scanner: %w", err)
-	}
-	said, err := bufio.NewReader(io.LimitReader(conn, longestAnswer)).ReadString(0)
-	if err != nil {
-		return false, fmt.Errorf("hearing the scanner: %w", err)
-	}
-	said = strings.TrimSuffix(said, "\x00")
+	said, err := s.ask(ctx, func(to io.Writer) error { return send(to, file) })
 	switch {
+	case err != nil:
+		return false, err
 	case said == "stream: OK":
 		return false, nil
 	case strings.HasPrefix(said, "stream: ") && strings.HasSuffix(said, " FOUND"):
 		return true, nil
 	}
 	return false, fmt.Errorf("the scanner says %q", said)
+}
+
+// ask answers what the daemon says to something.
+func (s *Scanner) ask(ctx context.Context, say func(io.Writer) error) (string, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	conn, err := (&net.Dialer{}).DialContext(ctx, s.network, s.address)
+	if err != nil {
+		return "", fmt.Errorf("reaching the scanner: %w", err)
+	}
+	defer conn.Close()
+	stop := context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Unix(1, 0)) })
+	defer stop()
+	if err := say(conn); err != nil {
+		return "", fmt.Errorf("speaking to the scanner: %w", err)
+	}
+	said, err := bufio.NewReader(io.LimitReader(conn, longestAnswer)).ReadString(0)
+	if err != nil {
+		return "", fmt.Errorf("hearing the scanner: %w", err)
+	}
+	return strings.TrimSuffix(said, "\x00"), nil
 }
 
 // send writes a file in pieces, each behind its length, and a length of zero at the end.

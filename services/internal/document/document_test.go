@@ -362,6 +362,45 @@ func TestAnImageOfNothingButPartsIsRefused(t *testing.T) {
 }
 
 // Whatever comes, the checks end, and what they keep they would keep again.
+func TestAPDFIsHeardInItsXMLToo(t *testing.T) {
+	t.Parallel()
+	stream := func(dict, text string) string {
+		return "<</Type/Metadata/Subtype/XML" + dict + ">>\nstream\r\n" + text + "\nendstream"
+	}
+	xmp := func(inner string) string {
+		return `<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">` +
+			inner + `</rdf:RDF></x:xmpmeta><?xpacket end="w"?>`
+	}
+	description := func(inner string) string {
+		return xmp(`<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/">` + inner + `</rdf:Description>`)
+	}
+	creators := description(`<dc:creator><rdf:Seq><rdf:li>Anna Author</rdf:li><rdf:li>Kalle K&amp;K</rdf:li></rdf:Seq></dc:creator>`)
+	var packed bytes.Buffer
+	z := zlib.NewWriter(&packed)
+	_, _ = io.WriteString(z, creators)
+	_ = z.Close()
+	for name, c := range map[string]struct{ object, authors, says string }{
+		"a list":              {stream("", creators), "Anna Author|Kalle K&K", ""},
+		"packed":              {stream("/Filter/FlateDecode", packed.String()), "Anna Author|Kalle K&K", ""},
+		"an attribute":        {stream("", xmp(`<rdf:Description pdf:Author="Anna Author" pdf:Keywords="Aino"/>`)), "Anna Author", "Aino"},
+		"in two languages":    {stream("", description(`<dc:title><rdf:Alt><rdf:li xml:lang="x-default">Aino V.</rdf:li><rdf:li xml:lang="sv">Aino W.</rdf:li></rdf:Alt></dc:title>`)), "", "Aino V.|Aino W."},
+		"a program":           {stream("", description(`<xmp:CreatorTool>Writer</xmp:CreatorTool><pdf:Producer>Anna</pdf:Producer>`)), "", ""},
+		"broken in the end":   {stream("", `<a><dc:creator>Anna Author</dc:creator><`), "Anna Author", ""},
+		"nothing of the kind": {stream("", "\x00\x01 << >>"), "", ""},
+		"far behind":          {stream("", "<a>"+strings.Repeat(" ", mostXML)+"<dc:creator>Anna</dc:creator></a>"), "", ""},
+		"no stream of it":     {"<</Length 9>>\nstream\n" + creators + "\nendstream", "", ""},
+	} {
+		d, err := inspect("a.pdf", aPDF(c.object))
+		if err != nil || strings.Join(d.Authors, "|") != c.authors || strings.Join(d.Says, "|") != c.says {
+			t.Errorf("%s: by %q, says %q, %v", name, d.Authors, d.Says, err)
+		}
+	}
+	many := strings.Repeat("/XML stream\n<a>"+strings.Repeat("x", 500)+"\x00", 17_000)
+	if _, err := inspect("a.pdf", aPDF(many)); !errors.Is(err, Bomb) {
+		t.Errorf("a file of nothing but XML: %v", err)
+	}
+}
+
 func FuzzInspect(f *testing.F) {
 	for kind, name := range names {
 		f.Add(name, sample(f, kind))

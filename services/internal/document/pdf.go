@@ -65,8 +65,8 @@ type pdfScan struct {
 
 	authors, says []string
 	inflated      int64
-	// packs: the object that is read is a stream of objects; by a filter other than the usual.
-	packs, oddly bool
+	// packs: the object that is read is a stream of objects; oddly: by a filter other than the usual; xmp: it is a stream of XML.
+	packs, oddly, xmp bool
 }
 
 // scan looks at bytes; outer: at those of the file itself, where streams begin.
@@ -117,13 +117,21 @@ func longer(word []byte, letter byte) []byte {
 func (s *pdfScan) keyword(word string, next byte, at int64) error {
 	switch {
 	case word == "endobj" || word == "obj":
-		s.packs, s.oddly = false, false
-	case word == "stream" && s.packs && (next == '\r' || next == '\n'):
-		if s.oddly {
-			return Active // nobody could say what is in it
-		}
+		s.packs, s.oddly, s.xmp = false, false, false
+	case word == "stream" && (s.packs || s.xmp) && (next == '\r' || next == '\n'):
 		if next == '\r' && has(s.file, at, "\n") {
 			at++
+		}
+		if s.xmp {
+			if err := s.describe(at); err != nil {
+				return err
+			}
+		}
+		if !s.packs {
+			return nil
+		}
+		if s.oddly {
+			return Active // nobody could say what is in it
 		}
 		return s.unpack(at)
 	}
@@ -159,6 +167,8 @@ func (s *pdfScan) name(name string, behind *bufio.Reader) error {
 		return Encrypted
 	case "ObjStm":
 		s.packs = true
+	case "XML":
+		s.xmp = true
 	case "ASCIIHexDecode", "AHx", "ASCII85Decode", "A85", "LZWDecode", "LZW", "RunLengthDecode", "RL", "Crypt", "Predictor":
 		s.oddly = true
 	case "Filter":

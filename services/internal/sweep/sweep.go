@@ -31,9 +31,6 @@ const (
 	// UploadsLast is how long an upload may stop.
 	UploadsLast = 24 * time.Hour
 
-	// PendingLast is how long a whole upload may wait for a scanner.
-	PendingLast = 7 * 24 * time.Hour
-
 	every = time.Hour
 
 	// batch is how many drafts go in a transaction.
@@ -75,7 +72,7 @@ func (w *Worker) Work(ctx context.Context, _ *river.Job[Args]) error {
 		tx.Queue("DELETE FROM access.letters WHERE create_time < $1", now.Add(-LettersLast))
 		tx.Queue("SELECT access.forget_invited($1)", now.Add(-InvitedLast))
 		tx.Queue("SELECT intake.forget_joins($1)", now.Add(-JoinsLast))
-		tx.Queue("SELECT forget_uploads($1, $2)", now.Add(-UploadsLast), now.Add(-PendingLast))
+		tx.Queue("SELECT forget_uploads($1, $2)", now.Add(-UploadsLast), now)
 		if period, decided := w.Plan[retention.Feedback]; decided {
 			tx.Queue("SELECT feedback.forget($1)", period.EndedBy(now))
 		}

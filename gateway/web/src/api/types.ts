@@ -85,4 +85,4 @@ export type {
 } from "../gen/vaatu/permits/v1/permits_pb";
 export type { ListChecklistFiguresResponseJson, RecordChecklistRequestJson } from "../gen/vaatu/intake/v1/checklist_pb";
 export type { FindSimilarResponseJson, JoinAnswerJson, JoinJson, LikenessJson, ListJoinsResponseJson } from "../gen/vaatu/intake/v1/similar_pb";
-export type { AttachmentJson, FileTypeJson, ListAttachmentsResponseJson, UploadStateJson } from "../gen/vaatu/attachments/v1/attachments_pb";
+export type { AttachmentJson, FileTypeJson, ListAttachmentsResponseJson, RemovedAttachmentJson, UploadStateJson } from "../gen/vaatu/attachments/v1/attachments_pb";

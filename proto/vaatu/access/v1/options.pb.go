@@ -140,6 +140,8 @@ const (
 	Permission_PERMISSION_READ_NAME Permission = 62
 	// Hearing that the content of a case is locked, and what can be done without it.
 	Permission_PERMISSION_READ_LOCK Permission = 63
+	// Removing a file of a case.
+	Permission_PERMISSION_REMOVE_ATTACHMENT Permission = 65
 )
 
 // Enum value maps for Permission.
@@ -201,6 +203,7 @@ var (
 		61: "PERMISSION_IDENTIFY",
 		62: "PERMISSION_READ_NAME",
 		63: "PERMISSION_READ_LOCK",
+		65: "PERMISSION_REMOVE_ATTACHMENT",
 	}
 	Permission_value = map[string]int32{
 		"PERMISSION_UNSPECIFIED":        0,
@@ -259,6 +262,7 @@ var (
 		"PERMISSION_IDENTIFY":           61,
 		"PERMISSION_READ_NAME":          62,
 		"PERMISSION_READ_LOCK":          63,
+		"PERMISSION_REMOVE_ATTACHMENT":  65,
 	}
 )
 
@@ -488,7 +492,7 @@ var File_vaatu_access_v1_options_proto protoreflect.FileDescriptor
 
 const file_vaatu_access_v1_options_proto_rawDesc = "" +
 	"\n" +
-	"\x1dvaatu/access/v1/options.proto\x12\x0fvaatu.access.v1\x1a google/protobuf/descriptor.proto*\xd2\v\n" +
+	"\x1dvaatu/access/v1/options.proto\x12\x0fvaatu.access.v1\x1a google/protobuf/descriptor.proto*\xf4\v\n" +
 	"\n" +
 	"Permission\x12\x1a\n" +
 	"\x16PERMISSION_UNSPECIFIED\x10\x00\x12\x16\n" +
@@ -547,7 +551,8 @@ const file_vaatu_access_v1_options_proto_rawDesc = "" +
 	"\x10PERMISSION_AMEND\x10<\x12\x17\n" +
 	"\x13PERMISSION_IDENTIFY\x10=\x12\x18\n" +
 	"\x14PERMISSION_READ_NAME\x10>\x12\x18\n" +
-	"\x14PERMISSION_READ_LOCK\x10?*r\n" +
+	"\x14PERMISSION_READ_LOCK\x10?\x12 \n" +
+	"\x1cPERMISSION_REMOVE_ATTACHMENT\x10A*r\n" +
 	"\vSensitivity\x12\x1b\n" +
 	"\x17SENSITIVITY_UNSPECIFIED\x10\x00\x12\x15\n" +
 	"\x11SENSITIVITY_STAFF\x10\x01\x12\x17\n" +

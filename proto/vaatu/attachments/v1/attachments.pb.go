@@ -9,6 +9,7 @@ package attachmentspb
 import (
 	_ "buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate"
 	_ "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
+	v1 "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
@@ -432,8 +433,10 @@ func (x *ListAttachmentsRequest) GetCaseId() string {
 }
 
 type ListAttachmentsResponse struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Attachments   []*Attachment          `protobuf:"bytes,1,rep,name=attachments,proto3" json:"attachments,omitempty"`
+	state       protoimpl.MessageState `protogen:"open.v1"`
+	Attachments []*Attachment          `protobuf:"bytes,1,rep,name=attachments,proto3" json:"attachments,omitempty"`
+	// What was removed after filing, the earliest first.
+	Removed       []*RemovedAttachment `protobuf:"bytes,2,rep,name=removed,proto3" json:"removed,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -475,6 +478,83 @@ func (x *ListAttachmentsResponse) GetAttachments() []*Attachment {
 	return nil
 }
 
+func (x *ListAttachmentsResponse) GetRemoved() []*RemovedAttachment {
+	if x != nil {
+		return x.Removed
+	}
+	return nil
+}
+
+// RemovedAttachment is what remains of a file.
+type RemovedAttachment struct {
+	state        protoimpl.MessageState `protogen:"open.v1"`
+	AttachmentId string                 `protobuf:"bytes,1,opt,name=attachment_id,json=attachmentId,proto3" json:"attachment_id,omitempty"`
+	// Who has removed it.
+	Author        *v1.Author             `protobuf:"bytes,2,opt,name=author,proto3" json:"author,omitempty"`
+	RemoveTime    *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=remove_time,json=removeTime,proto3" json:"remove_time,omitempty"`
+	Reason        string                 `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RemovedAttachment) Reset() {
+	*x = RemovedAttachment{}
+	mi := &file_vaatu_attachments_v1_attachments_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RemovedAttachment) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RemovedAttachment) ProtoMessage() {}
+
+func (x *RemovedAttachment) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_attachments_v1_attachments_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RemovedAttachment.ProtoReflect.Descriptor instead.
+func (*RemovedAttachment) Descriptor() ([]byte, []int) {
+	return file_vaatu_attachments_v1_attachments_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *RemovedAttachment) GetAttachmentId() string {
+	if x != nil {
+		return x.AttachmentId
+	}
+	return ""
+}
+
+func (x *RemovedAttachment) GetAuthor() *v1.Author {
+	if x != nil {
+		return x.Author
+	}
+	return nil
+}
+
+func (x *RemovedAttachment) GetRemoveTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.RemoveTime
+	}
+	return nil
+}
+
+func (x *RemovedAttachment) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
 type DeleteAttachmentRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	CaseId        string                 `protobuf:"bytes,1,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
@@ -485,7 +565,7 @@ type DeleteAttachmentRequest struct {
 
 func (x *DeleteAttachmentRequest) Reset() {
 	*x = DeleteAttachmentRequest{}
-	mi := &file_vaatu_attachments_v1_attachments_proto_msgTypes[6]
+	mi := &file_vaatu_attachments_v1_attachments_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -497,7 +577,7 @@ func (x *DeleteAttachmentRequest) String() string {
 func (*DeleteAttachmentRequest) ProtoMessage() {}
 
 func (x *DeleteAttachmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_attachments_v1_attachments_proto_msgTypes[6]
+	mi := &file_vaatu_attachments_v1_attachments_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -510,7 +590,7 @@ func (x *DeleteAttachmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteAttachmentRequest.ProtoReflect.Descriptor instead.
 func (*DeleteAttachmentRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_attachments_v1_attachments_proto_rawDescGZIP(), []int{6}
+	return file_vaatu_attachments_v1_attachments_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *DeleteAttachmentRequest) GetCaseId() string {
@@ -527,6 +607,67 @@ func (x *DeleteAttachmentRequest) GetAttachmentId() string {
 	return ""
 }
 
+type RemoveAttachmentRequest struct {
+	state        protoimpl.MessageState `protogen:"open.v1"`
+	CaseId       string                 `protobuf:"bytes,1,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+	AttachmentId string                 `protobuf:"bytes,2,opt,name=attachment_id,json=attachmentId,proto3" json:"attachment_id,omitempty"`
+	// Needed once the request may be amended no more.
+	Reason        string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RemoveAttachmentRequest) Reset() {
+	*x = RemoveAttachmentRequest{}
+	mi := &file_vaatu_attachments_v1_attachments_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RemoveAttachmentRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RemoveAttachmentRequest) ProtoMessage() {}
+
+func (x *RemoveAttachmentRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_attachments_v1_attachments_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RemoveAttachmentRequest.ProtoReflect.Descriptor instead.
+func (*RemoveAttachmentRequest) Descriptor() ([]byte, []int) {
+	return file_vaatu_attachments_v1_attachments_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *RemoveAttachmentRequest) GetCaseId() string {
+	if x != nil {
+		return x.CaseId
+	}
+	return ""
+}
+
+func (x *RemoveAttachmentRequest) GetAttachmentId() string {
+	if x != nil {
+		return x.AttachmentId
+	}
+	return ""
+}
+
+func (x *RemoveAttachmentRequest) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
 type ReadAttachmentRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	CaseId        string                 `protobuf:"bytes,1,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
@@ -537,7 +678,7 @@ type ReadAttachmentRequest struct {
 
 func (x *ReadAttachmentRequest) Reset() {
 	*x = ReadAttachmentRequest{}
-	mi := &file_vaatu_attachments_v1_attachments_proto_msgTypes[7]
+	mi := &file_vaatu_attachments_v1_attachments_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -549,7 +690,7 @@ func (x *ReadAttachmentRequest) String() string {
 func (*ReadAttachmentRequest) ProtoMessage() {}
 
 func (x *ReadAttachmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_attachments_v1_attachments_proto_msgTypes[7]
+	mi := &file_vaatu_attachments_v1_attachments_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -562,7 +703,7 @@ func (x *ReadAttachmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReadAttachmentRequest.ProtoReflect.Descriptor instead.
 func (*ReadAttachmentRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_attachments_v1_attachments_proto_rawDescGZIP(), []int{7}
+	return file_vaatu_attachments_v1_attachments_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *ReadAttachmentRequest) GetCaseId() string {
@@ -590,7 +731,7 @@ type ReadAttachmentResponse struct {
 
 func (x *ReadAttachmentResponse) Reset() {
 	*x = ReadAttachmentResponse{}
-	mi := &file_vaatu_attachments_v1_attachments_proto_msgTypes[8]
+	mi := &file_vaatu_attachments_v1_attachments_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -602,7 +743,7 @@ func (x *ReadAttachmentResponse) String() string {
 func (*ReadAttachmentResponse) ProtoMessage() {}
 
 func (x *ReadAttachmentResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_attachments_v1_attachments_proto_msgTypes[8]
+	mi := &file_vaatu_attachments_v1_attachments_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -615,7 +756,7 @@ func (x *ReadAttachmentResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReadAttachmentResponse.ProtoReflect.Descriptor instead.
 func (*ReadAttachmentResponse) Descriptor() ([]byte, []int) {
-	return file_vaatu_attachments_v1_attachments_proto_rawDescGZIP(), []int{8}
+	return file_vaatu_attachments_v1_attachments_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *ReadAttachmentResponse) GetAttachment() *Attachment {
@@ -651,15 +792,19 @@ type Attachment struct {
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// What in the file's name could tell who is meant, and what it says about itself that could: its author, title and the like.
 	// Answered when an upload is finished only.
-	FoundInName   []string `protobuf:"bytes,10,rep,name=found_in_name,json=foundInName,proto3" json:"found_in_name,omitempty"`
-	FoundInFile   []string `protobuf:"bytes,11,rep,name=found_in_file,json=foundInFile,proto3" json:"found_in_file,omitempty"`
+	FoundInName []string `protobuf:"bytes,10,rep,name=found_in_name,json=foundInName,proto3" json:"found_in_name,omitempty"`
+	FoundInFile []string `protobuf:"bytes,11,rep,name=found_in_file,json=foundInFile,proto3" json:"found_in_file,omitempty"`
+	// When it goes, while it waits for the scanner.
+	ExpireTime *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
+	// Whether the caller may remove it now from the case.
+	Removable     bool `protobuf:"varint,13,opt,name=removable,proto3" json:"removable,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Attachment) Reset() {
 	*x = Attachment{}
-	mi := &file_vaatu_attachments_v1_attachments_proto_msgTypes[9]
+	mi := &file_vaatu_attachments_v1_attachments_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -671,7 +816,7 @@ func (x *Attachment) String() string {
 func (*Attachment) ProtoMessage() {}
 
 func (x *Attachment) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_attachments_v1_attachments_proto_msgTypes[9]
+	mi := &file_vaatu_attachments_v1_attachments_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -684,7 +829,7 @@ func (x *Attachment) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Attachment.ProtoReflect.Descriptor instead.
 func (*Attachment) Descriptor() ([]byte, []int) {
-	return file_vaatu_attachments_v1_attachments_proto_rawDescGZIP(), []int{9}
+	return file_vaatu_attachments_v1_attachments_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *Attachment) GetId() string {
@@ -764,11 +909,25 @@ func (x *Attachment) GetFoundInFile() []string {
 	return nil
 }
 
+func (x *Attachment) GetExpireTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ExpireTime
+	}
+	return nil
+}
+
+func (x *Attachment) GetRemovable() bool {
+	if x != nil {
+		return x.Removable
+	}
+	return false
+}
+
 var File_vaatu_attachments_v1_attachments_proto protoreflect.FileDescriptor
 
 const file_vaatu_attachments_v1_attachments_proto_rawDesc = "" +
 	"\n" +
-	"&vaatu/attachments/v1/attachments.proto\x12\x14vaatu.attachments.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\"o\n" +
+	"&vaatu/attachments/v1/attachments.proto\x12\x14vaatu.attachments.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x19vaatu/cases/v1/case.proto\"o\n" +
 	"\x12BeginUploadRequest\x12!\n" +
 	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\x12\"\n" +
 	"\x04name\x18\x02 \x01(\tB\x0e\xbaH\ar\x05\x10\x01\x18\xe8\a\xc8\xf3\x18\x02R\x04name\x12\x12\n" +
@@ -785,12 +944,23 @@ const file_vaatu_attachments_v1_attachments_proto_rawDesc = "" +
 	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\x12-\n" +
 	"\rattachment_id\x18\x02 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\fattachmentId\";\n" +
 	"\x16ListAttachmentsRequest\x12!\n" +
-	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\"]\n" +
+	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\"\xa0\x01\n" +
 	"\x17ListAttachmentsResponse\x12B\n" +
-	"\vattachments\x18\x01 \x03(\v2 .vaatu.attachments.v1.AttachmentR\vattachments\"k\n" +
+	"\vattachments\x18\x01 \x03(\v2 .vaatu.attachments.v1.AttachmentR\vattachments\x12A\n" +
+	"\aremoved\x18\x02 \x03(\v2'.vaatu.attachments.v1.RemovedAttachmentR\aremoved\"\xc3\x01\n" +
+	"\x11RemovedAttachment\x12#\n" +
+	"\rattachment_id\x18\x01 \x01(\tR\fattachmentId\x12.\n" +
+	"\x06author\x18\x02 \x01(\v2\x16.vaatu.cases.v1.AuthorR\x06author\x12;\n" +
+	"\vremove_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"removeTime\x12\x1c\n" +
+	"\x06reason\x18\x04 \x01(\tB\x04\xc8\xf3\x18\x02R\x06reason\"k\n" +
 	"\x17DeleteAttachmentRequest\x12!\n" +
 	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\x12-\n" +
-	"\rattachment_id\x18\x02 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\fattachmentId\"i\n" +
+	"\rattachment_id\x18\x02 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\fattachmentId\"\x91\x01\n" +
+	"\x17RemoveAttachmentRequest\x12!\n" +
+	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\x12-\n" +
+	"\rattachment_id\x18\x02 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\fattachmentId\x12$\n" +
+	"\x06reason\x18\x03 \x01(\tB\f\xbaH\x05r\x03\x18\xe8\a\xc8\xf3\x18\x02R\x06reason\"i\n" +
 	"\x15ReadAttachmentRequest\x12!\n" +
 	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\x12-\n" +
 	"\rattachment_id\x18\x02 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\fattachmentId\"t\n" +
@@ -798,7 +968,7 @@ const file_vaatu_attachments_v1_attachments_proto_rawDesc = "" +
 	"\n" +
 	"attachment\x18\x01 \x01(\v2 .vaatu.attachments.v1.AttachmentR\n" +
 	"attachment\x12\x18\n" +
-	"\x04data\x18\x02 \x01(\fB\x04\xc8\xf3\x18\x02R\x04data\"\xa5\x03\n" +
+	"\x04data\x18\x02 \x01(\fB\x04\xc8\xf3\x18\x02R\x04data\"\x80\x04\n" +
 	"\n" +
 	"Attachment\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x18\n" +
@@ -813,7 +983,10 @@ const file_vaatu_attachments_v1_attachments_proto_rawDesc = "" +
 	"createTime\x12(\n" +
 	"\rfound_in_name\x18\n" +
 	" \x03(\tB\x04\xc8\xf3\x18\x02R\vfoundInName\x12(\n" +
-	"\rfound_in_file\x18\v \x03(\tB\x04\xc8\xf3\x18\x02R\vfoundInFile*\x86\x01\n" +
+	"\rfound_in_file\x18\v \x03(\tB\x04\xc8\xf3\x18\x02R\vfoundInFile\x12;\n" +
+	"\vexpire_time\x18\f \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"expireTime\x12\x1c\n" +
+	"\tremovable\x18\r \x01(\bR\tremovable*\x86\x01\n" +
 	"\bFileType\x12\x19\n" +
 	"\x15FILE_TYPE_UNSPECIFIED\x10\x00\x12\x11\n" +
 	"\rFILE_TYPE_PDF\x10\x01\x12\x11\n" +
@@ -827,14 +1000,15 @@ const file_vaatu_attachments_v1_attachments_proto_rawDesc = "" +
 	"\x19UPLOAD_STATE_PENDING_SCAN\x10\x02\x12\x16\n" +
 	"\x12UPLOAD_STATE_CLEAN\x10\x03\x12\x19\n" +
 	"\x15UPLOAD_STATE_INFECTED\x10\x04\x12\x1c\n" +
-	"\x18UPLOAD_STATE_NOT_SCANNED\x10\x052\xb0\a\n" +
+	"\x18UPLOAD_STATE_NOT_SCANNED\x10\x052\xd3\b\n" +
 	"\x11AttachmentService\x12\x89\x01\n" +
 	"\vBeginUpload\x12(.vaatu.attachments.v1.BeginUploadRequest\x1a .vaatu.attachments.v1.Attachment\".\xc8\xf3\x18\x10\x82\xd3\xe4\x93\x02$:\x01*\"\x1f/v1/cases/{case_id}/attachments\x12a\n" +
 	"\fAppendUpload\x12).vaatu.attachments.v1.AppendUploadRequest\x1a .vaatu.attachments.v1.Attachment\"\x04\xc8\xf3\x18\x10\x12[\n" +
 	"\tGetUpload\x12&.vaatu.attachments.v1.GetUploadRequest\x1a .vaatu.attachments.v1.Attachment\"\x04\xc8\xf3\x18\x10\x12\xa2\x01\n" +
 	"\fFinishUpload\x12).vaatu.attachments.v1.FinishUploadRequest\x1a .vaatu.attachments.v1.Attachment\"E\xc8\xf3\x18\x10\x82\xd3\xe4\x93\x02;:\x01*\"6/v1/cases/{case_id}/attachments/{attachment_id}:finish\x12\x9b\x01\n" +
 	"\x0fListAttachments\x12,.vaatu.attachments.v1.ListAttachmentsRequest\x1a-.vaatu.attachments.v1.ListAttachmentsResponse\"+\xc8\xf3\x18\x06\x82\xd3\xe4\x93\x02!\x12\x1f/v1/cases/{case_id}/attachments\x12\x96\x01\n" +
-	"\x10DeleteAttachment\x12-.vaatu.attachments.v1.DeleteAttachmentRequest\x1a\x16.google.protobuf.Empty\";\xc8\xf3\x18\x10\x82\xd3\xe4\x93\x021*//v1/cases/{case_id}/attachments/{attachment_id}\x12s\n" +
+	"\x10DeleteAttachment\x12-.vaatu.attachments.v1.DeleteAttachmentRequest\x1a\x16.google.protobuf.Empty\";\xc8\xf3\x18\x10\x82\xd3\xe4\x93\x021*//v1/cases/{case_id}/attachments/{attachment_id}\x12\xa0\x01\n" +
+	"\x10RemoveAttachment\x12-.vaatu.attachments.v1.RemoveAttachmentRequest\x1a\x16.google.protobuf.Empty\"E\xc8\xf3\x18A\x82\xd3\xe4\x93\x02;:\x01*\"6/v1/cases/{case_id}/attachments/{attachment_id}:remove\x12s\n" +
 	"\x0eReadAttachment\x12+.vaatu.attachments.v1.ReadAttachmentRequest\x1a,.vaatu.attachments.v1.ReadAttachmentResponse\"\x04\xc8\xf3\x18\x060\x01BHZFgithub.com/vip-verkosto/vaatu/proto/vaatu/attachments/v1;attachmentspbb\x06proto3"
 
 var (
@@ -850,7 +1024,7 @@ func file_vaatu_attachments_v1_attachments_proto_rawDescGZIP() []byte {
 }
 
 var file_vaatu_attachments_v1_attachments_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_vaatu_attachments_v1_attachments_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
+var file_vaatu_attachments_v1_attachments_proto_msgTypes = make([]protoimpl.MessageInfo, 12)
 var file_vaatu_attachments_v1_attachments_proto_goTypes = []any{
 	(FileType)(0),                   // 0: vaatu.attachments.v1.FileType
 	(UploadState)(0),                // 1: vaatu.attachments.v1.UploadState
@@ -860,38 +1034,47 @@ var file_vaatu_attachments_v1_attachments_proto_goTypes = []any{
 	(*FinishUploadRequest)(nil),     // 5: vaatu.attachments.v1.FinishUploadRequest
 	(*ListAttachmentsRequest)(nil),  // 6: vaatu.attachments.v1.ListAttachmentsRequest
 	(*ListAttachmentsResponse)(nil), // 7: vaatu.attachments.v1.ListAttachmentsResponse
-	(*DeleteAttachmentRequest)(nil), // 8: vaatu.attachments.v1.DeleteAttachmentRequest
-	(*ReadAttachmentRequest)(nil),   // 9: vaatu.attachments.v1.ReadAttachmentRequest
-	(*ReadAttachmentResponse)(nil),  // 10: vaatu.attachments.v1.ReadAttachmentResponse
-	(*Attachment)(nil),              // 11: vaatu.attachments.v1.Attachment
-	(*timestamppb.Timestamp)(nil),   // 12: google.protobuf.Timestamp
-	(*emptypb.Empty)(nil),           // 13: google.protobuf.Empty
+	(*RemovedAttachment)(nil),       // 8: vaatu.attachments.v1.RemovedAttachment
+	(*DeleteAttachmentRequest)(nil), // 9: vaatu.attachments.v1.DeleteAttachmentRequest
+	(*RemoveAttachmentRequest)(nil), // 10: vaatu.attachments.v1.RemoveAttachmentRequest
+	(*ReadAttachmentRequest)(nil),   // 11: vaatu.attachments.v1.ReadAttachmentRequest
+	(*ReadAttachmentResponse)(nil),  // 12: vaatu.attachments.v1.ReadAttachmentResponse
+	(*Attachment)(nil),              // 13: vaatu.attachments.v1.Attachment
+	(*v1.Author)(nil),               // 14: vaatu.cases.v1.Author
+	(*timestamppb.Timestamp)(nil),   // 15: google.protobuf.Timestamp
+	(*emptypb.Empty)(nil),           // 16: google.protobuf.Empty
 }
 var file_vaatu_attachments_v1_attachments_proto_depIdxs = []int32{
-	11, // 0: vaatu.attachments.v1.ListAttachmentsResponse.attachments:type_name -> vaatu.attachments.v1.Attachment
-	11, // 1: vaatu.attachments.v1.ReadAttachmentResponse.attachment:type_name -> vaatu.attachments.v1.Attachment
-	0,  // 2: vaatu.attachments.v1.Attachment.type:type_name -> vaatu.attachments.v1.FileType
-	1,  // 3: vaatu.attachments.v1.Attachment.state:type_name -> vaatu.attachments.v1.UploadState
-	12, // 4: vaatu.attachments.v1.Attachment.create_time:type_name -> google.protobuf.Timestamp
-	2,  // 5: vaatu.attachments.v1.AttachmentService.BeginUpload:input_type -> vaatu.attachments.v1.BeginUploadRequest
-	3,  // 6: vaatu.attachments.v1.AttachmentService.AppendUpload:input_type -> vaatu.attachments.v1.AppendUploadRequest
-	4,  // 7: vaatu.attachments.v1.AttachmentService.GetUpload:input_type -> vaatu.attachments.v1.GetUploadRequest
-	5,  // 8: vaatu.attachments.v1.AttachmentService.FinishUpload:input_type -> vaatu.attachments.v1.FinishUploadRequest
-	6,  // 9: vaatu.attachments.v1.AttachmentService.ListAttachments:input_type -> vaatu.attachments.v1.ListAttachmentsRequest
-	8,  // 10: vaatu.attachments.v1.AttachmentService.DeleteAttachment:input_type -> vaatu.attachments.v1.DeleteAttachmentRequest
-	9,  // 11: vaatu.attachments.v1.AttachmentService.ReadAttachment:input_type -> vaatu.attachments.v1.ReadAttachmentRequest
-	11, // 12: vaatu.attachments.v1.AttachmentService.BeginUpload:output_type -> vaatu.attachments.v1.Attachment
-	11, // 13: vaatu.attachments.v1.AttachmentService.AppendUpload:output_type -> vaatu.attachments.v1.Attachment
-	11, // 14: vaatu.attachments.v1.AttachmentService.GetUpload:output_type -> vaatu.attachments.v1.Attachment
-	11, // 15: vaatu.attachments.v1.AttachmentService.FinishUpload:output_type -> vaatu.attachments.v1.Attachment
-	7,  // 16: vaatu.attachments.v1.AttachmentService.ListAttachments:output_type -> vaatu.attachments.v1.ListAttachmentsResponse
-	13, // 17: vaatu.attachments.v1.AttachmentService.DeleteAttachment:output_type -> google.protobuf.Empty
-	10, // 18: vaatu.attachments.v1.AttachmentService.ReadAttachment:output_type -> vaatu.attachments.v1.ReadAttachmentResponse
-	12, // [12:19] is the sub-list for method output_type
-	5,  // [5:12] is the sub-list for method input_type
-	5,  // [5:5] is the sub-list for extension type_name
-	5,  // [5:5] is the sub-list for extension extendee
-	0,  // [0:5] is the sub-list for field type_name
+	13, // 0: vaatu.attachments.v1.ListAttachmentsResponse.attachments:type_name -> vaatu.attachments.v1.Attachment
+	8,  // 1: vaatu.attachments.v1.ListAttachmentsResponse.removed:type_name -> vaatu.attachments.v1.RemovedAttachment
+	14, // 2: vaatu.attachments.v1.RemovedAttachment.author:type_name -> vaatu.cases.v1.Author
+	15, // 3: vaatu.attachments.v1.RemovedAttachment.remove_time:type_name -> google.protobuf.Timestamp
+	13, // 4: vaatu.attachments.v1.ReadAttachmentResponse.attachment:type_name -> vaatu.attachments.v1.Attachment
+	0,  // 5: vaatu.attachments.v1.Attachment.type:type_name -> vaatu.attachments.v1.FileType
+	1,  // 6: vaatu.attachments.v1.Attachment.state:type_name -> vaatu.attachments.v1.UploadState
+	15, // 7: vaatu.attachments.v1.Attachment.create_time:type_name -> google.protobuf.Timestamp
+	15, // 8: vaatu.attachments.v1.Attachment.expire_time:type_name -> google.protobuf.Timestamp
+	2,  // 9: vaatu.attachments.v1.AttachmentService.BeginUpload:input_type -> vaatu.attachments.v1.BeginUploadRequest
+	3,  // 10: vaatu.attachments.v1.AttachmentService.AppendUpload:input_type -> vaatu.attachments.v1.AppendUploadRequest
+	4,  // 11: vaatu.attachments.v1.AttachmentService.GetUpload:input_type -> vaatu.attachments.v1.GetUploadRequest
+	5,  // 12: vaatu.attachments.v1.AttachmentService.FinishUpload:input_type -> vaatu.attachments.v1.FinishUploadRequest
+	6,  // 13: vaatu.attachments.v1.AttachmentService.ListAttachments:input_type -> vaatu.attachments.v1.ListAttachmentsRequest
+	9,  // 14: vaatu.attachments.v1.AttachmentService.DeleteAttachment:input_type -> vaatu.attachments.v1.DeleteAttachmentRequest
+	10, // 15: vaatu.attachments.v1.AttachmentService.RemoveAttachment:input_type -> vaatu.attachments.v1.RemoveAttachmentRequest
+	11, // 16: vaatu.attachments.v1.AttachmentService.ReadAttachment:input_type -> vaatu.attachments.v1.ReadAttachmentRequest
+	13, // 17: vaatu.attachments.v1.AttachmentService.BeginUpload:output_type -> vaatu.attachments.v1.Attachment
+	13, // 18: vaatu.attachments.v1.AttachmentService.AppendUpload:output_type -> vaatu.attachments.v1.Attachment
+	13, // 19: vaatu.attachments.v1.AttachmentService.GetUpload:output_type -> vaatu.attachments.v1.Attachment
+	13, // 20: vaatu.attachments.v1.AttachmentService.FinishUpload:output_type -> vaatu.attachments.v1.Attachment
+	7,  // 21: vaatu.attachments.v1.AttachmentService.ListAttachments:output_type -> vaatu.attachments.v1.ListAttachmentsResponse
+	16, // 22: vaatu.attachments.v1.AttachmentService.DeleteAttachment:output_type -> google.protobuf.Empty
+	16, // 23: vaatu.attachments.v1.AttachmentService.RemoveAttachment:output_type -> google.protobuf.Empty
+	12, // 24: vaatu.attachments.v1.AttachmentService.ReadAttachment:output_type -> vaatu.attachments.v1.ReadAttachmentResponse
+	17, // [17:25] is the sub-list for method output_type
+	9,  // [9:17] is the sub-list for method input_type
+	9,  // [9:9] is the sub-list for extension type_name
+	9,  // [9:9] is the sub-list for extension extendee
+	0,  // [0:9] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_attachments_v1_attachments_proto_init() }
@@ -905,7 +1088,7 @@ func file_vaatu_attachments_v1_attachments_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_attachments_v1_attachments_proto_rawDesc), len(file_vaatu_attachments_v1_attachments_proto_rawDesc)),
 			NumEnums:      2,
-			NumMessages:   10,
+			NumMessages:   12,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

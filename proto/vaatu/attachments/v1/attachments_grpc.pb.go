@@ -26,6 +26,7 @@ const (
 	AttachmentService_FinishUpload_FullMethodName     = "/vaatu.attachments.v1.AttachmentService/FinishUpload"
 	AttachmentService_ListAttachments_FullMethodName  = "/vaatu.attachments.v1.AttachmentService/ListAttachments"
 	AttachmentService_DeleteAttachment_FullMethodName = "/vaatu.attachments.v1.AttachmentService/DeleteAttachment"
+	AttachmentService_RemoveAttachment_FullMethodName = "/vaatu.attachments.v1.AttachmentService/RemoveAttachment"
 	AttachmentService_ReadAttachment_FullMethodName   = "/vaatu.attachments.v1.AttachmentService/ReadAttachment"
 )
 
@@ -46,13 +47,19 @@ type AttachmentServiceClient interface {
 	// GetUpload answers how far an upload of the caller is, without its name.
 	GetUpload(ctx context.Context, in *GetUploadRequest, opts ...grpc.CallOption) (*Attachment, error)
 	// FinishUpload looks at what has come and keeps it. VALIDATION when it is not a file of the kind that its name says: then it
-	// is gone; so it is with IDENTITY_CODE_IN_TEXT, when one stands in what it says about itself. While the scanner does not answer, the file may stay in STATE_PENDING_SCAN: finish it again. Finishing twice
+	// is gone; so it is with IDENTITY_CODE_IN_TEXT, when one stands in what it says about itself. While the scanner does
+	// not answer, the file may stay in UPLOAD_STATE_PENDING_SCAN: it is offered to it again, until expire_time. Finishing twice
 	// changes nothing.
 	FinishUpload(ctx context.Context, in *FinishUploadRequest, opts ...grpc.CallOption) (*Attachment, error)
-	// ListAttachments answers the attachments of a case, the earliest first; uploads that are not finished to their author only.
+	// ListAttachments answers the attachments of a case, the earliest first, with those that wait for the scanner; uploads that are not
+	// whole to their author only.
 	ListAttachments(ctx context.Context, in *ListAttachmentsRequest, opts ...grpc.CallOption) (*ListAttachmentsResponse, error)
-	// DeleteAttachment destroys an attachment of a draft, or an upload of the caller that is not finished. What a case has stays.
+	// DeleteAttachment destroys an attachment of a draft, or an upload of the caller that is not finished.
 	DeleteAttachment(ctx context.Context, in *DeleteAttachmentRequest, opts ...grpc.CallOption) (*emptypb.Empty, error)
+	// RemoveAttachment destroys a file of a case at once; that it was removed, by whom, when and why, stays. The school removes any
+	// while it may amend the request; afterwards whoever added the file, or holds the lead, for a reason: TRANSITION_REFUSED for
+	// others and without one. NOT_FOUND where no file was let pass.
+	RemoveAttachment(ctx context.Context, in *RemoveAttachmentRequest, opts ...grpc.CallOption) (*emptypb.Empty, error)
 	// ReadAttachment answers what an attachment is, and then all of it. NOT_FOUND for one that no scanner has let pass.
 	ReadAttachment(ctx context.Context, in *ReadAttachmentRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[ReadAttachmentResponse], error)
 }
@@ -125,6 +132,16 @@ func (c *attachmentServiceClient) DeleteAttachment(ctx context.Context, in *Dele
 	return out, nil
 }
 
+func (c *attachmentServiceClient) RemoveAttachment(ctx context.Context, in *RemoveAttachmentRequest, opts ...grpc.CallOption) (*emptypb.Empty, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(emptypb.Empty)
+	err := c.cc.Invoke(ctx, AttachmentService_RemoveAttachment_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *attachmentServiceClient) ReadAttachment(ctx context.Context, in *ReadAttachmentRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[ReadAttachmentResponse], error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	stream, err := c.cc.NewStream(ctx, &AttachmentService_ServiceDesc.Streams[0], AttachmentService_ReadAttachment_FullMethodName, cOpts...)
@@ -161,13 +178,19 @@ type AttachmentServiceServer interface {
 	// GetUpload answers how far an upload of the caller is, without its name.
 	GetUpload(context.Context, *GetUploadRequest) (*Attachment, error)
 	// FinishUpload looks at what has come and keeps it. VALIDATION when it is not a file of the kind that its name says: then it
-	// is gone; so it is with IDENTITY_CODE_IN_TEXT, when one stands in what it says about itself. While the scanner does not answer, the file may stay in STATE_PENDING_SCAN: finish it again. Finishing twice
+	// is gone; so it is with IDENTITY_CODE_IN_TEXT, when one stands in what it says about itself. While the scanner does
+	// not answer, the file may stay in UPLOAD_STATE_PENDING_SCAN: it is offered to it again, until expire_time. Finishing twice
 	// changes nothing.
 	FinishUpload(context.Context, *FinishUploadRequest) (*Attachment, error)
-	// ListAttachments answers the attachments of a case, the earliest first; uploads that are not finished to their author only.
+	// ListAttachments answers the attachments of a case, the earliest first, with those that wait for the scanner; uploads that are not
+	// whole to their author only.
 	ListAttachments(context.Context, *ListAttachmentsRequest) (*ListAttachmentsResponse, error)
-	// DeleteAttachment destroys an attachment of a draft, or an upload of the caller that is not finished. What a case has stays.
+	// DeleteAttachment destroys an attachment of a draft, or an upload of the caller that is not finished.
 	DeleteAttachment(context.Context, *DeleteAttachmentRequest) (*emptypb.Empty, error)
+	// RemoveAttachment destroys a file of a case at once; that it was removed, by whom, when and why, stays. The school removes any
+	// while it may amend the request; afterwards whoever added the file, or holds the lead, for a reason: TRANSITION_REFUSED for
+	// others and without one. NOT_FOUND where no file was let pass.
+	RemoveAttachment(context.Context, *RemoveAttachmentRequest) (*emptypb.Empty, error)
 	// ReadAttachment answers what an attachment is, and then all of it. NOT_FOUND for one that no scanner has let pass.
 	ReadAttachment(*ReadAttachmentRequest, grpc.ServerStreamingServer[ReadAttachmentResponse]) error
 	mustEmbedUnimplementedAttachmentServiceServer()
@@ -197,6 +220,9 @@ func (UnimplementedAttachmentServiceServer) ListAttachments(context.Context, *Li
 }
 func (UnimplementedAttachmentServiceServer) DeleteAttachment(context.Context, *DeleteAttachmentRequest) (*emptypb.Empty, error) {
 	return nil, status.Error(codes.Unimplemented, "method DeleteAttachment not implemented")
+}
+func (UnimplementedAttachmentServiceServer) RemoveAttachment(context.Context, *RemoveAttachmentRequest) (*emptypb.Empty, error) {
+	return nil, status.Error(codes.Unimplemented, "method RemoveAttachment not implemented")
 }
 func (UnimplementedAttachmentServiceServer) ReadAttachment(*ReadAttachmentRequest, grpc.ServerStreamingServer[ReadAttachmentResponse]) error {
 	return status.Error(codes.Unimplemented, "method ReadAttachment not implemented")
@@ -330,6 +356,24 @@ func _AttachmentService_DeleteAttachment_Handler(srv interface{}, ctx context.Co
 	return interceptor(ctx, in, info, handler)
 }
 
+func _AttachmentService_RemoveAttachment_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(RemoveAttachmentRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AttachmentServiceServer).RemoveAttachment(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AttachmentService_RemoveAttachment_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AttachmentServiceServer).RemoveAttachment(ctx, req.(*RemoveAttachmentRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _AttachmentService_ReadAttachment_Handler(srv interface{}, stream grpc.ServerStream) error {
 	m := new(ReadAttachmentRequest)
 	if err := stream.RecvMsg(m); err != nil {
@@ -371,6 +415,10 @@ var AttachmentService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "DeleteAttachment",
 			Handler:    _AttachmentService_DeleteAttachment_Handler,
+		},
+		{
+			MethodName: "RemoveAttachment",
+			Handler:    _AttachmentService_RemoveAttachment_Handler,
 		},
 	},
 	Streams: []grpc.StreamDesc{

@@ -1088,6 +1088,7 @@ const (
 	Action_ACTION_WITHDRAW_AUTHORISATION Action = 33
 	Action_ACTION_AMEND                  Action = 34
 	Action_ACTION_IDENTIFY               Action = 35
+	Action_ACTION_REMOVE_ATTACHMENT      Action = 37
 )
 
 // Enum value maps for Action.
@@ -1112,6 +1113,7 @@ var (
 		33: "ACTION_WITHDRAW_AUTHORISATION",
 		34: "ACTION_AMEND",
 		35: "ACTION_IDENTIFY",
+		37: "ACTION_REMOVE_ATTACHMENT",
 	}
 	Action_value = map[string]int32{
 		"ACTION_UNSPECIFIED":            0,
@@ -1133,6 +1135,7 @@ var (
 		"ACTION_WITHDRAW_AUTHORISATION": 33,
 		"ACTION_AMEND":                  34,
 		"ACTION_IDENTIFY":               35,
+		"ACTION_REMOVE_ATTACHMENT":      37,
 	}
 )
 
@@ -1668,7 +1671,7 @@ const file_vaatu_cases_v1_codes_proto_rawDesc = "" +
 	"\n" +
 	"STATE_DONE\x10\x03\x12\x12\n" +
 	"\x0eSTATE_DECLINED\x10\x04\x12\x13\n" +
-	"\x0fSTATE_CANCELLED\x10\x05*\xb2\x03\n" +
+	"\x0fSTATE_CANCELLED\x10\x05*\xd0\x03\n" +
 	"\x06Action\x12\x16\n" +
 	"\x12ACTION_UNSPECIFIED\x10\x00\x12\x10\n" +
 	"\fACTION_ROUTE\x10\x01\x12\x10\n" +
@@ -1690,7 +1693,8 @@ const file_vaatu_cases_v1_codes_proto_rawDesc = "" +
 	"\x10ACTION_AUTHORISE\x10 \x12!\n" +
 	"\x1dACTION_WITHDRAW_AUTHORISATION\x10!\x12\x10\n" +
 	"\fACTION_AMEND\x10\"\x12\x13\n" +
-	"\x0fACTION_IDENTIFY\x10#*b\n" +
+	"\x0fACTION_IDENTIFY\x10#\x12\x1c\n" +
+	"\x18ACTION_REMOVE_ATTACHMENT\x10%*b\n" +
 	"\x06Effect\x12\x16\n" +
 	"\x12EFFECT_UNSPECIFIED\x10\x00\x12\x14\n" +
 	"\x10EFFECT_CONFIRMED\x10\x01\x12\x13\n" +

@@ -8,7 +8,7 @@
 CREATE TABLE access.letters (
     id uuid NOT NULL CONSTRAINT letters_pkey PRIMARY KEY,
     person_id uuid NOT NULL CONSTRAINT letters_person REFERENCES access.persons (id),
-    kind text NOT NULL CONSTRAINT letters_kind CHECK (kind IN ('CODE', 'CHANGED', 'BREAK_GLASS', 'PERMISSION', 'JOIN_ASKED', 'JOIN_ANSWERED', 'DRAFT_SHARED')),
+    kind text NOT NULL CONSTRAINT letters_kind CHECK (kind IN ('CODE', 'CHANGED', 'BREAK_GLASS', 'PERMISSION', 'JOIN_ASKED', 'JOIN_ANSWERED', 'DRAFT_SHARED', 'FILE_WAITS', 'FILE_INFECTED')),
     email text NOT NULL CONSTRAINT letters_email CHECK (email <> ''),
     language text NOT NULL CONSTRAINT letters_language CHECK (language IN ('fi', 'sv', 'en')),
     create_time timestamptz NOT NULL,
@@ -24,7 +24,9 @@ CREATE TABLE access.letters (
     number text,
     -- Of PERMISSION and DRAFT_SHARED alone. No foreign key: a letter does not outlive its case, or draft, by long.
     case_id uuid,
-    CONSTRAINT letters_case CHECK ((kind IN ('BREAK_GLASS', 'PERMISSION', 'JOIN_ASKED')) = (number IS NOT NULL) AND (kind IN ('PERMISSION', 'DRAFT_SHARED')) = (case_id IS NOT NULL)),
+    -- A file is a case's, which has a number, or a draft's.
+    CONSTRAINT letters_case CHECK ((kind IN ('BREAK_GLASS', 'PERMISSION', 'JOIN_ASKED')) = (number IS NOT NULL) OR kind IN ('FILE_WAITS', 'FILE_INFECTED')),
+    CONSTRAINT letters_about CHECK ((kind IN ('PERMISSION', 'DRAFT_SHARED', 'FILE_WAITS', 'FILE_INFECTED')) = (case_id IS NOT NULL)),
     CONSTRAINT letters_code CHECK ((kind = 'CODE') = (expire_time IS NOT NULL) AND (kind = 'CODE' OR seal IS NULL)),
     CONSTRAINT letters_used CHECK (use_time IS NULL OR seal IS NOT NULL)
 );

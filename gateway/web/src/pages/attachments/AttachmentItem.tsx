@@ -1,17 +1,15 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, Link, Paragraph } from "suomifi-ui-components";
-import { api } from "../../api/client";
-import { keys } from "../../api/queries";
+import { Button, Link } from "suomifi-ui-components";
 import type { AttachmentJson, UploadStateJson } from "../../api/types";
-import { announce } from "../../ui/announce";
+import { useFormatting } from "../../i18n/formatting";
 import { Dialog } from "../../ui/Dialog";
-import { ErrorNotice } from "../../ui/ErrorNotice";
-import { Confirm } from "../case/Confirm";
-import { focusFiles } from "./focus";
 import { pathOf } from "./transfers";
 import { useSize } from "./useSize";
+
+// Few files go.
+const DeleteDialog = lazy(() => import("./DeleteDialog"));
+const RemoveDialog = lazy(() => import("./RemoveDialog"));
 
 const readable: readonly (UploadStateJson | undefined)[] = ["UPLOAD_STATE_CLEAN", "UPLOAD_STATE_NOT_SCANNED"];
 
@@ -20,12 +18,15 @@ type AttachmentItemProps = {
   attachment: AttachmentJson;
   /** What the service said when the file had come. */
   found: AttachmentJson | undefined;
+  /** Whether others than who adds files may have read them. */
+  read: boolean;
 };
 
 /** AttachmentItem is one file of a case: what it is, how it stands, and what may be done with it. */
-export function AttachmentItem({ caseId, attachment, found }: AttachmentItemProps) {
+export function AttachmentItem({ caseId, attachment, found, read }: AttachmentItemProps) {
   const { t } = useTranslation("attachments");
   const size = useSize();
+  const { date } = useFormatting();
   const { name = "", state } = attachment;
   return (
     <li className="vaatu-attachments__item">
@@ -35,6 +36,7 @@ export function AttachmentItem({ caseId, attachment, found }: AttachmentItemProp
       {state && state !== "UPLOAD_STATE_UNSPECIFIED" && (
         <p className={state === "UPLOAD_STATE_INFECTED" ? "vaatu-attachments__error" : "vaatu-attachments__state"}>{t(`states.${state}`)}</p>
       )}
+      {attachment.expireTime && <p className="vaatu-attachments__state">{t("waits", { date: date(attachment.expireTime) })}</p>}
       {attachment.deletable && found?.foundInName && <p className="vaatu-attachments__state">{t("name.may", { what: found.foundInName.join(", ") })}</p>}
       {attachment.namesAuthor && attachment.deletable && (
         <p className="vaatu-attachments__state">
@@ -44,7 +46,7 @@ export function AttachmentItem({ caseId, attachment, found }: AttachmentItemProp
       )}
       <div className="vaatu-actions vaatu-actions--row">
         {readable.includes(state) && <Reading caseId={caseId} attachment={attachment} />}
-        {attachment.deletable && <Delete caseId={caseId} attachment={attachment} />}
+        {(attachment.deletable || attachment.removable) && <Delete caseId={caseId} attachment={attachment} read={read} />}
       </div>
     </li>
   );
@@ -94,38 +96,20 @@ function ImagePreview({ path, name }: { path: string; name: string }) {
   );
 }
 
-function Delete({ caseId, attachment }: { caseId: string; attachment: AttachmentJson }) {
+function Delete({ caseId, attachment, read }: { caseId: string; attachment: AttachmentJson; read: boolean }) {
   const { t } = useTranslation("attachments");
-  const client = useQueryClient();
   const opener = useRef<HTMLButtonElement>(null);
   const [asking, setAsking] = useState(false);
-  const { id = "", name = "" } = attachment;
-  const remove = useMutation({
-    mutationFn: () => api.delete(pathOf(caseId, id)),
-    onSuccess: async () => {
-      setAsking(false);
-      announce(t("deleted", { name }));
-      await client.invalidateQueries({ queryKey: keys.caseAttachments(caseId) });
-      focusFiles(); // the button that had it is gone
-    },
-  });
+  const props = { caseId, attachment, opener, onClose: () => setAsking(false) };
   return (
     <>
-      <Button ref={opener} variant="secondaryNoBorder" onClick={() => setAsking(true)} aria-label={t("deleteOf", { name })}>
+      <Button ref={opener} variant="secondaryNoBorder" onClick={() => setAsking(true)} aria-label={t("deleteOf", { name: attachment.name })}>
         {t("delete")}
       </Button>
       {asking && (
-        <Confirm
-          title={t("deleteTitle")}
-          confirm={t("deleteYes")}
-          busy={remove.isPending}
-          onConfirm={() => remove.mutate()}
-          onCancel={() => setAsking(false)}
-          opener={opener}
-        >
-          <Paragraph>{t("deleteText", { name })}</Paragraph>
-          {remove.error && <ErrorNotice error={remove.error} />}
-        </Confirm>
+        <Suspense>
+          {attachment.removable ? <RemoveDialog {...props} read={read} /> : <DeleteDialog {...props} />}
+        </Suspense>
       )}
     </>
   );

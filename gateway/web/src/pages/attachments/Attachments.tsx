@@ -13,28 +13,26 @@ import { filesId } from "./focus";
 import { NameCheck } from "./NameCheck";
 import { attachmentsQuery } from "./queries";
 import { TransferItem } from "./TransferItem";
-import { finish, transfersOf } from "./transfers";
+import { transfersOf } from "./transfers";
 import { useNameChecks } from "./useNameChecks";
-
-/** How often a file in quarantine is offered to the scanner again. */
-const scanEvery = 30_000;
 
 type AttachmentsProps = {
   /** Of the case, or of the draft that becomes it. */
   caseId: string;
   /** Whether files may be added. */
   writable: boolean;
+  /** Whether others than who adds files may have read them: then a removal has a reason. */
+  read?: boolean;
 };
 
 /** Attachments lists the files of a case with those on their way, and takes more where that is allowed. */
-export function Attachments({ caseId, writable }: AttachmentsProps) {
+export function Attachments({ caseId, writable, read = false }: AttachmentsProps) {
   const { t } = useTranslation("attachments");
   const query = useQuery(attachmentsQuery(caseId));
   const [found, setFound] = useState<Arrived>(new Map());
   const transfers = useTransfers(caseId, setFound);
   const onWay = useSyncExternalStore(transfers.subscribe, transfers.state);
   const all = query.data?.attachments ?? [];
-  useScans(caseId, all);
   const shown = all.filter((a) => !transfers.holds(a.id));
 
   const names = useNameChecks((file) => transfers.add(file, all.find((a) => goesOn(a, file) && !transfers.holds(a.id))));
@@ -48,7 +46,7 @@ export function Attachments({ caseId, writable }: AttachmentsProps) {
       {listed > 0 && (
         <ul className="vaatu-attachments__list">
           {shown.map((a) => (
-            <AttachmentItem key={a.id} caseId={caseId} attachment={a} found={found.get(a.id ?? "")} />
+            <AttachmentItem key={a.id} caseId={caseId} attachment={a} found={found.get(a.id ?? "")} read={read} />
           ))}
           {names.asked.map((one) => (
             <NameCheck key={one.key} file={one.file} checked={one.checked} onChoose={(name) => names.choose(one, name)} />
@@ -85,19 +83,4 @@ function useTransfers(caseId: string, setFound: Dispatch<SetStateAction<Arrived>
     });
   }, [transfers, client, caseId, t, setFound]);
   return transfers;
-}
-
-/** useScans offers the person's files that wait for the scanner to it again. */
-function useScans(caseId: string, all: readonly AttachmentJson[]): void {
-  const client = useQueryClient();
-  const waiting = all.filter((a) => a.state === "UPLOAD_STATE_PENDING_SCAN").map((a) => a.id ?? "");
-  const ids = waiting.join(" ");
-  useEffect(() => {
-    if (ids === "") return;
-    const timer = setInterval(() => {
-      const tries = ids.split(" ").map((id) => finish(caseId, id).catch(() => undefined)); // the list says how it went
-      void Promise.all(tries).then(() => client.invalidateQueries({ queryKey: keys.caseAttachments(caseId) }));
-    }, scanEvery);
-    return () => clearInterval(timer);
-  }, [caseId, ids, client]);
 }

@@ -167,15 +167,10 @@ export class Transfers {
   }
 
   private async finish(id: string, signal: AbortSignal): Promise<AttachmentJson> {
-    return finish(this.caseId, id, signal);
+    const headers = { ...json, "Idempotency-Key": crypto.randomUUID() };
+    const answer = await send(`${pathOf(this.caseId, id)}:finish`, { method: "POST", headers, body: "{}", signal });
+    return (await answer.json()) as AttachmentJson;
   }
-}
-
-/** finish lets the service look at what has come. */
-export async function finish(caseId: string, id: string, signal?: AbortSignal): Promise<AttachmentJson> {
-  const headers = { ...json, "Idempotency-Key": crypto.randomUUID() };
-  const answer = await send(`${pathOf(caseId, id)}:finish`, { method: "POST", headers, body: "{}", signal });
-  return (await answer.json()) as AttachmentJson;
 }
 
 function wait(millis: number, signal: AbortSignal): Promise<void> {

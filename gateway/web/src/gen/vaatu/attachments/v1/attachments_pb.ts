@@ -6,13 +6,15 @@ import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobu
 import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import type { EmptySchema, Timestamp, TimestampJson } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_empty, file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
+import type { Author, AuthorJson } from "../../cases/v1/case_pb";
+import { file_vaatu_cases_v1_case } from "../../cases/v1/case_pb";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file vaatu/attachments/v1/attachments.proto.
  */
 export const file_vaatu_attachments_v1_attachments: GenFile = /*@__PURE__*/
-  fileDesc("CiZ2YWF0dS9hdHRhY2htZW50cy92MS9hdHRhY2htZW50cy5wcm90bxIUdmFhdHUuYXR0YWNobWVudHMudjEiQQoSQmVnaW5VcGxvYWRSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSDAoEbmFtZRgCIAEoCRIMCgRzaXplGAMgASgDIlsKE0FwcGVuZFVwbG9hZFJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIVCg1hdHRhY2htZW50X2lkGAIgASgJEg4KBm9mZnNldBgDIAEoBRIMCgRkYXRhGAQgASgMIjoKEEdldFVwbG9hZFJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIVCg1hdHRhY2htZW50X2lkGAIgASgJIj0KE0ZpbmlzaFVwbG9hZFJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIVCg1hdHRhY2htZW50X2lkGAIgASgJIikKFkxpc3RBdHRhY2htZW50c1JlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCSJQChdMaXN0QXR0YWNobWVudHNSZXNwb25zZRI1CgthdHRhY2htZW50cxgBIAMoCzIgLnZhYXR1LmF0dGFjaG1lbnRzLnYxLkF0dGFjaG1lbnQiQQoXRGVsZXRlQXR0YWNobWVudFJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIVCg1hdHRhY2htZW50X2lkGAIgASgJIj8KFVJlYWRBdHRhY2htZW50UmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEhUKDWF0dGFjaG1lbnRfaWQYAiABKAkiXAoWUmVhZEF0dGFjaG1lbnRSZXNwb25zZRI0CgphdHRhY2htZW50GAEgASgLMiAudmFhdHUuYXR0YWNobWVudHMudjEuQXR0YWNobWVudBIMCgRkYXRhGAIgASgMIq4CCgpBdHRhY2htZW50EgoKAmlkGAEgASgJEgwKBG5hbWUYAiABKAkSLAoEdHlwZRgDIAEoDjIeLnZhYXR1LmF0dGFjaG1lbnRzLnYxLkZpbGVUeXBlEgwKBHNpemUYBCABKAUSEAoIcmVjZWl2ZWQYBSABKAUSMAoFc3RhdGUYBiABKA4yIS52YWF0dS5hdHRhY2htZW50cy52MS5VcGxvYWRTdGF0ZRIUCgxuYW1lc19hdXRob3IYByABKAgSEQoJZGVsZXRhYmxlGAggASgIEi8KC2NyZWF0ZV90aW1lGAkgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIVCg1mb3VuZF9pbl9uYW1lGAogAygJEhUKDWZvdW5kX2luX2ZpbGUYCyADKAkqhgEKCEZpbGVUeXBlEhkKFUZJTEVfVFlQRV9VTlNQRUNJRklFRBAAEhEKDUZJTEVfVFlQRV9QREYQARIRCg1GSUxFX1RZUEVfUE5HEAISEgoORklMRV9UWVBFX0pQRUcQAxISCg5GSUxFX1RZUEVfRE9DWBAEEhEKDUZJTEVfVFlQRV9PRFQQBSq3AQoLVXBsb2FkU3RhdGUSHAoYVVBMT0FEX1NUQVRFX1VOU1BFQ0lGSUVEEAASGgoWVVBMT0FEX1NUQVRFX1VQTE9BRElORxABEh0KGVVQTE9BRF9TVEFURV9QRU5ESU5HX1NDQU4QAhIWChJVUExPQURfU1RBVEVfQ0xFQU4QAxIZChVVUExPQURfU1RBVEVfSU5GRUNURUQQBBIcChhVUExPQURfU1RBVEVfTk9UX1NDQU5ORUQQBTK5BQoRQXR0YWNobWVudFNlcnZpY2USWQoLQmVnaW5VcGxvYWQSKC52YWF0dS5hdHRhY2htZW50cy52MS5CZWdpblVwbG9hZFJlcXVlc3QaIC52YWF0dS5hdHRhY2htZW50cy52MS5BdHRhY2htZW50ElsKDEFwcGVuZFVwbG9hZBIpLnZhYXR1LmF0dGFjaG1lbnRzLnYxLkFwcGVuZFVwbG9hZFJlcXVlc3QaIC52YWF0dS5hdHRhY2htZW50cy52MS5BdHRhY2htZW50ElUKCUdldFVwbG9hZBImLnZhYXR1LmF0dGFjaG1lbnRzLnYxLkdldFVwbG9hZFJlcXVlc3QaIC52YWF0dS5hdHRhY2htZW50cy52MS5BdHRhY2htZW50ElsKDEZpbmlzaFVwbG9hZBIpLnZhYXR1LmF0dGFjaG1lbnRzLnYxLkZpbmlzaFVwbG9hZFJlcXVlc3QaIC52YWF0dS5hdHRhY2htZW50cy52MS5BdHRhY2htZW50Em4KD0xpc3RBdHRhY2htZW50cxIsLnZhYXR1LmF0dGFjaG1lbnRzLnYxLkxpc3RBdHRhY2htZW50c1JlcXVlc3QaLS52YWF0dS5hdHRhY2htZW50cy52MS5MaXN0QXR0YWNobWVudHNSZXNwb25zZRJZChBEZWxldGVBdHRhY2htZW50Ei0udmFhdHUuYXR0YWNobWVudHMudjEuRGVsZXRlQXR0YWNobWVudFJlcXVlc3QaFi5nb29nbGUucHJvdG9idWYuRW1wdHkSbQoOUmVhZEF0dGFjaG1lbnQSKy52YWF0dS5hdHRhY2htZW50cy52MS5SZWFkQXR0YWNobWVudFJlcXVlc3QaLC52YWF0dS5hdHRhY2htZW50cy52MS5SZWFkQXR0YWNobWVudFJlc3BvbnNlMAFCSFpGZ2l0aHViLmNvbS92aXAtdmVya29zdG8vdmFhdHUvcHJvdG8vdmFhdHUvYXR0YWNobWVudHMvdjE7YXR0YWNobWVudHNwYmIGcHJvdG8z", [file_google_protobuf_empty, file_google_protobuf_timestamp]);
+  fileDesc("CiZ2YWF0dS9hdHRhY2htZW50cy92MS9hdHRhY2htZW50cy5wcm90bxIUdmFhdHUuYXR0YWNobWVudHMudjEiQQoSQmVnaW5VcGxvYWRSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSDAoEbmFtZRgCIAEoCRIMCgRzaXplGAMgASgDIlsKE0FwcGVuZFVwbG9hZFJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIVCg1hdHRhY2htZW50X2lkGAIgASgJEg4KBm9mZnNldBgDIAEoBRIMCgRkYXRhGAQgASgMIjoKEEdldFVwbG9hZFJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIVCg1hdHRhY2htZW50X2lkGAIgASgJIj0KE0ZpbmlzaFVwbG9hZFJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIVCg1hdHRhY2htZW50X2lkGAIgASgJIikKFkxpc3RBdHRhY2htZW50c1JlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCSKKAQoXTGlzdEF0dGFjaG1lbnRzUmVzcG9uc2USNQoLYXR0YWNobWVudHMYASADKAsyIC52YWF0dS5hdHRhY2htZW50cy52MS5BdHRhY2htZW50EjgKB3JlbW92ZWQYAiADKAsyJy52YWF0dS5hdHRhY2htZW50cy52MS5SZW1vdmVkQXR0YWNobWVudCKTAQoRUmVtb3ZlZEF0dGFjaG1lbnQSFQoNYXR0YWNobWVudF9pZBgBIAEoCRImCgZhdXRob3IYAiABKAsyFi52YWF0dS5jYXNlcy52MS5BdXRob3ISLwoLcmVtb3ZlX3RpbWUYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg4KBnJlYXNvbhgEIAEoCSJBChdEZWxldGVBdHRhY2htZW50UmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEhUKDWF0dGFjaG1lbnRfaWQYAiABKAkiUQoXUmVtb3ZlQXR0YWNobWVudFJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIVCg1hdHRhY2htZW50X2lkGAIgASgJEg4KBnJlYXNvbhgDIAEoCSI/ChVSZWFkQXR0YWNobWVudFJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIVCg1hdHRhY2htZW50X2lkGAIgASgJIlwKFlJlYWRBdHRhY2htZW50UmVzcG9uc2USNAoKYXR0YWNobWVudBgBIAEoCzIgLnZhYXR1LmF0dGFjaG1lbnRzLnYxLkF0dGFjaG1lbnQSDAoEZGF0YRgCIAEoDCLyAgoKQXR0YWNobWVudBIKCgJpZBgBIAEoCRIMCgRuYW1lGAIgASgJEiwKBHR5cGUYAyABKA4yHi52YWF0dS5hdHRhY2htZW50cy52MS5GaWxlVHlwZRIMCgRzaXplGAQgASgFEhAKCHJlY2VpdmVkGAUgASgFEjAKBXN0YXRlGAYgASgOMiEudmFhdHUuYXR0YWNobWVudHMudjEuVXBsb2FkU3RhdGUSFAoMbmFtZXNfYXV0aG9yGAcgASgIEhEKCWRlbGV0YWJsZRgIIAEoCBIvCgtjcmVhdGVfdGltZRgJIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFQoNZm91bmRfaW5fbmFtZRgKIAMoCRIVCg1mb3VuZF9pbl9maWxlGAsgAygJEi8KC2V4cGlyZV90aW1lGAwgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIRCglyZW1vdmFibGUYDSABKAgqhgEKCEZpbGVUeXBlEhkKFUZJTEVfVFlQRV9VTlNQRUNJRklFRBAAEhEKDUZJTEVfVFlQRV9QREYQARIRCg1GSUxFX1RZUEVfUE5HEAISEgoORklMRV9UWVBFX0pQRUcQAxISCg5GSUxFX1RZUEVfRE9DWBAEEhEKDUZJTEVfVFlQRV9PRFQQBSq3AQoLVXBsb2FkU3RhdGUSHAoYVVBMT0FEX1NUQVRFX1VOU1BFQ0lGSUVEEAASGgoWVVBMT0FEX1NUQVRFX1VQTE9BRElORxABEh0KGVVQTE9BRF9TVEFURV9QRU5ESU5HX1NDQU4QAhIWChJVUExPQURfU1RBVEVfQ0xFQU4QAxIZChVVUExPQURfU1RBVEVfSU5GRUNURUQQBBIcChhVUExPQURfU1RBVEVfTk9UX1NDQU5ORUQQBTKUBgoRQXR0YWNobWVudFNlcnZpY2USWQoLQmVnaW5VcGxvYWQSKC52YWF0dS5hdHRhY2htZW50cy52MS5CZWdpblVwbG9hZFJlcXVlc3QaIC52YWF0dS5hdHRhY2htZW50cy52MS5BdHRhY2htZW50ElsKDEFwcGVuZFVwbG9hZBIpLnZhYXR1LmF0dGFjaG1lbnRzLnYxLkFwcGVuZFVwbG9hZFJlcXVlc3QaIC52YWF0dS5hdHRhY2htZW50cy52MS5BdHRhY2htZW50ElUKCUdldFVwbG9hZBImLnZhYXR1LmF0dGFjaG1lbnRzLnYxLkdldFVwbG9hZFJlcXVlc3QaIC52YWF0dS5hdHRhY2htZW50cy52MS5BdHRhY2htZW50ElsKDEZpbmlzaFVwbG9hZBIpLnZhYXR1LmF0dGFjaG1lbnRzLnYxLkZpbmlzaFVwbG9hZFJlcXVlc3QaIC52YWF0dS5hdHRhY2htZW50cy52MS5BdHRhY2htZW50Em4KD0xpc3RBdHRhY2htZW50cxIsLnZhYXR1LmF0dGFjaG1lbnRzLnYxLkxpc3RBdHRhY2htZW50c1JlcXVlc3QaLS52YWF0dS5hdHRhY2htZW50cy52MS5MaXN0QXR0YWNobWVudHNSZXNwb25zZRJZChBEZWxldGVBdHRhY2htZW50Ei0udmFhdHUuYXR0YWNobWVudHMudjEuRGVsZXRlQXR0YWNobWVudFJlcXVlc3QaFi5nb29nbGUucHJvdG9idWYuRW1wdHkSWQoQUmVtb3ZlQXR0YWNobWVudBItLnZhYXR1LmF0dGFjaG1lbnRzLnYxLlJlbW92ZUF0dGFjaG1lbnRSZXF1ZXN0GhYuZ29vZ2xlLnByb3RvYnVmLkVtcHR5Em0KDlJlYWRBdHRhY2htZW50EisudmFhdHUuYXR0YWNobWVudHMudjEuUmVhZEF0dGFjaG1lbnRSZXF1ZXN0GiwudmFhdHUuYXR0YWNobWVudHMudjEuUmVhZEF0dGFjaG1lbnRSZXNwb25zZTABQkhaRmdpdGh1Yi5jb20vdmlwLXZlcmtvc3RvL3ZhYXR1L3Byb3RvL3ZhYXR1L2F0dGFjaG1lbnRzL3YxO2F0dGFjaG1lbnRzcGJiBnByb3RvMw", [file_google_protobuf_empty, file_google_protobuf_timestamp, file_vaatu_cases_v1_case]);
 
 /**
  * @generated from message vaatu.attachments.v1.BeginUploadRequest
@@ -243,6 +245,13 @@ export type ListAttachmentsResponse = Message<"vaatu.attachments.v1.ListAttachme
    * @generated from field: repeated vaatu.attachments.v1.Attachment attachments = 1;
    */
   attachments: Attachment[];
+
+  /**
+   * What was removed after filing, the earliest first.
+   *
+   * @generated from field: repeated vaatu.attachments.v1.RemovedAttachment removed = 2;
+   */
+  removed: RemovedAttachment[];
 };
 
 /**
@@ -253,6 +262,13 @@ export type ListAttachmentsResponseJson = {
    * @generated from field: repeated vaatu.attachments.v1.Attachment attachments = 1;
    */
   attachments?: AttachmentJson[];
+
+  /**
+   * What was removed after filing, the earliest first.
+   *
+   * @generated from field: repeated vaatu.attachments.v1.RemovedAttachment removed = 2;
+   */
+  removed?: RemovedAttachmentJson[];
 };
 
 /**
@@ -261,6 +277,71 @@ export type ListAttachmentsResponseJson = {
  */
 export const ListAttachmentsResponseSchema: GenMessage<ListAttachmentsResponse, {jsonType: ListAttachmentsResponseJson}> = /*@__PURE__*/
   messageDesc(file_vaatu_attachments_v1_attachments, 5);
+
+/**
+ * RemovedAttachment is what remains of a file.
+ *
+ * @generated from message vaatu.attachments.v1.RemovedAttachment
+ */
+export type RemovedAttachment = Message<"vaatu.attachments.v1.RemovedAttachment"> & {
+  /**
+   * @generated from field: string attachment_id = 1;
+   */
+  attachmentId: string;
+
+  /**
+   * Who has removed it.
+   *
+   * @generated from field: vaatu.cases.v1.Author author = 2;
+   */
+  author?: Author | undefined;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp remove_time = 3;
+   */
+  removeTime?: Timestamp | undefined;
+
+  /**
+   * @generated from field: string reason = 4;
+   */
+  reason: string;
+};
+
+/**
+ * RemovedAttachment is what remains of a file.
+ *
+ * @generated from message vaatu.attachments.v1.RemovedAttachment
+ */
+export type RemovedAttachmentJson = {
+  /**
+   * @generated from field: string attachment_id = 1;
+   */
+  attachmentId?: string;
+
+  /**
+   * Who has removed it.
+   *
+   * @generated from field: vaatu.cases.v1.Author author = 2;
+   */
+  author?: AuthorJson;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp remove_time = 3;
+   */
+  removeTime?: TimestampJson;
+
+  /**
+   * @generated from field: string reason = 4;
+   */
+  reason?: string;
+};
+
+/**
+ * Describes the message vaatu.attachments.v1.RemovedAttachment.
+ * Use `create(RemovedAttachmentSchema)` to create a new message.
+ */
+export const RemovedAttachmentSchema: GenMessage<RemovedAttachment, {jsonType: RemovedAttachmentJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_attachments_v1_attachments, 6);
 
 /**
  * @generated from message vaatu.attachments.v1.DeleteAttachmentRequest
@@ -297,7 +378,58 @@ export type DeleteAttachmentRequestJson = {
  * Use `create(DeleteAttachmentRequestSchema)` to create a new message.
  */
 export const DeleteAttachmentRequestSchema: GenMessage<DeleteAttachmentRequest, {jsonType: DeleteAttachmentRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_attachments_v1_attachments, 6);
+  messageDesc(file_vaatu_attachments_v1_attachments, 7);
+
+/**
+ * @generated from message vaatu.attachments.v1.RemoveAttachmentRequest
+ */
+export type RemoveAttachmentRequest = Message<"vaatu.attachments.v1.RemoveAttachmentRequest"> & {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId: string;
+
+  /**
+   * @generated from field: string attachment_id = 2;
+   */
+  attachmentId: string;
+
+  /**
+   * Needed once the request may be amended no more.
+   *
+   * @generated from field: string reason = 3;
+   */
+  reason: string;
+};
+
+/**
+ * @generated from message vaatu.attachments.v1.RemoveAttachmentRequest
+ */
+export type RemoveAttachmentRequestJson = {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId?: string;
+
+  /**
+   * @generated from field: string attachment_id = 2;
+   */
+  attachmentId?: string;
+
+  /**
+   * Needed once the request may be amended no more.
+   *
+   * @generated from field: string reason = 3;
+   */
+  reason?: string;
+};
+
+/**
+ * Describes the message vaatu.attachments.v1.RemoveAttachmentRequest.
+ * Use `create(RemoveAttachmentRequestSchema)` to create a new message.
+ */
+export const RemoveAttachmentRequestSchema: GenMessage<RemoveAttachmentRequest, {jsonType: RemoveAttachmentRequestJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_attachments_v1_attachments, 8);
 
 /**
  * @generated from message vaatu.attachments.v1.ReadAttachmentRequest
@@ -334,7 +466,7 @@ export type ReadAttachmentRequestJson = {
  * Use `create(ReadAttachmentRequestSchema)` to create a new message.
  */
 export const ReadAttachmentRequestSchema: GenMessage<ReadAttachmentRequest, {jsonType: ReadAttachmentRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_attachments_v1_attachments, 7);
+  messageDesc(file_vaatu_attachments_v1_attachments, 9);
 
 /**
  * ReadAttachmentResponse is the attachment first, and then its bytes, in pieces.
@@ -375,7 +507,7 @@ export type ReadAttachmentResponseJson = {
  * Use `create(ReadAttachmentResponseSchema)` to create a new message.
  */
 export const ReadAttachmentResponseSchema: GenMessage<ReadAttachmentResponse, {jsonType: ReadAttachmentResponseJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_attachments_v1_attachments, 8);
+  messageDesc(file_vaatu_attachments_v1_attachments, 10);
 
 /**
  * Attachment is a file of a case or of a draft.
@@ -450,6 +582,20 @@ export type Attachment = Message<"vaatu.attachments.v1.Attachment"> & {
    * @generated from field: repeated string found_in_file = 11;
    */
   foundInFile: string[];
+
+  /**
+   * When it goes, while it waits for the scanner.
+   *
+   * @generated from field: google.protobuf.Timestamp expire_time = 12;
+   */
+  expireTime?: Timestamp | undefined;
+
+  /**
+   * Whether the caller may remove it now from the case.
+   *
+   * @generated from field: bool removable = 13;
+   */
+  removable: boolean;
 };
 
 /**
@@ -525,6 +671,20 @@ export type AttachmentJson = {
    * @generated from field: repeated string found_in_file = 11;
    */
   foundInFile?: string[];
+
+  /**
+   * When it goes, while it waits for the scanner.
+   *
+   * @generated from field: google.protobuf.Timestamp expire_time = 12;
+   */
+  expireTime?: TimestampJson;
+
+  /**
+   * Whether the caller may remove it now from the case.
+   *
+   * @generated from field: bool removable = 13;
+   */
+  removable?: boolean;
 };
 
 /**
@@ -532,7 +692,7 @@ export type AttachmentJson = {
  * Use `create(AttachmentSchema)` to create a new message.
  */
 export const AttachmentSchema: GenMessage<Attachment, {jsonType: AttachmentJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_attachments_v1_attachments, 9);
+  messageDesc(file_vaatu_attachments_v1_attachments, 11);
 
 /**
  * FileType is a kind of file that is taken.
@@ -690,7 +850,8 @@ export const AttachmentService: GenService<{
   },
   /**
    * FinishUpload looks at what has come and keeps it. VALIDATION when it is not a file of the kind that its name says: then it
-   * is gone; so it is with IDENTITY_CODE_IN_TEXT, when one stands in what it says about itself. While the scanner does not answer, the file may stay in STATE_PENDING_SCAN: finish it again. Finishing twice
+   * is gone; so it is with IDENTITY_CODE_IN_TEXT, when one stands in what it says about itself. While the scanner does
+   * not answer, the file may stay in UPLOAD_STATE_PENDING_SCAN: it is offered to it again, until expire_time. Finishing twice
    * changes nothing.
    *
    * @generated from rpc vaatu.attachments.v1.AttachmentService.FinishUpload
@@ -701,7 +862,8 @@ export const AttachmentService: GenService<{
     output: typeof AttachmentSchema;
   },
   /**
-   * ListAttachments answers the attachments of a case, the earliest first; uploads that are not finished to their author only.
+   * ListAttachments answers the attachments of a case, the earliest first, with those that wait for the scanner; uploads that are not
+   * whole to their author only.
    *
    * @generated from rpc vaatu.attachments.v1.AttachmentService.ListAttachments
    */
@@ -711,13 +873,25 @@ export const AttachmentService: GenService<{
     output: typeof ListAttachmentsResponseSchema;
   },
   /**
-   * DeleteAttachment destroys an attachment of a draft, or an upload of the caller that is not finished. What a case has stays.
+   * DeleteAttachment destroys an attachment of a draft, or an upload of the caller that is not finished.
    *
    * @generated from rpc vaatu.attachments.v1.AttachmentService.DeleteAttachment
    */
   deleteAttachment: {
     methodKind: "unary";
     input: typeof DeleteAttachmentRequestSchema;
+    output: typeof EmptySchema;
+  },
+  /**
+   * RemoveAttachment destroys a file of a case at once; that it was removed, by whom, when and why, stays. The school removes any
+   * while it may amend the request; afterwards whoever added the file, or holds the lead, for a reason: TRANSITION_REFUSED for
+   * others and without one. NOT_FOUND where no file was let pass.
+   *
+   * @generated from rpc vaatu.attachments.v1.AttachmentService.RemoveAttachment
+   */
+  removeAttachment: {
+    methodKind: "unary";
+    input: typeof RemoveAttachmentRequestSchema;
     output: typeof EmptySchema;
   },
   /**
