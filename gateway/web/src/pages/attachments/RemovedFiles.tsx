@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useFormatting } from "../../i18n/formatting";
-import { Author } from "../case/Conversation";
+import { Author } from "../case/Thread";
 import { attachmentsQuery } from "./queries";
 
 /** RemovedFiles are what remains of files that a case had: who has removed them, when, and why. */
