@@ -66,6 +66,7 @@ var registrations = []func(context.Context, *runtime.ServeMux, *grpc.ClientConn)
 	intakepb.RegisterChecklistServiceHandler,
 	intakepb.RegisterSimilarServiceHandler,
 	assignmentpb.RegisterAssignmentServiceHandler,
+	assignmentpb.RegisterHandOverServiceHandler,
 	caseworkpb.RegisterCaseworkServiceHandler,
 	permitspb.RegisterPermitServiceHandler,
 	caseloadpb.RegisterCaseloadServiceHandler,

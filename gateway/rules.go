@@ -36,6 +36,7 @@ var ruleTexts = map[string]local{
 	"code.shape":              {"Kirjoita koodin {1} numeroa.", "Skriv kodens {1} siffror.", "Write the {1} digits of the code."},
 	"code.wrong":              {"Koodi on väärä. Yrityksiä on jäljellä {1}.", "Koden är fel. Du har {1} försök kvar.", "The code is wrong. Tries left: {1}."},
 	"code.spent":              {"Koodi ei ole enää voimassa. Pyydä uusi.", "Koden gäller inte längre. Be om en ny.", "The code is no longer good. Ask for another."},
+	"person.unknown":          {"Valitse yksikössä nyt työskentelevä.", "Välj någon som nu arbetar i enheten.", "Choose one who works in the unit now."},
 	"unit.unknown":            {"Valitse toiminnassa oleva yksikkö.", "Välj en enhet som är verksam.", "Choose a unit that works now."},
 	"provider.unknown":        {"Valitse opetuksen järjestäjä luettelosta.", "Välj en utbildningsanordnare ur förteckningen.", "Choose an education provider of the directory."},
 	"grant.scope":             {"Tämä ei kuulu valittuun rooliin.", "Det här hör inte till den valda rollen.", "This does not belong to the chosen role."},

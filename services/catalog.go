@@ -81,8 +81,12 @@ var catalog = []entry{
 			Cases: p.store.Reader, DB: p.app, Jobs: p.store.Jobs, Caller: p.caller, Now: p.now,
 		}))
 	}},
-	{"assignment", rpc.Front, nil, false, func(s grpc.ServiceRegistrar, p *parts) {
-		assignmentpb.RegisterAssignmentServiceServer(s, assignment.New(assignment.Deps{Store: p.store, Caller: p.caller}))
+	{"assignment", rpc.Front, []string{"routing"}, false, func(s grpc.ServiceRegistrar, p *parts) {
+		service := assignment.New(assignment.Deps{
+			Store: p.store, Caller: p.caller, Routing: routingpb.NewRoutingServiceClient(p.to("routing")), Now: p.now,
+		})
+		assignmentpb.RegisterAssignmentServiceServer(s, service)
+		assignmentpb.RegisterHandOverServiceServer(s, service)
 	}},
 	{"casework", rpc.Front, nil, true, func(s grpc.ServiceRegistrar, p *parts) {
 		caseworkpb.RegisterCaseworkServiceServer(s, casework.New(casework.Deps{Store: p.store, Caller: p.caller, Now: p.now}))

@@ -213,6 +213,7 @@ type person struct {
 	intakepb.SimilarServiceClient
 	routingpb.RoutingServiceClient
 	assignmentpb.AssignmentServiceClient
+	assignmentpb.HandOverServiceClient
 	caseworkpb.CaseworkServiceClient
 	caseloadpb.CaseloadServiceClient
 	directorypb.DirectoryServiceClient
@@ -298,6 +299,7 @@ func clients(l line) person {
 		DraftServiceClient:     intakepb.NewDraftServiceClient(l),
 		ChecklistServiceClient: intakepb.NewChecklistServiceClient(l), SimilarServiceClient: intakepb.NewSimilarServiceClient(l),
 		AssignmentServiceClient: assignmentpb.NewAssignmentServiceClient(l),
+		HandOverServiceClient:   assignmentpb.NewHandOverServiceClient(l),
 		CaseworkServiceClient:   caseworkpb.NewCaseworkServiceClient(l),
 		CaseloadServiceClient:   caseloadpb.NewCaseloadServiceClient(l),
 		DirectoryServiceClient:  directorypb.NewDirectoryServiceClient(l),

@@ -1,14 +1,17 @@
-// Package assignment gives waiting cases to experts: a unit's queue of cards, and claim, release and decline. A claim is
-// exact: the row lock makes one winner, and every other learns who and when.
+// Package assignment gives cases to experts: a unit's queue of cards, claim, release and decline, what a head assigns, what is
+// handed over, and the end of a partner's part. A claim is exact: the row lock makes one winner, and every other learns who and
+// when.
 package assignment
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 
 	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
+	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
 	"github.com/vip-verkosto/vaatu/services/cases"
 	"github.com/vip-verkosto/vaatu/services/cases/wire"
 	"github.com/vip-verkosto/vaatu/services/internal/apperr"
@@ -20,13 +23,16 @@ import (
 
 // Deps of the service.
 type Deps struct {
-	Store  *cases.Store
-	Caller wire.Caller
+	Store   *cases.Store
+	Caller  wire.Caller
+	Routing routingpb.RoutingServiceClient
+	Now     func() time.Time
 }
 
-// Service implements vaatu.assignment.v1.AssignmentService.
+// Service implements AssignmentService and HandOverService of vaatu.assignment.v1.
 type Service struct {
 	assignmentpb.UnimplementedAssignmentServiceServer
+	assignmentpb.UnimplementedHandOverServiceServer
 
 	deps Deps
 }
@@ -54,7 +60,7 @@ func (s *Service) ListQueue(ctx context.Context, req *assignmentpb.ListQueueRequ
 		reply.Assignments = append(reply.Assignments, &casespb.Assignment{
 			Id: e.AssignmentID, CaseId: e.Card.CaseID, Actor: card.GetActor(), UnitId: card.GetUnitId(),
 			UnitNameFi: card.GetUnitNameFi(), UnitNameSv: card.GetUnitNameSv(), Role: wire.Parse[casespb.Role](string(e.Part)),
-			State: casespb.State_STATE_WAITING, Etag: wire.Etag(e.Revision), Card: card,
+			State: casespb.State_STATE_WAITING, Etag: wire.Etag(e.Revision), Card: card, Due: e.Due,
 			AllowedActions: wire.Actions(e.Actions()), UpdateTime: wire.Time(e.Card.UpdateTime),
 		})
 	}
@@ -116,7 +122,7 @@ func reasons(text string) []cases.Content {
 	if text == "" {
 		return nil
 	}
-	return []cases.Content{{ID: uuid.Must(uuid.NewV7()).String(), Kind: cases.ReasonContent, Plain: []byte(text)}}
+	return []cases.Content{{ID: newID(), Kind: cases.ReasonContent, Plain: []byte(text)}}
 }
 
 func idOf(content []cases.Content) string {
@@ -125,3 +131,5 @@ func idOf(content []cases.Content) string {
 	}
 	return content[0].ID
 }
+
+func newID() string { return uuid.Must(uuid.NewV7()).String() }

@@ -108,12 +108,22 @@ func (c Case) AllowedActions(p permission.Principal) []Action {
 
 // AllowedOn answers what the principal may do with one assignment now.
 func (c Case) AllowedOn(a Assignment, p permission.Principal) []Action {
+	return c.allowedAt(Aim.atAssignment, target{assignment: a}, p)
+}
+
+// AllowedOnHandOver answers what the principal may do with one hand-over now.
+func (c Case) AllowedOnHandOver(h HandOver, p permission.Principal) []Action {
+	a, _ := c.Assignment(h.AssignmentID)
+	return c.allowedAt(Aim.atHandOver, target{assignment: a, handOver: h}, p)
+}
+
+func (c Case) allowedAt(aimed func(Aim) bool, t target, p permission.Principal) []Action {
 	var allowed []Action
 	for _, r := range Lifecycle {
-		if !r.Aim.atAssignment() || slices.Contains(allowed, r.Action) {
+		if !aimed(r.Aim) || slices.Contains(allowed, r.Action) {
 			continue
 		}
-		if rule, concerned := c.verdict(r.Action, p, []target{{assignment: a}}); concerned && rule == "" {
+		if rule, concerned := c.verdict(r.Action, p, []target{t}); concerned && rule == "" {
 			allowed = append(allowed, r.Action)
 		}
 	}
@@ -171,7 +181,7 @@ func (c Case) targetOf(cmd Command) (target, bool) {
 	var t target
 	there := true
 	if handOver != "" {
-		t.handOver, there = c.handOver(handOver)
+		t.handOver, there = c.HandOver(handOver)
 		assignment = t.handOver.AssignmentID
 	}
 	a, ok := c.Assignment(assignment)

@@ -16,7 +16,7 @@ func (c *Case) applyHandOver(e Event) {
 		}
 		c.HandOvers = append(c.HandOvers, h)
 	case TakenOver:
-		h, _ := c.handOver(d.HandOverID)
+		h, _ := c.HandOver(d.HandOverID)
 		c.endOffers(h.AssignmentID, HandOverAccepted, e)
 		if h.ToUnit.ID == "" {
 			c.hold(h.AssignmentID, e.By.Person, e)
@@ -24,7 +24,7 @@ func (c *Case) applyHandOver(e Event) {
 		}
 		c.takeLead(h, d.AssignmentID, e)
 	case HandOverEnded:
-		h, _ := c.handOver(d.HandOverID)
+		h, _ := c.HandOver(d.HandOverID)
 		c.endOffers(h.AssignmentID, d.State, e)
 	}
 }

@@ -117,6 +117,19 @@ type HandOver struct {
 	EndTime   time.Time
 }
 
+// shows reports whether the note of a hand-over is open to whom it is offered: it is open, and no permission is missing for
+// the unit that would get the assignment.
+func (c Case) shows(h HandOver) bool {
+	if h.State != Offered {
+		return false
+	}
+	if h.ToUnit.ID != "" {
+		return !c.PermissionMissing() && !c.uncovered(h.PermissionNeeded, h.ToUnit.Actor)
+	}
+	a, _ := c.Assignment(h.AssignmentID)
+	return c.opens(a)
+}
+
 // offered answers the open hand-over of an assignment.
 func (c Case) offered(assignmentID string) (HandOver, bool) {
 	i := slices.IndexFunc(c.HandOvers, func(h HandOver) bool { return h.AssignmentID == assignmentID && h.State == Offered })
@@ -126,8 +139,8 @@ func (c Case) offered(assignmentID string) (HandOver, bool) {
 	return c.HandOvers[i], true
 }
 
-// handOver answers the hand-over with the id.
-func (c Case) handOver(id string) (HandOver, bool) {
+// HandOver answers the hand-over with the id.
+func (c Case) HandOver(id string) (HandOver, bool) {
 	i := slices.IndexFunc(c.HandOvers, func(h HandOver) bool { return h.ID == id })
 	if i < 0 {
 		return HandOver{}, false

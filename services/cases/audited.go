@@ -41,6 +41,13 @@ func (ch change) record(tx *postgres.Tx, after Case) {
 			trail.Record(tx, disclosed)
 		}
 	}
+	for _, h := range after.HandOvers {
+		if h.ToUnit.ID != "" && after.shows(h) && !slices.ContainsFunc(ch.before.HandOvers, func(b HandOver) bool { return b.ID == h.ID && ch.before.shows(b) }) {
+			disclosed.What, disclosed.ToID = string(NoteContent), h.ToUnit.ID
+			disclosed.Basis = after.basis(Assignment{PermissionNeeded: h.PermissionNeeded})
+			trail.Record(tx, disclosed)
+		}
+	}
 	if _, named := ch.cmd.(Identify); named {
 		for _, a := range after.Assignments {
 			if after.opens(a) {

@@ -44,13 +44,13 @@ type Card struct {
 
 const cardColumns = `SELECT c.id, c.number, c.needs, c.level, c.grade_band, c.working_language, c.area, c.county_code, c.urgency,
 	c.phase, c.turn, c.turn_since, c.due, c.lead_actor, c.lead_unit_id, c.lead_unit_name_fi AS unit_name_fi,
-	c.lead_unit_name_sv AS unit_name_sv, c.file_time, c.update_time, c.revision, c.routing, `
+	c.lead_unit_name_sv AS unit_name_sv, c.file_time, c.update_time, c.revision, c.routing`
 
 const (
-	anyCards  = cardColumns + "'{}'::text[] AS lacks, false AS locked FROM cases c"
-	ownCards  = cardColumns + "c.lacks, false AS locked FROM cases c"
-	heldCards = cardColumns + `c.lacks, NOT l.opens AS locked FROM cases c
-	JOIN assignments l ON l.case_id = c.id AND l.round = c.round AND l.part = 'LEAD' AND l.state IN ('HELD', 'DONE')`
+	anyCards  = cardColumns + ", '{}'::text[] AS lacks, false AS locked FROM cases c"
+	ownCards  = cardColumns + ", c.lacks, false AS locked FROM cases c"
+	heldCards = cardColumns + `, c.lacks, NOT l.opens AS locked FROM cases c
+	JOIN assignments l ON l.case_id = c.id AND l.round = c.round AND (l.state = 'HELD' OR l.part = 'LEAD' AND l.state = 'DONE')`
 )
 
 // Filter narrows a list of cards; empty fields do not.
@@ -64,7 +64,7 @@ type Filter struct {
 	Open bool
 	// Unled: only cases that no unit leads.
 	Unled bool
-	// Mine: only cases whose lead the principal holds, also those whose content is locked.
+	// Mine: only cases in which the principal holds a part, or held the lead to the end; also those whose content is locked.
 	Mine bool
 }
 

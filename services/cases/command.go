@@ -78,8 +78,8 @@ type OfferHandOver struct {
 // AcceptHandOver takes what was offered. AssignmentID is that of the part to make when a unit takes the lead.
 type AcceptHandOver struct{ HandOverID, AssignmentID string }
 
-// DeclineHandOver leaves the assignment with who offered it.
-type DeclineHandOver struct{ HandOverID string }
+// DeclineHandOver leaves the assignment with who offered it; ReasonID names the sealed reason.
+type DeclineHandOver struct{ HandOverID, ReasonID string }
 
 // RevokeHandOver takes an offer back.
 type RevokeHandOver struct{ HandOverID string }

@@ -71,6 +71,7 @@ type TakenOver struct {
 type HandOverEnded struct {
 	HandOverID string        `json:"hand_over_id"`
 	State      HandOverState `json:"state"`
+	ReasonID   string        `json:"reason_id,omitempty"`
 }
 
 // PartnerInvited asks a unit to take part.
@@ -281,6 +282,8 @@ func textOf(d Data) string {
 		return d.ReasonID
 	case HandedOver:
 		return d.NoteID
+	case HandOverEnded:
+		return d.ReasonID
 	case PartnerInvited:
 		return d.QuestionID
 	case Asked:

@@ -131,7 +131,7 @@ func (o OfferHandOver) decide(c Case, m Meta) ([]Data, error) {
 
 func (a AcceptHandOver) decide(c Case, _ Meta) ([]Data, error) {
 	taken := TakenOver{HandOverID: a.HandOverID}
-	h, _ := c.handOver(a.HandOverID)
+	h, _ := c.HandOver(a.HandOverID)
 	if _, takesPart := c.partOf(h.ToUnit.ID); h.ToUnit.ID != "" && !takesPart {
 		taken.AssignmentID = a.AssignmentID
 	}
@@ -139,7 +139,7 @@ func (a AcceptHandOver) decide(c Case, _ Meta) ([]Data, error) {
 }
 
 func (d DeclineHandOver) decide(Case, Meta) ([]Data, error) {
-	return []Data{HandOverEnded{HandOverID: d.HandOverID, State: HandOverDeclined}}, nil
+	return []Data{HandOverEnded{HandOverID: d.HandOverID, State: HandOverDeclined, ReasonID: d.ReasonID}}, nil
 }
 
 func (r RevokeHandOver) decide(Case, Meta) ([]Data, error) {

@@ -29,7 +29,7 @@ var stored = map[string]string{
 	"ASSIGNED":           `{"assignment_id":"a","to":{"id":"p","name":"Eeva"},"reason_id":"r"}`,
 	"HAND_OVER_OFFERED":  `{"hand_over_id":"h","assignment_id":"a","to":{"id":"p","name":"Eeva"},"to_unit":` + storedUnit + `,"permission_needed":true,"note_id":"n","until":"2026-10-01T12:00:00Z"}`,
 	"HAND_OVER_ACCEPTED": `{"hand_over_id":"h","assignment_id":"a"}`,
-	"HAND_OVER_ENDED":    `{"hand_over_id":"h","state":"LAPSED"}`,
+	"HAND_OVER_ENDED":    `{"hand_over_id":"h","state":"DECLINED","reason_id":"r"}`,
 	"INVITED":            `{"assignment_id":"a","unit":` + storedUnit + `,"permission_needed":true,"question_id":"q","due":"2026-10-01"}`,
 	"DISMISSED":          `{"assignment_id":"a"}`,
 	"COMPLETED":          `{"assignment_id":"a","revision":2}`,

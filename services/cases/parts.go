@@ -92,25 +92,27 @@ func (r questionRow) state() Question {
 
 // handOverRow is a HandOver as its table holds it.
 type handOverRow struct {
-	ID               string     `db:"id"`
-	CaseID           string     `db:"case_id"`
-	SchoolID         string     `db:"school_id"`
-	AssignmentID     string     `db:"assignment_id"`
-	ToID             *string    `db:"to_id"`
-	ToName           *string    `db:"to_name"`
-	ToUnitID         *string    `db:"to_unit_id"`
-	ToUnit           []byte     `db:"to_unit"`
-	PermissionNeeded bool       `db:"permission_needed"`
-	State            string     `db:"state"`
-	Until            time.Time  `db:"until"`
-	OfferTime        time.Time  `db:"offer_time"`
-	EndTime          *time.Time `db:"end_time"`
+	ID               string  `db:"id"`
+	CaseID           string  `db:"case_id"`
+	SchoolID         string  `db:"school_id"`
+	AssignmentID     string  `db:"assignment_id"`
+	ToID             *string `db:"to_id"`
+	ToName           *string `db:"to_name"`
+	ToUnitID         *string `db:"to_unit_id"`
+	ToUnit           []byte  `db:"to_unit"`
+	PermissionNeeded bool    `db:"permission_needed"`
+	// Opens: the note opens now to whom it is offered.
+	Opens     bool       `db:"opens"`
+	State     string     `db:"state"`
+	Until     time.Time  `db:"until"`
+	OfferTime time.Time  `db:"offer_time"`
+	EndTime   *time.Time `db:"end_time"`
 }
 
 func toHandOverRow(c Case, h HandOver) handOverRow {
 	r := handOverRow{
 		ID: h.ID, CaseID: c.ID, SchoolID: c.Facts.SchoolID, AssignmentID: h.AssignmentID, ToID: optional(h.To.ID),
-		ToUnitID: optional(h.ToUnit.ID), PermissionNeeded: h.PermissionNeeded, State: string(h.State), Until: h.Until,
+		ToUnitID: optional(h.ToUnit.ID), PermissionNeeded: h.PermissionNeeded, Opens: c.shows(h), State: string(h.State), Until: h.Until,
 		OfferTime: h.OfferTime, EndTime: optionalTime(h.EndTime),
 	}
 	if h.To.ID != "" {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/vip-verkosto/vaatu/services/internal/page"
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
@@ -15,7 +16,9 @@ type QueueEntry struct {
 	AssignmentID string
 	Revision     int
 	Part         Part
-	Card         Card
+	// Due of a partner: the calendar date by which its part is wanted.
+	Due  string
+	Card Card
 }
 
 // Actions answers what somebody of the unit may do with it, as the table of the life cycle says.
@@ -37,9 +40,10 @@ func (e QueueEntry) Actions() []Action {
 type queueRow struct {
 	Card
 
-	AssignmentID string `db:"assignment_id"`
-	AssignmentRv int    `db:"assignment_revision"`
-	Part         string `db:"part"`
+	AssignmentID string     `db:"assignment_id"`
+	AssignmentRv int        `db:"assignment_revision"`
+	Part         string     `db:"part"`
+	Wanted       *time.Time `db:"wanted"`
 }
 
 // Queue answers the waiting assignments of a unit, the longest waiting first, and how many wait in all.
@@ -70,13 +74,13 @@ func (r Reader) Queue(ctx context.Context, unitID, need string, size int, after 
 		return page.Cursor{Time: q.UpdateTime, ID: q.AssignmentID}
 	})
 	for _, q := range rows {
-		entries = append(entries, QueueEntry{AssignmentID: q.AssignmentID, Revision: q.AssignmentRv, Part: Part(q.Part), Card: q.Card})
+		entries = append(entries, QueueEntry{AssignmentID: q.AssignmentID, Revision: q.AssignmentRv, Part: Part(q.Part), Due: dateOf(q.Wanted), Card: q.Card})
 	}
 	return entries, total, next, nil
 }
 
 // queueSelect gives the assignment's own time as update_time: it is what the queue is ordered by.
-const queueSelect = `SELECT a.id AS assignment_id, a.revision AS assignment_revision, a.part,
+const queueSelect = `SELECT a.id AS assignment_id, a.revision AS assignment_revision, a.part, a.due AS wanted,
 	c.id, c.number, c.needs, c.level, c.grade_band, c.working_language, c.area, c.county_code, c.urgency,
 	c.phase, c.turn, c.turn_since, c.due, a.actor AS lead_actor, a.unit_id AS lead_unit_id, a.unit_name_fi, a.unit_name_sv,
 	c.file_time, a.update_time, c.revision, c.routing, '{}'::text[] AS lacks, false AS locked

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -54,20 +55,29 @@ func (r Reader) Get(ctx context.Context, p permission.Principal, want permission
 	if _, ok := p.Can(want, c.Subject()); !ok {
 		return Case{}, nil, &Refusal{Reason: Unknown}
 	}
-	content := make([]Content, len(sealed))
-	if len(sealed) == 0 {
-		return c, content, nil // a case without its texts is shown whatever becomes of keys
-	}
-	key, err := r.Vault.Unwrap(c.ID, wrapped)
+	content, err := r.open(c.ID, wrapped, sealed)
 	if err != nil {
 		return Case{}, nil, err
 	}
+	return c, content, nil
+}
+
+// open opens texts of a case; none are opened without a key, so that a case is shown without them whatever becomes of keys.
+func (r Reader) open(caseID string, wrapped []byte, sealed []contentRow) ([]Content, error) {
+	content := make([]Content, len(sealed))
+	if len(sealed) == 0 {
+		return content, nil
+	}
+	key, err := r.Vault.Unwrap(caseID, wrapped)
+	if err != nil {
+		return nil, err
+	}
 	for i, s := range sealed {
 		if content[i], err = s.open(key); err != nil {
-			return Case{}, nil, err
+			return nil, err
 		}
 	}
-	return c, content, nil
+	return content, nil
 }
 
 // TimelineEntry is an event with the phase that it led to.
@@ -143,8 +153,8 @@ var wholeList = strings.Join([]string{
 
 // queue opens a case to the transaction, locked where it is to be changed, and asks for it.
 func (r Reader) queue(tx *postgres.Tx, on Target, lock bool) *pendingCase {
-	if on.AssignmentID != "" {
-		tx.Queue("SELECT access.open_case_of($1, $2)", on.AssignmentID, lock)
+	if part := cmp.Or(on.AssignmentID, on.HandOverID); part != "" {
+		tx.Queue("SELECT access.open_case_of($1, $2)", part, lock)
 	} else {
 		tx.Queue("SELECT access.open_case($1, $2)", on.CaseID, lock)
 	}

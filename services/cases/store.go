@@ -35,8 +35,8 @@ type Call struct {
 	Expect int
 }
 
-// Target is the case to change: by its own id or by that of one of its assignments.
-type Target struct{ CaseID, AssignmentID string }
+// Target is the case to change: by its own id or by that of one of its assignments or hand-overs.
+type Target struct{ CaseID, AssignmentID, HandOverID string }
 
 // Result of a change: the case after it, and the id that the idempotency record keeps.
 type Result struct {

@@ -120,7 +120,7 @@ func (s *Service) RouteCase(ctx context.Context, req *routingpb.RouteCaseRequest
 	if err := identitycode.Refuse(identitycode.Text{Path: "reason", Value: req.GetReason()}); err != nil {
 		return nil, err
 	}
-	place, err := s.place(ctx, req.GetUnitId())
+	place, err := s.place(ctx, req.GetUnitId(), true)
 	if err != nil {
 		return nil, err
 	}
@@ -136,8 +136,9 @@ func (s *Service) RouteCase(ctx context.Context, req *routingpb.RouteCaseRequest
 	return wire.Case(ctx, result.Case)
 }
 
-// place answers a unit that works and takes leads now, as its actor does, and the modes in which it wants permissions.
-func (s *Service) place(ctx context.Context, unitID string) (cases.Place, error) {
+// place answers a unit that works now, and takes leads where it is to lead, as its actor does, and the modes in which it wants
+// permissions.
+func (s *Service) place(ctx context.Context, unitID string, lead bool) (cases.Place, error) {
 	units, err := s.deps.Directory.ListUnits(ctx, &directorypb.ListUnitsRequest{})
 	if err != nil {
 		return cases.Place{}, fmt.Errorf("reading units: %w", err)
@@ -147,9 +148,13 @@ func (s *Service) place(ctx context.Context, unitID string) (cases.Place, error)
 		return cases.Place{}, fmt.Errorf("reading actors: %w", err)
 	}
 	day := helsinki.Date(s.deps.Now())
-	i := slices.IndexFunc(units.GetUnits(), func(u *directorypb.Unit) bool { return u.GetId() == unitID && rules.Leads(u, actors.GetActors(), day) })
+	fits := rules.Works
+	if lead {
+		fits = rules.Leads
+	}
+	i := slices.IndexFunc(units.GetUnits(), func(u *directorypb.Unit) bool { return u.GetId() == unitID && fits(u, actors.GetActors(), day) })
 	if i < 0 {
-		return cases.Place{}, apperr.Invalid("unit_id", "unit.unknown", "choose a unit that works and takes leads now")
+		return cases.Place{}, apperr.Invalid("unit_id", "unit.unknown", "choose a unit that works now, and takes leads where it is to lead")
 	}
 	return cases.Place{
 		AssignmentID: uuid.Must(uuid.NewV7()).String(), Unit: rules.UnitOf(units.GetUnits()[i]),

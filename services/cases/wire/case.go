@@ -18,7 +18,11 @@ import (
 // Read answers a case as it is now with its content, for those who may read it.
 func Read(ctx context.Context, r cases.Reader, id string) (*casespb.Case, error) {
 	p := session.From(ctx).Principal
-	c, content, err := r.Get(ctx, p, permission.ReadCase, id, cases.RequestContent, cases.CommentContent)
+	kinds := []cases.ContentKind{cases.RequestContent, cases.CommentContent}
+	if len(p.Of(permission.Expert, permission.Lead)) > 0 {
+		kinds = append(kinds, amongUnits...)
+	}
+	c, content, err := r.Get(ctx, p, permission.ReadCase, id, kinds...)
 	if err != nil {
 		return nil, err
 	}
@@ -48,6 +52,9 @@ func Case(ctx context.Context, c cases.Case, content ...cases.Content) (*casespb
 	}
 	m.SchoolId, m.SchoolNameFi, m.SchoolNameSv = c.Facts.SchoolID, c.Facts.SchoolNameFi, c.Facts.SchoolNameSv
 	m.FilerName, m.Lacks = c.Filer.Name, lacks(c.Lacks())
+	if by == permission.Holder || by == permission.OwnUnit {
+		fillUnits(ctx, m, c, content)
+	}
 	return m, fill(m, c, content)
 }
 
@@ -121,7 +128,7 @@ func Assignment(ctx context.Context, c cases.Case, a cases.Assignment) *casespb.
 	m := &casespb.Assignment{
 		Id: a.ID, CaseId: c.ID, Actor: Parse[casespb.Actor](a.Unit.Actor), UnitId: a.Unit.ID,
 		UnitNameFi: a.Unit.NameFi, UnitNameSv: a.Unit.NameSv, Role: Parse[casespb.Role](string(a.Part)),
-		State: Parse[casespb.State](string(a.State)), Etag: Etag(a.Revision), UpdateTime: Time(a.UpdateTime),
+		State: Parse[casespb.State](string(a.State)), Etag: Etag(a.Revision), UpdateTime: Time(a.UpdateTime), Due: a.Due,
 	}
 	p := session.From(ctx).Principal
 	if knowsHolder(p, c, a) {

@@ -132,6 +132,11 @@ func Leads(u *directorypb.Unit, list []*directorypb.ActorInfo, day string) bool 
 	return Open(u, day) && Open(a, day) && takesLeads(u, a)
 }
 
+// Works reports whether a unit works on a day, and its actor too.
+func Works(u *directorypb.Unit, list []*directorypb.ActorInfo, day string) bool {
+	return Open(u, day) && Open(actorOf(u, list), day)
+}
+
 func takesLeads(u *directorypb.Unit, a *directorypb.ActorInfo) bool {
 	return u.GetTakesLeads() && a.GetTakesLeads() && !a.GetJoinsOnly()
 }

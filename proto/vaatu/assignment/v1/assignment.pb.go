@@ -337,6 +337,329 @@ func (x *DeclineAssignmentRequest) GetSuggestion() string {
 	return ""
 }
 
+type ListCandidatesRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	AssignmentId  string                 `protobuf:"bytes,1,opt,name=assignment_id,json=assignmentId,proto3" json:"assignment_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListCandidatesRequest) Reset() {
+	*x = ListCandidatesRequest{}
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListCandidatesRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListCandidatesRequest) ProtoMessage() {}
+
+func (x *ListCandidatesRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListCandidatesRequest.ProtoReflect.Descriptor instead.
+func (*ListCandidatesRequest) Descriptor() ([]byte, []int) {
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *ListCandidatesRequest) GetAssignmentId() string {
+	if x != nil {
+		return x.AssignmentId
+	}
+	return ""
+}
+
+type ListCandidatesResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Candidates    []*Candidate           `protobuf:"bytes,1,rep,name=candidates,proto3" json:"candidates,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListCandidatesResponse) Reset() {
+	*x = ListCandidatesResponse{}
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListCandidatesResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListCandidatesResponse) ProtoMessage() {}
+
+func (x *ListCandidatesResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListCandidatesResponse.ProtoReflect.Descriptor instead.
+func (*ListCandidatesResponse) Descriptor() ([]byte, []int) {
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *ListCandidatesResponse) GetCandidates() []*Candidate {
+	if x != nil {
+		return x.Candidates
+	}
+	return nil
+}
+
+// Candidate is somebody who works in the unit of an assignment.
+type Candidate struct {
+	state    protoimpl.MessageState `protogen:"open.v1"`
+	PersonId string                 `protobuf:"bytes,1,opt,name=person_id,json=personId,proto3" json:"person_id,omitempty"`
+	Name     string                 `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	// The caller.
+	Me            bool `protobuf:"varint,3,opt,name=me,proto3" json:"me,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Candidate) Reset() {
+	*x = Candidate{}
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Candidate) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Candidate) ProtoMessage() {}
+
+func (x *Candidate) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Candidate.ProtoReflect.Descriptor instead.
+func (*Candidate) Descriptor() ([]byte, []int) {
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *Candidate) GetPersonId() string {
+	if x != nil {
+		return x.PersonId
+	}
+	return ""
+}
+
+func (x *Candidate) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *Candidate) GetMe() bool {
+	if x != nil {
+		return x.Me
+	}
+	return false
+}
+
+type AssignAssignmentRequest struct {
+	state        protoimpl.MessageState `protogen:"open.v1"`
+	AssignmentId string                 `protobuf:"bytes,1,opt,name=assignment_id,json=assignmentId,proto3" json:"assignment_id,omitempty"`
+	Etag         string                 `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	PersonId     string                 `protobuf:"bytes,3,opt,name=person_id,json=personId,proto3" json:"person_id,omitempty"`
+	// Why it is taken from who holds it; at most 1,000 characters.
+	Reason        string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AssignAssignmentRequest) Reset() {
+	*x = AssignAssignmentRequest{}
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AssignAssignmentRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AssignAssignmentRequest) ProtoMessage() {}
+
+func (x *AssignAssignmentRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AssignAssignmentRequest.ProtoReflect.Descriptor instead.
+func (*AssignAssignmentRequest) Descriptor() ([]byte, []int) {
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *AssignAssignmentRequest) GetAssignmentId() string {
+	if x != nil {
+		return x.AssignmentId
+	}
+	return ""
+}
+
+func (x *AssignAssignmentRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *AssignAssignmentRequest) GetPersonId() string {
+	if x != nil {
+		return x.PersonId
+	}
+	return ""
+}
+
+func (x *AssignAssignmentRequest) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+type CompleteAssignmentRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	AssignmentId  string                 `protobuf:"bytes,1,opt,name=assignment_id,json=assignmentId,proto3" json:"assignment_id,omitempty"`
+	Etag          string                 `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CompleteAssignmentRequest) Reset() {
+	*x = CompleteAssignmentRequest{}
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CompleteAssignmentRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CompleteAssignmentRequest) ProtoMessage() {}
+
+func (x *CompleteAssignmentRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CompleteAssignmentRequest.ProtoReflect.Descriptor instead.
+func (*CompleteAssignmentRequest) Descriptor() ([]byte, []int) {
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *CompleteAssignmentRequest) GetAssignmentId() string {
+	if x != nil {
+		return x.AssignmentId
+	}
+	return ""
+}
+
+func (x *CompleteAssignmentRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+type DismissAssignmentRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	AssignmentId  string                 `protobuf:"bytes,1,opt,name=assignment_id,json=assignmentId,proto3" json:"assignment_id,omitempty"`
+	Etag          string                 `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DismissAssignmentRequest) Reset() {
+	*x = DismissAssignmentRequest{}
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DismissAssignmentRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DismissAssignmentRequest) ProtoMessage() {}
+
+func (x *DismissAssignmentRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DismissAssignmentRequest.ProtoReflect.Descriptor instead.
+func (*DismissAssignmentRequest) Descriptor() ([]byte, []int) {
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *DismissAssignmentRequest) GetAssignmentId() string {
+	if x != nil {
+		return x.AssignmentId
+	}
+	return ""
+}
+
+func (x *DismissAssignmentRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
 var File_vaatu_assignment_v1_assignment_proto protoreflect.FileDescriptor
 
 const file_vaatu_assignment_v1_assignment_proto_rawDesc = "" +
@@ -367,13 +690,38 @@ const file_vaatu_assignment_v1_assignment_proto_rawDesc = "" +
 	"\xbaH\a\x82\x01\x04\x10\x01 \x00R\x06reason\x12.\n" +
 	"\n" +
 	"suggestion\x18\x04 \x01(\tB\x0e\xbaH\ar\x05\x10\x01\x18\xe8\a\xc8\xf3\x18\x02R\n" +
-	"suggestion2\xe3\x04\n" +
+	"suggestion\"F\n" +
+	"\x15ListCandidatesRequest\x12-\n" +
+	"\rassignment_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\fassignmentId\"X\n" +
+	"\x16ListCandidatesResponse\x12>\n" +
+	"\n" +
+	"candidates\x18\x01 \x03(\v2\x1e.vaatu.assignment.v1.CandidateR\n" +
+	"candidates\"R\n" +
+	"\tCandidate\x12\x1b\n" +
+	"\tperson_id\x18\x01 \x01(\tR\bpersonId\x12\x18\n" +
+	"\x04name\x18\x02 \x01(\tB\x04\xc8\xf3\x18\x01R\x04name\x12\x0e\n" +
+	"\x02me\x18\x03 \x01(\bR\x02me\"\xa9\x01\n" +
+	"\x17AssignAssignmentRequest\x12-\n" +
+	"\rassignment_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\fassignmentId\x12\x12\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag\x12%\n" +
+	"\tperson_id\x18\x03 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\bpersonId\x12$\n" +
+	"\x06reason\x18\x04 \x01(\tB\f\xbaH\x05r\x03\x18\xe8\a\xc8\xf3\x18\x02R\x06reason\"^\n" +
+	"\x19CompleteAssignmentRequest\x12-\n" +
+	"\rassignment_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\fassignmentId\x12\x12\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag\"]\n" +
+	"\x18DismissAssignmentRequest\x12-\n" +
+	"\rassignment_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\fassignmentId\x12\x12\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag2\xd2\t\n" +
 	"\x11AssignmentService\x12\x88\x01\n" +
 	"\tListQueue\x12%.vaatu.assignment.v1.ListQueueRequest\x1a&.vaatu.assignment.v1.ListQueueResponse\",\xc8\xf3\x18\b\x82\xd3\xe4\x93\x02\"\x12 /v1/queues/{unit_id}/assignments\x12\x90\x01\n" +
 	"\x0fClaimAssignment\x12+.vaatu.assignment.v1.ClaimAssignmentRequest\x1a\x1a.vaatu.cases.v1.Assignment\"4\xc8\xf3\x18\t\x82\xd3\xe4\x93\x02*:\x01*\"%/v1/assignments/{assignment_id}:claim\x12\x96\x01\n" +
 	"\x11ReleaseAssignment\x12-.vaatu.assignment.v1.ReleaseAssignmentRequest\x1a\x1a.vaatu.cases.v1.Assignment\"6\xc8\xf3\x18\n" +
 	"\x82\xd3\xe4\x93\x02,:\x01*\"'/v1/assignments/{assignment_id}:release\x12\x96\x01\n" +
-	"\x11DeclineAssignment\x12-.vaatu.assignment.v1.DeclineAssignmentRequest\x1a\x1a.vaatu.cases.v1.Assignment\"6\xc8\xf3\x18\v\x82\xd3\xe4\x93\x02,:\x01*\"'/v1/assignments/{assignment_id}:declineBFZDgithub.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1;assignmentpbb\x06proto3"
+	"\x11DeclineAssignment\x12-.vaatu.assignment.v1.DeclineAssignmentRequest\x1a\x1a.vaatu.cases.v1.Assignment\"6\xc8\xf3\x18\v\x82\xd3\xe4\x93\x02,:\x01*\"'/v1/assignments/{assignment_id}:decline\x12\xa1\x01\n" +
+	"\x0eListCandidates\x12*.vaatu.assignment.v1.ListCandidatesRequest\x1a+.vaatu.assignment.v1.ListCandidatesResponse\"6\xc8\xf3\x18\b\x82\xd3\xe4\x93\x02,\x12*/v1/assignments/{assignment_id}/candidates\x12\x93\x01\n" +
+	"\x10AssignAssignment\x12,.vaatu.assignment.v1.AssignAssignmentRequest\x1a\x1a.vaatu.cases.v1.Assignment\"5\xc8\xf3\x18\x18\x82\xd3\xe4\x93\x02+:\x01*\"&/v1/assignments/{assignment_id}:assign\x12\x99\x01\n" +
+	"\x12CompleteAssignment\x12..vaatu.assignment.v1.CompleteAssignmentRequest\x1a\x1a.vaatu.cases.v1.Assignment\"7\xc8\xf3\x18\x1e\x82\xd3\xe4\x93\x02-:\x01*\"(/v1/assignments/{assignment_id}:complete\x12\x96\x01\n" +
+	"\x11DismissAssignment\x12-.vaatu.assignment.v1.DismissAssignmentRequest\x1a\x1a.vaatu.cases.v1.Assignment\"6\xc8\xf3\x18\x1d\x82\xd3\xe4\x93\x02,:\x01*\"'/v1/assignments/{assignment_id}:dismissBFZDgithub.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1;assignmentpbb\x06proto3"
 
 var (
 	file_vaatu_assignment_v1_assignment_proto_rawDescOnce sync.Once
@@ -387,34 +735,49 @@ func file_vaatu_assignment_v1_assignment_proto_rawDescGZIP() []byte {
 	return file_vaatu_assignment_v1_assignment_proto_rawDescData
 }
 
-var file_vaatu_assignment_v1_assignment_proto_msgTypes = make([]protoimpl.MessageInfo, 5)
+var file_vaatu_assignment_v1_assignment_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
 var file_vaatu_assignment_v1_assignment_proto_goTypes = []any{
-	(*ListQueueRequest)(nil),         // 0: vaatu.assignment.v1.ListQueueRequest
-	(*ListQueueResponse)(nil),        // 1: vaatu.assignment.v1.ListQueueResponse
-	(*ClaimAssignmentRequest)(nil),   // 2: vaatu.assignment.v1.ClaimAssignmentRequest
-	(*ReleaseAssignmentRequest)(nil), // 3: vaatu.assignment.v1.ReleaseAssignmentRequest
-	(*DeclineAssignmentRequest)(nil), // 4: vaatu.assignment.v1.DeclineAssignmentRequest
-	(v1.Need)(0),                     // 5: vaatu.cases.v1.Need
-	(*v1.Assignment)(nil),            // 6: vaatu.cases.v1.Assignment
-	(v1.DeclineReason)(0),            // 7: vaatu.cases.v1.DeclineReason
+	(*ListQueueRequest)(nil),          // 0: vaatu.assignment.v1.ListQueueRequest
+	(*ListQueueResponse)(nil),         // 1: vaatu.assignment.v1.ListQueueResponse
+	(*ClaimAssignmentRequest)(nil),    // 2: vaatu.assignment.v1.ClaimAssignmentRequest
+	(*ReleaseAssignmentRequest)(nil),  // 3: vaatu.assignment.v1.ReleaseAssignmentRequest
+	(*DeclineAssignmentRequest)(nil),  // 4: vaatu.assignment.v1.DeclineAssignmentRequest
+	(*ListCandidatesRequest)(nil),     // 5: vaatu.assignment.v1.ListCandidatesRequest
+	(*ListCandidatesResponse)(nil),    // 6: vaatu.assignment.v1.ListCandidatesResponse
+	(*Candidate)(nil),                 // 7: vaatu.assignment.v1.Candidate
+	(*AssignAssignmentRequest)(nil),   // 8: vaatu.assignment.v1.AssignAssignmentRequest
+	(*CompleteAssignmentRequest)(nil), // 9: vaatu.assignment.v1.CompleteAssignmentRequest
+	(*DismissAssignmentRequest)(nil),  // 10: vaatu.assignment.v1.DismissAssignmentRequest
+	(v1.Need)(0),                      // 11: vaatu.cases.v1.Need
+	(*v1.Assignment)(nil),             // 12: vaatu.cases.v1.Assignment
+	(v1.DeclineReason)(0),             // 13: vaatu.cases.v1.DeclineReason
 }
 var file_vaatu_assignment_v1_assignment_proto_depIdxs = []int32{
-	5, // 0: vaatu.assignment.v1.ListQueueRequest.need:type_name -> vaatu.cases.v1.Need
-	6, // 1: vaatu.assignment.v1.ListQueueResponse.assignments:type_name -> vaatu.cases.v1.Assignment
-	7, // 2: vaatu.assignment.v1.DeclineAssignmentRequest.reason:type_name -> vaatu.cases.v1.DeclineReason
-	0, // 3: vaatu.assignment.v1.AssignmentService.ListQueue:input_type -> vaatu.assignment.v1.ListQueueRequest
-	2, // 4: vaatu.assignment.v1.AssignmentService.ClaimAssignment:input_type -> vaatu.assignment.v1.ClaimAssignmentRequest
-	3, // 5: vaatu.assignment.v1.AssignmentService.ReleaseAssignment:input_type -> vaatu.assignment.v1.ReleaseAssignmentRequest
-	4, // 6: vaatu.assignment.v1.AssignmentService.DeclineAssignment:input_type -> vaatu.assignment.v1.DeclineAssignmentRequest
-	1, // 7: vaatu.assignment.v1.AssignmentService.ListQueue:output_type -> vaatu.assignment.v1.ListQueueResponse
-	6, // 8: vaatu.assignment.v1.AssignmentService.ClaimAssignment:output_type -> vaatu.cases.v1.Assignment
-	6, // 9: vaatu.assignment.v1.AssignmentService.ReleaseAssignment:output_type -> vaatu.cases.v1.Assignment
-	6, // 10: vaatu.assignment.v1.AssignmentService.DeclineAssignment:output_type -> vaatu.cases.v1.Assignment
-	7, // [7:11] is the sub-list for method output_type
-	3, // [3:7] is the sub-list for method input_type
-	3, // [3:3] is the sub-list for extension type_name
-	3, // [3:3] is the sub-list for extension extendee
-	0, // [0:3] is the sub-list for field type_name
+	11, // 0: vaatu.assignment.v1.ListQueueRequest.need:type_name -> vaatu.cases.v1.Need
+	12, // 1: vaatu.assignment.v1.ListQueueResponse.assignments:type_name -> vaatu.cases.v1.Assignment
+	13, // 2: vaatu.assignment.v1.DeclineAssignmentRequest.reason:type_name -> vaatu.cases.v1.DeclineReason
+	7,  // 3: vaatu.assignment.v1.ListCandidatesResponse.candidates:type_name -> vaatu.assignment.v1.Candidate
+	0,  // 4: vaatu.assignment.v1.AssignmentService.ListQueue:input_type -> vaatu.assignment.v1.ListQueueRequest
+	2,  // 5: vaatu.assignment.v1.AssignmentService.ClaimAssignment:input_type -> vaatu.assignment.v1.ClaimAssignmentRequest
+	3,  // 6: vaatu.assignment.v1.AssignmentService.ReleaseAssignment:input_type -> vaatu.assignment.v1.ReleaseAssignmentRequest
+	4,  // 7: vaatu.assignment.v1.AssignmentService.DeclineAssignment:input_type -> vaatu.assignment.v1.DeclineAssignmentRequest
+	5,  // 8: vaatu.assignment.v1.AssignmentService.ListCandidates:input_type -> vaatu.assignment.v1.ListCandidatesRequest
+	8,  // 9: vaatu.assignment.v1.AssignmentService.AssignAssignment:input_type -> vaatu.assignment.v1.AssignAssignmentRequest
+	9,  // 10: vaatu.assignment.v1.AssignmentService.CompleteAssignment:input_type -> vaatu.assignment.v1.CompleteAssignmentRequest
+	10, // 11: vaatu.assignment.v1.AssignmentService.DismissAssignment:input_type -> vaatu.assignment.v1.DismissAssignmentRequest
+	1,  // 12: vaatu.assignment.v1.AssignmentService.ListQueue:output_type -> vaatu.assignment.v1.ListQueueResponse
+	12, // 13: vaatu.assignment.v1.AssignmentService.ClaimAssignment:output_type -> vaatu.cases.v1.Assignment
+	12, // 14: vaatu.assignment.v1.AssignmentService.ReleaseAssignment:output_type -> vaatu.cases.v1.Assignment
+	12, // 15: vaatu.assignment.v1.AssignmentService.DeclineAssignment:output_type -> vaatu.cases.v1.Assignment
+	6,  // 16: vaatu.assignment.v1.AssignmentService.ListCandidates:output_type -> vaatu.assignment.v1.ListCandidatesResponse
+	12, // 17: vaatu.assignment.v1.AssignmentService.AssignAssignment:output_type -> vaatu.cases.v1.Assignment
+	12, // 18: vaatu.assignment.v1.AssignmentService.CompleteAssignment:output_type -> vaatu.cases.v1.Assignment
+	12, // 19: vaatu.assignment.v1.AssignmentService.DismissAssignment:output_type -> vaatu.cases.v1.Assignment
+	12, // [12:20] is the sub-list for method output_type
+	4,  // [4:12] is the sub-list for method input_type
+	4,  // [4:4] is the sub-list for extension type_name
+	4,  // [4:4] is the sub-list for extension extendee
+	0,  // [0:4] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_assignment_v1_assignment_proto_init() }
@@ -428,7 +791,7 @@ func file_vaatu_assignment_v1_assignment_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_assignment_v1_assignment_proto_rawDesc), len(file_vaatu_assignment_v1_assignment_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   5,
+			NumMessages:   11,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

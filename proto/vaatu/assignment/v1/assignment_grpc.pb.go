@@ -20,10 +20,14 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	AssignmentService_ListQueue_FullMethodName         = "/vaatu.assignment.v1.AssignmentService/ListQueue"
-	AssignmentService_ClaimAssignment_FullMethodName   = "/vaatu.assignment.v1.AssignmentService/ClaimAssignment"
-	AssignmentService_ReleaseAssignment_FullMethodName = "/vaatu.assignment.v1.AssignmentService/ReleaseAssignment"
-	AssignmentService_DeclineAssignment_FullMethodName = "/vaatu.assignment.v1.AssignmentService/DeclineAssignment"
+	AssignmentService_ListQueue_FullMethodName          = "/vaatu.assignment.v1.AssignmentService/ListQueue"
+	AssignmentService_ClaimAssignment_FullMethodName    = "/vaatu.assignment.v1.AssignmentService/ClaimAssignment"
+	AssignmentService_ReleaseAssignment_FullMethodName  = "/vaatu.assignment.v1.AssignmentService/ReleaseAssignment"
+	AssignmentService_DeclineAssignment_FullMethodName  = "/vaatu.assignment.v1.AssignmentService/DeclineAssignment"
+	AssignmentService_ListCandidates_FullMethodName     = "/vaatu.assignment.v1.AssignmentService/ListCandidates"
+	AssignmentService_AssignAssignment_FullMethodName   = "/vaatu.assignment.v1.AssignmentService/AssignAssignment"
+	AssignmentService_CompleteAssignment_FullMethodName = "/vaatu.assignment.v1.AssignmentService/CompleteAssignment"
+	AssignmentService_DismissAssignment_FullMethodName  = "/vaatu.assignment.v1.AssignmentService/DismissAssignment"
 )
 
 // AssignmentServiceClient is the client API for AssignmentService service.
@@ -42,6 +46,17 @@ type AssignmentServiceClient interface {
 	ReleaseAssignment(ctx context.Context, in *ReleaseAssignmentRequest, opts ...grpc.CallOption) (*v1.Assignment, error)
 	// DeclineAssignment declines for the unit; the case goes to triage with the reason and the suggestion.
 	DeclineAssignment(ctx context.Context, in *DeclineAssignmentRequest, opts ...grpc.CallOption) (*v1.Assignment, error)
+	// ListCandidates answers who works in the unit of an assignment, by name. NOT_FOUND for another unit's.
+	ListCandidates(ctx context.Context, in *ListCandidatesRequest, opts ...grpc.CallOption) (*ListCandidatesResponse, error)
+	// AssignAssignment gives an assignment of the own unit to one who works there, by the head of the unit: a waiting one, or
+	// with a reason one that somebody holds. Needs the assignment's etag. FAILED_PRECONDITION when it is theirs already, or
+	// when a held one is assigned without a reason.
+	AssignAssignment(ctx context.Context, in *AssignAssignmentRequest, opts ...grpc.CallOption) (*v1.Assignment, error)
+	// CompleteAssignment ends the own part as a partner; the latest revision of its advice counts as signed. Needs the case's
+	// etag.
+	CompleteAssignment(ctx context.Context, in *CompleteAssignmentRequest, opts ...grpc.CallOption) (*v1.Assignment, error)
+	// DismissAssignment ends a partner's part that is not done, by the holder of the lead. Needs the case's etag.
+	DismissAssignment(ctx context.Context, in *DismissAssignmentRequest, opts ...grpc.CallOption) (*v1.Assignment, error)
 }
 
 type assignmentServiceClient struct {
@@ -92,6 +107,46 @@ func (c *assignmentServiceClient) DeclineAssignment(ctx context.Context, in *Dec
 	return out, nil
 }
 
+func (c *assignmentServiceClient) ListCandidates(ctx context.Context, in *ListCandidatesRequest, opts ...grpc.CallOption) (*ListCandidatesResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListCandidatesResponse)
+	err := c.cc.Invoke(ctx, AssignmentService_ListCandidates_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *assignmentServiceClient) AssignAssignment(ctx context.Context, in *AssignAssignmentRequest, opts ...grpc.CallOption) (*v1.Assignment, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(v1.Assignment)
+	err := c.cc.Invoke(ctx, AssignmentService_AssignAssignment_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *assignmentServiceClient) CompleteAssignment(ctx context.Context, in *CompleteAssignmentRequest, opts ...grpc.CallOption) (*v1.Assignment, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(v1.Assignment)
+	err := c.cc.Invoke(ctx, AssignmentService_CompleteAssignment_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *assignmentServiceClient) DismissAssignment(ctx context.Context, in *DismissAssignmentRequest, opts ...grpc.CallOption) (*v1.Assignment, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(v1.Assignment)
+	err := c.cc.Invoke(ctx, AssignmentService_DismissAssignment_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // AssignmentServiceServer is the server API for AssignmentService service.
 // All implementations must embed UnimplementedAssignmentServiceServer
 // for forward compatibility.
@@ -108,6 +163,17 @@ type AssignmentServiceServer interface {
 	ReleaseAssignment(context.Context, *ReleaseAssignmentRequest) (*v1.Assignment, error)
 	// DeclineAssignment declines for the unit; the case goes to triage with the reason and the suggestion.
 	DeclineAssignment(context.Context, *DeclineAssignmentRequest) (*v1.Assignment, error)
+	// ListCandidates answers who works in the unit of an assignment, by name. NOT_FOUND for another unit's.
+	ListCandidates(context.Context, *ListCandidatesRequest) (*ListCandidatesResponse, error)
+	// AssignAssignment gives an assignment of the own unit to one who works there, by the head of the unit: a waiting one, or
+	// with a reason one that somebody holds. Needs the assignment's etag. FAILED_PRECONDITION when it is theirs already, or
+	// when a held one is assigned without a reason.
+	AssignAssignment(context.Context, *AssignAssignmentRequest) (*v1.Assignment, error)
+	// CompleteAssignment ends the own part as a partner; the latest revision of its advice counts as signed. Needs the case's
+	// etag.
+	CompleteAssignment(context.Context, *CompleteAssignmentRequest) (*v1.Assignment, error)
+	// DismissAssignment ends a partner's part that is not done, by the holder of the lead. Needs the case's etag.
+	DismissAssignment(context.Context, *DismissAssignmentRequest) (*v1.Assignment, error)
 	mustEmbedUnimplementedAssignmentServiceServer()
 }
 
@@ -129,6 +195,18 @@ func (UnimplementedAssignmentServiceServer) ReleaseAssignment(context.Context, *
 }
 func (UnimplementedAssignmentServiceServer) DeclineAssignment(context.Context, *DeclineAssignmentRequest) (*v1.Assignment, error) {
 	return nil, status.Error(codes.Unimplemented, "method DeclineAssignment not implemented")
+}
+func (UnimplementedAssignmentServiceServer) ListCandidates(context.Context, *ListCandidatesRequest) (*ListCandidatesResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListCandidates not implemented")
+}
+func (UnimplementedAssignmentServiceServer) AssignAssignment(context.Context, *AssignAssignmentRequest) (*v1.Assignment, error) {
+	return nil, status.Error(codes.Unimplemented, "method AssignAssignment not implemented")
+}
+func (UnimplementedAssignmentServiceServer) CompleteAssignment(context.Context, *CompleteAssignmentRequest) (*v1.Assignment, error) {
+	return nil, status.Error(codes.Unimplemented, "method CompleteAssignment not implemented")
+}
+func (UnimplementedAssignmentServiceServer) DismissAssignment(context.Context, *DismissAssignmentRequest) (*v1.Assignment, error) {
+	return nil, status.Error(codes.Unimplemented, "method DismissAssignment not implemented")
 }
 func (UnimplementedAssignmentServiceServer) mustEmbedUnimplementedAssignmentServiceServer() {}
 func (UnimplementedAssignmentServiceServer) testEmbeddedByValue()                           {}
@@ -223,6 +301,78 @@ func _AssignmentService_DeclineAssignment_Handler(srv interface{}, ctx context.C
 	return interceptor(ctx, in, info, handler)
 }
 
+func _AssignmentService_ListCandidates_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListCandidatesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AssignmentServiceServer).ListCandidates(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AssignmentService_ListCandidates_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AssignmentServiceServer).ListCandidates(ctx, req.(*ListCandidatesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _AssignmentService_AssignAssignment_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(AssignAssignmentRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AssignmentServiceServer).AssignAssignment(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AssignmentService_AssignAssignment_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AssignmentServiceServer).AssignAssignment(ctx, req.(*AssignAssignmentRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _AssignmentService_CompleteAssignment_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(CompleteAssignmentRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AssignmentServiceServer).CompleteAssignment(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AssignmentService_CompleteAssignment_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AssignmentServiceServer).CompleteAssignment(ctx, req.(*CompleteAssignmentRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _AssignmentService_DismissAssignment_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(DismissAssignmentRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AssignmentServiceServer).DismissAssignment(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AssignmentService_DismissAssignment_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AssignmentServiceServer).DismissAssignment(ctx, req.(*DismissAssignmentRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // AssignmentService_ServiceDesc is the grpc.ServiceDesc for AssignmentService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -245,6 +395,22 @@ var AssignmentService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "DeclineAssignment",
 			Handler:    _AssignmentService_DeclineAssignment_Handler,
+		},
+		{
+			MethodName: "ListCandidates",
+			Handler:    _AssignmentService_ListCandidates_Handler,
+		},
+		{
+			MethodName: "AssignAssignment",
+			Handler:    _AssignmentService_AssignAssignment_Handler,
+		},
+		{
+			MethodName: "CompleteAssignment",
+			Handler:    _AssignmentService_CompleteAssignment_Handler,
+		},
+		{
+			MethodName: "DismissAssignment",
+			Handler:    _AssignmentService_DismissAssignment_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

@@ -241,7 +241,9 @@ type Case struct {
 	// Which permissions are missing; for those who may read content, and those to whom it is locked.
 	Lacks []Lack `protobuf:"varint,31,rep,packed,name=lacks,proto3,enum=vaatu.cases.v1.Lack" json:"lacks,omitempty"`
 	// Set where the caller reads by break-glass alone.
-	BreakGlass    *OpenedByBreakGlass `protobuf:"bytes,30,opt,name=break_glass,json=breakGlass,proto3" json:"break_glass,omitempty"`
+	BreakGlass *OpenedByBreakGlass `protobuf:"bytes,30,opt,name=break_glass,json=breakGlass,proto3" json:"break_glass,omitempty"`
+	// For those in the units whose part opens the content: what was offered, oldest first.
+	HandOvers     []*HandOver `protobuf:"bytes,40,rep,name=hand_overs,json=handOvers,proto3" json:"hand_overs,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -416,6 +418,13 @@ func (x *Case) GetBreakGlass() *OpenedByBreakGlass {
 	return nil
 }
 
+func (x *Case) GetHandOvers() []*HandOver {
+	if x != nil {
+		return x.HandOvers
+	}
+	return nil
+}
+
 // OpenedByBreakGlass says until when the content is open to the caller.
 type OpenedByBreakGlass struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -492,8 +501,12 @@ type Assignment struct {
 	// What the caller may do with this assignment now.
 	AllowedActions []Action      `protobuf:"varint,14,rep,packed,name=allowed_actions,json=allowedActions,proto3,enum=vaatu.cases.v1.Action" json:"allowed_actions,omitempty"`
 	DeclineReason  DeclineReason `protobuf:"varint,15,opt,name=decline_reason,json=declineReason,proto3,enum=vaatu.cases.v1.DeclineReason" json:"decline_reason,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
+	// Of a partner: the calendar date by which its part is wanted.
+	Due string `protobuf:"bytes,40,opt,name=due,proto3" json:"due,omitempty"`
+	// Of a partner, for those in the units whose part opens the content: what it is asked.
+	Invitation    string `protobuf:"bytes,41,opt,name=invitation,proto3" json:"invitation,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Assignment) Reset() {
@@ -631,6 +644,235 @@ func (x *Assignment) GetDeclineReason() DeclineReason {
 	return DeclineReason_DECLINE_REASON_UNSPECIFIED
 }
 
+func (x *Assignment) GetDue() string {
+	if x != nil {
+		return x.Due
+	}
+	return ""
+}
+
+func (x *Assignment) GetInvitation() string {
+	if x != nil {
+		return x.Invitation
+	}
+	return ""
+}
+
+// HandOver is the offer of a held assignment to a colleague, or of the lead to another unit. Who holds the assignment stays
+// responsible until it is accepted.
+type HandOver struct {
+	state        protoimpl.MessageState `protogen:"open.v1"`
+	Id           string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	CaseId       string                 `protobuf:"bytes,2,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+	AssignmentId string                 `protobuf:"bytes,3,opt,name=assignment_id,json=assignmentId,proto3" json:"assignment_id,omitempty"`
+	// Which part is offered.
+	Role  Role          `protobuf:"varint,4,opt,name=role,proto3,enum=vaatu.cases.v1.Role" json:"role,omitempty"`
+	State HandOverState `protobuf:"varint,5,opt,name=state,proto3,enum=vaatu.cases.v1.HandOverState" json:"state,omitempty"`
+	// The case's etag, for answering it and for taking it back.
+	Etag string `protobuf:"bytes,6,opt,name=etag,proto3" json:"etag,omitempty"`
+	// Who offers it, while it is open; of a lead that another unit offers, the unit only.
+	FromName       string `protobuf:"bytes,7,opt,name=from_name,json=fromName,proto3" json:"from_name,omitempty"`
+	FromUnitId     string `protobuf:"bytes,8,opt,name=from_unit_id,json=fromUnitId,proto3" json:"from_unit_id,omitempty"`
+	FromUnitNameFi string `protobuf:"bytes,9,opt,name=from_unit_name_fi,json=fromUnitNameFi,proto3" json:"from_unit_name_fi,omitempty"`
+	FromUnitNameSv string `protobuf:"bytes,10,opt,name=from_unit_name_sv,json=fromUnitNameSv,proto3" json:"from_unit_name_sv,omitempty"`
+	// To whom: a person of the same unit, or another unit.
+	ToId         string `protobuf:"bytes,11,opt,name=to_id,json=toId,proto3" json:"to_id,omitempty"`
+	ToName       string `protobuf:"bytes,12,opt,name=to_name,json=toName,proto3" json:"to_name,omitempty"`
+	ToUnitId     string `protobuf:"bytes,13,opt,name=to_unit_id,json=toUnitId,proto3" json:"to_unit_id,omitempty"`
+	ToUnitNameFi string `protobuf:"bytes,14,opt,name=to_unit_name_fi,json=toUnitNameFi,proto3" json:"to_unit_name_fi,omitempty"`
+	ToUnitNameSv string `protobuf:"bytes,15,opt,name=to_unit_name_sv,json=toUnitNameSv,proto3" json:"to_unit_name_sv,omitempty"`
+	// When it lapses.
+	Until      *timestamppb.Timestamp `protobuf:"bytes,16,opt,name=until,proto3" json:"until,omitempty"`
+	CreateTime *timestamppb.Timestamp `protobuf:"bytes,17,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	// What whoever takes over should know. Empty in a list, and where the content is locked.
+	Note string `protobuf:"bytes,18,opt,name=note,proto3" json:"note,omitempty"`
+	// Why it was declined.
+	Reason string `protobuf:"bytes,19,opt,name=reason,proto3" json:"reason,omitempty"`
+	// What the caller may do with it now.
+	AllowedActions []Action `protobuf:"varint,20,rep,packed,name=allowed_actions,json=allowedActions,proto3,enum=vaatu.cases.v1.Action" json:"allowed_actions,omitempty"`
+	// Not within a case.
+	Card          *Card `protobuf:"bytes,21,opt,name=card,proto3" json:"card,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *HandOver) Reset() {
+	*x = HandOver{}
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *HandOver) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*HandOver) ProtoMessage() {}
+
+func (x *HandOver) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use HandOver.ProtoReflect.Descriptor instead.
+func (*HandOver) Descriptor() ([]byte, []int) {
+	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *HandOver) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *HandOver) GetCaseId() string {
+	if x != nil {
+		return x.CaseId
+	}
+	return ""
+}
+
+func (x *HandOver) GetAssignmentId() string {
+	if x != nil {
+		return x.AssignmentId
+	}
+	return ""
+}
+
+func (x *HandOver) GetRole() Role {
+	if x != nil {
+		return x.Role
+	}
+	return Role_ROLE_UNSPECIFIED
+}
+
+func (x *HandOver) GetState() HandOverState {
+	if x != nil {
+		return x.State
+	}
+	return HandOverState_HAND_OVER_STATE_UNSPECIFIED
+}
+
+func (x *HandOver) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *HandOver) GetFromName() string {
+	if x != nil {
+		return x.FromName
+	}
+	return ""
+}
+
+func (x *HandOver) GetFromUnitId() string {
+	if x != nil {
+		return x.FromUnitId
+	}
+	return ""
+}
+
+func (x *HandOver) GetFromUnitNameFi() string {
+	if x != nil {
+		return x.FromUnitNameFi
+	}
+	return ""
+}
+
+func (x *HandOver) GetFromUnitNameSv() string {
+	if x != nil {
+		return x.FromUnitNameSv
+	}
+	return ""
+}
+
+func (x *HandOver) GetToId() string {
+	if x != nil {
+		return x.ToId
+	}
+	return ""
+}
+
+func (x *HandOver) GetToName() string {
+	if x != nil {
+		return x.ToName
+	}
+	return ""
+}
+
+func (x *HandOver) GetToUnitId() string {
+	if x != nil {
+		return x.ToUnitId
+	}
+	return ""
+}
+
+func (x *HandOver) GetToUnitNameFi() string {
+	if x != nil {
+		return x.ToUnitNameFi
+	}
+	return ""
+}
+
+func (x *HandOver) GetToUnitNameSv() string {
+	if x != nil {
+		return x.ToUnitNameSv
+	}
+	return ""
+}
+
+func (x *HandOver) GetUntil() *timestamppb.Timestamp {
+	if x != nil {
+		return x.Until
+	}
+	return nil
+}
+
+func (x *HandOver) GetCreateTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.CreateTime
+	}
+	return nil
+}
+
+func (x *HandOver) GetNote() string {
+	if x != nil {
+		return x.Note
+	}
+	return ""
+}
+
+func (x *HandOver) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+func (x *HandOver) GetAllowedActions() []Action {
+	if x != nil {
+		return x.AllowedActions
+	}
+	return nil
+}
+
+func (x *HandOver) GetCard() *Card {
+	if x != nil {
+		return x.Card
+	}
+	return nil
+}
+
 // Card is all that may be shown of a case without its content.
 type Card struct {
 	state     protoimpl.MessageState `protogen:"open.v1"`
@@ -665,7 +907,7 @@ type Card struct {
 
 func (x *Card) Reset() {
 	*x = Card{}
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[4]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -677,7 +919,7 @@ func (x *Card) String() string {
 func (*Card) ProtoMessage() {}
 
 func (x *Card) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[4]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -690,7 +932,7 @@ func (x *Card) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Card.ProtoReflect.Descriptor instead.
 func (*Card) Descriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{4}
+	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *Card) GetCaseId() string {
@@ -861,7 +1103,7 @@ type Routing struct {
 
 func (x *Routing) Reset() {
 	*x = Routing{}
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[5]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -873,7 +1115,7 @@ func (x *Routing) String() string {
 func (*Routing) ProtoMessage() {}
 
 func (x *Routing) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[5]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -886,7 +1128,7 @@ func (x *Routing) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Routing.ProtoReflect.Descriptor instead.
 func (*Routing) Descriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{5}
+	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *Routing) GetRuleSetVersion() string {
@@ -989,7 +1231,7 @@ type FiredRule struct {
 
 func (x *FiredRule) Reset() {
 	*x = FiredRule{}
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[6]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1001,7 +1243,7 @@ func (x *FiredRule) String() string {
 func (*FiredRule) ProtoMessage() {}
 
 func (x *FiredRule) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[6]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1014,7 +1256,7 @@ func (x *FiredRule) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FiredRule.ProtoReflect.Descriptor instead.
 func (*FiredRule) Descriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{6}
+	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *FiredRule) GetRuleId() string {
@@ -1074,7 +1316,7 @@ type RunnerUp struct {
 
 func (x *RunnerUp) Reset() {
 	*x = RunnerUp{}
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[7]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1086,7 +1328,7 @@ func (x *RunnerUp) String() string {
 func (*RunnerUp) ProtoMessage() {}
 
 func (x *RunnerUp) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[7]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1099,7 +1341,7 @@ func (x *RunnerUp) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RunnerUp.ProtoReflect.Descriptor instead.
 func (*RunnerUp) Descriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{7}
+	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *RunnerUp) GetUnitId() string {
@@ -1151,7 +1393,7 @@ type CloseOut struct {
 
 func (x *CloseOut) Reset() {
 	*x = CloseOut{}
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[8]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1163,7 +1405,7 @@ func (x *CloseOut) String() string {
 func (*CloseOut) ProtoMessage() {}
 
 func (x *CloseOut) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[8]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1176,7 +1418,7 @@ func (x *CloseOut) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CloseOut.ProtoReflect.Descriptor instead.
 func (*CloseOut) Descriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{8}
+	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *CloseOut) GetEffect() Effect {
@@ -1217,7 +1459,7 @@ type Author struct {
 
 func (x *Author) Reset() {
 	*x = Author{}
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[9]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1229,7 +1471,7 @@ func (x *Author) String() string {
 func (*Author) ProtoMessage() {}
 
 func (x *Author) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[9]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1242,7 +1484,7 @@ func (x *Author) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Author.ProtoReflect.Descriptor instead.
 func (*Author) Descriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{9}
+	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *Author) GetRole() v1.Role {
@@ -1312,7 +1554,7 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"\tcode_list\x18\x16 \x01(\tB\a\xbaH\x04r\x02\x18\n" +
 	"R\bcodeList\x12=\n" +
 	"\vpermissions\x18\x19 \x01(\v2\x1b.vaatu.cases.v1.PermissionsR\vpermissions\x12;\n" +
-	"\asimilar\x18\x1e \x01(\x0e2\x17.vaatu.cases.v1.SimilarB\b\xbaH\x05\x82\x01\x02\x10\x01R\asimilar\"\x81\a\n" +
+	"\asimilar\x18\x1e \x01(\x0e2\x17.vaatu.cases.v1.SimilarB\b\xbaH\x05\x82\x01\x02\x10\x01R\asimilar\"\xba\a\n" +
 	"\x04Case\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x16\n" +
 	"\x06number\x18\x02 \x01(\tR\x06number\x12+\n" +
@@ -1338,11 +1580,13 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"\tclose_out\x18\x12 \x01(\v2\x18.vaatu.cases.v1.CloseOutR\bcloseOut\x12*\n" +
 	"\x05lacks\x18\x1f \x03(\x0e2\x14.vaatu.cases.v1.LackR\x05lacks\x12C\n" +
 	"\vbreak_glass\x18\x1e \x01(\v2\".vaatu.cases.v1.OpenedByBreakGlassR\n" +
-	"breakGlass\"a\n" +
+	"breakGlass\x127\n" +
+	"\n" +
+	"hand_overs\x18( \x03(\v2\x18.vaatu.cases.v1.HandOverR\thandOvers\"a\n" +
 	"\x12OpenedByBreakGlass\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12;\n" +
 	"\vexpire_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"expireTime\"\xdc\x04\n" +
+	"expireTime\"\x94\x05\n" +
 	"\n" +
 	"Assignment\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12+\n" +
@@ -1364,7 +1608,37 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"unitNameSv\x12(\n" +
 	"\x04card\x18\r \x01(\v2\x14.vaatu.cases.v1.CardR\x04card\x12?\n" +
 	"\x0fallowed_actions\x18\x0e \x03(\x0e2\x16.vaatu.cases.v1.ActionR\x0eallowedActions\x12D\n" +
-	"\x0edecline_reason\x18\x0f \x01(\x0e2\x1d.vaatu.cases.v1.DeclineReasonR\rdeclineReason\"\x90\x06\n" +
+	"\x0edecline_reason\x18\x0f \x01(\x0e2\x1d.vaatu.cases.v1.DeclineReasonR\rdeclineReason\x12\x10\n" +
+	"\x03due\x18( \x01(\tR\x03due\x12$\n" +
+	"\n" +
+	"invitation\x18) \x01(\tB\x04\xc8\xf3\x18\x02R\n" +
+	"invitation\"\x98\x06\n" +
+	"\bHandOver\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x17\n" +
+	"\acase_id\x18\x02 \x01(\tR\x06caseId\x12#\n" +
+	"\rassignment_id\x18\x03 \x01(\tR\fassignmentId\x12(\n" +
+	"\x04role\x18\x04 \x01(\x0e2\x14.vaatu.cases.v1.RoleR\x04role\x123\n" +
+	"\x05state\x18\x05 \x01(\x0e2\x1d.vaatu.cases.v1.HandOverStateR\x05state\x12\x12\n" +
+	"\x04etag\x18\x06 \x01(\tR\x04etag\x12!\n" +
+	"\tfrom_name\x18\a \x01(\tB\x04\xc8\xf3\x18\x01R\bfromName\x12 \n" +
+	"\ffrom_unit_id\x18\b \x01(\tR\n" +
+	"fromUnitId\x12)\n" +
+	"\x11from_unit_name_fi\x18\t \x01(\tR\x0efromUnitNameFi\x12)\n" +
+	"\x11from_unit_name_sv\x18\n" +
+	" \x01(\tR\x0efromUnitNameSv\x12\x13\n" +
+	"\x05to_id\x18\v \x01(\tR\x04toId\x12\x1d\n" +
+	"\ato_name\x18\f \x01(\tB\x04\xc8\xf3\x18\x01R\x06toName\x12\x1c\n" +
+	"\n" +
+	"to_unit_id\x18\r \x01(\tR\btoUnitId\x12%\n" +
+	"\x0fto_unit_name_fi\x18\x0e \x01(\tR\ftoUnitNameFi\x12%\n" +
+	"\x0fto_unit_name_sv\x18\x0f \x01(\tR\ftoUnitNameSv\x120\n" +
+	"\x05until\x18\x10 \x01(\v2\x1a.google.protobuf.TimestampR\x05until\x12;\n" +
+	"\vcreate_time\x18\x11 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"createTime\x12\x18\n" +
+	"\x04note\x18\x12 \x01(\tB\x04\xc8\xf3\x18\x02R\x04note\x12\x1c\n" +
+	"\x06reason\x18\x13 \x01(\tB\x04\xc8\xf3\x18\x02R\x06reason\x12?\n" +
+	"\x0fallowed_actions\x18\x14 \x03(\x0e2\x16.vaatu.cases.v1.ActionR\x0eallowedActions\x12(\n" +
+	"\x04card\x18\x15 \x01(\v2\x14.vaatu.cases.v1.CardR\x04card\"\x90\x06\n" +
 	"\x04Card\x12\x17\n" +
 	"\acase_id\x18\x01 \x01(\tR\x06caseId\x12\x16\n" +
 	"\x06number\x18\x02 \x01(\tR\x06number\x12+\n" +
@@ -1452,100 +1726,109 @@ func file_vaatu_cases_v1_case_proto_rawDescGZIP() []byte {
 	return file_vaatu_cases_v1_case_proto_rawDescData
 }
 
-var file_vaatu_cases_v1_case_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
+var file_vaatu_cases_v1_case_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
 var file_vaatu_cases_v1_case_proto_goTypes = []any{
 	(*Request)(nil),               // 0: vaatu.cases.v1.Request
 	(*Case)(nil),                  // 1: vaatu.cases.v1.Case
 	(*OpenedByBreakGlass)(nil),    // 2: vaatu.cases.v1.OpenedByBreakGlass
 	(*Assignment)(nil),            // 3: vaatu.cases.v1.Assignment
-	(*Card)(nil),                  // 4: vaatu.cases.v1.Card
-	(*Routing)(nil),               // 5: vaatu.cases.v1.Routing
-	(*FiredRule)(nil),             // 6: vaatu.cases.v1.FiredRule
-	(*RunnerUp)(nil),              // 7: vaatu.cases.v1.RunnerUp
-	(*CloseOut)(nil),              // 8: vaatu.cases.v1.CloseOut
-	(*Author)(nil),                // 9: vaatu.cases.v1.Author
-	(About)(0),                    // 10: vaatu.cases.v1.About
-	(Level)(0),                    // 11: vaatu.cases.v1.Level
-	(Need)(0),                     // 12: vaatu.cases.v1.Need
-	(Support)(0),                  // 13: vaatu.cases.v1.Support
-	(Service)(0),                  // 14: vaatu.cases.v1.Service
-	(Form)(0),                     // 15: vaatu.cases.v1.Form
-	(Urgency)(0),                  // 16: vaatu.cases.v1.Urgency
-	(Risk)(0),                     // 17: vaatu.cases.v1.Risk
-	(PaymentCommitment)(0),        // 18: vaatu.cases.v1.PaymentCommitment
-	(*Permissions)(nil),           // 19: vaatu.cases.v1.Permissions
-	(Similar)(0),                  // 20: vaatu.cases.v1.Similar
-	(Phase)(0),                    // 21: vaatu.cases.v1.Phase
-	(Action)(0),                   // 22: vaatu.cases.v1.Action
-	(*timestamppb.Timestamp)(nil), // 23: google.protobuf.Timestamp
-	(Turn)(0),                     // 24: vaatu.cases.v1.Turn
-	(Lack)(0),                     // 25: vaatu.cases.v1.Lack
-	(Actor)(0),                    // 26: vaatu.cases.v1.Actor
-	(Role)(0),                     // 27: vaatu.cases.v1.Role
-	(State)(0),                    // 28: vaatu.cases.v1.State
-	(DeclineReason)(0),            // 29: vaatu.cases.v1.DeclineReason
-	(GradeBand)(0),                // 30: vaatu.cases.v1.GradeBand
-	(Area)(0),                     // 31: vaatu.cases.v1.Area
-	(TriageReason)(0),             // 32: vaatu.cases.v1.TriageReason
-	(Effect)(0),                   // 33: vaatu.cases.v1.Effect
-	(v1.Role)(0),                  // 34: vaatu.access.v1.Role
+	(*HandOver)(nil),              // 4: vaatu.cases.v1.HandOver
+	(*Card)(nil),                  // 5: vaatu.cases.v1.Card
+	(*Routing)(nil),               // 6: vaatu.cases.v1.Routing
+	(*FiredRule)(nil),             // 7: vaatu.cases.v1.FiredRule
+	(*RunnerUp)(nil),              // 8: vaatu.cases.v1.RunnerUp
+	(*CloseOut)(nil),              // 9: vaatu.cases.v1.CloseOut
+	(*Author)(nil),                // 10: vaatu.cases.v1.Author
+	(About)(0),                    // 11: vaatu.cases.v1.About
+	(Level)(0),                    // 12: vaatu.cases.v1.Level
+	(Need)(0),                     // 13: vaatu.cases.v1.Need
+	(Support)(0),                  // 14: vaatu.cases.v1.Support
+	(Service)(0),                  // 15: vaatu.cases.v1.Service
+	(Form)(0),                     // 16: vaatu.cases.v1.Form
+	(Urgency)(0),                  // 17: vaatu.cases.v1.Urgency
+	(Risk)(0),                     // 18: vaatu.cases.v1.Risk
+	(PaymentCommitment)(0),        // 19: vaatu.cases.v1.PaymentCommitment
+	(*Permissions)(nil),           // 20: vaatu.cases.v1.Permissions
+	(Similar)(0),                  // 21: vaatu.cases.v1.Similar
+	(Phase)(0),                    // 22: vaatu.cases.v1.Phase
+	(Action)(0),                   // 23: vaatu.cases.v1.Action
+	(*timestamppb.Timestamp)(nil), // 24: google.protobuf.Timestamp
+	(Turn)(0),                     // 25: vaatu.cases.v1.Turn
+	(Lack)(0),                     // 26: vaatu.cases.v1.Lack
+	(Actor)(0),                    // 27: vaatu.cases.v1.Actor
+	(Role)(0),                     // 28: vaatu.cases.v1.Role
+	(State)(0),                    // 29: vaatu.cases.v1.State
+	(DeclineReason)(0),            // 30: vaatu.cases.v1.DeclineReason
+	(HandOverState)(0),            // 31: vaatu.cases.v1.HandOverState
+	(GradeBand)(0),                // 32: vaatu.cases.v1.GradeBand
+	(Area)(0),                     // 33: vaatu.cases.v1.Area
+	(TriageReason)(0),             // 34: vaatu.cases.v1.TriageReason
+	(Effect)(0),                   // 35: vaatu.cases.v1.Effect
+	(v1.Role)(0),                  // 36: vaatu.access.v1.Role
 }
 var file_vaatu_cases_v1_case_proto_depIdxs = []int32{
-	10, // 0: vaatu.cases.v1.Request.about:type_name -> vaatu.cases.v1.About
-	11, // 1: vaatu.cases.v1.Request.level:type_name -> vaatu.cases.v1.Level
-	12, // 2: vaatu.cases.v1.Request.needs:type_name -> vaatu.cases.v1.Need
-	13, // 3: vaatu.cases.v1.Request.support_in_place:type_name -> vaatu.cases.v1.Support
-	14, // 4: vaatu.cases.v1.Request.services_involved:type_name -> vaatu.cases.v1.Service
-	15, // 5: vaatu.cases.v1.Request.wished_forms:type_name -> vaatu.cases.v1.Form
-	16, // 6: vaatu.cases.v1.Request.urgency:type_name -> vaatu.cases.v1.Urgency
-	17, // 7: vaatu.cases.v1.Request.risks:type_name -> vaatu.cases.v1.Risk
-	18, // 8: vaatu.cases.v1.Request.payment_commitment:type_name -> vaatu.cases.v1.PaymentCommitment
-	19, // 9: vaatu.cases.v1.Request.permissions:type_name -> vaatu.cases.v1.Permissions
-	20, // 10: vaatu.cases.v1.Request.similar:type_name -> vaatu.cases.v1.Similar
-	21, // 11: vaatu.cases.v1.Case.phase:type_name -> vaatu.cases.v1.Phase
+	11, // 0: vaatu.cases.v1.Request.about:type_name -> vaatu.cases.v1.About
+	12, // 1: vaatu.cases.v1.Request.level:type_name -> vaatu.cases.v1.Level
+	13, // 2: vaatu.cases.v1.Request.needs:type_name -> vaatu.cases.v1.Need
+	14, // 3: vaatu.cases.v1.Request.support_in_place:type_name -> vaatu.cases.v1.Support
+	15, // 4: vaatu.cases.v1.Request.services_involved:type_name -> vaatu.cases.v1.Service
+	16, // 5: vaatu.cases.v1.Request.wished_forms:type_name -> vaatu.cases.v1.Form
+	17, // 6: vaatu.cases.v1.Request.urgency:type_name -> vaatu.cases.v1.Urgency
+	18, // 7: vaatu.cases.v1.Request.risks:type_name -> vaatu.cases.v1.Risk
+	19, // 8: vaatu.cases.v1.Request.payment_commitment:type_name -> vaatu.cases.v1.PaymentCommitment
+	20, // 9: vaatu.cases.v1.Request.permissions:type_name -> vaatu.cases.v1.Permissions
+	21, // 10: vaatu.cases.v1.Request.similar:type_name -> vaatu.cases.v1.Similar
+	22, // 11: vaatu.cases.v1.Case.phase:type_name -> vaatu.cases.v1.Phase
 	0,  // 12: vaatu.cases.v1.Case.request:type_name -> vaatu.cases.v1.Request
 	3,  // 13: vaatu.cases.v1.Case.assignments:type_name -> vaatu.cases.v1.Assignment
-	5,  // 14: vaatu.cases.v1.Case.routing:type_name -> vaatu.cases.v1.Routing
-	22, // 15: vaatu.cases.v1.Case.allowed_actions:type_name -> vaatu.cases.v1.Action
-	23, // 16: vaatu.cases.v1.Case.create_time:type_name -> google.protobuf.Timestamp
-	23, // 17: vaatu.cases.v1.Case.update_time:type_name -> google.protobuf.Timestamp
-	24, // 18: vaatu.cases.v1.Case.turn:type_name -> vaatu.cases.v1.Turn
-	23, // 19: vaatu.cases.v1.Case.waiting_since:type_name -> google.protobuf.Timestamp
-	8,  // 20: vaatu.cases.v1.Case.close_out:type_name -> vaatu.cases.v1.CloseOut
-	25, // 21: vaatu.cases.v1.Case.lacks:type_name -> vaatu.cases.v1.Lack
+	6,  // 14: vaatu.cases.v1.Case.routing:type_name -> vaatu.cases.v1.Routing
+	23, // 15: vaatu.cases.v1.Case.allowed_actions:type_name -> vaatu.cases.v1.Action
+	24, // 16: vaatu.cases.v1.Case.create_time:type_name -> google.protobuf.Timestamp
+	24, // 17: vaatu.cases.v1.Case.update_time:type_name -> google.protobuf.Timestamp
+	25, // 18: vaatu.cases.v1.Case.turn:type_name -> vaatu.cases.v1.Turn
+	24, // 19: vaatu.cases.v1.Case.waiting_since:type_name -> google.protobuf.Timestamp
+	9,  // 20: vaatu.cases.v1.Case.close_out:type_name -> vaatu.cases.v1.CloseOut
+	26, // 21: vaatu.cases.v1.Case.lacks:type_name -> vaatu.cases.v1.Lack
 	2,  // 22: vaatu.cases.v1.Case.break_glass:type_name -> vaatu.cases.v1.OpenedByBreakGlass
-	23, // 23: vaatu.cases.v1.OpenedByBreakGlass.expire_time:type_name -> google.protobuf.Timestamp
-	26, // 24: vaatu.cases.v1.Assignment.actor:type_name -> vaatu.cases.v1.Actor
-	27, // 25: vaatu.cases.v1.Assignment.role:type_name -> vaatu.cases.v1.Role
-	28, // 26: vaatu.cases.v1.Assignment.state:type_name -> vaatu.cases.v1.State
-	23, // 27: vaatu.cases.v1.Assignment.update_time:type_name -> google.protobuf.Timestamp
-	4,  // 28: vaatu.cases.v1.Assignment.card:type_name -> vaatu.cases.v1.Card
-	22, // 29: vaatu.cases.v1.Assignment.allowed_actions:type_name -> vaatu.cases.v1.Action
-	29, // 30: vaatu.cases.v1.Assignment.decline_reason:type_name -> vaatu.cases.v1.DeclineReason
-	26, // 31: vaatu.cases.v1.Card.actor:type_name -> vaatu.cases.v1.Actor
-	12, // 32: vaatu.cases.v1.Card.needs:type_name -> vaatu.cases.v1.Need
-	11, // 33: vaatu.cases.v1.Card.level:type_name -> vaatu.cases.v1.Level
-	30, // 34: vaatu.cases.v1.Card.grade_band:type_name -> vaatu.cases.v1.GradeBand
-	31, // 35: vaatu.cases.v1.Card.area:type_name -> vaatu.cases.v1.Area
-	16, // 36: vaatu.cases.v1.Card.urgency:type_name -> vaatu.cases.v1.Urgency
-	21, // 37: vaatu.cases.v1.Card.phase:type_name -> vaatu.cases.v1.Phase
-	24, // 38: vaatu.cases.v1.Card.turn:type_name -> vaatu.cases.v1.Turn
-	23, // 39: vaatu.cases.v1.Card.waiting_since:type_name -> google.protobuf.Timestamp
-	23, // 40: vaatu.cases.v1.Card.create_time:type_name -> google.protobuf.Timestamp
-	25, // 41: vaatu.cases.v1.Card.lacks:type_name -> vaatu.cases.v1.Lack
-	7,  // 42: vaatu.cases.v1.Routing.runners_up:type_name -> vaatu.cases.v1.RunnerUp
-	26, // 43: vaatu.cases.v1.Routing.actor:type_name -> vaatu.cases.v1.Actor
-	7,  // 44: vaatu.cases.v1.Routing.partners:type_name -> vaatu.cases.v1.RunnerUp
-	32, // 45: vaatu.cases.v1.Routing.triage_reason:type_name -> vaatu.cases.v1.TriageReason
-	6,  // 46: vaatu.cases.v1.Routing.fired:type_name -> vaatu.cases.v1.FiredRule
-	26, // 47: vaatu.cases.v1.RunnerUp.actor:type_name -> vaatu.cases.v1.Actor
-	33, // 48: vaatu.cases.v1.CloseOut.effect:type_name -> vaatu.cases.v1.Effect
-	34, // 49: vaatu.cases.v1.Author.role:type_name -> vaatu.access.v1.Role
-	50, // [50:50] is the sub-list for method output_type
-	50, // [50:50] is the sub-list for method input_type
-	50, // [50:50] is the sub-list for extension type_name
-	50, // [50:50] is the sub-list for extension extendee
-	0,  // [0:50] is the sub-list for field type_name
+	4,  // 23: vaatu.cases.v1.Case.hand_overs:type_name -> vaatu.cases.v1.HandOver
+	24, // 24: vaatu.cases.v1.OpenedByBreakGlass.expire_time:type_name -> google.protobuf.Timestamp
+	27, // 25: vaatu.cases.v1.Assignment.actor:type_name -> vaatu.cases.v1.Actor
+	28, // 26: vaatu.cases.v1.Assignment.role:type_name -> vaatu.cases.v1.Role
+	29, // 27: vaatu.cases.v1.Assignment.state:type_name -> vaatu.cases.v1.State
+	24, // 28: vaatu.cases.v1.Assignment.update_time:type_name -> google.protobuf.Timestamp
+	5,  // 29: vaatu.cases.v1.Assignment.card:type_name -> vaatu.cases.v1.Card
+	23, // 30: vaatu.cases.v1.Assignment.allowed_actions:type_name -> vaatu.cases.v1.Action
+	30, // 31: vaatu.cases.v1.Assignment.decline_reason:type_name -> vaatu.cases.v1.DeclineReason
+	28, // 32: vaatu.cases.v1.HandOver.role:type_name -> vaatu.cases.v1.Role
+	31, // 33: vaatu.cases.v1.HandOver.state:type_name -> vaatu.cases.v1.HandOverState
+	24, // 34: vaatu.cases.v1.HandOver.until:type_name -> google.protobuf.Timestamp
+	24, // 35: vaatu.cases.v1.HandOver.create_time:type_name -> google.protobuf.Timestamp
+	23, // 36: vaatu.cases.v1.HandOver.allowed_actions:type_name -> vaatu.cases.v1.Action
+	5,  // 37: vaatu.cases.v1.HandOver.card:type_name -> vaatu.cases.v1.Card
+	27, // 38: vaatu.cases.v1.Card.actor:type_name -> vaatu.cases.v1.Actor
+	13, // 39: vaatu.cases.v1.Card.needs:type_name -> vaatu.cases.v1.Need
+	12, // 40: vaatu.cases.v1.Card.level:type_name -> vaatu.cases.v1.Level
+	32, // 41: vaatu.cases.v1.Card.grade_band:type_name -> vaatu.cases.v1.GradeBand
+	33, // 42: vaatu.cases.v1.Card.area:type_name -> vaatu.cases.v1.Area
+	17, // 43: vaatu.cases.v1.Card.urgency:type_name -> vaatu.cases.v1.Urgency
+	22, // 44: vaatu.cases.v1.Card.phase:type_name -> vaatu.cases.v1.Phase
+	25, // 45: vaatu.cases.v1.Card.turn:type_name -> vaatu.cases.v1.Turn
+	24, // 46: vaatu.cases.v1.Card.waiting_since:type_name -> google.protobuf.Timestamp
+	24, // 47: vaatu.cases.v1.Card.create_time:type_name -> google.protobuf.Timestamp
+	26, // 48: vaatu.cases.v1.Card.lacks:type_name -> vaatu.cases.v1.Lack
+	8,  // 49: vaatu.cases.v1.Routing.runners_up:type_name -> vaatu.cases.v1.RunnerUp
+	27, // 50: vaatu.cases.v1.Routing.actor:type_name -> vaatu.cases.v1.Actor
+	8,  // 51: vaatu.cases.v1.Routing.partners:type_name -> vaatu.cases.v1.RunnerUp
+	34, // 52: vaatu.cases.v1.Routing.triage_reason:type_name -> vaatu.cases.v1.TriageReason
+	7,  // 53: vaatu.cases.v1.Routing.fired:type_name -> vaatu.cases.v1.FiredRule
+	27, // 54: vaatu.cases.v1.RunnerUp.actor:type_name -> vaatu.cases.v1.Actor
+	35, // 55: vaatu.cases.v1.CloseOut.effect:type_name -> vaatu.cases.v1.Effect
+	36, // 56: vaatu.cases.v1.Author.role:type_name -> vaatu.access.v1.Role
+	57, // [57:57] is the sub-list for method output_type
+	57, // [57:57] is the sub-list for method input_type
+	57, // [57:57] is the sub-list for extension type_name
+	57, // [57:57] is the sub-list for extension extendee
+	0,  // [0:57] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_cases_v1_case_proto_init() }
@@ -1561,7 +1844,7 @@ func file_vaatu_cases_v1_case_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_cases_v1_case_proto_rawDesc), len(file_vaatu_cases_v1_case_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   10,
+			NumMessages:   11,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -1089,6 +1089,14 @@ const (
 	Action_ACTION_AMEND                  Action = 34
 	Action_ACTION_IDENTIFY               Action = 35
 	Action_ACTION_REMOVE_ATTACHMENT      Action = 37
+	Action_ACTION_ASSIGN                 Action = 50
+	Action_ACTION_OFFER_HAND_OVER        Action = 51
+	Action_ACTION_ACCEPT_HAND_OVER       Action = 52
+	Action_ACTION_DECLINE_HAND_OVER      Action = 53
+	Action_ACTION_REVOKE_HAND_OVER       Action = 54
+	Action_ACTION_INVITE                 Action = 55
+	Action_ACTION_DISMISS                Action = 56
+	Action_ACTION_COMPLETE               Action = 57
 )
 
 // Enum value maps for Action.
@@ -1114,6 +1122,14 @@ var (
 		34: "ACTION_AMEND",
 		35: "ACTION_IDENTIFY",
 		37: "ACTION_REMOVE_ATTACHMENT",
+		50: "ACTION_ASSIGN",
+		51: "ACTION_OFFER_HAND_OVER",
+		52: "ACTION_ACCEPT_HAND_OVER",
+		53: "ACTION_DECLINE_HAND_OVER",
+		54: "ACTION_REVOKE_HAND_OVER",
+		55: "ACTION_INVITE",
+		56: "ACTION_DISMISS",
+		57: "ACTION_COMPLETE",
 	}
 	Action_value = map[string]int32{
 		"ACTION_UNSPECIFIED":            0,
@@ -1136,6 +1152,14 @@ var (
 		"ACTION_AMEND":                  34,
 		"ACTION_IDENTIFY":               35,
 		"ACTION_REMOVE_ATTACHMENT":      37,
+		"ACTION_ASSIGN":                 50,
+		"ACTION_OFFER_HAND_OVER":        51,
+		"ACTION_ACCEPT_HAND_OVER":       52,
+		"ACTION_DECLINE_HAND_OVER":      53,
+		"ACTION_REVOKE_HAND_OVER":       54,
+		"ACTION_INVITE":                 55,
+		"ACTION_DISMISS":                56,
+		"ACTION_COMPLETE":               57,
 	}
 )
 
@@ -1164,6 +1188,67 @@ func (x Action) Number() protoreflect.EnumNumber {
 // Deprecated: Use Action.Descriptor instead.
 func (Action) EnumDescriptor() ([]byte, []int) {
 	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{17}
+}
+
+// HandOverState is where the offer of an assignment stands.
+type HandOverState int32
+
+const (
+	HandOverState_HAND_OVER_STATE_UNSPECIFIED HandOverState = 0
+	HandOverState_HAND_OVER_STATE_OFFERED     HandOverState = 1
+	HandOverState_HAND_OVER_STATE_ACCEPTED    HandOverState = 2
+	HandOverState_HAND_OVER_STATE_DECLINED    HandOverState = 3
+	// Taken back, or the assignment changed hands in another way.
+	HandOverState_HAND_OVER_STATE_REVOKED HandOverState = 4
+	// Nobody answered in time.
+	HandOverState_HAND_OVER_STATE_LAPSED HandOverState = 5
+)
+
+// Enum value maps for HandOverState.
+var (
+	HandOverState_name = map[int32]string{
+		0: "HAND_OVER_STATE_UNSPECIFIED",
+		1: "HAND_OVER_STATE_OFFERED",
+		2: "HAND_OVER_STATE_ACCEPTED",
+		3: "HAND_OVER_STATE_DECLINED",
+		4: "HAND_OVER_STATE_REVOKED",
+		5: "HAND_OVER_STATE_LAPSED",
+	}
+	HandOverState_value = map[string]int32{
+		"HAND_OVER_STATE_UNSPECIFIED": 0,
+		"HAND_OVER_STATE_OFFERED":     1,
+		"HAND_OVER_STATE_ACCEPTED":    2,
+		"HAND_OVER_STATE_DECLINED":    3,
+		"HAND_OVER_STATE_REVOKED":     4,
+		"HAND_OVER_STATE_LAPSED":      5,
+	}
+)
+
+func (x HandOverState) Enum() *HandOverState {
+	p := new(HandOverState)
+	*p = x
+	return p
+}
+
+func (x HandOverState) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (HandOverState) Descriptor() protoreflect.EnumDescriptor {
+	return file_vaatu_cases_v1_codes_proto_enumTypes[18].Descriptor()
+}
+
+func (HandOverState) Type() protoreflect.EnumType {
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[18]
+}
+
+func (x HandOverState) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use HandOverState.Descriptor instead.
+func (HandOverState) EnumDescriptor() ([]byte, []int) {
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{18}
 }
 
 // Effect of the advice, as the school sees it at the end.
@@ -1203,11 +1288,11 @@ func (x Effect) String() string {
 }
 
 func (Effect) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[18].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[19].Descriptor()
 }
 
 func (Effect) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[18]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[19]
 }
 
 func (x Effect) Number() protoreflect.EnumNumber {
@@ -1216,7 +1301,7 @@ func (x Effect) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Effect.Descriptor instead.
 func (Effect) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{18}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{19}
 }
 
 // DeclineReason says why a unit declined.
@@ -1262,11 +1347,11 @@ func (x DeclineReason) String() string {
 }
 
 func (DeclineReason) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[19].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[20].Descriptor()
 }
 
 func (DeclineReason) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[19]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[20]
 }
 
 func (x DeclineReason) Number() protoreflect.EnumNumber {
@@ -1275,7 +1360,7 @@ func (x DeclineReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use DeclineReason.Descriptor instead.
 func (DeclineReason) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{19}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{20}
 }
 
 // TriageReason says why no rule chose the unit.
@@ -1322,11 +1407,11 @@ func (x TriageReason) String() string {
 }
 
 func (TriageReason) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[20].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[21].Descriptor()
 }
 
 func (TriageReason) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[20]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[21]
 }
 
 func (x TriageReason) Number() protoreflect.EnumNumber {
@@ -1335,7 +1420,7 @@ func (x TriageReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use TriageReason.Descriptor instead.
 func (TriageReason) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{20}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{21}
 }
 
 // Lack is which permission is missing, and why.
@@ -1393,11 +1478,11 @@ func (x Lack) String() string {
 }
 
 func (Lack) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[21].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[22].Descriptor()
 }
 
 func (Lack) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[21]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[22]
 }
 
 func (x Lack) Number() protoreflect.EnumNumber {
@@ -1406,7 +1491,7 @@ func (x Lack) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Lack.Descriptor instead.
 func (Lack) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{21}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{22}
 }
 
 // ErrorReason is the `reason` of a problem document, there without the prefix.
@@ -1514,11 +1599,11 @@ func (x ErrorReason) String() string {
 }
 
 func (ErrorReason) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[22].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[23].Descriptor()
 }
 
 func (ErrorReason) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[22]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[23]
 }
 
 func (x ErrorReason) Number() protoreflect.EnumNumber {
@@ -1527,7 +1612,7 @@ func (x ErrorReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ErrorReason.Descriptor instead.
 func (ErrorReason) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{22}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{23}
 }
 
 var File_vaatu_cases_v1_codes_proto protoreflect.FileDescriptor
@@ -1671,7 +1756,7 @@ const file_vaatu_cases_v1_codes_proto_rawDesc = "" +
 	"\n" +
 	"STATE_DONE\x10\x03\x12\x12\n" +
 	"\x0eSTATE_DECLINED\x10\x04\x12\x13\n" +
-	"\x0fSTATE_CANCELLED\x10\x05*\xd0\x03\n" +
+	"\x0fSTATE_CANCELLED\x10\x05*\x93\x05\n" +
 	"\x06Action\x12\x16\n" +
 	"\x12ACTION_UNSPECIFIED\x10\x00\x12\x10\n" +
 	"\fACTION_ROUTE\x10\x01\x12\x10\n" +
@@ -1694,7 +1779,22 @@ const file_vaatu_cases_v1_codes_proto_rawDesc = "" +
 	"\x1dACTION_WITHDRAW_AUTHORISATION\x10!\x12\x10\n" +
 	"\fACTION_AMEND\x10\"\x12\x13\n" +
 	"\x0fACTION_IDENTIFY\x10#\x12\x1c\n" +
-	"\x18ACTION_REMOVE_ATTACHMENT\x10%*b\n" +
+	"\x18ACTION_REMOVE_ATTACHMENT\x10%\x12\x11\n" +
+	"\rACTION_ASSIGN\x102\x12\x1a\n" +
+	"\x16ACTION_OFFER_HAND_OVER\x103\x12\x1b\n" +
+	"\x17ACTION_ACCEPT_HAND_OVER\x104\x12\x1c\n" +
+	"\x18ACTION_DECLINE_HAND_OVER\x105\x12\x1b\n" +
+	"\x17ACTION_REVOKE_HAND_OVER\x106\x12\x11\n" +
+	"\rACTION_INVITE\x107\x12\x12\n" +
+	"\x0eACTION_DISMISS\x108\x12\x13\n" +
+	"\x0fACTION_COMPLETE\x109*\xc2\x01\n" +
+	"\rHandOverState\x12\x1f\n" +
+	"\x1bHAND_OVER_STATE_UNSPECIFIED\x10\x00\x12\x1b\n" +
+	"\x17HAND_OVER_STATE_OFFERED\x10\x01\x12\x1c\n" +
+	"\x18HAND_OVER_STATE_ACCEPTED\x10\x02\x12\x1c\n" +
+	"\x18HAND_OVER_STATE_DECLINED\x10\x03\x12\x1b\n" +
+	"\x17HAND_OVER_STATE_REVOKED\x10\x04\x12\x1a\n" +
+	"\x16HAND_OVER_STATE_LAPSED\x10\x05*b\n" +
 	"\x06Effect\x12\x16\n" +
 	"\x12EFFECT_UNSPECIFIED\x10\x00\x12\x14\n" +
 	"\x10EFFECT_CONFIRMED\x10\x01\x12\x13\n" +
@@ -1758,7 +1858,7 @@ func file_vaatu_cases_v1_codes_proto_rawDescGZIP() []byte {
 	return file_vaatu_cases_v1_codes_proto_rawDescData
 }
 
-var file_vaatu_cases_v1_codes_proto_enumTypes = make([]protoimpl.EnumInfo, 23)
+var file_vaatu_cases_v1_codes_proto_enumTypes = make([]protoimpl.EnumInfo, 24)
 var file_vaatu_cases_v1_codes_proto_goTypes = []any{
 	(About)(0),             // 0: vaatu.cases.v1.About
 	(Level)(0),             // 1: vaatu.cases.v1.Level
@@ -1778,11 +1878,12 @@ var file_vaatu_cases_v1_codes_proto_goTypes = []any{
 	(Role)(0),              // 15: vaatu.cases.v1.Role
 	(State)(0),             // 16: vaatu.cases.v1.State
 	(Action)(0),            // 17: vaatu.cases.v1.Action
-	(Effect)(0),            // 18: vaatu.cases.v1.Effect
-	(DeclineReason)(0),     // 19: vaatu.cases.v1.DeclineReason
-	(TriageReason)(0),      // 20: vaatu.cases.v1.TriageReason
-	(Lack)(0),              // 21: vaatu.cases.v1.Lack
-	(ErrorReason)(0),       // 22: vaatu.cases.v1.ErrorReason
+	(HandOverState)(0),     // 18: vaatu.cases.v1.HandOverState
+	(Effect)(0),            // 19: vaatu.cases.v1.Effect
+	(DeclineReason)(0),     // 20: vaatu.cases.v1.DeclineReason
+	(TriageReason)(0),      // 21: vaatu.cases.v1.TriageReason
+	(Lack)(0),              // 22: vaatu.cases.v1.Lack
+	(ErrorReason)(0),       // 23: vaatu.cases.v1.ErrorReason
 }
 var file_vaatu_cases_v1_codes_proto_depIdxs = []int32{
 	0, // [0:0] is the sub-list for method output_type
@@ -1802,7 +1903,7 @@ func file_vaatu_cases_v1_codes_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_cases_v1_codes_proto_rawDesc), len(file_vaatu_cases_v1_codes_proto_rawDesc)),
-			NumEnums:      23,
+			NumEnums:      24,
 			NumMessages:   0,
 			NumExtensions: 0,
 			NumServices:   0,

@@ -122,7 +122,7 @@ type ListCasesRequest struct {
 	Phase v1.Phase `protobuf:"varint,3,opt,name=phase,proto3,enum=vaatu.cases.v1.Phase" json:"phase,omitempty"`
 	// Only the case with this number, as people say it.
 	Number string `protobuf:"bytes,4,opt,name=number,proto3" json:"number,omitempty"`
-	// Only cases whose lead assignment the caller holds, also those whose content is locked.
+	// Only cases in which the caller holds an assignment, or held the lead to the end; also those whose content is locked.
 	Mine          bool `protobuf:"varint,5,opt,name=mine,proto3" json:"mine,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -522,6 +522,206 @@ func (x *RouteCaseRequest) GetEtag() string {
 	return ""
 }
 
+type InvitePartnerRequest struct {
+	state  protoimpl.MessageState `protogen:"open.v1"`
+	CaseId string                 `protobuf:"bytes,1,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+	UnitId string                 `protobuf:"bytes,2,opt,name=unit_id,json=unitId,proto3" json:"unit_id,omitempty"`
+	// What the unit is asked; at most 2,000 characters.
+	Question string `protobuf:"bytes,3,opt,name=question,proto3" json:"question,omitempty"`
+	// Calendar date, YYYY-MM-DD, today or later in Helsinki.
+	DueDate       string `protobuf:"bytes,4,opt,name=due_date,json=dueDate,proto3" json:"due_date,omitempty"`
+	Etag          string `protobuf:"bytes,5,opt,name=etag,proto3" json:"etag,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *InvitePartnerRequest) Reset() {
+	*x = InvitePartnerRequest{}
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *InvitePartnerRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*InvitePartnerRequest) ProtoMessage() {}
+
+func (x *InvitePartnerRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use InvitePartnerRequest.ProtoReflect.Descriptor instead.
+func (*InvitePartnerRequest) Descriptor() ([]byte, []int) {
+	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *InvitePartnerRequest) GetCaseId() string {
+	if x != nil {
+		return x.CaseId
+	}
+	return ""
+}
+
+func (x *InvitePartnerRequest) GetUnitId() string {
+	if x != nil {
+		return x.UnitId
+	}
+	return ""
+}
+
+func (x *InvitePartnerRequest) GetQuestion() string {
+	if x != nil {
+		return x.Question
+	}
+	return ""
+}
+
+func (x *InvitePartnerRequest) GetDueDate() string {
+	if x != nil {
+		return x.DueDate
+	}
+	return ""
+}
+
+func (x *InvitePartnerRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+type FindLeadRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	UnitId        string                 `protobuf:"bytes,1,opt,name=unit_id,json=unitId,proto3" json:"unit_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *FindLeadRequest) Reset() {
+	*x = FindLeadRequest{}
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *FindLeadRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*FindLeadRequest) ProtoMessage() {}
+
+func (x *FindLeadRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use FindLeadRequest.ProtoReflect.Descriptor instead.
+func (*FindLeadRequest) Descriptor() ([]byte, []int) {
+	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *FindLeadRequest) GetUnitId() string {
+	if x != nil {
+		return x.UnitId
+	}
+	return ""
+}
+
+// Place is a unit that a part can be given to.
+type Place struct {
+	state      protoimpl.MessageState `protogen:"open.v1"`
+	UnitId     string                 `protobuf:"bytes,1,opt,name=unit_id,json=unitId,proto3" json:"unit_id,omitempty"`
+	Actor      v1.Actor               `protobuf:"varint,2,opt,name=actor,proto3,enum=vaatu.cases.v1.Actor" json:"actor,omitempty"`
+	UnitNameFi string                 `protobuf:"bytes,3,opt,name=unit_name_fi,json=unitNameFi,proto3" json:"unit_name_fi,omitempty"`
+	UnitNameSv string                 `protobuf:"bytes,4,opt,name=unit_name_sv,json=unitNameSv,proto3" json:"unit_name_sv,omitempty"`
+	// The modes in which it wants permissions.
+	UnitPermissionModes []string `protobuf:"bytes,5,rep,name=unit_permission_modes,json=unitPermissionModes,proto3" json:"unit_permission_modes,omitempty"`
+	unknownFields       protoimpl.UnknownFields
+	sizeCache           protoimpl.SizeCache
+}
+
+func (x *Place) Reset() {
+	*x = Place{}
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Place) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Place) ProtoMessage() {}
+
+func (x *Place) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Place.ProtoReflect.Descriptor instead.
+func (*Place) Descriptor() ([]byte, []int) {
+	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *Place) GetUnitId() string {
+	if x != nil {
+		return x.UnitId
+	}
+	return ""
+}
+
+func (x *Place) GetActor() v1.Actor {
+	if x != nil {
+		return x.Actor
+	}
+	return v1.Actor(0)
+}
+
+func (x *Place) GetUnitNameFi() string {
+	if x != nil {
+		return x.UnitNameFi
+	}
+	return ""
+}
+
+func (x *Place) GetUnitNameSv() string {
+	if x != nil {
+		return x.UnitNameSv
+	}
+	return ""
+}
+
+func (x *Place) GetUnitPermissionModes() []string {
+	if x != nil {
+		return x.UnitPermissionModes
+	}
+	return nil
+}
+
 var File_vaatu_routing_v1_routing_proto protoreflect.FileDescriptor
 
 const file_vaatu_routing_v1_routing_proto_rawDesc = "" +
@@ -567,14 +767,32 @@ const file_vaatu_routing_v1_routing_proto_rawDesc = "" +
 	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\x12!\n" +
 	"\aunit_id\x18\x02 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06unitId\x12&\n" +
 	"\x06reason\x18\x03 \x01(\tB\x0e\xbaH\ar\x05\x10\x01\x18\xe8\a\xc8\xf3\x18\x02R\x06reason\x12\x12\n" +
-	"\x04etag\x18\x04 \x01(\tR\x04etag2\xbb\x03\n" +
+	"\x04etag\x18\x04 \x01(\tR\x04etag\"\xd3\x01\n" +
+	"\x14InvitePartnerRequest\x12!\n" +
+	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\x12!\n" +
+	"\aunit_id\x18\x02 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06unitId\x12*\n" +
+	"\bquestion\x18\x03 \x01(\tB\x0e\xbaH\ar\x05\x10\x01\x18\xd0\x0f\xc8\xf3\x18\x02R\bquestion\x125\n" +
+	"\bdue_date\x18\x04 \x01(\tB\x1a\xbaH\x17r\x152\x13^\\d{4}-\\d{2}-\\d{2}$R\adueDate\x12\x12\n" +
+	"\x04etag\x18\x05 \x01(\tR\x04etag\"4\n" +
+	"\x0fFindLeadRequest\x12!\n" +
+	"\aunit_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06unitId\"\xc5\x01\n" +
+	"\x05Place\x12\x17\n" +
+	"\aunit_id\x18\x01 \x01(\tR\x06unitId\x12+\n" +
+	"\x05actor\x18\x02 \x01(\x0e2\x15.vaatu.cases.v1.ActorR\x05actor\x12 \n" +
+	"\funit_name_fi\x18\x03 \x01(\tR\n" +
+	"unitNameFi\x12 \n" +
+	"\funit_name_sv\x18\x04 \x01(\tR\n" +
+	"unitNameSv\x122\n" +
+	"\x15unit_permission_modes\x18\x05 \x03(\tR\x13unitPermissionModes2\x87\x05\n" +
 	"\x0eRoutingService\x12v\n" +
 	"\x0ePreviewRouting\x12'.vaatu.routing.v1.PreviewRoutingRequest\x1a\x17.vaatu.cases.v1.Routing\"\"\xc8\xf3\x18\r\x82\xd3\xe4\x93\x02\x18:\x01*\"\x13/v1/routing:preview\x12O\n" +
 	"\x06Decide\x12\x1f.vaatu.routing.v1.DecideRequest\x1a\x1a.vaatu.routing.v1.Decision\"\b\xc8\xf3\x18\x05\xd0\xf3\x18\x01\x12o\n" +
 	"\n" +
 	"ListTriage\x12#.vaatu.routing.v1.ListTriageRequest\x1a$.vaatu.routing.v1.ListTriageResponse\"\x16\xc8\xf3\x18\f\x82\xd3\xe4\x93\x02\f\x12\n" +
 	"/v1/triage\x12o\n" +
-	"\tRouteCase\x12\".vaatu.routing.v1.RouteCaseRequest\x1a\x14.vaatu.cases.v1.Case\"(\xc8\xf3\x18\f\x82\xd3\xe4\x93\x02\x1e:\x01*\"\x19/v1/cases/{case_id}:routeB@Z>github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1;routingpbb\x06proto3"
+	"\tRouteCase\x12\".vaatu.routing.v1.RouteCaseRequest\x1a\x14.vaatu.cases.v1.Case\"(\xc8\xf3\x18\f\x82\xd3\xe4\x93\x02\x1e:\x01*\"\x19/v1/cases/{case_id}:route\x12x\n" +
+	"\rInvitePartner\x12&.vaatu.routing.v1.InvitePartnerRequest\x1a\x14.vaatu.cases.v1.Case\")\xc8\xf3\x18\x1c\x82\xd3\xe4\x93\x02\x1f:\x01*\"\x1a/v1/cases/{case_id}:invite\x12P\n" +
+	"\bFindLead\x12!.vaatu.routing.v1.FindLeadRequest\x1a\x17.vaatu.routing.v1.Place\"\b\xc8\xf3\x18\x19\xd0\xf3\x18\x01B@Z>github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1;routingpbb\x06proto3"
 
 var (
 	file_vaatu_routing_v1_routing_proto_rawDescOnce sync.Once
@@ -588,7 +806,7 @@ func file_vaatu_routing_v1_routing_proto_rawDescGZIP() []byte {
 	return file_vaatu_routing_v1_routing_proto_rawDescData
 }
 
-var file_vaatu_routing_v1_routing_proto_msgTypes = make([]protoimpl.MessageInfo, 7)
+var file_vaatu_routing_v1_routing_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
 var file_vaatu_routing_v1_routing_proto_goTypes = []any{
 	(*PreviewRoutingRequest)(nil), // 0: vaatu.routing.v1.PreviewRoutingRequest
 	(*DecideRequest)(nil),         // 1: vaatu.routing.v1.DecideRequest
@@ -597,33 +815,42 @@ var file_vaatu_routing_v1_routing_proto_goTypes = []any{
 	(*ListTriageResponse)(nil),    // 4: vaatu.routing.v1.ListTriageResponse
 	(*TriageItem)(nil),            // 5: vaatu.routing.v1.TriageItem
 	(*RouteCaseRequest)(nil),      // 6: vaatu.routing.v1.RouteCaseRequest
-	(*v1.Request)(nil),            // 7: vaatu.cases.v1.Request
-	(*v1.Routing)(nil),            // 8: vaatu.cases.v1.Routing
-	(v1.Area)(0),                  // 9: vaatu.cases.v1.Area
-	(*v1.Card)(nil),               // 10: vaatu.cases.v1.Card
-	(*v1.Case)(nil),               // 11: vaatu.cases.v1.Case
+	(*InvitePartnerRequest)(nil),  // 7: vaatu.routing.v1.InvitePartnerRequest
+	(*FindLeadRequest)(nil),       // 8: vaatu.routing.v1.FindLeadRequest
+	(*Place)(nil),                 // 9: vaatu.routing.v1.Place
+	(*v1.Request)(nil),            // 10: vaatu.cases.v1.Request
+	(*v1.Routing)(nil),            // 11: vaatu.cases.v1.Routing
+	(v1.Area)(0),                  // 12: vaatu.cases.v1.Area
+	(*v1.Card)(nil),               // 13: vaatu.cases.v1.Card
+	(v1.Actor)(0),                 // 14: vaatu.cases.v1.Actor
+	(*v1.Case)(nil),               // 15: vaatu.cases.v1.Case
 }
 var file_vaatu_routing_v1_routing_proto_depIdxs = []int32{
-	7,  // 0: vaatu.routing.v1.PreviewRoutingRequest.request:type_name -> vaatu.cases.v1.Request
-	7,  // 1: vaatu.routing.v1.DecideRequest.request:type_name -> vaatu.cases.v1.Request
-	8,  // 2: vaatu.routing.v1.Decision.routing:type_name -> vaatu.cases.v1.Routing
-	9,  // 3: vaatu.routing.v1.Decision.area:type_name -> vaatu.cases.v1.Area
+	10, // 0: vaatu.routing.v1.PreviewRoutingRequest.request:type_name -> vaatu.cases.v1.Request
+	10, // 1: vaatu.routing.v1.DecideRequest.request:type_name -> vaatu.cases.v1.Request
+	11, // 2: vaatu.routing.v1.Decision.routing:type_name -> vaatu.cases.v1.Routing
+	12, // 3: vaatu.routing.v1.Decision.area:type_name -> vaatu.cases.v1.Area
 	5,  // 4: vaatu.routing.v1.ListTriageResponse.items:type_name -> vaatu.routing.v1.TriageItem
-	10, // 5: vaatu.routing.v1.TriageItem.card:type_name -> vaatu.cases.v1.Card
-	8,  // 6: vaatu.routing.v1.TriageItem.routing:type_name -> vaatu.cases.v1.Routing
-	0,  // 7: vaatu.routing.v1.RoutingService.PreviewRouting:input_type -> vaatu.routing.v1.PreviewRoutingRequest
-	1,  // 8: vaatu.routing.v1.RoutingService.Decide:input_type -> vaatu.routing.v1.DecideRequest
-	3,  // 9: vaatu.routing.v1.RoutingService.ListTriage:input_type -> vaatu.routing.v1.ListTriageRequest
-	6,  // 10: vaatu.routing.v1.RoutingService.RouteCase:input_type -> vaatu.routing.v1.RouteCaseRequest
-	8,  // 11: vaatu.routing.v1.RoutingService.PreviewRouting:output_type -> vaatu.cases.v1.Routing
-	2,  // 12: vaatu.routing.v1.RoutingService.Decide:output_type -> vaatu.routing.v1.Decision
-	4,  // 13: vaatu.routing.v1.RoutingService.ListTriage:output_type -> vaatu.routing.v1.ListTriageResponse
-	11, // 14: vaatu.routing.v1.RoutingService.RouteCase:output_type -> vaatu.cases.v1.Case
-	11, // [11:15] is the sub-list for method output_type
-	7,  // [7:11] is the sub-list for method input_type
-	7,  // [7:7] is the sub-list for extension type_name
-	7,  // [7:7] is the sub-list for extension extendee
-	0,  // [0:7] is the sub-list for field type_name
+	13, // 5: vaatu.routing.v1.TriageItem.card:type_name -> vaatu.cases.v1.Card
+	11, // 6: vaatu.routing.v1.TriageItem.routing:type_name -> vaatu.cases.v1.Routing
+	14, // 7: vaatu.routing.v1.Place.actor:type_name -> vaatu.cases.v1.Actor
+	0,  // 8: vaatu.routing.v1.RoutingService.PreviewRouting:input_type -> vaatu.routing.v1.PreviewRoutingRequest
+	1,  // 9: vaatu.routing.v1.RoutingService.Decide:input_type -> vaatu.routing.v1.DecideRequest
+	3,  // 10: vaatu.routing.v1.RoutingService.ListTriage:input_type -> vaatu.routing.v1.ListTriageRequest
+	6,  // 11: vaatu.routing.v1.RoutingService.RouteCase:input_type -> vaatu.routing.v1.RouteCaseRequest
+	7,  // 12: vaatu.routing.v1.RoutingService.InvitePartner:input_type -> vaatu.routing.v1.InvitePartnerRequest
+	8,  // 13: vaatu.routing.v1.RoutingService.FindLead:input_type -> vaatu.routing.v1.FindLeadRequest
+	11, // 14: vaatu.routing.v1.RoutingService.PreviewRouting:output_type -> vaatu.cases.v1.Routing
+	2,  // 15: vaatu.routing.v1.RoutingService.Decide:output_type -> vaatu.routing.v1.Decision
+	4,  // 16: vaatu.routing.v1.RoutingService.ListTriage:output_type -> vaatu.routing.v1.ListTriageResponse
+	15, // 17: vaatu.routing.v1.RoutingService.RouteCase:output_type -> vaatu.cases.v1.Case
+	15, // 18: vaatu.routing.v1.RoutingService.InvitePartner:output_type -> vaatu.cases.v1.Case
+	9,  // 19: vaatu.routing.v1.RoutingService.FindLead:output_type -> vaatu.routing.v1.Place
+	14, // [14:20] is the sub-list for method output_type
+	8,  // [8:14] is the sub-list for method input_type
+	8,  // [8:8] is the sub-list for extension type_name
+	8,  // [8:8] is the sub-list for extension extendee
+	0,  // [0:8] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_routing_v1_routing_proto_init() }
@@ -637,7 +864,7 @@ func file_vaatu_routing_v1_routing_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_routing_v1_routing_proto_rawDesc), len(file_vaatu_routing_v1_routing_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   7,
+			NumMessages:   10,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

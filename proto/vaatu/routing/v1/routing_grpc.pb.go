@@ -24,6 +24,8 @@ const (
 	RoutingService_Decide_FullMethodName         = "/vaatu.routing.v1.RoutingService/Decide"
 	RoutingService_ListTriage_FullMethodName     = "/vaatu.routing.v1.RoutingService/ListTriage"
 	RoutingService_RouteCase_FullMethodName      = "/vaatu.routing.v1.RoutingService/RouteCase"
+	RoutingService_InvitePartner_FullMethodName  = "/vaatu.routing.v1.RoutingService/InvitePartner"
+	RoutingService_FindLead_FullMethodName       = "/vaatu.routing.v1.RoutingService/FindLead"
 )
 
 // RoutingServiceClient is the client API for RoutingService service.
@@ -43,6 +45,11 @@ type RoutingServiceClient interface {
 	// RouteCase gives a case in triage to a unit. Needs the case's etag.
 	// ABORTED (ETAG_STALE) when the case changed; FAILED_PRECONDITION when it is not in triage.
 	RouteCase(ctx context.Context, in *RouteCaseRequest, opts ...grpc.CallOption) (*v1.Case, error)
+	// InvitePartner asks another unit to take part, with a question and a date, by the holder of the lead. The unit reads what
+	// the permissions let it read. Needs the case's etag. FAILED_PRECONDITION when the unit takes part already.
+	InvitePartner(ctx context.Context, in *InvitePartnerRequest, opts ...grpc.CallOption) (*v1.Case, error)
+	// FindLead answers a unit that works and takes leads now. Between services only.
+	FindLead(ctx context.Context, in *FindLeadRequest, opts ...grpc.CallOption) (*Place, error)
 }
 
 type routingServiceClient struct {
@@ -93,6 +100,26 @@ func (c *routingServiceClient) RouteCase(ctx context.Context, in *RouteCaseReque
 	return out, nil
 }
 
+func (c *routingServiceClient) InvitePartner(ctx context.Context, in *InvitePartnerRequest, opts ...grpc.CallOption) (*v1.Case, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(v1.Case)
+	err := c.cc.Invoke(ctx, RoutingService_InvitePartner_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *routingServiceClient) FindLead(ctx context.Context, in *FindLeadRequest, opts ...grpc.CallOption) (*Place, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Place)
+	err := c.cc.Invoke(ctx, RoutingService_FindLead_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // RoutingServiceServer is the server API for RoutingService service.
 // All implementations must embed UnimplementedRoutingServiceServer
 // for forward compatibility.
@@ -110,6 +137,11 @@ type RoutingServiceServer interface {
 	// RouteCase gives a case in triage to a unit. Needs the case's etag.
 	// ABORTED (ETAG_STALE) when the case changed; FAILED_PRECONDITION when it is not in triage.
 	RouteCase(context.Context, *RouteCaseRequest) (*v1.Case, error)
+	// InvitePartner asks another unit to take part, with a question and a date, by the holder of the lead. The unit reads what
+	// the permissions let it read. Needs the case's etag. FAILED_PRECONDITION when the unit takes part already.
+	InvitePartner(context.Context, *InvitePartnerRequest) (*v1.Case, error)
+	// FindLead answers a unit that works and takes leads now. Between services only.
+	FindLead(context.Context, *FindLeadRequest) (*Place, error)
 	mustEmbedUnimplementedRoutingServiceServer()
 }
 
@@ -131,6 +163,12 @@ func (UnimplementedRoutingServiceServer) ListTriage(context.Context, *ListTriage
 }
 func (UnimplementedRoutingServiceServer) RouteCase(context.Context, *RouteCaseRequest) (*v1.Case, error) {
 	return nil, status.Error(codes.Unimplemented, "method RouteCase not implemented")
+}
+func (UnimplementedRoutingServiceServer) InvitePartner(context.Context, *InvitePartnerRequest) (*v1.Case, error) {
+	return nil, status.Error(codes.Unimplemented, "method InvitePartner not implemented")
+}
+func (UnimplementedRoutingServiceServer) FindLead(context.Context, *FindLeadRequest) (*Place, error) {
+	return nil, status.Error(codes.Unimplemented, "method FindLead not implemented")
 }
 func (UnimplementedRoutingServiceServer) mustEmbedUnimplementedRoutingServiceServer() {}
 func (UnimplementedRoutingServiceServer) testEmbeddedByValue()                        {}
@@ -225,6 +263,42 @@ func _RoutingService_RouteCase_Handler(srv interface{}, ctx context.Context, dec
 	return interceptor(ctx, in, info, handler)
 }
 
+func _RoutingService_InvitePartner_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(InvitePartnerRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(RoutingServiceServer).InvitePartner(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: RoutingService_InvitePartner_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(RoutingServiceServer).InvitePartner(ctx, req.(*InvitePartnerRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _RoutingService_FindLead_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(FindLeadRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(RoutingServiceServer).FindLead(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: RoutingService_FindLead_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(RoutingServiceServer).FindLead(ctx, req.(*FindLeadRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // RoutingService_ServiceDesc is the grpc.ServiceDesc for RoutingService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -247,6 +321,14 @@ var RoutingService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "RouteCase",
 			Handler:    _RoutingService_RouteCase_Handler,
+		},
+		{
+			MethodName: "InvitePartner",
+			Handler:    _RoutingService_InvitePartner_Handler,
+		},
+		{
+			MethodName: "FindLead",
+			Handler:    _RoutingService_FindLead_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

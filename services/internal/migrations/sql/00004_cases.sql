@@ -147,6 +147,8 @@ CREATE TABLE case_hand_overs (
     to_unit_id uuid,
     to_unit jsonb,
     permission_needed boolean NOT NULL,
+    -- The note opens now to whom it is offered.
+    opens boolean NOT NULL,
     state text NOT NULL CONSTRAINT case_hand_overs_state CHECK (state IN ('OFFERED', 'ACCEPTED', 'DECLINED', 'REVOKED', 'LAPSED')),
     until timestamptz NOT NULL,
     offer_time timestamptz NOT NULL,
@@ -154,11 +156,14 @@ CREATE TABLE case_hand_overs (
     CONSTRAINT case_hand_overs_case FOREIGN KEY (case_id, school_id) REFERENCES cases (id, school_id),
     CONSTRAINT case_hand_overs_to CHECK ((to_id IS NULL) <> (to_unit_id IS NULL) AND (to_id IS NULL) = (to_name IS NULL)
         AND (to_unit_id IS NULL) = (to_unit IS NULL)),
+    CONSTRAINT case_hand_overs_opens CHECK (NOT opens OR state = 'OFFERED'),
     CONSTRAINT case_hand_overs_ended CHECK ((state = 'OFFERED') = (end_time IS NULL))
 );
 CREATE INDEX case_hand_overs_by_case ON case_hand_overs (case_id, school_id);
 CREATE INDEX case_hand_overs_by_assignment ON case_hand_overs (assignment_id);
 CREATE UNIQUE INDEX case_hand_overs_one ON case_hand_overs (assignment_id) WHERE state = 'OFFERED';
+CREATE INDEX case_hand_overs_to_person ON case_hand_overs (to_id) WHERE state = 'OFFERED';
+CREATE INDEX case_hand_overs_to_unit ON case_hand_overs (to_unit_id) WHERE state = 'OFFERED';
 
 -- case_permits: the guardian's consent and the school's authorisation, kept apart.
 CREATE TABLE case_permits (
@@ -220,7 +225,7 @@ CREATE TABLE case_content (
     kind text NOT NULL CONSTRAINT case_content_kind CHECK (kind IN
         ('REQUEST', 'MESSAGE', 'QUESTION', 'REPLY', 'ADVICE', 'REASON', 'COMMENT', 'INVITATION', 'NOTE', 'NEXT_STEP', 'PERMIT',
          'NAME')),
-    -- The question that a reply answers, the assignment or nothing that a reason belongs to.
+    -- The question that a reply answers, the hand-over of which a note or a reason speaks.
     about_id uuid,
     revision int NOT NULL,
     author_id uuid NOT NULL,

@@ -149,11 +149,12 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
--- open_case_of opens the case of an assignment.
+-- open_case_of opens the case of an assignment or of a hand-over.
 -- +goose StatementBegin
-CREATE FUNCTION access.open_case_of(p_assignment uuid, p_lock boolean DEFAULT false) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan AS $$
+CREATE FUNCTION access.open_case_of(p_part uuid, p_lock boolean DEFAULT false) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
-    RETURN access.open_case((SELECT a.case_id FROM public.assignments a WHERE a.id = p_assignment), p_lock);
+    RETURN access.open_case((SELECT a.case_id FROM public.assignments a WHERE a.id = p_part
+        UNION ALL SELECT h.case_id FROM public.case_hand_overs h WHERE h.id = p_part), p_lock);
 END $$;
 -- +goose StatementEnd
 
@@ -273,6 +274,9 @@ CREATE POLICY opened ON case_questions TO vaatu_app
     USING (case_id = (SELECT access.opened('1 LOOK'))) WITH CHECK (case_id = (SELECT access.opened('2 ACT')));
 CREATE POLICY opened ON case_hand_overs TO vaatu_app
     USING (case_id = (SELECT access.opened('1 LOOK'))) WITH CHECK (case_id = (SELECT access.opened('2 ACT')));
+-- What is offered to somebody, on their list. Its note opens by a function (audit.read_offer).
+CREATE POLICY offers ON case_hand_overs FOR SELECT TO vaatu_app USING (state = 'OFFERED'
+    AND (to_id = (SELECT access.me()) OR to_unit_id = ANY (ARRAY(SELECT access.my_units()))));
 CREATE POLICY opened ON case_permits TO vaatu_app
     USING (case_id = (SELECT access.opened('1 LOOK'))) WITH CHECK (case_id = (SELECT access.opened('2 ACT')));
 -- Whoever may act on a card says why, in the own name, and reads neither texts nor events.

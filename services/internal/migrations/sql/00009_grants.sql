@@ -351,6 +351,20 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
-GRANT EXECUTE ON FUNCTION access.kept_grants, access.invite, access.renew_invitation, access.confirm_grant, access.withdraw_invitation,
+-- colleagues_of answers who works in a unit of the session's person now, by name.
+-- +goose StatementBegin
+CREATE FUNCTION access.colleagues_of(p_unit uuid, p_now timestamptz) RETURNS TABLE (id uuid, name text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    v_today date := (p_now AT TIME ZONE 'Europe/Helsinki')::date;
+BEGIN
+    RETURN QUERY SELECT DISTINCT p.id, p.display_name FROM access.grants g JOIN access.persons p ON p.id = g.person_id
+        WHERE g.unit_id = p_unit AND p_unit IN (SELECT access.my_units()) AND g.role IN ('EXPERT', 'LEAD') AND g.end_time IS NULL
+        AND g.from_date <= v_today AND (g.to_date IS NULL OR g.to_date >= v_today) AND NOT access.asleep(g, p, p_now)
+        ORDER BY p.display_name, p.id;
+END $$;
+-- +goose StatementEnd
+
+GRANT EXECUTE ON FUNCTION access.colleagues_of, access.kept_grants, access.invite, access.renew_invitation, access.confirm_grant, access.withdraw_invitation,
     access.end_grant, access.wake_grant, access.relink_person, access.preview_end TO vaatu_app;
 GRANT EXECUTE ON FUNCTION access.ownerless, access.heads_of, access.forget_invited TO vaatu_worker;

@@ -142,6 +142,28 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
+-- read_offer answers the sealed note of a hand-over to whom it is offered, and no other text of the case, and appends that it was
+-- read.
+-- +goose StatementBegin
+CREATE FUNCTION audit.read_offer(p_hand_over uuid) RETURNS SETOF public.case_content
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan AS $$
+DECLARE
+    v_by record;
+BEGIN
+    SELECT h.case_id, g.role, g.unit_id INTO v_by
+    FROM public.case_hand_overs h JOIN public.assignments a ON a.id = h.assignment_id
+        JOIN access.my_grants g ON g.role IN ('EXPERT', 'LEAD') AND g.unit_id = coalesce(h.to_unit_id, a.unit_id)
+    WHERE h.id = p_hand_over AND h.opens AND (h.to_unit_id IS NOT NULL OR h.to_id = g.person_id)
+    ORDER BY g.id LIMIT 1;
+    IF NOT FOUND THEN
+        RETURN;
+    END IF;
+    INSERT INTO audit.entries (role, unit_id, action, what, outcome, case_id, object_id)
+    VALUES (v_by.role, v_by.unit_id, 'READ_CASE', 'NOTE', 'DONE', v_by.case_id, p_hand_over::text);
+    RETURN QUERY SELECT t.* FROM public.case_content t WHERE t.case_id = v_by.case_id AND t.kind = 'NOTE' AND t.about_id = p_hand_over;
+END $$;
+-- +goose StatementEnd
+
 -- named_entries are the entries with the kind of each, and the names that ids stand for.
 CREATE VIEW audit.named_entries AS SELECT e.id, e.at, e.by_id, p.display_name AS by_name, e.role,
     e.unit_id, u.name_fi AS unit_name_fi, u.name_sv AS unit_name_sv, e.school_id, s.name_fi AS school_name_fi, s.name_sv AS school_name_sv,
@@ -265,6 +287,6 @@ END $$;
 -- +goose StatementEnd
 
 GRANT EXECUTE ON FUNCTION audit.record TO vaatu_app, vaatu_worker;
-GRANT EXECUTE ON FUNCTION audit.record_saving, audit.record_drafts, audit.read_case, audit.reads, audit.is_auditor, audit.find,
+GRANT EXECUTE ON FUNCTION audit.record_saving, audit.record_drafts, audit.read_case, audit.read_offer, audit.reads, audit.is_auditor, audit.find,
     audit.find_people, audit.seal_state TO vaatu_app;
 GRANT EXECUTE ON FUNCTION audit.make_months, audit.start TO vaatu_worker;

@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file vaatu/assignment/v1/assignment.proto.
  */
 export const file_vaatu_assignment_v1_assignment: GenFile = /*@__PURE__*/
-  fileDesc("CiR2YWF0dS9hc3NpZ25tZW50L3YxL2Fzc2lnbm1lbnQucHJvdG8SE3ZhYXR1LmFzc2lnbm1lbnQudjEibgoQTGlzdFF1ZXVlUmVxdWVzdBIPCgd1bml0X2lkGAEgASgJEhEKCXBhZ2Vfc2l6ZRgCIAEoBRISCgpwYWdlX3Rva2VuGAMgASgJEiIKBG5lZWQYBCABKA4yFC52YWF0dS5jYXNlcy52MS5OZWVkInEKEUxpc3RRdWV1ZVJlc3BvbnNlEi8KC2Fzc2lnbm1lbnRzGAEgAygLMhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudBIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSEgoKdG90YWxfc2l6ZRgDIAEoBSI9ChZDbGFpbUFzc2lnbm1lbnRSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkSDAoEZXRhZxgCIAEoCSJPChhSZWxlYXNlQXNzaWdubWVudFJlcXVlc3QSFQoNYXNzaWdubWVudF9pZBgBIAEoCRIMCgRldGFnGAIgASgJEg4KBnJlYXNvbhgDIAEoCSKCAQoYRGVjbGluZUFzc2lnbm1lbnRSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkSDAoEZXRhZxgCIAEoCRItCgZyZWFzb24YAyABKA4yHS52YWF0dS5jYXNlcy52MS5EZWNsaW5lUmVhc29uEhIKCnN1Z2dlc3Rpb24YBCABKAkyiwMKEUFzc2lnbm1lbnRTZXJ2aWNlEloKCUxpc3RRdWV1ZRIlLnZhYXR1LmFzc2lnbm1lbnQudjEuTGlzdFF1ZXVlUmVxdWVzdBomLnZhYXR1LmFzc2lnbm1lbnQudjEuTGlzdFF1ZXVlUmVzcG9uc2USWgoPQ2xhaW1Bc3NpZ25tZW50EisudmFhdHUuYXNzaWdubWVudC52MS5DbGFpbUFzc2lnbm1lbnRSZXF1ZXN0GhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudBJeChFSZWxlYXNlQXNzaWdubWVudBItLnZhYXR1LmFzc2lnbm1lbnQudjEuUmVsZWFzZUFzc2lnbm1lbnRSZXF1ZXN0GhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudBJeChFEZWNsaW5lQXNzaWdubWVudBItLnZhYXR1LmFzc2lnbm1lbnQudjEuRGVjbGluZUFzc2lnbm1lbnRSZXF1ZXN0GhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudEJGWkRnaXRodWIuY29tL3ZpcC12ZXJrb3N0by92YWF0dS9wcm90by92YWF0dS9hc3NpZ25tZW50L3YxO2Fzc2lnbm1lbnRwYmIGcHJvdG8z", [file_vaatu_cases_v1_case, file_vaatu_cases_v1_codes]);
+  fileDesc("CiR2YWF0dS9hc3NpZ25tZW50L3YxL2Fzc2lnbm1lbnQucHJvdG8SE3ZhYXR1LmFzc2lnbm1lbnQudjEibgoQTGlzdFF1ZXVlUmVxdWVzdBIPCgd1bml0X2lkGAEgASgJEhEKCXBhZ2Vfc2l6ZRgCIAEoBRISCgpwYWdlX3Rva2VuGAMgASgJEiIKBG5lZWQYBCABKA4yFC52YWF0dS5jYXNlcy52MS5OZWVkInEKEUxpc3RRdWV1ZVJlc3BvbnNlEi8KC2Fzc2lnbm1lbnRzGAEgAygLMhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudBIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSEgoKdG90YWxfc2l6ZRgDIAEoBSI9ChZDbGFpbUFzc2lnbm1lbnRSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkSDAoEZXRhZxgCIAEoCSJPChhSZWxlYXNlQXNzaWdubWVudFJlcXVlc3QSFQoNYXNzaWdubWVudF9pZBgBIAEoCRIMCgRldGFnGAIgASgJEg4KBnJlYXNvbhgDIAEoCSKCAQoYRGVjbGluZUFzc2lnbm1lbnRSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkSDAoEZXRhZxgCIAEoCRItCgZyZWFzb24YAyABKA4yHS52YWF0dS5jYXNlcy52MS5EZWNsaW5lUmVhc29uEhIKCnN1Z2dlc3Rpb24YBCABKAkiLgoVTGlzdENhbmRpZGF0ZXNSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkiTAoWTGlzdENhbmRpZGF0ZXNSZXNwb25zZRIyCgpjYW5kaWRhdGVzGAEgAygLMh4udmFhdHUuYXNzaWdubWVudC52MS5DYW5kaWRhdGUiOAoJQ2FuZGlkYXRlEhEKCXBlcnNvbl9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEgoKAm1lGAMgASgIImEKF0Fzc2lnbkFzc2lnbm1lbnRSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkSDAoEZXRhZxgCIAEoCRIRCglwZXJzb25faWQYAyABKAkSDgoGcmVhc29uGAQgASgJIkAKGUNvbXBsZXRlQXNzaWdubWVudFJlcXVlc3QSFQoNYXNzaWdubWVudF9pZBgBIAEoCRIMCgRldGFnGAIgASgJIj8KGERpc21pc3NBc3NpZ25tZW50UmVxdWVzdBIVCg1hc3NpZ25tZW50X2lkGAEgASgJEgwKBGV0YWcYAiABKAkylgYKEUFzc2lnbm1lbnRTZXJ2aWNlEloKCUxpc3RRdWV1ZRIlLnZhYXR1LmFzc2lnbm1lbnQudjEuTGlzdFF1ZXVlUmVxdWVzdBomLnZhYXR1LmFzc2lnbm1lbnQudjEuTGlzdFF1ZXVlUmVzcG9uc2USWgoPQ2xhaW1Bc3NpZ25tZW50EisudmFhdHUuYXNzaWdubWVudC52MS5DbGFpbUFzc2lnbm1lbnRSZXF1ZXN0GhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudBJeChFSZWxlYXNlQXNzaWdubWVudBItLnZhYXR1LmFzc2lnbm1lbnQudjEuUmVsZWFzZUFzc2lnbm1lbnRSZXF1ZXN0GhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudBJeChFEZWNsaW5lQXNzaWdubWVudBItLnZhYXR1LmFzc2lnbm1lbnQudjEuRGVjbGluZUFzc2lnbm1lbnRSZXF1ZXN0GhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudBJpCg5MaXN0Q2FuZGlkYXRlcxIqLnZhYXR1LmFzc2lnbm1lbnQudjEuTGlzdENhbmRpZGF0ZXNSZXF1ZXN0GisudmFhdHUuYXNzaWdubWVudC52MS5MaXN0Q2FuZGlkYXRlc1Jlc3BvbnNlElwKEEFzc2lnbkFzc2lnbm1lbnQSLC52YWF0dS5hc3NpZ25tZW50LnYxLkFzc2lnbkFzc2lnbm1lbnRSZXF1ZXN0GhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudBJgChJDb21wbGV0ZUFzc2lnbm1lbnQSLi52YWF0dS5hc3NpZ25tZW50LnYxLkNvbXBsZXRlQXNzaWdubWVudFJlcXVlc3QaGi52YWF0dS5jYXNlcy52MS5Bc3NpZ25tZW50El4KEURpc21pc3NBc3NpZ25tZW50Ei0udmFhdHUuYXNzaWdubWVudC52MS5EaXNtaXNzQXNzaWdubWVudFJlcXVlc3QaGi52YWF0dS5jYXNlcy52MS5Bc3NpZ25tZW50QkZaRGdpdGh1Yi5jb20vdmlwLXZlcmtvc3RvL3ZhYXR1L3Byb3RvL3ZhYXR1L2Fzc2lnbm1lbnQvdjE7YXNzaWdubWVudHBiYgZwcm90bzM", [file_vaatu_cases_v1_case, file_vaatu_cases_v1_codes]);
 
 /**
  * @generated from message vaatu.assignment.v1.ListQueueRequest
@@ -278,6 +278,250 @@ export const DeclineAssignmentRequestSchema: GenMessage<DeclineAssignmentRequest
   messageDesc(file_vaatu_assignment_v1_assignment, 4);
 
 /**
+ * @generated from message vaatu.assignment.v1.ListCandidatesRequest
+ */
+export type ListCandidatesRequest = Message<"vaatu.assignment.v1.ListCandidatesRequest"> & {
+  /**
+   * @generated from field: string assignment_id = 1;
+   */
+  assignmentId: string;
+};
+
+/**
+ * @generated from message vaatu.assignment.v1.ListCandidatesRequest
+ */
+export type ListCandidatesRequestJson = {
+  /**
+   * @generated from field: string assignment_id = 1;
+   */
+  assignmentId?: string;
+};
+
+/**
+ * Describes the message vaatu.assignment.v1.ListCandidatesRequest.
+ * Use `create(ListCandidatesRequestSchema)` to create a new message.
+ */
+export const ListCandidatesRequestSchema: GenMessage<ListCandidatesRequest, {jsonType: ListCandidatesRequestJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_assignment_v1_assignment, 5);
+
+/**
+ * @generated from message vaatu.assignment.v1.ListCandidatesResponse
+ */
+export type ListCandidatesResponse = Message<"vaatu.assignment.v1.ListCandidatesResponse"> & {
+  /**
+   * @generated from field: repeated vaatu.assignment.v1.Candidate candidates = 1;
+   */
+  candidates: Candidate[];
+};
+
+/**
+ * @generated from message vaatu.assignment.v1.ListCandidatesResponse
+ */
+export type ListCandidatesResponseJson = {
+  /**
+   * @generated from field: repeated vaatu.assignment.v1.Candidate candidates = 1;
+   */
+  candidates?: CandidateJson[];
+};
+
+/**
+ * Describes the message vaatu.assignment.v1.ListCandidatesResponse.
+ * Use `create(ListCandidatesResponseSchema)` to create a new message.
+ */
+export const ListCandidatesResponseSchema: GenMessage<ListCandidatesResponse, {jsonType: ListCandidatesResponseJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_assignment_v1_assignment, 6);
+
+/**
+ * Candidate is somebody who works in the unit of an assignment.
+ *
+ * @generated from message vaatu.assignment.v1.Candidate
+ */
+export type Candidate = Message<"vaatu.assignment.v1.Candidate"> & {
+  /**
+   * @generated from field: string person_id = 1;
+   */
+  personId: string;
+
+  /**
+   * @generated from field: string name = 2;
+   */
+  name: string;
+
+  /**
+   * The caller.
+   *
+   * @generated from field: bool me = 3;
+   */
+  me: boolean;
+};
+
+/**
+ * Candidate is somebody who works in the unit of an assignment.
+ *
+ * @generated from message vaatu.assignment.v1.Candidate
+ */
+export type CandidateJson = {
+  /**
+   * @generated from field: string person_id = 1;
+   */
+  personId?: string;
+
+  /**
+   * @generated from field: string name = 2;
+   */
+  name?: string;
+
+  /**
+   * The caller.
+   *
+   * @generated from field: bool me = 3;
+   */
+  me?: boolean;
+};
+
+/**
+ * Describes the message vaatu.assignment.v1.Candidate.
+ * Use `create(CandidateSchema)` to create a new message.
+ */
+export const CandidateSchema: GenMessage<Candidate, {jsonType: CandidateJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_assignment_v1_assignment, 7);
+
+/**
+ * @generated from message vaatu.assignment.v1.AssignAssignmentRequest
+ */
+export type AssignAssignmentRequest = Message<"vaatu.assignment.v1.AssignAssignmentRequest"> & {
+  /**
+   * @generated from field: string assignment_id = 1;
+   */
+  assignmentId: string;
+
+  /**
+   * @generated from field: string etag = 2;
+   */
+  etag: string;
+
+  /**
+   * @generated from field: string person_id = 3;
+   */
+  personId: string;
+
+  /**
+   * Why it is taken from who holds it; at most 1,000 characters.
+   *
+   * @generated from field: string reason = 4;
+   */
+  reason: string;
+};
+
+/**
+ * @generated from message vaatu.assignment.v1.AssignAssignmentRequest
+ */
+export type AssignAssignmentRequestJson = {
+  /**
+   * @generated from field: string assignment_id = 1;
+   */
+  assignmentId?: string;
+
+  /**
+   * @generated from field: string etag = 2;
+   */
+  etag?: string;
+
+  /**
+   * @generated from field: string person_id = 3;
+   */
+  personId?: string;
+
+  /**
+   * Why it is taken from who holds it; at most 1,000 characters.
+   *
+   * @generated from field: string reason = 4;
+   */
+  reason?: string;
+};
+
+/**
+ * Describes the message vaatu.assignment.v1.AssignAssignmentRequest.
+ * Use `create(AssignAssignmentRequestSchema)` to create a new message.
+ */
+export const AssignAssignmentRequestSchema: GenMessage<AssignAssignmentRequest, {jsonType: AssignAssignmentRequestJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_assignment_v1_assignment, 8);
+
+/**
+ * @generated from message vaatu.assignment.v1.CompleteAssignmentRequest
+ */
+export type CompleteAssignmentRequest = Message<"vaatu.assignment.v1.CompleteAssignmentRequest"> & {
+  /**
+   * @generated from field: string assignment_id = 1;
+   */
+  assignmentId: string;
+
+  /**
+   * @generated from field: string etag = 2;
+   */
+  etag: string;
+};
+
+/**
+ * @generated from message vaatu.assignment.v1.CompleteAssignmentRequest
+ */
+export type CompleteAssignmentRequestJson = {
+  /**
+   * @generated from field: string assignment_id = 1;
+   */
+  assignmentId?: string;
+
+  /**
+   * @generated from field: string etag = 2;
+   */
+  etag?: string;
+};
+
+/**
+ * Describes the message vaatu.assignment.v1.CompleteAssignmentRequest.
+ * Use `create(CompleteAssignmentRequestSchema)` to create a new message.
+ */
+export const CompleteAssignmentRequestSchema: GenMessage<CompleteAssignmentRequest, {jsonType: CompleteAssignmentRequestJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_assignment_v1_assignment, 9);
+
+/**
+ * @generated from message vaatu.assignment.v1.DismissAssignmentRequest
+ */
+export type DismissAssignmentRequest = Message<"vaatu.assignment.v1.DismissAssignmentRequest"> & {
+  /**
+   * @generated from field: string assignment_id = 1;
+   */
+  assignmentId: string;
+
+  /**
+   * @generated from field: string etag = 2;
+   */
+  etag: string;
+};
+
+/**
+ * @generated from message vaatu.assignment.v1.DismissAssignmentRequest
+ */
+export type DismissAssignmentRequestJson = {
+  /**
+   * @generated from field: string assignment_id = 1;
+   */
+  assignmentId?: string;
+
+  /**
+   * @generated from field: string etag = 2;
+   */
+  etag?: string;
+};
+
+/**
+ * Describes the message vaatu.assignment.v1.DismissAssignmentRequest.
+ * Use `create(DismissAssignmentRequestSchema)` to create a new message.
+ */
+export const DismissAssignmentRequestSchema: GenMessage<DismissAssignmentRequest, {jsonType: DismissAssignmentRequestJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_assignment_v1_assignment, 10);
+
+/**
  * AssignmentService gives waiting cases to experts.
  *
  * @generated from service vaatu.assignment.v1.AssignmentService
@@ -323,6 +567,49 @@ export const AssignmentService: GenService<{
   declineAssignment: {
     methodKind: "unary";
     input: typeof DeclineAssignmentRequestSchema;
+    output: typeof AssignmentSchema;
+  },
+  /**
+   * ListCandidates answers who works in the unit of an assignment, by name. NOT_FOUND for another unit's.
+   *
+   * @generated from rpc vaatu.assignment.v1.AssignmentService.ListCandidates
+   */
+  listCandidates: {
+    methodKind: "unary";
+    input: typeof ListCandidatesRequestSchema;
+    output: typeof ListCandidatesResponseSchema;
+  },
+  /**
+   * AssignAssignment gives an assignment of the own unit to one who works there, by the head of the unit: a waiting one, or
+   * with a reason one that somebody holds. Needs the assignment's etag. FAILED_PRECONDITION when it is theirs already, or
+   * when a held one is assigned without a reason.
+   *
+   * @generated from rpc vaatu.assignment.v1.AssignmentService.AssignAssignment
+   */
+  assignAssignment: {
+    methodKind: "unary";
+    input: typeof AssignAssignmentRequestSchema;
+    output: typeof AssignmentSchema;
+  },
+  /**
+   * CompleteAssignment ends the own part as a partner; the latest revision of its advice counts as signed. Needs the case's
+   * etag.
+   *
+   * @generated from rpc vaatu.assignment.v1.AssignmentService.CompleteAssignment
+   */
+  completeAssignment: {
+    methodKind: "unary";
+    input: typeof CompleteAssignmentRequestSchema;
+    output: typeof AssignmentSchema;
+  },
+  /**
+   * DismissAssignment ends a partner's part that is not done, by the holder of the lead. Needs the case's etag.
+   *
+   * @generated from rpc vaatu.assignment.v1.AssignmentService.DismissAssignment
+   */
+  dismissAssignment: {
+    methodKind: "unary";
+    input: typeof DismissAssignmentRequestSchema;
     output: typeof AssignmentSchema;
   },
 }> = /*@__PURE__*/

@@ -8,7 +8,7 @@ import type { Timestamp, TimestampJson } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 import type { Role as Role$1, RoleJson as RoleJson$1 } from "../../access/v1/options_pb";
 import { file_vaatu_access_v1_options } from "../../access/v1/options_pb";
-import type { About, AboutJson, Action, ActionJson, Actor, ActorJson, Area, AreaJson, DeclineReason, DeclineReasonJson, Effect, EffectJson, Form, FormJson, GradeBand, GradeBandJson, Lack, LackJson, Level, LevelJson, Need, NeedJson, PaymentCommitment, PaymentCommitmentJson, Phase, PhaseJson, Risk, RiskJson, Role, RoleJson, Service, ServiceJson, Similar, SimilarJson, State, StateJson, Support, SupportJson, TriageReason, TriageReasonJson, Turn, TurnJson, Urgency, UrgencyJson } from "./codes_pb";
+import type { About, AboutJson, Action, ActionJson, Actor, ActorJson, Area, AreaJson, DeclineReason, DeclineReasonJson, Effect, EffectJson, Form, FormJson, GradeBand, GradeBandJson, HandOverState, HandOverStateJson, Lack, LackJson, Level, LevelJson, Need, NeedJson, PaymentCommitment, PaymentCommitmentJson, Phase, PhaseJson, Risk, RiskJson, Role, RoleJson, Service, ServiceJson, Similar, SimilarJson, State, StateJson, Support, SupportJson, TriageReason, TriageReasonJson, Turn, TurnJson, Urgency, UrgencyJson } from "./codes_pb";
 import { file_vaatu_cases_v1_codes } from "./codes_pb";
 import type { Permissions, PermissionsJson } from "./permits_pb";
 import { file_vaatu_cases_v1_permits } from "./permits_pb";
@@ -18,7 +18,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file vaatu/cases/v1/case.proto.
  */
 export const file_vaatu_cases_v1_case: GenFile = /*@__PURE__*/
-  fileDesc("Chl2YWF0dS9jYXNlcy92MS9jYXNlLnByb3RvEg52YWF0dS5jYXNlcy52MSLoBAoHUmVxdWVzdBIkCgVhYm91dBgBIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFib3V0EiQKBWxldmVsGAIgASgOMhUudmFhdHUuY2FzZXMudjEuTGV2ZWwSDgoGZ3JhZGVzGAMgAygFEhgKEHdvcmtpbmdfbGFuZ3VhZ2UYBCABKAkSIwoFbmVlZHMYBSADKA4yFC52YWF0dS5jYXNlcy52MS5OZWVkEjEKEHN1cHBvcnRfaW5fcGxhY2UYBiADKA4yFy52YWF0dS5jYXNlcy52MS5TdXBwb3J0EjIKEXNlcnZpY2VzX2ludm9sdmVkGAcgAygOMhcudmFhdHUuY2FzZXMudjEuU2VydmljZRIRCglzaXR1YXRpb24YCCABKAkSDQoFdHJpZWQYCSABKAkSEAoIcXVlc3Rpb24YCiABKAkSKgoMd2lzaGVkX2Zvcm1zGAsgAygOMhQudmFhdHUuY2FzZXMudjEuRm9ybRIoCgd1cmdlbmN5GAwgASgOMhcudmFhdHUuY2FzZXMudjEuVXJnZW5jeRIjCgVyaXNrcxgUIAMoDjIULnZhYXR1LmNhc2VzLnYxLlJpc2sSPQoScGF5bWVudF9jb21taXRtZW50GBUgASgOMiEudmFhdHUuY2FzZXMudjEuUGF5bWVudENvbW1pdG1lbnQSEQoJY29kZV9saXN0GBYgASgJEjAKC3Blcm1pc3Npb25zGBkgASgLMhsudmFhdHUuY2FzZXMudjEuUGVybWlzc2lvbnMSKAoHc2ltaWxhchgeIAEoDjIXLnZhYXR1LmNhc2VzLnYxLlNpbWlsYXIitAUKBENhc2USCgoCaWQYASABKAkSDgoGbnVtYmVyGAIgASgJEiQKBXBoYXNlGAMgASgOMhUudmFhdHUuY2FzZXMudjEuUGhhc2USDAoEZXRhZxgEIAEoCRIRCglzY2hvb2xfaWQYBSABKAkSKAoHcmVxdWVzdBgGIAEoCzIXLnZhYXR1LmNhc2VzLnYxLlJlcXVlc3QSLwoLYXNzaWdubWVudHMYByADKAsyGi52YWF0dS5jYXNlcy52MS5Bc3NpZ25tZW50EigKB3JvdXRpbmcYCCABKAsyFy52YWF0dS5jYXNlcy52MS5Sb3V0aW5nEi8KD2FsbG93ZWRfYWN0aW9ucxgJIAMoDjIWLnZhYXR1LmNhc2VzLnYxLkFjdGlvbhIvCgtjcmVhdGVfdGltZRgKIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLdXBkYXRlX3RpbWUYCyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEiIKBHR1cm4YDCABKA4yFC52YWF0dS5jYXNlcy52MS5UdXJuEjEKDXdhaXRpbmdfc2luY2UYDSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhYKDnNjaG9vbF9uYW1lX2ZpGA4gASgJEhYKDnNjaG9vbF9uYW1lX3N2GA8gASgJEhIKCmZpbGVyX25hbWUYECABKAkSCwoDZHVlGBEgASgJEisKCWNsb3NlX291dBgSIAEoCzIYLnZhYXR1LmNhc2VzLnYxLkNsb3NlT3V0EiMKBWxhY2tzGB8gAygOMhQudmFhdHUuY2FzZXMudjEuTGFjaxI3CgticmVha19nbGFzcxgeIAEoCzIiLnZhYXR1LmNhc2VzLnYxLk9wZW5lZEJ5QnJlYWtHbGFzcyJRChJPcGVuZWRCeUJyZWFrR2xhc3MSCgoCaWQYASABKAkSLwoLZXhwaXJlX3RpbWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIskDCgpBc3NpZ25tZW50EgoKAmlkGAEgASgJEiQKBWFjdG9yGAIgASgOMhUudmFhdHUuY2FzZXMudjEuQWN0b3ISDwoHdW5pdF9pZBgDIAEoCRIiCgRyb2xlGAQgASgOMhQudmFhdHUuY2FzZXMudjEuUm9sZRIkCgVzdGF0ZRgFIAEoDjIVLnZhYXR1LmNhc2VzLnYxLlN0YXRlEgwKBGV0YWcYBiABKAkSDwoHY2FzZV9pZBgHIAEoCRIRCglob2xkZXJfaWQYCCABKAkSEwoLaG9sZGVyX25hbWUYCSABKAkSLwoLdXBkYXRlX3RpbWUYCiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhQKDHVuaXRfbmFtZV9maRgLIAEoCRIUCgx1bml0X25hbWVfc3YYDCABKAkSIgoEY2FyZBgNIAEoCzIULnZhYXR1LmNhc2VzLnYxLkNhcmQSLwoPYWxsb3dlZF9hY3Rpb25zGA4gAygOMhYudmFhdHUuY2FzZXMudjEuQWN0aW9uEjUKDmRlY2xpbmVfcmVhc29uGA8gASgOMh0udmFhdHUuY2FzZXMudjEuRGVjbGluZVJlYXNvbiLkBAoEQ2FyZBIPCgdjYXNlX2lkGAEgASgJEg4KBm51bWJlchgCIAEoCRIkCgVhY3RvchgDIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yEg8KB3VuaXRfaWQYBCABKAkSIwoFbmVlZHMYBSADKA4yFC52YWF0dS5jYXNlcy52MS5OZWVkEiQKBWxldmVsGAYgASgOMhUudmFhdHUuY2FzZXMudjEuTGV2ZWwSLQoKZ3JhZGVfYmFuZBgHIAEoDjIZLnZhYXR1LmNhc2VzLnYxLkdyYWRlQmFuZBIQCghsYW5ndWFnZRgIIAEoCRIiCgRhcmVhGAkgASgOMhQudmFhdHUuY2FzZXMudjEuQXJlYRIOCgZjb3VudHkYCiABKAkSKAoHdXJnZW5jeRgLIAEoDjIXLnZhYXR1LmNhc2VzLnYxLlVyZ2VuY3kSJAoFcGhhc2UYDCABKA4yFS52YWF0dS5jYXNlcy52MS5QaGFzZRIiCgR0dXJuGA0gASgOMhQudmFhdHUuY2FzZXMudjEuVHVybhIxCg13YWl0aW5nX3NpbmNlGA4gASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBILCgNkdWUYDyABKAkSLwoLY3JlYXRlX3RpbWUYECABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhQKDHVuaXRfbmFtZV9maRgRIAEoCRIUCgx1bml0X25hbWVfc3YYEiABKAkSIwoFbGFja3MYEyADKA4yFC52YWF0dS5jYXNlcy52MS5MYWNrEg4KBmxvY2tlZBgUIAEoCCL2AgoHUm91dGluZxIYChBydWxlX3NldF92ZXJzaW9uGAEgASgJEhAKCHNlbnRlbmNlGAIgASgJEg8KB21hdGNoZWQYAyADKAkSLAoKcnVubmVyc191cBgEIAMoCzIYLnZhYXR1LmNhc2VzLnYxLlJ1bm5lclVwEg8KB3VuaXRfaWQYBSABKAkSJAoFYWN0b3IYBiABKA4yFS52YWF0dS5jYXNlcy52MS5BY3RvchIUCgx1bml0X25hbWVfZmkYByABKAkSFAoMdW5pdF9uYW1lX3N2GAggASgJEioKCHBhcnRuZXJzGAkgAygLMhgudmFhdHUuY2FzZXMudjEuUnVubmVyVXASMwoNdHJpYWdlX3JlYXNvbhgKIAEoDjIcLnZhYXR1LmNhc2VzLnYxLlRyaWFnZVJlYXNvbhISCgpvdmVycmlkZGVuGAsgASgIEigKBWZpcmVkGAwgAygLMhkudmFhdHUuY2FzZXMudjEuRmlyZWRSdWxlInMKCUZpcmVkUnVsZRIPCgdydWxlX2lkGAEgASgJEgwKBGxlYWQYAiABKAkSDgoGd2VpZ2h0GAMgASgFEhEKCXJlYXNvbl9maRgEIAEoCRIRCglyZWFzb25fc3YYBSABKAkSEQoJcmVhc29uX2VuGAYgASgJInwKCFJ1bm5lclVwEg8KB3VuaXRfaWQYASABKAkSJAoFYWN0b3IYAiABKA4yFS52YWF0dS5jYXNlcy52MS5BY3RvchINCgVzY29yZRgDIAEoBRIUCgx1bml0X25hbWVfZmkYBCABKAkSFAoMdW5pdF9uYW1lX3N2GAUgASgJIlIKCENsb3NlT3V0EiYKBmVmZmVjdBgBIAEoDjIWLnZhYXR1LmNhc2VzLnYxLkVmZmVjdBINCgV2YWx1ZRgCIAEoBRIPCgdjb21tZW50GAMgASgJIoQBCgZBdXRob3ISIwoEcm9sZRgBIAEoDjIVLnZhYXR1LmFjY2Vzcy52MS5Sb2xlEgwKBG5hbWUYAiABKAkSDwoHdW5pdF9pZBgDIAEoCRIUCgx1bml0X25hbWVfZmkYBCABKAkSFAoMdW5pdF9uYW1lX3N2GAUgASgJEgoKAm1lGAYgASgIQjxaOmdpdGh1Yi5jb20vdmlwLXZlcmtvc3RvL3ZhYXR1L3Byb3RvL3ZhYXR1L2Nhc2VzL3YxO2Nhc2VzcGJiBnByb3RvMw", [file_google_protobuf_timestamp, file_vaatu_access_v1_options, file_vaatu_cases_v1_codes, file_vaatu_cases_v1_permits]);
+  fileDesc("Chl2YWF0dS9jYXNlcy92MS9jYXNlLnByb3RvEg52YWF0dS5jYXNlcy52MSLoBAoHUmVxdWVzdBIkCgVhYm91dBgBIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFib3V0EiQKBWxldmVsGAIgASgOMhUudmFhdHUuY2FzZXMudjEuTGV2ZWwSDgoGZ3JhZGVzGAMgAygFEhgKEHdvcmtpbmdfbGFuZ3VhZ2UYBCABKAkSIwoFbmVlZHMYBSADKA4yFC52YWF0dS5jYXNlcy52MS5OZWVkEjEKEHN1cHBvcnRfaW5fcGxhY2UYBiADKA4yFy52YWF0dS5jYXNlcy52MS5TdXBwb3J0EjIKEXNlcnZpY2VzX2ludm9sdmVkGAcgAygOMhcudmFhdHUuY2FzZXMudjEuU2VydmljZRIRCglzaXR1YXRpb24YCCABKAkSDQoFdHJpZWQYCSABKAkSEAoIcXVlc3Rpb24YCiABKAkSKgoMd2lzaGVkX2Zvcm1zGAsgAygOMhQudmFhdHUuY2FzZXMudjEuRm9ybRIoCgd1cmdlbmN5GAwgASgOMhcudmFhdHUuY2FzZXMudjEuVXJnZW5jeRIjCgVyaXNrcxgUIAMoDjIULnZhYXR1LmNhc2VzLnYxLlJpc2sSPQoScGF5bWVudF9jb21taXRtZW50GBUgASgOMiEudmFhdHUuY2FzZXMudjEuUGF5bWVudENvbW1pdG1lbnQSEQoJY29kZV9saXN0GBYgASgJEjAKC3Blcm1pc3Npb25zGBkgASgLMhsudmFhdHUuY2FzZXMudjEuUGVybWlzc2lvbnMSKAoHc2ltaWxhchgeIAEoDjIXLnZhYXR1LmNhc2VzLnYxLlNpbWlsYXIi4gUKBENhc2USCgoCaWQYASABKAkSDgoGbnVtYmVyGAIgASgJEiQKBXBoYXNlGAMgASgOMhUudmFhdHUuY2FzZXMudjEuUGhhc2USDAoEZXRhZxgEIAEoCRIRCglzY2hvb2xfaWQYBSABKAkSKAoHcmVxdWVzdBgGIAEoCzIXLnZhYXR1LmNhc2VzLnYxLlJlcXVlc3QSLwoLYXNzaWdubWVudHMYByADKAsyGi52YWF0dS5jYXNlcy52MS5Bc3NpZ25tZW50EigKB3JvdXRpbmcYCCABKAsyFy52YWF0dS5jYXNlcy52MS5Sb3V0aW5nEi8KD2FsbG93ZWRfYWN0aW9ucxgJIAMoDjIWLnZhYXR1LmNhc2VzLnYxLkFjdGlvbhIvCgtjcmVhdGVfdGltZRgKIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLdXBkYXRlX3RpbWUYCyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEiIKBHR1cm4YDCABKA4yFC52YWF0dS5jYXNlcy52MS5UdXJuEjEKDXdhaXRpbmdfc2luY2UYDSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhYKDnNjaG9vbF9uYW1lX2ZpGA4gASgJEhYKDnNjaG9vbF9uYW1lX3N2GA8gASgJEhIKCmZpbGVyX25hbWUYECABKAkSCwoDZHVlGBEgASgJEisKCWNsb3NlX291dBgSIAEoCzIYLnZhYXR1LmNhc2VzLnYxLkNsb3NlT3V0EiMKBWxhY2tzGB8gAygOMhQudmFhdHUuY2FzZXMudjEuTGFjaxI3CgticmVha19nbGFzcxgeIAEoCzIiLnZhYXR1LmNhc2VzLnYxLk9wZW5lZEJ5QnJlYWtHbGFzcxIsCgpoYW5kX292ZXJzGCggAygLMhgudmFhdHUuY2FzZXMudjEuSGFuZE92ZXIiUQoST3BlbmVkQnlCcmVha0dsYXNzEgoKAmlkGAEgASgJEi8KC2V4cGlyZV90aW1lGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCLqAwoKQXNzaWdubWVudBIKCgJpZBgBIAEoCRIkCgVhY3RvchgCIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yEg8KB3VuaXRfaWQYAyABKAkSIgoEcm9sZRgEIAEoDjIULnZhYXR1LmNhc2VzLnYxLlJvbGUSJAoFc3RhdGUYBSABKA4yFS52YWF0dS5jYXNlcy52MS5TdGF0ZRIMCgRldGFnGAYgASgJEg8KB2Nhc2VfaWQYByABKAkSEQoJaG9sZGVyX2lkGAggASgJEhMKC2hvbGRlcl9uYW1lGAkgASgJEi8KC3VwZGF0ZV90aW1lGAogASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIUCgx1bml0X25hbWVfZmkYCyABKAkSFAoMdW5pdF9uYW1lX3N2GAwgASgJEiIKBGNhcmQYDSABKAsyFC52YWF0dS5jYXNlcy52MS5DYXJkEi8KD2FsbG93ZWRfYWN0aW9ucxgOIAMoDjIWLnZhYXR1LmNhc2VzLnYxLkFjdGlvbhI1Cg5kZWNsaW5lX3JlYXNvbhgPIAEoDjIdLnZhYXR1LmNhc2VzLnYxLkRlY2xpbmVSZWFzb24SCwoDZHVlGCggASgJEhIKCmludml0YXRpb24YKSABKAkisgQKCEhhbmRPdmVyEgoKAmlkGAEgASgJEg8KB2Nhc2VfaWQYAiABKAkSFQoNYXNzaWdubWVudF9pZBgDIAEoCRIiCgRyb2xlGAQgASgOMhQudmFhdHUuY2FzZXMudjEuUm9sZRIsCgVzdGF0ZRgFIAEoDjIdLnZhYXR1LmNhc2VzLnYxLkhhbmRPdmVyU3RhdGUSDAoEZXRhZxgGIAEoCRIRCglmcm9tX25hbWUYByABKAkSFAoMZnJvbV91bml0X2lkGAggASgJEhkKEWZyb21fdW5pdF9uYW1lX2ZpGAkgASgJEhkKEWZyb21fdW5pdF9uYW1lX3N2GAogASgJEg0KBXRvX2lkGAsgASgJEg8KB3RvX25hbWUYDCABKAkSEgoKdG9fdW5pdF9pZBgNIAEoCRIXCg90b191bml0X25hbWVfZmkYDiABKAkSFwoPdG9fdW5pdF9uYW1lX3N2GA8gASgJEikKBXVudGlsGBAgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgtjcmVhdGVfdGltZRgRIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDAoEbm90ZRgSIAEoCRIOCgZyZWFzb24YEyABKAkSLwoPYWxsb3dlZF9hY3Rpb25zGBQgAygOMhYudmFhdHUuY2FzZXMudjEuQWN0aW9uEiIKBGNhcmQYFSABKAsyFC52YWF0dS5jYXNlcy52MS5DYXJkIuQECgRDYXJkEg8KB2Nhc2VfaWQYASABKAkSDgoGbnVtYmVyGAIgASgJEiQKBWFjdG9yGAMgASgOMhUudmFhdHUuY2FzZXMudjEuQWN0b3ISDwoHdW5pdF9pZBgEIAEoCRIjCgVuZWVkcxgFIAMoDjIULnZhYXR1LmNhc2VzLnYxLk5lZWQSJAoFbGV2ZWwYBiABKA4yFS52YWF0dS5jYXNlcy52MS5MZXZlbBItCgpncmFkZV9iYW5kGAcgASgOMhkudmFhdHUuY2FzZXMudjEuR3JhZGVCYW5kEhAKCGxhbmd1YWdlGAggASgJEiIKBGFyZWEYCSABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEg4KBmNvdW50eRgKIAEoCRIoCgd1cmdlbmN5GAsgASgOMhcudmFhdHUuY2FzZXMudjEuVXJnZW5jeRIkCgVwaGFzZRgMIAEoDjIVLnZhYXR1LmNhc2VzLnYxLlBoYXNlEiIKBHR1cm4YDSABKA4yFC52YWF0dS5jYXNlcy52MS5UdXJuEjEKDXdhaXRpbmdfc2luY2UYDiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEgsKA2R1ZRgPIAEoCRIvCgtjcmVhdGVfdGltZRgQIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFAoMdW5pdF9uYW1lX2ZpGBEgASgJEhQKDHVuaXRfbmFtZV9zdhgSIAEoCRIjCgVsYWNrcxgTIAMoDjIULnZhYXR1LmNhc2VzLnYxLkxhY2sSDgoGbG9ja2VkGBQgASgIIvYCCgdSb3V0aW5nEhgKEHJ1bGVfc2V0X3ZlcnNpb24YASABKAkSEAoIc2VudGVuY2UYAiABKAkSDwoHbWF0Y2hlZBgDIAMoCRIsCgpydW5uZXJzX3VwGAQgAygLMhgudmFhdHUuY2FzZXMudjEuUnVubmVyVXASDwoHdW5pdF9pZBgFIAEoCRIkCgVhY3RvchgGIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yEhQKDHVuaXRfbmFtZV9maRgHIAEoCRIUCgx1bml0X25hbWVfc3YYCCABKAkSKgoIcGFydG5lcnMYCSADKAsyGC52YWF0dS5jYXNlcy52MS5SdW5uZXJVcBIzCg10cmlhZ2VfcmVhc29uGAogASgOMhwudmFhdHUuY2FzZXMudjEuVHJpYWdlUmVhc29uEhIKCm92ZXJyaWRkZW4YCyABKAgSKAoFZmlyZWQYDCADKAsyGS52YWF0dS5jYXNlcy52MS5GaXJlZFJ1bGUicwoJRmlyZWRSdWxlEg8KB3J1bGVfaWQYASABKAkSDAoEbGVhZBgCIAEoCRIOCgZ3ZWlnaHQYAyABKAUSEQoJcmVhc29uX2ZpGAQgASgJEhEKCXJlYXNvbl9zdhgFIAEoCRIRCglyZWFzb25fZW4YBiABKAkifAoIUnVubmVyVXASDwoHdW5pdF9pZBgBIAEoCRIkCgVhY3RvchgCIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yEg0KBXNjb3JlGAMgASgFEhQKDHVuaXRfbmFtZV9maRgEIAEoCRIUCgx1bml0X25hbWVfc3YYBSABKAkiUgoIQ2xvc2VPdXQSJgoGZWZmZWN0GAEgASgOMhYudmFhdHUuY2FzZXMudjEuRWZmZWN0Eg0KBXZhbHVlGAIgASgFEg8KB2NvbW1lbnQYAyABKAkihAEKBkF1dGhvchIjCgRyb2xlGAEgASgOMhUudmFhdHUuYWNjZXNzLnYxLlJvbGUSDAoEbmFtZRgCIAEoCRIPCgd1bml0X2lkGAMgASgJEhQKDHVuaXRfbmFtZV9maRgEIAEoCRIUCgx1bml0X25hbWVfc3YYBSABKAkSCgoCbWUYBiABKAhCPFo6Z2l0aHViLmNvbS92aXAtdmVya29zdG8vdmFhdHUvcHJvdG8vdmFhdHUvY2FzZXMvdjE7Y2FzZXNwYmIGcHJvdG8z", [file_google_protobuf_timestamp, file_vaatu_access_v1_options, file_vaatu_cases_v1_codes, file_vaatu_cases_v1_permits]);
 
 /**
  * Request is what the school asks. Rules that a draft may still break are checked at filing.
@@ -382,6 +382,13 @@ export type Case = Message<"vaatu.cases.v1.Case"> & {
    * @generated from field: vaatu.cases.v1.OpenedByBreakGlass break_glass = 30;
    */
   breakGlass?: OpenedByBreakGlass | undefined;
+
+  /**
+   * For those in the units whose part opens the content: what was offered, oldest first.
+   *
+   * @generated from field: repeated vaatu.cases.v1.HandOver hand_overs = 40;
+   */
+  handOvers: HandOver[];
 };
 
 /**
@@ -509,6 +516,13 @@ export type CaseJson = {
    * @generated from field: vaatu.cases.v1.OpenedByBreakGlass break_glass = 30;
    */
   breakGlass?: OpenedByBreakGlassJson;
+
+  /**
+   * For those in the units whose part opens the content: what was offered, oldest first.
+   *
+   * @generated from field: repeated vaatu.cases.v1.HandOver hand_overs = 40;
+   */
+  handOvers?: HandOverJson[];
 };
 
 /**
@@ -651,6 +665,20 @@ export type Assignment = Message<"vaatu.cases.v1.Assignment"> & {
    * @generated from field: vaatu.cases.v1.DeclineReason decline_reason = 15;
    */
   declineReason: DeclineReason;
+
+  /**
+   * Of a partner: the calendar date by which its part is wanted.
+   *
+   * @generated from field: string due = 40;
+   */
+  due: string;
+
+  /**
+   * Of a partner, for those in the units whose part opens the content: what it is asked.
+   *
+   * @generated from field: string invitation = 41;
+   */
+  invitation: string;
 };
 
 /**
@@ -741,6 +769,20 @@ export type AssignmentJson = {
    * @generated from field: vaatu.cases.v1.DeclineReason decline_reason = 15;
    */
   declineReason?: DeclineReasonJson;
+
+  /**
+   * Of a partner: the calendar date by which its part is wanted.
+   *
+   * @generated from field: string due = 40;
+   */
+  due?: string;
+
+  /**
+   * Of a partner, for those in the units whose part opens the content: what it is asked.
+   *
+   * @generated from field: string invitation = 41;
+   */
+  invitation?: string;
 };
 
 /**
@@ -749,6 +791,275 @@ export type AssignmentJson = {
  */
 export const AssignmentSchema: GenMessage<Assignment, {jsonType: AssignmentJson}> = /*@__PURE__*/
   messageDesc(file_vaatu_cases_v1_case, 3);
+
+/**
+ * HandOver is the offer of a held assignment to a colleague, or of the lead to another unit. Who holds the assignment stays
+ * responsible until it is accepted.
+ *
+ * @generated from message vaatu.cases.v1.HandOver
+ */
+export type HandOver = Message<"vaatu.cases.v1.HandOver"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: string case_id = 2;
+   */
+  caseId: string;
+
+  /**
+   * @generated from field: string assignment_id = 3;
+   */
+  assignmentId: string;
+
+  /**
+   * Which part is offered.
+   *
+   * @generated from field: vaatu.cases.v1.Role role = 4;
+   */
+  role: Role;
+
+  /**
+   * @generated from field: vaatu.cases.v1.HandOverState state = 5;
+   */
+  state: HandOverState;
+
+  /**
+   * The case's etag, for answering it and for taking it back.
+   *
+   * @generated from field: string etag = 6;
+   */
+  etag: string;
+
+  /**
+   * Who offers it, while it is open; of a lead that another unit offers, the unit only.
+   *
+   * @generated from field: string from_name = 7;
+   */
+  fromName: string;
+
+  /**
+   * @generated from field: string from_unit_id = 8;
+   */
+  fromUnitId: string;
+
+  /**
+   * @generated from field: string from_unit_name_fi = 9;
+   */
+  fromUnitNameFi: string;
+
+  /**
+   * @generated from field: string from_unit_name_sv = 10;
+   */
+  fromUnitNameSv: string;
+
+  /**
+   * To whom: a person of the same unit, or another unit.
+   *
+   * @generated from field: string to_id = 11;
+   */
+  toId: string;
+
+  /**
+   * @generated from field: string to_name = 12;
+   */
+  toName: string;
+
+  /**
+   * @generated from field: string to_unit_id = 13;
+   */
+  toUnitId: string;
+
+  /**
+   * @generated from field: string to_unit_name_fi = 14;
+   */
+  toUnitNameFi: string;
+
+  /**
+   * @generated from field: string to_unit_name_sv = 15;
+   */
+  toUnitNameSv: string;
+
+  /**
+   * When it lapses.
+   *
+   * @generated from field: google.protobuf.Timestamp until = 16;
+   */
+  until?: Timestamp | undefined;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp create_time = 17;
+   */
+  createTime?: Timestamp | undefined;
+
+  /**
+   * What whoever takes over should know. Empty in a list, and where the content is locked.
+   *
+   * @generated from field: string note = 18;
+   */
+  note: string;
+
+  /**
+   * Why it was declined.
+   *
+   * @generated from field: string reason = 19;
+   */
+  reason: string;
+
+  /**
+   * What the caller may do with it now.
+   *
+   * @generated from field: repeated vaatu.cases.v1.Action allowed_actions = 20;
+   */
+  allowedActions: Action[];
+
+  /**
+   * Not within a case.
+   *
+   * @generated from field: vaatu.cases.v1.Card card = 21;
+   */
+  card?: Card | undefined;
+};
+
+/**
+ * HandOver is the offer of a held assignment to a colleague, or of the lead to another unit. Who holds the assignment stays
+ * responsible until it is accepted.
+ *
+ * @generated from message vaatu.cases.v1.HandOver
+ */
+export type HandOverJson = {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id?: string;
+
+  /**
+   * @generated from field: string case_id = 2;
+   */
+  caseId?: string;
+
+  /**
+   * @generated from field: string assignment_id = 3;
+   */
+  assignmentId?: string;
+
+  /**
+   * Which part is offered.
+   *
+   * @generated from field: vaatu.cases.v1.Role role = 4;
+   */
+  role?: RoleJson;
+
+  /**
+   * @generated from field: vaatu.cases.v1.HandOverState state = 5;
+   */
+  state?: HandOverStateJson;
+
+  /**
+   * The case's etag, for answering it and for taking it back.
+   *
+   * @generated from field: string etag = 6;
+   */
+  etag?: string;
+
+  /**
+   * Who offers it, while it is open; of a lead that another unit offers, the unit only.
+   *
+   * @generated from field: string from_name = 7;
+   */
+  fromName?: string;
+
+  /**
+   * @generated from field: string from_unit_id = 8;
+   */
+  fromUnitId?: string;
+
+  /**
+   * @generated from field: string from_unit_name_fi = 9;
+   */
+  fromUnitNameFi?: string;
+
+  /**
+   * @generated from field: string from_unit_name_sv = 10;
+   */
+  fromUnitNameSv?: string;
+
+  /**
+   * To whom: a person of the same unit, or another unit.
+   *
+   * @generated from field: string to_id = 11;
+   */
+  toId?: string;
+
+  /**
+   * @generated from field: string to_name = 12;
+   */
+  toName?: string;
+
+  /**
+   * @generated from field: string to_unit_id = 13;
+   */
+  toUnitId?: string;
+
+  /**
+   * @generated from field: string to_unit_name_fi = 14;
+   */
+  toUnitNameFi?: string;
+
+  /**
+   * @generated from field: string to_unit_name_sv = 15;
+   */
+  toUnitNameSv?: string;
+
+  /**
+   * When it lapses.
+   *
+   * @generated from field: google.protobuf.Timestamp until = 16;
+   */
+  until?: TimestampJson;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp create_time = 17;
+   */
+  createTime?: TimestampJson;
+
+  /**
+   * What whoever takes over should know. Empty in a list, and where the content is locked.
+   *
+   * @generated from field: string note = 18;
+   */
+  note?: string;
+
+  /**
+   * Why it was declined.
+   *
+   * @generated from field: string reason = 19;
+   */
+  reason?: string;
+
+  /**
+   * What the caller may do with it now.
+   *
+   * @generated from field: repeated vaatu.cases.v1.Action allowed_actions = 20;
+   */
+  allowedActions?: ActionJson[];
+
+  /**
+   * Not within a case.
+   *
+   * @generated from field: vaatu.cases.v1.Card card = 21;
+   */
+  card?: CardJson;
+};
+
+/**
+ * Describes the message vaatu.cases.v1.HandOver.
+ * Use `create(HandOverSchema)` to create a new message.
+ */
+export const HandOverSchema: GenMessage<HandOver, {jsonType: HandOverJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_cases_v1_case, 4);
 
 /**
  * Card is all that may be shown of a case without its content.
@@ -989,7 +1300,7 @@ export type CardJson = {
  * Use `create(CardSchema)` to create a new message.
  */
 export const CardSchema: GenMessage<Card, {jsonType: CardJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_cases_v1_case, 4);
+  messageDesc(file_vaatu_cases_v1_case, 5);
 
 /**
  * Routing explains where a request goes and why.
@@ -1158,7 +1469,7 @@ export type RoutingJson = {
  * Use `create(RoutingSchema)` to create a new message.
  */
 export const RoutingSchema: GenMessage<Routing, {jsonType: RoutingJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_cases_v1_case, 5);
+  messageDesc(file_vaatu_cases_v1_case, 6);
 
 /**
  * FiredRule is a rule of the set that fired, in its words of the time.
@@ -1243,7 +1554,7 @@ export type FiredRuleJson = {
  * Use `create(FiredRuleSchema)` to create a new message.
  */
 export const FiredRuleSchema: GenMessage<FiredRule, {jsonType: FiredRuleJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_cases_v1_case, 6);
+  messageDesc(file_vaatu_cases_v1_case, 7);
 
 /**
  * RunnerUp is a unit that was considered.
@@ -1318,7 +1629,7 @@ export type RunnerUpJson = {
  * Use `create(RunnerUpSchema)` to create a new message.
  */
 export const RunnerUpSchema: GenMessage<RunnerUp, {jsonType: RunnerUpJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_cases_v1_case, 7);
+  messageDesc(file_vaatu_cases_v1_case, 8);
 
 /**
  * CloseOut is the school's word at the end.
@@ -1377,7 +1688,7 @@ export type CloseOutJson = {
  * Use `create(CloseOutSchema)` to create a new message.
  */
 export const CloseOutSchema: GenMessage<CloseOut, {jsonType: CloseOutJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_cases_v1_case, 8);
+  messageDesc(file_vaatu_cases_v1_case, 9);
 
 /**
  * Author of a text.
@@ -1466,5 +1777,5 @@ export type AuthorJson = {
  * Use `create(AuthorSchema)` to create a new message.
  */
 export const AuthorSchema: GenMessage<Author, {jsonType: AuthorJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_cases_v1_case, 9);
+  messageDesc(file_vaatu_cases_v1_case, 10);
 

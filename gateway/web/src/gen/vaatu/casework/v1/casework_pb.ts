@@ -101,7 +101,7 @@ export type ListCasesRequest = Message$1<"vaatu.casework.v1.ListCasesRequest"> &
   number: string;
 
   /**
-   * Only cases whose lead assignment the caller holds, also those whose content is locked.
+   * Only cases in which the caller holds an assignment, or held the lead to the end; also those whose content is locked.
    *
    * @generated from field: bool mine = 5;
    */
@@ -137,7 +137,7 @@ export type ListCasesRequestJson = {
   number?: string;
 
   /**
-   * Only cases whose lead assignment the caller holds, also those whose content is locked.
+   * Only cases in which the caller holds an assignment, or held the lead to the end; also those whose content is locked.
    *
    * @generated from field: bool mine = 5;
    */

@@ -7,7 +7,7 @@ import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2
 import { file_vaatu_access_v1_options } from "../../access/v1/options_pb";
 import type { Card, CardJson, CaseSchema, Request, RequestJson, Routing, RoutingJson, RoutingSchema } from "../../cases/v1/case_pb";
 import { file_vaatu_cases_v1_case } from "../../cases/v1/case_pb";
-import type { Area, AreaJson } from "../../cases/v1/codes_pb";
+import type { Actor, ActorJson, Area, AreaJson } from "../../cases/v1/codes_pb";
 import { file_vaatu_cases_v1_codes } from "../../cases/v1/codes_pb";
 import type { Message } from "@bufbuild/protobuf";
 
@@ -15,7 +15,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file vaatu/routing/v1/routing.proto.
  */
 export const file_vaatu_routing_v1_routing: GenFile = /*@__PURE__*/
-  fileDesc("Ch52YWF0dS9yb3V0aW5nL3YxL3JvdXRpbmcucHJvdG8SEHZhYXR1LnJvdXRpbmcudjEiVAoVUHJldmlld1JvdXRpbmdSZXF1ZXN0EigKB3JlcXVlc3QYASABKAsyFy52YWF0dS5jYXNlcy52MS5SZXF1ZXN0EhEKCXNjaG9vbF9pZBgCIAEoCSJuCg1EZWNpZGVSZXF1ZXN0EigKB3JlcXVlc3QYASABKAsyFy52YWF0dS5jYXNlcy52MS5SZXF1ZXN0EhEKCXNjaG9vbF9pZBgCIAEoCRIPCgdlZGl0aW9uGAMgASgDEg8KB3VuaXRfaWQYBCABKAkiwAIKCERlY2lzaW9uEigKB3JvdXRpbmcYASABKAsyFy52YWF0dS5jYXNlcy52MS5Sb3V0aW5nEiIKBGFyZWEYAiABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEhMKC2NvdW50eV9jb2RlGAMgASgJEhkKEW11bmljaXBhbGl0eV9jb2RlGAQgASgJEhkKEXBlcm1pc3Npb25fbmVlZGVkGAUgASgIEhUKDXNjaG9vbF9jbG9zZWQYBiABKAgSEwoLcHJvdmlkZXJfaWQYByABKAkSFgoOc2Nob29sX25hbWVfZmkYCCABKAkSFgoOc2Nob29sX25hbWVfc3YYCSABKAkSDwoHZWRpdGlvbhgKIAEoAxIdChV1bml0X3Blcm1pc3Npb25fbW9kZXMYCyADKAkSDwoHY2hhcmdlcxgMIAEoCCI6ChFMaXN0VHJpYWdlUmVxdWVzdBIRCglwYWdlX3NpemUYASABKAUSEgoKcGFnZV90b2tlbhgCIAEoCSJaChJMaXN0VHJpYWdlUmVzcG9uc2USKwoFaXRlbXMYASADKAsyHC52YWF0dS5yb3V0aW5nLnYxLlRyaWFnZUl0ZW0SFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJImgKClRyaWFnZUl0ZW0SIgoEY2FyZBgBIAEoCzIULnZhYXR1LmNhc2VzLnYxLkNhcmQSKAoHcm91dGluZxgCIAEoCzIXLnZhYXR1LmNhc2VzLnYxLlJvdXRpbmcSDAoEZXRhZxgDIAEoCSJSChBSb3V0ZUNhc2VSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSDwoHdW5pdF9pZBgCIAEoCRIOCgZyZWFzb24YAyABKAkSDAoEZXRhZxgEIAEoCTLRAgoOUm91dGluZ1NlcnZpY2USUgoOUHJldmlld1JvdXRpbmcSJy52YWF0dS5yb3V0aW5nLnYxLlByZXZpZXdSb3V0aW5nUmVxdWVzdBoXLnZhYXR1LmNhc2VzLnYxLlJvdXRpbmcSSwoGRGVjaWRlEh8udmFhdHUucm91dGluZy52MS5EZWNpZGVSZXF1ZXN0GhoudmFhdHUucm91dGluZy52MS5EZWNpc2lvbiIE0PMYARJXCgpMaXN0VHJpYWdlEiMudmFhdHUucm91dGluZy52MS5MaXN0VHJpYWdlUmVxdWVzdBokLnZhYXR1LnJvdXRpbmcudjEuTGlzdFRyaWFnZVJlc3BvbnNlEkUKCVJvdXRlQ2FzZRIiLnZhYXR1LnJvdXRpbmcudjEuUm91dGVDYXNlUmVxdWVzdBoULnZhYXR1LmNhc2VzLnYxLkNhc2VCQFo+Z2l0aHViLmNvbS92aXAtdmVya29zdG8vdmFhdHUvcHJvdG8vdmFhdHUvcm91dGluZy92MTtyb3V0aW5ncGJiBnByb3RvMw", [file_vaatu_access_v1_options, file_vaatu_cases_v1_case, file_vaatu_cases_v1_codes]);
+  fileDesc("Ch52YWF0dS9yb3V0aW5nL3YxL3JvdXRpbmcucHJvdG8SEHZhYXR1LnJvdXRpbmcudjEiVAoVUHJldmlld1JvdXRpbmdSZXF1ZXN0EigKB3JlcXVlc3QYASABKAsyFy52YWF0dS5jYXNlcy52MS5SZXF1ZXN0EhEKCXNjaG9vbF9pZBgCIAEoCSJuCg1EZWNpZGVSZXF1ZXN0EigKB3JlcXVlc3QYASABKAsyFy52YWF0dS5jYXNlcy52MS5SZXF1ZXN0EhEKCXNjaG9vbF9pZBgCIAEoCRIPCgdlZGl0aW9uGAMgASgDEg8KB3VuaXRfaWQYBCABKAkiwAIKCERlY2lzaW9uEigKB3JvdXRpbmcYASABKAsyFy52YWF0dS5jYXNlcy52MS5Sb3V0aW5nEiIKBGFyZWEYAiABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEhMKC2NvdW50eV9jb2RlGAMgASgJEhkKEW11bmljaXBhbGl0eV9jb2RlGAQgASgJEhkKEXBlcm1pc3Npb25fbmVlZGVkGAUgASgIEhUKDXNjaG9vbF9jbG9zZWQYBiABKAgSEwoLcHJvdmlkZXJfaWQYByABKAkSFgoOc2Nob29sX25hbWVfZmkYCCABKAkSFgoOc2Nob29sX25hbWVfc3YYCSABKAkSDwoHZWRpdGlvbhgKIAEoAxIdChV1bml0X3Blcm1pc3Npb25fbW9kZXMYCyADKAkSDwoHY2hhcmdlcxgMIAEoCCI6ChFMaXN0VHJpYWdlUmVxdWVzdBIRCglwYWdlX3NpemUYASABKAUSEgoKcGFnZV90b2tlbhgCIAEoCSJaChJMaXN0VHJpYWdlUmVzcG9uc2USKwoFaXRlbXMYASADKAsyHC52YWF0dS5yb3V0aW5nLnYxLlRyaWFnZUl0ZW0SFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJImgKClRyaWFnZUl0ZW0SIgoEY2FyZBgBIAEoCzIULnZhYXR1LmNhc2VzLnYxLkNhcmQSKAoHcm91dGluZxgCIAEoCzIXLnZhYXR1LmNhc2VzLnYxLlJvdXRpbmcSDAoEZXRhZxgDIAEoCSJSChBSb3V0ZUNhc2VSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSDwoHdW5pdF9pZBgCIAEoCRIOCgZyZWFzb24YAyABKAkSDAoEZXRhZxgEIAEoCSJqChRJbnZpdGVQYXJ0bmVyUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEg8KB3VuaXRfaWQYAiABKAkSEAoIcXVlc3Rpb24YAyABKAkSEAoIZHVlX2RhdGUYBCABKAkSDAoEZXRhZxgFIAEoCSIiCg9GaW5kTGVhZFJlcXVlc3QSDwoHdW5pdF9pZBgBIAEoCSKJAQoFUGxhY2USDwoHdW5pdF9pZBgBIAEoCRIkCgVhY3RvchgCIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yEhQKDHVuaXRfbmFtZV9maRgDIAEoCRIUCgx1bml0X25hbWVfc3YYBCABKAkSHQoVdW5pdF9wZXJtaXNzaW9uX21vZGVzGAUgAygJMu4DCg5Sb3V0aW5nU2VydmljZRJSCg5QcmV2aWV3Um91dGluZxInLnZhYXR1LnJvdXRpbmcudjEuUHJldmlld1JvdXRpbmdSZXF1ZXN0GhcudmFhdHUuY2FzZXMudjEuUm91dGluZxJLCgZEZWNpZGUSHy52YWF0dS5yb3V0aW5nLnYxLkRlY2lkZVJlcXVlc3QaGi52YWF0dS5yb3V0aW5nLnYxLkRlY2lzaW9uIgTQ8xgBElcKCkxpc3RUcmlhZ2USIy52YWF0dS5yb3V0aW5nLnYxLkxpc3RUcmlhZ2VSZXF1ZXN0GiQudmFhdHUucm91dGluZy52MS5MaXN0VHJpYWdlUmVzcG9uc2USRQoJUm91dGVDYXNlEiIudmFhdHUucm91dGluZy52MS5Sb3V0ZUNhc2VSZXF1ZXN0GhQudmFhdHUuY2FzZXMudjEuQ2FzZRJNCg1JbnZpdGVQYXJ0bmVyEiYudmFhdHUucm91dGluZy52MS5JbnZpdGVQYXJ0bmVyUmVxdWVzdBoULnZhYXR1LmNhc2VzLnYxLkNhc2USTAoIRmluZExlYWQSIS52YWF0dS5yb3V0aW5nLnYxLkZpbmRMZWFkUmVxdWVzdBoXLnZhYXR1LnJvdXRpbmcudjEuUGxhY2UiBNDzGAFCQFo+Z2l0aHViLmNvbS92aXAtdmVya29zdG8vdmFhdHUvcHJvdG8vdmFhdHUvcm91dGluZy92MTtyb3V0aW5ncGJiBnByb3RvMw", [file_vaatu_access_v1_options, file_vaatu_cases_v1_case, file_vaatu_cases_v1_codes]);
 
 /**
  * @generated from message vaatu.routing.v1.PreviewRoutingRequest
@@ -477,6 +477,183 @@ export const RouteCaseRequestSchema: GenMessage<RouteCaseRequest, {jsonType: Rou
   messageDesc(file_vaatu_routing_v1_routing, 6);
 
 /**
+ * @generated from message vaatu.routing.v1.InvitePartnerRequest
+ */
+export type InvitePartnerRequest = Message<"vaatu.routing.v1.InvitePartnerRequest"> & {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId: string;
+
+  /**
+   * @generated from field: string unit_id = 2;
+   */
+  unitId: string;
+
+  /**
+   * What the unit is asked; at most 2,000 characters.
+   *
+   * @generated from field: string question = 3;
+   */
+  question: string;
+
+  /**
+   * Calendar date, YYYY-MM-DD, today or later in Helsinki.
+   *
+   * @generated from field: string due_date = 4;
+   */
+  dueDate: string;
+
+  /**
+   * @generated from field: string etag = 5;
+   */
+  etag: string;
+};
+
+/**
+ * @generated from message vaatu.routing.v1.InvitePartnerRequest
+ */
+export type InvitePartnerRequestJson = {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId?: string;
+
+  /**
+   * @generated from field: string unit_id = 2;
+   */
+  unitId?: string;
+
+  /**
+   * What the unit is asked; at most 2,000 characters.
+   *
+   * @generated from field: string question = 3;
+   */
+  question?: string;
+
+  /**
+   * Calendar date, YYYY-MM-DD, today or later in Helsinki.
+   *
+   * @generated from field: string due_date = 4;
+   */
+  dueDate?: string;
+
+  /**
+   * @generated from field: string etag = 5;
+   */
+  etag?: string;
+};
+
+/**
+ * Describes the message vaatu.routing.v1.InvitePartnerRequest.
+ * Use `create(InvitePartnerRequestSchema)` to create a new message.
+ */
+export const InvitePartnerRequestSchema: GenMessage<InvitePartnerRequest, {jsonType: InvitePartnerRequestJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_routing_v1_routing, 7);
+
+/**
+ * @generated from message vaatu.routing.v1.FindLeadRequest
+ */
+export type FindLeadRequest = Message<"vaatu.routing.v1.FindLeadRequest"> & {
+  /**
+   * @generated from field: string unit_id = 1;
+   */
+  unitId: string;
+};
+
+/**
+ * @generated from message vaatu.routing.v1.FindLeadRequest
+ */
+export type FindLeadRequestJson = {
+  /**
+   * @generated from field: string unit_id = 1;
+   */
+  unitId?: string;
+};
+
+/**
+ * Describes the message vaatu.routing.v1.FindLeadRequest.
+ * Use `create(FindLeadRequestSchema)` to create a new message.
+ */
+export const FindLeadRequestSchema: GenMessage<FindLeadRequest, {jsonType: FindLeadRequestJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_routing_v1_routing, 8);
+
+/**
+ * Place is a unit that a part can be given to.
+ *
+ * @generated from message vaatu.routing.v1.Place
+ */
+export type Place = Message<"vaatu.routing.v1.Place"> & {
+  /**
+   * @generated from field: string unit_id = 1;
+   */
+  unitId: string;
+
+  /**
+   * @generated from field: vaatu.cases.v1.Actor actor = 2;
+   */
+  actor: Actor;
+
+  /**
+   * @generated from field: string unit_name_fi = 3;
+   */
+  unitNameFi: string;
+
+  /**
+   * @generated from field: string unit_name_sv = 4;
+   */
+  unitNameSv: string;
+
+  /**
+   * The modes in which it wants permissions.
+   *
+   * @generated from field: repeated string unit_permission_modes = 5;
+   */
+  unitPermissionModes: string[];
+};
+
+/**
+ * Place is a unit that a part can be given to.
+ *
+ * @generated from message vaatu.routing.v1.Place
+ */
+export type PlaceJson = {
+  /**
+   * @generated from field: string unit_id = 1;
+   */
+  unitId?: string;
+
+  /**
+   * @generated from field: vaatu.cases.v1.Actor actor = 2;
+   */
+  actor?: ActorJson;
+
+  /**
+   * @generated from field: string unit_name_fi = 3;
+   */
+  unitNameFi?: string;
+
+  /**
+   * @generated from field: string unit_name_sv = 4;
+   */
+  unitNameSv?: string;
+
+  /**
+   * The modes in which it wants permissions.
+   *
+   * @generated from field: repeated string unit_permission_modes = 5;
+   */
+  unitPermissionModes?: string[];
+};
+
+/**
+ * Describes the message vaatu.routing.v1.Place.
+ * Use `create(PlaceSchema)` to create a new message.
+ */
+export const PlaceSchema: GenMessage<Place, {jsonType: PlaceJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_routing_v1_routing, 9);
+
+/**
  * RoutingService finds the unit for a request, and lets coordination choose where no rule can.
  *
  * @generated from service vaatu.routing.v1.RoutingService
@@ -524,6 +701,27 @@ export const RoutingService: GenService<{
     methodKind: "unary";
     input: typeof RouteCaseRequestSchema;
     output: typeof CaseSchema;
+  },
+  /**
+   * InvitePartner asks another unit to take part, with a question and a date, by the holder of the lead. The unit reads what
+   * the permissions let it read. Needs the case's etag. FAILED_PRECONDITION when the unit takes part already.
+   *
+   * @generated from rpc vaatu.routing.v1.RoutingService.InvitePartner
+   */
+  invitePartner: {
+    methodKind: "unary";
+    input: typeof InvitePartnerRequestSchema;
+    output: typeof CaseSchema;
+  },
+  /**
+   * FindLead answers a unit that works and takes leads now. Between services only.
+   *
+   * @generated from rpc vaatu.routing.v1.RoutingService.FindLead
+   */
+  findLead: {
+    methodKind: "unary";
+    input: typeof FindLeadRequestSchema;
+    output: typeof PlaceSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_vaatu_routing_v1_routing, 0);

@@ -1,0 +1,67 @@
+package wire
+
+import (
+	"context"
+
+	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
+	"github.com/vip-verkosto/vaatu/services/cases"
+	"github.com/vip-verkosto/vaatu/services/internal/session"
+)
+
+// amongUnits are the texts that units write to each other: no school reads them.
+var amongUnits = []cases.ContentKind{cases.InvitationContent, cases.NoteContent, cases.ReasonContent}
+
+// fillUnits adds what only the units of a case see: what partners are asked, and what was handed over.
+func fillUnits(ctx context.Context, m *casespb.Case, c cases.Case, content []cases.Content) {
+	asked := map[string]string{}
+	for _, text := range content {
+		if text.Kind == cases.InvitationContent {
+			asked[text.ID] = string(text.Plain)
+		}
+	}
+	for i, a := range c.Assignments {
+		m.Assignments[i].Invitation = asked[a.QuestionID]
+	}
+	for _, h := range c.HandOvers {
+		m.HandOvers = append(m.HandOvers, HandOver(ctx, c, h, content...))
+	}
+}
+
+// HandOver answers one hand-over of a case with what the caller may do, and the texts about it that are given.
+func HandOver(ctx context.Context, c cases.Case, h cases.HandOver, content ...cases.Content) *casespb.HandOver {
+	a, _ := c.Assignment(h.AssignmentID)
+	m := &casespb.HandOver{
+		Id: h.ID, CaseId: c.ID, AssignmentId: h.AssignmentID, Role: Parse[casespb.Role](string(a.Part)),
+		State: Parse[casespb.HandOverState](string(h.State)), Etag: Etag(c.Revision),
+		FromUnitId: a.Unit.ID, FromUnitNameFi: a.Unit.NameFi, FromUnitNameSv: a.Unit.NameSv,
+		ToId: h.To.ID, ToName: h.To.Name, ToUnitId: h.ToUnit.ID, ToUnitNameFi: h.ToUnit.NameFi, ToUnitNameSv: h.ToUnit.NameSv,
+		Until: Time(h.Until), CreateTime: Time(h.OfferTime),
+		AllowedActions: Actions(c.AllowedOnHandOver(h, session.From(ctx).Principal)),
+	}
+	if h.State == cases.Offered {
+		m.FromName = a.Holder.Name
+	}
+	for _, text := range content {
+		switch {
+		case text.AboutID != h.ID:
+		case text.Kind == cases.NoteContent:
+			m.Note = string(text.Plain)
+		case text.Kind == cases.ReasonContent:
+			m.Reason = string(text.Plain)
+		}
+	}
+	return m
+}
+
+// Offer answers an offer on the list of whom it is for.
+func Offer(o cases.Offer) *casespb.HandOver {
+	m := &casespb.HandOver{
+		Id: o.HandOverID, CaseId: o.CaseID, AssignmentId: o.AssignmentID, Role: Parse[casespb.Role](o.Part),
+		State: casespb.HandOverState_HAND_OVER_STATE_OFFERED, Etag: Etag(o.Revision), FromName: value(o.From),
+		ToUnitId: value(o.ToUnitID), Until: Time(o.Until), CreateTime: Time(o.OfferTime), Card: Card(o.Card),
+	}
+	if m.GetRole() == casespb.Role_ROLE_LEAD {
+		m.FromUnitId, m.FromUnitNameFi, m.FromUnitNameSv = value(o.UnitID), value(o.UnitNameFi), value(o.UnitNameSv)
+	}
+	return m
+}

@@ -1,0 +1,60 @@
+package routing
+
+import (
+	"context"
+	"strings"
+
+	"github.com/google/uuid"
+
+	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
+	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
+	"github.com/vip-verkosto/vaatu/services/cases"
+	"github.com/vip-verkosto/vaatu/services/cases/wire"
+	"github.com/vip-verkosto/vaatu/services/internal/apperr"
+	"github.com/vip-verkosto/vaatu/services/internal/helsinki"
+	"github.com/vip-verkosto/vaatu/services/internal/identitycode"
+)
+
+// InvitePartner asks another unit to take part.
+func (s *Service) InvitePartner(ctx context.Context, req *routingpb.InvitePartnerRequest) (*casespb.Case, error) {
+	if err := s.checkInvitation(req); err != nil {
+		return nil, err
+	}
+	place, err := s.place(ctx, req.GetUnitId(), false)
+	if err != nil {
+		return nil, err
+	}
+	call, err := s.deps.Caller.Transition(ctx, req, req.GetCaseId())
+	if err != nil {
+		return nil, err
+	}
+	question := cases.Content{ID: uuid.Must(uuid.NewV7()).String(), Kind: cases.InvitationContent, Plain: []byte(req.GetQuestion())}
+	cmd := cases.Invite{Place: place, QuestionID: question.ID, Due: req.GetDueDate()}
+	result, err := s.deps.Store.Change(ctx, call, cases.Target{CaseID: req.GetCaseId()}, cmd, question)
+	if err != nil {
+		return nil, err
+	}
+	return wire.Case(ctx, result.Case)
+}
+
+func (s *Service) checkInvitation(req *routingpb.InvitePartnerRequest) error {
+	if strings.TrimSpace(req.GetQuestion()) == "" {
+		return apperr.Invalid("question", "string.min_len", "write the question")
+	}
+	if !helsinki.IsDate(req.GetDueDate()) || req.GetDueDate() < helsinki.Date(s.deps.Now()) {
+		return apperr.Invalid("due_date", "date.past", "give a day from today on")
+	}
+	return identitycode.Refuse(identitycode.Text{Path: "question", Value: req.GetQuestion()})
+}
+
+// FindLead answers a unit that works and takes leads now.
+func (s *Service) FindLead(ctx context.Context, req *routingpb.FindLeadRequest) (*routingpb.Place, error) {
+	place, err := s.place(ctx, req.GetUnitId(), true)
+	if err != nil {
+		return nil, err
+	}
+	return &routingpb.Place{
+		UnitId: place.Unit.ID, Actor: wire.Parse[casespb.Actor](place.Unit.Actor), UnitNameFi: place.Unit.NameFi,
+		UnitNameSv: place.Unit.NameSv, UnitPermissionModes: place.Modes,
+	}, nil
+}
