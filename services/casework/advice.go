@@ -65,7 +65,7 @@ func checkAdvice(a *caseworkpb.AdviceText) error {
 	return identitycode.Refuse(texts...)
 }
 
-// ListAdvice answers what counts of the advice, the latest first: the published revisions, and for the unit the latest
+// ListAdvice answers what counts of the advice, the latest first: the published revisions, and for the units the latest of each
 // too. Autosave makes many others, which nobody reads again.
 func (s *Service) ListAdvice(ctx context.Context, req *caseworkpb.ListAdviceRequest) (*caseworkpb.ListAdviceResponse, error) {
 	all, err := s.revisions(ctx, req.GetCaseId())
@@ -73,8 +73,10 @@ func (s *Service) ListAdvice(ctx context.Context, req *caseworkpb.ListAdviceRequ
 		return nil, err
 	}
 	reply := &caseworkpb.ListAdviceResponse{}
-	for i, a := range slices.Backward(all) {
-		if i == len(all)-1 || a.GetPublishTime() != nil {
+	written := map[string]bool{}
+	for _, a := range slices.Backward(all) {
+		if unit := a.GetAuthor().GetUnitId(); !written[unit] || a.GetPublishTime() != nil {
+			written[unit] = true
 			reply.Advice = append(reply.Advice, a)
 		}
 	}
