@@ -103,8 +103,8 @@ func (clear) Decrypt(sealed, _ []byte) ([]byte, error) { return sealed, nil }`, 
 	},
 	{
 		"a case without its keys has no texts", "services/cases/reader.go",
-		"	key, err := r.Vault.Unwrap(c.ID, wrapped)\n	if err != nil {\n		return Case{}, nil, err\n	}",
-		"	key, err := r.Vault.Unwrap(c.ID, wrapped)\n	if err != nil {\n		return c, nil, nil\n	}", withoutKeys,
+		"	key, err := r.Vault.Unwrap(caseID, wrapped)\n	if err != nil {\n		return nil, err\n	}",
+		"	key, err := r.Vault.Unwrap(caseID, wrapped)\n	if err != nil {\n		return nil, nil\n	}", withoutKeys,
 	},
 	{
 		"ready without keys", "services/ready.go", "if catalog[i].content {", "if false {", withoutKeys,

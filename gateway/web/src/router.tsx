@@ -108,6 +108,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute: parent,
+    path: "/hand-overs/$handOverId",
+    component: page(() => import("./pages/HandOverPage"), "case", "form", "parts"),
+  }),
+  createRoute({
+    getParentRoute: parent,
     path: "/caseload",
     validateSearch: caseloadSearch,
     component: page(() => import("./pages/CaseloadPage"), "caseload", "checklist", "glass", "queue"),

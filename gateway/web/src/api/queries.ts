@@ -28,6 +28,7 @@ export const keys = {
   caseLock: (id: string) => ["cases", id, "lock"] as const,
   caseEvents: (id: string) => ["cases", id, "events"] as const,
   queue: (unitId: string) => ["queues", unitId] as const,
+  handOvers: ["handOvers"] as const,
   triage: ["triage"] as const,
   grants: ["grants"] as const,
   glasses: ["glasses"] as const,

@@ -33,6 +33,7 @@ export type {
   CardJson,
   CaseJson,
   CloseOutJson,
+  HandOverJson,
   OpenedByBreakGlassJson,
   RequestJson,
   RoutingJson,
@@ -86,3 +87,5 @@ export type {
 export type { ListChecklistFiguresResponseJson, RecordChecklistRequestJson } from "../gen/vaatu/intake/v1/checklist_pb";
 export type { FindSimilarResponseJson, JoinAnswerJson, JoinJson, LikenessJson, ListJoinsResponseJson } from "../gen/vaatu/intake/v1/similar_pb";
 export type { AttachmentJson, FileTypeJson, ListAttachmentsResponseJson, RemovedAttachmentJson, UploadStateJson } from "../gen/vaatu/attachments/v1/attachments_pb";
+export type { CandidateJson, ListCandidatesResponseJson } from "../gen/vaatu/assignment/v1/assignment_pb";
+export type { ListHandOversResponseJson } from "../gen/vaatu/assignment/v1/hand_over_pb";

@@ -89,7 +89,7 @@ function CaseView({ item, sent, onClosed }: CaseViewProps) {
       <div className="vaatu-case">
         <Main item={item} side={side} />
         <div className="vaatu-case__side">
-          <Participants item={item} />
+          <Participants item={item} side={side} />
           <PermitsPanel item={item} side={side} />
           {item.routing && <Why routing={item.routing} />}
           <Timeline item={item} side={side} />

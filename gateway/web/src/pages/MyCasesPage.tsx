@@ -17,6 +17,7 @@ import { Page } from "../ui/Page";
 import { Lacks } from "../ui/Lacks";
 import { PhaseChip } from "../ui/PhaseChip";
 import { QueryPage } from "../ui/QueryState";
+import { Offered } from "./parts/Offered";
 import "./queue/queue.css";
 import { groupOf, turnGroups, type TurnGroup } from "./queue/turns";
 
@@ -33,6 +34,7 @@ export default function MyCasesPage() {
   const shown = cards.filter((c) => groupOf(c.turn) === chosen);
   return (
     <Page title={t("mine.title")} wide>
+      <Offered />
       {query.error && <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />}
       {cards.length === 0 ? (
         <Nothing />

@@ -11,6 +11,8 @@ import { FeedbackSection } from "./start/FeedbackSection";
 import { GlassSection } from "./start/GlassSection";
 import { GrantsSection } from "./start/GrantsSection";
 import { PermissionsSection } from "./start/PermissionsSection";
+import { Offered } from "./parts/Offered";
+import { useOffers } from "./parts/queries";
 import { JoinsSection, useJoins } from "./similar/JoinsSection";
 import { CoordinationSection, DraftsSection, QueueSection, RequestSection } from "./start/sections";
 
@@ -26,6 +28,7 @@ export default function StartPage() {
   const auditor = grantsOf(me, "ROLE_AUDITOR").length > 0;
   const head = grantsOf(me, "ROLE_LEAD").length > 0;
   const asked = (useJoins(school).data?.joins ?? []).some((j) => !j.own);
+  const offered = (useOffers(units.length > 0).data ?? []).length > 0;
   const works = school || units.length > 0 || coordinator;
   return (
     <Page title={t("heading")}>
@@ -37,7 +40,8 @@ export default function StartPage() {
       <EmailCard />
       {principal && <PermissionsSection />}
       {school && <JoinsSection />}
-      {works && <DueList asked={asked} />}
+      {units.length > 0 && <Offered />}
+      {works && <DueList asked={asked || offered} />}
       {admin && <GrantsSection />}
       {admin && <FeedbackSection />}
       {!works && !admin && !auditor && <Empty text={t("noPages")} />}

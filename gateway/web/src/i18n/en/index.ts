@@ -16,6 +16,7 @@ import errors from "./errors.json";
 import form from "./form.json";
 import glass from "./glass.json";
 import grants from "./grants.json";
+import parts from "./parts.json";
 import permits from "./permits.json";
 import queue from "./queue.json";
 import similar from "./similar.json";
@@ -39,6 +40,7 @@ const catalogue = {
   form,
   glass,
   grants,
+  parts,
   permits,
   queue,
   similar,

@@ -1,12 +1,19 @@
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Heading } from "suomifi-ui-components";
 import type { AssignmentJson, CaseJson } from "../../api/types";
 import { schoolName, unitName, useCode } from "../../i18n/codes";
+import { needTexts } from "../../i18n";
 import { useFormatting } from "../../i18n/formatting";
 import { AssignmentActions } from "./AssignmentActions";
+import { may, type Side } from "./side";
+
+// What only those who work on a case see of its parts comes with its texts.
+const PartActions = lazy(async () => (await Promise.all([import("../parts/PartActions"), needTexts("parts")]))[0]);
+const Invite = lazy(async () => (await Promise.all([import("../parts/Invite"), needTexts("parts")]))[0]);
 
 /** Participants tells who takes part: the school, and each unit with the person who holds its part. */
-export function Participants({ item }: { item: CaseJson }) {
+export function Participants({ item, side }: { item: CaseJson; side: Side }) {
   const { t } = useTranslation("case");
   const { language } = useFormatting();
   return (
@@ -27,13 +34,18 @@ export function Participants({ item }: { item: CaseJson }) {
         )}
       </dl>
       {(item.assignments ?? []).map((a) => (
-        <Part key={a.id} item={item} assignment={a} />
+        <Part key={a.id} item={item} assignment={a} side={side} />
       ))}
+      {may(item, "ACTION_INVITE") && (
+        <Suspense fallback={null}>
+          <Invite item={item} />
+        </Suspense>
+      )}
     </section>
   );
 }
 
-function Part({ item, assignment }: { item: CaseJson; assignment: AssignmentJson }) {
+function Part({ item, assignment, side }: { item: CaseJson; assignment: AssignmentJson; side: Side }) {
   const { t } = useTranslation("case");
   const code = useCode();
   const { language } = useFormatting();
@@ -48,6 +60,11 @@ function Part({ item, assignment }: { item: CaseJson; assignment: AssignmentJson
       {assignment.holderName && <p className="vaatu-thread__meta">{assignment.holderName}</p>}
       {waits && <p className="vaatu-thread__meta">{t("parts.nobody")}</p>}
       <AssignmentActions item={item} assignment={assignment} />
+      {side === "expert" && (
+        <Suspense fallback={null}>
+          <PartActions item={item} assignment={assignment} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useMe } from "../../api/queries";
-import type { ActionJson, AssignmentJson, CaseJson } from "../../api/types";
+import type { ActionJson, AssignmentJson, CaseJson, HandOverJson } from "../../api/types";
 
 /** Side of the table at which the person sits. It chooses words only: what may be done stands in allowedActions. */
 export type Side = "school" | "expert";
@@ -12,7 +12,7 @@ export function useSide(item: CaseJson): Side {
 }
 
 /** may tells whether an action is allowed now. */
-export function may(of: CaseJson | AssignmentJson, action: ActionJson): boolean {
+export function may(of: CaseJson | AssignmentJson | HandOverJson, action: ActionJson): boolean {
   return (of.allowedActions ?? []).includes(action);
 }
 

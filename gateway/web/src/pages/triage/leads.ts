@@ -7,23 +7,38 @@ import { todayInHelsinki } from "../../i18n/formatting";
 
 type Leading = Pick<ActorInfoJson & UnitJson, "takesLeads" | "joinsOnly" | "activeFrom" | "activeTo">;
 
-function leads({ takesLeads, joinsOnly, activeFrom, activeTo }: Leading, today: string): boolean {
-  return takesLeads === true && !joinsOnly && (activeFrom ?? "") <= today && (!activeTo || today <= activeTo);
+function works({ activeFrom, activeTo }: Leading, today: string): boolean {
+  return (activeFrom ?? "") <= today && (!activeTo || today <= activeTo);
+}
+
+function leads(of: Leading, today: string): boolean {
+  return of.takesLeads === true && !of.joinsOnly && works(of, today);
+}
+
+type Fits = (of: Leading, today: string) => boolean;
+
+function unitsThat(fits: Fits, units: readonly UnitJson[], actors: readonly ActorInfoJson[], today: string): UnitJson[] {
+  const fitting = new Set(actors.filter((a) => fits(a, today)).map((a) => a.actor));
+  return units.filter((u) => fits(u, today) && fitting.has(u.actor));
 }
 
 /** unitsThatLead answers the units that may be given a case on a calendar date. */
 export function unitsThatLead(units: readonly UnitJson[], actors: readonly ActorInfoJson[], today: string): UnitJson[] {
-  const leading = new Set(actors.filter((a) => leads(a, today)).map((a) => a.actor));
-  return units.filter((u) => leads(u, today) && leading.has(u.actor));
+  return unitsThat(leads, units, actors, today);
 }
 
 /** useUnitsThatLead answers the units that may be given a case now; undefined while they are not known. */
-export function useUnitsThatLead() {
+export const useUnitsThatLead = () => useUnitsThat(leads);
+
+/** useUnitsThatWork answers the units that may be invited to a case now; undefined while they are not known. */
+export const useUnitsThatWork = () => useUnitsThat(works);
+
+function useUnitsThat(fits: Fits) {
   const units = useQuery(unitsQuery);
   const actors = useQuery(actorsQuery);
   const known = units.data && actors.data;
   return {
-    units: known && unitsThatLead(units.data.units ?? [], actors.data.actors ?? [], todayInHelsinki()),
+    units: known && unitsThat(fits, units.data.units ?? [], actors.data.actors ?? [], todayInHelsinki()),
     error: units.error ?? actors.error,
     retry: () => [units, actors].forEach((q) => void q.refetch()),
   };

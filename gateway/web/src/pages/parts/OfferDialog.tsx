@@ -1,0 +1,130 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Paragraph } from "suomifi-ui-components";
+import type { HandOverJson } from "../../api/types";
+import { ownName } from "../../i18n/codes";
+import { todayInHelsinki, typedDate, useFormatting } from "../../i18n/formatting";
+import { announce } from "../../ui/announce";
+import { DayInput } from "../../ui/DayInput";
+import { ErrorNotice } from "../../ui/ErrorNotice";
+import { useKeptText } from "../../ui/keptText";
+import { Loading } from "../../ui/Loading";
+import { Select, type Option } from "../../ui/Select";
+import { ActionError } from "../case/ActionError";
+import { Confirm } from "../case/Confirm";
+import { dueDate, inAWeek } from "../case/DueDate";
+import type { AssignmentDialogProps } from "../case/leave";
+import { TextBox, useTextCheck } from "../case/TextBox";
+import { useSend } from "../case/useSend";
+import { useUnitsThatLead } from "../triage/leads";
+import { candidatesQuery } from "./queries";
+import { useSkeleton } from "./useSkeleton";
+
+type OfferDialogProps = AssignmentDialogProps & { to: "colleague" | "lead" };
+
+/** OfferDialog offers a part to a colleague, or the lead to another unit, with a note that begins with what the case says. */
+export default function OfferDialog(props: OfferDialogProps) {
+  const { t } = useTranslation("parts");
+  const skeleton = useSkeleton(props.item, props.assignment);
+  const receivers = useReceivers(props);
+  if (skeleton === undefined || receivers.options === undefined) {
+    return (
+      <Confirm title={t(props.to === "lead" ? "offer.titleLead" : "offer.titleColleague")} confirm="" busy onCancel={props.onClose} opener={props.opener}>
+        {receivers.error ? <ErrorNotice error={receivers.error} onRetry={receivers.retry} /> : <Loading />}
+      </Confirm>
+    );
+  }
+  return <Form {...props} skeleton={skeleton} receivers={receivers.options} />;
+}
+
+/** useReceivers answers to whom the part may be offered; no options while they are not known. */
+function useReceivers({ item, assignment, to }: OfferDialogProps): { options: Option[] | undefined; error: unknown; retry: () => void } {
+  const { language } = useFormatting();
+  const people = useQuery({ ...candidatesQuery(assignment.id ?? ""), enabled: to === "colleague" });
+  const leading = useUnitsThatLead();
+  if (to === "colleague") {
+    const others = people.data?.candidates?.filter((c) => !c.me && c.personId !== assignment.holderId);
+    return {
+      options: people.data && (others ?? []).map((c) => ({ value: c.personId ?? "", label: c.name ?? "" })),
+      error: people.error,
+      retry: () => void people.refetch(),
+    };
+  }
+  const others = leading.units?.filter((u) => u.id !== assignment.unitId);
+  const proposed = new Set([...(item.routing?.runnersUp ?? []), ...(item.routing?.partners ?? [])].map((r) => r.unitId));
+  const inOrder = others?.toSorted((a, b) => Number(proposed.has(b.id)) - Number(proposed.has(a.id)));
+  return { options: inOrder?.map((u) => ({ value: u.id ?? "", label: ownName(u, language) })), error: leading.error, retry: leading.retry };
+}
+
+type FormProps = OfferDialogProps & { skeleton: string; receivers: readonly Option[] };
+
+function Form({ item, assignment, opener, onClose, to, skeleton, receivers }: FormProps) {
+  const { t } = useTranslation("parts");
+  const { t: tCase } = useTranslation("case");
+  const check = useTextCheck();
+  const [receiver, setReceiver] = useState("");
+  const [note, setNote, clearNote] = useKeptText(`case.${item.id}.handOver`, skeleton);
+  const [until, setUntil] = useState(() => typedDate(inAWeek()));
+  const [tried, setTried] = useState(false);
+  const call = useSend<HandOverJson>(item.id ?? "");
+  const lead = to === "lead";
+  const wrong = check(note, 5000);
+  const day = dueDate(until);
+
+  function submit(): void {
+    setTried(true);
+    const chosen = receivers.find((r) => r.value === receiver);
+    if (!chosen || wrong !== "" || day === undefined) return;
+    const body = { [lead ? "unitId" : "personId"]: receiver, note: note.trim(), dueDate: day };
+    call.send({ path: `/v1/assignments/${assignment.id}:offer`, body, etag: item.etag }, () => {
+      clearNote();
+      announce(t("offer.done", { name: chosen.label }));
+      onClose();
+      document.querySelector("h1")?.focus();
+    });
+  }
+
+  return (
+    <Confirm
+      title={t(lead ? "offer.titleLead" : "offer.titleColleague")}
+      confirm={t("send")}
+      busy={call.busy}
+      onConfirm={receivers.length > 0 ? submit : undefined}
+      onCancel={onClose}
+      opener={opener}
+    >
+      <Paragraph mb="s">{receivers.length > 0 ? t("offer.text") : t("offer.nobody")}</Paragraph>
+      {receivers.length > 0 && (
+        <>
+          <Select
+            label={t(lead ? "invite.unit" : "offer.who")}
+            value={receiver}
+            onChange={setReceiver}
+            error={tried && receiver === "" ? t(lead ? "invite.unitMissing" : "offer.missing") : ""}
+            options={[{ value: "", label: t(lead ? "invite.choose" : "offer.choose") }, ...receivers]}
+          />
+          <TextBox
+            guarded
+            label={t("offer.note")}
+            hint={tCase("message.noNames")}
+            value={note}
+            onChange={setNote}
+            limit={5000}
+            error={tried ? wrong : ""}
+            rows={8}
+          />
+          <DayInput
+            label={t("offer.until")}
+            hint={tCase("ask.dueHint")}
+            value={until}
+            onChange={setUntil}
+            from={todayInHelsinki()}
+            error={tried && day === undefined ? tCase("ask.dueWrong") : ""}
+          />
+        </>
+      )}
+      <ActionError error={call.error} item={item} />
+    </Confirm>
+  );
+}

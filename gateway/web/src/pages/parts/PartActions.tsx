@@ -1,0 +1,71 @@
+import { lazy, Suspense, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "suomifi-ui-components";
+import type { AssignmentJson, CaseJson } from "../../api/types";
+import { unitName } from "../../i18n/codes";
+import { useFormatting } from "../../i18n/formatting";
+import { may } from "../case/side";
+import { EndPart } from "./EndPart";
+import { OpenOffer, PastOffer } from "./OfferState";
+
+const AssignDialog = lazy(() => import("./AssignDialog"));
+const OfferDialog = lazy(() => import("./OfferDialog"));
+
+type Asked = "assign" | "colleague" | "lead" | "complete" | "dismiss";
+
+/** PartActions tells what a unit is asked and what of its part is offered, and what the person may do with the part. */
+export default function PartActions({ item, assignment }: { item: CaseJson; assignment: AssignmentJson }) {
+  const { t } = useTranslation("parts");
+  const { date, language } = useFormatting();
+  const [asked, setAsked] = useState<Asked>();
+  const opener = useRef<HTMLButtonElement>(null);
+  const offers = (item.handOvers ?? []).filter((h) => h.assignmentId === assignment.id);
+  const latest = offers.at(-1);
+  const offered = offers.find((h) => h.state === "HAND_OVER_STATE_OFFERED");
+  const offersPart = may(assignment, "ACTION_OFFER_HAND_OVER");
+  const open = assignment.state === "STATE_WAITING" || assignment.state === "STATE_HELD";
+  const buttons = [
+    may(assignment, "ACTION_COMPLETE") && (["complete", t("complete.button")] as const),
+    may(assignment, "ACTION_ASSIGN") && (["assign", t(assignment.state === "STATE_WAITING" ? "assign.button" : "assign.move")] as const),
+    offersPart && (["colleague", t("offer.colleague")] as const),
+    offersPart && assignment.role === "ROLE_LEAD" && (["lead", t("offer.lead")] as const),
+    may(assignment, "ACTION_DISMISS") && (["dismiss", t("dismiss.button")] as const),
+  ].filter((b) => b !== false);
+  const shared = { item, assignment, opener, onClose: () => setAsked(undefined) };
+  return (
+    <>
+      {assignment.due && open && <p className="vaatu-thread__meta">{t("part.due", { date: date(assignment.due) })}</p>}
+      {assignment.invitation && (
+        <dl className="vaatu-answers">
+          <div>
+            <dt>{t("part.invitation")}</dt>
+            <dd>{assignment.invitation}</dd>
+          </div>
+        </dl>
+      )}
+      {offered && <OpenOffer item={item} offer={offered} />}
+      {!offered && latest && assignment.state === "STATE_HELD" && <PastOffer offer={latest} />}
+      {buttons.length > 0 && (
+        <div className="vaatu-actions">
+          {buttons.map(([name, label]) => (
+            <Button
+              key={name}
+              variant="secondary"
+              onClick={(event) => {
+                opener.current = event.currentTarget as HTMLButtonElement;
+                setAsked(name);
+              }}
+            >
+              {label}
+            </Button>
+          ))}
+        </div>
+      )}
+      <Suspense fallback={null}>
+        {asked === "assign" && <AssignDialog {...shared} />}
+        {(asked === "colleague" || asked === "lead") && <OfferDialog {...shared} to={asked} />}
+        {(asked === "complete" || asked === "dismiss") && <EndPart {...shared} verb={asked} unit={unitName(assignment, language)} />}
+      </Suspense>
+    </>
+  );
+}
