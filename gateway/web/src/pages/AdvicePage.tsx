@@ -4,9 +4,9 @@ import { useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { Button, Heading, InlineAlert, Paragraph } from "suomifi-ui-components";
-import { caseQuery, pollInterval } from "../api/queries";
+import { caseQuery, pollInterval, useMe } from "../api/queries";
 import type { AdviceJson, CaseJson } from "../api/types";
-import { schoolName } from "../i18n/codes";
+import { schoolName, unitName } from "../i18n/codes";
 import { formatClock, useFormatting } from "../i18n/formatting";
 import { announce } from "../ui/announce";
 import { AppLink } from "../ui/AppLink";
@@ -15,6 +15,7 @@ import { isMissing, QueryPage } from "../ui/QueryState";
 import { useIsPhone } from "../ui/useIsPhone";
 import "./advice/advice.css";
 import { inOrder, limits, textOf } from "./advice/draft";
+import { partOf, toGoOnWith, unsigned } from "./advice/parts";
 import { Read } from "./advice/Read";
 import { StepsEditor } from "./advice/StepsEditor";
 import { useAdviceEditor, type AdviceEditor } from "./advice/useAdviceEditor";
@@ -31,15 +32,24 @@ import { TextBox, useTextCheck } from "./case/TextBox";
 export default function AdvicePage() {
   const { t } = useTranslation("advice");
   const { caseId } = useParams({ from: "/cases/$caseId/advice" });
+  const me = useMe();
   const item = useQuery({ ...caseQuery(caseId), refetchInterval: pollInterval });
   const advice = useQuery(adviceQuery(caseId));
   if (isMissing(item.error)) return <LostCase caseId={caseId} />;
   if (!item.data) return <QueryPage title={t("title")} query={item} />;
   if (!advice.data) return <QueryPage title={t("title")} query={advice} />;
-  return <Writing key={caseId} item={item.data} latest={advice.data.advice?.[0]} />;
+  const part = partOf(item.data, me.data?.id);
+  return <Writing key={caseId} item={item.data} latest={toGoOnWith(item.data, part, advice.data.advice ?? [])} joins={part?.role === "ROLE_PARTNER"} />;
 }
 
-function Writing({ item, latest }: { item: CaseJson; latest: AdviceJson | undefined }) {
+type WritingProps = {
+  item: CaseJson;
+  latest: AdviceJson | undefined;
+  /** Whether it is a partner's part, which its unit signs and the lead publishes. */
+  joins: boolean;
+};
+
+function Writing({ item, latest, joins }: WritingProps) {
   const { t } = useTranslation("advice");
   const { t: tCase } = useTranslation("case");
   const { moment, language } = useFormatting();
@@ -101,6 +111,7 @@ function Writing({ item, latest }: { item: CaseJson; latest: AdviceJson | undefi
         <div className="vaatu-case__main" ref={form}>
           {preview ? <Preview editor={editor} /> : <Fields editor={editor} checked={checked} />}
           {editor.dirty && <Paragraph mb="s">{t("unsaved")}</Paragraph>}
+          {joins && <Paragraph mb="s">{t("joins")}</Paragraph>}
           <div className="vaatu-actions">
             <Button variant="secondary" onClick={() => setPreview(!preview)}>
               {preview ? t("edit") : t("preview")}
@@ -110,9 +121,11 @@ function Writing({ item, latest }: { item: CaseJson; latest: AdviceJson | undefi
                 <Button variant="secondary" aria-disabled={editor.busy} onClick={() => void save()}>
                   {t("save")}
                 </Button>
-                <Button ref={publishButton} aria-disabled={editor.busy} onClick={() => ready() && setAsking(true)}>
-                  {t("publish")}
-                </Button>
+                {!joins && (
+                  <Button ref={publishButton} aria-disabled={editor.busy} onClick={() => ready() && setAsking(true)}>
+                    {t("publish")}
+                  </Button>
+                )}
               </>
             )}
           </div>
@@ -131,6 +144,11 @@ function Writing({ item, latest }: { item: CaseJson; latest: AdviceJson | undefi
           <Paragraph mb="s">
             {t("publishReaders", { filer: item.filerName ?? "", school: schoolName(item, language) })}
           </Paragraph>
+          {unsigned(item).length > 0 && (
+            <Paragraph mb="s">
+              {t("publishUnsigned", { units: unsigned(item).map((a) => unitName(a, language)).join(", ") })}
+            </Paragraph>
+          )}
           <Paragraph>{t("publishOnce")}</Paragraph>
         </Confirm>
       )}

@@ -72,7 +72,7 @@ export function useAdviceEditor(item: CaseJson, latest: AdviceJson | undefined):
         client.fetchQuery({ ...caseQuery(id), staleTime: 0 }),
         client.fetchQuery({ ...adviceQuery(id), staleTime: 0 }),
       ]);
-      const top = list.advice?.[0];
+      const top = list.advice?.find((a) => a.author?.unitId === mine.author?.unitId); // partners write their own
       if (top?.id !== mine.id) {
         setNewer(top?.author?.name ?? "");
         return false;

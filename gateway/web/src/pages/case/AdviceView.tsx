@@ -1,8 +1,11 @@
 import { useTranslation } from "react-i18next";
 import { Button, Expander, ExpanderContent, ExpanderTitleButton, Heading, Paragraph } from "suomifi-ui-components";
+import { useMe } from "../../api/queries";
 import type { AdviceJson, AdviceTextJson, CaseJson } from "../../api/types";
+import { unitName } from "../../i18n/codes";
 import { formatDate, useFormatting } from "../../i18n/formatting";
 import { ButtonLink } from "../../ui/AppLink";
+import { currentOf, partOf, toGoOnWith } from "../advice/parts";
 import { may } from "./side";
 
 type AdviceSectionProps = { item: CaseJson; advice: readonly AdviceJson[] };
@@ -10,21 +13,29 @@ type AdviceSectionProps = { item: CaseJson; advice: readonly AdviceJson[] };
 /** AdviceSection shows the latest advice that the person may see, and the way to write it. */
 export function AdviceSection({ item, advice }: AdviceSectionProps) {
   const { t } = useTranslation("case");
-  const [latest, ...earlier] = advice;
+  const { language } = useFormatting();
+  const { current, earlier } = currentOf(advice);
+  const own = toGoOnWith(item, partOf(item, useMe().data?.id), current);
   const writes = may(item, "ACTION_WRITE_ADVICE");
   return (
     <section aria-labelledby="advice-heading">
       <Heading variant="h2" id="advice-heading" tabIndex={-1}>
         {t("advice.heading")}
       </Heading>
-      {latest ? <Revision advice={latest} /> : <Paragraph mb="s">{t("advice.none")}</Paragraph>}
+      {current.length === 0 && <Paragraph mb="s">{t("advice.none")}</Paragraph>}
+      {current.map((a) => (
+        <div key={a.id}>
+          {current.length > 1 && <Heading variant="h3">{unitName(a.author, language)}</Heading>}
+          <Revision advice={a} />
+        </div>
+      ))}
       <div className="vaatu-actions vaatu-noprint">
         {writes && (
           <ButtonLink to="/cases/$caseId/advice" params={{ caseId: item.id ?? "" }} className="vaatu-button">
-            {latest ? t("advice.edit") : t("advice.write")}
+            {own ? t("advice.edit") : t("advice.write")}
           </ButtonLink>
         )}
-        {latest?.publishTime && (
+        {current.some((a) => a.publishTime) && (
           <Button variant="secondary" onClick={() => window.print()}>
             {t("advice.print")}
           </Button>

@@ -61,11 +61,12 @@ function useColumns(): Column<Row>[] {
           <span className="vaatu-number">{a.card?.number}</span>
           {/* What came back to the queue has been worked on. */}
           {a.card?.phase !== "PHASE_QUEUED" && <PhaseChip phase={a.card?.phase} />}
+          {a.role === "ROLE_PARTNER" && <div>{code("PART_PARTNER")}</div>}
         </>
       ),
     },
     { key: "since", label: t("column.since"), render: ({ assignment: a }) => date(a.updateTime) },
-    { key: "due", label: t("column.due"), render: ({ assignment: a }) => date(a.card?.due) || "–" },
+    { key: "due", label: t("column.due"), render: ({ assignment: a }) => date(a.due ?? a.card?.due) || "–" },
     { key: "needs", label: t("column.needs"), render: ({ assignment: a }) => (a.card?.needs ?? []).map((n) => code(n)).join(", ") },
     { key: "grade", label: t("column.grade"), render: ({ assignment: a }) => code(a.card?.gradeBand) },
     {
