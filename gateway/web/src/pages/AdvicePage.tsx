@@ -38,7 +38,8 @@ export default function AdvicePage() {
   if (isMissing(item.error)) return <LostCase caseId={caseId} />;
   if (!item.data) return <QueryPage title={t("title")} query={item} />;
   if (!advice.data) return <QueryPage title={t("title")} query={advice} />;
-  const part = partOf(item.data, me.data?.id);
+  if (!me.data) return <QueryPage title={t("title")} query={me} />;
+  const part = partOf(item.data, me.data.id);
   return <Writing key={caseId} item={item.data} latest={toGoOnWith(item.data, part, advice.data.advice ?? [])} joins={part?.role === "ROLE_PARTNER"} />;
 }
 

@@ -6,7 +6,6 @@ import { Button, Heading, Paragraph } from "suomifi-ui-components";
 import { pollInterval } from "../api/queries";
 import type { HandOverJson } from "../api/types";
 import { useCode } from "../i18n/codes";
-import { useFormatting } from "../i18n/formatting";
 import { announce } from "../ui/announce";
 import { useKeptText } from "../ui/keptText";
 import { Page } from "../ui/Page";
@@ -32,8 +31,7 @@ export default function HandOverPage() {
 function Offer({ offer }: { offer: HandOverJson }) {
   const { t } = useTranslation("parts");
   const code = useCode();
-  const { dateTime } = useFormatting();
-  const { part, from, to } = useOfferWords();
+  const { part, from, to, until } = useOfferWords();
   const navigate = useNavigate();
   const [declining, setDeclining] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
@@ -47,7 +45,7 @@ function Offer({ offer }: { offer: HandOverJson }) {
             [t("page.from"), from(offer)],
             [t("page.to"), to(offer)],
             [t("page.part"), part(offer)],
-            [t("page.until"), t("page.untilEnd", { date: dateTime(offer.until) })],
+            [t("page.until"), t("page.untilEnd", { date: until(offer) })],
             [t("page.needs"), (offer.card?.needs ?? []).map((n) => code(n)).join(", ")],
             [t("page.phase"), <PhaseChip key="phase" phase={offer.card?.phase} />],
           ] as const

@@ -12,6 +12,8 @@ import { may } from "./side";
 import { TextBox, useTextCheck } from "./TextBox";
 import { useSend } from "./useSend";
 
+const own = ["ACTION_CLAIM", "ACTION_RELEASE", "ACTION_DECLINE"] as const;
+
 /** AssignmentActions are what the person may do with one unit's part: take it, put it back, decline it. */
 export function AssignmentActions({ item, assignment }: { item: CaseJson; assignment: AssignmentJson }) {
   const { t } = useTranslation("case");
@@ -19,7 +21,7 @@ export function AssignmentActions({ item, assignment }: { item: CaseJson; assign
   const release = useRef<HTMLButtonElement>(null);
   const decline = useRef<HTMLButtonElement>(null);
   const claim = useSend<AssignmentJson>(item.id ?? "");
-  if ((assignment.allowedActions ?? []).length === 0 && !claim.error) return null;
+  if (!own.some((action) => may(assignment, action)) && !claim.error) return null;
   return (
     <>
       <ActionError error={claim.error} item={item} />

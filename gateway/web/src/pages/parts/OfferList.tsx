@@ -1,15 +1,13 @@
 import { useTranslation } from "react-i18next";
 import { Heading } from "suomifi-ui-components";
 import type { HandOverJson } from "../../api/types";
-import { useFormatting } from "../../i18n/formatting";
 import { ButtonLink } from "../../ui/AppLink";
 import { useOfferWords } from "./words";
 
 /** OfferList names what is offered, without content, and leads to its note. */
 export default function OfferList({ offers }: { offers: readonly HandOverJson[] }) {
   const { t } = useTranslation("parts");
-  const { dateTime } = useFormatting();
-  const { part, from } = useOfferWords();
+  const { part, from, until } = useOfferWords();
   return (
     <section aria-labelledby="offered-heading">
       <Heading variant="h2" id="offered-heading">
@@ -21,7 +19,7 @@ export default function OfferList({ offers }: { offers: readonly HandOverJson[] 
             <div>
               <div className="vaatu-card__heading">{offer.card?.number}</div>
               <div>{t("offered.what", { part: part(offer), from: from(offer) })}</div>
-              <div>{t("offered.until", { date: dateTime(offer.until) })}</div>
+              <div>{t("offered.until", { date: until(offer) })}</div>
             </div>
             <ButtonLink
               className="vaatu-button"

@@ -1,7 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Button, Expander, ExpanderContent, ExpanderTitleButton } from "suomifi-ui-components";
 import type { CaseJson, HandOverJson } from "../../api/types";
-import { useFormatting } from "../../i18n/formatting";
 import { announce } from "../../ui/announce";
 import { AppLink } from "../../ui/AppLink";
 import { ActionError } from "../case/ActionError";
@@ -12,12 +11,11 @@ import { useOfferWords } from "./words";
 /** OpenOffer tells to whom a part is offered and until when, with the way to take it back or to answer it. */
 export function OpenOffer({ item, offer }: { item: CaseJson; offer: HandOverJson }) {
   const { t } = useTranslation("parts");
-  const { dateTime } = useFormatting();
-  const { to } = useOfferWords();
+  const { to, until } = useOfferWords();
   const call = useSend<HandOverJson>(item.id ?? "");
   return (
     <>
-      <p className="vaatu-thread__meta">{t("part.open", { to: to(offer), date: dateTime(offer.until) })}</p>
+      <p className="vaatu-thread__meta">{t("part.open", { to: to(offer), date: until(offer) })}</p>
       {offer.note && (
         <Expander>
           <ExpanderTitleButton asHeading="h3">{t("part.note")}</ExpanderTitleButton>
