@@ -1,14 +1,16 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useParams, useSearch } from "@tanstack/react-router";
-import { useCallback, useEffect, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Expander, ExpanderContent, ExpanderTitleButton, Heading, InlineAlert, Paragraph } from "suomifi-ui-components";
-import { caseQuery, pollInterval } from "../api/queries";
+import { caseQuery, pollInterval, useMe } from "../api/queries";
 import type { CaseJson } from "../api/types";
+import { needTexts } from "../i18n";
 import { ErrorNotice } from "../ui/ErrorNotice";
 import { AppLink } from "../ui/AppLink";
 import { Page } from "../ui/Page";
 import { isMissing, QueryPage } from "../ui/QueryState";
+import { partOf } from "./advice/parts";
 import { CaseAttachments } from "./attachments/CaseAttachments";
 import { AdviceSection } from "./case/AdviceView";
 import { Ask } from "./case/Ask";
@@ -113,10 +115,13 @@ function Changed() {
   );
 }
 
+const AskedOfPartner = lazy(async () => (await Promise.all([import("./parts/AskedOfPartner"), needTexts("parts")]))[0]);
+
 /** What has the focus after the case was closed, where otherwise the id of a sent text stands. */
 const closed = "closed";
 
 function Main({ item, side }: { item: CaseJson; side: Side }) {
+  const part = partOf(item, useMe().data?.id);
   const { t } = useTranslation("case");
   const id = item.id ?? "";
   const { thread, questions, failed: unread } = useThread(id);
@@ -141,6 +146,11 @@ function Main({ item, side }: { item: CaseJson; side: Side }) {
         onSent={setFocus}
         onClose={close}
       />
+      {part?.invitation && (
+        <Suspense fallback={null}>
+          <AskedOfPartner part={part} />
+        </Suspense>
+      )}
       {side === "expert" && item.request && <Request item={item} />}
       {advice.data && <AdviceSection item={item} advice={advice.data.advice ?? []} />}
       <Outcome item={item} focused={focus === closed} />

@@ -1,9 +1,11 @@
 import { lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "suomifi-ui-components";
+import { useMe } from "../../api/queries";
 import type { AssignmentJson, CaseJson } from "../../api/types";
 import { unitName } from "../../i18n/codes";
 import { useFormatting } from "../../i18n/formatting";
+import { partOf } from "../advice/parts";
 import { may } from "../case/side";
 import { EndPart } from "./EndPart";
 import { OpenOffer, PastOffer } from "./OfferState";
@@ -23,6 +25,7 @@ export default function PartActions({ item, assignment }: { item: CaseJson; assi
   const latest = offers.at(-1);
   const offered = offers.find((h) => h.state === "HAND_OVER_STATE_OFFERED");
   const offersPart = may(assignment, "ACTION_OFFER_HAND_OVER");
+  const mine = partOf(item, useMe().data?.id)?.id === assignment.id; // told at the top of the page
   const open = assignment.state === "STATE_WAITING" || assignment.state === "STATE_HELD";
   const buttons = [
     may(assignment, "ACTION_COMPLETE") && (["complete", t("complete.button")] as const),
@@ -34,8 +37,8 @@ export default function PartActions({ item, assignment }: { item: CaseJson; assi
   const shared = { item, assignment, opener, onClose: () => setAsked(undefined) };
   return (
     <>
-      {assignment.due && open && <p className="vaatu-thread__meta">{t("part.due", { date: date(assignment.due) })}</p>}
-      {assignment.invitation && (
+      {assignment.due && open && !mine && <p className="vaatu-thread__meta">{t("part.due", { date: date(assignment.due) })}</p>}
+      {assignment.invitation && !mine && (
         <dl className="vaatu-answers">
           <div>
             <dt>{t("part.invitation")}</dt>

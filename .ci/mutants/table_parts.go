@@ -1,0 +1,41 @@
+package main
+
+// ofParts are mutants of who reads what is handed over, and who is given what.
+var ofParts = []mutant{
+	{
+		"a note opens to the whole unit", "services/internal/migrations/sql/00011_audit.sql",
+		"(h.to_unit_id IS NOT NULL OR h.to_id = g.person_id)", "true", inServices("TestAColleagueReadsTheNoteOfWhatIsOfferedAndTakesItOver"),
+	},
+	{
+		"a note is read without a row", "services/internal/migrations/sql/00011_audit.sql",
+		"VALUES (v_by.role, v_by.unit_id, 'READ_CASE', 'NOTE', 'DONE', v_by.case_id, p_hand_over::text);",
+		"SELECT v_by.role, v_by.unit_id, 'READ_CASE', 'NOTE', 'DONE', v_by.case_id, p_hand_over::text WHERE false;",
+		inServices("TestAColleagueReadsTheNoteOfWhatIsOfferedAndTakesItOver"),
+	},
+	{
+		"a note opens without a permission", "services/internal/migrations/sql/00011_audit.sql",
+		"WHERE h.id = p_hand_over AND h.opens AND", "WHERE h.id = p_hand_over AND h.state = 'OFFERED' AND", inServices("TestAUnitThatLacksAPermissionReadsNoNote"),
+	},
+	{
+		"permissions do not count for a note", "services/cases/assignment.go",
+		"return !c.PermissionMissing() && !c.uncovered(h.PermissionNeeded, h.ToUnit.Actor)", "return true",
+		inServices("TestAUnitThatLacksAPermissionReadsNoNote"),
+	},
+	{
+		"somebody else of the unit reads a note", "services/cases/offers.go",
+		"if !found || !ok || !conditions[OfferedToMe](c, by, target{a, h}) {", "if !found || !ok {",
+		inServices("TestMatrixWithPermissionsAlone"),
+	},
+	{
+		"the school reads what units write to each other", "services/cases/wire/case.go",
+		"if by == permission.Holder || by == permission.OwnUnit {", "if true {", inServices("TestAColleagueReadsTheNoteOfWhatIsOfferedAndTakesItOver"),
+	},
+	{
+		"anybody can be given an assignment", "services/assignment/assign.go",
+		"if i < 0 {", "if i < 0 {\n\t\treturn cases.Person{ID: personID, Name: \"x\"}, nil\n\t}\n\tif i < 0 {", inServices("TestAHeadAssignsAndTakesOverWithAReason"),
+	},
+	{
+		"the names of a unit are told to everybody", "services/internal/migrations/sql/00009_grants.sql",
+		"AND p_unit IN (SELECT access.my_units()) AND g.role IN", "AND g.role IN", inServices("TestAHeadAssignsAndTakesOverWithAReason"),
+	},
+}
