@@ -41,13 +41,7 @@ func (ch change) record(tx *postgres.Tx, after Case) {
 			trail.Record(tx, disclosed)
 		}
 	}
-	for _, h := range after.HandOvers {
-		if h.ToUnit.ID != "" && after.shows(h) && !slices.ContainsFunc(ch.before.HandOvers, func(b HandOver) bool { return b.ID == h.ID && ch.before.shows(b) }) {
-			disclosed.What, disclosed.ToID = string(NoteContent), h.ToUnit.ID
-			disclosed.Basis = after.basis(Assignment{PermissionNeeded: h.PermissionNeeded})
-			trail.Record(tx, disclosed)
-		}
-	}
+	ch.recordNotes(tx, after, disclosed)
 	if _, named := ch.cmd.(Identify); named {
 		for _, a := range after.Assignments {
 			if after.opens(a) {
@@ -59,6 +53,17 @@ func (ch change) record(tx *postgres.Tx, after Case) {
 	if after.PublishedRevision > ch.before.PublishedRevision {
 		disclosed.What, disclosed.ToID, disclosed.Basis = string(AdviceContent), after.Facts.SchoolID, BasisAsked
 		trail.Record(tx, disclosed)
+	}
+}
+
+// recordNotes appends to which units the note of a hand-over was disclosed.
+func (ch change) recordNotes(tx *postgres.Tx, after Case, disclosed trail.Entry) {
+	for _, h := range after.HandOvers {
+		if h.ToUnit.ID != "" && after.shows(h) && !slices.ContainsFunc(ch.before.HandOvers, func(b HandOver) bool { return b.ID == h.ID && ch.before.shows(b) }) {
+			disclosed.What, disclosed.ToID = string(NoteContent), h.ToUnit.ID
+			disclosed.Basis = after.basis(Assignment{PermissionNeeded: h.PermissionNeeded})
+			trail.Record(tx, disclosed)
+		}
 	}
 }
 
