@@ -31,7 +31,14 @@ type ListQueueRequest struct {
 	PageSize  int32                  `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	PageToken string                 `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// Only cards with this need.
-	Need          v1.Need `protobuf:"varint,4,opt,name=need,proto3,enum=vaatu.cases.v1.Need" json:"need,omitempty"`
+	Need v1.Need `protobuf:"varint,4,opt,name=need,proto3,enum=vaatu.cases.v1.Need" json:"need,omitempty"`
+	// Only cards of this grade band, working language (fi or sv), area and urgency; each may be left out.
+	GradeBand v1.GradeBand `protobuf:"varint,5,opt,name=grade_band,json=gradeBand,proto3,enum=vaatu.cases.v1.GradeBand" json:"grade_band,omitempty"`
+	Language  string       `protobuf:"bytes,6,opt,name=language,proto3" json:"language,omitempty"`
+	Area      v1.Area      `protobuf:"varint,7,opt,name=area,proto3,enum=vaatu.cases.v1.Area" json:"area,omitempty"`
+	Urgency   v1.Urgency   `protobuf:"varint,8,opt,name=urgency,proto3,enum=vaatu.cases.v1.Urgency" json:"urgency,omitempty"`
+	// By what is due first, and not by what has waited longest.
+	ByDue         bool `protobuf:"varint,9,opt,name=by_due,json=byDue,proto3" json:"by_due,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -94,12 +101,49 @@ func (x *ListQueueRequest) GetNeed() v1.Need {
 	return v1.Need(0)
 }
 
+func (x *ListQueueRequest) GetGradeBand() v1.GradeBand {
+	if x != nil {
+		return x.GradeBand
+	}
+	return v1.GradeBand(0)
+}
+
+func (x *ListQueueRequest) GetLanguage() string {
+	if x != nil {
+		return x.Language
+	}
+	return ""
+}
+
+func (x *ListQueueRequest) GetArea() v1.Area {
+	if x != nil {
+		return x.Area
+	}
+	return v1.Area(0)
+}
+
+func (x *ListQueueRequest) GetUrgency() v1.Urgency {
+	if x != nil {
+		return x.Urgency
+	}
+	return v1.Urgency(0)
+}
+
+func (x *ListQueueRequest) GetByDue() bool {
+	if x != nil {
+		return x.ByDue
+	}
+	return false
+}
+
 type ListQueueResponse struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Assignments   []*v1.Assignment       `protobuf:"bytes,1,rep,name=assignments,proto3" json:"assignments,omitempty"`
 	NextPageToken string                 `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
-	// All that wait in the queue and have the need that was asked for.
-	TotalSize     int32 `protobuf:"varint,3,opt,name=total_size,json=totalSize,proto3" json:"total_size,omitempty"`
+	// All that wait in the queue and are as was asked for.
+	TotalSize int32 `protobuf:"varint,3,opt,name=total_size,json=totalSize,proto3" json:"total_size,omitempty"`
+	// On the first page: what was taken in the last quarter of an hour, by whom and when. No cards.
+	Taken         []*v1.Assignment `protobuf:"bytes,4,rep,name=taken,proto3" json:"taken,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -153,6 +197,13 @@ func (x *ListQueueResponse) GetTotalSize() int32 {
 		return x.TotalSize
 	}
 	return 0
+}
+
+func (x *ListQueueResponse) GetTaken() []*v1.Assignment {
+	if x != nil {
+		return x.Taken
+	}
+	return nil
 }
 
 type ClaimAssignmentRequest struct {
@@ -211,7 +262,7 @@ type ReleaseAssignmentRequest struct {
 	state        protoimpl.MessageState `protogen:"open.v1"`
 	AssignmentId string                 `protobuf:"bytes,1,opt,name=assignment_id,json=assignmentId,proto3" json:"assignment_id,omitempty"`
 	Etag         string                 `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
-	// At most 1,000 characters; may be empty.
+	// At most 1,000 characters; empty to undo a claim just made.
 	Reason        string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -341,18 +392,26 @@ var File_vaatu_assignment_v1_assignment_proto protoreflect.FileDescriptor
 
 const file_vaatu_assignment_v1_assignment_proto_rawDesc = "" +
 	"\n" +
-	"$vaatu/assignment/v1/assignment.proto\x12\x13vaatu.assignment.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x19vaatu/cases/v1/case.proto\x1a\x1avaatu/cases/v1/codes.proto\"\xba\x01\n" +
+	"$vaatu/assignment/v1/assignment.proto\x12\x13vaatu.assignment.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x19vaatu/cases/v1/case.proto\x1a\x1avaatu/cases/v1/codes.proto\"\xb5\x03\n" +
 	"\x10ListQueueRequest\x12!\n" +
 	"\aunit_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06unitId\x12&\n" +
 	"\tpage_size\x18\x02 \x01(\x05B\t\xbaH\x06\x1a\x04\x18d(\x00R\bpageSize\x12'\n" +
 	"\n" +
 	"page_token\x18\x03 \x01(\tB\b\xbaH\x05r\x03\x18\xf4\x03R\tpageToken\x122\n" +
-	"\x04need\x18\x04 \x01(\x0e2\x14.vaatu.cases.v1.NeedB\b\xbaH\x05\x82\x01\x02\x10\x01R\x04need\"\x98\x01\n" +
+	"\x04need\x18\x04 \x01(\x0e2\x14.vaatu.cases.v1.NeedB\b\xbaH\x05\x82\x01\x02\x10\x01R\x04need\x12B\n" +
+	"\n" +
+	"grade_band\x18\x05 \x01(\x0e2\x19.vaatu.cases.v1.GradeBandB\b\xbaH\x05\x82\x01\x02\x10\x01R\tgradeBand\x12-\n" +
+	"\blanguage\x18\x06 \x01(\tB\x11\xbaH\x0er\f2\n" +
+	"^(fi|sv)?$R\blanguage\x122\n" +
+	"\x04area\x18\a \x01(\x0e2\x14.vaatu.cases.v1.AreaB\b\xbaH\x05\x82\x01\x02\x10\x01R\x04area\x12;\n" +
+	"\aurgency\x18\b \x01(\x0e2\x17.vaatu.cases.v1.UrgencyB\b\xbaH\x05\x82\x01\x02\x10\x01R\aurgency\x12\x15\n" +
+	"\x06by_due\x18\t \x01(\bR\x05byDue\"\xca\x01\n" +
 	"\x11ListQueueResponse\x12<\n" +
 	"\vassignments\x18\x01 \x03(\v2\x1a.vaatu.cases.v1.AssignmentR\vassignments\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
 	"\n" +
-	"total_size\x18\x03 \x01(\x05R\ttotalSize\"[\n" +
+	"total_size\x18\x03 \x01(\x05R\ttotalSize\x120\n" +
+	"\x05taken\x18\x04 \x03(\v2\x1a.vaatu.cases.v1.AssignmentR\x05taken\"[\n" +
 	"\x16ClaimAssignmentRequest\x12-\n" +
 	"\rassignment_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\fassignmentId\x12\x12\n" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\"\x83\x01\n" +
@@ -395,26 +454,33 @@ var file_vaatu_assignment_v1_assignment_proto_goTypes = []any{
 	(*ReleaseAssignmentRequest)(nil), // 3: vaatu.assignment.v1.ReleaseAssignmentRequest
 	(*DeclineAssignmentRequest)(nil), // 4: vaatu.assignment.v1.DeclineAssignmentRequest
 	(v1.Need)(0),                     // 5: vaatu.cases.v1.Need
-	(*v1.Assignment)(nil),            // 6: vaatu.cases.v1.Assignment
-	(v1.DeclineReason)(0),            // 7: vaatu.cases.v1.DeclineReason
+	(v1.GradeBand)(0),                // 6: vaatu.cases.v1.GradeBand
+	(v1.Area)(0),                     // 7: vaatu.cases.v1.Area
+	(v1.Urgency)(0),                  // 8: vaatu.cases.v1.Urgency
+	(*v1.Assignment)(nil),            // 9: vaatu.cases.v1.Assignment
+	(v1.DeclineReason)(0),            // 10: vaatu.cases.v1.DeclineReason
 }
 var file_vaatu_assignment_v1_assignment_proto_depIdxs = []int32{
-	5, // 0: vaatu.assignment.v1.ListQueueRequest.need:type_name -> vaatu.cases.v1.Need
-	6, // 1: vaatu.assignment.v1.ListQueueResponse.assignments:type_name -> vaatu.cases.v1.Assignment
-	7, // 2: vaatu.assignment.v1.DeclineAssignmentRequest.reason:type_name -> vaatu.cases.v1.DeclineReason
-	0, // 3: vaatu.assignment.v1.AssignmentService.ListQueue:input_type -> vaatu.assignment.v1.ListQueueRequest
-	2, // 4: vaatu.assignment.v1.AssignmentService.ClaimAssignment:input_type -> vaatu.assignment.v1.ClaimAssignmentRequest
-	3, // 5: vaatu.assignment.v1.AssignmentService.ReleaseAssignment:input_type -> vaatu.assignment.v1.ReleaseAssignmentRequest
-	4, // 6: vaatu.assignment.v1.AssignmentService.DeclineAssignment:input_type -> vaatu.assignment.v1.DeclineAssignmentRequest
-	1, // 7: vaatu.assignment.v1.AssignmentService.ListQueue:output_type -> vaatu.assignment.v1.ListQueueResponse
-	6, // 8: vaatu.assignment.v1.AssignmentService.ClaimAssignment:output_type -> vaatu.cases.v1.Assignment
-	6, // 9: vaatu.assignment.v1.AssignmentService.ReleaseAssignment:output_type -> vaatu.cases.v1.Assignment
-	6, // 10: vaatu.assignment.v1.AssignmentService.DeclineAssignment:output_type -> vaatu.cases.v1.Assignment
-	7, // [7:11] is the sub-list for method output_type
-	3, // [3:7] is the sub-list for method input_type
-	3, // [3:3] is the sub-list for extension type_name
-	3, // [3:3] is the sub-list for extension extendee
-	0, // [0:3] is the sub-list for field type_name
+	5,  // 0: vaatu.assignment.v1.ListQueueRequest.need:type_name -> vaatu.cases.v1.Need
+	6,  // 1: vaatu.assignment.v1.ListQueueRequest.grade_band:type_name -> vaatu.cases.v1.GradeBand
+	7,  // 2: vaatu.assignment.v1.ListQueueRequest.area:type_name -> vaatu.cases.v1.Area
+	8,  // 3: vaatu.assignment.v1.ListQueueRequest.urgency:type_name -> vaatu.cases.v1.Urgency
+	9,  // 4: vaatu.assignment.v1.ListQueueResponse.assignments:type_name -> vaatu.cases.v1.Assignment
+	9,  // 5: vaatu.assignment.v1.ListQueueResponse.taken:type_name -> vaatu.cases.v1.Assignment
+	10, // 6: vaatu.assignment.v1.DeclineAssignmentRequest.reason:type_name -> vaatu.cases.v1.DeclineReason
+	0,  // 7: vaatu.assignment.v1.AssignmentService.ListQueue:input_type -> vaatu.assignment.v1.ListQueueRequest
+	2,  // 8: vaatu.assignment.v1.AssignmentService.ClaimAssignment:input_type -> vaatu.assignment.v1.ClaimAssignmentRequest
+	3,  // 9: vaatu.assignment.v1.AssignmentService.ReleaseAssignment:input_type -> vaatu.assignment.v1.ReleaseAssignmentRequest
+	4,  // 10: vaatu.assignment.v1.AssignmentService.DeclineAssignment:input_type -> vaatu.assignment.v1.DeclineAssignmentRequest
+	1,  // 11: vaatu.assignment.v1.AssignmentService.ListQueue:output_type -> vaatu.assignment.v1.ListQueueResponse
+	9,  // 12: vaatu.assignment.v1.AssignmentService.ClaimAssignment:output_type -> vaatu.cases.v1.Assignment
+	9,  // 13: vaatu.assignment.v1.AssignmentService.ReleaseAssignment:output_type -> vaatu.cases.v1.Assignment
+	9,  // 14: vaatu.assignment.v1.AssignmentService.DeclineAssignment:output_type -> vaatu.cases.v1.Assignment
+	11, // [11:15] is the sub-list for method output_type
+	7,  // [7:11] is the sub-list for method input_type
+	7,  // [7:7] is the sub-list for extension type_name
+	7,  // [7:7] is the sub-list for extension extendee
+	0,  // [0:7] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_assignment_v1_assignment_proto_init() }

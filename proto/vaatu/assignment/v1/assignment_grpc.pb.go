@@ -38,7 +38,8 @@ type AssignmentServiceClient interface {
 	// ClaimAssignment takes a waiting assignment. One winner: the others get FAILED_PRECONDITION (ASSIGNMENT_HELD)
 	// with holder and since, even with a stale etag.
 	ClaimAssignment(ctx context.Context, in *ClaimAssignmentRequest, opts ...grpc.CallOption) (*v1.Assignment, error)
-	// ReleaseAssignment puts a held assignment back to the unit's queue. By its holder.
+	// ReleaseAssignment puts a held assignment back to the unit's queue. By its holder. FAILED_PRECONDITION (TRANSITION_REFUSED)
+	// without a reason, but for the first moments, in which a claim can be undone.
 	ReleaseAssignment(ctx context.Context, in *ReleaseAssignmentRequest, opts ...grpc.CallOption) (*v1.Assignment, error)
 	// DeclineAssignment declines for the unit; the case goes to triage with the reason and the suggestion.
 	DeclineAssignment(ctx context.Context, in *DeclineAssignmentRequest, opts ...grpc.CallOption) (*v1.Assignment, error)
@@ -104,7 +105,8 @@ type AssignmentServiceServer interface {
 	// ClaimAssignment takes a waiting assignment. One winner: the others get FAILED_PRECONDITION (ASSIGNMENT_HELD)
 	// with holder and since, even with a stale etag.
 	ClaimAssignment(context.Context, *ClaimAssignmentRequest) (*v1.Assignment, error)
-	// ReleaseAssignment puts a held assignment back to the unit's queue. By its holder.
+	// ReleaseAssignment puts a held assignment back to the unit's queue. By its holder. FAILED_PRECONDITION (TRANSITION_REFUSED)
+	// without a reason, but for the first moments, in which a claim can be undone.
 	ReleaseAssignment(context.Context, *ReleaseAssignmentRequest) (*v1.Assignment, error)
 	// DeclineAssignment declines for the unit; the case goes to triage with the reason and the suggestion.
 	DeclineAssignment(context.Context, *DeclineAssignmentRequest) (*v1.Assignment, error)

@@ -6,7 +6,7 @@ import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegen
 import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import type { Assignment, AssignmentJson, AssignmentSchema } from "../../cases/v1/case_pb";
 import { file_vaatu_cases_v1_case } from "../../cases/v1/case_pb";
-import type { DeclineReason, DeclineReasonJson, Need, NeedJson } from "../../cases/v1/codes_pb";
+import type { Area, AreaJson, DeclineReason, DeclineReasonJson, GradeBand, GradeBandJson, Need, NeedJson, Urgency, UrgencyJson } from "../../cases/v1/codes_pb";
 import { file_vaatu_cases_v1_codes } from "../../cases/v1/codes_pb";
 import type { Message } from "@bufbuild/protobuf";
 
@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file vaatu/assignment/v1/assignment.proto.
  */
 export const file_vaatu_assignment_v1_assignment: GenFile = /*@__PURE__*/
-  fileDesc("CiR2YWF0dS9hc3NpZ25tZW50L3YxL2Fzc2lnbm1lbnQucHJvdG8SE3ZhYXR1LmFzc2lnbm1lbnQudjEibgoQTGlzdFF1ZXVlUmVxdWVzdBIPCgd1bml0X2lkGAEgASgJEhEKCXBhZ2Vfc2l6ZRgCIAEoBRISCgpwYWdlX3Rva2VuGAMgASgJEiIKBG5lZWQYBCABKA4yFC52YWF0dS5jYXNlcy52MS5OZWVkInEKEUxpc3RRdWV1ZVJlc3BvbnNlEi8KC2Fzc2lnbm1lbnRzGAEgAygLMhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudBIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSEgoKdG90YWxfc2l6ZRgDIAEoBSI9ChZDbGFpbUFzc2lnbm1lbnRSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkSDAoEZXRhZxgCIAEoCSJPChhSZWxlYXNlQXNzaWdubWVudFJlcXVlc3QSFQoNYXNzaWdubWVudF9pZBgBIAEoCRIMCgRldGFnGAIgASgJEg4KBnJlYXNvbhgDIAEoCSKCAQoYRGVjbGluZUFzc2lnbm1lbnRSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkSDAoEZXRhZxgCIAEoCRItCgZyZWFzb24YAyABKA4yHS52YWF0dS5jYXNlcy52MS5EZWNsaW5lUmVhc29uEhIKCnN1Z2dlc3Rpb24YBCABKAkyiwMKEUFzc2lnbm1lbnRTZXJ2aWNlEloKCUxpc3RRdWV1ZRIlLnZhYXR1LmFzc2lnbm1lbnQudjEuTGlzdFF1ZXVlUmVxdWVzdBomLnZhYXR1LmFzc2lnbm1lbnQudjEuTGlzdFF1ZXVlUmVzcG9uc2USWgoPQ2xhaW1Bc3NpZ25tZW50EisudmFhdHUuYXNzaWdubWVudC52MS5DbGFpbUFzc2lnbm1lbnRSZXF1ZXN0GhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudBJeChFSZWxlYXNlQXNzaWdubWVudBItLnZhYXR1LmFzc2lnbm1lbnQudjEuUmVsZWFzZUFzc2lnbm1lbnRSZXF1ZXN0GhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudBJeChFEZWNsaW5lQXNzaWdubWVudBItLnZhYXR1LmFzc2lnbm1lbnQudjEuRGVjbGluZUFzc2lnbm1lbnRSZXF1ZXN0GhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudEJGWkRnaXRodWIuY29tL3ZpcC12ZXJrb3N0by92YWF0dS9wcm90by92YWF0dS9hc3NpZ25tZW50L3YxO2Fzc2lnbm1lbnRwYmIGcHJvdG8z", [file_vaatu_cases_v1_case, file_vaatu_cases_v1_codes]);
+  fileDesc("CiR2YWF0dS9hc3NpZ25tZW50L3YxL2Fzc2lnbm1lbnQucHJvdG8SE3ZhYXR1LmFzc2lnbm1lbnQudjEijQIKEExpc3RRdWV1ZVJlcXVlc3QSDwoHdW5pdF9pZBgBIAEoCRIRCglwYWdlX3NpemUYAiABKAUSEgoKcGFnZV90b2tlbhgDIAEoCRIiCgRuZWVkGAQgASgOMhQudmFhdHUuY2FzZXMudjEuTmVlZBItCgpncmFkZV9iYW5kGAUgASgOMhkudmFhdHUuY2FzZXMudjEuR3JhZGVCYW5kEhAKCGxhbmd1YWdlGAYgASgJEiIKBGFyZWEYByABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEigKB3VyZ2VuY3kYCCABKA4yFy52YWF0dS5jYXNlcy52MS5VcmdlbmN5Eg4KBmJ5X2R1ZRgJIAEoCCKcAQoRTGlzdFF1ZXVlUmVzcG9uc2USLwoLYXNzaWdubWVudHMYASADKAsyGi52YWF0dS5jYXNlcy52MS5Bc3NpZ25tZW50EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCRISCgp0b3RhbF9zaXplGAMgASgFEikKBXRha2VuGAQgAygLMhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudCI9ChZDbGFpbUFzc2lnbm1lbnRSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkSDAoEZXRhZxgCIAEoCSJPChhSZWxlYXNlQXNzaWdubWVudFJlcXVlc3QSFQoNYXNzaWdubWVudF9pZBgBIAEoCRIMCgRldGFnGAIgASgJEg4KBnJlYXNvbhgDIAEoCSKCAQoYRGVjbGluZUFzc2lnbm1lbnRSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkSDAoEZXRhZxgCIAEoCRItCgZyZWFzb24YAyABKA4yHS52YWF0dS5jYXNlcy52MS5EZWNsaW5lUmVhc29uEhIKCnN1Z2dlc3Rpb24YBCABKAkyiwMKEUFzc2lnbm1lbnRTZXJ2aWNlEloKCUxpc3RRdWV1ZRIlLnZhYXR1LmFzc2lnbm1lbnQudjEuTGlzdFF1ZXVlUmVxdWVzdBomLnZhYXR1LmFzc2lnbm1lbnQudjEuTGlzdFF1ZXVlUmVzcG9uc2USWgoPQ2xhaW1Bc3NpZ25tZW50EisudmFhdHUuYXNzaWdubWVudC52MS5DbGFpbUFzc2lnbm1lbnRSZXF1ZXN0GhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudBJeChFSZWxlYXNlQXNzaWdubWVudBItLnZhYXR1LmFzc2lnbm1lbnQudjEuUmVsZWFzZUFzc2lnbm1lbnRSZXF1ZXN0GhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudBJeChFEZWNsaW5lQXNzaWdubWVudBItLnZhYXR1LmFzc2lnbm1lbnQudjEuRGVjbGluZUFzc2lnbm1lbnRSZXF1ZXN0GhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudEJGWkRnaXRodWIuY29tL3ZpcC12ZXJrb3N0by92YWF0dS9wcm90by92YWF0dS9hc3NpZ25tZW50L3YxO2Fzc2lnbm1lbnRwYmIGcHJvdG8z", [file_vaatu_cases_v1_case, file_vaatu_cases_v1_codes]);
 
 /**
  * @generated from message vaatu.assignment.v1.ListQueueRequest
@@ -41,6 +41,35 @@ export type ListQueueRequest = Message<"vaatu.assignment.v1.ListQueueRequest"> &
    * @generated from field: vaatu.cases.v1.Need need = 4;
    */
   need: Need;
+
+  /**
+   * Only cards of this grade band, working language (fi or sv), area and urgency; each may be left out.
+   *
+   * @generated from field: vaatu.cases.v1.GradeBand grade_band = 5;
+   */
+  gradeBand: GradeBand;
+
+  /**
+   * @generated from field: string language = 6;
+   */
+  language: string;
+
+  /**
+   * @generated from field: vaatu.cases.v1.Area area = 7;
+   */
+  area: Area;
+
+  /**
+   * @generated from field: vaatu.cases.v1.Urgency urgency = 8;
+   */
+  urgency: Urgency;
+
+  /**
+   * By what is due first, and not by what has waited longest.
+   *
+   * @generated from field: bool by_due = 9;
+   */
+  byDue: boolean;
 };
 
 /**
@@ -68,6 +97,35 @@ export type ListQueueRequestJson = {
    * @generated from field: vaatu.cases.v1.Need need = 4;
    */
   need?: NeedJson;
+
+  /**
+   * Only cards of this grade band, working language (fi or sv), area and urgency; each may be left out.
+   *
+   * @generated from field: vaatu.cases.v1.GradeBand grade_band = 5;
+   */
+  gradeBand?: GradeBandJson;
+
+  /**
+   * @generated from field: string language = 6;
+   */
+  language?: string;
+
+  /**
+   * @generated from field: vaatu.cases.v1.Area area = 7;
+   */
+  area?: AreaJson;
+
+  /**
+   * @generated from field: vaatu.cases.v1.Urgency urgency = 8;
+   */
+  urgency?: UrgencyJson;
+
+  /**
+   * By what is due first, and not by what has waited longest.
+   *
+   * @generated from field: bool by_due = 9;
+   */
+  byDue?: boolean;
 };
 
 /**
@@ -92,11 +150,18 @@ export type ListQueueResponse = Message<"vaatu.assignment.v1.ListQueueResponse">
   nextPageToken: string;
 
   /**
-   * All that wait in the queue and have the need that was asked for.
+   * All that wait in the queue and are as was asked for.
    *
    * @generated from field: int32 total_size = 3;
    */
   totalSize: number;
+
+  /**
+   * On the first page: what was taken in the last quarter of an hour, by whom and when. No cards.
+   *
+   * @generated from field: repeated vaatu.cases.v1.Assignment taken = 4;
+   */
+  taken: Assignment[];
 };
 
 /**
@@ -114,11 +179,18 @@ export type ListQueueResponseJson = {
   nextPageToken?: string;
 
   /**
-   * All that wait in the queue and have the need that was asked for.
+   * All that wait in the queue and are as was asked for.
    *
    * @generated from field: int32 total_size = 3;
    */
   totalSize?: number;
+
+  /**
+   * On the first page: what was taken in the last quarter of an hour, by whom and when. No cards.
+   *
+   * @generated from field: repeated vaatu.cases.v1.Assignment taken = 4;
+   */
+  taken?: AssignmentJson[];
 };
 
 /**
@@ -180,7 +252,7 @@ export type ReleaseAssignmentRequest = Message<"vaatu.assignment.v1.ReleaseAssig
   etag: string;
 
   /**
-   * At most 1,000 characters; may be empty.
+   * At most 1,000 characters; empty to undo a claim just made.
    *
    * @generated from field: string reason = 3;
    */
@@ -202,7 +274,7 @@ export type ReleaseAssignmentRequestJson = {
   etag?: string;
 
   /**
-   * At most 1,000 characters; may be empty.
+   * At most 1,000 characters; empty to undo a claim just made.
    *
    * @generated from field: string reason = 3;
    */
@@ -306,7 +378,8 @@ export const AssignmentService: GenService<{
     output: typeof AssignmentSchema;
   },
   /**
-   * ReleaseAssignment puts a held assignment back to the unit's queue. By its holder.
+   * ReleaseAssignment puts a held assignment back to the unit's queue. By its holder. FAILED_PRECONDITION (TRANSITION_REFUSED)
+   * without a reason, but for the first moments, in which a claim can be undone.
    *
    * @generated from rpc vaatu.assignment.v1.AssignmentService.ReleaseAssignment
    */
