@@ -8,15 +8,16 @@ import { PhaseChip } from "../../ui/PhaseChip";
 import { ClaimCell } from "./ClaimCell";
 import { placeRows, type Marked, type Row } from "./rows";
 import type { Claims } from "./useClaims";
+import { rowId } from "./useTaken";
 
-type QueueTableProps = { waiting: readonly AssignmentJson[]; claims: Claims };
+type QueueTableProps = { waiting: readonly AssignmentJson[]; taken: ReadonlyMap<string, Marked>; claims: Claims };
 
 /** QueueTable shows the waiting cards. A row that goes away under the focus turns to text instead of vanishing. */
-export function QueueTable({ waiting, claims }: QueueTableProps) {
+export function QueueTable({ waiting, taken, claims }: QueueTableProps) {
   const { t } = useTranslation("queue");
   const [focused, setFocused] = useState<Marked>();
   const columns = useColumns();
-  const all = new Map(claims.marked);
+  const all = new Map([...taken, ...claims.marked]);
   const focusedId = focused?.assignment.id ?? "";
   if (focused && !all.has(focusedId)) all.set(focusedId, focused);
   const rows = placeRows(waiting, all);
@@ -28,6 +29,7 @@ export function QueueTable({ waiting, claims }: QueueTableProps) {
       const index = rows.indexOf(row);
       return (
         <div
+          id={rowId(row.assignment.id)}
           onFocus={() => setFocused({ assignment: row.assignment, index, mark: { kind: "gone" } })}
           onBlur={() => setFocused(undefined)}
         >
