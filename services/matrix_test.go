@@ -195,6 +195,7 @@ var cells = map[string]cell{
 	"vaatu.assignment.v1.AssignmentService.ClaimAssignment": {func(a aim) proto.Message {
 		return &assignmentpb.ClaimAssignmentRequest{AssignmentId: a.assignmentID}
 	}, ofCase, false},
+	"vaatu.assignment.v1.AssignmentService.ListMyWork": {func(aim) proto.Message { return &assignmentpb.ListMyWorkRequest{} }, nil, false},
 	"vaatu.assignment.v1.AssignmentService.ReleaseAssignment": {func(a aim) proto.Message {
 		return &assignmentpb.ReleaseAssignmentRequest{AssignmentId: a.assignmentID}
 	}, ofCase, false},

@@ -9,6 +9,7 @@ import (
 
 	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
+	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
 	"github.com/vip-verkosto/vaatu/services"
 )
 
@@ -92,5 +93,32 @@ func TestAQueueIsNarrowedAndSortedAndTellsWhoHasTakenWhat(t *testing.T) {
 	h.exec("UPDATE assignments SET update_time = update_time - interval '16 minutes' WHERE case_id = $1", filed[1].GetId())
 	if later := must[*assignmentpb.ListQueueResponse](t)(expert.ListQueue(t.Context(), &assignmentpb.ListQueueRequest{UnitId: valteriUnit})).GetTaken(); len(later) != 0 {
 		t.Errorf("long ago were taken %v", later)
+	}
+}
+
+func TestMyWorkTellsWhatHasChangedSinceIHaveLookedAndWhatTakesAFewMinutes(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	teacher, expert, colleague := h.teacher(taysSchool), h.expert(valteriUnit, "VALTERI"), h.expert(valteriUnit, "VALTERI")
+	c := h.file(teacher, request("fi", autism))
+	h.claim(expert, c)
+	h.claim(colleague, h.file(teacher, request("fi", autism)))
+	mine := func(changed bool, step assignmentpb.QuickStep) {
+		t.Helper()
+		work := must[*assignmentpb.ListMyWorkResponse](t)(expert.ListMyWork(t.Context(), &assignmentpb.ListMyWorkRequest{})).GetWork()
+		if len(work) != 1 || work[0].GetCaseId() != c.GetId() || work[0].GetChanged() != changed || work[0].GetQuickStep() != step {
+			t.Errorf("the work is %v, want the case %s, changed %v, %s", work, c.GetId(), changed, step)
+		}
+	}
+	const long, reply = assignmentpb.QuickStep_QUICK_STEP_UNSPECIFIED, assignmentpb.QuickStep_QUICK_STEP_REPLY
+	mine(false, long) // the claim is the expert's own
+	must[*caseworkpb.Message](t)(teacher.PostMessage(t.Context(), &caseworkpb.PostMessageRequest{CaseId: c.GetId(), Text: "Lisätieto."}))
+	mine(true, reply)
+	h.read(expert, c.GetId())
+	mine(false, reply)
+	must[*caseworkpb.Message](t)(expert.PostMessage(t.Context(), &caseworkpb.PostMessageRequest{CaseId: c.GetId(), Text: "Kiitos."}))
+	mine(false, long)
+	if work := must[*assignmentpb.ListMyWorkResponse](t)(teacher.ListMyWork(t.Context(), &assignmentpb.ListMyWorkRequest{})).GetWork(); len(work) != 0 {
+		t.Errorf("who holds nothing works on %v", work)
 	}
 }

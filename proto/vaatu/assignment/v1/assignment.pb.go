@@ -13,6 +13,7 @@ import (
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
 	unsafe "unsafe"
@@ -24,6 +25,59 @@ const (
 	// Verify that runtime/protoimpl is sufficiently up-to-date.
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
+
+// QuickStep is a next step that takes a few minutes.
+type QuickStep int32
+
+const (
+	// It takes longer, or is not known.
+	QuickStep_QUICK_STEP_UNSPECIFIED QuickStep = 0
+	// The other side has written: an answer.
+	QuickStep_QUICK_STEP_REPLY QuickStep = 1
+	// The other side has told how it went: to be read.
+	QuickStep_QUICK_STEP_ACKNOWLEDGE QuickStep = 2
+)
+
+// Enum value maps for QuickStep.
+var (
+	QuickStep_name = map[int32]string{
+		0: "QUICK_STEP_UNSPECIFIED",
+		1: "QUICK_STEP_REPLY",
+		2: "QUICK_STEP_ACKNOWLEDGE",
+	}
+	QuickStep_value = map[string]int32{
+		"QUICK_STEP_UNSPECIFIED": 0,
+		"QUICK_STEP_REPLY":       1,
+		"QUICK_STEP_ACKNOWLEDGE": 2,
+	}
+)
+
+func (x QuickStep) Enum() *QuickStep {
+	p := new(QuickStep)
+	*p = x
+	return p
+}
+
+func (x QuickStep) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (QuickStep) Descriptor() protoreflect.EnumDescriptor {
+	return file_vaatu_assignment_v1_assignment_proto_enumTypes[0].Descriptor()
+}
+
+func (QuickStep) Type() protoreflect.EnumType {
+	return &file_vaatu_assignment_v1_assignment_proto_enumTypes[0]
+}
+
+func (x QuickStep) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use QuickStep.Descriptor instead.
+func (QuickStep) EnumDescriptor() ([]byte, []int) {
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{0}
+}
 
 type ListQueueRequest struct {
 	state     protoimpl.MessageState `protogen:"open.v1"`
@@ -206,6 +260,157 @@ func (x *ListQueueResponse) GetTaken() []*v1.Assignment {
 	return nil
 }
 
+type ListMyWorkRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListMyWorkRequest) Reset() {
+	*x = ListMyWorkRequest{}
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListMyWorkRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListMyWorkRequest) ProtoMessage() {}
+
+func (x *ListMyWorkRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListMyWorkRequest.ProtoReflect.Descriptor instead.
+func (*ListMyWorkRequest) Descriptor() ([]byte, []int) {
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{2}
+}
+
+type ListMyWorkResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Work          []*Work                `protobuf:"bytes,1,rep,name=work,proto3" json:"work,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListMyWorkResponse) Reset() {
+	*x = ListMyWorkResponse{}
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListMyWorkResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListMyWorkResponse) ProtoMessage() {}
+
+func (x *ListMyWorkResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListMyWorkResponse.ProtoReflect.Descriptor instead.
+func (*ListMyWorkResponse) Descriptor() ([]byte, []int) {
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *ListMyWorkResponse) GetWork() []*Work {
+	if x != nil {
+		return x.Work
+	}
+	return nil
+}
+
+// Work is how a case stands to one who works on it.
+type Work struct {
+	state  protoimpl.MessageState `protogen:"open.v1"`
+	CaseId string                 `protobuf:"bytes,1,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+	// When anything happened last.
+	ChangeTime *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=change_time,json=changeTime,proto3" json:"change_time,omitempty"`
+	// Another has changed it since the caller last read it.
+	Changed       bool      `protobuf:"varint,3,opt,name=changed,proto3" json:"changed,omitempty"`
+	QuickStep     QuickStep `protobuf:"varint,4,opt,name=quick_step,json=quickStep,proto3,enum=vaatu.assignment.v1.QuickStep" json:"quick_step,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Work) Reset() {
+	*x = Work{}
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Work) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Work) ProtoMessage() {}
+
+func (x *Work) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Work.ProtoReflect.Descriptor instead.
+func (*Work) Descriptor() ([]byte, []int) {
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *Work) GetCaseId() string {
+	if x != nil {
+		return x.CaseId
+	}
+	return ""
+}
+
+func (x *Work) GetChangeTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ChangeTime
+	}
+	return nil
+}
+
+func (x *Work) GetChanged() bool {
+	if x != nil {
+		return x.Changed
+	}
+	return false
+}
+
+func (x *Work) GetQuickStep() QuickStep {
+	if x != nil {
+		return x.QuickStep
+	}
+	return QuickStep_QUICK_STEP_UNSPECIFIED
+}
+
 type ClaimAssignmentRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	AssignmentId  string                 `protobuf:"bytes,1,opt,name=assignment_id,json=assignmentId,proto3" json:"assignment_id,omitempty"`
@@ -216,7 +421,7 @@ type ClaimAssignmentRequest struct {
 
 func (x *ClaimAssignmentRequest) Reset() {
 	*x = ClaimAssignmentRequest{}
-	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[2]
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -228,7 +433,7 @@ func (x *ClaimAssignmentRequest) String() string {
 func (*ClaimAssignmentRequest) ProtoMessage() {}
 
 func (x *ClaimAssignmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[2]
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -241,7 +446,7 @@ func (x *ClaimAssignmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ClaimAssignmentRequest.ProtoReflect.Descriptor instead.
 func (*ClaimAssignmentRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{2}
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *ClaimAssignmentRequest) GetAssignmentId() string {
@@ -270,7 +475,7 @@ type ReleaseAssignmentRequest struct {
 
 func (x *ReleaseAssignmentRequest) Reset() {
 	*x = ReleaseAssignmentRequest{}
-	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[3]
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -282,7 +487,7 @@ func (x *ReleaseAssignmentRequest) String() string {
 func (*ReleaseAssignmentRequest) ProtoMessage() {}
 
 func (x *ReleaseAssignmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[3]
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -295,7 +500,7 @@ func (x *ReleaseAssignmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReleaseAssignmentRequest.ProtoReflect.Descriptor instead.
 func (*ReleaseAssignmentRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{3}
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *ReleaseAssignmentRequest) GetAssignmentId() string {
@@ -332,7 +537,7 @@ type DeclineAssignmentRequest struct {
 
 func (x *DeclineAssignmentRequest) Reset() {
 	*x = DeclineAssignmentRequest{}
-	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[4]
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -344,7 +549,7 @@ func (x *DeclineAssignmentRequest) String() string {
 func (*DeclineAssignmentRequest) ProtoMessage() {}
 
 func (x *DeclineAssignmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[4]
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -357,7 +562,7 @@ func (x *DeclineAssignmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeclineAssignmentRequest.ProtoReflect.Descriptor instead.
 func (*DeclineAssignmentRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{4}
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *DeclineAssignmentRequest) GetAssignmentId() string {
@@ -392,7 +597,7 @@ var File_vaatu_assignment_v1_assignment_proto protoreflect.FileDescriptor
 
 const file_vaatu_assignment_v1_assignment_proto_rawDesc = "" +
 	"\n" +
-	"$vaatu/assignment/v1/assignment.proto\x12\x13vaatu.assignment.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x19vaatu/cases/v1/case.proto\x1a\x1avaatu/cases/v1/codes.proto\"\xb5\x03\n" +
+	"$vaatu/assignment/v1/assignment.proto\x12\x13vaatu.assignment.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x19vaatu/cases/v1/case.proto\x1a\x1avaatu/cases/v1/codes.proto\"\xb5\x03\n" +
 	"\x10ListQueueRequest\x12!\n" +
 	"\aunit_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06unitId\x12&\n" +
 	"\tpage_size\x18\x02 \x01(\x05B\t\xbaH\x06\x1a\x04\x18d(\x00R\bpageSize\x12'\n" +
@@ -411,7 +616,17 @@ const file_vaatu_assignment_v1_assignment_proto_rawDesc = "" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
 	"\n" +
 	"total_size\x18\x03 \x01(\x05R\ttotalSize\x120\n" +
-	"\x05taken\x18\x04 \x03(\v2\x1a.vaatu.cases.v1.AssignmentR\x05taken\"[\n" +
+	"\x05taken\x18\x04 \x03(\v2\x1a.vaatu.cases.v1.AssignmentR\x05taken\"\x13\n" +
+	"\x11ListMyWorkRequest\"C\n" +
+	"\x12ListMyWorkResponse\x12-\n" +
+	"\x04work\x18\x01 \x03(\v2\x19.vaatu.assignment.v1.WorkR\x04work\"\xb5\x01\n" +
+	"\x04Work\x12\x17\n" +
+	"\acase_id\x18\x01 \x01(\tR\x06caseId\x12;\n" +
+	"\vchange_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"changeTime\x12\x18\n" +
+	"\achanged\x18\x03 \x01(\bR\achanged\x12=\n" +
+	"\n" +
+	"quick_step\x18\x04 \x01(\x0e2\x1e.vaatu.assignment.v1.QuickStepR\tquickStep\"[\n" +
 	"\x16ClaimAssignmentRequest\x12-\n" +
 	"\rassignment_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\fassignmentId\x12\x12\n" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\"\x83\x01\n" +
@@ -426,9 +641,15 @@ const file_vaatu_assignment_v1_assignment_proto_rawDesc = "" +
 	"\xbaH\a\x82\x01\x04\x10\x01 \x00R\x06reason\x12.\n" +
 	"\n" +
 	"suggestion\x18\x04 \x01(\tB\x0e\xbaH\ar\x05\x10\x01\x18\xe8\a\xc8\xf3\x18\x02R\n" +
-	"suggestion2\xe3\x04\n" +
+	"suggestion*Y\n" +
+	"\tQuickStep\x12\x1a\n" +
+	"\x16QUICK_STEP_UNSPECIFIED\x10\x00\x12\x14\n" +
+	"\x10QUICK_STEP_REPLY\x10\x01\x12\x1a\n" +
+	"\x16QUICK_STEP_ACKNOWLEDGE\x10\x022\xdb\x05\n" +
 	"\x11AssignmentService\x12\x88\x01\n" +
-	"\tListQueue\x12%.vaatu.assignment.v1.ListQueueRequest\x1a&.vaatu.assignment.v1.ListQueueResponse\",\xc8\xf3\x18\b\x82\xd3\xe4\x93\x02\"\x12 /v1/queues/{unit_id}/assignments\x12\x90\x01\n" +
+	"\tListQueue\x12%.vaatu.assignment.v1.ListQueueRequest\x1a&.vaatu.assignment.v1.ListQueueResponse\",\xc8\xf3\x18\b\x82\xd3\xe4\x93\x02\"\x12 /v1/queues/{unit_id}/assignments\x12v\n" +
+	"\n" +
+	"ListMyWork\x12&.vaatu.assignment.v1.ListMyWorkRequest\x1a'.vaatu.assignment.v1.ListMyWorkResponse\"\x17\xc8\xf3\x18\a\x82\xd3\xe4\x93\x02\r\x12\v/v1/my-work\x12\x90\x01\n" +
 	"\x0fClaimAssignment\x12+.vaatu.assignment.v1.ClaimAssignmentRequest\x1a\x1a.vaatu.cases.v1.Assignment\"4\xc8\xf3\x18\t\x82\xd3\xe4\x93\x02*:\x01*\"%/v1/assignments/{assignment_id}:claim\x12\x96\x01\n" +
 	"\x11ReleaseAssignment\x12-.vaatu.assignment.v1.ReleaseAssignmentRequest\x1a\x1a.vaatu.cases.v1.Assignment\"6\xc8\xf3\x18\n" +
 	"\x82\xd3\xe4\x93\x02,:\x01*\"'/v1/assignments/{assignment_id}:release\x12\x96\x01\n" +
@@ -446,41 +667,52 @@ func file_vaatu_assignment_v1_assignment_proto_rawDescGZIP() []byte {
 	return file_vaatu_assignment_v1_assignment_proto_rawDescData
 }
 
-var file_vaatu_assignment_v1_assignment_proto_msgTypes = make([]protoimpl.MessageInfo, 5)
+var file_vaatu_assignment_v1_assignment_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
+var file_vaatu_assignment_v1_assignment_proto_msgTypes = make([]protoimpl.MessageInfo, 8)
 var file_vaatu_assignment_v1_assignment_proto_goTypes = []any{
-	(*ListQueueRequest)(nil),         // 0: vaatu.assignment.v1.ListQueueRequest
-	(*ListQueueResponse)(nil),        // 1: vaatu.assignment.v1.ListQueueResponse
-	(*ClaimAssignmentRequest)(nil),   // 2: vaatu.assignment.v1.ClaimAssignmentRequest
-	(*ReleaseAssignmentRequest)(nil), // 3: vaatu.assignment.v1.ReleaseAssignmentRequest
-	(*DeclineAssignmentRequest)(nil), // 4: vaatu.assignment.v1.DeclineAssignmentRequest
-	(v1.Need)(0),                     // 5: vaatu.cases.v1.Need
-	(v1.GradeBand)(0),                // 6: vaatu.cases.v1.GradeBand
-	(v1.Area)(0),                     // 7: vaatu.cases.v1.Area
-	(v1.Urgency)(0),                  // 8: vaatu.cases.v1.Urgency
-	(*v1.Assignment)(nil),            // 9: vaatu.cases.v1.Assignment
-	(v1.DeclineReason)(0),            // 10: vaatu.cases.v1.DeclineReason
+	(QuickStep)(0),                   // 0: vaatu.assignment.v1.QuickStep
+	(*ListQueueRequest)(nil),         // 1: vaatu.assignment.v1.ListQueueRequest
+	(*ListQueueResponse)(nil),        // 2: vaatu.assignment.v1.ListQueueResponse
+	(*ListMyWorkRequest)(nil),        // 3: vaatu.assignment.v1.ListMyWorkRequest
+	(*ListMyWorkResponse)(nil),       // 4: vaatu.assignment.v1.ListMyWorkResponse
+	(*Work)(nil),                     // 5: vaatu.assignment.v1.Work
+	(*ClaimAssignmentRequest)(nil),   // 6: vaatu.assignment.v1.ClaimAssignmentRequest
+	(*ReleaseAssignmentRequest)(nil), // 7: vaatu.assignment.v1.ReleaseAssignmentRequest
+	(*DeclineAssignmentRequest)(nil), // 8: vaatu.assignment.v1.DeclineAssignmentRequest
+	(v1.Need)(0),                     // 9: vaatu.cases.v1.Need
+	(v1.GradeBand)(0),                // 10: vaatu.cases.v1.GradeBand
+	(v1.Area)(0),                     // 11: vaatu.cases.v1.Area
+	(v1.Urgency)(0),                  // 12: vaatu.cases.v1.Urgency
+	(*v1.Assignment)(nil),            // 13: vaatu.cases.v1.Assignment
+	(*timestamppb.Timestamp)(nil),    // 14: google.protobuf.Timestamp
+	(v1.DeclineReason)(0),            // 15: vaatu.cases.v1.DeclineReason
 }
 var file_vaatu_assignment_v1_assignment_proto_depIdxs = []int32{
-	5,  // 0: vaatu.assignment.v1.ListQueueRequest.need:type_name -> vaatu.cases.v1.Need
-	6,  // 1: vaatu.assignment.v1.ListQueueRequest.grade_band:type_name -> vaatu.cases.v1.GradeBand
-	7,  // 2: vaatu.assignment.v1.ListQueueRequest.area:type_name -> vaatu.cases.v1.Area
-	8,  // 3: vaatu.assignment.v1.ListQueueRequest.urgency:type_name -> vaatu.cases.v1.Urgency
-	9,  // 4: vaatu.assignment.v1.ListQueueResponse.assignments:type_name -> vaatu.cases.v1.Assignment
-	9,  // 5: vaatu.assignment.v1.ListQueueResponse.taken:type_name -> vaatu.cases.v1.Assignment
-	10, // 6: vaatu.assignment.v1.DeclineAssignmentRequest.reason:type_name -> vaatu.cases.v1.DeclineReason
-	0,  // 7: vaatu.assignment.v1.AssignmentService.ListQueue:input_type -> vaatu.assignment.v1.ListQueueRequest
-	2,  // 8: vaatu.assignment.v1.AssignmentService.ClaimAssignment:input_type -> vaatu.assignment.v1.ClaimAssignmentRequest
-	3,  // 9: vaatu.assignment.v1.AssignmentService.ReleaseAssignment:input_type -> vaatu.assignment.v1.ReleaseAssignmentRequest
-	4,  // 10: vaatu.assignment.v1.AssignmentService.DeclineAssignment:input_type -> vaatu.assignment.v1.DeclineAssignmentRequest
-	1,  // 11: vaatu.assignment.v1.AssignmentService.ListQueue:output_type -> vaatu.assignment.v1.ListQueueResponse
-	9,  // 12: vaatu.assignment.v1.AssignmentService.ClaimAssignment:output_type -> vaatu.cases.v1.Assignment
-	9,  // 13: vaatu.assignment.v1.AssignmentService.ReleaseAssignment:output_type -> vaatu.cases.v1.Assignment
-	9,  // 14: vaatu.assignment.v1.AssignmentService.DeclineAssignment:output_type -> vaatu.cases.v1.Assignment
-	11, // [11:15] is the sub-list for method output_type
-	7,  // [7:11] is the sub-list for method input_type
-	7,  // [7:7] is the sub-list for extension type_name
-	7,  // [7:7] is the sub-list for extension extendee
-	0,  // [0:7] is the sub-list for field type_name
+	9,  // 0: vaatu.assignment.v1.ListQueueRequest.need:type_name -> vaatu.cases.v1.Need
+	10, // 1: vaatu.assignment.v1.ListQueueRequest.grade_band:type_name -> vaatu.cases.v1.GradeBand
+	11, // 2: vaatu.assignment.v1.ListQueueRequest.area:type_name -> vaatu.cases.v1.Area
+	12, // 3: vaatu.assignment.v1.ListQueueRequest.urgency:type_name -> vaatu.cases.v1.Urgency
+	13, // 4: vaatu.assignment.v1.ListQueueResponse.assignments:type_name -> vaatu.cases.v1.Assignment
+	13, // 5: vaatu.assignment.v1.ListQueueResponse.taken:type_name -> vaatu.cases.v1.Assignment
+	5,  // 6: vaatu.assignment.v1.ListMyWorkResponse.work:type_name -> vaatu.assignment.v1.Work
+	14, // 7: vaatu.assignment.v1.Work.change_time:type_name -> google.protobuf.Timestamp
+	0,  // 8: vaatu.assignment.v1.Work.quick_step:type_name -> vaatu.assignment.v1.QuickStep
+	15, // 9: vaatu.assignment.v1.DeclineAssignmentRequest.reason:type_name -> vaatu.cases.v1.DeclineReason
+	1,  // 10: vaatu.assignment.v1.AssignmentService.ListQueue:input_type -> vaatu.assignment.v1.ListQueueRequest
+	3,  // 11: vaatu.assignment.v1.AssignmentService.ListMyWork:input_type -> vaatu.assignment.v1.ListMyWorkRequest
+	6,  // 12: vaatu.assignment.v1.AssignmentService.ClaimAssignment:input_type -> vaatu.assignment.v1.ClaimAssignmentRequest
+	7,  // 13: vaatu.assignment.v1.AssignmentService.ReleaseAssignment:input_type -> vaatu.assignment.v1.ReleaseAssignmentRequest
+	8,  // 14: vaatu.assignment.v1.AssignmentService.DeclineAssignment:input_type -> vaatu.assignment.v1.DeclineAssignmentRequest
+	2,  // 15: vaatu.assignment.v1.AssignmentService.ListQueue:output_type -> vaatu.assignment.v1.ListQueueResponse
+	4,  // 16: vaatu.assignment.v1.AssignmentService.ListMyWork:output_type -> vaatu.assignment.v1.ListMyWorkResponse
+	13, // 17: vaatu.assignment.v1.AssignmentService.ClaimAssignment:output_type -> vaatu.cases.v1.Assignment
+	13, // 18: vaatu.assignment.v1.AssignmentService.ReleaseAssignment:output_type -> vaatu.cases.v1.Assignment
+	13, // 19: vaatu.assignment.v1.AssignmentService.DeclineAssignment:output_type -> vaatu.cases.v1.Assignment
+	15, // [15:20] is the sub-list for method output_type
+	10, // [10:15] is the sub-list for method input_type
+	10, // [10:10] is the sub-list for extension type_name
+	10, // [10:10] is the sub-list for extension extendee
+	0,  // [0:10] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_assignment_v1_assignment_proto_init() }
@@ -493,13 +725,14 @@ func file_vaatu_assignment_v1_assignment_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_assignment_v1_assignment_proto_rawDesc), len(file_vaatu_assignment_v1_assignment_proto_rawDesc)),
-			NumEnums:      0,
-			NumMessages:   5,
+			NumEnums:      1,
+			NumMessages:   8,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
 		GoTypes:           file_vaatu_assignment_v1_assignment_proto_goTypes,
 		DependencyIndexes: file_vaatu_assignment_v1_assignment_proto_depIdxs,
+		EnumInfos:         file_vaatu_assignment_v1_assignment_proto_enumTypes,
 		MessageInfos:      file_vaatu_assignment_v1_assignment_proto_msgTypes,
 	}.Build()
 	File_vaatu_assignment_v1_assignment_proto = out.File

@@ -21,6 +21,7 @@ const _ = grpc.SupportPackageIsVersion9
 
 const (
 	AssignmentService_ListQueue_FullMethodName         = "/vaatu.assignment.v1.AssignmentService/ListQueue"
+	AssignmentService_ListMyWork_FullMethodName        = "/vaatu.assignment.v1.AssignmentService/ListMyWork"
 	AssignmentService_ClaimAssignment_FullMethodName   = "/vaatu.assignment.v1.AssignmentService/ClaimAssignment"
 	AssignmentService_ReleaseAssignment_FullMethodName = "/vaatu.assignment.v1.AssignmentService/ReleaseAssignment"
 	AssignmentService_DeclineAssignment_FullMethodName = "/vaatu.assignment.v1.AssignmentService/DeclineAssignment"
@@ -35,6 +36,8 @@ type AssignmentServiceClient interface {
 	// ListQueue answers the waiting assignments of a unit, cards only, the longest waiting first.
 	// NOT_FOUND for another unit.
 	ListQueue(ctx context.Context, in *ListQueueRequest, opts ...grpc.CallOption) (*ListQueueResponse, error)
+	// ListMyWork answers what has happened last in the cases in which the caller holds a part: no card and no text.
+	ListMyWork(ctx context.Context, in *ListMyWorkRequest, opts ...grpc.CallOption) (*ListMyWorkResponse, error)
 	// ClaimAssignment takes a waiting assignment. One winner: the others get FAILED_PRECONDITION (ASSIGNMENT_HELD)
 	// with holder and since, even with a stale etag.
 	ClaimAssignment(ctx context.Context, in *ClaimAssignmentRequest, opts ...grpc.CallOption) (*v1.Assignment, error)
@@ -57,6 +60,16 @@ func (c *assignmentServiceClient) ListQueue(ctx context.Context, in *ListQueueRe
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(ListQueueResponse)
 	err := c.cc.Invoke(ctx, AssignmentService_ListQueue_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *assignmentServiceClient) ListMyWork(ctx context.Context, in *ListMyWorkRequest, opts ...grpc.CallOption) (*ListMyWorkResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListMyWorkResponse)
+	err := c.cc.Invoke(ctx, AssignmentService_ListMyWork_FullMethodName, in, out, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -102,6 +115,8 @@ type AssignmentServiceServer interface {
 	// ListQueue answers the waiting assignments of a unit, cards only, the longest waiting first.
 	// NOT_FOUND for another unit.
 	ListQueue(context.Context, *ListQueueRequest) (*ListQueueResponse, error)
+	// ListMyWork answers what has happened last in the cases in which the caller holds a part: no card and no text.
+	ListMyWork(context.Context, *ListMyWorkRequest) (*ListMyWorkResponse, error)
 	// ClaimAssignment takes a waiting assignment. One winner: the others get FAILED_PRECONDITION (ASSIGNMENT_HELD)
 	// with holder and since, even with a stale etag.
 	ClaimAssignment(context.Context, *ClaimAssignmentRequest) (*v1.Assignment, error)
@@ -122,6 +137,9 @@ type UnimplementedAssignmentServiceServer struct{}
 
 func (UnimplementedAssignmentServiceServer) ListQueue(context.Context, *ListQueueRequest) (*ListQueueResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListQueue not implemented")
+}
+func (UnimplementedAssignmentServiceServer) ListMyWork(context.Context, *ListMyWorkRequest) (*ListMyWorkResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListMyWork not implemented")
 }
 func (UnimplementedAssignmentServiceServer) ClaimAssignment(context.Context, *ClaimAssignmentRequest) (*v1.Assignment, error) {
 	return nil, status.Error(codes.Unimplemented, "method ClaimAssignment not implemented")
@@ -167,6 +185,24 @@ func _AssignmentService_ListQueue_Handler(srv interface{}, ctx context.Context, 
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(AssignmentServiceServer).ListQueue(ctx, req.(*ListQueueRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _AssignmentService_ListMyWork_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListMyWorkRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AssignmentServiceServer).ListMyWork(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AssignmentService_ListMyWork_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AssignmentServiceServer).ListMyWork(ctx, req.(*ListMyWorkRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -235,6 +271,10 @@ var AssignmentService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ListQueue",
 			Handler:    _AssignmentService_ListQueue_Handler,
+		},
+		{
+			MethodName: "ListMyWork",
+			Handler:    _AssignmentService_ListMyWork_Handler,
 		},
 		{
 			MethodName: "ClaimAssignment",

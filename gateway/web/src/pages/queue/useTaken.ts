@@ -25,15 +25,14 @@ export function useTaken(view: string, waiting: readonly AssignmentJson[], taken
       if (!by || present.has(id) || own.has(id)) return [];
       return [[id, { assignment, index, mark: { kind: "lost", holder: by.holderName ?? "", since: by.updateTime } }]];
     });
-    if (lost.length === 0) return;
-    setRows((all) => new Map([...all, ...lost]));
-    const forget = (id: string) => {
+    setRows((all) => new Map([...[...all].filter(([id]) => !present.has(id)), ...lost]));
+    const forget = ([id, row]: [string, Marked]) => {
       setTimeout(() => {
-        if (document.getElementById(rowId(id))?.contains(document.activeElement)) forget(id);
-        else setRows((all) => new Map([...all].filter(([known]) => known !== id)));
+        if (document.getElementById(rowId(id))?.contains(document.activeElement)) forget([id, row]);
+        else setRows((all) => new Map([...all].filter(([, known]) => known !== row)));
       }, shownMillis);
     };
-    lost.forEach(([id]) => forget(id));
+    lost.forEach(forget);
   }, [view, waiting, taken, own]);
   return rows;
 }

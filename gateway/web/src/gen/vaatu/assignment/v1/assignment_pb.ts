@@ -2,8 +2,10 @@
 // @generated from file vaatu/assignment/v1/assignment.proto (package vaatu.assignment.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
-import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
+import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
+import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
+import type { Timestamp, TimestampJson } from "@bufbuild/protobuf/wkt";
+import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 import type { Assignment, AssignmentJson, AssignmentSchema } from "../../cases/v1/case_pb";
 import { file_vaatu_cases_v1_case } from "../../cases/v1/case_pb";
 import type { Area, AreaJson, DeclineReason, DeclineReasonJson, GradeBand, GradeBandJson, Need, NeedJson, Urgency, UrgencyJson } from "../../cases/v1/codes_pb";
@@ -14,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file vaatu/assignment/v1/assignment.proto.
  */
 export const file_vaatu_assignment_v1_assignment: GenFile = /*@__PURE__*/
-  fileDesc("CiR2YWF0dS9hc3NpZ25tZW50L3YxL2Fzc2lnbm1lbnQucHJvdG8SE3ZhYXR1LmFzc2lnbm1lbnQudjEijQIKEExpc3RRdWV1ZVJlcXVlc3QSDwoHdW5pdF9pZBgBIAEoCRIRCglwYWdlX3NpemUYAiABKAUSEgoKcGFnZV90b2tlbhgDIAEoCRIiCgRuZWVkGAQgASgOMhQudmFhdHUuY2FzZXMudjEuTmVlZBItCgpncmFkZV9iYW5kGAUgASgOMhkudmFhdHUuY2FzZXMudjEuR3JhZGVCYW5kEhAKCGxhbmd1YWdlGAYgASgJEiIKBGFyZWEYByABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEigKB3VyZ2VuY3kYCCABKA4yFy52YWF0dS5jYXNlcy52MS5VcmdlbmN5Eg4KBmJ5X2R1ZRgJIAEoCCKcAQoRTGlzdFF1ZXVlUmVzcG9uc2USLwoLYXNzaWdubWVudHMYASADKAsyGi52YWF0dS5jYXNlcy52MS5Bc3NpZ25tZW50EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCRISCgp0b3RhbF9zaXplGAMgASgFEikKBXRha2VuGAQgAygLMhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudCI9ChZDbGFpbUFzc2lnbm1lbnRSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkSDAoEZXRhZxgCIAEoCSJPChhSZWxlYXNlQXNzaWdubWVudFJlcXVlc3QSFQoNYXNzaWdubWVudF9pZBgBIAEoCRIMCgRldGFnGAIgASgJEg4KBnJlYXNvbhgDIAEoCSKCAQoYRGVjbGluZUFzc2lnbm1lbnRSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkSDAoEZXRhZxgCIAEoCRItCgZyZWFzb24YAyABKA4yHS52YWF0dS5jYXNlcy52MS5EZWNsaW5lUmVhc29uEhIKCnN1Z2dlc3Rpb24YBCABKAkyiwMKEUFzc2lnbm1lbnRTZXJ2aWNlEloKCUxpc3RRdWV1ZRIlLnZhYXR1LmFzc2lnbm1lbnQudjEuTGlzdFF1ZXVlUmVxdWVzdBomLnZhYXR1LmFzc2lnbm1lbnQudjEuTGlzdFF1ZXVlUmVzcG9uc2USWgoPQ2xhaW1Bc3NpZ25tZW50EisudmFhdHUuYXNzaWdubWVudC52MS5DbGFpbUFzc2lnbm1lbnRSZXF1ZXN0GhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudBJeChFSZWxlYXNlQXNzaWdubWVudBItLnZhYXR1LmFzc2lnbm1lbnQudjEuUmVsZWFzZUFzc2lnbm1lbnRSZXF1ZXN0GhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudBJeChFEZWNsaW5lQXNzaWdubWVudBItLnZhYXR1LmFzc2lnbm1lbnQudjEuRGVjbGluZUFzc2lnbm1lbnRSZXF1ZXN0GhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudEJGWkRnaXRodWIuY29tL3ZpcC12ZXJrb3N0by92YWF0dS9wcm90by92YWF0dS9hc3NpZ25tZW50L3YxO2Fzc2lnbm1lbnRwYmIGcHJvdG8z", [file_vaatu_cases_v1_case, file_vaatu_cases_v1_codes]);
+  fileDesc("CiR2YWF0dS9hc3NpZ25tZW50L3YxL2Fzc2lnbm1lbnQucHJvdG8SE3ZhYXR1LmFzc2lnbm1lbnQudjEijQIKEExpc3RRdWV1ZVJlcXVlc3QSDwoHdW5pdF9pZBgBIAEoCRIRCglwYWdlX3NpemUYAiABKAUSEgoKcGFnZV90b2tlbhgDIAEoCRIiCgRuZWVkGAQgASgOMhQudmFhdHUuY2FzZXMudjEuTmVlZBItCgpncmFkZV9iYW5kGAUgASgOMhkudmFhdHUuY2FzZXMudjEuR3JhZGVCYW5kEhAKCGxhbmd1YWdlGAYgASgJEiIKBGFyZWEYByABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEigKB3VyZ2VuY3kYCCABKA4yFy52YWF0dS5jYXNlcy52MS5VcmdlbmN5Eg4KBmJ5X2R1ZRgJIAEoCCKcAQoRTGlzdFF1ZXVlUmVzcG9uc2USLwoLYXNzaWdubWVudHMYASADKAsyGi52YWF0dS5jYXNlcy52MS5Bc3NpZ25tZW50EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCRISCgp0b3RhbF9zaXplGAMgASgFEikKBXRha2VuGAQgAygLMhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudCITChFMaXN0TXlXb3JrUmVxdWVzdCI9ChJMaXN0TXlXb3JrUmVzcG9uc2USJwoEd29yaxgBIAMoCzIZLnZhYXR1LmFzc2lnbm1lbnQudjEuV29yayKNAQoEV29yaxIPCgdjYXNlX2lkGAEgASgJEi8KC2NoYW5nZV90aW1lGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIPCgdjaGFuZ2VkGAMgASgIEjIKCnF1aWNrX3N0ZXAYBCABKA4yHi52YWF0dS5hc3NpZ25tZW50LnYxLlF1aWNrU3RlcCI9ChZDbGFpbUFzc2lnbm1lbnRSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkSDAoEZXRhZxgCIAEoCSJPChhSZWxlYXNlQXNzaWdubWVudFJlcXVlc3QSFQoNYXNzaWdubWVudF9pZBgBIAEoCRIMCgRldGFnGAIgASgJEg4KBnJlYXNvbhgDIAEoCSKCAQoYRGVjbGluZUFzc2lnbm1lbnRSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkSDAoEZXRhZxgCIAEoCRItCgZyZWFzb24YAyABKA4yHS52YWF0dS5jYXNlcy52MS5EZWNsaW5lUmVhc29uEhIKCnN1Z2dlc3Rpb24YBCABKAkqWQoJUXVpY2tTdGVwEhoKFlFVSUNLX1NURVBfVU5TUEVDSUZJRUQQABIUChBRVUlDS19TVEVQX1JFUExZEAESGgoWUVVJQ0tfU1RFUF9BQ0tOT1dMRURHRRACMuoDChFBc3NpZ25tZW50U2VydmljZRJaCglMaXN0UXVldWUSJS52YWF0dS5hc3NpZ25tZW50LnYxLkxpc3RRdWV1ZVJlcXVlc3QaJi52YWF0dS5hc3NpZ25tZW50LnYxLkxpc3RRdWV1ZVJlc3BvbnNlEl0KCkxpc3RNeVdvcmsSJi52YWF0dS5hc3NpZ25tZW50LnYxLkxpc3RNeVdvcmtSZXF1ZXN0GicudmFhdHUuYXNzaWdubWVudC52MS5MaXN0TXlXb3JrUmVzcG9uc2USWgoPQ2xhaW1Bc3NpZ25tZW50EisudmFhdHUuYXNzaWdubWVudC52MS5DbGFpbUFzc2lnbm1lbnRSZXF1ZXN0GhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudBJeChFSZWxlYXNlQXNzaWdubWVudBItLnZhYXR1LmFzc2lnbm1lbnQudjEuUmVsZWFzZUFzc2lnbm1lbnRSZXF1ZXN0GhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudBJeChFEZWNsaW5lQXNzaWdubWVudBItLnZhYXR1LmFzc2lnbm1lbnQudjEuRGVjbGluZUFzc2lnbm1lbnRSZXF1ZXN0GhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudEJGWkRnaXRodWIuY29tL3ZpcC12ZXJrb3N0by92YWF0dS9wcm90by92YWF0dS9hc3NpZ25tZW50L3YxO2Fzc2lnbm1lbnRwYmIGcHJvdG8z", [file_google_protobuf_timestamp, file_vaatu_cases_v1_case, file_vaatu_cases_v1_codes]);
 
 /**
  * @generated from message vaatu.assignment.v1.ListQueueRequest
@@ -201,6 +203,121 @@ export const ListQueueResponseSchema: GenMessage<ListQueueResponse, {jsonType: L
   messageDesc(file_vaatu_assignment_v1_assignment, 1);
 
 /**
+ * @generated from message vaatu.assignment.v1.ListMyWorkRequest
+ */
+export type ListMyWorkRequest = Message<"vaatu.assignment.v1.ListMyWorkRequest"> & {
+};
+
+/**
+ * @generated from message vaatu.assignment.v1.ListMyWorkRequest
+ */
+export type ListMyWorkRequestJson = {
+};
+
+/**
+ * Describes the message vaatu.assignment.v1.ListMyWorkRequest.
+ * Use `create(ListMyWorkRequestSchema)` to create a new message.
+ */
+export const ListMyWorkRequestSchema: GenMessage<ListMyWorkRequest, {jsonType: ListMyWorkRequestJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_assignment_v1_assignment, 2);
+
+/**
+ * @generated from message vaatu.assignment.v1.ListMyWorkResponse
+ */
+export type ListMyWorkResponse = Message<"vaatu.assignment.v1.ListMyWorkResponse"> & {
+  /**
+   * @generated from field: repeated vaatu.assignment.v1.Work work = 1;
+   */
+  work: Work[];
+};
+
+/**
+ * @generated from message vaatu.assignment.v1.ListMyWorkResponse
+ */
+export type ListMyWorkResponseJson = {
+  /**
+   * @generated from field: repeated vaatu.assignment.v1.Work work = 1;
+   */
+  work?: WorkJson[];
+};
+
+/**
+ * Describes the message vaatu.assignment.v1.ListMyWorkResponse.
+ * Use `create(ListMyWorkResponseSchema)` to create a new message.
+ */
+export const ListMyWorkResponseSchema: GenMessage<ListMyWorkResponse, {jsonType: ListMyWorkResponseJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_assignment_v1_assignment, 3);
+
+/**
+ * Work is how a case stands to one who works on it.
+ *
+ * @generated from message vaatu.assignment.v1.Work
+ */
+export type Work = Message<"vaatu.assignment.v1.Work"> & {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId: string;
+
+  /**
+   * When anything happened last.
+   *
+   * @generated from field: google.protobuf.Timestamp change_time = 2;
+   */
+  changeTime?: Timestamp | undefined;
+
+  /**
+   * Another has changed it since the caller last read it.
+   *
+   * @generated from field: bool changed = 3;
+   */
+  changed: boolean;
+
+  /**
+   * @generated from field: vaatu.assignment.v1.QuickStep quick_step = 4;
+   */
+  quickStep: QuickStep;
+};
+
+/**
+ * Work is how a case stands to one who works on it.
+ *
+ * @generated from message vaatu.assignment.v1.Work
+ */
+export type WorkJson = {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId?: string;
+
+  /**
+   * When anything happened last.
+   *
+   * @generated from field: google.protobuf.Timestamp change_time = 2;
+   */
+  changeTime?: TimestampJson;
+
+  /**
+   * Another has changed it since the caller last read it.
+   *
+   * @generated from field: bool changed = 3;
+   */
+  changed?: boolean;
+
+  /**
+   * @generated from field: vaatu.assignment.v1.QuickStep quick_step = 4;
+   */
+  quickStep?: QuickStepJson;
+};
+
+/**
+ * Describes the message vaatu.assignment.v1.Work.
+ * Use `create(WorkSchema)` to create a new message.
+ */
+export const WorkSchema: GenMessage<Work, {jsonType: WorkJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_assignment_v1_assignment, 4);
+
+/**
  * @generated from message vaatu.assignment.v1.ClaimAssignmentRequest
  */
 export type ClaimAssignmentRequest = Message<"vaatu.assignment.v1.ClaimAssignmentRequest"> & {
@@ -235,7 +352,7 @@ export type ClaimAssignmentRequestJson = {
  * Use `create(ClaimAssignmentRequestSchema)` to create a new message.
  */
 export const ClaimAssignmentRequestSchema: GenMessage<ClaimAssignmentRequest, {jsonType: ClaimAssignmentRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_assignment, 2);
+  messageDesc(file_vaatu_assignment_v1_assignment, 5);
 
 /**
  * @generated from message vaatu.assignment.v1.ReleaseAssignmentRequest
@@ -286,7 +403,7 @@ export type ReleaseAssignmentRequestJson = {
  * Use `create(ReleaseAssignmentRequestSchema)` to create a new message.
  */
 export const ReleaseAssignmentRequestSchema: GenMessage<ReleaseAssignmentRequest, {jsonType: ReleaseAssignmentRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_assignment, 3);
+  messageDesc(file_vaatu_assignment_v1_assignment, 6);
 
 /**
  * @generated from message vaatu.assignment.v1.DeclineAssignmentRequest
@@ -347,7 +464,48 @@ export type DeclineAssignmentRequestJson = {
  * Use `create(DeclineAssignmentRequestSchema)` to create a new message.
  */
 export const DeclineAssignmentRequestSchema: GenMessage<DeclineAssignmentRequest, {jsonType: DeclineAssignmentRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_assignment, 4);
+  messageDesc(file_vaatu_assignment_v1_assignment, 7);
+
+/**
+ * QuickStep is a next step that takes a few minutes.
+ *
+ * @generated from enum vaatu.assignment.v1.QuickStep
+ */
+export enum QuickStep {
+  /**
+   * It takes longer, or is not known.
+   *
+   * @generated from enum value: QUICK_STEP_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * The other side has written: an answer.
+   *
+   * @generated from enum value: QUICK_STEP_REPLY = 1;
+   */
+  REPLY = 1,
+
+  /**
+   * The other side has told how it went: to be read.
+   *
+   * @generated from enum value: QUICK_STEP_ACKNOWLEDGE = 2;
+   */
+  ACKNOWLEDGE = 2,
+}
+
+/**
+ * QuickStep is a next step that takes a few minutes.
+ *
+ * @generated from enum vaatu.assignment.v1.QuickStep
+ */
+export type QuickStepJson = "QUICK_STEP_UNSPECIFIED" | "QUICK_STEP_REPLY" | "QUICK_STEP_ACKNOWLEDGE";
+
+/**
+ * Describes the enum vaatu.assignment.v1.QuickStep.
+ */
+export const QuickStepSchema: GenEnum<QuickStep, QuickStepJson> = /*@__PURE__*/
+  enumDesc(file_vaatu_assignment_v1_assignment, 0);
 
 /**
  * AssignmentService gives waiting cases to experts.
@@ -365,6 +523,16 @@ export const AssignmentService: GenService<{
     methodKind: "unary";
     input: typeof ListQueueRequestSchema;
     output: typeof ListQueueResponseSchema;
+  },
+  /**
+   * ListMyWork answers what has happened last in the cases in which the caller holds a part: no card and no text.
+   *
+   * @generated from rpc vaatu.assignment.v1.AssignmentService.ListMyWork
+   */
+  listMyWork: {
+    methodKind: "unary";
+    input: typeof ListMyWorkRequestSchema;
+    output: typeof ListMyWorkResponseSchema;
   },
   /**
    * ClaimAssignment takes a waiting assignment. One winner: the others get FAILED_PRECONDITION (ASSIGNMENT_HELD)
