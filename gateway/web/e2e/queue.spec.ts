@@ -1,7 +1,7 @@
 // A unit's queue, side by side in two browsers: what one does the other sees at once.
 
 import { Client } from "./client";
-import { file, valteri } from "./sample";
+import { claim, file, valteri } from "./sample";
 import { look } from "./look";
 import { expect, test } from "./test";
 
@@ -18,6 +18,7 @@ test("another's claim is seen at once, with who it was, and the case goes", asyn
   const row = other.locator("tr, li").filter({ hasText: goes.number });
   await expect(row.getByText(/Ville Valtonen/)).toBeVisible({ timeout: 1_000 });
   await expect(row.getByRole("button", { name: take(goes.number) })).toBeHidden();
+  expect(await other.evaluate(() => document.activeElement?.tagName), "what another did takes no focus").toBe("BODY");
   await look(other, "a queue from which another has taken");
 
   // Undone within ten seconds, it waits again for both.
@@ -51,4 +52,24 @@ test("a queue is narrowed and sorted, and the address keeps it", async ({ open, 
   await page.reload();
   await expect(page.getByText(hearing.number)).toBeVisible();
   await expect(page.getByText(vision.number)).toBeHidden();
+});
+
+test("my cases tell at once what the school has done, and what takes a few minutes", async ({ open, language, say }) => {
+  const school = await Client.signIn("teacher-fi");
+  const expert = await Client.signIn("expert-valteri-2");
+  const mine = await claim(expert, await file(school));
+  const { page } = await open("expert-valteri-2", "/my-cases", language);
+  const row = page.locator("tr, li.vaatu-card").filter({ hasText: mine.number });
+  await expect(row).toBeVisible();
+  const changed = row.getByText(say("queue:mine.isChanged"), { exact: true });
+  await expect(changed).toBeHidden();
+  await school.post(`/v1/cases/${mine.id}/messages`, { text: "Lisätieto: tilanne rauhoittui." });
+  await expect(changed).toBeVisible({ timeout: 2_000 });
+  await look(page, "my cases");
+  await page.getByRole("heading", { name: say("queue:mine.quick") }).waitFor();
+  await row.getByRole("link", { name: mine.number }).click();
+  await expect(page.getByText("Lisätieto: tilanne rauhoittui.")).toBeVisible();
+  await page.goBack();
+  await expect(row).toBeVisible();
+  await expect(changed).toBeHidden();
 });

@@ -20,6 +20,8 @@ export function QueueTable({ waiting, taken, claims }: QueueTableProps) {
   const all = new Map([...taken, ...claims.marked]);
   const focusedId = focused?.assignment.id ?? "";
   if (focused && !all.has(focusedId)) all.set(focusedId, focused);
+  // What another did elsewhere takes no focus; under the person's hands it does.
+  const isQuiet = (id: string) => taken.has(id) && !claims.marked.has(id) && id !== focusedId;
   const rows = placeRows(waiting, all);
   const claimColumn: Column<Row> = {
     key: "claim",
@@ -33,7 +35,7 @@ export function QueueTable({ waiting, taken, claims }: QueueTableProps) {
           onFocus={() => setFocused({ assignment: row.assignment, index, mark: { kind: "gone" } })}
           onBlur={() => setFocused(undefined)}
         >
-          <ClaimCell row={row} index={index} claims={claims} />
+          <ClaimCell row={row} index={index} claims={claims} quiet={isQuiet(row.assignment.id ?? "")} />
         </div>
       );
     },
