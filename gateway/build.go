@@ -31,6 +31,7 @@ func (g *Gateway) build() (http.Handler, error) {
 	mux.Handle("/v1/", g.api(services))
 	mux.HandleFunc("GET "+documentRoute, g.document)
 	g.handleFiles(mux)
+	g.handleWatch(mux)
 	mux.Handle("/auth/login", methods(navigated(g.login), http.MethodGet))
 	mux.Handle("/auth/callback", methods(navigated(g.callback), http.MethodGet))
 	mux.Handle("/auth/logout", methods(g.logout, http.MethodPost))

@@ -36,16 +36,16 @@ const (
 // handleFiles adds the handlers of attachments' bytes. Other methods are the JSON interface's.
 func (g *Gateway) handleFiles(mux *http.ServeMux) {
 	f := files{g: g, client: attachmentspb.NewAttachmentServiceClient(g.front), pieces: make(chan struct{}, mostPieces)}
-	mux.Handle("PATCH "+filePath, g.admitted(f.take))
-	mux.Handle("HEAD "+filePath, g.admitted(f.offset))
-	mux.Handle("GET "+filePath, g.admitted(f.give))
+	mux.Handle("PATCH "+filePath, g.admitted(filePath, f.take))
+	mux.Handle("HEAD "+filePath, g.admitted(filePath, f.offset))
+	mux.Handle("GET "+filePath, g.admitted(filePath, f.give))
 }
 
 // admitted lets requests of somebody with a session through, with the metadata of a call.
-func (g *Gateway) admitted(next http.HandlerFunc) http.Handler {
+func (g *Gateway) admitted(path string, next http.HandlerFunc) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		c := callOf(r.Context())
-		c.route, c.found = filePath, &route{pattern: filePath}
+		c.route, c.found = path, &route{pattern: path}
 		session, refused := g.who(r, c)
 		if refused != nil {
 			writeProblem(w, r, *refused)

@@ -81,6 +81,9 @@ type Gateway struct {
 	routes   routes
 	limits   *limiter
 	visitors *visitors
+	// streams ends the streams of browsers, which would outlast every other request; Run and Close call endStreams.
+	streams    context.Context //nolint:containedctx // it is what they wait for
+	endStreams context.CancelFunc
 }
 
 // New answers a gateway. It dials nothing yet. A missing setting is an error that names it.
@@ -97,6 +100,7 @@ func New(c Config) (*Gateway, error) {
 	}
 	g.limits = newLimiter(c.RequestsASecond, int(c.RequestsASecond*burstSeconds), g.now)
 	g.visitors = newVisitors(g.now)
+	g.streams, g.endStreams = context.WithCancel(context.Background())
 	if c.PublicURL != "" {
 		if err := g.settle(c.PublicURL); err != nil {
 			return nil, err
@@ -220,6 +224,7 @@ func (g *Gateway) Run(ctx context.Context) error {
 		MaxHeaderBytes:    32 << 10,
 		ErrorLog:          slog.NewLogLogger(g.log.Handler(), slog.LevelDebug),
 	}
+	server.RegisterOnShutdown(g.endStreams)
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error {
 		if err := server.Serve(g.listener); !errors.Is(err, http.ErrServerClosed) {
@@ -245,6 +250,7 @@ func (g *Gateway) Run(ctx context.Context) error {
 
 // Close ends the connections to the services. Run does it at its end.
 func (g *Gateway) Close() error {
+	g.endStreams()
 	var failed error
 	for _, c := range g.conns {
 		failed = errors.Join(failed, c.Close())

@@ -41,6 +41,8 @@ type backend struct {
 	mu     sync.Mutex
 	calls  []seen
 	answer func(seen) (proto.Message, error)
+	// holds: calls do not end after their answer, as streams do not.
+	holds bool
 }
 
 func (b *backend) all() []seen {
@@ -74,7 +76,7 @@ func (b *backend) handle(_ any, stream grpc.ServerStream) error {
 	call := seen{name, md, request}
 	b.mu.Lock()
 	b.calls = append(b.calls, call)
-	answer := b.answer
+	answer, holds := b.answer, b.holds
 	b.mu.Unlock()
 	if answer != nil {
 		said, err := answer(call)
@@ -85,7 +87,11 @@ func (b *backend) handle(_ any, stream grpc.ServerStream) error {
 			reply = said
 		}
 	}
-	return stream.SendMsg(reply)
+	if err := stream.SendMsg(reply); err != nil || !holds {
+		return err
+	}
+	<-stream.Context().Done()
+	return nil
 }
 
 func empty(d protoreflect.MessageDescriptor) proto.Message {
@@ -131,6 +137,8 @@ type site struct {
 	log      *lines
 	client   *http.Client
 	gateway  *Gateway
+	// stop asks it to end.
+	stop context.CancelFunc
 }
 
 var testWeb = fstest.MapFS{
@@ -170,6 +178,7 @@ func newSite(t *testing.T, change func(*Config)) *site {
 			t.Errorf("running the gateway: %v", err)
 		}
 	})
+	s.stop = stop
 	s.gateway, s.base, s.client = g, g.PublicURL(), newClient(t)
 	return s
 }

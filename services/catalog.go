@@ -11,6 +11,7 @@ import (
 	caseloadpb "github.com/vip-verkosto/vaatu/proto/vaatu/caseload/v1"
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
 	directorypb "github.com/vip-verkosto/vaatu/proto/vaatu/directory/v1"
+	eventspb "github.com/vip-verkosto/vaatu/proto/vaatu/events/v1"
 	feedbackpb "github.com/vip-verkosto/vaatu/proto/vaatu/feedback/v1"
 	grantspb "github.com/vip-verkosto/vaatu/proto/vaatu/grants/v1"
 	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
@@ -27,6 +28,7 @@ import (
 	"github.com/vip-verkosto/vaatu/services/casework"
 	"github.com/vip-verkosto/vaatu/services/checklist"
 	"github.com/vip-verkosto/vaatu/services/directory"
+	"github.com/vip-verkosto/vaatu/services/events"
 	"github.com/vip-verkosto/vaatu/services/feedback"
 	"github.com/vip-verkosto/vaatu/services/intake"
 	"github.com/vip-verkosto/vaatu/services/internal/rpc"
@@ -109,6 +111,9 @@ var catalog = []entry{
 	}},
 	{"feedback", rpc.Front, nil, true, func(s grpc.ServiceRegistrar, p *parts) {
 		feedbackpb.RegisterFeedbackServiceServer(s, feedback.New(feedback.Deps{DB: p.app, Vault: p.vault, Caller: p.caller, Now: p.now}))
+	}},
+	{liveEvents, rpc.Front, nil, false, func(s grpc.ServiceRegistrar, p *parts) {
+		eventspb.RegisterEventServiceServer(s, events.New(events.Deps{Hub: p.hub, Resolver: p.resolver, Beat: p.beat}))
 	}},
 	{"audit", rpc.Front, nil, false, func(s grpc.ServiceRegistrar, p *parts) {
 		auditpb.RegisterAuditServiceServer(s, audit.New(audit.Deps{Reader: p.store.Reader}))

@@ -79,7 +79,12 @@ type Config struct {
 
 	// believe is what the permissions take for the principal of a session: tests take the first wall away with it.
 	believe func(permission.Principal) permission.Principal
+	// beat is the time between two hints to whoever watches; 0: events.Beat. Tests do not wait so long.
+	beat time.Duration
 }
+
+// liveEvents is the service for whose watchers the database is listened to.
+const liveEvents = "events"
 
 // jobs is the name under which the working of jobs is switched on: it has no door.
 const jobs = "notify"

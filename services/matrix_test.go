@@ -32,6 +32,7 @@ import (
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
 	directorypb "github.com/vip-verkosto/vaatu/proto/vaatu/directory/v1"
+	eventspb "github.com/vip-verkosto/vaatu/proto/vaatu/events/v1"
 	feedbackpb "github.com/vip-verkosto/vaatu/proto/vaatu/feedback/v1"
 	grantspb "github.com/vip-verkosto/vaatu/proto/vaatu/grants/v1"
 	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
@@ -133,6 +134,8 @@ var cells = map[string]cell{
 	"vaatu.access.v1.AccountService.VerifyEmail": {func(aim) proto.Message { return &accesspb.VerifyEmailRequest{Digits: "12345678"} }, nil, false},
 	"vaatu.access.v1.AccountService.RemoveEmail": {func(aim) proto.Message { return &accesspb.RemoveEmailRequest{} }, nil, false},
 
+	"vaatu.events.v1.EventService.WatchEvents": {func(aim) proto.Message { return &eventspb.WatchEventsRequest{} }, nil, false},
+
 	"vaatu.directory.v1.DirectoryService.GetMe":              {func(aim) proto.Message { return &directorypb.GetMeRequest{} }, nil, false},
 	"vaatu.directory.v1.DirectoryService.ListAreas":          {func(aim) proto.Message { return &directorypb.ListAreasRequest{} }, nil, false},
 	"vaatu.directory.v1.DirectoryService.ListMunicipalities": {func(aim) proto.Message { return &directorypb.ListMunicipalitiesRequest{} }, nil, false},
@@ -206,6 +209,7 @@ var cells = map[string]cell{
 	"vaatu.assignment.v1.AssignmentService.ClaimAssignment": {func(a aim) proto.Message {
 		return &assignmentpb.ClaimAssignmentRequest{AssignmentId: a.assignmentID}
 	}, ofCase, false},
+	"vaatu.assignment.v1.AssignmentService.ListMyWork": {func(aim) proto.Message { return &assignmentpb.ListMyWorkRequest{} }, nil, false},
 	"vaatu.assignment.v1.AssignmentService.ReleaseAssignment": {func(a aim) proto.Message {
 		return &assignmentpb.ReleaseAssignmentRequest{AssignmentId: a.assignmentID}
 	}, ofCase, false},
@@ -529,6 +533,8 @@ func (w *world) call(p person, m protoreflect.MethodDescriptor, req proto.Messag
 
 // exchange sends a request and answers the reply as text, of a stream up to its end.
 func (w *world) exchange(ctx context.Context, m protoreflect.MethodDescriptor, req proto.Message) (reply string, err error) {
+	ctx, leave := context.WithCancel(ctx)
+	defer leave()
 	stream, err := w.front.NewStream(ctx, &grpc.StreamDesc{ServerStreams: m.IsStreamingServer()}, fmt.Sprintf("/%s/%s", m.Parent().FullName(), m.Name()))
 	if err != nil {
 		w.t.Fatal(err)
@@ -545,7 +551,8 @@ func (w *world) exchange(ctx context.Context, m protoreflect.MethodDescriptor, r
 		case err != nil:
 			return reply, err
 		}
-		if reply += prototext.Format(out); !m.IsStreamingServer() {
+		endless, _ := proto.GetExtension(m.Options(), accesspb.E_Endless).(bool)
+		if reply += prototext.Format(out); !m.IsStreamingServer() || endless {
 			return reply, nil
 		}
 	}
@@ -617,9 +624,9 @@ func (w *world) try(first bool) {
 					w.denied++
 				}
 			}
-			reason, _ := w.call(person{}, m, c.request(a))
+			reason, why := w.call(person{}, m, c.request(a))
 			if open := reason != "UNAUTHENTICATED"; open != (want == permission.Public) && want != permission.Session {
-				w.t.Errorf("nobody calls %s: %s", m.Name(), reason)
+				w.t.Errorf("nobody calls %s: %s: %s", m.Name(), reason, why)
 			}
 		}
 	}

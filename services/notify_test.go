@@ -42,7 +42,7 @@ func withMail(m *mailbox) func(*services.Config) {
 
 // withoutJobs runs everything but the jobs, so that the test works them itself.
 func withoutJobs(c *services.Config) {
-	c.Services = []string{"access", "grants", "account", "directory", "routing", "intake", "checklist", "similar", "assignment", "casework", "permits", "attachments", "caseload", "breakglass", "feedback", "audit"}
+	c.Services = []string{"access", "grants", "account", "directory", "routing", "intake", "checklist", "similar", "assignment", "casework", "permits", "attachments", "caseload", "breakglass", "feedback", "events", "audit"}
 }
 
 func (h *house) ask(expert person, c *casespb.Case, text string) {

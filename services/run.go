@@ -50,6 +50,7 @@ func (s *Services) Run(ctx context.Context) error {
 		}
 	}
 	outer.Go(func() error { return s.runJobs(ctx) })
+	outer.Go(func() error { s.runEvents(ctx); return nil })
 	outer.Go(func() error { return s.fitLater(ctx, unfit) })
 	err = outer.Wait()
 	closeInside()
@@ -101,6 +102,13 @@ func (s *Services) listenAt(ctx context.Context, door rpc.Door) (net.Listener, e
 		return nil, fmt.Errorf("listening for other machines: %w", err)
 	}
 	return l, nil
+}
+
+// runEvents tells who watches what the database tells, until ctx ends.
+func (s *Services) runEvents(ctx context.Context) {
+	if s.config.runs(liveEvents) {
+		s.parts.hub.Run(ctx, s.parts.worker)
+	}
 }
 
 // runJobs works jobs, where they are worked here, until ctx ends.

@@ -18,6 +18,7 @@ import (
 	"github.com/vip-verkosto/vaatu/services/attachments"
 	"github.com/vip-verkosto/vaatu/services/cases"
 	"github.com/vip-verkosto/vaatu/services/cases/wire"
+	"github.com/vip-verkosto/vaatu/services/events"
 	"github.com/vip-verkosto/vaatu/services/internal/clamav"
 	"github.com/vip-verkosto/vaatu/services/internal/migrations"
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
@@ -52,6 +53,9 @@ type parts struct {
 	mostSessions      int
 	plan              retention.Plan
 	examiner          *attachments.Examiner
+	hub               *events.Hub
+	resolver          session.Resolver
+	beat              time.Duration
 }
 
 // to answers the way to another service: within the process where it runs here, the peer's inside door otherwise.
@@ -172,6 +176,7 @@ func (s *Services) wire(context.Context) error {
 // that to a network.
 func (s *Services) serve(context.Context) error {
 	resolver := session.Resolver{DB: s.parts.app, Now: s.config.Now, Believe: s.config.believe}
+	s.parts.resolver, s.parts.hub, s.parts.beat = resolver, events.NewHub(events.Most), cmp.Or(s.config.beat, events.Beat)
 	doors := []rpc.Door{rpc.Front, rpc.Inside, rpc.Sessions}
 	if s.config.Listen != "" {
 		doors = append(doors, rpc.Network)

@@ -50,7 +50,11 @@ func (s *Service) ListQueue(ctx context.Context, req *assignmentpb.ListQueueRequ
 	if err != nil {
 		return nil, err
 	}
-	entries, total, next, err := s.deps.Store.Queue(ctx, req.GetUnitId(), wire.Code(req.GetNeed()), page.Size(req.GetPageSize()), after)
+	filter := cases.QueueFilter{
+		Need: wire.Code(req.GetNeed()), GradeBand: wire.Code(req.GetGradeBand()), Language: req.GetLanguage(),
+		Area: wire.Code(req.GetArea()), Urgency: wire.Code(req.GetUrgency()), ByDue: req.GetByDue(),
+	}
+	entries, total, next, err := s.deps.Store.Queue(ctx, req.GetUnitId(), filter, page.Size(req.GetPageSize()), after)
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +68,27 @@ func (s *Service) ListQueue(ctx context.Context, req *assignmentpb.ListQueueRequ
 			AllowedActions: wire.Actions(e.Actions()), UpdateTime: wire.Time(e.Card.UpdateTime),
 		})
 	}
-	return reply, nil
+	if after == nil {
+		reply.Taken, err = s.taken(ctx, req.GetUnitId())
+	}
+	return reply, err
+}
+
+// takenFor is how long those who look at a queue are told who has taken what.
+const takenFor = 15 * time.Minute
+
+func (s *Service) taken(ctx context.Context, unitID string) ([]*casespb.Assignment, error) {
+	taken, err := s.deps.Store.TakenSince(ctx, unitID, s.deps.Store.Now().Add(-takenFor))
+	if err != nil {
+		return nil, err
+	}
+	all := make([]*casespb.Assignment, len(taken))
+	for i, a := range taken {
+		all[i] = &casespb.Assignment{
+			Id: a.AssignmentID, CaseId: a.CaseID, State: casespb.State_STATE_HELD, HolderName: a.HolderName, UpdateTime: wire.Time(a.Since),
+		}
+	}
+	return all, nil
 }
 
 // ClaimAssignment takes a waiting assignment.

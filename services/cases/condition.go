@@ -73,7 +73,8 @@ const (
 	SomethingDue Condition = "SOMETHING_DUE"
 	// AddedByMe: who acts has added the file, or holds the lead.
 	AddedByMe Condition = "ADDED_BY_ME"
-	// AReason: taking an assignment from its holder takes a reason, as does removing a file that others have read.
+	// AReason: taking an assignment from its holder takes a reason, as do putting it back later than at once and
+	// removing a file that others have read.
 	AReason Condition = "REASON_GIVEN"
 )
 

@@ -82,8 +82,18 @@ func (r Route) decide(c Case, _ Meta) ([]Data, error) {
 	}}, nil
 }
 
-func (k Claim) decide(Case, Meta) ([]Data, error)   { return []Data{Claimed(k)}, nil }
-func (r Release) decide(Case, Meta) ([]Data, error) { return []Data{Released(r)}, nil }
+func (k Claim) decide(Case, Meta) ([]Data, error) { return []Data{Claimed(k)}, nil }
+
+// undoTime is how long a part that was just taken goes back without a reason: ten seconds that a person is shown, and the time
+// that the two calls take.
+const undoTime = 15 * time.Second
+
+func (r Release) decide(c Case, m Meta) ([]Data, error) {
+	if a, _ := c.Assignment(r.AssignmentID); r.ReasonID == "" && m.At.Sub(a.UpdateTime) > undoTime {
+		return nil, against(AReason, r.action(), c)
+	}
+	return []Data{Released(r)}, nil
+}
 
 func (d Decline) decide(c Case, _ Meta) ([]Data, error) {
 	declined := DeclinedByUnit(d)

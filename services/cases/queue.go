@@ -40,28 +40,56 @@ func (e QueueEntry) Actions() []Action {
 type queueRow struct {
 	Card
 
-	AssignmentID string     `db:"assignment_id"`
-	AssignmentRv int        `db:"assignment_revision"`
-	Part         string     `db:"part"`
-	Wanted       *time.Time `db:"wanted"`
+	AssignmentID string `db:"assignment_id"`
+	AssignmentRv int    `db:"assignment_revision"`
+	Part         string `db:"part"`
+	// Order is what the queue may be sorted by: what is due from the unit, what has no such day last.
+	Order  time.Time  `db:"due_order"`
+	Wanted *time.Time `db:"wanted"`
 }
 
-// Queue answers the waiting assignments of a unit, the longest waiting first, and how many wait in all.
-func (r Reader) Queue(ctx context.Context, unitID, need string, size int, after *page.Cursor) (entries []QueueEntry, total int, next string, err error) {
+// QueueFilter narrows a queue; empty fields do not.
+type QueueFilter struct {
+	Need, GradeBand, Language, Area, Urgency string
+	// ByDue: what is due first comes first, and not what has waited longest.
+	ByDue bool
+}
+
+func (f QueueFilter) where(w *where) {
+	w.addIf("c.needs @> ARRAY[?]::text[]", f.Need)
+	w.addIf("c.grade_band = ?", f.GradeBand)
+	w.addIf("c.working_language = ?", f.Language)
+	w.addIf("c.area = ?", f.Area)
+	w.addIf("c.urgency = ?", f.Urgency)
+}
+
+// order answers what the queue is sorted by, and where a row stands in it.
+func (f QueueFilter) order() (sql string, at func(queueRow) page.Cursor) {
+	if f.ByDue {
+		return dueOrder, func(q queueRow) page.Cursor { return page.Cursor{Time: q.Order, ID: q.AssignmentID} }
+	}
+	return "a.update_time", func(q queueRow) page.Cursor { return page.Cursor{Time: q.UpdateTime, ID: q.AssignmentID} }
+}
+
+const dueOrder = "coalesce(a.due, c.due, date '9999-12-31')"
+
+// Queue answers the waiting assignments of a unit in the order of the filter, and how many wait in all.
+func (r Reader) Queue(ctx context.Context, unitID string, f QueueFilter, size int, after *page.Cursor) (entries []QueueEntry, total int, next string, err error) {
 	w := &where{}
 	w.add("a.unit_id = ?", unitID)
 	w.conditions = append(w.conditions, "a.state = 'WAITING'", "a.opens")
-	w.addIf("c.needs @> ARRAY[?]::text[]", need)
-	count := *w
+	f.where(w)
+	count, narrowed := *w, len(w.args) > 1
+	order, at := f.order()
 	if after != nil {
 		w.args = append(w.args, after.Time, after.ID)
-		w.conditions = append(w.conditions, fmt.Sprintf("(a.update_time, a.id) > ($%d, $%d)", len(w.args)-1, len(w.args)))
+		w.conditions = append(w.conditions, fmt.Sprintf("(%s, a.id) > ($%d, $%d)", order, len(w.args)-1, len(w.args)))
 	}
 	var rows []queueRow
 	err = r.DB.Read(ctx, func(tx *postgres.Tx) error {
-		postgres.Rows(tx, &rows, queueSelect+w.sql()+" ORDER BY a.update_time, a.id LIMIT "+strconv.Itoa(size+1), w.args...)
+		postgres.Rows(tx, &rows, queueSelect+w.sql()+" ORDER BY "+order+", a.id LIMIT "+strconv.Itoa(size+1), w.args...)
 		counted := "SELECT count(*) FROM assignments a"
-		if need != "" {
+		if narrowed {
 			counted += " JOIN cases c ON c.id = a.case_id"
 		}
 		postgres.Row(tx, &total, nil, counted+count.sql(), count.args...)
@@ -70,17 +98,40 @@ func (r Reader) Queue(ctx context.Context, unitID, need string, size int, after 
 	if err != nil {
 		return nil, 0, "", fmt.Errorf("reading a queue: %w", err)
 	}
-	rows, next = page.Cut(rows, size, func(q queueRow) page.Cursor {
-		return page.Cursor{Time: q.UpdateTime, ID: q.AssignmentID}
-	})
+	rows, next = page.Cut(rows, size, at)
 	for _, q := range rows {
 		entries = append(entries, QueueEntry{AssignmentID: q.AssignmentID, Revision: q.AssignmentRv, Part: Part(q.Part), Due: dateOf(q.Wanted), Card: q.Card})
 	}
 	return entries, total, next, nil
 }
 
+// Taken is a part that somebody of the unit has taken.
+type Taken struct {
+	AssignmentID string    `db:"id"`
+	CaseID       string    `db:"case_id"`
+	HolderName   string    `db:"holder_name"`
+	Since        time.Time `db:"update_time"`
+}
+
+// mostTaken are told: more than a page of a queue shows.
+const mostTaken = 100
+
+// TakenSince answers what has been taken in a unit, the latest first.
+func (r Reader) TakenSince(ctx context.Context, unitID string, since time.Time) ([]Taken, error) {
+	var taken []Taken
+	err := r.DB.Read(ctx, func(tx *postgres.Tx) error {
+		postgres.Rows(tx, &taken, `SELECT id, case_id, holder_name, update_time FROM assignments
+			WHERE unit_id = $1 AND state = 'HELD' AND update_time > $2 ORDER BY update_time DESC LIMIT `+strconv.Itoa(mostTaken), unitID, since)
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading what was taken: %w", err)
+	}
+	return taken, nil
+}
+
 // queueSelect gives the assignment's own time as update_time: it is what the queue is ordered by.
-const queueSelect = `SELECT a.id AS assignment_id, a.revision AS assignment_revision, a.part, a.due AS wanted,
+const queueSelect = `SELECT a.id AS assignment_id, a.revision AS assignment_revision, a.part, a.due AS wanted, ` + dueOrder + ` AS due_order,
 	c.id, c.number, c.needs, c.level, c.grade_band, c.working_language, c.area, c.county_code, c.urgency,
 	c.phase, c.turn, c.turn_since, c.due, a.actor AS lead_actor, a.unit_id AS lead_unit_id, a.unit_name_fi, a.unit_name_sv,
 	c.file_time, a.update_time, c.revision, c.routing, '{}'::text[] AS lacks, false AS locked

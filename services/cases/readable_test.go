@@ -111,7 +111,7 @@ func TestAQueueHoldsWhatCanBeClaimedAndCountsIt(t *testing.T) {
 			t.Fatal(err)
 		}
 		var entries []cases.QueueEntry
-		if entries, total, token, err = d.Store.Queue(casetest.As(t.Context(), casetest.Expert()), casetest.Unit.ID, "AUTISM", 1, after); err != nil {
+		if entries, total, token, err = d.Store.Queue(casetest.As(t.Context(), casetest.Expert()), casetest.Unit.ID, cases.QueueFilter{Need: "AUTISM"}, 1, after); err != nil {
 			t.Fatal(err)
 		}
 		for _, e := range entries {
@@ -123,7 +123,7 @@ func TestAQueueHoldsWhatCanBeClaimedAndCountsIt(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" || total != len(want) || len(want) < 2 {
 		t.Errorf("the queue counts %d; what can be claimed (-), what it holds (+):\n%s", total, diff)
 	}
-	if entries, total, _, err := d.Store.Queue(casetest.As(t.Context(), casetest.Expert()), casetest.Unit.ID, "VISION", 50, nil); err != nil || total != 0 || len(entries) != 0 {
+	if entries, total, _, err := d.Store.Queue(casetest.As(t.Context(), casetest.Expert()), casetest.Unit.ID, cases.QueueFilter{Need: "VISION"}, 50, nil); err != nil || total != 0 || len(entries) != 0 {
 		t.Errorf("of another need there are %d, counted %d, %v; want none", len(entries), total, err)
 	}
 }

@@ -90,7 +90,7 @@ func ordinary(c cases.Case) []cases.Command {
 		if !c.Stands(a) {
 			continue
 		}
-		all = append(all, cases.Claim{AssignmentID: a.ID}, cases.Release{AssignmentID: a.ID},
+		all = append(all, cases.Claim{AssignmentID: a.ID}, cases.Release{AssignmentID: a.ID, ReasonID: id(c, "reason")},
 			cases.Decline{AssignmentID: a.ID, Reason: "LANGUAGE", SuggestionID: next("suggestion")}, cases.Complete{AssignmentID: a.ID}, cases.Vacate{AssignmentID: a.ID, HolderID: a.Holder.ID})
 	}
 	for _, q := range c.Questions {

@@ -92,9 +92,11 @@ const routes = [
   createRoute({
     getParentRoute: parent,
     path: "/queues/$unitId",
-    validateSearch: (search): { need?: string; language?: string; urgency?: string; sort?: string } => ({
+    validateSearch: (search): Partial<Record<"need" | "grade" | "language" | "area" | "urgency" | "sort", string>> => ({
       need: text(search.need),
+      grade: text(search.grade),
       language: text(search.language),
+      area: text(search.area),
       urgency: text(search.urgency),
       sort: text(search.sort),
     }),

@@ -52,6 +52,7 @@ const (
 	Relink           Permission = "RELINK"
 	Public           Permission = "PUBLIC"
 	KeepFeedback     Permission = "KEEP_FEEDBACK"
+	Watch            Permission = "WATCH"
 	ReadLock         Permission = "READ_LOCK"
 
 	BreakGlass       Permission = "BREAK_GLASS"
@@ -80,6 +81,7 @@ var Rules = []Rule{
 	{ReadDirectory, everyone, Anyone},
 	{ReadMe, everyone, Anyone},
 	{KeepMe, everyone, Anyone},
+	{Watch, everyone, Anyone},
 
 	// The school's side: a teacher has the own requests, a principal all of the school.
 	{Draft, school, OwnSchool},

@@ -40,6 +40,11 @@ type hint struct {
 // isHint tells a statement that notifies.
 func isHint(sql string) bool { return strings.Contains(sql, "pg_notify(") }
 
+// Notify tells whoever listens to the channel, after the transaction has committed.
+func (tx *Tx) Notify(channel, payload string) {
+	tx.hints = append(tx.hints, hint{"SELECT pg_notify($1, $2)", []any{channel, payload}})
+}
+
 // add takes hints to be sent soon.
 func (h *hints) add(all []hint) {
 	if len(all) == 0 {

@@ -72,8 +72,11 @@ func language(sent string) string {
 	return "fi"
 }
 
-func deadline(limit time.Duration) grpc.UnaryServerInterceptor {
-	return func(ctx context.Context, req any, _ *grpc.UnaryServerInfo, next grpc.UnaryHandler) (any, error) {
+func deadline(limit time.Duration, table permissions) grpc.UnaryServerInterceptor {
+	return func(ctx context.Context, req any, info *grpc.UnaryServerInfo, next grpc.UnaryHandler) (any, error) {
+		if table[info.FullMethod].endless {
+			return next(ctx, req)
+		}
 		ctx, cancel := context.WithTimeout(ctx, limit)
 		defer cancel()
 		return next(ctx, req)
@@ -103,7 +106,7 @@ func authenticate(c Config, table permissions) grpc.UnaryServerInterceptor {
 		switch want := table[info.FullMethod]; c.doorOf(ctx, want) {
 		case Front:
 			if want.permission != permission.Public { // a session that came along stays unread
-				call.Principal, err = c.resolve(ctx)
+				call.Principal, err = c.resolve(ctx, want)
 			}
 		case Inside:
 			call.Principal, err = c.travelled(ctx)
@@ -118,12 +121,16 @@ func authenticate(c Config, table permissions) grpc.UnaryServerInterceptor {
 	}
 }
 
-func (c Config) resolve(ctx context.Context) (permission.Principal, error) {
+func (c Config) resolve(ctx context.Context, want demand) (permission.Principal, error) {
 	token := first(ctx, mdSession)
 	if token == "" {
 		return permission.Principal{}, apperr.New(apperr.Unauthenticated)
 	}
-	p, err := c.Resolver.Resolve(ctx, token)
+	resolve := c.Resolver.Resolve
+	if want.endless {
+		resolve = c.Resolver.Look
+	}
+	p, err := resolve(ctx, token)
 	if errors.Is(err, session.ErrNone) {
 		return p, apperr.New(apperr.Unauthenticated)
 	}

@@ -16,10 +16,11 @@ import (
 // permissions holds what each method demands, by its full name.
 type permissions map[string]demand
 
-// demand of a method: the permission, whether services alone may call it, and whether it wants a fresh sign-in.
+// demand of a method: the permission, whether services alone may call it, whether it wants a fresh sign-in, and whether it
+// answers until the session ends.
 type demand struct {
-	permission    permission.Permission
-	inside, fresh bool
+	permission             permission.Permission
+	inside, fresh, endless bool
 }
 
 // met reports whether the principal's call through the door may pass at all.
@@ -65,5 +66,6 @@ func demandOf(m protoreflect.MethodDescriptor) (demand, bool) {
 	}
 	inside, _ := proto.GetExtension(m.Options(), accesspb.E_Inside).(bool)
 	fresh, _ := proto.GetExtension(m.Options(), accesspb.E_Fresh).(bool)
-	return demand{permission.Permission(strings.TrimPrefix(set.String(), "PERMISSION_")), inside, fresh}, true
+	endless, _ := proto.GetExtension(m.Options(), accesspb.E_Endless).(bool)
+	return demand{permission.Permission(strings.TrimPrefix(set.String(), "PERMISSION_")), inside, fresh, endless}, true
 }

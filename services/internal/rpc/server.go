@@ -128,10 +128,10 @@ func NewServer(c Config, register ...Register) (*Server, error) {
 // guard is what every call passes.
 func (c Config) guard(table permissions, validate validation, limit time.Duration) grpc.UnaryServerInterceptor {
 	return chain(append([]grpc.UnaryServerInterceptor{
-		identify(c),        // request id and language, for the log and every answer; nothing in it can panic
-		recovery(c.Logger), // nothing below may end the process
-		deadline(limit),    // before anything waits
-		logging(c),         // sees the final status
+		identify(c),            // request id and language, for the log and every answer; nothing in it can panic
+		recovery(c.Logger),     // nothing below may end the process
+		deadline(limit, table), // before anything waits
+		logging(c),             // sees the final status
 	}, passHealth(
 		mapErrors(c.Logger),    // everything below returns plain errors
 		authenticate(c, table), // who

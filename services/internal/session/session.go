@@ -57,22 +57,38 @@ type Resolver struct {
 
 // Resolve answers the principal of a live session, with the grants that hold now; ErrNone otherwise, also where none does.
 func (r Resolver) Resolve(ctx context.Context, token string) (permission.Principal, error) {
-	return r.resolve(ctx, Hash(token))
+	return r.resolve(ctx, Hash(token), false)
+}
+
+// Look answers as Resolve does, but the session does not count as used: what comes by itself keeps nobody signed in.
+func (r Resolver) Look(ctx context.Context, token string) (permission.Principal, error) {
+	return r.resolve(ctx, Hash(token), true)
 }
 
 // Again answers the principal of a session that another process has resolved, by what its principal says of it.
 func (r Resolver) Again(ctx context.Context, session string) (permission.Principal, error) {
+	return r.again(ctx, session, false)
+}
+
+// Still answers what a principal who was resolved before is by now, as Look does.
+func (r Resolver) Still(ctx context.Context, before permission.Principal) (permission.Principal, error) {
+	p, err := r.again(ctx, before.Session, true)
+	p.Acting = before.Acting
+	return p, err
+}
+
+func (r Resolver) again(ctx context.Context, session string, look bool) (permission.Principal, error) {
 	hash, err := hex.DecodeString(session)
 	if err != nil {
 		return permission.Principal{}, ErrNone
 	}
-	return r.resolve(ctx, hash)
+	return r.resolve(ctx, hash, look)
 }
 
-func (r Resolver) resolve(ctx context.Context, hash []byte) (permission.Principal, error) {
+func (r Resolver) resolve(ctx context.Context, hash []byte, look bool) (permission.Principal, error) {
 	var found []byte
 	err := r.DB.Write(postgres.WithCall(ctx, "", ""), func(tx *postgres.Tx) error { // the audit does not hear of it
-		postgres.Row(tx, &found, nil, "SELECT access.resolve_session($1, $2, $3)", hash, r.Now(), Idle)
+		postgres.Row(tx, &found, nil, "SELECT access.resolve_session($1, $2, $3, $4)", hash, r.Now(), Idle, look)
 		return nil
 	})
 	if err != nil {

@@ -9,6 +9,7 @@ import type { DraftJson, ListDraftsResponseJson } from "../gen/vaatu/intake/v1/i
 import { actingGrant, useActingGrant } from "./acting";
 import { api, mePath } from "./client";
 import { isProblem, Problem } from "./problem";
+import { live } from "./session";
 
 export type CaseFilter = { phase?: PhaseJson; number?: string; mine?: boolean };
 
@@ -49,13 +50,14 @@ export const keys = {
   caseloadCases: (filter: Record<string, unknown> = {}) => ["caseload", "cases", filter] as const,
 };
 
-/** pollMillis is how often a page that others change asks again while it is visible. */
+/** How often a page that others change asks again while it is visible: seldom where it is told of changes, as a hint may be lost. */
 const pollMillis = 15_000;
+const pollMillisLive = 60_000;
 
 /** pollInterval asks again at that pace; what is not there, or not for this person, is not asked for again. */
 export function pollInterval(query: { state: { error: Error | null } }): number | false {
   const error = query.state.error;
-  return error instanceof Problem && error.status === 404 ? false : pollMillis;
+  return error instanceof Problem && error.status === 404 ? false : live.get() ? pollMillisLive : pollMillis;
 }
 
 /** createQueryClient answers a client that repeats only what may pass by itself. */

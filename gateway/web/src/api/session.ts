@@ -17,12 +17,16 @@ function flag() {
       value = next;
       listeners.forEach((listener) => listener());
     },
+    get: () => value,
     use: () => useSyncExternalStore(subscribe, () => value),
   };
 }
 
 const expired = flag();
 const tooOld = flag();
+
+/** live tells whether changes are told as they happen (live.ts). */
+export const live = flag();
 
 /** markSessionExpired is called when a call was refused for want of a session. */
 export const markSessionExpired = (): void => expired.set(true);

@@ -3,23 +3,19 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { ToggleButton } from "suomifi-ui-components";
 import { heldQuery, useMe } from "../api/queries";
-import type { CardJson } from "../api/types";
-import { useCode } from "../i18n/codes";
-import { useFormatting } from "../i18n/formatting";
 import { announce } from "../ui/announce";
 import { AppLink } from "../ui/AppLink";
-import { Chip } from "../ui/Chip";
-import { DataTable, type Column } from "../ui/DataTable";
 import { Empty } from "../ui/Empty";
 import { ErrorNotice } from "../ui/ErrorNotice";
 import { unitsOf } from "../ui/Navigation";
 import { Page } from "../ui/Page";
-import { Lacks } from "../ui/Lacks";
-import { PhaseChip } from "../ui/PhaseChip";
 import { QueryPage } from "../ui/QueryState";
 import { Offered } from "./parts/Offered";
+import { MyCases } from "./queue/MyCases";
 import "./queue/queue.css";
+import { Quick } from "./queue/Quick";
 import { groupOf, turnGroups, type TurnGroup } from "./queue/turns";
+import { byDue, quick, useWork } from "./queue/work";
 
 /** MyCasesPage lists the cases that the person holds, by whose turn it is. */
 export default function MyCasesPage() {
@@ -27,8 +23,9 @@ export default function MyCasesPage() {
   const search = useSearch({ from: "/my-cases" });
   const navigate = useNavigate({ from: "/my-cases" });
   const query = useQuery(heldQuery);
+  const work = useWork();
   if (!query.data) return <QueryPage title={t("mine.title")} query={query} />;
-  const cards = query.data;
+  const cards = byDue(query.data);
   const chosen = turnGroups.find((g) => g === search.turn) ?? "me";
   const count = (group: TurnGroup) => cards.filter((c) => groupOf(c.turn) === group).length;
   const shown = cards.filter((c) => groupOf(c.turn) === chosen);
@@ -40,6 +37,7 @@ export default function MyCasesPage() {
         <Nothing />
       ) : (
         <>
+          <Quick items={quick(cards, work)} />
           <div className="vaatu-toggles" role="group" aria-label={t("mine.toggles")}>
             {turnGroups.map((group) => (
               <ToggleButton
@@ -54,7 +52,7 @@ export default function MyCasesPage() {
               </ToggleButton>
             ))}
           </div>
-          {shown.length === 0 ? <Empty text={t("mine.emptyTurn")} /> : <MyCases cards={shown} />}
+          {shown.length === 0 ? <Empty text={t("mine.emptyTurn")} /> : <MyCases cards={shown} work={work} />}
         </>
       )}
     </Page>
@@ -76,35 +74,3 @@ function Nothing() {
   );
 }
 
-function MyCases({ cards }: { cards: readonly CardJson[] }) {
-  const { t } = useTranslation("queue");
-  const code = useCode();
-  const { date, dateTime } = useFormatting();
-  const columns: Column<CardJson>[] = [
-    {
-      key: "number",
-      label: t("column.number"),
-      heading: true,
-      render: (c) => (
-        <AppLink to="/cases/$caseId" params={{ caseId: c.caseId ?? "" }}>
-          {c.number}
-        </AppLink>
-      ),
-    },
-    {
-      key: "phase",
-      label: t("mine.phase"),
-      render: (c) => (
-        <>
-          {c.locked ? <Chip tone="stopped" text={t("mine.locked")} /> : <PhaseChip phase={c.phase} />}
-          <Lacks card={c} />
-        </>
-      ),
-    },
-    { key: "due", label: t("column.due"), render: (c) => date(c.due) || "–" },
-    { key: "since", label: t("column.since"), render: (c) => dateTime(c.waitingSince) },
-    { key: "needs", label: t("column.needs"), render: (c) => (c.needs ?? []).map((n) => code(n)).join(", ") || "–" },
-    { key: "grade", label: t("column.grade"), render: (c) => code(c.gradeBand) || "–" },
-  ];
-  return <DataTable caption={t("mine.caption")} columns={columns} rows={cards} rowKey={(c) => c.caseId ?? ""} condensed />;
-}

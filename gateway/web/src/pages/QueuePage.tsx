@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "suomifi-ui-components";
 import { useMe } from "../api/queries";
+import { live } from "../api/session";
 import { unitName } from "../i18n/codes";
 import { formatTime, useFormatting } from "../i18n/formatting";
 import { Empty } from "../ui/Empty";
@@ -10,11 +11,13 @@ import { Page } from "../ui/Page";
 import { isMissing, QueryPage } from "../ui/QueryState";
 import { unitsOf } from "../ui/Navigation";
 import { ActionError } from "./case/ActionError";
-import { NeedFilter, needOf } from "./queue/NeedFilter";
+import { filterOf, isNarrowed, type QueueFilter } from "./queue/filter";
 import "./queue/queue.css";
+import { QueueFilters } from "./queue/QueueFilters";
 import { QueueTable } from "./queue/QueueTable";
 import { useClaims } from "./queue/useClaims";
 import { useChangesSpoken, useQueue } from "./queue/useQueue";
+import { useTaken } from "./queue/useTaken";
 
 const nobody: never[] = [];
 
@@ -31,37 +34,41 @@ function Queue({ unitId }: { unitId: string }) {
   const search = useSearch({ from: "/queues/$unitId" });
   const navigate = useNavigate({ from: "/queues/$unitId" });
   const me = useMe();
-  const need = needOf(search.need);
-  const query = useQueue(unitId, need);
+  const filter = filterOf(search);
+  const narrowed = isNarrowed(filter);
+  const query = useQueue(unitId, filter);
   const claims = useClaims(unitId);
   const pages = query.data?.pages;
   const waiting = useMemo(() => pages?.flatMap((p) => p.assignments ?? []) ?? nobody, [pages]);
-  useChangesSpoken(`${need}/${pages?.length}`, waiting, claims.touched);
+  const view = `${JSON.stringify(filter)}/${pages?.length}`;
+  const taken = useTaken(view, waiting, pages?.[0]?.taken ?? nobody, claims.touched);
+  useChangesSpoken(view, waiting, claims.touched);
+  const told = live.use();
 
   const unit = unitsOf(me.data).find((g) => g.unitId === unitId);
   const title = unit ? t("heading", { unit: unitName(unit, language) }) : t("title");
-  if (!query.data && !need) return <QueryPage title={title} query={query} />;
+  if (!query.data && !narrowed) return <QueryPage title={title} query={query} />;
   if (isMissing(query.error)) return <QueryPage title={title} query={query} />;
-  const choose = (next: string | undefined) => void navigate({ search: (was) => ({ ...was, need: next }) });
+  const choose = (next: QueueFilter) => void navigate({ search: next, replace: true });
   const total = pages?.[0]?.totalSize ?? 0;
-  const empty = query.data && waiting.length === 0 && claims.marked.size === 0;
+  const empty = query.data && waiting.length === 0 && claims.marked.size + taken.size === 0;
   return (
     <Page title={title} wide>
-      <NeedFilter value={need} onChange={choose} />
+      <QueueFilters value={filter} onChange={choose} />
       <p className="vaatu-count">
         {query.data && <strong>{t("waiting", { n: total })}</strong>}{" "}
-        {query.dataUpdatedAt > 0 && <span>{tCommon("updated", { time: formatTime(new Date(query.dataUpdatedAt)) })}</span>}
+        {!told && query.dataUpdatedAt > 0 && <span>{tCommon("updated", { time: formatTime(new Date(query.dataUpdatedAt)) })}</span>}
       </p>
       <ActionError error={claims.error ?? query.error} />
-      {empty && need && (
+      {empty && narrowed && (
         <Empty text={t("emptyFiltered")}>
-          <Button variant="secondary" onClick={() => choose(undefined)}>
+          <Button variant="secondary" onClick={() => choose({})}>
             {t("showAll")}
           </Button>
         </Empty>
       )}
-      {empty && !need && <Empty text={t("empty")} />}
-      {!empty && query.data && <QueueTable waiting={waiting} claims={claims} />}
+      {empty && !narrowed && <Empty text={t("empty")} />}
+      {!empty && query.data && <QueueTable waiting={waiting} taken={taken} claims={claims} />}
       {query.hasNextPage && (
         <div className="vaatu-actions">
           <Button variant="secondary" aria-disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>

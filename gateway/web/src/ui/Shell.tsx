@@ -1,5 +1,6 @@
 // The frame of every page: skip link, header, navigation, notices, the page, footer.
 
+import { useQueryClient } from "@tanstack/react-query";
 import { Outlet, useLocation } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
@@ -33,6 +34,11 @@ export function Shell() {
     if (language && !chosenLanguage()) void showLanguage(language);
   }, [person]);
   useComeBack(person?.id);
+  const client = useQueryClient();
+  const known = person !== undefined;
+  useEffect(() => {
+    if (known) void import("../api/live").then(({ followChanges }) => followChanges(client));
+  }, [known, client]);
 
   return (
     <div className="vaatu-shell">

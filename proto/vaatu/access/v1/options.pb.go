@@ -142,6 +142,8 @@ const (
 	Permission_PERMISSION_READ_LOCK Permission = 63
 	// Removing a file of a case.
 	Permission_PERMISSION_REMOVE_ATTACHMENT Permission = 65
+	// Being told that something on one's own lists has changed.
+	Permission_PERMISSION_WATCH Permission = 70
 )
 
 // Enum value maps for Permission.
@@ -204,6 +206,7 @@ var (
 		62: "PERMISSION_READ_NAME",
 		63: "PERMISSION_READ_LOCK",
 		65: "PERMISSION_REMOVE_ATTACHMENT",
+		70: "PERMISSION_WATCH",
 	}
 	Permission_value = map[string]int32{
 		"PERMISSION_UNSPECIFIED":        0,
@@ -263,6 +266,7 @@ var (
 		"PERMISSION_READ_NAME":          62,
 		"PERMISSION_READ_LOCK":          63,
 		"PERMISSION_REMOVE_ATTACHMENT":  65,
+		"PERMISSION_WATCH":              70,
 	}
 )
 
@@ -455,6 +459,14 @@ var file_vaatu_access_v1_options_proto_extTypes = []protoimpl.ExtensionInfo{
 		Filename:      "vaatu/access/v1/options.proto",
 	},
 	{
+		ExtendedType:  (*descriptorpb.MethodOptions)(nil),
+		ExtensionType: (*bool)(nil),
+		Field:         51004,
+		Name:          "vaatu.access.v1.endless",
+		Tag:           "varint,51004,opt,name=endless",
+		Filename:      "vaatu/access/v1/options.proto",
+	},
+	{
 		ExtendedType:  (*descriptorpb.FieldOptions)(nil),
 		ExtensionType: (*Sensitivity)(nil),
 		Field:         51001,
@@ -478,6 +490,10 @@ var (
 	//
 	// optional bool fresh = 51003;
 	E_Fresh = &file_vaatu_access_v1_options_proto_extTypes[2]
+	// Answers a stream until the session ends: no deadline of calls bounds it, and it keeps no session awake.
+	//
+	// optional bool endless = 51004;
+	E_Endless = &file_vaatu_access_v1_options_proto_extTypes[3]
 )
 
 // Extension fields to descriptorpb.FieldOptions.
@@ -485,14 +501,14 @@ var (
 	// What the field may hold about a person. Absent: nothing.
 	//
 	// optional vaatu.access.v1.Sensitivity sensitivity = 51001;
-	E_Sensitivity = &file_vaatu_access_v1_options_proto_extTypes[3]
+	E_Sensitivity = &file_vaatu_access_v1_options_proto_extTypes[4]
 )
 
 var File_vaatu_access_v1_options_proto protoreflect.FileDescriptor
 
 const file_vaatu_access_v1_options_proto_rawDesc = "" +
 	"\n" +
-	"\x1dvaatu/access/v1/options.proto\x12\x0fvaatu.access.v1\x1a google/protobuf/descriptor.proto*\xf4\v\n" +
+	"\x1dvaatu/access/v1/options.proto\x12\x0fvaatu.access.v1\x1a google/protobuf/descriptor.proto*\x8a\f\n" +
 	"\n" +
 	"Permission\x12\x1a\n" +
 	"\x16PERMISSION_UNSPECIFIED\x10\x00\x12\x16\n" +
@@ -552,7 +568,8 @@ const file_vaatu_access_v1_options_proto_rawDesc = "" +
 	"\x13PERMISSION_IDENTIFY\x10=\x12\x18\n" +
 	"\x14PERMISSION_READ_NAME\x10>\x12\x18\n" +
 	"\x14PERMISSION_READ_LOCK\x10?\x12 \n" +
-	"\x1cPERMISSION_REMOVE_ATTACHMENT\x10A*r\n" +
+	"\x1cPERMISSION_REMOVE_ATTACHMENT\x10A\x12\x14\n" +
+	"\x10PERMISSION_WATCH\x10F*r\n" +
 	"\vSensitivity\x12\x1b\n" +
 	"\x17SENSITIVITY_UNSPECIFIED\x10\x00\x12\x15\n" +
 	"\x11SENSITIVITY_STAFF\x10\x01\x12\x17\n" +
@@ -575,7 +592,8 @@ const file_vaatu_access_v1_options_proto_rawDesc = "" +
 	"permission\x12\x1e.google.protobuf.MethodOptions\x18\xb9\x8e\x03 \x01(\x0e2\x1b.vaatu.access.v1.PermissionR\n" +
 	"permission:8\n" +
 	"\x06inside\x12\x1e.google.protobuf.MethodOptions\x18\xba\x8e\x03 \x01(\bR\x06inside:6\n" +
-	"\x05fresh\x12\x1e.google.protobuf.MethodOptions\x18\xbb\x8e\x03 \x01(\bR\x05fresh:_\n" +
+	"\x05fresh\x12\x1e.google.protobuf.MethodOptions\x18\xbb\x8e\x03 \x01(\bR\x05fresh::\n" +
+	"\aendless\x12\x1e.google.protobuf.MethodOptions\x18\xbc\x8e\x03 \x01(\bR\aendless:_\n" +
 	"\vsensitivity\x12\x1d.google.protobuf.FieldOptions\x18\xb9\x8e\x03 \x01(\x0e2\x1c.vaatu.access.v1.SensitivityR\vsensitivityB>Z<github.com/vip-verkosto/vaatu/proto/vaatu/access/v1;accesspbb\x06proto3"
 
 var (
@@ -602,13 +620,14 @@ var file_vaatu_access_v1_options_proto_depIdxs = []int32{
 	3, // 0: vaatu.access.v1.permission:extendee -> google.protobuf.MethodOptions
 	3, // 1: vaatu.access.v1.inside:extendee -> google.protobuf.MethodOptions
 	3, // 2: vaatu.access.v1.fresh:extendee -> google.protobuf.MethodOptions
-	4, // 3: vaatu.access.v1.sensitivity:extendee -> google.protobuf.FieldOptions
-	0, // 4: vaatu.access.v1.permission:type_name -> vaatu.access.v1.Permission
-	1, // 5: vaatu.access.v1.sensitivity:type_name -> vaatu.access.v1.Sensitivity
-	6, // [6:6] is the sub-list for method output_type
-	6, // [6:6] is the sub-list for method input_type
-	4, // [4:6] is the sub-list for extension type_name
-	0, // [0:4] is the sub-list for extension extendee
+	3, // 3: vaatu.access.v1.endless:extendee -> google.protobuf.MethodOptions
+	4, // 4: vaatu.access.v1.sensitivity:extendee -> google.protobuf.FieldOptions
+	0, // 5: vaatu.access.v1.permission:type_name -> vaatu.access.v1.Permission
+	1, // 6: vaatu.access.v1.sensitivity:type_name -> vaatu.access.v1.Sensitivity
+	7, // [7:7] is the sub-list for method output_type
+	7, // [7:7] is the sub-list for method input_type
+	5, // [5:7] is the sub-list for extension type_name
+	0, // [0:5] is the sub-list for extension extendee
 	0, // [0:0] is the sub-list for field type_name
 }
 
@@ -624,7 +643,7 @@ func file_vaatu_access_v1_options_proto_init() {
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_access_v1_options_proto_rawDesc), len(file_vaatu_access_v1_options_proto_rawDesc)),
 			NumEnums:      3,
 			NumMessages:   0,
-			NumExtensions: 4,
+			NumExtensions: 5,
 			NumServices:   0,
 		},
 		GoTypes:           file_vaatu_access_v1_options_proto_goTypes,

@@ -13,6 +13,7 @@ import (
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
 	unsafe "unsafe"
@@ -25,13 +26,73 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
+// QuickStep is a next step that takes a few minutes.
+type QuickStep int32
+
+const (
+	// It takes longer, or is not known.
+	QuickStep_QUICK_STEP_UNSPECIFIED QuickStep = 0
+	// The other side has written: an answer.
+	QuickStep_QUICK_STEP_REPLY QuickStep = 1
+	// The other side has told how it went: to be read.
+	QuickStep_QUICK_STEP_ACKNOWLEDGE QuickStep = 2
+)
+
+// Enum value maps for QuickStep.
+var (
+	QuickStep_name = map[int32]string{
+		0: "QUICK_STEP_UNSPECIFIED",
+		1: "QUICK_STEP_REPLY",
+		2: "QUICK_STEP_ACKNOWLEDGE",
+	}
+	QuickStep_value = map[string]int32{
+		"QUICK_STEP_UNSPECIFIED": 0,
+		"QUICK_STEP_REPLY":       1,
+		"QUICK_STEP_ACKNOWLEDGE": 2,
+	}
+)
+
+func (x QuickStep) Enum() *QuickStep {
+	p := new(QuickStep)
+	*p = x
+	return p
+}
+
+func (x QuickStep) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (QuickStep) Descriptor() protoreflect.EnumDescriptor {
+	return file_vaatu_assignment_v1_assignment_proto_enumTypes[0].Descriptor()
+}
+
+func (QuickStep) Type() protoreflect.EnumType {
+	return &file_vaatu_assignment_v1_assignment_proto_enumTypes[0]
+}
+
+func (x QuickStep) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use QuickStep.Descriptor instead.
+func (QuickStep) EnumDescriptor() ([]byte, []int) {
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{0}
+}
+
 type ListQueueRequest struct {
 	state     protoimpl.MessageState `protogen:"open.v1"`
 	UnitId    string                 `protobuf:"bytes,1,opt,name=unit_id,json=unitId,proto3" json:"unit_id,omitempty"`
 	PageSize  int32                  `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	PageToken string                 `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// Only cards with this need.
-	Need          v1.Need `protobuf:"varint,4,opt,name=need,proto3,enum=vaatu.cases.v1.Need" json:"need,omitempty"`
+	Need v1.Need `protobuf:"varint,4,opt,name=need,proto3,enum=vaatu.cases.v1.Need" json:"need,omitempty"`
+	// Only cards of this grade band, working language (fi or sv), area and urgency; each may be left out.
+	GradeBand v1.GradeBand `protobuf:"varint,5,opt,name=grade_band,json=gradeBand,proto3,enum=vaatu.cases.v1.GradeBand" json:"grade_band,omitempty"`
+	Language  string       `protobuf:"bytes,6,opt,name=language,proto3" json:"language,omitempty"`
+	Area      v1.Area      `protobuf:"varint,7,opt,name=area,proto3,enum=vaatu.cases.v1.Area" json:"area,omitempty"`
+	Urgency   v1.Urgency   `protobuf:"varint,8,opt,name=urgency,proto3,enum=vaatu.cases.v1.Urgency" json:"urgency,omitempty"`
+	// By what is due first, and not by what has waited longest.
+	ByDue         bool `protobuf:"varint,9,opt,name=by_due,json=byDue,proto3" json:"by_due,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -94,12 +155,49 @@ func (x *ListQueueRequest) GetNeed() v1.Need {
 	return v1.Need(0)
 }
 
+func (x *ListQueueRequest) GetGradeBand() v1.GradeBand {
+	if x != nil {
+		return x.GradeBand
+	}
+	return v1.GradeBand(0)
+}
+
+func (x *ListQueueRequest) GetLanguage() string {
+	if x != nil {
+		return x.Language
+	}
+	return ""
+}
+
+func (x *ListQueueRequest) GetArea() v1.Area {
+	if x != nil {
+		return x.Area
+	}
+	return v1.Area(0)
+}
+
+func (x *ListQueueRequest) GetUrgency() v1.Urgency {
+	if x != nil {
+		return x.Urgency
+	}
+	return v1.Urgency(0)
+}
+
+func (x *ListQueueRequest) GetByDue() bool {
+	if x != nil {
+		return x.ByDue
+	}
+	return false
+}
+
 type ListQueueResponse struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Assignments   []*v1.Assignment       `protobuf:"bytes,1,rep,name=assignments,proto3" json:"assignments,omitempty"`
 	NextPageToken string                 `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
-	// All that wait in the queue and have the need that was asked for.
-	TotalSize     int32 `protobuf:"varint,3,opt,name=total_size,json=totalSize,proto3" json:"total_size,omitempty"`
+	// All that wait in the queue and are as was asked for.
+	TotalSize int32 `protobuf:"varint,3,opt,name=total_size,json=totalSize,proto3" json:"total_size,omitempty"`
+	// On the first page: what was taken in the last quarter of an hour, by whom and when. No cards.
+	Taken         []*v1.Assignment `protobuf:"bytes,4,rep,name=taken,proto3" json:"taken,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -155,6 +253,164 @@ func (x *ListQueueResponse) GetTotalSize() int32 {
 	return 0
 }
 
+func (x *ListQueueResponse) GetTaken() []*v1.Assignment {
+	if x != nil {
+		return x.Taken
+	}
+	return nil
+}
+
+type ListMyWorkRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListMyWorkRequest) Reset() {
+	*x = ListMyWorkRequest{}
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListMyWorkRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListMyWorkRequest) ProtoMessage() {}
+
+func (x *ListMyWorkRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListMyWorkRequest.ProtoReflect.Descriptor instead.
+func (*ListMyWorkRequest) Descriptor() ([]byte, []int) {
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{2}
+}
+
+type ListMyWorkResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Work          []*Work                `protobuf:"bytes,1,rep,name=work,proto3" json:"work,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListMyWorkResponse) Reset() {
+	*x = ListMyWorkResponse{}
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListMyWorkResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListMyWorkResponse) ProtoMessage() {}
+
+func (x *ListMyWorkResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListMyWorkResponse.ProtoReflect.Descriptor instead.
+func (*ListMyWorkResponse) Descriptor() ([]byte, []int) {
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *ListMyWorkResponse) GetWork() []*Work {
+	if x != nil {
+		return x.Work
+	}
+	return nil
+}
+
+// Work is how a case stands to one who works on it.
+type Work struct {
+	state  protoimpl.MessageState `protogen:"open.v1"`
+	CaseId string                 `protobuf:"bytes,1,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+	// When anything happened last.
+	ChangeTime *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=change_time,json=changeTime,proto3" json:"change_time,omitempty"`
+	// Another has changed it since the caller last read it.
+	Changed       bool      `protobuf:"varint,3,opt,name=changed,proto3" json:"changed,omitempty"`
+	QuickStep     QuickStep `protobuf:"varint,4,opt,name=quick_step,json=quickStep,proto3,enum=vaatu.assignment.v1.QuickStep" json:"quick_step,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Work) Reset() {
+	*x = Work{}
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Work) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Work) ProtoMessage() {}
+
+func (x *Work) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Work.ProtoReflect.Descriptor instead.
+func (*Work) Descriptor() ([]byte, []int) {
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *Work) GetCaseId() string {
+	if x != nil {
+		return x.CaseId
+	}
+	return ""
+}
+
+func (x *Work) GetChangeTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ChangeTime
+	}
+	return nil
+}
+
+func (x *Work) GetChanged() bool {
+	if x != nil {
+		return x.Changed
+	}
+	return false
+}
+
+func (x *Work) GetQuickStep() QuickStep {
+	if x != nil {
+		return x.QuickStep
+	}
+	return QuickStep_QUICK_STEP_UNSPECIFIED
+}
+
 type ClaimAssignmentRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	AssignmentId  string                 `protobuf:"bytes,1,opt,name=assignment_id,json=assignmentId,proto3" json:"assignment_id,omitempty"`
@@ -165,7 +421,7 @@ type ClaimAssignmentRequest struct {
 
 func (x *ClaimAssignmentRequest) Reset() {
 	*x = ClaimAssignmentRequest{}
-	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[2]
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -177,7 +433,7 @@ func (x *ClaimAssignmentRequest) String() string {
 func (*ClaimAssignmentRequest) ProtoMessage() {}
 
 func (x *ClaimAssignmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[2]
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -190,7 +446,7 @@ func (x *ClaimAssignmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ClaimAssignmentRequest.ProtoReflect.Descriptor instead.
 func (*ClaimAssignmentRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{2}
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *ClaimAssignmentRequest) GetAssignmentId() string {
@@ -211,7 +467,7 @@ type ReleaseAssignmentRequest struct {
 	state        protoimpl.MessageState `protogen:"open.v1"`
 	AssignmentId string                 `protobuf:"bytes,1,opt,name=assignment_id,json=assignmentId,proto3" json:"assignment_id,omitempty"`
 	Etag         string                 `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
-	// At most 1,000 characters; may be empty.
+	// At most 1,000 characters; empty to undo a claim just made.
 	Reason        string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -219,7 +475,7 @@ type ReleaseAssignmentRequest struct {
 
 func (x *ReleaseAssignmentRequest) Reset() {
 	*x = ReleaseAssignmentRequest{}
-	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[3]
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -231,7 +487,7 @@ func (x *ReleaseAssignmentRequest) String() string {
 func (*ReleaseAssignmentRequest) ProtoMessage() {}
 
 func (x *ReleaseAssignmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[3]
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -244,7 +500,7 @@ func (x *ReleaseAssignmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReleaseAssignmentRequest.ProtoReflect.Descriptor instead.
 func (*ReleaseAssignmentRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{3}
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *ReleaseAssignmentRequest) GetAssignmentId() string {
@@ -281,7 +537,7 @@ type DeclineAssignmentRequest struct {
 
 func (x *DeclineAssignmentRequest) Reset() {
 	*x = DeclineAssignmentRequest{}
-	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[4]
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -293,7 +549,7 @@ func (x *DeclineAssignmentRequest) String() string {
 func (*DeclineAssignmentRequest) ProtoMessage() {}
 
 func (x *DeclineAssignmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[4]
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -306,7 +562,7 @@ func (x *DeclineAssignmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeclineAssignmentRequest.ProtoReflect.Descriptor instead.
 func (*DeclineAssignmentRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{4}
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *DeclineAssignmentRequest) GetAssignmentId() string {
@@ -346,7 +602,7 @@ type ListCandidatesRequest struct {
 
 func (x *ListCandidatesRequest) Reset() {
 	*x = ListCandidatesRequest{}
-	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[5]
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -358,7 +614,7 @@ func (x *ListCandidatesRequest) String() string {
 func (*ListCandidatesRequest) ProtoMessage() {}
 
 func (x *ListCandidatesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[5]
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -371,7 +627,7 @@ func (x *ListCandidatesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListCandidatesRequest.ProtoReflect.Descriptor instead.
 func (*ListCandidatesRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{5}
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *ListCandidatesRequest) GetAssignmentId() string {
@@ -390,7 +646,7 @@ type ListCandidatesResponse struct {
 
 func (x *ListCandidatesResponse) Reset() {
 	*x = ListCandidatesResponse{}
-	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[6]
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -402,7 +658,7 @@ func (x *ListCandidatesResponse) String() string {
 func (*ListCandidatesResponse) ProtoMessage() {}
 
 func (x *ListCandidatesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[6]
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -415,7 +671,7 @@ func (x *ListCandidatesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListCandidatesResponse.ProtoReflect.Descriptor instead.
 func (*ListCandidatesResponse) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{6}
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *ListCandidatesResponse) GetCandidates() []*Candidate {
@@ -438,7 +694,7 @@ type Candidate struct {
 
 func (x *Candidate) Reset() {
 	*x = Candidate{}
-	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[7]
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -450,7 +706,7 @@ func (x *Candidate) String() string {
 func (*Candidate) ProtoMessage() {}
 
 func (x *Candidate) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[7]
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -463,7 +719,7 @@ func (x *Candidate) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Candidate.ProtoReflect.Descriptor instead.
 func (*Candidate) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{7}
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *Candidate) GetPersonId() string {
@@ -500,7 +756,7 @@ type AssignAssignmentRequest struct {
 
 func (x *AssignAssignmentRequest) Reset() {
 	*x = AssignAssignmentRequest{}
-	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[8]
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -512,7 +768,7 @@ func (x *AssignAssignmentRequest) String() string {
 func (*AssignAssignmentRequest) ProtoMessage() {}
 
 func (x *AssignAssignmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[8]
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -525,7 +781,7 @@ func (x *AssignAssignmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AssignAssignmentRequest.ProtoReflect.Descriptor instead.
 func (*AssignAssignmentRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{8}
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *AssignAssignmentRequest) GetAssignmentId() string {
@@ -566,7 +822,7 @@ type CompleteAssignmentRequest struct {
 
 func (x *CompleteAssignmentRequest) Reset() {
 	*x = CompleteAssignmentRequest{}
-	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[9]
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -578,7 +834,7 @@ func (x *CompleteAssignmentRequest) String() string {
 func (*CompleteAssignmentRequest) ProtoMessage() {}
 
 func (x *CompleteAssignmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[9]
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -591,7 +847,7 @@ func (x *CompleteAssignmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CompleteAssignmentRequest.ProtoReflect.Descriptor instead.
 func (*CompleteAssignmentRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{9}
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *CompleteAssignmentRequest) GetAssignmentId() string {
@@ -618,7 +874,7 @@ type DismissAssignmentRequest struct {
 
 func (x *DismissAssignmentRequest) Reset() {
 	*x = DismissAssignmentRequest{}
-	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[10]
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -630,7 +886,7 @@ func (x *DismissAssignmentRequest) String() string {
 func (*DismissAssignmentRequest) ProtoMessage() {}
 
 func (x *DismissAssignmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[10]
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -643,7 +899,7 @@ func (x *DismissAssignmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DismissAssignmentRequest.ProtoReflect.Descriptor instead.
 func (*DismissAssignmentRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{10}
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *DismissAssignmentRequest) GetAssignmentId() string {
@@ -664,18 +920,36 @@ var File_vaatu_assignment_v1_assignment_proto protoreflect.FileDescriptor
 
 const file_vaatu_assignment_v1_assignment_proto_rawDesc = "" +
 	"\n" +
-	"$vaatu/assignment/v1/assignment.proto\x12\x13vaatu.assignment.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x19vaatu/cases/v1/case.proto\x1a\x1avaatu/cases/v1/codes.proto\"\xba\x01\n" +
+	"$vaatu/assignment/v1/assignment.proto\x12\x13vaatu.assignment.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x19vaatu/cases/v1/case.proto\x1a\x1avaatu/cases/v1/codes.proto\"\xb5\x03\n" +
 	"\x10ListQueueRequest\x12!\n" +
 	"\aunit_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06unitId\x12&\n" +
 	"\tpage_size\x18\x02 \x01(\x05B\t\xbaH\x06\x1a\x04\x18d(\x00R\bpageSize\x12'\n" +
 	"\n" +
 	"page_token\x18\x03 \x01(\tB\b\xbaH\x05r\x03\x18\xf4\x03R\tpageToken\x122\n" +
-	"\x04need\x18\x04 \x01(\x0e2\x14.vaatu.cases.v1.NeedB\b\xbaH\x05\x82\x01\x02\x10\x01R\x04need\"\x98\x01\n" +
+	"\x04need\x18\x04 \x01(\x0e2\x14.vaatu.cases.v1.NeedB\b\xbaH\x05\x82\x01\x02\x10\x01R\x04need\x12B\n" +
+	"\n" +
+	"grade_band\x18\x05 \x01(\x0e2\x19.vaatu.cases.v1.GradeBandB\b\xbaH\x05\x82\x01\x02\x10\x01R\tgradeBand\x12-\n" +
+	"\blanguage\x18\x06 \x01(\tB\x11\xbaH\x0er\f2\n" +
+	"^(fi|sv)?$R\blanguage\x122\n" +
+	"\x04area\x18\a \x01(\x0e2\x14.vaatu.cases.v1.AreaB\b\xbaH\x05\x82\x01\x02\x10\x01R\x04area\x12;\n" +
+	"\aurgency\x18\b \x01(\x0e2\x17.vaatu.cases.v1.UrgencyB\b\xbaH\x05\x82\x01\x02\x10\x01R\aurgency\x12\x15\n" +
+	"\x06by_due\x18\t \x01(\bR\x05byDue\"\xca\x01\n" +
 	"\x11ListQueueResponse\x12<\n" +
 	"\vassignments\x18\x01 \x03(\v2\x1a.vaatu.cases.v1.AssignmentR\vassignments\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
 	"\n" +
-	"total_size\x18\x03 \x01(\x05R\ttotalSize\"[\n" +
+	"total_size\x18\x03 \x01(\x05R\ttotalSize\x120\n" +
+	"\x05taken\x18\x04 \x03(\v2\x1a.vaatu.cases.v1.AssignmentR\x05taken\"\x13\n" +
+	"\x11ListMyWorkRequest\"C\n" +
+	"\x12ListMyWorkResponse\x12-\n" +
+	"\x04work\x18\x01 \x03(\v2\x19.vaatu.assignment.v1.WorkR\x04work\"\xb5\x01\n" +
+	"\x04Work\x12\x17\n" +
+	"\acase_id\x18\x01 \x01(\tR\x06caseId\x12;\n" +
+	"\vchange_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"changeTime\x12\x18\n" +
+	"\achanged\x18\x03 \x01(\bR\achanged\x12=\n" +
+	"\n" +
+	"quick_step\x18\x04 \x01(\x0e2\x1e.vaatu.assignment.v1.QuickStepR\tquickStep\"[\n" +
 	"\x16ClaimAssignmentRequest\x12-\n" +
 	"\rassignment_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\fassignmentId\x12\x12\n" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\"\x83\x01\n" +
@@ -711,9 +985,16 @@ const file_vaatu_assignment_v1_assignment_proto_rawDesc = "" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\"]\n" +
 	"\x18DismissAssignmentRequest\x12-\n" +
 	"\rassignment_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\fassignmentId\x12\x12\n" +
-	"\x04etag\x18\x02 \x01(\tR\x04etag2\xd2\t\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag*Y\n" +
+	"\tQuickStep\x12\x1a\n" +
+	"\x16QUICK_STEP_UNSPECIFIED\x10\x00\x12\x14\n" +
+	"\x10QUICK_STEP_REPLY\x10\x01\x12\x1a\n" +
+	"\x16QUICK_STEP_ACKNOWLEDGE\x10\x022\xca\n" +
+	"\n" +
 	"\x11AssignmentService\x12\x88\x01\n" +
-	"\tListQueue\x12%.vaatu.assignment.v1.ListQueueRequest\x1a&.vaatu.assignment.v1.ListQueueResponse\",\xc8\xf3\x18\b\x82\xd3\xe4\x93\x02\"\x12 /v1/queues/{unit_id}/assignments\x12\x90\x01\n" +
+	"\tListQueue\x12%.vaatu.assignment.v1.ListQueueRequest\x1a&.vaatu.assignment.v1.ListQueueResponse\",\xc8\xf3\x18\b\x82\xd3\xe4\x93\x02\"\x12 /v1/queues/{unit_id}/assignments\x12v\n" +
+	"\n" +
+	"ListMyWork\x12&.vaatu.assignment.v1.ListMyWorkRequest\x1a'.vaatu.assignment.v1.ListMyWorkResponse\"\x17\xc8\xf3\x18\a\x82\xd3\xe4\x93\x02\r\x12\v/v1/my-work\x12\x90\x01\n" +
 	"\x0fClaimAssignment\x12+.vaatu.assignment.v1.ClaimAssignmentRequest\x1a\x1a.vaatu.cases.v1.Assignment\"4\xc8\xf3\x18\t\x82\xd3\xe4\x93\x02*:\x01*\"%/v1/assignments/{assignment_id}:claim\x12\x96\x01\n" +
 	"\x11ReleaseAssignment\x12-.vaatu.assignment.v1.ReleaseAssignmentRequest\x1a\x1a.vaatu.cases.v1.Assignment\"6\xc8\xf3\x18\n" +
 	"\x82\xd3\xe4\x93\x02,:\x01*\"'/v1/assignments/{assignment_id}:release\x12\x96\x01\n" +
@@ -735,49 +1016,67 @@ func file_vaatu_assignment_v1_assignment_proto_rawDescGZIP() []byte {
 	return file_vaatu_assignment_v1_assignment_proto_rawDescData
 }
 
-var file_vaatu_assignment_v1_assignment_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
+var file_vaatu_assignment_v1_assignment_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
+var file_vaatu_assignment_v1_assignment_proto_msgTypes = make([]protoimpl.MessageInfo, 14)
 var file_vaatu_assignment_v1_assignment_proto_goTypes = []any{
-	(*ListQueueRequest)(nil),          // 0: vaatu.assignment.v1.ListQueueRequest
-	(*ListQueueResponse)(nil),         // 1: vaatu.assignment.v1.ListQueueResponse
-	(*ClaimAssignmentRequest)(nil),    // 2: vaatu.assignment.v1.ClaimAssignmentRequest
-	(*ReleaseAssignmentRequest)(nil),  // 3: vaatu.assignment.v1.ReleaseAssignmentRequest
-	(*DeclineAssignmentRequest)(nil),  // 4: vaatu.assignment.v1.DeclineAssignmentRequest
-	(*ListCandidatesRequest)(nil),     // 5: vaatu.assignment.v1.ListCandidatesRequest
-	(*ListCandidatesResponse)(nil),    // 6: vaatu.assignment.v1.ListCandidatesResponse
-	(*Candidate)(nil),                 // 7: vaatu.assignment.v1.Candidate
-	(*AssignAssignmentRequest)(nil),   // 8: vaatu.assignment.v1.AssignAssignmentRequest
-	(*CompleteAssignmentRequest)(nil), // 9: vaatu.assignment.v1.CompleteAssignmentRequest
-	(*DismissAssignmentRequest)(nil),  // 10: vaatu.assignment.v1.DismissAssignmentRequest
-	(v1.Need)(0),                      // 11: vaatu.cases.v1.Need
-	(*v1.Assignment)(nil),             // 12: vaatu.cases.v1.Assignment
-	(v1.DeclineReason)(0),             // 13: vaatu.cases.v1.DeclineReason
+	(QuickStep)(0),                    // 0: vaatu.assignment.v1.QuickStep
+	(*ListQueueRequest)(nil),          // 1: vaatu.assignment.v1.ListQueueRequest
+	(*ListQueueResponse)(nil),         // 2: vaatu.assignment.v1.ListQueueResponse
+	(*ListMyWorkRequest)(nil),         // 3: vaatu.assignment.v1.ListMyWorkRequest
+	(*ListMyWorkResponse)(nil),        // 4: vaatu.assignment.v1.ListMyWorkResponse
+	(*Work)(nil),                      // 5: vaatu.assignment.v1.Work
+	(*ClaimAssignmentRequest)(nil),    // 6: vaatu.assignment.v1.ClaimAssignmentRequest
+	(*ReleaseAssignmentRequest)(nil),  // 7: vaatu.assignment.v1.ReleaseAssignmentRequest
+	(*DeclineAssignmentRequest)(nil),  // 8: vaatu.assignment.v1.DeclineAssignmentRequest
+	(*ListCandidatesRequest)(nil),     // 9: vaatu.assignment.v1.ListCandidatesRequest
+	(*ListCandidatesResponse)(nil),    // 10: vaatu.assignment.v1.ListCandidatesResponse
+	(*Candidate)(nil),                 // 11: vaatu.assignment.v1.Candidate
+	(*AssignAssignmentRequest)(nil),   // 12: vaatu.assignment.v1.AssignAssignmentRequest
+	(*CompleteAssignmentRequest)(nil), // 13: vaatu.assignment.v1.CompleteAssignmentRequest
+	(*DismissAssignmentRequest)(nil),  // 14: vaatu.assignment.v1.DismissAssignmentRequest
+	(v1.Need)(0),                      // 15: vaatu.cases.v1.Need
+	(v1.GradeBand)(0),                 // 16: vaatu.cases.v1.GradeBand
+	(v1.Area)(0),                      // 17: vaatu.cases.v1.Area
+	(v1.Urgency)(0),                   // 18: vaatu.cases.v1.Urgency
+	(*v1.Assignment)(nil),             // 19: vaatu.cases.v1.Assignment
+	(*timestamppb.Timestamp)(nil),     // 20: google.protobuf.Timestamp
+	(v1.DeclineReason)(0),             // 21: vaatu.cases.v1.DeclineReason
 }
 var file_vaatu_assignment_v1_assignment_proto_depIdxs = []int32{
-	11, // 0: vaatu.assignment.v1.ListQueueRequest.need:type_name -> vaatu.cases.v1.Need
-	12, // 1: vaatu.assignment.v1.ListQueueResponse.assignments:type_name -> vaatu.cases.v1.Assignment
-	13, // 2: vaatu.assignment.v1.DeclineAssignmentRequest.reason:type_name -> vaatu.cases.v1.DeclineReason
-	7,  // 3: vaatu.assignment.v1.ListCandidatesResponse.candidates:type_name -> vaatu.assignment.v1.Candidate
-	0,  // 4: vaatu.assignment.v1.AssignmentService.ListQueue:input_type -> vaatu.assignment.v1.ListQueueRequest
-	2,  // 5: vaatu.assignment.v1.AssignmentService.ClaimAssignment:input_type -> vaatu.assignment.v1.ClaimAssignmentRequest
-	3,  // 6: vaatu.assignment.v1.AssignmentService.ReleaseAssignment:input_type -> vaatu.assignment.v1.ReleaseAssignmentRequest
-	4,  // 7: vaatu.assignment.v1.AssignmentService.DeclineAssignment:input_type -> vaatu.assignment.v1.DeclineAssignmentRequest
-	5,  // 8: vaatu.assignment.v1.AssignmentService.ListCandidates:input_type -> vaatu.assignment.v1.ListCandidatesRequest
-	8,  // 9: vaatu.assignment.v1.AssignmentService.AssignAssignment:input_type -> vaatu.assignment.v1.AssignAssignmentRequest
-	9,  // 10: vaatu.assignment.v1.AssignmentService.CompleteAssignment:input_type -> vaatu.assignment.v1.CompleteAssignmentRequest
-	10, // 11: vaatu.assignment.v1.AssignmentService.DismissAssignment:input_type -> vaatu.assignment.v1.DismissAssignmentRequest
-	1,  // 12: vaatu.assignment.v1.AssignmentService.ListQueue:output_type -> vaatu.assignment.v1.ListQueueResponse
-	12, // 13: vaatu.assignment.v1.AssignmentService.ClaimAssignment:output_type -> vaatu.cases.v1.Assignment
-	12, // 14: vaatu.assignment.v1.AssignmentService.ReleaseAssignment:output_type -> vaatu.cases.v1.Assignment
-	12, // 15: vaatu.assignment.v1.AssignmentService.DeclineAssignment:output_type -> vaatu.cases.v1.Assignment
-	6,  // 16: vaatu.assignment.v1.AssignmentService.ListCandidates:output_type -> vaatu.assignment.v1.ListCandidatesResponse
-	12, // 17: vaatu.assignment.v1.AssignmentService.AssignAssignment:output_type -> vaatu.cases.v1.Assignment
-	12, // 18: vaatu.assignment.v1.AssignmentService.CompleteAssignment:output_type -> vaatu.cases.v1.Assignment
-	12, // 19: vaatu.assignment.v1.AssignmentService.DismissAssignment:output_type -> vaatu.cases.v1.Assignment
-	12, // [12:20] is the sub-list for method output_type
-	4,  // [4:12] is the sub-list for method input_type
-	4,  // [4:4] is the sub-list for extension type_name
-	4,  // [4:4] is the sub-list for extension extendee
-	0,  // [0:4] is the sub-list for field type_name
+	15, // 0: vaatu.assignment.v1.ListQueueRequest.need:type_name -> vaatu.cases.v1.Need
+	16, // 1: vaatu.assignment.v1.ListQueueRequest.grade_band:type_name -> vaatu.cases.v1.GradeBand
+	17, // 2: vaatu.assignment.v1.ListQueueRequest.area:type_name -> vaatu.cases.v1.Area
+	18, // 3: vaatu.assignment.v1.ListQueueRequest.urgency:type_name -> vaatu.cases.v1.Urgency
+	19, // 4: vaatu.assignment.v1.ListQueueResponse.assignments:type_name -> vaatu.cases.v1.Assignment
+	19, // 5: vaatu.assignment.v1.ListQueueResponse.taken:type_name -> vaatu.cases.v1.Assignment
+	5,  // 6: vaatu.assignment.v1.ListMyWorkResponse.work:type_name -> vaatu.assignment.v1.Work
+	20, // 7: vaatu.assignment.v1.Work.change_time:type_name -> google.protobuf.Timestamp
+	0,  // 8: vaatu.assignment.v1.Work.quick_step:type_name -> vaatu.assignment.v1.QuickStep
+	21, // 9: vaatu.assignment.v1.DeclineAssignmentRequest.reason:type_name -> vaatu.cases.v1.DeclineReason
+	11, // 10: vaatu.assignment.v1.ListCandidatesResponse.candidates:type_name -> vaatu.assignment.v1.Candidate
+	1,  // 11: vaatu.assignment.v1.AssignmentService.ListQueue:input_type -> vaatu.assignment.v1.ListQueueRequest
+	3,  // 12: vaatu.assignment.v1.AssignmentService.ListMyWork:input_type -> vaatu.assignment.v1.ListMyWorkRequest
+	6,  // 13: vaatu.assignment.v1.AssignmentService.ClaimAssignment:input_type -> vaatu.assignment.v1.ClaimAssignmentRequest
+	7,  // 14: vaatu.assignment.v1.AssignmentService.ReleaseAssignment:input_type -> vaatu.assignment.v1.ReleaseAssignmentRequest
+	8,  // 15: vaatu.assignment.v1.AssignmentService.DeclineAssignment:input_type -> vaatu.assignment.v1.DeclineAssignmentRequest
+	9,  // 16: vaatu.assignment.v1.AssignmentService.ListCandidates:input_type -> vaatu.assignment.v1.ListCandidatesRequest
+	12, // 17: vaatu.assignment.v1.AssignmentService.AssignAssignment:input_type -> vaatu.assignment.v1.AssignAssignmentRequest
+	13, // 18: vaatu.assignment.v1.AssignmentService.CompleteAssignment:input_type -> vaatu.assignment.v1.CompleteAssignmentRequest
+	14, // 19: vaatu.assignment.v1.AssignmentService.DismissAssignment:input_type -> vaatu.assignment.v1.DismissAssignmentRequest
+	2,  // 20: vaatu.assignment.v1.AssignmentService.ListQueue:output_type -> vaatu.assignment.v1.ListQueueResponse
+	4,  // 21: vaatu.assignment.v1.AssignmentService.ListMyWork:output_type -> vaatu.assignment.v1.ListMyWorkResponse
+	19, // 22: vaatu.assignment.v1.AssignmentService.ClaimAssignment:output_type -> vaatu.cases.v1.Assignment
+	19, // 23: vaatu.assignment.v1.AssignmentService.ReleaseAssignment:output_type -> vaatu.cases.v1.Assignment
+	19, // 24: vaatu.assignment.v1.AssignmentService.DeclineAssignment:output_type -> vaatu.cases.v1.Assignment
+	10, // 25: vaatu.assignment.v1.AssignmentService.ListCandidates:output_type -> vaatu.assignment.v1.ListCandidatesResponse
+	19, // 26: vaatu.assignment.v1.AssignmentService.AssignAssignment:output_type -> vaatu.cases.v1.Assignment
+	19, // 27: vaatu.assignment.v1.AssignmentService.CompleteAssignment:output_type -> vaatu.cases.v1.Assignment
+	19, // 28: vaatu.assignment.v1.AssignmentService.DismissAssignment:output_type -> vaatu.cases.v1.Assignment
+	20, // [20:29] is the sub-list for method output_type
+	11, // [11:20] is the sub-list for method input_type
+	11, // [11:11] is the sub-list for extension type_name
+	11, // [11:11] is the sub-list for extension extendee
+	0,  // [0:11] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_assignment_v1_assignment_proto_init() }
@@ -790,13 +1089,14 @@ func file_vaatu_assignment_v1_assignment_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_assignment_v1_assignment_proto_rawDesc), len(file_vaatu_assignment_v1_assignment_proto_rawDesc)),
-			NumEnums:      0,
-			NumMessages:   11,
+			NumEnums:      1,
+			NumMessages:   14,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
 		GoTypes:           file_vaatu_assignment_v1_assignment_proto_goTypes,
 		DependencyIndexes: file_vaatu_assignment_v1_assignment_proto_depIdxs,
+		EnumInfos:         file_vaatu_assignment_v1_assignment_proto_enumTypes,
 		MessageInfos:      file_vaatu_assignment_v1_assignment_proto_msgTypes,
 	}.Build()
 	File_vaatu_assignment_v1_assignment_proto = out.File

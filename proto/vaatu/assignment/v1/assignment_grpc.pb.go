@@ -21,6 +21,7 @@ const _ = grpc.SupportPackageIsVersion9
 
 const (
 	AssignmentService_ListQueue_FullMethodName          = "/vaatu.assignment.v1.AssignmentService/ListQueue"
+	AssignmentService_ListMyWork_FullMethodName         = "/vaatu.assignment.v1.AssignmentService/ListMyWork"
 	AssignmentService_ClaimAssignment_FullMethodName    = "/vaatu.assignment.v1.AssignmentService/ClaimAssignment"
 	AssignmentService_ReleaseAssignment_FullMethodName  = "/vaatu.assignment.v1.AssignmentService/ReleaseAssignment"
 	AssignmentService_DeclineAssignment_FullMethodName  = "/vaatu.assignment.v1.AssignmentService/DeclineAssignment"
@@ -39,10 +40,13 @@ type AssignmentServiceClient interface {
 	// ListQueue answers the waiting assignments of a unit, cards only, the longest waiting first.
 	// NOT_FOUND for another unit.
 	ListQueue(ctx context.Context, in *ListQueueRequest, opts ...grpc.CallOption) (*ListQueueResponse, error)
+	// ListMyWork answers what has happened last in the cases in which the caller holds a part: no card and no text.
+	ListMyWork(ctx context.Context, in *ListMyWorkRequest, opts ...grpc.CallOption) (*ListMyWorkResponse, error)
 	// ClaimAssignment takes a waiting assignment. One winner: the others get FAILED_PRECONDITION (ASSIGNMENT_HELD)
 	// with holder and since, even with a stale etag.
 	ClaimAssignment(ctx context.Context, in *ClaimAssignmentRequest, opts ...grpc.CallOption) (*v1.Assignment, error)
-	// ReleaseAssignment puts a held assignment back to the unit's queue. By its holder.
+	// ReleaseAssignment puts a held assignment back to the unit's queue. By its holder. FAILED_PRECONDITION (TRANSITION_REFUSED)
+	// without a reason, but for the first moments, in which a claim can be undone.
 	ReleaseAssignment(ctx context.Context, in *ReleaseAssignmentRequest, opts ...grpc.CallOption) (*v1.Assignment, error)
 	// DeclineAssignment declines for the unit; the case goes to triage with the reason and the suggestion.
 	DeclineAssignment(ctx context.Context, in *DeclineAssignmentRequest, opts ...grpc.CallOption) (*v1.Assignment, error)
@@ -71,6 +75,16 @@ func (c *assignmentServiceClient) ListQueue(ctx context.Context, in *ListQueueRe
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(ListQueueResponse)
 	err := c.cc.Invoke(ctx, AssignmentService_ListQueue_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *assignmentServiceClient) ListMyWork(ctx context.Context, in *ListMyWorkRequest, opts ...grpc.CallOption) (*ListMyWorkResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListMyWorkResponse)
+	err := c.cc.Invoke(ctx, AssignmentService_ListMyWork_FullMethodName, in, out, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -156,10 +170,13 @@ type AssignmentServiceServer interface {
 	// ListQueue answers the waiting assignments of a unit, cards only, the longest waiting first.
 	// NOT_FOUND for another unit.
 	ListQueue(context.Context, *ListQueueRequest) (*ListQueueResponse, error)
+	// ListMyWork answers what has happened last in the cases in which the caller holds a part: no card and no text.
+	ListMyWork(context.Context, *ListMyWorkRequest) (*ListMyWorkResponse, error)
 	// ClaimAssignment takes a waiting assignment. One winner: the others get FAILED_PRECONDITION (ASSIGNMENT_HELD)
 	// with holder and since, even with a stale etag.
 	ClaimAssignment(context.Context, *ClaimAssignmentRequest) (*v1.Assignment, error)
-	// ReleaseAssignment puts a held assignment back to the unit's queue. By its holder.
+	// ReleaseAssignment puts a held assignment back to the unit's queue. By its holder. FAILED_PRECONDITION (TRANSITION_REFUSED)
+	// without a reason, but for the first moments, in which a claim can be undone.
 	ReleaseAssignment(context.Context, *ReleaseAssignmentRequest) (*v1.Assignment, error)
 	// DeclineAssignment declines for the unit; the case goes to triage with the reason and the suggestion.
 	DeclineAssignment(context.Context, *DeclineAssignmentRequest) (*v1.Assignment, error)
@@ -186,6 +203,9 @@ type UnimplementedAssignmentServiceServer struct{}
 
 func (UnimplementedAssignmentServiceServer) ListQueue(context.Context, *ListQueueRequest) (*ListQueueResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListQueue not implemented")
+}
+func (UnimplementedAssignmentServiceServer) ListMyWork(context.Context, *ListMyWorkRequest) (*ListMyWorkResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListMyWork not implemented")
 }
 func (UnimplementedAssignmentServiceServer) ClaimAssignment(context.Context, *ClaimAssignmentRequest) (*v1.Assignment, error) {
 	return nil, status.Error(codes.Unimplemented, "method ClaimAssignment not implemented")
@@ -243,6 +263,24 @@ func _AssignmentService_ListQueue_Handler(srv interface{}, ctx context.Context, 
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(AssignmentServiceServer).ListQueue(ctx, req.(*ListQueueRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _AssignmentService_ListMyWork_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListMyWorkRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AssignmentServiceServer).ListMyWork(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AssignmentService_ListMyWork_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AssignmentServiceServer).ListMyWork(ctx, req.(*ListMyWorkRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -383,6 +421,10 @@ var AssignmentService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ListQueue",
 			Handler:    _AssignmentService_ListQueue_Handler,
+		},
+		{
+			MethodName: "ListMyWork",
+			Handler:    _AssignmentService_ListMyWork_Handler,
 		},
 		{
 			MethodName: "ClaimAssignment",

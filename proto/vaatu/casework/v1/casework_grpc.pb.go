@@ -65,7 +65,7 @@ type CaseworkServiceClient interface {
 	// WriteAdvice saves a revision of the advice; the school sees it only once published.
 	WriteAdvice(ctx context.Context, in *WriteAdviceRequest, opts ...grpc.CallOption) (*Advice, error)
 	// ListAdvice answers what counts of the advice, the latest first: every published revision, and to those who write it
-	// the latest revision too.
+	// the latest revision of each unit too.
 	ListAdvice(ctx context.Context, in *ListAdviceRequest, opts ...grpc.CallOption) (*ListAdviceResponse, error)
 	// PublishAdvice gives the latest revision to the school. Needs the case's etag.
 	PublishAdvice(ctx context.Context, in *PublishAdviceRequest, opts ...grpc.CallOption) (*v1.Case, error)
@@ -252,7 +252,7 @@ type CaseworkServiceServer interface {
 	// WriteAdvice saves a revision of the advice; the school sees it only once published.
 	WriteAdvice(context.Context, *WriteAdviceRequest) (*Advice, error)
 	// ListAdvice answers what counts of the advice, the latest first: every published revision, and to those who write it
-	// the latest revision too.
+	// the latest revision of each unit too.
 	ListAdvice(context.Context, *ListAdviceRequest) (*ListAdviceResponse, error)
 	// PublishAdvice gives the latest revision to the school. Needs the case's etag.
 	PublishAdvice(context.Context, *PublishAdviceRequest) (*v1.Case, error)

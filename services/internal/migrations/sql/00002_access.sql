@@ -232,7 +232,7 @@ END $$;
 -- resolve_session answers the person, the grants that hold now and the cases that are open by break-glass, as JSON, or NULL:
 -- unknown, expired or idle.
 -- +goose StatementBegin
-CREATE FUNCTION access.resolve_session(p_hash bytea, p_now timestamptz, p_idle interval)
+CREATE FUNCTION access.resolve_session(p_hash bytea, p_now timestamptz, p_idle interval, p_look boolean DEFAULT false)
 RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     v_person uuid;
@@ -245,8 +245,8 @@ BEGIN
     IF v_person IS NULL THEN
         RETURN NULL;
     END IF;
-    -- At most one write a minute and session.
-    IF v_seen < p_now - interval '1 minute' THEN
+    -- At most one write a minute and session, and none by who only looks.
+    IF NOT p_look AND v_seen < p_now - interval '1 minute' THEN
         UPDATE access.sessions s SET seen_time = p_now WHERE s.hash = p_hash AND s.seen_time < p_now;
     END IF;
     RETURN (

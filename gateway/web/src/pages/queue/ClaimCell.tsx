@@ -6,10 +6,10 @@ import { AppLink } from "../../ui/AppLink";
 import type { Row } from "./rows";
 import { undoButtonId, type Claims } from "./useClaims";
 
-type ClaimCellProps = { row: Row; index: number; claims: Claims };
+type ClaimCellProps = { row: Row; index: number; claims: Claims; quiet: boolean };
 
 /** ClaimCell is the place in a row where a case is taken, and where it is told what became of that. */
-export function ClaimCell({ row: { assignment, mark }, index, claims }: ClaimCellProps) {
+export function ClaimCell({ row: { assignment, mark }, index, claims, quiet }: ClaimCellProps) {
   const { t } = useTranslation("queue");
   const { moment } = useFormatting();
   const number = assignment.card?.number ?? "";
@@ -33,7 +33,7 @@ export function ClaimCell({ row: { assignment, mark }, index, claims }: ClaimCel
         </Outcome>
       );
     case "lost":
-      return <Outcome text={t("claim.lost", { name: mark.holder, clock: moment(mark.since) })} />;
+      return <Outcome quiet={quiet} text={t("claim.lost", { name: mark.holder, clock: moment(mark.since) })} />;
     case "gone":
       return <Outcome text={t("claim.gone")} />;
     default:
@@ -69,11 +69,11 @@ function ClaimButton({ number, busy, back, onClaim }: ClaimButtonProps) {
 }
 
 /** Outcome takes the focus that the vanished button had, and only that. */
-function Outcome({ text, children }: { text: string; children?: ReactNode }) {
+function Outcome({ text, quiet = false, children }: { text: string; quiet?: boolean; children?: ReactNode }) {
   const place = useRef<HTMLSpanElement>(null);
   useEffect(() => {
-    if (document.activeElement === document.body) place.current?.focus();
-  }, []);
+    if (!quiet && document.activeElement === document.body) place.current?.focus();
+  }, [quiet]);
   return (
     <span className="vaatu-outcome">
       <span ref={place} tabIndex={-1}>

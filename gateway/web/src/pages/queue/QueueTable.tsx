@@ -8,17 +8,20 @@ import { PhaseChip } from "../../ui/PhaseChip";
 import { ClaimCell } from "./ClaimCell";
 import { placeRows, type Marked, type Row } from "./rows";
 import type { Claims } from "./useClaims";
+import { rowId } from "./useTaken";
 
-type QueueTableProps = { waiting: readonly AssignmentJson[]; claims: Claims };
+type QueueTableProps = { waiting: readonly AssignmentJson[]; taken: ReadonlyMap<string, Marked>; claims: Claims };
 
 /** QueueTable shows the waiting cards. A row that goes away under the focus turns to text instead of vanishing. */
-export function QueueTable({ waiting, claims }: QueueTableProps) {
+export function QueueTable({ waiting, taken, claims }: QueueTableProps) {
   const { t } = useTranslation("queue");
   const [focused, setFocused] = useState<Marked>();
   const columns = useColumns();
-  const all = new Map(claims.marked);
+  const all = new Map([...taken, ...claims.marked]);
   const focusedId = focused?.assignment.id ?? "";
   if (focused && !all.has(focusedId)) all.set(focusedId, focused);
+  // What another did elsewhere takes no focus; under the person's hands it does.
+  const isQuiet = (id: string) => taken.has(id) && !claims.marked.has(id) && id !== focusedId;
   const rows = placeRows(waiting, all);
   const claimColumn: Column<Row> = {
     key: "claim",
@@ -28,10 +31,11 @@ export function QueueTable({ waiting, claims }: QueueTableProps) {
       const index = rows.indexOf(row);
       return (
         <div
+          id={rowId(row.assignment.id)}
           onFocus={() => setFocused({ assignment: row.assignment, index, mark: { kind: "gone" } })}
           onBlur={() => setFocused(undefined)}
         >
-          <ClaimCell row={row} index={index} claims={claims} />
+          <ClaimCell row={row} index={index} claims={claims} quiet={isQuiet(row.assignment.id ?? "")} />
         </div>
       );
     },

@@ -68,8 +68,9 @@ export function useClaims(unitId: string): Claims {
 
   function endUndo(assignment: AssignmentJson): void {
     setTimeout(() => {
-      // A button under the focus stays until the person has left it.
-      if (document.activeElement?.id === undoButtonId(assignment.id)) return endUndo(assignment);
+      // From a button that goes the focus moves to the text beside it.
+      const button = document.getElementById(undoButtonId(assignment.id));
+      if (document.activeElement === button) button?.parentElement?.querySelector<HTMLElement>("[tabindex]")?.focus();
       mark(assignment, (was) => (was?.mark.kind === "claimed" ? { ...was, mark: { ...was.mark, undo: false } } : was));
     }, undoMillis);
   }

@@ -6,13 +6,16 @@ import { keys, pollInterval } from "../../api/queries";
 import type { AssignmentJson } from "../../api/types";
 import type { ListQueueResponseJson } from "../../gen/vaatu/assignment/v1/assignment_pb";
 import { announce } from "../../ui/announce";
+import type { QueueFilter } from "./filter";
 
-/** useQueue answers what waits in a unit, the longest waiting first, and asks again while the page is visible. */
-export function useQueue(unitId: string, need: string | undefined) {
+/** useQueue answers what waits in a unit, as the filter says, and asks again while the page is visible. */
+export function useQueue(unitId: string, filter: QueueFilter) {
+  const { grade: gradeBand, sort, ...same } = filter;
+  const asked = { ...same, gradeBand, byDue: sort === "due" };
   return useInfiniteQuery({
-    queryKey: [...keys.queue(unitId), need ?? ""],
+    queryKey: [...keys.queue(unitId), asked],
     queryFn: ({ pageParam, signal }) =>
-      api.get<ListQueueResponseJson>(`/v1/queues/${unitId}/assignments`, { need, pageSize: 50, pageToken: pageParam }, { signal }),
+      api.get<ListQueueResponseJson>(`/v1/queues/${unitId}/assignments`, { ...asked, pageSize: 50, pageToken: pageParam }, { signal }),
     initialPageParam: "",
     getNextPageParam: (page) => page.nextPageToken || undefined,
     refetchInterval: pollInterval,

@@ -2,11 +2,13 @@
 // @generated from file vaatu/assignment/v1/assignment.proto (package vaatu.assignment.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
-import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
+import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
+import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
+import type { Timestamp, TimestampJson } from "@bufbuild/protobuf/wkt";
+import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 import type { Assignment, AssignmentJson, AssignmentSchema } from "../../cases/v1/case_pb";
 import { file_vaatu_cases_v1_case } from "../../cases/v1/case_pb";
-import type { DeclineReason, DeclineReasonJson, Need, NeedJson } from "../../cases/v1/codes_pb";
+import type { Area, AreaJson, DeclineReason, DeclineReasonJson, GradeBand, GradeBandJson, Need, NeedJson, Urgency, UrgencyJson } from "../../cases/v1/codes_pb";
 import { file_vaatu_cases_v1_codes } from "../../cases/v1/codes_pb";
 import type { Message } from "@bufbuild/protobuf";
 
@@ -14,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file vaatu/assignment/v1/assignment.proto.
  */
 export const file_vaatu_assignment_v1_assignment: GenFile = /*@__PURE__*/
-  fileDesc("CiR2YWF0dS9hc3NpZ25tZW50L3YxL2Fzc2lnbm1lbnQucHJvdG8SE3ZhYXR1LmFzc2lnbm1lbnQudjEibgoQTGlzdFF1ZXVlUmVxdWVzdBIPCgd1bml0X2lkGAEgASgJEhEKCXBhZ2Vfc2l6ZRgCIAEoBRISCgpwYWdlX3Rva2VuGAMgASgJEiIKBG5lZWQYBCABKA4yFC52YWF0dS5jYXNlcy52MS5OZWVkInEKEUxpc3RRdWV1ZVJlc3BvbnNlEi8KC2Fzc2lnbm1lbnRzGAEgAygLMhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudBIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSEgoKdG90YWxfc2l6ZRgDIAEoBSI9ChZDbGFpbUFzc2lnbm1lbnRSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkSDAoEZXRhZxgCIAEoCSJPChhSZWxlYXNlQXNzaWdubWVudFJlcXVlc3QSFQoNYXNzaWdubWVudF9pZBgBIAEoCRIMCgRldGFnGAIgASgJEg4KBnJlYXNvbhgDIAEoCSKCAQoYRGVjbGluZUFzc2lnbm1lbnRSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkSDAoEZXRhZxgCIAEoCRItCgZyZWFzb24YAyABKA4yHS52YWF0dS5jYXNlcy52MS5EZWNsaW5lUmVhc29uEhIKCnN1Z2dlc3Rpb24YBCABKAkiLgoVTGlzdENhbmRpZGF0ZXNSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkiTAoWTGlzdENhbmRpZGF0ZXNSZXNwb25zZRIyCgpjYW5kaWRhdGVzGAEgAygLMh4udmFhdHUuYXNzaWdubWVudC52MS5DYW5kaWRhdGUiOAoJQ2FuZGlkYXRlEhEKCXBlcnNvbl9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEgoKAm1lGAMgASgIImEKF0Fzc2lnbkFzc2lnbm1lbnRSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkSDAoEZXRhZxgCIAEoCRIRCglwZXJzb25faWQYAyABKAkSDgoGcmVhc29uGAQgASgJIkAKGUNvbXBsZXRlQXNzaWdubWVudFJlcXVlc3QSFQoNYXNzaWdubWVudF9pZBgBIAEoCRIMCgRldGFnGAIgASgJIj8KGERpc21pc3NBc3NpZ25tZW50UmVxdWVzdBIVCg1hc3NpZ25tZW50X2lkGAEgASgJEgwKBGV0YWcYAiABKAkylgYKEUFzc2lnbm1lbnRTZXJ2aWNlEloKCUxpc3RRdWV1ZRIlLnZhYXR1LmFzc2lnbm1lbnQudjEuTGlzdFF1ZXVlUmVxdWVzdBomLnZhYXR1LmFzc2lnbm1lbnQudjEuTGlzdFF1ZXVlUmVzcG9uc2USWgoPQ2xhaW1Bc3NpZ25tZW50EisudmFhdHUuYXNzaWdubWVudC52MS5DbGFpbUFzc2lnbm1lbnRSZXF1ZXN0GhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudBJeChFSZWxlYXNlQXNzaWdubWVudBItLnZhYXR1LmFzc2lnbm1lbnQudjEuUmVsZWFzZUFzc2lnbm1lbnRSZXF1ZXN0GhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudBJeChFEZWNsaW5lQXNzaWdubWVudBItLnZhYXR1LmFzc2lnbm1lbnQudjEuRGVjbGluZUFzc2lnbm1lbnRSZXF1ZXN0GhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudBJpCg5MaXN0Q2FuZGlkYXRlcxIqLnZhYXR1LmFzc2lnbm1lbnQudjEuTGlzdENhbmRpZGF0ZXNSZXF1ZXN0GisudmFhdHUuYXNzaWdubWVudC52MS5MaXN0Q2FuZGlkYXRlc1Jlc3BvbnNlElwKEEFzc2lnbkFzc2lnbm1lbnQSLC52YWF0dS5hc3NpZ25tZW50LnYxLkFzc2lnbkFzc2lnbm1lbnRSZXF1ZXN0GhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudBJgChJDb21wbGV0ZUFzc2lnbm1lbnQSLi52YWF0dS5hc3NpZ25tZW50LnYxLkNvbXBsZXRlQXNzaWdubWVudFJlcXVlc3QaGi52YWF0dS5jYXNlcy52MS5Bc3NpZ25tZW50El4KEURpc21pc3NBc3NpZ25tZW50Ei0udmFhdHUuYXNzaWdubWVudC52MS5EaXNtaXNzQXNzaWdubWVudFJlcXVlc3QaGi52YWF0dS5jYXNlcy52MS5Bc3NpZ25tZW50QkZaRGdpdGh1Yi5jb20vdmlwLXZlcmtvc3RvL3ZhYXR1L3Byb3RvL3ZhYXR1L2Fzc2lnbm1lbnQvdjE7YXNzaWdubWVudHBiYgZwcm90bzM", [file_vaatu_cases_v1_case, file_vaatu_cases_v1_codes]);
+  fileDesc("CiR2YWF0dS9hc3NpZ25tZW50L3YxL2Fzc2lnbm1lbnQucHJvdG8SE3ZhYXR1LmFzc2lnbm1lbnQudjEijQIKEExpc3RRdWV1ZVJlcXVlc3QSDwoHdW5pdF9pZBgBIAEoCRIRCglwYWdlX3NpemUYAiABKAUSEgoKcGFnZV90b2tlbhgDIAEoCRIiCgRuZWVkGAQgASgOMhQudmFhdHUuY2FzZXMudjEuTmVlZBItCgpncmFkZV9iYW5kGAUgASgOMhkudmFhdHUuY2FzZXMudjEuR3JhZGVCYW5kEhAKCGxhbmd1YWdlGAYgASgJEiIKBGFyZWEYByABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEigKB3VyZ2VuY3kYCCABKA4yFy52YWF0dS5jYXNlcy52MS5VcmdlbmN5Eg4KBmJ5X2R1ZRgJIAEoCCKcAQoRTGlzdFF1ZXVlUmVzcG9uc2USLwoLYXNzaWdubWVudHMYASADKAsyGi52YWF0dS5jYXNlcy52MS5Bc3NpZ25tZW50EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCRISCgp0b3RhbF9zaXplGAMgASgFEikKBXRha2VuGAQgAygLMhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudCITChFMaXN0TXlXb3JrUmVxdWVzdCI9ChJMaXN0TXlXb3JrUmVzcG9uc2USJwoEd29yaxgBIAMoCzIZLnZhYXR1LmFzc2lnbm1lbnQudjEuV29yayKNAQoEV29yaxIPCgdjYXNlX2lkGAEgASgJEi8KC2NoYW5nZV90aW1lGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIPCgdjaGFuZ2VkGAMgASgIEjIKCnF1aWNrX3N0ZXAYBCABKA4yHi52YWF0dS5hc3NpZ25tZW50LnYxLlF1aWNrU3RlcCI9ChZDbGFpbUFzc2lnbm1lbnRSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkSDAoEZXRhZxgCIAEoCSJPChhSZWxlYXNlQXNzaWdubWVudFJlcXVlc3QSFQoNYXNzaWdubWVudF9pZBgBIAEoCRIMCgRldGFnGAIgASgJEg4KBnJlYXNvbhgDIAEoCSKCAQoYRGVjbGluZUFzc2lnbm1lbnRSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkSDAoEZXRhZxgCIAEoCRItCgZyZWFzb24YAyABKA4yHS52YWF0dS5jYXNlcy52MS5EZWNsaW5lUmVhc29uEhIKCnN1Z2dlc3Rpb24YBCABKAkiLgoVTGlzdENhbmRpZGF0ZXNSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkiTAoWTGlzdENhbmRpZGF0ZXNSZXNwb25zZRIyCgpjYW5kaWRhdGVzGAEgAygLMh4udmFhdHUuYXNzaWdubWVudC52MS5DYW5kaWRhdGUiOAoJQ2FuZGlkYXRlEhEKCXBlcnNvbl9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEgoKAm1lGAMgASgIImEKF0Fzc2lnbkFzc2lnbm1lbnRSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkSDAoEZXRhZxgCIAEoCRIRCglwZXJzb25faWQYAyABKAkSDgoGcmVhc29uGAQgASgJIkAKGUNvbXBsZXRlQXNzaWdubWVudFJlcXVlc3QSFQoNYXNzaWdubWVudF9pZBgBIAEoCRIMCgRldGFnGAIgASgJIj8KGERpc21pc3NBc3NpZ25tZW50UmVxdWVzdBIVCg1hc3NpZ25tZW50X2lkGAEgASgJEgwKBGV0YWcYAiABKAkqWQoJUXVpY2tTdGVwEhoKFlFVSUNLX1NURVBfVU5TUEVDSUZJRUQQABIUChBRVUlDS19TVEVQX1JFUExZEAESGgoWUVVJQ0tfU1RFUF9BQ0tOT1dMRURHRRACMvUGChFBc3NpZ25tZW50U2VydmljZRJaCglMaXN0UXVldWUSJS52YWF0dS5hc3NpZ25tZW50LnYxLkxpc3RRdWV1ZVJlcXVlc3QaJi52YWF0dS5hc3NpZ25tZW50LnYxLkxpc3RRdWV1ZVJlc3BvbnNlEl0KCkxpc3RNeVdvcmsSJi52YWF0dS5hc3NpZ25tZW50LnYxLkxpc3RNeVdvcmtSZXF1ZXN0GicudmFhdHUuYXNzaWdubWVudC52MS5MaXN0TXlXb3JrUmVzcG9uc2USWgoPQ2xhaW1Bc3NpZ25tZW50EisudmFhdHUuYXNzaWdubWVudC52MS5DbGFpbUFzc2lnbm1lbnRSZXF1ZXN0GhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudBJeChFSZWxlYXNlQXNzaWdubWVudBItLnZhYXR1LmFzc2lnbm1lbnQudjEuUmVsZWFzZUFzc2lnbm1lbnRSZXF1ZXN0GhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudBJeChFEZWNsaW5lQXNzaWdubWVudBItLnZhYXR1LmFzc2lnbm1lbnQudjEuRGVjbGluZUFzc2lnbm1lbnRSZXF1ZXN0GhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudBJpCg5MaXN0Q2FuZGlkYXRlcxIqLnZhYXR1LmFzc2lnbm1lbnQudjEuTGlzdENhbmRpZGF0ZXNSZXF1ZXN0GisudmFhdHUuYXNzaWdubWVudC52MS5MaXN0Q2FuZGlkYXRlc1Jlc3BvbnNlElwKEEFzc2lnbkFzc2lnbm1lbnQSLC52YWF0dS5hc3NpZ25tZW50LnYxLkFzc2lnbkFzc2lnbm1lbnRSZXF1ZXN0GhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudBJgChJDb21wbGV0ZUFzc2lnbm1lbnQSLi52YWF0dS5hc3NpZ25tZW50LnYxLkNvbXBsZXRlQXNzaWdubWVudFJlcXVlc3QaGi52YWF0dS5jYXNlcy52MS5Bc3NpZ25tZW50El4KEURpc21pc3NBc3NpZ25tZW50Ei0udmFhdHUuYXNzaWdubWVudC52MS5EaXNtaXNzQXNzaWdubWVudFJlcXVlc3QaGi52YWF0dS5jYXNlcy52MS5Bc3NpZ25tZW50QkZaRGdpdGh1Yi5jb20vdmlwLXZlcmtvc3RvL3ZhYXR1L3Byb3RvL3ZhYXR1L2Fzc2lnbm1lbnQvdjE7YXNzaWdubWVudHBiYgZwcm90bzM", [file_google_protobuf_timestamp, file_vaatu_cases_v1_case, file_vaatu_cases_v1_codes]);
 
 /**
  * @generated from message vaatu.assignment.v1.ListQueueRequest
@@ -41,6 +43,35 @@ export type ListQueueRequest = Message<"vaatu.assignment.v1.ListQueueRequest"> &
    * @generated from field: vaatu.cases.v1.Need need = 4;
    */
   need: Need;
+
+  /**
+   * Only cards of this grade band, working language (fi or sv), area and urgency; each may be left out.
+   *
+   * @generated from field: vaatu.cases.v1.GradeBand grade_band = 5;
+   */
+  gradeBand: GradeBand;
+
+  /**
+   * @generated from field: string language = 6;
+   */
+  language: string;
+
+  /**
+   * @generated from field: vaatu.cases.v1.Area area = 7;
+   */
+  area: Area;
+
+  /**
+   * @generated from field: vaatu.cases.v1.Urgency urgency = 8;
+   */
+  urgency: Urgency;
+
+  /**
+   * By what is due first, and not by what has waited longest.
+   *
+   * @generated from field: bool by_due = 9;
+   */
+  byDue: boolean;
 };
 
 /**
@@ -68,6 +99,35 @@ export type ListQueueRequestJson = {
    * @generated from field: vaatu.cases.v1.Need need = 4;
    */
   need?: NeedJson;
+
+  /**
+   * Only cards of this grade band, working language (fi or sv), area and urgency; each may be left out.
+   *
+   * @generated from field: vaatu.cases.v1.GradeBand grade_band = 5;
+   */
+  gradeBand?: GradeBandJson;
+
+  /**
+   * @generated from field: string language = 6;
+   */
+  language?: string;
+
+  /**
+   * @generated from field: vaatu.cases.v1.Area area = 7;
+   */
+  area?: AreaJson;
+
+  /**
+   * @generated from field: vaatu.cases.v1.Urgency urgency = 8;
+   */
+  urgency?: UrgencyJson;
+
+  /**
+   * By what is due first, and not by what has waited longest.
+   *
+   * @generated from field: bool by_due = 9;
+   */
+  byDue?: boolean;
 };
 
 /**
@@ -92,11 +152,18 @@ export type ListQueueResponse = Message<"vaatu.assignment.v1.ListQueueResponse">
   nextPageToken: string;
 
   /**
-   * All that wait in the queue and have the need that was asked for.
+   * All that wait in the queue and are as was asked for.
    *
    * @generated from field: int32 total_size = 3;
    */
   totalSize: number;
+
+  /**
+   * On the first page: what was taken in the last quarter of an hour, by whom and when. No cards.
+   *
+   * @generated from field: repeated vaatu.cases.v1.Assignment taken = 4;
+   */
+  taken: Assignment[];
 };
 
 /**
@@ -114,11 +181,18 @@ export type ListQueueResponseJson = {
   nextPageToken?: string;
 
   /**
-   * All that wait in the queue and have the need that was asked for.
+   * All that wait in the queue and are as was asked for.
    *
    * @generated from field: int32 total_size = 3;
    */
   totalSize?: number;
+
+  /**
+   * On the first page: what was taken in the last quarter of an hour, by whom and when. No cards.
+   *
+   * @generated from field: repeated vaatu.cases.v1.Assignment taken = 4;
+   */
+  taken?: AssignmentJson[];
 };
 
 /**
@@ -127,6 +201,121 @@ export type ListQueueResponseJson = {
  */
 export const ListQueueResponseSchema: GenMessage<ListQueueResponse, {jsonType: ListQueueResponseJson}> = /*@__PURE__*/
   messageDesc(file_vaatu_assignment_v1_assignment, 1);
+
+/**
+ * @generated from message vaatu.assignment.v1.ListMyWorkRequest
+ */
+export type ListMyWorkRequest = Message<"vaatu.assignment.v1.ListMyWorkRequest"> & {
+};
+
+/**
+ * @generated from message vaatu.assignment.v1.ListMyWorkRequest
+ */
+export type ListMyWorkRequestJson = {
+};
+
+/**
+ * Describes the message vaatu.assignment.v1.ListMyWorkRequest.
+ * Use `create(ListMyWorkRequestSchema)` to create a new message.
+ */
+export const ListMyWorkRequestSchema: GenMessage<ListMyWorkRequest, {jsonType: ListMyWorkRequestJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_assignment_v1_assignment, 2);
+
+/**
+ * @generated from message vaatu.assignment.v1.ListMyWorkResponse
+ */
+export type ListMyWorkResponse = Message<"vaatu.assignment.v1.ListMyWorkResponse"> & {
+  /**
+   * @generated from field: repeated vaatu.assignment.v1.Work work = 1;
+   */
+  work: Work[];
+};
+
+/**
+ * @generated from message vaatu.assignment.v1.ListMyWorkResponse
+ */
+export type ListMyWorkResponseJson = {
+  /**
+   * @generated from field: repeated vaatu.assignment.v1.Work work = 1;
+   */
+  work?: WorkJson[];
+};
+
+/**
+ * Describes the message vaatu.assignment.v1.ListMyWorkResponse.
+ * Use `create(ListMyWorkResponseSchema)` to create a new message.
+ */
+export const ListMyWorkResponseSchema: GenMessage<ListMyWorkResponse, {jsonType: ListMyWorkResponseJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_assignment_v1_assignment, 3);
+
+/**
+ * Work is how a case stands to one who works on it.
+ *
+ * @generated from message vaatu.assignment.v1.Work
+ */
+export type Work = Message<"vaatu.assignment.v1.Work"> & {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId: string;
+
+  /**
+   * When anything happened last.
+   *
+   * @generated from field: google.protobuf.Timestamp change_time = 2;
+   */
+  changeTime?: Timestamp | undefined;
+
+  /**
+   * Another has changed it since the caller last read it.
+   *
+   * @generated from field: bool changed = 3;
+   */
+  changed: boolean;
+
+  /**
+   * @generated from field: vaatu.assignment.v1.QuickStep quick_step = 4;
+   */
+  quickStep: QuickStep;
+};
+
+/**
+ * Work is how a case stands to one who works on it.
+ *
+ * @generated from message vaatu.assignment.v1.Work
+ */
+export type WorkJson = {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId?: string;
+
+  /**
+   * When anything happened last.
+   *
+   * @generated from field: google.protobuf.Timestamp change_time = 2;
+   */
+  changeTime?: TimestampJson;
+
+  /**
+   * Another has changed it since the caller last read it.
+   *
+   * @generated from field: bool changed = 3;
+   */
+  changed?: boolean;
+
+  /**
+   * @generated from field: vaatu.assignment.v1.QuickStep quick_step = 4;
+   */
+  quickStep?: QuickStepJson;
+};
+
+/**
+ * Describes the message vaatu.assignment.v1.Work.
+ * Use `create(WorkSchema)` to create a new message.
+ */
+export const WorkSchema: GenMessage<Work, {jsonType: WorkJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_assignment_v1_assignment, 4);
 
 /**
  * @generated from message vaatu.assignment.v1.ClaimAssignmentRequest
@@ -163,7 +352,7 @@ export type ClaimAssignmentRequestJson = {
  * Use `create(ClaimAssignmentRequestSchema)` to create a new message.
  */
 export const ClaimAssignmentRequestSchema: GenMessage<ClaimAssignmentRequest, {jsonType: ClaimAssignmentRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_assignment, 2);
+  messageDesc(file_vaatu_assignment_v1_assignment, 5);
 
 /**
  * @generated from message vaatu.assignment.v1.ReleaseAssignmentRequest
@@ -180,7 +369,7 @@ export type ReleaseAssignmentRequest = Message<"vaatu.assignment.v1.ReleaseAssig
   etag: string;
 
   /**
-   * At most 1,000 characters; may be empty.
+   * At most 1,000 characters; empty to undo a claim just made.
    *
    * @generated from field: string reason = 3;
    */
@@ -202,7 +391,7 @@ export type ReleaseAssignmentRequestJson = {
   etag?: string;
 
   /**
-   * At most 1,000 characters; may be empty.
+   * At most 1,000 characters; empty to undo a claim just made.
    *
    * @generated from field: string reason = 3;
    */
@@ -214,7 +403,7 @@ export type ReleaseAssignmentRequestJson = {
  * Use `create(ReleaseAssignmentRequestSchema)` to create a new message.
  */
 export const ReleaseAssignmentRequestSchema: GenMessage<ReleaseAssignmentRequest, {jsonType: ReleaseAssignmentRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_assignment, 3);
+  messageDesc(file_vaatu_assignment_v1_assignment, 6);
 
 /**
  * @generated from message vaatu.assignment.v1.DeclineAssignmentRequest
@@ -275,7 +464,7 @@ export type DeclineAssignmentRequestJson = {
  * Use `create(DeclineAssignmentRequestSchema)` to create a new message.
  */
 export const DeclineAssignmentRequestSchema: GenMessage<DeclineAssignmentRequest, {jsonType: DeclineAssignmentRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_assignment, 4);
+  messageDesc(file_vaatu_assignment_v1_assignment, 7);
 
 /**
  * @generated from message vaatu.assignment.v1.ListCandidatesRequest
@@ -302,7 +491,7 @@ export type ListCandidatesRequestJson = {
  * Use `create(ListCandidatesRequestSchema)` to create a new message.
  */
 export const ListCandidatesRequestSchema: GenMessage<ListCandidatesRequest, {jsonType: ListCandidatesRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_assignment, 5);
+  messageDesc(file_vaatu_assignment_v1_assignment, 8);
 
 /**
  * @generated from message vaatu.assignment.v1.ListCandidatesResponse
@@ -329,7 +518,7 @@ export type ListCandidatesResponseJson = {
  * Use `create(ListCandidatesResponseSchema)` to create a new message.
  */
 export const ListCandidatesResponseSchema: GenMessage<ListCandidatesResponse, {jsonType: ListCandidatesResponseJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_assignment, 6);
+  messageDesc(file_vaatu_assignment_v1_assignment, 9);
 
 /**
  * Candidate is somebody who works in the unit of an assignment.
@@ -384,7 +573,7 @@ export type CandidateJson = {
  * Use `create(CandidateSchema)` to create a new message.
  */
 export const CandidateSchema: GenMessage<Candidate, {jsonType: CandidateJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_assignment, 7);
+  messageDesc(file_vaatu_assignment_v1_assignment, 10);
 
 /**
  * @generated from message vaatu.assignment.v1.AssignAssignmentRequest
@@ -445,7 +634,7 @@ export type AssignAssignmentRequestJson = {
  * Use `create(AssignAssignmentRequestSchema)` to create a new message.
  */
 export const AssignAssignmentRequestSchema: GenMessage<AssignAssignmentRequest, {jsonType: AssignAssignmentRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_assignment, 8);
+  messageDesc(file_vaatu_assignment_v1_assignment, 11);
 
 /**
  * @generated from message vaatu.assignment.v1.CompleteAssignmentRequest
@@ -482,7 +671,7 @@ export type CompleteAssignmentRequestJson = {
  * Use `create(CompleteAssignmentRequestSchema)` to create a new message.
  */
 export const CompleteAssignmentRequestSchema: GenMessage<CompleteAssignmentRequest, {jsonType: CompleteAssignmentRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_assignment, 9);
+  messageDesc(file_vaatu_assignment_v1_assignment, 12);
 
 /**
  * @generated from message vaatu.assignment.v1.DismissAssignmentRequest
@@ -519,7 +708,48 @@ export type DismissAssignmentRequestJson = {
  * Use `create(DismissAssignmentRequestSchema)` to create a new message.
  */
 export const DismissAssignmentRequestSchema: GenMessage<DismissAssignmentRequest, {jsonType: DismissAssignmentRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_assignment, 10);
+  messageDesc(file_vaatu_assignment_v1_assignment, 13);
+
+/**
+ * QuickStep is a next step that takes a few minutes.
+ *
+ * @generated from enum vaatu.assignment.v1.QuickStep
+ */
+export enum QuickStep {
+  /**
+   * It takes longer, or is not known.
+   *
+   * @generated from enum value: QUICK_STEP_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * The other side has written: an answer.
+   *
+   * @generated from enum value: QUICK_STEP_REPLY = 1;
+   */
+  REPLY = 1,
+
+  /**
+   * The other side has told how it went: to be read.
+   *
+   * @generated from enum value: QUICK_STEP_ACKNOWLEDGE = 2;
+   */
+  ACKNOWLEDGE = 2,
+}
+
+/**
+ * QuickStep is a next step that takes a few minutes.
+ *
+ * @generated from enum vaatu.assignment.v1.QuickStep
+ */
+export type QuickStepJson = "QUICK_STEP_UNSPECIFIED" | "QUICK_STEP_REPLY" | "QUICK_STEP_ACKNOWLEDGE";
+
+/**
+ * Describes the enum vaatu.assignment.v1.QuickStep.
+ */
+export const QuickStepSchema: GenEnum<QuickStep, QuickStepJson> = /*@__PURE__*/
+  enumDesc(file_vaatu_assignment_v1_assignment, 0);
 
 /**
  * AssignmentService gives waiting cases to experts.
@@ -539,6 +769,16 @@ export const AssignmentService: GenService<{
     output: typeof ListQueueResponseSchema;
   },
   /**
+   * ListMyWork answers what has happened last in the cases in which the caller holds a part: no card and no text.
+   *
+   * @generated from rpc vaatu.assignment.v1.AssignmentService.ListMyWork
+   */
+  listMyWork: {
+    methodKind: "unary";
+    input: typeof ListMyWorkRequestSchema;
+    output: typeof ListMyWorkResponseSchema;
+  },
+  /**
    * ClaimAssignment takes a waiting assignment. One winner: the others get FAILED_PRECONDITION (ASSIGNMENT_HELD)
    * with holder and since, even with a stale etag.
    *
@@ -550,7 +790,8 @@ export const AssignmentService: GenService<{
     output: typeof AssignmentSchema;
   },
   /**
-   * ReleaseAssignment puts a held assignment back to the unit's queue. By its holder.
+   * ReleaseAssignment puts a held assignment back to the unit's queue. By its holder. FAILED_PRECONDITION (TRANSITION_REFUSED)
+   * without a reason, but for the first moments, in which a claim can be undone.
    *
    * @generated from rpc vaatu.assignment.v1.AssignmentService.ReleaseAssignment
    */

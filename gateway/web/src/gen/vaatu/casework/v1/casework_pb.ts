@@ -1289,7 +1289,7 @@ export const CaseworkService: GenService<{
   },
   /**
    * ListAdvice answers what counts of the advice, the latest first: every published revision, and to those who write it
-   * the latest revision too.
+   * the latest revision of each unit too.
    *
    * @generated from rpc vaatu.casework.v1.CaseworkService.ListAdvice
    */
