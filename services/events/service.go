@@ -68,7 +68,8 @@ func (s *Service) WatchEvents(_ *eventspb.WatchEventsRequest, stream grpc.Server
 			return apperr.New(apperr.Unavailable)
 		case <-w.wake:
 		case <-beat.C:
-			if beats++; beats%beatsOfGrants != 0 {
+			beats++
+			if beats%beatsOfGrants != 0 {
 				continue
 			}
 			if err := s.renew(ctx, w); err != nil {
