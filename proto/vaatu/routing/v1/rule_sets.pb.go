@@ -1450,7 +1450,7 @@ const file_vaatu_routing_v1_rule_sets_proto_rawDesc = "" +
 	"\x16RULE_SET_ACTION_SUBMIT\x10\x03\x12\x1b\n" +
 	"\x17RULE_SET_ACTION_APPROVE\x10\x04\x12\x1d\n" +
 	"\x19RULE_SET_ACTION_SEND_BACK\x10\x05\x12\x1b\n" +
-	"\x17RULE_SET_ACTION_PUBLISH\x10\x062\xcd\n" +
+	"\x17RULE_SET_ACTION_PUBLISH\x10\x062\xd3\n" +
 	"\n" +
 	"\x0eRuleSetService\x12w\n" +
 	"\fListRuleSets\x12%.vaatu.routing.v1.ListRuleSetsRequest\x1a&.vaatu.routing.v1.ListRuleSetsResponse\"\x18\xc8\xf3\x18P\x82\xd3\xe4\x93\x02\x0e\x12\f/v1/rulesets\x12t\n" +
@@ -1458,8 +1458,8 @@ const file_vaatu_routing_v1_rule_sets_proto_rawDesc = "" +
 	"GetRuleSet\x12#.vaatu.routing.v1.GetRuleSetRequest\x1a\x19.vaatu.routing.v1.RuleSet\"&\xc8\xf3\x18P\x82\xd3\xe4\x93\x02\x1c\x12\x1a/v1/rulesets/{rule_set_id}\x12\x9a\x01\n" +
 	"\x10ListRuleFindings\x12).vaatu.routing.v1.ListRuleFindingsRequest\x1a*.vaatu.routing.v1.ListRuleFindingsResponse\"/\xc8\xf3\x18P\x82\xd3\xe4\x93\x02%\x12#/v1/rulesets/{rule_set_id}/findings\x12\x96\x01\n" +
 	"\x0fListRuleChanges\x12(.vaatu.routing.v1.ListRuleChangesRequest\x1a).vaatu.routing.v1.ListRuleChangesResponse\".\xc8\xf3\x18P\x82\xd3\xe4\x93\x02$\x12\"/v1/rulesets/{rule_set_id}/changes\x12o\n" +
-	"\rCreateRuleSet\x12&.vaatu.routing.v1.CreateRuleSetRequest\x1a\x19.vaatu.routing.v1.RuleSet\"\x1b\xc8\xf3\x18Q\x82\xd3\xe4\x93\x02\x11:\x01*\"\f/v1/rulesets\x12}\n" +
-	"\rUpdateRuleSet\x12&.vaatu.routing.v1.UpdateRuleSetRequest\x1a\x19.vaatu.routing.v1.RuleSet\")\xc8\xf3\x18Q\x82\xd3\xe4\x93\x02\x1f:\x01*2\x1a/v1/rulesets/{rule_set_id}\x12\x84\x01\n" +
+	"\rCreateRuleSet\x12&.vaatu.routing.v1.CreateRuleSetRequest\x1a\x19.vaatu.routing.v1.RuleSet\"\x1b\xc8\xf3\x18Q\x82\xd3\xe4\x93\x02\x11:\x01*\"\f/v1/rulesets\x12\x82\x01\n" +
+	"\rUpdateRuleSet\x12&.vaatu.routing.v1.UpdateRuleSetRequest\x1a\x19.vaatu.routing.v1.RuleSet\".\xc8\xf3\x18Q\x82\xd3\xe4\x93\x02$:\x01*\"\x1f/v1/rulesets/{rule_set_id}:edit\x12\x84\x01\n" +
 	"\rSubmitRuleSet\x12&.vaatu.routing.v1.SubmitRuleSetRequest\x1a\x19.vaatu.routing.v1.RuleSet\"0\xc8\xf3\x18Q\x82\xd3\xe4\x93\x02&:\x01*\"!/v1/rulesets/{rule_set_id}:submit\x12\x87\x01\n" +
 	"\x0eApproveRuleSet\x12'.vaatu.routing.v1.ApproveRuleSetRequest\x1a\x19.vaatu.routing.v1.RuleSet\"1\xc8\xf3\x18Q\x82\xd3\xe4\x93\x02':\x01*\"\"/v1/rulesets/{rule_set_id}:approve\x12\x8a\x01\n" +
 	"\x0fSendBackRuleSet\x12(.vaatu.routing.v1.SendBackRuleSetRequest\x1a\x19.vaatu.routing.v1.RuleSet\"2\xc8\xf3\x18Q\x82\xd3\xe4\x93\x02(:\x01*\"#/v1/rulesets/{rule_set_id}:sendBack\x12\x87\x01\n" +

@@ -545,13 +545,13 @@ func RegisterRuleSetServiceHandlerServer(ctx context.Context, mux *runtime.Serve
 		}
 		forward_RuleSetService_CreateRuleSet_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
 	})
-	mux.Handle(http.MethodPatch, pattern_RuleSetService_UpdateRuleSet_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
+	mux.Handle(http.MethodPost, pattern_RuleSetService_UpdateRuleSet_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
 		ctx, cancel := context.WithCancel(req.Context())
 		defer cancel()
 		var stream runtime.ServerTransportStream
 		ctx = grpc.NewContextWithServerTransportStream(ctx, &stream)
 		inboundMarshaler, outboundMarshaler := runtime.MarshalerForRequest(mux, req)
-		annotatedContext, err := runtime.AnnotateIncomingContext(ctx, mux, req, "/vaatu.routing.v1.RuleSetService/UpdateRuleSet", runtime.WithHTTPPathPattern("/v1/rulesets/{rule_set_id}"))
+		annotatedContext, err := runtime.AnnotateIncomingContext(ctx, mux, req, "/vaatu.routing.v1.RuleSetService/UpdateRuleSet", runtime.WithHTTPPathPattern("/v1/rulesets/{rule_set_id}:edit"))
 		if err != nil {
 			runtime.HTTPError(ctx, mux, outboundMarshaler, w, req, err)
 			return
@@ -770,11 +770,11 @@ func RegisterRuleSetServiceHandlerClient(ctx context.Context, mux *runtime.Serve
 		}
 		forward_RuleSetService_CreateRuleSet_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
 	})
-	mux.Handle(http.MethodPatch, pattern_RuleSetService_UpdateRuleSet_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
+	mux.Handle(http.MethodPost, pattern_RuleSetService_UpdateRuleSet_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
 		ctx, cancel := context.WithCancel(req.Context())
 		defer cancel()
 		inboundMarshaler, outboundMarshaler := runtime.MarshalerForRequest(mux, req)
-		annotatedContext, err := runtime.AnnotateContext(ctx, mux, req, "/vaatu.routing.v1.RuleSetService/UpdateRuleSet", runtime.WithHTTPPathPattern("/v1/rulesets/{rule_set_id}"))
+		annotatedContext, err := runtime.AnnotateContext(ctx, mux, req, "/vaatu.routing.v1.RuleSetService/UpdateRuleSet", runtime.WithHTTPPathPattern("/v1/rulesets/{rule_set_id}:edit"))
 		if err != nil {
 			runtime.HTTPError(ctx, mux, outboundMarshaler, w, req, err)
 			return
@@ -864,7 +864,7 @@ var (
 	pattern_RuleSetService_ListRuleFindings_0 = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2, 2, 3}, []string{"v1", "rulesets", "rule_set_id", "findings"}, ""))
 	pattern_RuleSetService_ListRuleChanges_0  = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2, 2, 3}, []string{"v1", "rulesets", "rule_set_id", "changes"}, ""))
 	pattern_RuleSetService_CreateRuleSet_0    = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1}, []string{"v1", "rulesets"}, ""))
-	pattern_RuleSetService_UpdateRuleSet_0    = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "rulesets", "rule_set_id"}, ""))
+	pattern_RuleSetService_UpdateRuleSet_0    = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "rulesets", "rule_set_id"}, "edit"))
 	pattern_RuleSetService_SubmitRuleSet_0    = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "rulesets", "rule_set_id"}, "submit"))
 	pattern_RuleSetService_ApproveRuleSet_0   = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "rulesets", "rule_set_id"}, "approve"))
 	pattern_RuleSetService_SendBackRuleSet_0  = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "rulesets", "rule_set_id"}, "sendBack"))
