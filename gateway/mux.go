@@ -61,6 +61,7 @@ var registrations = []func(context.Context, *runtime.ServeMux, *grpc.ClientConn)
 	accesspb.RegisterAccountServiceHandler,
 	directorypb.RegisterDirectoryServiceHandler,
 	routingpb.RegisterRoutingServiceHandler,
+	routingpb.RegisterRuleSetServiceHandler,
 	intakepb.RegisterIntakeServiceHandler,
 	intakepb.RegisterDraftServiceHandler,
 	intakepb.RegisterChecklistServiceHandler,

@@ -29,6 +29,7 @@ var contract = []protoreflect.FileDescriptor{
 	accesspb.File_vaatu_access_v1_account_proto,
 	directorypb.File_vaatu_directory_v1_directory_proto,
 	routingpb.File_vaatu_routing_v1_routing_proto,
+	routingpb.File_vaatu_routing_v1_rule_sets_proto,
 	intakepb.File_vaatu_intake_v1_intake_proto,
 	intakepb.File_vaatu_intake_v1_drafts_proto,
 	intakepb.File_vaatu_intake_v1_checklist_proto,

@@ -34,6 +34,7 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/rpc"
 	"github.com/vip-verkosto/vaatu/services/permits"
 	"github.com/vip-verkosto/vaatu/services/routing"
+	"github.com/vip-verkosto/vaatu/services/routing/rulesets"
 	"github.com/vip-verkosto/vaatu/services/similar"
 )
 
@@ -64,7 +65,11 @@ var catalog = []entry{
 	}},
 	{"routing", rpc.Front, []string{"directory"}, false, func(s grpc.ServiceRegistrar, p *parts) {
 		routingpb.RegisterRoutingServiceServer(s, routing.New(routing.Deps{
-			Store: p.store, Caller: p.caller, Directory: directorypb.NewDirectoryServiceClient(p.to("directory")), Now: p.now,
+			Store: p.store, Caller: p.caller, Directory: directorypb.NewDirectoryServiceClient(p.to("directory")),
+			Published: rulesets.Store{DB: p.app}.Published, Now: p.now,
+		}))
+		routingpb.RegisterRuleSetServiceServer(s, rulesets.New(rulesets.Deps{
+			Store: rulesets.Store{DB: p.app}, Caller: p.caller, Directory: directorypb.NewDirectoryServiceClient(p.to("directory")), Now: p.now,
 		}))
 	}},
 	{"intake", rpc.Front, []string{"routing"}, true, func(s grpc.ServiceRegistrar, p *parts) {

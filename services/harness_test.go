@@ -31,7 +31,6 @@ import (
 	permitspb "github.com/vip-verkosto/vaatu/proto/vaatu/permits/v1"
 	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
 	"github.com/vip-verkosto/vaatu/services"
-	"github.com/vip-verkosto/vaatu/services/directory"
 	"github.com/vip-verkosto/vaatu/services/internal/pgtest"
 )
 
@@ -92,7 +91,7 @@ func (h *house) seed() {
 		h.t.Fatal(err)
 	}
 	defer conn.Close(h.t.Context())
-	if err := pgx.BeginFunc(h.t.Context(), conn, func(tx pgx.Tx) error { return directory.Seed(h.t.Context(), tx) }); err != nil {
+	if err := pgx.BeginFunc(h.t.Context(), conn, func(tx pgx.Tx) error { return services.Seed(h.t.Context(), tx) }); err != nil {
 		h.t.Fatal(err)
 	}
 }
@@ -222,6 +221,7 @@ type person struct {
 	breakglasspb.BreakGlassServiceClient
 	auditpb.AuditServiceClient
 	permitspb.PermitServiceClient
+	routingpb.RuleSetServiceClient
 	attachmentspb.AttachmentServiceClient
 
 	id, subject, token string
@@ -296,6 +296,7 @@ func (h *house) signIn(front *grpc.ClientConn, id, subject, language string) per
 func clients(l line) person {
 	return person{
 		IntakeServiceClient: intakepb.NewIntakeServiceClient(l), RoutingServiceClient: routingpb.NewRoutingServiceClient(l),
+		RuleSetServiceClient:   routingpb.NewRuleSetServiceClient(l),
 		DraftServiceClient:     intakepb.NewDraftServiceClient(l),
 		ChecklistServiceClient: intakepb.NewChecklistServiceClient(l), SimilarServiceClient: intakepb.NewSimilarServiceClient(l),
 		AssignmentServiceClient: assignmentpb.NewAssignmentServiceClient(l),

@@ -162,6 +162,21 @@ var cells = map[string]cell{
 		return &routingpb.RouteCaseRequest{CaseId: a.caseID, UnitId: valteriUnit, Reason: "Sopii."}
 	}, ofCase, false},
 
+	"vaatu.routing.v1.RuleSetService.ListRuleSets":     {func(aim) proto.Message { return &routingpb.ListRuleSetsRequest{} }, nil, false},
+	"vaatu.routing.v1.RuleSetService.GetRuleSet":       {func(aim) proto.Message { return &routingpb.GetRuleSetRequest{RuleSetId: unknownID} }, nil, true},
+	"vaatu.routing.v1.RuleSetService.ListRuleFindings": {func(aim) proto.Message { return &routingpb.ListRuleFindingsRequest{RuleSetId: unknownID} }, nil, true},
+	"vaatu.routing.v1.RuleSetService.ListRuleChanges":  {func(aim) proto.Message { return &routingpb.ListRuleChangesRequest{RuleSetId: unknownID} }, nil, true},
+	"vaatu.routing.v1.RuleSetService.CreateRuleSet":    {func(aim) proto.Message { return &routingpb.CreateRuleSetRequest{BaseId: unknownID} }, nobodys, true},
+	"vaatu.routing.v1.RuleSetService.UpdateRuleSet":    {func(aim) proto.Message { return &routingpb.UpdateRuleSetRequest{RuleSetId: unknownID} }, nobodys, true},
+	"vaatu.routing.v1.RuleSetService.SubmitRuleSet":    {func(aim) proto.Message { return &routingpb.SubmitRuleSetRequest{RuleSetId: unknownID} }, nobodys, true},
+	"vaatu.routing.v1.RuleSetService.ApproveRuleSet":   {func(aim) proto.Message { return &routingpb.ApproveRuleSetRequest{RuleSetId: unknownID} }, nobodys, true},
+	"vaatu.routing.v1.RuleSetService.SendBackRuleSet": {func(aim) proto.Message {
+		return &routingpb.SendBackRuleSetRequest{RuleSetId: unknownID, Reason: "Perustelu puuttuu."}
+	}, nobodys, true},
+	"vaatu.routing.v1.RuleSetService.PublishRuleSet": {func(aim) proto.Message {
+		return &routingpb.PublishRuleSetRequest{RuleSetId: unknownID, ReplacesId: unknownID}
+	}, nobodys, true},
+
 	"vaatu.intake.v1.IntakeService.CreateDraft": {func(a aim) proto.Message {
 		return &intakepb.CreateDraftRequest{Draft: &intakepb.Draft{SchoolId: a.subject.SchoolID}}
 	}, ofOwnSchool, false},

@@ -15,6 +15,7 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
 	"github.com/vip-verkosto/vaatu/services/internal/retention"
 	"github.com/vip-verkosto/vaatu/services/internal/trail"
+	"github.com/vip-verkosto/vaatu/services/routing/rulesets"
 )
 
 // Bootstrap makes the roles and the database, once, as a superuser.
@@ -31,7 +32,15 @@ func Migrate(ctx context.Context, migratorURL string) error {
 	if err := migrations.Up(ctx, migratorURL); err != nil {
 		return err
 	}
-	return asMigrator(ctx, migratorURL, func(tx pgx.Tx) error { return directory.Seed(ctx, tx) })
+	return asMigrator(ctx, migratorURL, func(tx pgx.Tx) error { return Seed(ctx, tx) })
+}
+
+// Seed writes what a database begins with, in the caller's transaction and as the owner of the tables. It may run at each start.
+func Seed(ctx context.Context, tx pgx.Tx) error {
+	if err := directory.Seed(ctx, tx); err != nil {
+		return err
+	}
+	return rulesets.Seed(ctx, tx)
 }
 
 func asMigrator(ctx context.Context, url string, fn func(pgx.Tx) error) error {

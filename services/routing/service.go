@@ -1,6 +1,6 @@
 // Package routing finds the unit for a request and explains why; where no rule can, it gives the case to a person of
-// the coordination group. Everything it knows of actors and units is the directory's data: read anew, or known to be of the
-// present edition.
+// the coordination group. Everything it knows of actors and units is the directory's data, and it decides by the rules that are
+// published: both read anew, or known to be of the present edition.
 package routing
 
 import (
@@ -30,6 +30,8 @@ type Deps struct {
 	Store     *cases.Store
 	Caller    wire.Caller
 	Directory directorypb.DirectoryServiceClient
+	// Published reads the set of rules by which requests are routed.
+	Published func(context.Context) (rules.Set, error)
 	Now       func() time.Time
 }
 
@@ -37,14 +39,14 @@ type Deps struct {
 type Service struct {
 	routingpb.UnimplementedRoutingServiceServer
 
-	deps  Deps
-	known known
-	table *rules.Table
+	deps      Deps
+	known     known
+	published published
 }
 
 // New answers the service.
 func New(d Deps) *Service {
-	return &Service{deps: d, known: known{directory: d.Directory}, table: rules.ShippedTable()}
+	return &Service{deps: d, known: known{directory: d.Directory}, published: published{read: d.Published}}
 }
 
 // PreviewRouting answers where a request would go.
@@ -72,8 +74,12 @@ func (s *Service) decide(ctx context.Context, req *routingpb.DecideRequest) (*ro
 	if err != nil {
 		return nil, err
 	}
+	table, err := s.published.at(ctx, data.GetEdition())
+	if err != nil {
+		return nil, err
+	}
 	school, f := data.GetSchool(), asked(r, data.GetSchool())
-	routing := s.table.Decide(f, data, today)
+	routing := table.Decide(f, data, today)
 	return &routingpb.Decision{
 		Routing: wire.Routing(routing, session.From(ctx).Language), Area: school.GetArea(), CountyCode: school.GetCountyCode(),
 		MunicipalityCode: school.GetMunicipalityCode(), PermissionNeeded: permissionNeeded(f, routing, data, today),

@@ -62,6 +62,7 @@ var People = []Persona{
 	{Hint: "lead-valteri", GivenName: "Johanna", FamilyName: "Johtonen", Language: "fi", Role: "Johtaja, Valteri", Grants: in("LEAD", unitValteri)},
 	{Hint: "lead-hospital", GivenName: "Jari", FamilyName: "Johdinmaa", Language: "fi", Role: "Johtaja, sairaalaopetus", Grants: in("LEAD", unitHospital)},
 	{Hint: "coordinator", GivenName: "Kirsi", FamilyName: "Koordinoiva", Language: "fi", Role: "Koordinaatioryhmä", Grants: []services.Grant{{Role: "COORDINATOR"}}},
+	{Hint: "coordinator-2", GivenName: "Kaarina", FamilyName: "Katselmoija", Language: "sv", Role: "Koordinaatioryhmä", Grants: []services.Grant{{Role: "COORDINATOR"}}},
 	{Hint: "coordinator-tays", GivenName: "Kari", FamilyName: "Kartoittaja", Language: "fi", Role: "Koordinaatioryhmä, TAYS-alue", Grants: []services.Grant{{Role: "COORDINATOR", Area: "TAYS"}}},
 	{Hint: "vipu-fi", GivenName: "Venla", FamilyName: "Viestijä", Language: "fi", Role: "VIPU-yhdyshenkilö", Grants: []services.Grant{{Role: "VIPU", Provider: "1.2.246.562.99.10000000001"}}},
 	{Hint: "expert-and-teacher", GivenName: "Eeva", FamilyName: "Eritaito", Language: "fi", Role: "Asiantuntija ja sairaalakoulun opettaja", Schools: []string{"90002"}, Grants: in("EXPERT", unitHospital)},

@@ -132,6 +132,16 @@ const routes = [
   }),
   createRoute({
     getParentRoute: parent,
+    path: "/routing",
+    component: page(() => import("./pages/RuleSetsPage"), "rules"),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: "/routing/$ruleSetId",
+    component: page(() => import("./pages/RuleSetPage"), "rules"),
+  }),
+  createRoute({
+    getParentRoute: parent,
     path: "/grants",
     validateSearch: (search): { state?: string; role?: string } => ({
       state: text(search.state),

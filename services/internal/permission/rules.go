@@ -60,6 +60,8 @@ const (
 	ReviewBreakGlass Permission = "REVIEW_BREAK_GLASS"
 	ReadReads        Permission = "READ_READS"
 	ReadAudit        Permission = "READ_AUDIT"
+	ReadRules        Permission = "READ_RULES"
+	EditRules        Permission = "EDIT_RULES"
 )
 
 // Rule says that people in these roles, standing in this relation, may do it.
@@ -159,6 +161,9 @@ var Rules = []Rule{
 	{Route, []Role{Coordinator}, OwnArea},
 	{CloseUnled, []Role{Coordinator}, OwnArea},
 	{ReadCaseload, []Role{Coordinator}, Anyone},
+	// The rules are of no area: national coordination changes them.
+	{ReadRules, []Role{Coordinator}, Anyone},
+	{EditRules, []Role{Coordinator}, OwnArea},
 
 	// But for break-glass, which opens one case to be read and adds it to no list.
 	{BreakGlass, []Role{Coordinator}, OwnArea},

@@ -31,6 +31,7 @@ export const keys = {
   queue: (unitId: string) => ["queues", unitId] as const,
   handOvers: ["handOvers"] as const,
   triage: ["triage"] as const,
+  ruleSets: ["ruleSets"] as const,
   grants: ["grants"] as const,
   glasses: ["glasses"] as const,
   endOfGrant: (id: string) => ["endOfGrant", id] as const,

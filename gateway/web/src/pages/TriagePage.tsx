@@ -26,6 +26,9 @@ export default function TriagePage() {
   return (
     <Page title={t("title")} wide>
       <Paragraph mb="s">{t("lead")}</Paragraph>
+      <p>
+        <AppLink to="/routing">{t("toRules")}</AppLink>
+      </p>
       <p ref={count} tabIndex={-1}>
         {items.length > 0 && <strong>{t(query.hasNextPage ? "waitingMore" : "waiting", { n: items.length })}</strong>}
       </p>

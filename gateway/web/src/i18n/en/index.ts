@@ -19,6 +19,7 @@ import grants from "./grants.json";
 import parts from "./parts.json";
 import permits from "./permits.json";
 import queue from "./queue.json";
+import rules from "./rules.json";
 import similar from "./similar.json";
 import start from "./start.json";
 import triage from "./triage.json";
@@ -43,6 +44,7 @@ const catalogue = {
   parts,
   permits,
   queue,
+  rules,
   similar,
   start,
   triage,

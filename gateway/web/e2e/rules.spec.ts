@@ -1,0 +1,63 @@
+// The rules by which requests are routed: drafted and checked on a wide screen, read and approved on a narrow one by somebody
+// else, published, and told on the page of a request that was filed after it.
+
+import { Client } from "./client";
+import { look } from "./look";
+import { file } from "./sample";
+import { pick } from "./steps";
+import { expect, screenless, test } from "./test";
+import { sayIn } from "./texts";
+
+test("a coordinator drafts rules, another approves them, and a request goes by what was published", screenless, async ({ open, language, say }) => {
+  test.setTimeout(180_000);
+  const rule = "Elmeri kokeilee neuropsykiatriaa";
+  const { page } = await open("coordinator", "/triage", language);
+  const press = (name: string) => page.getByRole("button", { name, exact: true }).click();
+  await page.getByRole("link", { name: say("triage:toRules") }).click();
+  await expect(page.getByRole("heading", { level: 1, name: say("rules:title") })).toBeVisible();
+  await look(page, "rule sets");
+  await page.getByRole("row", { name: say("rules:states.RULE_SET_STATE_PUBLISHED") }).getByRole("link").click();
+  await expect(page.getByRole("heading", { name: say("rules:checks") })).toBeVisible();
+  await look(page, "published rules");
+  await press(say("rules:copy"));
+  await expect(page.getByText(say("rules:states.RULE_SET_STATE_DRAFT"), { exact: true })).toBeVisible();
+
+  await press(say("rules:add"));
+  await page.getByRole("button", { name: new RegExp(`^${say("rules:needs")}:`) }).click();
+  await pick(page, "checkbox", say("codes:NEED_NEUROPSYCHIATRY"));
+  await page.getByRole("combobox", { name: say("rules:leader") }).selectOption("ELMERI");
+  await page.getByRole("spinbutton", { name: say("rules:weight") }).fill("500");
+  await page.getByRole("textbox", { name: say("rules:reasonFi") }).fill(rule);
+  await look(page, "a rule being written");
+  await press(say("rules:save"));
+  await expect(page.getByText(say("rules:kinds.MISSING_TEXT"))).toHaveCount(1);
+  await press(say("rules:submit"));
+  await expect(page.getByText(say("rules:raced"))).toBeVisible();
+  await page.getByRole("row", { name: rule }).getByRole("button").click();
+  await page.getByRole("textbox", { name: say("rules:reasonSv") }).fill("Elmeri prövar neuropsykiatri");
+  await press(say("rules:save"));
+  await expect(page.getByText(say("rules:kinds.MISSING_TEXT"))).toHaveCount(0);
+  await press(say("rules:submit"));
+  await expect(page.getByText(say("rules:other"))).toBeVisible();
+  await look(page, "rules in review");
+
+  const sv = sayIn("sv");
+  const { page: second } = await open("coordinator-2", new URL(page.url()).pathname, "sv");
+  await second.setViewportSize({ width: 390, height: 844 });
+  await expect(second.getByText(sv("rules:added")).first()).toBeVisible();
+  await look(second, "rules to approve");
+  await second.getByRole("button", { name: sv("rules:approve"), exact: true }).click();
+  await expect(second.getByText(sv("rules:states.RULE_SET_STATE_APPROVED"), { exact: true })).toBeVisible();
+
+  await page.reload();
+  await press(say("rules:publish"));
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await look(page, "publishing rules");
+  await page.getByRole("dialog").getByRole("button", { name: say("rules:publish"), exact: true }).click();
+  await expect(page.getByText(say("rules:states.RULE_SET_STATE_PUBLISHED"), { exact: true }).first()).toBeVisible();
+  await expect(page.getByRole("dialog")).toBeHidden();
+
+  const filed = await file(await Client.signIn("teacher-fi"), { needs: ["NEED_NEUROPSYCHIATRY"] });
+  const { page: teacher } = await open("teacher-fi", `/cases/${filed.id}`, "fi");
+  await expect(teacher.getByText(rule).first()).toBeAttached();
+});

@@ -1,0 +1,90 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { Paragraph } from "suomifi-ui-components";
+import { isProblem } from "../api/client";
+import { keys } from "../api/queries";
+import type { RuleSetJson } from "../api/types";
+import { usePost } from "../api/usePost";
+import { useFormatting } from "../i18n/formatting";
+import { announce } from "../ui/announce";
+import { AppLink } from "../ui/AppLink";
+import { ErrorNotice } from "../ui/ErrorNotice";
+import { Page } from "../ui/Page";
+import { isMissing, QueryPage } from "../ui/QueryState";
+import { useIsWide } from "../ui/useIsPhone";
+import "./case/case.css";
+import { ruleSetQuery } from "./rules/queries";
+import { Changes, Findings } from "./rules/Review";
+import { RuleTable } from "./rules/RuleTable";
+import "./rules/rules.css";
+import { Steps } from "./rules/Steps";
+
+const route = getRouteApi("/routing/$ruleSetId");
+
+/** RuleSetPage shows one version of the rules: how far it is, what was found, what it changes, and its table. */
+export default function RuleSetPage() {
+  const { t } = useTranslation("rules");
+  const { ruleSetId } = route.useParams();
+  const { dateTime } = useFormatting();
+  const wide = useIsWide();
+  const navigate = useNavigate();
+  const query = useQuery(ruleSetQuery(ruleSetId));
+  const client = useQueryClient();
+  const refresh = () => client.invalidateQueries({ queryKey: keys.ruleSets });
+  const call = usePost<RuleSetJson>({ changed: ruleSetId, succeeded: refresh, refused: refresh });
+  const set = query.data;
+  if (!set || isMissing(query.error)) return <QueryPage title={t("title")} query={query} />;
+  const stateOf = (s: RuleSetJson) => (s.state && s.state !== "RULE_SET_STATE_UNSPECIFIED" ? t(`states.${s.state}`) : "");
+  const facts: [label: string, value: string][] = [
+    [t("state"), stateOf(set)],
+    [t("authors"), (set.authorNames ?? []).join(", ")],
+    [t("approver"), set.approverName ?? ""],
+    [t("publisher"), set.publisherName ?? ""],
+    [t("published"), dateTime(set.publishTime)],
+    [t("sentBack"), set.sendBackReason ?? ""],
+  ];
+  const editable = set.allowedActions?.includes("RULE_SET_ACTION_EDIT") ?? false;
+  const raced = isProblem(call.error, "ETAG_STALE") || isProblem(call.error, "TRANSITION_REFUSED");
+
+  function done(answer: RuleSetJson): void {
+    announce(t("done", { state: stateOf(answer) }));
+    if (answer.id && answer.id !== ruleSetId) void navigate({ to: "/routing/$ruleSetId", params: { ruleSetId: answer.id } });
+  }
+
+  return (
+    <Page title={t("setTitle", { version: set.version })} wide>
+      <p>
+        <AppLink to="/routing">{t("back")}</AppLink>
+      </p>
+      <dl className="vaatu-facts">
+        {facts
+          .filter(([, value]) => value !== "")
+          .map(([label, value]) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+      </dl>
+      {call.error !== null && <ErrorNotice error={call.error} {...(raced && { text: t("raced") })} />}
+      <Steps set={set} call={call} onDone={done} />
+      <Findings set={set} />
+      <Changes set={set} />
+      {editable && !wide && <Paragraph mb="s">{t("narrow")}</Paragraph>}
+      <RuleTable
+        rules={set.rules ?? []}
+        busy={call.busy}
+        onSave={
+          editable
+            ? (rules, saved) =>
+                call.send({ path: `/v1/rulesets/${ruleSetId}:edit`, body: { rules }, ...(set.etag && { etag: set.etag }) }, (answer) => {
+                  saved();
+                  done(answer);
+                })
+            : undefined
+        }
+      />
+    </Page>
+  );
+}

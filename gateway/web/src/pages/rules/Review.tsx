@@ -1,0 +1,91 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Heading } from "suomifi-ui-components";
+import type { RuleChangeJson, RuleFindingJson, RuleJson, RuleSetJson } from "../../api/types";
+import { ErrorNotice } from "../../ui/ErrorNotice";
+import { Loading } from "../../ui/Loading";
+import { changesQuery, findingsQuery } from "./queries";
+import { useRuleWords } from "./words";
+
+/** Findings tells what is to be known before a set is published; each leads to its row. */
+export function Findings({ set }: { set: RuleSetJson }) {
+  const { t } = useTranslation("rules");
+  const words = useRuleWords();
+  const query = useQuery(findingsQuery(set.id ?? "", set.etag ?? ""));
+  const found = query.data?.findings ?? [];
+  const about = (f: RuleFindingJson) =>
+    [(f.parties ?? []).map(words.party).join(", "), f.facts && words.when(f.facts)].filter(Boolean).join(". ");
+  return (
+    <section>
+      <Heading variant="h2">
+        {t("checks")}
+        {query.data && ` (${found.length})`}
+      </Heading>
+      {query.error && <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />}
+      {query.isPending && <Loading />}
+      {query.data && found.length === 0 && <p>{t("noFindings")}</p>}
+      <ul>
+        {found.map((f, i) => (
+          <li key={i}>
+            <strong>{t(f.blocks ? "blocks" : "warns")}:</strong> {t(`kinds.${f.kind}` as never)} {about(f)}{" "}
+            {(f.ruleIds ?? []).map((id) => (
+              <span key={id}>
+                <a href={`#rule-${id}`}>{id}</a>{" "}
+              </span>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Changes shows the difference from the published set, row by row. */
+export function Changes({ set }: { set: RuleSetJson }) {
+  const { t } = useTranslation("rules");
+  const query = useQuery(changesQuery(set.id ?? "", set.etag ?? ""));
+  if (query.error) return <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />;
+  if (!query.data?.baseId) return null;
+  const changes = query.data.changes ?? [];
+  return (
+    <section>
+      <Heading variant="h2">{t("changes", { version: query.data.baseVersion })}</Heading>
+      {changes.length === 0 && <p>{t("noChanges")}</p>}
+      <ul className="vaatu-cards">
+        {changes.map((c) => (
+          <Change key={c.ruleId} change={c} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Change({ change: { ruleId, before, after } }: { change: RuleChangeJson }) {
+  const { t } = useTranslation("rules");
+  const words = useRuleWords();
+  const said = (r: RuleJson) =>
+    [words.when(r.when), `${t("leader")}: ${words.party(r.lead)}`, (r.partners ?? []).map(words.party).join(", "), `${t("weight")} ${r.weight}`, r.reasonFi, r.reasonSv, r.reasonEn]
+      .filter(Boolean)
+      .join(" · ");
+  return (
+    <li className="vaatu-card">
+      <strong>
+        {ruleId}: {t(!before ? "added" : !after ? "removed" : "changed")}
+      </strong>
+      <dl className="vaatu-facts">
+        {before && (
+          <div>
+            <dt>{t("before")}</dt>
+            <dd>{said(before)}</dd>
+          </div>
+        )}
+        {after && (
+          <div>
+            <dt>{t("after")}</dt>
+            <dd>{said(after)}</dd>
+          </div>
+        )}
+      </dl>
+    </li>
+  );
+}
