@@ -16,8 +16,11 @@ import errors from "./errors.json";
 import form from "./form.json";
 import glass from "./glass.json";
 import grants from "./grants.json";
+import help from "./help.json";
 import permits from "./permits.json";
+import privacy from "./privacy.json";
 import queue from "./queue.json";
+import signIn from "./signIn.json";
 import similar from "./similar.json";
 import start from "./start.json";
 import triage from "./triage.json";
@@ -39,8 +42,11 @@ const catalogue = {
   form,
   glass,
   grants,
+  help,
   permits,
+  privacy,
   queue,
+  signIn,
   similar,
   start,
   triage,
