@@ -22,7 +22,7 @@ const text = (value: unknown): string | undefined =>
   typeof value === "string" && value !== "" ? value : typeof value === "number" ? String(value) : undefined;
 
 const routes = [
-  createRoute({ getParentRoute: parent, path: "/", component: page(() => import("./pages/StartPage"), "accessibility", "form", "grants", "permits", "similar") }),
+  createRoute({ getParentRoute: parent, path: "/", component: page(() => import("./pages/StartPage"), "accessibility", "form", "grants", "permits", "similar", "start") }),
   createRoute({
     getParentRoute: parent,
     path: "/drafts",
@@ -202,12 +202,12 @@ const routes = [
   createRoute({
     getParentRoute: parent,
     path: "/settings",
-    component: page(() => import("./pages/SettingsPage")),
+    component: page(() => import("./pages/SettingsPage"), "start"),
   }),
   createRoute({
     getParentRoute: parent,
     path: "/help",
-    component: page(() => import("./pages/HelpPage")),
+    component: page(() => import("./pages/HelpPage"), "help"),
   }),
   createRoute({
     getParentRoute: parent,
@@ -217,7 +217,7 @@ const routes = [
   createRoute({
     getParentRoute: parent,
     path: "/privacy",
-    component: page(() => import("./pages/PrivacyPage")),
+    component: page(() => import("./pages/PrivacyPage"), "privacy"),
   }),
 ] as const;
 

@@ -9,50 +9,50 @@ const steps = ["first", "then", "also"] as const;
 
 /** HelpPage tells each role what to do first. */
 export default function HelpPage() {
-  const { t } = useTranslation("start");
+  const { t } = useTranslation("help");
   return (
-    <Page title={t("help.title")}>
-      <nav aria-label={t("help.contents")}>
+    <Page title={t("title")}>
+      <nav aria-label={t("contents")}>
         <ul>
           {(["school", ...roles, "accessibility", "emergency"] as const).map((part) => (
             <li key={part}>
-              <Link href={`#${part}`}>{t(`help.${part}.title`)}</Link>
+              <Link href={`#${part}`}>{t(`${part}.title`)}</Link>
             </li>
           ))}
         </ul>
       </nav>
       <Heading variant="h2" id="school">
-        {t("help.school.title")}
+        {t("school.title")}
       </Heading>
       {topics.map((topic) => (
         <section key={topic}>
-          <Heading variant="h3">{t(`help.school.${topic}.title`)}</Heading>
-          <Paragraph>{t(`help.school.${topic}.text`)}</Paragraph>
+          <Heading variant="h3">{t(`school.${topic}.title`)}</Heading>
+          <Paragraph>{t(`school.${topic}.text`)}</Paragraph>
         </section>
       ))}
       {roles.map((role) => (
         <section key={role}>
           <Heading variant="h2" id={role}>
-            {t(`help.${role}.title`)}
+            {t(`${role}.title`)}
           </Heading>
           <ol>
             {steps.map((step) => (
-              <li key={step}>{t(`help.${role}.${step}`)}</li>
+              <li key={step}>{t(`${role}.${step}`)}</li>
             ))}
           </ol>
         </section>
       ))}
       <Heading variant="h2" id="accessibility">
-        {t("help.accessibility.title")}
+        {t("accessibility.title")}
       </Heading>
-      <Paragraph>{t("help.accessibility.text")}</Paragraph>
+      <Paragraph>{t("accessibility.text")}</Paragraph>
       <p>
-        <AppLink to="/accessibility">{t("help.accessibility.link")}</AppLink>
+        <AppLink to="/accessibility">{t("accessibility.link")}</AppLink>
       </p>
       <Heading variant="h2" id="emergency">
-        {t("help.emergency.title")}
+        {t("emergency.title")}
       </Heading>
-      <Paragraph>{t("help.emergency.text")}</Paragraph>
+      <Paragraph>{t("emergency.text")}</Paragraph>
     </Page>
   );
 }

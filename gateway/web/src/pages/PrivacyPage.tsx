@@ -5,13 +5,13 @@ import { Page } from "../ui/Page";
 const topics = ["asked", "reads", "kept", "ends", "device"] as const;
 
 export default function PrivacyPage() {
-  const { t } = useTranslation("start");
+  const { t } = useTranslation("privacy");
   return (
-    <Page title={t("privacy.title")}>
+    <Page title={t("title")}>
       {topics.map((topic) => (
         <section key={topic}>
-          <Heading variant="h2">{t(`privacy.${topic}.title`)}</Heading>
-          <Paragraph>{t(`privacy.${topic}.text`)}</Paragraph>
+          <Heading variant="h2">{t(`${topic}.title`)}</Heading>
+          <Paragraph>{t(`${topic}.text`)}</Paragraph>
         </section>
       ))}
     </Page>

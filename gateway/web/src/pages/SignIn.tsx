@@ -5,17 +5,17 @@ import { Page } from "../ui/Page";
 
 /** SignIn stands in the place of any page for those without a session; the address stays. */
 export function SignIn() {
-  const { t } = useTranslation("start");
+  const { t } = useTranslation("signIn");
   return (
-    <Page title={t("signIn.title")}>
-      <Paragraph mb="m">{t("signIn.lead")}</Paragraph>
-      <Paragraph mb="l">{t("signIn.how")}</Paragraph>
+    <Page title={t("title")}>
+      <Paragraph mb="m">{t("lead")}</Paragraph>
+      <Paragraph mb="l">{t("how")}</Paragraph>
       <p>
         <a className="vaatu-button" href={signInAddress()}>
-          {t("signIn.button")}
+          {t("button")}
         </a>
       </p>
-      <Paragraph mt="l">{t("signIn.emergency")}</Paragraph>
+      <Paragraph mt="l">{t("emergency")}</Paragraph>
     </Page>
   );
 }

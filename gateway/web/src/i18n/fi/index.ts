@@ -17,9 +17,12 @@ import form from "./form.json";
 import glass from "./glass.json";
 import grants from "./grants.json";
 import parts from "./parts.json";
+import help from "./help.json";
 import permits from "./permits.json";
+import privacy from "./privacy.json";
 import queue from "./queue.json";
 import rules from "./rules.json";
+import signIn from "./signIn.json";
 import similar from "./similar.json";
 import start from "./start.json";
 import triage from "./triage.json";
@@ -42,9 +45,12 @@ const catalogue = {
   glass,
   grants,
   parts,
+  help,
   permits,
+  privacy,
   queue,
   rules,
+  signIn,
   similar,
   start,
   triage,

@@ -11,14 +11,14 @@ import { UnsentOf } from "./UnsentOf";
 
 /** LockedCase stands in the place of a case whose content is locked to whoever has it: why, and what can be done now. */
 export default function LockedCase({ item }: { item: CaseJson }) {
-  const { t } = useTranslation(["case", "start"]);
+  const { t } = useTranslation("case");
   const code = useCode();
   const { dateTime } = useFormatting();
   const parts = (item.assignments ?? []).filter((a) => (a.allowedActions ?? []).length > 0);
   return (
     <Page title={t("heading", { number: item.number ?? "" })}>
       <p>
-        <PhaseChip phase={item.phase} /> {t("start:since", { date: dateTime(item.waitingSince) })}
+        <PhaseChip phase={item.phase} /> {t("since", { date: dateTime(item.waitingSince) })}
       </p>
       <InlineAlert status="warning" labelText={t("locked.title")} mb="l">
         <p>{t("locked.text")}</p>
