@@ -76,6 +76,15 @@ type TimelineEntry struct {
 	Phase Phase
 }
 
+// EventsOf answers the events of a timeline.
+func EventsOf(timeline []TimelineEntry) []Event {
+	events := make([]Event, len(timeline))
+	for i, e := range timeline {
+		events[i] = e.Event
+	}
+	return events
+}
+
 // Timeline answers the events of a case, oldest first, and the case, for those who may see them.
 func (r Reader) Timeline(ctx context.Context, p permission.Principal, id string) ([]TimelineEntry, Case, error) {
 	var rows []eventRow

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useParams, useSearch } from "@tanstack/react-router";
-import { useCallback, useEffect, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Expander, ExpanderContent, ExpanderTitleButton, Heading, InlineAlert, Paragraph } from "suomifi-ui-components";
 import { caseQuery, pollInterval } from "../api/queries";
@@ -32,6 +32,8 @@ import { CopyCase } from "./drafts/CopyCase";
 import { ClosedContent } from "./glass/ClosedContent";
 import { OpenedNotice } from "./glass/OpenedNotice";
 import { PermitsPanel } from "./permits/PermitsPanel";
+
+const Clocks = lazy(() => import("./case/Clocks")); // for those who work on it
 
 /** CasePage shows one consultation to its school and to its experts. A right that ends ends the page too. */
 export default function CasePage() {
@@ -89,6 +91,11 @@ function CaseView({ item, sent, onClosed }: CaseViewProps) {
       <div className="vaatu-case">
         <Main item={item} side={side} />
         <div className="vaatu-case__side">
+          {side === "expert" && item.turn !== "TURN_NOBODY" && (
+            <Suspense>
+              <Clocks item={item} />
+            </Suspense>
+          )}
           <Participants item={item} />
           <PermitsPanel item={item} side={side} />
           {item.routing && <Why routing={item.routing} />}
