@@ -65,11 +65,16 @@ func (s *Service) ListCases(ctx context.Context, req *caseworkpb.ListCasesReques
 		}
 		filter.Number = number
 	}
-	cards, next, err := s.deps.Store.List(ctx, session.From(ctx).Principal, filter, page.Size(req.GetPageSize()), after)
+	p := session.From(ctx).Principal
+	cards, next, err := s.deps.Store.List(ctx, p, filter, page.Size(req.GetPageSize()), after)
 	if err != nil {
 		return nil, err
 	}
-	return &caseworkpb.ListCasesResponse{Cases: wire.Cards(cards), NextPageToken: next}, nil
+	show := wire.Cards
+	if len(p.Of(permission.Expert, permission.Lead)) > 0 {
+		show = wire.WorkCards
+	}
+	return &caseworkpb.ListCasesResponse{Cases: show(cards), NextPageToken: next}, nil
 }
 
 // ListEvents answers the timeline.

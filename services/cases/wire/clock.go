@@ -2,17 +2,24 @@ package wire
 
 import (
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
+	"github.com/vip-verkosto/vaatu/services/cases"
 	"github.com/vip-verkosto/vaatu/services/cases/clocks"
 )
 
 // Clocks answers how goals stand.
-func Clocks(all []clocks.Clock) []*casespb.Clock {
-	ms := make([]*casespb.Clock, len(all))
-	for i, k := range all {
-		ms[i] = clock(k)
+func Clocks(all []clocks.Clock) []*casespb.Clock { return each(all, clock) }
+
+// WorkCard answers a card with what is due next, for those who work on the case and to whom it is not locked.
+func WorkCard(c cases.Card) *casespb.Card {
+	m := Card(c)
+	if c.ClockGoal != nil && !c.Locked && cases.Phase(c.Phase).BeforeAdvice() {
+		m.Clock = &casespb.Clock{Goal: Parse[casespb.Goal](*c.ClockGoal), WarnDate: date(c.ClockWarn), DueDate: date(c.ClockDue)}
 	}
-	return ms
+	return m
 }
+
+// WorkCards answers several.
+func WorkCards(cs []cases.Card) []*casespb.Card { return each(cs, WorkCard) }
 
 func clock(k clocks.Clock) *casespb.Clock {
 	m := &casespb.Clock{
