@@ -114,8 +114,8 @@ func TestEachStepOfATargetIsToldOnceWhateverClocksAndWorkersDo(t *testing.T) {
 		{filed.Add(4), person{}, "", ""},
 		{filed.Add(5), coordinator, "määräaika on ylittynyt", "/caseload"},
 		{filed.Add(6), person{}, "", ""},
-		{filed.Add(2), person{}, "", ""}, // the clock is set back,
-		{filed + 90, coordinator, "", ""},  // and forward by months
+		{filed.Add(2), person{}, "", ""},  // the clock is set back,
+		{filed + 90, coordinator, "", ""}, // and forward by months
 		{filed.Add(1), person{}, "", ""},
 	} {
 		w.at((step.ended + 1).Start())

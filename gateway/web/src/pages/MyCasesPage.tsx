@@ -17,6 +17,7 @@ import { Page } from "../ui/Page";
 import { Lacks } from "../ui/Lacks";
 import { PhaseChip } from "../ui/PhaseChip";
 import { QueryPage } from "../ui/QueryState";
+import { CardDue } from "./queue/CardDue";
 import "./queue/queue.css";
 import { groupOf, turnGroups, type TurnGroup } from "./queue/turns";
 
@@ -77,7 +78,7 @@ function Nothing() {
 function MyCases({ cards }: { cards: readonly CardJson[] }) {
   const { t } = useTranslation("queue");
   const code = useCode();
-  const { date, dateTime } = useFormatting();
+  const { dateTime } = useFormatting();
   const columns: Column<CardJson>[] = [
     {
       key: "number",
@@ -99,7 +100,7 @@ function MyCases({ cards }: { cards: readonly CardJson[] }) {
         </>
       ),
     },
-    { key: "due", label: t("column.due"), render: (c) => date(c.due) || "–" },
+    { key: "due", label: t("column.due"), render: (c) => <CardDue card={c} /> },
     { key: "since", label: t("column.since"), render: (c) => dateTime(c.waitingSince) },
     { key: "needs", label: t("column.needs"), render: (c) => (c.needs ?? []).map((n) => code(n)).join(", ") || "–" },
     { key: "grade", label: t("column.grade"), render: (c) => code(c.gradeBand) || "–" },

@@ -1,22 +1,5 @@
 -- +goose Up
 
--- How a case stands to what it should reach in time follows from its events, the targets and the calendar
--- (services/cases/clocks). A job derives it within a minute of each change; what lists and the job itself need of it is kept here.
-ALTER TABLE cases
-    -- The version of the case from which it was derived.
-    ADD COLUMN clock_version int NOT NULL DEFAULT 0,
-    -- The goal that is due next; the days are empty while the school is waited for.
-    ADD COLUMN clock_goal text CONSTRAINT cases_clock_goal CHECK (clock_goal IN ('FIRST_WORD', 'ACCEPTANCE', 'ADVICE')),
-    ADD COLUMN clock_warn date,
-    ADD COLUMN clock_due date,
-    -- When somebody may have to be told; empty: never, as things stand.
-    ADD COLUMN look_time timestamptz,
-    ADD CONSTRAINT cases_clock CHECK (num_nonnulls(clock_warn, clock_due) IN (0, 2) AND (clock_due IS NULL OR clock_goal IS NOT NULL));
-CREATE INDEX cases_to_reckon ON cases (id) WHERE version <> clock_version
-    AND phase IN ('TRIAGE', 'QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'AWAITING_PERMISSION');
-CREATE INDEX cases_to_look_at ON cases (look_time, id) WHERE look_time IS NOT NULL
-    AND phase IN ('TRIAGE', 'QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'AWAITING_PERMISSION');
-
 -- calls: who was told that a target is near or missed. One row a step and person, so that nobody is told twice, whatever clocks
 -- and workers do.
 CREATE TABLE notify.calls (
