@@ -17,6 +17,7 @@ import (
 
 	"github.com/vip-verkosto/vaatu/services/attachments"
 	"github.com/vip-verkosto/vaatu/services/cases"
+	"github.com/vip-verkosto/vaatu/services/cases/watch"
 	"github.com/vip-verkosto/vaatu/services/cases/wire"
 	"github.com/vip-verkosto/vaatu/services/events"
 	"github.com/vip-verkosto/vaatu/services/internal/clamav"
@@ -221,6 +222,8 @@ func (s *Services) work(context.Context) error {
 	store := *s.parts.store
 	store.DB = s.parts.worker
 	river.AddWorker(workers, &cases.Ticker{Store: &store})
+	river.AddWorker(workers, &watch.Worker{DB: s.parts.worker, Now: s.config.Now})
+	river.AddWorker(workers, &notify.Calls{DB: s.parts.worker, Now: s.config.Now, BaseURL: base, Sender: sender})
 	river.AddWorker(workers, &cases.Eraser{Store: &store, Plan: s.parts.plan})
 	river.AddWorker(workers, &attachments.Rescan{
 		Quarantine: cases.Quarantine{DB: store.DB, Vault: store.Vault, Jobs: store.Jobs, Now: s.config.Now}, Examiner: s.parts.examiner,
@@ -234,7 +237,7 @@ func (s *Services) work(context.Context) error {
 	}
 	river.AddWorker(workers, sealer)
 	river.AddWorker(workers, &notify.Drafts{DB: s.parts.worker, BaseURL: base, Sender: sender})
-	periodic := []*river.PeriodicJob{cases.TickJob(), cases.EraseJob(), sweep.Job(), trail.SealJob(), notify.DraftsJob(), attachments.RescanJob()}
+	periodic := []*river.PeriodicJob{cases.TickJob(), watch.Job(), notify.CallsJob(), cases.EraseJob(), sweep.Job(), trail.SealJob(), notify.DraftsJob(), attachments.RescanJob()}
 	if s.config.FeedbackTo != "" {
 		river.AddWorker(workers, &notify.Feedback{DB: s.parts.worker, Now: s.config.Now, BaseURL: base, Sender: sender, To: s.config.FeedbackTo})
 		periodic = append(periodic, notify.FeedbackJob())

@@ -60,7 +60,7 @@ func (s *Service) ListQueue(ctx context.Context, req *assignmentpb.ListQueueRequ
 	}
 	reply := &assignmentpb.ListQueueResponse{TotalSize: int32(total), NextPageToken: next} //nolint:gosec // a queue is short
 	for _, e := range entries {
-		card := wire.Card(e.Card)
+		card := wire.WorkCard(e.Card)
 		reply.Assignments = append(reply.Assignments, &casespb.Assignment{
 			Id: e.AssignmentID, CaseId: e.Card.CaseID, Actor: card.GetActor(), UnitId: card.GetUnitId(),
 			UnitNameFi: card.GetUnitNameFi(), UnitNameSv: card.GetUnitNameSv(), Role: wire.Parse[casespb.Role](string(e.Part)),

@@ -72,5 +72,5 @@ func (s *Service) ListCaseloadCases(ctx context.Context, req *caseloadpb.ListCas
 	if err != nil {
 		return nil, err
 	}
-	return &caseloadpb.ListCaseloadCasesResponse{Cases: wire.Cards(cards), NextPageToken: next}, nil
+	return &caseloadpb.ListCaseloadCasesResponse{Cases: wire.WorkCards(cards), NextPageToken: next}, nil
 }

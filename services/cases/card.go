@@ -40,11 +40,16 @@ type Card struct {
 	// principal.
 	Lacks  []Lack `db:"lacks"`
 	Locked bool   `db:"locked"`
+	// What is due next, as package watch has derived it; empty where nothing is.
+	ClockGoal *string    `db:"clock_goal"`
+	ClockWarn *time.Time `db:"clock_warn"`
+	ClockDue  *time.Time `db:"clock_due"`
 }
 
 const cardColumns = `SELECT c.id, c.number, c.needs, c.level, c.grade_band, c.working_language, c.area, c.county_code, c.urgency,
 	c.phase, c.turn, c.turn_since, c.due, c.lead_actor, c.lead_unit_id, c.lead_unit_name_fi AS unit_name_fi,
-	c.lead_unit_name_sv AS unit_name_sv, c.file_time, c.update_time, c.revision, c.routing`
+	c.lead_unit_name_sv AS unit_name_sv, c.file_time, c.update_time, c.revision, c.routing,
+	c.clock_goal, c.clock_warn, c.clock_due`
 
 const (
 	anyCards  = cardColumns + ", '{}'::text[] AS lacks, false AS locked FROM cases c"

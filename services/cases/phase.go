@@ -1,5 +1,7 @@
 package cases
 
+import "slices"
+
 // Phase derives where the case stands. Where several hold, the first in this order wins; the order is that of the
 // product description and a test holds it.
 func (c Case) Phase() Phase {
@@ -47,3 +49,6 @@ func (c Case) Turn() Turn { return turns[c.Phase()] }
 
 // Ended reports whether the case is over.
 func (p Phase) Ended() bool { return p == Closed || p == Withdrawn || p == Erased }
+
+// BeforeAdvice reports whether advice has still to be published.
+func (p Phase) BeforeAdvice() bool { return slices.Contains(beforeAdvice, p) }

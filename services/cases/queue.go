@@ -134,5 +134,5 @@ func (r Reader) TakenSince(ctx context.Context, unitID string, since time.Time) 
 const queueSelect = `SELECT a.id AS assignment_id, a.revision AS assignment_revision, a.part, a.due AS wanted, ` + dueOrder + ` AS due_order,
 	c.id, c.number, c.needs, c.level, c.grade_band, c.working_language, c.area, c.county_code, c.urgency,
 	c.phase, c.turn, c.turn_since, c.due, a.actor AS lead_actor, a.unit_id AS lead_unit_id, a.unit_name_fi, a.unit_name_sv,
-	c.file_time, a.update_time, c.revision, c.routing, '{}'::text[] AS lacks, false AS locked
+	c.file_time, a.update_time, c.revision, c.routing, c.clock_goal, c.clock_warn, c.clock_due, '{}'::text[] AS lacks, false AS locked
 FROM assignments a JOIN cases c ON c.id = a.case_id`

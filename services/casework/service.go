@@ -11,10 +11,13 @@ import (
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
 	"github.com/vip-verkosto/vaatu/services/cases"
+	"github.com/vip-verkosto/vaatu/services/cases/clocks"
 	"github.com/vip-verkosto/vaatu/services/cases/wire"
 	"github.com/vip-verkosto/vaatu/services/internal/identitycode"
 	"github.com/vip-verkosto/vaatu/services/internal/page"
+	"github.com/vip-verkosto/vaatu/services/internal/permission"
 	"github.com/vip-verkosto/vaatu/services/internal/session"
+	"github.com/vip-verkosto/vaatu/services/internal/workdays"
 )
 
 // Deps of the service.
@@ -62,20 +65,30 @@ func (s *Service) ListCases(ctx context.Context, req *caseworkpb.ListCasesReques
 		}
 		filter.Number = number
 	}
-	cards, next, err := s.deps.Store.List(ctx, session.From(ctx).Principal, filter, page.Size(req.GetPageSize()), after)
+	p := session.From(ctx).Principal
+	cards, next, err := s.deps.Store.List(ctx, p, filter, page.Size(req.GetPageSize()), after)
 	if err != nil {
 		return nil, err
 	}
-	return &caseworkpb.ListCasesResponse{Cases: wire.Cards(cards), NextPageToken: next}, nil
+	show := wire.Cards
+	if len(p.Of(permission.Expert, permission.Lead)) > 0 {
+		show = wire.WorkCards
+	}
+	return &caseworkpb.ListCasesResponse{Cases: show(cards), NextPageToken: next}, nil
 }
 
 // ListEvents answers the timeline.
 func (s *Service) ListEvents(ctx context.Context, req *caseworkpb.ListEventsRequest) (*caseworkpb.ListEventsResponse, error) {
-	entries, c, err := s.deps.Store.Timeline(ctx, session.From(ctx).Principal, req.GetCaseId())
+	p := session.From(ctx).Principal
+	entries, c, err := s.deps.Store.Timeline(ctx, p, req.GetCaseId())
 	if err != nil {
 		return nil, err
 	}
 	reply := &caseworkpb.ListEventsResponse{}
+	if grant, _ := p.Can(permission.ReadEvents, c.Subject()); grant.SchoolID == "" {
+		course := clocks.CourseOf(cases.EventsOf(entries))
+		reply.Clocks = wire.Clocks(course.Clocks(clocks.Shipped(), workdays.Table{}, s.deps.Now()))
+	}
 	for _, e := range entries {
 		reply.Events = append(reply.Events, &caseworkpb.Event{
 			Version: int32(e.Event.Version), Kind: e.Event.Kind(), Time: wire.Time(e.Event.At), //nolint:gosec // small

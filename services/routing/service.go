@@ -116,7 +116,7 @@ func (s *Service) ListTriage(ctx context.Context, req *routingpb.ListTriageReque
 		if err != nil {
 			return nil, err
 		}
-		reply.Items = append(reply.Items, &routingpb.TriageItem{Card: wire.Card(c), Routing: routing, Etag: wire.Etag(c.Revision)})
+		reply.Items = append(reply.Items, &routingpb.TriageItem{Card: wire.WorkCard(c), Routing: routing, Etag: wire.Etag(c.Revision)})
 	}
 	return reply, nil
 }

@@ -196,10 +196,12 @@ func Card(c cases.Card) *casespb.Card {
 }
 
 // Cards answers several.
-func Cards(cs []cases.Card) []*casespb.Card {
-	ms := make([]*casespb.Card, len(cs))
-	for i, c := range cs {
-		ms[i] = Card(c)
+func Cards(cs []cases.Card) []*casespb.Card { return each(cs, Card) }
+
+func each[T, M any](ts []T, message func(T) M) []M {
+	ms := make([]M, len(ts))
+	for i, t := range ts {
+		ms[i] = message(t)
 	}
 	return ms
 }

@@ -27,7 +27,7 @@ export const keys = {
   caseAdvice: (id: string, etag: string) => ["cases", id, "advice", etag] as const,
   caseAttachments: (id: string) => ["cases", id, "attachments"] as const,
   caseLock: (id: string) => ["cases", id, "lock"] as const,
-  caseEvents: (id: string) => ["cases", id, "events"] as const,
+  caseEvents: (id: string, etag: string) => ["cases", id, "events", etag] as const,
   queue: (unitId: string) => ["queues", unitId] as const,
   handOvers: ["handOvers"] as const,
   triage: ["triage"] as const,

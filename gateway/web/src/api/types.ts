@@ -39,6 +39,7 @@ export type {
   RoutingJson,
   RunnerUpJson,
 } from "../gen/vaatu/cases/v1/case_pb";
+export type { ClockJson, ClockStateJson, DayOwnerJson, GoalJson } from "../gen/vaatu/cases/v1/clocks_pb";
 export type {
   AboutJson,
   ActionJson,

@@ -35,6 +35,8 @@ import { ClosedContent } from "./glass/ClosedContent";
 import { OpenedNotice } from "./glass/OpenedNotice";
 import { PermitsPanel } from "./permits/PermitsPanel";
 
+const Clocks = lazy(() => import("./case/Clocks")); // for those who work on it
+
 /** CasePage shows one consultation to its school and to its experts. A right that ends ends the page too. */
 export default function CasePage() {
   const { caseId } = useParams({ from: "/cases/$caseId" });
@@ -91,6 +93,11 @@ function CaseView({ item, sent, onClosed }: CaseViewProps) {
       <div className="vaatu-case">
         <Main item={item} side={side} />
         <div className="vaatu-case__side">
+          {side === "expert" && item.turn !== "TURN_NOBODY" && (
+            <Suspense>
+              <Clocks item={item} />
+            </Suspense>
+          )}
           <Participants item={item} side={side} />
           <PermitsPanel item={item} side={side} />
           {item.routing && <Why routing={item.routing} />}

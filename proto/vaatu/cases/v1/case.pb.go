@@ -900,7 +900,9 @@ type Card struct {
 	// Which permissions are missing, in a list of cases.
 	Lacks []Lack `protobuf:"varint,19,rep,packed,name=lacks,proto3,enum=vaatu.cases.v1.Lack" json:"lacks,omitempty"`
 	// The content is locked to the caller, who has a part in the case: the card tells nothing of the request.
-	Locked        bool `protobuf:"varint,20,opt,name=locked,proto3" json:"locked,omitempty"`
+	Locked bool `protobuf:"varint,20,opt,name=locked,proto3" json:"locked,omitempty"`
+	// Of the goal that is due next, for those who work on it; as of the last minute.
+	Clock         *Clock `protobuf:"bytes,21,opt,name=clock,proto3" json:"clock,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1073,6 +1075,13 @@ func (x *Card) GetLocked() bool {
 		return x.Locked
 	}
 	return false
+}
+
+func (x *Card) GetClock() *Clock {
+	if x != nil {
+		return x.Clock
+	}
+	return nil
 }
 
 // Routing explains where a request goes and why.
@@ -1533,7 +1542,7 @@ var File_vaatu_cases_v1_case_proto protoreflect.FileDescriptor
 
 const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"\n" +
-	"\x19vaatu/cases/v1/case.proto\x12\x0evaatu.cases.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x1avaatu/cases/v1/codes.proto\x1a\x1cvaatu/cases/v1/permits.proto\"\x97\b\n" +
+	"\x19vaatu/cases/v1/case.proto\x12\x0evaatu.cases.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x1bvaatu/cases/v1/clocks.proto\x1a\x1avaatu/cases/v1/codes.proto\x1a\x1cvaatu/cases/v1/permits.proto\"\x97\b\n" +
 	"\aRequest\x125\n" +
 	"\x05about\x18\x01 \x01(\x0e2\x15.vaatu.cases.v1.AboutB\b\xbaH\x05\x82\x01\x02\x10\x01R\x05about\x125\n" +
 	"\x05level\x18\x02 \x01(\x0e2\x15.vaatu.cases.v1.LevelB\b\xbaH\x05\x82\x01\x02\x10\x01R\x05level\x12*\n" +
@@ -1638,7 +1647,7 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"\x04note\x18\x12 \x01(\tB\x04\xc8\xf3\x18\x02R\x04note\x12\x1c\n" +
 	"\x06reason\x18\x13 \x01(\tB\x04\xc8\xf3\x18\x02R\x06reason\x12?\n" +
 	"\x0fallowed_actions\x18\x14 \x03(\x0e2\x16.vaatu.cases.v1.ActionR\x0eallowedActions\x12(\n" +
-	"\x04card\x18\x15 \x01(\v2\x14.vaatu.cases.v1.CardR\x04card\"\x90\x06\n" +
+	"\x04card\x18\x15 \x01(\v2\x14.vaatu.cases.v1.CardR\x04card\"\xbd\x06\n" +
 	"\x04Card\x12\x17\n" +
 	"\acase_id\x18\x01 \x01(\tR\x06caseId\x12\x16\n" +
 	"\x06number\x18\x02 \x01(\tR\x06number\x12+\n" +
@@ -1664,7 +1673,8 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"\funit_name_sv\x18\x12 \x01(\tR\n" +
 	"unitNameSv\x12*\n" +
 	"\x05lacks\x18\x13 \x03(\x0e2\x14.vaatu.cases.v1.LackR\x05lacks\x12\x16\n" +
-	"\x06locked\x18\x14 \x01(\bR\x06locked\"\xf6\x03\n" +
+	"\x06locked\x18\x14 \x01(\bR\x06locked\x12+\n" +
+	"\x05clock\x18\x15 \x01(\v2\x15.vaatu.cases.v1.ClockR\x05clock\"\xf6\x03\n" +
 	"\aRouting\x12(\n" +
 	"\x10rule_set_version\x18\x01 \x01(\tR\x0eruleSetVersion\x12\x1a\n" +
 	"\bsentence\x18\x02 \x01(\tR\bsentence\x12\x18\n" +
@@ -1762,9 +1772,10 @@ var file_vaatu_cases_v1_case_proto_goTypes = []any{
 	(HandOverState)(0),            // 31: vaatu.cases.v1.HandOverState
 	(GradeBand)(0),                // 32: vaatu.cases.v1.GradeBand
 	(Area)(0),                     // 33: vaatu.cases.v1.Area
-	(TriageReason)(0),             // 34: vaatu.cases.v1.TriageReason
-	(Effect)(0),                   // 35: vaatu.cases.v1.Effect
-	(v1.Role)(0),                  // 36: vaatu.access.v1.Role
+	(*Clock)(nil),                 // 34: vaatu.cases.v1.Clock
+	(TriageReason)(0),             // 35: vaatu.cases.v1.TriageReason
+	(Effect)(0),                   // 36: vaatu.cases.v1.Effect
+	(v1.Role)(0),                  // 37: vaatu.access.v1.Role
 }
 var file_vaatu_cases_v1_case_proto_depIdxs = []int32{
 	11, // 0: vaatu.cases.v1.Request.about:type_name -> vaatu.cases.v1.About
@@ -1816,19 +1827,20 @@ var file_vaatu_cases_v1_case_proto_depIdxs = []int32{
 	24, // 46: vaatu.cases.v1.Card.waiting_since:type_name -> google.protobuf.Timestamp
 	24, // 47: vaatu.cases.v1.Card.create_time:type_name -> google.protobuf.Timestamp
 	26, // 48: vaatu.cases.v1.Card.lacks:type_name -> vaatu.cases.v1.Lack
-	8,  // 49: vaatu.cases.v1.Routing.runners_up:type_name -> vaatu.cases.v1.RunnerUp
-	27, // 50: vaatu.cases.v1.Routing.actor:type_name -> vaatu.cases.v1.Actor
-	8,  // 51: vaatu.cases.v1.Routing.partners:type_name -> vaatu.cases.v1.RunnerUp
-	34, // 52: vaatu.cases.v1.Routing.triage_reason:type_name -> vaatu.cases.v1.TriageReason
-	7,  // 53: vaatu.cases.v1.Routing.fired:type_name -> vaatu.cases.v1.FiredRule
-	27, // 54: vaatu.cases.v1.RunnerUp.actor:type_name -> vaatu.cases.v1.Actor
-	35, // 55: vaatu.cases.v1.CloseOut.effect:type_name -> vaatu.cases.v1.Effect
-	36, // 56: vaatu.cases.v1.Author.role:type_name -> vaatu.access.v1.Role
-	57, // [57:57] is the sub-list for method output_type
-	57, // [57:57] is the sub-list for method input_type
-	57, // [57:57] is the sub-list for extension type_name
-	57, // [57:57] is the sub-list for extension extendee
-	0,  // [0:57] is the sub-list for field type_name
+	34, // 49: vaatu.cases.v1.Card.clock:type_name -> vaatu.cases.v1.Clock
+	8,  // 50: vaatu.cases.v1.Routing.runners_up:type_name -> vaatu.cases.v1.RunnerUp
+	27, // 51: vaatu.cases.v1.Routing.actor:type_name -> vaatu.cases.v1.Actor
+	8,  // 52: vaatu.cases.v1.Routing.partners:type_name -> vaatu.cases.v1.RunnerUp
+	35, // 53: vaatu.cases.v1.Routing.triage_reason:type_name -> vaatu.cases.v1.TriageReason
+	7,  // 54: vaatu.cases.v1.Routing.fired:type_name -> vaatu.cases.v1.FiredRule
+	27, // 55: vaatu.cases.v1.RunnerUp.actor:type_name -> vaatu.cases.v1.Actor
+	36, // 56: vaatu.cases.v1.CloseOut.effect:type_name -> vaatu.cases.v1.Effect
+	37, // 57: vaatu.cases.v1.Author.role:type_name -> vaatu.access.v1.Role
+	58, // [58:58] is the sub-list for method output_type
+	58, // [58:58] is the sub-list for method input_type
+	58, // [58:58] is the sub-list for extension type_name
+	58, // [58:58] is the sub-list for extension extendee
+	0,  // [0:58] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_cases_v1_case_proto_init() }
@@ -1836,6 +1848,7 @@ func file_vaatu_cases_v1_case_proto_init() {
 	if File_vaatu_cases_v1_case_proto != nil {
 		return
 	}
+	file_vaatu_cases_v1_clocks_proto_init()
 	file_vaatu_cases_v1_codes_proto_init()
 	file_vaatu_cases_v1_permits_proto_init()
 	type x struct{}

@@ -290,8 +290,10 @@ func (x *ListEventsRequest) GetCaseId() string {
 }
 
 type ListEventsResponse struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Events        []*Event               `protobuf:"bytes,1,rep,name=events,proto3" json:"events,omitempty"`
+	state  protoimpl.MessageState `protogen:"open.v1"`
+	Events []*Event               `protobuf:"bytes,1,rep,name=events,proto3" json:"events,omitempty"`
+	// How the goals of the present round stand, by these events. Empty for the school.
+	Clocks        []*v1.Clock `protobuf:"bytes,2,rep,name=clocks,proto3" json:"clocks,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -329,6 +331,13 @@ func (*ListEventsResponse) Descriptor() ([]byte, []int) {
 func (x *ListEventsResponse) GetEvents() []*Event {
 	if x != nil {
 		return x.Events
+	}
+	return nil
+}
+
+func (x *ListEventsResponse) GetClocks() []*v1.Clock {
+	if x != nil {
+		return x.Clocks
 	}
 	return nil
 }
@@ -1466,7 +1475,7 @@ var File_vaatu_casework_v1_casework_proto protoreflect.FileDescriptor
 
 const file_vaatu_casework_v1_casework_proto_rawDesc = "" +
 	"\n" +
-	" vaatu/casework/v1/casework.proto\x12\x11vaatu.casework.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x19vaatu/cases/v1/case.proto\x1a\x1avaatu/cases/v1/codes.proto\"3\n" +
+	" vaatu/casework/v1/casework.proto\x12\x11vaatu.casework.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x19vaatu/cases/v1/case.proto\x1a\x1bvaatu/cases/v1/clocks.proto\x1a\x1avaatu/cases/v1/codes.proto\"3\n" +
 	"\x0eGetCaseRequest\x12!\n" +
 	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\"3\n" +
 	"\x0eGetLockRequest\x12!\n" +
@@ -1482,9 +1491,10 @@ const file_vaatu_casework_v1_casework_proto_rawDesc = "" +
 	"\x05cases\x18\x01 \x03(\v2\x14.vaatu.cases.v1.CardR\x05cases\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"6\n" +
 	"\x11ListEventsRequest\x12!\n" +
-	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\"F\n" +
+	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\"u\n" +
 	"\x12ListEventsResponse\x120\n" +
-	"\x06events\x18\x01 \x03(\v2\x18.vaatu.casework.v1.EventR\x06events\"\xc2\x01\n" +
+	"\x06events\x18\x01 \x03(\v2\x18.vaatu.casework.v1.EventR\x06events\x12-\n" +
+	"\x06clocks\x18\x02 \x03(\v2\x15.vaatu.cases.v1.ClockR\x06clocks\"\xc2\x01\n" +
 	"\x05Event\x12\x18\n" +
 	"\aversion\x18\x01 \x01(\x05R\aversion\x12\x12\n" +
 	"\x04kind\x18\x02 \x01(\tR\x04kind\x12.\n" +
@@ -1623,67 +1633,69 @@ var file_vaatu_casework_v1_casework_proto_goTypes = []any{
 	(*CloseCaseRequest)(nil),         // 24: vaatu.casework.v1.CloseCaseRequest
 	(v1.Phase)(0),                    // 25: vaatu.cases.v1.Phase
 	(*v1.Card)(nil),                  // 26: vaatu.cases.v1.Card
-	(*timestamppb.Timestamp)(nil),    // 27: google.protobuf.Timestamp
-	(*v1.Author)(nil),                // 28: vaatu.cases.v1.Author
-	(*v1.CloseOut)(nil),              // 29: vaatu.cases.v1.CloseOut
-	(*v1.Case)(nil),                  // 30: vaatu.cases.v1.Case
+	(*v1.Clock)(nil),                 // 27: vaatu.cases.v1.Clock
+	(*timestamppb.Timestamp)(nil),    // 28: google.protobuf.Timestamp
+	(*v1.Author)(nil),                // 29: vaatu.cases.v1.Author
+	(*v1.CloseOut)(nil),              // 30: vaatu.cases.v1.CloseOut
+	(*v1.Case)(nil),                  // 31: vaatu.cases.v1.Case
 }
 var file_vaatu_casework_v1_casework_proto_depIdxs = []int32{
 	25, // 0: vaatu.casework.v1.ListCasesRequest.phase:type_name -> vaatu.cases.v1.Phase
 	26, // 1: vaatu.casework.v1.ListCasesResponse.cases:type_name -> vaatu.cases.v1.Card
 	6,  // 2: vaatu.casework.v1.ListEventsResponse.events:type_name -> vaatu.casework.v1.Event
-	27, // 3: vaatu.casework.v1.Event.time:type_name -> google.protobuf.Timestamp
-	28, // 4: vaatu.casework.v1.Event.author:type_name -> vaatu.cases.v1.Author
-	25, // 5: vaatu.casework.v1.Event.phase:type_name -> vaatu.cases.v1.Phase
-	28, // 6: vaatu.casework.v1.Message.author:type_name -> vaatu.cases.v1.Author
-	27, // 7: vaatu.casework.v1.Message.create_time:type_name -> google.protobuf.Timestamp
-	8,  // 8: vaatu.casework.v1.ListMessagesResponse.messages:type_name -> vaatu.casework.v1.Message
-	28, // 9: vaatu.casework.v1.Question.author:type_name -> vaatu.cases.v1.Author
-	27, // 10: vaatu.casework.v1.Question.create_time:type_name -> google.protobuf.Timestamp
-	8,  // 11: vaatu.casework.v1.Question.reply:type_name -> vaatu.casework.v1.Message
-	27, // 12: vaatu.casework.v1.Question.cancel_time:type_name -> google.protobuf.Timestamp
-	12, // 13: vaatu.casework.v1.ListQuestionsResponse.questions:type_name -> vaatu.casework.v1.Question
-	17, // 14: vaatu.casework.v1.AdviceText.steps:type_name -> vaatu.casework.v1.AdviceStep
-	16, // 15: vaatu.casework.v1.WriteAdviceRequest.advice:type_name -> vaatu.casework.v1.AdviceText
-	28, // 16: vaatu.casework.v1.Advice.author:type_name -> vaatu.cases.v1.Author
-	27, // 17: vaatu.casework.v1.Advice.create_time:type_name -> google.protobuf.Timestamp
-	16, // 18: vaatu.casework.v1.Advice.advice:type_name -> vaatu.casework.v1.AdviceText
-	27, // 19: vaatu.casework.v1.Advice.publish_time:type_name -> google.protobuf.Timestamp
-	19, // 20: vaatu.casework.v1.ListAdviceResponse.advice:type_name -> vaatu.casework.v1.Advice
-	29, // 21: vaatu.casework.v1.CloseCaseRequest.close_out:type_name -> vaatu.cases.v1.CloseOut
-	0,  // 22: vaatu.casework.v1.CaseworkService.GetCase:input_type -> vaatu.casework.v1.GetCaseRequest
-	1,  // 23: vaatu.casework.v1.CaseworkService.GetLock:input_type -> vaatu.casework.v1.GetLockRequest
-	2,  // 24: vaatu.casework.v1.CaseworkService.ListCases:input_type -> vaatu.casework.v1.ListCasesRequest
-	4,  // 25: vaatu.casework.v1.CaseworkService.ListEvents:input_type -> vaatu.casework.v1.ListEventsRequest
-	7,  // 26: vaatu.casework.v1.CaseworkService.PostMessage:input_type -> vaatu.casework.v1.PostMessageRequest
-	9,  // 27: vaatu.casework.v1.CaseworkService.ListMessages:input_type -> vaatu.casework.v1.ListMessagesRequest
-	11, // 28: vaatu.casework.v1.CaseworkService.AskSchool:input_type -> vaatu.casework.v1.AskSchoolRequest
-	13, // 29: vaatu.casework.v1.CaseworkService.ListQuestions:input_type -> vaatu.casework.v1.ListQuestionsRequest
-	15, // 30: vaatu.casework.v1.CaseworkService.ReplyToQuestion:input_type -> vaatu.casework.v1.ReplyToQuestionRequest
-	18, // 31: vaatu.casework.v1.CaseworkService.WriteAdvice:input_type -> vaatu.casework.v1.WriteAdviceRequest
-	20, // 32: vaatu.casework.v1.CaseworkService.ListAdvice:input_type -> vaatu.casework.v1.ListAdviceRequest
-	22, // 33: vaatu.casework.v1.CaseworkService.PublishAdvice:input_type -> vaatu.casework.v1.PublishAdviceRequest
-	23, // 34: vaatu.casework.v1.CaseworkService.AcknowledgeAdvice:input_type -> vaatu.casework.v1.AcknowledgeAdviceRequest
-	24, // 35: vaatu.casework.v1.CaseworkService.CloseCase:input_type -> vaatu.casework.v1.CloseCaseRequest
-	30, // 36: vaatu.casework.v1.CaseworkService.GetCase:output_type -> vaatu.cases.v1.Case
-	30, // 37: vaatu.casework.v1.CaseworkService.GetLock:output_type -> vaatu.cases.v1.Case
-	3,  // 38: vaatu.casework.v1.CaseworkService.ListCases:output_type -> vaatu.casework.v1.ListCasesResponse
-	5,  // 39: vaatu.casework.v1.CaseworkService.ListEvents:output_type -> vaatu.casework.v1.ListEventsResponse
-	8,  // 40: vaatu.casework.v1.CaseworkService.PostMessage:output_type -> vaatu.casework.v1.Message
-	10, // 41: vaatu.casework.v1.CaseworkService.ListMessages:output_type -> vaatu.casework.v1.ListMessagesResponse
-	12, // 42: vaatu.casework.v1.CaseworkService.AskSchool:output_type -> vaatu.casework.v1.Question
-	14, // 43: vaatu.casework.v1.CaseworkService.ListQuestions:output_type -> vaatu.casework.v1.ListQuestionsResponse
-	12, // 44: vaatu.casework.v1.CaseworkService.ReplyToQuestion:output_type -> vaatu.casework.v1.Question
-	19, // 45: vaatu.casework.v1.CaseworkService.WriteAdvice:output_type -> vaatu.casework.v1.Advice
-	21, // 46: vaatu.casework.v1.CaseworkService.ListAdvice:output_type -> vaatu.casework.v1.ListAdviceResponse
-	30, // 47: vaatu.casework.v1.CaseworkService.PublishAdvice:output_type -> vaatu.cases.v1.Case
-	30, // 48: vaatu.casework.v1.CaseworkService.AcknowledgeAdvice:output_type -> vaatu.cases.v1.Case
-	30, // 49: vaatu.casework.v1.CaseworkService.CloseCase:output_type -> vaatu.cases.v1.Case
-	36, // [36:50] is the sub-list for method output_type
-	22, // [22:36] is the sub-list for method input_type
-	22, // [22:22] is the sub-list for extension type_name
-	22, // [22:22] is the sub-list for extension extendee
-	0,  // [0:22] is the sub-list for field type_name
+	27, // 3: vaatu.casework.v1.ListEventsResponse.clocks:type_name -> vaatu.cases.v1.Clock
+	28, // 4: vaatu.casework.v1.Event.time:type_name -> google.protobuf.Timestamp
+	29, // 5: vaatu.casework.v1.Event.author:type_name -> vaatu.cases.v1.Author
+	25, // 6: vaatu.casework.v1.Event.phase:type_name -> vaatu.cases.v1.Phase
+	29, // 7: vaatu.casework.v1.Message.author:type_name -> vaatu.cases.v1.Author
+	28, // 8: vaatu.casework.v1.Message.create_time:type_name -> google.protobuf.Timestamp
+	8,  // 9: vaatu.casework.v1.ListMessagesResponse.messages:type_name -> vaatu.casework.v1.Message
+	29, // 10: vaatu.casework.v1.Question.author:type_name -> vaatu.cases.v1.Author
+	28, // 11: vaatu.casework.v1.Question.create_time:type_name -> google.protobuf.Timestamp
+	8,  // 12: vaatu.casework.v1.Question.reply:type_name -> vaatu.casework.v1.Message
+	28, // 13: vaatu.casework.v1.Question.cancel_time:type_name -> google.protobuf.Timestamp
+	12, // 14: vaatu.casework.v1.ListQuestionsResponse.questions:type_name -> vaatu.casework.v1.Question
+	17, // 15: vaatu.casework.v1.AdviceText.steps:type_name -> vaatu.casework.v1.AdviceStep
+	16, // 16: vaatu.casework.v1.WriteAdviceRequest.advice:type_name -> vaatu.casework.v1.AdviceText
+	29, // 17: vaatu.casework.v1.Advice.author:type_name -> vaatu.cases.v1.Author
+	28, // 18: vaatu.casework.v1.Advice.create_time:type_name -> google.protobuf.Timestamp
+	16, // 19: vaatu.casework.v1.Advice.advice:type_name -> vaatu.casework.v1.AdviceText
+	28, // 20: vaatu.casework.v1.Advice.publish_time:type_name -> google.protobuf.Timestamp
+	19, // 21: vaatu.casework.v1.ListAdviceResponse.advice:type_name -> vaatu.casework.v1.Advice
+	30, // 22: vaatu.casework.v1.CloseCaseRequest.close_out:type_name -> vaatu.cases.v1.CloseOut
+	0,  // 23: vaatu.casework.v1.CaseworkService.GetCase:input_type -> vaatu.casework.v1.GetCaseRequest
+	1,  // 24: vaatu.casework.v1.CaseworkService.GetLock:input_type -> vaatu.casework.v1.GetLockRequest
+	2,  // 25: vaatu.casework.v1.CaseworkService.ListCases:input_type -> vaatu.casework.v1.ListCasesRequest
+	4,  // 26: vaatu.casework.v1.CaseworkService.ListEvents:input_type -> vaatu.casework.v1.ListEventsRequest
+	7,  // 27: vaatu.casework.v1.CaseworkService.PostMessage:input_type -> vaatu.casework.v1.PostMessageRequest
+	9,  // 28: vaatu.casework.v1.CaseworkService.ListMessages:input_type -> vaatu.casework.v1.ListMessagesRequest
+	11, // 29: vaatu.casework.v1.CaseworkService.AskSchool:input_type -> vaatu.casework.v1.AskSchoolRequest
+	13, // 30: vaatu.casework.v1.CaseworkService.ListQuestions:input_type -> vaatu.casework.v1.ListQuestionsRequest
+	15, // 31: vaatu.casework.v1.CaseworkService.ReplyToQuestion:input_type -> vaatu.casework.v1.ReplyToQuestionRequest
+	18, // 32: vaatu.casework.v1.CaseworkService.WriteAdvice:input_type -> vaatu.casework.v1.WriteAdviceRequest
+	20, // 33: vaatu.casework.v1.CaseworkService.ListAdvice:input_type -> vaatu.casework.v1.ListAdviceRequest
+	22, // 34: vaatu.casework.v1.CaseworkService.PublishAdvice:input_type -> vaatu.casework.v1.PublishAdviceRequest
+	23, // 35: vaatu.casework.v1.CaseworkService.AcknowledgeAdvice:input_type -> vaatu.casework.v1.AcknowledgeAdviceRequest
+	24, // 36: vaatu.casework.v1.CaseworkService.CloseCase:input_type -> vaatu.casework.v1.CloseCaseRequest
+	31, // 37: vaatu.casework.v1.CaseworkService.GetCase:output_type -> vaatu.cases.v1.Case
+	31, // 38: vaatu.casework.v1.CaseworkService.GetLock:output_type -> vaatu.cases.v1.Case
+	3,  // 39: vaatu.casework.v1.CaseworkService.ListCases:output_type -> vaatu.casework.v1.ListCasesResponse
+	5,  // 40: vaatu.casework.v1.CaseworkService.ListEvents:output_type -> vaatu.casework.v1.ListEventsResponse
+	8,  // 41: vaatu.casework.v1.CaseworkService.PostMessage:output_type -> vaatu.casework.v1.Message
+	10, // 42: vaatu.casework.v1.CaseworkService.ListMessages:output_type -> vaatu.casework.v1.ListMessagesResponse
+	12, // 43: vaatu.casework.v1.CaseworkService.AskSchool:output_type -> vaatu.casework.v1.Question
+	14, // 44: vaatu.casework.v1.CaseworkService.ListQuestions:output_type -> vaatu.casework.v1.ListQuestionsResponse
+	12, // 45: vaatu.casework.v1.CaseworkService.ReplyToQuestion:output_type -> vaatu.casework.v1.Question
+	19, // 46: vaatu.casework.v1.CaseworkService.WriteAdvice:output_type -> vaatu.casework.v1.Advice
+	21, // 47: vaatu.casework.v1.CaseworkService.ListAdvice:output_type -> vaatu.casework.v1.ListAdviceResponse
+	31, // 48: vaatu.casework.v1.CaseworkService.PublishAdvice:output_type -> vaatu.cases.v1.Case
+	31, // 49: vaatu.casework.v1.CaseworkService.AcknowledgeAdvice:output_type -> vaatu.cases.v1.Case
+	31, // 50: vaatu.casework.v1.CaseworkService.CloseCase:output_type -> vaatu.cases.v1.Case
+	37, // [37:51] is the sub-list for method output_type
+	23, // [23:37] is the sub-list for method input_type
+	23, // [23:23] is the sub-list for extension type_name
+	23, // [23:23] is the sub-list for extension extendee
+	0,  // [0:23] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_casework_v1_casework_proto_init() }

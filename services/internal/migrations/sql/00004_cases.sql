@@ -64,6 +64,15 @@ CREATE TABLE cases (
     -- When the clock next has something to do with the case; empty: never, as things stand.
     tick_time timestamptz,
     update_time timestamptz NOT NULL,
+    -- How the case stands to what it should reach in time, as a job derives it from the events within a minute of each change
+    -- (services/cases/watch): from which version of the case; the goal that is due next, and its days, which are empty while the
+    -- school is waited for; and when somebody may have to be told, empty: never, as things stand.
+    clock_version int NOT NULL DEFAULT 0,
+    clock_goal text CONSTRAINT cases_clock_goal CHECK (clock_goal IN ('FIRST_WORD', 'ACCEPTANCE', 'ADVICE')),
+    clock_warn date,
+    clock_due date,
+    look_time timestamptz,
+    CONSTRAINT cases_clock CHECK (num_nonnulls(clock_warn, clock_due) IN (0, 2) AND (clock_due IS NULL OR clock_goal IS NOT NULL)),
     CONSTRAINT cases_school UNIQUE (id, school_id),
     CONSTRAINT cases_published CHECK (published_revision <= advice_revision AND (published_revision > 0) = (publish_time IS NOT NULL)),
     CONSTRAINT cases_closed CHECK ((phase = 'CLOSED') = (close_time IS NOT NULL AND withdraw_time IS NULL)),
@@ -81,6 +90,10 @@ CREATE INDEX cases_in_triage ON cases (turn_since, id) WHERE phase = 'TRIAGE';
 CREATE INDEX cases_by_publishing ON cases (lead_unit_id, publish_time) WHERE publish_time IS NOT NULL;
 CREATE INDEX cases_by_turn ON cases (turn_since, id);
 CREATE INDEX cases_to_tick ON cases (tick_time, id) WHERE tick_time IS NOT NULL;
+CREATE INDEX cases_to_derive ON cases (id) WHERE version <> clock_version
+    AND phase IN ('TRIAGE', 'QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'AWAITING_PERMISSION');
+CREATE INDEX cases_to_look_at ON cases (look_time, id) WHERE look_time IS NOT NULL
+    AND phase IN ('TRIAGE', 'QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'AWAITING_PERMISSION');
 
 CREATE TABLE assignments (
     id uuid NOT NULL CONSTRAINT assignments_pkey PRIMARY KEY,

@@ -30,6 +30,7 @@ BEGIN
         RAISE EXCEPTION 'only a case that has ended is erased';
     END IF;
     DELETE FROM notify.deliveries WHERE case_id = erased;
+    DELETE FROM notify.calls WHERE case_id = erased;
     DELETE FROM public.case_hand_overs WHERE case_id = erased;
     DELETE FROM public.case_permits WHERE case_id = erased;
     DELETE FROM public.case_askings WHERE case_id = erased;

@@ -64,7 +64,7 @@ function Units({ label, units }: { label: string; units: readonly RunnerUpJson[]
 export function Timeline({ item, side }: { item: CaseJson; side: Side }) {
   const { t } = useTranslation("case");
   const [open, setOpen] = useState(false);
-  const events = useQuery({ ...eventsQuery(item.id ?? ""), enabled: open });
+  const events = useQuery({ ...eventsQuery(item.id ?? "", item.etag), enabled: open });
   return (
     <Expander className="vaatu-noprint" onOpenChange={setOpen}>
       <ExpanderTitleButton asHeading="h2">{t("timeline.heading")}</ExpanderTitleButton>

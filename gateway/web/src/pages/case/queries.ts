@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "../../api/client";
 import { keys, pollInterval } from "../../api/queries";
-import type { AdviceJson, CaseJson, EventJson, MessageJson, QuestionJson } from "../../api/types";
+import type { AdviceJson, CaseJson, ClockJson, EventJson, MessageJson, QuestionJson } from "../../api/types";
 
 const path = (caseId: string, part: string) => `/v1/cases/${caseId}/${part}`;
 
@@ -34,8 +34,9 @@ export const adviceQuery = (caseId: string, etag = "") =>
     queryFn: ({ signal }) => api.get<{ advice?: AdviceJson[] }>(path(caseId, "advice"), undefined, { signal }),
   });
 
-export const eventsQuery = (caseId: string) =>
+/** eventsQuery asks for the timeline and the clocks that follow from it; anew whenever the case has changed. */
+export const eventsQuery = (caseId: string, etag = "") =>
   queryOptions({
-    queryKey: keys.caseEvents(caseId),
-    queryFn: ({ signal }) => api.get<{ events?: EventJson[] }>(path(caseId, "events"), undefined, { signal }),
+    queryKey: keys.caseEvents(caseId, etag),
+    queryFn: ({ signal }) => api.get<{ events?: EventJson[]; clocks?: ClockJson[] }>(path(caseId, "events"), undefined, { signal }),
   });

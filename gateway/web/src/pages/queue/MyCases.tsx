@@ -1,19 +1,18 @@
 import { useTranslation } from "react-i18next";
 import type { CardJson } from "../../api/types";
 import { useCode } from "../../i18n/codes";
-import { useFormatting } from "../../i18n/formatting";
 import { AppLink } from "../../ui/AppLink";
 import { Chip } from "../../ui/Chip";
 import { DataTable, type Column } from "../../ui/DataTable";
 import { Lacks } from "../../ui/Lacks";
 import { PhaseChip } from "../../ui/PhaseChip";
+import { CardDue } from "./CardDue";
 import { quietDays, type WorkByCase } from "./work";
 
 /** MyCases is the table of an expert's cases. */
 export function MyCases({ cards, work }: { cards: readonly CardJson[]; work: WorkByCase }) {
   const { t } = useTranslation("queue");
   const code = useCode();
-  const { date } = useFormatting();
   const of = (c: CardJson) => work.get(c.caseId ?? "");
   const quiet = (c: CardJson) => {
     const count = quietDays(of(c));
@@ -30,7 +29,7 @@ export function MyCases({ cards, work }: { cards: readonly CardJson[]; work: Wor
         </AppLink>
       ),
     },
-    { key: "due", label: t("column.due"), render: (c) => date(c.due) || "–" },
+    { key: "due", label: t("column.due"), render: (c) => <CardDue card={c} /> },
     {
       key: "phase",
       label: t("mine.phase"),

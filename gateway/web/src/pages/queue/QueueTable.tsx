@@ -5,6 +5,7 @@ import { useCode } from "../../i18n/codes";
 import { useFormatting } from "../../i18n/formatting";
 import { DataTable, type Column } from "../../ui/DataTable";
 import { PhaseChip } from "../../ui/PhaseChip";
+import { CardDue } from "./CardDue";
 import { ClaimCell } from "./ClaimCell";
 import { placeRows, type Marked, type Row } from "./rows";
 import type { Claims } from "./useClaims";
@@ -70,7 +71,7 @@ function useColumns(): Column<Row>[] {
       ),
     },
     { key: "since", label: t("column.since"), render: ({ assignment: a }) => date(a.updateTime) },
-    { key: "due", label: t("column.due"), render: ({ assignment: a }) => date(a.due ?? a.card?.due) || "–" },
+    { key: "due", label: t("column.due"), render: ({ assignment: a }) => (a.due ? date(a.due) : <CardDue card={a.card} />) },
     { key: "needs", label: t("column.needs"), render: ({ assignment: a }) => (a.card?.needs ?? []).map((n) => code(n)).join(", ") },
     { key: "grade", label: t("column.grade"), render: ({ assignment: a }) => code(a.card?.gradeBand) },
     {

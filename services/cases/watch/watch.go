@@ -1,0 +1,128 @@
+// Package watch keeps watch over the clocks of all cases: within a minute of each change it derives how the case stands to its
+// targets, keeps what lists show of it, and records who is to be told that a target is near or missed. Whom a mail then tells is
+// package notify's. What to say, and to whom, is decided by the pure package clocks.
+//
+// A case is looked at when it has changed since, and when a call may have become due. Looking twice, or from two processes at
+// once, changes nothing: the row of the case is locked, and a step that was recorded is not recorded again.
+package watch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"github.com/vip-verkosto/vaatu/services/cases"
+	"github.com/vip-verkosto/vaatu/services/cases/clocks"
+	"github.com/vip-verkosto/vaatu/services/internal/postgres"
+	"github.com/vip-verkosto/vaatu/services/internal/workdays"
+)
+
+// Args is the job. It carries nothing: what is to be looked at stands in the cases.
+type Args struct{}
+
+// Kind names the job for River.
+func (Args) Kind() string { return "watch" }
+
+// Job brings Args at the start and every minute. One that fails is not tried again: the next comes soon.
+func Job() *river.PeriodicJob {
+	insert := func() (river.JobArgs, *river.InsertOpts) { return Args{}, &river.InsertOpts{MaxAttempts: 1} }
+	return river.NewPeriodicJob(river.PeriodicInterval(time.Minute), insert, &river.PeriodicJobOpts{RunOnStart: true})
+}
+
+// most is how many cases that have changed one run looks at, and how many in which a call may be due.
+const most = 1000
+
+// Worker works Args.
+type Worker struct {
+	river.WorkerDefaults[Args]
+
+	// DB is the worker's pool.
+	DB  *postgres.DB
+	Now func() time.Time
+}
+
+// Timeout of one run; what is left over waits for the next.
+func (w *Worker) Timeout(*river.Job[Args]) time.Duration { return 5 * time.Minute }
+
+// Work looks at each case that is to be looked at. A case that fails does not hold up the others.
+func (w *Worker) Work(ctx context.Context, _ *river.Job[Args]) error {
+	ids, err := w.due(ctx)
+	if err != nil {
+		return err
+	}
+	var failed []error
+	for _, id := range ids {
+		if err := w.look(ctx, id); err != nil {
+			failed = append(failed, fmt.Errorf("looking at the clocks of case %s: %w", id, err))
+		}
+	}
+	return errors.Join(failed...)
+}
+
+// open are the phases before advice, in which there is something to reach; as the indexes have it.
+const open = "phase IN ('TRIAGE', 'QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'AWAITING_PERMISSION')"
+
+// due answers the cases to look at.
+func (w *Worker) due(ctx context.Context) (ids []string, err error) {
+	err = w.DB.Read(ctx, func(tx *postgres.Tx) error {
+		postgres.Rows(tx, &ids, `(SELECT id::text FROM cases WHERE version <> clock_version AND `+open+` ORDER BY id LIMIT $2)
+			UNION (SELECT id::text FROM cases WHERE look_time <= $1 AND `+open+` ORDER BY look_time, id LIMIT $2)`, w.Now(), most)
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("looking for cases whose clocks have moved: %w", err)
+	}
+	return ids, nil
+}
+
+// look derives how a case stands, and records it with the calls that are due.
+func (w *Worker) look(ctx context.Context, id string) error {
+	return w.DB.Write(ctx, func(tx *postgres.Tx) error {
+		now := w.Now().UTC()
+		tx.Queue("SELECT FROM cases WHERE id = $1 FOR UPDATE", id)
+		stored := cases.QueueEvents(tx, id)
+		if err := tx.Flush(ctx); err != nil {
+			return err
+		}
+		events, err := stored()
+		if err != nil {
+			return err
+		}
+		c := cases.Replay(events)
+		all := clocks.CourseOf(events).Clocks(clocks.Shipped(), workdays.Table{}, now)
+		who, err := answering(ctx, tx, c, now)
+		if err != nil {
+			return err
+		}
+		answered := true
+		for _, k := range all {
+			answered = who.record(tx, c, k, now) && answered
+		}
+		keep(tx, c, all, answered)
+		return nil
+	})
+}
+
+// keep writes what lists show of the clocks, and when to look again; where nobody could be told, with the next run.
+func keep(tx *postgres.Tx, c cases.Case, all []clocks.Clock, answered bool) {
+	version := c.Version
+	if !answered {
+		version = 0
+	}
+	var goal, warn, due *string
+	if k, found := clocks.Nearest(all); found {
+		goal = new(string(k.Goal))
+		if !k.Waits() {
+			warn, due = new(k.Warn.String()), new(k.Due.String())
+		}
+	}
+	var next *time.Time
+	if at := clocks.Next(all); !at.IsZero() {
+		next = &at
+	}
+	tx.Queue("UPDATE cases SET clock_version = $2, clock_goal = $3, clock_warn = $4::text::date, clock_due = $5::text::date, look_time = $6 WHERE id = $1",
+		c.ID, version, goal, warn, due, next)
+}

@@ -1,0 +1,37 @@
+package wire
+
+import (
+	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
+	"github.com/vip-verkosto/vaatu/services/cases"
+	"github.com/vip-verkosto/vaatu/services/cases/clocks"
+)
+
+// Clocks answers how goals stand.
+func Clocks(all []clocks.Clock) []*casespb.Clock { return each(all, clock) }
+
+// WorkCard answers a card with what is due next, for those who work on the case and to whom it is not locked.
+func WorkCard(c cases.Card) *casespb.Card {
+	m := Card(c)
+	if c.ClockGoal != nil && !c.Locked && cases.Phase(c.Phase).BeforeAdvice() {
+		m.Clock = &casespb.Clock{Goal: Parse[casespb.Goal](*c.ClockGoal), WarnDate: date(c.ClockWarn), DueDate: date(c.ClockDue)}
+	}
+	return m
+}
+
+// WorkCards answers several.
+func WorkCards(cs []cases.Card) []*casespb.Card { return each(cs, WorkCard) }
+
+func clock(k clocks.Clock) *casespb.Clock {
+	m := &casespb.Clock{
+		Goal: Parse[casespb.Goal](string(k.Goal)), State: Parse[casespb.ClockState](string(k.State)),
+		TargetDays: int32(k.Target.Days), UsedDays: int32(k.Used), //nolint:gosec // small
+		Today: Parse[casespb.DayOwner](string(k.Today)),
+	}
+	if !k.Waits() {
+		m.WarnDate, m.DueDate = k.Warn.String(), k.Due.String()
+	}
+	for _, p := range k.Paused {
+		m.Paused = append(m.Paused, &casespb.PausedDays{Owner: Parse[casespb.DayOwner](string(p.Owner)), Days: int32(p.Days)}) //nolint:gosec // small
+	}
+	return m
+}

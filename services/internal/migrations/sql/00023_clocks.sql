@@ -1,0 +1,50 @@
+-- +goose Up
+
+-- calls: who was told that a target is near or missed. One row a step and person, so that nobody is told twice, whatever clocks
+-- and workers do.
+CREATE TABLE notify.calls (
+    case_id uuid NOT NULL CONSTRAINT calls_case REFERENCES cases (id),
+    round int NOT NULL,
+    goal text NOT NULL CONSTRAINT calls_goal CHECK (goal IN ('FIRST_WORD', 'ACCEPTANCE', 'ADVICE')),
+    tell text NOT NULL CONSTRAINT calls_tell CHECK (tell IN ('WARNING', 'ESCALATION')),
+    rung text NOT NULL CONSTRAINT calls_rung CHECK (rung IN ('OWNER', 'LEAD', 'COORDINATION')),
+    person_id uuid NOT NULL,
+    create_time timestamptz NOT NULL,
+    -- When a worker last began to send it; another leaves it alone for some minutes.
+    try_time timestamptz,
+    -- Empty until the mail server has taken it.
+    send_time timestamptz,
+    CONSTRAINT calls_pkey PRIMARY KEY (case_id, round, goal, tell, rung, person_id)
+);
+CREATE INDEX calls_to_send ON notify.calls (person_id) WHERE send_time IS NULL;
+CREATE INDEX calls_by_person ON notify.calls (person_id, send_time);
+ALTER TABLE notify.calls ENABLE ROW LEVEL SECURITY;
+ALTER TABLE notify.calls FORCE ROW LEVEL SECURITY;
+CREATE POLICY owner ON notify.calls TO vaatu_owner USING (true) WITH CHECK (true);
+CREATE POLICY operator ON notify.calls FOR SELECT TO vaatu_operator USING (true);
+CREATE POLICY worker ON notify.calls TO vaatu_worker USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE ON notify.calls TO vaatu_worker;
+GRANT SELECT ON notify.calls TO vaatu_operator;
+
+-- answer_for answers the worker who could answer for a case now, by rung: its holder, the other heads of the unit that leads, the
+-- coordinators of its area, those of the whole country, those of other areas, and, so that there is somebody, the admins.
+-- +goose StatementBegin
+CREATE FUNCTION access.answer_for(p_unit uuid, p_holder uuid, p_area text, p_now timestamptz) RETURNS TABLE (rung text, person_id uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    v_today date := (p_now AT TIME ZONE 'Europe/Helsinki')::date;
+BEGIN
+    RETURN QUERY SELECT DISTINCT CASE
+            WHEN g.unit_id = p_unit THEN CASE WHEN g.person_id = p_holder THEN 'OWNER' ELSE 'LEAD' END
+            WHEN g.role = 'ADMIN' THEN 'ADMIN'
+            WHEN g.area IS NULL THEN 'COUNTRY'
+            WHEN g.area = p_area THEN 'COORDINATION'
+            ELSE 'ELSEWHERE' END, g.person_id
+        FROM access.grants g JOIN access.persons p ON p.id = g.person_id
+        WHERE (g.unit_id = p_unit AND (g.role = 'LEAD' OR g.role = 'EXPERT' AND g.person_id = p_holder) OR g.role IN ('COORDINATOR', 'ADMIN'))
+        AND g.end_time IS NULL AND g.from_date <= v_today AND (g.to_date IS NULL OR g.to_date >= v_today)
+        AND NOT access.asleep(g, p, p_now) ORDER BY 1, 2;
+END $$;
+-- +goose StatementEnd
+REVOKE EXECUTE ON FUNCTION access.answer_for FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION access.answer_for TO vaatu_worker;

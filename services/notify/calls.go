@@ -1,0 +1,128 @@
+package notify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"github.com/vip-verkosto/vaatu/services/internal/postgres"
+)
+
+// CallsArgs is the job that tells of targets that are near or missed. It carries nothing: whom to tell stands in the database,
+// where package watch has recorded it.
+type CallsArgs struct{}
+
+// Kind names the job in the queue.
+func (CallsArgs) Kind() string { return "calls" }
+
+// CallsJob brings CallsArgs every minute. One that fails is not tried again: the next comes soon.
+func CallsJob() *river.PeriodicJob {
+	insert := func() (river.JobArgs, *river.InsertOpts) { return CallsArgs{}, &river.InsertOpts{MaxAttempts: 1} }
+	return river.NewPeriodicJob(river.PeriodicInterval(time.Minute), insert, &river.PeriodicJobOpts{RunOnStart: true})
+}
+
+const (
+	// gathered is how long somebody has peace after a mail: what comes meanwhile is told in one. Also after a long stop nobody
+	// gets more than one mail an hour.
+	gathered = time.Hour
+	// held is how long what one worker sends is left alone by others. When it dies, another sends it then.
+	held = 5 * time.Minute
+	// mostCalled is how many people one run tells.
+	mostCalled = 200
+)
+
+// Calls works CallsArgs: it tells each person in one mail of all that is to be told.
+type Calls struct {
+	river.WorkerDefaults[CallsArgs]
+
+	// DB is the worker's pool.
+	DB     *postgres.DB
+	Sender Sender
+	// BaseURL is where people find Vaatu, without a slash at the end.
+	BaseURL string
+	Now     func() time.Time
+}
+
+// Timeout of one run; what is left over waits for the next.
+func (c *Calls) Timeout(*river.Job[CallsArgs]) time.Duration { return 5 * time.Minute }
+
+// Work mails each person who has an address. A mail that cannot be sent does not hold up the others, and is tried again.
+func (c *Calls) Work(ctx context.Context, _ *river.Job[CallsArgs]) error {
+	people, err := c.people(ctx)
+	if err != nil {
+		return err
+	}
+	var failed []error
+	for _, person := range people {
+		if err := c.tell(ctx, person); err != nil {
+			failed = append(failed, fmt.Errorf("telling of a target: %w", err))
+		}
+	}
+	return errors.Join(failed...)
+}
+
+// unsent are calls that no mail has told and no worker is sending; the clock may have been set back since one began.
+const unsent = "send_time IS NULL AND (try_time IS NULL OR try_time NOT BETWEEN $1::timestamptz - $2::interval AND $1::timestamptz + $2::interval)"
+
+func (c *Calls) people(ctx context.Context) (ids []string, err error) {
+	err = c.DB.Read(ctx, func(tx *postgres.Tx) error {
+		postgres.Rows(tx, &ids, `SELECT DISTINCT k.person_id::text FROM notify.calls k CROSS JOIN LATERAL access.contact(k.person_id) a
+			WHERE `+unsent+` AND a.email IS NOT NULL AND NOT EXISTS (SELECT FROM notify.calls t
+				WHERE t.person_id = k.person_id AND t.send_time BETWEEN $1::timestamptz - $3::interval AND $1::timestamptz + $3::interval)
+			ORDER BY 1 LIMIT $4`, c.Now(), held, gathered, mostCalled)
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("looking for whom to tell of targets: %w", err)
+	}
+	return ids, nil
+}
+
+// told is a case of which somebody is told, and whether its target is missed.
+type told struct {
+	CaseID string `db:"case_id"`
+	Number string `db:"number"`
+	Missed bool   `db:"missed"`
+	// Above: the person answers for many and may not open the case.
+	Above bool `db:"above"`
+}
+
+// tell sends one mail of all that a person is to be told: of cases that have still to reach something.
+func (c *Calls) tell(ctx context.Context, person string) error {
+	now := c.Now().UTC().Truncate(time.Microsecond)
+	cases, to, err := c.take(ctx, person, now)
+	if err != nil {
+		return err
+	}
+	if len(cases) > 0 {
+		err = c.Sender.Send(ctx, composeCalls(to, cases, c.BaseURL))
+	}
+	if err != nil && !errors.Is(err, ErrNoMailbox) {
+		return err
+	}
+	return c.DB.Write(ctx, func(tx *postgres.Tx) error {
+		tx.Queue("UPDATE notify.calls SET send_time = $3 WHERE person_id = $1 AND try_time = $2 AND send_time IS NULL", person, now, c.Now())
+		return nil
+	})
+}
+
+// take takes what is to be told for this worker alone, and answers it.
+func (c *Calls) take(ctx context.Context, person string, now time.Time) (cases []told, to contact, err error) {
+	err = c.DB.Write(ctx, func(tx *postgres.Tx) error {
+		postgres.Rows(tx, &cases, `WITH mine AS (UPDATE notify.calls SET try_time = $1 WHERE person_id = $3 AND `+unsent+`
+				RETURNING case_id, round, tell, rung)
+			SELECT c.id AS case_id, c.number, bool_or(m.tell = 'ESCALATION') AS missed, bool_or(m.rung = 'COORDINATION') AS above
+			FROM mine m JOIN cases c ON c.id = m.case_id AND c.round = m.round
+			WHERE c.phase IN ('TRIAGE', 'QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'AWAITING_PERMISSION')
+			GROUP BY c.id, c.number ORDER BY missed DESC, c.number`, now, held, person)
+		postgres.Row(tx, &to, nil, "SELECT email, language FROM access.contact($1)", person)
+		return tx.Flush(ctx)
+	})
+	if err != nil {
+		return nil, to, fmt.Errorf("taking what somebody is to be told: %w", err)
+	}
+	return cases, to, nil
+}
