@@ -98,7 +98,7 @@ var core = []mutant{
 	},
 	{
 		"a message makes the etag old", "services/cases/apply.go",
-		"case Messaged, AdviceWritten, FollowedUp, Reminded:", "case AdviceWritten, FollowedUp, Reminded:",
+		"case Messaged, AttachmentRemoved, AdviceWritten, FollowedUp, Reminded:", "case AttachmentRemoved, AdviceWritten, FollowedUp, Reminded:",
 		inCases("TestAChangeOnAnOldViewIsRefused"),
 	},
 	{
