@@ -285,6 +285,53 @@ func TestAFileThatNobodyScansGoesOnceThatWasSaid(t *testing.T) {
 	if got := h.stateOf(a) + h.stateOf(ofDraft) + h.stateOf(second); got != "GONEGONEPENDING_SCAN" {
 		t.Errorf("on the day they are %s", got)
 	}
+	if n := h.count("SELECT count(*) FROM audit.entries WHERE role = 'CLOCK' AND what = ANY ($1) AND outcome = 'DONE'",
+		[]string{"DELETE ATTACHMENT " + a.GetId(), "DELETE ATTACHMENT " + ofDraft.GetId()}); n != 2 {
+		t.Errorf("the audit says of %d that they went", n)
+	}
+}
+
+func TestARunEndsAtOnceWhileTheDatabaseIsAway(t *testing.T) {
+	t.Parallel()
+	s := newScanner(t)
+	h := start(t, withScanner(s))
+	s.comes(t)
+	away, err := postgres.Open(t.Context(), postgres.Config{URL: h.db.URL("vaatu_worker"), MaxConns: 1, Name: "away"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	away.Close()
+	r := h.rescans(s, time.Second)
+	r.Quarantine.DB = away
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	err = r.Work(ctx, &river.Job[attachments.RescanArgs]{})
+	if err == nil || ctx.Err() != nil || strings.Count(err.Error(), "\n") > 1 {
+		t.Errorf("it answers %.200v, %v", err, ctx.Err())
+	}
+}
+
+func TestAnUploadIsTheSameInCapitalLetters(t *testing.T) {
+	t.Parallel()
+	s := newScanner(t)
+	h := start(t, withScanner(s))
+	ctx, teacher, file := t.Context(), h.teacher(taysSchool), pdf("a")
+	c := h.file(teacher, request("fi", autism))
+	for _, waits := range []bool{true, false} {
+		a := must[*attachmentspb.Attachment](t)(teacher.BeginUpload(ctx, &attachmentspb.BeginUploadRequest{CaseId: c.GetId(), Name: "a.pdf", Size: int64(len(file))}))
+		loud := strings.ToUpper(a.GetId())
+		must[*attachmentspb.Attachment](t)(teacher.AppendUpload(ctx, &attachmentspb.AppendUploadRequest{CaseId: c.GetId(), AttachmentId: loud, Data: file}))
+		must[*attachmentspb.Attachment](t)(teacher.FinishUpload(ctx, &attachmentspb.FinishUploadRequest{CaseId: c.GetId(), AttachmentId: loud}))
+		if waits {
+			s.comes(t)
+			h.works(ctx, h.rescans(s, time.Second))
+		}
+		for _, id := range []string{a.GetId(), loud} {
+			if _, all, err := h.download(teacher, c.GetId(), id); err != nil || !bytes.Equal(all, file) {
+				t.Errorf("of %s come %d bytes, %v", id, len(all), err)
+			}
+		}
+	}
 }
 
 func TestAnUploadThatIsFinishedAgainDoesNotWaitLonger(t *testing.T) {
