@@ -218,7 +218,9 @@ func (w *world) inject(p person, m protoreflect.MethodDescriptor, req proto.Mess
 func lists(m protoreflect.MethodDescriptor) bool { return strings.HasPrefix(string(m.Name()), "List") }
 
 // takesAway: it takes away one thing of each kind.
-func takesAway(m protoreflect.MethodDescriptor) bool { return strings.HasPrefix(string(m.Name()), "Remove") }
+func takesAway(m protoreflect.MethodDescriptor) bool {
+	return strings.HasPrefix(string(m.Name()), "Remove")
+}
 
 // TestNoValueOfARequestBecomesAStatement sends, as people who may call, what breaks out of a value in every text field of every
 // method, and in all metadata: nothing fails, nothing more is seen, nothing is lost, and nothing of it is in the log.
