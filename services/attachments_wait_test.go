@@ -295,6 +295,7 @@ func TestARunEndsAtOnceWhileTheDatabaseIsAway(t *testing.T) {
 	t.Parallel()
 	s := newScanner(t)
 	h := start(t, withScanner(s))
+	h.file(h.teacher(taysSchool), request("fi", autism)) // it has begun
 	s.comes(t)
 	away, err := postgres.Open(t.Context(), postgres.Config{URL: h.db.URL("vaatu_worker"), MaxConns: 1, Name: "away"})
 	if err != nil {
