@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -18,6 +19,7 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"google.golang.org/grpc/codes"
+	"google.golang.org/protobuf/types/known/emptypb"
 
 	attachmentspb "github.com/vip-verkosto/vaatu/proto/vaatu/attachments/v1"
 	"github.com/vip-verkosto/vaatu/services"
@@ -309,6 +311,28 @@ func TestARunEndsAtOnceWhileTheDatabaseIsAway(t *testing.T) {
 	err = r.Work(ctx, &river.Job[attachments.RescanArgs]{})
 	if err == nil || ctx.Err() != nil || strings.Count(err.Error(), "\n") > 1 {
 		t.Errorf("it answers %.200v, %v", err, ctx.Err())
+	}
+}
+
+func TestAFileThatEndsWhileItIsTakenIsNoFailure(t *testing.T) {
+	t.Parallel()
+	h := start(t, withScanner(newScanner(t)))
+	teacher := h.teacher(taysSchool)
+	c := h.file(teacher, request("fi", autism))
+	a := h.attach(teacher, c.GetId(), "a.pdf", pdf("a"))
+	q := h.quarantine(func() time.Time { return time.Now().Add(time.Second) })
+	u, due, err := q.Take(t.Context())
+	if err != nil || !due {
+		t.Fatal(due, err)
+	}
+	must[*emptypb.Empty](t)(teacher.DeleteAttachment(t.Context(), &attachmentspb.DeleteAttachmentRequest{CaseId: c.GetId(), AttachmentId: a.GetId()}))
+	file, err := os.CreateTemp(t.TempDir(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if waits, err := q.Write(t.Context(), u, file); waits || err != nil {
+		t.Errorf("it waits: %t, %v", waits, err)
 	}
 }
 

@@ -81,7 +81,7 @@ func (r *Rescan) scan(ctx context.Context, u cases.Unscanned) (answered bool, er
 		return false, err
 	}
 	defer file.Close()
-	if err := r.Quarantine.Write(ctx, u, file); err != nil {
+	if waits, err := r.Quarantine.Write(ctx, u, file); err != nil || !waits {
 		return true, err
 	}
 	found, _, err := r.Examiner.examine(ctx, u.Name, file, u.Size)

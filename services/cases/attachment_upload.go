@@ -129,17 +129,14 @@ func (s AttachmentStore) Finish(ctx context.Context, p permission.Principal, cas
 		}
 		a.Deletable, a.Removable = h.draft || !e.State.letPass(), !h.draft && e.State.letPass()
 		now := s.now()
-		var scan *time.Time
-		switch {
-		case e.State != PendingScan:
-			a.ExpireTime = nil
-		case a.ExpireTime == nil: // it waits from now on
-			expire := now.Add(waitsFor)
-			a.ExpireTime = &expire
-			fallthrough
-		default:
-			scan = &now
+		var scan, expire *time.Time
+		if e.State == PendingScan {
+			scan, expire = &now, a.ExpireTime
+			if expire == nil { // it waits from now on
+				expire = new(now.Add(waitsFor))
+			}
 		}
+		a.ExpireTime = expire
 		tx.Queue(`UPDATE attachments SET type = $2, state = $3, size = $4, received = $5, names_author = $6, update_time = $7,
 			expire_time = CASE WHEN $3 = 'PENDING_SCAN' THEN coalesce(expire_time, $8) END, scan_time = $9 WHERE id = $1`,
 			id, optional(a.Type), string(a.State), a.Size, a.Received, a.NamesAuthor, now, a.ExpireTime, scan)
