@@ -159,7 +159,7 @@ func (s *Service) route(ctx context.Context, r *casespb.Request, schoolID string
 func answers(r *casespb.Request) *casespb.Request {
 	return &casespb.Request{
 		About: r.GetAbout(), WorkingLanguage: r.GetWorkingLanguage(), Needs: r.GetNeeds(), WishedForms: r.GetWishedForms(),
-		Risks: r.GetRisks(),
+		Risks: r.GetRisks(), Level: r.GetLevel(), Urgency: r.GetUrgency(),
 	}
 }
 
