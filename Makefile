@@ -151,9 +151,9 @@ FUZZTIME ?= 30s
 
 .PHONY: fuzz
 fuzz: ## Feed the parsers of what clients send with what nobody thought of (FUZZTIME=30s each)
-	for package in ./gateway ./services/internal/page ./services/internal/leakguard ./services/internal/document ./services/directory; do \
-		for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz'); do \
-			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$package; \
+	for package in $$(git grep -l '^func Fuzz' | xargs -n 1 dirname | sort -u); do \
+		for target in $$(go test -list '^Fuzz' ./$$package | grep '^Fuzz'); do \
+			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) ./$$package; \
 		done; \
 	done
 

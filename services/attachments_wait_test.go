@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -18,6 +19,7 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"google.golang.org/grpc/codes"
+	"google.golang.org/protobuf/types/known/emptypb"
 
 	attachmentspb "github.com/vip-verkosto/vaatu/proto/vaatu/attachments/v1"
 	"github.com/vip-verkosto/vaatu/services"
@@ -284,6 +286,76 @@ func TestAFileThatNobodyScansGoesOnceThatWasSaid(t *testing.T) {
 	h.sweeps()
 	if got := h.stateOf(a) + h.stateOf(ofDraft) + h.stateOf(second); got != "GONEGONEPENDING_SCAN" {
 		t.Errorf("on the day they are %s", got)
+	}
+	if n := h.count("SELECT count(*) FROM audit.entries WHERE role = 'CLOCK' AND what = ANY ($1) AND outcome = 'DONE'",
+		[]string{"DELETE ATTACHMENT " + a.GetId(), "DELETE ATTACHMENT " + ofDraft.GetId()}); n != 2 {
+		t.Errorf("the audit says of %d that they went", n)
+	}
+}
+
+func TestARunEndsAtOnceWhileTheDatabaseIsAway(t *testing.T) {
+	t.Parallel()
+	s := newScanner(t)
+	h := start(t, withScanner(s))
+	h.file(h.teacher(taysSchool), request("fi", autism)) // it has begun
+	s.comes(t)
+	away, err := postgres.Open(t.Context(), postgres.Config{URL: h.db.URL("vaatu_worker"), MaxConns: 1, Name: "away"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	away.Close()
+	r := h.rescans(s, time.Second)
+	r.Quarantine.DB = away
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	err = r.Work(ctx, &river.Job[attachments.RescanArgs]{})
+	if err == nil || ctx.Err() != nil || strings.Count(err.Error(), "\n") > 1 {
+		t.Errorf("it answers %.200v, %v", err, ctx.Err())
+	}
+}
+
+func TestAFileThatEndsWhileItIsTakenIsNoFailure(t *testing.T) {
+	t.Parallel()
+	h := start(t, withScanner(newScanner(t)))
+	teacher := h.teacher(taysSchool)
+	c := h.file(teacher, request("fi", autism))
+	a := h.attach(teacher, c.GetId(), "a.pdf", pdf("a"))
+	q := h.quarantine(func() time.Time { return time.Now().Add(time.Second) })
+	u, due, err := q.Take(t.Context())
+	if err != nil || !due {
+		t.Fatal(due, err)
+	}
+	must[*emptypb.Empty](t)(teacher.DeleteAttachment(t.Context(), &attachmentspb.DeleteAttachmentRequest{CaseId: c.GetId(), AttachmentId: a.GetId()}))
+	file, err := os.CreateTemp(t.TempDir(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if waits, err := q.Write(t.Context(), u, file); waits || err != nil {
+		t.Errorf("it waits: %t, %v", waits, err)
+	}
+}
+
+func TestAnUploadIsTheSameInCapitalLetters(t *testing.T) {
+	t.Parallel()
+	s := newScanner(t)
+	h := start(t, withScanner(s))
+	ctx, teacher, file := t.Context(), h.teacher(taysSchool), pdf("a")
+	c := h.file(teacher, request("fi", autism))
+	for _, waits := range []bool{true, false} {
+		a := must[*attachmentspb.Attachment](t)(teacher.BeginUpload(ctx, &attachmentspb.BeginUploadRequest{CaseId: c.GetId(), Name: "a.pdf", Size: int64(len(file))}))
+		loud := strings.ToUpper(a.GetId())
+		must[*attachmentspb.Attachment](t)(teacher.AppendUpload(ctx, &attachmentspb.AppendUploadRequest{CaseId: c.GetId(), AttachmentId: loud, Data: file}))
+		must[*attachmentspb.Attachment](t)(teacher.FinishUpload(ctx, &attachmentspb.FinishUploadRequest{CaseId: c.GetId(), AttachmentId: loud}))
+		if waits {
+			s.comes(t)
+			h.works(ctx, h.rescans(s, time.Second))
+		}
+		for _, id := range []string{a.GetId(), loud} {
+			if _, all, err := h.download(teacher, c.GetId(), id); err != nil || !bytes.Equal(all, file) {
+				t.Errorf("of %s come %d bytes, %v", id, len(all), err)
+			}
+		}
 	}
 }
 

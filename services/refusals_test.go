@@ -67,6 +67,9 @@ var onCases = []attempt{
 	{"GetCase", false, false, func(ctx context.Context, p person, id string) error {
 		return drop(p.GetCase(ctx, &caseworkpb.GetCaseRequest{CaseId: id}))
 	}},
+	{"GetLock", false, false, func(ctx context.Context, p person, id string) error {
+		return drop(p.GetLock(ctx, &caseworkpb.GetLockRequest{CaseId: id}))
+	}},
 	{"ListEvents", false, false, func(ctx context.Context, p person, id string) error {
 		return drop(p.ListEvents(ctx, &caseworkpb.ListEventsRequest{CaseId: id}))
 	}},

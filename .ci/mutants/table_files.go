@@ -77,7 +77,7 @@ var ofFiles = []mutant{
 	{"a file goes as soon as that is said", attachmentSQL, "SET warned = true, expire_time = p_now + p_left", "SET warned = true", saidBefore},
 	{"the filer is not told that a file goes", attachmentSQL, "        UNION SELECT c.id, c.filer_id FROM warned w JOIN public.cases c ON c.id = w.case_id\n", "", saidBefore},
 	{
-		"to finish again is to wait longer", uploadGo, "case a.ExpireTime == nil: // it waits from now on", "case true:",
+		"to finish again is to wait longer", uploadGo, "if expire == nil { // it waits from now on", "if true {",
 		inServices("TestAnUploadThatIsFinishedAgainDoesNotWaitLonger"),
 	},
 	{

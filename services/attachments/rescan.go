@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
 
 	"github.com/vip-verkosto/vaatu/services/cases"
 )
@@ -24,13 +25,19 @@ type RescanArgs struct{}
 // Kind names the job in the queue.
 func (RescanArgs) Kind() string { return "rescan" }
 
-// RescanJob brings RescanArgs at the start and from then on. One that fails is not tried again: the next comes soon.
+// RescanJob brings RescanArgs at the start and from then on, while none is there: a long one does not take the place of other work.
+// One that fails is not tried again: the next comes soon.
 func RescanJob() *river.PeriodicJob {
-	insert := func() (river.JobArgs, *river.InsertOpts) { return RescanArgs{}, &river.InsertOpts{MaxAttempts: 1} }
+	unfinished := []rivertype.JobState{
+		rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable, rivertype.JobStateRunning, rivertype.JobStateScheduled,
+	}
+	insert := func() (river.JobArgs, *river.InsertOpts) {
+		return RescanArgs{}, &river.InsertOpts{MaxAttempts: 1, UniqueOpts: river.UniqueOpts{ByState: unfinished}}
+	}
 	return river.NewPeriodicJob(river.PeriodicInterval(rescanEvery), insert, &river.PeriodicJobOpts{RunOnStart: true})
 }
 
-// Rescan works RescanArgs: one file after the other while the scanner answers, and then says which go soon.
+// Rescan works RescanArgs: says which files go soon, and scans one after the other while the scanner answers.
 type Rescan struct {
 	river.WorkerDefaults[RescanArgs]
 
@@ -41,24 +48,25 @@ type Rescan struct {
 // Timeout of one run.
 func (r *Rescan) Timeout(*river.Job[RescanArgs]) time.Duration { return rescanWait }
 
-// Work opens no file while the scanner does not answer, and ends at the first of which it does not say anything: the next run begins
-// with others. One that fails otherwise does not hold them up.
+// Work warns first of what goes soon. It opens no file while the scanner does not answer, and ends at the first of which it does not
+// say anything: the next run begins with others. One that fails otherwise does not hold them up.
 func (r *Rescan) Work(ctx context.Context, _ *river.Job[RescanArgs]) error {
-	var failed []error
+	failed := []error{r.Quarantine.Warn(ctx)}
 	for answered := r.Examiner.decides(ctx); answered; {
 		u, due, err := r.Quarantine.Take(ctx)
-		if err == nil && !due {
+		if err != nil {
+			failed = append(failed, err)
 			break
 		}
-		if err == nil {
-			answered, err = r.scan(ctx, u)
+		if !due {
+			break
 		}
-		if err != nil {
+		if answered, err = r.scan(ctx, u); err != nil {
 			failed = append(failed, fmt.Errorf("scanning attachment %s: %w", u.ID, err))
 		}
 		answered = answered && ctx.Err() == nil
 	}
-	return errors.Join(append(failed, r.Quarantine.Warn(ctx))...)
+	return errors.Join(failed...)
 }
 
 // scan looks at one file, and reports whether the scanner has answered.
@@ -73,7 +81,7 @@ func (r *Rescan) scan(ctx context.Context, u cases.Unscanned) (answered bool, er
 		return false, err
 	}
 	defer file.Close()
-	if err := r.Quarantine.Write(ctx, u, file); err != nil {
+	if waits, err := r.Quarantine.Write(ctx, u, file); err != nil || !waits {
 		return true, err
 	}
 	found, _, err := r.Examiner.examine(ctx, u.Name, file, u.Size)

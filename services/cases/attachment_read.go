@@ -69,7 +69,7 @@ func (s AttachmentStore) Read(ctx context.Context, p permission.Principal, caseI
 			if a, err = h.find(ctx, tx, p, id); err != nil {
 				return err
 			}
-			if stream, err = h.key.Attachment(id); err != nil {
+			if stream, err = h.key.Attachment(a.ID); err != nil {
 				return err
 			}
 			return fetch(ctx, tx, id, sealed)

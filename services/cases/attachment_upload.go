@@ -59,7 +59,7 @@ func (s AttachmentStore) Append(ctx context.Context, p permission.Principal, cas
 			return apperr.Invalid("file", "file.longer", "the file is larger than announced")
 		}
 		a.Received += len(piece)
-		sealed, err := h.key.Seal(piece, partOf(id, start))
+		sealed, err := h.key.Seal(piece, partOf(a.ID, start))
 		if err != nil {
 			return err
 		}
@@ -91,7 +91,7 @@ func (s AttachmentStore) Received(ctx context.Context, p permission.Principal, c
 		if a, err = s.upload(ctx, tx, p, h, id); err != nil || !a.State.Waits() {
 			return err
 		}
-		return h.assemble(ctx, tx, id, a.Received, "SELECT sealed FROM attachment_parts WHERE attachment_id = $1 AND start = $2", plain)
+		return h.assemble(ctx, tx, a.ID, a.Received, "SELECT sealed FROM attachment_parts WHERE attachment_id = $1 AND start = $2", plain)
 	})
 	return a, err
 }
@@ -118,7 +118,7 @@ func (s AttachmentStore) Finish(ctx context.Context, p permission.Principal, cas
 		a.State, a.NamesAuthor = e.State, e.NamesAuthor
 		if e.Kept != nil {
 			a.Type, a.Size, a.Received = e.Type, e.Size, e.Size
-			if err := h.seal(ctx, tx, id, e.Kept(), `INSERT INTO case_attachment_chunks (attachment_id, index, case_id, sealed)
+			if err := h.seal(ctx, tx, a.ID, e.Kept(), `INSERT INTO case_attachment_chunks (attachment_id, index, case_id, sealed)
 				SELECT id, $2, case_id, $3 FROM attachments WHERE id = $1`); err != nil {
 				return err
 			}
@@ -129,19 +129,16 @@ func (s AttachmentStore) Finish(ctx context.Context, p permission.Principal, cas
 		}
 		a.Deletable, a.Removable = h.draft || !e.State.letPass(), !h.draft && e.State.letPass()
 		now := s.now()
-		var scan *time.Time
-		switch {
-		case e.State != PendingScan:
-			a.ExpireTime = nil
-		case a.ExpireTime == nil: // it waits from now on
-			expire := now.Add(waitsFor)
-			a.ExpireTime = &expire
-			fallthrough
-		default:
-			scan = &now
+		var scan, expire *time.Time
+		if e.State == PendingScan {
+			scan, expire = &now, a.ExpireTime
+			if expire == nil { // it waits from now on
+				expire = new(now.Add(waitsFor))
+			}
 		}
+		a.ExpireTime = expire
 		tx.Queue(`UPDATE attachments SET type = $2, state = $3, size = $4, received = $5, names_author = $6, update_time = $7,
-			expire_time = $8, scan_time = $9 WHERE id = $1`,
+			expire_time = CASE WHEN $3 = 'PENDING_SCAN' THEN coalesce(expire_time, $8) END, scan_time = $9 WHERE id = $1`,
 			id, optional(a.Type), string(a.State), a.Size, a.Received, a.NamesAuthor, now, a.ExpireTime, scan)
 		return nil
 	})
@@ -183,7 +180,7 @@ func (s AttachmentStore) change(ctx context.Context, p permission.Principal, cas
 func (s AttachmentStore) upload(ctx context.Context, tx *postgres.Tx, p permission.Principal, h home, id string) (Attachment, error) {
 	var r attachmentRow
 	var found bool
-	tx.Queue("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", id)
+	tx.Queue("SELECT pg_advisory_xact_lock(hashtextextended($1::text::uuid::text, 0))", id)
 	postgres.Row(tx, &r, &found, attachmentSelect+" WHERE id = $1 AND case_id = $2 AND author_id = $3", id, h.id, p.PersonID)
 	if err := tx.Flush(ctx); err != nil {
 		return Attachment{}, fmt.Errorf("looking for an upload: %w", err)

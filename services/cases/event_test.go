@@ -14,7 +14,7 @@ import (
 
 const (
 	storedUnit  = `{"id":"u","actor":"VALTERI","name_fi":"Yksikkö","name_sv":"Enhet"}`
-	storedRoute = `{"rule_set_version":"1","matched":["NEED_AUTISM"],"unit":` + storedUnit + `,"runners_up":[{"id":"u","actor":"VALTERI","name_fi":"Yksikkö","name_sv":"Enhet","score":2}],"partners":[{"id":"u","actor":"VALTERI","name_fi":"Yksikkö","name_sv":"Enhet","score":2}],"triage_reason":"TIE","overridden":true}`
+	storedRoute = `{"rule_set_version":"1","matched":["NEED_AUTISM"],"unit":` + storedUnit + `,"runners_up":[{"id":"u","actor":"VALTERI","name_fi":"Yksikkö","name_sv":"Enhet","score":2}],"partners":[{"id":"u","actor":"VALTERI","name_fi":"Yksikkö","name_sv":"Enhet","score":2}],"triage_reason":"TIE","overridden":true,"fired":[{"rule":"r","lead":"VALTERI","weight":10,"reason_fi":"Syy","reason_sv":"Orsak","reason_en":"Reason"}]}`
 )
 
 // stored is how each kind of event stands in databases: a release that cannot read these, or writes them otherwise,

@@ -2,6 +2,7 @@ package cases
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -72,12 +73,19 @@ func (q Quarantine) Take(ctx context.Context) (Unscanned, bool, error) {
 	return u, err == nil, wrap("opening an attachment to be scanned", err)
 }
 
-// Write writes an attachment in clear into an empty file.
-func (q Quarantine) Write(ctx context.Context, u Unscanned, plain *os.File) error {
-	return q.DB.Read(ctx, func(tx *postgres.Tx) error {
+// Write writes an attachment in clear into an empty file; false where it waits no more.
+func (q Quarantine) Write(ctx context.Context, u Unscanned, plain *os.File) (waits bool, err error) {
+	err = q.DB.Read(ctx, func(tx *postgres.Tx) error {
 		return u.home.assemble(ctx, tx, u.ID, u.Size, "SELECT unscanned_part($1, $2)", plain)
 	})
+	if errors.Is(err, errGone) {
+		return false, nil
+	}
+	return err == nil, err
 }
+
+// errGone: an upload has no pieces any more.
+var errGone = errors.New("the upload has ended")
 
 // End ends the waiting of an attachment by what was found: it is kept for those who read the case, or destroyed, and then whoever
 // sent it gets a letter. One that waits no more stays as it is.
@@ -136,6 +144,9 @@ func (h home) assemble(ctx context.Context, tx *postgres.Tx, id string, size int
 		postgres.Row(tx, &sealed, nil, part, id, at)
 		if err := tx.Flush(ctx); err != nil {
 			return fmt.Errorf("reading an upload: %w", err)
+		}
+		if sealed == nil {
+			return errGone
 		}
 		piece, err := h.key.Open(sealed, partOf(id, at))
 		if err != nil {

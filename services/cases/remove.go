@@ -16,8 +16,8 @@ type RemoveAttachment struct {
 	ReasonID     string
 }
 
-// decide lets the school remove what it likes while it may amend the request. Afterwards others have read it: then it takes a reason,
-// and is for whoever added the file, and for who holds the lead.
+// decide lets the school remove what it likes while it may amend the request: nobody works on it. Otherwise it takes a reason, and is for
+// whoever added the file, and for who holds the lead.
 func (r RemoveAttachment) decide(c Case, m Meta) ([]Data, error) {
 	switch {
 	case !c.removes(m.By, r.Own):

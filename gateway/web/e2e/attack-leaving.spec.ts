@@ -19,7 +19,7 @@ async function signOut(page: Page, unsent = false): Promise<void> {
   await page.getByRole("button", { name: "Toini Toinen" }).or(page.locator(".vaatu-header__person button")).first().click();
   await page.getByRole("menuitem", { name: say("common:person.signOut") }).click();
   if (unsent) await page.getByRole("dialog").getByRole("button", { name: say("drafts:signOut.yes") }).click();
-  await expect(page.getByRole("heading", { level: 1, name: say("start:signIn.title") })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: say("signIn:title") })).toBeVisible();
 }
 
 /** stores answers all that a page of the product can find in the browser. */
@@ -75,10 +75,10 @@ test("a sign-out in one tab empties the others, and the old cookie opens nothing
   await expect(other.getByText(secret).first()).toBeAttached();
   const cookies = await context.cookies();
   await signOut(page);
-  await expect(other.getByRole("heading", { level: 1, name: say("start:signIn.title") })).toBeVisible();
+  await expect(other.getByRole("heading", { level: 1, name: say("signIn:title") })).toBeVisible();
   expect(await other.locator("body").textContent()).not.toContain(secret);
   expect(await stores(other)).not.toContain(typed);
   await context.addCookies(cookies);
   await other.goto(`/cases/${filed.id}`);
-  await expect(other.getByRole("heading", { level: 1, name: say("start:signIn.title") })).toBeVisible();
+  await expect(other.getByRole("heading", { level: 1, name: say("signIn:title") })).toBeVisible();
 });

@@ -184,6 +184,6 @@ test("a sign-out with unsent text asks first, and then leaves none", async ({ op
   expect(await kept()).toContain("Salainen lause");
   await leave();
   await dialog.getByRole("button", { name: say("drafts:signOut.yes"), exact: true }).click();
-  await expect(page.getByRole("heading", { level: 1, name: say("start:signIn.title") })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: say("signIn:title") })).toBeVisible();
   expect(await kept()).not.toContain("Salainen lause");
 });

@@ -114,7 +114,7 @@ async function whereTheFilerLooks(open: Open, language: Language, say: Say, file
   await expect.poll(mailed).toBe(1);
   const { page } = await open("teacher-fi", "/", language);
   const own = page.getByRole("list", { name: say("start:list") }).getByRole("listitem").filter({ hasText: filed.number });
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(page.getByRole("list", { name: say("start:list") })).toBeVisible();
   if ((await own.count()) > 0) { // of many things that wait the first seven are shown
     await expect(own).toContainText(say("codes:LACK_AUTHORISATION_REFUSED"));
     await expect(own).toContainText(say("start:refusedNext"));

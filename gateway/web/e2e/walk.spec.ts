@@ -114,7 +114,7 @@ for (const cast of [finnish, swedish]) {
       expect(await school.getByText(texts.second).isVisible()).toBe(true);
       await confirm.click();
       await expect(confirm).toHaveCount(0); // the page knows of it: closing goes out with what was seen last
-      await school.getByRole("button", { name: say("case:close.open") }).click();
+      await school.getByRole("button", { name: say("case:close.open"), exact: true }).click();
       await pick(school, "radio", say("codes:EFFECT_NEW_PLAN"));
       await pick(school, "radio", "5");
       await school.getByRole("textbox", { name: new RegExp(`^${say("case:close.comment")}`) }).fill(texts.comment);

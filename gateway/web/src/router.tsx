@@ -47,7 +47,7 @@ const routes = [
   createRoute({
     getParentRoute: parent,
     path: "/drafts/$draftId/print",
-    component: page(() => import("./pages/PrintPage"), "attachments", "form", "permits"),
+    component: page(() => import("./pages/PrintPage"), "attachments", "case", "form", "permits"),
   }),
   createRoute({
     getParentRoute: parent,

@@ -90,7 +90,7 @@ function Check({ draftId, draft, reload }: { draftId: string; draft: DraftJson; 
       <AnswerList
         draftId={draftId}
         request={draft.request ?? {}}
-        permissionNeeded={check.data && (check.data.beforeFiling?.permissionNeeded ?? false)}
+        permissionNeeded={check.data?.beforeFiling && (check.data.beforeFiling.permissionNeeded ?? false)}
         files={<Attachments caseId={draftId} writable={false} />}
       />
       {check.isLoading && <Loading />}

@@ -106,14 +106,18 @@ GRANT UPDATE (type, state, size, received, names_author, update_time, expire_tim
 GRANT SELECT, INSERT, DELETE ON attachment_parts TO vaatu_app;
 GRANT SELECT, INSERT ON case_attachment_chunks TO vaatu_app;
 
--- forget_uploads deletes uploads that nobody has gone on with, and files whose day has come while they waited for the scanner; only
--- where that was said before.
+-- forget_uploads deletes uploads that nobody has gone on with, and files whose day has come while they waited for the scanner, which
+-- the audit hears of; only where that was said before, to whoever of those concerned has an address.
 -- +goose StatementBegin
 CREATE FUNCTION forget_uploads(p_begun_before timestamptz, p_now timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-    DELETE FROM public.attachments a WHERE a.state = 'UPLOADING' AND a.update_time < p_begun_before
-        OR a.state = 'PENDING_SCAN' AND a.warned AND a.expire_time <= p_now;
+    DELETE FROM public.attachments a WHERE a.state = 'UPLOADING' AND a.update_time < p_begun_before;
+    WITH gone AS (
+        DELETE FROM public.attachments a WHERE a.state = 'PENDING_SCAN' AND a.warned AND a.expire_time <= p_now RETURNING a.id, a.case_id
+    )
+    INSERT INTO audit.entries (role, action, what, outcome, case_id)
+    SELECT 'CLOCK', 'TICK', 'DELETE ATTACHMENT ' || g.id, 'DONE', g.case_id FROM gone g;
 END $$;
 -- +goose StatementEnd
 
@@ -195,7 +199,7 @@ END $$;
 -- +goose StatementEnd
 
 -- warn_unscanned notes of files that they go in p_left, so that it is said, and answers the letters to whoever sent them, who filed
--- the case or writes the draft. One that should have gone earlier stays so long.
+-- the case or writes the draft: one a day stands for all files of a case. One that should have gone earlier stays so long.
 -- +goose StatementBegin
 CREATE FUNCTION warn_unscanned(p_left interval, p_now timestamptz) RETURNS SETOF uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN

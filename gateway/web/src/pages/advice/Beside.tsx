@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Expander, ExpanderContent, ExpanderTitleButton } from "suomifi-ui-components";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { Attachments } from "../attachments/Attachments";
+import { RemovedFiles } from "../attachments/RemovedFiles";
 import { Thread } from "../case/Thread";
 import { useThread } from "../case/useThread";
 
@@ -21,7 +22,8 @@ export default function Beside({ caseId, open }: { caseId: string; open: boolean
       <Expander defaultOpen={open}>
         <ExpanderTitleButton asHeading="h2">{t("attachments:heading")}</ExpanderTitleButton>
         <ExpanderContent>
-          <Attachments caseId={caseId} writable={false} />
+          <Attachments caseId={caseId} writable={false} read />
+          <RemovedFiles caseId={caseId} />
         </ExpanderContent>
       </Expander>
     </>

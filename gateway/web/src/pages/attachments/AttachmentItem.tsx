@@ -2,6 +2,7 @@ import { lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Link } from "suomifi-ui-components";
 import type { AttachmentJson, UploadStateJson } from "../../api/types";
+import { needTexts } from "../../i18n";
 import { useFormatting } from "../../i18n/formatting";
 import { Dialog } from "../../ui/Dialog";
 import { pathOf } from "./transfers";
@@ -9,7 +10,7 @@ import { useSize } from "./useSize";
 
 // Few files go.
 const DeleteDialog = lazy(() => import("./DeleteDialog"));
-const RemoveDialog = lazy(() => import("./RemoveDialog"));
+const RemoveDialog = lazy(async () => (await Promise.all([import("./RemoveDialog"), needTexts("case")]))[0]);
 
 const readable: readonly (UploadStateJson | undefined)[] = ["UPLOAD_STATE_CLEAN", "UPLOAD_STATE_NOT_SCANNED"];
 
@@ -36,7 +37,7 @@ export function AttachmentItem({ caseId, attachment, found, read }: AttachmentIt
       {state && state !== "UPLOAD_STATE_UNSPECIFIED" && (
         <p className={state === "UPLOAD_STATE_INFECTED" ? "vaatu-attachments__error" : "vaatu-attachments__state"}>{t(`states.${state}`)}</p>
       )}
-      {attachment.expireTime && <p className="vaatu-attachments__state">{t("waits", { date: date(attachment.expireTime) })}</p>}
+      {attachment.expireTime && attachment.deletable && <p className="vaatu-attachments__state">{t("waits", { date: date(attachment.expireTime) })}</p>}
       {attachment.deletable && found?.foundInName && <p className="vaatu-attachments__state">{t("name.may", { what: found.foundInName.join(", ") })}</p>}
       {attachment.namesAuthor && attachment.deletable && (
         <p className="vaatu-attachments__state">

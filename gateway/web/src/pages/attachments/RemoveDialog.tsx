@@ -1,8 +1,9 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Paragraph } from "suomifi-ui-components";
 import { api } from "../../api/client";
 import { useIntent } from "../../api/intent";
+import { useKeptText } from "../../ui/keptText";
 import { ActionError } from "../case/ActionError";
 import { Confirm } from "../case/Confirm";
 import { TextBox, useTextCheck } from "../case/TextBox";
@@ -16,19 +17,22 @@ const longest = 1000;
 export default function RemoveDialog({ read, ...props }: RemovalProps & { read: boolean }) {
   const { t } = useTranslation("attachments");
   const { t: tCase } = useTranslation("case");
+  const { id = "", name = "" } = props.attachment;
   const intent = useIntent();
   const check = useTextCheck();
-  const [reason, setReason] = useState("");
+  const [reason, setReason, clearReason] = useKeptText(`case.${props.caseId}.remove.${id}`);
+  const field = useRef<HTMLTextAreaElement>(null);
   const [tried, setTried] = useState(false);
-  const { id = "", name = "" } = props.attachment;
   const wrong = read ? check(reason, longest) : "";
-  const remove = useRemoval(props, () => {
+  const remove = useRemoval(props, async () => {
     const body = { reason: reason.trim() };
-    return api.post(`${pathOf(props.caseId, id)}:remove`, body, { idempotencyKey: intent.keyFor(body) });
+    await api.post(`${pathOf(props.caseId, id)}:remove`, body, { idempotencyKey: intent.keyFor(body) });
+    clearReason();
   });
   function submit(): void {
     setTried(true);
     if (wrong === "") remove.mutate();
+    else field.current?.focus();
   }
   return (
     <Confirm title={t("deleteTitle")} confirm={t("deleteYes")} busy={remove.isPending} onConfirm={submit} onCancel={props.onClose} opener={props.opener}>
@@ -37,6 +41,7 @@ export default function RemoveDialog({ read, ...props }: RemovalProps & { read: 
         <>
           <Paragraph mb="s">{t("remove.read")}</Paragraph>
           <TextBox
+            forwardedRef={field}
             label={t("remove.reason")}
             value={reason}
             onChange={setReason}

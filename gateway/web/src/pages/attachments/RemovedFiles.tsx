@@ -15,7 +15,7 @@ export function RemovedFiles({ caseId }: { caseId: string }) {
       {removed.map((r) => (
         <li key={r.attachmentId} className="vaatu-attachments__item">
           <p>
-            {t("remove.gone")} <Author author={r.author} /> · <time dateTime={r.removeTime}>{dateTime(r.removeTime)}</time>
+            {t("remove.gone")} · <Author author={r.author} /> · <time dateTime={r.removeTime}>{dateTime(r.removeTime)}</time>
           </p>
           {r.reason && <p className="vaatu-words">{r.reason}</p>}
         </li>

@@ -7,6 +7,7 @@ import { AppLink } from "../../ui/AppLink";
 import { Page } from "../../ui/Page";
 import { PhaseChip } from "../../ui/PhaseChip";
 import { AssignmentActions } from "./AssignmentActions";
+import { may } from "./side";
 import { UnsentOf } from "./UnsentOf";
 
 /** LockedCase stands in the place of a case whose content is locked to whoever has it: why, and what can be done now. */
@@ -14,7 +15,7 @@ export default function LockedCase({ item }: { item: CaseJson }) {
   const { t } = useTranslation("case");
   const code = useCode();
   const { dateTime } = useFormatting();
-  const parts = (item.assignments ?? []).filter((a) => (a.allowedActions ?? []).length > 0);
+  const parts = (item.assignments ?? []).filter((a) => may(a, "ACTION_RELEASE") || may(a, "ACTION_DECLINE"));
   return (
     <Page title={t("heading", { number: item.number ?? "" })}>
       <p>

@@ -24,7 +24,7 @@ export function LostCase({ caseId }: { caseId: string }) {
   const lock = useQuery({ ...lockQuery(caseId), enabled: works });
   const over = lock.data !== undefined && isMissing(lock.error);
   useEffect(() => {
-    if (over) void client.invalidateQueries({ queryKey: keys.case(caseId), exact: true }); // it may be open again
+    if (over) void client.invalidateQueries({ queryKey: keys.case(caseId) }); // it may be open again
   }, [over, client, caseId]);
   if (works && lock.isPending) return <Loading />;
   if (!lock.data || over) return <Nothing caseId={caseId} />;

@@ -1,4 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Expander, ExpanderContent, ExpanderTitleButton, Heading } from "suomifi-ui-components";
 import type { ActionJson, CaseJson, CasePermissionsJson } from "../../api/types";
@@ -40,6 +41,9 @@ function Panel({ found, side }: { found: CasePermissionsJson; side: Side }) {
   const code = useCode();
   const permits = found.permits ?? [];
   const concerned = found.needed || found.missing || permits.length > 0 || (found.askings ?? []).length > 0;
+  // Where it began folded it stays so: what is typed in it, and the focus, stay where they are.
+  const [folded] = useState(!concerned);
+  const anyway = folded && side === "school";
   const state = found.missing ? "missing" : found.needed ? "complete" : "notNeeded";
   return (
     <>
@@ -49,8 +53,8 @@ function Panel({ found, side }: { found: CasePermissionsJson; side: Side }) {
           {t("panel.uncovered", { actor: code(actor) })}
         </p>
       ))}
-      {concerned && <Both found={found} />}
-      {!concerned && side === "school" && (found.allowedActions ?? []).length > 0 && (
+      {concerned && !anyway && <Both found={found} />}
+      {anyway && (concerned || (found.allowedActions ?? []).length > 0) && (
         <Expander>
           <ExpanderTitleButton asHeading="h3">{t("panel.anyway")}</ExpanderTitleButton>
           <ExpanderContent>

@@ -32,7 +32,7 @@ export function PermissionsSection() {
             <div>
               <div className="vaatu-card__heading">{code("LACK_AUTHORISATION_NONE")}</div>
               <div>
-                {a.number} · {t("start:since", { date: date(a.updateTime) })}
+                <span className="vaatu-number">{a.number}</span> · {t("start:since", { date: date(a.updateTime) })}
               </div>
             </div>
             <ButtonLink className="vaatu-button" to="/permissions/$caseId" params={{ caseId: a.caseId ?? "" }} aria-label={t("permits:list.openOf", { number: a.number ?? "" })}>
