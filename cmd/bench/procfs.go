@@ -83,13 +83,14 @@ func children(pid int) []int {
 	return found
 }
 
-// memory answers the resident memory of processes in MB.
+// memory answers the resident memory of processes in MB; what they share with others, as the text of one program, counts
+// in parts, so that the two halves of vaatu do not count it twice.
 func memory(pids ...int) float64 {
 	kb := 0
 	for _, pid := range pids {
-		text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+		text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/smaps_rollup", pid))
 		for line := range strings.Lines(string(text)) {
-			if rest, ok := strings.CutPrefix(line, "VmRSS:"); ok {
+			if rest, ok := strings.CutPrefix(line, "Pss:"); ok {
 				n, _ := strconv.Atoi(strings.Fields(rest)[0])
 				kb += n
 			}

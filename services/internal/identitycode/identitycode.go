@@ -31,7 +31,8 @@ func Find(text string) []Place {
 // FindBytes is Find with places in bytes.
 func FindBytes(text string) []Place {
 	var places []Place
-	for at := 0; at < len(text); {
+	for at := 0; ; {
+		at = date(text, at)
 		m := rules.IdentityCode.FindStringSubmatchIndex(text[at:])
 		if m == nil {
 			break
@@ -49,6 +50,20 @@ func FindBytes(text string) []Place {
 		at = end
 	}
 	return places
+}
+
+// date answers where the next six digits begin, as each code does; the length of the text where there are none. Most
+// texts have none, and looking for the form of a code in each was a twentieth of the processor time of a filing.
+func date(text string, from int) int {
+	for at, digits := from, 0; at < len(text); at++ {
+		if digits++; !digit(text[at]) {
+			digits = 0
+		}
+		if digits == 6 {
+			return at - 5
+		}
+	}
+	return len(text)
 }
 
 // stands tells that no number and no word goes on in a code's check character.

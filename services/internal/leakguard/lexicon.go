@@ -2,6 +2,7 @@ package leakguard
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -56,6 +57,11 @@ func newLexicon(names []string) lexicon {
 		}
 	}
 	return l
+}
+
+// lexiconOf is made when it is first asked for.
+func lexiconOf(lines []string) func() lexicon {
+	return sync.OnceValue(func() lexicon { return newLexicon(words(lines)) })
 }
 
 func words(lines []string) []string { return strings.Fields(strings.Join(lines, " ")) }
@@ -154,9 +160,9 @@ func sets(of rules.Words) map[string]map[string]bool {
 }
 
 var (
-	known    = newLexicon(words(rules.All.Names))
-	places   = newLexicon(words(rules.All.Places))
-	never    = newLexicon(words(rules.All.Never))
+	known    = lexiconOf(rules.All.Names)
+	places   = lexiconOf(rules.All.Places)
+	never    = lexiconOf(rules.All.Never)
 	titles   = set(rules.All.Titles...)
 	common   = sets(rules.All.Common)
 	forms    = sets(rules.All.Forms)

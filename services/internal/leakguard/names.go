@@ -61,17 +61,17 @@ func (n *nameScan) titled(i int) bool {
 // begins tells whether a name begins at a word.
 func (n *nameScan) begins(i int) bool {
 	t := n.tokens[i]
-	if _, nobody := never.find(t.small); nobody {
+	if _, nobody := never().find(t.small); nobody {
 		return false
 	}
 	inside := n.inside(t.start)
 	if f, ok := n.given.find(t.small); ok {
 		return t.capital && (inside || t.small == f.base || !forms[n.language][t.small]) || !isCommon("fi", f, t) && !isCommon("sv", f, t)
 	}
-	if f, ok := places.find(t.small); ok && t.capital {
+	if f, ok := places().find(t.small); ok && t.capital {
 		return inside && !f.local() && (i == 0 || !svPlace[n.tokens[i-1].small]) || n.named(i)
 	}
-	if f, ok := known.find(t.small); ok {
+	if f, ok := known().find(t.small); ok {
 		if isCommon(n.language, f, t) {
 			return t.capital && inside || n.named(i)
 		}
@@ -106,7 +106,7 @@ func (n *nameScan) named(i int) bool {
 	if gap != " " && gap != "_" && gap != "-" || !next.capital && gap != "_" {
 		return false
 	}
-	if f, ok := known.find(next.small); ok {
+	if f, ok := known().find(next.small); ok {
 		return !isCommon(n.language, f, next)
 	}
 	return n.surname(i+1, true)
@@ -141,8 +141,8 @@ func (n *nameScan) end(i int) int {
 // continues tells whether the next word belongs to the same name: after the base form, another part of it.
 func (n *nameScan) continues(i int) bool {
 	t, next, gap := n.tokens[i], n.tokens[i+1], n.gap(i)
-	f, isKnown := known.find(next.small)
-	if _, nobody := never.find(next.small); nobody || n.ending(i) != "" {
+	f, isKnown := known().find(next.small)
+	if _, nobody := never().find(next.small); nobody || n.ending(i) != "" {
 		return false
 	}
 	switch gap {
@@ -164,7 +164,7 @@ func (n *nameScan) continues(i int) bool {
 
 // ending answers the case ending of a word as a part of a name; none for one that is not known.
 func (n *nameScan) ending(i int) string {
-	for _, l := range []lexicon{n.given, known, places} {
+	for _, l := range []lexicon{n.given, known(), places()} {
 		if f, ok := l.find(n.tokens[i].small); ok {
 			return f.ending
 		}
@@ -205,7 +205,7 @@ func (n *nameScan) pupil(first, last int) string {
 	}
 	small := n.tokens[last].small
 	var f form
-	for _, l := range []lexicon{n.given, known, places} {
+	for _, l := range []lexicon{n.given, known(), places()} {
 		var ok bool
 		if f, ok = l.find(small); ok {
 			break

@@ -3,6 +3,7 @@ package leakguard
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -15,15 +16,14 @@ type pattern struct {
 	after map[string]bool
 }
 
-var patterns = compile()
-
-func compile() []pattern {
+// patterns are made when a text is first looked at: a process that looks at none has no memory for them.
+var patterns = sync.OnceValue(func() []pattern {
 	var all []pattern
 	for _, p := range rules.All.Patterns {
 		all = append(all, pattern{rule: p, form: regexp.MustCompile(p.Pattern), after: set(p.After)})
 	}
 	return all
-}
+})
 
 func set(lines ...string) map[string]bool {
 	words := map[string]bool{}
@@ -38,7 +38,7 @@ func set(lines ...string) map[string]bool {
 var notSchool = set(rules.All.NotSchool...)
 
 func (s *scan) patterns() {
-	for _, p := range patterns {
+	for _, p := range patterns() {
 		s.each(p.form, s.near(p.rule.Near), func(m []int) bool {
 			if !s.fits(p, m[0], m[1]) {
 				return false
@@ -57,13 +57,13 @@ type window struct{ start, end int }
 // reach is how far a match goes beyond what it is found by: some more than 200 characters.
 const reach = 1000
 
-var nearForms = func() map[string]*regexp.Regexp {
+var nearForms = sync.OnceValue(func() map[string]*regexp.Regexp {
 	forms := map[string]*regexp.Regexp{}
 	for name, form := range rules.All.Near {
 		forms[name] = regexp.MustCompile(form)
 	}
 	return forms
-}()
+})
 
 // near answers the parts of the text in which a match can be; the whole of it for none.
 func (s *scan) near(name string) []window {
@@ -74,7 +74,7 @@ func (s *scan) near(name string) []window {
 		return known
 	}
 	var all []window
-	for _, m := range nearForms[name].FindAllStringIndex(s.text, -1) {
+	for _, m := range nearForms()[name].FindAllStringIndex(s.text, -1) {
 		w := window{max(0, m[0]-reach), min(len(s.text), m[1]+reach)}
 		if last := len(all) - 1; last >= 0 && w.start <= all[last].end {
 			all[last].end = w.end
