@@ -31,8 +31,9 @@ func goals(sizes []*sizeReport) []goal {
 			all = append(all, flat(first, other, name))
 		}
 	}
-	return append(all, first.tail(), first.thrift(), first.memoryGoal("vaatu's memory, idle", first.idle, 80),
+	all = append(all, first.tail(), first.thrift(), first.memoryGoal("vaatu's memory, idle", first.idle, 80),
 		first.memoryGoal("vaatu's memory after all clients", first.after, 200))
+	return append(all, first.liveGoals()...)
 }
 
 // missing is a goal that this run did not measure.

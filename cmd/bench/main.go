@@ -36,7 +36,7 @@ type options struct {
 	Rounds      int           `default:"5" help:"Rounds with the clients of the goals, 16."`
 	SideRounds  int           `default:"1" help:"Rounds with other numbers of clients."`
 	Full        bool          `help:"Measure every size in full."`
-	Only        []string      `help:"Measure only these: queue, deep, case, caseload, claim, message, file."`
+	Only        []string      `help:"Measure only these: queue, deep, case, caseload, claim, message, file, live."`
 	Check       bool          `default:"true" help:"Prove at the end that every case equals the replay of its events." negatable:""`
 	Limit       time.Duration `default:"60m" help:"Give up after this time."`
 	Vaatu       string        `default:".build/vaatu" env:"VAATU_BINARY" help:"The program to measure."`

@@ -66,6 +66,7 @@ type sizeReport struct {
 	scripts        map[string]script
 	cells          map[cell]measured
 	contest        contest
+	live           live
 	filed, changes int64
 	proved         bool
 }

@@ -48,13 +48,19 @@ func (b *bench) measure(ctx context.Context, s *site, whole bool) error {
 			}
 		}
 	}
-	if !whole || !slices.Contains(clients, 64) || len(b.among([]string{claim})) == 0 {
+	if whole && slices.Contains(clients, 64) && len(b.among([]string{claim})) > 0 {
+		d := openJSON(s.vaatu.base, 64)
+		defer d.close()
+		var err error
+		if s.size.contest, err = compete(ctx, s.house, d, 64); err != nil {
+			return err
+		}
+	}
+	if !whole || len(b.among([]string{openQueue})) == 0 {
 		return nil
 	}
-	d := openJSON(s.vaatu.base, 64)
-	defer d.close()
 	var err error
-	s.size.contest, err = compete(ctx, s.house, d, 64)
+	s.size.live, err = s.live(ctx)
 	return err
 }
 

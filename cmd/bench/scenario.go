@@ -20,6 +20,7 @@ const (
 	claim     = "claim"
 	message   = "message"
 	file      = "file"
+	openQueue = "open queue pages"
 )
 
 // reading change nothing, and come first: filing makes queues longer.
@@ -30,6 +31,7 @@ var allScenarios = append(append([]string{}, reading...), claim, message, file)
 // words name scenarios on the command line.
 var words = map[string]string{
 	"queue": queue, "deep": deepQueue, "case": casePage, "caseload": caseload, "claim": claim, "message": message, "file": file,
+	"live": openQueue,
 }
 
 // among answers those of the names that were asked for: all when none was.
