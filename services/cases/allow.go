@@ -61,7 +61,7 @@ type Verdict struct {
 // which rule says no when it is not, in the table's order. An action on an assignment or a hand-over is possible when
 // it is on some of them.
 func (c Case) Verdicts(p permission.Principal) []Verdict {
-	var verdicts []Verdict
+	verdicts := make([]Verdict, 0, len(rowsFor))
 	for _, r := range Lifecycle {
 		if slices.ContainsFunc(verdicts, func(v Verdict) bool { return v.Action == r.Action }) || r.Permission == permission.Tick {
 			continue

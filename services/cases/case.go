@@ -87,7 +87,10 @@ func (c Case) unitIDs() []string {
 }
 
 func (c Case) subject(counts func(Assignment) bool) permission.Subject {
-	s := permission.Subject{CaseID: c.ID, SchoolID: c.Facts.SchoolID, FilerID: c.Filer.ID, Area: c.Facts.Area}
+	s := permission.Subject{
+		CaseID: c.ID, SchoolID: c.Facts.SchoolID, FilerID: c.Filer.ID, Area: c.Facts.Area,
+		Units: make([]string, 0, len(c.Assignments)), Holders: make([]string, 0, len(c.Assignments)),
+	}
 	for _, a := range c.Assignments {
 		if !counts(a) {
 			continue
