@@ -179,6 +179,9 @@ func TestTheLeadGoesToAnotherUnitOnceItAccepts(t *testing.T) {
 	if got := must[string](t)(h.note(other, offer.GetId())); got != handOverNote {
 		t.Errorf("the other unit reads %q", got)
 	}
+	if whole := must[*casespb.HandOver](t)(other.GetHandOver(ctx, &assignmentpb.GetHandOverRequest{HandOverId: offer.GetId()})); whole.GetFromName() != "" {
+		t.Errorf("the other unit reads who offers: %s", whole.GetFromName())
+	}
 	if n := h.count("SELECT count(*) FROM audit.entries WHERE case_id = $1 AND action = 'DISCLOSE' AND what = 'NOTE' AND to_id = $2", c.GetId(), elmeriUnit); n != 1 {
 		t.Errorf("the audit has %d disclosures of the note", n)
 	}
@@ -208,8 +211,19 @@ func TestAUnitThatLacksAPermissionReadsNoNote(t *testing.T) {
 	if n := h.countAs(other, "SELECT count(*) FROM audit.read_offer($1)", offer.GetId()); n != 0 {
 		t.Error("behind the first wall the other unit reads the note without a permission")
 	}
+	card := func(locked bool) {
+		t.Helper()
+		whole := must[*casespb.HandOver](t)(other.GetHandOver(ctx, &assignmentpb.GetHandOverRequest{HandOverId: offer.GetId()})).GetCard()
+		for _, got := range []*casespb.Card{whole, h.offered(other)[0].GetCard()} {
+			if got.GetLocked() != locked || (len(got.GetNeeds()) == 0) != locked {
+				t.Errorf("the card is %v; locked: %v", got, locked)
+			}
+		}
+	}
+	card(true)
 	h.consents(teacher, c)
 	h.authorises(h.principal(taysSchool), c)
+	card(false)
 	if got := must[string](t)(h.note(other, offer.GetId())); got != handOverNote {
 		t.Errorf("with both permissions the other unit reads %q", got)
 	}

@@ -5,12 +5,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/riverqueue/river"
 	"google.golang.org/grpc/codes"
 
 	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
 	"github.com/vip-verkosto/vaatu/services"
+	"github.com/vip-verkosto/vaatu/services/cases/watch"
 )
 
 func TestAClaimIsUndoneAtOnceWithoutAReasonAndLaterWithOne(t *testing.T) {
@@ -40,7 +42,7 @@ func TestAQueueIsNarrowedAndSortedAndTellsWhoHasTakenWhat(t *testing.T) {
 	var filed []*casespb.Case
 	for _, change := range []func(*casespb.Request){
 		func(*casespb.Request) {},
-		func(r *casespb.Request) { r.Grades = []int32{8} },
+		func(r *casespb.Request) { r.Grades, r.Urgency = []int32{8}, casespb.Urgency_URGENCY_ACUTE_SCHOOLING },
 		func(r *casespb.Request) { r.Urgency = casespb.Urgency_URGENCY_NORMAL },
 		func(r *casespb.Request) { r.Needs = []casespb.Need{hearing} },
 	} {
@@ -48,8 +50,8 @@ func TestAQueueIsNarrowedAndSortedAndTellsWhoHasTakenWhat(t *testing.T) {
 		change(r)
 		filed = append(filed, h.file(teacher, r))
 	}
-	for i, due := range []string{"2031-03-04", "2031-03-02", "2031-03-01", ""} {
-		h.exec("UPDATE cases SET due = nullif($2, '')::date WHERE id = $1", filed[i].GetId(), due)
+	if err := (&watch.Worker{DB: h.db.Worker(), Now: time.Now}).Work(t.Context(), &river.Job[watch.Args]{}); err != nil {
+		t.Fatal(err)
 	}
 	list := func(req *assignmentpb.ListQueueRequest) (got []int) {
 		t.Helper()
@@ -72,10 +74,10 @@ func TestAQueueIsNarrowedAndSortedAndTellsWhoHasTakenWhat(t *testing.T) {
 		want []int
 	}{
 		{&assignmentpb.ListQueueRequest{}, []int{0, 1, 2, 3}},
-		{&assignmentpb.ListQueueRequest{ByDue: true}, []int{2, 1, 0, 3}},
+		{&assignmentpb.ListQueueRequest{ByDue: true}, []int{1, 0, 3, 2}},
 		{&assignmentpb.ListQueueRequest{GradeBand: casespb.GradeBand_GRADE_BAND_7_9}, []int{1}},
-		{&assignmentpb.ListQueueRequest{Urgency: casespb.Urgency_URGENCY_SOON}, []int{0, 1, 3}},
-		{&assignmentpb.ListQueueRequest{Need: autism, Urgency: casespb.Urgency_URGENCY_SOON, ByDue: true}, []int{1, 0}},
+		{&assignmentpb.ListQueueRequest{Urgency: casespb.Urgency_URGENCY_SOON}, []int{0, 3}},
+		{&assignmentpb.ListQueueRequest{Need: autism, ByDue: true}, []int{1, 0, 2}},
 		{&assignmentpb.ListQueueRequest{Language: "sv"}, nil},
 		{&assignmentpb.ListQueueRequest{Language: "fi", Area: casespb.Area_AREA_TAYS}, []int{0, 1, 2, 3}},
 		{&assignmentpb.ListQueueRequest{Area: casespb.Area_AREA_OYS}, nil},
@@ -116,6 +118,11 @@ func TestMyWorkTellsWhatHasChangedSinceIHaveLookedAndWhatTakesAFewMinutes(t *tes
 	mine(true, reply)
 	h.read(expert, c.GetId())
 	mine(false, reply)
+	// What I write from an old page does not hide what I have not read.
+	must[*caseworkpb.Message](t)(teacher.PostMessage(t.Context(), &caseworkpb.PostMessageRequest{CaseId: c.GetId(), Text: "Vielä yksi asia."}))
+	must[*caseworkpb.Message](t)(expert.PostMessage(t.Context(), &caseworkpb.PostMessageRequest{CaseId: c.GetId(), Text: "Palaan tähän."}))
+	mine(true, reply)
+	h.read(expert, c.GetId())
 	must[*caseworkpb.Message](t)(expert.PostMessage(t.Context(), &caseworkpb.PostMessageRequest{CaseId: c.GetId(), Text: "Kiitos."}))
 	mine(false, long)
 	if work := must[*assignmentpb.ListMyWorkResponse](t)(teacher.ListMyWork(t.Context(), &assignmentpb.ListMyWorkRequest{})).GetWork(); len(work) != 0 {

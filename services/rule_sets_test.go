@@ -169,7 +169,15 @@ func TestWhoPublishesSecondIsToldWhatWasPublishedMeanwhile(t *testing.T) {
 	if len(difference.GetChanges()) != 2 || difference.GetBaseId() != a.set.GetId() {
 		t.Errorf("the difference is %v", difference)
 	}
-	must[*routingpb.RuleSet](t)(h.publishes(two, lost, a.set.GetId()))
+	// What was approved beside the other one does not take it away: it is looked at anew.
+	_, err := h.publishes(two, lost, a.set.GetId())
+	refused(t, err, codes.Aborted, "ETAG_STALE")
+	author, other := one, two
+	if lost == theirs {
+		author, other = two, one
+	}
+	lost = must[*routingpb.RuleSet](t)(other.SendBackRuleSet(ifMatch(ctx, lost.GetEtag()), &routingpb.SendBackRuleSetRequest{RuleSetId: lost.GetId(), Reason: "Katso uudelleen"}))
+	must[*routingpb.RuleSet](t)(h.publishes(two, h.approves(author, other, lost), a.set.GetId()))
 	if n := h.count("SELECT count(*) FROM routing.rule_sets WHERE state = 'PUBLISHED'"); n != 1 {
 		t.Errorf("%d sets are published", n)
 	}

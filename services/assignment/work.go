@@ -6,11 +6,12 @@ import (
 	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
 	"github.com/vip-verkosto/vaatu/services/cases"
 	"github.com/vip-verkosto/vaatu/services/cases/wire"
+	"github.com/vip-verkosto/vaatu/services/internal/session"
 )
 
 // ListMyWork answers what has happened last in the caller's cases.
 func (s *Service) ListMyWork(ctx context.Context, _ *assignmentpb.ListMyWorkRequest) (*assignmentpb.ListMyWorkResponse, error) {
-	work, err := s.deps.Store.Work(ctx)
+	work, err := s.deps.Store.Work(ctx, session.From(ctx).Principal)
 	if err != nil {
 		return nil, err
 	}

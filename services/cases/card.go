@@ -122,7 +122,9 @@ func (r Reader) List(ctx context.Context, p permission.Principal, f Filter, size
 		cards = heldCards
 		w.conditions = append(w.conditions, "c.withdraw_time IS NULL") // of a request that was withdrawn no part stands
 		w.add("l.holder_id = ?", p.PersonID)
-		w.add("l.unit_id = ANY (?)", scopes(p.Of(permission.RolesFor(permission.ReadLock)...)))
+		w.add(`l.unit_id = ANY (?) AND NOT EXISTS (SELECT FROM assignments o WHERE o.case_id = l.case_id AND o.round = l.round
+			AND o.holder_id = l.holder_id AND o.unit_id = ANY (?) AND (o.state = 'HELD' OR o.part = 'LEAD' AND o.state = 'DONE') AND o.id < l.id)`,
+			scopes(p.Of(permission.RolesFor(permission.ReadLock)...))) // once, also with two parts of it
 	} else {
 		readable(p, w)
 	}

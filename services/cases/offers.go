@@ -48,8 +48,9 @@ func (r Reader) Offers(ctx context.Context, p permission.Principal, size int, af
 	return offers, next, nil
 }
 
-// offerSelect: a part of another unit is not seen; what it offers to a unit is the lead.
-const offerSelect = cardColumns + `, '{}'::text[] AS lacks, false AS locked, h.id AS hand_over_id, h.assignment_id, coalesce(a.part, 'LEAD') AS part, a.holder_name, h.to_unit_id, h.until, h.offer_time
+// offerSelect: a part of another unit is not seen; what it offers to a unit is the lead. While a permission is missing the card
+// tells nothing of the request, and a colleague alone which one it is.
+const offerSelect = cardColumns + `, CASE WHEN h.to_unit_id IS NULL THEN c.lacks ELSE '{}' END AS lacks, NOT h.opens AS locked, h.id AS hand_over_id, h.assignment_id, coalesce(a.part, 'LEAD') AS part, a.holder_name, h.to_unit_id, h.until, h.offer_time
 FROM case_hand_overs h JOIN cases c ON c.id = h.case_id LEFT JOIN assignments a ON a.id = h.assignment_id`
 
 // Offered answers a hand-over that is offered to the principal or to a unit of theirs with its case, and its note once the audit

@@ -71,7 +71,7 @@ func (f QueueFilter) order() (sql string, at func(queueRow) page.Cursor) {
 	return "a.update_time", func(q queueRow) page.Cursor { return page.Cursor{Time: q.UpdateTime, ID: q.AssignmentID} }
 }
 
-const dueOrder = "coalesce(a.due, c.due, date '9999-12-31')"
+const dueOrder = "coalesce(a.due, c.clock_due, date '9999-12-31')"
 
 // Queue answers the waiting assignments of a unit in the order of the filter, and how many wait in all.
 func (r Reader) Queue(ctx context.Context, unitID string, f QueueFilter, size int, after *page.Cursor) (entries []QueueEntry, total int, next string, err error) {

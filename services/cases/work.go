@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/vip-verkosto/vaatu/services/internal/permission"
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
 )
 
@@ -30,11 +31,12 @@ func (w Work) WantsReading() bool {
 	return w.Changed && slices.Contains([]string{Acknowledged{}.kind(), FollowedUp{}.kind()}, w.Kind)
 }
 
-// Work answers what the session's person works on.
-func (r Reader) Work(ctx context.Context) ([]Work, error) {
+// Work answers what the session's principal works on.
+func (r Reader) Work(ctx context.Context, p permission.Principal) ([]Work, error) {
+	units := scopes(p.Of(permission.RolesFor(permission.ReadLock)...))
 	var work []Work
 	err := r.DB.Read(ctx, func(tx *postgres.Tx) error {
-		postgres.Rows(tx, &work, "SELECT case_id, change_time, kind, own, changed FROM access.my_work()")
+		postgres.Rows(tx, &work, "SELECT case_id, change_time, kind, own, changed FROM access.my_work($1)", units)
 		return nil
 	})
 	if err != nil {

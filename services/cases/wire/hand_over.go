@@ -38,7 +38,7 @@ func HandOver(ctx context.Context, c cases.Case, h cases.HandOver, content ...ca
 		Until: Time(h.Until), CreateTime: Time(h.OfferTime),
 		AllowedActions: Actions(c.AllowedOnHandOver(h, session.From(ctx).Principal)),
 	}
-	if h.State == cases.Offered {
+	if h.State == cases.Offered && knowsHolder(session.From(ctx).Principal, c, a) {
 		m.FromName = a.Holder.Name
 	}
 	for _, text := range content {

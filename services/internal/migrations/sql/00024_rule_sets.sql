@@ -20,6 +20,8 @@ CREATE TABLE routing.rule_sets (
     author_names text[] NOT NULL DEFAULT '{}',
     approver_id uuid,
     approver_name text,
+    -- The set that was published when this one was approved: the difference to it is what the approver has seen.
+    approved_over uuid CONSTRAINT rule_sets_approved_over_fkey REFERENCES routing.rule_sets (id),
     publisher_id uuid,
     publisher_name text,
     -- Why it was sent back last.
@@ -31,7 +33,7 @@ CREATE TABLE routing.rule_sets (
     retire_time timestamptz,
     CONSTRAINT rule_sets_document CHECK (rules ->> 'version' = version),
     CONSTRAINT rule_sets_two_people CHECK (approver_id <> ALL (author_ids)),
-    CONSTRAINT rule_sets_approved CHECK (num_nonnulls(approver_id, approver_name, approve_time) IN (0, 3)),
+    CONSTRAINT rule_sets_approved CHECK (num_nonnulls(approver_id, approver_name, approve_time, approved_over) IN (0, 4)),
     CONSTRAINT rule_sets_seen CHECK (state NOT IN ('APPROVED', 'PUBLISHED', 'RETIRED') OR approver_id IS NOT NULL OR author_ids = '{}'),
     CONSTRAINT rule_sets_submitted CHECK (state = 'DRAFT' OR submit_time IS NOT NULL OR author_ids = '{}'),
     CONSTRAINT rule_sets_published CHECK ((state IN ('PUBLISHED', 'RETIRED')) = (publish_time IS NOT NULL)),
@@ -39,6 +41,7 @@ CREATE TABLE routing.rule_sets (
 );
 CREATE UNIQUE INDEX rule_sets_one_published ON routing.rule_sets (state) WHERE state = 'PUBLISHED';
 CREATE INDEX rule_sets_by_base ON routing.rule_sets (base_id);
+CREATE INDEX rule_sets_by_approved_over ON routing.rule_sets (approved_over);
 CREATE INDEX rule_sets_by_time ON routing.rule_sets (create_time DESC, id DESC);
 
 ALTER TABLE routing.rule_sets ENABLE ROW LEVEL SECURITY;
@@ -91,7 +94,8 @@ END $$;
 -- +goose StatementEnd
 
 -- change_rule_set does one of the steps of a set: EDIT with p_rules, SUBMIT, APPROVE, SEND_BACK with p_reason, or PUBLISH in the
--- place of p_over. It answers DONE, or why not: NOT_FOUND, STALE, REFUSED, or REPLACED where another one is published than p_over.
+-- place of p_over. It answers DONE, or why not: NOT_FOUND, STALE, REFUSED, or REPLACED where another one is published than p_over, or
+-- was when the set was approved: nobody has reviewed what would be taken away.
 -- +goose StatementBegin
 CREATE FUNCTION routing.change_rule_set(
     p_id uuid, p_revision int, p_step text, p_rules json, p_reason text, p_over uuid, p_now timestamptz
@@ -115,7 +119,8 @@ BEGIN
     ELSIF (p_step, v.state) NOT IN (('EDIT', 'DRAFT'), ('SUBMIT', 'DRAFT'), ('APPROVE', 'CHECKED'), ('SEND_BACK', 'CHECKED'),
         ('SEND_BACK', 'APPROVED'), ('PUBLISH', 'APPROVED')) OR p_step = 'APPROVE' AND v_me.id = ANY (v.author_ids) THEN
         RETURN 'REFUSED';
-    ELSIF p_step = 'PUBLISH' AND NOT EXISTS (SELECT FROM routing.rule_sets r WHERE r.id = p_over AND r.state = 'PUBLISHED') THEN
+    ELSIF p_step = 'PUBLISH' AND NOT EXISTS (SELECT FROM routing.rule_sets r
+        WHERE r.id = p_over AND r.state = 'PUBLISHED' AND r.id = v.approved_over) THEN
         RETURN 'REPLACED';
     END IF;
     CASE p_step
@@ -134,11 +139,13 @@ BEGIN
         v.approver_id := v_me.id;
         v.approver_name := v_me.display_name;
         v.approve_time := p_now;
+        SELECT r.id INTO v.approved_over FROM routing.rule_sets r WHERE r.state = 'PUBLISHED';
     WHEN 'SEND_BACK' THEN
         v.state := 'DRAFT';
         v.approver_id := NULL;
         v.approver_name := NULL;
         v.approve_time := NULL;
+        v.approved_over := NULL;
         v.send_back_reason := p_reason;
     WHEN 'PUBLISH' THEN
         UPDATE routing.rule_sets SET state = 'RETIRED', retire_time = p_now, revision = revision + 1 WHERE id = p_over;
@@ -148,7 +155,7 @@ BEGIN
         v.publish_time := p_now;
     END CASE;
     UPDATE routing.rule_sets SET state = v.state, revision = revision + 1, rules = v.rules, author_ids = v.author_ids,
-        author_names = v.author_names, approver_id = v.approver_id, approver_name = v.approver_name, approve_time = v.approve_time,
+        author_names = v.author_names, approver_id = v.approver_id, approver_name = v.approver_name, approve_time = v.approve_time, approved_over = v.approved_over,
         publisher_id = v.publisher_id, publisher_name = v.publisher_name, publish_time = v.publish_time,
         submit_time = v.submit_time, send_back_reason = v.send_back_reason WHERE id = p_id;
     PERFORM audit.record('EDIT_RULES', p_step, 'DONE', NULL, 'COORDINATOR', NULL, NULL, NULL, p_id::text, NULL, NULL);
