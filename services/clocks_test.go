@@ -219,3 +219,42 @@ func TestACardTellsWhatIsDueNextToThoseWhoWorkOnIt(t *testing.T) {
 		t.Errorf("the school's card has %v", got)
 	}
 }
+
+func TestWhoHasNoAddressDoesNotEndTheSearchForSomebody(t *testing.T) {
+	t.Parallel()
+	w := watched(t)
+	lead, coordinator, admin := w.lead(valteriUnit, "VALTERI"), w.coordinator("TAYS"), w.admin()
+	c := w.file(w.teacher(taysSchool), request("fi", autism))
+	filed := workdays.Of(w.clock.now())
+	w.exec("UPDATE access.persons SET email = NULL WHERE id = ANY ($1)", []string{lead.id, coordinator.id})
+	w.at((filed.Add(3) + 1).Start())
+	m := w.box.next(t)
+	if m.to != admin.subject+"@example.fi" || strings.Contains(m.subject+m.body, c.GetNumber()) || !strings.Contains(m.body, "https://vaatu.example/grants\n") {
+		t.Errorf("where neither head nor coordination can be reached, the admin is told by %+v", m)
+	}
+	if n := w.count("SELECT count(*) FROM notify.calls WHERE tell = 'ESCALATION'"); n != 3*2 {
+		t.Errorf("%d calls are recorded, want those of three people for two targets", n)
+	}
+}
+
+func TestWhatIsGivenBackAndMissedAgainIsToldAgain(t *testing.T) {
+	t.Parallel()
+	w := watched(t)
+	lead, expert := w.lead(valteriUnit, "VALTERI"), w.expert(valteriUnit, "VALTERI")
+	c := w.file(w.teacher(taysSchool), request("fi", autism))
+	filed := workdays.Of(w.clock.now())
+	w.at((filed.Add(3) + 1).Start())
+	if m := w.box.next(t); m.to != lead.subject+"@example.fi" {
+		t.Errorf("of the first miss is told %+v", m)
+	}
+	expert = w.as(expert, "fi")
+	held := w.claim(expert, c)
+	must[*casespb.Assignment](t)(expert.ReleaseAssignment(ifMatch(t.Context(), held.GetEtag()), &assignmentpb.ReleaseAssignmentRequest{
+		AssignmentId: held.GetId(), Reason: "Kalenteri on täynnä.",
+	}))
+	w.at((filed.Add(4) + 1).Start())
+	if m := w.box.next(t); m.to != lead.subject+"@example.fi" {
+		t.Errorf("of the second miss is told %+v", m)
+	}
+	w.box.none(t)
+}

@@ -64,8 +64,12 @@ func (c *Calls) Work(ctx context.Context, _ *river.Job[CallsArgs]) error {
 	return errors.Join(failed...)
 }
 
-// unsent are calls that no mail has told and no worker is sending; the clock may have been set back since one began.
-const unsent = "send_time IS NULL AND (try_time IS NULL OR try_time NOT BETWEEN $1::timestamptz - $2::interval AND $1::timestamptz + $2::interval)"
+// unsent are calls that no mail has told and no worker is sending, and whose case has still to reach something; the clock may have
+// been set back since one began.
+const unsent = `k.send_time IS NULL
+	AND (k.try_time IS NULL OR k.try_time NOT BETWEEN $1::timestamptz - $2::interval AND $1::timestamptz + $2::interval)
+	AND EXISTS (SELECT FROM cases c WHERE c.id = k.case_id AND c.round = k.round
+		AND c.phase IN ('TRIAGE', 'QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'AWAITING_PERMISSION'))`
 
 func (c *Calls) people(ctx context.Context) (ids []string, err error) {
 	err = c.DB.Read(ctx, func(tx *postgres.Tx) error {
@@ -86,21 +90,21 @@ type told struct {
 	CaseID string `db:"case_id"`
 	Number string `db:"number"`
 	Missed bool   `db:"missed"`
-	// Above: the person answers for many and may not open the case.
-	Above bool `db:"above"`
+	// Rung is the lowest on which the person is told of it.
+	Rung string `db:"rung"`
 }
 
-// tell sends one mail of all that a person is to be told: of cases that have still to reach something.
+// tell sends one mail of all that a person is to be told.
 func (c *Calls) tell(ctx context.Context, person string) error {
 	now := c.Now().UTC().Truncate(time.Microsecond)
 	cases, to, err := c.take(ctx, person, now)
 	if err != nil {
 		return err
 	}
-	if len(cases) > 0 {
-		err = c.Sender.Send(ctx, composeCalls(to, cases, c.BaseURL))
+	if len(cases) == 0 {
+		return nil
 	}
-	if err != nil && !errors.Is(err, ErrNoMailbox) {
+	if err := c.Sender.Send(ctx, composeCalls(to, cases, c.BaseURL)); err != nil && !errors.Is(err, ErrNoMailbox) {
 		return err
 	}
 	return c.DB.Write(ctx, func(tx *postgres.Tx) error {
@@ -112,11 +116,11 @@ func (c *Calls) tell(ctx context.Context, person string) error {
 // take takes what is to be told for this worker alone, and answers it.
 func (c *Calls) take(ctx context.Context, person string, now time.Time) (cases []told, to contact, err error) {
 	err = c.DB.Write(ctx, func(tx *postgres.Tx) error {
-		postgres.Rows(tx, &cases, `WITH mine AS (UPDATE notify.calls SET try_time = $1 WHERE person_id = $3 AND `+unsent+`
-				RETURNING case_id, round, tell, rung)
-			SELECT c.id AS case_id, c.number, bool_or(m.tell = 'ESCALATION') AS missed, bool_or(m.rung = 'COORDINATION') AS above
-			FROM mine m JOIN cases c ON c.id = m.case_id AND c.round = m.round
-			WHERE c.phase IN ('TRIAGE', 'QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'AWAITING_PERMISSION')
+		postgres.Rows(tx, &cases, `WITH mine AS (UPDATE notify.calls k SET try_time = $1 WHERE person_id = $3 AND `+unsent+`
+				RETURNING case_id, tell, rung)
+			SELECT c.id AS case_id, c.number, bool_or(m.tell = 'ESCALATION') AS missed,
+				(array_agg(m.rung ORDER BY array_position(ARRAY['OWNER', 'LEAD'], m.rung), m.rung = 'ADMIN'))[1] AS rung
+			FROM mine m JOIN cases c ON c.id = m.case_id
 			GROUP BY c.id, c.number ORDER BY missed DESC, c.number`, now, held, person)
 		postgres.Row(tx, &to, nil, "SELECT email, language FROM access.contact($1)", person)
 		return tx.Flush(ctx)

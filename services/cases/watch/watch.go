@@ -99,7 +99,7 @@ func (w *Worker) look(ctx context.Context, id string) error {
 		}
 		answered := true
 		for _, k := range all {
-			answered = who.record(tx, c, k, now) && answered
+			answered = who.record(tx, c, k, givenBack(events), now) && answered
 		}
 		keep(tx, c, all, answered)
 		return nil

@@ -7,14 +7,16 @@ CREATE TABLE notify.calls (
     round int NOT NULL,
     goal text NOT NULL CONSTRAINT calls_goal CHECK (goal IN ('FIRST_WORD', 'ACCEPTANCE', 'ADVICE')),
     tell text NOT NULL CONSTRAINT calls_tell CHECK (tell IN ('WARNING', 'ESCALATION')),
-    rung text NOT NULL CONSTRAINT calls_rung CHECK (rung IN ('OWNER', 'LEAD', 'COORDINATION')),
+    rung text NOT NULL CONSTRAINT calls_rung CHECK (rung IN ('OWNER', 'LEAD', 'COORDINATION', 'COUNTRY', 'ELSEWHERE', 'ADMIN')),
     person_id uuid NOT NULL,
+    -- How often the case had been given back in the round: what then goes missed again is told again.
+    given_back int NOT NULL,
     create_time timestamptz NOT NULL,
     -- When a worker last began to send it; another leaves it alone for some minutes.
     try_time timestamptz,
     -- Empty until the mail server has taken it.
     send_time timestamptz,
-    CONSTRAINT calls_pkey PRIMARY KEY (case_id, round, goal, tell, rung, person_id)
+    CONSTRAINT calls_pkey PRIMARY KEY (case_id, round, goal, tell, rung, person_id, given_back)
 );
 CREATE INDEX calls_to_send ON notify.calls (person_id) WHERE send_time IS NULL;
 CREATE INDEX calls_by_person ON notify.calls (person_id, send_time);
@@ -27,9 +29,10 @@ GRANT SELECT, INSERT, UPDATE ON notify.calls TO vaatu_worker;
 GRANT SELECT ON notify.calls TO vaatu_operator;
 
 -- answer_for answers the worker who could answer for a case now, by rung: its holder, the other heads of the unit that leads, the
--- coordinators of its area, those of the whole country, those of other areas, and, so that there is somebody, the admins.
+-- coordinators of its area, those of the whole country, those of other areas, and, so that there is somebody, the admins; and whether
+-- a mail reaches them.
 -- +goose StatementBegin
-CREATE FUNCTION access.answer_for(p_unit uuid, p_holder uuid, p_area text, p_now timestamptz) RETURNS TABLE (rung text, person_id uuid)
+CREATE FUNCTION access.answer_for(p_unit uuid, p_holder uuid, p_area text, p_now timestamptz) RETURNS TABLE (rung text, person_id uuid, reached boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
     v_today date := (p_now AT TIME ZONE 'Europe/Helsinki')::date;
@@ -39,7 +42,7 @@ BEGIN
             WHEN g.role = 'ADMIN' THEN 'ADMIN'
             WHEN g.area IS NULL THEN 'COUNTRY'
             WHEN g.area = p_area THEN 'COORDINATION'
-            ELSE 'ELSEWHERE' END, g.person_id
+            ELSE 'ELSEWHERE' END, g.person_id, p.email IS NOT NULL
         FROM access.grants g JOIN access.persons p ON p.id = g.person_id
         WHERE (g.unit_id = p_unit AND (g.role = 'LEAD' OR g.role = 'EXPERT' AND g.person_id = p_holder) OR g.role IN ('COORDINATOR', 'ADMIN'))
         AND g.end_time IS NULL AND g.from_date <= v_today AND (g.to_date IS NULL OR g.to_date >= v_today)
