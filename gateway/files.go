@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"time"
 
-	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc"
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/status"
 
@@ -178,22 +178,11 @@ func (f files) give(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// open begins to read an attachment. The session behind an access token is opened where it is not known, as behindToken does.
-func (f files) open(r *http.Request) (*attachmentspb.ReadAttachmentResponse, attachmentspb.AttachmentService_ReadAttachmentClient, error) {
-	for again := false; ; again = true {
-		stream, err := f.client.ReadAttachment(r.Context(), &attachmentspb.ReadAttachmentRequest{
+// open begins to read an attachment.
+func (f files) open(r *http.Request) (*attachmentspb.ReadAttachmentResponse, grpc.ServerStreamingClient[attachmentspb.ReadAttachmentResponse], error) {
+	return firstBehind(r.Context(), f.g, func(ctx context.Context) (grpc.ServerStreamingClient[attachmentspb.ReadAttachmentResponse], error) {
+		return f.client.ReadAttachment(ctx, &attachmentspb.ReadAttachmentRequest{
 			CaseId: r.PathValue("case_id"), AttachmentId: r.PathValue("attachment_id"),
 		})
-		if err != nil {
-			return nil, nil, err
-		}
-		first, err := stream.Recv()
-		m := callOf(r.Context()).machine
-		if again || m == nil || status.Code(err) != codes.Unauthenticated {
-			return first, stream, err
-		}
-		if err := f.g.openBehind(r.Context(), m); err != nil {
-			return nil, nil, err
-		}
-	}
+	})
 }

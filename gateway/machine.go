@@ -58,6 +58,26 @@ func (g *Gateway) behindToken(ctx context.Context, method string, req, reply any
 	return err
 }
 
+// firstBehind begins a stream and answers it with its first message, as behindToken does a call.
+func firstBehind[M any](
+	ctx context.Context, g *Gateway, begin func(context.Context) (grpc.ServerStreamingClient[M], error),
+) (*M, grpc.ServerStreamingClient[M], error) {
+	for again := false; ; again = true {
+		stream, err := begin(ctx)
+		if err != nil {
+			return nil, nil, err
+		}
+		first, err := stream.Recv()
+		m := callOf(ctx).machine
+		if again || m == nil || status.Code(err) != codes.Unauthenticated {
+			return first, stream, err
+		}
+		if err := g.openBehind(ctx, m); err != nil {
+			return nil, nil, err
+		}
+	}
+}
+
 func (g *Gateway) openBehind(ctx context.Context, m *machine) error {
 	s := m.standing()
 	if s.learner {

@@ -169,6 +169,15 @@ func TestAMachineIsServedByItsAccessToken(t *testing.T) {
 	}
 }
 
+func TestAMachineMayBeginWithTheStream(t *testing.T) {
+	t.Parallel()
+	p := newPlant(t, nil)
+	token := p.idp.accessToken(t, func(said map[string]any) { said[mpassRole] = p.idp.claims[mpassRole] })
+	if got := p.do("GET", watchPath, "", "Cookie", "", "Authorization", "Bearer "+token); got.status != http.StatusOK || len(p.openings()) != 1 {
+		t.Errorf("a machine's stream answers %d %s after %d openings", got.status, got.body, len(p.openings()))
+	}
+}
+
 func TestALearnerOrSomebodyWithoutARoleIsNoMachine(t *testing.T) {
 	t.Parallel()
 	p := newPlant(t, nil)

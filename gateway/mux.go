@@ -12,6 +12,7 @@ import (
 	"google.golang.org/grpc/backoff"
 	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/keepalive"
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/protobuf/proto"
 
@@ -33,6 +34,12 @@ import (
 // maxReply is the largest reply of a service in bytes: the longest conversation that is shown.
 const maxReply = 16 << 20
 
+// A line that answers nothing for so long is lost: a stream would wait on it for ever.
+const (
+	lineAsked = 20 * time.Second
+	lineLost  = 10 * time.Second
+)
+
 // dial answers a connection that is made at the first call and again, within a second, after each loss.
 func (g *Gateway) dial(target string, more ...grpc.DialOption) (*grpc.ClientConn, error) {
 	retry := backoff.DefaultConfig
@@ -47,6 +54,7 @@ func (g *Gateway) dial(target string, more ...grpc.DialOption) (*grpc.ClientConn
 	conn, err := grpc.NewClient(target, append(more,
 		grpc.WithTransportCredentials(transport),
 		grpc.WithConnectParams(grpc.ConnectParams{Backoff: retry, MinConnectTimeout: 2 * time.Second}),
+		grpc.WithKeepaliveParams(keepalive.ClientParameters{Time: lineAsked, Timeout: lineLost}),
 		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(maxReply)),
 	)...)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"google.golang.org/grpc"
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
 
@@ -28,11 +29,10 @@ func (g *Gateway) handleWatch(mux *http.ServeMux) {
 		ctx, cancel := context.WithCancel(r.Context())
 		defer cancel()
 		defer context.AfterFunc(g.streams, cancel)()
-		stream, err := client.WatchEvents(ctx, &eventspb.WatchEventsRequest{})
-		var hint *eventspb.Hint
-		if err == nil {
-			hint, err = stream.Recv() // the first one says that the call was let in
-		}
+		// The first one says that the call was let in.
+		hint, stream, err := firstBehind(ctx, g, func(ctx context.Context) (grpc.ServerStreamingClient[eventspb.Hint], error) {
+			return client.WatchEvents(ctx, &eventspb.WatchEventsRequest{})
+		})
 		if err != nil {
 			g.serviceError(r.Context(), nil, nil, w, r, err)
 			return
