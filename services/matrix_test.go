@@ -161,6 +161,9 @@ var cells = map[string]cell{
 	"vaatu.routing.v1.RoutingService.RouteCase": {func(a aim) proto.Message {
 		return &routingpb.RouteCaseRequest{CaseId: a.caseID, UnitId: valteriUnit, Reason: "Sopii."}
 	}, ofCase, false},
+	"vaatu.routing.v1.RoutingService.CloseUnledCase": {func(a aim) proto.Message {
+		return &routingpb.CloseUnledCaseRequest{CaseId: a.caseID, NextStep: canary}
+	}, ofCase, false},
 
 	"vaatu.routing.v1.RuleSetService.ListRuleSets":     {func(aim) proto.Message { return &routingpb.ListRuleSetsRequest{} }, nil, false},
 	"vaatu.routing.v1.RuleSetService.GetRuleSet":       {func(aim) proto.Message { return &routingpb.GetRuleSetRequest{RuleSetId: unknownID} }, nil, true},
@@ -278,6 +281,9 @@ var cells = map[string]cell{
 	}, ofCase, true},
 	"vaatu.casework.v1.CaseworkService.PublishAdvice":     {func(a aim) proto.Message { return &caseworkpb.PublishAdviceRequest{CaseId: a.caseID} }, ofCase, false},
 	"vaatu.casework.v1.CaseworkService.AcknowledgeAdvice": {func(a aim) proto.Message { return &caseworkpb.AcknowledgeAdviceRequest{CaseId: a.caseID} }, ofCase, true},
+	"vaatu.casework.v1.CaseworkService.CloseUnansweredCase": {func(a aim) proto.Message {
+		return &caseworkpb.CloseUnansweredCaseRequest{CaseId: a.caseID, NextStep: canary}
+	}, ofCase, false},
 	"vaatu.casework.v1.CaseworkService.CloseCase": {func(a aim) proto.Message {
 		return &caseworkpb.CloseCaseRequest{CaseId: a.caseID, CloseOut: &casespb.CloseOut{Effect: casespb.Effect_EFFECT_CONFIRMED}}
 	}, ofCase, false},

@@ -104,6 +104,12 @@ var onCases = []attempt{
 	{"CloseCase", true, true, func(ctx context.Context, p person, id string) error {
 		return drop(p.CloseCase(ctx, &caseworkpb.CloseCaseRequest{CaseId: id, CloseOut: &casespb.CloseOut{Effect: casespb.Effect_EFFECT_CONFIRMED}}))
 	}},
+	{"CloseUnansweredCase", true, true, func(ctx context.Context, p person, id string) error {
+		return drop(p.CloseUnansweredCase(ctx, &caseworkpb.CloseUnansweredCaseRequest{CaseId: id, NextStep: "Soitamme."}))
+	}},
+	{"CloseUnledCase", true, true, func(ctx context.Context, p person, id string) error {
+		return drop(p.CloseUnledCase(ctx, &routingpb.CloseUnledCaseRequest{CaseId: id, NextStep: "Soitamme."}))
+	}},
 	{"AmendCase", true, true, func(ctx context.Context, p person, id string) error {
 		return drop(p.AmendCase(ctx, &intakepb.AmendCaseRequest{CaseId: id, Request: request("fi", autism)}))
 	}},

@@ -2,7 +2,6 @@ package assignment
 
 import (
 	"context"
-	"strings"
 
 	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
@@ -34,7 +33,7 @@ func (s *Service) OfferHandOver(ctx context.Context, req *assignmentpb.OfferHand
 // offer checks what is asked for, and answers it as a command.
 func (s *Service) offer(ctx context.Context, req *assignmentpb.OfferHandOverRequest) (cases.OfferHandOver, error) {
 	offer := cases.OfferHandOver{AssignmentID: req.GetAssignmentId()}
-	if err := written("note", req.GetNote()); err != nil {
+	if err := identitycode.Require("note", req.GetNote()); err != nil {
 		return offer, err
 	}
 	day, err := helsinki.Day(req.GetDueDate())
@@ -97,7 +96,7 @@ func (s *Service) AcceptHandOver(ctx context.Context, req *assignmentpb.AcceptHa
 
 // DeclineHandOver leaves the assignment with who offered it.
 func (s *Service) DeclineHandOver(ctx context.Context, req *assignmentpb.DeclineHandOverRequest) (*casespb.HandOver, error) {
-	if err := written("reason", req.GetReason()); err != nil {
+	if err := identitycode.Require("reason", req.GetReason()); err != nil {
 		return nil, err
 	}
 	call, err := s.deps.Caller.Transition(ctx, req, req.GetHandOverId())
@@ -129,12 +128,4 @@ func (s *Service) hand(ctx context.Context, call cases.Call, on cases.Target, cm
 		return nil, apperr.New(apperr.NotFound)
 	}
 	return wire.HandOver(ctx, result.Case, h), nil
-}
-
-// written refuses a text that says nothing, and an identity code in it.
-func written(path, text string) error {
-	if strings.TrimSpace(text) == "" {
-		return apperr.Invalid(path, "string.min_len", "write something")
-	}
-	return identitycode.Refuse(identitycode.Text{Path: path, Value: text})
 }

@@ -50,13 +50,13 @@ func (s *Service) WriteAdvice(ctx context.Context, req *caseworkpb.WriteAdviceRe
 
 // checkAdvice refuses advice whose summary or steps say nothing, and an identity code in any of its texts.
 func checkAdvice(a *caseworkpb.AdviceText) error {
-	if err := writable("advice.summary", a.GetSummary()); err != nil {
+	if err := identitycode.Require("advice.summary", a.GetSummary()); err != nil {
 		return err
 	}
 	texts := []identitycode.Text{{Path: "advice.watch", Value: a.GetWatch()}, {Path: "advice.ask_again", Value: a.GetAskAgain()}}
 	for i, step := range a.GetSteps() {
 		path := fmt.Sprintf("advice.steps[%d].", i)
-		if err := writable(path+"text", step.GetText()); err != nil {
+		if err := identitycode.Require(path+"text", step.GetText()); err != nil {
 			return err
 		}
 		texts = append(texts, identitycode.Text{Path: path + "who", Value: step.GetWho()},

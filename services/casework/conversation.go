@@ -2,7 +2,6 @@ package casework
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
@@ -17,7 +16,7 @@ import (
 
 // PostMessage writes a message.
 func (s *Service) PostMessage(ctx context.Context, req *caseworkpb.PostMessageRequest) (*caseworkpb.Message, error) {
-	if err := writable("text", req.GetText()); err != nil {
+	if err := identitycode.Require("text", req.GetText()); err != nil {
 		return nil, err
 	}
 	call, err := s.deps.Caller.Append(ctx, req, newID())
@@ -62,7 +61,7 @@ func message(ctx context.Context, c cases.Case, text cases.Content) *caseworkpb.
 
 // AskSchool asks the school a question.
 func (s *Service) AskSchool(ctx context.Context, req *caseworkpb.AskSchoolRequest) (*caseworkpb.Question, error) {
-	if err := writable("text", req.GetText()); err != nil {
+	if err := identitycode.Require("text", req.GetText()); err != nil {
 		return nil, err
 	}
 	if _, err := time.Parse(time.DateOnly, req.GetDueDate()); err != nil || req.GetDueDate() < helsinki.Date(s.deps.Now()) {
@@ -82,7 +81,7 @@ func (s *Service) AskSchool(ctx context.Context, req *caseworkpb.AskSchoolReques
 
 // ReplyToQuestion answers an open question for the school.
 func (s *Service) ReplyToQuestion(ctx context.Context, req *caseworkpb.ReplyToQuestionRequest) (*caseworkpb.Question, error) {
-	if err := writable("text", req.GetText()); err != nil {
+	if err := identitycode.Require("text", req.GetText()); err != nil {
 		return nil, err
 	}
 	call, err := s.deps.Caller.Append(ctx, req, req.GetQuestionId())
@@ -139,12 +138,4 @@ func (s *Service) ListQuestions(ctx context.Context, req *caseworkpb.ListQuestio
 		reply.Questions = append(reply.Questions, m)
 	}
 	return reply, nil
-}
-
-// writable refuses a text of spaces only, and one with an identity code.
-func writable(path, text string) error {
-	if strings.TrimSpace(text) == "" {
-		return apperr.Invalid(path, "string.min_len", "write something")
-	}
-	return identitycode.Refuse(identitycode.Text{Path: path, Value: text})
 }

@@ -117,6 +117,19 @@ func (s *Service) CloseCase(ctx context.Context, req *caseworkpb.CloseCaseReques
 	return s.change(ctx, call, cmd, comment...)
 }
 
+// CloseUnansweredCase ends a case of a silent school with what follows.
+func (s *Service) CloseUnansweredCase(ctx context.Context, req *caseworkpb.CloseUnansweredCaseRequest) (*casespb.Case, error) {
+	if err := identitycode.Require("next_step", req.GetNextStep()); err != nil {
+		return nil, err
+	}
+	call, err := s.deps.Caller.Transition(ctx, req, req.GetCaseId())
+	if err != nil {
+		return nil, err
+	}
+	step := cases.Content{ID: newID(), Kind: cases.NextStepContent, Plain: []byte(req.GetNextStep())}
+	return s.change(ctx, call, cases.CloseUnanswered{NextStepID: step.ID}, step)
+}
+
 // change carries out a transition of the case and answers it as it is then.
 func (s *Service) change(ctx context.Context, call cases.Call, cmd cases.Command, content ...cases.Content) (*casespb.Case, error) {
 	on := cases.Target{CaseID: call.Once.ResourceID}

@@ -142,6 +142,23 @@ func (s *Service) RouteCase(ctx context.Context, req *routingpb.RouteCaseRequest
 	return wire.Case(ctx, result.Case)
 }
 
+// CloseUnledCase ends a case that no unit leads with what follows.
+func (s *Service) CloseUnledCase(ctx context.Context, req *routingpb.CloseUnledCaseRequest) (*casespb.Case, error) {
+	if err := identitycode.Require("next_step", req.GetNextStep()); err != nil {
+		return nil, err
+	}
+	call, err := s.deps.Caller.Transition(ctx, req, req.GetCaseId())
+	if err != nil {
+		return nil, err
+	}
+	step := cases.Content{ID: uuid.Must(uuid.NewV7()).String(), Kind: cases.NextStepContent, Plain: []byte(req.GetNextStep())}
+	result, err := s.deps.Store.Change(ctx, call, cases.Target{CaseID: req.GetCaseId()}, cases.CloseUnanswered{NextStepID: step.ID}, step)
+	if err != nil {
+		return nil, err
+	}
+	return wire.Case(ctx, result.Case)
+}
+
 // place answers a unit that works now, and takes leads where it is to lead, as its actor does, and the modes in which it wants
 // permissions.
 func (s *Service) place(ctx context.Context, unitID string, lead bool) (cases.Place, error) {

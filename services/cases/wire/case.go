@@ -18,7 +18,7 @@ import (
 // Read answers a case as it is now with its content, for those who may read it.
 func Read(ctx context.Context, r cases.Reader, id string) (*casespb.Case, error) {
 	p := session.From(ctx).Principal
-	kinds := []cases.ContentKind{cases.RequestContent, cases.CommentContent}
+	kinds := []cases.ContentKind{cases.RequestContent, cases.CommentContent, cases.NextStepContent}
 	if len(p.Of(permission.Expert, permission.Lead)) > 0 {
 		kinds = append(kinds, amongUnits...)
 	}
@@ -95,8 +95,10 @@ func fill(m *casespb.Case, c cases.Case, content []cases.Content) error {
 				m.CloseOut = &casespb.CloseOut{}
 			}
 			m.CloseOut.Comment = string(text.Plain)
+		case cases.NextStepContent:
+			m.NextStep = string(text.Plain)
 		case cases.MessageContent, cases.QuestionContent, cases.ReplyContent, cases.AdviceContent, cases.ReasonContent,
-			cases.InvitationContent, cases.NoteContent, cases.NextStepContent, cases.PermitContent, cases.NameContent:
+			cases.InvitationContent, cases.NoteContent, cases.PermitContent, cases.NameContent:
 		}
 	}
 	return nil

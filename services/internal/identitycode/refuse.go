@@ -1,6 +1,10 @@
 package identitycode
 
-import "github.com/vip-verkosto/vaatu/services/internal/apperr"
+import (
+	"strings"
+
+	"github.com/vip-verkosto/vaatu/services/internal/apperr"
+)
 
 // Text is one free text of a message, with the path of its field.
 type Text struct{ Path, Value string }
@@ -19,4 +23,12 @@ func Refuse(texts ...Text) error {
 		return nil
 	}
 	return &apperr.Error{Reason: apperr.IdentityCodeInText, Fields: fields}
+}
+
+// Require refuses a text that says nothing, and one that holds an identity code.
+func Require(path, text string) error {
+	if strings.TrimSpace(text) == "" {
+		return apperr.Invalid(path, "string.min_len", "write something")
+	}
+	return Refuse(Text{Path: path, Value: text})
 }

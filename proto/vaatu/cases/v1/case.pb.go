@@ -238,6 +238,8 @@ type Case struct {
 	// Calendar date (YYYY-MM-DD) by which the open question should be answered.
 	Due      string    `protobuf:"bytes,17,opt,name=due,proto3" json:"due,omitempty"`
 	CloseOut *CloseOut `protobuf:"bytes,18,opt,name=close_out,json=closeOut,proto3" json:"close_out,omitempty"`
+	// What follows, where the case was ended without the school's word.
+	NextStep string `protobuf:"bytes,19,opt,name=next_step,json=nextStep,proto3" json:"next_step,omitempty"`
 	// Which permissions are missing; for those who may read content, and those to whom it is locked.
 	Lacks []Lack `protobuf:"varint,31,rep,packed,name=lacks,proto3,enum=vaatu.cases.v1.Lack" json:"lacks,omitempty"`
 	// Set where the caller reads by break-glass alone.
@@ -402,6 +404,13 @@ func (x *Case) GetCloseOut() *CloseOut {
 		return x.CloseOut
 	}
 	return nil
+}
+
+func (x *Case) GetNextStep() string {
+	if x != nil {
+		return x.NextStep
+	}
+	return ""
 }
 
 func (x *Case) GetLacks() []Lack {
@@ -1563,7 +1572,7 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"\tcode_list\x18\x16 \x01(\tB\a\xbaH\x04r\x02\x18\n" +
 	"R\bcodeList\x12=\n" +
 	"\vpermissions\x18\x19 \x01(\v2\x1b.vaatu.cases.v1.PermissionsR\vpermissions\x12;\n" +
-	"\asimilar\x18\x1e \x01(\x0e2\x17.vaatu.cases.v1.SimilarB\b\xbaH\x05\x82\x01\x02\x10\x01R\asimilar\"\xba\a\n" +
+	"\asimilar\x18\x1e \x01(\x0e2\x17.vaatu.cases.v1.SimilarB\b\xbaH\x05\x82\x01\x02\x10\x01R\asimilar\"\xdd\a\n" +
 	"\x04Case\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x16\n" +
 	"\x06number\x18\x02 \x01(\tR\x06number\x12+\n" +
@@ -1586,7 +1595,8 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"\n" +
 	"filer_name\x18\x10 \x01(\tB\x04\xc8\xf3\x18\x01R\tfilerName\x12\x10\n" +
 	"\x03due\x18\x11 \x01(\tR\x03due\x125\n" +
-	"\tclose_out\x18\x12 \x01(\v2\x18.vaatu.cases.v1.CloseOutR\bcloseOut\x12*\n" +
+	"\tclose_out\x18\x12 \x01(\v2\x18.vaatu.cases.v1.CloseOutR\bcloseOut\x12!\n" +
+	"\tnext_step\x18\x13 \x01(\tB\x04\xc8\xf3\x18\x02R\bnextStep\x12*\n" +
 	"\x05lacks\x18\x1f \x03(\x0e2\x14.vaatu.cases.v1.LackR\x05lacks\x12C\n" +
 	"\vbreak_glass\x18\x1e \x01(\v2\".vaatu.cases.v1.OpenedByBreakGlassR\n" +
 	"breakGlass\x127\n" +

@@ -1097,6 +1097,7 @@ const (
 	Action_ACTION_INVITE                 Action = 55
 	Action_ACTION_DISMISS                Action = 56
 	Action_ACTION_COMPLETE               Action = 57
+	Action_ACTION_CLOSE_UNANSWERED       Action = 58
 )
 
 // Enum value maps for Action.
@@ -1130,6 +1131,7 @@ var (
 		55: "ACTION_INVITE",
 		56: "ACTION_DISMISS",
 		57: "ACTION_COMPLETE",
+		58: "ACTION_CLOSE_UNANSWERED",
 	}
 	Action_value = map[string]int32{
 		"ACTION_UNSPECIFIED":            0,
@@ -1160,6 +1162,7 @@ var (
 		"ACTION_INVITE":                 55,
 		"ACTION_DISMISS":                56,
 		"ACTION_COMPLETE":               57,
+		"ACTION_CLOSE_UNANSWERED":       58,
 	}
 )
 
@@ -1756,7 +1759,7 @@ const file_vaatu_cases_v1_codes_proto_rawDesc = "" +
 	"\n" +
 	"STATE_DONE\x10\x03\x12\x12\n" +
 	"\x0eSTATE_DECLINED\x10\x04\x12\x13\n" +
-	"\x0fSTATE_CANCELLED\x10\x05*\x93\x05\n" +
+	"\x0fSTATE_CANCELLED\x10\x05*\xb0\x05\n" +
 	"\x06Action\x12\x16\n" +
 	"\x12ACTION_UNSPECIFIED\x10\x00\x12\x10\n" +
 	"\fACTION_ROUTE\x10\x01\x12\x10\n" +
@@ -1787,7 +1790,8 @@ const file_vaatu_cases_v1_codes_proto_rawDesc = "" +
 	"\x17ACTION_REVOKE_HAND_OVER\x106\x12\x11\n" +
 	"\rACTION_INVITE\x107\x12\x12\n" +
 	"\x0eACTION_DISMISS\x108\x12\x13\n" +
-	"\x0fACTION_COMPLETE\x109*\xc2\x01\n" +
+	"\x0fACTION_COMPLETE\x109\x12\x1b\n" +
+	"\x17ACTION_CLOSE_UNANSWERED\x10:*\xc2\x01\n" +
 	"\rHandOverState\x12\x1f\n" +
 	"\x1bHAND_OVER_STATE_UNSPECIFIED\x10\x00\x12\x1b\n" +
 	"\x17HAND_OVER_STATE_OFFERED\x10\x01\x12\x1c\n" +

@@ -1411,6 +1411,67 @@ func (x *AcknowledgeAdviceRequest) GetEtag() string {
 	return ""
 }
 
+type CloseUnansweredCaseRequest struct {
+	state  protoimpl.MessageState `protogen:"open.v1"`
+	CaseId string                 `protobuf:"bytes,1,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+	// What follows for the pupil and the school; at most 2,000 characters.
+	NextStep      string `protobuf:"bytes,2,opt,name=next_step,json=nextStep,proto3" json:"next_step,omitempty"`
+	Etag          string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CloseUnansweredCaseRequest) Reset() {
+	*x = CloseUnansweredCaseRequest{}
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[24]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CloseUnansweredCaseRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CloseUnansweredCaseRequest) ProtoMessage() {}
+
+func (x *CloseUnansweredCaseRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[24]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CloseUnansweredCaseRequest.ProtoReflect.Descriptor instead.
+func (*CloseUnansweredCaseRequest) Descriptor() ([]byte, []int) {
+	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{24}
+}
+
+func (x *CloseUnansweredCaseRequest) GetCaseId() string {
+	if x != nil {
+		return x.CaseId
+	}
+	return ""
+}
+
+func (x *CloseUnansweredCaseRequest) GetNextStep() string {
+	if x != nil {
+		return x.NextStep
+	}
+	return ""
+}
+
+func (x *CloseUnansweredCaseRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
 type CloseCaseRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	CaseId        string                 `protobuf:"bytes,1,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
@@ -1422,7 +1483,7 @@ type CloseCaseRequest struct {
 
 func (x *CloseCaseRequest) Reset() {
 	*x = CloseCaseRequest{}
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[24]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1434,7 +1495,7 @@ func (x *CloseCaseRequest) String() string {
 func (*CloseCaseRequest) ProtoMessage() {}
 
 func (x *CloseCaseRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[24]
+	mi := &file_vaatu_casework_v1_casework_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1447,7 +1508,7 @@ func (x *CloseCaseRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CloseCaseRequest.ProtoReflect.Descriptor instead.
 func (*CloseCaseRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{24}
+	return file_vaatu_casework_v1_casework_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *CloseCaseRequest) GetCaseId() string {
@@ -1569,11 +1630,15 @@ const file_vaatu_casework_v1_casework_proto_rawDesc = "" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\"Q\n" +
 	"\x18AcknowledgeAdviceRequest\x12!\n" +
 	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\x12\x12\n" +
-	"\x04etag\x18\x02 \x01(\tR\x04etag\"\x88\x01\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag\"\x80\x01\n" +
+	"\x1aCloseUnansweredCaseRequest\x12!\n" +
+	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\x12+\n" +
+	"\tnext_step\x18\x02 \x01(\tB\x0e\xbaH\ar\x05\x10\x01\x18\xd0\x0f\xc8\xf3\x18\x02R\bnextStep\x12\x12\n" +
+	"\x04etag\x18\x03 \x01(\tR\x04etag\"\x88\x01\n" +
 	"\x10CloseCaseRequest\x12!\n" +
 	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\x12=\n" +
 	"\tclose_out\x18\x02 \x01(\v2\x18.vaatu.cases.v1.CloseOutB\x06\xbaH\x03\xc8\x01\x01R\bcloseOut\x12\x12\n" +
-	"\x04etag\x18\x03 \x01(\tR\x04etag2\x8f\x0e\n" +
+	"\x04etag\x18\x03 \x01(\tR\x04etag2\xa0\x0f\n" +
 	"\x0fCaseworkService\x12c\n" +
 	"\aGetCase\x12!.vaatu.casework.v1.GetCaseRequest\x1a\x14.vaatu.cases.v1.Case\"\x1f\xc8\xf3\x18\x06\x82\xd3\xe4\x93\x02\x15\x12\x13/v1/cases/{case_id}\x12h\n" +
 	"\aGetLock\x12!.vaatu.casework.v1.GetLockRequest\x1a\x14.vaatu.cases.v1.Case\"$\xc8\xf3\x18?\x82\xd3\xe4\x93\x02\x1a\x12\x18/v1/cases/{case_id}/lock\x12m\n" +
@@ -1590,7 +1655,8 @@ const file_vaatu_casework_v1_casework_proto_rawDesc = "" +
 	"ListAdvice\x12$.vaatu.casework.v1.ListAdviceRequest\x1a%.vaatu.casework.v1.ListAdviceResponse\"&\xc8\xf3\x18\x06\x82\xd3\xe4\x93\x02\x1c\x12\x1a/v1/cases/{case_id}/advice\x12\x81\x01\n" +
 	"\rPublishAdvice\x12'.vaatu.casework.v1.PublishAdviceRequest\x1a\x14.vaatu.cases.v1.Case\"1\xc8\xf3\x18\x12\x82\xd3\xe4\x93\x02':\x01*\"\"/v1/cases/{case_id}/advice:publish\x12\x8d\x01\n" +
 	"\x11AcknowledgeAdvice\x12+.vaatu.casework.v1.AcknowledgeAdviceRequest\x1a\x14.vaatu.cases.v1.Case\"5\xc8\xf3\x18\x13\x82\xd3\xe4\x93\x02+:\x01*\"&/v1/cases/{case_id}/advice:acknowledge\x12p\n" +
-	"\tCloseCase\x12#.vaatu.casework.v1.CloseCaseRequest\x1a\x14.vaatu.cases.v1.Case\"(\xc8\xf3\x18\x14\x82\xd3\xe4\x93\x02\x1e:\x01*\"\x19/v1/cases/{case_id}:closeBBZ@github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1;caseworkpbb\x06proto3"
+	"\tCloseCase\x12#.vaatu.casework.v1.CloseCaseRequest\x1a\x14.vaatu.cases.v1.Case\"(\xc8\xf3\x18\x14\x82\xd3\xe4\x93\x02\x1e:\x01*\"\x19/v1/cases/{case_id}:close\x12\x8e\x01\n" +
+	"\x13CloseUnansweredCase\x12-.vaatu.casework.v1.CloseUnansweredCaseRequest\x1a\x14.vaatu.cases.v1.Case\"2\xc8\xf3\x18 \x82\xd3\xe4\x93\x02(:\x01*\"#/v1/cases/{case_id}:closeUnansweredBBZ@github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1;caseworkpbb\x06proto3"
 
 var (
 	file_vaatu_casework_v1_casework_proto_rawDescOnce sync.Once
@@ -1604,65 +1670,66 @@ func file_vaatu_casework_v1_casework_proto_rawDescGZIP() []byte {
 	return file_vaatu_casework_v1_casework_proto_rawDescData
 }
 
-var file_vaatu_casework_v1_casework_proto_msgTypes = make([]protoimpl.MessageInfo, 25)
+var file_vaatu_casework_v1_casework_proto_msgTypes = make([]protoimpl.MessageInfo, 26)
 var file_vaatu_casework_v1_casework_proto_goTypes = []any{
-	(*GetCaseRequest)(nil),           // 0: vaatu.casework.v1.GetCaseRequest
-	(*GetLockRequest)(nil),           // 1: vaatu.casework.v1.GetLockRequest
-	(*ListCasesRequest)(nil),         // 2: vaatu.casework.v1.ListCasesRequest
-	(*ListCasesResponse)(nil),        // 3: vaatu.casework.v1.ListCasesResponse
-	(*ListEventsRequest)(nil),        // 4: vaatu.casework.v1.ListEventsRequest
-	(*ListEventsResponse)(nil),       // 5: vaatu.casework.v1.ListEventsResponse
-	(*Event)(nil),                    // 6: vaatu.casework.v1.Event
-	(*PostMessageRequest)(nil),       // 7: vaatu.casework.v1.PostMessageRequest
-	(*Message)(nil),                  // 8: vaatu.casework.v1.Message
-	(*ListMessagesRequest)(nil),      // 9: vaatu.casework.v1.ListMessagesRequest
-	(*ListMessagesResponse)(nil),     // 10: vaatu.casework.v1.ListMessagesResponse
-	(*AskSchoolRequest)(nil),         // 11: vaatu.casework.v1.AskSchoolRequest
-	(*Question)(nil),                 // 12: vaatu.casework.v1.Question
-	(*ListQuestionsRequest)(nil),     // 13: vaatu.casework.v1.ListQuestionsRequest
-	(*ListQuestionsResponse)(nil),    // 14: vaatu.casework.v1.ListQuestionsResponse
-	(*ReplyToQuestionRequest)(nil),   // 15: vaatu.casework.v1.ReplyToQuestionRequest
-	(*AdviceText)(nil),               // 16: vaatu.casework.v1.AdviceText
-	(*AdviceStep)(nil),               // 17: vaatu.casework.v1.AdviceStep
-	(*WriteAdviceRequest)(nil),       // 18: vaatu.casework.v1.WriteAdviceRequest
-	(*Advice)(nil),                   // 19: vaatu.casework.v1.Advice
-	(*ListAdviceRequest)(nil),        // 20: vaatu.casework.v1.ListAdviceRequest
-	(*ListAdviceResponse)(nil),       // 21: vaatu.casework.v1.ListAdviceResponse
-	(*PublishAdviceRequest)(nil),     // 22: vaatu.casework.v1.PublishAdviceRequest
-	(*AcknowledgeAdviceRequest)(nil), // 23: vaatu.casework.v1.AcknowledgeAdviceRequest
-	(*CloseCaseRequest)(nil),         // 24: vaatu.casework.v1.CloseCaseRequest
-	(v1.Phase)(0),                    // 25: vaatu.cases.v1.Phase
-	(*v1.Card)(nil),                  // 26: vaatu.cases.v1.Card
-	(*v1.Clock)(nil),                 // 27: vaatu.cases.v1.Clock
-	(*timestamppb.Timestamp)(nil),    // 28: google.protobuf.Timestamp
-	(*v1.Author)(nil),                // 29: vaatu.cases.v1.Author
-	(*v1.CloseOut)(nil),              // 30: vaatu.cases.v1.CloseOut
-	(*v1.Case)(nil),                  // 31: vaatu.cases.v1.Case
+	(*GetCaseRequest)(nil),             // 0: vaatu.casework.v1.GetCaseRequest
+	(*GetLockRequest)(nil),             // 1: vaatu.casework.v1.GetLockRequest
+	(*ListCasesRequest)(nil),           // 2: vaatu.casework.v1.ListCasesRequest
+	(*ListCasesResponse)(nil),          // 3: vaatu.casework.v1.ListCasesResponse
+	(*ListEventsRequest)(nil),          // 4: vaatu.casework.v1.ListEventsRequest
+	(*ListEventsResponse)(nil),         // 5: vaatu.casework.v1.ListEventsResponse
+	(*Event)(nil),                      // 6: vaatu.casework.v1.Event
+	(*PostMessageRequest)(nil),         // 7: vaatu.casework.v1.PostMessageRequest
+	(*Message)(nil),                    // 8: vaatu.casework.v1.Message
+	(*ListMessagesRequest)(nil),        // 9: vaatu.casework.v1.ListMessagesRequest
+	(*ListMessagesResponse)(nil),       // 10: vaatu.casework.v1.ListMessagesResponse
+	(*AskSchoolRequest)(nil),           // 11: vaatu.casework.v1.AskSchoolRequest
+	(*Question)(nil),                   // 12: vaatu.casework.v1.Question
+	(*ListQuestionsRequest)(nil),       // 13: vaatu.casework.v1.ListQuestionsRequest
+	(*ListQuestionsResponse)(nil),      // 14: vaatu.casework.v1.ListQuestionsResponse
+	(*ReplyToQuestionRequest)(nil),     // 15: vaatu.casework.v1.ReplyToQuestionRequest
+	(*AdviceText)(nil),                 // 16: vaatu.casework.v1.AdviceText
+	(*AdviceStep)(nil),                 // 17: vaatu.casework.v1.AdviceStep
+	(*WriteAdviceRequest)(nil),         // 18: vaatu.casework.v1.WriteAdviceRequest
+	(*Advice)(nil),                     // 19: vaatu.casework.v1.Advice
+	(*ListAdviceRequest)(nil),          // 20: vaatu.casework.v1.ListAdviceRequest
+	(*ListAdviceResponse)(nil),         // 21: vaatu.casework.v1.ListAdviceResponse
+	(*PublishAdviceRequest)(nil),       // 22: vaatu.casework.v1.PublishAdviceRequest
+	(*AcknowledgeAdviceRequest)(nil),   // 23: vaatu.casework.v1.AcknowledgeAdviceRequest
+	(*CloseUnansweredCaseRequest)(nil), // 24: vaatu.casework.v1.CloseUnansweredCaseRequest
+	(*CloseCaseRequest)(nil),           // 25: vaatu.casework.v1.CloseCaseRequest
+	(v1.Phase)(0),                      // 26: vaatu.cases.v1.Phase
+	(*v1.Card)(nil),                    // 27: vaatu.cases.v1.Card
+	(*v1.Clock)(nil),                   // 28: vaatu.cases.v1.Clock
+	(*timestamppb.Timestamp)(nil),      // 29: google.protobuf.Timestamp
+	(*v1.Author)(nil),                  // 30: vaatu.cases.v1.Author
+	(*v1.CloseOut)(nil),                // 31: vaatu.cases.v1.CloseOut
+	(*v1.Case)(nil),                    // 32: vaatu.cases.v1.Case
 }
 var file_vaatu_casework_v1_casework_proto_depIdxs = []int32{
-	25, // 0: vaatu.casework.v1.ListCasesRequest.phase:type_name -> vaatu.cases.v1.Phase
-	26, // 1: vaatu.casework.v1.ListCasesResponse.cases:type_name -> vaatu.cases.v1.Card
+	26, // 0: vaatu.casework.v1.ListCasesRequest.phase:type_name -> vaatu.cases.v1.Phase
+	27, // 1: vaatu.casework.v1.ListCasesResponse.cases:type_name -> vaatu.cases.v1.Card
 	6,  // 2: vaatu.casework.v1.ListEventsResponse.events:type_name -> vaatu.casework.v1.Event
-	27, // 3: vaatu.casework.v1.ListEventsResponse.clocks:type_name -> vaatu.cases.v1.Clock
-	28, // 4: vaatu.casework.v1.Event.time:type_name -> google.protobuf.Timestamp
-	29, // 5: vaatu.casework.v1.Event.author:type_name -> vaatu.cases.v1.Author
-	25, // 6: vaatu.casework.v1.Event.phase:type_name -> vaatu.cases.v1.Phase
-	29, // 7: vaatu.casework.v1.Message.author:type_name -> vaatu.cases.v1.Author
-	28, // 8: vaatu.casework.v1.Message.create_time:type_name -> google.protobuf.Timestamp
+	28, // 3: vaatu.casework.v1.ListEventsResponse.clocks:type_name -> vaatu.cases.v1.Clock
+	29, // 4: vaatu.casework.v1.Event.time:type_name -> google.protobuf.Timestamp
+	30, // 5: vaatu.casework.v1.Event.author:type_name -> vaatu.cases.v1.Author
+	26, // 6: vaatu.casework.v1.Event.phase:type_name -> vaatu.cases.v1.Phase
+	30, // 7: vaatu.casework.v1.Message.author:type_name -> vaatu.cases.v1.Author
+	29, // 8: vaatu.casework.v1.Message.create_time:type_name -> google.protobuf.Timestamp
 	8,  // 9: vaatu.casework.v1.ListMessagesResponse.messages:type_name -> vaatu.casework.v1.Message
-	29, // 10: vaatu.casework.v1.Question.author:type_name -> vaatu.cases.v1.Author
-	28, // 11: vaatu.casework.v1.Question.create_time:type_name -> google.protobuf.Timestamp
+	30, // 10: vaatu.casework.v1.Question.author:type_name -> vaatu.cases.v1.Author
+	29, // 11: vaatu.casework.v1.Question.create_time:type_name -> google.protobuf.Timestamp
 	8,  // 12: vaatu.casework.v1.Question.reply:type_name -> vaatu.casework.v1.Message
-	28, // 13: vaatu.casework.v1.Question.cancel_time:type_name -> google.protobuf.Timestamp
+	29, // 13: vaatu.casework.v1.Question.cancel_time:type_name -> google.protobuf.Timestamp
 	12, // 14: vaatu.casework.v1.ListQuestionsResponse.questions:type_name -> vaatu.casework.v1.Question
 	17, // 15: vaatu.casework.v1.AdviceText.steps:type_name -> vaatu.casework.v1.AdviceStep
 	16, // 16: vaatu.casework.v1.WriteAdviceRequest.advice:type_name -> vaatu.casework.v1.AdviceText
-	29, // 17: vaatu.casework.v1.Advice.author:type_name -> vaatu.cases.v1.Author
-	28, // 18: vaatu.casework.v1.Advice.create_time:type_name -> google.protobuf.Timestamp
+	30, // 17: vaatu.casework.v1.Advice.author:type_name -> vaatu.cases.v1.Author
+	29, // 18: vaatu.casework.v1.Advice.create_time:type_name -> google.protobuf.Timestamp
 	16, // 19: vaatu.casework.v1.Advice.advice:type_name -> vaatu.casework.v1.AdviceText
-	28, // 20: vaatu.casework.v1.Advice.publish_time:type_name -> google.protobuf.Timestamp
+	29, // 20: vaatu.casework.v1.Advice.publish_time:type_name -> google.protobuf.Timestamp
 	19, // 21: vaatu.casework.v1.ListAdviceResponse.advice:type_name -> vaatu.casework.v1.Advice
-	30, // 22: vaatu.casework.v1.CloseCaseRequest.close_out:type_name -> vaatu.cases.v1.CloseOut
+	31, // 22: vaatu.casework.v1.CloseCaseRequest.close_out:type_name -> vaatu.cases.v1.CloseOut
 	0,  // 23: vaatu.casework.v1.CaseworkService.GetCase:input_type -> vaatu.casework.v1.GetCaseRequest
 	1,  // 24: vaatu.casework.v1.CaseworkService.GetLock:input_type -> vaatu.casework.v1.GetLockRequest
 	2,  // 25: vaatu.casework.v1.CaseworkService.ListCases:input_type -> vaatu.casework.v1.ListCasesRequest
@@ -1676,23 +1743,25 @@ var file_vaatu_casework_v1_casework_proto_depIdxs = []int32{
 	20, // 33: vaatu.casework.v1.CaseworkService.ListAdvice:input_type -> vaatu.casework.v1.ListAdviceRequest
 	22, // 34: vaatu.casework.v1.CaseworkService.PublishAdvice:input_type -> vaatu.casework.v1.PublishAdviceRequest
 	23, // 35: vaatu.casework.v1.CaseworkService.AcknowledgeAdvice:input_type -> vaatu.casework.v1.AcknowledgeAdviceRequest
-	24, // 36: vaatu.casework.v1.CaseworkService.CloseCase:input_type -> vaatu.casework.v1.CloseCaseRequest
-	31, // 37: vaatu.casework.v1.CaseworkService.GetCase:output_type -> vaatu.cases.v1.Case
-	31, // 38: vaatu.casework.v1.CaseworkService.GetLock:output_type -> vaatu.cases.v1.Case
-	3,  // 39: vaatu.casework.v1.CaseworkService.ListCases:output_type -> vaatu.casework.v1.ListCasesResponse
-	5,  // 40: vaatu.casework.v1.CaseworkService.ListEvents:output_type -> vaatu.casework.v1.ListEventsResponse
-	8,  // 41: vaatu.casework.v1.CaseworkService.PostMessage:output_type -> vaatu.casework.v1.Message
-	10, // 42: vaatu.casework.v1.CaseworkService.ListMessages:output_type -> vaatu.casework.v1.ListMessagesResponse
-	12, // 43: vaatu.casework.v1.CaseworkService.AskSchool:output_type -> vaatu.casework.v1.Question
-	14, // 44: vaatu.casework.v1.CaseworkService.ListQuestions:output_type -> vaatu.casework.v1.ListQuestionsResponse
-	12, // 45: vaatu.casework.v1.CaseworkService.ReplyToQuestion:output_type -> vaatu.casework.v1.Question
-	19, // 46: vaatu.casework.v1.CaseworkService.WriteAdvice:output_type -> vaatu.casework.v1.Advice
-	21, // 47: vaatu.casework.v1.CaseworkService.ListAdvice:output_type -> vaatu.casework.v1.ListAdviceResponse
-	31, // 48: vaatu.casework.v1.CaseworkService.PublishAdvice:output_type -> vaatu.cases.v1.Case
-	31, // 49: vaatu.casework.v1.CaseworkService.AcknowledgeAdvice:output_type -> vaatu.cases.v1.Case
-	31, // 50: vaatu.casework.v1.CaseworkService.CloseCase:output_type -> vaatu.cases.v1.Case
-	37, // [37:51] is the sub-list for method output_type
-	23, // [23:37] is the sub-list for method input_type
+	25, // 36: vaatu.casework.v1.CaseworkService.CloseCase:input_type -> vaatu.casework.v1.CloseCaseRequest
+	24, // 37: vaatu.casework.v1.CaseworkService.CloseUnansweredCase:input_type -> vaatu.casework.v1.CloseUnansweredCaseRequest
+	32, // 38: vaatu.casework.v1.CaseworkService.GetCase:output_type -> vaatu.cases.v1.Case
+	32, // 39: vaatu.casework.v1.CaseworkService.GetLock:output_type -> vaatu.cases.v1.Case
+	3,  // 40: vaatu.casework.v1.CaseworkService.ListCases:output_type -> vaatu.casework.v1.ListCasesResponse
+	5,  // 41: vaatu.casework.v1.CaseworkService.ListEvents:output_type -> vaatu.casework.v1.ListEventsResponse
+	8,  // 42: vaatu.casework.v1.CaseworkService.PostMessage:output_type -> vaatu.casework.v1.Message
+	10, // 43: vaatu.casework.v1.CaseworkService.ListMessages:output_type -> vaatu.casework.v1.ListMessagesResponse
+	12, // 44: vaatu.casework.v1.CaseworkService.AskSchool:output_type -> vaatu.casework.v1.Question
+	14, // 45: vaatu.casework.v1.CaseworkService.ListQuestions:output_type -> vaatu.casework.v1.ListQuestionsResponse
+	12, // 46: vaatu.casework.v1.CaseworkService.ReplyToQuestion:output_type -> vaatu.casework.v1.Question
+	19, // 47: vaatu.casework.v1.CaseworkService.WriteAdvice:output_type -> vaatu.casework.v1.Advice
+	21, // 48: vaatu.casework.v1.CaseworkService.ListAdvice:output_type -> vaatu.casework.v1.ListAdviceResponse
+	32, // 49: vaatu.casework.v1.CaseworkService.PublishAdvice:output_type -> vaatu.cases.v1.Case
+	32, // 50: vaatu.casework.v1.CaseworkService.AcknowledgeAdvice:output_type -> vaatu.cases.v1.Case
+	32, // 51: vaatu.casework.v1.CaseworkService.CloseCase:output_type -> vaatu.cases.v1.Case
+	32, // 52: vaatu.casework.v1.CaseworkService.CloseUnansweredCase:output_type -> vaatu.cases.v1.Case
+	38, // [38:53] is the sub-list for method output_type
+	23, // [23:38] is the sub-list for method input_type
 	23, // [23:23] is the sub-list for extension type_name
 	23, // [23:23] is the sub-list for extension extendee
 	0,  // [0:23] is the sub-list for field type_name
@@ -1709,7 +1778,7 @@ func file_vaatu_casework_v1_casework_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_casework_v1_casework_proto_rawDesc), len(file_vaatu_casework_v1_casework_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   25,
+			NumMessages:   26,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

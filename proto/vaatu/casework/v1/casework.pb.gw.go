@@ -635,6 +635,51 @@ func local_request_CaseworkService_CloseCase_0(ctx context.Context, marshaler ru
 	return msg, metadata, err
 }
 
+func request_CaseworkService_CloseUnansweredCase_0(ctx context.Context, marshaler runtime.Marshaler, client CaseworkServiceClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
+	var (
+		protoReq CloseUnansweredCaseRequest
+		metadata runtime.ServerMetadata
+		err      error
+	)
+	if err := marshaler.NewDecoder(req.Body).Decode(&protoReq); err != nil && !errors.Is(err, io.EOF) {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "%v", err)
+	}
+	val, ok := pathParams["case_id"]
+	if !ok {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "missing parameter %s", "case_id")
+	}
+	protoReq.CaseId, err = runtime.String(val)
+	if err != nil {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "case_id", err)
+	}
+	if req.Body != nil {
+		_, _ = io.Copy(io.Discard, req.Body)
+	}
+	msg, err := client.CloseUnansweredCase(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
+	return msg, metadata, err
+}
+
+func local_request_CaseworkService_CloseUnansweredCase_0(ctx context.Context, marshaler runtime.Marshaler, server CaseworkServiceServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
+	var (
+		protoReq CloseUnansweredCaseRequest
+		metadata runtime.ServerMetadata
+		err      error
+	)
+	if err := marshaler.NewDecoder(req.Body).Decode(&protoReq); err != nil && !errors.Is(err, io.EOF) {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "%v", err)
+	}
+	val, ok := pathParams["case_id"]
+	if !ok {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "missing parameter %s", "case_id")
+	}
+	protoReq.CaseId, err = runtime.String(val)
+	if err != nil {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "case_id", err)
+	}
+	msg, err := server.CloseUnansweredCase(ctx, &protoReq)
+	return msg, metadata, err
+}
+
 // RegisterCaseworkServiceHandlerServer registers the http handlers for service CaseworkService to "mux".
 // UnaryRPC     :call CaseworkServiceServer directly.
 // StreamingRPC :currently unsupported pending https://github.com/grpc/grpc-go/issues/906.
@@ -921,6 +966,26 @@ func RegisterCaseworkServiceHandlerServer(ctx context.Context, mux *runtime.Serv
 		}
 		forward_CaseworkService_CloseCase_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
 	})
+	mux.Handle(http.MethodPost, pattern_CaseworkService_CloseUnansweredCase_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
+		ctx, cancel := context.WithCancel(req.Context())
+		defer cancel()
+		var stream runtime.ServerTransportStream
+		ctx = grpc.NewContextWithServerTransportStream(ctx, &stream)
+		inboundMarshaler, outboundMarshaler := runtime.MarshalerForRequest(mux, req)
+		annotatedContext, err := runtime.AnnotateIncomingContext(ctx, mux, req, "/vaatu.casework.v1.CaseworkService/CloseUnansweredCase", runtime.WithHTTPPathPattern("/v1/cases/{case_id}:closeUnanswered"))
+		if err != nil {
+			runtime.HTTPError(ctx, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		resp, md, err := local_request_CaseworkService_CloseUnansweredCase_0(annotatedContext, inboundMarshaler, server, req, pathParams)
+		md.HeaderMD, md.TrailerMD = metadata.Join(md.HeaderMD, stream.Header()), metadata.Join(md.TrailerMD, stream.Trailer())
+		annotatedContext = runtime.NewServerMetadataContext(annotatedContext, md)
+		if err != nil {
+			runtime.HTTPError(annotatedContext, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		forward_CaseworkService_CloseUnansweredCase_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+	})
 
 	return nil
 }
@@ -1199,39 +1264,58 @@ func RegisterCaseworkServiceHandlerClient(ctx context.Context, mux *runtime.Serv
 		}
 		forward_CaseworkService_CloseCase_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
 	})
+	mux.Handle(http.MethodPost, pattern_CaseworkService_CloseUnansweredCase_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
+		ctx, cancel := context.WithCancel(req.Context())
+		defer cancel()
+		inboundMarshaler, outboundMarshaler := runtime.MarshalerForRequest(mux, req)
+		annotatedContext, err := runtime.AnnotateContext(ctx, mux, req, "/vaatu.casework.v1.CaseworkService/CloseUnansweredCase", runtime.WithHTTPPathPattern("/v1/cases/{case_id}:closeUnanswered"))
+		if err != nil {
+			runtime.HTTPError(ctx, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		resp, md, err := request_CaseworkService_CloseUnansweredCase_0(annotatedContext, inboundMarshaler, client, req, pathParams)
+		annotatedContext = runtime.NewServerMetadataContext(annotatedContext, md)
+		if err != nil {
+			runtime.HTTPError(annotatedContext, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		forward_CaseworkService_CloseUnansweredCase_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+	})
 	return nil
 }
 
 var (
-	pattern_CaseworkService_GetCase_0           = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "cases", "case_id"}, ""))
-	pattern_CaseworkService_GetLock_0           = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2, 2, 3}, []string{"v1", "cases", "case_id", "lock"}, ""))
-	pattern_CaseworkService_ListCases_0         = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1}, []string{"v1", "cases"}, ""))
-	pattern_CaseworkService_ListEvents_0        = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2, 2, 3}, []string{"v1", "cases", "case_id", "events"}, ""))
-	pattern_CaseworkService_PostMessage_0       = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2, 2, 3}, []string{"v1", "cases", "case_id", "messages"}, ""))
-	pattern_CaseworkService_ListMessages_0      = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2, 2, 3}, []string{"v1", "cases", "case_id", "messages"}, ""))
-	pattern_CaseworkService_AskSchool_0         = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2, 2, 3}, []string{"v1", "cases", "case_id", "questions"}, ""))
-	pattern_CaseworkService_ListQuestions_0     = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2, 2, 3}, []string{"v1", "cases", "case_id", "questions"}, ""))
-	pattern_CaseworkService_ReplyToQuestion_0   = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2, 2, 3, 1, 0, 4, 1, 5, 4}, []string{"v1", "cases", "case_id", "questions", "question_id"}, "reply"))
-	pattern_CaseworkService_WriteAdvice_0       = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2, 2, 3}, []string{"v1", "cases", "case_id", "advice"}, ""))
-	pattern_CaseworkService_ListAdvice_0        = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2, 2, 3}, []string{"v1", "cases", "case_id", "advice"}, ""))
-	pattern_CaseworkService_PublishAdvice_0     = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2, 2, 3}, []string{"v1", "cases", "case_id", "advice"}, "publish"))
-	pattern_CaseworkService_AcknowledgeAdvice_0 = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2, 2, 3}, []string{"v1", "cases", "case_id", "advice"}, "acknowledge"))
-	pattern_CaseworkService_CloseCase_0         = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "cases", "case_id"}, "close"))
+	pattern_CaseworkService_GetCase_0             = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "cases", "case_id"}, ""))
+	pattern_CaseworkService_GetLock_0             = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2, 2, 3}, []string{"v1", "cases", "case_id", "lock"}, ""))
+	pattern_CaseworkService_ListCases_0           = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1}, []string{"v1", "cases"}, ""))
+	pattern_CaseworkService_ListEvents_0          = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2, 2, 3}, []string{"v1", "cases", "case_id", "events"}, ""))
+	pattern_CaseworkService_PostMessage_0         = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2, 2, 3}, []string{"v1", "cases", "case_id", "messages"}, ""))
+	pattern_CaseworkService_ListMessages_0        = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2, 2, 3}, []string{"v1", "cases", "case_id", "messages"}, ""))
+	pattern_CaseworkService_AskSchool_0           = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2, 2, 3}, []string{"v1", "cases", "case_id", "questions"}, ""))
+	pattern_CaseworkService_ListQuestions_0       = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2, 2, 3}, []string{"v1", "cases", "case_id", "questions"}, ""))
+	pattern_CaseworkService_ReplyToQuestion_0     = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2, 2, 3, 1, 0, 4, 1, 5, 4}, []string{"v1", "cases", "case_id", "questions", "question_id"}, "reply"))
+	pattern_CaseworkService_WriteAdvice_0         = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2, 2, 3}, []string{"v1", "cases", "case_id", "advice"}, ""))
+	pattern_CaseworkService_ListAdvice_0          = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2, 2, 3}, []string{"v1", "cases", "case_id", "advice"}, ""))
+	pattern_CaseworkService_PublishAdvice_0       = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2, 2, 3}, []string{"v1", "cases", "case_id", "advice"}, "publish"))
+	pattern_CaseworkService_AcknowledgeAdvice_0   = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2, 2, 3}, []string{"v1", "cases", "case_id", "advice"}, "acknowledge"))
+	pattern_CaseworkService_CloseCase_0           = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "cases", "case_id"}, "close"))
+	pattern_CaseworkService_CloseUnansweredCase_0 = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "cases", "case_id"}, "closeUnanswered"))
 )
 
 var (
-	forward_CaseworkService_GetCase_0           = runtime.ForwardResponseMessage
-	forward_CaseworkService_GetLock_0           = runtime.ForwardResponseMessage
-	forward_CaseworkService_ListCases_0         = runtime.ForwardResponseMessage
-	forward_CaseworkService_ListEvents_0        = runtime.ForwardResponseMessage
-	forward_CaseworkService_PostMessage_0       = runtime.ForwardResponseMessage
-	forward_CaseworkService_ListMessages_0      = runtime.ForwardResponseMessage
-	forward_CaseworkService_AskSchool_0         = runtime.ForwardResponseMessage
-	forward_CaseworkService_ListQuestions_0     = runtime.ForwardResponseMessage
-	forward_CaseworkService_ReplyToQuestion_0   = runtime.ForwardResponseMessage
-	forward_CaseworkService_WriteAdvice_0       = runtime.ForwardResponseMessage
-	forward_CaseworkService_ListAdvice_0        = runtime.ForwardResponseMessage
-	forward_CaseworkService_PublishAdvice_0     = runtime.ForwardResponseMessage
-	forward_CaseworkService_AcknowledgeAdvice_0 = runtime.ForwardResponseMessage
-	forward_CaseworkService_CloseCase_0         = runtime.ForwardResponseMessage
+	forward_CaseworkService_GetCase_0             = runtime.ForwardResponseMessage
+	forward_CaseworkService_GetLock_0             = runtime.ForwardResponseMessage
+	forward_CaseworkService_ListCases_0           = runtime.ForwardResponseMessage
+	forward_CaseworkService_ListEvents_0          = runtime.ForwardResponseMessage
+	forward_CaseworkService_PostMessage_0         = runtime.ForwardResponseMessage
+	forward_CaseworkService_ListMessages_0        = runtime.ForwardResponseMessage
+	forward_CaseworkService_AskSchool_0           = runtime.ForwardResponseMessage
+	forward_CaseworkService_ListQuestions_0       = runtime.ForwardResponseMessage
+	forward_CaseworkService_ReplyToQuestion_0     = runtime.ForwardResponseMessage
+	forward_CaseworkService_WriteAdvice_0         = runtime.ForwardResponseMessage
+	forward_CaseworkService_ListAdvice_0          = runtime.ForwardResponseMessage
+	forward_CaseworkService_PublishAdvice_0       = runtime.ForwardResponseMessage
+	forward_CaseworkService_AcknowledgeAdvice_0   = runtime.ForwardResponseMessage
+	forward_CaseworkService_CloseCase_0           = runtime.ForwardResponseMessage
+	forward_CaseworkService_CloseUnansweredCase_0 = runtime.ForwardResponseMessage
 )

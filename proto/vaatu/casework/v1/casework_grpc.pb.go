@@ -20,20 +20,21 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	CaseworkService_GetCase_FullMethodName           = "/vaatu.casework.v1.CaseworkService/GetCase"
-	CaseworkService_GetLock_FullMethodName           = "/vaatu.casework.v1.CaseworkService/GetLock"
-	CaseworkService_ListCases_FullMethodName         = "/vaatu.casework.v1.CaseworkService/ListCases"
-	CaseworkService_ListEvents_FullMethodName        = "/vaatu.casework.v1.CaseworkService/ListEvents"
-	CaseworkService_PostMessage_FullMethodName       = "/vaatu.casework.v1.CaseworkService/PostMessage"
-	CaseworkService_ListMessages_FullMethodName      = "/vaatu.casework.v1.CaseworkService/ListMessages"
-	CaseworkService_AskSchool_FullMethodName         = "/vaatu.casework.v1.CaseworkService/AskSchool"
-	CaseworkService_ListQuestions_FullMethodName     = "/vaatu.casework.v1.CaseworkService/ListQuestions"
-	CaseworkService_ReplyToQuestion_FullMethodName   = "/vaatu.casework.v1.CaseworkService/ReplyToQuestion"
-	CaseworkService_WriteAdvice_FullMethodName       = "/vaatu.casework.v1.CaseworkService/WriteAdvice"
-	CaseworkService_ListAdvice_FullMethodName        = "/vaatu.casework.v1.CaseworkService/ListAdvice"
-	CaseworkService_PublishAdvice_FullMethodName     = "/vaatu.casework.v1.CaseworkService/PublishAdvice"
-	CaseworkService_AcknowledgeAdvice_FullMethodName = "/vaatu.casework.v1.CaseworkService/AcknowledgeAdvice"
-	CaseworkService_CloseCase_FullMethodName         = "/vaatu.casework.v1.CaseworkService/CloseCase"
+	CaseworkService_GetCase_FullMethodName             = "/vaatu.casework.v1.CaseworkService/GetCase"
+	CaseworkService_GetLock_FullMethodName             = "/vaatu.casework.v1.CaseworkService/GetLock"
+	CaseworkService_ListCases_FullMethodName           = "/vaatu.casework.v1.CaseworkService/ListCases"
+	CaseworkService_ListEvents_FullMethodName          = "/vaatu.casework.v1.CaseworkService/ListEvents"
+	CaseworkService_PostMessage_FullMethodName         = "/vaatu.casework.v1.CaseworkService/PostMessage"
+	CaseworkService_ListMessages_FullMethodName        = "/vaatu.casework.v1.CaseworkService/ListMessages"
+	CaseworkService_AskSchool_FullMethodName           = "/vaatu.casework.v1.CaseworkService/AskSchool"
+	CaseworkService_ListQuestions_FullMethodName       = "/vaatu.casework.v1.CaseworkService/ListQuestions"
+	CaseworkService_ReplyToQuestion_FullMethodName     = "/vaatu.casework.v1.CaseworkService/ReplyToQuestion"
+	CaseworkService_WriteAdvice_FullMethodName         = "/vaatu.casework.v1.CaseworkService/WriteAdvice"
+	CaseworkService_ListAdvice_FullMethodName          = "/vaatu.casework.v1.CaseworkService/ListAdvice"
+	CaseworkService_PublishAdvice_FullMethodName       = "/vaatu.casework.v1.CaseworkService/PublishAdvice"
+	CaseworkService_AcknowledgeAdvice_FullMethodName   = "/vaatu.casework.v1.CaseworkService/AcknowledgeAdvice"
+	CaseworkService_CloseCase_FullMethodName           = "/vaatu.casework.v1.CaseworkService/CloseCase"
+	CaseworkService_CloseUnansweredCase_FullMethodName = "/vaatu.casework.v1.CaseworkService/CloseUnansweredCase"
 )
 
 // CaseworkServiceClient is the client API for CaseworkService service.
@@ -73,6 +74,9 @@ type CaseworkServiceClient interface {
 	AcknowledgeAdvice(ctx context.Context, in *AcknowledgeAdviceRequest, opts ...grpc.CallOption) (*v1.Case, error)
 	// CloseCase ends the case with the school's word. Needs the case's etag.
 	CloseCase(ctx context.Context, in *CloseCaseRequest, opts ...grpc.CallOption) (*v1.Case, error)
+	// CloseUnansweredCase ends a case whose school has stayed silent after two reminders, with a named next step, by the holder of
+	// the lead or a head of its unit. Needs the case's etag. FAILED_PRECONDITION before the second reminder.
+	CloseUnansweredCase(ctx context.Context, in *CloseUnansweredCaseRequest, opts ...grpc.CallOption) (*v1.Case, error)
 }
 
 type caseworkServiceClient struct {
@@ -223,6 +227,16 @@ func (c *caseworkServiceClient) CloseCase(ctx context.Context, in *CloseCaseRequ
 	return out, nil
 }
 
+func (c *caseworkServiceClient) CloseUnansweredCase(ctx context.Context, in *CloseUnansweredCaseRequest, opts ...grpc.CallOption) (*v1.Case, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(v1.Case)
+	err := c.cc.Invoke(ctx, CaseworkService_CloseUnansweredCase_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // CaseworkServiceServer is the server API for CaseworkService service.
 // All implementations must embed UnimplementedCaseworkServiceServer
 // for forward compatibility.
@@ -260,6 +274,9 @@ type CaseworkServiceServer interface {
 	AcknowledgeAdvice(context.Context, *AcknowledgeAdviceRequest) (*v1.Case, error)
 	// CloseCase ends the case with the school's word. Needs the case's etag.
 	CloseCase(context.Context, *CloseCaseRequest) (*v1.Case, error)
+	// CloseUnansweredCase ends a case whose school has stayed silent after two reminders, with a named next step, by the holder of
+	// the lead or a head of its unit. Needs the case's etag. FAILED_PRECONDITION before the second reminder.
+	CloseUnansweredCase(context.Context, *CloseUnansweredCaseRequest) (*v1.Case, error)
 	mustEmbedUnimplementedCaseworkServiceServer()
 }
 
@@ -311,6 +328,9 @@ func (UnimplementedCaseworkServiceServer) AcknowledgeAdvice(context.Context, *Ac
 }
 func (UnimplementedCaseworkServiceServer) CloseCase(context.Context, *CloseCaseRequest) (*v1.Case, error) {
 	return nil, status.Error(codes.Unimplemented, "method CloseCase not implemented")
+}
+func (UnimplementedCaseworkServiceServer) CloseUnansweredCase(context.Context, *CloseUnansweredCaseRequest) (*v1.Case, error) {
+	return nil, status.Error(codes.Unimplemented, "method CloseUnansweredCase not implemented")
 }
 func (UnimplementedCaseworkServiceServer) mustEmbedUnimplementedCaseworkServiceServer() {}
 func (UnimplementedCaseworkServiceServer) testEmbeddedByValue()                         {}
@@ -585,6 +605,24 @@ func _CaseworkService_CloseCase_Handler(srv interface{}, ctx context.Context, de
 	return interceptor(ctx, in, info, handler)
 }
 
+func _CaseworkService_CloseUnansweredCase_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(CloseUnansweredCaseRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(CaseworkServiceServer).CloseUnansweredCase(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: CaseworkService_CloseUnansweredCase_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(CaseworkServiceServer).CloseUnansweredCase(ctx, req.(*CloseUnansweredCaseRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // CaseworkService_ServiceDesc is the grpc.ServiceDesc for CaseworkService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -647,6 +685,10 @@ var CaseworkService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "CloseCase",
 			Handler:    _CaseworkService_CloseCase_Handler,
+		},
+		{
+			MethodName: "CloseUnansweredCase",
+			Handler:    _CaseworkService_CloseUnansweredCase_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

@@ -522,6 +522,67 @@ func (x *RouteCaseRequest) GetEtag() string {
 	return ""
 }
 
+type CloseUnledCaseRequest struct {
+	state  protoimpl.MessageState `protogen:"open.v1"`
+	CaseId string                 `protobuf:"bytes,1,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+	// What follows for the pupil and the school; at most 2,000 characters.
+	NextStep      string `protobuf:"bytes,2,opt,name=next_step,json=nextStep,proto3" json:"next_step,omitempty"`
+	Etag          string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CloseUnledCaseRequest) Reset() {
+	*x = CloseUnledCaseRequest{}
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CloseUnledCaseRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CloseUnledCaseRequest) ProtoMessage() {}
+
+func (x *CloseUnledCaseRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CloseUnledCaseRequest.ProtoReflect.Descriptor instead.
+func (*CloseUnledCaseRequest) Descriptor() ([]byte, []int) {
+	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *CloseUnledCaseRequest) GetCaseId() string {
+	if x != nil {
+		return x.CaseId
+	}
+	return ""
+}
+
+func (x *CloseUnledCaseRequest) GetNextStep() string {
+	if x != nil {
+		return x.NextStep
+	}
+	return ""
+}
+
+func (x *CloseUnledCaseRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
 type InvitePartnerRequest struct {
 	state  protoimpl.MessageState `protogen:"open.v1"`
 	CaseId string                 `protobuf:"bytes,1,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
@@ -537,7 +598,7 @@ type InvitePartnerRequest struct {
 
 func (x *InvitePartnerRequest) Reset() {
 	*x = InvitePartnerRequest{}
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[7]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -549,7 +610,7 @@ func (x *InvitePartnerRequest) String() string {
 func (*InvitePartnerRequest) ProtoMessage() {}
 
 func (x *InvitePartnerRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[7]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -562,7 +623,7 @@ func (x *InvitePartnerRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use InvitePartnerRequest.ProtoReflect.Descriptor instead.
 func (*InvitePartnerRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{7}
+	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *InvitePartnerRequest) GetCaseId() string {
@@ -609,7 +670,7 @@ type FindLeadRequest struct {
 
 func (x *FindLeadRequest) Reset() {
 	*x = FindLeadRequest{}
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[8]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -621,7 +682,7 @@ func (x *FindLeadRequest) String() string {
 func (*FindLeadRequest) ProtoMessage() {}
 
 func (x *FindLeadRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[8]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -634,7 +695,7 @@ func (x *FindLeadRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FindLeadRequest.ProtoReflect.Descriptor instead.
 func (*FindLeadRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{8}
+	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *FindLeadRequest) GetUnitId() string {
@@ -659,7 +720,7 @@ type Place struct {
 
 func (x *Place) Reset() {
 	*x = Place{}
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[9]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -671,7 +732,7 @@ func (x *Place) String() string {
 func (*Place) ProtoMessage() {}
 
 func (x *Place) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[9]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -684,7 +745,7 @@ func (x *Place) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Place.ProtoReflect.Descriptor instead.
 func (*Place) Descriptor() ([]byte, []int) {
-	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{9}
+	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *Place) GetUnitId() string {
@@ -767,7 +828,11 @@ const file_vaatu_routing_v1_routing_proto_rawDesc = "" +
 	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\x12!\n" +
 	"\aunit_id\x18\x02 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06unitId\x12&\n" +
 	"\x06reason\x18\x03 \x01(\tB\x0e\xbaH\ar\x05\x10\x01\x18\xe8\a\xc8\xf3\x18\x02R\x06reason\x12\x12\n" +
-	"\x04etag\x18\x04 \x01(\tR\x04etag\"\xd3\x01\n" +
+	"\x04etag\x18\x04 \x01(\tR\x04etag\"{\n" +
+	"\x15CloseUnledCaseRequest\x12!\n" +
+	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\x12+\n" +
+	"\tnext_step\x18\x02 \x01(\tB\x0e\xbaH\ar\x05\x10\x01\x18\xd0\x0f\xc8\xf3\x18\x02R\bnextStep\x12\x12\n" +
+	"\x04etag\x18\x03 \x01(\tR\x04etag\"\xd3\x01\n" +
 	"\x14InvitePartnerRequest\x12!\n" +
 	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\x12!\n" +
 	"\aunit_id\x18\x02 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06unitId\x12*\n" +
@@ -783,14 +848,15 @@ const file_vaatu_routing_v1_routing_proto_rawDesc = "" +
 	"unitNameFi\x12 \n" +
 	"\funit_name_sv\x18\x04 \x01(\tR\n" +
 	"unitNameSv\x122\n" +
-	"\x15unit_permission_modes\x18\x05 \x03(\tR\x13unitPermissionModes2\x87\x05\n" +
+	"\x15unit_permission_modes\x18\x05 \x03(\tR\x13unitPermissionModes2\x87\x06\n" +
 	"\x0eRoutingService\x12v\n" +
 	"\x0ePreviewRouting\x12'.vaatu.routing.v1.PreviewRoutingRequest\x1a\x17.vaatu.cases.v1.Routing\"\"\xc8\xf3\x18\r\x82\xd3\xe4\x93\x02\x18:\x01*\"\x13/v1/routing:preview\x12O\n" +
 	"\x06Decide\x12\x1f.vaatu.routing.v1.DecideRequest\x1a\x1a.vaatu.routing.v1.Decision\"\b\xc8\xf3\x18\x05\xd0\xf3\x18\x01\x12o\n" +
 	"\n" +
 	"ListTriage\x12#.vaatu.routing.v1.ListTriageRequest\x1a$.vaatu.routing.v1.ListTriageResponse\"\x16\xc8\xf3\x18\f\x82\xd3\xe4\x93\x02\f\x12\n" +
 	"/v1/triage\x12o\n" +
-	"\tRouteCase\x12\".vaatu.routing.v1.RouteCaseRequest\x1a\x14.vaatu.cases.v1.Case\"(\xc8\xf3\x18\f\x82\xd3\xe4\x93\x02\x1e:\x01*\"\x19/v1/cases/{case_id}:route\x12x\n" +
+	"\tRouteCase\x12\".vaatu.routing.v1.RouteCaseRequest\x1a\x14.vaatu.cases.v1.Case\"(\xc8\xf3\x18\f\x82\xd3\xe4\x93\x02\x1e:\x01*\"\x19/v1/cases/{case_id}:route\x12~\n" +
+	"\x0eCloseUnledCase\x12'.vaatu.routing.v1.CloseUnledCaseRequest\x1a\x14.vaatu.cases.v1.Case\"-\xc8\xf3\x18!\x82\xd3\xe4\x93\x02#:\x01*\"\x1e/v1/cases/{case_id}:closeUnled\x12x\n" +
 	"\rInvitePartner\x12&.vaatu.routing.v1.InvitePartnerRequest\x1a\x14.vaatu.cases.v1.Case\")\xc8\xf3\x18\x1c\x82\xd3\xe4\x93\x02\x1f:\x01*\"\x1a/v1/cases/{case_id}:invite\x12P\n" +
 	"\bFindLead\x12!.vaatu.routing.v1.FindLeadRequest\x1a\x17.vaatu.routing.v1.Place\"\b\xc8\xf3\x18\x19\xd0\xf3\x18\x01B@Z>github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1;routingpbb\x06proto3"
 
@@ -806,7 +872,7 @@ func file_vaatu_routing_v1_routing_proto_rawDescGZIP() []byte {
 	return file_vaatu_routing_v1_routing_proto_rawDescData
 }
 
-var file_vaatu_routing_v1_routing_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
+var file_vaatu_routing_v1_routing_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
 var file_vaatu_routing_v1_routing_proto_goTypes = []any{
 	(*PreviewRoutingRequest)(nil), // 0: vaatu.routing.v1.PreviewRoutingRequest
 	(*DecideRequest)(nil),         // 1: vaatu.routing.v1.DecideRequest
@@ -815,39 +881,42 @@ var file_vaatu_routing_v1_routing_proto_goTypes = []any{
 	(*ListTriageResponse)(nil),    // 4: vaatu.routing.v1.ListTriageResponse
 	(*TriageItem)(nil),            // 5: vaatu.routing.v1.TriageItem
 	(*RouteCaseRequest)(nil),      // 6: vaatu.routing.v1.RouteCaseRequest
-	(*InvitePartnerRequest)(nil),  // 7: vaatu.routing.v1.InvitePartnerRequest
-	(*FindLeadRequest)(nil),       // 8: vaatu.routing.v1.FindLeadRequest
-	(*Place)(nil),                 // 9: vaatu.routing.v1.Place
-	(*v1.Request)(nil),            // 10: vaatu.cases.v1.Request
-	(*v1.Routing)(nil),            // 11: vaatu.cases.v1.Routing
-	(v1.Area)(0),                  // 12: vaatu.cases.v1.Area
-	(*v1.Card)(nil),               // 13: vaatu.cases.v1.Card
-	(v1.Actor)(0),                 // 14: vaatu.cases.v1.Actor
-	(*v1.Case)(nil),               // 15: vaatu.cases.v1.Case
+	(*CloseUnledCaseRequest)(nil), // 7: vaatu.routing.v1.CloseUnledCaseRequest
+	(*InvitePartnerRequest)(nil),  // 8: vaatu.routing.v1.InvitePartnerRequest
+	(*FindLeadRequest)(nil),       // 9: vaatu.routing.v1.FindLeadRequest
+	(*Place)(nil),                 // 10: vaatu.routing.v1.Place
+	(*v1.Request)(nil),            // 11: vaatu.cases.v1.Request
+	(*v1.Routing)(nil),            // 12: vaatu.cases.v1.Routing
+	(v1.Area)(0),                  // 13: vaatu.cases.v1.Area
+	(*v1.Card)(nil),               // 14: vaatu.cases.v1.Card
+	(v1.Actor)(0),                 // 15: vaatu.cases.v1.Actor
+	(*v1.Case)(nil),               // 16: vaatu.cases.v1.Case
 }
 var file_vaatu_routing_v1_routing_proto_depIdxs = []int32{
-	10, // 0: vaatu.routing.v1.PreviewRoutingRequest.request:type_name -> vaatu.cases.v1.Request
-	10, // 1: vaatu.routing.v1.DecideRequest.request:type_name -> vaatu.cases.v1.Request
-	11, // 2: vaatu.routing.v1.Decision.routing:type_name -> vaatu.cases.v1.Routing
-	12, // 3: vaatu.routing.v1.Decision.area:type_name -> vaatu.cases.v1.Area
+	11, // 0: vaatu.routing.v1.PreviewRoutingRequest.request:type_name -> vaatu.cases.v1.Request
+	11, // 1: vaatu.routing.v1.DecideRequest.request:type_name -> vaatu.cases.v1.Request
+	12, // 2: vaatu.routing.v1.Decision.routing:type_name -> vaatu.cases.v1.Routing
+	13, // 3: vaatu.routing.v1.Decision.area:type_name -> vaatu.cases.v1.Area
 	5,  // 4: vaatu.routing.v1.ListTriageResponse.items:type_name -> vaatu.routing.v1.TriageItem
-	13, // 5: vaatu.routing.v1.TriageItem.card:type_name -> vaatu.cases.v1.Card
-	11, // 6: vaatu.routing.v1.TriageItem.routing:type_name -> vaatu.cases.v1.Routing
-	14, // 7: vaatu.routing.v1.Place.actor:type_name -> vaatu.cases.v1.Actor
+	14, // 5: vaatu.routing.v1.TriageItem.card:type_name -> vaatu.cases.v1.Card
+	12, // 6: vaatu.routing.v1.TriageItem.routing:type_name -> vaatu.cases.v1.Routing
+	15, // 7: vaatu.routing.v1.Place.actor:type_name -> vaatu.cases.v1.Actor
 	0,  // 8: vaatu.routing.v1.RoutingService.PreviewRouting:input_type -> vaatu.routing.v1.PreviewRoutingRequest
 	1,  // 9: vaatu.routing.v1.RoutingService.Decide:input_type -> vaatu.routing.v1.DecideRequest
 	3,  // 10: vaatu.routing.v1.RoutingService.ListTriage:input_type -> vaatu.routing.v1.ListTriageRequest
 	6,  // 11: vaatu.routing.v1.RoutingService.RouteCase:input_type -> vaatu.routing.v1.RouteCaseRequest
-	7,  // 12: vaatu.routing.v1.RoutingService.InvitePartner:input_type -> vaatu.routing.v1.InvitePartnerRequest
-	8,  // 13: vaatu.routing.v1.RoutingService.FindLead:input_type -> vaatu.routing.v1.FindLeadRequest
-	11, // 14: vaatu.routing.v1.RoutingService.PreviewRouting:output_type -> vaatu.cases.v1.Routing
-	2,  // 15: vaatu.routing.v1.RoutingService.Decide:output_type -> vaatu.routing.v1.Decision
-	4,  // 16: vaatu.routing.v1.RoutingService.ListTriage:output_type -> vaatu.routing.v1.ListTriageResponse
-	15, // 17: vaatu.routing.v1.RoutingService.RouteCase:output_type -> vaatu.cases.v1.Case
-	15, // 18: vaatu.routing.v1.RoutingService.InvitePartner:output_type -> vaatu.cases.v1.Case
-	9,  // 19: vaatu.routing.v1.RoutingService.FindLead:output_type -> vaatu.routing.v1.Place
-	14, // [14:20] is the sub-list for method output_type
-	8,  // [8:14] is the sub-list for method input_type
+	7,  // 12: vaatu.routing.v1.RoutingService.CloseUnledCase:input_type -> vaatu.routing.v1.CloseUnledCaseRequest
+	8,  // 13: vaatu.routing.v1.RoutingService.InvitePartner:input_type -> vaatu.routing.v1.InvitePartnerRequest
+	9,  // 14: vaatu.routing.v1.RoutingService.FindLead:input_type -> vaatu.routing.v1.FindLeadRequest
+	12, // 15: vaatu.routing.v1.RoutingService.PreviewRouting:output_type -> vaatu.cases.v1.Routing
+	2,  // 16: vaatu.routing.v1.RoutingService.Decide:output_type -> vaatu.routing.v1.Decision
+	4,  // 17: vaatu.routing.v1.RoutingService.ListTriage:output_type -> vaatu.routing.v1.ListTriageResponse
+	16, // 18: vaatu.routing.v1.RoutingService.RouteCase:output_type -> vaatu.cases.v1.Case
+	16, // 19: vaatu.routing.v1.RoutingService.CloseUnledCase:output_type -> vaatu.cases.v1.Case
+	16, // 20: vaatu.routing.v1.RoutingService.InvitePartner:output_type -> vaatu.cases.v1.Case
+	10, // 21: vaatu.routing.v1.RoutingService.FindLead:output_type -> vaatu.routing.v1.Place
+	15, // [15:22] is the sub-list for method output_type
+	8,  // [8:15] is the sub-list for method input_type
 	8,  // [8:8] is the sub-list for extension type_name
 	8,  // [8:8] is the sub-list for extension extendee
 	0,  // [0:8] is the sub-list for field type_name
@@ -864,7 +933,7 @@ func file_vaatu_routing_v1_routing_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_routing_v1_routing_proto_rawDesc), len(file_vaatu_routing_v1_routing_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   10,
+			NumMessages:   11,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -24,6 +24,7 @@ const (
 	RoutingService_Decide_FullMethodName         = "/vaatu.routing.v1.RoutingService/Decide"
 	RoutingService_ListTriage_FullMethodName     = "/vaatu.routing.v1.RoutingService/ListTriage"
 	RoutingService_RouteCase_FullMethodName      = "/vaatu.routing.v1.RoutingService/RouteCase"
+	RoutingService_CloseUnledCase_FullMethodName = "/vaatu.routing.v1.RoutingService/CloseUnledCase"
 	RoutingService_InvitePartner_FullMethodName  = "/vaatu.routing.v1.RoutingService/InvitePartner"
 	RoutingService_FindLead_FullMethodName       = "/vaatu.routing.v1.RoutingService/FindLead"
 )
@@ -45,6 +46,9 @@ type RoutingServiceClient interface {
 	// RouteCase gives a case in triage to a unit. Needs the case's etag.
 	// ABORTED (ETAG_STALE) when the case changed; FAILED_PRECONDITION when it is not in triage.
 	RouteCase(ctx context.Context, in *RouteCaseRequest, opts ...grpc.CallOption) (*v1.Case, error)
+	// CloseUnledCase ends a case that no unit leads, with advice on what follows. Needs the case's etag.
+	// FAILED_PRECONDITION when a unit leads it.
+	CloseUnledCase(ctx context.Context, in *CloseUnledCaseRequest, opts ...grpc.CallOption) (*v1.Case, error)
 	// InvitePartner asks another unit to take part, with a question and a date, by the holder of the lead. The unit reads what
 	// the permissions let it read. Needs the case's etag. FAILED_PRECONDITION when the unit takes part already.
 	InvitePartner(ctx context.Context, in *InvitePartnerRequest, opts ...grpc.CallOption) (*v1.Case, error)
@@ -100,6 +104,16 @@ func (c *routingServiceClient) RouteCase(ctx context.Context, in *RouteCaseReque
 	return out, nil
 }
 
+func (c *routingServiceClient) CloseUnledCase(ctx context.Context, in *CloseUnledCaseRequest, opts ...grpc.CallOption) (*v1.Case, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(v1.Case)
+	err := c.cc.Invoke(ctx, RoutingService_CloseUnledCase_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *routingServiceClient) InvitePartner(ctx context.Context, in *InvitePartnerRequest, opts ...grpc.CallOption) (*v1.Case, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(v1.Case)
@@ -137,6 +151,9 @@ type RoutingServiceServer interface {
 	// RouteCase gives a case in triage to a unit. Needs the case's etag.
 	// ABORTED (ETAG_STALE) when the case changed; FAILED_PRECONDITION when it is not in triage.
 	RouteCase(context.Context, *RouteCaseRequest) (*v1.Case, error)
+	// CloseUnledCase ends a case that no unit leads, with advice on what follows. Needs the case's etag.
+	// FAILED_PRECONDITION when a unit leads it.
+	CloseUnledCase(context.Context, *CloseUnledCaseRequest) (*v1.Case, error)
 	// InvitePartner asks another unit to take part, with a question and a date, by the holder of the lead. The unit reads what
 	// the permissions let it read. Needs the case's etag. FAILED_PRECONDITION when the unit takes part already.
 	InvitePartner(context.Context, *InvitePartnerRequest) (*v1.Case, error)
@@ -163,6 +180,9 @@ func (UnimplementedRoutingServiceServer) ListTriage(context.Context, *ListTriage
 }
 func (UnimplementedRoutingServiceServer) RouteCase(context.Context, *RouteCaseRequest) (*v1.Case, error) {
 	return nil, status.Error(codes.Unimplemented, "method RouteCase not implemented")
+}
+func (UnimplementedRoutingServiceServer) CloseUnledCase(context.Context, *CloseUnledCaseRequest) (*v1.Case, error) {
+	return nil, status.Error(codes.Unimplemented, "method CloseUnledCase not implemented")
 }
 func (UnimplementedRoutingServiceServer) InvitePartner(context.Context, *InvitePartnerRequest) (*v1.Case, error) {
 	return nil, status.Error(codes.Unimplemented, "method InvitePartner not implemented")
@@ -263,6 +283,24 @@ func _RoutingService_RouteCase_Handler(srv interface{}, ctx context.Context, dec
 	return interceptor(ctx, in, info, handler)
 }
 
+func _RoutingService_CloseUnledCase_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(CloseUnledCaseRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(RoutingServiceServer).CloseUnledCase(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: RoutingService_CloseUnledCase_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(RoutingServiceServer).CloseUnledCase(ctx, req.(*CloseUnledCaseRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _RoutingService_InvitePartner_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(InvitePartnerRequest)
 	if err := dec(in); err != nil {
@@ -321,6 +359,10 @@ var RoutingService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "RouteCase",
 			Handler:    _RoutingService_RouteCase_Handler,
+		},
+		{
+			MethodName: "CloseUnledCase",
+			Handler:    _RoutingService_CloseUnledCase_Handler,
 		},
 		{
 			MethodName: "InvitePartner",

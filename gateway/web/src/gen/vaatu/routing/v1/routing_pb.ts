@@ -15,7 +15,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file vaatu/routing/v1/routing.proto.
  */
 export const file_vaatu_routing_v1_routing: GenFile = /*@__PURE__*/
-  fileDesc("Ch52YWF0dS9yb3V0aW5nL3YxL3JvdXRpbmcucHJvdG8SEHZhYXR1LnJvdXRpbmcudjEiVAoVUHJldmlld1JvdXRpbmdSZXF1ZXN0EigKB3JlcXVlc3QYASABKAsyFy52YWF0dS5jYXNlcy52MS5SZXF1ZXN0EhEKCXNjaG9vbF9pZBgCIAEoCSJuCg1EZWNpZGVSZXF1ZXN0EigKB3JlcXVlc3QYASABKAsyFy52YWF0dS5jYXNlcy52MS5SZXF1ZXN0EhEKCXNjaG9vbF9pZBgCIAEoCRIPCgdlZGl0aW9uGAMgASgDEg8KB3VuaXRfaWQYBCABKAkiwAIKCERlY2lzaW9uEigKB3JvdXRpbmcYASABKAsyFy52YWF0dS5jYXNlcy52MS5Sb3V0aW5nEiIKBGFyZWEYAiABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEhMKC2NvdW50eV9jb2RlGAMgASgJEhkKEW11bmljaXBhbGl0eV9jb2RlGAQgASgJEhkKEXBlcm1pc3Npb25fbmVlZGVkGAUgASgIEhUKDXNjaG9vbF9jbG9zZWQYBiABKAgSEwoLcHJvdmlkZXJfaWQYByABKAkSFgoOc2Nob29sX25hbWVfZmkYCCABKAkSFgoOc2Nob29sX25hbWVfc3YYCSABKAkSDwoHZWRpdGlvbhgKIAEoAxIdChV1bml0X3Blcm1pc3Npb25fbW9kZXMYCyADKAkSDwoHY2hhcmdlcxgMIAEoCCI6ChFMaXN0VHJpYWdlUmVxdWVzdBIRCglwYWdlX3NpemUYASABKAUSEgoKcGFnZV90b2tlbhgCIAEoCSJaChJMaXN0VHJpYWdlUmVzcG9uc2USKwoFaXRlbXMYASADKAsyHC52YWF0dS5yb3V0aW5nLnYxLlRyaWFnZUl0ZW0SFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJImgKClRyaWFnZUl0ZW0SIgoEY2FyZBgBIAEoCzIULnZhYXR1LmNhc2VzLnYxLkNhcmQSKAoHcm91dGluZxgCIAEoCzIXLnZhYXR1LmNhc2VzLnYxLlJvdXRpbmcSDAoEZXRhZxgDIAEoCSJSChBSb3V0ZUNhc2VSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSDwoHdW5pdF9pZBgCIAEoCRIOCgZyZWFzb24YAyABKAkSDAoEZXRhZxgEIAEoCSJqChRJbnZpdGVQYXJ0bmVyUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEg8KB3VuaXRfaWQYAiABKAkSEAoIcXVlc3Rpb24YAyABKAkSEAoIZHVlX2RhdGUYBCABKAkSDAoEZXRhZxgFIAEoCSIiCg9GaW5kTGVhZFJlcXVlc3QSDwoHdW5pdF9pZBgBIAEoCSKJAQoFUGxhY2USDwoHdW5pdF9pZBgBIAEoCRIkCgVhY3RvchgCIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yEhQKDHVuaXRfbmFtZV9maRgDIAEoCRIUCgx1bml0X25hbWVfc3YYBCABKAkSHQoVdW5pdF9wZXJtaXNzaW9uX21vZGVzGAUgAygJMu4DCg5Sb3V0aW5nU2VydmljZRJSCg5QcmV2aWV3Um91dGluZxInLnZhYXR1LnJvdXRpbmcudjEuUHJldmlld1JvdXRpbmdSZXF1ZXN0GhcudmFhdHUuY2FzZXMudjEuUm91dGluZxJLCgZEZWNpZGUSHy52YWF0dS5yb3V0aW5nLnYxLkRlY2lkZVJlcXVlc3QaGi52YWF0dS5yb3V0aW5nLnYxLkRlY2lzaW9uIgTQ8xgBElcKCkxpc3RUcmlhZ2USIy52YWF0dS5yb3V0aW5nLnYxLkxpc3RUcmlhZ2VSZXF1ZXN0GiQudmFhdHUucm91dGluZy52MS5MaXN0VHJpYWdlUmVzcG9uc2USRQoJUm91dGVDYXNlEiIudmFhdHUucm91dGluZy52MS5Sb3V0ZUNhc2VSZXF1ZXN0GhQudmFhdHUuY2FzZXMudjEuQ2FzZRJNCg1JbnZpdGVQYXJ0bmVyEiYudmFhdHUucm91dGluZy52MS5JbnZpdGVQYXJ0bmVyUmVxdWVzdBoULnZhYXR1LmNhc2VzLnYxLkNhc2USTAoIRmluZExlYWQSIS52YWF0dS5yb3V0aW5nLnYxLkZpbmRMZWFkUmVxdWVzdBoXLnZhYXR1LnJvdXRpbmcudjEuUGxhY2UiBNDzGAFCQFo+Z2l0aHViLmNvbS92aXAtdmVya29zdG8vdmFhdHUvcHJvdG8vdmFhdHUvcm91dGluZy92MTtyb3V0aW5ncGJiBnByb3RvMw", [file_vaatu_access_v1_options, file_vaatu_cases_v1_case, file_vaatu_cases_v1_codes]);
+  fileDesc("Ch52YWF0dS9yb3V0aW5nL3YxL3JvdXRpbmcucHJvdG8SEHZhYXR1LnJvdXRpbmcudjEiVAoVUHJldmlld1JvdXRpbmdSZXF1ZXN0EigKB3JlcXVlc3QYASABKAsyFy52YWF0dS5jYXNlcy52MS5SZXF1ZXN0EhEKCXNjaG9vbF9pZBgCIAEoCSJuCg1EZWNpZGVSZXF1ZXN0EigKB3JlcXVlc3QYASABKAsyFy52YWF0dS5jYXNlcy52MS5SZXF1ZXN0EhEKCXNjaG9vbF9pZBgCIAEoCRIPCgdlZGl0aW9uGAMgASgDEg8KB3VuaXRfaWQYBCABKAkiwAIKCERlY2lzaW9uEigKB3JvdXRpbmcYASABKAsyFy52YWF0dS5jYXNlcy52MS5Sb3V0aW5nEiIKBGFyZWEYAiABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEhMKC2NvdW50eV9jb2RlGAMgASgJEhkKEW11bmljaXBhbGl0eV9jb2RlGAQgASgJEhkKEXBlcm1pc3Npb25fbmVlZGVkGAUgASgIEhUKDXNjaG9vbF9jbG9zZWQYBiABKAgSEwoLcHJvdmlkZXJfaWQYByABKAkSFgoOc2Nob29sX25hbWVfZmkYCCABKAkSFgoOc2Nob29sX25hbWVfc3YYCSABKAkSDwoHZWRpdGlvbhgKIAEoAxIdChV1bml0X3Blcm1pc3Npb25fbW9kZXMYCyADKAkSDwoHY2hhcmdlcxgMIAEoCCI6ChFMaXN0VHJpYWdlUmVxdWVzdBIRCglwYWdlX3NpemUYASABKAUSEgoKcGFnZV90b2tlbhgCIAEoCSJaChJMaXN0VHJpYWdlUmVzcG9uc2USKwoFaXRlbXMYASADKAsyHC52YWF0dS5yb3V0aW5nLnYxLlRyaWFnZUl0ZW0SFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJImgKClRyaWFnZUl0ZW0SIgoEY2FyZBgBIAEoCzIULnZhYXR1LmNhc2VzLnYxLkNhcmQSKAoHcm91dGluZxgCIAEoCzIXLnZhYXR1LmNhc2VzLnYxLlJvdXRpbmcSDAoEZXRhZxgDIAEoCSJSChBSb3V0ZUNhc2VSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSDwoHdW5pdF9pZBgCIAEoCRIOCgZyZWFzb24YAyABKAkSDAoEZXRhZxgEIAEoCSJJChVDbG9zZVVubGVkQ2FzZVJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIRCgluZXh0X3N0ZXAYAiABKAkSDAoEZXRhZxgDIAEoCSJqChRJbnZpdGVQYXJ0bmVyUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEg8KB3VuaXRfaWQYAiABKAkSEAoIcXVlc3Rpb24YAyABKAkSEAoIZHVlX2RhdGUYBCABKAkSDAoEZXRhZxgFIAEoCSIiCg9GaW5kTGVhZFJlcXVlc3QSDwoHdW5pdF9pZBgBIAEoCSKJAQoFUGxhY2USDwoHdW5pdF9pZBgBIAEoCRIkCgVhY3RvchgCIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yEhQKDHVuaXRfbmFtZV9maRgDIAEoCRIUCgx1bml0X25hbWVfc3YYBCABKAkSHQoVdW5pdF9wZXJtaXNzaW9uX21vZGVzGAUgAygJMr8ECg5Sb3V0aW5nU2VydmljZRJSCg5QcmV2aWV3Um91dGluZxInLnZhYXR1LnJvdXRpbmcudjEuUHJldmlld1JvdXRpbmdSZXF1ZXN0GhcudmFhdHUuY2FzZXMudjEuUm91dGluZxJLCgZEZWNpZGUSHy52YWF0dS5yb3V0aW5nLnYxLkRlY2lkZVJlcXVlc3QaGi52YWF0dS5yb3V0aW5nLnYxLkRlY2lzaW9uIgTQ8xgBElcKCkxpc3RUcmlhZ2USIy52YWF0dS5yb3V0aW5nLnYxLkxpc3RUcmlhZ2VSZXF1ZXN0GiQudmFhdHUucm91dGluZy52MS5MaXN0VHJpYWdlUmVzcG9uc2USRQoJUm91dGVDYXNlEiIudmFhdHUucm91dGluZy52MS5Sb3V0ZUNhc2VSZXF1ZXN0GhQudmFhdHUuY2FzZXMudjEuQ2FzZRJPCg5DbG9zZVVubGVkQ2FzZRInLnZhYXR1LnJvdXRpbmcudjEuQ2xvc2VVbmxlZENhc2VSZXF1ZXN0GhQudmFhdHUuY2FzZXMudjEuQ2FzZRJNCg1JbnZpdGVQYXJ0bmVyEiYudmFhdHUucm91dGluZy52MS5JbnZpdGVQYXJ0bmVyUmVxdWVzdBoULnZhYXR1LmNhc2VzLnYxLkNhc2USTAoIRmluZExlYWQSIS52YWF0dS5yb3V0aW5nLnYxLkZpbmRMZWFkUmVxdWVzdBoXLnZhYXR1LnJvdXRpbmcudjEuUGxhY2UiBNDzGAFCQFo+Z2l0aHViLmNvbS92aXAtdmVya29zdG8vdmFhdHUvcHJvdG8vdmFhdHUvcm91dGluZy92MTtyb3V0aW5ncGJiBnByb3RvMw", [file_vaatu_access_v1_options, file_vaatu_cases_v1_case, file_vaatu_cases_v1_codes]);
 
 /**
  * @generated from message vaatu.routing.v1.PreviewRoutingRequest
@@ -477,6 +477,57 @@ export const RouteCaseRequestSchema: GenMessage<RouteCaseRequest, {jsonType: Rou
   messageDesc(file_vaatu_routing_v1_routing, 6);
 
 /**
+ * @generated from message vaatu.routing.v1.CloseUnledCaseRequest
+ */
+export type CloseUnledCaseRequest = Message<"vaatu.routing.v1.CloseUnledCaseRequest"> & {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId: string;
+
+  /**
+   * What follows for the pupil and the school; at most 2,000 characters.
+   *
+   * @generated from field: string next_step = 2;
+   */
+  nextStep: string;
+
+  /**
+   * @generated from field: string etag = 3;
+   */
+  etag: string;
+};
+
+/**
+ * @generated from message vaatu.routing.v1.CloseUnledCaseRequest
+ */
+export type CloseUnledCaseRequestJson = {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId?: string;
+
+  /**
+   * What follows for the pupil and the school; at most 2,000 characters.
+   *
+   * @generated from field: string next_step = 2;
+   */
+  nextStep?: string;
+
+  /**
+   * @generated from field: string etag = 3;
+   */
+  etag?: string;
+};
+
+/**
+ * Describes the message vaatu.routing.v1.CloseUnledCaseRequest.
+ * Use `create(CloseUnledCaseRequestSchema)` to create a new message.
+ */
+export const CloseUnledCaseRequestSchema: GenMessage<CloseUnledCaseRequest, {jsonType: CloseUnledCaseRequestJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_routing_v1_routing, 7);
+
+/**
  * @generated from message vaatu.routing.v1.InvitePartnerRequest
  */
 export type InvitePartnerRequest = Message<"vaatu.routing.v1.InvitePartnerRequest"> & {
@@ -549,7 +600,7 @@ export type InvitePartnerRequestJson = {
  * Use `create(InvitePartnerRequestSchema)` to create a new message.
  */
 export const InvitePartnerRequestSchema: GenMessage<InvitePartnerRequest, {jsonType: InvitePartnerRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_routing_v1_routing, 7);
+  messageDesc(file_vaatu_routing_v1_routing, 8);
 
 /**
  * @generated from message vaatu.routing.v1.FindLeadRequest
@@ -576,7 +627,7 @@ export type FindLeadRequestJson = {
  * Use `create(FindLeadRequestSchema)` to create a new message.
  */
 export const FindLeadRequestSchema: GenMessage<FindLeadRequest, {jsonType: FindLeadRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_routing_v1_routing, 8);
+  messageDesc(file_vaatu_routing_v1_routing, 9);
 
 /**
  * Place is a unit that a part can be given to.
@@ -651,7 +702,7 @@ export type PlaceJson = {
  * Use `create(PlaceSchema)` to create a new message.
  */
 export const PlaceSchema: GenMessage<Place, {jsonType: PlaceJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_routing_v1_routing, 9);
+  messageDesc(file_vaatu_routing_v1_routing, 10);
 
 /**
  * RoutingService finds the unit for a request, and lets coordination choose where no rule can.
@@ -700,6 +751,17 @@ export const RoutingService: GenService<{
   routeCase: {
     methodKind: "unary";
     input: typeof RouteCaseRequestSchema;
+    output: typeof CaseSchema;
+  },
+  /**
+   * CloseUnledCase ends a case that no unit leads, with advice on what follows. Needs the case's etag.
+   * FAILED_PRECONDITION when a unit leads it.
+   *
+   * @generated from rpc vaatu.routing.v1.RoutingService.CloseUnledCase
+   */
+  closeUnledCase: {
+    methodKind: "unary";
+    input: typeof CloseUnledCaseRequestSchema;
     output: typeof CaseSchema;
   },
   /**
