@@ -128,7 +128,7 @@ const routes = [
   createRoute({
     getParentRoute: parent,
     path: "/triage",
-    component: page(() => import("./pages/TriagePage"), "case", "form", "glass", "triage"),
+    component: page(() => import("./pages/TriagePage"), "case", "ending", "form", "glass", "triage"),
   }),
   createRoute({
     getParentRoute: parent,

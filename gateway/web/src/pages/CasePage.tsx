@@ -122,6 +122,7 @@ function Changed() {
   );
 }
 
+const EndWithStep = lazy(async () => (await Promise.all([import("./case/EndWithStep"), needTexts("ending")]))[0]);
 const AskedOfPartner = lazy(async () => (await Promise.all([import("./parts/AskedOfPartner"), needTexts("parts")]))[0]);
 
 /** What has the focus after the case was closed, where otherwise the id of a sent text stands. */
@@ -162,6 +163,19 @@ function Main({ item, side }: { item: CaseJson; side: Side }) {
       {advice.data && <AdviceSection item={item} advice={advice.data.advice ?? []} />}
       <Outcome item={item} focused={focus === closed} />
       <Ending item={item} closing={closing} onClosing={setClosing} onClosed={() => setFocus(closed)} />
+      {item.nextStep && (
+        <section aria-labelledby="step-heading">
+          <Heading variant="h2" id="step-heading">
+            {t("nextStep")}
+          </Heading>
+          <Paragraph className="vaatu-words">{item.nextStep}</Paragraph>
+        </section>
+      )}
+      {may(item, "ACTION_CLOSE_UNANSWERED") && side === "expert" && (
+        <Suspense fallback={null}>
+          <EndWithStep item={item} as="closeUnanswered" />
+        </Suspense>
+      )}
       {may(item, "ACTION_ASK") && <Ask item={item} onSent={setFocus} />}
       {thread && (
         <Conversation

@@ -12,6 +12,7 @@ import checklist from "./checklist.json";
 import codes from "./codes.json";
 import common from "./common.json";
 import drafts from "./drafts.json";
+import ending from "./ending.json";
 import errors from "./errors.json";
 import form from "./form.json";
 import glass from "./glass.json";
@@ -40,6 +41,7 @@ const catalogue = {
   codes,
   common,
   drafts,
+  ending,
   errors,
   form,
   glass,

@@ -5,6 +5,7 @@ import { Button, Heading } from "suomifi-ui-components";
 import type { TriageItemJson } from "../../gen/vaatu/routing/v1/routing_pb";
 import { useCode } from "../../i18n/codes";
 import { useFormatting } from "../../i18n/formatting";
+import EndWithStep from "../case/EndWithStep";
 import { RoutingFacts } from "../case/Why";
 import { OpenContent } from "../glass/OpenContent";
 import { DecisionForm } from "./DecisionForm";
@@ -59,6 +60,7 @@ export function TriageCard({ item, onDone, onFail }: TriageCardProps) {
           <Button ref={button} aria-label={t("decideNamed", { number })} onClick={() => setOpen(true)}>
             {t("decide")}
           </Button>
+          <EndWithStep item={{ id: card.caseId, number, etag: item.etag }} as="closeUnled" onDone={onDone} />
           <OpenContent card={card} />
         </div>
       )}
