@@ -112,17 +112,29 @@ func keep(tx *postgres.Tx, c cases.Case, all []clocks.Clock, answered bool) {
 	if !answered {
 		version = 0
 	}
-	var goal, warn, due *string
-	if k, found := clocks.Nearest(all); found {
-		goal = new(string(k.Goal))
-		if !k.Waits() {
-			warn, due = new(k.Warn.String()), new(k.Due.String())
-		}
-	}
 	var next *time.Time
 	if at := clocks.Next(all); !at.IsZero() {
 		next = &at
 	}
+	shows := shownOf(all)
 	tx.Queue("UPDATE cases SET clock_version = $2, clock_goal = $3, clock_warn = $4::text::date, clock_due = $5::text::date, look_time = $6 WHERE id = $1",
-		c.ID, version, goal, warn, due, next)
+		c.ID, version, shows.Goal, shows.Warn, shows.Due, next)
+}
+
+// shown is what lists show of a case's clocks, and sort by. It changes with the events only, not with time: while the school is
+// waited for there is no day.
+type shown struct {
+	Goal *string `db:"clock_goal"`
+	Warn *string `db:"clock_warn"`
+	Due  *string `db:"clock_due"`
+}
+
+func shownOf(all []clocks.Clock) (s shown) {
+	if k, found := clocks.Nearest(all); found {
+		s.Goal = new(string(k.Goal))
+		if !k.Waits() {
+			s.Warn, s.Due = new(k.Warn.String()), new(k.Due.String())
+		}
+	}
+	return s
 }
