@@ -18,7 +18,7 @@ const checkPage = 500
 
 // kept is what a case's row keeps of its clocks.
 type kept struct {
-	shown
+	cases.ShownClock
 
 	ID      string `db:"id"`
 	Version int    `db:"version"`
@@ -67,7 +67,7 @@ func checkRows(ctx context.Context, tx *postgres.Tx, rows []kept) (wrong []cases
 			continue // told by the check of the events
 		}
 		want := shownOf(clocks.CourseOf(events).Clocks(clocks.Shipped(), workdays.Table{}, events[len(events)-1].At))
-		if !reflect.DeepEqual(r.shown, want) {
+		if !reflect.DeepEqual(r.ShownClock, want) {
 			wrong = append(wrong, cases.Finding{CaseID: r.ID, Problem: "lists show another clock than the events give"})
 		}
 	}

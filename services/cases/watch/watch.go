@@ -112,24 +112,12 @@ func keep(tx *postgres.Tx, c cases.Case, all []clocks.Clock, answered bool) {
 	if !answered {
 		version = 0
 	}
-	var next *time.Time
-	if at := clocks.Next(all); !at.IsZero() {
-		next = &at
-	}
-	shows := shownOf(all)
-	tx.Queue("UPDATE cases SET clock_version = $2, clock_goal = $3, clock_warn = $4::text::date, clock_due = $5::text::date, look_time = $6 WHERE id = $1",
-		c.ID, version, shows.Goal, shows.Warn, shows.Due, next)
+	cases.QueueClock(tx, c.ID, version, shownOf(all), clocks.Next(all))
 }
 
-// shown is what lists show of a case's clocks, and sort by. It changes with the events only, not with time: while the school is
-// waited for there is no day.
-type shown struct {
-	Goal *string `db:"clock_goal"`
-	Warn *string `db:"clock_warn"`
-	Due  *string `db:"clock_due"`
-}
-
-func shownOf(all []clocks.Clock) (s shown) {
+// shownOf answers what lists show of a case's clocks. It changes with the events only, not with time: while the school is waited
+// for there is no day.
+func shownOf(all []clocks.Clock) (s cases.ShownClock) {
 	if k, found := clocks.Nearest(all); found {
 		s.Goal = new(string(k.Goal))
 		if !k.Waits() {
