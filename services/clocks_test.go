@@ -154,7 +154,7 @@ func TestTheHolderIsWarnedAndTheHeadHearsOnlyOfWhatIsMissed(t *testing.T) {
 	w.claim(expert, second)
 	filed := workdays.Of(w.clock.now())
 	w.at((filed.Add(2) + 1).Start())
-	if m := w.box.next(t); m.to != expert.subject+"@example.fi" || m.subject != "Vaatu: tavoiteaikoja 2" ||
+	if m := w.box.next(t); m.to != expert.subject+"@example.fi" || m.subject != "Vaatu: ilmoituksia 2" ||
 		!strings.Contains(m.body, first.GetNumber()+": määräaika lähestyy\n") || !strings.Contains(m.body, second.GetNumber()+": määräaika lähestyy\n") {
 		t.Errorf("the holder of two is told by %+v", m)
 	}
