@@ -51,10 +51,6 @@ var ofParts = []mutant{
 		"if !reflect.DeepEqual(r.ShownClock, want) {", "if false {", inServices("TestCheckFindsAClockThatTheEventsDoNotGive"),
 	},
 	{
-		"a new round has reached what the old one did", "services/cases/clocks/course.go",
-		"			clear(course.Reached)\n", "", inCases("TestNoCaseIsEverWithoutAnOwnerAClockOrAnEnd"),
-	},
-	{
 		"advice that nobody acknowledges stays for ever", "services/cases/tick.go",
 		"return FollowUpBegun{}, c.PublishTime.Add(followUpBegins)", "return nil, time.Time{}", inCases("TestNoCaseIsEverWithoutAnOwnerAClockOrAnEnd"),
 	},
