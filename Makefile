@@ -137,8 +137,9 @@ test-go: build ## Go tests, with the race detector, on a PostgreSQL of their own
 		$(WITH_POSTGRES) GOGC=200 go test -count=1 -parallel=8 -run '$(WALKS)' ./services/cases)
 
 .PHONY: test-long
-test-long: build ## 100,000 steps of random lives, 20,000 claims and hand-overs of 64 clients, 100,000 keys, 10,000 cases restored, 100 interrupted writers, a PDF looked at
+test-long: build ## 100,000 steps of random lives, 10,000 lives that are never forgotten, 20,000 claims and hand-overs of 64 clients, 100,000 keys, 10,000 cases restored, 100 interrupted writers, a PDF looked at
 	$(WITH_POSTGRES) go test -count=1 -timeout=2h -run '^TestRandomLivesAreStoredAsTheCoreSays$$' ./services/cases -rapid.checks=3400
+	go test -count=1 -timeout=1h -run '^TestNoCaseIsEverWithoutAnOwnerAClockOrAnEnd$$' ./services/cases -rapid.checks=3400
 	$(WITH_POSTGRES) go test -count=1 -timeout=1h -run '^TestClaimsAndHandOversOf64ClientsAreLinearizable$$' ./services/cases -operations=20000
 	$(WITH_POSTGRES) go test -count=1 -timeout=1h -v -run '^TestEveryDataKeyIsWrappedAnew' ./services/internal/keys -keys=100000
 	$(WITH_POSTGRES) go test -count=1 -timeout=1h -v -run '^TestABackupIsRestoredByTheCommandLine$$' ./cmd/vaatu -restored=10000

@@ -1,6 +1,7 @@
 package services_test
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -153,7 +154,7 @@ func TestTheHolderIsWarnedAndTheHeadHearsOnlyOfWhatIsMissed(t *testing.T) {
 	w.claim(expert, second)
 	filed := workdays.Of(w.clock.now())
 	w.at((filed.Add(2) + 1).Start())
-	if m := w.box.next(t); m.to != expert.subject+"@example.fi" || m.subject != "Vaatu: tavoiteaikoja 2" ||
+	if m := w.box.next(t); m.to != expert.subject+"@example.fi" || m.subject != "Vaatu: ilmoituksia 2" ||
 		!strings.Contains(m.body, first.GetNumber()+": määräaika lähestyy\n") || !strings.Contains(m.body, second.GetNumber()+": määräaika lähestyy\n") {
 		t.Errorf("the holder of two is told by %+v", m)
 	}
@@ -257,4 +258,28 @@ func TestWhatIsGivenBackAndMissedAgainIsToldAgain(t *testing.T) {
 		t.Errorf("of the second miss is told %+v", m)
 	}
 	w.box.none(t)
+}
+
+func TestCheckFindsAClockThatTheEventsDoNotGive(t *testing.T) {
+	t.Parallel()
+	w := watched(t)
+	w.coordinator("") // somebody who is called
+	teacher, expert := w.teacher(taysSchool), w.expert(valteriUnit, "VALTERI")
+	waiting, asked := w.file(teacher, request("fi", autism)), w.file(teacher, request("fi", autism))
+	w.claim(expert, asked)
+	w.ask(expert, asked, "Milloin tilanne alkoi?")
+	w.at(w.clock.now())
+	w.replaysEqualRows()
+	w.at((workdays.Of(w.clock.now()).Add(40) + 1).Start()) // time alone changes nothing
+	w.replaysEqualRows()
+	for id, change := range map[string]string{waiting.GetId(): "clock_due = clock_due + 1", asked.GetId(): "clock_goal = 'FIRST_WORD'"} {
+		w.exec("UPDATE cases SET "+change+" WHERE id = $1", id)
+		var lines []string
+		if _, err := services.Check(t.Context(), w.db.URL("vaatu_operator"), func(line string) { lines = append(lines, line) }); err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Contains(lines, id+": lists show another clock than the events give") {
+			t.Errorf("after %s the check finds %q", change, lines)
+		}
+	}
 }

@@ -79,7 +79,7 @@ func TestALockedCaseStaysWithWhoeverHoldsItWithoutItsContent(t *testing.T) {
 		}
 	}
 	got := must[*casespb.Case](t)(lock(expert)).GetAssignments()[0]
-	if want := []casespb.Action{casespb.Action_ACTION_RELEASE, casespb.Action_ACTION_DECLINE}; !slices.Equal(got.GetAllowedActions(), want) {
+	if want := []casespb.Action{casespb.Action_ACTION_RELEASE, casespb.Action_ACTION_DECLINE, casespb.Action_ACTION_OFFER_HAND_OVER}; !slices.Equal(got.GetAllowedActions(), want) {
 		t.Errorf("the holder may %v, want %v", got.GetAllowedActions(), want)
 	}
 	must[*casespb.Assignment](t)(expert.ReleaseAssignment(ifMatch(t.Context(), got.GetEtag()), &assignmentpb.ReleaseAssignmentRequest{AssignmentId: got.GetId()}))

@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/vip-verkosto/vaatu/services/cases"
+	"github.com/vip-verkosto/vaatu/services/cases/watch"
 	"github.com/vip-verkosto/vaatu/services/directory"
 	"github.com/vip-verkosto/vaatu/services/internal/migrations"
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
@@ -82,7 +83,7 @@ func CheckRetention(ctx context.Context, operatorURL, file string, now time.Time
 	return cases.Erasable(ctx, db, plan, now)
 }
 
-// Check proves a database: every case equals the replay of its events. It reports each finding in one line and answers
+// Check proves a database: every case equals the replay of its events, and so do the clocks that lists show. It reports each finding in one line and answers
 // how many cases it looked at.
 func Check(ctx context.Context, operatorURL string, report func(line string)) (int, error) {
 	db, err := asOperator(ctx, operatorURL, "vaatu-check")
@@ -90,7 +91,12 @@ func Check(ctx context.Context, operatorURL string, report func(line string)) (i
 		return 0, err
 	}
 	defer db.Close()
-	return cases.Check(ctx, db, func(f cases.Finding) { report(f.String()) })
+	say := func(f cases.Finding) { report(f.String()) }
+	checked, err := cases.Check(ctx, db, say)
+	if err != nil {
+		return checked, err
+	}
+	return checked, watch.Check(ctx, db, say)
 }
 
 // asOperator opens a pool as vaatu_operator.

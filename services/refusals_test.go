@@ -61,7 +61,26 @@ var onAssignments = []attempt{
 			AssignmentId: id, Reason: casespb.DeclineReason_DECLINE_REASON_NO_CAPACITY, Suggestion: "Toinen yksikkö.",
 		}))
 	}},
+	{"ListCandidates", false, false, func(ctx context.Context, p person, id string) error {
+		return drop(p.ListCandidates(ctx, &assignmentpb.ListCandidatesRequest{AssignmentId: id}))
+	}},
+	{"AssignAssignment", true, true, func(ctx context.Context, p person, id string) error {
+		return drop(p.AssignAssignment(ctx, &assignmentpb.AssignAssignmentRequest{AssignmentId: id, PersonId: unknownID, Reason: "Poissa."}))
+	}},
+	{"CompleteAssignment", true, true, func(ctx context.Context, p person, id string) error {
+		return drop(p.CompleteAssignment(ctx, &assignmentpb.CompleteAssignmentRequest{AssignmentId: id}))
+	}},
+	{"DismissAssignment", true, true, func(ctx context.Context, p person, id string) error {
+		return drop(p.DismissAssignment(ctx, &assignmentpb.DismissAssignmentRequest{AssignmentId: id}))
+	}},
+	{"OfferHandOver", true, true, func(ctx context.Context, p person, id string) error {
+		return drop(p.OfferHandOver(ctx, &assignmentpb.OfferHandOverRequest{
+			AssignmentId: id, To: &assignmentpb.OfferHandOverRequest_PersonId{PersonId: unknownID}, Note: "Sovittu soitto.", DueDate: inDays(3),
+		}))
+	}},
 }
+
+func inDays(n int) string { return time.Now().AddDate(0, 0, n).Format(time.DateOnly) }
 
 var onCases = []attempt{
 	{"GetCase", false, false, func(ctx context.Context, p person, id string) error {
@@ -86,8 +105,7 @@ var onCases = []attempt{
 		return drop(p.PostMessage(ctx, &caseworkpb.PostMessageRequest{CaseId: id, Text: "Hei."}))
 	}},
 	{"AskSchool", false, true, func(ctx context.Context, p person, id string) error {
-		due := time.Now().AddDate(0, 0, 7).Format(time.DateOnly)
-		return drop(p.AskSchool(ctx, &caseworkpb.AskSchoolRequest{CaseId: id, Text: "Milloin?", DueDate: due}))
+		return drop(p.AskSchool(ctx, &caseworkpb.AskSchoolRequest{CaseId: id, Text: "Milloin?", DueDate: inDays(7)}))
 	}},
 	{"ReplyToQuestion", false, true, func(ctx context.Context, p person, id string) error {
 		return drop(p.ReplyToQuestion(ctx, &caseworkpb.ReplyToQuestionRequest{CaseId: id, QuestionId: unknownID, Text: "Nyt."}))
@@ -119,6 +137,9 @@ var onCases = []attempt{
 	{"RouteCase", true, true, func(ctx context.Context, p person, id string) error {
 		return drop(p.RouteCase(ctx, &routingpb.RouteCaseRequest{CaseId: id, UnitId: valteriUnit, Reason: "Sopii."}))
 	}},
+	{"InvitePartner", true, true, func(ctx context.Context, p person, id string) error {
+		return drop(p.InvitePartner(ctx, &routingpb.InvitePartnerRequest{CaseId: id, UnitId: hospitalUnit, Question: "Miltä tilanne näyttää?", DueDate: inDays(7)}))
+	}},
 }
 
 // unknownID is nobody's.
@@ -132,7 +153,7 @@ func TestEveryCallOnAnIDIsTried(t *testing.T) {
 	}
 	for _, file := range []protoreflect.FileDescriptor{
 		intakepb.File_vaatu_intake_v1_intake_proto, caseworkpb.File_vaatu_casework_v1_casework_proto,
-		assignmentpb.File_vaatu_assignment_v1_assignment_proto, routingpb.File_vaatu_routing_v1_routing_proto,
+		assignmentpb.File_vaatu_assignment_v1_assignment_proto, assignmentpb.File_vaatu_assignment_v1_hand_over_proto, routingpb.File_vaatu_routing_v1_routing_proto,
 	} {
 		methods := file.Services().Get(0).Methods()
 		for i := range methods.Len() {

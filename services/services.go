@@ -219,6 +219,7 @@ func (s *Services) work(context.Context) error {
 	river.AddWorker(workers, &notify.Vacated{DB: s.parts.worker, Now: s.config.Now, BaseURL: base, Sender: sender})
 	river.AddWorker(workers, &notify.Letters{DB: s.parts.worker, Now: s.config.Now, BaseURL: base, Sender: sender})
 	river.AddWorker(workers, &notify.Locked{DB: s.parts.worker, Now: s.config.Now, BaseURL: base, Sender: sender})
+	river.AddWorker(workers, &notify.Parts{DB: s.parts.worker, Now: s.config.Now})
 	store := *s.parts.store
 	store.DB = s.parts.worker
 	river.AddWorker(workers, &cases.Ticker{Store: &store})

@@ -97,6 +97,10 @@ var core = []mutant{
 		"if d, at := c.next(); d != nil && !m.At.Before(at) {", "if d, _ := c.next(); d != nil {", lawAndFlaw,
 	},
 	{
+		"a school is reminded in its break", "services/cases/tick.go",
+		"workdays.Table{}.School(c.Facts.MunicipalityCode).Add(", "workdays.Breaks{}.Add(", inCases("TestASchoolIsRemindedOnDaysOnWhichItWorks"),
+	},
+	{
 		"a message makes the etag old", "services/cases/apply.go",
 		"case Messaged, AttachmentRemoved, AdviceWritten, FollowedUp, Reminded:", "case AttachmentRemoved, AdviceWritten, FollowedUp, Reminded:",
 		inCases("TestAChangeOnAnOldViewIsRefused"),

@@ -38,4 +38,20 @@ var ofParts = []mutant{
 		"the names of a unit are told to everybody", "services/internal/migrations/sql/00009_grants.sql",
 		"AND p_unit IN (SELECT access.my_units()) AND g.role IN", "AND g.role IN", inServices("TestAHeadAssignsAndTakesOverWithAReason"),
 	},
+	{
+		"a part goes back without a reason whenever somebody likes", "services/cases/decide.go",
+		`r.ReasonID == "" && m.At.Sub(a.UpdateTime) > undoTime`, "false", inServices("TestAClaimIsUndoneAtOnceWithoutAReasonAndLaterWithOne"),
+	},
+	{
+		"people hear by mail what they did themselves", "services/cases/tell.go",
+		"}, args.PersonID != e.By.Person.ID", "}, true", inServices("TestWhoIsAskedForAPartOrGetsOneOrIsAnsweredHearsOfItByMailOnce"),
+	},
+	{
+		"lists may show any clock", "services/cases/watch/check.go",
+		"if !reflect.DeepEqual(r.ShownClock, want) {", "if false {", inServices("TestCheckFindsAClockThatTheEventsDoNotGive"),
+	},
+	{
+		"advice that nobody acknowledges stays for ever", "services/cases/tick.go",
+		"return FollowUpBegun{}, c.PublishTime.Add(followUpBegins)", "return nil, time.Time{}", inCases("TestNoCaseIsEverWithoutAnOwnerAClockOrAnEnd"),
+	},
 }

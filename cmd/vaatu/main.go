@@ -57,7 +57,7 @@ type commands struct {
 		Admin grantAdminCommand `cmd:"" help:"Invite an admin, as the first one: prints a link that is good once."`
 		Filer grantFilerCommand `cmd:"" help:"Let a program file requests for schools, and for no others."`
 	} `cmd:"" help:"Give roles."`
-	Check checkCommand `cmd:"" help:"Prove that every case equals the replay of its events."`
+	Check checkCommand `cmd:"" help:"Prove that every case, and every clock that lists show, is what its events give."`
 	Audit auditCommand `cmd:"" help:"The audit of who did and read what."`
 
 	LogLevel slog.Level `default:"INFO" env:"VAATU_LOG_LEVEL" help:"DEBUG, INFO, WARN or ERROR."`

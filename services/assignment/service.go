@@ -54,12 +54,12 @@ func (s *Service) ListQueue(ctx context.Context, req *assignmentpb.ListQueueRequ
 		Need: wire.Code(req.GetNeed()), GradeBand: wire.Code(req.GetGradeBand()), Language: req.GetLanguage(),
 		Area: wire.Code(req.GetArea()), Urgency: wire.Code(req.GetUrgency()), ByDue: req.GetByDue(),
 	}
-	entries, total, next, err := s.deps.Store.Queue(ctx, req.GetUnitId(), filter, page.Size(req.GetPageSize()), after)
+	queue, err := s.deps.Store.Queue(ctx, req.GetUnitId(), filter, page.Size(req.GetPageSize()), after, s.deps.Now())
 	if err != nil {
 		return nil, err
 	}
-	reply := &assignmentpb.ListQueueResponse{TotalSize: int32(total), NextPageToken: next} //nolint:gosec // a queue is short
-	for _, e := range entries {
+	reply := &assignmentpb.ListQueueResponse{TotalSize: int32(queue.Total), NextPageToken: queue.Next} //nolint:gosec // a queue is short
+	for _, e := range queue.Entries {
 		card := wire.WorkCard(e.Card)
 		reply.Assignments = append(reply.Assignments, &casespb.Assignment{
 			Id: e.AssignmentID, CaseId: e.Card.CaseID, Actor: card.GetActor(), UnitId: card.GetUnitId(),
@@ -68,27 +68,12 @@ func (s *Service) ListQueue(ctx context.Context, req *assignmentpb.ListQueueRequ
 			AllowedActions: wire.Actions(e.Actions()), UpdateTime: wire.Time(e.Card.UpdateTime),
 		})
 	}
-	if after == nil {
-		reply.Taken, err = s.taken(ctx, req.GetUnitId())
-	}
-	return reply, err
-}
-
-// takenFor is how long those who look at a queue are told who has taken what.
-const takenFor = 15 * time.Minute
-
-func (s *Service) taken(ctx context.Context, unitID string) ([]*casespb.Assignment, error) {
-	taken, err := s.deps.Store.TakenSince(ctx, unitID, s.deps.Store.Now().Add(-takenFor))
-	if err != nil {
-		return nil, err
-	}
-	all := make([]*casespb.Assignment, len(taken))
-	for i, a := range taken {
-		all[i] = &casespb.Assignment{
+	for _, a := range queue.Taken {
+		reply.Taken = append(reply.Taken, &casespb.Assignment{
 			Id: a.AssignmentID, CaseId: a.CaseID, State: casespb.State_STATE_HELD, HolderName: a.HolderName, UpdateTime: wire.Time(a.Since),
-		}
+		})
 	}
-	return all, nil
+	return reply, nil
 }
 
 // ClaimAssignment takes a waiting assignment.

@@ -67,9 +67,10 @@
 // # Time
 //
 // Tick does what is due, and is refused when nothing is. A silent school (in AWAITING_SCHOOL and AWAITING_PERMISSION)
-// is reminded when the day of the oldest open question has passed, or 7 days after its turn began where no day is set,
-// and once more 7 days after that. After two reminders in one turn the holder of the lead, or the head of its unit, may
-// close the case; where no lead stands, coordination may at any time before advice. Both must name the next step.
+// is reminded when the day of the oldest open question has passed, or when 5 days have after its turn began where no day
+// is set, and once more 5 days after that: days on which schools work, outside their breaks. After two reminders in one
+// turn the holder of the lead, or the head of its unit, may close the case; where no lead stands, coordination may at any
+// time before advice. Both must name the next step.
 // Advice that nobody acknowledges goes to follow-up 14 days after its publication; the school tells how it went after 6
 // and 16 weeks, and 18 weeks after the publication the case closes by itself. Offers lapse and permissions expire until
 // the case ends. [Vacate] gives the part of somebody who works in the unit no more back to its queue, as a release would.

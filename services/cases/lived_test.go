@@ -42,13 +42,47 @@ func TestAnAnswerBeginsTheRemindersAnew(t *testing.T) {
 	if silent.Phase() != cases.AwaitingSchool || silent.Reminders != 2 || !silent.TickTime().IsZero() {
 		t.Fatalf("%s, reminded %d times, the clock %s", silent.Phase(), silent.Reminders, silent.TickTime())
 	}
-	want := time.Date(2026, time.October, 30, 22, 0, 0, 0, time.UTC) // midnight in Helsinki, in winter
+	want := time.Date(2026, time.November, 1, 22, 0, 0, 0, time.UTC) // midnight in Helsinki, in winter, after All Saints' Day
 	if spoke.Phase() != cases.AwaitingSchool || spoke.Reminders != 0 || !spoke.TickTime().Equal(want) {
 		t.Errorf("%s, reminded %d times, the clock %s; want none, and %s", spoke.Phase(), spoke.Reminders, spoke.TickTime(), want)
 	}
 	for c, may := range map[*cases.Case]bool{&silent: true, &spoke: false} {
 		if got := slices.Contains(c.AllowedActions(casetest.Expert()), cases.ActionCloseUnanswered); got != may {
 			t.Errorf("after %d reminders the case of a silent school may be closed: %v; want %v", c.Reminders, got, may)
+		}
+	}
+}
+
+func TestASchoolIsRemindedOnDaysOnWhichItWorks(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		says string
+		data []cases.Data
+		want time.Time
+	}{
+		{
+			"five working days after its turn began on a Friday",
+			[]cases.Data{cases.Asked{QuestionID: "one"}},
+			time.Date(2026, time.September, 13, 21, 0, 0, 0, time.UTC),
+		},
+		{
+			"once a question's day has passed, and a weekend",
+			[]cases.Data{cases.Asked{QuestionID: "one", Due: "2026-09-11"}},
+			time.Date(2026, time.September, 13, 21, 0, 0, 0, time.UTC),
+		},
+		{
+			"after a break into which a question's day falls",
+			[]cases.Data{cases.Asked{QuestionID: "one", Due: "2026-10-08"}},
+			time.Date(2026, time.October, 25, 22, 0, 0, 0, time.UTC),
+		},
+		{
+			"five working days after the first time",
+			[]cases.Data{cases.Asked{QuestionID: "one", Due: "2026-09-04"}, cases.Messaged{}, cases.Messaged{}, cases.Reminded{}},
+			time.Date(2026, time.September, 14, 21, 0, 0, 0, time.UTC),
+		},
+	} {
+		if got := held(c.data...).TickTime(); !got.Equal(c.want) {
+			t.Errorf("%s: %s, want %s", c.says, got, c.want)
 		}
 	}
 }

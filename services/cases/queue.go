@@ -73,36 +73,14 @@ func (f QueueFilter) order() (sql string, at func(queueRow) page.Cursor) {
 
 const dueOrder = "coalesce(a.due, c.clock_due, date '9999-12-31')"
 
-// Queue answers the waiting assignments of a unit in the order of the filter, and how many wait in all.
-func (r Reader) Queue(ctx context.Context, unitID string, f QueueFilter, size int, after *page.Cursor) (entries []QueueEntry, total int, next string, err error) {
-	w := &where{}
-	w.add("a.unit_id = ?", unitID)
-	w.conditions = append(w.conditions, "a.state = 'WAITING'", "a.opens")
-	f.where(w)
-	count, narrowed := *w, len(w.args) > 1
-	order, at := f.order()
-	if after != nil {
-		w.args = append(w.args, after.Time, after.ID)
-		w.conditions = append(w.conditions, fmt.Sprintf("(%s, a.id) > ($%d, $%d)", order, len(w.args)-1, len(w.args)))
-	}
-	var rows []queueRow
-	err = r.DB.Read(ctx, func(tx *postgres.Tx) error {
-		postgres.Rows(tx, &rows, queueSelect+w.sql()+" ORDER BY "+order+", a.id LIMIT "+strconv.Itoa(size+1), w.args...)
-		counted := "SELECT count(*) FROM assignments a"
-		if narrowed {
-			counted += " JOIN cases c ON c.id = a.case_id"
-		}
-		postgres.Row(tx, &total, nil, counted+count.sql(), count.args...)
-		return nil
-	})
-	if err != nil {
-		return nil, 0, "", fmt.Errorf("reading a queue: %w", err)
-	}
-	rows, next = page.Cut(rows, size, at)
-	for _, q := range rows {
-		entries = append(entries, QueueEntry{AssignmentID: q.AssignmentID, Revision: q.AssignmentRv, Part: Part(q.Part), Due: dateOf(q.Wanted), Card: q.Card})
-	}
-	return entries, total, next, nil
+// Queue is a page of a unit's queue.
+type Queue struct {
+	Entries []QueueEntry
+	// Total is how many wait in all.
+	Total int
+	Next  string
+	// Taken was taken lately, the latest first; on the first page only.
+	Taken []Taken
 }
 
 // Taken is a part that somebody of the unit has taken.
@@ -113,21 +91,48 @@ type Taken struct {
 	Since        time.Time `db:"update_time"`
 }
 
-// mostTaken are told: more than a page of a queue shows.
-const mostTaken = 100
+const (
+	// takenFor is how long those who look at a queue are told who has taken what.
+	takenFor = 15 * time.Minute
+	// mostTaken are told: more than a page of a queue shows.
+	mostTaken = 100
+)
 
-// TakenSince answers what has been taken in a unit, the latest first.
-func (r Reader) TakenSince(ctx context.Context, unitID string, since time.Time) ([]Taken, error) {
-	var taken []Taken
+// Queue answers the waiting assignments of a unit in the order of the filter, and what was taken lately by a moment.
+func (r Reader) Queue(ctx context.Context, unitID string, f QueueFilter, size int, after *page.Cursor, now time.Time) (Queue, error) {
+	w := &where{}
+	w.add("a.unit_id = ?", unitID)
+	w.conditions = append(w.conditions, "a.state = 'WAITING'", "a.opens")
+	f.where(w)
+	count, narrowed := *w, len(w.args) > 1
+	order, at := f.order()
+	if after != nil {
+		w.args = append(w.args, after.Time, after.ID)
+		w.conditions = append(w.conditions, fmt.Sprintf("(%s, a.id) > ($%d, $%d)", order, len(w.args)-1, len(w.args)))
+	}
+	var q Queue
+	var rows []queueRow
 	err := r.DB.Read(ctx, func(tx *postgres.Tx) error {
-		postgres.Rows(tx, &taken, `SELECT id, case_id, holder_name, update_time FROM assignments
-			WHERE unit_id = $1 AND state = 'HELD' AND update_time > $2 ORDER BY update_time DESC LIMIT `+strconv.Itoa(mostTaken), unitID, since)
+		postgres.Rows(tx, &rows, queueSelect+w.sql()+" ORDER BY "+order+", a.id LIMIT "+strconv.Itoa(size+1), w.args...)
+		counted := "SELECT count(*) FROM assignments a"
+		if narrowed {
+			counted += " JOIN cases c ON c.id = a.case_id"
+		}
+		postgres.Row(tx, &q.Total, nil, counted+count.sql(), count.args...)
+		if after == nil {
+			postgres.Rows(tx, &q.Taken, `SELECT id, case_id, holder_name, update_time FROM assignments
+				WHERE unit_id = $1 AND state = 'HELD' AND update_time > $2 ORDER BY update_time DESC LIMIT $3`, unitID, now.Add(-takenFor), mostTaken)
+		}
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("reading what was taken: %w", err)
+		return Queue{}, fmt.Errorf("reading a queue: %w", err)
 	}
-	return taken, nil
+	rows, q.Next = page.Cut(rows, size, at)
+	for _, r := range rows {
+		q.Entries = append(q.Entries, QueueEntry{AssignmentID: r.AssignmentID, Revision: r.AssignmentRv, Part: Part(r.Part), Due: dateOf(r.Wanted), Card: r.Card})
+	}
+	return q, nil
 }
 
 // queueSelect gives the assignment's own time as update_time: it is what the queue is ordered by.

@@ -110,11 +110,12 @@ func TestAQueueHoldsWhatCanBeClaimedAndCountsIt(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var entries []cases.QueueEntry
-		if entries, total, token, err = d.Store.Queue(casetest.As(t.Context(), casetest.Expert()), casetest.Unit.ID, cases.QueueFilter{Need: "AUTISM"}, 1, after); err != nil {
+		queue, err := d.Store.Queue(casetest.As(t.Context(), casetest.Expert()), casetest.Unit.ID, cases.QueueFilter{Need: "AUTISM"}, 1, after, d.Store.Now())
+		if err != nil {
 			t.Fatal(err)
 		}
-		for _, e := range entries {
+		token, total = queue.Next, queue.Total
+		for _, e := range queue.Entries {
 			got = append(got, e.Card.CaseID)
 		}
 	}
@@ -123,8 +124,9 @@ func TestAQueueHoldsWhatCanBeClaimedAndCountsIt(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" || total != len(want) || len(want) < 2 {
 		t.Errorf("the queue counts %d; what can be claimed (-), what it holds (+):\n%s", total, diff)
 	}
-	if entries, total, _, err := d.Store.Queue(casetest.As(t.Context(), casetest.Expert()), casetest.Unit.ID, cases.QueueFilter{Need: "VISION"}, 50, nil); err != nil || total != 0 || len(entries) != 0 {
-		t.Errorf("of another need there are %d, counted %d, %v; want none", len(entries), total, err)
+	none, err := d.Store.Queue(casetest.As(t.Context(), casetest.Expert()), casetest.Unit.ID, cases.QueueFilter{Need: "VISION"}, 50, nil, d.Store.Now())
+	if err != nil || none.Total != 0 || len(none.Entries) != 0 {
+		t.Errorf("of another need there are %d, counted %d, %v; want none", len(none.Entries), none.Total, err)
 	}
 }
 

@@ -4,15 +4,16 @@ import (
 	"time"
 
 	"github.com/vip-verkosto/vaatu/services/internal/helsinki"
+	"github.com/vip-verkosto/vaatu/services/internal/workdays"
 )
 
-// What time brings, in the words of the product description. A school is reminded when its turn has lasted remindAfter,
-// or the question's day has passed, and once more after another remindAfter. Follow-up begins by itself followUpBegins
-// after the advice; the school is asked how it went followUpAfter the advice, and the case ends lastAnswer after the
-// last of these.
+// What time brings, in the words of the product description. A school is reminded when its turn has lasted remindAfter of its
+// working days, or the question's day has passed, and once more after another remindAfter. Follow-up begins by itself
+// followUpBegins after the advice; the school is asked how it went followUpAfter the advice, and the case ends lastAnswer
+// after the last of these.
 const (
 	maxReminders   = 2
-	remindAfter    = 7 * 24 * time.Hour
+	remindAfter    = 5
 	followUpBegins = 14 * 24 * time.Hour
 	lastAnswer     = 14 * 24 * time.Hour
 )
@@ -57,14 +58,15 @@ func (c Case) next() (Data, time.Time) {
 	return nil, time.Time{}
 }
 
+// remindAt: on a day on which the school works, also where the question's day falls into a break.
 func (c Case) remindAt() time.Time {
-	if day, err := helsinki.Day(c.Due()); err == nil && c.Reminders == 0 {
-		return day.AddDate(0, 0, 1)
+	day, after := workdays.Of(c.TurnSince), remindAfter
+	if due, err := workdays.Parse(c.Due()); err == nil && c.Reminders == 0 {
+		day, after = due, 0
+	} else if !c.RemindTime.IsZero() {
+		day = workdays.Of(c.RemindTime)
 	}
-	if !c.RemindTime.IsZero() {
-		return c.RemindTime.Add(remindAfter)
-	}
-	return c.TurnSince.Add(remindAfter)
+	return workdays.Table{}.School(c.Facts.MunicipalityCode).Add(day, after+1).Start()
 }
 
 // endTime answers when a case ended that has.

@@ -19,7 +19,7 @@ func TestRoundTripsStayFew(t *testing.T) {
 		return err
 	}
 	queue := func() error {
-		_, _, _, err := d.Store.Queue(casetest.As(t.Context(), casetest.Expert()), casetest.Unit.ID, cases.QueueFilter{}, 50, nil)
+		_, err := d.Store.Queue(casetest.As(t.Context(), casetest.Expert()), casetest.Unit.ID, cases.QueueFilter{}, 50, nil, d.Store.Now())
 		return err
 	}
 	list := func() error {

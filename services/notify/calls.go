@@ -11,8 +11,8 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
 )
 
-// CallsArgs is the job that tells of targets that are near or missed. It carries nothing: whom to tell stands in the database,
-// where package watch has recorded it.
+// CallsArgs is the job that tells of targets that are near or missed, and of parts. It carries nothing: whom to tell stands in the
+// database, where package watch and [Parts] have recorded it.
 type CallsArgs struct{}
 
 // Kind names the job in the queue.
@@ -58,18 +58,19 @@ func (c *Calls) Work(ctx context.Context, _ *river.Job[CallsArgs]) error {
 	var failed []error
 	for _, person := range people {
 		if err := c.tell(ctx, person); err != nil {
-			failed = append(failed, fmt.Errorf("telling of a target: %w", err))
+			failed = append(failed, fmt.Errorf("telling of targets and parts: %w", err))
 		}
 	}
 	return errors.Join(failed...)
 }
 
-// unsent are calls that no mail has told and no worker is sending, and whose case has still to reach something; the clock may have
-// been set back since one began.
+// unsent are calls that no mail has told and no worker is sending, and whose case has still to reach something, or of parts goes on;
+// the clock may have been set back since one began.
 const unsent = `k.send_time IS NULL
 	AND (k.try_time IS NULL OR k.try_time NOT BETWEEN $1::timestamptz - $2::interval AND $1::timestamptz + $2::interval)
 	AND EXISTS (SELECT FROM cases c WHERE c.id = k.case_id AND c.round = k.round
-		AND c.phase IN ('TRIAGE', 'QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'AWAITING_PERMISSION'))`
+		AND (c.phase IN ('TRIAGE', 'QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'AWAITING_PERMISSION')
+			OR k.rung = '' AND c.phase IN ('ADVISED', 'FOLLOW_UP')))`
 
 func (c *Calls) people(ctx context.Context) (ids []string, err error) {
 	err = c.DB.Read(ctx, func(tx *postgres.Tx) error {
@@ -80,17 +81,18 @@ func (c *Calls) people(ctx context.Context) (ids []string, err error) {
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("looking for whom to tell of targets: %w", err)
+		return nil, fmt.Errorf("looking for whom to tell of targets and parts: %w", err)
 	}
 	return ids, nil
 }
 
-// told is a case of which somebody is told, and whether its target is missed.
+// told is one thing that somebody is told of a case.
 type told struct {
 	CaseID string `db:"case_id"`
 	Number string `db:"number"`
-	Missed bool   `db:"missed"`
-	// Rung is the lowest on which the person is told of it.
+	// Tell is a code of notify.calls; of the targets of a case the worst.
+	Tell string `db:"tell"`
+	// Rung is the lowest on which the person is told of a target; empty of a part.
 	Rung string `db:"rung"`
 }
 
@@ -117,11 +119,11 @@ func (c *Calls) tell(ctx context.Context, person string) error {
 func (c *Calls) take(ctx context.Context, person string, now time.Time) (cases []told, to contact, err error) {
 	err = c.DB.Write(ctx, func(tx *postgres.Tx) error {
 		postgres.Rows(tx, &cases, `WITH mine AS (UPDATE notify.calls k SET try_time = $1 WHERE person_id = $3 AND `+unsent+`
-				RETURNING case_id, tell, rung)
-			SELECT c.id AS case_id, c.number, bool_or(m.tell = 'ESCALATION') AS missed,
+				RETURNING case_id, tell, rung, CASE WHEN rung = '' THEN tell END AS part)
+			SELECT c.id AS case_id, c.number, min(m.tell) AS tell,
 				(array_agg(m.rung ORDER BY array_position(ARRAY['OWNER', 'LEAD'], m.rung), m.rung = 'ADMIN'))[1] AS rung
 			FROM mine m JOIN cases c ON c.id = m.case_id
-			GROUP BY c.id, c.number ORDER BY missed DESC, c.number`, now, held, person)
+			GROUP BY c.id, c.number, m.part ORDER BY min(m.tell) = 'ESCALATION' DESC, c.number, tell`, now, held, person)
 		postgres.Row(tx, &to, nil, "SELECT email, language FROM access.contact($1)", person)
 		return tx.Flush(ctx)
 	})

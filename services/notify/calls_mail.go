@@ -12,63 +12,82 @@ type contact struct {
 	Language string `db:"language"`
 }
 
-// mostListed is how many cases a mail names.
+// mostListed is how many lines a mail has.
 const mostListed = 20
 
-// callTexts of a language: the subject of several cases takes their number, the body the lines and the link; more, how many are
-// not named; uncoordinated, what an admin is told, who reads no cases.
-var callTexts = map[string]struct{ several, near, missed, more, uncoordinated, body string }{
+// callTexts of a language: the subject of several takes their number, the body the lines and the link; more, how many are not
+// named; uncoordinated, what an admin is told, who reads no cases; kinds, what is told of a case.
+var callTexts = map[string]struct {
+	several, more, uncoordinated, body string
+	kinds                              map[string]string
+}{
 	"fi": {
-		"Vaatu: tavoiteaikoja %d", "määräaika lähestyy", "määräaika on ylittynyt", "ja %d muuta", "alueella ei ole koordinaattoria",
+		"Vaatu: ilmoituksia %d", "ja %d muuta", "alueella ei ole koordinaattoria",
 		"%s\n\nAvaa kirjautumalla: %s\n\nSisältö näkyy vain palvelussa.\n",
+		map[string]string{
+			"WARNING": "määräaika lähestyy", "ESCALATION": "määräaika on ylittynyt",
+			"INVITED": "yksikköäsi pyydetään mukaan", "HAND_OVER_OFFERED": "vastuuta tarjotaan", "ASSIGNED": "konsultaatio on annettu sinulle",
+			"HAND_OVER_ACCEPTED": "tarjouksesi on hyväksytty", "HAND_OVER_DECLINED": "tarjouksesi on hylätty", "HAND_OVER_LAPSED": "tarjouksesi on vanhentunut",
+		},
 	},
 	"sv": {
-		"Vaatu: måltider %d", "tidsfristen närmar sig", "tidsfristen har överskridits", "och %d andra", "området har ingen koordinator",
+		"Vaatu: %d meddelanden", "och %d andra", "området har ingen koordinator",
 		"%s\n\nLogga in: %s\n\nInnehållet visas bara i tjänsten.\n",
+		map[string]string{
+			"WARNING": "tidsfristen närmar sig", "ESCALATION": "tidsfristen har överskridits",
+			"INVITED": "din enhet ombeds delta", "HAND_OVER_OFFERED": "ansvaret erbjuds", "ASSIGNED": "konsultationen har getts till dig",
+			"HAND_OVER_ACCEPTED": "ditt erbjudande har godkänts", "HAND_OVER_DECLINED": "ditt erbjudande har avböjts", "HAND_OVER_LAPSED": "ditt erbjudande har förfallit",
+		},
 	},
 	"en": {
-		"Vaatu: targets %d", "target near", "target missed", "and %d more", "an area has no coordinator",
+		"Vaatu: %d notices", "and %d more", "an area has no coordinator",
 		"%s\n\nSign in: %s\n\nThe content is shown in the service only.\n",
+		map[string]string{
+			"WARNING": "target near", "ESCALATION": "target missed",
+			"INVITED": "your unit is asked to take part", "HAND_OVER_OFFERED": "responsibility is offered", "ASSIGNED": "the case is given to you",
+			"HAND_OVER_ACCEPTED": "your offer was accepted", "HAND_OVER_DECLINED": "your offer was declined", "HAND_OVER_LAPSED": "your offer has lapsed",
+		},
 	},
 }
 
-// composeCalls answers the mail that tells somebody of targets; Finnish where the language is not known.
-func composeCalls(to contact, cases []told, base string) Mail {
+// composeCalls answers the mail of what somebody is told; Finnish where the language is not known.
+func composeCalls(to contact, all []told, base string) Mail {
 	w, ok := callTexts[to.Language]
 	if !ok {
 		w = callTexts["fi"]
 	}
 	var lines []string
-	for i, c := range cases {
+	for i, c := range all {
 		if i == mostListed {
-			lines = append(lines, fmt.Sprintf(w.more, len(cases)-i))
+			lines = append(lines, fmt.Sprintf(w.more, len(all)-i))
 			break
-		}
-		kind := w.near
-		if c.Missed {
-			kind = w.missed
 		}
 		if c.Rung == "ADMIN" {
 			lines = append(lines, w.uncoordinated)
 			continue
 		}
-		lines = append(lines, c.Number+": "+kind)
+		lines = append(lines, c.Number+": "+w.kinds[c.Tell])
 	}
 	lines = slices.Compact(lines)
-	subject, link := "Vaatu "+lines[0], base+pageOf(cases[0])
+	subject, link := "Vaatu "+lines[0], base+all[0].page()
 	if len(lines) > 1 {
 		subject, link = fmt.Sprintf(w.several, len(lines)), base
 	}
 	return Mail{To: to.Email, Subject: subject, Body: fmt.Sprintf(w.body, strings.Join(lines, "\n"), link)}
 }
 
-// pageOf answers where somebody sees what they are told of: whoever answers for many may not open the case.
-func pageOf(c told) string {
-	switch c.Rung {
-	case "OWNER", "LEAD":
-		return "/cases/" + c.CaseID
+// page answers where somebody sees what they are told of: whoever answers for many may not open the case; of a part, who may not
+// read the case yet, or any more, is led to the start page.
+func (t told) page() string {
+	switch t.Rung {
+	case "COORDINATION", "COUNTRY", "ELSEWHERE":
+		return "/caseload"
 	case "ADMIN":
 		return "/grants"
 	}
-	return "/caseload"
+	switch t.Tell {
+	case "INVITED", "HAND_OVER_OFFERED", "HAND_OVER_ACCEPTED":
+		return "/"
+	}
+	return "/cases/" + t.CaseID
 }

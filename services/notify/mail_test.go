@@ -28,3 +28,18 @@ func TestEveryNoticeHasItsWordsInEachLanguage(t *testing.T) {
 		t.Error("a language that nobody knows is not Finnish")
 	}
 }
+
+func TestEveryCallHasItsWordsInEachLanguage(t *testing.T) {
+	t.Parallel()
+	for language, w := range callTexts {
+		for _, kind := range []string{
+			"WARNING", "ESCALATION", "INVITED", "HAND_OVER_OFFERED", "ASSIGNED", "HAND_OVER_ACCEPTED", "HAND_OVER_DECLINED", "HAND_OVER_LAPSED",
+		} {
+			one := []told{{CaseID: "1", Number: "4K7P-2MX", Tell: kind}}
+			m := composeCalls(contact{Email: "a@example.fi", Language: language}, one, "https://vaatu.example")
+			if w.kinds[kind] == "" || m.Subject != "Vaatu 4K7P-2MX: "+w.kinds[kind] || !strings.Contains(m.Body, w.kinds[kind]+"\n") || strings.Contains(m.Body, "%!") {
+				t.Errorf("the mail of %s in %s is %+v", kind, language, m)
+			}
+		}
+	}
+}

@@ -112,17 +112,17 @@ func keep(tx *postgres.Tx, c cases.Case, all []clocks.Clock, answered bool) {
 	if !answered {
 		version = 0
 	}
-	var goal, warn, due *string
+	cases.QueueClock(tx, c.ID, version, shownOf(all), clocks.Next(all))
+}
+
+// shownOf answers what lists show of a case's clocks. It changes with the events only, not with time: while the school is waited
+// for there is no day.
+func shownOf(all []clocks.Clock) (s cases.ShownClock) {
 	if k, found := clocks.Nearest(all); found {
-		goal = new(string(k.Goal))
+		s.Goal = new(string(k.Goal))
 		if !k.Waits() {
-			warn, due = new(k.Warn.String()), new(k.Due.String())
+			s.Warn, s.Due = new(k.Warn.String()), new(k.Due.String())
 		}
 	}
-	var next *time.Time
-	if at := clocks.Next(all); !at.IsZero() {
-		next = &at
-	}
-	tx.Queue("UPDATE cases SET clock_version = $2, clock_goal = $3, clock_warn = $4::text::date, clock_due = $5::text::date, look_time = $6 WHERE id = $1",
-		c.ID, version, goal, warn, due, next)
+	return s
 }

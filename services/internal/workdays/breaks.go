@@ -129,6 +129,17 @@ func (b Breaks) After(d Day, n int) Day {
 	return d
 }
 
+// Add answers the nth working day after a day that lies in no break. Where n is not above zero, it is the day itself.
+func (b Breaks) Add(d Day, n int) Day {
+	for n > 0 {
+		d++
+		if d.Working() && !b.Has(d) {
+			n--
+		}
+	}
+	return d
+}
+
 // CommonBreaks answers the breaks of a school of which nothing nearer is known.
 func CommonBreaks() Breaks { return Breaks{common: true} }
 

@@ -31,6 +31,26 @@ func TestDaysOfSchoolBreaksAreNotCounted(t *testing.T) {
 	}
 }
 
+func TestDaysOffAreNoWorkingDaysOfASchoolEither(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		from string
+		n    int
+		want string
+	}{
+		{"2026-09-01", 0, "2026-09-01"},
+		{"2026-09-01", 3, "2026-09-04"},
+		{"2026-09-01", 5, "2026-09-08"}, // a weekend
+		{"2026-10-02", 1, "2026-10-26"}, // autumn
+		{"2026-12-18", 2, "2027-01-12"}, // over the year's end
+		{"2026-05-13", 1, "2026-05-15"}, // Ascension Day
+	} {
+		if got := workdays.CommonBreaks().Add(day(t, c.from), c.n).String(); got != c.want {
+			t.Errorf("%d working days after %s comes %s, want %s", c.n, c.from, got, c.want)
+		}
+	}
+}
+
 func TestOwnBreaksTakeThePlaceOfTheCommonOnesInTheirSchoolYear(t *testing.T) {
 	t.Parallel()
 	table := workdays.NewTable([]workdays.Break{

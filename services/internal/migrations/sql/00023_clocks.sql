@@ -1,22 +1,26 @@
 -- +goose Up
 
--- calls: who was told that a target is near or missed. One row a step and person, so that nobody is told twice, whatever clocks
--- and workers do.
+-- calls: who was told that a target is near or missed, or of a part that is offered, given or answered. One row a step and person,
+-- so that nobody is told twice, whatever clocks and workers do.
 CREATE TABLE notify.calls (
     case_id uuid NOT NULL CONSTRAINT calls_case REFERENCES cases (id),
     round int NOT NULL,
-    goal text NOT NULL CONSTRAINT calls_goal CHECK (goal IN ('FIRST_WORD', 'ACCEPTANCE', 'ADVICE')),
-    tell text NOT NULL CONSTRAINT calls_tell CHECK (tell IN ('WARNING', 'ESCALATION')),
-    rung text NOT NULL CONSTRAINT calls_rung CHECK (rung IN ('OWNER', 'LEAD', 'COORDINATION', 'COUNTRY', 'ELSEWHERE', 'ADMIN')),
+    tell text NOT NULL CONSTRAINT calls_tell CHECK (tell IN ('WARNING', 'ESCALATION',
+        'INVITED', 'HAND_OVER_OFFERED', 'ASSIGNED', 'HAND_OVER_ACCEPTED', 'HAND_OVER_DECLINED', 'HAND_OVER_LAPSED')),
+    -- Of a target; of a part the event's version instead.
+    goal text NOT NULL DEFAULT '' CONSTRAINT calls_goal CHECK (goal IN ('', 'FIRST_WORD', 'ACCEPTANCE', 'ADVICE')),
+    rung text NOT NULL DEFAULT '' CONSTRAINT calls_rung CHECK (rung IN ('', 'OWNER', 'LEAD', 'COORDINATION', 'COUNTRY', 'ELSEWHERE', 'ADMIN')),
+    version int NOT NULL DEFAULT 0,
     person_id uuid NOT NULL,
     -- How often the case had been given back in the round: what then goes missed again is told again.
-    given_back int NOT NULL,
+    given_back int NOT NULL DEFAULT 0,
     create_time timestamptz NOT NULL,
     -- When a worker last began to send it; another leaves it alone for some minutes.
     try_time timestamptz,
     -- Empty until the mail server has taken it.
     send_time timestamptz,
-    CONSTRAINT calls_pkey PRIMARY KEY (case_id, round, goal, tell, rung, person_id, given_back)
+    CONSTRAINT calls_of CHECK ((tell IN ('WARNING', 'ESCALATION')) = (goal <> '' AND rung <> '' AND version = 0) AND (goal = '') = (rung = '')),
+    CONSTRAINT calls_pkey PRIMARY KEY (case_id, round, goal, tell, rung, version, person_id, given_back)
 );
 CREATE INDEX calls_to_send ON notify.calls (person_id) WHERE send_time IS NULL;
 CREATE INDEX calls_by_person ON notify.calls (person_id, send_time);

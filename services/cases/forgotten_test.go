@@ -1,0 +1,122 @@
+package cases_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/vip-verkosto/vaatu/services/cases"
+	"github.com/vip-verkosto/vaatu/services/cases/casetest"
+	"github.com/vip-verkosto/vaatu/services/cases/clocks"
+	"github.com/vip-verkosto/vaatu/services/internal/permission"
+	"github.com/vip-verkosto/vaatu/services/internal/workdays"
+)
+
+const (
+	// livesOfACheck of rapid: -rapid.checks says how many checks there are.
+	livesOfACheck = 3
+	stepsOfAnyOne = 25
+	// silence is longer than any target with its pauses.
+	silence = 500 * 24 * time.Hour
+)
+
+// Everybody tries anything at any time, experts leave, units decline, and who could answer comes and goes. However a case stands
+// then, and however long nobody does anything, somebody has the turn, and the clock ends the case, or tells somebody of it.
+func TestNoCaseIsEverWithoutAnOwnerAClockOrAnEnd(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(r *rapid.T) {
+		for range livesOfACheck {
+			s := begun(r)
+			for range stepsOfAnyOne {
+				s.step(r)
+				s.notForgotten(r)
+			}
+		}
+	})
+}
+
+// story is a case that the core alone knows.
+type story struct {
+	c      cases.Case
+	events []cases.Event
+	now    time.Time
+}
+
+func begun(r *rapid.T) *story {
+	s := &story{now: time.Date(2026, time.September, 1, 8, 0, 0, 0, time.UTC)}
+	unit := rapid.SampledFrom([]*cases.Unit{nil, &casetest.Unit}).Draw(r, "unit")
+	about := rapid.SampledFrom([]string{"ANONYMOUS_PUPIL", "IDENTIFIED_PUPIL"}).Draw(r, "about")
+	s.does(cases.By{Person: personOf(casetest.Teacher()), Role: permission.Requester}, filing(unit, about, about == "IDENTIFIED_PUPIL"))
+	return s
+}
+
+// does lets somebody try something; what is refused changes nothing.
+func (s *story) does(by cases.By, cmd cases.Command) {
+	events, err := cases.Decide(s.c, cmd, cases.Meta{By: by, At: s.now})
+	if err != nil {
+		return
+	}
+	for _, e := range events {
+		s.c = cases.Apply(s.c, e)
+	}
+	s.events = append(s.events, events...)
+}
+
+// step lets time pass, and one of those who may do something do it. Nobody erases: an erased case has ended long ago.
+func (s *story) step(r *rapid.T) {
+	s.now = s.now.Add(rapid.SampledFrom([]time.Duration{time.Minute, 15 * 24 * time.Hour, 100 * 24 * time.Hour}).Draw(r, "later"))
+	var moves []move
+	for _, cmd := range slices.Concat(ordinary(s.c), withUnits(s.c), permits(s.c)) {
+		if _, erases := cmd.(cases.Erase); erases {
+			continue
+		}
+		for _, who := range cast() {
+			if by, may := gate(s.c, who, cmd); may {
+				moves = append(moves, move{by: by, cmd: cmd})
+			}
+		}
+	}
+	if len(moves) > 0 {
+		m := rapid.SampledFrom(moves).Draw(r, "move")
+		s.does(m.by, m.cmd)
+	}
+}
+
+// notForgotten fails where a case that has not ended would be left to itself.
+func (s *story) notForgotten(r *rapid.T) {
+	quiet := *s
+	for due := quiet.c.TickTime(); !due.IsZero(); due = quiet.c.TickTime() {
+		if due.After(quiet.now) {
+			quiet.now = due
+		}
+		quiet.does(cases.Clock, cases.Tick{})
+		if quiet.c.TickTime().Equal(due) {
+			r.Fatalf("in %s the clock does nothing at %s, after %v", quiet.c.Phase(), due, kinds(quiet.events))
+		}
+	}
+	phase := quiet.c.Phase()
+	if phase.Ended() {
+		return
+	}
+	if s.c.Turn() == cases.TurnNobody || quiet.c.Turn() == cases.TurnNobody || !phase.BeforeAdvice() {
+		r.Fatalf("nothing ends the case in %s, after %v", phase, kinds(quiet.events))
+	}
+	course, far := clocks.CourseOf(quiet.events), quiet.now.Add(silence)
+	k, found := clocks.Nearest(course.Clocks(clocks.Shipped(), workdays.Table{}, far))
+	if !found {
+		r.Fatalf("no clock runs in %s, after %v", phase, kinds(quiet.events))
+	}
+	people := clocks.People{
+		Lead:        rapid.SampledFrom([]string{"", "head"}).Draw(r, "head"),
+		Coordinator: rapid.SampledFrom([]string{"", "coordinator"}).Draw(r, "coordinator"),
+	}
+	if lead, _ := quiet.c.Lead(); lead.Holder.ID != "" {
+		people.Owner = rapid.SampledFrom([]string{"", lead.Holder.ID}).Draw(r, "holder")
+	}
+	// The holder who waits for the school has the case on a list of theirs; everybody else is told.
+	if call := k.Call(people); call.Tell == clocks.Nothing && call.Rung != clocks.RungOwner {
+		r.Fatalf("in %s nobody is told: %+v of %s, after %v", phase, call, k, kinds(quiet.events))
+	}
+}

@@ -1,0 +1,21 @@
+package cases
+
+import (
+	"time"
+
+	"github.com/vip-verkosto/vaatu/services/internal/postgres"
+)
+
+// ShownClock is what lists show of a case's clocks, and sort by; the days only while one is known.
+type ShownClock struct {
+	Goal *string `db:"clock_goal"`
+	Warn *string `db:"clock_warn"`
+	Due  *string `db:"clock_due"`
+}
+
+// QueueClock keeps what package watch has derived of a case as it was at a version, and when to look again; zero: never. The case
+// is no other by it: no version of its own, no event.
+func QueueClock(tx *postgres.Tx, caseID string, version int, s ShownClock, look time.Time) {
+	tx.Queue("UPDATE cases SET clock_version = $2, clock_goal = $3, clock_warn = $4::text::date, clock_due = $5::text::date, look_time = $6 WHERE id = $1",
+		caseID, version, s.Goal, s.Warn, s.Due, optionalTime(look))
+}
