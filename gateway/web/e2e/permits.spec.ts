@@ -172,6 +172,9 @@ test("the school records and withdraws a consent on the page of the case; the ex
   await held.goto(`/cases/${filed.id}`);
   await press(held, say("case:assignment.release"));
   await held.getByRole("dialog").getByRole("button", { name: say("case:assignment.release"), exact: true }).click();
+  await expect(held.getByText(say("case:text.empty"))).toBeVisible(); // whoever takes it next hears why
+  await held.getByRole("textbox", { name: say("case:assignment.releaseReason") }).fill("Lupa puuttuu.");
+  await held.getByRole("dialog").getByRole("button", { name: say("case:assignment.release"), exact: true }).click();
   await expect(held).toHaveURL(/\/queues\//);
 });
 

@@ -32,7 +32,8 @@ test("a coordinator drafts rules, another approves them, and a request goes by w
   await press(say("rules:save"));
   await expect(page.getByText(say("rules:kinds.MISSING_TEXT"))).toHaveCount(1);
   await press(say("rules:submit"));
-  await expect(page.getByText(say("rules:raced"))).toBeVisible();
+  await expect(page.getByText(say("rules:blocked"))).toBeVisible();
+  await expect(page.locator("#checks-heading")).toBeFocused();
   await page.getByRole("row", { name: rule }).getByRole("button").click();
   await page.getByRole("textbox", { name: say("rules:reasonSv") }).fill("Elmeri prövar neuropsykiatri");
   await press(say("rules:save"));

@@ -22,22 +22,22 @@ const text = (value: unknown): string | undefined =>
   typeof value === "string" && value !== "" ? value : typeof value === "number" ? String(value) : undefined;
 
 const routes = [
-  createRoute({ getParentRoute: parent, path: "/", component: page(() => import("./pages/StartPage"), "accessibility", "form", "grants", "permits", "similar", "start") }),
+  createRoute({ getParentRoute: parent, path: "/", component: page(() => import("./pages/StartPage"), "accessibility", "drafts", "form", "grants", "permits", "similar", "start") }),
   createRoute({
     getParentRoute: parent,
     path: "/drafts",
-    component: page(() => import("./pages/DraftsPage"), "form"),
+    component: page(() => import("./pages/DraftsPage"), "drafts", "form"),
   }),
   createRoute({
     getParentRoute: parent,
     path: "/drafts/$draftId",
     validateSearch: (search): { q?: string; fix?: "yes" } => ({ q: text(search.q), fix: text(search.fix) === "yes" ? "yes" : undefined }),
-    component: page(() => import("./pages/RequestFormPage"), "attachments", "checklist", "form", "permits"),
+    component: page(() => import("./pages/RequestFormPage"), "attachments", "checklist", "drafts", "form", "permits"),
   }),
   createRoute({
     getParentRoute: parent,
     path: "/drafts/$draftId/check",
-    component: page(() => import("./pages/CheckPage"), "attachments", "form", "permits", "similar"),
+    component: page(() => import("./pages/CheckPage"), "attachments", "drafts", "form", "permits", "similar"),
   }),
   createRoute({
     getParentRoute: parent,
@@ -67,12 +67,12 @@ const routes = [
     getParentRoute: parent,
     path: "/cases/$caseId",
     validateSearch: (search): { sent?: string } => ({ sent: text(search.sent) }),
-    component: page(() => import("./pages/CasePage"), "after", "attachments", "case", "form", "glass", "permits"),
+    component: page(() => import("./pages/CasePage"), "after", "attachments", "case", "form", "permits"),
   }),
   createRoute({
     getParentRoute: parent,
     path: "/cases/$caseId/edit",
-    component: page(() => import("./pages/AmendPage"), "after", "attachments", "case", "checklist", "form", "permits"),
+    component: page(() => import("./pages/AmendPage"), "after", "attachments", "case", "checklist", "drafts", "form", "permits"),
   }),
   createRoute({
     getParentRoute: parent,
@@ -117,13 +117,13 @@ const routes = [
     getParentRoute: parent,
     path: "/caseload",
     validateSearch: caseloadSearch,
-    component: page(() => import("./pages/CaseloadPage"), "caseload", "checklist", "glass", "queue"),
+    component: page(() => import("./pages/CaseloadPage"), "caseload", "checklist", "glass"),
   }),
   createRoute({
     getParentRoute: parent,
     path: "/caseload/cases",
     validateSearch: caseloadSearch,
-    component: page(() => import("./pages/CaseloadPage"), "caseload", "checklist", "glass", "queue"),
+    component: page(() => import("./pages/CaseloadPage"), "caseload", "checklist", "glass"),
   }),
   createRoute({
     getParentRoute: parent,
@@ -152,7 +152,7 @@ const routes = [
   createRoute({
     getParentRoute: parent,
     path: "/grants/new",
-    component: page(() => import("./pages/NewGrantPage"), "grants", "queue"),
+    component: page(() => import("./pages/NewGrantPage"), "grants"),
   }),
   createRoute({
     getParentRoute: parent,

@@ -10,4 +10,4 @@ export type Catalogue = Shape<typeof fi>;
 export type Subject = keyof Catalogue;
 
 /** everywhere are the subjects that the frame of every page speaks of. */
-export const everywhere = ["common", "codes", "drafts", "errors", "signIn"] as const satisfies readonly Subject[];
+export const everywhere = ["common", "codes", "errors", "signIn"] as const satisfies readonly Subject[];

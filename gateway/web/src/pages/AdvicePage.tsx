@@ -23,7 +23,7 @@ import { ActionError } from "./case/ActionError";
 import { AdviceText } from "./case/AdviceView";
 import "./case/case.css";
 import { Confirm } from "./case/Confirm";
-import { LostCase } from "./case/LostCase";
+import LostCase from "./case/LostCase";
 import { adviceQuery } from "./case/queries";
 import { may } from "./case/side";
 import { TextBox, useTextCheck } from "./case/TextBox";

@@ -20,7 +20,6 @@ import { CaseStatus } from "./case/CaseStatus";
 import { Conversation } from "./case/Conversation";
 import { Due } from "./case/Due";
 import { Ending, Outcome, Withdraw } from "./case/Ending";
-import { LostCase } from "./case/LostCase";
 import { Participants } from "./case/Participants";
 import { adviceQuery } from "./case/queries";
 import { ReadsLink } from "./case/ReadsLink";
@@ -30,12 +29,16 @@ import { may, useSide, type Side } from "./case/side";
 import { openQuestions } from "./case/thread";
 import { useThread } from "./case/useThread";
 import { Timeline, Why } from "./case/Why";
-import { CopyCase } from "./drafts/CopyCase";
-import { ClosedContent } from "./glass/ClosedContent";
-import { OpenedNotice } from "./glass/OpenedNotice";
 import { PermitsPanel } from "./permits/PermitsPanel";
 
+const LostCase = lazy(() => import("./case/LostCase"));
 const Clocks = lazy(() => import("./case/Clocks")); // for those who work on it
+const CopyCase = lazy(async () => (await Promise.all([import("./drafts/CopyCase"), needTexts("drafts")]))[0]); // for a school
+
+// Few ever open a case by break-glass.
+const glass = async () => (await Promise.all([import("./glass/Opened"), needTexts("glass")]))[0];
+const ClosedContent = lazy(async () => ({ default: (await glass()).ClosedContent }));
+const OpenedNotice = lazy(async () => ({ default: (await glass()).OpenedNotice }));
 
 /** CasePage shows one consultation to its school and to its experts. A right that ends ends the page too. */
 export default function CasePage() {
@@ -43,10 +46,11 @@ export default function CasePage() {
   return <ReadCase key={caseId} caseId={caseId} />;
 }
 
+// Nothing of what is open by break-glass stands without its notice.
 function ReadCase({ caseId }: { caseId: string }) {
   const [closed, setClosed] = useState(false);
   const close = useCallback(() => setClosed(true), []);
-  return closed ? <ClosedContent caseId={caseId} /> : <OpenCase caseId={caseId} onClosed={close} />;
+  return <Suspense fallback={null}>{closed ? <ClosedContent caseId={caseId} /> : <OpenCase caseId={caseId} onClosed={close} />}</Suspense>;
 }
 
 type OpenCaseProps = {
@@ -103,7 +107,11 @@ function CaseView({ item, sent, onClosed }: CaseViewProps) {
           {item.routing && <Why routing={item.routing} />}
           <Timeline item={item} side={side} />
           <ReadsLink item={item} side={side} />
-          <CopyCase item={item} side={side} />
+          {side === "school" && item.request && (
+            <Suspense>
+              <CopyCase item={item} />
+            </Suspense>
+          )}
           <AfterFiling item={item} side={side} />
           <Withdraw item={item} />
         </div>

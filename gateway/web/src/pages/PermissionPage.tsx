@@ -14,7 +14,7 @@ import { Asked } from "./permits/Asked";
 import { latest } from "./permits/PermitList";
 import { permissionsQuery, usePermitPost } from "./permits/queries";
 import { Refuse } from "./permits/Refuse";
-import { WithdrawPermit } from "./permits/WithdrawPermit";
+import WithdrawPermit from "./permits/WithdrawPermit";
 import "./case/case.css";
 import "./permits/permits.css";
 

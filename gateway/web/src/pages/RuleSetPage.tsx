@@ -14,7 +14,7 @@ import { Page } from "../ui/Page";
 import { isMissing, QueryPage } from "../ui/QueryState";
 import { useIsWide } from "../ui/useIsPhone";
 import "./case/case.css";
-import { ruleSetQuery } from "./rules/queries";
+import { findingsQuery, ruleSetQuery } from "./rules/queries";
 import { Changes, Findings } from "./rules/Review";
 import { RuleTable } from "./rules/RuleTable";
 import "./rules/rules.css";
@@ -32,8 +32,17 @@ export default function RuleSetPage() {
   const query = useQuery(ruleSetQuery(ruleSetId));
   const client = useQueryClient();
   const refresh = () => client.invalidateQueries({ queryKey: keys.ruleSets });
-  const call = usePost<RuleSetJson>({ changed: ruleSetId, succeeded: refresh, refused: refresh });
   const set = query.data;
+  const found = useQuery({ ...findingsQuery(ruleSetId, set?.etag ?? ""), enabled: set !== undefined });
+  const blocked = (found.data?.findings ?? []).some((f) => f.blocks);
+  const call = usePost<RuleSetJson>({
+    changed: ruleSetId,
+    succeeded: refresh,
+    refused: refresh,
+    failed: (error) => {
+      if (blocked && isProblem(error, "TRANSITION_REFUSED")) document.getElementById("checks-heading")?.focus();
+    },
+  });
   if (!set || isMissing(query.error)) return <QueryPage title={t("title")} query={query} />;
   const stateOf = (s: RuleSetJson) => (s.state && s.state !== "RULE_SET_STATE_UNSPECIFIED" ? t(`states.${s.state}`) : "");
   const facts: [label: string, value: string][] = [
@@ -45,7 +54,8 @@ export default function RuleSetPage() {
     [t("sentBack"), set.sendBackReason ?? ""],
   ];
   const editable = set.allowedActions?.includes("RULE_SET_ACTION_EDIT") ?? false;
-  const raced = isProblem(call.error, "ETAG_STALE") || isProblem(call.error, "TRANSITION_REFUSED");
+  const refused = isProblem(call.error, "TRANSITION_REFUSED");
+  const raced = isProblem(call.error, "ETAG_STALE") || refused;
 
   function done(answer: RuleSetJson): void {
     announce(t("done", { state: stateOf(answer) }));
@@ -67,7 +77,7 @@ export default function RuleSetPage() {
             </div>
           ))}
       </dl>
-      {call.error !== null && <ErrorNotice error={call.error} {...(raced && { text: t("raced") })} />}
+      {call.error !== null && <ErrorNotice error={call.error} {...(raced && { text: t(refused && blocked ? "blocked" : "raced") })} />}
       <Steps set={set} call={call} onDone={done} />
       <Findings set={set} />
       <Changes set={set} />

@@ -1,5 +1,5 @@
 import { Link, useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import {
   ActionMenu,
@@ -12,14 +12,15 @@ import {
 import { grantsOf } from "../api/queries";
 import { leaveToSignIn, tellSignOut } from "../api/session";
 import type { MeJson } from "../api/types";
-import { chooseLanguage } from "../i18n";
+import { chooseLanguage, needTexts } from "../i18n";
 import { useLanguage } from "../i18n/formatting";
 import { languages, type Language } from "../i18n/language";
 import { ActingRole, useActingItems } from "./Acting";
 import { announce } from "./announce";
 import { forgetAllTexts, keptNames } from "./keptText";
-import { UnsavedDialog } from "./UnsavedDialog";
 import { useIsPhone } from "./useIsPhone";
+
+const UnsavedDialog = lazy(async () => (await Promise.all([import("./UnsavedDialog"), needTexts("drafts")]))[0]);
 
 export const languageNames: Record<Language, string> = { fi: "Suomeksi (FI)", sv: "På svenska (SV)", en: "In English (EN)" };
 
@@ -117,7 +118,7 @@ function Person({ me }: { me: MeJson }) {
           ...acting,
         ]}
       </ActionMenu>
-      {asking && <UnsavedDialog onLeave={() => void signOut()} onClose={() => setAsking(false)} />}
+      <Suspense fallback={null}>{asking && <UnsavedDialog onLeave={() => void signOut()} onClose={() => setAsking(false)} />}</Suspense>
     </>
   );
 }

@@ -3,7 +3,7 @@ import { Button, Paragraph } from "suomifi-ui-components";
 import { Dialog } from "./Dialog";
 
 /** UnsavedDialog asks before a sign-out that would take text along which is only on this device. */
-export function UnsavedDialog({ onLeave, onClose }: { onLeave: () => void; onClose: () => void }) {
+export default function UnsavedDialog({ onLeave, onClose }: { onLeave: () => void; onClose: () => void }) {
   const { t } = useTranslation(["drafts", "common"]);
   return (
     <Dialog

@@ -1,16 +1,14 @@
-import { useRef, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, Paragraph } from "suomifi-ui-components";
+import { Button } from "suomifi-ui-components";
 import type { AssignmentJson, CaseJson } from "../../api/types";
 import { announce } from "../../ui/announce";
-import { useKeptText } from "../../ui/keptText";
 import { ActionError } from "./ActionError";
-import { DeclineDialog } from "./DeclineDialog";
-import { Confirm } from "./Confirm";
-import { useLeave, type AssignmentDialogProps } from "./leave";
 import { may } from "./side";
-import { TextBox, useTextCheck } from "./TextBox";
 import { useSend } from "./useSend";
+
+const DeclineDialog = lazy(() => import("./DeclineDialog"));
+const ReleaseDialog = lazy(() => import("./ReleaseDialog"));
 
 const own = ["ACTION_CLAIM", "ACTION_RELEASE", "ACTION_DECLINE"] as const;
 
@@ -50,42 +48,14 @@ export function AssignmentActions({ item, assignment }: { item: CaseJson; assign
           </Button>
         )}
       </div>
-      {asked === "release" && (
-        <ReleaseDialog item={item} assignment={assignment} opener={release} onClose={() => setAsked(undefined)} />
-      )}
-      {asked === "decline" && (
-        <DeclineDialog item={item} assignment={assignment} opener={decline} onClose={() => setAsked(undefined)} />
-      )}
+      <Suspense fallback={null}>
+        {asked === "release" && (
+          <ReleaseDialog item={item} assignment={assignment} opener={release} onClose={() => setAsked(undefined)} />
+        )}
+        {asked === "decline" && (
+          <DeclineDialog item={item} assignment={assignment} opener={decline} onClose={() => setAsked(undefined)} />
+        )}
+      </Suspense>
     </>
-  );
-}
-
-function ReleaseDialog({ item, assignment, opener, onClose }: AssignmentDialogProps) {
-  const { t } = useTranslation("case");
-  const check = useTextCheck();
-  const leave = useLeave(assignment);
-  const [reason, setReason, clearReason] = useKeptText(`case.${item.id}.release`);
-  const call = useSend<AssignmentJson>(item.id ?? "", { leaving: true });
-  const wrong = check(reason, 1000, true);
-  return (
-    <Confirm
-      title={t("assignment.releaseTitle")}
-      confirm={t("assignment.release")}
-      busy={call.busy}
-      onCancel={onClose}
-      opener={opener}
-      onConfirm={() => {
-        if (wrong !== "") return;
-        const body = reason.trim() === "" ? {} : { reason: reason.trim() };
-        call.send({ path: `/v1/assignments/${assignment.id}:release`, body, etag: assignment.etag }, () => {
-          clearReason();
-          leave(t("assignment.released"));
-        });
-      }}
-    >
-      <Paragraph mb="s">{t("assignment.releaseText")}</Paragraph>
-      <TextBox label={t("assignment.releaseReason")} value={reason} onChange={setReason} limit={1000} error={wrong} optional />
-      <ActionError error={call.error} item={item} />
-    </Confirm>
   );
 }

@@ -2,7 +2,7 @@ import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, describe, expect, test } from "vitest";
 import type { CaseJson } from "../../api/types";
 import { asked, serve, show, type Answer } from "../testing/render";
-import { CloseForm } from "./CloseForm";
+import CloseForm from "./CloseForm";
 
 afterEach(cleanup);
 

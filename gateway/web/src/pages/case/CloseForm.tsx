@@ -15,7 +15,7 @@ const values = ["1", "2", "3", "4", "5"] as const;
 type CloseFormProps = { item: CaseJson; onCancel: () => void; onClosed: () => void };
 
 /** CloseForm takes the school's word at the end: one answer must be given, the rest may. */
-export function CloseForm({ item, onCancel, onClosed }: CloseFormProps) {
+export default function CloseForm({ item, onCancel, onClosed }: CloseFormProps) {
   const { t } = useTranslation(["case", "common"]);
   const code = useCode();
   const check = useTextCheck();

@@ -19,7 +19,7 @@ const reasons = [
 ] as const satisfies readonly DeclineReasonJson[];
 
 /** DeclineDialog declines for the unit: with a reason and a suggestion, both needed. */
-export function DeclineDialog({ item, assignment, opener, onClose }: AssignmentDialogProps) {
+export default function DeclineDialog({ item, assignment, opener, onClose }: AssignmentDialogProps) {
   const { t } = useTranslation("case");
   const code = useCode();
   const check = useTextCheck();

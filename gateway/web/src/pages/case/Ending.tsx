@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Heading, Paragraph } from "suomifi-ui-components";
 import type { CaseJson } from "../../api/types";
@@ -6,11 +6,12 @@ import { useCode } from "../../i18n/codes";
 import { announce } from "../../ui/announce";
 import { useKeptText } from "../../ui/keptText";
 import { ActionError } from "./ActionError";
-import { CloseForm } from "./CloseForm";
 import { Confirm } from "./Confirm";
 import { may } from "./side";
 import { TextBox, useTextCheck } from "./TextBox";
 import { useSend } from "./useSend";
+
+const CloseForm = lazy(() => import("./CloseForm"));
 
 type EndingProps = {
   item: CaseJson;
@@ -24,7 +25,13 @@ type EndingProps = {
 export function Ending({ item, closing, onClosing, onClosed }: EndingProps) {
   const { t } = useTranslation("case");
   if (!may(item, "ACTION_CLOSE")) return null;
-  if (closing) return <CloseForm item={item} onCancel={() => onClosing(false)} onClosed={onClosed} />;
+  if (closing) {
+    return (
+      <Suspense fallback={null}>
+        <CloseForm item={item} onCancel={() => onClosing(false)} onClosed={onClosed} />
+      </Suspense>
+    );
+  }
   return (
     <div className="vaatu-actions vaatu-noprint">
       <Button variant={item.phase === "PHASE_FOLLOW_UP" ? "default" : "secondary"} onClick={() => onClosing(true)}>

@@ -2,14 +2,12 @@ import { useTranslation } from "react-i18next";
 import { Button, Paragraph } from "suomifi-ui-components";
 import type { CaseJson } from "../../api/types";
 import { ErrorNotice } from "../../ui/ErrorNotice";
-import type { Side } from "../case/side";
 import { useCopy } from "./useCopy";
 
 /** CopyCase lets a school begin a new request with the answers of an old one. */
-export function CopyCase({ item, side }: { item: CaseJson; side: Side }) {
+export default function CopyCase({ item }: { item: CaseJson }) {
   const { t } = useTranslation("drafts");
   const copy = useCopy();
-  if (side !== "school" || !item.request) return null;
   return (
     <section className="vaatu-noprint">
       {copy.error && <ErrorNotice error={copy.error} />}

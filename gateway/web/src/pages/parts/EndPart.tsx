@@ -12,7 +12,7 @@ import { useSend } from "../case/useSend";
 type EndPartProps = AssignmentDialogProps & { verb: "complete" | "dismiss"; unit: string };
 
 /** EndPart asks before a partner's part ends: by the partner, whose advice is signed with it, or by the lead. */
-export function EndPart({ item, assignment, opener, onClose, verb, unit }: EndPartProps) {
+export default function EndPart({ item, assignment, opener, onClose, verb, unit }: EndPartProps) {
   const { t } = useTranslation("parts");
   const advice = useQuery({ ...adviceQuery(item.id ?? "", item.etag), enabled: verb === "complete" });
   const wrote = (advice.data?.advice ?? []).some((a) => a.author?.unitId === assignment.unitId);

@@ -7,10 +7,10 @@ import { unitName } from "../../i18n/codes";
 import { useFormatting } from "../../i18n/formatting";
 import { partOf } from "../advice/parts";
 import { may } from "../case/side";
-import { EndPart } from "./EndPart";
 import { OpenOffer, PastOffer } from "./OfferState";
 
 const AssignDialog = lazy(() => import("./AssignDialog"));
+const EndPart = lazy(() => import("./EndPart"));
 const OfferDialog = lazy(() => import("./OfferDialog"));
 
 type Asked = "assign" | "colleague" | "lead" | "complete" | "dismiss";

@@ -9,7 +9,7 @@ import { Confirm } from "../case/Confirm";
 import { usePermitPost } from "./queries";
 
 /** AskPrincipal asks the principal for the school's authorisation; the address counts where no principal is known. */
-export function AskPrincipal({ permissions }: { permissions: CasePermissionsJson }) {
+export default function AskPrincipal({ permissions }: { permissions: CasePermissionsJson }) {
   const { t } = useTranslation("permits");
   const opener = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);

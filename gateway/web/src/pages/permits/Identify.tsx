@@ -11,7 +11,7 @@ import { usePermitPost } from "./queries";
 type IdentifyProps = { found: CasePermissionsJson; renamed: boolean; onDone: () => void };
 
 /** Identify says who the pupil is. What was typed is kept nowhere but in the dialog. */
-export function Identify({ found, renamed, onDone }: IdentifyProps) {
+export default function Identify({ found, renamed, onDone }: IdentifyProps) {
   const { t } = useTranslation("permits");
   const opener = useRef<HTMLButtonElement>(null);
   const field = useRef<HTMLInputElement>(null);

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Expander, ExpanderContent, ExpanderTitleButton, Heading } from "suomifi-ui-components";
 import type { ActionJson, CaseJson, CasePermissionsJson } from "../../api/types";
@@ -8,13 +8,15 @@ import { useFormatting } from "../../i18n/formatting";
 import { AppLink, ButtonLink } from "../../ui/AppLink";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import type { Side } from "../case/side";
-import { AskPrincipal } from "./AskPrincipal";
 import { latest, PermitRecord, standing } from "./PermitList";
 import { permissionsQuery } from "./queries";
 import { Pupil } from "./Pupil";
-import { RecordConsent } from "./RecordConsent";
-import { WithdrawPermit } from "./WithdrawPermit";
 import "./permits.css";
+
+// What only a school does with them.
+const AskPrincipal = lazy(() => import("./AskPrincipal"));
+const RecordConsent = lazy(() => import("./RecordConsent"));
+const WithdrawPermit = lazy(() => import("./WithdrawPermit"));
 
 /** PermitsPanel tells what permissions a case has; the school records and withdraws the guardian's consent, and asks for its own. */
 export function PermitsPanel({ item, side }: { item: CaseJson; side: Side }) {
@@ -100,8 +102,10 @@ function Guardian({ found }: { found: CasePermissionsJson }) {
       <Heading variant="h3">{t("consent.title")}</Heading>
       {last ? <PermitRecord permit={last} /> : <p>{t("consent.none")}</p>}
       <div className="vaatu-actions">
-        {records && <RecordConsent permissions={found} stands={stands} />}
-        {may(found, "ACTION_WITHDRAW_CONSENT") && <WithdrawPermit permissions={found} kind="consent" />}
+        <Suspense fallback={null}>
+          {records && <RecordConsent permissions={found} stands={stands} />}
+          {may(found, "ACTION_WITHDRAW_CONSENT") && <WithdrawPermit permissions={found} kind="consent" />}
+        </Suspense>
       </div>
       {records && (
         <p>
@@ -136,7 +140,9 @@ function School({ found }: { found: CasePermissionsJson }) {
             {t("start.open")}
           </ButtonLink>
         )}
-        {!stands && !authorises && may(found, "ACTION_RECORD_CONSENT") && <AskPrincipal permissions={found} />}
+        <Suspense fallback={null}>
+          {!stands && !authorises && may(found, "ACTION_RECORD_CONSENT") && <AskPrincipal permissions={found} />}
+        </Suspense>
       </div>
     </>
   );

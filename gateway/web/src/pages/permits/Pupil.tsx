@@ -1,12 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Heading } from "suomifi-ui-components";
 import type { CaseJson, CasePermissionsJson } from "../../api/types";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import type { Side } from "../case/side";
-import { Identify } from "./Identify";
 import { pupilQuery } from "./queries";
+
+const Identify = lazy(() => import("./Identify"));
 
 type PupilProps = { item: CaseJson; found: CasePermissionsJson; side: Side };
 
@@ -30,7 +31,9 @@ export function Pupil({ item, found, side }: PupilProps) {
             {t(shown ? "pupil.hide" : "pupil.show")}
           </Button>
         )}
-        {identifies && <Identify found={found} renamed={identified} onDone={() => setOpen(true)} />}
+        <Suspense fallback={null}>
+          {identifies && <Identify found={found} renamed={identified} onDone={() => setOpen(true)} />}
+        </Suspense>
       </div>
       {identified && <p className="vaatu-thread__meta">{t("pupil.recorded")}</p>}
     </>

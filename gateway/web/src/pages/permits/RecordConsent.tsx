@@ -13,7 +13,7 @@ import { usePermitPost } from "./queries";
 type RecordConsentProps = { permissions: CasePermissionsJson; stands: boolean };
 
 /** RecordConsent records what a guardian has consented to in writing. */
-export function RecordConsent({ permissions, stands }: RecordConsentProps) {
+export default function RecordConsent({ permissions, stands }: RecordConsentProps) {
   const { t } = useTranslation("permits");
   const opener = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);

@@ -10,7 +10,7 @@ import { usePermitPost } from "./queries";
 type WithdrawPermitProps = { permissions: CasePermissionsJson; kind: "consent" | "page"; onDone?: () => void };
 
 /** WithdrawPermit takes a permission back after one question: the guardian's consent, or on the principal's page the school's own. */
-export function WithdrawPermit({ permissions, kind, onDone }: WithdrawPermitProps) {
+export default function WithdrawPermit({ permissions, kind, onDone }: WithdrawPermitProps) {
   const { t } = useTranslation("permits");
   const opener = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);

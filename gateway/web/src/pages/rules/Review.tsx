@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { Heading } from "suomifi-ui-components";
+import { Heading, Link } from "suomifi-ui-components";
 import type { RuleChangeJson, RuleFindingJson, RuleJson, RuleSetJson } from "../../api/types";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { Loading } from "../../ui/Loading";
@@ -13,11 +13,12 @@ export function Findings({ set }: { set: RuleSetJson }) {
   const words = useRuleWords();
   const query = useQuery(findingsQuery(set.id ?? "", set.etag ?? ""));
   const found = query.data?.findings ?? [];
-  const about = (f: RuleFindingJson) =>
-    [(f.parties ?? []).map(words.party).join(", "), f.facts && words.when(f.facts)].filter(Boolean).join(". ");
+  const said = (f: RuleFindingJson) =>
+    [t(`kinds.${f.kind}` as never), (f.parties ?? []).map(words.party).join(", "), f.facts && words.when(f.facts)].filter(Boolean).join(". ");
+  const row = (id: string) => t("row", { n: (set.rules ?? []).findIndex((r) => r.id === id) + 1 });
   return (
     <section>
-      <Heading variant="h2">
+      <Heading variant="h2" id="checks-heading" tabIndex={-1}>
         {t("checks")}
         {query.data && ` (${found.length})`}
       </Heading>
@@ -27,10 +28,10 @@ export function Findings({ set }: { set: RuleSetJson }) {
       <ul>
         {found.map((f, i) => (
           <li key={i}>
-            <strong>{t(f.blocks ? "blocks" : "warns")}:</strong> {t(`kinds.${f.kind}` as never)} {about(f)}{" "}
+            <strong>{t(f.blocks ? "blocks" : "warns")}:</strong> {said(f)}{" "}
             {(f.ruleIds ?? []).map((id) => (
               <span key={id}>
-                <a href={`#rule-${id}`}>{id}</a>{" "}
+                <Link href={`#rule-${id}`}>{row(id)}</Link>{" "}
               </span>
             ))}
           </li>

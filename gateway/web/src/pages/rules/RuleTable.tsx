@@ -22,6 +22,7 @@ export function RuleTable({ rules, onSave: save, busy }: RuleTableProps) {
   const [open, setOpen] = useState<string>();
   const wide = useIsWide();
   const onSave = wide || open !== undefined ? save : undefined;
+  const row = (r: RuleJson) => rules.indexOf(r) + 1;
   const cells = (r: RuleJson) => [
     words.when(r.when),
     words.party(r.lead),
@@ -32,7 +33,7 @@ export function RuleTable({ rules, onSave: save, busy }: RuleTableProps) {
   const labels = [t("when"), t("leader"), t("partners"), t("weight"), t("why")];
   if (phone && !onSave) {
     const columns = labels.map((label, i) => ({ key: label, label, render: (r: RuleJson) => cells(r)[i] }));
-    const named = { key: "id", label: "", heading: true, render: (r: RuleJson) => <span id={`rule-${r.id}`}>{r.id}</span> };
+    const named = { key: "id", label: "", heading: true, render: (r: RuleJson) => <span id={`rule-${r.id}`}>{t("row", { n: row(r) })}</span> };
     return <DataTable caption={t("rules")} columns={[named, ...columns]} rows={rules} rowKey={(r) => r.id ?? ""} />;
   }
 
@@ -55,6 +56,7 @@ export function RuleTable({ rules, onSave: save, busy }: RuleTableProps) {
           <caption>{t("rules")}</caption>
           <thead>
             <tr>
+              <th scope="col">{t("number")}</th>
               {labels.map((l) => (
                 <th key={l} scope="col">
                   {l}
@@ -66,12 +68,13 @@ export function RuleTable({ rules, onSave: save, busy }: RuleTableProps) {
           {rules.map((r) => (
             <tbody key={r.id}>
               <tr id={`rule-${r.id}`}>
+                <td>{row(r)}</td>
                 {cells(r).map((c, i) => (
                   <td key={labels[i]}>{c}</td>
                 ))}
                 {onSave && (
                   <td>
-                    <Button variant="secondaryNoBorder" aria-label={t("editNamed", { id: r.id })} aria-expanded={open === r.id} onClick={() => setOpen(open === r.id ? undefined : r.id)}>
+                    <Button variant="secondaryNoBorder" aria-label={t("editNamed", { n: row(r) })} aria-expanded={open === r.id} onClick={() => setOpen(open === r.id ? undefined : r.id)}>
                       {t("edit")}
                     </Button>
                   </td>
@@ -79,7 +82,7 @@ export function RuleTable({ rules, onSave: save, busy }: RuleTableProps) {
               </tr>
               {open === r.id && onSave && (
                 <tr>
-                  <td colSpan={labels.length + 1}>{form(r, [...rules], true)}</td>
+                  <td colSpan={labels.length + 2}>{form(r, [...rules], true)}</td>
                 </tr>
               )}
             </tbody>

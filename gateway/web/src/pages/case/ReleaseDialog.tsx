@@ -1,0 +1,42 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Paragraph } from "suomifi-ui-components";
+import type { AssignmentJson } from "../../api/types";
+import { useKeptText } from "../../ui/keptText";
+import { ActionError } from "./ActionError";
+import { Confirm } from "./Confirm";
+import { useLeave, type AssignmentDialogProps } from "./leave";
+import { TextBox, useTextCheck } from "./TextBox";
+import { useSend } from "./useSend";
+
+/** ReleaseDialog puts a part back to the queue, and says why to whoever takes it next. */
+export default function ReleaseDialog({ item, assignment, opener, onClose }: AssignmentDialogProps) {
+  const { t } = useTranslation("case");
+  const check = useTextCheck();
+  const leave = useLeave(assignment);
+  const [tried, setTried] = useState(false);
+  const [reason, setReason, clearReason] = useKeptText(`case.${item.id}.release`);
+  const call = useSend<AssignmentJson>(item.id ?? "", { leaving: true });
+  const wrong = check(reason, 1000);
+  return (
+    <Confirm
+      title={t("assignment.releaseTitle")}
+      confirm={t("assignment.release")}
+      busy={call.busy}
+      onCancel={onClose}
+      opener={opener}
+      onConfirm={() => {
+        setTried(true);
+        if (wrong !== "") return;
+        call.send({ path: `/v1/assignments/${assignment.id}:release`, body: { reason: reason.trim() }, etag: assignment.etag }, () => {
+          clearReason();
+          leave(t("assignment.released"));
+        });
+      }}
+    >
+      <Paragraph mb="s">{t("assignment.releaseText")}</Paragraph>
+      <TextBox label={t("assignment.releaseReason")} value={reason} onChange={setReason} limit={1000} error={tried ? wrong : ""} />
+      <ActionError error={call.error} item={item} />
+    </Confirm>
+  );
+}
