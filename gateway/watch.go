@@ -28,7 +28,7 @@ func (g *Gateway) handleWatch(mux *http.ServeMux) {
 	mux.Handle("GET "+watchPath, g.admitted(watchPath, func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithCancel(r.Context())
 		defer cancel()
-		defer context.AfterFunc(g.streams, cancel)()
+		defer context.AfterFunc(g.streams, cancel)() //nolint:contextcheck // the process ends it, not the request alone
 		// The first one says that the call was let in.
 		hint, stream, err := firstBehind(ctx, g, func(ctx context.Context) (grpc.ServerStreamingClient[eventspb.Hint], error) {
 			return client.WatchEvents(ctx, &eventspb.WatchEventsRequest{})

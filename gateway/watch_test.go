@@ -3,6 +3,7 @@ package gateway
 import (
 	"bufio"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -35,14 +36,7 @@ func TestHintsAreGivenAsEvents(t *testing.T) {
 	s.do("POST", watchPath, "{}").wants(t, http.StatusNotFound, "NOT_FOUND")
 }
 
-func squeezed(text string) (out string) {
-	for _, r := range text {
-		if r != ' ' {
-			out += string(r)
-		}
-	}
-	return out
-}
+func squeezed(text string) string { return strings.ReplaceAll(text, " ", "") }
 
 // A page that is open does not keep the process from ending.
 func TestStreamsEndWithTheProcess(t *testing.T) {

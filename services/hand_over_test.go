@@ -211,7 +211,7 @@ func TestAUnitThatLacksAPermissionReadsNoNote(t *testing.T) {
 	if n := h.countAs(other, "SELECT count(*) FROM audit.read_offer($1)", offer.GetId()); n != 0 {
 		t.Error("behind the first wall the other unit reads the note without a permission")
 	}
-	card := func(locked bool) {
+	card := func(locked bool) { //nolint:contextcheck // lists are read in the test's own context
 		t.Helper()
 		whole := must[*casespb.HandOver](t)(other.GetHandOver(ctx, &assignmentpb.GetHandOverRequest{HandOverId: offer.GetId()})).GetCard()
 		for _, got := range []*casespb.Card{whole, h.offered(other)[0].GetCard()} {

@@ -61,7 +61,8 @@ func TestAQueueIsNarrowedAndSortedAndTellsWhoHasTakenWhat(t *testing.T) {
 			for _, a := range page.GetAssignments() {
 				got = append(got, slices.IndexFunc(filed, func(c *casespb.Case) bool { return c.GetId() == a.GetCaseId() }))
 			}
-			if req.PageToken = page.GetNextPageToken(); req.PageToken == "" {
+			req.PageToken = page.GetNextPageToken()
+			if req.GetPageToken() == "" {
 				if int(page.GetTotalSize()) != len(got) {
 					t.Errorf("%v lists %d of %d", req, len(got), page.GetTotalSize())
 				}

@@ -20,7 +20,7 @@ type listening struct {
 	*house
 
 	box   *mailbox
-	hours time.Duration
+	ahead time.Duration
 }
 
 func tells(t *testing.T) *listening {
@@ -30,8 +30,8 @@ func tells(t *testing.T) *listening {
 
 func (w *listening) work() {
 	w.t.Helper()
-	w.hours++
-	now := func() time.Time { return time.Now().Add(w.hours * time.Hour) }
+	w.ahead += time.Hour
+	now := func() time.Time { return time.Now().Add(w.ahead) }
 	var all []cases.PartArgs
 	if err := json.Unmarshal([]byte(w.text("SELECT coalesce(json_agg(args), '[]')::text FROM river.river_job WHERE kind = 'part'")), &all); err != nil {
 		w.t.Fatal(err)

@@ -51,7 +51,7 @@ func TestWhoLeadsEndsWhatASchoolDoesNotAnswer(t *testing.T) {
 	h.claim(expert, c)
 	h.ask(expert, c, "Milloin tilanne alkoi?")
 	closes := func(p person) (*casespb.Case, error) {
-		etag := h.read(p, c.GetId()).GetEtag()
+		etag := h.read(p, c.GetId()).GetEtag() //nolint:contextcheck // read in the test's own context
 		return p.CloseUnansweredCase(ifMatch(ctx, etag), &caseworkpb.CloseUnansweredCaseRequest{CaseId: c.GetId(), NextStep: whatFollows})
 	}
 	_, err := closes(expert)

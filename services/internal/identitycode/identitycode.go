@@ -56,7 +56,8 @@ func FindBytes(text string) []Place {
 // texts have none, and looking for the form of a code in each was a twentieth of the processor time of a filing.
 func date(text string, from int) int {
 	for at, digits := from, 0; at < len(text); at++ {
-		if digits++; !digit(text[at]) {
+		digits++
+		if !digit(text[at]) {
 			digits = 0
 		}
 		if digits == 6 {

@@ -70,15 +70,15 @@ type Principal struct {
 // Subject is what a permission is asked for: the facts of a case, a unit or a school that relations look at.
 type Subject struct {
 	// CaseID is empty where no one case is asked for.
-	CaseID   string
-	SchoolID string
-	FilerID  string
+	CaseID   string `json:"case_id,omitempty"`
+	SchoolID string `json:"school_id,omitempty"`
+	FilerID  string `json:"filer_id,omitempty"`
 	// Area of the case; empty for Åland and unknown municipalities.
-	Area string
+	Area string `json:"area,omitempty"`
 	// Units whose part in the case is open or done.
-	Units []string
+	Units []string `json:"units,omitempty"`
 	// Holders of those parts, in the same order; empty where nobody holds one.
-	Holders []string
+	Holders []string `json:"holders,omitempty"`
 }
 
 // Holds reports whether some grant has a role that the permission names at all, whatever the relation.
