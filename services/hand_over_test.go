@@ -211,10 +211,10 @@ func TestAUnitThatLacksAPermissionReadsNoNote(t *testing.T) {
 	if n := h.countAs(other, "SELECT count(*) FROM audit.read_offer($1)", offer.GetId()); n != 0 {
 		t.Error("behind the first wall the other unit reads the note without a permission")
 	}
-	card := func(locked bool) { //nolint:contextcheck // lists are read in the test's own context
+	card := func(locked bool) {
 		t.Helper()
 		whole := must[*casespb.HandOver](t)(other.GetHandOver(ctx, &assignmentpb.GetHandOverRequest{HandOverId: offer.GetId()})).GetCard()
-		for _, got := range []*casespb.Card{whole, h.offered(other)[0].GetCard()} {
+		for _, got := range []*casespb.Card{whole, h.offered(other)[0].GetCard()} { //nolint:contextcheck // read in the test's own context
 			if got.GetLocked() != locked || (len(got.GetNeeds()) == 0) != locked {
 				t.Errorf("the card is %v; locked: %v", got, locked)
 			}
