@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { api } from "../../api/client";
-import { keys, pollInterval } from "../../api/queries";
+import { keys, pollIntervalTold } from "../../api/queries";
 import type { CardJson } from "../../api/types";
 import type { ListMyWorkResponseJson, WorkJson } from "../../gen/vaatu/assignment/v1/assignment_pb";
 
@@ -15,7 +15,7 @@ export function useWork(): WorkByCase {
     queryKey: [...keys.cases, "list", "work"],
     staleTime: 0, // what has been read since is not news
     queryFn: ({ signal }) => api.get<ListMyWorkResponseJson>("/v1/my-work", undefined, { signal }),
-    refetchInterval: pollInterval,
+    refetchInterval: pollIntervalTold,
   });
   return useMemo(() => new Map((data?.work ?? []).map((w) => [w.caseId ?? "", w])), [data]);
 }
