@@ -31,6 +31,7 @@ export const keys = {
   caseEvents: (id: string, etag: string) => ["cases", id, "events", etag] as const,
   queue: (unitId: string) => ["queues", unitId] as const,
   handOvers: ["handOvers"] as const,
+  handOverList: ["handOvers", "list"] as const,
   triage: ["triage"] as const,
   ruleSets: ["ruleSets"] as const,
   grants: ["grants"] as const,
