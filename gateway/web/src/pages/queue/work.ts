@@ -6,6 +6,7 @@ import { api } from "../../api/client";
 import { keys, pollIntervalTold } from "../../api/queries";
 import type { CardJson } from "../../api/types";
 import type { ListMyWorkResponseJson, WorkJson } from "../../gen/vaatu/assignment/v1/assignment_pb";
+import { dueOf } from "./dueOf";
 
 export type WorkByCase = ReadonlyMap<string, WorkJson>;
 
@@ -22,7 +23,7 @@ export function useWork(): WorkByCase {
 
 /** byDue sorts what is due first to the front; what has no day comes last, the longest waiting first. */
 export function byDue(cards: readonly CardJson[]): CardJson[] {
-  const place = (c: CardJson) => `${c.due ?? "9999-12-31"} ${c.waitingSince ?? ""}`;
+  const place = (c: CardJson) => `${dueOf(c) || "9999-12-31"} ${c.waitingSince ?? ""}`;
   return [...cards].sort((a, b) => (place(a) < place(b) ? -1 : 1));
 }
 
