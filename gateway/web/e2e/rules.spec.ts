@@ -13,6 +13,7 @@ test("a coordinator drafts rules, another approves them, and a request goes by w
   const rule = "Elmeri kokeilee neuropsykiatriaa";
   const { page } = await open("coordinator", "/triage", language);
   const press = (name: string) => page.getByRole("button", { name, exact: true }).click();
+  await expect(page.getByRole("navigation").getByRole("link", { name: say("common:nav.rules"), exact: true })).toBeVisible();
   await page.getByRole("link", { name: say("triage:toRules") }).click();
   await expect(page.getByRole("heading", { level: 1, name: say("rules:title") })).toBeVisible();
   await look(page, "rule sets");

@@ -1,7 +1,7 @@
 // One stream of hints for the whole browser: one tab at a time listens, and tells the others. What has changed is read anew; a
 // hint holds ids alone. Without a stream pages ask by themselves, more often.
 
-import type { QueryClient, QueryKey } from "@tanstack/react-query";
+import { focusManager, type QueryClient, type QueryKey } from "@tanstack/react-query";
 import type { HintJson } from "../gen/vaatu/events/v1/events_pb";
 import { keys } from "./queries";
 import { live } from "./session";
@@ -52,11 +52,14 @@ function listen(tell: (said: Said) => void): void {
   };
 }
 
-/** readAnew asks for what is shown of what a hint names. A case that is open counts as read each time: only if it is named. */
+/**
+ * readAnew asks for what is shown of what a hint names; without names for all of it, as of a case that is no longer the person's to
+ * see it is not said which one it was. What is read is in the audit: a tab that nobody looks at waits until somebody does.
+ */
 export function readAnew(client: QueryClient, { all, unitIds = [], caseIds = [] }: HintJson): void {
-  const changed = (queryKey: QueryKey) => void client.invalidateQueries({ queryKey });
-  if (all) changed(["queues"]);
+  const refetchType = focusManager.isFocused() ? "active" : "none";
+  const changed = (queryKey: QueryKey) => void client.invalidateQueries({ queryKey, refetchType });
+  if (all) [["queues"], keys.cases].forEach(changed);
+  else if (caseIds.length > 0) [["cases", "list"], keys.casesDue, ...caseIds.map(keys.case)].forEach(changed);
   unitIds.forEach((id) => changed(keys.queue(id)));
-  if (all || caseIds.length > 0) changed(["cases", "list"]);
-  caseIds.forEach((id) => changed(keys.case(id)));
 }

@@ -21,6 +21,7 @@ export const keys = {
   draft: (id: string) => ["drafts", id] as const,
   cases: ["cases"] as const,
   caseList: (filter: CaseFilter) => ["cases", "list", filter] as const,
+  casesDue: ["cases", "due"] as const,
   case: (id: string) => ["cases", id] as const,
   caseMessages: (id: string) => ["cases", id, "messages"] as const,
   caseQuestions: (id: string) => ["cases", id, "questions"] as const,
@@ -30,6 +31,7 @@ export const keys = {
   caseEvents: (id: string, etag: string) => ["cases", id, "events", etag] as const,
   queue: (unitId: string) => ["queues", unitId] as const,
   handOvers: ["handOvers"] as const,
+  handOverList: ["handOvers", "list"] as const,
   triage: ["triage"] as const,
   ruleSets: ["ruleSets"] as const,
   grants: ["grants"] as const,
@@ -53,12 +55,17 @@ export const keys = {
 
 /** How often a page that others change asks again while it is visible: seldom where it is told of changes, as a hint may be lost. */
 const pollMillis = 15_000;
-const pollMillisLive = 60_000;
+const pollMillisTold = 60_000;
 
 /** pollInterval asks again at that pace; what is not there, or not for this person, is not asked for again. */
 export function pollInterval(query: { state: { error: Error | null } }): number | false {
   const error = query.state.error;
-  return error instanceof Problem && error.status === 404 ? false : live.get() ? pollMillisLive : pollMillis;
+  return error instanceof Problem && error.status === 404 ? false : pollMillis;
+}
+
+/** pollIntervalTold is the same for what hints speak of (live.ts). */
+export function pollIntervalTold(query: { state: { error: Error | null } }): number | false {
+  return live.get() ? pollInterval(query) && pollMillisTold : pollInterval(query);
 }
 
 /** createQueryClient answers a client that repeats only what may pass by itself. */
@@ -165,5 +172,5 @@ export async function allCases(filter: CaseFilter, signal: AbortSignal): Promise
 export const heldQuery = queryOptions({
   queryKey: [...keys.caseList({ mine: true }), "all"],
   queryFn: ({ signal }) => allCases({ mine: true }, signal),
-  refetchInterval: pollInterval,
+  refetchInterval: pollIntervalTold,
 });

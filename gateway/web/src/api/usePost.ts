@@ -3,7 +3,13 @@ import { api, isProblem } from "./client";
 import { useIntent } from "./intent";
 
 /** Post is one call that changes something: its path, its body, and the etag that the person has seen. */
-export type Post = { path: string; body: unknown; etag?: string };
+export type Post = {
+  path: string;
+  body: unknown;
+  etag?: string;
+  /** The id of what the etag is of, where that is not what is changed: of a part of a case. */
+  of?: string;
+};
 
 export type Poster<T> = {
   busy: boolean;
@@ -35,13 +41,13 @@ export function usePost<T>({ changed = "", succeeded, refused, failed }: Hooks):
   const intent = useIntent();
   const call = useMutation<T, unknown, Post>({
     ...(changed !== "" && { scope: { id: changed } }),
-    mutationFn: async ({ path, body, etag: seen }) => {
-      const name = (etag: string) => `${changed} ${etag}`;
+    mutationFn: async ({ path, body, etag: seen, of = changed }) => {
+      const name = (etag: string) => `${of} ${etag}`;
       let etag = seen;
       while (etag && moved.has(name(etag))) etag = moved.get(name(etag));
       const answer = await api.post<T>(path, body, { etag, idempotencyKey: intent.keyFor([path, body, etag]) });
-      const now = (answer as { etag?: string } | undefined)?.etag;
-      if (changed !== "" && etag && now && now !== etag) moved.set(name(etag), now);
+      const now = answer as { id?: string; etag?: string } | undefined;
+      if (of !== "" && now?.id === of && etag && now.etag && now.etag !== etag) moved.set(name(etag), now.etag);
       return answer;
     },
     onSuccess: async () => {

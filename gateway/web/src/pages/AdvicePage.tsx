@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { Button, Heading, InlineAlert, Paragraph } from "suomifi-ui-components";
-import { caseQuery, pollInterval, useMe } from "../api/queries";
+import { caseQuery, pollIntervalTold, useMe } from "../api/queries";
 import type { AdviceJson, CaseJson } from "../api/types";
 import { schoolName, unitName } from "../i18n/codes";
 import { formatClock, useFormatting } from "../i18n/formatting";
@@ -33,7 +33,7 @@ export default function AdvicePage() {
   const { t } = useTranslation("advice");
   const { caseId } = useParams({ from: "/cases/$caseId/advice" });
   const me = useMe();
-  const item = useQuery({ ...caseQuery(caseId), refetchInterval: pollInterval });
+  const item = useQuery({ ...caseQuery(caseId), refetchInterval: pollIntervalTold });
   const advice = useQuery(adviceQuery(caseId));
   if (isMissing(item.error)) return <LostCase caseId={caseId} />;
   if (!item.data) return <QueryPage title={t("title")} query={item} />;

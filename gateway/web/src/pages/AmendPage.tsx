@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, InlineAlert, Paragraph } from "suomifi-ui-components";
 import { isProblem } from "../api/client";
-import { caseQuery, pollInterval } from "../api/queries";
+import { caseQuery, pollIntervalTold } from "../api/queries";
 import type { CaseJson } from "../api/types";
 import { announce } from "../ui/announce";
 import { Page } from "../ui/Page";
@@ -27,7 +27,7 @@ import { DraftContext, useSaveState } from "./form/useDraft";
 export default function AmendPage() {
   const { t } = useTranslation("after");
   const { caseId } = useParams({ from: "/cases/$caseId/edit" });
-  const query = useQuery({ ...caseQuery(caseId), refetchInterval: pollInterval });
+  const query = useQuery({ ...caseQuery(caseId), refetchInterval: pollIntervalTold });
   if (!query.data) return <QueryPage title={t("amend.title")} query={query} />;
   return <Amend key={caseId} item={query.data} />;
 }

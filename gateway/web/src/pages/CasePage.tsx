@@ -3,7 +3,7 @@ import { useParams, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Expander, ExpanderContent, ExpanderTitleButton, Heading, InlineAlert, Paragraph } from "suomifi-ui-components";
-import { caseQuery, pollInterval, useMe } from "../api/queries";
+import { caseQuery, pollIntervalTold, useMe } from "../api/queries";
 import type { CaseJson } from "../api/types";
 import { needTexts } from "../i18n";
 import { ErrorNotice } from "../ui/ErrorNotice";
@@ -62,7 +62,7 @@ type OpenCaseProps = {
 function OpenCase({ caseId, onClosed }: OpenCaseProps) {
   const { t } = useTranslation("case");
   const { sent } = useSearch({ from: "/cases/$caseId" });
-  const query = useQuery({ ...caseQuery(caseId), refetchInterval: pollInterval });
+  const query = useQuery({ ...caseQuery(caseId), refetchInterval: pollIntervalTold });
   const missing = isMissing(query.error);
   const wasOpened = query.data?.breakGlass !== undefined;
   useEffect(() => {

@@ -3,7 +3,7 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, SearchInput } from "suomifi-ui-components";
-import { casesPage, grantsOf, keys, pollInterval, useMe, type CaseFilter } from "../api/queries";
+import { casesPage, grantsOf, keys, pollIntervalTold, useMe, type CaseFilter } from "../api/queries";
 import type { CardJson, PhaseJson } from "../api/types";
 import { useCode } from "../i18n/codes";
 import { useFormatting } from "../i18n/formatting";
@@ -39,7 +39,7 @@ function useCases(filter: CaseFilter) {
     queryFn: ({ pageParam, signal }) => casesPage(filter, pageParam, 50, signal),
     initialPageParam: "",
     getNextPageParam: (page) => page.nextPageToken || undefined,
-    refetchInterval: pollInterval,
+    refetchInterval: pollIntervalTold,
   });
 }
 

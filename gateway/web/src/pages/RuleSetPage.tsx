@@ -9,12 +9,12 @@ import { usePost } from "../api/usePost";
 import { useFormatting } from "../i18n/formatting";
 import { announce } from "../ui/announce";
 import { AppLink } from "../ui/AppLink";
-import { ErrorNotice } from "../ui/ErrorNotice";
 import { Page } from "../ui/Page";
 import { isMissing, QueryPage } from "../ui/QueryState";
 import { useIsWide } from "../ui/useIsPhone";
 import "./case/case.css";
 import { findingsQuery, ruleSetQuery } from "./rules/queries";
+import { Refusal } from "./rules/Refusal";
 import { Changes, Findings } from "./rules/Review";
 import { RuleTable } from "./rules/RuleTable";
 import "./rules/rules.css";
@@ -54,8 +54,6 @@ export default function RuleSetPage() {
     [t("sentBack"), set.sendBackReason ?? ""],
   ];
   const editable = set.allowedActions?.includes("RULE_SET_ACTION_EDIT") ?? false;
-  const refused = isProblem(call.error, "TRANSITION_REFUSED");
-  const raced = isProblem(call.error, "ETAG_STALE") || refused;
 
   function done(answer: RuleSetJson): void {
     announce(t("done", { state: stateOf(answer) }));
@@ -77,13 +75,13 @@ export default function RuleSetPage() {
             </div>
           ))}
       </dl>
-      {call.error !== null && <ErrorNotice error={call.error} {...(raced && { text: t(refused && blocked ? "blocked" : "raced") })} />}
+      <Refusal set={set} error={call.error} />
       <Steps set={set} call={call} onDone={done} />
       <Findings set={set} />
       <Changes set={set} />
       {editable && !wide && <Paragraph mb="s">{t("narrow")}</Paragraph>}
       <RuleTable
-        rules={set.rules ?? []}
+        set={set}
         busy={call.busy}
         onSave={
           editable

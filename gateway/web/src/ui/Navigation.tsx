@@ -36,7 +36,7 @@ function useEntries(me: MeJson): Entry[] {
   }
   if (units.length > 0) entries.push({ to: "/my-cases", label: t("nav.myCases") });
   if (grantsOf(me, "ROLE_COORDINATOR").length > 0) {
-    entries.push({ to: "/triage", label: t("nav.triage") }, { to: "/caseload", label: t("nav.caseload") });
+    entries.push({ to: "/triage", label: t("nav.triage") }, { to: "/routing", label: t("nav.rules") }, { to: "/caseload", label: t("nav.caseload") });
   }
   if (grantsOf(me, "ROLE_ADMIN", "ROLE_LEAD").length > 0) entries.push({ to: "/grants", label: t("nav.grants") });
   if (grantsOf(me, "ROLE_ADMIN").length > 0) entries.push({ to: "/feedback", label: t("nav.feedback") });

@@ -28,7 +28,7 @@ export function AssignmentActions({ item, assignment }: { item: CaseJson; assign
           <Button
             aria-disabled={claim.busy}
             onClick={() =>
-              claim.send({ path: `/v1/assignments/${assignment.id}:claim`, body: {}, etag: assignment.etag }, () => {
+              claim.send({ path: `/v1/assignments/${assignment.id}:claim`, body: {}, etag: assignment.etag, of: assignment.id }, () => {
                 announce(t("assignment.claimed"));
                 document.querySelector("h1")?.focus();
               })

@@ -35,7 +35,7 @@ export default function DeclineDialog({ item, assignment, opener, onClose }: Ass
     setTried(true);
     if (wrong !== "" || reasonWrong !== "") return;
     const body = { reason, suggestion: suggestion.trim() };
-    call.send({ path: `/v1/assignments/${assignment.id}:decline`, body, etag: assignment.etag }, () => {
+    call.send({ path: `/v1/assignments/${assignment.id}:decline`, body, etag: assignment.etag, of: assignment.id }, () => {
       clearSuggestion();
       leave(t("assignment.declined"));
     });

@@ -28,7 +28,7 @@ export default function ReleaseDialog({ item, assignment, opener, onClose }: Ass
       onConfirm={() => {
         setTried(true);
         if (wrong !== "") return;
-        call.send({ path: `/v1/assignments/${assignment.id}:release`, body: { reason: reason.trim() }, etag: assignment.etag }, () => {
+        call.send({ path: `/v1/assignments/${assignment.id}:release`, body: { reason: reason.trim() }, etag: assignment.etag, of: assignment.id }, () => {
           clearReason();
           leave(t("assignment.released"));
         });

@@ -3,12 +3,12 @@ import { keys } from "../../api/queries";
 import { usePost, type Poster } from "../../api/usePost";
 
 // Lists in which a case may stand elsewhere once it has changed.
-const lists = ["queues", "handOvers", "triage", "caseload"];
+const lists = ["queues", "triage", "caseload"];
 
 /**
  * useSend changes a case. When the call has succeeded, or was refused because the case is no longer what it was,
  * everything shown of the case is read anew; what the person typed is the caller's and stays. With leaving, the case
- * itself is left unread: the person may have lost the right. accepted hears of a success before anything is read anew,
+ * itself is left unread: the person may have lost the right. So is an offer, which is there no more once it is answered. accepted hears of a success before anything is read anew,
  * failed of a failure even if the part of the page that sent is gone.
  */
 export function useSend<T>(
@@ -22,6 +22,7 @@ export function useSend<T>(
       options.accepted?.();
       return Promise.all([
         client.invalidateQueries({ predicate: ({ queryKey }) => lists.includes(String(queryKey[0])) }),
+        client.invalidateQueries({ queryKey: keys.handOverList }),
         options.leaving
           ? client.invalidateQueries({ queryKey: keys.cases, predicate: ({ queryKey }) => queryKey[1] !== caseId })
           : client.invalidateQueries({ queryKey: keys.cases }),
@@ -30,6 +31,7 @@ export function useSend<T>(
     refused: () =>
       Promise.all([
         client.invalidateQueries({ queryKey: keys.case(caseId) }),
+        client.invalidateQueries({ queryKey: keys.handOvers }),
         client.invalidateQueries({ queryKey: keys.triage }),
       ]),
     failed: options.failed,

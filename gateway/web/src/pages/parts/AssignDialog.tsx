@@ -32,7 +32,7 @@ export default function AssignDialog({ item, assignment, opener, onClose }: Assi
     setTried(true);
     if (!chosen || wrong !== "") return;
     const body = { personId: who, ...(held && { reason: reason.trim() }) };
-    call.send({ path: `/v1/assignments/${assignment.id}:assign`, body, etag: assignment.etag }, () => {
+    call.send({ path: `/v1/assignments/${assignment.id}:assign`, body, etag: assignment.etag, of: assignment.id }, () => {
       clearReason();
       announce(t("assign.done", { name: chosen.name }));
       onClose();

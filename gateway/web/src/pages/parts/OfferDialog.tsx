@@ -28,14 +28,15 @@ export default function OfferDialog(props: OfferDialogProps) {
   const { t } = useTranslation("parts");
   const skeleton = useSkeleton(props.item, props.assignment);
   const receivers = useReceivers(props);
-  if (skeleton === undefined || receivers.options === undefined) {
+  if (skeleton.text === undefined || receivers.options === undefined) {
+    const failed = [skeleton, receivers].find((q) => q.error);
     return (
       <Confirm title={t(props.to === "lead" ? "offer.titleLead" : "offer.titleColleague")} confirm="" busy onCancel={props.onClose} opener={props.opener}>
-        {receivers.error ? <ErrorNotice error={receivers.error} onRetry={receivers.retry} /> : <Loading />}
+        {failed ? <ErrorNotice error={failed.error} onRetry={failed.retry} /> : <Loading />}
       </Confirm>
     );
   }
-  return <Form {...props} skeleton={skeleton} receivers={receivers.options} />;
+  return <Form {...props} skeleton={skeleton.text} receivers={receivers.options} />;
 }
 
 /** useReceivers answers to whom the part may be offered; no options while they are not known. */
@@ -64,7 +65,7 @@ function Form({ item, assignment, opener, onClose, to, skeleton, receivers }: Fo
   const { t: tCase } = useTranslation("case");
   const check = useTextCheck();
   const [receiver, setReceiver] = useState("");
-  const [note, setNote, clearNote] = useKeptText(`case.${item.id}.handOver`, skeleton);
+  const [note, setNote, clearNote] = useKeptText(`case.${item.id}.handOver.${assignment.id}.${to}`, skeleton);
   const [until, setUntil] = useState(() => typedDate(inAWeek()));
   const [tried, setTried] = useState(false);
   const call = useSend<HandOverJson>(item.id ?? "");
@@ -94,7 +95,7 @@ function Form({ item, assignment, opener, onClose, to, skeleton, receivers }: Fo
       onCancel={onClose}
       opener={opener}
     >
-      <Paragraph mb="s">{receivers.length > 0 ? t("offer.text") : t("offer.nobody")}</Paragraph>
+      <Paragraph mb="s">{receivers.length > 0 ? t("offer.text") : t(lead ? "offer.noUnit" : "offer.nobody")}</Paragraph>
       {receivers.length > 0 && (
         <>
           <Select

@@ -4,7 +4,7 @@ import { everyPage, keys, pollInterval } from "../../api/queries";
 import type { HandOverJson, ListCandidatesResponseJson, ListHandOversResponseJson } from "../../api/types";
 
 const offersQuery = queryOptions({
-  queryKey: [...keys.handOvers, "list"],
+  queryKey: keys.handOverList,
   queryFn: async ({ signal }): Promise<HandOverJson[]> => {
     const ask = (pageToken: string) => api.get<ListHandOversResponseJson>("/v1/handOvers", { pageSize: 100, pageToken }, { signal });
     return (await everyPage(ask)).flatMap((page) => page.handOvers ?? []);

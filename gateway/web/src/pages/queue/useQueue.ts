@@ -2,7 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client";
-import { keys, pollInterval } from "../../api/queries";
+import { keys, pollIntervalTold } from "../../api/queries";
 import type { AssignmentJson } from "../../api/types";
 import type { ListQueueResponseJson } from "../../gen/vaatu/assignment/v1/assignment_pb";
 import { announce } from "../../ui/announce";
@@ -18,7 +18,7 @@ export function useQueue(unitId: string, filter: QueueFilter) {
       api.get<ListQueueResponseJson>(`/v1/queues/${unitId}/assignments`, { ...asked, pageSize: 50, pageToken: pageParam }, { signal }),
     initialPageParam: "",
     getNextPageParam: (page) => page.nextPageToken || undefined,
-    refetchInterval: pollInterval,
+    refetchInterval: pollIntervalTold,
   });
 }
 

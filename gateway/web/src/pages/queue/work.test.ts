@@ -7,11 +7,12 @@ const numbers = (cards: { number?: string }[]) => cards.map((c) => c.number);
 test("what is due first comes first, and what has no day last", () => {
   const cards = [
     { number: "none, later", waitingSince: "2026-11-02T08:00:00Z" },
-    { number: "second", due: "2026-12-02" },
+    { number: "second, of the school", due: "2026-12-02", clock: {} },
     { number: "none, earlier", waitingSince: "2026-11-01T08:00:00Z" },
-    { number: "first", due: "2026-12-01" },
+    { number: "third", clock: { dueDate: "2026-12-03" } },
+    { number: "first", clock: { dueDate: "2026-12-01" }, waitingSince: "2026-11-09T08:00:00Z" },
   ];
-  expect(numbers(byDue(cards))).toEqual(["first", "second", "none, earlier", "none, later"]);
+  expect(numbers(byDue(cards))).toEqual(["first", "second, of the school", "third", "none, earlier", "none, later"]);
 });
 
 test("a case is quiet for whole days since anything happened", () => {

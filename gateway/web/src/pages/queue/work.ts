@@ -3,9 +3,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { api } from "../../api/client";
-import { keys, pollInterval } from "../../api/queries";
+import { keys, pollIntervalTold } from "../../api/queries";
 import type { CardJson } from "../../api/types";
 import type { ListMyWorkResponseJson, WorkJson } from "../../gen/vaatu/assignment/v1/assignment_pb";
+import { dueOf } from "./dueOf";
 
 export type WorkByCase = ReadonlyMap<string, WorkJson>;
 
@@ -15,14 +16,14 @@ export function useWork(): WorkByCase {
     queryKey: [...keys.cases, "list", "work"],
     staleTime: 0, // what has been read since is not news
     queryFn: ({ signal }) => api.get<ListMyWorkResponseJson>("/v1/my-work", undefined, { signal }),
-    refetchInterval: pollInterval,
+    refetchInterval: pollIntervalTold,
   });
   return useMemo(() => new Map((data?.work ?? []).map((w) => [w.caseId ?? "", w])), [data]);
 }
 
 /** byDue sorts what is due first to the front; what has no day comes last, the longest waiting first. */
 export function byDue(cards: readonly CardJson[]): CardJson[] {
-  const place = (c: CardJson) => `${c.due ?? "9999-12-31"} ${c.waitingSince ?? ""}`;
+  const place = (c: CardJson) => `${dueOf(c) || "9999-12-31"} ${c.waitingSince ?? ""}`;
   return [...cards].sort((a, b) => (place(a) < place(b) ? -1 : 1));
 }
 

@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Heading, Link } from "suomifi-ui-components";
-import type { RuleChangeJson, RuleFindingJson, RuleJson, RuleSetJson } from "../../api/types";
+import type { RuleChangeJson, RuleFindingJson, RuleSetJson } from "../../api/types";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { Loading } from "../../ui/Loading";
 import { changesQuery, findingsQuery } from "./queries";
-import { useRuleWords } from "./words";
+import { findingKinds, useRuleWords } from "./words";
 
 /** Findings tells what is to be known before a set is published; each leads to its row. */
 export function Findings({ set }: { set: RuleSetJson }) {
@@ -13,8 +13,14 @@ export function Findings({ set }: { set: RuleSetJson }) {
   const words = useRuleWords();
   const query = useQuery(findingsQuery(set.id ?? "", set.etag ?? ""));
   const found = query.data?.findings ?? [];
-  const said = (f: RuleFindingJson) =>
-    [t(`kinds.${f.kind}` as never), (f.parties ?? []).map(words.party).join(", "), f.facts && words.when(f.facts)].filter(Boolean).join(". ");
+  const kind = (f: RuleFindingJson) => {
+    const known = findingKinds.find((k) => k === f.kind);
+    return known ? t(`kinds.${known}`) : f.kind;
+  };
+  const said = (f: RuleFindingJson) => {
+    const beside = (f.beside ?? []).map((need) => words.fact("NEED_", need)).join(", ");
+    return [kind(f), (f.parties ?? []).map(words.party).join(", "), f.facts && words.when(f.facts), beside && t("beside", { needs: beside })].filter(Boolean).join(". ");
+  };
   const row = (id: string) => t("row", { n: (set.rules ?? []).findIndex((r) => r.id === id) + 1 });
   return (
     <section>
@@ -64,10 +70,6 @@ export function Changes({ set }: { set: RuleSetJson }) {
 function Change({ change: { ruleId, before, after } }: { change: RuleChangeJson }) {
   const { t } = useTranslation("rules");
   const words = useRuleWords();
-  const said = (r: RuleJson) =>
-    [words.when(r.when), `${t("leader")}: ${words.party(r.lead)}`, (r.partners ?? []).map(words.party).join(", "), `${t("weight")} ${r.weight}`, r.reasonFi, r.reasonSv, r.reasonEn]
-      .filter(Boolean)
-      .join(" · ");
   return (
     <li className="vaatu-card">
       <strong>
@@ -77,13 +79,13 @@ function Change({ change: { ruleId, before, after } }: { change: RuleChangeJson 
         {before && (
           <div>
             <dt>{t("before")}</dt>
-            <dd>{said(before)}</dd>
+            <dd>{words.whole(before)}</dd>
           </div>
         )}
         {after && (
           <div>
             <dt>{t("after")}</dt>
-            <dd>{said(after)}</dd>
+            <dd>{words.whole(after)}</dd>
           </div>
         )}
       </dl>

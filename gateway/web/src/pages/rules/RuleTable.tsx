@@ -1,25 +1,34 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "suomifi-ui-components";
-import type { RuleJson } from "../../api/types";
+import type { RuleJson, RuleSetJson } from "../../api/types";
 import { DataTable } from "../../ui/DataTable";
+import { keepText } from "../../ui/keptText";
 import { useIsPhone, useIsWide } from "../../ui/useIsPhone";
-import { RuleForm } from "./RuleForm";
+import { keptRule, RuleForm } from "./RuleForm";
 import { useRuleWords } from "./words";
 
 type RuleTableProps = {
-  rules: readonly RuleJson[];
+  set: RuleSetJson;
   /** Undefined where they are only read. */
   onSave?: ((rules: RuleJson[], done: () => void) => void) | undefined;
   busy: boolean;
 };
 
-/** RuleTable shows the rules as a table; the form of a row opens below it on a wide screen, and stays whatever the screen becomes. */
-export function RuleTable({ rules, onSave: save, busy }: RuleTableProps) {
+/** The row that is to be written: its id is given when it is saved, as others may add rows meanwhile. */
+const fresh: RuleJson = { when: {}, lead: "VALTERI", weight: 10 };
+
+/**
+ * RuleTable shows the rules as a table; the form of a row opens below it on a wide screen, and stays whatever the screen or others
+ * make of the row.
+ */
+export function RuleTable({ set, onSave: save, busy }: RuleTableProps) {
+  const rules = set.rules ?? [];
   const { t } = useTranslation("rules");
   const words = useRuleWords();
   const phone = useIsPhone();
-  const [open, setOpen] = useState<string>();
+  // The row as it was when its form opened.
+  const [open, setOpen] = useState<RuleJson>();
   const wide = useIsWide();
   const onSave = wide || open !== undefined ? save : undefined;
   const row = (r: RuleJson) => rules.indexOf(r) + 1;
@@ -37,18 +46,28 @@ export function RuleTable({ rules, onSave: save, busy }: RuleTableProps) {
     return <DataTable caption={t("rules")} columns={[named, ...columns]} rows={rules} rowKey={(r) => r.id ?? ""} />;
   }
 
-  const close = () => setOpen(undefined);
-  const added = newId(rules);
-  const form = (rule: RuleJson, others: RuleJson[], removable: boolean) =>
-    onSave && (
-      <RuleForm
-        rule={rule}
-        busy={busy}
-        onSave={(changed) => onSave(others.some((r) => r.id === changed.id) ? others.map((r) => (r.id === changed.id ? changed : r)) : [...others, changed], close)}
-        onRemove={removable ? () => onSave(others.filter((r) => r.id !== rule.id), close) : undefined}
-        onCancel={close}
-      />
+  const stored = rules.find((r) => r.id === open?.id);
+  const form = (rule: RuleJson) => {
+    const kept = keptRule(set.id, rule);
+    const close = () => {
+      keepText(kept, "");
+      setOpen(undefined);
+    };
+    return (
+      onSave && (
+        <RuleForm
+          name={stored ? t("editNamed", { n: row(stored) }) : t("newRule")}
+          rule={rule}
+          stored={rule.id ? stored : rule}
+          kept={kept}
+          busy={busy}
+          onSave={(changed) => onSave(stored ? rules.map((r) => (r.id === rule.id ? changed : r)) : [...rules, { ...changed, id: rule.id ?? newId(rules) }], close)}
+          onRemove={stored && (() => onSave(rules.filter((r) => r.id !== rule.id), close))}
+          onCancel={close}
+        />
+      )
     );
+  };
   return (
     <>
       <div className="vaatu-table">
@@ -74,15 +93,15 @@ export function RuleTable({ rules, onSave: save, busy }: RuleTableProps) {
                 ))}
                 {onSave && (
                   <td>
-                    <Button variant="secondaryNoBorder" aria-label={t("editNamed", { n: row(r) })} aria-expanded={open === r.id} onClick={() => setOpen(open === r.id ? undefined : r.id)}>
+                    <Button variant="secondaryNoBorder" aria-label={t("editNamed", { n: row(r) })} aria-expanded={open?.id === r.id} onClick={() => setOpen(open?.id === r.id ? undefined : r)}>
                       {t("edit")}
                     </Button>
                   </td>
                 )}
               </tr>
-              {open === r.id && onSave && (
+              {open?.id === r.id && open && onSave && (
                 <tr>
-                  <td colSpan={labels.length + 2}>{form(r, [...rules], true)}</td>
+                  <td colSpan={labels.length + 2}>{form(open)}</td>
                 </tr>
               )}
             </tbody>
@@ -90,11 +109,11 @@ export function RuleTable({ rules, onSave: save, busy }: RuleTableProps) {
         </table>
       </div>
       {onSave &&
-        (open === added ? (
-          form({ id: added, when: {}, lead: "VALTERI", weight: 10 }, [...rules], false)
+        (open && !stored ? (
+          form(open)
         ) : (
           <div className="vaatu-actions">
-            <Button variant="secondary" onClick={() => setOpen(added)}>
+            <Button variant="secondary" onClick={() => setOpen(fresh)}>
               {t("add")}
             </Button>
           </div>

@@ -1,30 +1,37 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Paragraph, TextInput } from "suomifi-ui-components";
-import type { RuleSetActionJson, RuleSetJson } from "../../api/types";
+import type { ListRuleChangesResponseJson, RuleSetActionJson, RuleSetJson } from "../../api/types";
 import type { Poster } from "../../api/usePost";
+import { useKeptText } from "../../ui/keptText";
 import { Confirm } from "../case/Confirm";
-import { ruleSetsQuery } from "./queries";
+import { changesQuery } from "./queries";
+import { Refusal } from "./Refusal";
+
+/** Published is the set in whose place one is published, as the person was shown it. */
+type Published = Pick<ListRuleChangesResponseJson, "baseId" | "baseVersion">;
 
 type StepsProps = { set: RuleSetJson; call: Poster<RuleSetJson>; onDone: (set: RuleSetJson) => void };
 
 /** Steps are the buttons that take a set on its way: to review, back, to approval, to publication, or to a draft of it. */
 export function Steps({ set, call, onDone }: StepsProps) {
   const { t } = useTranslation("rules");
-  const [asked, setAsked] = useState<"sendBack" | "publish">();
-  const [reason, setReason] = useState("");
+  const [sendingBack, setSendingBack] = useState(false);
+  const [over, setOver] = useState<Published>();
+  const [reason, setReason, clearReason] = useKeptText(`rules.${set.id}.sendBack`);
   const [missing, setMissing] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
-  const published = useInfiniteQuery(ruleSetsQuery)
-    .data?.pages.flatMap((p) => p.ruleSets ?? [])
-    .find((s) => s.state === "RULE_SET_STATE_PUBLISHED");
+  const published = useQuery(changesQuery(set.id ?? "", set.etag ?? "")).data;
+  const replaced = over !== undefined && published !== undefined && published.baseId !== over.baseId;
   const may = (action: RuleSetActionJson) => (set.allowedActions ?? []).includes(action);
 
-  function send(verb: string, body: unknown = {}): void {
+  function send(verb: string, body: unknown = {}, done?: () => void): void {
     const path = verb === "" ? "/v1/rulesets" : `/v1/rulesets/${set.id}:${verb}`;
     call.send({ path, body, ...(verb !== "" && set.etag && { etag: set.etag }) }, (answer) => {
-      setAsked(undefined);
+      setSendingBack(false);
+      setOver(undefined);
+      done?.();
       onDone(answer);
     });
   }
@@ -41,19 +48,19 @@ export function Steps({ set, call, onDone }: StepsProps) {
       <div className="vaatu-actions">
         {button("RULE_SET_ACTION_SUBMIT", "submit", () => send("submit"))}
         {button("RULE_SET_ACTION_APPROVE", "approve", () => send("approve"))}
-        {may("RULE_SET_ACTION_PUBLISH") && published && (
-          <Button ref={opener} onClick={() => setAsked("publish")}>
+        {may("RULE_SET_ACTION_PUBLISH") && published?.baseId && (
+          <Button ref={opener} onClick={() => setOver(published)}>
             {t("publish")}
           </Button>
         )}
         {may("RULE_SET_ACTION_SEND_BACK") && (
-          <Button variant="secondary" aria-expanded={asked === "sendBack"} onClick={() => setAsked("sendBack")}>
+          <Button variant="secondary" aria-expanded={sendingBack} onClick={() => setSendingBack(true)}>
             {t("sendBack")}
           </Button>
         )}
         {button("RULE_SET_ACTION_COPY", "copy", () => send("", { baseId: set.id }))}
       </div>
-      {asked === "sendBack" && (
+      {sendingBack && (
         <>
           <TextInput
             labelText={t("sendBackReason")}
@@ -69,7 +76,7 @@ export function Steps({ set, call, onDone }: StepsProps) {
               aria-disabled={call.busy}
               onClick={() => {
                 setMissing(reason.trim() === "");
-                if (reason.trim() !== "") send("sendBack", { reason: reason.trim() });
+                if (reason.trim() !== "") send("sendBack", { reason: reason.trim() }, clearReason);
               }}
             >
               {t("sendBack")}
@@ -77,16 +84,17 @@ export function Steps({ set, call, onDone }: StepsProps) {
           </div>
         </>
       )}
-      {asked === "publish" && (
+      {over && (
         <Confirm
           title={t("publishTitle", { version: set.version })}
           confirm={t("publish")}
           busy={call.busy}
-          onConfirm={() => send("publish", { replacesId: published?.id })}
-          onCancel={() => setAsked(undefined)}
+          onConfirm={replaced ? undefined : () => send("publish", { replacesId: over.baseId })}
+          onCancel={() => setOver(undefined)}
           opener={opener}
         >
-          <Paragraph>{t("publishText")}</Paragraph>
+          <Paragraph>{replaced ? t("replaced", { version: published?.baseVersion }) : t("publishText", { version: over.baseVersion })}</Paragraph>
+          <Refusal set={set} error={call.error} />
         </Confirm>
       )}
     </>

@@ -26,6 +26,9 @@ export const actors = ["ELMERI", "VALTERI", "HOSPITAL_TEACHING", "STATE_SCHOOL_H
 
 export const coordination = "COORDINATION";
 
+/** findingKinds are the kinds of findings that have words. */
+export const findingKinds = ["SIZE", "BAD_ID", "UNKNOWN_CODE", "UNKNOWN_PARTY", "WEIGHT_RANGE", "MISSING_TEXT", "LONG_TEXT", "DUPLICATE", "UNREACHABLE", "GAP", "TIE", "CLOSED", "NO_LEADS", "NO_LANGUAGE", "NO_UNIT"] as const;
+
 /** useRuleWords answers functions that say codes, parties and conditions of rules. */
 export function useRuleWords() {
   const { t } = useTranslation("rules");
@@ -38,15 +41,20 @@ export function useRuleWords() {
     const unit = units.find((u) => u.id === p);
     return unit ? ownName(unit, language) : code(`ACTOR_${p ?? ""}`);
   }
+  const when = (w: RuleWhenJson | undefined): string =>
+    conditions
+      .filter(({ kind }) => (w?.[kind] ?? []).length > 0)
+      .map(({ kind, prefix }) => `${t(kind)}: ${(w?.[kind] ?? []).map((c) => fact(prefix, c)).join(", ")}`)
+      .join("; ") || t("always");
   return {
     units,
     fact,
     party,
-    when: (w: RuleWhenJson | undefined): string =>
-      conditions
-        .filter(({ kind }) => (w?.[kind] ?? []).length > 0)
-        .map(({ kind, prefix }) => `${t(kind)}: ${(w?.[kind] ?? []).map((c) => fact(prefix, c)).join(", ")}`)
-        .join("; ") || t("always"),
+    when,
+    whole: (r: RuleJson): string =>
+      [when(r.when), `${t("leader")}: ${party(r.lead)}`, (r.partners ?? []).map(party).join(", "), `${t("weight")} ${r.weight}`, r.reasonFi, r.reasonSv, r.reasonEn]
+        .filter(Boolean)
+        .join(" · "),
     reason: (r: RuleJson): string => (language === "sv" ? r.reasonSv : language === "en" ? r.reasonEn : undefined) || r.reasonFi || "",
   };
 }

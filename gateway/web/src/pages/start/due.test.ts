@@ -25,6 +25,11 @@ test("a missing permission that waits for the person's own authorisation is told
   ]);
 });
 
+test("an expert is told the day of the goal that is due next", () => {
+  const due = dueFromExpert([{ caseId: "1", turn: "TURN_EXPERT", clock: { dueDate: "2026-12-03" } }]);
+  expect(due.map((d) => d.due)).toEqual(["2026-12-03"]);
+});
+
 test("an expert sees the cases where the expert is next", () => {
   expect(dueFromExpert([{ caseId: "1", turn: "TURN_EXPERT" }, { caseId: "2", turn: "TURN_SCHOOL" }])).toHaveLength(1);
 });

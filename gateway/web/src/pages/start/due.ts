@@ -2,6 +2,7 @@
 
 import type { AuthorisationJson, CardJson, KeptGrantJson, LackJson, PhaseJson } from "../../api/types";
 import { todayInHelsinki } from "../../i18n/formatting";
+import { dueOf } from "../queue/dueOf";
 
 export type DueKind = "question" | "advice" | "permission" | "followUp" | "expert" | "triage";
 
@@ -34,7 +35,7 @@ function item(kind: DueKind, card: CardJson): DueItem {
     kind,
     caseId: card.caseId ?? "",
     number: card.number ?? "",
-    due: card.due ?? "",
+    due: dueOf(card),
     since: card.waitingSince ?? card.createTime ?? "",
     lacks: kind === "permission" ? (card.lacks ?? []) : [],
   };

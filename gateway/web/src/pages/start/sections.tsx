@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Heading, Paragraph } from "suomifi-ui-components";
 import { api } from "../../api/client";
-import { draftsQuery, keys, pollInterval } from "../../api/queries";
+import { draftsQuery, keys, pollIntervalTold } from "../../api/queries";
 import type { DraftJson, GrantJson } from "../../api/types";
 import type { ListQueueResponseJson } from "../../gen/vaatu/assignment/v1/assignment_pb";
 import { unitName, useCode } from "../../i18n/codes";
@@ -74,7 +74,7 @@ export function QueueSection({ grant }: { grant: GrantJson }) {
     queryKey: [...keys.queue(unitId), "size"],
     queryFn: ({ signal }) =>
       api.get<ListQueueResponseJson>(`/v1/queues/${unitId}/assignments`, { pageSize: 1 }, { signal }),
-    refetchInterval: pollInterval,
+    refetchInterval: pollIntervalTold,
   });
   const unit = unitName(grant, language);
   return (

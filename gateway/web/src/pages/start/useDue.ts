@@ -1,17 +1,17 @@
 import { queryOptions, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { api } from "../../api/client";
-import { allCases, everyPage, grantsOf, heldQuery, keys, pollInterval, useMe } from "../../api/queries";
+import { allCases, everyPage, grantsOf, heldQuery, keys, pollInterval, pollIntervalTold, useMe } from "../../api/queries";
 import type { CardJson } from "../../api/types";
 import type { ListTriageResponseJson } from "../../gen/vaatu/routing/v1/routing_pb";
 import { authorisationsQuery } from "../permits/queries";
 import { dueFromCoordination, dueFromExpert, dueFromSchool, inOrder, schoolPhases, type DueItem } from "./due";
 
 const schoolQuery = queryOptions({
-  queryKey: [...keys.cases, "due", "school"],
+  queryKey: [...keys.casesDue, "school"],
   queryFn: async ({ signal }): Promise<CardJson[]> => {
     return (await Promise.all(schoolPhases.map((phase) => allCases({ phase }, signal)))).flat();
   },
-  refetchInterval: pollInterval,
+  refetchInterval: pollIntervalTold,
 });
 
 const triageQuery = queryOptions({

@@ -45,7 +45,7 @@ export function serve(service: Service): void {
 /** show draws a page at an address, waits until the router has it, and answers the router. */
 export async function show(Content: () => ReactElement, path = "/", at = path) {
   window.matchMedia = ((query: string) => ({
-    matches: false,
+    matches: query.startsWith("(min-width"), // a wide window
     media: query,
     addEventListener: () => undefined,
     removeEventListener: () => undefined,
@@ -62,7 +62,7 @@ export async function show(Content: () => ReactElement, path = "/", at = path) {
   await needTexts(...(Object.keys(fi) as Subject[]));
   const root = createRootRoute();
   const route = createRoute({ getParentRoute: () => root, path: path as "/", component: Content });
-  const others = ["/cases/$caseId", "/queues/$unitId", "/caseload/cases"].filter((p) => p !== path);
+  const others = ["/", "/cases/$caseId", "/queues/$unitId", "/caseload/cases"].filter((p) => p !== path);
   const rest = others.map((p) => createRoute({ getParentRoute: () => root, path: p as "/", component: () => null }));
   const router = createRouter({
     routeTree: root.addChildren([route, ...rest]),

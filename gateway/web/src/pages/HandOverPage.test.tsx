@@ -1,0 +1,44 @@
+import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
+import { afterEach, expect, test } from "vitest";
+import HandOverPage from "./HandOverPage";
+import { asked, serve, show, type Answer } from "./testing/render";
+
+afterEach(cleanup);
+
+const offer = (etag: string) => ({ id: "h1", caseId: "c1", etag, role: "ROLE_LEAD", card: { number: "26-0001" } });
+const reads = () => asked.filter((a) => a.path === "/v1/handOvers/h1").length;
+const accept = () => fireEvent.click(screen.getByRole("button", { name: "Ota vastaan" }));
+
+/** offered serves an offer until it is answered; a refused answer finds another etag. */
+function offered(...answers: Answer[]) {
+  let open = true;
+  let etag = 3;
+  serve(({ method, path }) => {
+    if (path === "/v1/handOvers/h1") return open ? { body: offer(String(etag)) } : undefined;
+    if (method !== "POST") return { body: {} };
+    const answer = answers.shift();
+    open = answer?.status !== undefined;
+    etag++;
+    return answer;
+  });
+}
+
+test("an offer that was answered is not asked for again: nobody is told that it is not there", async () => {
+  offered({ body: { ...offer("4"), state: "HAND_OVER_STATE_ACCEPTED" } });
+  const router = await show(HandOverPage, "/hand-overs/$handOverId", "/hand-overs/h1");
+  await screen.findByText("26-0001", { exact: false });
+  accept();
+  await waitFor(() => expect(router.state.location.pathname).toBe("/cases/c1"));
+  expect(reads()).toBe(1);
+});
+
+test("after a change of the case the answer goes out with what is true now", async () => {
+  offered({ status: 412, body: { status: 412, reason: "ETAG_STALE" } }, { body: { ...offer("5"), state: "HAND_OVER_STATE_ACCEPTED" } });
+  const router = await show(HandOverPage, "/hand-overs/$handOverId", "/hand-overs/h1");
+  await screen.findByText("26-0001", { exact: false });
+  accept();
+  await screen.findByRole("alert");
+  accept();
+  await waitFor(() => expect(router.state.location.pathname).toBe("/cases/c1"));
+  expect(asked.filter((a) => a.method === "POST").map((a) => a.headers.get("If-Match"))).toEqual(['"3"', '"4"']);
+});

@@ -1,0 +1,147 @@
+import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
+import { afterEach, describe, expect, test } from "vitest";
+import type { RuleFindingJson, RuleJson, RuleSetJson } from "../api/types";
+import RuleSetPage from "./RuleSetPage";
+import { asked, serve, show, type Answer } from "./testing/render";
+
+afterEach(cleanup);
+
+const row = (id: string, reasonFi: string): RuleJson => ({ id, when: {}, lead: "VALTERI", weight: 10, reasonFi });
+const stale: Answer = { status: 409, body: { status: 409, reason: "ETAG_STALE" } };
+
+/** World is what the service holds; what others do in it is seen when the window gets the focus. */
+type World = { set: RuleSetJson; base: { baseId: string; baseVersion: string }; findings: RuleFindingJson[]; post: () => Answer };
+
+async function open(part: Partial<World>) {
+  const world: World = {
+    set: { id: "s1", version: "2", etag: "1", rules: [row("rule-1", "Ennen")], allowedActions: ["RULE_SET_ACTION_EDIT"] },
+    base: { baseId: "x", baseVersion: "1" },
+    findings: [],
+    post: () => ({ body: world.set }),
+    ...part,
+  };
+  serve(({ method, path }) => {
+    if (method === "POST") return world.post();
+    if (path.endsWith("/findings")) return { body: { findings: world.findings } };
+    if (path.endsWith("/changes")) return { body: world.base };
+    if (path === "/v1/rulesets/s1") return { body: world.set };
+    return undefined; // the list of sets does not hold the published one
+  });
+  await show(RuleSetPage, "/routing/$ruleSetId", "/routing/s1");
+  await screen.findByRole("heading", { level: 1, name: "Säännöt 2" });
+  return world;
+}
+
+const look = () => window.dispatchEvent(new Event("visibilitychange"));
+const press = async (name: string | RegExp) => fireEvent.click(await screen.findByRole("button", { name }));
+const write = async (text: string) => fireEvent.change(await screen.findByRole("textbox", { name: "Perustelu suomeksi" }), { target: { value: text } });
+const posts = () => asked.filter((a) => a.method === "POST");
+const saved = (i = 0) => (posts()[i]?.body as { rules: RuleJson[] }).rules.map((r) => `${r.id} ${r.reasonFi}`);
+
+describe("publishing", () => {
+  const set: RuleSetJson = { id: "s1", version: "2", etag: "4", state: "RULE_SET_STATE_APPROVED", allowedActions: ["RULE_SET_ACTION_PUBLISH"] };
+  const confirm = () => fireEvent.click(screen.getAllByRole("button", { name: "Julkaise" }).at(-1) as HTMLElement);
+
+  test("takes the place of the set that the dialog names", async () => {
+    await open({ set });
+    await press("Julkaise");
+    await screen.findByText(/version 1 sijasta/);
+    confirm();
+    await waitFor(() => expect(posts()[0]?.body).toEqual({ replacesId: "x" }));
+  });
+
+  test("over a set that was published while the dialog was open is not offered", async () => {
+    const world = await open({ set });
+    await press("Julkaise");
+    world.base = { baseId: "y", baseVersion: "3" };
+    look();
+    await screen.findByText(/Sillä välin on julkaistu versio 3/);
+    expect(screen.getAllByRole("button", { name: "Julkaise" })).toHaveLength(1);
+  });
+
+  test("that is refused is told in the dialog, with what was published meanwhile", async () => {
+    const world = await open({ set });
+    await press("Julkaise");
+    world.base = { baseId: "y", baseVersion: "3" };
+    world.post = () => stale;
+    confirm();
+    const dialog = await screen.findByRole("dialog");
+    await waitFor(() => expect(dialog.textContent).toMatch(/Sillä välin on julkaistu versio 3[^]*muuttuivat sillä välin/));
+    expect(posts()[0]?.body).toEqual({ replacesId: "x" });
+  });
+});
+
+describe("a row that is being written", () => {
+  test("is saved over somebody else's change only by who was shown it", async () => {
+    const world = await open({});
+    await press("Muokkaa riviä 1");
+    await write("Oma");
+    world.post = () => stale;
+    world.set = { ...world.set, etag: "2", rules: [row("rule-1", "Toisen"), row("rule-2", "Uusi")] };
+    await press("Tallenna sääntö");
+    expect(posts()[0]?.headers.get("If-Match")).toBe('"1"');
+    await screen.findByText(/Joku muu on sillä välin muuttanut.*Toisen/);
+    expect(screen.queryByRole("button", { name: "Tallenna sääntö" })).toBeNull();
+    world.post = () => ({ body: world.set });
+    await press("Tallenna oma versioni tilalle");
+    await waitFor(() => expect(posts()).toHaveLength(2));
+    expect(posts()[1]?.headers.get("If-Match")).toBe('"2"');
+    expect(saved(1)).toEqual(["rule-1 Oma", "rule-2 Uusi"]);
+  });
+
+  test("stays when somebody else removes it", async () => {
+    const world = await open({});
+    await press("Muokkaa riviä 1");
+    await write("Oma");
+    world.set = { ...world.set, etag: "2", rules: [row("rule-2", "Toinen")] };
+    look();
+    await screen.findByText("Joku muu on sillä välin poistanut tämän säännön.");
+    await press("Tallenna oma versioni tilalle");
+    await waitFor(() => expect(posts()).toHaveLength(1));
+    expect(saved()).toEqual(["rule-2 Toinen", "rule-1 Oma"]);
+  });
+
+  test("and is new keeps its text when somebody else adds one, and when the form opens anew", async () => {
+    const world = await open({});
+    await press("Lisää sääntö");
+    await write("Oma");
+    world.set = { ...world.set, etag: "2", rules: [row("rule-1", "Ennen"), row("rule-2", "Toisen")] };
+    look();
+    await screen.findByText("Toisen");
+    await press("Muokkaa riviä 1");
+    await press("Muokkaa riviä 1");
+    await press("Lisää sääntö");
+    await press("Tallenna sääntö");
+    await waitFor(() => expect(posts()).toHaveLength(1));
+    expect(saved()).toEqual(["rule-1 Ennen", "rule-2 Toisen", "rule-3 Oma"]);
+  });
+
+  test("is no change by somebody else once it is saved", async () => {
+    const world = await open({});
+    await press("Muokkaa riviä 1");
+    await write("Oma");
+    world.post = () => {
+      world.set = { ...world.set, etag: "2", rules: [row("rule-1", "Oma")] };
+      return { body: world.set };
+    };
+    const said: string[] = [];
+    new MutationObserver(() => said.push(document.body.textContent ?? "")).observe(document.body, { childList: true, subtree: true });
+    await press("Tallenna sääntö");
+    await waitFor(() => expect(screen.queryByRole("textbox", { name: "Perustelu suomeksi" })).toBeNull());
+    expect(said.filter((text) => text.includes("Joku muu"))).toEqual([]);
+  });
+});
+
+test("what a finding blocks leads to the findings, which tell all that has to be so", async () => {
+  const findings: RuleFindingJson[] = [{ kind: "TIE", blocks: true, facts: { needs: ["AUTISM"] }, beside: ["HEARING", "VISION"] }, { kind: "OF_TOMORROW" }];
+  await open({
+    set: { id: "s1", version: "2", etag: "1", allowedActions: ["RULE_SET_ACTION_SUBMIT"] },
+    findings,
+    post: () => ({ status: 409, body: { status: 409, reason: "TRANSITION_REFUSED" } }),
+  });
+  await screen.findByText(/Kaksi päävastuullista samalla painolla.*Lisäksi jokin näistä tarpeista: .+, .+/);
+  await screen.findByText(/OF_TOMORROW/);
+  await press("Lähetä hyväksyttäväksi");
+  await screen.findByText("Tarkistuksissa on kohtia, jotka estävät julkaisun. Korjaa ne ensin.");
+  expect(document.activeElement?.textContent).toBe("Tarkistukset (2)");
+});
