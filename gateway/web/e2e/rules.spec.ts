@@ -11,6 +11,7 @@ import { sayIn } from "./texts";
 test("a coordinator drafts rules, another approves them, and a request goes by what was published", screenless, async ({ open, language, say }) => {
   test.setTimeout(180_000);
   const rule = "Elmeri kokeilee neuropsykiatriaa";
+  const before = await file(await Client.signIn("teacher-fi"), { needs: ["NEED_NEUROPSYCHIATRY"] });
   const { page } = await open("coordinator", "/triage", language);
   const press = (name: string) => page.getByRole("button", { name, exact: true }).click();
   await page.getByRole("link", { name: say("triage:toRules") }).click();
@@ -37,6 +38,11 @@ test("a coordinator drafts rules, another approves them, and a request goes by w
   await page.getByRole("textbox", { name: say("rules:reasonSv") }).fill("Elmeri prövar neuropsykiatri");
   await press(say("rules:save"));
   await expect(page.getByText(say("rules:kinds.MISSING_TEXT"))).toHaveCount(0);
+  await press(say("rules:replay.start"));
+  const moves = page.getByRole("row", { name: "Elmeri" }).filter({ hasNot: page.getByRole("button") });
+  await expect(moves.first()).toBeVisible();
+  await expect(page.getByText(before.number ?? "", { exact: true })).toBeVisible();
+  await look(page, "a replay");
   await press(say("rules:submit"));
   await expect(page.getByText(say("rules:other"))).toBeVisible();
   await look(page, "rules in review");
@@ -45,6 +51,9 @@ test("a coordinator drafts rules, another approves them, and a request goes by w
   const { page: second } = await open("coordinator-2", new URL(page.url()).pathname, "sv");
   await second.setViewportSize({ width: 390, height: 844 });
   await expect(second.getByText(sv("rules:added")).first()).toBeVisible();
+  await second.getByRole("button", { name: sv("rules:replay.start"), exact: true }).click();
+  await expect(second.getByRole("heading", { name: sv("rules:replay.samples") })).toBeVisible();
+  await expect(second.getByText("Elmeri", { exact: false }).first()).toBeVisible();
   await look(second, "rules to approve");
   await second.getByRole("button", { name: sv("rules:approve"), exact: true }).click();
   await expect(second.getByText(sv("rules:states.RULE_SET_STATE_APPROVED"), { exact: true })).toBeVisible();
@@ -60,4 +69,18 @@ test("a coordinator drafts rules, another approves them, and a request goes by w
   const filed = await file(await Client.signIn("teacher-fi"), { needs: ["NEED_NEUROPSYCHIATRY"] });
   const { page: teacher } = await open("teacher-fi", `/cases/${filed.id}`, "fi");
   await expect(teacher.getByText(rule).first()).toBeAttached();
+});
+
+test("a draft is discarded by its author, who is asked first", screenless, async ({ open, language, say }) => {
+  const { page } = await open("coordinator", "/routing", language);
+  await page.getByRole("row", { name: say("rules:states.RULE_SET_STATE_PUBLISHED") }).getByRole("link").click();
+  await page.getByRole("button", { name: say("rules:copy"), exact: true }).click();
+  const version = (await page.getByRole("heading", { level: 1, name: /rules-\d/ }).textContent())?.split(" ").at(-1) ?? "";
+  await page.getByRole("button", { name: say("rules:replay.start"), exact: true }).click();
+  await expect(page.getByText(say("rules:replay.none").split("{{total}}")[1] ?? "")).toBeVisible();
+  await page.getByRole("button", { name: say("rules:discard"), exact: true }).click();
+  await look(page, "discarding a draft");
+  await page.getByRole("dialog").getByRole("button", { name: say("rules:discard"), exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: say("rules:title") })).toBeVisible();
+  await expect(page.getByRole("link", { name: version, exact: true })).toHaveCount(0);
 });
