@@ -84,3 +84,16 @@ test("a draft is discarded by its author, who is asked first", screenless, async
   await expect(page.getByRole("heading", { level: 1, name: say("rules:title") })).toBeVisible();
   await expect(page.getByRole("link", { name: version, exact: true })).toHaveCount(0);
 });
+
+test("a coordinator sees where a request would go by other facts", async ({ open, language, say }) => {
+  const complex = await file(await Client.signIn("teacher-fi-2"), { needs: ["NEED_COMPLEX"] });
+  const { page } = await open("coordinator", "/triage", language);
+  const card = page.getByRole("listitem").filter({ has: page.getByRole("heading", { name: complex.number, exact: true }) });
+  await card.getByRole("button", { name: say("case:whatIf") }).click();
+  await card.getByRole("checkbox", { name: say("codes:NEED_COMPLEX"), exact: true }).uncheck({ force: true });
+  await expect(card.getByText(say("triage:whatIf.noNeeds"))).toBeVisible();
+  await card.getByRole("checkbox", { name: say("codes:NEED_AUTISM"), exact: true }).check({ force: true });
+  await card.getByRole("button", { name: say("triage:whatIf.show"), exact: true }).click();
+  await expect(card.getByText(anyOf(say, "triage:whatIf.unit", { unit: ".*Valteri.*" })).first()).toBeVisible();
+  await look(page, "what if");
+});

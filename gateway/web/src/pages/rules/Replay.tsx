@@ -70,7 +70,7 @@ function Result({ so, summary }: { so: Replayed; summary: string }) {
       {so.moves.length > 0 && (
         <>
           <DataTable caption={t("replay.moves")} columns={columns} rows={so.moves} rowKey={moveKey} />
-          <Heading variant="h3">{t("replay.samples")}</Heading>
+          <Heading variant="h3" mt="m" mb="xs">{t("replay.samples")}</Heading>
           <ul className="vaatu-cards">
             {samplesOf(so.moves, 20).map(({ move, sample }) => (
               <li className="vaatu-card" key={sample.number}>
