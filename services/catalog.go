@@ -96,7 +96,9 @@ var catalog = []entry{
 		assignmentpb.RegisterHandOverServiceServer(s, service)
 	}},
 	{"casework", rpc.Front, nil, true, func(s grpc.ServiceRegistrar, p *parts) {
-		caseworkpb.RegisterCaseworkServiceServer(s, casework.New(casework.Deps{Store: p.store, Caller: p.caller, Now: p.now}))
+		caseworkpb.RegisterCaseworkServiceServer(s, casework.New(casework.Deps{
+			Store: p.store, Caller: p.caller, Now: p.now, Targets: p.targets, Breaks: p.breaks,
+		}))
 	}},
 	{"permits", rpc.Front, nil, true, func(s grpc.ServiceRegistrar, p *parts) {
 		permitspb.RegisterPermitServiceServer(s, permits.New(permits.Deps{Store: p.store, Caller: p.caller, Now: p.now}))

@@ -14,6 +14,7 @@ import (
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
 	"github.com/vip-verkosto/vaatu/services"
+	"github.com/vip-verkosto/vaatu/services/cases/clocks"
 	"github.com/vip-verkosto/vaatu/services/cases/watch"
 	"github.com/vip-verkosto/vaatu/services/internal/workdays"
 	"github.com/vip-verkosto/vaatu/services/notify"
@@ -87,7 +88,7 @@ func (w watchers) at(moment time.Time) {
 		all.Wait()
 	}
 	both(func() error {
-		return (&watch.Worker{DB: w.db.Worker(), Now: w.clock.now}).Work(ctx, &river.Job[watch.Args]{})
+		return (&watch.Worker{DB: w.db.Worker(), Now: w.clock.now, Targets: clocks.Shipped()}).Work(ctx, &river.Job[watch.Args]{})
 	})
 	both(func() error {
 		calls := &notify.Calls{DB: w.db.Worker(), Now: w.clock.now, BaseURL: "https://vaatu.example", Sender: notify.SMTP{Address: w.box.address, From: "vaatu@example.fi"}}

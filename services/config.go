@@ -62,6 +62,10 @@ type Config struct {
 	// Retention is the operator's file of retention periods; empty: nothing is erased by itself.
 	Retention string
 
+	// Targets is the operator's file of targets in working days, and Breaks that of the breaks of schools and actors; empty: the
+	// targets that are shipped, and no breaks but the common ones.
+	Targets, Breaks string
+
 	// Clamd is where ClamAV's daemon looks at attachments, as unix:///PATH or tcp://HOST:PORT; empty: none does. Unscanned says
 	// what becomes of files that none has looked at: "allow" lets them be read, "refuse", as empty, leaves them in quarantine.
 	Clamd, Unscanned string

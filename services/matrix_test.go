@@ -156,7 +156,12 @@ var cells = map[string]cell{
 	"vaatu.routing.v1.RoutingService.InvitePartner": {func(a aim) proto.Message {
 		return &routingpb.InvitePartnerRequest{CaseId: a.caseID, UnitId: skillaUnit, Question: canary, DueDate: inAWeek()}
 	}, ofCase, false},
-	"vaatu.routing.v1.RoutingService.FindLead":   {func(aim) proto.Message { return &routingpb.FindLeadRequest{UnitId: skillaUnit} }, nobodys, false},
+	"vaatu.routing.v1.RoutingService.FindLead": {func(aim) proto.Message { return &routingpb.FindLeadRequest{UnitId: skillaUnit} }, nobodys, false},
+	"vaatu.routing.v1.RoutingService.TryRouting": {func(aim) proto.Message {
+		return &routingpb.TryRoutingRequest{
+			Needs: []casespb.Need{autism}, Language: "fi", Level: casespb.Level_LEVEL_BASIC, About: casespb.About_ABOUT_GROUP, Urgency: casespb.Urgency_URGENCY_NORMAL,
+		}
+	}, nil, false},
 	"vaatu.routing.v1.RoutingService.ListTriage": {func(aim) proto.Message { return &routingpb.ListTriageRequest{} }, nil, false},
 	"vaatu.routing.v1.RoutingService.RouteCase": {func(a aim) proto.Message {
 		return &routingpb.RouteCaseRequest{CaseId: a.caseID, UnitId: valteriUnit, Reason: "Sopii."}
@@ -169,6 +174,8 @@ var cells = map[string]cell{
 	"vaatu.routing.v1.RuleSetService.GetRuleSet":       {func(aim) proto.Message { return &routingpb.GetRuleSetRequest{RuleSetId: unknownID} }, nil, true},
 	"vaatu.routing.v1.RuleSetService.ListRuleFindings": {func(aim) proto.Message { return &routingpb.ListRuleFindingsRequest{RuleSetId: unknownID} }, nil, true},
 	"vaatu.routing.v1.RuleSetService.ListRuleChanges":  {func(aim) proto.Message { return &routingpb.ListRuleChangesRequest{RuleSetId: unknownID} }, nil, true},
+	"vaatu.routing.v1.RuleSetService.ReplayRuleSet":    {func(aim) proto.Message { return &routingpb.ReplayRuleSetRequest{RuleSetId: unknownID} }, nobodys, true},
+	"vaatu.routing.v1.RuleSetService.DiscardRuleSet":   {func(aim) proto.Message { return &routingpb.DiscardRuleSetRequest{RuleSetId: unknownID} }, nobodys, true},
 	"vaatu.routing.v1.RuleSetService.CreateRuleSet":    {func(aim) proto.Message { return &routingpb.CreateRuleSetRequest{BaseId: unknownID} }, nobodys, true},
 	"vaatu.routing.v1.RuleSetService.UpdateRuleSet":    {func(aim) proto.Message { return &routingpb.UpdateRuleSetRequest{RuleSetId: unknownID} }, nobodys, true},
 	"vaatu.routing.v1.RuleSetService.SubmitRuleSet":    {func(aim) proto.Message { return &routingpb.SubmitRuleSetRequest{RuleSetId: unknownID} }, nobodys, true},

@@ -10,12 +10,14 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/vip-verkosto/vaatu/services/cases"
+	"github.com/vip-verkosto/vaatu/services/cases/clocks"
 	"github.com/vip-verkosto/vaatu/services/cases/watch"
 	"github.com/vip-verkosto/vaatu/services/directory"
 	"github.com/vip-verkosto/vaatu/services/internal/migrations"
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
 	"github.com/vip-verkosto/vaatu/services/internal/retention"
 	"github.com/vip-verkosto/vaatu/services/internal/trail"
+	"github.com/vip-verkosto/vaatu/services/internal/workdays"
 	"github.com/vip-verkosto/vaatu/services/routing/rulesets"
 )
 
@@ -86,6 +88,19 @@ func CheckRetention(ctx context.Context, operatorURL, file string, now time.Time
 // Check proves a database: every case equals the replay of its events, and so do the clocks that lists show. It reports each finding in one line and answers
 // how many cases it looked at.
 func Check(ctx context.Context, operatorURL string, report func(line string)) (int, error) {
+	return CheckBy(ctx, operatorURL, "", "", report)
+}
+
+// CheckBy is Check where the services go by the operator's files of targets and breaks; an empty one is none.
+func CheckBy(ctx context.Context, operatorURL, targetsFile, breaksFile string, report func(line string)) (int, error) {
+	targets, err := clocks.Open(targetsFile)
+	if err != nil {
+		return 0, err
+	}
+	breaks, err := workdays.Open(breaksFile)
+	if err != nil {
+		return 0, err
+	}
 	db, err := asOperator(ctx, operatorURL, "vaatu-check")
 	if err != nil {
 		return 0, err
@@ -96,7 +111,7 @@ func Check(ctx context.Context, operatorURL string, report func(line string)) (i
 	if err != nil {
 		return checked, err
 	}
-	return checked, watch.Check(ctx, db, say)
+	return checked, watch.Check(ctx, db, targets, breaks, say)
 }
 
 // asOperator opens a pool as vaatu_operator.

@@ -17,6 +17,7 @@ import (
 
 	"github.com/vip-verkosto/vaatu/services/attachments"
 	"github.com/vip-verkosto/vaatu/services/cases"
+	"github.com/vip-verkosto/vaatu/services/cases/clocks"
 	"github.com/vip-verkosto/vaatu/services/cases/watch"
 	"github.com/vip-verkosto/vaatu/services/cases/wire"
 	"github.com/vip-verkosto/vaatu/services/events"
@@ -29,6 +30,7 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/sweep"
 	"github.com/vip-verkosto/vaatu/services/internal/trail"
 	"github.com/vip-verkosto/vaatu/services/internal/vault"
+	"github.com/vip-verkosto/vaatu/services/internal/workdays"
 	"github.com/vip-verkosto/vaatu/services/notify"
 )
 
@@ -53,6 +55,8 @@ type parts struct {
 	now               func() time.Time
 	mostSessions      int
 	plan              retention.Plan
+	targets           clocks.Targets
+	breaks            workdays.Table
 	examiner          *attachments.Examiner
 	hub               *events.Hub
 	resolver          session.Resolver
@@ -93,6 +97,12 @@ func New(ctx context.Context, c Config) (*Services, error) {
 	s := &Services{config: c, parts: &parts{now: c.Now, runs: c.runs, mostSessions: cmp.Or(c.MostSessions, session.Most)}, doors: map[rpc.Door]*rpc.Server{}}
 	var err error
 	if s.parts.plan, err = retention.Open(c.Retention); err != nil {
+		return nil, err
+	}
+	if s.parts.targets, err = clocks.Open(c.Targets); err != nil {
+		return nil, err
+	}
+	if s.parts.breaks, err = workdays.Open(c.Breaks); err != nil {
 		return nil, err
 	}
 	scanner, err := clamav.Parse(c.Clamd)
@@ -223,7 +233,7 @@ func (s *Services) work(context.Context) error {
 	store := *s.parts.store
 	store.DB = s.parts.worker
 	river.AddWorker(workers, &cases.Ticker{Store: &store})
-	river.AddWorker(workers, &watch.Worker{DB: s.parts.worker, Now: s.config.Now})
+	river.AddWorker(workers, &watch.Worker{DB: s.parts.worker, Now: s.config.Now, Targets: s.parts.targets, Breaks: s.parts.breaks})
 	river.AddWorker(workers, &notify.Calls{DB: s.parts.worker, Now: s.config.Now, BaseURL: base, Sender: sender})
 	river.AddWorker(workers, &cases.Eraser{Store: &store, Plan: s.parts.plan})
 	river.AddWorker(workers, &attachments.Rescan{

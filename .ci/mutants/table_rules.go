@@ -32,4 +32,29 @@ var ofRules = []mutant{
 		"an unknown party is published", "services/routing/rules/check.go",
 		"kind == UnknownParty || role == leading", "role == leading", inRules("TestCheckFindsWhatWasPlanted"),
 	},
+	{
+		"an author approves the own rules", "services/internal/migrations/sql/00024_rule_sets.sql",
+		" OR p_step = 'APPROVE' AND v_me.id = ANY (v.author_ids)", "", inServices("TestNobodyApprovesRulesThatTheyHaveWritten"),
+	},
+	{
+		"anybody discards a draft", "services/internal/migrations/sql/00024_rule_sets.sql",
+		"v_me.id <> ALL (v.author_ids) OR EXISTS", "EXISTS", inServices("TestADraftIsDiscardedByWhoeverHasWrittenIt"),
+	},
+	{
+		"a replay reads content", "services/internal/migrations/sql/00031_replay.sql",
+		"FROM public.cases c WHERE (c.file_time, c.id)", "FROM public.cases c JOIN public.case_content x ON x.case_id = c.id WHERE (c.file_time, c.id)",
+		inServices("TestAReplayTellsWhichCasesADraftWouldMoveAndReadsNoContent"),
+	},
+	{
+		"a replay is for whoever asks the database", "services/internal/migrations/sql/00031_replay.sql",
+		"IF access.coordinates_everywhere() THEN", "IF true THEN", inServices("TestNobodyButNationalCoordinationReplays"),
+	},
+	{
+		"a replay looks back for ever", "services/internal/migrations/sql/00031_replay.sql",
+		"WHERE c.file_time >= p_since)", "WHERE true)", inServices("TestAReplayComesInChunksAndLooksNoFurtherBackThanTheTermBefore"),
+	},
+	{
+		"a broken line of targets is passed over", "services/cases/clocks/file.go",
+		"if faults := t.faults(); len(faults) > 0 {", "if faults := t.faults(); len(faults) > 99 {", inServices("TestAFileOfTargetsOrBreaksThatIsWrongStopsTheStart"),
+	},
 }

@@ -37,6 +37,8 @@ type serveCommand struct {
 	Most     int      `default:"5" env:"VAATU_SESSIONS_A_PERSON" help:"Sessions that one person has at a time; a further one ends the oldest." name:"sessions-a-person"`
 	Feedback string   `env:"VAATU_FEEDBACK_TO" help:"Address that is told of feedback on accessibility, which wants an answer within 14 days; nobody is told when left out." name:"feedback-to"`
 	Keep     string   `env:"VAATU_RETENTION" help:"File that gives classes of data a retention period, as CASE_CLOSED P10Y; without it nothing is erased by itself." name:"retention"`
+	Targets  string   `env:"VAATU_TARGETS" help:"File of targets in working days, in the form of services/cases/clocks/targets.txt, which counts without it." type:"path"`
+	Breaks   string   `env:"VAATU_BREAKS" help:"File of school and actor breaks, as 091 2026-10-12 2026-10-16; the common school breaks alone when left out." type:"path"`
 	Clamd    string   `env:"VAATU_CLAMD" help:"ClamAV's daemon, which looks at attachments, as unix:///run/clamav/clamd.ctl or tcp://HOST:PORT; none when left out."`
 	Unscan   string   `default:"refuse" enum:"allow,refuse" env:"VAATU_UNSCANNED" help:"What becomes of attachments that no scanner has looked at: allow lets them be read and says so, refuse leaves them in quarantine." name:"unscanned"`
 	BaseURL  string   `env:"VAATU_BASE_URL" help:"Where people find Vaatu, as https://vaatu.example." name:"base-url" required:""`
@@ -69,7 +71,7 @@ func (s *serveCommand) Run(ctx context.Context, c *console) error {
 		DatabaseApp: s.DatabaseApp, DatabaseAuth: s.DatabaseAuth, DatabaseWorker: s.DatabaseWorker,
 		Keyset: s.Keyset, KeysetToken: s.Token, KeysetCA: s.keysetFlags.CA,
 		SMTP: s.SMTP, MailTLS: s.MailTLS, MailFrom: s.MailFrom, BaseURL: s.BaseURL, FeedbackTo: s.Feedback, Retention: s.Keep,
-		Clamd: s.Clamd, Unscanned: s.Unscan,
+		Targets: s.Targets, Breaks: s.Breaks, Clamd: s.Clamd, Unscanned: s.Unscan,
 		AuditHeads: s.Heads, AuditMailTo: s.HeadsTo,
 		MostSessions: s.Most, Observe: watched.Call, Logger: c.log,
 	})

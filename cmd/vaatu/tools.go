@@ -59,6 +59,8 @@ func (i *importCommand) Run(ctx context.Context, c *console) error {
 type checkCommand struct {
 	DatabaseOperator string `env:"VAATU_DATABASE_OPERATOR" help:"Address of the database as vaatu_operator." required:""`
 	Retention        string `env:"VAATU_RETENTION" help:"File of retention periods to check too: it tells how many cases would be erased now."`
+	Targets          string `env:"VAATU_TARGETS" help:"File of targets that the services go by." type:"path"`
+	Breaks           string `env:"VAATU_BREAKS" help:"File of breaks that the services go by." type:"path"`
 }
 
 // Run prints one line a finding; an error when there is any.
@@ -71,7 +73,7 @@ func (k *checkCommand) Run(ctx context.Context, c *console) error {
 		fmt.Fprintln(c.out, line)
 	}
 	found := 0
-	checked, err := services.Check(ctx, k.DatabaseOperator, func(line string) {
+	checked, err := services.CheckBy(ctx, k.DatabaseOperator, k.Targets, k.Breaks, func(line string) {
 		found++
 		fmt.Fprintln(c.out, line)
 	})

@@ -25,6 +25,9 @@ type Deps struct {
 	Store  *cases.Store
 	Caller wire.Caller
 	Now    func() time.Time
+	// Targets and Breaks are what the clocks go by.
+	Targets clocks.Targets
+	Breaks  workdays.Table
 }
 
 // Service implements vaatu.casework.v1.CaseworkService.
@@ -87,7 +90,7 @@ func (s *Service) ListEvents(ctx context.Context, req *caseworkpb.ListEventsRequ
 	reply := &caseworkpb.ListEventsResponse{}
 	if grant, _ := p.Can(permission.ReadEvents, c.Subject()); grant.SchoolID == "" {
 		course := clocks.CourseOf(cases.EventsOf(entries))
-		reply.Clocks = wire.Clocks(course.Clocks(clocks.Shipped(), workdays.Table{}, s.deps.Now()))
+		reply.Clocks = wire.Clocks(course.Clocks(s.deps.Targets, s.deps.Breaks, s.deps.Now()))
 	}
 	for _, e := range entries {
 		reply.Events = append(reply.Events, &caseworkpb.Event{

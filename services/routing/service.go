@@ -63,6 +63,31 @@ func (s *Service) PreviewRouting(ctx context.Context, req *routingpb.PreviewRout
 	return d.GetRouting(), nil
 }
 
+// TryRouting answers where a request of such facts would go.
+func (s *Service) TryRouting(ctx context.Context, req *routingpb.TryRoutingRequest) (*casespb.Routing, error) {
+	units, actors, err := s.everybody(ctx)
+	if err != nil {
+		return nil, err
+	}
+	set, err := s.deps.Published(ctx)
+	if err != nil {
+		return nil, err
+	}
+	table, err := rules.Compile(set)
+	if err != nil {
+		return nil, fmt.Errorf("compiling the rules %s: %w", set.Version, err)
+	}
+	f := cases.Facts{
+		About: wire.Code(req.GetAbout()), Level: wire.Code(req.GetLevel()), Language: req.GetLanguage(), Needs: wire.Codes(req.GetNeeds()),
+		Urgency: wire.Code(req.GetUrgency()), Area: wire.Code(req.GetArea()), CountyCode: req.GetCounty(),
+	}
+	if req.GetRisk() {
+		f.Risks = []string{"OTHER"}
+	}
+	data := &directorypb.RoutingData{Units: units, Actors: actors}
+	return wire.Routing(table.Decide(f, data, helsinki.Date(s.deps.Now())), session.From(ctx).Language), nil
+}
+
 // Decide answers the routing of a request that is about to be filed.
 func (s *Service) Decide(ctx context.Context, req *routingpb.DecideRequest) (*routingpb.Decision, error) {
 	return s.decide(ctx, req)
@@ -162,25 +187,34 @@ func (s *Service) CloseUnledCase(ctx context.Context, req *routingpb.CloseUnledC
 // place answers a unit that works now, and takes leads where it is to lead, as its actor does, and the modes in which it wants
 // permissions.
 func (s *Service) place(ctx context.Context, unitID string, lead bool) (cases.Place, error) {
-	units, err := s.deps.Directory.ListUnits(ctx, &directorypb.ListUnitsRequest{})
+	units, actors, err := s.everybody(ctx)
 	if err != nil {
-		return cases.Place{}, fmt.Errorf("reading units: %w", err)
-	}
-	actors, err := s.deps.Directory.ListActors(ctx, &directorypb.ListActorsRequest{})
-	if err != nil {
-		return cases.Place{}, fmt.Errorf("reading actors: %w", err)
+		return cases.Place{}, err
 	}
 	day := helsinki.Date(s.deps.Now())
 	fits := rules.Works
 	if lead {
 		fits = rules.Leads
 	}
-	i := slices.IndexFunc(units.GetUnits(), func(u *directorypb.Unit) bool { return u.GetId() == unitID && fits(u, actors.GetActors(), day) })
+	i := slices.IndexFunc(units, func(u *directorypb.Unit) bool { return u.GetId() == unitID && fits(u, actors, day) })
 	if i < 0 {
 		return cases.Place{}, apperr.Invalid("unit_id", "unit.unknown", "choose a unit that works now, and takes leads where it is to lead")
 	}
 	return cases.Place{
-		AssignmentID: uuid.Must(uuid.NewV7()).String(), Unit: rules.UnitOf(units.GetUnits()[i]),
-		Modes: modesOf(unitID, units.GetUnits(), actors.GetActors()),
+		AssignmentID: uuid.Must(uuid.NewV7()).String(), Unit: rules.UnitOf(units[i]),
+		Modes: modesOf(unitID, units, actors),
 	}, nil
+}
+
+// everybody answers the units and actors of the directory.
+func (s *Service) everybody(ctx context.Context) ([]*directorypb.Unit, []*directorypb.ActorInfo, error) {
+	units, err := s.deps.Directory.ListUnits(ctx, &directorypb.ListUnitsRequest{})
+	if err != nil {
+		return nil, nil, fmt.Errorf("reading units: %w", err)
+	}
+	actors, err := s.deps.Directory.ListActors(ctx, &directorypb.ListActorsRequest{})
+	if err != nil {
+		return nil, nil, fmt.Errorf("reading actors: %w", err)
+	}
+	return units.GetUnits(), actors.GetActors(), nil
 }

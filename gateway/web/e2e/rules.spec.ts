@@ -6,11 +6,12 @@ import { look } from "./look";
 import { file } from "./sample";
 import { pick } from "./steps";
 import { expect, screenless, test } from "./test";
-import { sayIn } from "./texts";
+import { anyOf, sayIn } from "./texts";
 
 test("a coordinator drafts rules, another approves them, and a request goes by what was published", screenless, async ({ open, language, say }) => {
   test.setTimeout(180_000);
   const rule = "Elmeri kokeilee neuropsykiatriaa";
+  const before = await file(await Client.signIn("teacher-fi"), { needs: ["NEED_NEUROPSYCHIATRY"] });
   const { page } = await open("coordinator", "/triage", language);
   const press = (name: string) => page.getByRole("button", { name, exact: true }).click();
   await expect(page.getByRole("navigation").getByRole("link", { name: say("common:nav.rules"), exact: true })).toBeVisible();
@@ -39,6 +40,11 @@ test("a coordinator drafts rules, another approves them, and a request goes by w
   await page.getByRole("textbox", { name: say("rules:reasonSv") }).fill("Elmeri prövar neuropsykiatri");
   await press(say("rules:save"));
   await expect(page.getByText(say("rules:kinds.MISSING_TEXT"))).toHaveCount(0);
+  await press(say("rules:replay.start"));
+  const moves = page.getByRole("row", { name: "Elmeri" }).filter({ hasNot: page.getByRole("button") });
+  await expect(moves.first()).toBeVisible();
+  await expect(page.getByText(before.number ?? "", { exact: true })).toBeVisible();
+  await look(page, "a replay");
   await press(say("rules:submit"));
   await expect(page.getByText(say("rules:other"))).toBeVisible();
   await look(page, "rules in review");
@@ -47,6 +53,9 @@ test("a coordinator drafts rules, another approves them, and a request goes by w
   const { page: second } = await open("coordinator-2", new URL(page.url()).pathname, "sv");
   await second.setViewportSize({ width: 390, height: 844 });
   await expect(second.getByText(sv("rules:added")).first()).toBeVisible();
+  await second.getByRole("button", { name: sv("rules:replay.start"), exact: true }).click();
+  await expect(second.getByRole("heading", { name: sv("rules:replay.samples") })).toBeVisible();
+  await expect(second.getByText("Elmeri", { exact: false }).first()).toBeVisible();
   await look(second, "rules to approve");
   await second.getByRole("button", { name: sv("rules:approve"), exact: true }).click();
   await expect(second.getByText(sv("rules:states.RULE_SET_STATE_APPROVED"), { exact: true })).toBeVisible();
@@ -62,4 +71,31 @@ test("a coordinator drafts rules, another approves them, and a request goes by w
   const filed = await file(await Client.signIn("teacher-fi"), { needs: ["NEED_NEUROPSYCHIATRY"] });
   const { page: teacher } = await open("teacher-fi", `/cases/${filed.id}`, "fi");
   await expect(teacher.getByText(rule).first()).toBeAttached();
+});
+
+test("a draft is discarded by its author, who is asked first", screenless, async ({ open, language, say }) => {
+  const { page } = await open("coordinator", "/routing", language);
+  await page.getByRole("row", { name: say("rules:states.RULE_SET_STATE_PUBLISHED") }).getByRole("link").click();
+  await page.getByRole("button", { name: say("rules:copy"), exact: true }).click();
+  const version = (await page.getByRole("heading", { level: 1, name: /rules-\d/ }).textContent())?.split(" ").at(-1) ?? "";
+  await page.getByRole("button", { name: say("rules:replay.start"), exact: true }).click();
+  await expect(page.getByText(anyOf(say, "rules:replay.none", { total: ".+" })).first()).toBeVisible();
+  await page.getByRole("button", { name: say("rules:discard"), exact: true }).click();
+  await look(page, "discarding a draft");
+  await page.getByRole("dialog").getByRole("button", { name: say("rules:discard"), exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: say("rules:title") })).toBeVisible();
+  await expect(page.getByRole("link", { name: version, exact: true })).toHaveCount(0);
+});
+
+test("a coordinator sees where a request would go by other facts", async ({ open, language, say }) => {
+  const complex = await file(await Client.signIn("teacher-fi-2"), { needs: ["NEED_COMPLEX"] });
+  const { page } = await open("coordinator", "/triage", language);
+  const card = page.getByRole("listitem").filter({ has: page.getByRole("heading", { name: complex.number, exact: true }) });
+  await card.getByRole("button", { name: say("case:whatIf") }).click();
+  await card.getByRole("checkbox", { name: say("codes:NEED_COMPLEX"), exact: true }).uncheck({ force: true });
+  await expect(card.getByText(say("triage:whatIf.noNeeds"))).toBeVisible();
+  await card.getByRole("checkbox", { name: say("codes:NEED_AUTISM"), exact: true }).check({ force: true });
+  await card.getByRole("button", { name: say("triage:whatIf.show"), exact: true }).click();
+  await expect(card.getByText(anyOf(say, "triage:whatIf.unit", { unit: ".*Valteri.*" })).first()).toBeVisible();
+  await look(page, "what if");
 });

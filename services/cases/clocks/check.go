@@ -18,9 +18,7 @@ func (ts Targets) Check() []string {
 		for _, fault := range t.faults() {
 			faults = append(faults, fmt.Sprintf("row %d: %s", i+1, fault))
 		}
-		if twin := slices.IndexFunc(ts, func(o Target) bool {
-			return o.Goal == t.Goal && o.Actor == t.Actor && o.Urgency == t.Urgency
-		}); twin < i {
+		if twin := slices.IndexFunc(ts, t.sameFor); twin < i {
 			faults = append(faults, fmt.Sprintf("row %d: it is for the same as row %d", i+1, twin+1))
 		}
 	}
@@ -33,6 +31,10 @@ func (ts Targets) Check() []string {
 		return faults
 	}
 	return ts.together()
+}
+
+func (t Target) sameFor(o Target) bool {
+	return o.Goal == t.Goal && o.Actor == t.Actor && o.Urgency == t.Urgency
 }
 
 // faults of the row alone.

@@ -17,28 +17,6 @@ func (t Target) warnAfter() int { return t.Days * t.WarnPercent / 100 }
 // Targets are the rows that there are, in any order.
 type Targets []Target
 
-// Shipped answers the targets that a new installation begins with. The numbers are ours: of the service only a weekly round of
-// triage is known, hence a week for the first word and for acceptance. They promise nothing to a school.
-func Shipped() Targets {
-	return Targets{
-		{Goal: FirstWord, Days: 5, WarnPercent: 80, Grace: 2},
-		{Goal: FirstWord, Urgency: "SOON", Days: 3, WarnPercent: 80, Grace: 2},
-		{Goal: FirstWord, Urgency: "ACUTE_SAFETY", Days: 1, WarnPercent: 80, Grace: 1},
-		{Goal: FirstWord, Urgency: "ACUTE_SCHOOLING", Days: 1, WarnPercent: 80, Grace: 1},
-		{Goal: FirstWord, Urgency: "ACUTE_PLACEMENT", Days: 1, WarnPercent: 80, Grace: 1},
-		{Goal: Acceptance, Days: 5, WarnPercent: 80, Grace: 2},
-		{Goal: Acceptance, Urgency: "SOON", Days: 3, WarnPercent: 80, Grace: 2},
-		{Goal: Acceptance, Urgency: "ACUTE_SAFETY", Days: 1, WarnPercent: 80, Grace: 1},
-		{Goal: Acceptance, Urgency: "ACUTE_SCHOOLING", Days: 1, WarnPercent: 80, Grace: 1},
-		{Goal: Acceptance, Urgency: "ACUTE_PLACEMENT", Days: 1, WarnPercent: 80, Grace: 1},
-		{Goal: Advice, Days: 20, WarnPercent: 80, Grace: 5},
-		{Goal: Advice, Urgency: "SOON", Days: 15, WarnPercent: 80, Grace: 5},
-		{Goal: Advice, Urgency: "ACUTE_SAFETY", Days: 10, WarnPercent: 80, Grace: 2},
-		{Goal: Advice, Urgency: "ACUTE_SCHOOLING", Days: 10, WarnPercent: 80, Grace: 2},
-		{Goal: Advice, Urgency: "ACUTE_PLACEMENT", Days: 10, WarnPercent: 80, Grace: 2},
-	}
-}
-
 // fallback is the target of a goal for which there is no row.
 var fallback = Target{Days: 5, WarnPercent: 80, Grace: 2}
 

@@ -1,6 +1,8 @@
 package clocks_test
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -89,6 +91,41 @@ func TestWhatIsWrongWithTargetsIsSaidInWords(t *testing.T) {
 		if diff := cmp.Diff(c.want, c.change(clocks.Shipped()).Check()); diff != "" {
 			t.Errorf("%s: (-want +got)\n%s", c.what, diff)
 		}
+	}
+}
+
+func TestAFileOfTargetsIsReadOrRefusedByItsLine(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "targets")
+	open := func(text string) (clocks.Targets, error) {
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return clocks.Open(file)
+	}
+	const good = "# ours\nFIRST_WORD * * 4 80% 2\nACCEPTANCE * * 6 80% 2\nADVICE * * 30 50% 5\nADVICE VALTERI SOON 25 50% 5\n"
+	ts, err := open(good)
+	if err != nil || ts.For(clocks.Advice, "VALTERI", "SOON").Days != 25 || ts.For(clocks.FirstWord, "", "").Days != 4 {
+		t.Errorf("%v, %v", ts, err)
+	}
+	for text, want := range map[string]string{
+		good + "ADVICE * SOON 15":                "line 6: write GOAL ACTOR URGENCY DAYS WARN% GRACE",
+		good + "ADVICE * SOON many 80% 5":        `line 6: "many" is no number`,
+		good + "ADVICE VALTTERI * 15 80% 5":      `line 6: there is no actor "VALTTERI"`,
+		good + "ADVICE * SOON 0 80% 5":           "line 6: 0 working days: write 1 to 200",
+		good + "ADVICE * * 15 80% 5":             "line 6: a line above is for the same",
+		"ADVICE * * 15 80% 5":                    "FIRST_WORD: no row is for every actor and urgency",
+		good + "FIRST_WORD VALTERI * 40 80% 5\n": "FIRST_WORD has 40 days and ADVICE 30",
+	} {
+		if _, err := open(text); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v; want %s", text, err, want)
+		}
+	}
+	if _, err := clocks.Open(file + "-lost"); err == nil {
+		t.Error("a file that is not there gives targets")
+	}
+	if got, err := clocks.Open(""); err != nil || len(got) != 15 {
+		t.Errorf("without a file, there are %d, %v", len(got), err)
 	}
 }
 

@@ -25,8 +25,8 @@ type kept struct {
 }
 
 // Check derives anew what lists show of the clocks of open cases, and reports each that they show otherwise. One that has changed
-// since it was looked at is passed over: the next run looks at it.
-func Check(ctx context.Context, db *postgres.DB, report func(cases.Finding)) error {
+// since it was looked at is passed over: the next run looks at it. The targets and breaks are those that the services go by.
+func Check(ctx context.Context, db *postgres.DB, targets clocks.Targets, breaks workdays.Table, report func(cases.Finding)) error {
 	for last := uuid.Nil.String(); ; {
 		var rows []kept
 		var wrong []cases.Finding
@@ -37,7 +37,7 @@ func Check(ctx context.Context, db *postgres.DB, report func(cases.Finding)) err
 				return err
 			}
 			var err error
-			wrong, err = checkRows(ctx, tx, rows)
+			wrong, err = checkRows(ctx, tx, rows, targets, breaks)
 			return err
 		})
 		if err != nil {
@@ -53,7 +53,7 @@ func Check(ctx context.Context, db *postgres.DB, report func(cases.Finding)) err
 	}
 }
 
-func checkRows(ctx context.Context, tx *postgres.Tx, rows []kept) (wrong []cases.Finding, err error) {
+func checkRows(ctx context.Context, tx *postgres.Tx, rows []kept, targets clocks.Targets, breaks workdays.Table) (wrong []cases.Finding, err error) {
 	stored := make([]func() ([]cases.Event, error), len(rows))
 	for i, r := range rows {
 		stored[i] = cases.QueueEvents(tx, r.ID)
@@ -66,7 +66,7 @@ func checkRows(ctx context.Context, tx *postgres.Tx, rows []kept) (wrong []cases
 		if err != nil || len(events) == 0 {
 			continue // told by the check of the events
 		}
-		want := shownOf(clocks.CourseOf(events).Clocks(clocks.Shipped(), workdays.Table{}, events[len(events)-1].At))
+		want := shownOf(clocks.CourseOf(events).Clocks(targets, breaks, events[len(events)-1].At))
 		if !reflect.DeepEqual(r.ShownClock, want) {
 			wrong = append(wrong, cases.Finding{CaseID: r.ID, Problem: "lists show another clock than the events give"})
 		}

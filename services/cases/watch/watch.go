@@ -42,6 +42,9 @@ type Worker struct {
 	// DB is the worker's pool.
 	DB  *postgres.DB
 	Now func() time.Time
+	// Targets and Breaks are what the clocks go by.
+	Targets clocks.Targets
+	Breaks  workdays.Table
 }
 
 // Timeout of one run; what is left over waits for the next.
@@ -92,7 +95,7 @@ func (w *Worker) look(ctx context.Context, id string) error {
 			return err
 		}
 		c := cases.Replay(events)
-		all := clocks.CourseOf(events).Clocks(clocks.Shipped(), workdays.Table{}, now)
+		all := clocks.CourseOf(events).Clocks(w.Targets, w.Breaks, now)
 		who, err := answering(ctx, tx, c, now)
 		if err != nil {
 			return err

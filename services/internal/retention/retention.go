@@ -3,16 +3,15 @@
 package retention
 
 import (
-	"bufio"
 	_ "embed"
 	"fmt"
-	"io"
-	"os"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/vip-verkosto/vaatu/services/internal/lines"
 )
 
 // Classes that the program erases once they have a period.
@@ -91,42 +90,19 @@ func parse(s string) (Period, error) {
 // Plan holds the periods that the controller has decided, by class.
 type Plan map[string]Period
 
-// Open reads the operator's file; no file: no period at all.
+// Open reads the operator's file; no file: no period at all. One wrong line makes all of it wrong.
 func Open(path string) (Plan, error) {
 	if path == "" {
 		return Plan{}, nil
 	}
-	file, err := os.Open(path) //nolint:gosec // the operator names the file
-	if err != nil {
+	plan := Plan{}
+	if err := lines.Open(path, plan.add); err != nil {
 		return nil, fmt.Errorf("reading the retention file: %w", err)
 	}
-	defer file.Close()
-	plan, err := read(file)
-	if err != nil {
-		return nil, fmt.Errorf("reading the retention file %s: %w", path, err)
-	}
 	return plan, nil
 }
 
-// read takes lines of a class and a period; what follows # is a comment. One wrong line makes all of it wrong.
-func read(r io.Reader) (Plan, error) {
-	plan, lines := Plan{}, bufio.NewScanner(r)
-	for n := 1; lines.Scan(); n++ {
-		text, _, _ := strings.Cut(lines.Text(), "#")
-		fields := strings.Fields(text)
-		if len(fields) == 0 {
-			continue
-		}
-		if err := plan.add(fields); err != nil {
-			return nil, fmt.Errorf("line %d: %w", n, err)
-		}
-	}
-	if err := lines.Err(); err != nil {
-		return nil, fmt.Errorf("reading lines: %w", err)
-	}
-	return plan, nil
-}
-
+// add takes the fields of a line: a class and a period.
 func (p Plan) add(fields []string) error {
 	if len(fields) != 2 {
 		return fmt.Errorf("%q is not a class and a period", strings.Join(fields, " "))

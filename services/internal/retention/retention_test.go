@@ -57,7 +57,11 @@ func TestAWrongRetentionFileIsRefusedByItsLine(t *testing.T) {
 		"case_closed P10Y":                           `there is no class "case_closed"`,
 		strings.Repeat("CASE_CLOSED ", 10000) + "\n": "line",
 	} {
-		plan, err := read(strings.NewReader(text))
+		file := filepath.Join(t.TempDir(), "retention")
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		plan, err := Open(file)
 		if err == nil || !strings.Contains(err.Error(), want) && want != "line" || plan != nil {
 			t.Errorf("%.40q gives %v and %v, want %q", text, plan, err, want)
 		}

@@ -20,27 +20,22 @@ type Break struct {
 // longestBreak in days: what is longer is taken for a slip.
 const longestBreak = 100
 
-// CheckBreaks lists in words what is wrong with rows. A table of such rows answers all the same.
-func CheckBreaks(rows []Break) []string {
-	var faults []string
-	for i, b := range rows {
-		fault := func(what string) { faults = append(faults, fmt.Sprintf("break %d, from %s: %s", i+1, b.From, what)) }
-		if (b.Municipality == "") == (b.Actor == "") {
-			fault("it is that of a municipality or that of an actor")
-		}
-		if b.To < b.From {
-			fault(fmt.Sprintf("it ends on %s, before it begins", b.To))
-		}
-		if b.To-b.From >= longestBreak {
-			fault(fmt.Sprintf("it lasts more than %d days", longestBreak))
-		}
-		for j, other := range rows[:i] {
-			if b.Municipality == other.Municipality && b.Actor == other.Actor && b.From <= other.To && other.From <= b.To {
-				fault(fmt.Sprintf("it overlaps break %d", j+1))
-			}
+// fault says what is wrong with a break beside those before it; empty: nothing.
+func (b Break) fault(before []Break) string {
+	switch {
+	case (b.Municipality == "") == (b.Actor == ""):
+		return "a break is that of a municipality, by its three digits, or that of an actor, by its code"
+	case b.To < b.From:
+		return fmt.Sprintf("it ends on %s, before it begins on %s", b.To, b.From)
+	case b.To-b.From >= longestBreak:
+		return fmt.Sprintf("it lasts more than %d days: write the break of each term", longestBreak)
+	}
+	for _, o := range before {
+		if b.Municipality == o.Municipality && b.Actor == o.Actor && b.From <= o.To && o.From <= b.To {
+			return fmt.Sprintf("it overlaps the one from %s to %s: make one of the two", o.From, o.To)
 		}
 	}
-	return faults
+	return ""
 }
 
 // Table holds the breaks of municipalities and of actors. The zero value is one without rows.
@@ -143,20 +138,10 @@ func (b Breaks) Add(d Day, n int) Day {
 // CommonBreaks answers the breaks of a school of which nothing nearer is known.
 func CommonBreaks() Breaks { return Breaks{common: true} }
 
-// commonBreaks of a year, from a day (month and day) to another. The municipalities choose their days (Basic Education Act,
-// section 23); these spans hold what all of them choose: winter holidays of weeks 8 to 10, the summer from the end of week 22,
-// autumn holidays of weeks 41 to 43, and Christmas.
-var commonBreaks = []struct{ from, to monthDay }{
-	{101, 108}, {215, 310}, {531, 815}, {1005, 1025}, {1220, 1231},
-}
-
-// monthDay is a day of any year: a hundred times the month, and the day.
-type monthDay int
-
 func (d Day) inCommonBreak() bool {
 	_, month, day := d.utc().Date()
 	md := monthDay(int(month)*100 + day)
-	for _, b := range commonBreaks {
+	for _, b := range commonBreaks() {
 		if b.from <= md && md <= b.to {
 			return true
 		}

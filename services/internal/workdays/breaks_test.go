@@ -1,10 +1,10 @@
 package workdays_test
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/vip-verkosto/vaatu/services/internal/workdays"
 )
@@ -93,33 +93,34 @@ func TestOwnBreaksTakeThePlaceOfTheCommonOnesInTheirSchoolYear(t *testing.T) {
 	}
 }
 
-func TestWhatIsWrongWithBreaksIsSaidInWords(t *testing.T) {
+func TestAFileOfBreaksIsReadOrRefusedByItsLine(t *testing.T) {
 	t.Parallel()
-	good := workdays.Break{Municipality: "091", From: day(t, "2026-10-12"), To: day(t, "2026-10-16")}
-	wrong := []workdays.Break{
-		good,
-		{Actor: "VALTERI", From: good.From, To: good.To},
-		{From: good.From, To: good.To},
-		{Municipality: "091", Actor: "VALTERI", From: good.From, To: good.To},
-		{Municipality: "092", From: good.To, To: good.From},
-		{Municipality: "093", From: good.From, To: good.From + 100},
-		{Municipality: "091", From: good.To, To: good.To},
+	file := filepath.Join(t.TempDir(), "breaks")
+	open := func(text string) (workdays.Table, error) {
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return workdays.Open(file)
 	}
-	want := []string{
-		"break 3, from 2026-10-12: it is that of a municipality or that of an actor",
-		"break 4, from 2026-10-12: it is that of a municipality or that of an actor",
-		"break 5, from 2026-10-16: it ends on 2026-10-12, before it begins",
-		"break 6, from 2026-10-12: it lasts more than 100 days",
-		"break 7, from 2026-10-16: it overlaps break 1",
+	table, err := open("# autumn\n091 2026-10-12 2026-10-16 # Helsinki\nVALTERI\t2026-10-12 2026-10-16\n")
+	if autumn := day(t, "2026-10-12"); err != nil || !table.School("091").Has(autumn) || table.School("091").Has(autumn-1) || !table.Actor("VALTERI").Has(autumn) {
+		t.Errorf("%v, %v", table, err)
 	}
-	if diff := cmp.Diff(want, workdays.CheckBreaks(wrong)); diff != "" {
-		t.Errorf("the faults are not these (-want +got):\n%s", diff)
+	const good = "091 2026-10-12 2026-10-16\n"
+	for text, want := range map[string]string{
+		good + "092 2026-10-12":            "line 2: write WHO FROM TO",
+		good + "92 2026-10-12 2026-10-16":  "line 2: a break is that of a municipality, by its three digits, or that of an actor",
+		"\nVALTTERI 2026-10-12 2026-10-16": "line 2: a break is that of a municipality",
+		"092 12.10.2026 2026-10-16":        `line 1: reading the date "12.10.2026"`,
+		"092 2026-10-16 2026-10-12":        "line 1: it ends on 2026-10-12, before it begins on 2026-10-16",
+		"092 2026-06-01 2026-12-01":        "line 1: it lasts more than 100 days",
+		good + "091 2026-10-16 2026-10-17": "line 2: it overlaps the one from 2026-10-12 to 2026-10-16",
+	} {
+		if _, err := open(text); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), file) {
+			t.Errorf("%q: %v; want %s", text, err, want)
+		}
 	}
-	if faults := workdays.CheckBreaks(wrong[:2]); len(faults) > 0 {
-		t.Errorf("good rows have faults: %s", strings.Join(faults, "; "))
-	}
-	// What was let in all the same still answers.
-	if table := workdays.NewTable(wrong); !table.School("091").Has(good.From) || table.School("092").Has(good.From) {
-		t.Error("a row that ends before it begins counts, or spoils others")
+	if _, err := workdays.Open(file + "-lost"); err == nil {
+		t.Error("a file that is not there is none")
 	}
 }

@@ -76,6 +76,18 @@ func (s *Service) PublishRuleSet(ctx context.Context, req *routingpb.PublishRule
 	return s.checked(ctx, req, "PUBLISH", req.GetReplacesId())
 }
 
+// DiscardRuleSet deletes a draft of the caller's.
+func (s *Service) DiscardRuleSet(ctx context.Context, req *routingpb.DiscardRuleSetRequest) (*routingpb.DiscardRuleSetResponse, error) {
+	call, change, err := s.change(ctx, req, "DISCARD", nil, nil, nil)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.write(ctx, call, change, func(*postgres.Tx, string) {}); err != nil {
+		return nil, err
+	}
+	return &routingpb.DiscardRuleSetResponse{}, nil
+}
+
 // request of a step.
 type request interface {
 	proto.Message
@@ -96,27 +108,47 @@ func (s *Service) checked(ctx context.Context, req request, step string, over an
 }
 
 func (s *Service) step(ctx context.Context, req request, step string, document []byte, reason, over any) (*routingpb.RuleSet, error) {
-	call, err := s.deps.Caller.Transition(ctx, req, req.GetRuleSetId())
+	call, change, err := s.change(ctx, req, step, document, reason, over)
 	if err != nil {
 		return nil, err
+	}
+	return s.once(ctx, call, change)
+}
+
+// change in the database; it answers what came of it.
+type change func(tx *postgres.Tx, outcome *string)
+
+func (s *Service) change(ctx context.Context, req request, step string, document []byte, reason, over any) (cases.Call, change, error) {
+	call, err := s.deps.Caller.Transition(ctx, req, req.GetRuleSetId())
+	if err != nil {
+		return cases.Call{}, nil, err
 	}
 	var text any
 	if document != nil {
 		text = string(document)
 	}
-	return s.once(ctx, call, func(tx *postgres.Tx, outcome *string) {
+	return call, func(tx *postgres.Tx, outcome *string) {
 		postgres.Row(tx, outcome, nil, "SELECT routing.change_rule_set($1, $2, $3, $4::text::json, $5, $6, $7)",
 			req.GetRuleSetId(), call.Expect, step, text, reason, over, s.now())
-	})
+	}, nil
 }
 
-// once lets a function of the database change a set, once for an idempotency key, and answers what came of it.
-func (s *Service) once(ctx context.Context, call cases.Call, change func(tx *postgres.Tx, outcome *string)) (*routingpb.RuleSet, error) {
-	if !national(call.Principal) {
-		return nil, apperr.New(apperr.NotFound)
-	}
+// once lets a function of the database change a set, and answers it.
+func (s *Service) once(ctx context.Context, call cases.Call, do change) (*routingpb.RuleSet, error) {
 	var r row
-	err := s.deps.Store.DB.Write(ctx, func(tx *postgres.Tx) error {
+	err := s.write(ctx, call, do, func(tx *postgres.Tx, id string) { postgres.Row(tx, &r, nil, rowSelect+"WHERE id = $1", id) })
+	if err != nil {
+		return nil, err
+	}
+	return r.whole(call.Principal)
+}
+
+// write does a change once for an idempotency key, and then whatever is to be done with the set's id.
+func (s *Service) write(ctx context.Context, call cases.Call, do change, then func(tx *postgres.Tx, id string)) error {
+	if !national(call.Principal) {
+		return apperr.New(apperr.NotFound)
+	}
+	return s.deps.Store.DB.Write(ctx, func(tx *postgres.Tx) error {
 		id, used, err := call.Once.LookAlone(ctx, tx, call.Principal.PersonID)
 		if err != nil {
 			return err
@@ -124,7 +156,7 @@ func (s *Service) once(ctx context.Context, call cases.Call, change func(tx *pos
 		if !used {
 			id = call.Once.ResourceID
 			var outcome string
-			change(tx, &outcome)
+			do(tx, &outcome)
 			if err := tx.Flush(ctx); err != nil {
 				return fmt.Errorf("changing a rule set: %w", err)
 			}
@@ -133,13 +165,9 @@ func (s *Service) once(ctx context.Context, call cases.Call, change func(tx *pos
 			}
 			call.Once.Record(tx, call.Principal.PersonID, s.now())
 		}
-		postgres.Row(tx, &r, nil, rowSelect+"WHERE id = $1", id)
+		then(tx, id)
 		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	return r.whole(call.Principal)
 }
 
 // outcomes of a change that was not done.

@@ -54,6 +54,9 @@ func (r row) allowed(p permission.Principal) []routingpb.RuleSetAction {
 	switch r.State {
 	case "DRAFT":
 		actions = append(actions, routingpb.RuleSetAction_RULE_SET_ACTION_EDIT, routingpb.RuleSetAction_RULE_SET_ACTION_SUBMIT)
+		if slices.Contains(r.AuthorIDs, p.PersonID) {
+			actions = append(actions, routingpb.RuleSetAction_RULE_SET_ACTION_DISCARD)
+		}
 	case "CHECKED":
 		actions = append(actions, routingpb.RuleSetAction_RULE_SET_ACTION_SEND_BACK)
 		if !slices.Contains(r.AuthorIDs, p.PersonID) {
@@ -61,6 +64,9 @@ func (r row) allowed(p permission.Principal) []routingpb.RuleSetAction {
 		}
 	case "APPROVED":
 		actions = append(actions, routingpb.RuleSetAction_RULE_SET_ACTION_SEND_BACK, routingpb.RuleSetAction_RULE_SET_ACTION_PUBLISH)
+	}
+	if r.PublishTime == nil {
+		actions = append(actions, routingpb.RuleSetAction_RULE_SET_ACTION_REPLAY)
 	}
 	return actions
 }

@@ -90,4 +90,4 @@ export type { FindSimilarResponseJson, JoinAnswerJson, JoinJson, LikenessJson, L
 export type { AttachmentJson, FileTypeJson, ListAttachmentsResponseJson, RemovedAttachmentJson, UploadStateJson } from "../gen/vaatu/attachments/v1/attachments_pb";
 export type { CandidateJson, ListCandidatesResponseJson } from "../gen/vaatu/assignment/v1/assignment_pb";
 export type { ListHandOversResponseJson } from "../gen/vaatu/assignment/v1/hand_over_pb";
-export type { ListRuleChangesResponseJson, ListRuleFindingsResponseJson, ListRuleSetsResponseJson, RuleChangeJson, RuleFindingJson, RuleJson, RuleSetActionJson, RuleSetJson, RuleWhenJson } from "../gen/vaatu/routing/v1/rule_sets_pb";
+export type { ListRuleChangesResponseJson, ListRuleFindingsResponseJson, ListRuleSetsResponseJson, ReplayEndJson, ReplayMoveJson, ReplayRuleSetResponseJson, RuleChangeJson, RuleFindingJson, RuleJson, RuleSetActionJson, RuleSetJson, RuleWhenJson } from "../gen/vaatu/routing/v1/rule_sets_pb";

@@ -4,7 +4,7 @@ import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Expander, ExpanderContent, ExpanderTitleButton, Heading, InlineAlert, Paragraph } from "suomifi-ui-components";
 import { caseQuery, pollIntervalTold, useMe } from "../api/queries";
-import type { CaseJson } from "../api/types";
+import type { AreaJson, CaseJson } from "../api/types";
 import { needTexts } from "../i18n";
 import { ErrorNotice } from "../ui/ErrorNotice";
 import { AppLink } from "../ui/AppLink";
@@ -29,6 +29,7 @@ import { may, useSide, type Side } from "./case/side";
 import { openQuestions } from "./case/thread";
 import { useThread } from "./case/useThread";
 import { Timeline, Why } from "./case/Why";
+import { AskWhatIf } from "./triage/AskWhatIf";
 import { PermitsPanel } from "./permits/PermitsPanel";
 
 const LostCase = lazy(() => import("./case/LostCase"));
@@ -105,6 +106,7 @@ function CaseView({ item, sent, onClosed }: CaseViewProps) {
           <Participants item={item} side={side} />
           <PermitsPanel item={item} side={side} />
           {item.routing && <Why routing={item.routing} />}
+          {item.breakGlass && <AskWhatIf heading="h2" facts={factsOf(item)} />}
           <Timeline item={item} side={side} />
           <ReadsLink item={item} side={side} />
           {side === "school" && item.request && (
@@ -118,6 +120,20 @@ function CaseView({ item, sent, onClosed }: CaseViewProps) {
       </div>
     </Page>
   );
+}
+
+/** factsOf answers the facts by which a case was routed. */
+function factsOf({ request = {}, routing }: CaseJson) {
+  const area = routing?.matched?.find((m) => m.startsWith("AREA_"));
+  return {
+    needs: request.needs,
+    language: request.workingLanguage,
+    level: request.level,
+    about: request.about,
+    urgency: request.urgency ?? "URGENCY_NORMAL",
+    risk: (request.risks ?? []).length > 0,
+    ...(area === "AREA_ALAND" ? { county: "91" } : { area: area as AreaJson | undefined }),
+  };
 }
 
 /** Changed tells a school that the changes of its request are saved. */

@@ -1,24 +1,29 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Paragraph } from "suomifi-ui-components";
 import { isProblem } from "../api/client";
 import { keys } from "../api/queries";
-import type { RuleSetJson } from "../api/types";
+import type { RuleSetActionJson, RuleSetJson } from "../api/types";
 import { usePost } from "../api/usePost";
 import { useFormatting } from "../i18n/formatting";
 import { announce } from "../ui/announce";
 import { AppLink } from "../ui/AppLink";
+import { Loading } from "../ui/Loading";
 import { Page } from "../ui/Page";
 import { isMissing, QueryPage } from "../ui/QueryState";
 import { useIsWide } from "../ui/useIsPhone";
 import "./case/case.css";
+import { Discard } from "./rules/Discard";
 import { findingsQuery, ruleSetQuery } from "./rules/queries";
 import { Refusal } from "./rules/Refusal";
 import { Changes, Findings } from "./rules/Review";
 import { RuleTable } from "./rules/RuleTable";
 import "./rules/rules.css";
 import { Steps } from "./rules/Steps";
+
+const Replay = lazy(() => import("./rules/Replay"));
 
 const route = getRouteApi("/routing/$ruleSetId");
 
@@ -53,7 +58,8 @@ export default function RuleSetPage() {
     [t("published"), dateTime(set.publishTime)],
     [t("sentBack"), set.sendBackReason ?? ""],
   ];
-  const editable = set.allowedActions?.includes("RULE_SET_ACTION_EDIT") ?? false;
+  const may = (action: RuleSetActionJson) => (set.allowedActions ?? []).includes(action);
+  const editable = may("RULE_SET_ACTION_EDIT");
 
   function done(answer: RuleSetJson): void {
     announce(t("done", { state: stateOf(answer) }));
@@ -77,8 +83,14 @@ export default function RuleSetPage() {
       </dl>
       <Refusal set={set} error={call.error} />
       <Steps set={set} call={call} onDone={done} />
+      {may("RULE_SET_ACTION_DISCARD") && <Discard set={set} />}
       <Findings set={set} />
       <Changes set={set} />
+      {may("RULE_SET_ACTION_REPLAY") && (
+        <Suspense fallback={<Loading />}>
+          <Replay key={set.etag} set={set} />
+        </Suspense>
+      )}
       {editable && !wide && <Paragraph mb="s">{t("narrow")}</Paragraph>}
       <RuleTable
         set={set}

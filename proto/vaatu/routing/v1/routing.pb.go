@@ -78,6 +78,109 @@ func (x *PreviewRoutingRequest) GetSchoolId() string {
 	return ""
 }
 
+type TryRoutingRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Needs []v1.Need              `protobuf:"varint,1,rep,packed,name=needs,proto3,enum=vaatu.cases.v1.Need" json:"needs,omitempty"`
+	// Unspecified: a place of no area.
+	Area v1.Area `protobuf:"varint,2,opt,name=area,proto3,enum=vaatu.cases.v1.Area" json:"area,omitempty"`
+	// Wellbeing services county, which tells Åland from other places of no area.
+	County   string     `protobuf:"bytes,3,opt,name=county,proto3" json:"county,omitempty"`
+	Language string     `protobuf:"bytes,4,opt,name=language,proto3" json:"language,omitempty"`
+	Level    v1.Level   `protobuf:"varint,5,opt,name=level,proto3,enum=vaatu.cases.v1.Level" json:"level,omitempty"`
+	About    v1.About   `protobuf:"varint,6,opt,name=about,proto3,enum=vaatu.cases.v1.About" json:"about,omitempty"`
+	Urgency  v1.Urgency `protobuf:"varint,7,opt,name=urgency,proto3,enum=vaatu.cases.v1.Urgency" json:"urgency,omitempty"`
+	// A request with a risk is decided by coordination.
+	Risk          bool `protobuf:"varint,8,opt,name=risk,proto3" json:"risk,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *TryRoutingRequest) Reset() {
+	*x = TryRoutingRequest{}
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *TryRoutingRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*TryRoutingRequest) ProtoMessage() {}
+
+func (x *TryRoutingRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use TryRoutingRequest.ProtoReflect.Descriptor instead.
+func (*TryRoutingRequest) Descriptor() ([]byte, []int) {
+	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *TryRoutingRequest) GetNeeds() []v1.Need {
+	if x != nil {
+		return x.Needs
+	}
+	return nil
+}
+
+func (x *TryRoutingRequest) GetArea() v1.Area {
+	if x != nil {
+		return x.Area
+	}
+	return v1.Area(0)
+}
+
+func (x *TryRoutingRequest) GetCounty() string {
+	if x != nil {
+		return x.County
+	}
+	return ""
+}
+
+func (x *TryRoutingRequest) GetLanguage() string {
+	if x != nil {
+		return x.Language
+	}
+	return ""
+}
+
+func (x *TryRoutingRequest) GetLevel() v1.Level {
+	if x != nil {
+		return x.Level
+	}
+	return v1.Level(0)
+}
+
+func (x *TryRoutingRequest) GetAbout() v1.About {
+	if x != nil {
+		return x.About
+	}
+	return v1.About(0)
+}
+
+func (x *TryRoutingRequest) GetUrgency() v1.Urgency {
+	if x != nil {
+		return x.Urgency
+	}
+	return v1.Urgency(0)
+}
+
+func (x *TryRoutingRequest) GetRisk() bool {
+	if x != nil {
+		return x.Risk
+	}
+	return false
+}
+
 type DecideRequest struct {
 	state    protoimpl.MessageState `protogen:"open.v1"`
 	Request  *v1.Request            `protobuf:"bytes,1,opt,name=request,proto3" json:"request,omitempty"`
@@ -93,7 +196,7 @@ type DecideRequest struct {
 
 func (x *DecideRequest) Reset() {
 	*x = DecideRequest{}
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[1]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -105,7 +208,7 @@ func (x *DecideRequest) String() string {
 func (*DecideRequest) ProtoMessage() {}
 
 func (x *DecideRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[1]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -118,7 +221,7 @@ func (x *DecideRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DecideRequest.ProtoReflect.Descriptor instead.
 func (*DecideRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{1}
+	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *DecideRequest) GetRequest() *v1.Request {
@@ -175,7 +278,7 @@ type Decision struct {
 
 func (x *Decision) Reset() {
 	*x = Decision{}
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[2]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -187,7 +290,7 @@ func (x *Decision) String() string {
 func (*Decision) ProtoMessage() {}
 
 func (x *Decision) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[2]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -200,7 +303,7 @@ func (x *Decision) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Decision.ProtoReflect.Descriptor instead.
 func (*Decision) Descriptor() ([]byte, []int) {
-	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{2}
+	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *Decision) GetRouting() *v1.Routing {
@@ -297,7 +400,7 @@ type ListTriageRequest struct {
 
 func (x *ListTriageRequest) Reset() {
 	*x = ListTriageRequest{}
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[3]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -309,7 +412,7 @@ func (x *ListTriageRequest) String() string {
 func (*ListTriageRequest) ProtoMessage() {}
 
 func (x *ListTriageRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[3]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -322,7 +425,7 @@ func (x *ListTriageRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListTriageRequest.ProtoReflect.Descriptor instead.
 func (*ListTriageRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{3}
+	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *ListTriageRequest) GetPageSize() int32 {
@@ -349,7 +452,7 @@ type ListTriageResponse struct {
 
 func (x *ListTriageResponse) Reset() {
 	*x = ListTriageResponse{}
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[4]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -361,7 +464,7 @@ func (x *ListTriageResponse) String() string {
 func (*ListTriageResponse) ProtoMessage() {}
 
 func (x *ListTriageResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[4]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -374,7 +477,7 @@ func (x *ListTriageResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListTriageResponse.ProtoReflect.Descriptor instead.
 func (*ListTriageResponse) Descriptor() ([]byte, []int) {
-	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{4}
+	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *ListTriageResponse) GetItems() []*TriageItem {
@@ -404,7 +507,7 @@ type TriageItem struct {
 
 func (x *TriageItem) Reset() {
 	*x = TriageItem{}
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[5]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -416,7 +519,7 @@ func (x *TriageItem) String() string {
 func (*TriageItem) ProtoMessage() {}
 
 func (x *TriageItem) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[5]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -429,7 +532,7 @@ func (x *TriageItem) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TriageItem.ProtoReflect.Descriptor instead.
 func (*TriageItem) Descriptor() ([]byte, []int) {
-	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{5}
+	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *TriageItem) GetCard() *v1.Card {
@@ -466,7 +569,7 @@ type RouteCaseRequest struct {
 
 func (x *RouteCaseRequest) Reset() {
 	*x = RouteCaseRequest{}
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[6]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -478,7 +581,7 @@ func (x *RouteCaseRequest) String() string {
 func (*RouteCaseRequest) ProtoMessage() {}
 
 func (x *RouteCaseRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[6]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -491,7 +594,7 @@ func (x *RouteCaseRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RouteCaseRequest.ProtoReflect.Descriptor instead.
 func (*RouteCaseRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{6}
+	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *RouteCaseRequest) GetCaseId() string {
@@ -534,7 +637,7 @@ type CloseUnledCaseRequest struct {
 
 func (x *CloseUnledCaseRequest) Reset() {
 	*x = CloseUnledCaseRequest{}
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[7]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -546,7 +649,7 @@ func (x *CloseUnledCaseRequest) String() string {
 func (*CloseUnledCaseRequest) ProtoMessage() {}
 
 func (x *CloseUnledCaseRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[7]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -559,7 +662,7 @@ func (x *CloseUnledCaseRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CloseUnledCaseRequest.ProtoReflect.Descriptor instead.
 func (*CloseUnledCaseRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{7}
+	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *CloseUnledCaseRequest) GetCaseId() string {
@@ -598,7 +701,7 @@ type InvitePartnerRequest struct {
 
 func (x *InvitePartnerRequest) Reset() {
 	*x = InvitePartnerRequest{}
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[8]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -610,7 +713,7 @@ func (x *InvitePartnerRequest) String() string {
 func (*InvitePartnerRequest) ProtoMessage() {}
 
 func (x *InvitePartnerRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[8]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -623,7 +726,7 @@ func (x *InvitePartnerRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use InvitePartnerRequest.ProtoReflect.Descriptor instead.
 func (*InvitePartnerRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{8}
+	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *InvitePartnerRequest) GetCaseId() string {
@@ -670,7 +773,7 @@ type FindLeadRequest struct {
 
 func (x *FindLeadRequest) Reset() {
 	*x = FindLeadRequest{}
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[9]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -682,7 +785,7 @@ func (x *FindLeadRequest) String() string {
 func (*FindLeadRequest) ProtoMessage() {}
 
 func (x *FindLeadRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[9]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -695,7 +798,7 @@ func (x *FindLeadRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FindLeadRequest.ProtoReflect.Descriptor instead.
 func (*FindLeadRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{9}
+	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *FindLeadRequest) GetUnitId() string {
@@ -720,7 +823,7 @@ type Place struct {
 
 func (x *Place) Reset() {
 	*x = Place{}
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[10]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -732,7 +835,7 @@ func (x *Place) String() string {
 func (*Place) ProtoMessage() {}
 
 func (x *Place) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[10]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -745,7 +848,7 @@ func (x *Place) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Place.ProtoReflect.Descriptor instead.
 func (*Place) Descriptor() ([]byte, []int) {
-	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{10}
+	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *Place) GetUnitId() string {
@@ -790,7 +893,20 @@ const file_vaatu_routing_v1_routing_proto_rawDesc = "" +
 	"\x1evaatu/routing/v1/routing.proto\x12\x10vaatu.routing.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x19vaatu/cases/v1/case.proto\x1a\x1avaatu/cases/v1/codes.proto\"|\n" +
 	"\x15PreviewRoutingRequest\x129\n" +
 	"\arequest\x18\x01 \x01(\v2\x17.vaatu.cases.v1.RequestB\x06\xbaH\x03\xc8\x01\x01R\arequest\x12(\n" +
-	"\tschool_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\bschoolId\"\xb1\x01\n" +
+	"\tschool_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\bschoolId\"\xa5\x03\n" +
+	"\x11TryRoutingRequest\x12A\n" +
+	"\x05needs\x18\x01 \x03(\x0e2\x14.vaatu.cases.v1.NeedB\x15\xbaH\x12\x92\x01\x0f\b\x01\x10(\x18\x01\"\a\x82\x01\x04\x10\x01 \x00R\x05needs\x122\n" +
+	"\x04area\x18\x02 \x01(\x0e2\x14.vaatu.cases.v1.AreaB\b\xbaH\x05\x82\x01\x02\x10\x01R\x04area\x12)\n" +
+	"\x06county\x18\x03 \x01(\tB\x11\xbaH\x0e\xd8\x01\x01r\t2\a^\\d{2}$R\x06county\x12)\n" +
+	"\blanguage\x18\x04 \x01(\tB\r\xbaH\n" +
+	"r\bR\x02fiR\x02svR\blanguage\x127\n" +
+	"\x05level\x18\x05 \x01(\x0e2\x15.vaatu.cases.v1.LevelB\n" +
+	"\xbaH\a\x82\x01\x04\x10\x01 \x00R\x05level\x127\n" +
+	"\x05about\x18\x06 \x01(\x0e2\x15.vaatu.cases.v1.AboutB\n" +
+	"\xbaH\a\x82\x01\x04\x10\x01 \x00R\x05about\x12=\n" +
+	"\aurgency\x18\a \x01(\x0e2\x17.vaatu.cases.v1.UrgencyB\n" +
+	"\xbaH\a\x82\x01\x04\x10\x01 \x00R\aurgency\x12\x12\n" +
+	"\x04risk\x18\b \x01(\bR\x04risk\"\xb1\x01\n" +
 	"\rDecideRequest\x129\n" +
 	"\arequest\x18\x01 \x01(\v2\x17.vaatu.cases.v1.RequestB\x06\xbaH\x03\xc8\x01\x01R\arequest\x12%\n" +
 	"\tschool_id\x18\x02 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\bschoolId\x12\x18\n" +
@@ -848,9 +964,11 @@ const file_vaatu_routing_v1_routing_proto_rawDesc = "" +
 	"unitNameFi\x12 \n" +
 	"\funit_name_sv\x18\x04 \x01(\tR\n" +
 	"unitNameSv\x122\n" +
-	"\x15unit_permission_modes\x18\x05 \x03(\tR\x13unitPermissionModes2\x87\x06\n" +
+	"\x15unit_permission_modes\x18\x05 \x03(\tR\x13unitPermissionModes2\xf3\x06\n" +
 	"\x0eRoutingService\x12v\n" +
-	"\x0ePreviewRouting\x12'.vaatu.routing.v1.PreviewRoutingRequest\x1a\x17.vaatu.cases.v1.Routing\"\"\xc8\xf3\x18\r\x82\xd3\xe4\x93\x02\x18:\x01*\"\x13/v1/routing:preview\x12O\n" +
+	"\x0ePreviewRouting\x12'.vaatu.routing.v1.PreviewRoutingRequest\x1a\x17.vaatu.cases.v1.Routing\"\"\xc8\xf3\x18\r\x82\xd3\xe4\x93\x02\x18:\x01*\"\x13/v1/routing:preview\x12j\n" +
+	"\n" +
+	"TryRouting\x12#.vaatu.routing.v1.TryRoutingRequest\x1a\x17.vaatu.cases.v1.Routing\"\x1e\xc8\xf3\x18\f\x82\xd3\xe4\x93\x02\x14:\x01*\"\x0f/v1/routing:try\x12O\n" +
 	"\x06Decide\x12\x1f.vaatu.routing.v1.DecideRequest\x1a\x1a.vaatu.routing.v1.Decision\"\b\xc8\xf3\x18\x05\xd0\xf3\x18\x01\x12o\n" +
 	"\n" +
 	"ListTriage\x12#.vaatu.routing.v1.ListTriageRequest\x1a$.vaatu.routing.v1.ListTriageResponse\"\x16\xc8\xf3\x18\f\x82\xd3\xe4\x93\x02\f\x12\n" +
@@ -872,54 +990,66 @@ func file_vaatu_routing_v1_routing_proto_rawDescGZIP() []byte {
 	return file_vaatu_routing_v1_routing_proto_rawDescData
 }
 
-var file_vaatu_routing_v1_routing_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
+var file_vaatu_routing_v1_routing_proto_msgTypes = make([]protoimpl.MessageInfo, 12)
 var file_vaatu_routing_v1_routing_proto_goTypes = []any{
 	(*PreviewRoutingRequest)(nil), // 0: vaatu.routing.v1.PreviewRoutingRequest
-	(*DecideRequest)(nil),         // 1: vaatu.routing.v1.DecideRequest
-	(*Decision)(nil),              // 2: vaatu.routing.v1.Decision
-	(*ListTriageRequest)(nil),     // 3: vaatu.routing.v1.ListTriageRequest
-	(*ListTriageResponse)(nil),    // 4: vaatu.routing.v1.ListTriageResponse
-	(*TriageItem)(nil),            // 5: vaatu.routing.v1.TriageItem
-	(*RouteCaseRequest)(nil),      // 6: vaatu.routing.v1.RouteCaseRequest
-	(*CloseUnledCaseRequest)(nil), // 7: vaatu.routing.v1.CloseUnledCaseRequest
-	(*InvitePartnerRequest)(nil),  // 8: vaatu.routing.v1.InvitePartnerRequest
-	(*FindLeadRequest)(nil),       // 9: vaatu.routing.v1.FindLeadRequest
-	(*Place)(nil),                 // 10: vaatu.routing.v1.Place
-	(*v1.Request)(nil),            // 11: vaatu.cases.v1.Request
-	(*v1.Routing)(nil),            // 12: vaatu.cases.v1.Routing
-	(v1.Area)(0),                  // 13: vaatu.cases.v1.Area
-	(*v1.Card)(nil),               // 14: vaatu.cases.v1.Card
-	(v1.Actor)(0),                 // 15: vaatu.cases.v1.Actor
-	(*v1.Case)(nil),               // 16: vaatu.cases.v1.Case
+	(*TryRoutingRequest)(nil),     // 1: vaatu.routing.v1.TryRoutingRequest
+	(*DecideRequest)(nil),         // 2: vaatu.routing.v1.DecideRequest
+	(*Decision)(nil),              // 3: vaatu.routing.v1.Decision
+	(*ListTriageRequest)(nil),     // 4: vaatu.routing.v1.ListTriageRequest
+	(*ListTriageResponse)(nil),    // 5: vaatu.routing.v1.ListTriageResponse
+	(*TriageItem)(nil),            // 6: vaatu.routing.v1.TriageItem
+	(*RouteCaseRequest)(nil),      // 7: vaatu.routing.v1.RouteCaseRequest
+	(*CloseUnledCaseRequest)(nil), // 8: vaatu.routing.v1.CloseUnledCaseRequest
+	(*InvitePartnerRequest)(nil),  // 9: vaatu.routing.v1.InvitePartnerRequest
+	(*FindLeadRequest)(nil),       // 10: vaatu.routing.v1.FindLeadRequest
+	(*Place)(nil),                 // 11: vaatu.routing.v1.Place
+	(*v1.Request)(nil),            // 12: vaatu.cases.v1.Request
+	(v1.Need)(0),                  // 13: vaatu.cases.v1.Need
+	(v1.Area)(0),                  // 14: vaatu.cases.v1.Area
+	(v1.Level)(0),                 // 15: vaatu.cases.v1.Level
+	(v1.About)(0),                 // 16: vaatu.cases.v1.About
+	(v1.Urgency)(0),               // 17: vaatu.cases.v1.Urgency
+	(*v1.Routing)(nil),            // 18: vaatu.cases.v1.Routing
+	(*v1.Card)(nil),               // 19: vaatu.cases.v1.Card
+	(v1.Actor)(0),                 // 20: vaatu.cases.v1.Actor
+	(*v1.Case)(nil),               // 21: vaatu.cases.v1.Case
 }
 var file_vaatu_routing_v1_routing_proto_depIdxs = []int32{
-	11, // 0: vaatu.routing.v1.PreviewRoutingRequest.request:type_name -> vaatu.cases.v1.Request
-	11, // 1: vaatu.routing.v1.DecideRequest.request:type_name -> vaatu.cases.v1.Request
-	12, // 2: vaatu.routing.v1.Decision.routing:type_name -> vaatu.cases.v1.Routing
-	13, // 3: vaatu.routing.v1.Decision.area:type_name -> vaatu.cases.v1.Area
-	5,  // 4: vaatu.routing.v1.ListTriageResponse.items:type_name -> vaatu.routing.v1.TriageItem
-	14, // 5: vaatu.routing.v1.TriageItem.card:type_name -> vaatu.cases.v1.Card
-	12, // 6: vaatu.routing.v1.TriageItem.routing:type_name -> vaatu.cases.v1.Routing
-	15, // 7: vaatu.routing.v1.Place.actor:type_name -> vaatu.cases.v1.Actor
-	0,  // 8: vaatu.routing.v1.RoutingService.PreviewRouting:input_type -> vaatu.routing.v1.PreviewRoutingRequest
-	1,  // 9: vaatu.routing.v1.RoutingService.Decide:input_type -> vaatu.routing.v1.DecideRequest
-	3,  // 10: vaatu.routing.v1.RoutingService.ListTriage:input_type -> vaatu.routing.v1.ListTriageRequest
-	6,  // 11: vaatu.routing.v1.RoutingService.RouteCase:input_type -> vaatu.routing.v1.RouteCaseRequest
-	7,  // 12: vaatu.routing.v1.RoutingService.CloseUnledCase:input_type -> vaatu.routing.v1.CloseUnledCaseRequest
-	8,  // 13: vaatu.routing.v1.RoutingService.InvitePartner:input_type -> vaatu.routing.v1.InvitePartnerRequest
-	9,  // 14: vaatu.routing.v1.RoutingService.FindLead:input_type -> vaatu.routing.v1.FindLeadRequest
-	12, // 15: vaatu.routing.v1.RoutingService.PreviewRouting:output_type -> vaatu.cases.v1.Routing
-	2,  // 16: vaatu.routing.v1.RoutingService.Decide:output_type -> vaatu.routing.v1.Decision
-	4,  // 17: vaatu.routing.v1.RoutingService.ListTriage:output_type -> vaatu.routing.v1.ListTriageResponse
-	16, // 18: vaatu.routing.v1.RoutingService.RouteCase:output_type -> vaatu.cases.v1.Case
-	16, // 19: vaatu.routing.v1.RoutingService.CloseUnledCase:output_type -> vaatu.cases.v1.Case
-	16, // 20: vaatu.routing.v1.RoutingService.InvitePartner:output_type -> vaatu.cases.v1.Case
-	10, // 21: vaatu.routing.v1.RoutingService.FindLead:output_type -> vaatu.routing.v1.Place
-	15, // [15:22] is the sub-list for method output_type
-	8,  // [8:15] is the sub-list for method input_type
-	8,  // [8:8] is the sub-list for extension type_name
-	8,  // [8:8] is the sub-list for extension extendee
-	0,  // [0:8] is the sub-list for field type_name
+	12, // 0: vaatu.routing.v1.PreviewRoutingRequest.request:type_name -> vaatu.cases.v1.Request
+	13, // 1: vaatu.routing.v1.TryRoutingRequest.needs:type_name -> vaatu.cases.v1.Need
+	14, // 2: vaatu.routing.v1.TryRoutingRequest.area:type_name -> vaatu.cases.v1.Area
+	15, // 3: vaatu.routing.v1.TryRoutingRequest.level:type_name -> vaatu.cases.v1.Level
+	16, // 4: vaatu.routing.v1.TryRoutingRequest.about:type_name -> vaatu.cases.v1.About
+	17, // 5: vaatu.routing.v1.TryRoutingRequest.urgency:type_name -> vaatu.cases.v1.Urgency
+	12, // 6: vaatu.routing.v1.DecideRequest.request:type_name -> vaatu.cases.v1.Request
+	18, // 7: vaatu.routing.v1.Decision.routing:type_name -> vaatu.cases.v1.Routing
+	14, // 8: vaatu.routing.v1.Decision.area:type_name -> vaatu.cases.v1.Area
+	6,  // 9: vaatu.routing.v1.ListTriageResponse.items:type_name -> vaatu.routing.v1.TriageItem
+	19, // 10: vaatu.routing.v1.TriageItem.card:type_name -> vaatu.cases.v1.Card
+	18, // 11: vaatu.routing.v1.TriageItem.routing:type_name -> vaatu.cases.v1.Routing
+	20, // 12: vaatu.routing.v1.Place.actor:type_name -> vaatu.cases.v1.Actor
+	0,  // 13: vaatu.routing.v1.RoutingService.PreviewRouting:input_type -> vaatu.routing.v1.PreviewRoutingRequest
+	1,  // 14: vaatu.routing.v1.RoutingService.TryRouting:input_type -> vaatu.routing.v1.TryRoutingRequest
+	2,  // 15: vaatu.routing.v1.RoutingService.Decide:input_type -> vaatu.routing.v1.DecideRequest
+	4,  // 16: vaatu.routing.v1.RoutingService.ListTriage:input_type -> vaatu.routing.v1.ListTriageRequest
+	7,  // 17: vaatu.routing.v1.RoutingService.RouteCase:input_type -> vaatu.routing.v1.RouteCaseRequest
+	8,  // 18: vaatu.routing.v1.RoutingService.CloseUnledCase:input_type -> vaatu.routing.v1.CloseUnledCaseRequest
+	9,  // 19: vaatu.routing.v1.RoutingService.InvitePartner:input_type -> vaatu.routing.v1.InvitePartnerRequest
+	10, // 20: vaatu.routing.v1.RoutingService.FindLead:input_type -> vaatu.routing.v1.FindLeadRequest
+	18, // 21: vaatu.routing.v1.RoutingService.PreviewRouting:output_type -> vaatu.cases.v1.Routing
+	18, // 22: vaatu.routing.v1.RoutingService.TryRouting:output_type -> vaatu.cases.v1.Routing
+	3,  // 23: vaatu.routing.v1.RoutingService.Decide:output_type -> vaatu.routing.v1.Decision
+	5,  // 24: vaatu.routing.v1.RoutingService.ListTriage:output_type -> vaatu.routing.v1.ListTriageResponse
+	21, // 25: vaatu.routing.v1.RoutingService.RouteCase:output_type -> vaatu.cases.v1.Case
+	21, // 26: vaatu.routing.v1.RoutingService.CloseUnledCase:output_type -> vaatu.cases.v1.Case
+	21, // 27: vaatu.routing.v1.RoutingService.InvitePartner:output_type -> vaatu.cases.v1.Case
+	11, // 28: vaatu.routing.v1.RoutingService.FindLead:output_type -> vaatu.routing.v1.Place
+	21, // [21:29] is the sub-list for method output_type
+	13, // [13:21] is the sub-list for method input_type
+	13, // [13:13] is the sub-list for extension type_name
+	13, // [13:13] is the sub-list for extension extendee
+	0,  // [0:13] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_routing_v1_routing_proto_init() }
@@ -933,7 +1063,7 @@ func file_vaatu_routing_v1_routing_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_routing_v1_routing_proto_rawDesc), len(file_vaatu_routing_v1_routing_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   11,
+			NumMessages:   12,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

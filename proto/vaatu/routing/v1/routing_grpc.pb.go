@@ -21,6 +21,7 @@ const _ = grpc.SupportPackageIsVersion9
 
 const (
 	RoutingService_PreviewRouting_FullMethodName = "/vaatu.routing.v1.RoutingService/PreviewRouting"
+	RoutingService_TryRouting_FullMethodName     = "/vaatu.routing.v1.RoutingService/TryRouting"
 	RoutingService_Decide_FullMethodName         = "/vaatu.routing.v1.RoutingService/Decide"
 	RoutingService_ListTriage_FullMethodName     = "/vaatu.routing.v1.RoutingService/ListTriage"
 	RoutingService_RouteCase_FullMethodName      = "/vaatu.routing.v1.RoutingService/RouteCase"
@@ -38,6 +39,8 @@ type RoutingServiceClient interface {
 	// PreviewRouting answers where a request would go, and files nothing.
 	// NOT_FOUND when the school is unknown or not the caller's.
 	PreviewRouting(ctx context.Context, in *PreviewRoutingRequest, opts ...grpc.CallOption) (*v1.Routing, error)
+	// TryRouting answers where a request of such facts would go today, and why. It looks at no case and changes none.
+	TryRouting(ctx context.Context, in *TryRoutingRequest, opts ...grpc.CallOption) (*v1.Routing, error)
 	// Decide answers the routing of a request that is about to be filed, with the facts of its school.
 	// Deterministic; every request ends in a unit or in triage. Between services only.
 	Decide(ctx context.Context, in *DecideRequest, opts ...grpc.CallOption) (*Decision, error)
@@ -68,6 +71,16 @@ func (c *routingServiceClient) PreviewRouting(ctx context.Context, in *PreviewRo
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(v1.Routing)
 	err := c.cc.Invoke(ctx, RoutingService_PreviewRouting_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *routingServiceClient) TryRouting(ctx context.Context, in *TryRoutingRequest, opts ...grpc.CallOption) (*v1.Routing, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(v1.Routing)
+	err := c.cc.Invoke(ctx, RoutingService_TryRouting_FullMethodName, in, out, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -143,6 +156,8 @@ type RoutingServiceServer interface {
 	// PreviewRouting answers where a request would go, and files nothing.
 	// NOT_FOUND when the school is unknown or not the caller's.
 	PreviewRouting(context.Context, *PreviewRoutingRequest) (*v1.Routing, error)
+	// TryRouting answers where a request of such facts would go today, and why. It looks at no case and changes none.
+	TryRouting(context.Context, *TryRoutingRequest) (*v1.Routing, error)
 	// Decide answers the routing of a request that is about to be filed, with the facts of its school.
 	// Deterministic; every request ends in a unit or in triage. Between services only.
 	Decide(context.Context, *DecideRequest) (*Decision, error)
@@ -171,6 +186,9 @@ type UnimplementedRoutingServiceServer struct{}
 
 func (UnimplementedRoutingServiceServer) PreviewRouting(context.Context, *PreviewRoutingRequest) (*v1.Routing, error) {
 	return nil, status.Error(codes.Unimplemented, "method PreviewRouting not implemented")
+}
+func (UnimplementedRoutingServiceServer) TryRouting(context.Context, *TryRoutingRequest) (*v1.Routing, error) {
+	return nil, status.Error(codes.Unimplemented, "method TryRouting not implemented")
 }
 func (UnimplementedRoutingServiceServer) Decide(context.Context, *DecideRequest) (*Decision, error) {
 	return nil, status.Error(codes.Unimplemented, "method Decide not implemented")
@@ -225,6 +243,24 @@ func _RoutingService_PreviewRouting_Handler(srv interface{}, ctx context.Context
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(RoutingServiceServer).PreviewRouting(ctx, req.(*PreviewRoutingRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _RoutingService_TryRouting_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(TryRoutingRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(RoutingServiceServer).TryRouting(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: RoutingService_TryRouting_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(RoutingServiceServer).TryRouting(ctx, req.(*TryRoutingRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -347,6 +383,10 @@ var RoutingService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "PreviewRouting",
 			Handler:    _RoutingService_PreviewRouting_Handler,
+		},
+		{
+			MethodName: "TryRouting",
+			Handler:    _RoutingService_TryRouting_Handler,
 		},
 		{
 			MethodName: "Decide",

@@ -9,6 +9,7 @@ package routingpb
 import (
 	_ "buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate"
 	_ "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
+	v1 "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
@@ -98,6 +99,8 @@ const (
 	RuleSetAction_RULE_SET_ACTION_APPROVE     RuleSetAction = 4
 	RuleSetAction_RULE_SET_ACTION_SEND_BACK   RuleSetAction = 5
 	RuleSetAction_RULE_SET_ACTION_PUBLISH     RuleSetAction = 6
+	RuleSetAction_RULE_SET_ACTION_REPLAY      RuleSetAction = 7
+	RuleSetAction_RULE_SET_ACTION_DISCARD     RuleSetAction = 8
 )
 
 // Enum value maps for RuleSetAction.
@@ -110,6 +113,8 @@ var (
 		4: "RULE_SET_ACTION_APPROVE",
 		5: "RULE_SET_ACTION_SEND_BACK",
 		6: "RULE_SET_ACTION_PUBLISH",
+		7: "RULE_SET_ACTION_REPLAY",
+		8: "RULE_SET_ACTION_DISCARD",
 	}
 	RuleSetAction_value = map[string]int32{
 		"RULE_SET_ACTION_UNSPECIFIED": 0,
@@ -119,6 +124,8 @@ var (
 		"RULE_SET_ACTION_APPROVE":     4,
 		"RULE_SET_ACTION_SEND_BACK":   5,
 		"RULE_SET_ACTION_PUBLISH":     6,
+		"RULE_SET_ACTION_REPLAY":      7,
+		"RULE_SET_ACTION_DISCARD":     8,
 	}
 )
 
@@ -662,6 +669,224 @@ func (x *RuleChange) GetFields() []string {
 	return nil
 }
 
+// ReplayEnd is where a decision leads: a unit, or triage.
+type ReplayEnd struct {
+	state      protoimpl.MessageState `protogen:"open.v1"`
+	UnitId     string                 `protobuf:"bytes,1,opt,name=unit_id,json=unitId,proto3" json:"unit_id,omitempty"`
+	Actor      v1.Actor               `protobuf:"varint,2,opt,name=actor,proto3,enum=vaatu.cases.v1.Actor" json:"actor,omitempty"`
+	UnitNameFi string                 `protobuf:"bytes,3,opt,name=unit_name_fi,json=unitNameFi,proto3" json:"unit_name_fi,omitempty"`
+	UnitNameSv string                 `protobuf:"bytes,4,opt,name=unit_name_sv,json=unitNameSv,proto3" json:"unit_name_sv,omitempty"`
+	// Set where coordination decides.
+	TriageReason  v1.TriageReason `protobuf:"varint,5,opt,name=triage_reason,json=triageReason,proto3,enum=vaatu.cases.v1.TriageReason" json:"triage_reason,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReplayEnd) Reset() {
+	*x = ReplayEnd{}
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReplayEnd) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReplayEnd) ProtoMessage() {}
+
+func (x *ReplayEnd) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReplayEnd.ProtoReflect.Descriptor instead.
+func (*ReplayEnd) Descriptor() ([]byte, []int) {
+	return file_vaatu_routing_v1_rule_sets_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *ReplayEnd) GetUnitId() string {
+	if x != nil {
+		return x.UnitId
+	}
+	return ""
+}
+
+func (x *ReplayEnd) GetActor() v1.Actor {
+	if x != nil {
+		return x.Actor
+	}
+	return v1.Actor(0)
+}
+
+func (x *ReplayEnd) GetUnitNameFi() string {
+	if x != nil {
+		return x.UnitNameFi
+	}
+	return ""
+}
+
+func (x *ReplayEnd) GetUnitNameSv() string {
+	if x != nil {
+		return x.UnitNameSv
+	}
+	return ""
+}
+
+func (x *ReplayEnd) GetTriageReason() v1.TriageReason {
+	if x != nil {
+		return x.TriageReason
+	}
+	return v1.TriageReason(0)
+}
+
+// ReplaySample is a case that moves, told by no more than what a card in a queue shows.
+type ReplaySample struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Number        string                 `protobuf:"bytes,1,opt,name=number,proto3" json:"number,omitempty"`
+	Needs         []v1.Need              `protobuf:"varint,2,rep,packed,name=needs,proto3,enum=vaatu.cases.v1.Need" json:"needs,omitempty"`
+	Area          v1.Area                `protobuf:"varint,3,opt,name=area,proto3,enum=vaatu.cases.v1.Area" json:"area,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReplaySample) Reset() {
+	*x = ReplaySample{}
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReplaySample) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReplaySample) ProtoMessage() {}
+
+func (x *ReplaySample) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReplaySample.ProtoReflect.Descriptor instead.
+func (*ReplaySample) Descriptor() ([]byte, []int) {
+	return file_vaatu_routing_v1_rule_sets_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *ReplaySample) GetNumber() string {
+	if x != nil {
+		return x.Number
+	}
+	return ""
+}
+
+func (x *ReplaySample) GetNeeds() []v1.Need {
+	if x != nil {
+		return x.Needs
+	}
+	return nil
+}
+
+func (x *ReplaySample) GetArea() v1.Area {
+	if x != nil {
+		return x.Area
+	}
+	return v1.Area(0)
+}
+
+// ReplayMove is what a set does to the cases of one end.
+type ReplayMove struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	From  *ReplayEnd             `protobuf:"bytes,1,opt,name=from,proto3" json:"from,omitempty"`
+	To    *ReplayEnd             `protobuf:"bytes,2,opt,name=to,proto3" json:"to,omitempty"`
+	// Cases that move, and those among them for whom a person had chosen the unit: no rule moves these.
+	Cases  int32 `protobuf:"varint,3,opt,name=cases,proto3" json:"cases,omitempty"`
+	ByHand int32 `protobuf:"varint,4,opt,name=by_hand,json=byHand,proto3" json:"by_hand,omitempty"`
+	// At most five.
+	Samples       []*ReplaySample `protobuf:"bytes,5,rep,name=samples,proto3" json:"samples,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReplayMove) Reset() {
+	*x = ReplayMove{}
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReplayMove) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReplayMove) ProtoMessage() {}
+
+func (x *ReplayMove) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReplayMove.ProtoReflect.Descriptor instead.
+func (*ReplayMove) Descriptor() ([]byte, []int) {
+	return file_vaatu_routing_v1_rule_sets_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *ReplayMove) GetFrom() *ReplayEnd {
+	if x != nil {
+		return x.From
+	}
+	return nil
+}
+
+func (x *ReplayMove) GetTo() *ReplayEnd {
+	if x != nil {
+		return x.To
+	}
+	return nil
+}
+
+func (x *ReplayMove) GetCases() int32 {
+	if x != nil {
+		return x.Cases
+	}
+	return 0
+}
+
+func (x *ReplayMove) GetByHand() int32 {
+	if x != nil {
+		return x.ByHand
+	}
+	return 0
+}
+
+func (x *ReplayMove) GetSamples() []*ReplaySample {
+	if x != nil {
+		return x.Samples
+	}
+	return nil
+}
+
 type ListRuleSetsRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	PageSize      int32                  `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
@@ -672,7 +897,7 @@ type ListRuleSetsRequest struct {
 
 func (x *ListRuleSetsRequest) Reset() {
 	*x = ListRuleSetsRequest{}
-	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[5]
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -684,7 +909,7 @@ func (x *ListRuleSetsRequest) String() string {
 func (*ListRuleSetsRequest) ProtoMessage() {}
 
 func (x *ListRuleSetsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[5]
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -697,7 +922,7 @@ func (x *ListRuleSetsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListRuleSetsRequest.ProtoReflect.Descriptor instead.
 func (*ListRuleSetsRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_routing_v1_rule_sets_proto_rawDescGZIP(), []int{5}
+	return file_vaatu_routing_v1_rule_sets_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *ListRuleSetsRequest) GetPageSize() int32 {
@@ -724,7 +949,7 @@ type ListRuleSetsResponse struct {
 
 func (x *ListRuleSetsResponse) Reset() {
 	*x = ListRuleSetsResponse{}
-	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[6]
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -736,7 +961,7 @@ func (x *ListRuleSetsResponse) String() string {
 func (*ListRuleSetsResponse) ProtoMessage() {}
 
 func (x *ListRuleSetsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[6]
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -749,7 +974,7 @@ func (x *ListRuleSetsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListRuleSetsResponse.ProtoReflect.Descriptor instead.
 func (*ListRuleSetsResponse) Descriptor() ([]byte, []int) {
-	return file_vaatu_routing_v1_rule_sets_proto_rawDescGZIP(), []int{6}
+	return file_vaatu_routing_v1_rule_sets_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *ListRuleSetsResponse) GetRuleSets() []*RuleSet {
@@ -775,7 +1000,7 @@ type GetRuleSetRequest struct {
 
 func (x *GetRuleSetRequest) Reset() {
 	*x = GetRuleSetRequest{}
-	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[7]
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -787,7 +1012,7 @@ func (x *GetRuleSetRequest) String() string {
 func (*GetRuleSetRequest) ProtoMessage() {}
 
 func (x *GetRuleSetRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[7]
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -800,7 +1025,7 @@ func (x *GetRuleSetRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetRuleSetRequest.ProtoReflect.Descriptor instead.
 func (*GetRuleSetRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_routing_v1_rule_sets_proto_rawDescGZIP(), []int{7}
+	return file_vaatu_routing_v1_rule_sets_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *GetRuleSetRequest) GetRuleSetId() string {
@@ -819,7 +1044,7 @@ type ListRuleFindingsRequest struct {
 
 func (x *ListRuleFindingsRequest) Reset() {
 	*x = ListRuleFindingsRequest{}
-	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[8]
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -831,7 +1056,7 @@ func (x *ListRuleFindingsRequest) String() string {
 func (*ListRuleFindingsRequest) ProtoMessage() {}
 
 func (x *ListRuleFindingsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[8]
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -844,7 +1069,7 @@ func (x *ListRuleFindingsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListRuleFindingsRequest.ProtoReflect.Descriptor instead.
 func (*ListRuleFindingsRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_routing_v1_rule_sets_proto_rawDescGZIP(), []int{8}
+	return file_vaatu_routing_v1_rule_sets_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *ListRuleFindingsRequest) GetRuleSetId() string {
@@ -863,7 +1088,7 @@ type ListRuleFindingsResponse struct {
 
 func (x *ListRuleFindingsResponse) Reset() {
 	*x = ListRuleFindingsResponse{}
-	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[9]
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -875,7 +1100,7 @@ func (x *ListRuleFindingsResponse) String() string {
 func (*ListRuleFindingsResponse) ProtoMessage() {}
 
 func (x *ListRuleFindingsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[9]
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -888,7 +1113,7 @@ func (x *ListRuleFindingsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListRuleFindingsResponse.ProtoReflect.Descriptor instead.
 func (*ListRuleFindingsResponse) Descriptor() ([]byte, []int) {
-	return file_vaatu_routing_v1_rule_sets_proto_rawDescGZIP(), []int{9}
+	return file_vaatu_routing_v1_rule_sets_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *ListRuleFindingsResponse) GetFindings() []*RuleFinding {
@@ -907,7 +1132,7 @@ type ListRuleChangesRequest struct {
 
 func (x *ListRuleChangesRequest) Reset() {
 	*x = ListRuleChangesRequest{}
-	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[10]
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -919,7 +1144,7 @@ func (x *ListRuleChangesRequest) String() string {
 func (*ListRuleChangesRequest) ProtoMessage() {}
 
 func (x *ListRuleChangesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[10]
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -932,7 +1157,7 @@ func (x *ListRuleChangesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListRuleChangesRequest.ProtoReflect.Descriptor instead.
 func (*ListRuleChangesRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_routing_v1_rule_sets_proto_rawDescGZIP(), []int{10}
+	return file_vaatu_routing_v1_rule_sets_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *ListRuleChangesRequest) GetRuleSetId() string {
@@ -954,7 +1179,7 @@ type ListRuleChangesResponse struct {
 
 func (x *ListRuleChangesResponse) Reset() {
 	*x = ListRuleChangesResponse{}
-	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[11]
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -966,7 +1191,7 @@ func (x *ListRuleChangesResponse) String() string {
 func (*ListRuleChangesResponse) ProtoMessage() {}
 
 func (x *ListRuleChangesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[11]
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -979,7 +1204,7 @@ func (x *ListRuleChangesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListRuleChangesResponse.ProtoReflect.Descriptor instead.
 func (*ListRuleChangesResponse) Descriptor() ([]byte, []int) {
-	return file_vaatu_routing_v1_rule_sets_proto_rawDescGZIP(), []int{11}
+	return file_vaatu_routing_v1_rule_sets_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *ListRuleChangesResponse) GetBaseId() string {
@@ -1003,6 +1228,162 @@ func (x *ListRuleChangesResponse) GetChanges() []*RuleChange {
 	return nil
 }
 
+type ReplayRuleSetRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	RuleSetId     string                 `protobuf:"bytes,1,opt,name=rule_set_id,json=ruleSetId,proto3" json:"rule_set_id,omitempty"`
+	PageToken     string                 `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReplayRuleSetRequest) Reset() {
+	*x = ReplayRuleSetRequest{}
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReplayRuleSetRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReplayRuleSetRequest) ProtoMessage() {}
+
+func (x *ReplayRuleSetRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReplayRuleSetRequest.ProtoReflect.Descriptor instead.
+func (*ReplayRuleSetRequest) Descriptor() ([]byte, []int) {
+	return file_vaatu_routing_v1_rule_sets_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *ReplayRuleSetRequest) GetRuleSetId() string {
+	if x != nil {
+		return x.RuleSetId
+	}
+	return ""
+}
+
+func (x *ReplayRuleSetRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+type ReplayRuleSetResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The published set; where it is another one than a call before told, or the etag is, the answers do not add up.
+	BaseVersion string `protobuf:"bytes,1,opt,name=base_version,json=baseVersion,proto3" json:"base_version,omitempty"`
+	Etag        string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	// Since when the cases were filed, and how many these are in all.
+	Since *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=since,proto3" json:"since,omitempty"`
+	Total int32                  `protobuf:"varint,4,opt,name=total,proto3" json:"total,omitempty"`
+	// Those that this call has looked at, and those among them that stay, with other partners.
+	Cases    int32 `protobuf:"varint,5,opt,name=cases,proto3" json:"cases,omitempty"`
+	Partners int32 `protobuf:"varint,6,opt,name=partners,proto3" json:"partners,omitempty"`
+	// Of these cases, by size.
+	Moves         []*ReplayMove `protobuf:"bytes,7,rep,name=moves,proto3" json:"moves,omitempty"`
+	NextPageToken string        `protobuf:"bytes,8,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReplayRuleSetResponse) Reset() {
+	*x = ReplayRuleSetResponse{}
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReplayRuleSetResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReplayRuleSetResponse) ProtoMessage() {}
+
+func (x *ReplayRuleSetResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReplayRuleSetResponse.ProtoReflect.Descriptor instead.
+func (*ReplayRuleSetResponse) Descriptor() ([]byte, []int) {
+	return file_vaatu_routing_v1_rule_sets_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *ReplayRuleSetResponse) GetBaseVersion() string {
+	if x != nil {
+		return x.BaseVersion
+	}
+	return ""
+}
+
+func (x *ReplayRuleSetResponse) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *ReplayRuleSetResponse) GetSince() *timestamppb.Timestamp {
+	if x != nil {
+		return x.Since
+	}
+	return nil
+}
+
+func (x *ReplayRuleSetResponse) GetTotal() int32 {
+	if x != nil {
+		return x.Total
+	}
+	return 0
+}
+
+func (x *ReplayRuleSetResponse) GetCases() int32 {
+	if x != nil {
+		return x.Cases
+	}
+	return 0
+}
+
+func (x *ReplayRuleSetResponse) GetPartners() int32 {
+	if x != nil {
+		return x.Partners
+	}
+	return 0
+}
+
+func (x *ReplayRuleSetResponse) GetMoves() []*ReplayMove {
+	if x != nil {
+		return x.Moves
+	}
+	return nil
+}
+
+func (x *ReplayRuleSetResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
 type CreateRuleSetRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	BaseId        string                 `protobuf:"bytes,1,opt,name=base_id,json=baseId,proto3" json:"base_id,omitempty"`
@@ -1012,7 +1393,7 @@ type CreateRuleSetRequest struct {
 
 func (x *CreateRuleSetRequest) Reset() {
 	*x = CreateRuleSetRequest{}
-	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[12]
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1024,7 +1405,7 @@ func (x *CreateRuleSetRequest) String() string {
 func (*CreateRuleSetRequest) ProtoMessage() {}
 
 func (x *CreateRuleSetRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[12]
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1037,7 +1418,7 @@ func (x *CreateRuleSetRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateRuleSetRequest.ProtoReflect.Descriptor instead.
 func (*CreateRuleSetRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_routing_v1_rule_sets_proto_rawDescGZIP(), []int{12}
+	return file_vaatu_routing_v1_rule_sets_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *CreateRuleSetRequest) GetBaseId() string {
@@ -1058,7 +1439,7 @@ type UpdateRuleSetRequest struct {
 
 func (x *UpdateRuleSetRequest) Reset() {
 	*x = UpdateRuleSetRequest{}
-	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[13]
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1070,7 +1451,7 @@ func (x *UpdateRuleSetRequest) String() string {
 func (*UpdateRuleSetRequest) ProtoMessage() {}
 
 func (x *UpdateRuleSetRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[13]
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1083,7 +1464,7 @@ func (x *UpdateRuleSetRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateRuleSetRequest.ProtoReflect.Descriptor instead.
 func (*UpdateRuleSetRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_routing_v1_rule_sets_proto_rawDescGZIP(), []int{13}
+	return file_vaatu_routing_v1_rule_sets_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *UpdateRuleSetRequest) GetRuleSetId() string {
@@ -1117,7 +1498,7 @@ type SubmitRuleSetRequest struct {
 
 func (x *SubmitRuleSetRequest) Reset() {
 	*x = SubmitRuleSetRequest{}
-	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[14]
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1129,7 +1510,7 @@ func (x *SubmitRuleSetRequest) String() string {
 func (*SubmitRuleSetRequest) ProtoMessage() {}
 
 func (x *SubmitRuleSetRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[14]
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1142,7 +1523,7 @@ func (x *SubmitRuleSetRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SubmitRuleSetRequest.ProtoReflect.Descriptor instead.
 func (*SubmitRuleSetRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_routing_v1_rule_sets_proto_rawDescGZIP(), []int{14}
+	return file_vaatu_routing_v1_rule_sets_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *SubmitRuleSetRequest) GetRuleSetId() string {
@@ -1169,7 +1550,7 @@ type ApproveRuleSetRequest struct {
 
 func (x *ApproveRuleSetRequest) Reset() {
 	*x = ApproveRuleSetRequest{}
-	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[15]
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1181,7 +1562,7 @@ func (x *ApproveRuleSetRequest) String() string {
 func (*ApproveRuleSetRequest) ProtoMessage() {}
 
 func (x *ApproveRuleSetRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[15]
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1194,7 +1575,7 @@ func (x *ApproveRuleSetRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ApproveRuleSetRequest.ProtoReflect.Descriptor instead.
 func (*ApproveRuleSetRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_routing_v1_rule_sets_proto_rawDescGZIP(), []int{15}
+	return file_vaatu_routing_v1_rule_sets_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *ApproveRuleSetRequest) GetRuleSetId() string {
@@ -1223,7 +1604,7 @@ type SendBackRuleSetRequest struct {
 
 func (x *SendBackRuleSetRequest) Reset() {
 	*x = SendBackRuleSetRequest{}
-	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[16]
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1235,7 +1616,7 @@ func (x *SendBackRuleSetRequest) String() string {
 func (*SendBackRuleSetRequest) ProtoMessage() {}
 
 func (x *SendBackRuleSetRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[16]
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1248,7 +1629,7 @@ func (x *SendBackRuleSetRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SendBackRuleSetRequest.ProtoReflect.Descriptor instead.
 func (*SendBackRuleSetRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_routing_v1_rule_sets_proto_rawDescGZIP(), []int{16}
+	return file_vaatu_routing_v1_rule_sets_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *SendBackRuleSetRequest) GetRuleSetId() string {
@@ -1272,6 +1653,94 @@ func (x *SendBackRuleSetRequest) GetEtag() string {
 	return ""
 }
 
+type DiscardRuleSetRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	RuleSetId     string                 `protobuf:"bytes,1,opt,name=rule_set_id,json=ruleSetId,proto3" json:"rule_set_id,omitempty"`
+	Etag          string                 `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DiscardRuleSetRequest) Reset() {
+	*x = DiscardRuleSetRequest{}
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[22]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DiscardRuleSetRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DiscardRuleSetRequest) ProtoMessage() {}
+
+func (x *DiscardRuleSetRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[22]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DiscardRuleSetRequest.ProtoReflect.Descriptor instead.
+func (*DiscardRuleSetRequest) Descriptor() ([]byte, []int) {
+	return file_vaatu_routing_v1_rule_sets_proto_rawDescGZIP(), []int{22}
+}
+
+func (x *DiscardRuleSetRequest) GetRuleSetId() string {
+	if x != nil {
+		return x.RuleSetId
+	}
+	return ""
+}
+
+func (x *DiscardRuleSetRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+type DiscardRuleSetResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DiscardRuleSetResponse) Reset() {
+	*x = DiscardRuleSetResponse{}
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[23]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DiscardRuleSetResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DiscardRuleSetResponse) ProtoMessage() {}
+
+func (x *DiscardRuleSetResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[23]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DiscardRuleSetResponse.ProtoReflect.Descriptor instead.
+func (*DiscardRuleSetResponse) Descriptor() ([]byte, []int) {
+	return file_vaatu_routing_v1_rule_sets_proto_rawDescGZIP(), []int{23}
+}
+
 type PublishRuleSetRequest struct {
 	state     protoimpl.MessageState `protogen:"open.v1"`
 	RuleSetId string                 `protobuf:"bytes,1,opt,name=rule_set_id,json=ruleSetId,proto3" json:"rule_set_id,omitempty"`
@@ -1284,7 +1753,7 @@ type PublishRuleSetRequest struct {
 
 func (x *PublishRuleSetRequest) Reset() {
 	*x = PublishRuleSetRequest{}
-	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[17]
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1296,7 +1765,7 @@ func (x *PublishRuleSetRequest) String() string {
 func (*PublishRuleSetRequest) ProtoMessage() {}
 
 func (x *PublishRuleSetRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[17]
+	mi := &file_vaatu_routing_v1_rule_sets_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1309,7 +1778,7 @@ func (x *PublishRuleSetRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PublishRuleSetRequest.ProtoReflect.Descriptor instead.
 func (*PublishRuleSetRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_routing_v1_rule_sets_proto_rawDescGZIP(), []int{17}
+	return file_vaatu_routing_v1_rule_sets_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *PublishRuleSetRequest) GetRuleSetId() string {
@@ -1337,7 +1806,7 @@ var File_vaatu_routing_v1_rule_sets_proto protoreflect.FileDescriptor
 
 const file_vaatu_routing_v1_rule_sets_proto_rawDesc = "" +
 	"\n" +
-	" vaatu/routing/v1/rule_sets.proto\x12\x10vaatu.routing.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\"\xf8\x04\n" +
+	" vaatu/routing/v1/rule_sets.proto\x12\x10vaatu.routing.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x1avaatu/cases/v1/codes.proto\"\xf8\x04\n" +
 	"\aRuleSet\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x18\n" +
 	"\aversion\x18\x02 \x01(\tR\aversion\x124\n" +
@@ -1395,7 +1864,26 @@ const file_vaatu_routing_v1_rule_sets_proto_rawDesc = "" +
 	"\arule_id\x18\x01 \x01(\tR\x06ruleId\x12.\n" +
 	"\x06before\x18\x02 \x01(\v2\x16.vaatu.routing.v1.RuleR\x06before\x12,\n" +
 	"\x05after\x18\x03 \x01(\v2\x16.vaatu.routing.v1.RuleR\x05after\x12\x16\n" +
-	"\x06fields\x18\x04 \x03(\tR\x06fields\"f\n" +
+	"\x06fields\x18\x04 \x03(\tR\x06fields\"\xd8\x01\n" +
+	"\tReplayEnd\x12\x17\n" +
+	"\aunit_id\x18\x01 \x01(\tR\x06unitId\x12+\n" +
+	"\x05actor\x18\x02 \x01(\x0e2\x15.vaatu.cases.v1.ActorR\x05actor\x12 \n" +
+	"\funit_name_fi\x18\x03 \x01(\tR\n" +
+	"unitNameFi\x12 \n" +
+	"\funit_name_sv\x18\x04 \x01(\tR\n" +
+	"unitNameSv\x12A\n" +
+	"\rtriage_reason\x18\x05 \x01(\x0e2\x1c.vaatu.cases.v1.TriageReasonR\ftriageReason\"|\n" +
+	"\fReplaySample\x12\x16\n" +
+	"\x06number\x18\x01 \x01(\tR\x06number\x12*\n" +
+	"\x05needs\x18\x02 \x03(\x0e2\x14.vaatu.cases.v1.NeedR\x05needs\x12(\n" +
+	"\x04area\x18\x03 \x01(\x0e2\x14.vaatu.cases.v1.AreaR\x04area\"\xd3\x01\n" +
+	"\n" +
+	"ReplayMove\x12/\n" +
+	"\x04from\x18\x01 \x01(\v2\x1b.vaatu.routing.v1.ReplayEndR\x04from\x12+\n" +
+	"\x02to\x18\x02 \x01(\v2\x1b.vaatu.routing.v1.ReplayEndR\x02to\x12\x14\n" +
+	"\x05cases\x18\x03 \x01(\x05R\x05cases\x12\x17\n" +
+	"\aby_hand\x18\x04 \x01(\x05R\x06byHand\x128\n" +
+	"\asamples\x18\x05 \x03(\v2\x1e.vaatu.routing.v1.ReplaySampleR\asamples\"f\n" +
 	"\x13ListRuleSetsRequest\x12&\n" +
 	"\tpage_size\x18\x01 \x01(\x05B\t\xbaH\x06\x1a\x04\x18d(\x00R\bpageSize\x12'\n" +
 	"\n" +
@@ -1414,7 +1902,20 @@ const file_vaatu_routing_v1_rule_sets_proto_rawDesc = "" +
 	"\x17ListRuleChangesResponse\x12\x17\n" +
 	"\abase_id\x18\x01 \x01(\tR\x06baseId\x12!\n" +
 	"\fbase_version\x18\x02 \x01(\tR\vbaseVersion\x126\n" +
-	"\achanges\x18\x03 \x03(\v2\x1c.vaatu.routing.v1.RuleChangeR\achanges\"9\n" +
+	"\achanges\x18\x03 \x03(\v2\x1c.vaatu.routing.v1.RuleChangeR\achanges\"i\n" +
+	"\x14ReplayRuleSetRequest\x12(\n" +
+	"\vrule_set_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\truleSetId\x12'\n" +
+	"\n" +
+	"page_token\x18\x02 \x01(\tB\b\xbaH\x05r\x03\x18\xf4\x03R\tpageToken\"\xa4\x02\n" +
+	"\x15ReplayRuleSetResponse\x12!\n" +
+	"\fbase_version\x18\x01 \x01(\tR\vbaseVersion\x12\x12\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag\x120\n" +
+	"\x05since\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\x05since\x12\x14\n" +
+	"\x05total\x18\x04 \x01(\x05R\x05total\x12\x14\n" +
+	"\x05cases\x18\x05 \x01(\x05R\x05cases\x12\x1a\n" +
+	"\bpartners\x18\x06 \x01(\x05R\bpartners\x122\n" +
+	"\x05moves\x18\a \x03(\v2\x1c.vaatu.routing.v1.ReplayMoveR\x05moves\x12&\n" +
+	"\x0fnext_page_token\x18\b \x01(\tR\rnextPageToken\"9\n" +
 	"\x14CreateRuleSetRequest\x12!\n" +
 	"\abase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06baseId\"\x8d\x01\n" +
 	"\x14UpdateRuleSetRequest\x12(\n" +
@@ -1430,7 +1931,11 @@ const file_vaatu_routing_v1_rule_sets_proto_rawDesc = "" +
 	"\x16SendBackRuleSetRequest\x12(\n" +
 	"\vrule_set_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\truleSetId\x12&\n" +
 	"\x06reason\x18\x02 \x01(\tB\x0e\xbaH\ar\x05\x10\x01\x18\xf4\x03\xc8\xf3\x18\x01R\x06reason\x12\x12\n" +
-	"\x04etag\x18\x03 \x01(\tR\x04etag\"\x80\x01\n" +
+	"\x04etag\x18\x03 \x01(\tR\x04etag\"U\n" +
+	"\x15DiscardRuleSetRequest\x12(\n" +
+	"\vrule_set_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\truleSetId\x12\x12\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag\"\x18\n" +
+	"\x16DiscardRuleSetResponse\"\x80\x01\n" +
 	"\x15PublishRuleSetRequest\x12(\n" +
 	"\vrule_set_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\truleSetId\x12)\n" +
 	"\vreplaces_id\x18\x02 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\n" +
@@ -1442,7 +1947,7 @@ const file_vaatu_routing_v1_rule_sets_proto_rawDesc = "" +
 	"\x16RULE_SET_STATE_CHECKED\x10\x02\x12\x1b\n" +
 	"\x17RULE_SET_STATE_APPROVED\x10\x03\x12\x1c\n" +
 	"\x18RULE_SET_STATE_PUBLISHED\x10\x04\x12\x1a\n" +
-	"\x16RULE_SET_STATE_RETIRED\x10\x05*\xd9\x01\n" +
+	"\x16RULE_SET_STATE_RETIRED\x10\x05*\x92\x02\n" +
 	"\rRuleSetAction\x12\x1f\n" +
 	"\x1bRULE_SET_ACTION_UNSPECIFIED\x10\x00\x12\x18\n" +
 	"\x14RULE_SET_ACTION_COPY\x10\x01\x12\x18\n" +
@@ -1450,19 +1955,22 @@ const file_vaatu_routing_v1_rule_sets_proto_rawDesc = "" +
 	"\x16RULE_SET_ACTION_SUBMIT\x10\x03\x12\x1b\n" +
 	"\x17RULE_SET_ACTION_APPROVE\x10\x04\x12\x1d\n" +
 	"\x19RULE_SET_ACTION_SEND_BACK\x10\x05\x12\x1b\n" +
-	"\x17RULE_SET_ACTION_PUBLISH\x10\x062\xd3\n" +
-	"\n" +
+	"\x17RULE_SET_ACTION_PUBLISH\x10\x06\x12\x1a\n" +
+	"\x16RULE_SET_ACTION_REPLAY\x10\a\x12\x1b\n" +
+	"\x17RULE_SET_ACTION_DISCARD\x10\b2\xfe\f\n" +
 	"\x0eRuleSetService\x12w\n" +
 	"\fListRuleSets\x12%.vaatu.routing.v1.ListRuleSetsRequest\x1a&.vaatu.routing.v1.ListRuleSetsResponse\"\x18\xc8\xf3\x18P\x82\xd3\xe4\x93\x02\x0e\x12\f/v1/rulesets\x12t\n" +
 	"\n" +
 	"GetRuleSet\x12#.vaatu.routing.v1.GetRuleSetRequest\x1a\x19.vaatu.routing.v1.RuleSet\"&\xc8\xf3\x18P\x82\xd3\xe4\x93\x02\x1c\x12\x1a/v1/rulesets/{rule_set_id}\x12\x9a\x01\n" +
 	"\x10ListRuleFindings\x12).vaatu.routing.v1.ListRuleFindingsRequest\x1a*.vaatu.routing.v1.ListRuleFindingsResponse\"/\xc8\xf3\x18P\x82\xd3\xe4\x93\x02%\x12#/v1/rulesets/{rule_set_id}/findings\x12\x96\x01\n" +
-	"\x0fListRuleChanges\x12(.vaatu.routing.v1.ListRuleChangesRequest\x1a).vaatu.routing.v1.ListRuleChangesResponse\".\xc8\xf3\x18P\x82\xd3\xe4\x93\x02$\x12\"/v1/rulesets/{rule_set_id}/changes\x12o\n" +
+	"\x0fListRuleChanges\x12(.vaatu.routing.v1.ListRuleChangesRequest\x1a).vaatu.routing.v1.ListRuleChangesResponse\".\xc8\xf3\x18P\x82\xd3\xe4\x93\x02$\x12\"/v1/rulesets/{rule_set_id}/changes\x12\x8f\x01\n" +
+	"\rReplayRuleSet\x12&.vaatu.routing.v1.ReplayRuleSetRequest\x1a'.vaatu.routing.v1.ReplayRuleSetResponse\"-\xc8\xf3\x18Q\x82\xd3\xe4\x93\x02#\x12!/v1/rulesets/{rule_set_id}/replay\x12o\n" +
 	"\rCreateRuleSet\x12&.vaatu.routing.v1.CreateRuleSetRequest\x1a\x19.vaatu.routing.v1.RuleSet\"\x1b\xc8\xf3\x18Q\x82\xd3\xe4\x93\x02\x11:\x01*\"\f/v1/rulesets\x12\x82\x01\n" +
 	"\rUpdateRuleSet\x12&.vaatu.routing.v1.UpdateRuleSetRequest\x1a\x19.vaatu.routing.v1.RuleSet\".\xc8\xf3\x18Q\x82\xd3\xe4\x93\x02$:\x01*\"\x1f/v1/rulesets/{rule_set_id}:edit\x12\x84\x01\n" +
 	"\rSubmitRuleSet\x12&.vaatu.routing.v1.SubmitRuleSetRequest\x1a\x19.vaatu.routing.v1.RuleSet\"0\xc8\xf3\x18Q\x82\xd3\xe4\x93\x02&:\x01*\"!/v1/rulesets/{rule_set_id}:submit\x12\x87\x01\n" +
 	"\x0eApproveRuleSet\x12'.vaatu.routing.v1.ApproveRuleSetRequest\x1a\x19.vaatu.routing.v1.RuleSet\"1\xc8\xf3\x18Q\x82\xd3\xe4\x93\x02':\x01*\"\"/v1/rulesets/{rule_set_id}:approve\x12\x8a\x01\n" +
-	"\x0fSendBackRuleSet\x12(.vaatu.routing.v1.SendBackRuleSetRequest\x1a\x19.vaatu.routing.v1.RuleSet\"2\xc8\xf3\x18Q\x82\xd3\xe4\x93\x02(:\x01*\"#/v1/rulesets/{rule_set_id}:sendBack\x12\x87\x01\n" +
+	"\x0fSendBackRuleSet\x12(.vaatu.routing.v1.SendBackRuleSetRequest\x1a\x19.vaatu.routing.v1.RuleSet\"2\xc8\xf3\x18Q\x82\xd3\xe4\x93\x02(:\x01*\"#/v1/rulesets/{rule_set_id}:sendBack\x12\x96\x01\n" +
+	"\x0eDiscardRuleSet\x12'.vaatu.routing.v1.DiscardRuleSetRequest\x1a(.vaatu.routing.v1.DiscardRuleSetResponse\"1\xc8\xf3\x18Q\x82\xd3\xe4\x93\x02':\x01*\"\"/v1/rulesets/{rule_set_id}:discard\x12\x87\x01\n" +
 	"\x0ePublishRuleSet\x12'.vaatu.routing.v1.PublishRuleSetRequest\x1a\x19.vaatu.routing.v1.RuleSet\"1\xc8\xf3\x18Q\x82\xd3\xe4\x93\x02':\x01*\"\"/v1/rulesets/{rule_set_id}:publishB@Z>github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1;routingpbb\x06proto3"
 
 var (
@@ -1478,7 +1986,7 @@ func file_vaatu_routing_v1_rule_sets_proto_rawDescGZIP() []byte {
 }
 
 var file_vaatu_routing_v1_rule_sets_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_vaatu_routing_v1_rule_sets_proto_msgTypes = make([]protoimpl.MessageInfo, 18)
+var file_vaatu_routing_v1_rule_sets_proto_msgTypes = make([]protoimpl.MessageInfo, 25)
 var file_vaatu_routing_v1_rule_sets_proto_goTypes = []any{
 	(RuleSetState)(0),                // 0: vaatu.routing.v1.RuleSetState
 	(RuleSetAction)(0),               // 1: vaatu.routing.v1.RuleSetAction
@@ -1487,61 +1995,85 @@ var file_vaatu_routing_v1_rule_sets_proto_goTypes = []any{
 	(*RuleWhen)(nil),                 // 4: vaatu.routing.v1.RuleWhen
 	(*RuleFinding)(nil),              // 5: vaatu.routing.v1.RuleFinding
 	(*RuleChange)(nil),               // 6: vaatu.routing.v1.RuleChange
-	(*ListRuleSetsRequest)(nil),      // 7: vaatu.routing.v1.ListRuleSetsRequest
-	(*ListRuleSetsResponse)(nil),     // 8: vaatu.routing.v1.ListRuleSetsResponse
-	(*GetRuleSetRequest)(nil),        // 9: vaatu.routing.v1.GetRuleSetRequest
-	(*ListRuleFindingsRequest)(nil),  // 10: vaatu.routing.v1.ListRuleFindingsRequest
-	(*ListRuleFindingsResponse)(nil), // 11: vaatu.routing.v1.ListRuleFindingsResponse
-	(*ListRuleChangesRequest)(nil),   // 12: vaatu.routing.v1.ListRuleChangesRequest
-	(*ListRuleChangesResponse)(nil),  // 13: vaatu.routing.v1.ListRuleChangesResponse
-	(*CreateRuleSetRequest)(nil),     // 14: vaatu.routing.v1.CreateRuleSetRequest
-	(*UpdateRuleSetRequest)(nil),     // 15: vaatu.routing.v1.UpdateRuleSetRequest
-	(*SubmitRuleSetRequest)(nil),     // 16: vaatu.routing.v1.SubmitRuleSetRequest
-	(*ApproveRuleSetRequest)(nil),    // 17: vaatu.routing.v1.ApproveRuleSetRequest
-	(*SendBackRuleSetRequest)(nil),   // 18: vaatu.routing.v1.SendBackRuleSetRequest
-	(*PublishRuleSetRequest)(nil),    // 19: vaatu.routing.v1.PublishRuleSetRequest
-	(*timestamppb.Timestamp)(nil),    // 20: google.protobuf.Timestamp
+	(*ReplayEnd)(nil),                // 7: vaatu.routing.v1.ReplayEnd
+	(*ReplaySample)(nil),             // 8: vaatu.routing.v1.ReplaySample
+	(*ReplayMove)(nil),               // 9: vaatu.routing.v1.ReplayMove
+	(*ListRuleSetsRequest)(nil),      // 10: vaatu.routing.v1.ListRuleSetsRequest
+	(*ListRuleSetsResponse)(nil),     // 11: vaatu.routing.v1.ListRuleSetsResponse
+	(*GetRuleSetRequest)(nil),        // 12: vaatu.routing.v1.GetRuleSetRequest
+	(*ListRuleFindingsRequest)(nil),  // 13: vaatu.routing.v1.ListRuleFindingsRequest
+	(*ListRuleFindingsResponse)(nil), // 14: vaatu.routing.v1.ListRuleFindingsResponse
+	(*ListRuleChangesRequest)(nil),   // 15: vaatu.routing.v1.ListRuleChangesRequest
+	(*ListRuleChangesResponse)(nil),  // 16: vaatu.routing.v1.ListRuleChangesResponse
+	(*ReplayRuleSetRequest)(nil),     // 17: vaatu.routing.v1.ReplayRuleSetRequest
+	(*ReplayRuleSetResponse)(nil),    // 18: vaatu.routing.v1.ReplayRuleSetResponse
+	(*CreateRuleSetRequest)(nil),     // 19: vaatu.routing.v1.CreateRuleSetRequest
+	(*UpdateRuleSetRequest)(nil),     // 20: vaatu.routing.v1.UpdateRuleSetRequest
+	(*SubmitRuleSetRequest)(nil),     // 21: vaatu.routing.v1.SubmitRuleSetRequest
+	(*ApproveRuleSetRequest)(nil),    // 22: vaatu.routing.v1.ApproveRuleSetRequest
+	(*SendBackRuleSetRequest)(nil),   // 23: vaatu.routing.v1.SendBackRuleSetRequest
+	(*DiscardRuleSetRequest)(nil),    // 24: vaatu.routing.v1.DiscardRuleSetRequest
+	(*DiscardRuleSetResponse)(nil),   // 25: vaatu.routing.v1.DiscardRuleSetResponse
+	(*PublishRuleSetRequest)(nil),    // 26: vaatu.routing.v1.PublishRuleSetRequest
+	(*timestamppb.Timestamp)(nil),    // 27: google.protobuf.Timestamp
+	(v1.Actor)(0),                    // 28: vaatu.cases.v1.Actor
+	(v1.TriageReason)(0),             // 29: vaatu.cases.v1.TriageReason
+	(v1.Need)(0),                     // 30: vaatu.cases.v1.Need
+	(v1.Area)(0),                     // 31: vaatu.cases.v1.Area
 }
 var file_vaatu_routing_v1_rule_sets_proto_depIdxs = []int32{
 	0,  // 0: vaatu.routing.v1.RuleSet.state:type_name -> vaatu.routing.v1.RuleSetState
 	3,  // 1: vaatu.routing.v1.RuleSet.rules:type_name -> vaatu.routing.v1.Rule
-	20, // 2: vaatu.routing.v1.RuleSet.create_time:type_name -> google.protobuf.Timestamp
-	20, // 3: vaatu.routing.v1.RuleSet.publish_time:type_name -> google.protobuf.Timestamp
-	20, // 4: vaatu.routing.v1.RuleSet.retire_time:type_name -> google.protobuf.Timestamp
+	27, // 2: vaatu.routing.v1.RuleSet.create_time:type_name -> google.protobuf.Timestamp
+	27, // 3: vaatu.routing.v1.RuleSet.publish_time:type_name -> google.protobuf.Timestamp
+	27, // 4: vaatu.routing.v1.RuleSet.retire_time:type_name -> google.protobuf.Timestamp
 	1,  // 5: vaatu.routing.v1.RuleSet.allowed_actions:type_name -> vaatu.routing.v1.RuleSetAction
 	4,  // 6: vaatu.routing.v1.Rule.when:type_name -> vaatu.routing.v1.RuleWhen
 	4,  // 7: vaatu.routing.v1.RuleFinding.facts:type_name -> vaatu.routing.v1.RuleWhen
 	3,  // 8: vaatu.routing.v1.RuleChange.before:type_name -> vaatu.routing.v1.Rule
 	3,  // 9: vaatu.routing.v1.RuleChange.after:type_name -> vaatu.routing.v1.Rule
-	2,  // 10: vaatu.routing.v1.ListRuleSetsResponse.rule_sets:type_name -> vaatu.routing.v1.RuleSet
-	5,  // 11: vaatu.routing.v1.ListRuleFindingsResponse.findings:type_name -> vaatu.routing.v1.RuleFinding
-	6,  // 12: vaatu.routing.v1.ListRuleChangesResponse.changes:type_name -> vaatu.routing.v1.RuleChange
-	3,  // 13: vaatu.routing.v1.UpdateRuleSetRequest.rules:type_name -> vaatu.routing.v1.Rule
-	7,  // 14: vaatu.routing.v1.RuleSetService.ListRuleSets:input_type -> vaatu.routing.v1.ListRuleSetsRequest
-	9,  // 15: vaatu.routing.v1.RuleSetService.GetRuleSet:input_type -> vaatu.routing.v1.GetRuleSetRequest
-	10, // 16: vaatu.routing.v1.RuleSetService.ListRuleFindings:input_type -> vaatu.routing.v1.ListRuleFindingsRequest
-	12, // 17: vaatu.routing.v1.RuleSetService.ListRuleChanges:input_type -> vaatu.routing.v1.ListRuleChangesRequest
-	14, // 18: vaatu.routing.v1.RuleSetService.CreateRuleSet:input_type -> vaatu.routing.v1.CreateRuleSetRequest
-	15, // 19: vaatu.routing.v1.RuleSetService.UpdateRuleSet:input_type -> vaatu.routing.v1.UpdateRuleSetRequest
-	16, // 20: vaatu.routing.v1.RuleSetService.SubmitRuleSet:input_type -> vaatu.routing.v1.SubmitRuleSetRequest
-	17, // 21: vaatu.routing.v1.RuleSetService.ApproveRuleSet:input_type -> vaatu.routing.v1.ApproveRuleSetRequest
-	18, // 22: vaatu.routing.v1.RuleSetService.SendBackRuleSet:input_type -> vaatu.routing.v1.SendBackRuleSetRequest
-	19, // 23: vaatu.routing.v1.RuleSetService.PublishRuleSet:input_type -> vaatu.routing.v1.PublishRuleSetRequest
-	8,  // 24: vaatu.routing.v1.RuleSetService.ListRuleSets:output_type -> vaatu.routing.v1.ListRuleSetsResponse
-	2,  // 25: vaatu.routing.v1.RuleSetService.GetRuleSet:output_type -> vaatu.routing.v1.RuleSet
-	11, // 26: vaatu.routing.v1.RuleSetService.ListRuleFindings:output_type -> vaatu.routing.v1.ListRuleFindingsResponse
-	13, // 27: vaatu.routing.v1.RuleSetService.ListRuleChanges:output_type -> vaatu.routing.v1.ListRuleChangesResponse
-	2,  // 28: vaatu.routing.v1.RuleSetService.CreateRuleSet:output_type -> vaatu.routing.v1.RuleSet
-	2,  // 29: vaatu.routing.v1.RuleSetService.UpdateRuleSet:output_type -> vaatu.routing.v1.RuleSet
-	2,  // 30: vaatu.routing.v1.RuleSetService.SubmitRuleSet:output_type -> vaatu.routing.v1.RuleSet
-	2,  // 31: vaatu.routing.v1.RuleSetService.ApproveRuleSet:output_type -> vaatu.routing.v1.RuleSet
-	2,  // 32: vaatu.routing.v1.RuleSetService.SendBackRuleSet:output_type -> vaatu.routing.v1.RuleSet
-	2,  // 33: vaatu.routing.v1.RuleSetService.PublishRuleSet:output_type -> vaatu.routing.v1.RuleSet
-	24, // [24:34] is the sub-list for method output_type
-	14, // [14:24] is the sub-list for method input_type
-	14, // [14:14] is the sub-list for extension type_name
-	14, // [14:14] is the sub-list for extension extendee
-	0,  // [0:14] is the sub-list for field type_name
+	28, // 10: vaatu.routing.v1.ReplayEnd.actor:type_name -> vaatu.cases.v1.Actor
+	29, // 11: vaatu.routing.v1.ReplayEnd.triage_reason:type_name -> vaatu.cases.v1.TriageReason
+	30, // 12: vaatu.routing.v1.ReplaySample.needs:type_name -> vaatu.cases.v1.Need
+	31, // 13: vaatu.routing.v1.ReplaySample.area:type_name -> vaatu.cases.v1.Area
+	7,  // 14: vaatu.routing.v1.ReplayMove.from:type_name -> vaatu.routing.v1.ReplayEnd
+	7,  // 15: vaatu.routing.v1.ReplayMove.to:type_name -> vaatu.routing.v1.ReplayEnd
+	8,  // 16: vaatu.routing.v1.ReplayMove.samples:type_name -> vaatu.routing.v1.ReplaySample
+	2,  // 17: vaatu.routing.v1.ListRuleSetsResponse.rule_sets:type_name -> vaatu.routing.v1.RuleSet
+	5,  // 18: vaatu.routing.v1.ListRuleFindingsResponse.findings:type_name -> vaatu.routing.v1.RuleFinding
+	6,  // 19: vaatu.routing.v1.ListRuleChangesResponse.changes:type_name -> vaatu.routing.v1.RuleChange
+	27, // 20: vaatu.routing.v1.ReplayRuleSetResponse.since:type_name -> google.protobuf.Timestamp
+	9,  // 21: vaatu.routing.v1.ReplayRuleSetResponse.moves:type_name -> vaatu.routing.v1.ReplayMove
+	3,  // 22: vaatu.routing.v1.UpdateRuleSetRequest.rules:type_name -> vaatu.routing.v1.Rule
+	10, // 23: vaatu.routing.v1.RuleSetService.ListRuleSets:input_type -> vaatu.routing.v1.ListRuleSetsRequest
+	12, // 24: vaatu.routing.v1.RuleSetService.GetRuleSet:input_type -> vaatu.routing.v1.GetRuleSetRequest
+	13, // 25: vaatu.routing.v1.RuleSetService.ListRuleFindings:input_type -> vaatu.routing.v1.ListRuleFindingsRequest
+	15, // 26: vaatu.routing.v1.RuleSetService.ListRuleChanges:input_type -> vaatu.routing.v1.ListRuleChangesRequest
+	17, // 27: vaatu.routing.v1.RuleSetService.ReplayRuleSet:input_type -> vaatu.routing.v1.ReplayRuleSetRequest
+	19, // 28: vaatu.routing.v1.RuleSetService.CreateRuleSet:input_type -> vaatu.routing.v1.CreateRuleSetRequest
+	20, // 29: vaatu.routing.v1.RuleSetService.UpdateRuleSet:input_type -> vaatu.routing.v1.UpdateRuleSetRequest
+	21, // 30: vaatu.routing.v1.RuleSetService.SubmitRuleSet:input_type -> vaatu.routing.v1.SubmitRuleSetRequest
+	22, // 31: vaatu.routing.v1.RuleSetService.ApproveRuleSet:input_type -> vaatu.routing.v1.ApproveRuleSetRequest
+	23, // 32: vaatu.routing.v1.RuleSetService.SendBackRuleSet:input_type -> vaatu.routing.v1.SendBackRuleSetRequest
+	24, // 33: vaatu.routing.v1.RuleSetService.DiscardRuleSet:input_type -> vaatu.routing.v1.DiscardRuleSetRequest
+	26, // 34: vaatu.routing.v1.RuleSetService.PublishRuleSet:input_type -> vaatu.routing.v1.PublishRuleSetRequest
+	11, // 35: vaatu.routing.v1.RuleSetService.ListRuleSets:output_type -> vaatu.routing.v1.ListRuleSetsResponse
+	2,  // 36: vaatu.routing.v1.RuleSetService.GetRuleSet:output_type -> vaatu.routing.v1.RuleSet
+	14, // 37: vaatu.routing.v1.RuleSetService.ListRuleFindings:output_type -> vaatu.routing.v1.ListRuleFindingsResponse
+	16, // 38: vaatu.routing.v1.RuleSetService.ListRuleChanges:output_type -> vaatu.routing.v1.ListRuleChangesResponse
+	18, // 39: vaatu.routing.v1.RuleSetService.ReplayRuleSet:output_type -> vaatu.routing.v1.ReplayRuleSetResponse
+	2,  // 40: vaatu.routing.v1.RuleSetService.CreateRuleSet:output_type -> vaatu.routing.v1.RuleSet
+	2,  // 41: vaatu.routing.v1.RuleSetService.UpdateRuleSet:output_type -> vaatu.routing.v1.RuleSet
+	2,  // 42: vaatu.routing.v1.RuleSetService.SubmitRuleSet:output_type -> vaatu.routing.v1.RuleSet
+	2,  // 43: vaatu.routing.v1.RuleSetService.ApproveRuleSet:output_type -> vaatu.routing.v1.RuleSet
+	2,  // 44: vaatu.routing.v1.RuleSetService.SendBackRuleSet:output_type -> vaatu.routing.v1.RuleSet
+	25, // 45: vaatu.routing.v1.RuleSetService.DiscardRuleSet:output_type -> vaatu.routing.v1.DiscardRuleSetResponse
+	2,  // 46: vaatu.routing.v1.RuleSetService.PublishRuleSet:output_type -> vaatu.routing.v1.RuleSet
+	35, // [35:47] is the sub-list for method output_type
+	23, // [23:35] is the sub-list for method input_type
+	23, // [23:23] is the sub-list for extension type_name
+	23, // [23:23] is the sub-list for extension extendee
+	0,  // [0:23] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_routing_v1_rule_sets_proto_init() }
@@ -1555,7 +2087,7 @@ func file_vaatu_routing_v1_rule_sets_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_routing_v1_rule_sets_proto_rawDesc), len(file_vaatu_routing_v1_rule_sets_proto_rawDesc)),
 			NumEnums:      2,
-			NumMessages:   18,
+			NumMessages:   25,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

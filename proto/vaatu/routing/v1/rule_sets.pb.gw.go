@@ -187,6 +187,59 @@ func local_request_RuleSetService_ListRuleChanges_0(ctx context.Context, marshal
 	return msg, metadata, err
 }
 
+var filter_RuleSetService_ReplayRuleSet_0 = &utilities.DoubleArray{Encoding: map[string]int{"rule_set_id": 0}, Base: []int{1, 1, 0}, Check: []int{0, 1, 2}}
+
+func request_RuleSetService_ReplayRuleSet_0(ctx context.Context, marshaler runtime.Marshaler, client RuleSetServiceClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
+	var (
+		protoReq ReplayRuleSetRequest
+		metadata runtime.ServerMetadata
+		err      error
+	)
+	val, ok := pathParams["rule_set_id"]
+	if !ok {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "missing parameter %s", "rule_set_id")
+	}
+	protoReq.RuleSetId, err = runtime.String(val)
+	if err != nil {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "rule_set_id", err)
+	}
+	if err := req.ParseForm(); err != nil {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "%v", err)
+	}
+	if err := runtime.PopulateQueryParameters(&protoReq, req.Form, filter_RuleSetService_ReplayRuleSet_0); err != nil {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "%v", err)
+	}
+	if req.Body != nil {
+		_, _ = io.Copy(io.Discard, req.Body)
+	}
+	msg, err := client.ReplayRuleSet(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
+	return msg, metadata, err
+}
+
+func local_request_RuleSetService_ReplayRuleSet_0(ctx context.Context, marshaler runtime.Marshaler, server RuleSetServiceServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
+	var (
+		protoReq ReplayRuleSetRequest
+		metadata runtime.ServerMetadata
+		err      error
+	)
+	val, ok := pathParams["rule_set_id"]
+	if !ok {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "missing parameter %s", "rule_set_id")
+	}
+	protoReq.RuleSetId, err = runtime.String(val)
+	if err != nil {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "rule_set_id", err)
+	}
+	if err := req.ParseForm(); err != nil {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "%v", err)
+	}
+	if err := runtime.PopulateQueryParameters(&protoReq, req.Form, filter_RuleSetService_ReplayRuleSet_0); err != nil {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "%v", err)
+	}
+	msg, err := server.ReplayRuleSet(ctx, &protoReq)
+	return msg, metadata, err
+}
+
 func request_RuleSetService_CreateRuleSet_0(ctx context.Context, marshaler runtime.Marshaler, client RuleSetServiceClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
 	var (
 		protoReq CreateRuleSetRequest
@@ -394,6 +447,51 @@ func local_request_RuleSetService_SendBackRuleSet_0(ctx context.Context, marshal
 	return msg, metadata, err
 }
 
+func request_RuleSetService_DiscardRuleSet_0(ctx context.Context, marshaler runtime.Marshaler, client RuleSetServiceClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
+	var (
+		protoReq DiscardRuleSetRequest
+		metadata runtime.ServerMetadata
+		err      error
+	)
+	if err := marshaler.NewDecoder(req.Body).Decode(&protoReq); err != nil && !errors.Is(err, io.EOF) {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "%v", err)
+	}
+	val, ok := pathParams["rule_set_id"]
+	if !ok {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "missing parameter %s", "rule_set_id")
+	}
+	protoReq.RuleSetId, err = runtime.String(val)
+	if err != nil {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "rule_set_id", err)
+	}
+	if req.Body != nil {
+		_, _ = io.Copy(io.Discard, req.Body)
+	}
+	msg, err := client.DiscardRuleSet(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
+	return msg, metadata, err
+}
+
+func local_request_RuleSetService_DiscardRuleSet_0(ctx context.Context, marshaler runtime.Marshaler, server RuleSetServiceServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
+	var (
+		protoReq DiscardRuleSetRequest
+		metadata runtime.ServerMetadata
+		err      error
+	)
+	if err := marshaler.NewDecoder(req.Body).Decode(&protoReq); err != nil && !errors.Is(err, io.EOF) {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "%v", err)
+	}
+	val, ok := pathParams["rule_set_id"]
+	if !ok {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "missing parameter %s", "rule_set_id")
+	}
+	protoReq.RuleSetId, err = runtime.String(val)
+	if err != nil {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "rule_set_id", err)
+	}
+	msg, err := server.DiscardRuleSet(ctx, &protoReq)
+	return msg, metadata, err
+}
+
 func request_RuleSetService_PublishRuleSet_0(ctx context.Context, marshaler runtime.Marshaler, client RuleSetServiceClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
 	var (
 		protoReq PublishRuleSetRequest
@@ -525,6 +623,26 @@ func RegisterRuleSetServiceHandlerServer(ctx context.Context, mux *runtime.Serve
 		}
 		forward_RuleSetService_ListRuleChanges_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
 	})
+	mux.Handle(http.MethodGet, pattern_RuleSetService_ReplayRuleSet_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
+		ctx, cancel := context.WithCancel(req.Context())
+		defer cancel()
+		var stream runtime.ServerTransportStream
+		ctx = grpc.NewContextWithServerTransportStream(ctx, &stream)
+		inboundMarshaler, outboundMarshaler := runtime.MarshalerForRequest(mux, req)
+		annotatedContext, err := runtime.AnnotateIncomingContext(ctx, mux, req, "/vaatu.routing.v1.RuleSetService/ReplayRuleSet", runtime.WithHTTPPathPattern("/v1/rulesets/{rule_set_id}/replay"))
+		if err != nil {
+			runtime.HTTPError(ctx, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		resp, md, err := local_request_RuleSetService_ReplayRuleSet_0(annotatedContext, inboundMarshaler, server, req, pathParams)
+		md.HeaderMD, md.TrailerMD = metadata.Join(md.HeaderMD, stream.Header()), metadata.Join(md.TrailerMD, stream.Trailer())
+		annotatedContext = runtime.NewServerMetadataContext(annotatedContext, md)
+		if err != nil {
+			runtime.HTTPError(annotatedContext, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		forward_RuleSetService_ReplayRuleSet_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+	})
 	mux.Handle(http.MethodPost, pattern_RuleSetService_CreateRuleSet_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
 		ctx, cancel := context.WithCancel(req.Context())
 		defer cancel()
@@ -624,6 +742,26 @@ func RegisterRuleSetServiceHandlerServer(ctx context.Context, mux *runtime.Serve
 			return
 		}
 		forward_RuleSetService_SendBackRuleSet_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+	})
+	mux.Handle(http.MethodPost, pattern_RuleSetService_DiscardRuleSet_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
+		ctx, cancel := context.WithCancel(req.Context())
+		defer cancel()
+		var stream runtime.ServerTransportStream
+		ctx = grpc.NewContextWithServerTransportStream(ctx, &stream)
+		inboundMarshaler, outboundMarshaler := runtime.MarshalerForRequest(mux, req)
+		annotatedContext, err := runtime.AnnotateIncomingContext(ctx, mux, req, "/vaatu.routing.v1.RuleSetService/DiscardRuleSet", runtime.WithHTTPPathPattern("/v1/rulesets/{rule_set_id}:discard"))
+		if err != nil {
+			runtime.HTTPError(ctx, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		resp, md, err := local_request_RuleSetService_DiscardRuleSet_0(annotatedContext, inboundMarshaler, server, req, pathParams)
+		md.HeaderMD, md.TrailerMD = metadata.Join(md.HeaderMD, stream.Header()), metadata.Join(md.TrailerMD, stream.Trailer())
+		annotatedContext = runtime.NewServerMetadataContext(annotatedContext, md)
+		if err != nil {
+			runtime.HTTPError(annotatedContext, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		forward_RuleSetService_DiscardRuleSet_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
 	})
 	mux.Handle(http.MethodPost, pattern_RuleSetService_PublishRuleSet_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
 		ctx, cancel := context.WithCancel(req.Context())
@@ -753,6 +891,23 @@ func RegisterRuleSetServiceHandlerClient(ctx context.Context, mux *runtime.Serve
 		}
 		forward_RuleSetService_ListRuleChanges_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
 	})
+	mux.Handle(http.MethodGet, pattern_RuleSetService_ReplayRuleSet_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
+		ctx, cancel := context.WithCancel(req.Context())
+		defer cancel()
+		inboundMarshaler, outboundMarshaler := runtime.MarshalerForRequest(mux, req)
+		annotatedContext, err := runtime.AnnotateContext(ctx, mux, req, "/vaatu.routing.v1.RuleSetService/ReplayRuleSet", runtime.WithHTTPPathPattern("/v1/rulesets/{rule_set_id}/replay"))
+		if err != nil {
+			runtime.HTTPError(ctx, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		resp, md, err := request_RuleSetService_ReplayRuleSet_0(annotatedContext, inboundMarshaler, client, req, pathParams)
+		annotatedContext = runtime.NewServerMetadataContext(annotatedContext, md)
+		if err != nil {
+			runtime.HTTPError(annotatedContext, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		forward_RuleSetService_ReplayRuleSet_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+	})
 	mux.Handle(http.MethodPost, pattern_RuleSetService_CreateRuleSet_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
 		ctx, cancel := context.WithCancel(req.Context())
 		defer cancel()
@@ -838,6 +993,23 @@ func RegisterRuleSetServiceHandlerClient(ctx context.Context, mux *runtime.Serve
 		}
 		forward_RuleSetService_SendBackRuleSet_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
 	})
+	mux.Handle(http.MethodPost, pattern_RuleSetService_DiscardRuleSet_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
+		ctx, cancel := context.WithCancel(req.Context())
+		defer cancel()
+		inboundMarshaler, outboundMarshaler := runtime.MarshalerForRequest(mux, req)
+		annotatedContext, err := runtime.AnnotateContext(ctx, mux, req, "/vaatu.routing.v1.RuleSetService/DiscardRuleSet", runtime.WithHTTPPathPattern("/v1/rulesets/{rule_set_id}:discard"))
+		if err != nil {
+			runtime.HTTPError(ctx, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		resp, md, err := request_RuleSetService_DiscardRuleSet_0(annotatedContext, inboundMarshaler, client, req, pathParams)
+		annotatedContext = runtime.NewServerMetadataContext(annotatedContext, md)
+		if err != nil {
+			runtime.HTTPError(annotatedContext, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		forward_RuleSetService_DiscardRuleSet_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+	})
 	mux.Handle(http.MethodPost, pattern_RuleSetService_PublishRuleSet_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
 		ctx, cancel := context.WithCancel(req.Context())
 		defer cancel()
@@ -863,11 +1035,13 @@ var (
 	pattern_RuleSetService_GetRuleSet_0       = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "rulesets", "rule_set_id"}, ""))
 	pattern_RuleSetService_ListRuleFindings_0 = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2, 2, 3}, []string{"v1", "rulesets", "rule_set_id", "findings"}, ""))
 	pattern_RuleSetService_ListRuleChanges_0  = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2, 2, 3}, []string{"v1", "rulesets", "rule_set_id", "changes"}, ""))
+	pattern_RuleSetService_ReplayRuleSet_0    = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2, 2, 3}, []string{"v1", "rulesets", "rule_set_id", "replay"}, ""))
 	pattern_RuleSetService_CreateRuleSet_0    = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1}, []string{"v1", "rulesets"}, ""))
 	pattern_RuleSetService_UpdateRuleSet_0    = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "rulesets", "rule_set_id"}, "edit"))
 	pattern_RuleSetService_SubmitRuleSet_0    = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "rulesets", "rule_set_id"}, "submit"))
 	pattern_RuleSetService_ApproveRuleSet_0   = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "rulesets", "rule_set_id"}, "approve"))
 	pattern_RuleSetService_SendBackRuleSet_0  = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "rulesets", "rule_set_id"}, "sendBack"))
+	pattern_RuleSetService_DiscardRuleSet_0   = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "rulesets", "rule_set_id"}, "discard"))
 	pattern_RuleSetService_PublishRuleSet_0   = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 1, 5, 2}, []string{"v1", "rulesets", "rule_set_id"}, "publish"))
 )
 
@@ -876,10 +1050,12 @@ var (
 	forward_RuleSetService_GetRuleSet_0       = runtime.ForwardResponseMessage
 	forward_RuleSetService_ListRuleFindings_0 = runtime.ForwardResponseMessage
 	forward_RuleSetService_ListRuleChanges_0  = runtime.ForwardResponseMessage
+	forward_RuleSetService_ReplayRuleSet_0    = runtime.ForwardResponseMessage
 	forward_RuleSetService_CreateRuleSet_0    = runtime.ForwardResponseMessage
 	forward_RuleSetService_UpdateRuleSet_0    = runtime.ForwardResponseMessage
 	forward_RuleSetService_SubmitRuleSet_0    = runtime.ForwardResponseMessage
 	forward_RuleSetService_ApproveRuleSet_0   = runtime.ForwardResponseMessage
 	forward_RuleSetService_SendBackRuleSet_0  = runtime.ForwardResponseMessage
+	forward_RuleSetService_DiscardRuleSet_0   = runtime.ForwardResponseMessage
 	forward_RuleSetService_PublishRuleSet_0   = runtime.ForwardResponseMessage
 )

@@ -23,11 +23,13 @@ const (
 	RuleSetService_GetRuleSet_FullMethodName       = "/vaatu.routing.v1.RuleSetService/GetRuleSet"
 	RuleSetService_ListRuleFindings_FullMethodName = "/vaatu.routing.v1.RuleSetService/ListRuleFindings"
 	RuleSetService_ListRuleChanges_FullMethodName  = "/vaatu.routing.v1.RuleSetService/ListRuleChanges"
+	RuleSetService_ReplayRuleSet_FullMethodName    = "/vaatu.routing.v1.RuleSetService/ReplayRuleSet"
 	RuleSetService_CreateRuleSet_FullMethodName    = "/vaatu.routing.v1.RuleSetService/CreateRuleSet"
 	RuleSetService_UpdateRuleSet_FullMethodName    = "/vaatu.routing.v1.RuleSetService/UpdateRuleSet"
 	RuleSetService_SubmitRuleSet_FullMethodName    = "/vaatu.routing.v1.RuleSetService/SubmitRuleSet"
 	RuleSetService_ApproveRuleSet_FullMethodName   = "/vaatu.routing.v1.RuleSetService/ApproveRuleSet"
 	RuleSetService_SendBackRuleSet_FullMethodName  = "/vaatu.routing.v1.RuleSetService/SendBackRuleSet"
+	RuleSetService_DiscardRuleSet_FullMethodName   = "/vaatu.routing.v1.RuleSetService/DiscardRuleSet"
 	RuleSetService_PublishRuleSet_FullMethodName   = "/vaatu.routing.v1.RuleSetService/PublishRuleSet"
 )
 
@@ -48,6 +50,9 @@ type RuleSetServiceClient interface {
 	ListRuleFindings(ctx context.Context, in *ListRuleFindingsRequest, opts ...grpc.CallOption) (*ListRuleFindingsResponse, error)
 	// ListRuleChanges answers what a set changes in another one: the published one, or, of that one, the one that it came from.
 	ListRuleChanges(ctx context.Context, in *ListRuleChangesRequest, opts ...grpc.CallOption) (*ListRuleChangesResponse, error)
+	// ReplayRuleSet answers which cases would be elsewhere had a set decided in the place of the published one, by the units of
+	// today: some thousand cases a call, of those filed since the term before this one began. It reads facts, and no content.
+	ReplayRuleSet(ctx context.Context, in *ReplayRuleSetRequest, opts ...grpc.CallOption) (*ReplayRuleSetResponse, error)
 	// CreateRuleSet begins a draft with the rules of another set: of an older one to roll back.
 	CreateRuleSet(ctx context.Context, in *CreateRuleSetRequest, opts ...grpc.CallOption) (*RuleSet, error)
 	// UpdateRuleSet writes the rules of a draft anew. IDENTITY_CODE_IN_TEXT when a reason holds one.
@@ -58,6 +63,8 @@ type RuleSetServiceClient interface {
 	ApproveRuleSet(ctx context.Context, in *ApproveRuleSetRequest, opts ...grpc.CallOption) (*RuleSet, error)
 	// SendBackRuleSet makes a set a draft again, and says why.
 	SendBackRuleSet(ctx context.Context, in *SendBackRuleSetRequest, opts ...grpc.CallOption) (*RuleSet, error)
+	// DiscardRuleSet deletes a draft, by one of those who have written it. TRANSITION_REFUSED where another set came from it.
+	DiscardRuleSet(ctx context.Context, in *DiscardRuleSetRequest, opts ...grpc.CallOption) (*DiscardRuleSetResponse, error)
 	// PublishRuleSet publishes an approved set in the place of the one that the caller saw published. ABORTED (ETAG_STALE) where
 	// that is another one by now: ListRuleChanges tells the difference. TRANSITION_REFUSED while a finding blocks it.
 	PublishRuleSet(ctx context.Context, in *PublishRuleSetRequest, opts ...grpc.CallOption) (*RuleSet, error)
@@ -105,6 +112,16 @@ func (c *ruleSetServiceClient) ListRuleChanges(ctx context.Context, in *ListRule
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(ListRuleChangesResponse)
 	err := c.cc.Invoke(ctx, RuleSetService_ListRuleChanges_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *ruleSetServiceClient) ReplayRuleSet(ctx context.Context, in *ReplayRuleSetRequest, opts ...grpc.CallOption) (*ReplayRuleSetResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ReplayRuleSetResponse)
+	err := c.cc.Invoke(ctx, RuleSetService_ReplayRuleSet_FullMethodName, in, out, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -161,6 +178,16 @@ func (c *ruleSetServiceClient) SendBackRuleSet(ctx context.Context, in *SendBack
 	return out, nil
 }
 
+func (c *ruleSetServiceClient) DiscardRuleSet(ctx context.Context, in *DiscardRuleSetRequest, opts ...grpc.CallOption) (*DiscardRuleSetResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(DiscardRuleSetResponse)
+	err := c.cc.Invoke(ctx, RuleSetService_DiscardRuleSet_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *ruleSetServiceClient) PublishRuleSet(ctx context.Context, in *PublishRuleSetRequest, opts ...grpc.CallOption) (*RuleSet, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(RuleSet)
@@ -188,6 +215,9 @@ type RuleSetServiceServer interface {
 	ListRuleFindings(context.Context, *ListRuleFindingsRequest) (*ListRuleFindingsResponse, error)
 	// ListRuleChanges answers what a set changes in another one: the published one, or, of that one, the one that it came from.
 	ListRuleChanges(context.Context, *ListRuleChangesRequest) (*ListRuleChangesResponse, error)
+	// ReplayRuleSet answers which cases would be elsewhere had a set decided in the place of the published one, by the units of
+	// today: some thousand cases a call, of those filed since the term before this one began. It reads facts, and no content.
+	ReplayRuleSet(context.Context, *ReplayRuleSetRequest) (*ReplayRuleSetResponse, error)
 	// CreateRuleSet begins a draft with the rules of another set: of an older one to roll back.
 	CreateRuleSet(context.Context, *CreateRuleSetRequest) (*RuleSet, error)
 	// UpdateRuleSet writes the rules of a draft anew. IDENTITY_CODE_IN_TEXT when a reason holds one.
@@ -198,6 +228,8 @@ type RuleSetServiceServer interface {
 	ApproveRuleSet(context.Context, *ApproveRuleSetRequest) (*RuleSet, error)
 	// SendBackRuleSet makes a set a draft again, and says why.
 	SendBackRuleSet(context.Context, *SendBackRuleSetRequest) (*RuleSet, error)
+	// DiscardRuleSet deletes a draft, by one of those who have written it. TRANSITION_REFUSED where another set came from it.
+	DiscardRuleSet(context.Context, *DiscardRuleSetRequest) (*DiscardRuleSetResponse, error)
 	// PublishRuleSet publishes an approved set in the place of the one that the caller saw published. ABORTED (ETAG_STALE) where
 	// that is another one by now: ListRuleChanges tells the difference. TRANSITION_REFUSED while a finding blocks it.
 	PublishRuleSet(context.Context, *PublishRuleSetRequest) (*RuleSet, error)
@@ -223,6 +255,9 @@ func (UnimplementedRuleSetServiceServer) ListRuleFindings(context.Context, *List
 func (UnimplementedRuleSetServiceServer) ListRuleChanges(context.Context, *ListRuleChangesRequest) (*ListRuleChangesResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListRuleChanges not implemented")
 }
+func (UnimplementedRuleSetServiceServer) ReplayRuleSet(context.Context, *ReplayRuleSetRequest) (*ReplayRuleSetResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ReplayRuleSet not implemented")
+}
 func (UnimplementedRuleSetServiceServer) CreateRuleSet(context.Context, *CreateRuleSetRequest) (*RuleSet, error) {
 	return nil, status.Error(codes.Unimplemented, "method CreateRuleSet not implemented")
 }
@@ -237,6 +272,9 @@ func (UnimplementedRuleSetServiceServer) ApproveRuleSet(context.Context, *Approv
 }
 func (UnimplementedRuleSetServiceServer) SendBackRuleSet(context.Context, *SendBackRuleSetRequest) (*RuleSet, error) {
 	return nil, status.Error(codes.Unimplemented, "method SendBackRuleSet not implemented")
+}
+func (UnimplementedRuleSetServiceServer) DiscardRuleSet(context.Context, *DiscardRuleSetRequest) (*DiscardRuleSetResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method DiscardRuleSet not implemented")
 }
 func (UnimplementedRuleSetServiceServer) PublishRuleSet(context.Context, *PublishRuleSetRequest) (*RuleSet, error) {
 	return nil, status.Error(codes.Unimplemented, "method PublishRuleSet not implemented")
@@ -334,6 +372,24 @@ func _RuleSetService_ListRuleChanges_Handler(srv interface{}, ctx context.Contex
 	return interceptor(ctx, in, info, handler)
 }
 
+func _RuleSetService_ReplayRuleSet_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ReplayRuleSetRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(RuleSetServiceServer).ReplayRuleSet(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: RuleSetService_ReplayRuleSet_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(RuleSetServiceServer).ReplayRuleSet(ctx, req.(*ReplayRuleSetRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _RuleSetService_CreateRuleSet_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(CreateRuleSetRequest)
 	if err := dec(in); err != nil {
@@ -424,6 +480,24 @@ func _RuleSetService_SendBackRuleSet_Handler(srv interface{}, ctx context.Contex
 	return interceptor(ctx, in, info, handler)
 }
 
+func _RuleSetService_DiscardRuleSet_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(DiscardRuleSetRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(RuleSetServiceServer).DiscardRuleSet(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: RuleSetService_DiscardRuleSet_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(RuleSetServiceServer).DiscardRuleSet(ctx, req.(*DiscardRuleSetRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _RuleSetService_PublishRuleSet_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(PublishRuleSetRequest)
 	if err := dec(in); err != nil {
@@ -466,6 +540,10 @@ var RuleSetService_ServiceDesc = grpc.ServiceDesc{
 			Handler:    _RuleSetService_ListRuleChanges_Handler,
 		},
 		{
+			MethodName: "ReplayRuleSet",
+			Handler:    _RuleSetService_ReplayRuleSet_Handler,
+		},
+		{
 			MethodName: "CreateRuleSet",
 			Handler:    _RuleSetService_CreateRuleSet_Handler,
 		},
@@ -484,6 +562,10 @@ var RuleSetService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "SendBackRuleSet",
 			Handler:    _RuleSetService_SendBackRuleSet_Handler,
+		},
+		{
+			MethodName: "DiscardRuleSet",
+			Handler:    _RuleSetService_DiscardRuleSet_Handler,
 		},
 		{
 			MethodName: "PublishRuleSet",

@@ -89,6 +89,8 @@ CREATE INDEX cases_in_triage ON cases (turn_since, id) WHERE phase = 'TRIAGE';
 -- How long a unit has lately taken.
 CREATE INDEX cases_by_publishing ON cases (lead_unit_id, publish_time) WHERE publish_time IS NOT NULL;
 CREATE INDEX cases_by_turn ON cases (turn_since, id);
+-- What a replay of rules goes through.
+CREATE INDEX cases_by_filing ON cases (file_time, id);
 CREATE INDEX cases_to_tick ON cases (tick_time, id) WHERE tick_time IS NOT NULL;
 CREATE INDEX cases_to_derive ON cases (id) WHERE version <> clock_version
     AND phase IN ('TRIAGE', 'QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'AWAITING_PERMISSION');

@@ -52,11 +52,13 @@ CREATE POLICY coordination ON routing.rule_sets FOR SELECT TO vaatu_app
     USING ((SELECT access.coordinates_everywhere()) OR EXISTS (SELECT access.my_areas()));
 GRANT SELECT ON routing.rule_sets TO vaatu_app;
 
--- keep refuses to change what somebody else has looked at, and what was published.
+-- keep refuses to change what somebody else has looked at, and what was published; a draft may go.
 -- +goose StatementBegin
 CREATE FUNCTION routing.keep() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
-    IF TG_OP = 'DELETE' OR OLD.state = 'RETIRED'
+    IF TG_OP = 'DELETE' AND OLD.state = 'DRAFT' THEN
+        RETURN OLD;
+    ELSIF TG_OP = 'DELETE' OR OLD.state = 'RETIRED'
         OR OLD.state <> 'DRAFT' AND (NEW.rules::text, NEW.version, NEW.author_ids) IS DISTINCT FROM (OLD.rules::text, OLD.version, OLD.author_ids)
         OR OLD.state = 'PUBLISHED' AND NEW.state <> 'RETIRED' THEN
         RAISE EXCEPTION 'rules that left their draft stay as they are' USING ERRCODE = 'check_violation', CONSTRAINT = 'rule_sets_kept';
@@ -81,7 +83,8 @@ BEGIN
         RETURN false;
     END IF;
     LOCK TABLE routing.rule_sets IN SHARE ROW EXCLUSIVE MODE; -- versions are counted one after the other
-    SELECT 'rules-' || count(*) + 1 INTO v_version FROM routing.rule_sets;
+    -- The number of a discarded draft may come again: nothing was routed by it.
+    SELECT 'rules-' || coalesce(max(substring(r.version FROM '^rules-(\d{1,9})$')::int), 1) + 1 INTO v_version FROM routing.rule_sets r;
     INSERT INTO routing.rule_sets (id, version, state, rules, base_id, author_ids, author_names, create_time)
     SELECT p_id, v_version, 'DRAFT', json_build_object('version', v_version, 'rules', b.rules -> 'rules'), b.id,
         ARRAY[p.id], ARRAY[p.display_name], p_now
@@ -93,9 +96,9 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
--- change_rule_set does one of the steps of a set: EDIT with p_rules, SUBMIT, APPROVE, SEND_BACK with p_reason, or PUBLISH in the
--- place of p_over. It answers DONE, or why not: NOT_FOUND, STALE, REFUSED, or REPLACED where another one is published than p_over, or
--- was when the set was approved: nobody has reviewed what would be taken away.
+-- change_rule_set does one of the steps of a set: EDIT with p_rules, SUBMIT, APPROVE, SEND_BACK with p_reason, DISCARD, or PUBLISH in
+-- the place of p_over. It answers DONE, or why not: NOT_FOUND, STALE, REFUSED, or REPLACED where another one is published than p_over,
+-- or was when the set was approved: nobody has reviewed what would be taken away.
 -- +goose StatementBegin
 CREATE FUNCTION routing.change_rule_set(
     p_id uuid, p_revision int, p_step text, p_rules json, p_reason text, p_over uuid, p_now timestamptz
@@ -117,13 +120,18 @@ BEGIN
     ELSIF v.revision <> p_revision THEN
         RETURN 'STALE';
     ELSIF (p_step, v.state) NOT IN (('EDIT', 'DRAFT'), ('SUBMIT', 'DRAFT'), ('APPROVE', 'CHECKED'), ('SEND_BACK', 'CHECKED'),
-        ('SEND_BACK', 'APPROVED'), ('PUBLISH', 'APPROVED')) OR p_step = 'APPROVE' AND v_me.id = ANY (v.author_ids) THEN
+        ('SEND_BACK', 'APPROVED'), ('PUBLISH', 'APPROVED'), ('DISCARD', 'DRAFT')) OR p_step = 'APPROVE' AND v_me.id = ANY (v.author_ids)
+        OR p_step = 'DISCARD' AND (v_me.id <> ALL (v.author_ids) OR EXISTS (SELECT FROM routing.rule_sets r WHERE r.base_id = p_id)) THEN
         RETURN 'REFUSED';
     ELSIF p_step = 'PUBLISH' AND NOT EXISTS (SELECT FROM routing.rule_sets r
         WHERE r.id = p_over AND r.state = 'PUBLISHED' AND r.id = v.approved_over) THEN
         RETURN 'REPLACED';
     END IF;
+    PERFORM audit.record('EDIT_RULES', p_step, 'DONE', NULL, 'COORDINATOR', NULL, NULL, NULL, p_id::text, NULL, NULL);
     CASE p_step
+    WHEN 'DISCARD' THEN
+        DELETE FROM routing.rule_sets WHERE id = p_id;
+        RETURN 'DONE';
     WHEN 'EDIT' THEN
         v.rules := p_rules;
         IF v_me.id <> ALL (v.author_ids) THEN
@@ -158,7 +166,6 @@ BEGIN
         author_names = v.author_names, approver_id = v.approver_id, approver_name = v.approver_name, approve_time = v.approve_time, approved_over = v.approved_over,
         publisher_id = v.publisher_id, publisher_name = v.publisher_name, publish_time = v.publish_time,
         submit_time = v.submit_time, send_back_reason = v.send_back_reason WHERE id = p_id;
-    PERFORM audit.record('EDIT_RULES', p_step, 'DONE', NULL, 'COORDINATOR', NULL, NULL, NULL, p_id::text, NULL, NULL);
     RETURN 'DONE';
 END $$;
 -- +goose StatementEnd

@@ -8,6 +8,7 @@ import { useFormatting } from "../../i18n/formatting";
 import EndWithStep from "../case/EndWithStep";
 import { RoutingFacts } from "../case/Why";
 import { OpenContent } from "../glass/OpenContent";
+import { AskWhatIf } from "./AskWhatIf";
 import { DecisionForm } from "./DecisionForm";
 
 type TriageCardProps = { item: TriageItemJson; onDone: (said: string) => void; onFail: (error: unknown) => void };
@@ -45,6 +46,19 @@ export function TriageCard({ item, onDone, onFail }: TriageCardProps) {
           ))}
       </dl>
       {item.routing && <RoutingFacts routing={item.routing} brief />}
+      <AskWhatIf
+        heading="h3"
+        facts={{
+          needs: card.needs,
+          area: card.area,
+          county: card.county,
+          language: card.language,
+          level: card.level,
+          urgency: card.urgency ?? "URGENCY_NORMAL",
+          about: "ABOUT_ANONYMOUS_PUPIL",
+          risk: item.routing?.triageReason === "TRIAGE_REASON_RISK",
+        }}
+      />
       {open ? (
         <DecisionForm
           item={item}

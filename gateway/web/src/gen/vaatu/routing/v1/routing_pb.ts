@@ -7,7 +7,7 @@ import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2
 import { file_vaatu_access_v1_options } from "../../access/v1/options_pb";
 import type { Card, CardJson, CaseSchema, Request, RequestJson, Routing, RoutingJson, RoutingSchema } from "../../cases/v1/case_pb";
 import { file_vaatu_cases_v1_case } from "../../cases/v1/case_pb";
-import type { Actor, ActorJson, Area, AreaJson } from "../../cases/v1/codes_pb";
+import type { About, AboutJson, Actor, ActorJson, Area, AreaJson, Level, LevelJson, Need, NeedJson, Urgency, UrgencyJson } from "../../cases/v1/codes_pb";
 import { file_vaatu_cases_v1_codes } from "../../cases/v1/codes_pb";
 import type { Message } from "@bufbuild/protobuf";
 
@@ -15,7 +15,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file vaatu/routing/v1/routing.proto.
  */
 export const file_vaatu_routing_v1_routing: GenFile = /*@__PURE__*/
-  fileDesc("Ch52YWF0dS9yb3V0aW5nL3YxL3JvdXRpbmcucHJvdG8SEHZhYXR1LnJvdXRpbmcudjEiVAoVUHJldmlld1JvdXRpbmdSZXF1ZXN0EigKB3JlcXVlc3QYASABKAsyFy52YWF0dS5jYXNlcy52MS5SZXF1ZXN0EhEKCXNjaG9vbF9pZBgCIAEoCSJuCg1EZWNpZGVSZXF1ZXN0EigKB3JlcXVlc3QYASABKAsyFy52YWF0dS5jYXNlcy52MS5SZXF1ZXN0EhEKCXNjaG9vbF9pZBgCIAEoCRIPCgdlZGl0aW9uGAMgASgDEg8KB3VuaXRfaWQYBCABKAkiwAIKCERlY2lzaW9uEigKB3JvdXRpbmcYASABKAsyFy52YWF0dS5jYXNlcy52MS5Sb3V0aW5nEiIKBGFyZWEYAiABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEhMKC2NvdW50eV9jb2RlGAMgASgJEhkKEW11bmljaXBhbGl0eV9jb2RlGAQgASgJEhkKEXBlcm1pc3Npb25fbmVlZGVkGAUgASgIEhUKDXNjaG9vbF9jbG9zZWQYBiABKAgSEwoLcHJvdmlkZXJfaWQYByABKAkSFgoOc2Nob29sX25hbWVfZmkYCCABKAkSFgoOc2Nob29sX25hbWVfc3YYCSABKAkSDwoHZWRpdGlvbhgKIAEoAxIdChV1bml0X3Blcm1pc3Npb25fbW9kZXMYCyADKAkSDwoHY2hhcmdlcxgMIAEoCCI6ChFMaXN0VHJpYWdlUmVxdWVzdBIRCglwYWdlX3NpemUYASABKAUSEgoKcGFnZV90b2tlbhgCIAEoCSJaChJMaXN0VHJpYWdlUmVzcG9uc2USKwoFaXRlbXMYASADKAsyHC52YWF0dS5yb3V0aW5nLnYxLlRyaWFnZUl0ZW0SFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJImgKClRyaWFnZUl0ZW0SIgoEY2FyZBgBIAEoCzIULnZhYXR1LmNhc2VzLnYxLkNhcmQSKAoHcm91dGluZxgCIAEoCzIXLnZhYXR1LmNhc2VzLnYxLlJvdXRpbmcSDAoEZXRhZxgDIAEoCSJSChBSb3V0ZUNhc2VSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSDwoHdW5pdF9pZBgCIAEoCRIOCgZyZWFzb24YAyABKAkSDAoEZXRhZxgEIAEoCSJJChVDbG9zZVVubGVkQ2FzZVJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIRCgluZXh0X3N0ZXAYAiABKAkSDAoEZXRhZxgDIAEoCSJqChRJbnZpdGVQYXJ0bmVyUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEg8KB3VuaXRfaWQYAiABKAkSEAoIcXVlc3Rpb24YAyABKAkSEAoIZHVlX2RhdGUYBCABKAkSDAoEZXRhZxgFIAEoCSIiCg9GaW5kTGVhZFJlcXVlc3QSDwoHdW5pdF9pZBgBIAEoCSKJAQoFUGxhY2USDwoHdW5pdF9pZBgBIAEoCRIkCgVhY3RvchgCIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yEhQKDHVuaXRfbmFtZV9maRgDIAEoCRIUCgx1bml0X25hbWVfc3YYBCABKAkSHQoVdW5pdF9wZXJtaXNzaW9uX21vZGVzGAUgAygJMr8ECg5Sb3V0aW5nU2VydmljZRJSCg5QcmV2aWV3Um91dGluZxInLnZhYXR1LnJvdXRpbmcudjEuUHJldmlld1JvdXRpbmdSZXF1ZXN0GhcudmFhdHUuY2FzZXMudjEuUm91dGluZxJLCgZEZWNpZGUSHy52YWF0dS5yb3V0aW5nLnYxLkRlY2lkZVJlcXVlc3QaGi52YWF0dS5yb3V0aW5nLnYxLkRlY2lzaW9uIgTQ8xgBElcKCkxpc3RUcmlhZ2USIy52YWF0dS5yb3V0aW5nLnYxLkxpc3RUcmlhZ2VSZXF1ZXN0GiQudmFhdHUucm91dGluZy52MS5MaXN0VHJpYWdlUmVzcG9uc2USRQoJUm91dGVDYXNlEiIudmFhdHUucm91dGluZy52MS5Sb3V0ZUNhc2VSZXF1ZXN0GhQudmFhdHUuY2FzZXMudjEuQ2FzZRJPCg5DbG9zZVVubGVkQ2FzZRInLnZhYXR1LnJvdXRpbmcudjEuQ2xvc2VVbmxlZENhc2VSZXF1ZXN0GhQudmFhdHUuY2FzZXMudjEuQ2FzZRJNCg1JbnZpdGVQYXJ0bmVyEiYudmFhdHUucm91dGluZy52MS5JbnZpdGVQYXJ0bmVyUmVxdWVzdBoULnZhYXR1LmNhc2VzLnYxLkNhc2USTAoIRmluZExlYWQSIS52YWF0dS5yb3V0aW5nLnYxLkZpbmRMZWFkUmVxdWVzdBoXLnZhYXR1LnJvdXRpbmcudjEuUGxhY2UiBNDzGAFCQFo+Z2l0aHViLmNvbS92aXAtdmVya29zdG8vdmFhdHUvcHJvdG8vdmFhdHUvcm91dGluZy92MTtyb3V0aW5ncGJiBnByb3RvMw", [file_vaatu_access_v1_options, file_vaatu_cases_v1_case, file_vaatu_cases_v1_codes]);
+  fileDesc("Ch52YWF0dS9yb3V0aW5nL3YxL3JvdXRpbmcucHJvdG8SEHZhYXR1LnJvdXRpbmcudjEiVAoVUHJldmlld1JvdXRpbmdSZXF1ZXN0EigKB3JlcXVlc3QYASABKAsyFy52YWF0dS5jYXNlcy52MS5SZXF1ZXN0EhEKCXNjaG9vbF9pZBgCIAEoCSKCAgoRVHJ5Um91dGluZ1JlcXVlc3QSIwoFbmVlZHMYASADKA4yFC52YWF0dS5jYXNlcy52MS5OZWVkEiIKBGFyZWEYAiABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEg4KBmNvdW50eRgDIAEoCRIQCghsYW5ndWFnZRgEIAEoCRIkCgVsZXZlbBgFIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkxldmVsEiQKBWFib3V0GAYgASgOMhUudmFhdHUuY2FzZXMudjEuQWJvdXQSKAoHdXJnZW5jeRgHIAEoDjIXLnZhYXR1LmNhc2VzLnYxLlVyZ2VuY3kSDAoEcmlzaxgIIAEoCCJuCg1EZWNpZGVSZXF1ZXN0EigKB3JlcXVlc3QYASABKAsyFy52YWF0dS5jYXNlcy52MS5SZXF1ZXN0EhEKCXNjaG9vbF9pZBgCIAEoCRIPCgdlZGl0aW9uGAMgASgDEg8KB3VuaXRfaWQYBCABKAkiwAIKCERlY2lzaW9uEigKB3JvdXRpbmcYASABKAsyFy52YWF0dS5jYXNlcy52MS5Sb3V0aW5nEiIKBGFyZWEYAiABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEhMKC2NvdW50eV9jb2RlGAMgASgJEhkKEW11bmljaXBhbGl0eV9jb2RlGAQgASgJEhkKEXBlcm1pc3Npb25fbmVlZGVkGAUgASgIEhUKDXNjaG9vbF9jbG9zZWQYBiABKAgSEwoLcHJvdmlkZXJfaWQYByABKAkSFgoOc2Nob29sX25hbWVfZmkYCCABKAkSFgoOc2Nob29sX25hbWVfc3YYCSABKAkSDwoHZWRpdGlvbhgKIAEoAxIdChV1bml0X3Blcm1pc3Npb25fbW9kZXMYCyADKAkSDwoHY2hhcmdlcxgMIAEoCCI6ChFMaXN0VHJpYWdlUmVxdWVzdBIRCglwYWdlX3NpemUYASABKAUSEgoKcGFnZV90b2tlbhgCIAEoCSJaChJMaXN0VHJpYWdlUmVzcG9uc2USKwoFaXRlbXMYASADKAsyHC52YWF0dS5yb3V0aW5nLnYxLlRyaWFnZUl0ZW0SFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJImgKClRyaWFnZUl0ZW0SIgoEY2FyZBgBIAEoCzIULnZhYXR1LmNhc2VzLnYxLkNhcmQSKAoHcm91dGluZxgCIAEoCzIXLnZhYXR1LmNhc2VzLnYxLlJvdXRpbmcSDAoEZXRhZxgDIAEoCSJSChBSb3V0ZUNhc2VSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSDwoHdW5pdF9pZBgCIAEoCRIOCgZyZWFzb24YAyABKAkSDAoEZXRhZxgEIAEoCSJJChVDbG9zZVVubGVkQ2FzZVJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIRCgluZXh0X3N0ZXAYAiABKAkSDAoEZXRhZxgDIAEoCSJqChRJbnZpdGVQYXJ0bmVyUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEg8KB3VuaXRfaWQYAiABKAkSEAoIcXVlc3Rpb24YAyABKAkSEAoIZHVlX2RhdGUYBCABKAkSDAoEZXRhZxgFIAEoCSIiCg9GaW5kTGVhZFJlcXVlc3QSDwoHdW5pdF9pZBgBIAEoCSKJAQoFUGxhY2USDwoHdW5pdF9pZBgBIAEoCRIkCgVhY3RvchgCIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yEhQKDHVuaXRfbmFtZV9maRgDIAEoCRIUCgx1bml0X25hbWVfc3YYBCABKAkSHQoVdW5pdF9wZXJtaXNzaW9uX21vZGVzGAUgAygJMosFCg5Sb3V0aW5nU2VydmljZRJSCg5QcmV2aWV3Um91dGluZxInLnZhYXR1LnJvdXRpbmcudjEuUHJldmlld1JvdXRpbmdSZXF1ZXN0GhcudmFhdHUuY2FzZXMudjEuUm91dGluZxJKCgpUcnlSb3V0aW5nEiMudmFhdHUucm91dGluZy52MS5UcnlSb3V0aW5nUmVxdWVzdBoXLnZhYXR1LmNhc2VzLnYxLlJvdXRpbmcSSwoGRGVjaWRlEh8udmFhdHUucm91dGluZy52MS5EZWNpZGVSZXF1ZXN0GhoudmFhdHUucm91dGluZy52MS5EZWNpc2lvbiIE0PMYARJXCgpMaXN0VHJpYWdlEiMudmFhdHUucm91dGluZy52MS5MaXN0VHJpYWdlUmVxdWVzdBokLnZhYXR1LnJvdXRpbmcudjEuTGlzdFRyaWFnZVJlc3BvbnNlEkUKCVJvdXRlQ2FzZRIiLnZhYXR1LnJvdXRpbmcudjEuUm91dGVDYXNlUmVxdWVzdBoULnZhYXR1LmNhc2VzLnYxLkNhc2USTwoOQ2xvc2VVbmxlZENhc2USJy52YWF0dS5yb3V0aW5nLnYxLkNsb3NlVW5sZWRDYXNlUmVxdWVzdBoULnZhYXR1LmNhc2VzLnYxLkNhc2USTQoNSW52aXRlUGFydG5lchImLnZhYXR1LnJvdXRpbmcudjEuSW52aXRlUGFydG5lclJlcXVlc3QaFC52YWF0dS5jYXNlcy52MS5DYXNlEkwKCEZpbmRMZWFkEiEudmFhdHUucm91dGluZy52MS5GaW5kTGVhZFJlcXVlc3QaFy52YWF0dS5yb3V0aW5nLnYxLlBsYWNlIgTQ8xgBQkBaPmdpdGh1Yi5jb20vdmlwLXZlcmtvc3RvL3ZhYXR1L3Byb3RvL3ZhYXR1L3JvdXRpbmcvdjE7cm91dGluZ3BiYgZwcm90bzM", [file_vaatu_access_v1_options, file_vaatu_cases_v1_case, file_vaatu_cases_v1_codes]);
 
 /**
  * @generated from message vaatu.routing.v1.PreviewRoutingRequest
@@ -57,6 +57,115 @@ export type PreviewRoutingRequestJson = {
  */
 export const PreviewRoutingRequestSchema: GenMessage<PreviewRoutingRequest, {jsonType: PreviewRoutingRequestJson}> = /*@__PURE__*/
   messageDesc(file_vaatu_routing_v1_routing, 0);
+
+/**
+ * @generated from message vaatu.routing.v1.TryRoutingRequest
+ */
+export type TryRoutingRequest = Message<"vaatu.routing.v1.TryRoutingRequest"> & {
+  /**
+   * @generated from field: repeated vaatu.cases.v1.Need needs = 1;
+   */
+  needs: Need[];
+
+  /**
+   * Unspecified: a place of no area.
+   *
+   * @generated from field: vaatu.cases.v1.Area area = 2;
+   */
+  area: Area;
+
+  /**
+   * Wellbeing services county, which tells Åland from other places of no area.
+   *
+   * @generated from field: string county = 3;
+   */
+  county: string;
+
+  /**
+   * @generated from field: string language = 4;
+   */
+  language: string;
+
+  /**
+   * @generated from field: vaatu.cases.v1.Level level = 5;
+   */
+  level: Level;
+
+  /**
+   * @generated from field: vaatu.cases.v1.About about = 6;
+   */
+  about: About;
+
+  /**
+   * @generated from field: vaatu.cases.v1.Urgency urgency = 7;
+   */
+  urgency: Urgency;
+
+  /**
+   * A request with a risk is decided by coordination.
+   *
+   * @generated from field: bool risk = 8;
+   */
+  risk: boolean;
+};
+
+/**
+ * @generated from message vaatu.routing.v1.TryRoutingRequest
+ */
+export type TryRoutingRequestJson = {
+  /**
+   * @generated from field: repeated vaatu.cases.v1.Need needs = 1;
+   */
+  needs?: NeedJson[];
+
+  /**
+   * Unspecified: a place of no area.
+   *
+   * @generated from field: vaatu.cases.v1.Area area = 2;
+   */
+  area?: AreaJson;
+
+  /**
+   * Wellbeing services county, which tells Åland from other places of no area.
+   *
+   * @generated from field: string county = 3;
+   */
+  county?: string;
+
+  /**
+   * @generated from field: string language = 4;
+   */
+  language?: string;
+
+  /**
+   * @generated from field: vaatu.cases.v1.Level level = 5;
+   */
+  level?: LevelJson;
+
+  /**
+   * @generated from field: vaatu.cases.v1.About about = 6;
+   */
+  about?: AboutJson;
+
+  /**
+   * @generated from field: vaatu.cases.v1.Urgency urgency = 7;
+   */
+  urgency?: UrgencyJson;
+
+  /**
+   * A request with a risk is decided by coordination.
+   *
+   * @generated from field: bool risk = 8;
+   */
+  risk?: boolean;
+};
+
+/**
+ * Describes the message vaatu.routing.v1.TryRoutingRequest.
+ * Use `create(TryRoutingRequestSchema)` to create a new message.
+ */
+export const TryRoutingRequestSchema: GenMessage<TryRoutingRequest, {jsonType: TryRoutingRequestJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_routing_v1_routing, 1);
 
 /**
  * @generated from message vaatu.routing.v1.DecideRequest
@@ -123,7 +232,7 @@ export type DecideRequestJson = {
  * Use `create(DecideRequestSchema)` to create a new message.
  */
 export const DecideRequestSchema: GenMessage<DecideRequest, {jsonType: DecideRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_routing_v1_routing, 1);
+  messageDesc(file_vaatu_routing_v1_routing, 2);
 
 /**
  * Decision is a routing with the coded facts of the school that a case keeps.
@@ -284,7 +393,7 @@ export type DecisionJson = {
  * Use `create(DecisionSchema)` to create a new message.
  */
 export const DecisionSchema: GenMessage<Decision, {jsonType: DecisionJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_routing_v1_routing, 2);
+  messageDesc(file_vaatu_routing_v1_routing, 3);
 
 /**
  * @generated from message vaatu.routing.v1.ListTriageRequest
@@ -321,7 +430,7 @@ export type ListTriageRequestJson = {
  * Use `create(ListTriageRequestSchema)` to create a new message.
  */
 export const ListTriageRequestSchema: GenMessage<ListTriageRequest, {jsonType: ListTriageRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_routing_v1_routing, 3);
+  messageDesc(file_vaatu_routing_v1_routing, 4);
 
 /**
  * @generated from message vaatu.routing.v1.ListTriageResponse
@@ -358,7 +467,7 @@ export type ListTriageResponseJson = {
  * Use `create(ListTriageResponseSchema)` to create a new message.
  */
 export const ListTriageResponseSchema: GenMessage<ListTriageResponse, {jsonType: ListTriageResponseJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_routing_v1_routing, 4);
+  messageDesc(file_vaatu_routing_v1_routing, 5);
 
 /**
  * TriageItem is a card with the reason why coordination decides.
@@ -413,7 +522,7 @@ export type TriageItemJson = {
  * Use `create(TriageItemSchema)` to create a new message.
  */
 export const TriageItemSchema: GenMessage<TriageItem, {jsonType: TriageItemJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_routing_v1_routing, 5);
+  messageDesc(file_vaatu_routing_v1_routing, 6);
 
 /**
  * @generated from message vaatu.routing.v1.RouteCaseRequest
@@ -474,7 +583,7 @@ export type RouteCaseRequestJson = {
  * Use `create(RouteCaseRequestSchema)` to create a new message.
  */
 export const RouteCaseRequestSchema: GenMessage<RouteCaseRequest, {jsonType: RouteCaseRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_routing_v1_routing, 6);
+  messageDesc(file_vaatu_routing_v1_routing, 7);
 
 /**
  * @generated from message vaatu.routing.v1.CloseUnledCaseRequest
@@ -525,7 +634,7 @@ export type CloseUnledCaseRequestJson = {
  * Use `create(CloseUnledCaseRequestSchema)` to create a new message.
  */
 export const CloseUnledCaseRequestSchema: GenMessage<CloseUnledCaseRequest, {jsonType: CloseUnledCaseRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_routing_v1_routing, 7);
+  messageDesc(file_vaatu_routing_v1_routing, 8);
 
 /**
  * @generated from message vaatu.routing.v1.InvitePartnerRequest
@@ -600,7 +709,7 @@ export type InvitePartnerRequestJson = {
  * Use `create(InvitePartnerRequestSchema)` to create a new message.
  */
 export const InvitePartnerRequestSchema: GenMessage<InvitePartnerRequest, {jsonType: InvitePartnerRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_routing_v1_routing, 8);
+  messageDesc(file_vaatu_routing_v1_routing, 9);
 
 /**
  * @generated from message vaatu.routing.v1.FindLeadRequest
@@ -627,7 +736,7 @@ export type FindLeadRequestJson = {
  * Use `create(FindLeadRequestSchema)` to create a new message.
  */
 export const FindLeadRequestSchema: GenMessage<FindLeadRequest, {jsonType: FindLeadRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_routing_v1_routing, 9);
+  messageDesc(file_vaatu_routing_v1_routing, 10);
 
 /**
  * Place is a unit that a part can be given to.
@@ -702,7 +811,7 @@ export type PlaceJson = {
  * Use `create(PlaceSchema)` to create a new message.
  */
 export const PlaceSchema: GenMessage<Place, {jsonType: PlaceJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_routing_v1_routing, 10);
+  messageDesc(file_vaatu_routing_v1_routing, 11);
 
 /**
  * RoutingService finds the unit for a request, and lets coordination choose where no rule can.
@@ -719,6 +828,16 @@ export const RoutingService: GenService<{
   previewRouting: {
     methodKind: "unary";
     input: typeof PreviewRoutingRequestSchema;
+    output: typeof RoutingSchema;
+  },
+  /**
+   * TryRouting answers where a request of such facts would go today, and why. It looks at no case and changes none.
+   *
+   * @generated from rpc vaatu.routing.v1.RoutingService.TryRouting
+   */
+  tryRouting: {
+    methodKind: "unary";
+    input: typeof TryRoutingRequestSchema;
     output: typeof RoutingSchema;
   },
   /**

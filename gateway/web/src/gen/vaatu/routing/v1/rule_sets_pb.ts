@@ -6,13 +6,15 @@ import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobu
 import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import type { Timestamp, TimestampJson } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
+import type { Actor, ActorJson, Area, AreaJson, Need, NeedJson, TriageReason, TriageReasonJson } from "../../cases/v1/codes_pb";
+import { file_vaatu_cases_v1_codes } from "../../cases/v1/codes_pb";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file vaatu/routing/v1/rule_sets.proto.
  */
 export const file_vaatu_routing_v1_rule_sets: GenFile = /*@__PURE__*/
-  fileDesc("CiB2YWF0dS9yb3V0aW5nL3YxL3J1bGVfc2V0cy5wcm90bxIQdmFhdHUucm91dGluZy52MSLIAwoHUnVsZVNldBIKCgJpZBgBIAEoCRIPCgd2ZXJzaW9uGAIgASgJEi0KBXN0YXRlGAMgASgOMh4udmFhdHUucm91dGluZy52MS5SdWxlU2V0U3RhdGUSDAoEZXRhZxgEIAEoCRIlCgVydWxlcxgFIAMoCzIWLnZhYXR1LnJvdXRpbmcudjEuUnVsZRIPCgdiYXNlX2lkGAYgASgJEhQKDGF1dGhvcl9uYW1lcxgHIAMoCRIVCg1hcHByb3Zlcl9uYW1lGAggASgJEhYKDnB1Ymxpc2hlcl9uYW1lGAkgASgJEhgKEHNlbmRfYmFja19yZWFzb24YCiABKAkSLwoLY3JlYXRlX3RpbWUYCyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEjAKDHB1Ymxpc2hfdGltZRgMIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLcmV0aXJlX3RpbWUYDSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEjgKD2FsbG93ZWRfYWN0aW9ucxgOIAMoDjIfLnZhYXR1LnJvdXRpbmcudjEuUnVsZVNldEFjdGlvbiKlAQoEUnVsZRIKCgJpZBgBIAEoCRIoCgR3aGVuGAIgASgLMhoudmFhdHUucm91dGluZy52MS5SdWxlV2hlbhIMCgRsZWFkGAMgASgJEhAKCHBhcnRuZXJzGAQgAygJEg4KBndlaWdodBgFIAEoBRIRCglyZWFzb25fZmkYBiABKAkSEQoJcmVhc29uX3N2GAcgASgJEhEKCXJlYXNvbl9lbhgIIAEoCSJtCghSdWxlV2hlbhINCgVuZWVkcxgBIAMoCRINCgVhcmVhcxgCIAMoCRIRCglsYW5ndWFnZXMYAyADKAkSDgoGbGV2ZWxzGAQgAygJEg0KBWFib3V0GAUgAygJEhEKCXVyZ2VuY2llcxgGIAMoCSKYAQoLUnVsZUZpbmRpbmcSDAoEa2luZBgBIAEoCRIOCgZibG9ja3MYAiABKAgSEAoIcnVsZV9pZHMYAyADKAkSDQoFZmllbGQYBCABKAkSDwoHcGFydGllcxgFIAMoCRIpCgVmYWN0cxgGIAEoCzIaLnZhYXR1LnJvdXRpbmcudjEuUnVsZVdoZW4SDgoGYmVzaWRlGAcgAygJInwKClJ1bGVDaGFuZ2USDwoHcnVsZV9pZBgBIAEoCRImCgZiZWZvcmUYAiABKAsyFi52YWF0dS5yb3V0aW5nLnYxLlJ1bGUSJQoFYWZ0ZXIYAyABKAsyFi52YWF0dS5yb3V0aW5nLnYxLlJ1bGUSDgoGZmllbGRzGAQgAygJIjwKE0xpc3RSdWxlU2V0c1JlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkiXQoUTGlzdFJ1bGVTZXRzUmVzcG9uc2USLAoJcnVsZV9zZXRzGAEgAygLMhkudmFhdHUucm91dGluZy52MS5SdWxlU2V0EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSIoChFHZXRSdWxlU2V0UmVxdWVzdBITCgtydWxlX3NldF9pZBgBIAEoCSIuChdMaXN0UnVsZUZpbmRpbmdzUmVxdWVzdBITCgtydWxlX3NldF9pZBgBIAEoCSJLChhMaXN0UnVsZUZpbmRpbmdzUmVzcG9uc2USLwoIZmluZGluZ3MYASADKAsyHS52YWF0dS5yb3V0aW5nLnYxLlJ1bGVGaW5kaW5nIi0KFkxpc3RSdWxlQ2hhbmdlc1JlcXVlc3QSEwoLcnVsZV9zZXRfaWQYASABKAkibwoXTGlzdFJ1bGVDaGFuZ2VzUmVzcG9uc2USDwoHYmFzZV9pZBgBIAEoCRIUCgxiYXNlX3ZlcnNpb24YAiABKAkSLQoHY2hhbmdlcxgDIAMoCzIcLnZhYXR1LnJvdXRpbmcudjEuUnVsZUNoYW5nZSInChRDcmVhdGVSdWxlU2V0UmVxdWVzdBIPCgdiYXNlX2lkGAEgASgJImAKFFVwZGF0ZVJ1bGVTZXRSZXF1ZXN0EhMKC3J1bGVfc2V0X2lkGAEgASgJEiUKBXJ1bGVzGAIgAygLMhYudmFhdHUucm91dGluZy52MS5SdWxlEgwKBGV0YWcYAyABKAkiOQoUU3VibWl0UnVsZVNldFJlcXVlc3QSEwoLcnVsZV9zZXRfaWQYASABKAkSDAoEZXRhZxgCIAEoCSI6ChVBcHByb3ZlUnVsZVNldFJlcXVlc3QSEwoLcnVsZV9zZXRfaWQYASABKAkSDAoEZXRhZxgCIAEoCSJLChZTZW5kQmFja1J1bGVTZXRSZXF1ZXN0EhMKC3J1bGVfc2V0X2lkGAEgASgJEg4KBnJlYXNvbhgCIAEoCRIMCgRldGFnGAMgASgJIk8KFVB1Ymxpc2hSdWxlU2V0UmVxdWVzdBITCgtydWxlX3NldF9pZBgBIAEoCRITCgtyZXBsYWNlc19pZBgCIAEoCRIMCgRldGFnGAMgASgJKrsBCgxSdWxlU2V0U3RhdGUSHgoaUlVMRV9TRVRfU1RBVEVfVU5TUEVDSUZJRUQQABIYChRSVUxFX1NFVF9TVEFURV9EUkFGVBABEhoKFlJVTEVfU0VUX1NUQVRFX0NIRUNLRUQQAhIbChdSVUxFX1NFVF9TVEFURV9BUFBST1ZFRBADEhwKGFJVTEVfU0VUX1NUQVRFX1BVQkxJU0hFRBAEEhoKFlJVTEVfU0VUX1NUQVRFX1JFVElSRUQQBSrZAQoNUnVsZVNldEFjdGlvbhIfChtSVUxFX1NFVF9BQ1RJT05fVU5TUEVDSUZJRUQQABIYChRSVUxFX1NFVF9BQ1RJT05fQ09QWRABEhgKFFJVTEVfU0VUX0FDVElPTl9FRElUEAISGgoWUlVMRV9TRVRfQUNUSU9OX1NVQk1JVBADEhsKF1JVTEVfU0VUX0FDVElPTl9BUFBST1ZFEAQSHQoZUlVMRV9TRVRfQUNUSU9OX1NFTkRfQkFDSxAFEhsKF1JVTEVfU0VUX0FDVElPTl9QVUJMSVNIEAYykAcKDlJ1bGVTZXRTZXJ2aWNlEl0KDExpc3RSdWxlU2V0cxIlLnZhYXR1LnJvdXRpbmcudjEuTGlzdFJ1bGVTZXRzUmVxdWVzdBomLnZhYXR1LnJvdXRpbmcudjEuTGlzdFJ1bGVTZXRzUmVzcG9uc2USTAoKR2V0UnVsZVNldBIjLnZhYXR1LnJvdXRpbmcudjEuR2V0UnVsZVNldFJlcXVlc3QaGS52YWF0dS5yb3V0aW5nLnYxLlJ1bGVTZXQSaQoQTGlzdFJ1bGVGaW5kaW5ncxIpLnZhYXR1LnJvdXRpbmcudjEuTGlzdFJ1bGVGaW5kaW5nc1JlcXVlc3QaKi52YWF0dS5yb3V0aW5nLnYxLkxpc3RSdWxlRmluZGluZ3NSZXNwb25zZRJmCg9MaXN0UnVsZUNoYW5nZXMSKC52YWF0dS5yb3V0aW5nLnYxLkxpc3RSdWxlQ2hhbmdlc1JlcXVlc3QaKS52YWF0dS5yb3V0aW5nLnYxLkxpc3RSdWxlQ2hhbmdlc1Jlc3BvbnNlElIKDUNyZWF0ZVJ1bGVTZXQSJi52YWF0dS5yb3V0aW5nLnYxLkNyZWF0ZVJ1bGVTZXRSZXF1ZXN0GhkudmFhdHUucm91dGluZy52MS5SdWxlU2V0ElIKDVVwZGF0ZVJ1bGVTZXQSJi52YWF0dS5yb3V0aW5nLnYxLlVwZGF0ZVJ1bGVTZXRSZXF1ZXN0GhkudmFhdHUucm91dGluZy52MS5SdWxlU2V0ElIKDVN1Ym1pdFJ1bGVTZXQSJi52YWF0dS5yb3V0aW5nLnYxLlN1Ym1pdFJ1bGVTZXRSZXF1ZXN0GhkudmFhdHUucm91dGluZy52MS5SdWxlU2V0ElQKDkFwcHJvdmVSdWxlU2V0EicudmFhdHUucm91dGluZy52MS5BcHByb3ZlUnVsZVNldFJlcXVlc3QaGS52YWF0dS5yb3V0aW5nLnYxLlJ1bGVTZXQSVgoPU2VuZEJhY2tSdWxlU2V0EigudmFhdHUucm91dGluZy52MS5TZW5kQmFja1J1bGVTZXRSZXF1ZXN0GhkudmFhdHUucm91dGluZy52MS5SdWxlU2V0ElQKDlB1Ymxpc2hSdWxlU2V0EicudmFhdHUucm91dGluZy52MS5QdWJsaXNoUnVsZVNldFJlcXVlc3QaGS52YWF0dS5yb3V0aW5nLnYxLlJ1bGVTZXRCQFo+Z2l0aHViLmNvbS92aXAtdmVya29zdG8vdmFhdHUvcHJvdG8vdmFhdHUvcm91dGluZy92MTtyb3V0aW5ncGJiBnByb3RvMw", [file_google_protobuf_timestamp]);
+  fileDesc("CiB2YWF0dS9yb3V0aW5nL3YxL3J1bGVfc2V0cy5wcm90bxIQdmFhdHUucm91dGluZy52MSLIAwoHUnVsZVNldBIKCgJpZBgBIAEoCRIPCgd2ZXJzaW9uGAIgASgJEi0KBXN0YXRlGAMgASgOMh4udmFhdHUucm91dGluZy52MS5SdWxlU2V0U3RhdGUSDAoEZXRhZxgEIAEoCRIlCgVydWxlcxgFIAMoCzIWLnZhYXR1LnJvdXRpbmcudjEuUnVsZRIPCgdiYXNlX2lkGAYgASgJEhQKDGF1dGhvcl9uYW1lcxgHIAMoCRIVCg1hcHByb3Zlcl9uYW1lGAggASgJEhYKDnB1Ymxpc2hlcl9uYW1lGAkgASgJEhgKEHNlbmRfYmFja19yZWFzb24YCiABKAkSLwoLY3JlYXRlX3RpbWUYCyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEjAKDHB1Ymxpc2hfdGltZRgMIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLcmV0aXJlX3RpbWUYDSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEjgKD2FsbG93ZWRfYWN0aW9ucxgOIAMoDjIfLnZhYXR1LnJvdXRpbmcudjEuUnVsZVNldEFjdGlvbiKlAQoEUnVsZRIKCgJpZBgBIAEoCRIoCgR3aGVuGAIgASgLMhoudmFhdHUucm91dGluZy52MS5SdWxlV2hlbhIMCgRsZWFkGAMgASgJEhAKCHBhcnRuZXJzGAQgAygJEg4KBndlaWdodBgFIAEoBRIRCglyZWFzb25fZmkYBiABKAkSEQoJcmVhc29uX3N2GAcgASgJEhEKCXJlYXNvbl9lbhgIIAEoCSJtCghSdWxlV2hlbhINCgVuZWVkcxgBIAMoCRINCgVhcmVhcxgCIAMoCRIRCglsYW5ndWFnZXMYAyADKAkSDgoGbGV2ZWxzGAQgAygJEg0KBWFib3V0GAUgAygJEhEKCXVyZ2VuY2llcxgGIAMoCSKYAQoLUnVsZUZpbmRpbmcSDAoEa2luZBgBIAEoCRIOCgZibG9ja3MYAiABKAgSEAoIcnVsZV9pZHMYAyADKAkSDQoFZmllbGQYBCABKAkSDwoHcGFydGllcxgFIAMoCRIpCgVmYWN0cxgGIAEoCzIaLnZhYXR1LnJvdXRpbmcudjEuUnVsZVdoZW4SDgoGYmVzaWRlGAcgAygJInwKClJ1bGVDaGFuZ2USDwoHcnVsZV9pZBgBIAEoCRImCgZiZWZvcmUYAiABKAsyFi52YWF0dS5yb3V0aW5nLnYxLlJ1bGUSJQoFYWZ0ZXIYAyABKAsyFi52YWF0dS5yb3V0aW5nLnYxLlJ1bGUSDgoGZmllbGRzGAQgAygJIqMBCglSZXBsYXlFbmQSDwoHdW5pdF9pZBgBIAEoCRIkCgVhY3RvchgCIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yEhQKDHVuaXRfbmFtZV9maRgDIAEoCRIUCgx1bml0X25hbWVfc3YYBCABKAkSMwoNdHJpYWdlX3JlYXNvbhgFIAEoDjIcLnZhYXR1LmNhc2VzLnYxLlRyaWFnZVJlYXNvbiJnCgxSZXBsYXlTYW1wbGUSDgoGbnVtYmVyGAEgASgJEiMKBW5lZWRzGAIgAygOMhQudmFhdHUuY2FzZXMudjEuTmVlZBIiCgRhcmVhGAMgASgOMhQudmFhdHUuY2FzZXMudjEuQXJlYSKxAQoKUmVwbGF5TW92ZRIpCgRmcm9tGAEgASgLMhsudmFhdHUucm91dGluZy52MS5SZXBsYXlFbmQSJwoCdG8YAiABKAsyGy52YWF0dS5yb3V0aW5nLnYxLlJlcGxheUVuZBINCgVjYXNlcxgDIAEoBRIPCgdieV9oYW5kGAQgASgFEi8KB3NhbXBsZXMYBSADKAsyHi52YWF0dS5yb3V0aW5nLnYxLlJlcGxheVNhbXBsZSI8ChNMaXN0UnVsZVNldHNSZXF1ZXN0EhEKCXBhZ2Vfc2l6ZRgBIAEoBRISCgpwYWdlX3Rva2VuGAIgASgJIl0KFExpc3RSdWxlU2V0c1Jlc3BvbnNlEiwKCXJ1bGVfc2V0cxgBIAMoCzIZLnZhYXR1LnJvdXRpbmcudjEuUnVsZVNldBIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiKAoRR2V0UnVsZVNldFJlcXVlc3QSEwoLcnVsZV9zZXRfaWQYASABKAkiLgoXTGlzdFJ1bGVGaW5kaW5nc1JlcXVlc3QSEwoLcnVsZV9zZXRfaWQYASABKAkiSwoYTGlzdFJ1bGVGaW5kaW5nc1Jlc3BvbnNlEi8KCGZpbmRpbmdzGAEgAygLMh0udmFhdHUucm91dGluZy52MS5SdWxlRmluZGluZyItChZMaXN0UnVsZUNoYW5nZXNSZXF1ZXN0EhMKC3J1bGVfc2V0X2lkGAEgASgJIm8KF0xpc3RSdWxlQ2hhbmdlc1Jlc3BvbnNlEg8KB2Jhc2VfaWQYASABKAkSFAoMYmFzZV92ZXJzaW9uGAIgASgJEi0KB2NoYW5nZXMYAyADKAsyHC52YWF0dS5yb3V0aW5nLnYxLlJ1bGVDaGFuZ2UiPwoUUmVwbGF5UnVsZVNldFJlcXVlc3QSEwoLcnVsZV9zZXRfaWQYASABKAkSEgoKcGFnZV90b2tlbhgCIAEoCSLcAQoVUmVwbGF5UnVsZVNldFJlc3BvbnNlEhQKDGJhc2VfdmVyc2lvbhgBIAEoCRIMCgRldGFnGAIgASgJEikKBXNpbmNlGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBINCgV0b3RhbBgEIAEoBRINCgVjYXNlcxgFIAEoBRIQCghwYXJ0bmVycxgGIAEoBRIrCgVtb3ZlcxgHIAMoCzIcLnZhYXR1LnJvdXRpbmcudjEuUmVwbGF5TW92ZRIXCg9uZXh0X3BhZ2VfdG9rZW4YCCABKAkiJwoUQ3JlYXRlUnVsZVNldFJlcXVlc3QSDwoHYmFzZV9pZBgBIAEoCSJgChRVcGRhdGVSdWxlU2V0UmVxdWVzdBITCgtydWxlX3NldF9pZBgBIAEoCRIlCgVydWxlcxgCIAMoCzIWLnZhYXR1LnJvdXRpbmcudjEuUnVsZRIMCgRldGFnGAMgASgJIjkKFFN1Ym1pdFJ1bGVTZXRSZXF1ZXN0EhMKC3J1bGVfc2V0X2lkGAEgASgJEgwKBGV0YWcYAiABKAkiOgoVQXBwcm92ZVJ1bGVTZXRSZXF1ZXN0EhMKC3J1bGVfc2V0X2lkGAEgASgJEgwKBGV0YWcYAiABKAkiSwoWU2VuZEJhY2tSdWxlU2V0UmVxdWVzdBITCgtydWxlX3NldF9pZBgBIAEoCRIOCgZyZWFzb24YAiABKAkSDAoEZXRhZxgDIAEoCSI6ChVEaXNjYXJkUnVsZVNldFJlcXVlc3QSEwoLcnVsZV9zZXRfaWQYASABKAkSDAoEZXRhZxgCIAEoCSIYChZEaXNjYXJkUnVsZVNldFJlc3BvbnNlIk8KFVB1Ymxpc2hSdWxlU2V0UmVxdWVzdBITCgtydWxlX3NldF9pZBgBIAEoCRITCgtyZXBsYWNlc19pZBgCIAEoCRIMCgRldGFnGAMgASgJKrsBCgxSdWxlU2V0U3RhdGUSHgoaUlVMRV9TRVRfU1RBVEVfVU5TUEVDSUZJRUQQABIYChRSVUxFX1NFVF9TVEFURV9EUkFGVBABEhoKFlJVTEVfU0VUX1NUQVRFX0NIRUNLRUQQAhIbChdSVUxFX1NFVF9TVEFURV9BUFBST1ZFRBADEhwKGFJVTEVfU0VUX1NUQVRFX1BVQkxJU0hFRBAEEhoKFlJVTEVfU0VUX1NUQVRFX1JFVElSRUQQBSqSAgoNUnVsZVNldEFjdGlvbhIfChtSVUxFX1NFVF9BQ1RJT05fVU5TUEVDSUZJRUQQABIYChRSVUxFX1NFVF9BQ1RJT05fQ09QWRABEhgKFFJVTEVfU0VUX0FDVElPTl9FRElUEAISGgoWUlVMRV9TRVRfQUNUSU9OX1NVQk1JVBADEhsKF1JVTEVfU0VUX0FDVElPTl9BUFBST1ZFEAQSHQoZUlVMRV9TRVRfQUNUSU9OX1NFTkRfQkFDSxAFEhsKF1JVTEVfU0VUX0FDVElPTl9QVUJMSVNIEAYSGgoWUlVMRV9TRVRfQUNUSU9OX1JFUExBWRAHEhsKF1JVTEVfU0VUX0FDVElPTl9ESVNDQVJEEAgy1wgKDlJ1bGVTZXRTZXJ2aWNlEl0KDExpc3RSdWxlU2V0cxIlLnZhYXR1LnJvdXRpbmcudjEuTGlzdFJ1bGVTZXRzUmVxdWVzdBomLnZhYXR1LnJvdXRpbmcudjEuTGlzdFJ1bGVTZXRzUmVzcG9uc2USTAoKR2V0UnVsZVNldBIjLnZhYXR1LnJvdXRpbmcudjEuR2V0UnVsZVNldFJlcXVlc3QaGS52YWF0dS5yb3V0aW5nLnYxLlJ1bGVTZXQSaQoQTGlzdFJ1bGVGaW5kaW5ncxIpLnZhYXR1LnJvdXRpbmcudjEuTGlzdFJ1bGVGaW5kaW5nc1JlcXVlc3QaKi52YWF0dS5yb3V0aW5nLnYxLkxpc3RSdWxlRmluZGluZ3NSZXNwb25zZRJmCg9MaXN0UnVsZUNoYW5nZXMSKC52YWF0dS5yb3V0aW5nLnYxLkxpc3RSdWxlQ2hhbmdlc1JlcXVlc3QaKS52YWF0dS5yb3V0aW5nLnYxLkxpc3RSdWxlQ2hhbmdlc1Jlc3BvbnNlEmAKDVJlcGxheVJ1bGVTZXQSJi52YWF0dS5yb3V0aW5nLnYxLlJlcGxheVJ1bGVTZXRSZXF1ZXN0GicudmFhdHUucm91dGluZy52MS5SZXBsYXlSdWxlU2V0UmVzcG9uc2USUgoNQ3JlYXRlUnVsZVNldBImLnZhYXR1LnJvdXRpbmcudjEuQ3JlYXRlUnVsZVNldFJlcXVlc3QaGS52YWF0dS5yb3V0aW5nLnYxLlJ1bGVTZXQSUgoNVXBkYXRlUnVsZVNldBImLnZhYXR1LnJvdXRpbmcudjEuVXBkYXRlUnVsZVNldFJlcXVlc3QaGS52YWF0dS5yb3V0aW5nLnYxLlJ1bGVTZXQSUgoNU3VibWl0UnVsZVNldBImLnZhYXR1LnJvdXRpbmcudjEuU3VibWl0UnVsZVNldFJlcXVlc3QaGS52YWF0dS5yb3V0aW5nLnYxLlJ1bGVTZXQSVAoOQXBwcm92ZVJ1bGVTZXQSJy52YWF0dS5yb3V0aW5nLnYxLkFwcHJvdmVSdWxlU2V0UmVxdWVzdBoZLnZhYXR1LnJvdXRpbmcudjEuUnVsZVNldBJWCg9TZW5kQmFja1J1bGVTZXQSKC52YWF0dS5yb3V0aW5nLnYxLlNlbmRCYWNrUnVsZVNldFJlcXVlc3QaGS52YWF0dS5yb3V0aW5nLnYxLlJ1bGVTZXQSYwoORGlzY2FyZFJ1bGVTZXQSJy52YWF0dS5yb3V0aW5nLnYxLkRpc2NhcmRSdWxlU2V0UmVxdWVzdBooLnZhYXR1LnJvdXRpbmcudjEuRGlzY2FyZFJ1bGVTZXRSZXNwb25zZRJUCg5QdWJsaXNoUnVsZVNldBInLnZhYXR1LnJvdXRpbmcudjEuUHVibGlzaFJ1bGVTZXRSZXF1ZXN0GhkudmFhdHUucm91dGluZy52MS5SdWxlU2V0QkBaPmdpdGh1Yi5jb20vdmlwLXZlcmtvc3RvL3ZhYXR1L3Byb3RvL3ZhYXR1L3JvdXRpbmcvdjE7cm91dGluZ3BiYgZwcm90bzM", [file_google_protobuf_timestamp, file_vaatu_cases_v1_codes]);
 
 /**
  * RuleSet is one version of the table.
@@ -572,6 +574,211 @@ export const RuleChangeSchema: GenMessage<RuleChange, {jsonType: RuleChangeJson}
   messageDesc(file_vaatu_routing_v1_rule_sets, 4);
 
 /**
+ * ReplayEnd is where a decision leads: a unit, or triage.
+ *
+ * @generated from message vaatu.routing.v1.ReplayEnd
+ */
+export type ReplayEnd = Message<"vaatu.routing.v1.ReplayEnd"> & {
+  /**
+   * @generated from field: string unit_id = 1;
+   */
+  unitId: string;
+
+  /**
+   * @generated from field: vaatu.cases.v1.Actor actor = 2;
+   */
+  actor: Actor;
+
+  /**
+   * @generated from field: string unit_name_fi = 3;
+   */
+  unitNameFi: string;
+
+  /**
+   * @generated from field: string unit_name_sv = 4;
+   */
+  unitNameSv: string;
+
+  /**
+   * Set where coordination decides.
+   *
+   * @generated from field: vaatu.cases.v1.TriageReason triage_reason = 5;
+   */
+  triageReason: TriageReason;
+};
+
+/**
+ * ReplayEnd is where a decision leads: a unit, or triage.
+ *
+ * @generated from message vaatu.routing.v1.ReplayEnd
+ */
+export type ReplayEndJson = {
+  /**
+   * @generated from field: string unit_id = 1;
+   */
+  unitId?: string;
+
+  /**
+   * @generated from field: vaatu.cases.v1.Actor actor = 2;
+   */
+  actor?: ActorJson;
+
+  /**
+   * @generated from field: string unit_name_fi = 3;
+   */
+  unitNameFi?: string;
+
+  /**
+   * @generated from field: string unit_name_sv = 4;
+   */
+  unitNameSv?: string;
+
+  /**
+   * Set where coordination decides.
+   *
+   * @generated from field: vaatu.cases.v1.TriageReason triage_reason = 5;
+   */
+  triageReason?: TriageReasonJson;
+};
+
+/**
+ * Describes the message vaatu.routing.v1.ReplayEnd.
+ * Use `create(ReplayEndSchema)` to create a new message.
+ */
+export const ReplayEndSchema: GenMessage<ReplayEnd, {jsonType: ReplayEndJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_routing_v1_rule_sets, 5);
+
+/**
+ * ReplaySample is a case that moves, told by no more than what a card in a queue shows.
+ *
+ * @generated from message vaatu.routing.v1.ReplaySample
+ */
+export type ReplaySample = Message<"vaatu.routing.v1.ReplaySample"> & {
+  /**
+   * @generated from field: string number = 1;
+   */
+  number: string;
+
+  /**
+   * @generated from field: repeated vaatu.cases.v1.Need needs = 2;
+   */
+  needs: Need[];
+
+  /**
+   * @generated from field: vaatu.cases.v1.Area area = 3;
+   */
+  area: Area;
+};
+
+/**
+ * ReplaySample is a case that moves, told by no more than what a card in a queue shows.
+ *
+ * @generated from message vaatu.routing.v1.ReplaySample
+ */
+export type ReplaySampleJson = {
+  /**
+   * @generated from field: string number = 1;
+   */
+  number?: string;
+
+  /**
+   * @generated from field: repeated vaatu.cases.v1.Need needs = 2;
+   */
+  needs?: NeedJson[];
+
+  /**
+   * @generated from field: vaatu.cases.v1.Area area = 3;
+   */
+  area?: AreaJson;
+};
+
+/**
+ * Describes the message vaatu.routing.v1.ReplaySample.
+ * Use `create(ReplaySampleSchema)` to create a new message.
+ */
+export const ReplaySampleSchema: GenMessage<ReplaySample, {jsonType: ReplaySampleJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_routing_v1_rule_sets, 6);
+
+/**
+ * ReplayMove is what a set does to the cases of one end.
+ *
+ * @generated from message vaatu.routing.v1.ReplayMove
+ */
+export type ReplayMove = Message<"vaatu.routing.v1.ReplayMove"> & {
+  /**
+   * @generated from field: vaatu.routing.v1.ReplayEnd from = 1;
+   */
+  from?: ReplayEnd | undefined;
+
+  /**
+   * @generated from field: vaatu.routing.v1.ReplayEnd to = 2;
+   */
+  to?: ReplayEnd | undefined;
+
+  /**
+   * Cases that move, and those among them for whom a person had chosen the unit: no rule moves these.
+   *
+   * @generated from field: int32 cases = 3;
+   */
+  cases: number;
+
+  /**
+   * @generated from field: int32 by_hand = 4;
+   */
+  byHand: number;
+
+  /**
+   * At most five.
+   *
+   * @generated from field: repeated vaatu.routing.v1.ReplaySample samples = 5;
+   */
+  samples: ReplaySample[];
+};
+
+/**
+ * ReplayMove is what a set does to the cases of one end.
+ *
+ * @generated from message vaatu.routing.v1.ReplayMove
+ */
+export type ReplayMoveJson = {
+  /**
+   * @generated from field: vaatu.routing.v1.ReplayEnd from = 1;
+   */
+  from?: ReplayEndJson;
+
+  /**
+   * @generated from field: vaatu.routing.v1.ReplayEnd to = 2;
+   */
+  to?: ReplayEndJson;
+
+  /**
+   * Cases that move, and those among them for whom a person had chosen the unit: no rule moves these.
+   *
+   * @generated from field: int32 cases = 3;
+   */
+  cases?: number;
+
+  /**
+   * @generated from field: int32 by_hand = 4;
+   */
+  byHand?: number;
+
+  /**
+   * At most five.
+   *
+   * @generated from field: repeated vaatu.routing.v1.ReplaySample samples = 5;
+   */
+  samples?: ReplaySampleJson[];
+};
+
+/**
+ * Describes the message vaatu.routing.v1.ReplayMove.
+ * Use `create(ReplayMoveSchema)` to create a new message.
+ */
+export const ReplayMoveSchema: GenMessage<ReplayMove, {jsonType: ReplayMoveJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_routing_v1_rule_sets, 7);
+
+/**
  * @generated from message vaatu.routing.v1.ListRuleSetsRequest
  */
 export type ListRuleSetsRequest = Message<"vaatu.routing.v1.ListRuleSetsRequest"> & {
@@ -606,7 +813,7 @@ export type ListRuleSetsRequestJson = {
  * Use `create(ListRuleSetsRequestSchema)` to create a new message.
  */
 export const ListRuleSetsRequestSchema: GenMessage<ListRuleSetsRequest, {jsonType: ListRuleSetsRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_routing_v1_rule_sets, 5);
+  messageDesc(file_vaatu_routing_v1_rule_sets, 8);
 
 /**
  * @generated from message vaatu.routing.v1.ListRuleSetsResponse
@@ -643,7 +850,7 @@ export type ListRuleSetsResponseJson = {
  * Use `create(ListRuleSetsResponseSchema)` to create a new message.
  */
 export const ListRuleSetsResponseSchema: GenMessage<ListRuleSetsResponse, {jsonType: ListRuleSetsResponseJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_routing_v1_rule_sets, 6);
+  messageDesc(file_vaatu_routing_v1_rule_sets, 9);
 
 /**
  * @generated from message vaatu.routing.v1.GetRuleSetRequest
@@ -670,7 +877,7 @@ export type GetRuleSetRequestJson = {
  * Use `create(GetRuleSetRequestSchema)` to create a new message.
  */
 export const GetRuleSetRequestSchema: GenMessage<GetRuleSetRequest, {jsonType: GetRuleSetRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_routing_v1_rule_sets, 7);
+  messageDesc(file_vaatu_routing_v1_rule_sets, 10);
 
 /**
  * @generated from message vaatu.routing.v1.ListRuleFindingsRequest
@@ -697,7 +904,7 @@ export type ListRuleFindingsRequestJson = {
  * Use `create(ListRuleFindingsRequestSchema)` to create a new message.
  */
 export const ListRuleFindingsRequestSchema: GenMessage<ListRuleFindingsRequest, {jsonType: ListRuleFindingsRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_routing_v1_rule_sets, 8);
+  messageDesc(file_vaatu_routing_v1_rule_sets, 11);
 
 /**
  * @generated from message vaatu.routing.v1.ListRuleFindingsResponse
@@ -724,7 +931,7 @@ export type ListRuleFindingsResponseJson = {
  * Use `create(ListRuleFindingsResponseSchema)` to create a new message.
  */
 export const ListRuleFindingsResponseSchema: GenMessage<ListRuleFindingsResponse, {jsonType: ListRuleFindingsResponseJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_routing_v1_rule_sets, 9);
+  messageDesc(file_vaatu_routing_v1_rule_sets, 12);
 
 /**
  * @generated from message vaatu.routing.v1.ListRuleChangesRequest
@@ -751,7 +958,7 @@ export type ListRuleChangesRequestJson = {
  * Use `create(ListRuleChangesRequestSchema)` to create a new message.
  */
 export const ListRuleChangesRequestSchema: GenMessage<ListRuleChangesRequest, {jsonType: ListRuleChangesRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_routing_v1_rule_sets, 10);
+  messageDesc(file_vaatu_routing_v1_rule_sets, 13);
 
 /**
  * @generated from message vaatu.routing.v1.ListRuleChangesResponse
@@ -802,7 +1009,157 @@ export type ListRuleChangesResponseJson = {
  * Use `create(ListRuleChangesResponseSchema)` to create a new message.
  */
 export const ListRuleChangesResponseSchema: GenMessage<ListRuleChangesResponse, {jsonType: ListRuleChangesResponseJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_routing_v1_rule_sets, 11);
+  messageDesc(file_vaatu_routing_v1_rule_sets, 14);
+
+/**
+ * @generated from message vaatu.routing.v1.ReplayRuleSetRequest
+ */
+export type ReplayRuleSetRequest = Message<"vaatu.routing.v1.ReplayRuleSetRequest"> & {
+  /**
+   * @generated from field: string rule_set_id = 1;
+   */
+  ruleSetId: string;
+
+  /**
+   * @generated from field: string page_token = 2;
+   */
+  pageToken: string;
+};
+
+/**
+ * @generated from message vaatu.routing.v1.ReplayRuleSetRequest
+ */
+export type ReplayRuleSetRequestJson = {
+  /**
+   * @generated from field: string rule_set_id = 1;
+   */
+  ruleSetId?: string;
+
+  /**
+   * @generated from field: string page_token = 2;
+   */
+  pageToken?: string;
+};
+
+/**
+ * Describes the message vaatu.routing.v1.ReplayRuleSetRequest.
+ * Use `create(ReplayRuleSetRequestSchema)` to create a new message.
+ */
+export const ReplayRuleSetRequestSchema: GenMessage<ReplayRuleSetRequest, {jsonType: ReplayRuleSetRequestJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_routing_v1_rule_sets, 15);
+
+/**
+ * @generated from message vaatu.routing.v1.ReplayRuleSetResponse
+ */
+export type ReplayRuleSetResponse = Message<"vaatu.routing.v1.ReplayRuleSetResponse"> & {
+  /**
+   * The published set; where it is another one than a call before told, or the etag is, the answers do not add up.
+   *
+   * @generated from field: string base_version = 1;
+   */
+  baseVersion: string;
+
+  /**
+   * @generated from field: string etag = 2;
+   */
+  etag: string;
+
+  /**
+   * Since when the cases were filed, and how many these are in all.
+   *
+   * @generated from field: google.protobuf.Timestamp since = 3;
+   */
+  since?: Timestamp | undefined;
+
+  /**
+   * @generated from field: int32 total = 4;
+   */
+  total: number;
+
+  /**
+   * Those that this call has looked at, and those among them that stay, with other partners.
+   *
+   * @generated from field: int32 cases = 5;
+   */
+  cases: number;
+
+  /**
+   * @generated from field: int32 partners = 6;
+   */
+  partners: number;
+
+  /**
+   * Of these cases, by size.
+   *
+   * @generated from field: repeated vaatu.routing.v1.ReplayMove moves = 7;
+   */
+  moves: ReplayMove[];
+
+  /**
+   * @generated from field: string next_page_token = 8;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * @generated from message vaatu.routing.v1.ReplayRuleSetResponse
+ */
+export type ReplayRuleSetResponseJson = {
+  /**
+   * The published set; where it is another one than a call before told, or the etag is, the answers do not add up.
+   *
+   * @generated from field: string base_version = 1;
+   */
+  baseVersion?: string;
+
+  /**
+   * @generated from field: string etag = 2;
+   */
+  etag?: string;
+
+  /**
+   * Since when the cases were filed, and how many these are in all.
+   *
+   * @generated from field: google.protobuf.Timestamp since = 3;
+   */
+  since?: TimestampJson;
+
+  /**
+   * @generated from field: int32 total = 4;
+   */
+  total?: number;
+
+  /**
+   * Those that this call has looked at, and those among them that stay, with other partners.
+   *
+   * @generated from field: int32 cases = 5;
+   */
+  cases?: number;
+
+  /**
+   * @generated from field: int32 partners = 6;
+   */
+  partners?: number;
+
+  /**
+   * Of these cases, by size.
+   *
+   * @generated from field: repeated vaatu.routing.v1.ReplayMove moves = 7;
+   */
+  moves?: ReplayMoveJson[];
+
+  /**
+   * @generated from field: string next_page_token = 8;
+   */
+  nextPageToken?: string;
+};
+
+/**
+ * Describes the message vaatu.routing.v1.ReplayRuleSetResponse.
+ * Use `create(ReplayRuleSetResponseSchema)` to create a new message.
+ */
+export const ReplayRuleSetResponseSchema: GenMessage<ReplayRuleSetResponse, {jsonType: ReplayRuleSetResponseJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_routing_v1_rule_sets, 16);
 
 /**
  * @generated from message vaatu.routing.v1.CreateRuleSetRequest
@@ -829,7 +1186,7 @@ export type CreateRuleSetRequestJson = {
  * Use `create(CreateRuleSetRequestSchema)` to create a new message.
  */
 export const CreateRuleSetRequestSchema: GenMessage<CreateRuleSetRequest, {jsonType: CreateRuleSetRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_routing_v1_rule_sets, 12);
+  messageDesc(file_vaatu_routing_v1_rule_sets, 17);
 
 /**
  * @generated from message vaatu.routing.v1.UpdateRuleSetRequest
@@ -876,7 +1233,7 @@ export type UpdateRuleSetRequestJson = {
  * Use `create(UpdateRuleSetRequestSchema)` to create a new message.
  */
 export const UpdateRuleSetRequestSchema: GenMessage<UpdateRuleSetRequest, {jsonType: UpdateRuleSetRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_routing_v1_rule_sets, 13);
+  messageDesc(file_vaatu_routing_v1_rule_sets, 18);
 
 /**
  * @generated from message vaatu.routing.v1.SubmitRuleSetRequest
@@ -913,7 +1270,7 @@ export type SubmitRuleSetRequestJson = {
  * Use `create(SubmitRuleSetRequestSchema)` to create a new message.
  */
 export const SubmitRuleSetRequestSchema: GenMessage<SubmitRuleSetRequest, {jsonType: SubmitRuleSetRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_routing_v1_rule_sets, 14);
+  messageDesc(file_vaatu_routing_v1_rule_sets, 19);
 
 /**
  * @generated from message vaatu.routing.v1.ApproveRuleSetRequest
@@ -950,7 +1307,7 @@ export type ApproveRuleSetRequestJson = {
  * Use `create(ApproveRuleSetRequestSchema)` to create a new message.
  */
 export const ApproveRuleSetRequestSchema: GenMessage<ApproveRuleSetRequest, {jsonType: ApproveRuleSetRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_routing_v1_rule_sets, 15);
+  messageDesc(file_vaatu_routing_v1_rule_sets, 20);
 
 /**
  * @generated from message vaatu.routing.v1.SendBackRuleSetRequest
@@ -1001,7 +1358,63 @@ export type SendBackRuleSetRequestJson = {
  * Use `create(SendBackRuleSetRequestSchema)` to create a new message.
  */
 export const SendBackRuleSetRequestSchema: GenMessage<SendBackRuleSetRequest, {jsonType: SendBackRuleSetRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_routing_v1_rule_sets, 16);
+  messageDesc(file_vaatu_routing_v1_rule_sets, 21);
+
+/**
+ * @generated from message vaatu.routing.v1.DiscardRuleSetRequest
+ */
+export type DiscardRuleSetRequest = Message<"vaatu.routing.v1.DiscardRuleSetRequest"> & {
+  /**
+   * @generated from field: string rule_set_id = 1;
+   */
+  ruleSetId: string;
+
+  /**
+   * @generated from field: string etag = 2;
+   */
+  etag: string;
+};
+
+/**
+ * @generated from message vaatu.routing.v1.DiscardRuleSetRequest
+ */
+export type DiscardRuleSetRequestJson = {
+  /**
+   * @generated from field: string rule_set_id = 1;
+   */
+  ruleSetId?: string;
+
+  /**
+   * @generated from field: string etag = 2;
+   */
+  etag?: string;
+};
+
+/**
+ * Describes the message vaatu.routing.v1.DiscardRuleSetRequest.
+ * Use `create(DiscardRuleSetRequestSchema)` to create a new message.
+ */
+export const DiscardRuleSetRequestSchema: GenMessage<DiscardRuleSetRequest, {jsonType: DiscardRuleSetRequestJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_routing_v1_rule_sets, 22);
+
+/**
+ * @generated from message vaatu.routing.v1.DiscardRuleSetResponse
+ */
+export type DiscardRuleSetResponse = Message<"vaatu.routing.v1.DiscardRuleSetResponse"> & {
+};
+
+/**
+ * @generated from message vaatu.routing.v1.DiscardRuleSetResponse
+ */
+export type DiscardRuleSetResponseJson = {
+};
+
+/**
+ * Describes the message vaatu.routing.v1.DiscardRuleSetResponse.
+ * Use `create(DiscardRuleSetResponseSchema)` to create a new message.
+ */
+export const DiscardRuleSetResponseSchema: GenMessage<DiscardRuleSetResponse, {jsonType: DiscardRuleSetResponseJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_routing_v1_rule_sets, 23);
 
 /**
  * @generated from message vaatu.routing.v1.PublishRuleSetRequest
@@ -1052,7 +1465,7 @@ export type PublishRuleSetRequestJson = {
  * Use `create(PublishRuleSetRequestSchema)` to create a new message.
  */
 export const PublishRuleSetRequestSchema: GenMessage<PublishRuleSetRequest, {jsonType: PublishRuleSetRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_routing_v1_rule_sets, 17);
+  messageDesc(file_vaatu_routing_v1_rule_sets, 24);
 
 /**
  * RuleSetState is how far a set is.
@@ -1150,6 +1563,16 @@ export enum RuleSetAction {
    * @generated from enum value: RULE_SET_ACTION_PUBLISH = 6;
    */
   PUBLISH = 6,
+
+  /**
+   * @generated from enum value: RULE_SET_ACTION_REPLAY = 7;
+   */
+  REPLAY = 7,
+
+  /**
+   * @generated from enum value: RULE_SET_ACTION_DISCARD = 8;
+   */
+  DISCARD = 8,
 }
 
 /**
@@ -1157,7 +1580,7 @@ export enum RuleSetAction {
  *
  * @generated from enum vaatu.routing.v1.RuleSetAction
  */
-export type RuleSetActionJson = "RULE_SET_ACTION_UNSPECIFIED" | "RULE_SET_ACTION_COPY" | "RULE_SET_ACTION_EDIT" | "RULE_SET_ACTION_SUBMIT" | "RULE_SET_ACTION_APPROVE" | "RULE_SET_ACTION_SEND_BACK" | "RULE_SET_ACTION_PUBLISH";
+export type RuleSetActionJson = "RULE_SET_ACTION_UNSPECIFIED" | "RULE_SET_ACTION_COPY" | "RULE_SET_ACTION_EDIT" | "RULE_SET_ACTION_SUBMIT" | "RULE_SET_ACTION_APPROVE" | "RULE_SET_ACTION_SEND_BACK" | "RULE_SET_ACTION_PUBLISH" | "RULE_SET_ACTION_REPLAY" | "RULE_SET_ACTION_DISCARD";
 
 /**
  * Describes the enum vaatu.routing.v1.RuleSetAction.
@@ -1215,6 +1638,17 @@ export const RuleSetService: GenService<{
     output: typeof ListRuleChangesResponseSchema;
   },
   /**
+   * ReplayRuleSet answers which cases would be elsewhere had a set decided in the place of the published one, by the units of
+   * today: some thousand cases a call, of those filed since the term before this one began. It reads facts, and no content.
+   *
+   * @generated from rpc vaatu.routing.v1.RuleSetService.ReplayRuleSet
+   */
+  replayRuleSet: {
+    methodKind: "unary";
+    input: typeof ReplayRuleSetRequestSchema;
+    output: typeof ReplayRuleSetResponseSchema;
+  },
+  /**
    * CreateRuleSet begins a draft with the rules of another set: of an older one to roll back.
    *
    * @generated from rpc vaatu.routing.v1.RuleSetService.CreateRuleSet
@@ -1263,6 +1697,16 @@ export const RuleSetService: GenService<{
     methodKind: "unary";
     input: typeof SendBackRuleSetRequestSchema;
     output: typeof RuleSetSchema;
+  },
+  /**
+   * DiscardRuleSet deletes a draft, by one of those who have written it. TRANSITION_REFUSED where another set came from it.
+   *
+   * @generated from rpc vaatu.routing.v1.RuleSetService.DiscardRuleSet
+   */
+  discardRuleSet: {
+    methodKind: "unary";
+    input: typeof DiscardRuleSetRequestSchema;
+    output: typeof DiscardRuleSetResponseSchema;
   },
   /**
    * PublishRuleSet publishes an approved set in the place of the one that the caller saw published. ABORTED (ETAG_STALE) where

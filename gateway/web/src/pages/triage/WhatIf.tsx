@@ -1,0 +1,89 @@
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button, Checkbox, CheckboxGroup, Paragraph } from "suomifi-ui-components";
+import { api } from "../../api/client";
+import type { RoutingJson } from "../../api/types";
+import type { TryRoutingRequestJson } from "../../gen/vaatu/routing/v1/routing_pb";
+import { unitName, useCode } from "../../i18n/codes";
+import { useFormatting } from "../../i18n/formatting";
+import { needs } from "../../i18n/needs";
+import { announce } from "../../ui/announce";
+import { ErrorNotice } from "../../ui/ErrorNotice";
+import { Select } from "../../ui/Select";
+import { RoutingFacts } from "../case/Why";
+
+const areas = ["AREA_HYKS", "AREA_KYS", "AREA_TAYS", "AREA_TYKS", "AREA_OYS"] as const;
+const about = ["ABOUT_ANONYMOUS_PUPIL", "ABOUT_GROUP", "ABOUT_IDENTIFIED_PUPIL"] as const;
+const levels = ["LEVEL_PRE_PRIMARY", "LEVEL_BASIC"] as const;
+const urgencies = ["URGENCY_NORMAL", "URGENCY_SOON", "URGENCY_ACUTE_SAFETY", "URGENCY_ACUTE_SCHOOLING", "URGENCY_ACUTE_PLACEMENT"] as const;
+
+/** Åland is in no area: its county tells it. */
+const aland = "91";
+
+export type Facts = TryRoutingRequestJson;
+
+/** WhatIf shows where a request would go by other facts, and why. Nothing is kept. */
+export default function WhatIf({ facts: first }: { facts: Facts }) {
+  const { t } = useTranslation("triage");
+  const code = useCode();
+  const { language } = useFormatting();
+  const [facts, setFacts] = useState(first);
+  const call = useMutation({
+    mutationFn: (asked: Facts) => api.post<RoutingJson>("/v1/routing:try", asked),
+    onSuccess: (answer) => announce(goal(answer)),
+  });
+  const change = (part: Partial<Facts>) => {
+    call.reset();
+    setFacts((f) => ({ ...f, ...part }));
+  };
+  const goal = (r: RoutingJson) =>
+    r.unitId ? t("whatIf.unit", { unit: unitName(r, language) }) : t("whatIf.triage", { why: code(r.triageReason) });
+  const options = (codes: readonly string[]) => codes.map((value) => ({ value, label: code(value) }));
+  const chosen = facts.needs ?? [];
+  const place = facts.area ?? (facts.county === aland ? "AREA_ALAND" : "");
+  return (
+    <>
+      <Paragraph mb="s">{t("whatIf.lead")}</Paragraph>
+      <CheckboxGroup labelText={t("needs")}>
+        {needs.map((n) => (
+          <Checkbox
+            key={n}
+            checked={chosen.includes(n)}
+            onClick={({ checkboxState }) => change({ needs: checkboxState ? [...chosen, n] : chosen.filter((c) => c !== n) })}
+          >
+            {code(n)}
+          </Checkbox>
+        ))}
+      </CheckboxGroup>
+      <Select
+        label={t("area")}
+        value={place}
+        onChange={(v) => change({ area: areas.find((a) => a === v), county: v === "AREA_ALAND" ? aland : undefined })}
+        options={[...options([...areas, "AREA_ALAND"]), { value: "", label: t("whatIf.unknownArea") }]}
+      />
+      <Select label={t("language")} value={facts.language ?? "fi"} onChange={(v) => change({ language: v })} options={["fi", "sv"].map((value) => ({ value, label: code(`LANGUAGE_${value.toUpperCase()}`) }))} />
+      <Select label={t("whatIf.level")} value={facts.level ?? ""} onChange={(v) => change({ level: levels.find((l) => l === v) })} options={options(levels)} />
+      <Select label={t("whatIf.about")} value={facts.about ?? ""} onChange={(v) => change({ about: about.find((a) => a === v) })} options={options(about)} />
+      <Select label={t("urgency")} value={facts.urgency ?? ""} onChange={(v) => change({ urgency: urgencies.find((u) => u === v) })} options={options(urgencies)} />
+      <Checkbox checked={facts.risk ?? false} onClick={({ checkboxState }) => change({ risk: checkboxState })}>
+        {t("whatIf.risk")}
+      </Checkbox>
+      <div className="vaatu-actions">
+        <Button variant="secondary" aria-disabled={call.isPending || chosen.length === 0} onClick={() => !call.isPending && chosen.length > 0 && call.mutate(facts)}>
+          {t("whatIf.show")}
+        </Button>
+      </div>
+      {chosen.length === 0 && <p>{t("whatIf.noNeeds")}</p>}
+      {call.error !== null && <ErrorNotice error={call.error} />}
+      {call.data && (
+        <div className="vaatu-card">
+          <p>
+            <strong>{goal(call.data)}</strong>
+          </p>
+          <RoutingFacts routing={call.data} />
+        </div>
+      )}
+    </>
+  );
+}
