@@ -4,7 +4,7 @@ import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Expander, ExpanderContent, ExpanderTitleButton, Heading, InlineAlert, Paragraph } from "suomifi-ui-components";
 import { caseQuery, pollIntervalTold, useMe } from "../api/queries";
-import type { AreaJson, CaseJson } from "../api/types";
+import type { CaseJson } from "../api/types";
 import { needTexts } from "../i18n";
 import { ErrorNotice } from "../ui/ErrorNotice";
 import { AppLink } from "../ui/AppLink";
@@ -29,10 +29,10 @@ import { may, useSide, type Side } from "./case/side";
 import { openQuestions } from "./case/thread";
 import { useThread } from "./case/useThread";
 import { Timeline, Why } from "./case/Why";
-import { AskWhatIf } from "./triage/AskWhatIf";
 import { PermitsPanel } from "./permits/PermitsPanel";
 
 const LostCase = lazy(() => import("./case/LostCase"));
+const CaseWhatIf = lazy(() => import("./triage/CaseWhatIf")); // for coordination
 const Clocks = lazy(() => import("./case/Clocks")); // for those who work on it
 const CopyCase = lazy(async () => (await Promise.all([import("./drafts/CopyCase"), needTexts("drafts")]))[0]); // for a school
 
@@ -106,7 +106,11 @@ function CaseView({ item, sent, onClosed }: CaseViewProps) {
           <Participants item={item} side={side} />
           <PermitsPanel item={item} side={side} />
           {item.routing && <Why routing={item.routing} />}
-          {item.breakGlass && <AskWhatIf heading="h2" facts={factsOf(item)} />}
+          {item.breakGlass && (
+            <Suspense>
+              <CaseWhatIf item={item} />
+            </Suspense>
+          )}
           <Timeline item={item} side={side} />
           <ReadsLink item={item} side={side} />
           {side === "school" && item.request && (
@@ -120,20 +124,6 @@ function CaseView({ item, sent, onClosed }: CaseViewProps) {
       </div>
     </Page>
   );
-}
-
-/** factsOf answers the facts by which a case was routed. */
-function factsOf({ request = {}, routing }: CaseJson) {
-  const area = routing?.matched?.find((m) => m.startsWith("AREA_"));
-  return {
-    needs: request.needs,
-    language: request.workingLanguage,
-    level: request.level,
-    about: request.about,
-    urgency: request.urgency ?? "URGENCY_NORMAL",
-    risk: (request.risks ?? []).length > 0,
-    ...(area === "AREA_ALAND" ? { county: "91" } : { area: area as AreaJson | undefined }),
-  };
 }
 
 /** Changed tells a school that the changes of its request are saved. */
