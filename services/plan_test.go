@@ -9,9 +9,9 @@ import (
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
 )
 
-func (h *house) plans(head person) *assignmentpb.PlanAssignmentsResponse {
+func (h *house) plans(head person) *assignmentpb.PreviewPlanResponse {
 	h.t.Helper()
-	return must[*assignmentpb.PlanAssignmentsResponse](h.t)(head.PlanAssignments(h.t.Context(), &assignmentpb.PlanAssignmentsRequest{UnitId: valteriUnit}))
+	return must[*assignmentpb.PreviewPlanResponse](h.t)(head.PreviewPlan(h.t.Context(), &assignmentpb.PreviewPlanRequest{UnitId: valteriUnit}))
 }
 
 // accepts accepts a row of a plan.
@@ -56,7 +56,7 @@ func TestAPlanPlacesWhatWaitsAndChangesNothingUntilARowIsAccepted(t *testing.T) 
 		t.Errorf("accepted: %v", held)
 	}
 	for _, p := range []person{expert, h.lead(elmeriUnit, "ELMERI"), h.coordinator("TAYS")} {
-		_, err := p.PlanAssignments(t.Context(), &assignmentpb.PlanAssignmentsRequest{UnitId: valteriUnit})
+		_, err := p.PreviewPlan(t.Context(), &assignmentpb.PreviewPlanRequest{UnitId: valteriUnit})
 		refused(t, err, codes.NotFound, "NOT_FOUND")
 	}
 }

@@ -40,8 +40,8 @@ func (s *Service) world(ctx context.Context, unitID string, queue []cases.QueueE
 	return w, err
 }
 
-func (w world) message(p plan.Plan, me string) *assignmentpb.PlanAssignmentsResponse {
-	reply, told := &assignmentpb.PlanAssignmentsResponse{}, tellers(w.members)
+func (w world) message(p plan.Plan, me string) *assignmentpb.PreviewPlanResponse {
+	reply, told := &assignmentpb.PreviewPlanResponse{}, tellers(w.members)
 	for _, r := range p.Rows {
 		row := &assignmentpb.PlannedAssignment{
 			Assignment: queued(w.entries[r.AssignmentID]), Candidate: candidate(r.Candidate, told, me),

@@ -125,8 +125,8 @@ func candidate(c plan.Candidate, told map[string]bool, me string) *assignmentpb.
 // mostPlanned cases are looked at by one plan.
 const mostPlanned = 2000
 
-// PlanAssignments proposes an expert for each case that waits in a unit.
-func (s *Service) PlanAssignments(ctx context.Context, req *assignmentpb.PlanAssignmentsRequest) (*assignmentpb.PlanAssignmentsResponse, error) {
+// PreviewPlan proposes an expert for each case that waits in a unit.
+func (s *Service) PreviewPlan(ctx context.Context, req *assignmentpb.PreviewPlanRequest) (*assignmentpb.PreviewPlanResponse, error) {
 	p := session.From(ctx).Principal
 	if !heads(p, req.GetUnitId()) {
 		return nil, apperr.New(apperr.NotFound)

@@ -1005,27 +1005,27 @@ func (x *FitReason) GetDate() string {
 	return ""
 }
 
-type PlanAssignmentsRequest struct {
+type PreviewPlanRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	UnitId        string                 `protobuf:"bytes,1,opt,name=unit_id,json=unitId,proto3" json:"unit_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
-func (x *PlanAssignmentsRequest) Reset() {
-	*x = PlanAssignmentsRequest{}
+func (x *PreviewPlanRequest) Reset() {
+	*x = PreviewPlanRequest{}
 	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
 
-func (x *PlanAssignmentsRequest) String() string {
+func (x *PreviewPlanRequest) String() string {
 	return protoimpl.X.MessageStringOf(x)
 }
 
-func (*PlanAssignmentsRequest) ProtoMessage() {}
+func (*PreviewPlanRequest) ProtoMessage() {}
 
-func (x *PlanAssignmentsRequest) ProtoReflect() protoreflect.Message {
+func (x *PreviewPlanRequest) ProtoReflect() protoreflect.Message {
 	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
@@ -1037,19 +1037,19 @@ func (x *PlanAssignmentsRequest) ProtoReflect() protoreflect.Message {
 	return mi.MessageOf(x)
 }
 
-// Deprecated: Use PlanAssignmentsRequest.ProtoReflect.Descriptor instead.
-func (*PlanAssignmentsRequest) Descriptor() ([]byte, []int) {
+// Deprecated: Use PreviewPlanRequest.ProtoReflect.Descriptor instead.
+func (*PreviewPlanRequest) Descriptor() ([]byte, []int) {
 	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{12}
 }
 
-func (x *PlanAssignmentsRequest) GetUnitId() string {
+func (x *PreviewPlanRequest) GetUnitId() string {
 	if x != nil {
 		return x.UnitId
 	}
 	return ""
 }
 
-type PlanAssignmentsResponse struct {
+type PreviewPlanResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The more urgent first, then the longer waiting.
 	Rows     []*PlannedAssignment  `protobuf:"bytes,1,rep,name=rows,proto3" json:"rows,omitempty"`
@@ -1060,20 +1060,20 @@ type PlanAssignmentsResponse struct {
 	sizeCache     protoimpl.SizeCache
 }
 
-func (x *PlanAssignmentsResponse) Reset() {
-	*x = PlanAssignmentsResponse{}
+func (x *PreviewPlanResponse) Reset() {
+	*x = PreviewPlanResponse{}
 	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
 
-func (x *PlanAssignmentsResponse) String() string {
+func (x *PreviewPlanResponse) String() string {
 	return protoimpl.X.MessageStringOf(x)
 }
 
-func (*PlanAssignmentsResponse) ProtoMessage() {}
+func (*PreviewPlanResponse) ProtoMessage() {}
 
-func (x *PlanAssignmentsResponse) ProtoReflect() protoreflect.Message {
+func (x *PreviewPlanResponse) ProtoReflect() protoreflect.Message {
 	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
@@ -1085,26 +1085,26 @@ func (x *PlanAssignmentsResponse) ProtoReflect() protoreflect.Message {
 	return mi.MessageOf(x)
 }
 
-// Deprecated: Use PlanAssignmentsResponse.ProtoReflect.Descriptor instead.
-func (*PlanAssignmentsResponse) Descriptor() ([]byte, []int) {
+// Deprecated: Use PreviewPlanResponse.ProtoReflect.Descriptor instead.
+func (*PreviewPlanResponse) Descriptor() ([]byte, []int) {
 	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{13}
 }
 
-func (x *PlanAssignmentsResponse) GetRows() []*PlannedAssignment {
+func (x *PreviewPlanResponse) GetRows() []*PlannedAssignment {
 	if x != nil {
 		return x.Rows
 	}
 	return nil
 }
 
-func (x *PlanAssignmentsResponse) GetUnplaced() []*UnplacedAssignment {
+func (x *PreviewPlanResponse) GetUnplaced() []*UnplacedAssignment {
 	if x != nil {
 		return x.Unplaced
 	}
 	return nil
 }
 
-func (x *PlanAssignmentsResponse) GetNotLookedAt() int32 {
+func (x *PreviewPlanResponse) GetNotLookedAt() int32 {
 	if x != nil {
 		return x.NotLookedAt
 	}
@@ -1576,10 +1576,10 @@ const file_vaatu_assignment_v1_assignment_proto_rawDesc = "" +
 	"\aagainst\x18\x02 \x01(\bR\aagainst\x12\x14\n" +
 	"\x05value\x18\x03 \x01(\x05R\x05value\x12\x0e\n" +
 	"\x02of\x18\x04 \x01(\x05R\x02of\x12\x12\n" +
-	"\x04date\x18\x05 \x01(\tR\x04date\";\n" +
-	"\x16PlanAssignmentsRequest\x12!\n" +
-	"\aunit_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06unitId\"\xbe\x01\n" +
-	"\x17PlanAssignmentsResponse\x12:\n" +
+	"\x04date\x18\x05 \x01(\tR\x04date\"7\n" +
+	"\x12PreviewPlanRequest\x12!\n" +
+	"\aunit_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06unitId\"\xba\x01\n" +
+	"\x13PreviewPlanResponse\x12:\n" +
 	"\x04rows\x18\x01 \x03(\v2&.vaatu.assignment.v1.PlannedAssignmentR\x04rows\x12C\n" +
 	"\bunplaced\x18\x02 \x03(\v2'.vaatu.assignment.v1.UnplacedAssignmentR\bunplaced\x12\"\n" +
 	"\rnot_looked_at\x18\x03 \x01(\x05R\vnotLookedAt\"\x8d\x02\n" +
@@ -1639,7 +1639,7 @@ const file_vaatu_assignment_v1_assignment_proto_rawDesc = "" +
 	" FIT_REFUSAL_CONFLICT_OF_INTEREST\x10\x04\x12\x18\n" +
 	"\x14FIT_REFUSAL_NO_HOURS\x10\x05\x12\x16\n" +
 	"\x12FIT_REFUSAL_ABSENT\x10\x06\x12\x1b\n" +
-	"\x17FIT_REFUSAL_NO_CAPACITY\x10\a2\xe0\v\n" +
+	"\x17FIT_REFUSAL_NO_CAPACITY\x10\a2\xd4\v\n" +
 	"\x11AssignmentService\x12\x88\x01\n" +
 	"\tListQueue\x12%.vaatu.assignment.v1.ListQueueRequest\x1a&.vaatu.assignment.v1.ListQueueResponse\",\xc8\xf3\x18\b\x82\xd3\xe4\x93\x02\"\x12 /v1/queues/{unit_id}/assignments\x12v\n" +
 	"\n" +
@@ -1649,8 +1649,8 @@ const file_vaatu_assignment_v1_assignment_proto_rawDesc = "" +
 	"\x82\xd3\xe4\x93\x02,:\x01*\"'/v1/assignments/{assignment_id}:release\x12\x96\x01\n" +
 	"\x11DeclineAssignment\x12-.vaatu.assignment.v1.DeclineAssignmentRequest\x1a\x1a.vaatu.cases.v1.Assignment\"6\xc8\xf3\x18\v\x82\xd3\xe4\x93\x02,:\x01*\"'/v1/assignments/{assignment_id}:decline\x12\xa1\x01\n" +
 	"\x0eListCandidates\x12*.vaatu.assignment.v1.ListCandidatesRequest\x1a+.vaatu.assignment.v1.ListCandidatesResponse\"6\xc8\xf3\x18\b\x82\xd3\xe4\x93\x02,\x12*/v1/assignments/{assignment_id}/candidates\x12\x93\x01\n" +
-	"\x10AssignAssignment\x12,.vaatu.assignment.v1.AssignAssignmentRequest\x1a\x1a.vaatu.cases.v1.Assignment\"5\xc8\xf3\x18\x18\x82\xd3\xe4\x93\x02+:\x01*\"&/v1/assignments/{assignment_id}:assign\x12\x93\x01\n" +
-	"\x0fPlanAssignments\x12+.vaatu.assignment.v1.PlanAssignmentsRequest\x1a,.vaatu.assignment.v1.PlanAssignmentsResponse\"%\xc8\xf3\x18\x18\x82\xd3\xe4\x93\x02\x1b\x12\x19/v1/queues/{unit_id}/plan\x12\x99\x01\n" +
+	"\x10AssignAssignment\x12,.vaatu.assignment.v1.AssignAssignmentRequest\x1a\x1a.vaatu.cases.v1.Assignment\"5\xc8\xf3\x18\x18\x82\xd3\xe4\x93\x02+:\x01*\"&/v1/assignments/{assignment_id}:assign\x12\x87\x01\n" +
+	"\vPreviewPlan\x12'.vaatu.assignment.v1.PreviewPlanRequest\x1a(.vaatu.assignment.v1.PreviewPlanResponse\"%\xc8\xf3\x18\x18\x82\xd3\xe4\x93\x02\x1b\x12\x19/v1/queues/{unit_id}/plan\x12\x99\x01\n" +
 	"\x12CompleteAssignment\x12..vaatu.assignment.v1.CompleteAssignmentRequest\x1a\x1a.vaatu.cases.v1.Assignment\"7\xc8\xf3\x18\x1e\x82\xd3\xe4\x93\x02-:\x01*\"(/v1/assignments/{assignment_id}:complete\x12\x96\x01\n" +
 	"\x11DismissAssignment\x12-.vaatu.assignment.v1.DismissAssignmentRequest\x1a\x1a.vaatu.cases.v1.Assignment\"6\xc8\xf3\x18\x1d\x82\xd3\xe4\x93\x02,:\x01*\"'/v1/assignments/{assignment_id}:dismissBFZDgithub.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1;assignmentpbb\x06proto3"
 
@@ -1684,8 +1684,8 @@ var file_vaatu_assignment_v1_assignment_proto_goTypes = []any{
 	(*ListCandidatesResponse)(nil),    // 12: vaatu.assignment.v1.ListCandidatesResponse
 	(*Candidate)(nil),                 // 13: vaatu.assignment.v1.Candidate
 	(*FitReason)(nil),                 // 14: vaatu.assignment.v1.FitReason
-	(*PlanAssignmentsRequest)(nil),    // 15: vaatu.assignment.v1.PlanAssignmentsRequest
-	(*PlanAssignmentsResponse)(nil),   // 16: vaatu.assignment.v1.PlanAssignmentsResponse
+	(*PreviewPlanRequest)(nil),        // 15: vaatu.assignment.v1.PreviewPlanRequest
+	(*PreviewPlanResponse)(nil),       // 16: vaatu.assignment.v1.PreviewPlanResponse
 	(*PlannedAssignment)(nil),         // 17: vaatu.assignment.v1.PlannedAssignment
 	(*RunnerUp)(nil),                  // 18: vaatu.assignment.v1.RunnerUp
 	(*UnplacedAssignment)(nil),        // 19: vaatu.assignment.v1.UnplacedAssignment
@@ -1715,8 +1715,8 @@ var file_vaatu_assignment_v1_assignment_proto_depIdxs = []int32{
 	14, // 11: vaatu.assignment.v1.Candidate.reasons:type_name -> vaatu.assignment.v1.FitReason
 	2,  // 12: vaatu.assignment.v1.Candidate.refusal:type_name -> vaatu.assignment.v1.FitRefusal
 	1,  // 13: vaatu.assignment.v1.FitReason.code:type_name -> vaatu.assignment.v1.FitCode
-	17, // 14: vaatu.assignment.v1.PlanAssignmentsResponse.rows:type_name -> vaatu.assignment.v1.PlannedAssignment
-	19, // 15: vaatu.assignment.v1.PlanAssignmentsResponse.unplaced:type_name -> vaatu.assignment.v1.UnplacedAssignment
+	17, // 14: vaatu.assignment.v1.PreviewPlanResponse.rows:type_name -> vaatu.assignment.v1.PlannedAssignment
+	19, // 15: vaatu.assignment.v1.PreviewPlanResponse.unplaced:type_name -> vaatu.assignment.v1.UnplacedAssignment
 	27, // 16: vaatu.assignment.v1.PlannedAssignment.assignment:type_name -> vaatu.cases.v1.Assignment
 	13, // 17: vaatu.assignment.v1.PlannedAssignment.candidate:type_name -> vaatu.assignment.v1.Candidate
 	18, // 18: vaatu.assignment.v1.PlannedAssignment.runner_up:type_name -> vaatu.assignment.v1.RunnerUp
@@ -1729,7 +1729,7 @@ var file_vaatu_assignment_v1_assignment_proto_depIdxs = []int32{
 	10, // 25: vaatu.assignment.v1.AssignmentService.DeclineAssignment:input_type -> vaatu.assignment.v1.DeclineAssignmentRequest
 	11, // 26: vaatu.assignment.v1.AssignmentService.ListCandidates:input_type -> vaatu.assignment.v1.ListCandidatesRequest
 	20, // 27: vaatu.assignment.v1.AssignmentService.AssignAssignment:input_type -> vaatu.assignment.v1.AssignAssignmentRequest
-	15, // 28: vaatu.assignment.v1.AssignmentService.PlanAssignments:input_type -> vaatu.assignment.v1.PlanAssignmentsRequest
+	15, // 28: vaatu.assignment.v1.AssignmentService.PreviewPlan:input_type -> vaatu.assignment.v1.PreviewPlanRequest
 	21, // 29: vaatu.assignment.v1.AssignmentService.CompleteAssignment:input_type -> vaatu.assignment.v1.CompleteAssignmentRequest
 	22, // 30: vaatu.assignment.v1.AssignmentService.DismissAssignment:input_type -> vaatu.assignment.v1.DismissAssignmentRequest
 	4,  // 31: vaatu.assignment.v1.AssignmentService.ListQueue:output_type -> vaatu.assignment.v1.ListQueueResponse
@@ -1739,7 +1739,7 @@ var file_vaatu_assignment_v1_assignment_proto_depIdxs = []int32{
 	27, // 35: vaatu.assignment.v1.AssignmentService.DeclineAssignment:output_type -> vaatu.cases.v1.Assignment
 	12, // 36: vaatu.assignment.v1.AssignmentService.ListCandidates:output_type -> vaatu.assignment.v1.ListCandidatesResponse
 	27, // 37: vaatu.assignment.v1.AssignmentService.AssignAssignment:output_type -> vaatu.cases.v1.Assignment
-	16, // 38: vaatu.assignment.v1.AssignmentService.PlanAssignments:output_type -> vaatu.assignment.v1.PlanAssignmentsResponse
+	16, // 38: vaatu.assignment.v1.AssignmentService.PreviewPlan:output_type -> vaatu.assignment.v1.PreviewPlanResponse
 	27, // 39: vaatu.assignment.v1.AssignmentService.CompleteAssignment:output_type -> vaatu.cases.v1.Assignment
 	27, // 40: vaatu.assignment.v1.AssignmentService.DismissAssignment:output_type -> vaatu.cases.v1.Assignment
 	31, // [31:41] is the sub-list for method output_type

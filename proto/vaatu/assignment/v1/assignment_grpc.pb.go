@@ -27,7 +27,7 @@ const (
 	AssignmentService_DeclineAssignment_FullMethodName  = "/vaatu.assignment.v1.AssignmentService/DeclineAssignment"
 	AssignmentService_ListCandidates_FullMethodName     = "/vaatu.assignment.v1.AssignmentService/ListCandidates"
 	AssignmentService_AssignAssignment_FullMethodName   = "/vaatu.assignment.v1.AssignmentService/AssignAssignment"
-	AssignmentService_PlanAssignments_FullMethodName    = "/vaatu.assignment.v1.AssignmentService/PlanAssignments"
+	AssignmentService_PreviewPlan_FullMethodName        = "/vaatu.assignment.v1.AssignmentService/PreviewPlan"
 	AssignmentService_CompleteAssignment_FullMethodName = "/vaatu.assignment.v1.AssignmentService/CompleteAssignment"
 	AssignmentService_DismissAssignment_FullMethodName  = "/vaatu.assignment.v1.AssignmentService/DismissAssignment"
 )
@@ -58,10 +58,10 @@ type AssignmentServiceClient interface {
 	// with a reason one that somebody holds. Needs the assignment's etag. FAILED_PRECONDITION when it is theirs already, or
 	// when a held one is assigned without a reason. INVALID_ARGUMENT when it was proposed and would not be any more.
 	AssignAssignment(ctx context.Context, in *AssignAssignmentRequest, opts ...grpc.CallOption) (*v1.Assignment, error)
-	// PlanAssignments proposes an expert for each case that waits in a unit, to its head, and changes nothing. The best plan places
+	// PreviewPlan proposes an expert for each case that waits in a unit, to its head, and changes nothing. The best plan places
 	// most cases; of these, it has the least sum over the experts of squared load by weekly hours; of these, the least travel.
 	// NOT_FOUND for another unit.
-	PlanAssignments(ctx context.Context, in *PlanAssignmentsRequest, opts ...grpc.CallOption) (*PlanAssignmentsResponse, error)
+	PreviewPlan(ctx context.Context, in *PreviewPlanRequest, opts ...grpc.CallOption) (*PreviewPlanResponse, error)
 	// CompleteAssignment ends the own part as a partner; the latest revision of its advice counts as signed. Needs the case's
 	// etag.
 	CompleteAssignment(ctx context.Context, in *CompleteAssignmentRequest, opts ...grpc.CallOption) (*v1.Assignment, error)
@@ -147,10 +147,10 @@ func (c *assignmentServiceClient) AssignAssignment(ctx context.Context, in *Assi
 	return out, nil
 }
 
-func (c *assignmentServiceClient) PlanAssignments(ctx context.Context, in *PlanAssignmentsRequest, opts ...grpc.CallOption) (*PlanAssignmentsResponse, error) {
+func (c *assignmentServiceClient) PreviewPlan(ctx context.Context, in *PreviewPlanRequest, opts ...grpc.CallOption) (*PreviewPlanResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
-	out := new(PlanAssignmentsResponse)
-	err := c.cc.Invoke(ctx, AssignmentService_PlanAssignments_FullMethodName, in, out, cOpts...)
+	out := new(PreviewPlanResponse)
+	err := c.cc.Invoke(ctx, AssignmentService_PreviewPlan_FullMethodName, in, out, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -203,10 +203,10 @@ type AssignmentServiceServer interface {
 	// with a reason one that somebody holds. Needs the assignment's etag. FAILED_PRECONDITION when it is theirs already, or
 	// when a held one is assigned without a reason. INVALID_ARGUMENT when it was proposed and would not be any more.
 	AssignAssignment(context.Context, *AssignAssignmentRequest) (*v1.Assignment, error)
-	// PlanAssignments proposes an expert for each case that waits in a unit, to its head, and changes nothing. The best plan places
+	// PreviewPlan proposes an expert for each case that waits in a unit, to its head, and changes nothing. The best plan places
 	// most cases; of these, it has the least sum over the experts of squared load by weekly hours; of these, the least travel.
 	// NOT_FOUND for another unit.
-	PlanAssignments(context.Context, *PlanAssignmentsRequest) (*PlanAssignmentsResponse, error)
+	PreviewPlan(context.Context, *PreviewPlanRequest) (*PreviewPlanResponse, error)
 	// CompleteAssignment ends the own part as a partner; the latest revision of its advice counts as signed. Needs the case's
 	// etag.
 	CompleteAssignment(context.Context, *CompleteAssignmentRequest) (*v1.Assignment, error)
@@ -243,8 +243,8 @@ func (UnimplementedAssignmentServiceServer) ListCandidates(context.Context, *Lis
 func (UnimplementedAssignmentServiceServer) AssignAssignment(context.Context, *AssignAssignmentRequest) (*v1.Assignment, error) {
 	return nil, status.Error(codes.Unimplemented, "method AssignAssignment not implemented")
 }
-func (UnimplementedAssignmentServiceServer) PlanAssignments(context.Context, *PlanAssignmentsRequest) (*PlanAssignmentsResponse, error) {
-	return nil, status.Error(codes.Unimplemented, "method PlanAssignments not implemented")
+func (UnimplementedAssignmentServiceServer) PreviewPlan(context.Context, *PreviewPlanRequest) (*PreviewPlanResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method PreviewPlan not implemented")
 }
 func (UnimplementedAssignmentServiceServer) CompleteAssignment(context.Context, *CompleteAssignmentRequest) (*v1.Assignment, error) {
 	return nil, status.Error(codes.Unimplemented, "method CompleteAssignment not implemented")
@@ -399,20 +399,20 @@ func _AssignmentService_AssignAssignment_Handler(srv interface{}, ctx context.Co
 	return interceptor(ctx, in, info, handler)
 }
 
-func _AssignmentService_PlanAssignments_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
-	in := new(PlanAssignmentsRequest)
+func _AssignmentService_PreviewPlan_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(PreviewPlanRequest)
 	if err := dec(in); err != nil {
 		return nil, err
 	}
 	if interceptor == nil {
-		return srv.(AssignmentServiceServer).PlanAssignments(ctx, in)
+		return srv.(AssignmentServiceServer).PreviewPlan(ctx, in)
 	}
 	info := &grpc.UnaryServerInfo{
 		Server:     srv,
-		FullMethod: AssignmentService_PlanAssignments_FullMethodName,
+		FullMethod: AssignmentService_PreviewPlan_FullMethodName,
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
-		return srv.(AssignmentServiceServer).PlanAssignments(ctx, req.(*PlanAssignmentsRequest))
+		return srv.(AssignmentServiceServer).PreviewPlan(ctx, req.(*PreviewPlanRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -489,8 +489,8 @@ var AssignmentService_ServiceDesc = grpc.ServiceDesc{
 			Handler:    _AssignmentService_AssignAssignment_Handler,
 		},
 		{
-			MethodName: "PlanAssignments",
-			Handler:    _AssignmentService_PlanAssignments_Handler,
+			MethodName: "PreviewPlan",
+			Handler:    _AssignmentService_PreviewPlan_Handler,
 		},
 		{
 			MethodName: "CompleteAssignment",
