@@ -11,7 +11,6 @@ import (
 
 	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
-	"github.com/vip-verkosto/vaatu/services"
 	"github.com/vip-verkosto/vaatu/services/internal/helsinki"
 )
 
@@ -203,27 +202,22 @@ func TestCandidatesComeWithWhatSpeaksForAndAgainstThem(t *testing.T) {
 
 func TestWhoHeadsAUnitIsCalledOnceWhenSomebodyIsAwayWithOpenCases(t *testing.T) {
 	t.Parallel()
-	clock := &testClock{}
-	h := start(t, withoutJobs, func(c *services.Config) { c.Now = clock.now })
-	head, expert := h.lead(valteriUnit, "VALTERI"), h.expert(valteriUnit, "VALTERI")
-	c := h.file(h.teacher(taysSchool), request("fi", autism))
-	h.claim(expert, c)
-	h.file(h.teacher(taysSchool), request("fi", autism)) // nobody's
-	h.isAway(expert, away(expert, 2, 9, ""))
-	called := func(want int) {
-		t.Helper()
-		h.exec("SELECT staffing.call_for_absent($1)", clock.now())
-		if n := h.count("SELECT count(*) FROM notify.calls WHERE goal = 'ABSENCE' AND case_id = $1 AND person_id = $2 AND rung = 'LEAD' AND send_time IS NULL", c.GetId(), head.id); n != want {
-			t.Errorf("the head waits for %d calls, want %d", n, want)
+	w := watched(t)
+	head, expert := w.lead(valteriUnit, "VALTERI"), w.expert(valteriUnit, "VALTERI")
+	c := w.file(w.teacher(taysSchool), request("fi", autism))
+	w.claim(expert, c)
+	now := w.clock.now()
+	w.exec(`INSERT INTO staffing.absences (id, unit_id, person_id, from_date, to_date, create_time)
+		VALUES (gen_random_uuid(), $1, $2, $3::timestamptz::date + 2, $3::timestamptz::date + 9, $3)`, valteriUnit, expert.id, now)
+	for days, want := range []int{0, 0, 1, 1, 1, 1} {
+		w.at(now.AddDate(0, 0, days))
+		if n := w.count("SELECT count(*) FROM notify.calls WHERE goal = 'ABSENCE' AND case_id = $1 AND person_id = $2 AND rung = 'LEAD' AND send_time IS NOT NULL",
+			c.GetId(), head.id); n != want {
+			t.Errorf("after %d days the head has been called %d times, want %d", days, n, want)
 		}
 	}
-	called(0)
-	clock.advance(3 * 24 * time.Hour)
-	called(1)
-	h.exec("UPDATE notify.calls SET send_time = now()")
-	called(0)
-	if n := h.count("SELECT count(*) FROM notify.calls"); n != 1 {
-		t.Errorf("there are %d calls", n)
+	if n := w.count("SELECT count(*) FROM notify.calls WHERE goal = 'ABSENCE' AND create_time > $1", now.AddDate(0, 0, 3)); n != 0 {
+		t.Errorf("called anew %d times", n)
 	}
 }
 

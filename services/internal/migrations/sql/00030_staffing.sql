@@ -198,7 +198,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
     v_today date := (p_now AT TIME ZONE 'Europe/Helsinki')::date;
 BEGIN
-    INSERT INTO notify.calls AS k (case_id, round, goal, tell, rung, person_id, create_time)
+    PERFORM pg_advisory_xact_lock(hashtextextended('staffing.call_for_absent', 0)); -- two workers at once call once
+    INSERT INTO notify.calls (case_id, round, goal, tell, rung, person_id, create_time)
     SELECT DISTINCT ON (c.id, w.person_id) c.id, c.round, 'ABSENCE', 'HOLDER_ABSENT', w.rung, w.person_id, p_now
     FROM staffing.absences b
     JOIN public.assignments a ON a.holder_id = b.person_id AND a.unit_id = b.unit_id AND a.state = 'HELD'
