@@ -3,7 +3,7 @@ import { lazy, Suspense, useRef, useState, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Heading, Paragraph } from "suomifi-ui-components";
 import { caseQuery, heldQuery } from "../../api/queries";
-import type { CardJson, ExpertJson } from "../../api/types";
+import type { CardJson, CaseJson, ExpertJson } from "../../api/types";
 import { useFormatting } from "../../i18n/formatting";
 import { AppLink } from "../../ui/AppLink";
 import { DataTable, type Column } from "../../ui/DataTable";
@@ -54,7 +54,7 @@ export function HandOver({ me, unitId }: { me: ExpertJson; unitId: string }) {
     },
   ];
   return (
-    <section aria-labelledby="hand-over-heading">
+    <section aria-labelledby="hand-over-heading" className="vaatu-handover">
       <Heading variant="h2" id="hand-over-heading">
         {t("handOver.title")}
       </Heading>
@@ -70,7 +70,6 @@ export function HandOver({ me, unitId }: { me: ExpertJson; unitId: string }) {
 }
 
 type OfferProps = {
-  caseId: string;
   unitId: string;
   me: string;
   receiver: string;
@@ -79,23 +78,32 @@ type OfferProps = {
 };
 
 /** Offer reads the case, from which the note is written, once its hand-over is asked for: to read it is recorded. */
-function Offer({ caseId, unitId, me, receiver, opener, onClose }: OfferProps) {
+function Offer({ caseId, ...rest }: OfferProps & { caseId: string }) {
   const { t } = useTranslation("staffing");
   const query = useQuery(caseQuery(caseId));
-  const part = query.data?.assignments?.find((a) => a.state === "STATE_HELD" && a.holderId === me && a.unitId === unitId);
-  const offered = query.data?.handOvers?.some((h) => h.assignmentId === part?.id && h.state === "HAND_OVER_STATE_OFFERED");
-  if (query.data && part && !offered) {
+  if (query.data) return <OfferOf item={query.data} {...rest} />;
+  return (
+    <Confirm title={t("handOver.offer")} confirm="" busy onCancel={rest.onClose} opener={rest.opener}>
+      {query.error ? <ErrorNotice error={query.error} onRetry={() => void query.refetch()} /> : <Loading />}
+    </Confirm>
+  );
+}
+
+/** OfferOf says what stands against an offer as the case was at first: the offer itself changes it. */
+function OfferOf({ item, unitId, me, receiver, opener, onClose }: OfferProps & { item: CaseJson }) {
+  const { t } = useTranslation("staffing");
+  const part = item.assignments?.find((a) => a.state === "STATE_HELD" && a.holderId === me && a.unitId === unitId);
+  const [already] = useState(() => item.handOvers?.some((h) => h.assignmentId === part?.id && h.state === "HAND_OVER_STATE_OFFERED"));
+  if (part && !already) {
     return (
       <Suspense fallback={null}>
-        <OfferDialog item={query.data} assignment={part} opener={opener} onClose={onClose} to="colleague" receiver={receiver} />
+        <OfferDialog item={item} assignment={part} opener={opener} onClose={onClose} to="colleague" receiver={receiver} />
       </Suspense>
     );
   }
   return (
     <Confirm title={t("handOver.offer")} confirm="" busy onCancel={onClose} opener={opener}>
-      {query.error && <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />}
-      {!query.error && !query.data && <Loading />}
-      {query.data && <Paragraph>{t(part ? "handOver.already" : "handOver.elsewhere")}</Paragraph>}
+      <Paragraph>{t(part ? "handOver.already" : "handOver.elsewhere")}</Paragraph>
     </Confirm>
   );
 }

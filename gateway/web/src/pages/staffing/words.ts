@@ -16,7 +16,7 @@ export function useFitWords() {
       if (code === undefined || code === "FIT_CODE_UNSPECIFIED") return [];
       const figure = loads.includes(code) ? cases : number;
       const what = t(`fit.${code}`, { value: figure(value), of: figure(of), date: date(day) });
-      return [t(against ? "fit.against" : "fit.for", { what })];
+      return [against ? t("fit.against", { what }) : what];
     });
     if (candidate.refusal) said.push(refused(candidate));
     else if (!candidate.told) said.push(t("fit.against", { what: t("fit.notTold") }));
