@@ -14,12 +14,12 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/helsinki"
 )
 
-// inDays answers the calendar date in so many days.
-func inDays(n int) string { return helsinki.Date(time.Now().AddDate(0, 0, n)) }
+// onDay answers the calendar date in so many days.
+func onDay(n int) string { return helsinki.Date(time.Now().AddDate(0, 0, n)) }
 
 func away(p person, from, to int, substitute string) *assignmentpb.CreateAbsenceRequest {
 	return &assignmentpb.CreateAbsenceRequest{
-		UnitId: valteriUnit, PersonId: p.id, FromDate: inDays(from), ToDate: inDays(to), SubstituteId: substitute,
+		UnitId: valteriUnit, PersonId: p.id, FromDate: onDay(from), ToDate: onDay(to), SubstituteId: substitute,
 	}
 }
 
@@ -109,7 +109,7 @@ func TestAnAbsenceIsToldForDaysToComeAndTakenBack(t *testing.T) {
 	_, err := head.CreateAbsence(ctx, away(expert, 9, 12, ""))
 	invalid(t, err, "from_date", "absence.overlap")
 	seen := h.staffOf(colleague, expert).GetAbsences()
-	if len(seen) != 1 || seen[0].GetId() != id || seen[0].GetFromDate() != inDays(5) || seen[0].GetSubstituteName() != nameOf(colleague.subject) {
+	if len(seen) != 1 || seen[0].GetId() != id || seen[0].GetFromDate() != onDay(5) || seen[0].GetSubstituteName() != nameOf(colleague.subject) {
 		t.Errorf("a colleague is shown %v", seen)
 	}
 	for _, by := range []person{colleague, stranger} {
