@@ -76,6 +76,7 @@ var registrations = []func(context.Context, *runtime.ServeMux, *grpc.ClientConn)
 	intakepb.RegisterSimilarServiceHandler,
 	assignmentpb.RegisterAssignmentServiceHandler,
 	assignmentpb.RegisterHandOverServiceHandler,
+	assignmentpb.RegisterStaffServiceHandler,
 	caseworkpb.RegisterCaseworkServiceHandler,
 	permitspb.RegisterPermitServiceHandler,
 	caseloadpb.RegisterCaseloadServiceHandler,

@@ -6,7 +6,8 @@ import (
 )
 
 // ruleTexts says what a field lacks, by the id of the rule that it breaks: those of the contract's validation, those
-// of the services and the gateway's own. {1} and {2} are the numbers of the rule, {field} the field's name.
+// of the services and the gateway's own. {1} and {2} are the numbers of the rule, {field} the field's name, {hint}
+// what the service says, where that is names.
 var ruleTexts = map[string]local{
 	// Validation in the contract.
 	"required":           {"Tämä tieto puuttuu.", "Den här uppgiften saknas.", "This is missing."},
@@ -67,6 +68,18 @@ var ruleTexts = map[string]local{
 	"answer.tried":            {"Kerro, mitä on kokeiltu.", "Berätta vad som har prövats.", "Tell what was tried."},
 	"answer.question":         {"Kirjoita kysymys.", "Skriv en fråga.", "Write the question."},
 
+	// Absences, and rows of a plan that the world has left behind.
+	"absence.order":            {"Viimeinen päivä on ennen ensimmäistä tai yli vuoden päässä.", "Den sista dagen är före den första eller mer än ett år bort.", "The last day is before the first, or more than a year away."},
+	"absence.overlap":          {"Näille päiville on jo merkitty poissaolo.", "Det finns redan en frånvaro under dessa dagar.", "They are away on some of these days already."},
+	"substitute.cycle":         {"Sijaiset sijaistaisivat toisiaan samana päivänä: {hint}. Valitse toinen sijainen.", "Ersättarna skulle ersätta varandra samma dag: {hint}. Välj en annan ersättare.", "The substitutes would stand in for each other on one day: {hint}. Choose another."},
+	"fit.no_permission":        {"Asiantuntija ei enää työskentele yksikössä.", "Den sakkunniga arbetar inte längre i enheten.", "The expert no longer works in the unit."},
+	"fit.no_competence":        {"Asiantuntija ei tunne tapauksen tarpeita.", "Den sakkunniga känner inte till konsultationens behov.", "The expert knows none of the needs."},
+	"fit.language":             {"Asiantuntija ei työskentele tapauksen kielellä.", "Den sakkunniga arbetar inte på konsultationens språk.", "The expert does not work in the language of the case."},
+	"fit.conflict_of_interest": {"Asiantuntija on itse koulun väkeä.", "Den sakkunniga hör själv till skolan.", "The expert has a role in the school."},
+	"fit.no_hours":             {"Asiantuntijalla ei ole tunteja konsultaatioon.", "Den sakkunniga har inga timmar för konsultation.", "The expert has no hours for consultation."},
+	"fit.absent":               {"Asiantuntija on nyt poissa.", "Den sakkunniga är frånvarande nu.", "The expert is away now."},
+	"fit.no_capacity":          {"Asiantuntijan tapausmäärä on täynnä.", "Den sakkunniga har redan fullt.", "The expert is full."},
+
 	// Attachments.
 	"file.name":      {"Anna tiedostolle nimi.", "Ge filen ett namn.", "Give the file a name."},
 	"file.type":      {"Valitse PDF-, PNG-, JPEG-, DOCX- tai ODT-tiedosto.", "Välj en PDF-, PNG-, JPEG-, DOCX- eller ODT-fil.", "Choose a PDF, PNG, JPEG, DOCX or ODT file."},
@@ -125,7 +138,7 @@ func (v violation) text(language string) string {
 	if !ok {
 		known = otherwise
 	}
-	text := strings.ReplaceAll(known.in(language), "{field}", v.field)
+	text := strings.ReplaceAll(strings.ReplaceAll(known.in(language), "{field}", v.field), "{hint}", v.hint)
 	for i, n := range number.FindAllString(v.hint, 2) {
 		text = strings.ReplaceAll(text, "{"+string(rune('1'+i))+"}", n)
 	}

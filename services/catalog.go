@@ -20,6 +20,7 @@ import (
 	"github.com/vip-verkosto/vaatu/services/access"
 	"github.com/vip-verkosto/vaatu/services/account"
 	"github.com/vip-verkosto/vaatu/services/assignment"
+	"github.com/vip-verkosto/vaatu/services/assignment/staff"
 	"github.com/vip-verkosto/vaatu/services/attachments"
 	"github.com/vip-verkosto/vaatu/services/audit"
 	"github.com/vip-verkosto/vaatu/services/breakglass"
@@ -90,10 +91,11 @@ var catalog = []entry{
 	}},
 	{"assignment", rpc.Front, []string{"routing"}, false, func(s grpc.ServiceRegistrar, p *parts) {
 		service := assignment.New(assignment.Deps{
-			Store: p.store, Caller: p.caller, Routing: routingpb.NewRoutingServiceClient(p.to("routing")), Now: p.now,
+			Store: p.store, Staff: staff.Store{DB: p.app}, Caller: p.caller, Routing: routingpb.NewRoutingServiceClient(p.to("routing")), Now: p.now,
 		})
 		assignmentpb.RegisterAssignmentServiceServer(s, service)
 		assignmentpb.RegisterHandOverServiceServer(s, service)
+		assignmentpb.RegisterStaffServiceServer(s, staff.New(staff.Deps{Store: staff.Store{DB: p.app}, Caller: p.caller, Now: p.now}))
 	}},
 	{"casework", rpc.Front, nil, true, func(s grpc.ServiceRegistrar, p *parts) {
 		caseworkpb.RegisterCaseworkServiceServer(s, casework.New(casework.Deps{

@@ -213,6 +213,7 @@ type person struct {
 	routingpb.RoutingServiceClient
 	assignmentpb.AssignmentServiceClient
 	assignmentpb.HandOverServiceClient
+	assignmentpb.StaffServiceClient
 	caseworkpb.CaseworkServiceClient
 	caseloadpb.CaseloadServiceClient
 	directorypb.DirectoryServiceClient
@@ -301,6 +302,7 @@ func clients(l line) person {
 		ChecklistServiceClient: intakepb.NewChecklistServiceClient(l), SimilarServiceClient: intakepb.NewSimilarServiceClient(l),
 		AssignmentServiceClient: assignmentpb.NewAssignmentServiceClient(l),
 		HandOverServiceClient:   assignmentpb.NewHandOverServiceClient(l),
+		StaffServiceClient:      assignmentpb.NewStaffServiceClient(l),
 		CaseworkServiceClient:   caseworkpb.NewCaseworkServiceClient(l),
 		CaseloadServiceClient:   caseloadpb.NewCaseloadServiceClient(l),
 		DirectoryServiceClient:  directorypb.NewDirectoryServiceClient(l),

@@ -249,6 +249,15 @@ var cells = map[string]cell{
 	"vaatu.assignment.v1.AssignmentService.AssignAssignment": {func(a aim) proto.Message {
 		return &assignmentpb.AssignAssignmentRequest{AssignmentId: a.assignmentID, PersonId: a.second, Reason: canary}
 	}, ofCase, false},
+	"vaatu.assignment.v1.AssignmentService.PreviewPlan": {func(aim) proto.Message { return &assignmentpb.PreviewPlanRequest{UnitId: valteriUnit} }, ofUnit, false},
+	"vaatu.assignment.v1.StaffService.ListStaff":        {func(aim) proto.Message { return &assignmentpb.ListStaffRequest{UnitId: valteriUnit} }, ofUnit, false},
+	"vaatu.assignment.v1.StaffService.KeepExpert": {func(a aim) proto.Message {
+		return &assignmentpb.KeepExpertRequest{UnitId: valteriUnit, PersonId: a.second, Needs: []casespb.Need{autism}, Languages: []string{"fi"}}
+	}, ofUnit, true},
+	"vaatu.assignment.v1.StaffService.CreateAbsence": {func(a aim) proto.Message {
+		return &assignmentpb.CreateAbsenceRequest{UnitId: valteriUnit, PersonId: a.second, FromDate: inAWeek(), ToDate: inAWeek()}
+	}, ofUnit, true},
+	"vaatu.assignment.v1.StaffService.DeleteAbsence": {func(aim) proto.Message { return &assignmentpb.DeleteAbsenceRequest{AbsenceId: unknownID} }, nobodys, true},
 	"vaatu.assignment.v1.AssignmentService.CompleteAssignment": {func(a aim) proto.Message {
 		return &assignmentpb.CompleteAssignmentRequest{AssignmentId: a.assignmentID}
 	}, ofCase, false},

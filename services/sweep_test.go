@@ -25,10 +25,15 @@ func TestWhatIsKeptForATimeOnlyGoes(t *testing.T) {
 		h.exec(`INSERT INTO access.invitations (id, hash, role, from_date, invited, create_time, expire_time)
 			VALUES (gen_random_uuid(), sha256($1::text::bytea), 'AUDITOR', '2026-01-01', 'Iida Ilo', now(), now() - make_interval(days => $2))`, strconv.Itoa(days), days)
 	}
+	for _, days := range []int{29, 31} {
+		h.exec(`INSERT INTO staffing.absences (id, unit_id, person_id, from_date, to_date, create_time)
+			VALUES (gen_random_uuid(), $1, $2, current_date - 40, current_date - $3::int, now())`, valteriUnit, teacher.id, days)
+	}
 	worker := h.config
 	worker.Services, worker.Sockets = []string{"notify"}, shortDir(t)
 	h.run(worker)
 	h.until("SELECT count(*) FROM access.invitations WHERE invited IS NOT NULL", 1)
+	h.until("SELECT count(*) FROM staffing.absences", 1)
 	h.until("SELECT count(*) FROM access.sessions", 2)
 	h.until("SELECT count(*) FROM idempotency_keys", 1)
 	h.until("SELECT count(*) FROM access.letters", 1)

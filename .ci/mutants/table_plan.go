@@ -6,6 +6,7 @@ const (
 	planFit   = "services/assignment/plan/fit.go"
 	planFlow  = "services/assignment/plan/flow.go"
 	planWorld = "services/assignment/plan/world.go"
+	staffing  = "services/internal/migrations/sql/00030_staffing.sql"
 )
 
 var (
@@ -37,5 +38,31 @@ var ofPlans = []mutant{
 	{
 		"a plan depends on the order of what it is given", planWorld, "return cmp.Compare(x.PersonID, y.PersonID) })", `return cmp.Compare("", "") })`,
 		inPlan("TestAPlanDoesNotDependOnTheOrderOfWhatIsGiven"),
+	},
+
+	// Who is known, and what was proposed.
+	{
+		"whoever has no grant for the unit is proposed", staffing, "FROM access.colleagues_of(p_unit, p_now) k",
+		"FROM (SELECT p.id, p.display_name AS name FROM access.persons p) k", inServices("TestCandidatesComeWithWhatSpeaksForAndAgainstThem"),
+	},
+	{
+		"a colleague tells what another knows", staffing, "p_person = access.me() AND p_unit IN", "p_unit IN",
+		inServices("TestAnExpertTellsWhatTheyKnowAndTheHeadForAll"),
+	},
+	{
+		"an absence begins in the past", staffing, "ELSIF p_from < (p_now AT TIME ZONE 'Europe/Helsinki')::date THEN", "ELSIF false THEN",
+		inServices("TestAnAbsenceIsToldForDaysToComeAndTakenBack"),
+	},
+	{
+		"substitutes stand in for each other", staffing, "IF v_path IS NOT NULL THEN", "IF false THEN",
+		inServices("TestSubstitutesWhoWouldStandInForEachOtherAreRefusedByName"),
+	},
+	{
+		"nobody is called for the cases of who is away", staffing, "WHERE b.from_date <= v_today AND b.to_date >= v_today AND w.place = 1",
+		"WHERE false AND w.place = 1", inServices("TestWhoHeadsAUnitIsCalledOnceWhenSomebodyIsAwayWithOpenCases"),
+	},
+	{
+		"a row of a plan is accepted whatever has changed", "services/assignment/assign.go", "if req.GetProposed() {", "if false {",
+		inServices("TestARowWhoseWorldHasChangedIsRefusedAndTheOthersStand"),
 	},
 }

@@ -12,20 +12,6 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/session"
 )
 
-// ListCandidates answers who works in the unit of an assignment.
-func (s *Service) ListCandidates(ctx context.Context, req *assignmentpb.ListCandidatesRequest) (*assignmentpb.ListCandidatesResponse, error) {
-	p := session.From(ctx).Principal
-	people, err := s.deps.Store.Colleagues(ctx, p, req.GetAssignmentId(), s.deps.Now())
-	if err != nil {
-		return nil, err
-	}
-	reply := &assignmentpb.ListCandidatesResponse{}
-	for _, k := range people {
-		reply.Candidates = append(reply.Candidates, &assignmentpb.Candidate{PersonId: k.ID, Name: k.Name, Me: k.ID == p.PersonID})
-	}
-	return reply, nil
-}
-
 // AssignAssignment gives an assignment of the unit to one who works there.
 func (s *Service) AssignAssignment(ctx context.Context, req *assignmentpb.AssignAssignmentRequest) (*casespb.Assignment, error) {
 	if err := identitycode.Refuse(identitycode.Text{Path: "reason", Value: req.GetReason()}); err != nil {
@@ -34,6 +20,11 @@ func (s *Service) AssignAssignment(ctx context.Context, req *assignmentpb.Assign
 	to, err := s.colleague(ctx, req.GetAssignmentId(), req.GetPersonId())
 	if err != nil {
 		return nil, err
+	}
+	if req.GetProposed() {
+		if err := s.stillFits(ctx, req.GetAssignmentId(), req.GetPersonId()); err != nil {
+			return nil, err
+		}
 	}
 	call, err := s.deps.Caller.Transition(ctx, req, req.GetAssignmentId())
 	if err != nil {

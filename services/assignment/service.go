@@ -12,6 +12,7 @@ import (
 	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
 	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
+	"github.com/vip-verkosto/vaatu/services/assignment/staff"
 	"github.com/vip-verkosto/vaatu/services/cases"
 	"github.com/vip-verkosto/vaatu/services/cases/wire"
 	"github.com/vip-verkosto/vaatu/services/internal/apperr"
@@ -24,6 +25,7 @@ import (
 // Deps of the service.
 type Deps struct {
 	Store   *cases.Store
+	Staff   staff.Store
 	Caller  wire.Caller
 	Routing routingpb.RoutingServiceClient
 	Now     func() time.Time
@@ -60,13 +62,7 @@ func (s *Service) ListQueue(ctx context.Context, req *assignmentpb.ListQueueRequ
 	}
 	reply := &assignmentpb.ListQueueResponse{TotalSize: int32(queue.Total), NextPageToken: queue.Next} //nolint:gosec // a queue is short
 	for _, e := range queue.Entries {
-		card := wire.WorkCard(e.Card)
-		reply.Assignments = append(reply.Assignments, &casespb.Assignment{
-			Id: e.AssignmentID, CaseId: e.Card.CaseID, Actor: card.GetActor(), UnitId: card.GetUnitId(),
-			UnitNameFi: card.GetUnitNameFi(), UnitNameSv: card.GetUnitNameSv(), Role: wire.Parse[casespb.Role](string(e.Part)),
-			State: casespb.State_STATE_WAITING, Etag: wire.Etag(e.Revision), Card: card, Due: e.Due,
-			AllowedActions: wire.Actions(e.Actions()), UpdateTime: wire.Time(e.Card.UpdateTime),
-		})
+		reply.Assignments = append(reply.Assignments, queued(e))
 	}
 	for _, a := range queue.Taken {
 		reply.Taken = append(reply.Taken, &casespb.Assignment{

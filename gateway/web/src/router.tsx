@@ -104,6 +104,16 @@ const routes = [
   }),
   createRoute({
     getParentRoute: parent,
+    path: "/queues/$unitId/plan",
+    component: page(() => import("./pages/PlanPage"), "case", "staffing"),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: "/units/$unitId/staff",
+    component: page(() => import("./pages/StaffPage"), "case", "form", "parts", "staffing"),
+  }),
+  createRoute({
+    getParentRoute: parent,
     path: "/my-cases",
     validateSearch: (search): { turn?: string } => ({ turn: text(search.turn) }),
     component: page(() => import("./pages/MyCasesPage"), "queue"),

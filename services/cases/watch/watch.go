@@ -1,5 +1,5 @@
 // Package watch keeps watch over the clocks of all cases: within a minute of each change it derives how the case stands to its
-// targets, keeps what lists show of it, and records who is to be told that a target is near or missed. Whom a mail then tells is
+// targets, keeps what lists show of it, and records who is to be told that a target is near or missed, or that who holds it is away. Whom a mail then tells is
 // package notify's. What to say, and to whom, is decided by the pure package clocks.
 //
 // A case is looked at when it has changed since, and when a call may have become due. Looking twice, or from two processes at
@@ -56,13 +56,25 @@ func (w *Worker) Work(ctx context.Context, _ *river.Job[Args]) error {
 	if err != nil {
 		return err
 	}
-	var failed []error
+	failed := []error{w.absent(ctx)}
 	for _, id := range ids {
 		if err := w.look(ctx, id); err != nil {
 			failed = append(failed, fmt.Errorf("looking at the clocks of case %s: %w", id, err))
 		}
 	}
 	return errors.Join(failed...)
+}
+
+// absent records whom the open cases of somebody who is away call.
+func (w *Worker) absent(ctx context.Context) error {
+	err := w.DB.Write(ctx, func(tx *postgres.Tx) error {
+		tx.Queue("SELECT staffing.call_for_absent($1)", w.Now())
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("looking for cases of somebody who is away: %w", err)
+	}
+	return nil
 }
 
 // open are the phases before advice, in which there is something to reach; as the indexes have it.

@@ -62,6 +62,7 @@ const (
 	ReadAudit        Permission = "READ_AUDIT"
 	ReadRules        Permission = "READ_RULES"
 	EditRules        Permission = "EDIT_RULES"
+	KeepStaff        Permission = "KEEP_STAFF"
 )
 
 // Rule says that people in these roles, standing in this relation, may do it.
@@ -142,6 +143,7 @@ var Rules = []Rule{
 	{Release, experts, Holder},
 	{Decline, experts, OwnUnit},
 	{Assign, []Role{Lead}, OwnUnit},
+	{KeepStaff, experts, OwnUnit},
 	{OfferHandOver, experts, Holder},
 	{AnswerHandOver, experts, OwnUnit},
 	{RevokeHandOver, experts, Holder},

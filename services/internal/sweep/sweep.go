@@ -10,6 +10,7 @@ import (
 
 	"github.com/riverqueue/river"
 
+	"github.com/vip-verkosto/vaatu/services/internal/helsinki"
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
 	"github.com/vip-verkosto/vaatu/services/internal/retention"
 	"github.com/vip-verkosto/vaatu/services/internal/session"
@@ -27,6 +28,9 @@ const (
 
 	// JoinsLast is how long is kept what colleagues asked each other: a request is similar for 60 days.
 	JoinsLast = 90 * 24 * time.Hour
+
+	// AbsencesLast is how long an absence is kept after its last day.
+	AbsencesLast = 30 * 24 * time.Hour
 
 	// UploadsLast is how long an upload may stop.
 	UploadsLast = 24 * time.Hour
@@ -72,6 +76,7 @@ func (w *Worker) Work(ctx context.Context, _ *river.Job[Args]) error {
 		tx.Queue("DELETE FROM access.letters WHERE create_time < $1", now.Add(-LettersLast))
 		tx.Queue("SELECT access.forget_invited($1)", now.Add(-InvitedLast))
 		tx.Queue("SELECT intake.forget_joins($1)", now.Add(-JoinsLast))
+		tx.Queue("SELECT staffing.forget_absences($1::text::date)", helsinki.Date(now.Add(-AbsencesLast)))
 		tx.Queue("SELECT forget_uploads($1, $2)", now.Add(-UploadsLast), now)
 		if period, decided := w.Plan[retention.Feedback]; decided {
 			tx.Queue("SELECT feedback.forget($1)", period.EndedBy(now))

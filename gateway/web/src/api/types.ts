@@ -88,6 +88,16 @@ export type {
 export type { ListChecklistFiguresResponseJson, RecordChecklistRequestJson } from "../gen/vaatu/intake/v1/checklist_pb";
 export type { FindSimilarResponseJson, JoinAnswerJson, JoinJson, LikenessJson, ListJoinsResponseJson } from "../gen/vaatu/intake/v1/similar_pb";
 export type { AttachmentJson, FileTypeJson, ListAttachmentsResponseJson, RemovedAttachmentJson, UploadStateJson } from "../gen/vaatu/attachments/v1/attachments_pb";
-export type { CandidateJson, ListCandidatesResponseJson } from "../gen/vaatu/assignment/v1/assignment_pb";
+export type {
+  CandidateJson,
+  FitCodeJson,
+  FitRefusalJson,
+  ListCandidatesResponseJson,
+  PreviewPlanResponseJson,
+  PlannedAssignmentJson,
+  RunnerUpJson as PlanRunnerUpJson,
+  UnplacedAssignmentJson,
+} from "../gen/vaatu/assignment/v1/assignment_pb";
+export type { AbsenceJson, CreateAbsenceResponseJson, ExpertJson, ListStaffResponseJson } from "../gen/vaatu/assignment/v1/staff_pb";
 export type { ListHandOversResponseJson } from "../gen/vaatu/assignment/v1/hand_over_pb";
 export type { ListRuleChangesResponseJson, ListRuleFindingsResponseJson, ListRuleSetsResponseJson, ReplayEndJson, ReplayMoveJson, ReplayRuleSetResponseJson, RuleChangeJson, RuleFindingJson, RuleJson, RuleSetActionJson, RuleSetJson, RuleWhenJson } from "../gen/vaatu/routing/v1/rule_sets_pb";

@@ -2,10 +2,11 @@ import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "suomifi-ui-components";
-import { useMe } from "../api/queries";
+import { grantsOf, useMe } from "../api/queries";
 import { live } from "../api/session";
 import { unitName } from "../i18n/codes";
 import { formatTime, useFormatting } from "../i18n/formatting";
+import { AppLink } from "../ui/AppLink";
 import { Empty } from "../ui/Empty";
 import { Page } from "../ui/Page";
 import { isMissing, QueryPage } from "../ui/QueryState";
@@ -54,6 +55,16 @@ function Queue({ unitId }: { unitId: string }) {
   const empty = query.data && waiting.length === 0 && claims.marked.size + taken.size === 0;
   return (
     <Page title={title} wide>
+      <p className="vaatu-outcome">
+        {grantsOf(me.data, "ROLE_LEAD").some((g) => g.unitId === unitId) && (
+          <AppLink to="/queues/$unitId/plan" params={{ unitId }}>
+            {t("toPlan")}
+          </AppLink>
+        )}
+        <AppLink to="/units/$unitId/staff" params={{ unitId }}>
+          {t("toStaff")}
+        </AppLink>
+      </p>
       <QueueFilters value={filter} onChange={choose} />
       <p className="vaatu-count">
         {query.data && <strong>{t("waiting", { n: total })}</strong>}{" "}

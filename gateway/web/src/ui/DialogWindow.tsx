@@ -1,12 +1,21 @@
-import { useId, type RefObject } from "react";
+import { useEffect, useId, type RefObject } from "react";
 import { Modal, ModalContent, ModalFooter, ModalTitle } from "suomifi-ui-components";
 import type { DialogProps } from "./Dialog";
 import { useIsPhone } from "./useIsPhone";
+
+// The design system leaves the page locked when a window goes before it has wholly come, as one that only said "loading" does.
+function unlock(): void {
+  if (document.querySelector(".ReactModalPortal > *")) return;
+  document.body.removeAttribute("data-fi-modal");
+  document.body.style.removeProperty("overflow");
+  document.body.style.removeProperty("position");
+}
 
 /** DialogWindow is the window of a Dialog. */
 export default function DialogWindow({ title, children, footer, onClose, opener }: DialogProps) {
   const id = useId();
   const phone = useIsPhone();
+  useEffect(() => () => void setTimeout(unlock), []);
   return (
     <Modal
       appElementId="root"

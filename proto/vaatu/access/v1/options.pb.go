@@ -136,6 +136,8 @@ const (
 	Permission_PERMISSION_READ_RULES Permission = 80
 	// Drafting, reviewing and publishing them.
 	Permission_PERMISSION_EDIT_RULES Permission = 81
+	// Telling what is known of an expert, and when they are away.
+	Permission_PERMISSION_KEEP_STAFF Permission = 82
 	// Saying a request anew while nobody works on it.
 	Permission_PERMISSION_AMEND Permission = 60
 	// Saying who the pupil of a request is.
@@ -207,6 +209,7 @@ var (
 		48: "PERMISSION_READ_AUDIT",
 		80: "PERMISSION_READ_RULES",
 		81: "PERMISSION_EDIT_RULES",
+		82: "PERMISSION_KEEP_STAFF",
 		60: "PERMISSION_AMEND",
 		61: "PERMISSION_IDENTIFY",
 		62: "PERMISSION_READ_NAME",
@@ -269,6 +272,7 @@ var (
 		"PERMISSION_READ_AUDIT":         48,
 		"PERMISSION_READ_RULES":         80,
 		"PERMISSION_EDIT_RULES":         81,
+		"PERMISSION_KEEP_STAFF":         82,
 		"PERMISSION_AMEND":              60,
 		"PERMISSION_IDENTIFY":           61,
 		"PERMISSION_READ_NAME":          62,
@@ -516,7 +520,7 @@ var File_vaatu_access_v1_options_proto protoreflect.FileDescriptor
 
 const file_vaatu_access_v1_options_proto_rawDesc = "" +
 	"\n" +
-	"\x1dvaatu/access/v1/options.proto\x12\x0fvaatu.access.v1\x1a google/protobuf/descriptor.proto*\xc0\f\n" +
+	"\x1dvaatu/access/v1/options.proto\x12\x0fvaatu.access.v1\x1a google/protobuf/descriptor.proto*\xdb\f\n" +
 	"\n" +
 	"Permission\x12\x1a\n" +
 	"\x16PERMISSION_UNSPECIFIED\x10\x00\x12\x16\n" +
@@ -573,7 +577,8 @@ const file_vaatu_access_v1_options_proto_rawDesc = "" +
 	"\x15PERMISSION_READ_READS\x10/\x12\x19\n" +
 	"\x15PERMISSION_READ_AUDIT\x100\x12\x19\n" +
 	"\x15PERMISSION_READ_RULES\x10P\x12\x19\n" +
-	"\x15PERMISSION_EDIT_RULES\x10Q\x12\x14\n" +
+	"\x15PERMISSION_EDIT_RULES\x10Q\x12\x19\n" +
+	"\x15PERMISSION_KEEP_STAFF\x10R\x12\x14\n" +
 	"\x10PERMISSION_AMEND\x10<\x12\x17\n" +
 	"\x13PERMISSION_IDENTIFY\x10=\x12\x18\n" +
 	"\x14PERMISSION_READ_NAME\x10>\x12\x18\n" +

@@ -79,6 +79,154 @@ func (QuickStep) EnumDescriptor() ([]byte, []int) {
 	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{0}
 }
 
+// FitCode is what is said of a candidate.
+type FitCode int32
+
+const (
+	FitCode_FIT_CODE_UNSPECIFIED FitCode = 0
+	// value of the case's of needs are known.
+	FitCode_FIT_CODE_COMPETENCE FitCode = 1
+	// They work in the language of the case.
+	FitCode_FIT_CODE_LANGUAGE FitCode = 2
+	// They work from the county of the school, from its area, or from elsewhere.
+	FitCode_FIT_CODE_SAME_COUNTY FitCode = 3
+	FitCode_FIT_CODE_SAME_AREA   FitCode = 4
+	FitCode_FIT_CODE_OTHER_AREA  FitCode = 5
+	// With the case they hold value of at most of, in tenths of an ordinary case: within the limit, or over it.
+	FitCode_FIT_CODE_WITHIN_LIMIT FitCode = 6
+	FitCode_FIT_CODE_OVER_LIMIT   FitCode = 7
+	// They are away from date.
+	FitCode_FIT_CODE_ABSENCE_SOON FitCode = 8
+	// They have finished value cases of the same school.
+	FitCode_FIT_CODE_KNOWS_SCHOOL FitCode = 9
+)
+
+// Enum value maps for FitCode.
+var (
+	FitCode_name = map[int32]string{
+		0: "FIT_CODE_UNSPECIFIED",
+		1: "FIT_CODE_COMPETENCE",
+		2: "FIT_CODE_LANGUAGE",
+		3: "FIT_CODE_SAME_COUNTY",
+		4: "FIT_CODE_SAME_AREA",
+		5: "FIT_CODE_OTHER_AREA",
+		6: "FIT_CODE_WITHIN_LIMIT",
+		7: "FIT_CODE_OVER_LIMIT",
+		8: "FIT_CODE_ABSENCE_SOON",
+		9: "FIT_CODE_KNOWS_SCHOOL",
+	}
+	FitCode_value = map[string]int32{
+		"FIT_CODE_UNSPECIFIED":  0,
+		"FIT_CODE_COMPETENCE":   1,
+		"FIT_CODE_LANGUAGE":     2,
+		"FIT_CODE_SAME_COUNTY":  3,
+		"FIT_CODE_SAME_AREA":    4,
+		"FIT_CODE_OTHER_AREA":   5,
+		"FIT_CODE_WITHIN_LIMIT": 6,
+		"FIT_CODE_OVER_LIMIT":   7,
+		"FIT_CODE_ABSENCE_SOON": 8,
+		"FIT_CODE_KNOWS_SCHOOL": 9,
+	}
+)
+
+func (x FitCode) Enum() *FitCode {
+	p := new(FitCode)
+	*p = x
+	return p
+}
+
+func (x FitCode) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (FitCode) Descriptor() protoreflect.EnumDescriptor {
+	return file_vaatu_assignment_v1_assignment_proto_enumTypes[1].Descriptor()
+}
+
+func (FitCode) Type() protoreflect.EnumType {
+	return &file_vaatu_assignment_v1_assignment_proto_enumTypes[1]
+}
+
+func (x FitCode) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use FitCode.Descriptor instead.
+func (FitCode) EnumDescriptor() ([]byte, []int) {
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{1}
+}
+
+// FitRefusal is why somebody would not be proposed.
+type FitRefusal int32
+
+const (
+	// They would be.
+	FitRefusal_FIT_REFUSAL_UNSPECIFIED   FitRefusal = 0
+	FitRefusal_FIT_REFUSAL_NO_PERMISSION FitRefusal = 1
+	// They know none of the needs.
+	FitRefusal_FIT_REFUSAL_NO_COMPETENCE FitRefusal = 2
+	// They do not work in the language of the case.
+	FitRefusal_FIT_REFUSAL_LANGUAGE FitRefusal = 3
+	// They have a role in the school themselves.
+	FitRefusal_FIT_REFUSAL_CONFLICT_OF_INTEREST FitRefusal = 4
+	// They have no hours for consultation.
+	FitRefusal_FIT_REFUSAL_NO_HOURS FitRefusal = 5
+	FitRefusal_FIT_REFUSAL_ABSENT   FitRefusal = 6
+	// It would be over their limit. Of plans only: whoever chooses by hand is warned.
+	FitRefusal_FIT_REFUSAL_NO_CAPACITY FitRefusal = 7
+)
+
+// Enum value maps for FitRefusal.
+var (
+	FitRefusal_name = map[int32]string{
+		0: "FIT_REFUSAL_UNSPECIFIED",
+		1: "FIT_REFUSAL_NO_PERMISSION",
+		2: "FIT_REFUSAL_NO_COMPETENCE",
+		3: "FIT_REFUSAL_LANGUAGE",
+		4: "FIT_REFUSAL_CONFLICT_OF_INTEREST",
+		5: "FIT_REFUSAL_NO_HOURS",
+		6: "FIT_REFUSAL_ABSENT",
+		7: "FIT_REFUSAL_NO_CAPACITY",
+	}
+	FitRefusal_value = map[string]int32{
+		"FIT_REFUSAL_UNSPECIFIED":          0,
+		"FIT_REFUSAL_NO_PERMISSION":        1,
+		"FIT_REFUSAL_NO_COMPETENCE":        2,
+		"FIT_REFUSAL_LANGUAGE":             3,
+		"FIT_REFUSAL_CONFLICT_OF_INTEREST": 4,
+		"FIT_REFUSAL_NO_HOURS":             5,
+		"FIT_REFUSAL_ABSENT":               6,
+		"FIT_REFUSAL_NO_CAPACITY":          7,
+	}
+)
+
+func (x FitRefusal) Enum() *FitRefusal {
+	p := new(FitRefusal)
+	*p = x
+	return p
+}
+
+func (x FitRefusal) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (FitRefusal) Descriptor() protoreflect.EnumDescriptor {
+	return file_vaatu_assignment_v1_assignment_proto_enumTypes[2].Descriptor()
+}
+
+func (FitRefusal) Type() protoreflect.EnumType {
+	return &file_vaatu_assignment_v1_assignment_proto_enumTypes[2]
+}
+
+func (x FitRefusal) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use FitRefusal.Descriptor instead.
+func (FitRefusal) EnumDescriptor() ([]byte, []int) {
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{2}
+}
+
 type ListQueueRequest struct {
 	state     protoimpl.MessageState `protogen:"open.v1"`
 	UnitId    string                 `protobuf:"bytes,1,opt,name=unit_id,json=unitId,proto3" json:"unit_id,omitempty"`
@@ -687,7 +835,14 @@ type Candidate struct {
 	PersonId string                 `protobuf:"bytes,1,opt,name=person_id,json=personId,proto3" json:"person_id,omitempty"`
 	Name     string                 `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
 	// The caller.
-	Me            bool `protobuf:"varint,3,opt,name=me,proto3" json:"me,omitempty"`
+	Me bool `protobuf:"varint,3,opt,name=me,proto3" json:"me,omitempty"`
+	// What speaks for them and against; of those who would not be proposed nothing but the refusal.
+	Reasons []*FitReason `protobuf:"bytes,4,rep,name=reasons,proto3" json:"reasons,omitempty"`
+	Refusal FitRefusal   `protobuf:"varint,5,opt,name=refusal,proto3,enum=vaatu.assignment.v1.FitRefusal" json:"refusal,omitempty"`
+	// They would hold more than is set for them.
+	OverLimit bool `protobuf:"varint,6,opt,name=over_limit,json=overLimit,proto3" json:"over_limit,omitempty"`
+	// What they know and how much they take is told; otherwise the unit's own needs and languages, and common figures, are taken.
+	Told          bool `protobuf:"varint,7,opt,name=told,proto3" json:"told,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -743,20 +898,449 @@ func (x *Candidate) GetMe() bool {
 	return false
 }
 
+func (x *Candidate) GetReasons() []*FitReason {
+	if x != nil {
+		return x.Reasons
+	}
+	return nil
+}
+
+func (x *Candidate) GetRefusal() FitRefusal {
+	if x != nil {
+		return x.Refusal
+	}
+	return FitRefusal_FIT_REFUSAL_UNSPECIFIED
+}
+
+func (x *Candidate) GetOverLimit() bool {
+	if x != nil {
+		return x.OverLimit
+	}
+	return false
+}
+
+func (x *Candidate) GetTold() bool {
+	if x != nil {
+		return x.Told
+	}
+	return false
+}
+
+// FitReason speaks for a candidate or against.
+type FitReason struct {
+	state   protoimpl.MessageState `protogen:"open.v1"`
+	Code    FitCode                `protobuf:"varint,1,opt,name=code,proto3,enum=vaatu.assignment.v1.FitCode" json:"code,omitempty"`
+	Against bool                   `protobuf:"varint,2,opt,name=against,proto3" json:"against,omitempty"`
+	// What they mean is told with the code.
+	Value int32 `protobuf:"varint,3,opt,name=value,proto3" json:"value,omitempty"`
+	Of    int32 `protobuf:"varint,4,opt,name=of,proto3" json:"of,omitempty"`
+	// YYYY-MM-DD.
+	Date          string `protobuf:"bytes,5,opt,name=date,proto3" json:"date,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *FitReason) Reset() {
+	*x = FitReason{}
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *FitReason) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*FitReason) ProtoMessage() {}
+
+func (x *FitReason) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use FitReason.ProtoReflect.Descriptor instead.
+func (*FitReason) Descriptor() ([]byte, []int) {
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *FitReason) GetCode() FitCode {
+	if x != nil {
+		return x.Code
+	}
+	return FitCode_FIT_CODE_UNSPECIFIED
+}
+
+func (x *FitReason) GetAgainst() bool {
+	if x != nil {
+		return x.Against
+	}
+	return false
+}
+
+func (x *FitReason) GetValue() int32 {
+	if x != nil {
+		return x.Value
+	}
+	return 0
+}
+
+func (x *FitReason) GetOf() int32 {
+	if x != nil {
+		return x.Of
+	}
+	return 0
+}
+
+func (x *FitReason) GetDate() string {
+	if x != nil {
+		return x.Date
+	}
+	return ""
+}
+
+type PreviewPlanRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	UnitId        string                 `protobuf:"bytes,1,opt,name=unit_id,json=unitId,proto3" json:"unit_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PreviewPlanRequest) Reset() {
+	*x = PreviewPlanRequest{}
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PreviewPlanRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PreviewPlanRequest) ProtoMessage() {}
+
+func (x *PreviewPlanRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PreviewPlanRequest.ProtoReflect.Descriptor instead.
+func (*PreviewPlanRequest) Descriptor() ([]byte, []int) {
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *PreviewPlanRequest) GetUnitId() string {
+	if x != nil {
+		return x.UnitId
+	}
+	return ""
+}
+
+type PreviewPlanResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The more urgent first, then the longer waiting.
+	Rows     []*PlannedAssignment  `protobuf:"bytes,1,rep,name=rows,proto3" json:"rows,omitempty"`
+	Unplaced []*UnplacedAssignment `protobuf:"bytes,2,rep,name=unplaced,proto3" json:"unplaced,omitempty"`
+	// Cases that wait beyond those that were looked at: a plan looks at the 2,000 that wait longest.
+	NotLookedAt   int32 `protobuf:"varint,3,opt,name=not_looked_at,json=notLookedAt,proto3" json:"not_looked_at,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PreviewPlanResponse) Reset() {
+	*x = PreviewPlanResponse{}
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PreviewPlanResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PreviewPlanResponse) ProtoMessage() {}
+
+func (x *PreviewPlanResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PreviewPlanResponse.ProtoReflect.Descriptor instead.
+func (*PreviewPlanResponse) Descriptor() ([]byte, []int) {
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *PreviewPlanResponse) GetRows() []*PlannedAssignment {
+	if x != nil {
+		return x.Rows
+	}
+	return nil
+}
+
+func (x *PreviewPlanResponse) GetUnplaced() []*UnplacedAssignment {
+	if x != nil {
+		return x.Unplaced
+	}
+	return nil
+}
+
+func (x *PreviewPlanResponse) GetNotLookedAt() int32 {
+	if x != nil {
+		return x.NotLookedAt
+	}
+	return 0
+}
+
+// PlannedAssignment is a proposal, which is accepted by AssignAssignment.
+type PlannedAssignment struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// With its card and its etag.
+	Assignment *v1.Assignment `protobuf:"bytes,1,opt,name=assignment,proto3" json:"assignment,omitempty"`
+	// Loads are those once the whole plan were accepted.
+	Candidate *Candidate `protobuf:"bytes,2,opt,name=candidate,proto3" json:"candidate,omitempty"`
+	// What they hold now, in tenths of an ordinary case, and their weekly hours.
+	LoadBefore  int32 `protobuf:"varint,3,opt,name=load_before,json=loadBefore,proto3" json:"load_before,omitempty"`
+	WeeklyHours int32 `protobuf:"varint,4,opt,name=weekly_hours,json=weeklyHours,proto3" json:"weekly_hours,omitempty"`
+	// Who would be next; none: nobody else has a place.
+	RunnerUp      *RunnerUp `protobuf:"bytes,5,opt,name=runner_up,json=runnerUp,proto3" json:"runner_up,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PlannedAssignment) Reset() {
+	*x = PlannedAssignment{}
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PlannedAssignment) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PlannedAssignment) ProtoMessage() {}
+
+func (x *PlannedAssignment) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PlannedAssignment.ProtoReflect.Descriptor instead.
+func (*PlannedAssignment) Descriptor() ([]byte, []int) {
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *PlannedAssignment) GetAssignment() *v1.Assignment {
+	if x != nil {
+		return x.Assignment
+	}
+	return nil
+}
+
+func (x *PlannedAssignment) GetCandidate() *Candidate {
+	if x != nil {
+		return x.Candidate
+	}
+	return nil
+}
+
+func (x *PlannedAssignment) GetLoadBefore() int32 {
+	if x != nil {
+		return x.LoadBefore
+	}
+	return 0
+}
+
+func (x *PlannedAssignment) GetWeeklyHours() int32 {
+	if x != nil {
+		return x.WeeklyHours
+	}
+	return 0
+}
+
+func (x *PlannedAssignment) GetRunnerUp() *RunnerUp {
+	if x != nil {
+		return x.RunnerUp
+	}
+	return nil
+}
+
+// RunnerUp is the next best expert for a case of a plan, and what were worse with them.
+type RunnerUp struct {
+	state    protoimpl.MessageState `protogen:"open.v1"`
+	PersonId string                 `protobuf:"bytes,1,opt,name=person_id,json=personId,proto3" json:"person_id,omitempty"`
+	Name     string                 `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	// Work would lie less evenly by hours.
+	LessEven bool `protobuf:"varint,3,opt,name=less_even,json=lessEven,proto3" json:"less_even,omitempty"`
+	// Somebody would have to go further.
+	Further       bool `protobuf:"varint,4,opt,name=further,proto3" json:"further,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RunnerUp) Reset() {
+	*x = RunnerUp{}
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RunnerUp) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RunnerUp) ProtoMessage() {}
+
+func (x *RunnerUp) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RunnerUp.ProtoReflect.Descriptor instead.
+func (*RunnerUp) Descriptor() ([]byte, []int) {
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *RunnerUp) GetPersonId() string {
+	if x != nil {
+		return x.PersonId
+	}
+	return ""
+}
+
+func (x *RunnerUp) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *RunnerUp) GetLessEven() bool {
+	if x != nil {
+		return x.LessEven
+	}
+	return false
+}
+
+func (x *RunnerUp) GetFurther() bool {
+	if x != nil {
+		return x.Further
+	}
+	return false
+}
+
+// UnplacedAssignment is a case for which a plan has no place.
+type UnplacedAssignment struct {
+	state      protoimpl.MessageState `protogen:"open.v1"`
+	Assignment *v1.Assignment         `protobuf:"bytes,1,opt,name=assignment,proto3" json:"assignment,omitempty"`
+	// Nobody came further than to this refusal, and so many came to it.
+	Why           FitRefusal `protobuf:"varint,2,opt,name=why,proto3,enum=vaatu.assignment.v1.FitRefusal" json:"why,omitempty"`
+	Experts       int32      `protobuf:"varint,3,opt,name=experts,proto3" json:"experts,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UnplacedAssignment) Reset() {
+	*x = UnplacedAssignment{}
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UnplacedAssignment) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UnplacedAssignment) ProtoMessage() {}
+
+func (x *UnplacedAssignment) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UnplacedAssignment.ProtoReflect.Descriptor instead.
+func (*UnplacedAssignment) Descriptor() ([]byte, []int) {
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *UnplacedAssignment) GetAssignment() *v1.Assignment {
+	if x != nil {
+		return x.Assignment
+	}
+	return nil
+}
+
+func (x *UnplacedAssignment) GetWhy() FitRefusal {
+	if x != nil {
+		return x.Why
+	}
+	return FitRefusal_FIT_REFUSAL_UNSPECIFIED
+}
+
+func (x *UnplacedAssignment) GetExperts() int32 {
+	if x != nil {
+		return x.Experts
+	}
+	return 0
+}
+
 type AssignAssignmentRequest struct {
 	state        protoimpl.MessageState `protogen:"open.v1"`
 	AssignmentId string                 `protobuf:"bytes,1,opt,name=assignment_id,json=assignmentId,proto3" json:"assignment_id,omitempty"`
 	Etag         string                 `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
 	PersonId     string                 `protobuf:"bytes,3,opt,name=person_id,json=personId,proto3" json:"person_id,omitempty"`
 	// Why it is taken from who holds it; at most 1,000 characters.
-	Reason        string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+	Reason string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+	// It is a row of a plan: refused where the person would not be proposed any more, or would be over their limit now.
+	Proposed      bool `protobuf:"varint,5,opt,name=proposed,proto3" json:"proposed,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *AssignAssignmentRequest) Reset() {
 	*x = AssignAssignmentRequest{}
-	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[11]
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -768,7 +1352,7 @@ func (x *AssignAssignmentRequest) String() string {
 func (*AssignAssignmentRequest) ProtoMessage() {}
 
 func (x *AssignAssignmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[11]
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -781,7 +1365,7 @@ func (x *AssignAssignmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AssignAssignmentRequest.ProtoReflect.Descriptor instead.
 func (*AssignAssignmentRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{11}
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *AssignAssignmentRequest) GetAssignmentId() string {
@@ -812,6 +1396,13 @@ func (x *AssignAssignmentRequest) GetReason() string {
 	return ""
 }
 
+func (x *AssignAssignmentRequest) GetProposed() bool {
+	if x != nil {
+		return x.Proposed
+	}
+	return false
+}
+
 type CompleteAssignmentRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	AssignmentId  string                 `protobuf:"bytes,1,opt,name=assignment_id,json=assignmentId,proto3" json:"assignment_id,omitempty"`
@@ -822,7 +1413,7 @@ type CompleteAssignmentRequest struct {
 
 func (x *CompleteAssignmentRequest) Reset() {
 	*x = CompleteAssignmentRequest{}
-	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[12]
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -834,7 +1425,7 @@ func (x *CompleteAssignmentRequest) String() string {
 func (*CompleteAssignmentRequest) ProtoMessage() {}
 
 func (x *CompleteAssignmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[12]
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -847,7 +1438,7 @@ func (x *CompleteAssignmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CompleteAssignmentRequest.ProtoReflect.Descriptor instead.
 func (*CompleteAssignmentRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{12}
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *CompleteAssignmentRequest) GetAssignmentId() string {
@@ -874,7 +1465,7 @@ type DismissAssignmentRequest struct {
 
 func (x *DismissAssignmentRequest) Reset() {
 	*x = DismissAssignmentRequest{}
-	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[13]
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -886,7 +1477,7 @@ func (x *DismissAssignmentRequest) String() string {
 func (*DismissAssignmentRequest) ProtoMessage() {}
 
 func (x *DismissAssignmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[13]
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -899,7 +1490,7 @@ func (x *DismissAssignmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DismissAssignmentRequest.ProtoReflect.Descriptor instead.
 func (*DismissAssignmentRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{13}
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *DismissAssignmentRequest) GetAssignmentId() string {
@@ -970,16 +1561,54 @@ const file_vaatu_assignment_v1_assignment_proto_rawDesc = "" +
 	"\x16ListCandidatesResponse\x12>\n" +
 	"\n" +
 	"candidates\x18\x01 \x03(\v2\x1e.vaatu.assignment.v1.CandidateR\n" +
-	"candidates\"R\n" +
+	"candidates\"\xfa\x01\n" +
 	"\tCandidate\x12\x1b\n" +
 	"\tperson_id\x18\x01 \x01(\tR\bpersonId\x12\x18\n" +
 	"\x04name\x18\x02 \x01(\tB\x04\xc8\xf3\x18\x01R\x04name\x12\x0e\n" +
-	"\x02me\x18\x03 \x01(\bR\x02me\"\xa9\x01\n" +
+	"\x02me\x18\x03 \x01(\bR\x02me\x128\n" +
+	"\areasons\x18\x04 \x03(\v2\x1e.vaatu.assignment.v1.FitReasonR\areasons\x129\n" +
+	"\arefusal\x18\x05 \x01(\x0e2\x1f.vaatu.assignment.v1.FitRefusalR\arefusal\x12\x1d\n" +
+	"\n" +
+	"over_limit\x18\x06 \x01(\bR\toverLimit\x12\x12\n" +
+	"\x04told\x18\a \x01(\bR\x04told\"\x91\x01\n" +
+	"\tFitReason\x120\n" +
+	"\x04code\x18\x01 \x01(\x0e2\x1c.vaatu.assignment.v1.FitCodeR\x04code\x12\x18\n" +
+	"\aagainst\x18\x02 \x01(\bR\aagainst\x12\x14\n" +
+	"\x05value\x18\x03 \x01(\x05R\x05value\x12\x0e\n" +
+	"\x02of\x18\x04 \x01(\x05R\x02of\x12\x12\n" +
+	"\x04date\x18\x05 \x01(\tR\x04date\"7\n" +
+	"\x12PreviewPlanRequest\x12!\n" +
+	"\aunit_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06unitId\"\xba\x01\n" +
+	"\x13PreviewPlanResponse\x12:\n" +
+	"\x04rows\x18\x01 \x03(\v2&.vaatu.assignment.v1.PlannedAssignmentR\x04rows\x12C\n" +
+	"\bunplaced\x18\x02 \x03(\v2'.vaatu.assignment.v1.UnplacedAssignmentR\bunplaced\x12\"\n" +
+	"\rnot_looked_at\x18\x03 \x01(\x05R\vnotLookedAt\"\x8d\x02\n" +
+	"\x11PlannedAssignment\x12:\n" +
+	"\n" +
+	"assignment\x18\x01 \x01(\v2\x1a.vaatu.cases.v1.AssignmentR\n" +
+	"assignment\x12<\n" +
+	"\tcandidate\x18\x02 \x01(\v2\x1e.vaatu.assignment.v1.CandidateR\tcandidate\x12\x1f\n" +
+	"\vload_before\x18\x03 \x01(\x05R\n" +
+	"loadBefore\x12!\n" +
+	"\fweekly_hours\x18\x04 \x01(\x05R\vweeklyHours\x12:\n" +
+	"\trunner_up\x18\x05 \x01(\v2\x1d.vaatu.assignment.v1.RunnerUpR\brunnerUp\"x\n" +
+	"\bRunnerUp\x12\x1b\n" +
+	"\tperson_id\x18\x01 \x01(\tR\bpersonId\x12\x18\n" +
+	"\x04name\x18\x02 \x01(\tB\x04\xc8\xf3\x18\x01R\x04name\x12\x1b\n" +
+	"\tless_even\x18\x03 \x01(\bR\blessEven\x12\x18\n" +
+	"\afurther\x18\x04 \x01(\bR\afurther\"\x9d\x01\n" +
+	"\x12UnplacedAssignment\x12:\n" +
+	"\n" +
+	"assignment\x18\x01 \x01(\v2\x1a.vaatu.cases.v1.AssignmentR\n" +
+	"assignment\x121\n" +
+	"\x03why\x18\x02 \x01(\x0e2\x1f.vaatu.assignment.v1.FitRefusalR\x03why\x12\x18\n" +
+	"\aexperts\x18\x03 \x01(\x05R\aexperts\"\xc5\x01\n" +
 	"\x17AssignAssignmentRequest\x12-\n" +
 	"\rassignment_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\fassignmentId\x12\x12\n" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\x12%\n" +
 	"\tperson_id\x18\x03 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\bpersonId\x12$\n" +
-	"\x06reason\x18\x04 \x01(\tB\f\xbaH\x05r\x03\x18\xe8\a\xc8\xf3\x18\x02R\x06reason\"^\n" +
+	"\x06reason\x18\x04 \x01(\tB\f\xbaH\x05r\x03\x18\xe8\a\xc8\xf3\x18\x02R\x06reason\x12\x1a\n" +
+	"\bproposed\x18\x05 \x01(\bR\bproposed\"^\n" +
 	"\x19CompleteAssignmentRequest\x12-\n" +
 	"\rassignment_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\fassignmentId\x12\x12\n" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\"]\n" +
@@ -989,8 +1618,28 @@ const file_vaatu_assignment_v1_assignment_proto_rawDesc = "" +
 	"\tQuickStep\x12\x1a\n" +
 	"\x16QUICK_STEP_UNSPECIFIED\x10\x00\x12\x14\n" +
 	"\x10QUICK_STEP_REPLY\x10\x01\x12\x1a\n" +
-	"\x16QUICK_STEP_ACKNOWLEDGE\x10\x022\xca\n" +
+	"\x16QUICK_STEP_ACKNOWLEDGE\x10\x02*\x88\x02\n" +
+	"\aFitCode\x12\x18\n" +
+	"\x14FIT_CODE_UNSPECIFIED\x10\x00\x12\x17\n" +
+	"\x13FIT_CODE_COMPETENCE\x10\x01\x12\x15\n" +
+	"\x11FIT_CODE_LANGUAGE\x10\x02\x12\x18\n" +
+	"\x14FIT_CODE_SAME_COUNTY\x10\x03\x12\x16\n" +
+	"\x12FIT_CODE_SAME_AREA\x10\x04\x12\x17\n" +
+	"\x13FIT_CODE_OTHER_AREA\x10\x05\x12\x19\n" +
+	"\x15FIT_CODE_WITHIN_LIMIT\x10\x06\x12\x17\n" +
+	"\x13FIT_CODE_OVER_LIMIT\x10\a\x12\x19\n" +
+	"\x15FIT_CODE_ABSENCE_SOON\x10\b\x12\x19\n" +
+	"\x15FIT_CODE_KNOWS_SCHOOL\x10\t*\xf6\x01\n" +
 	"\n" +
+	"FitRefusal\x12\x1b\n" +
+	"\x17FIT_REFUSAL_UNSPECIFIED\x10\x00\x12\x1d\n" +
+	"\x19FIT_REFUSAL_NO_PERMISSION\x10\x01\x12\x1d\n" +
+	"\x19FIT_REFUSAL_NO_COMPETENCE\x10\x02\x12\x18\n" +
+	"\x14FIT_REFUSAL_LANGUAGE\x10\x03\x12$\n" +
+	" FIT_REFUSAL_CONFLICT_OF_INTEREST\x10\x04\x12\x18\n" +
+	"\x14FIT_REFUSAL_NO_HOURS\x10\x05\x12\x16\n" +
+	"\x12FIT_REFUSAL_ABSENT\x10\x06\x12\x1b\n" +
+	"\x17FIT_REFUSAL_NO_CAPACITY\x10\a2\xd4\v\n" +
 	"\x11AssignmentService\x12\x88\x01\n" +
 	"\tListQueue\x12%.vaatu.assignment.v1.ListQueueRequest\x1a&.vaatu.assignment.v1.ListQueueResponse\",\xc8\xf3\x18\b\x82\xd3\xe4\x93\x02\"\x12 /v1/queues/{unit_id}/assignments\x12v\n" +
 	"\n" +
@@ -1000,7 +1649,8 @@ const file_vaatu_assignment_v1_assignment_proto_rawDesc = "" +
 	"\x82\xd3\xe4\x93\x02,:\x01*\"'/v1/assignments/{assignment_id}:release\x12\x96\x01\n" +
 	"\x11DeclineAssignment\x12-.vaatu.assignment.v1.DeclineAssignmentRequest\x1a\x1a.vaatu.cases.v1.Assignment\"6\xc8\xf3\x18\v\x82\xd3\xe4\x93\x02,:\x01*\"'/v1/assignments/{assignment_id}:decline\x12\xa1\x01\n" +
 	"\x0eListCandidates\x12*.vaatu.assignment.v1.ListCandidatesRequest\x1a+.vaatu.assignment.v1.ListCandidatesResponse\"6\xc8\xf3\x18\b\x82\xd3\xe4\x93\x02,\x12*/v1/assignments/{assignment_id}/candidates\x12\x93\x01\n" +
-	"\x10AssignAssignment\x12,.vaatu.assignment.v1.AssignAssignmentRequest\x1a\x1a.vaatu.cases.v1.Assignment\"5\xc8\xf3\x18\x18\x82\xd3\xe4\x93\x02+:\x01*\"&/v1/assignments/{assignment_id}:assign\x12\x99\x01\n" +
+	"\x10AssignAssignment\x12,.vaatu.assignment.v1.AssignAssignmentRequest\x1a\x1a.vaatu.cases.v1.Assignment\"5\xc8\xf3\x18\x18\x82\xd3\xe4\x93\x02+:\x01*\"&/v1/assignments/{assignment_id}:assign\x12\x87\x01\n" +
+	"\vPreviewPlan\x12'.vaatu.assignment.v1.PreviewPlanRequest\x1a(.vaatu.assignment.v1.PreviewPlanResponse\"%\xc8\xf3\x18\x18\x82\xd3\xe4\x93\x02\x1b\x12\x19/v1/queues/{unit_id}/plan\x12\x99\x01\n" +
 	"\x12CompleteAssignment\x12..vaatu.assignment.v1.CompleteAssignmentRequest\x1a\x1a.vaatu.cases.v1.Assignment\"7\xc8\xf3\x18\x1e\x82\xd3\xe4\x93\x02-:\x01*\"(/v1/assignments/{assignment_id}:complete\x12\x96\x01\n" +
 	"\x11DismissAssignment\x12-.vaatu.assignment.v1.DismissAssignmentRequest\x1a\x1a.vaatu.cases.v1.Assignment\"6\xc8\xf3\x18\x1d\x82\xd3\xe4\x93\x02,:\x01*\"'/v1/assignments/{assignment_id}:dismissBFZDgithub.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1;assignmentpbb\x06proto3"
 
@@ -1016,67 +1666,87 @@ func file_vaatu_assignment_v1_assignment_proto_rawDescGZIP() []byte {
 	return file_vaatu_assignment_v1_assignment_proto_rawDescData
 }
 
-var file_vaatu_assignment_v1_assignment_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_vaatu_assignment_v1_assignment_proto_msgTypes = make([]protoimpl.MessageInfo, 14)
+var file_vaatu_assignment_v1_assignment_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
+var file_vaatu_assignment_v1_assignment_proto_msgTypes = make([]protoimpl.MessageInfo, 20)
 var file_vaatu_assignment_v1_assignment_proto_goTypes = []any{
 	(QuickStep)(0),                    // 0: vaatu.assignment.v1.QuickStep
-	(*ListQueueRequest)(nil),          // 1: vaatu.assignment.v1.ListQueueRequest
-	(*ListQueueResponse)(nil),         // 2: vaatu.assignment.v1.ListQueueResponse
-	(*ListMyWorkRequest)(nil),         // 3: vaatu.assignment.v1.ListMyWorkRequest
-	(*ListMyWorkResponse)(nil),        // 4: vaatu.assignment.v1.ListMyWorkResponse
-	(*Work)(nil),                      // 5: vaatu.assignment.v1.Work
-	(*ClaimAssignmentRequest)(nil),    // 6: vaatu.assignment.v1.ClaimAssignmentRequest
-	(*ReleaseAssignmentRequest)(nil),  // 7: vaatu.assignment.v1.ReleaseAssignmentRequest
-	(*DeclineAssignmentRequest)(nil),  // 8: vaatu.assignment.v1.DeclineAssignmentRequest
-	(*ListCandidatesRequest)(nil),     // 9: vaatu.assignment.v1.ListCandidatesRequest
-	(*ListCandidatesResponse)(nil),    // 10: vaatu.assignment.v1.ListCandidatesResponse
-	(*Candidate)(nil),                 // 11: vaatu.assignment.v1.Candidate
-	(*AssignAssignmentRequest)(nil),   // 12: vaatu.assignment.v1.AssignAssignmentRequest
-	(*CompleteAssignmentRequest)(nil), // 13: vaatu.assignment.v1.CompleteAssignmentRequest
-	(*DismissAssignmentRequest)(nil),  // 14: vaatu.assignment.v1.DismissAssignmentRequest
-	(v1.Need)(0),                      // 15: vaatu.cases.v1.Need
-	(v1.GradeBand)(0),                 // 16: vaatu.cases.v1.GradeBand
-	(v1.Area)(0),                      // 17: vaatu.cases.v1.Area
-	(v1.Urgency)(0),                   // 18: vaatu.cases.v1.Urgency
-	(*v1.Assignment)(nil),             // 19: vaatu.cases.v1.Assignment
-	(*timestamppb.Timestamp)(nil),     // 20: google.protobuf.Timestamp
-	(v1.DeclineReason)(0),             // 21: vaatu.cases.v1.DeclineReason
+	(FitCode)(0),                      // 1: vaatu.assignment.v1.FitCode
+	(FitRefusal)(0),                   // 2: vaatu.assignment.v1.FitRefusal
+	(*ListQueueRequest)(nil),          // 3: vaatu.assignment.v1.ListQueueRequest
+	(*ListQueueResponse)(nil),         // 4: vaatu.assignment.v1.ListQueueResponse
+	(*ListMyWorkRequest)(nil),         // 5: vaatu.assignment.v1.ListMyWorkRequest
+	(*ListMyWorkResponse)(nil),        // 6: vaatu.assignment.v1.ListMyWorkResponse
+	(*Work)(nil),                      // 7: vaatu.assignment.v1.Work
+	(*ClaimAssignmentRequest)(nil),    // 8: vaatu.assignment.v1.ClaimAssignmentRequest
+	(*ReleaseAssignmentRequest)(nil),  // 9: vaatu.assignment.v1.ReleaseAssignmentRequest
+	(*DeclineAssignmentRequest)(nil),  // 10: vaatu.assignment.v1.DeclineAssignmentRequest
+	(*ListCandidatesRequest)(nil),     // 11: vaatu.assignment.v1.ListCandidatesRequest
+	(*ListCandidatesResponse)(nil),    // 12: vaatu.assignment.v1.ListCandidatesResponse
+	(*Candidate)(nil),                 // 13: vaatu.assignment.v1.Candidate
+	(*FitReason)(nil),                 // 14: vaatu.assignment.v1.FitReason
+	(*PreviewPlanRequest)(nil),        // 15: vaatu.assignment.v1.PreviewPlanRequest
+	(*PreviewPlanResponse)(nil),       // 16: vaatu.assignment.v1.PreviewPlanResponse
+	(*PlannedAssignment)(nil),         // 17: vaatu.assignment.v1.PlannedAssignment
+	(*RunnerUp)(nil),                  // 18: vaatu.assignment.v1.RunnerUp
+	(*UnplacedAssignment)(nil),        // 19: vaatu.assignment.v1.UnplacedAssignment
+	(*AssignAssignmentRequest)(nil),   // 20: vaatu.assignment.v1.AssignAssignmentRequest
+	(*CompleteAssignmentRequest)(nil), // 21: vaatu.assignment.v1.CompleteAssignmentRequest
+	(*DismissAssignmentRequest)(nil),  // 22: vaatu.assignment.v1.DismissAssignmentRequest
+	(v1.Need)(0),                      // 23: vaatu.cases.v1.Need
+	(v1.GradeBand)(0),                 // 24: vaatu.cases.v1.GradeBand
+	(v1.Area)(0),                      // 25: vaatu.cases.v1.Area
+	(v1.Urgency)(0),                   // 26: vaatu.cases.v1.Urgency
+	(*v1.Assignment)(nil),             // 27: vaatu.cases.v1.Assignment
+	(*timestamppb.Timestamp)(nil),     // 28: google.protobuf.Timestamp
+	(v1.DeclineReason)(0),             // 29: vaatu.cases.v1.DeclineReason
 }
 var file_vaatu_assignment_v1_assignment_proto_depIdxs = []int32{
-	15, // 0: vaatu.assignment.v1.ListQueueRequest.need:type_name -> vaatu.cases.v1.Need
-	16, // 1: vaatu.assignment.v1.ListQueueRequest.grade_band:type_name -> vaatu.cases.v1.GradeBand
-	17, // 2: vaatu.assignment.v1.ListQueueRequest.area:type_name -> vaatu.cases.v1.Area
-	18, // 3: vaatu.assignment.v1.ListQueueRequest.urgency:type_name -> vaatu.cases.v1.Urgency
-	19, // 4: vaatu.assignment.v1.ListQueueResponse.assignments:type_name -> vaatu.cases.v1.Assignment
-	19, // 5: vaatu.assignment.v1.ListQueueResponse.taken:type_name -> vaatu.cases.v1.Assignment
-	5,  // 6: vaatu.assignment.v1.ListMyWorkResponse.work:type_name -> vaatu.assignment.v1.Work
-	20, // 7: vaatu.assignment.v1.Work.change_time:type_name -> google.protobuf.Timestamp
+	23, // 0: vaatu.assignment.v1.ListQueueRequest.need:type_name -> vaatu.cases.v1.Need
+	24, // 1: vaatu.assignment.v1.ListQueueRequest.grade_band:type_name -> vaatu.cases.v1.GradeBand
+	25, // 2: vaatu.assignment.v1.ListQueueRequest.area:type_name -> vaatu.cases.v1.Area
+	26, // 3: vaatu.assignment.v1.ListQueueRequest.urgency:type_name -> vaatu.cases.v1.Urgency
+	27, // 4: vaatu.assignment.v1.ListQueueResponse.assignments:type_name -> vaatu.cases.v1.Assignment
+	27, // 5: vaatu.assignment.v1.ListQueueResponse.taken:type_name -> vaatu.cases.v1.Assignment
+	7,  // 6: vaatu.assignment.v1.ListMyWorkResponse.work:type_name -> vaatu.assignment.v1.Work
+	28, // 7: vaatu.assignment.v1.Work.change_time:type_name -> google.protobuf.Timestamp
 	0,  // 8: vaatu.assignment.v1.Work.quick_step:type_name -> vaatu.assignment.v1.QuickStep
-	21, // 9: vaatu.assignment.v1.DeclineAssignmentRequest.reason:type_name -> vaatu.cases.v1.DeclineReason
-	11, // 10: vaatu.assignment.v1.ListCandidatesResponse.candidates:type_name -> vaatu.assignment.v1.Candidate
-	1,  // 11: vaatu.assignment.v1.AssignmentService.ListQueue:input_type -> vaatu.assignment.v1.ListQueueRequest
-	3,  // 12: vaatu.assignment.v1.AssignmentService.ListMyWork:input_type -> vaatu.assignment.v1.ListMyWorkRequest
-	6,  // 13: vaatu.assignment.v1.AssignmentService.ClaimAssignment:input_type -> vaatu.assignment.v1.ClaimAssignmentRequest
-	7,  // 14: vaatu.assignment.v1.AssignmentService.ReleaseAssignment:input_type -> vaatu.assignment.v1.ReleaseAssignmentRequest
-	8,  // 15: vaatu.assignment.v1.AssignmentService.DeclineAssignment:input_type -> vaatu.assignment.v1.DeclineAssignmentRequest
-	9,  // 16: vaatu.assignment.v1.AssignmentService.ListCandidates:input_type -> vaatu.assignment.v1.ListCandidatesRequest
-	12, // 17: vaatu.assignment.v1.AssignmentService.AssignAssignment:input_type -> vaatu.assignment.v1.AssignAssignmentRequest
-	13, // 18: vaatu.assignment.v1.AssignmentService.CompleteAssignment:input_type -> vaatu.assignment.v1.CompleteAssignmentRequest
-	14, // 19: vaatu.assignment.v1.AssignmentService.DismissAssignment:input_type -> vaatu.assignment.v1.DismissAssignmentRequest
-	2,  // 20: vaatu.assignment.v1.AssignmentService.ListQueue:output_type -> vaatu.assignment.v1.ListQueueResponse
-	4,  // 21: vaatu.assignment.v1.AssignmentService.ListMyWork:output_type -> vaatu.assignment.v1.ListMyWorkResponse
-	19, // 22: vaatu.assignment.v1.AssignmentService.ClaimAssignment:output_type -> vaatu.cases.v1.Assignment
-	19, // 23: vaatu.assignment.v1.AssignmentService.ReleaseAssignment:output_type -> vaatu.cases.v1.Assignment
-	19, // 24: vaatu.assignment.v1.AssignmentService.DeclineAssignment:output_type -> vaatu.cases.v1.Assignment
-	10, // 25: vaatu.assignment.v1.AssignmentService.ListCandidates:output_type -> vaatu.assignment.v1.ListCandidatesResponse
-	19, // 26: vaatu.assignment.v1.AssignmentService.AssignAssignment:output_type -> vaatu.cases.v1.Assignment
-	19, // 27: vaatu.assignment.v1.AssignmentService.CompleteAssignment:output_type -> vaatu.cases.v1.Assignment
-	19, // 28: vaatu.assignment.v1.AssignmentService.DismissAssignment:output_type -> vaatu.cases.v1.Assignment
-	20, // [20:29] is the sub-list for method output_type
-	11, // [11:20] is the sub-list for method input_type
-	11, // [11:11] is the sub-list for extension type_name
-	11, // [11:11] is the sub-list for extension extendee
-	0,  // [0:11] is the sub-list for field type_name
+	29, // 9: vaatu.assignment.v1.DeclineAssignmentRequest.reason:type_name -> vaatu.cases.v1.DeclineReason
+	13, // 10: vaatu.assignment.v1.ListCandidatesResponse.candidates:type_name -> vaatu.assignment.v1.Candidate
+	14, // 11: vaatu.assignment.v1.Candidate.reasons:type_name -> vaatu.assignment.v1.FitReason
+	2,  // 12: vaatu.assignment.v1.Candidate.refusal:type_name -> vaatu.assignment.v1.FitRefusal
+	1,  // 13: vaatu.assignment.v1.FitReason.code:type_name -> vaatu.assignment.v1.FitCode
+	17, // 14: vaatu.assignment.v1.PreviewPlanResponse.rows:type_name -> vaatu.assignment.v1.PlannedAssignment
+	19, // 15: vaatu.assignment.v1.PreviewPlanResponse.unplaced:type_name -> vaatu.assignment.v1.UnplacedAssignment
+	27, // 16: vaatu.assignment.v1.PlannedAssignment.assignment:type_name -> vaatu.cases.v1.Assignment
+	13, // 17: vaatu.assignment.v1.PlannedAssignment.candidate:type_name -> vaatu.assignment.v1.Candidate
+	18, // 18: vaatu.assignment.v1.PlannedAssignment.runner_up:type_name -> vaatu.assignment.v1.RunnerUp
+	27, // 19: vaatu.assignment.v1.UnplacedAssignment.assignment:type_name -> vaatu.cases.v1.Assignment
+	2,  // 20: vaatu.assignment.v1.UnplacedAssignment.why:type_name -> vaatu.assignment.v1.FitRefusal
+	3,  // 21: vaatu.assignment.v1.AssignmentService.ListQueue:input_type -> vaatu.assignment.v1.ListQueueRequest
+	5,  // 22: vaatu.assignment.v1.AssignmentService.ListMyWork:input_type -> vaatu.assignment.v1.ListMyWorkRequest
+	8,  // 23: vaatu.assignment.v1.AssignmentService.ClaimAssignment:input_type -> vaatu.assignment.v1.ClaimAssignmentRequest
+	9,  // 24: vaatu.assignment.v1.AssignmentService.ReleaseAssignment:input_type -> vaatu.assignment.v1.ReleaseAssignmentRequest
+	10, // 25: vaatu.assignment.v1.AssignmentService.DeclineAssignment:input_type -> vaatu.assignment.v1.DeclineAssignmentRequest
+	11, // 26: vaatu.assignment.v1.AssignmentService.ListCandidates:input_type -> vaatu.assignment.v1.ListCandidatesRequest
+	20, // 27: vaatu.assignment.v1.AssignmentService.AssignAssignment:input_type -> vaatu.assignment.v1.AssignAssignmentRequest
+	15, // 28: vaatu.assignment.v1.AssignmentService.PreviewPlan:input_type -> vaatu.assignment.v1.PreviewPlanRequest
+	21, // 29: vaatu.assignment.v1.AssignmentService.CompleteAssignment:input_type -> vaatu.assignment.v1.CompleteAssignmentRequest
+	22, // 30: vaatu.assignment.v1.AssignmentService.DismissAssignment:input_type -> vaatu.assignment.v1.DismissAssignmentRequest
+	4,  // 31: vaatu.assignment.v1.AssignmentService.ListQueue:output_type -> vaatu.assignment.v1.ListQueueResponse
+	6,  // 32: vaatu.assignment.v1.AssignmentService.ListMyWork:output_type -> vaatu.assignment.v1.ListMyWorkResponse
+	27, // 33: vaatu.assignment.v1.AssignmentService.ClaimAssignment:output_type -> vaatu.cases.v1.Assignment
+	27, // 34: vaatu.assignment.v1.AssignmentService.ReleaseAssignment:output_type -> vaatu.cases.v1.Assignment
+	27, // 35: vaatu.assignment.v1.AssignmentService.DeclineAssignment:output_type -> vaatu.cases.v1.Assignment
+	12, // 36: vaatu.assignment.v1.AssignmentService.ListCandidates:output_type -> vaatu.assignment.v1.ListCandidatesResponse
+	27, // 37: vaatu.assignment.v1.AssignmentService.AssignAssignment:output_type -> vaatu.cases.v1.Assignment
+	16, // 38: vaatu.assignment.v1.AssignmentService.PreviewPlan:output_type -> vaatu.assignment.v1.PreviewPlanResponse
+	27, // 39: vaatu.assignment.v1.AssignmentService.CompleteAssignment:output_type -> vaatu.cases.v1.Assignment
+	27, // 40: vaatu.assignment.v1.AssignmentService.DismissAssignment:output_type -> vaatu.cases.v1.Assignment
+	31, // [31:41] is the sub-list for method output_type
+	21, // [21:31] is the sub-list for method input_type
+	21, // [21:21] is the sub-list for extension type_name
+	21, // [21:21] is the sub-list for extension extendee
+	0,  // [0:21] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_assignment_v1_assignment_proto_init() }
@@ -1089,8 +1759,8 @@ func file_vaatu_assignment_v1_assignment_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_assignment_v1_assignment_proto_rawDesc), len(file_vaatu_assignment_v1_assignment_proto_rawDesc)),
-			NumEnums:      1,
-			NumMessages:   14,
+			NumEnums:      3,
+			NumMessages:   20,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

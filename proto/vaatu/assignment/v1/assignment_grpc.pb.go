@@ -27,6 +27,7 @@ const (
 	AssignmentService_DeclineAssignment_FullMethodName  = "/vaatu.assignment.v1.AssignmentService/DeclineAssignment"
 	AssignmentService_ListCandidates_FullMethodName     = "/vaatu.assignment.v1.AssignmentService/ListCandidates"
 	AssignmentService_AssignAssignment_FullMethodName   = "/vaatu.assignment.v1.AssignmentService/AssignAssignment"
+	AssignmentService_PreviewPlan_FullMethodName        = "/vaatu.assignment.v1.AssignmentService/PreviewPlan"
 	AssignmentService_CompleteAssignment_FullMethodName = "/vaatu.assignment.v1.AssignmentService/CompleteAssignment"
 	AssignmentService_DismissAssignment_FullMethodName  = "/vaatu.assignment.v1.AssignmentService/DismissAssignment"
 )
@@ -50,12 +51,17 @@ type AssignmentServiceClient interface {
 	ReleaseAssignment(ctx context.Context, in *ReleaseAssignmentRequest, opts ...grpc.CallOption) (*v1.Assignment, error)
 	// DeclineAssignment declines for the unit; the case goes to triage with the reason and the suggestion.
 	DeclineAssignment(ctx context.Context, in *DeclineAssignmentRequest, opts ...grpc.CallOption) (*v1.Assignment, error)
-	// ListCandidates answers who works in the unit of an assignment, by name. NOT_FOUND for another unit's.
+	// ListCandidates answers who works in the unit of an assignment: those whom one would propose, the best first, and then those
+	// whom one would not, with the reason. Whoever gives it may still choose them. NOT_FOUND for another unit's.
 	ListCandidates(ctx context.Context, in *ListCandidatesRequest, opts ...grpc.CallOption) (*ListCandidatesResponse, error)
 	// AssignAssignment gives an assignment of the own unit to one who works there, by the head of the unit: a waiting one, or
 	// with a reason one that somebody holds. Needs the assignment's etag. FAILED_PRECONDITION when it is theirs already, or
-	// when a held one is assigned without a reason.
+	// when a held one is assigned without a reason. INVALID_ARGUMENT when it was proposed and would not be any more.
 	AssignAssignment(ctx context.Context, in *AssignAssignmentRequest, opts ...grpc.CallOption) (*v1.Assignment, error)
+	// PreviewPlan proposes an expert for each case that waits in a unit, to its head, and changes nothing. The best plan places
+	// most cases; of these, it has the least sum over the experts of squared load by weekly hours; of these, the least travel.
+	// NOT_FOUND for another unit.
+	PreviewPlan(ctx context.Context, in *PreviewPlanRequest, opts ...grpc.CallOption) (*PreviewPlanResponse, error)
 	// CompleteAssignment ends the own part as a partner; the latest revision of its advice counts as signed. Needs the case's
 	// etag.
 	CompleteAssignment(ctx context.Context, in *CompleteAssignmentRequest, opts ...grpc.CallOption) (*v1.Assignment, error)
@@ -141,6 +147,16 @@ func (c *assignmentServiceClient) AssignAssignment(ctx context.Context, in *Assi
 	return out, nil
 }
 
+func (c *assignmentServiceClient) PreviewPlan(ctx context.Context, in *PreviewPlanRequest, opts ...grpc.CallOption) (*PreviewPlanResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(PreviewPlanResponse)
+	err := c.cc.Invoke(ctx, AssignmentService_PreviewPlan_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *assignmentServiceClient) CompleteAssignment(ctx context.Context, in *CompleteAssignmentRequest, opts ...grpc.CallOption) (*v1.Assignment, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(v1.Assignment)
@@ -180,12 +196,17 @@ type AssignmentServiceServer interface {
 	ReleaseAssignment(context.Context, *ReleaseAssignmentRequest) (*v1.Assignment, error)
 	// DeclineAssignment declines for the unit; the case goes to triage with the reason and the suggestion.
 	DeclineAssignment(context.Context, *DeclineAssignmentRequest) (*v1.Assignment, error)
-	// ListCandidates answers who works in the unit of an assignment, by name. NOT_FOUND for another unit's.
+	// ListCandidates answers who works in the unit of an assignment: those whom one would propose, the best first, and then those
+	// whom one would not, with the reason. Whoever gives it may still choose them. NOT_FOUND for another unit's.
 	ListCandidates(context.Context, *ListCandidatesRequest) (*ListCandidatesResponse, error)
 	// AssignAssignment gives an assignment of the own unit to one who works there, by the head of the unit: a waiting one, or
 	// with a reason one that somebody holds. Needs the assignment's etag. FAILED_PRECONDITION when it is theirs already, or
-	// when a held one is assigned without a reason.
+	// when a held one is assigned without a reason. INVALID_ARGUMENT when it was proposed and would not be any more.
 	AssignAssignment(context.Context, *AssignAssignmentRequest) (*v1.Assignment, error)
+	// PreviewPlan proposes an expert for each case that waits in a unit, to its head, and changes nothing. The best plan places
+	// most cases; of these, it has the least sum over the experts of squared load by weekly hours; of these, the least travel.
+	// NOT_FOUND for another unit.
+	PreviewPlan(context.Context, *PreviewPlanRequest) (*PreviewPlanResponse, error)
 	// CompleteAssignment ends the own part as a partner; the latest revision of its advice counts as signed. Needs the case's
 	// etag.
 	CompleteAssignment(context.Context, *CompleteAssignmentRequest) (*v1.Assignment, error)
@@ -221,6 +242,9 @@ func (UnimplementedAssignmentServiceServer) ListCandidates(context.Context, *Lis
 }
 func (UnimplementedAssignmentServiceServer) AssignAssignment(context.Context, *AssignAssignmentRequest) (*v1.Assignment, error) {
 	return nil, status.Error(codes.Unimplemented, "method AssignAssignment not implemented")
+}
+func (UnimplementedAssignmentServiceServer) PreviewPlan(context.Context, *PreviewPlanRequest) (*PreviewPlanResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method PreviewPlan not implemented")
 }
 func (UnimplementedAssignmentServiceServer) CompleteAssignment(context.Context, *CompleteAssignmentRequest) (*v1.Assignment, error) {
 	return nil, status.Error(codes.Unimplemented, "method CompleteAssignment not implemented")
@@ -375,6 +399,24 @@ func _AssignmentService_AssignAssignment_Handler(srv interface{}, ctx context.Co
 	return interceptor(ctx, in, info, handler)
 }
 
+func _AssignmentService_PreviewPlan_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(PreviewPlanRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AssignmentServiceServer).PreviewPlan(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AssignmentService_PreviewPlan_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AssignmentServiceServer).PreviewPlan(ctx, req.(*PreviewPlanRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _AssignmentService_CompleteAssignment_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(CompleteAssignmentRequest)
 	if err := dec(in); err != nil {
@@ -445,6 +487,10 @@ var AssignmentService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "AssignAssignment",
 			Handler:    _AssignmentService_AssignAssignment_Handler,
+		},
+		{
+			MethodName: "PreviewPlan",
+			Handler:    _AssignmentService_PreviewPlan_Handler,
 		},
 		{
 			MethodName: "CompleteAssignment",

@@ -25,6 +25,7 @@ import queue from "./queue.json";
 import rules from "./rules.json";
 import signIn from "./signIn.json";
 import similar from "./similar.json";
+import staffing from "./staffing.json";
 import start from "./start.json";
 import triage from "./triage.json";
 
@@ -54,6 +55,7 @@ const catalogue = {
   rules,
   signIn,
   similar,
+  staffing,
   start,
   triage,
 };

@@ -12,12 +12,23 @@ import { Confirm } from "../case/Confirm";
 import type { AssignmentDialogProps } from "../case/leave";
 import { TextBox, useTextCheck } from "../case/TextBox";
 import { useSend } from "../case/useSend";
+import { Reasons } from "../staffing/Reasons";
+import { useFitWords } from "../staffing/words";
 import { candidatesQuery } from "./queries";
 
-/** AssignDialog lets the head of a unit give its part to one who works there; what somebody holds, with a reason. */
-export default function AssignDialog({ item, assignment, opener, onClose }: AssignmentDialogProps) {
+type AssignDialogProps = AssignmentDialogProps & {
+  /** Hears to whom it was given, where the page does not go on by itself. */
+  onDone?: (name: string) => void;
+};
+
+/**
+ * AssignDialog lets the head of a unit give its part to one who works there; what somebody holds, with a reason. Who suits best
+ * stands first, and each with what speaks for them and against.
+ */
+export default function AssignDialog({ item, assignment, opener, onClose, onDone }: AssignDialogProps) {
   const { t } = useTranslation("parts");
   const check = useTextCheck();
+  const { option } = useFitWords();
   const held = assignment.state === "STATE_HELD";
   const query = useQuery(candidatesQuery(assignment.id ?? ""));
   const [who, setWho] = useState("");
@@ -34,8 +45,9 @@ export default function AssignDialog({ item, assignment, opener, onClose }: Assi
     const body = { personId: who, ...(held && { reason: reason.trim() }) };
     call.send({ path: `/v1/assignments/${assignment.id}:assign`, body, etag: assignment.etag, of: assignment.id }, () => {
       clearReason();
-      announce(t("assign.done", { name: chosen.name }));
       onClose();
+      if (onDone) return onDone(chosen.name ?? "");
+      announce(t("assign.done", { name: chosen.name }));
       document.querySelector("h1")?.focus();
     });
   }
@@ -51,9 +63,13 @@ export default function AssignDialog({ item, assignment, opener, onClose }: Assi
         error={tried && !chosen ? t("assign.missing") : ""}
         options={[
           { value: "", label: t("assign.choose") },
-          ...candidates.map((c) => ({ value: c.personId ?? "", label: c.me ? t("assign.me", { name: c.name }) : (c.name ?? "") })),
+          ...candidates.map((c, i) => ({
+            value: c.personId ?? "",
+            label: option(c, c.me ? t("assign.me", { name: c.name }) : (c.name ?? ""), i === 0),
+          })),
         ]}
       />
+      {chosen && <Reasons candidate={chosen} />}
       {held && <TextBox guarded label={t("reason")} value={reason} onChange={setReason} limit={1000} error={tried ? wrong : ""} />}
       <ActionError error={call.error} item={item} />
     </Confirm>

@@ -21,7 +21,11 @@ import { useUnitsThatLead } from "../triage/leads";
 import { candidatesQuery } from "./queries";
 import { useSkeleton } from "./useSkeleton";
 
-type OfferDialogProps = AssignmentDialogProps & { to: "colleague" | "lead" };
+type OfferDialogProps = AssignmentDialogProps & {
+  to: "colleague" | "lead";
+  /** Who is chosen at first. */
+  receiver?: string;
+};
 
 /** OfferDialog offers a part to a colleague, or the lead to another unit, with a note that begins with what the case says. */
 export default function OfferDialog(props: OfferDialogProps) {
@@ -60,11 +64,11 @@ function useReceivers({ item, assignment, to }: OfferDialogProps): { options: Op
 
 type FormProps = OfferDialogProps & { skeleton: string; receivers: readonly Option[] };
 
-function Form({ item, assignment, opener, onClose, to, skeleton, receivers }: FormProps) {
+function Form({ item, assignment, opener, onClose, to, receiver: first = "", skeleton, receivers }: FormProps) {
   const { t } = useTranslation("parts");
   const { t: tCase } = useTranslation("case");
   const check = useTextCheck();
-  const [receiver, setReceiver] = useState("");
+  const [receiver, setReceiver] = useState(first);
   const [note, setNote, clearNote] = useKeptText(`case.${item.id}.handOver.${assignment.id}.${to}`, skeleton);
   const [until, setUntil] = useState(() => typedDate(inAWeek()));
   const [tried, setTried] = useState(false);

@@ -3,13 +3,14 @@ import { useTranslation } from "react-i18next";
 import { Button } from "suomifi-ui-components";
 import { useMe } from "../../api/queries";
 import type { AssignmentJson, CaseJson } from "../../api/types";
+import { needTexts } from "../../i18n";
 import { unitName } from "../../i18n/codes";
 import { useFormatting } from "../../i18n/formatting";
 import { partOf } from "../advice/parts";
 import { may } from "../case/side";
 import { OpenOffer, PastOffer } from "./OfferState";
 
-const AssignDialog = lazy(() => import("./AssignDialog"));
+const AssignDialog = lazy(async () => (await Promise.all([import("./AssignDialog"), needTexts("staffing")]))[0]);
 const EndPart = lazy(() => import("./EndPart"));
 const OfferDialog = lazy(() => import("./OfferDialog"));
 

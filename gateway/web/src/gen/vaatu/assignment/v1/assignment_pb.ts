@@ -16,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file vaatu/assignment/v1/assignment.proto.
  */
 export const file_vaatu_assignment_v1_assignment: GenFile = /*@__PURE__*/
-  fileDesc("CiR2YWF0dS9hc3NpZ25tZW50L3YxL2Fzc2lnbm1lbnQucHJvdG8SE3ZhYXR1LmFzc2lnbm1lbnQudjEijQIKEExpc3RRdWV1ZVJlcXVlc3QSDwoHdW5pdF9pZBgBIAEoCRIRCglwYWdlX3NpemUYAiABKAUSEgoKcGFnZV90b2tlbhgDIAEoCRIiCgRuZWVkGAQgASgOMhQudmFhdHUuY2FzZXMudjEuTmVlZBItCgpncmFkZV9iYW5kGAUgASgOMhkudmFhdHUuY2FzZXMudjEuR3JhZGVCYW5kEhAKCGxhbmd1YWdlGAYgASgJEiIKBGFyZWEYByABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEigKB3VyZ2VuY3kYCCABKA4yFy52YWF0dS5jYXNlcy52MS5VcmdlbmN5Eg4KBmJ5X2R1ZRgJIAEoCCKcAQoRTGlzdFF1ZXVlUmVzcG9uc2USLwoLYXNzaWdubWVudHMYASADKAsyGi52YWF0dS5jYXNlcy52MS5Bc3NpZ25tZW50EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCRISCgp0b3RhbF9zaXplGAMgASgFEikKBXRha2VuGAQgAygLMhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudCITChFMaXN0TXlXb3JrUmVxdWVzdCI9ChJMaXN0TXlXb3JrUmVzcG9uc2USJwoEd29yaxgBIAMoCzIZLnZhYXR1LmFzc2lnbm1lbnQudjEuV29yayKNAQoEV29yaxIPCgdjYXNlX2lkGAEgASgJEi8KC2NoYW5nZV90aW1lGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIPCgdjaGFuZ2VkGAMgASgIEjIKCnF1aWNrX3N0ZXAYBCABKA4yHi52YWF0dS5hc3NpZ25tZW50LnYxLlF1aWNrU3RlcCI9ChZDbGFpbUFzc2lnbm1lbnRSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkSDAoEZXRhZxgCIAEoCSJPChhSZWxlYXNlQXNzaWdubWVudFJlcXVlc3QSFQoNYXNzaWdubWVudF9pZBgBIAEoCRIMCgRldGFnGAIgASgJEg4KBnJlYXNvbhgDIAEoCSKCAQoYRGVjbGluZUFzc2lnbm1lbnRSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkSDAoEZXRhZxgCIAEoCRItCgZyZWFzb24YAyABKA4yHS52YWF0dS5jYXNlcy52MS5EZWNsaW5lUmVhc29uEhIKCnN1Z2dlc3Rpb24YBCABKAkiLgoVTGlzdENhbmRpZGF0ZXNSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkiTAoWTGlzdENhbmRpZGF0ZXNSZXNwb25zZRIyCgpjYW5kaWRhdGVzGAEgAygLMh4udmFhdHUuYXNzaWdubWVudC52MS5DYW5kaWRhdGUiOAoJQ2FuZGlkYXRlEhEKCXBlcnNvbl9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEgoKAm1lGAMgASgIImEKF0Fzc2lnbkFzc2lnbm1lbnRSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkSDAoEZXRhZxgCIAEoCRIRCglwZXJzb25faWQYAyABKAkSDgoGcmVhc29uGAQgASgJIkAKGUNvbXBsZXRlQXNzaWdubWVudFJlcXVlc3QSFQoNYXNzaWdubWVudF9pZBgBIAEoCRIMCgRldGFnGAIgASgJIj8KGERpc21pc3NBc3NpZ25tZW50UmVxdWVzdBIVCg1hc3NpZ25tZW50X2lkGAEgASgJEgwKBGV0YWcYAiABKAkqWQoJUXVpY2tTdGVwEhoKFlFVSUNLX1NURVBfVU5TUEVDSUZJRUQQABIUChBRVUlDS19TVEVQX1JFUExZEAESGgoWUVVJQ0tfU1RFUF9BQ0tOT1dMRURHRRACMvUGChFBc3NpZ25tZW50U2VydmljZRJaCglMaXN0UXVldWUSJS52YWF0dS5hc3NpZ25tZW50LnYxLkxpc3RRdWV1ZVJlcXVlc3QaJi52YWF0dS5hc3NpZ25tZW50LnYxLkxpc3RRdWV1ZVJlc3BvbnNlEl0KCkxpc3RNeVdvcmsSJi52YWF0dS5hc3NpZ25tZW50LnYxLkxpc3RNeVdvcmtSZXF1ZXN0GicudmFhdHUuYXNzaWdubWVudC52MS5MaXN0TXlXb3JrUmVzcG9uc2USWgoPQ2xhaW1Bc3NpZ25tZW50EisudmFhdHUuYXNzaWdubWVudC52MS5DbGFpbUFzc2lnbm1lbnRSZXF1ZXN0GhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudBJeChFSZWxlYXNlQXNzaWdubWVudBItLnZhYXR1LmFzc2lnbm1lbnQudjEuUmVsZWFzZUFzc2lnbm1lbnRSZXF1ZXN0GhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudBJeChFEZWNsaW5lQXNzaWdubWVudBItLnZhYXR1LmFzc2lnbm1lbnQudjEuRGVjbGluZUFzc2lnbm1lbnRSZXF1ZXN0GhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudBJpCg5MaXN0Q2FuZGlkYXRlcxIqLnZhYXR1LmFzc2lnbm1lbnQudjEuTGlzdENhbmRpZGF0ZXNSZXF1ZXN0GisudmFhdHUuYXNzaWdubWVudC52MS5MaXN0Q2FuZGlkYXRlc1Jlc3BvbnNlElwKEEFzc2lnbkFzc2lnbm1lbnQSLC52YWF0dS5hc3NpZ25tZW50LnYxLkFzc2lnbkFzc2lnbm1lbnRSZXF1ZXN0GhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudBJgChJDb21wbGV0ZUFzc2lnbm1lbnQSLi52YWF0dS5hc3NpZ25tZW50LnYxLkNvbXBsZXRlQXNzaWdubWVudFJlcXVlc3QaGi52YWF0dS5jYXNlcy52MS5Bc3NpZ25tZW50El4KEURpc21pc3NBc3NpZ25tZW50Ei0udmFhdHUuYXNzaWdubWVudC52MS5EaXNtaXNzQXNzaWdubWVudFJlcXVlc3QaGi52YWF0dS5jYXNlcy52MS5Bc3NpZ25tZW50QkZaRGdpdGh1Yi5jb20vdmlwLXZlcmtvc3RvL3ZhYXR1L3Byb3RvL3ZhYXR1L2Fzc2lnbm1lbnQvdjE7YXNzaWdubWVudHBiYgZwcm90bzM", [file_google_protobuf_timestamp, file_vaatu_cases_v1_case, file_vaatu_cases_v1_codes]);
+  fileDesc("CiR2YWF0dS9hc3NpZ25tZW50L3YxL2Fzc2lnbm1lbnQucHJvdG8SE3ZhYXR1LmFzc2lnbm1lbnQudjEijQIKEExpc3RRdWV1ZVJlcXVlc3QSDwoHdW5pdF9pZBgBIAEoCRIRCglwYWdlX3NpemUYAiABKAUSEgoKcGFnZV90b2tlbhgDIAEoCRIiCgRuZWVkGAQgASgOMhQudmFhdHUuY2FzZXMudjEuTmVlZBItCgpncmFkZV9iYW5kGAUgASgOMhkudmFhdHUuY2FzZXMudjEuR3JhZGVCYW5kEhAKCGxhbmd1YWdlGAYgASgJEiIKBGFyZWEYByABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEigKB3VyZ2VuY3kYCCABKA4yFy52YWF0dS5jYXNlcy52MS5VcmdlbmN5Eg4KBmJ5X2R1ZRgJIAEoCCKcAQoRTGlzdFF1ZXVlUmVzcG9uc2USLwoLYXNzaWdubWVudHMYASADKAsyGi52YWF0dS5jYXNlcy52MS5Bc3NpZ25tZW50EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCRISCgp0b3RhbF9zaXplGAMgASgFEikKBXRha2VuGAQgAygLMhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudCITChFMaXN0TXlXb3JrUmVxdWVzdCI9ChJMaXN0TXlXb3JrUmVzcG9uc2USJwoEd29yaxgBIAMoCzIZLnZhYXR1LmFzc2lnbm1lbnQudjEuV29yayKNAQoEV29yaxIPCgdjYXNlX2lkGAEgASgJEi8KC2NoYW5nZV90aW1lGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIPCgdjaGFuZ2VkGAMgASgIEjIKCnF1aWNrX3N0ZXAYBCABKA4yHi52YWF0dS5hc3NpZ25tZW50LnYxLlF1aWNrU3RlcCI9ChZDbGFpbUFzc2lnbm1lbnRSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkSDAoEZXRhZxgCIAEoCSJPChhSZWxlYXNlQXNzaWdubWVudFJlcXVlc3QSFQoNYXNzaWdubWVudF9pZBgBIAEoCRIMCgRldGFnGAIgASgJEg4KBnJlYXNvbhgDIAEoCSKCAQoYRGVjbGluZUFzc2lnbm1lbnRSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkSDAoEZXRhZxgCIAEoCRItCgZyZWFzb24YAyABKA4yHS52YWF0dS5jYXNlcy52MS5EZWNsaW5lUmVhc29uEhIKCnN1Z2dlc3Rpb24YBCABKAkiLgoVTGlzdENhbmRpZGF0ZXNSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkiTAoWTGlzdENhbmRpZGF0ZXNSZXNwb25zZRIyCgpjYW5kaWRhdGVzGAEgAygLMh4udmFhdHUuYXNzaWdubWVudC52MS5DYW5kaWRhdGUivQEKCUNhbmRpZGF0ZRIRCglwZXJzb25faWQYASABKAkSDAoEbmFtZRgCIAEoCRIKCgJtZRgDIAEoCBIvCgdyZWFzb25zGAQgAygLMh4udmFhdHUuYXNzaWdubWVudC52MS5GaXRSZWFzb24SMAoHcmVmdXNhbBgFIAEoDjIfLnZhYXR1LmFzc2lnbm1lbnQudjEuRml0UmVmdXNhbBISCgpvdmVyX2xpbWl0GAYgASgIEgwKBHRvbGQYByABKAgicQoJRml0UmVhc29uEioKBGNvZGUYASABKA4yHC52YWF0dS5hc3NpZ25tZW50LnYxLkZpdENvZGUSDwoHYWdhaW5zdBgCIAEoCBINCgV2YWx1ZRgDIAEoBRIKCgJvZhgEIAEoBRIMCgRkYXRlGAUgASgJIiUKElByZXZpZXdQbGFuUmVxdWVzdBIPCgd1bml0X2lkGAEgASgJIp0BChNQcmV2aWV3UGxhblJlc3BvbnNlEjQKBHJvd3MYASADKAsyJi52YWF0dS5hc3NpZ25tZW50LnYxLlBsYW5uZWRBc3NpZ25tZW50EjkKCHVucGxhY2VkGAIgAygLMicudmFhdHUuYXNzaWdubWVudC52MS5VbnBsYWNlZEFzc2lnbm1lbnQSFQoNbm90X2xvb2tlZF9hdBgDIAEoBSLTAQoRUGxhbm5lZEFzc2lnbm1lbnQSLgoKYXNzaWdubWVudBgBIAEoCzIaLnZhYXR1LmNhc2VzLnYxLkFzc2lnbm1lbnQSMQoJY2FuZGlkYXRlGAIgASgLMh4udmFhdHUuYXNzaWdubWVudC52MS5DYW5kaWRhdGUSEwoLbG9hZF9iZWZvcmUYAyABKAUSFAoMd2Vla2x5X2hvdXJzGAQgASgFEjAKCXJ1bm5lcl91cBgFIAEoCzIdLnZhYXR1LmFzc2lnbm1lbnQudjEuUnVubmVyVXAiTwoIUnVubmVyVXASEQoJcGVyc29uX2lkGAEgASgJEgwKBG5hbWUYAiABKAkSEQoJbGVzc19ldmVuGAMgASgIEg8KB2Z1cnRoZXIYBCABKAgigwEKElVucGxhY2VkQXNzaWdubWVudBIuCgphc3NpZ25tZW50GAEgASgLMhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudBIsCgN3aHkYAiABKA4yHy52YWF0dS5hc3NpZ25tZW50LnYxLkZpdFJlZnVzYWwSDwoHZXhwZXJ0cxgDIAEoBSJzChdBc3NpZ25Bc3NpZ25tZW50UmVxdWVzdBIVCg1hc3NpZ25tZW50X2lkGAEgASgJEgwKBGV0YWcYAiABKAkSEQoJcGVyc29uX2lkGAMgASgJEg4KBnJlYXNvbhgEIAEoCRIQCghwcm9wb3NlZBgFIAEoCCJAChlDb21wbGV0ZUFzc2lnbm1lbnRSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkSDAoEZXRhZxgCIAEoCSI/ChhEaXNtaXNzQXNzaWdubWVudFJlcXVlc3QSFQoNYXNzaWdubWVudF9pZBgBIAEoCRIMCgRldGFnGAIgASgJKlkKCVF1aWNrU3RlcBIaChZRVUlDS19TVEVQX1VOU1BFQ0lGSUVEEAASFAoQUVVJQ0tfU1RFUF9SRVBMWRABEhoKFlFVSUNLX1NURVBfQUNLTk9XTEVER0UQAiqIAgoHRml0Q29kZRIYChRGSVRfQ09ERV9VTlNQRUNJRklFRBAAEhcKE0ZJVF9DT0RFX0NPTVBFVEVOQ0UQARIVChFGSVRfQ09ERV9MQU5HVUFHRRACEhgKFEZJVF9DT0RFX1NBTUVfQ09VTlRZEAMSFgoSRklUX0NPREVfU0FNRV9BUkVBEAQSFwoTRklUX0NPREVfT1RIRVJfQVJFQRAFEhkKFUZJVF9DT0RFX1dJVEhJTl9MSU1JVBAGEhcKE0ZJVF9DT0RFX09WRVJfTElNSVQQBxIZChVGSVRfQ09ERV9BQlNFTkNFX1NPT04QCBIZChVGSVRfQ09ERV9LTk9XU19TQ0hPT0wQCSr2AQoKRml0UmVmdXNhbBIbChdGSVRfUkVGVVNBTF9VTlNQRUNJRklFRBAAEh0KGUZJVF9SRUZVU0FMX05PX1BFUk1JU1NJT04QARIdChlGSVRfUkVGVVNBTF9OT19DT01QRVRFTkNFEAISGAoURklUX1JFRlVTQUxfTEFOR1VBR0UQAxIkCiBGSVRfUkVGVVNBTF9DT05GTElDVF9PRl9JTlRFUkVTVBAEEhgKFEZJVF9SRUZVU0FMX05PX0hPVVJTEAUSFgoSRklUX1JFRlVTQUxfQUJTRU5UEAYSGwoXRklUX1JFRlVTQUxfTk9fQ0FQQUNJVFkQBzLXBwoRQXNzaWdubWVudFNlcnZpY2USWgoJTGlzdFF1ZXVlEiUudmFhdHUuYXNzaWdubWVudC52MS5MaXN0UXVldWVSZXF1ZXN0GiYudmFhdHUuYXNzaWdubWVudC52MS5MaXN0UXVldWVSZXNwb25zZRJdCgpMaXN0TXlXb3JrEiYudmFhdHUuYXNzaWdubWVudC52MS5MaXN0TXlXb3JrUmVxdWVzdBonLnZhYXR1LmFzc2lnbm1lbnQudjEuTGlzdE15V29ya1Jlc3BvbnNlEloKD0NsYWltQXNzaWdubWVudBIrLnZhYXR1LmFzc2lnbm1lbnQudjEuQ2xhaW1Bc3NpZ25tZW50UmVxdWVzdBoaLnZhYXR1LmNhc2VzLnYxLkFzc2lnbm1lbnQSXgoRUmVsZWFzZUFzc2lnbm1lbnQSLS52YWF0dS5hc3NpZ25tZW50LnYxLlJlbGVhc2VBc3NpZ25tZW50UmVxdWVzdBoaLnZhYXR1LmNhc2VzLnYxLkFzc2lnbm1lbnQSXgoRRGVjbGluZUFzc2lnbm1lbnQSLS52YWF0dS5hc3NpZ25tZW50LnYxLkRlY2xpbmVBc3NpZ25tZW50UmVxdWVzdBoaLnZhYXR1LmNhc2VzLnYxLkFzc2lnbm1lbnQSaQoOTGlzdENhbmRpZGF0ZXMSKi52YWF0dS5hc3NpZ25tZW50LnYxLkxpc3RDYW5kaWRhdGVzUmVxdWVzdBorLnZhYXR1LmFzc2lnbm1lbnQudjEuTGlzdENhbmRpZGF0ZXNSZXNwb25zZRJcChBBc3NpZ25Bc3NpZ25tZW50EiwudmFhdHUuYXNzaWdubWVudC52MS5Bc3NpZ25Bc3NpZ25tZW50UmVxdWVzdBoaLnZhYXR1LmNhc2VzLnYxLkFzc2lnbm1lbnQSYAoLUHJldmlld1BsYW4SJy52YWF0dS5hc3NpZ25tZW50LnYxLlByZXZpZXdQbGFuUmVxdWVzdBooLnZhYXR1LmFzc2lnbm1lbnQudjEuUHJldmlld1BsYW5SZXNwb25zZRJgChJDb21wbGV0ZUFzc2lnbm1lbnQSLi52YWF0dS5hc3NpZ25tZW50LnYxLkNvbXBsZXRlQXNzaWdubWVudFJlcXVlc3QaGi52YWF0dS5jYXNlcy52MS5Bc3NpZ25tZW50El4KEURpc21pc3NBc3NpZ25tZW50Ei0udmFhdHUuYXNzaWdubWVudC52MS5EaXNtaXNzQXNzaWdubWVudFJlcXVlc3QaGi52YWF0dS5jYXNlcy52MS5Bc3NpZ25tZW50QkZaRGdpdGh1Yi5jb20vdmlwLXZlcmtvc3RvL3ZhYXR1L3Byb3RvL3ZhYXR1L2Fzc2lnbm1lbnQvdjE7YXNzaWdubWVudHBiYgZwcm90bzM", [file_google_protobuf_timestamp, file_vaatu_cases_v1_case, file_vaatu_cases_v1_codes]);
 
 /**
  * @generated from message vaatu.assignment.v1.ListQueueRequest
@@ -542,6 +542,32 @@ export type Candidate = Message<"vaatu.assignment.v1.Candidate"> & {
    * @generated from field: bool me = 3;
    */
   me: boolean;
+
+  /**
+   * What speaks for them and against; of those who would not be proposed nothing but the refusal.
+   *
+   * @generated from field: repeated vaatu.assignment.v1.FitReason reasons = 4;
+   */
+  reasons: FitReason[];
+
+  /**
+   * @generated from field: vaatu.assignment.v1.FitRefusal refusal = 5;
+   */
+  refusal: FitRefusal;
+
+  /**
+   * They would hold more than is set for them.
+   *
+   * @generated from field: bool over_limit = 6;
+   */
+  overLimit: boolean;
+
+  /**
+   * What they know and how much they take is told; otherwise the unit's own needs and languages, and common figures, are taken.
+   *
+   * @generated from field: bool told = 7;
+   */
+  told: boolean;
 };
 
 /**
@@ -566,6 +592,32 @@ export type CandidateJson = {
    * @generated from field: bool me = 3;
    */
   me?: boolean;
+
+  /**
+   * What speaks for them and against; of those who would not be proposed nothing but the refusal.
+   *
+   * @generated from field: repeated vaatu.assignment.v1.FitReason reasons = 4;
+   */
+  reasons?: FitReasonJson[];
+
+  /**
+   * @generated from field: vaatu.assignment.v1.FitRefusal refusal = 5;
+   */
+  refusal?: FitRefusalJson;
+
+  /**
+   * They would hold more than is set for them.
+   *
+   * @generated from field: bool over_limit = 6;
+   */
+  overLimit?: boolean;
+
+  /**
+   * What they know and how much they take is told; otherwise the unit's own needs and languages, and common figures, are taken.
+   *
+   * @generated from field: bool told = 7;
+   */
+  told?: boolean;
 };
 
 /**
@@ -574,6 +626,378 @@ export type CandidateJson = {
  */
 export const CandidateSchema: GenMessage<Candidate, {jsonType: CandidateJson}> = /*@__PURE__*/
   messageDesc(file_vaatu_assignment_v1_assignment, 10);
+
+/**
+ * FitReason speaks for a candidate or against.
+ *
+ * @generated from message vaatu.assignment.v1.FitReason
+ */
+export type FitReason = Message<"vaatu.assignment.v1.FitReason"> & {
+  /**
+   * @generated from field: vaatu.assignment.v1.FitCode code = 1;
+   */
+  code: FitCode;
+
+  /**
+   * @generated from field: bool against = 2;
+   */
+  against: boolean;
+
+  /**
+   * What they mean is told with the code.
+   *
+   * @generated from field: int32 value = 3;
+   */
+  value: number;
+
+  /**
+   * @generated from field: int32 of = 4;
+   */
+  of: number;
+
+  /**
+   * YYYY-MM-DD.
+   *
+   * @generated from field: string date = 5;
+   */
+  date: string;
+};
+
+/**
+ * FitReason speaks for a candidate or against.
+ *
+ * @generated from message vaatu.assignment.v1.FitReason
+ */
+export type FitReasonJson = {
+  /**
+   * @generated from field: vaatu.assignment.v1.FitCode code = 1;
+   */
+  code?: FitCodeJson;
+
+  /**
+   * @generated from field: bool against = 2;
+   */
+  against?: boolean;
+
+  /**
+   * What they mean is told with the code.
+   *
+   * @generated from field: int32 value = 3;
+   */
+  value?: number;
+
+  /**
+   * @generated from field: int32 of = 4;
+   */
+  of?: number;
+
+  /**
+   * YYYY-MM-DD.
+   *
+   * @generated from field: string date = 5;
+   */
+  date?: string;
+};
+
+/**
+ * Describes the message vaatu.assignment.v1.FitReason.
+ * Use `create(FitReasonSchema)` to create a new message.
+ */
+export const FitReasonSchema: GenMessage<FitReason, {jsonType: FitReasonJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_assignment_v1_assignment, 11);
+
+/**
+ * @generated from message vaatu.assignment.v1.PreviewPlanRequest
+ */
+export type PreviewPlanRequest = Message<"vaatu.assignment.v1.PreviewPlanRequest"> & {
+  /**
+   * @generated from field: string unit_id = 1;
+   */
+  unitId: string;
+};
+
+/**
+ * @generated from message vaatu.assignment.v1.PreviewPlanRequest
+ */
+export type PreviewPlanRequestJson = {
+  /**
+   * @generated from field: string unit_id = 1;
+   */
+  unitId?: string;
+};
+
+/**
+ * Describes the message vaatu.assignment.v1.PreviewPlanRequest.
+ * Use `create(PreviewPlanRequestSchema)` to create a new message.
+ */
+export const PreviewPlanRequestSchema: GenMessage<PreviewPlanRequest, {jsonType: PreviewPlanRequestJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_assignment_v1_assignment, 12);
+
+/**
+ * @generated from message vaatu.assignment.v1.PreviewPlanResponse
+ */
+export type PreviewPlanResponse = Message<"vaatu.assignment.v1.PreviewPlanResponse"> & {
+  /**
+   * The more urgent first, then the longer waiting.
+   *
+   * @generated from field: repeated vaatu.assignment.v1.PlannedAssignment rows = 1;
+   */
+  rows: PlannedAssignment[];
+
+  /**
+   * @generated from field: repeated vaatu.assignment.v1.UnplacedAssignment unplaced = 2;
+   */
+  unplaced: UnplacedAssignment[];
+
+  /**
+   * Cases that wait beyond those that were looked at: a plan looks at the 2,000 that wait longest.
+   *
+   * @generated from field: int32 not_looked_at = 3;
+   */
+  notLookedAt: number;
+};
+
+/**
+ * @generated from message vaatu.assignment.v1.PreviewPlanResponse
+ */
+export type PreviewPlanResponseJson = {
+  /**
+   * The more urgent first, then the longer waiting.
+   *
+   * @generated from field: repeated vaatu.assignment.v1.PlannedAssignment rows = 1;
+   */
+  rows?: PlannedAssignmentJson[];
+
+  /**
+   * @generated from field: repeated vaatu.assignment.v1.UnplacedAssignment unplaced = 2;
+   */
+  unplaced?: UnplacedAssignmentJson[];
+
+  /**
+   * Cases that wait beyond those that were looked at: a plan looks at the 2,000 that wait longest.
+   *
+   * @generated from field: int32 not_looked_at = 3;
+   */
+  notLookedAt?: number;
+};
+
+/**
+ * Describes the message vaatu.assignment.v1.PreviewPlanResponse.
+ * Use `create(PreviewPlanResponseSchema)` to create a new message.
+ */
+export const PreviewPlanResponseSchema: GenMessage<PreviewPlanResponse, {jsonType: PreviewPlanResponseJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_assignment_v1_assignment, 13);
+
+/**
+ * PlannedAssignment is a proposal, which is accepted by AssignAssignment.
+ *
+ * @generated from message vaatu.assignment.v1.PlannedAssignment
+ */
+export type PlannedAssignment = Message<"vaatu.assignment.v1.PlannedAssignment"> & {
+  /**
+   * With its card and its etag.
+   *
+   * @generated from field: vaatu.cases.v1.Assignment assignment = 1;
+   */
+  assignment?: Assignment | undefined;
+
+  /**
+   * Loads are those once the whole plan were accepted.
+   *
+   * @generated from field: vaatu.assignment.v1.Candidate candidate = 2;
+   */
+  candidate?: Candidate | undefined;
+
+  /**
+   * What they hold now, in tenths of an ordinary case, and their weekly hours.
+   *
+   * @generated from field: int32 load_before = 3;
+   */
+  loadBefore: number;
+
+  /**
+   * @generated from field: int32 weekly_hours = 4;
+   */
+  weeklyHours: number;
+
+  /**
+   * Who would be next; none: nobody else has a place.
+   *
+   * @generated from field: vaatu.assignment.v1.RunnerUp runner_up = 5;
+   */
+  runnerUp?: RunnerUp | undefined;
+};
+
+/**
+ * PlannedAssignment is a proposal, which is accepted by AssignAssignment.
+ *
+ * @generated from message vaatu.assignment.v1.PlannedAssignment
+ */
+export type PlannedAssignmentJson = {
+  /**
+   * With its card and its etag.
+   *
+   * @generated from field: vaatu.cases.v1.Assignment assignment = 1;
+   */
+  assignment?: AssignmentJson;
+
+  /**
+   * Loads are those once the whole plan were accepted.
+   *
+   * @generated from field: vaatu.assignment.v1.Candidate candidate = 2;
+   */
+  candidate?: CandidateJson;
+
+  /**
+   * What they hold now, in tenths of an ordinary case, and their weekly hours.
+   *
+   * @generated from field: int32 load_before = 3;
+   */
+  loadBefore?: number;
+
+  /**
+   * @generated from field: int32 weekly_hours = 4;
+   */
+  weeklyHours?: number;
+
+  /**
+   * Who would be next; none: nobody else has a place.
+   *
+   * @generated from field: vaatu.assignment.v1.RunnerUp runner_up = 5;
+   */
+  runnerUp?: RunnerUpJson;
+};
+
+/**
+ * Describes the message vaatu.assignment.v1.PlannedAssignment.
+ * Use `create(PlannedAssignmentSchema)` to create a new message.
+ */
+export const PlannedAssignmentSchema: GenMessage<PlannedAssignment, {jsonType: PlannedAssignmentJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_assignment_v1_assignment, 14);
+
+/**
+ * RunnerUp is the next best expert for a case of a plan, and what were worse with them.
+ *
+ * @generated from message vaatu.assignment.v1.RunnerUp
+ */
+export type RunnerUp = Message<"vaatu.assignment.v1.RunnerUp"> & {
+  /**
+   * @generated from field: string person_id = 1;
+   */
+  personId: string;
+
+  /**
+   * @generated from field: string name = 2;
+   */
+  name: string;
+
+  /**
+   * Work would lie less evenly by hours.
+   *
+   * @generated from field: bool less_even = 3;
+   */
+  lessEven: boolean;
+
+  /**
+   * Somebody would have to go further.
+   *
+   * @generated from field: bool further = 4;
+   */
+  further: boolean;
+};
+
+/**
+ * RunnerUp is the next best expert for a case of a plan, and what were worse with them.
+ *
+ * @generated from message vaatu.assignment.v1.RunnerUp
+ */
+export type RunnerUpJson = {
+  /**
+   * @generated from field: string person_id = 1;
+   */
+  personId?: string;
+
+  /**
+   * @generated from field: string name = 2;
+   */
+  name?: string;
+
+  /**
+   * Work would lie less evenly by hours.
+   *
+   * @generated from field: bool less_even = 3;
+   */
+  lessEven?: boolean;
+
+  /**
+   * Somebody would have to go further.
+   *
+   * @generated from field: bool further = 4;
+   */
+  further?: boolean;
+};
+
+/**
+ * Describes the message vaatu.assignment.v1.RunnerUp.
+ * Use `create(RunnerUpSchema)` to create a new message.
+ */
+export const RunnerUpSchema: GenMessage<RunnerUp, {jsonType: RunnerUpJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_assignment_v1_assignment, 15);
+
+/**
+ * UnplacedAssignment is a case for which a plan has no place.
+ *
+ * @generated from message vaatu.assignment.v1.UnplacedAssignment
+ */
+export type UnplacedAssignment = Message<"vaatu.assignment.v1.UnplacedAssignment"> & {
+  /**
+   * @generated from field: vaatu.cases.v1.Assignment assignment = 1;
+   */
+  assignment?: Assignment | undefined;
+
+  /**
+   * Nobody came further than to this refusal, and so many came to it.
+   *
+   * @generated from field: vaatu.assignment.v1.FitRefusal why = 2;
+   */
+  why: FitRefusal;
+
+  /**
+   * @generated from field: int32 experts = 3;
+   */
+  experts: number;
+};
+
+/**
+ * UnplacedAssignment is a case for which a plan has no place.
+ *
+ * @generated from message vaatu.assignment.v1.UnplacedAssignment
+ */
+export type UnplacedAssignmentJson = {
+  /**
+   * @generated from field: vaatu.cases.v1.Assignment assignment = 1;
+   */
+  assignment?: AssignmentJson;
+
+  /**
+   * Nobody came further than to this refusal, and so many came to it.
+   *
+   * @generated from field: vaatu.assignment.v1.FitRefusal why = 2;
+   */
+  why?: FitRefusalJson;
+
+  /**
+   * @generated from field: int32 experts = 3;
+   */
+  experts?: number;
+};
+
+/**
+ * Describes the message vaatu.assignment.v1.UnplacedAssignment.
+ * Use `create(UnplacedAssignmentSchema)` to create a new message.
+ */
+export const UnplacedAssignmentSchema: GenMessage<UnplacedAssignment, {jsonType: UnplacedAssignmentJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_assignment_v1_assignment, 16);
 
 /**
  * @generated from message vaatu.assignment.v1.AssignAssignmentRequest
@@ -600,6 +1024,13 @@ export type AssignAssignmentRequest = Message<"vaatu.assignment.v1.AssignAssignm
    * @generated from field: string reason = 4;
    */
   reason: string;
+
+  /**
+   * It is a row of a plan: refused where the person would not be proposed any more, or would be over their limit now.
+   *
+   * @generated from field: bool proposed = 5;
+   */
+  proposed: boolean;
 };
 
 /**
@@ -627,6 +1058,13 @@ export type AssignAssignmentRequestJson = {
    * @generated from field: string reason = 4;
    */
   reason?: string;
+
+  /**
+   * It is a row of a plan: refused where the person would not be proposed any more, or would be over their limit now.
+   *
+   * @generated from field: bool proposed = 5;
+   */
+  proposed?: boolean;
 };
 
 /**
@@ -634,7 +1072,7 @@ export type AssignAssignmentRequestJson = {
  * Use `create(AssignAssignmentRequestSchema)` to create a new message.
  */
 export const AssignAssignmentRequestSchema: GenMessage<AssignAssignmentRequest, {jsonType: AssignAssignmentRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_assignment, 11);
+  messageDesc(file_vaatu_assignment_v1_assignment, 17);
 
 /**
  * @generated from message vaatu.assignment.v1.CompleteAssignmentRequest
@@ -671,7 +1109,7 @@ export type CompleteAssignmentRequestJson = {
  * Use `create(CompleteAssignmentRequestSchema)` to create a new message.
  */
 export const CompleteAssignmentRequestSchema: GenMessage<CompleteAssignmentRequest, {jsonType: CompleteAssignmentRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_assignment, 12);
+  messageDesc(file_vaatu_assignment_v1_assignment, 18);
 
 /**
  * @generated from message vaatu.assignment.v1.DismissAssignmentRequest
@@ -708,7 +1146,7 @@ export type DismissAssignmentRequestJson = {
  * Use `create(DismissAssignmentRequestSchema)` to create a new message.
  */
 export const DismissAssignmentRequestSchema: GenMessage<DismissAssignmentRequest, {jsonType: DismissAssignmentRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_assignment, 13);
+  messageDesc(file_vaatu_assignment_v1_assignment, 19);
 
 /**
  * QuickStep is a next step that takes a few minutes.
@@ -750,6 +1188,160 @@ export type QuickStepJson = "QUICK_STEP_UNSPECIFIED" | "QUICK_STEP_REPLY" | "QUI
  */
 export const QuickStepSchema: GenEnum<QuickStep, QuickStepJson> = /*@__PURE__*/
   enumDesc(file_vaatu_assignment_v1_assignment, 0);
+
+/**
+ * FitCode is what is said of a candidate.
+ *
+ * @generated from enum vaatu.assignment.v1.FitCode
+ */
+export enum FitCode {
+  /**
+   * @generated from enum value: FIT_CODE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * value of the case's of needs are known.
+   *
+   * @generated from enum value: FIT_CODE_COMPETENCE = 1;
+   */
+  COMPETENCE = 1,
+
+  /**
+   * They work in the language of the case.
+   *
+   * @generated from enum value: FIT_CODE_LANGUAGE = 2;
+   */
+  LANGUAGE = 2,
+
+  /**
+   * They work from the county of the school, from its area, or from elsewhere.
+   *
+   * @generated from enum value: FIT_CODE_SAME_COUNTY = 3;
+   */
+  SAME_COUNTY = 3,
+
+  /**
+   * @generated from enum value: FIT_CODE_SAME_AREA = 4;
+   */
+  SAME_AREA = 4,
+
+  /**
+   * @generated from enum value: FIT_CODE_OTHER_AREA = 5;
+   */
+  OTHER_AREA = 5,
+
+  /**
+   * With the case they hold value of at most of, in tenths of an ordinary case: within the limit, or over it.
+   *
+   * @generated from enum value: FIT_CODE_WITHIN_LIMIT = 6;
+   */
+  WITHIN_LIMIT = 6,
+
+  /**
+   * @generated from enum value: FIT_CODE_OVER_LIMIT = 7;
+   */
+  OVER_LIMIT = 7,
+
+  /**
+   * They are away from date.
+   *
+   * @generated from enum value: FIT_CODE_ABSENCE_SOON = 8;
+   */
+  ABSENCE_SOON = 8,
+
+  /**
+   * They have finished value cases of the same school.
+   *
+   * @generated from enum value: FIT_CODE_KNOWS_SCHOOL = 9;
+   */
+  KNOWS_SCHOOL = 9,
+}
+
+/**
+ * FitCode is what is said of a candidate.
+ *
+ * @generated from enum vaatu.assignment.v1.FitCode
+ */
+export type FitCodeJson = "FIT_CODE_UNSPECIFIED" | "FIT_CODE_COMPETENCE" | "FIT_CODE_LANGUAGE" | "FIT_CODE_SAME_COUNTY" | "FIT_CODE_SAME_AREA" | "FIT_CODE_OTHER_AREA" | "FIT_CODE_WITHIN_LIMIT" | "FIT_CODE_OVER_LIMIT" | "FIT_CODE_ABSENCE_SOON" | "FIT_CODE_KNOWS_SCHOOL";
+
+/**
+ * Describes the enum vaatu.assignment.v1.FitCode.
+ */
+export const FitCodeSchema: GenEnum<FitCode, FitCodeJson> = /*@__PURE__*/
+  enumDesc(file_vaatu_assignment_v1_assignment, 1);
+
+/**
+ * FitRefusal is why somebody would not be proposed.
+ *
+ * @generated from enum vaatu.assignment.v1.FitRefusal
+ */
+export enum FitRefusal {
+  /**
+   * They would be.
+   *
+   * @generated from enum value: FIT_REFUSAL_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: FIT_REFUSAL_NO_PERMISSION = 1;
+   */
+  NO_PERMISSION = 1,
+
+  /**
+   * They know none of the needs.
+   *
+   * @generated from enum value: FIT_REFUSAL_NO_COMPETENCE = 2;
+   */
+  NO_COMPETENCE = 2,
+
+  /**
+   * They do not work in the language of the case.
+   *
+   * @generated from enum value: FIT_REFUSAL_LANGUAGE = 3;
+   */
+  LANGUAGE = 3,
+
+  /**
+   * They have a role in the school themselves.
+   *
+   * @generated from enum value: FIT_REFUSAL_CONFLICT_OF_INTEREST = 4;
+   */
+  CONFLICT_OF_INTEREST = 4,
+
+  /**
+   * They have no hours for consultation.
+   *
+   * @generated from enum value: FIT_REFUSAL_NO_HOURS = 5;
+   */
+  NO_HOURS = 5,
+
+  /**
+   * @generated from enum value: FIT_REFUSAL_ABSENT = 6;
+   */
+  ABSENT = 6,
+
+  /**
+   * It would be over their limit. Of plans only: whoever chooses by hand is warned.
+   *
+   * @generated from enum value: FIT_REFUSAL_NO_CAPACITY = 7;
+   */
+  NO_CAPACITY = 7,
+}
+
+/**
+ * FitRefusal is why somebody would not be proposed.
+ *
+ * @generated from enum vaatu.assignment.v1.FitRefusal
+ */
+export type FitRefusalJson = "FIT_REFUSAL_UNSPECIFIED" | "FIT_REFUSAL_NO_PERMISSION" | "FIT_REFUSAL_NO_COMPETENCE" | "FIT_REFUSAL_LANGUAGE" | "FIT_REFUSAL_CONFLICT_OF_INTEREST" | "FIT_REFUSAL_NO_HOURS" | "FIT_REFUSAL_ABSENT" | "FIT_REFUSAL_NO_CAPACITY";
+
+/**
+ * Describes the enum vaatu.assignment.v1.FitRefusal.
+ */
+export const FitRefusalSchema: GenEnum<FitRefusal, FitRefusalJson> = /*@__PURE__*/
+  enumDesc(file_vaatu_assignment_v1_assignment, 2);
 
 /**
  * AssignmentService gives waiting cases to experts.
@@ -811,7 +1403,8 @@ export const AssignmentService: GenService<{
     output: typeof AssignmentSchema;
   },
   /**
-   * ListCandidates answers who works in the unit of an assignment, by name. NOT_FOUND for another unit's.
+   * ListCandidates answers who works in the unit of an assignment: those whom one would propose, the best first, and then those
+   * whom one would not, with the reason. Whoever gives it may still choose them. NOT_FOUND for another unit's.
    *
    * @generated from rpc vaatu.assignment.v1.AssignmentService.ListCandidates
    */
@@ -823,7 +1416,7 @@ export const AssignmentService: GenService<{
   /**
    * AssignAssignment gives an assignment of the own unit to one who works there, by the head of the unit: a waiting one, or
    * with a reason one that somebody holds. Needs the assignment's etag. FAILED_PRECONDITION when it is theirs already, or
-   * when a held one is assigned without a reason.
+   * when a held one is assigned without a reason. INVALID_ARGUMENT when it was proposed and would not be any more.
    *
    * @generated from rpc vaatu.assignment.v1.AssignmentService.AssignAssignment
    */
@@ -831,6 +1424,18 @@ export const AssignmentService: GenService<{
     methodKind: "unary";
     input: typeof AssignAssignmentRequestSchema;
     output: typeof AssignmentSchema;
+  },
+  /**
+   * PreviewPlan proposes an expert for each case that waits in a unit, to its head, and changes nothing. The best plan places
+   * most cases; of these, it has the least sum over the experts of squared load by weekly hours; of these, the least travel.
+   * NOT_FOUND for another unit.
+   *
+   * @generated from rpc vaatu.assignment.v1.AssignmentService.PreviewPlan
+   */
+  previewPlan: {
+    methodKind: "unary";
+    input: typeof PreviewPlanRequestSchema;
+    output: typeof PreviewPlanResponseSchema;
   },
   /**
    * CompleteAssignment ends the own part as a partner; the latest revision of its advice counts as signed. Needs the case's

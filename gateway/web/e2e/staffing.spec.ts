@@ -1,0 +1,82 @@
+// Who is given what: a head tells what experts know and plans the queue, an expert tells an absence and hands the cases over.
+
+import type { Page } from "@playwright/test";
+import { Client } from "./client";
+import { look } from "./look";
+import { claim, file, valteri } from "./sample";
+import { expect, test } from "./test";
+
+const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
+const finnish = (date: Date) => date.toLocaleDateString("fi-FI", { timeZone: "Europe/Helsinki" });
+const inDays = (n: number) => finnish(new Date(Date.now() + n * 24 * 3600 * 1000));
+
+test("a head plans the queue, accepts a row, and a row that somebody has taken meanwhile is refused alone", async ({ open, language, say }) => {
+  test.setTimeout(240_000);
+  const school = await Client.signIn("teacher-fi");
+  const expert = await Client.signIn("expert-valteri");
+  const [taken, planned] = [await file(school), await file(school)];
+  const { page } = await open("lead-valteri", `/queues/${valteri}`, language);
+  await page.getByRole("link", { name: say("queue:toPlan") }).click();
+  await expect(page.getByText(say("staffing:plan.goal"))).toBeVisible();
+  const row = (number: string) => page.locator("tr, li.vaatu-card").filter({ hasText: number });
+  await expect(row(planned.number)).toBeVisible();
+  await look(page, "a plan");
+
+  await claim(expert, taken);
+  const accept = (number: string) => row(number).getByRole("button", { name: new RegExp(`^${say("staffing:plan.accept")}`) });
+  await accept(taken.number).click();
+  await expect(row(taken.number).getByRole("alert")).toBeVisible();
+  await expect(accept(planned.number)).toBeVisible();
+  await look(page, "a plan with a row that is refused");
+
+  await row(planned.number).getByRole("button", { name: say("staffing:plan.otherNamed", { number: planned.number }) }).click();
+  const who = page.getByRole("combobox", { name: say("parts:assign.who") });
+  await who.selectOption({ index: 1 });
+  await expect(page.getByRole("dialog").getByRole("listitem").first()).toBeVisible();
+  await look(page, "candidates with their reasons");
+  await page.keyboard.press("Escape");
+  await accept(planned.number).click();
+  await expect(row(planned.number).getByText(new RegExp(say("staffing:plan.accepted", { name: "" }).trim()))).toBeVisible();
+  expect((await (await Client.signIn("lead-valteri")).get<{ assignments: { state: string }[] }>(`/v1/cases/${planned.id}`)).assignments[0]?.state).toBe("STATE_HELD");
+});
+
+test("an expert tells what they know and an absence, and offers a case to the substitute", async ({ open, language, say }) => {
+  test.setTimeout(240_000);
+  const c = await claim(await Client.signIn("expert-valteri"), await file(await Client.signIn("teacher-fi")));
+  await Client.signIn("expert-valteri-2");
+  const { page } = await open("expert-valteri", `/units/${valteri}/staff`, language);
+  const me = "Ville Valtonen";
+  await expect(page.getByRole("button", { name: say("staffing:edit.named", { name: me }) })).toBeVisible();
+  await look(page, "staff of a unit");
+  await press(page, say("staffing:edit.named", { name: me }));
+  await page.getByRole("textbox", { name: say("staffing:edit.hours") }).fill("50");
+  await press(page, say("staffing:edit.save"));
+  await expect(page.getByText(say("staffing:edit.number"))).toBeVisible();
+  await look(page, "what an expert knows, with an error");
+  await page.getByRole("textbox", { name: say("staffing:edit.hours") }).fill("18");
+  await press(page, say("staffing:edit.save"));
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+
+  await press(page, say("staffing:away.named", { name: me }));
+  await press(page, say("staffing:away.save"));
+  await expect(page.getByText(say("staffing:away.dayWrong"))).toBeVisible();
+  await page.getByRole("textbox", { name: say("staffing:away.from") }).fill(inDays(7));
+  await page.getByRole("textbox", { name: say("staffing:away.to") }).fill(inDays(14));
+  await page.getByRole("combobox", { name: say("staffing:away.substitute") }).selectOption({ label: "Vappu Vertainen" });
+  await look(page, "an absence, written");
+  await press(page, say("staffing:away.save"));
+  await expect(page.getByRole("heading", { name: say("staffing:handOver.title") })).toBeVisible();
+  await look(page, "staff of a unit, with an absence");
+
+  await press(page, say("staffing:handOver.offerNamed", { number: c.number }));
+  await expect(page.getByRole("textbox", { name: say("parts:offer.note") })).toHaveValue(/./);
+  await expect(page.getByRole("combobox", { name: say("parts:offer.who") })).not.toHaveValue("");
+  await press(page, say("parts:send"));
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  const { handOvers } = await (await Client.signIn("expert-valteri-2")).get<{ handOvers?: { card: { number: string } }[] }>("/v1/handOvers");
+  expect((handOvers ?? []).map((h) => h.card.number)).toContain(c.number);
+
+  await page.getByRole("button", { name: new RegExp(`^${say("staffing:away.remove")}.*${me}$`) }).click();
+  await page.getByRole("dialog").getByRole("button", { name: say("staffing:away.remove"), exact: true }).click();
+  await expect(page.getByRole("heading", { name: say("staffing:handOver.title") })).toHaveCount(0);
+});

@@ -1,0 +1,90 @@
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "suomifi-ui-components";
+import type { AbsenceJson, ExpertJson } from "../../api/types";
+import { useCode } from "../../i18n/codes";
+import { useFormatting } from "../../i18n/formatting";
+import { DataTable, type Column } from "../../ui/DataTable";
+import { AbsenceDialog, RemoveAbsence } from "./AbsenceDialog";
+import { ExpertDialog } from "./ExpertDialog";
+import { useFitWords } from "./words";
+
+type Asked = { what: "edit" | "away"; expert: ExpertJson } | { what: "remove"; expert: ExpertJson; absence: AbsenceJson };
+
+/** StaffTable lists the experts of a unit. */
+export function StaffTable({ experts, unitId }: { experts: readonly ExpertJson[]; unitId: string }) {
+  const { t } = useTranslation("staffing");
+  const { date } = useFormatting();
+  const { cases } = useFitWords();
+  const code = useCode();
+  const [asked, setAsked] = useState<Asked>();
+  const opener = useRef<HTMLButtonElement>(null);
+  const button = (label: string, named: string, what: Asked) => (
+    <Button
+      variant="secondary"
+      aria-label={named}
+      onClick={(event) => {
+        opener.current = event.currentTarget as HTMLButtonElement;
+        setAsked(what);
+      }}
+    >
+      {label}
+    </Button>
+  );
+  const absences = (e: ExpertJson) => (
+    <ul className="vaatu-reasons">
+      {(e.absences ?? []).map((a) => {
+        const days = { from: date(a.fromDate), to: date(a.toDate) };
+        return (
+          <li key={a.id}>
+            {t("absence", days)}
+            <br />
+            {a.substituteName ? t("substitute", { name: a.substituteName }) : t("noSubstitute")}
+            {e.mayKeep && a.unitId === unitId && (
+              <div>{button(t("away.remove"), t("away.removeNamed", { ...days, name: e.name }), { what: "remove", expert: e, absence: a })}</div>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+  const columns: Column<ExpertJson>[] = [
+    { key: "name", label: t("column.name"), heading: true, render: (e) => (e.me ? t("me", { name: e.name }) : e.name) },
+    { key: "needs", label: t("column.needs"), render: (e) => (e.told ? (e.needs ?? []).map((n) => code(n)).join(", ") : t("notTold")) },
+    { key: "languages", label: t("column.languages"), render: (e) => (e.languages ?? []).map((l) => code(`LANGUAGE_${l.toUpperCase()}`)).join(", ") },
+    { key: "area", label: t("column.area"), render: (e) => code(e.area) },
+    { key: "hours", label: t("column.hours"), render: (e) => t("hours", { n: e.weeklyHours ?? 0, cases: e.mostCases ?? 0 }) },
+    {
+      key: "load",
+      label: t("column.load"),
+      render: (e) => (
+        <>
+          {cases(e.load)}
+          {(e.absences ?? []).length > 0 && (e.notOffered ?? 0) > 0 && <div>{t("notOffered", { count: e.notOffered ?? 0 })}</div>}
+        </>
+      ),
+    },
+    { key: "absences", label: t("column.absences"), render: (e) => ((e.absences ?? []).length > 0 ? absences(e) : t("none")) },
+    {
+      key: "actions",
+      label: t("column.actions"),
+      bare: true,
+      render: (e) =>
+        e.mayKeep && (
+          <div className="vaatu-actions vaatu-actions--row">
+            {button(t("edit.button"), t("edit.named", { name: e.name }), { what: "edit", expert: e })}
+            {button(t("away.button"), t("away.named", { name: e.name }), { what: "away", expert: e })}
+          </div>
+        ),
+    },
+  ];
+  const shared = { unitId, opener, onClose: () => setAsked(undefined) };
+  return (
+    <>
+      <DataTable caption={t("caption")} columns={columns} rows={experts} rowKey={(e) => e.personId ?? ""} condensed />
+      {asked?.what === "edit" && <ExpertDialog {...shared} expert={asked.expert} />}
+      {asked?.what === "away" && <AbsenceDialog {...shared} expert={asked.expert} experts={experts} />}
+      {asked?.what === "remove" && <RemoveAbsence {...shared} absence={asked.absence} />}
+    </>
+  );
+}

@@ -1,0 +1,224 @@
+-- +goose Up
+
+-- Who may be given what: what a unit knows of its experts, and when they are away. Everybody who works in the unit reads it. It is
+-- written through functions, which find out themselves who calls: for themselves, or as the head of the unit.
+CREATE SCHEMA staffing;
+GRANT USAGE ON SCHEMA staffing TO vaatu_app, vaatu_worker, vaatu_operator;
+
+-- experts: without a row somebody counts as knowing all that the unit takes, in its languages and where it is, with the hours and
+-- the limit of staffing.experts_of.
+CREATE TABLE staffing.experts (
+    unit_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    needs text[] NOT NULL CONSTRAINT experts_needs CHECK (cardinality(needs) > 0),
+    languages text[] NOT NULL CONSTRAINT experts_languages CHECK (cardinality(languages) > 0 AND languages <@ ARRAY['fi', 'sv']),
+    -- Where they work from; empty: where the unit is.
+    area text CONSTRAINT experts_area REFERENCES directory.areas (code),
+    -- For consultation, and how many ordinary cases at most.
+    weekly_hours int NOT NULL CONSTRAINT experts_weekly_hours CHECK (weekly_hours BETWEEN 0 AND 40),
+    most_cases int NOT NULL CONSTRAINT experts_most_cases CHECK (most_cases BETWEEN 0 AND 100),
+    update_time timestamptz NOT NULL,
+    CONSTRAINT experts_pkey PRIMARY KEY (unit_id, person_id)
+);
+CREATE INDEX experts_by_area ON staffing.experts (area);
+
+-- absences: days alone, never why.
+CREATE TABLE staffing.absences (
+    id uuid NOT NULL CONSTRAINT absences_pkey PRIMARY KEY,
+    unit_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    from_date date NOT NULL,
+    to_date date NOT NULL,
+    -- To whom cases are offered; empty: nobody is named.
+    substitute_id uuid,
+    create_time timestamptz NOT NULL,
+    CONSTRAINT absences_days CHECK (to_date >= from_date),
+    CONSTRAINT absences_another CHECK (substitute_id <> person_id)
+);
+CREATE INDEX absences_by_unit ON staffing.absences (unit_id, to_date);
+CREATE INDEX absences_by_person ON staffing.absences (person_id, to_date);
+
+ALTER TABLE staffing.experts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE staffing.experts FORCE ROW LEVEL SECURITY;
+CREATE POLICY owner ON staffing.experts TO vaatu_owner USING (true) WITH CHECK (true);
+CREATE POLICY operator ON staffing.experts FOR SELECT TO vaatu_operator USING (true);
+CREATE POLICY unit ON staffing.experts FOR SELECT TO vaatu_app USING (unit_id = ANY (ARRAY(SELECT access.my_units())));
+ALTER TABLE staffing.absences ENABLE ROW LEVEL SECURITY;
+ALTER TABLE staffing.absences FORCE ROW LEVEL SECURITY;
+CREATE POLICY owner ON staffing.absences TO vaatu_owner USING (true) WITH CHECK (true);
+CREATE POLICY operator ON staffing.absences FOR SELECT TO vaatu_operator USING (true);
+CREATE POLICY unit ON staffing.absences FOR SELECT TO vaatu_app USING (unit_id = ANY (ARRAY(SELECT access.my_units())));
+GRANT SELECT ON staffing.experts, staffing.absences TO vaatu_app, vaatu_operator;
+
+-- may_keep reports whether the session's person writes for somebody who works in a unit.
+-- +goose StatementBegin
+CREATE FUNCTION staffing.may_keep(p_unit uuid, p_person uuid, p_now timestamptz) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    RETURN (access.heads(p_unit) OR p_person = access.me() AND p_unit IN (SELECT access.my_units()))
+        AND access.works(p_person, p_unit, NULL, (p_now AT TIME ZONE 'Europe/Helsinki')::date);
+END $$;
+-- +goose StatementEnd
+
+-- keep_expert writes what is known of somebody, and reports whether the session's person may.
+-- +goose StatementBegin
+CREATE FUNCTION staffing.keep_expert(
+    p_unit uuid, p_person uuid, p_needs text[], p_languages text[], p_area text, p_hours int, p_cases int, p_now timestamptz
+) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    IF NOT staffing.may_keep(p_unit, p_person, p_now) THEN
+        RETURN false;
+    END IF;
+    INSERT INTO staffing.experts (unit_id, person_id, needs, languages, area, weekly_hours, most_cases, update_time)
+    VALUES (p_unit, p_person, p_needs, p_languages, p_area, p_hours, p_cases, p_now)
+    ON CONFLICT ON CONSTRAINT experts_pkey DO UPDATE SET needs = p_needs, languages = p_languages, area = p_area,
+        weekly_hours = p_hours, most_cases = p_cases, update_time = p_now;
+    PERFORM audit.record('KEEP_STAFF', 'EXPERT', 'DONE', NULL, NULL, p_unit, NULL, NULL, p_person::text, p_person, NULL);
+    RETURN true;
+END $$;
+-- +goose StatementEnd
+
+-- add_absence writes an absence. It answers DONE, or why not: NOT_FOUND, PAST, OVERLAP with another one of the same person,
+-- SUBSTITUTE who does not work in the unit, or CYCLE with the names of those who would stand in for each other on one day.
+-- +goose StatementBegin
+CREATE FUNCTION staffing.add_absence(
+    p_id uuid, p_unit uuid, p_person uuid, p_from date, p_to date, p_substitute uuid, p_now timestamptz
+) RETURNS text[] LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    v_path uuid[];
+BEGIN
+    IF NOT staffing.may_keep(p_unit, p_person, p_now) THEN
+        RETURN ARRAY['NOT_FOUND'];
+    ELSIF p_from < (p_now AT TIME ZONE 'Europe/Helsinki')::date THEN
+        RETURN ARRAY['PAST'];
+    ELSIF p_substitute IS NOT NULL AND NOT access.works(p_substitute, p_unit, NULL, p_from) THEN
+        RETURN ARRAY['SUBSTITUTE'];
+    END IF;
+    PERFORM pg_advisory_xact_lock(hashtextextended('staffing.absences ' || p_unit, 0)); -- two at once could close a cycle
+    IF EXISTS (SELECT FROM staffing.absences a WHERE a.unit_id = p_unit AND a.person_id = p_person
+        AND a.from_date <= p_to AND a.to_date >= p_from) THEN
+        RETURN ARRAY['OVERLAP'];
+    END IF;
+    WITH RECURSIVE chain AS (
+        SELECT p_from AS from_date, p_to AS to_date, ARRAY[p_person, p_substitute] AS path WHERE p_substitute IS NOT NULL
+        UNION ALL
+        SELECT greatest(c.from_date, a.from_date), least(c.to_date, a.to_date), c.path || a.substitute_id
+        FROM chain c JOIN staffing.absences a ON a.unit_id = p_unit AND a.person_id = c.path[cardinality(c.path)]
+            AND a.from_date <= c.to_date AND a.to_date >= c.from_date AND a.substitute_id <> ALL (c.path[2:])
+        WHERE c.path[cardinality(c.path)] <> p_person
+    )
+    SELECT c.path INTO v_path FROM chain c WHERE c.path[cardinality(c.path)] = p_person ORDER BY cardinality(c.path) LIMIT 1;
+    IF v_path IS NOT NULL THEN
+        RETURN ARRAY['CYCLE'] || ARRAY(SELECT p.display_name FROM unnest(v_path) WITH ORDINALITY u (id, place)
+            JOIN access.persons p ON p.id = u.id ORDER BY u.place);
+    END IF;
+    INSERT INTO staffing.absences (id, unit_id, person_id, from_date, to_date, substitute_id, create_time)
+    VALUES (p_id, p_unit, p_person, p_from, p_to, p_substitute, p_now);
+    PERFORM audit.record('KEEP_STAFF', 'ABSENCE', 'DONE', NULL, NULL, p_unit, NULL, NULL, p_id::text, p_person, NULL);
+    RETURN ARRAY['DONE'];
+END $$;
+-- +goose StatementEnd
+
+-- remove_absence takes an absence away, and reports whether there is one that the session's person keeps.
+-- +goose StatementBegin
+CREATE FUNCTION staffing.remove_absence(p_id uuid, p_now timestamptz) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    v staffing.absences;
+BEGIN
+    SELECT a.* INTO v FROM staffing.absences a WHERE a.id = p_id FOR UPDATE;
+    IF v.id IS NULL OR NOT staffing.may_keep(v.unit_id, v.person_id, p_now) THEN
+        RETURN false;
+    END IF;
+    DELETE FROM staffing.absences a WHERE a.id = p_id;
+    PERFORM audit.record('KEEP_STAFF', 'REMOVE_ABSENCE', 'DONE', NULL, NULL, v.unit_id, NULL, NULL, p_id::text, v.person_id, NULL);
+    RETURN true;
+END $$;
+-- +goose StatementEnd
+
+-- forget_absences deletes those that ended before a date: where somebody was last year is nobody's matter.
+-- +goose StatementBegin
+CREATE FUNCTION staffing.forget_absences(p_before date) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    DELETE FROM staffing.absences a WHERE a.to_date < p_before;
+END $$;
+-- +goose StatementEnd
+
+-- experts_of answers, of each who works in a unit of the session's person now, what bears on who is given a case: what is known of
+-- them (told: by themselves or the head), what they hold in all their units, absences that have not ended in any of them, schools
+-- in which they have a role, and of the schools asked for, how many cases they have finished. held are their parts in this unit,
+-- left those of them that nobody is offered. Loads are in tenths of an ordinary case; a partner's part is half a case.
+-- +goose StatementBegin
+CREATE FUNCTION staffing.experts_of(p_unit uuid, p_schools uuid[], p_now timestamptz) RETURNS TABLE (
+    person_id uuid, name text, roles text[], told boolean, needs text[], languages text[], area text, county_code text,
+    weekly_hours int, most_cases int, load int, held int, left_over int, absences jsonb, conflicts text[], past jsonb
+) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+#variable_conflict use_column
+DECLARE
+    v_today date := (p_now AT TIME ZONE 'Europe/Helsinki')::date;
+BEGIN
+    RETURN QUERY SELECT k.id, k.name,
+        ARRAY(SELECT DISTINCT g.role FROM access.open_grants g WHERE g.person_id = k.id AND g.unit_id = p_unit AND g.role IN ('EXPERT', 'LEAD')
+            AND g.from_date <= v_today AND (g.to_date IS NULL OR g.to_date >= v_today) ORDER BY 1),
+        e.person_id IS NOT NULL,
+        coalesce(e.needs, nullif(u.needs, '{}'), r.expertise), coalesce(e.languages, u.languages),
+        coalesce(e.area, t.area), CASE WHEN e.area IS NULL OR e.area = t.area THEN m.county_code END,
+        coalesce(e.weekly_hours, 20), coalesce(e.most_cases, 15),
+        w.load, w.held, w.left_over,
+        (SELECT coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'unit_id', a.unit_id, 'from', a.from_date, 'to', a.to_date,
+                'substitute_id', a.substitute_id, 'substitute_name', s.display_name) ORDER BY a.from_date, a.id), '[]')
+            FROM staffing.absences a LEFT JOIN access.persons s ON s.id = a.substitute_id
+            WHERE a.person_id = k.id AND a.to_date >= v_today),
+        ARRAY(SELECT DISTINCT g.school_id::text FROM access.open_grants g WHERE g.person_id = k.id AND g.school_id = ANY (p_schools)),
+        (SELECT coalesce(jsonb_object_agg(d.school_id, d.n), '{}') FROM (
+            SELECT a.school_id, count(DISTINCT a.case_id) AS n FROM public.assignments a
+            WHERE a.holder_id = k.id AND a.state = 'DONE' AND a.school_id = ANY (p_schools) GROUP BY a.school_id) d)
+    FROM access.colleagues_of(p_unit, p_now) k
+    JOIN directory.units u ON u.id = p_unit JOIN directory.actors r ON r.code = u.actor
+    LEFT JOIN staffing.experts e ON e.unit_id = p_unit AND e.person_id = k.id
+    LEFT JOIN directory.municipalities m ON m.code = u.municipality_code
+    LEFT JOIN directory.counties t ON t.code = m.county_code
+    CROSS JOIN LATERAL (
+        SELECT coalesce(sum(CASE WHEN a.part = 'LEAD' THEN 10 ELSE 5 END), 0)::int AS load,
+            (count(*) FILTER (WHERE a.unit_id = p_unit))::int AS held,
+            (count(*) FILTER (WHERE a.unit_id = p_unit AND NOT EXISTS (SELECT FROM public.case_hand_overs h
+                WHERE h.assignment_id = a.id AND h.case_id = a.case_id AND h.state = 'OFFERED')))::int AS left_over
+        FROM public.assignments a JOIN public.cases c ON c.id = a.case_id AND c.round = a.round
+        WHERE a.holder_id = k.id AND a.state = 'HELD'
+            AND c.phase IN ('QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'AWAITING_PERMISSION')
+    ) w;
+END $$;
+-- +goose StatementEnd
+
+-- call_for_absent calls those who answer for the open cases of somebody who is away today: the heads of the unit who are there, or
+-- else coordination. Nobody is called twice in one absence.
+-- +goose StatementBegin
+CREATE FUNCTION staffing.call_for_absent(p_now timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    v_today date := (p_now AT TIME ZONE 'Europe/Helsinki')::date;
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended('staffing.call_for_absent', 0)); -- two workers at once call once
+    INSERT INTO notify.calls (case_id, round, goal, tell, rung, person_id, create_time)
+    SELECT DISTINCT ON (c.id, w.person_id) c.id, c.round, 'ABSENCE', 'HOLDER_ABSENT', w.rung, w.person_id, p_now
+    FROM staffing.absences b
+    JOIN public.assignments a ON a.holder_id = b.person_id AND a.unit_id = b.unit_id AND a.state = 'HELD'
+    JOIN public.cases c ON c.id = a.case_id AND c.round = a.round
+        AND c.phase IN ('QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'AWAITING_PERMISSION')
+    CROSS JOIN LATERAL (
+        SELECT t.rung, t.person_id, rank() OVER (ORDER BY array_position(ARRAY['LEAD', 'COORDINATION', 'COUNTRY', 'ELSEWHERE', 'ADMIN'], t.rung)) AS place
+        FROM access.answer_for(a.unit_id, a.holder_id, c.area, p_now) t
+        WHERE t.rung <> 'OWNER' AND t.person_id <> b.person_id AND NOT EXISTS (SELECT FROM staffing.absences x
+            WHERE x.person_id = t.person_id AND x.from_date <= v_today AND x.to_date >= v_today)
+    ) w
+    WHERE b.from_date <= v_today AND b.to_date >= v_today AND w.place = 1
+        AND NOT EXISTS (SELECT FROM notify.calls o WHERE o.case_id = c.id AND o.round = c.round AND o.goal = 'ABSENCE'
+            AND o.person_id = w.person_id AND o.create_time >= b.create_time AND o.create_time >= b.from_date::timestamp AT TIME ZONE 'Europe/Helsinki')
+    ON CONFLICT ON CONSTRAINT calls_pkey DO UPDATE SET create_time = excluded.create_time, try_time = NULL, send_time = NULL;
+END $$;
+-- +goose StatementEnd
+
+REVOKE ALL ON FUNCTION staffing.may_keep, staffing.keep_expert, staffing.add_absence, staffing.remove_absence, staffing.forget_absences,
+    staffing.experts_of, staffing.call_for_absent FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION staffing.keep_expert, staffing.add_absence, staffing.remove_absence, staffing.experts_of TO vaatu_app;
+GRANT EXECUTE ON FUNCTION staffing.forget_absences, staffing.call_for_absent TO vaatu_worker;
