@@ -55,12 +55,12 @@ func TestWhoAnswersForACaseSeesWhoHasReadIt(t *testing.T) {
 	h.breakGlass(coordinator, c)
 	h.read(coordinator, id)
 	want := []string{
-		"BREAK_GLASS Coordinator COORDINATOR READ_CASE REQUEST COMMENT",
+		"BREAK_GLASS Coordinator COORDINATOR READ_CASE REQUEST COMMENT NEXT_STEP",
 		"BREAK_GLASS Coordinator COORDINATOR BREAK_GLASS OPEN",
 		"READ Teacher UNSPECIFIED READ_CASE GetCase DENIED",
-		"READ Expert EXPERT READ_CASE REQUEST COMMENT INVITATION NOTE REASON",
+		"READ Expert EXPERT READ_CASE REQUEST COMMENT NEXT_STEP INVITATION NOTE REASON",
 		"CHANGE Expert EXPERT CLAIM ",
-		"READ Teacher REQUESTER READ_CASE REQUEST COMMENT",
+		"READ Teacher REQUESTER READ_CASE REQUEST COMMENT NEXT_STEP",
 		"CHANGE Teacher REQUESTER FILE ",
 	}
 	for name, p := range map[string]person{"filer": teacher, "principal": principal, "head": lead} {
