@@ -56,6 +56,16 @@ func TestAPartnerIsInvitedDoesItsPartAndTheLeadPublishesBoth(t *testing.T) {
 			t.Errorf("%s reads %v", p.subject, got)
 		}
 	}
+	// What the lead's unit says among itself, and what another partner is asked, is not for this one.
+	h.invites(expert, c, schoolHomeFin)
+	offer := h.offers(expert, h.expert(valteriUnit, "VALTERI"), h.read(expert, c.GetId()).GetAssignments()[0], handOverNote)
+	if seen := h.read(partner, c.GetId()); len(seen.GetHandOvers()) != 0 || seen.GetAssignments()[2].GetInvitation() != "" {
+		t.Errorf("the partner reads %v and %q", seen.GetHandOvers(), seen.GetAssignments()[2].GetInvitation())
+	}
+	if seen := h.read(expert, c.GetId()); len(seen.GetHandOvers()) != 1 || seen.GetHandOvers()[0].GetNote() != handOverNote || seen.GetAssignments()[2].GetInvitation() != invitation {
+		t.Errorf("who leads reads %v", seen)
+	}
+	must[*casespb.HandOver](t)(expert.RevokeHandOver(ifMatch(ctx, h.read(expert, c.GetId()).GetEtag()), &assignmentpb.RevokeHandOverRequest{HandOverId: offer.GetId()}))
 	if seen := h.read(teacher, c.GetId()).String(); strings.Contains(seen, invitation) {
 		t.Errorf("the school reads what the partner is asked: %v", seen)
 	}
@@ -77,7 +87,7 @@ func TestAPartnerIsInvitedDoesItsPartAndTheLeadPublishesBoth(t *testing.T) {
 	etag = h.read(expert, c.GetId()).GetEtag()
 	must[*casespb.Case](t)(expert.PublishAdvice(ifMatch(ctx, etag), &caseworkpb.PublishAdviceRequest{CaseId: c.GetId()}))
 	h.summaries(teacher, c, "Kumppanin parempi neuvo|Johtavan neuvo")
-	h.timeline(teacher, c.GetId(), "FILED ROUTED CLAIMED ADVICE_WRITTEN INVITED CLAIMED ADVICE_WRITTEN ADVICE_WRITTEN COMPLETED ADVICE_PUBLISHED")
+	h.timeline(teacher, c.GetId(), "FILED ROUTED CLAIMED ADVICE_WRITTEN INVITED CLAIMED INVITED HAND_OVER_OFFERED HAND_OVER_ENDED ADVICE_WRITTEN ADVICE_WRITTEN COMPLETED ADVICE_PUBLISHED")
 	h.replaysEqualRows()
 }
 

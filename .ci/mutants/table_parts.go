@@ -27,6 +27,10 @@ var ofParts = []mutant{
 		inServices("TestMatrixWithPermissionsAlone"),
 	},
 	{
+		"a partner reads what another is asked", "services/cases/wire/hand_over.go", "if leads || ours(a.Unit.ID) {", "if true {",
+		inServices("TestAPartnerIsInvitedDoesItsPartAndTheLeadPublishesBoth"),
+	},
+	{
 		"the school reads what units write to each other", "services/cases/wire/case.go",
 		"if by == permission.Holder || by == permission.OwnUnit {", "if true {", inServices("TestAColleagueReadsTheNoteOfWhatIsOfferedAndTakesItOver"),
 	},

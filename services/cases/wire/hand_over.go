@@ -5,14 +5,23 @@ import (
 
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
 	"github.com/vip-verkosto/vaatu/services/cases"
+	"github.com/vip-verkosto/vaatu/services/internal/permission"
 	"github.com/vip-verkosto/vaatu/services/internal/session"
 )
 
 // amongUnits are the texts that units write to each other: no school reads them.
 var amongUnits = []cases.ContentKind{cases.InvitationContent, cases.NoteContent, cases.ReasonContent}
 
-// fillUnits adds what only the units of a case see: what partners are asked, and what was handed over.
+// fillUnits adds what only the units of a case see: what partners are asked, and what was handed over. What one partner is asked is
+// for it and the lead, and what a unit says at a hand-over is for that unit and the one to which it was offered.
 func fillUnits(ctx context.Context, m *casespb.Case, c cases.Case, content []cases.Content) {
+	p := session.From(ctx).Principal
+	ours := func(unit string) bool {
+		_, works := p.Can(permission.ReadQueue, permission.Subject{Units: []string{unit}})
+		return unit != "" && works
+	}
+	lead, _ := c.Lead()
+	leads := ours(lead.Unit.ID)
 	asked := map[string]string{}
 	for _, text := range content {
 		if text.Kind == cases.InvitationContent {
@@ -20,10 +29,14 @@ func fillUnits(ctx context.Context, m *casespb.Case, c cases.Case, content []cas
 		}
 	}
 	for i, a := range c.Assignments {
-		m.Assignments[i].Invitation = asked[a.QuestionID]
+		if leads || ours(a.Unit.ID) {
+			m.Assignments[i].Invitation = asked[a.QuestionID]
+		}
 	}
 	for _, h := range c.HandOvers {
-		m.HandOvers = append(m.HandOvers, HandOver(ctx, c, h, content...))
+		if a, _ := c.Assignment(h.AssignmentID); ours(a.Unit.ID) || ours(h.ToUnit.ID) {
+			m.HandOvers = append(m.HandOvers, HandOver(ctx, c, h, content...))
+		}
 	}
 }
 
