@@ -12,6 +12,7 @@ import (
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
 	"github.com/vip-verkosto/vaatu/services"
+	"github.com/vip-verkosto/vaatu/services/cases/clocks"
 	"github.com/vip-verkosto/vaatu/services/cases/watch"
 )
 
@@ -50,7 +51,7 @@ func TestAQueueIsNarrowedAndSortedAndTellsWhoHasTakenWhat(t *testing.T) {
 		change(r)
 		filed = append(filed, h.file(teacher, r))
 	}
-	if err := (&watch.Worker{DB: h.db.Worker(), Now: time.Now}).Work(t.Context(), &river.Job[watch.Args]{}); err != nil {
+	if err := (&watch.Worker{DB: h.db.Worker(), Now: time.Now, Targets: clocks.Shipped()}).Work(t.Context(), &river.Job[watch.Args]{}); err != nil {
 		t.Fatal(err)
 	}
 	list := func(req *assignmentpb.ListQueueRequest) (got []int) {

@@ -292,7 +292,7 @@ func TestAMissingHeaderIsNamed(t *testing.T) {
 	t.Parallel()
 	h := start(t)
 	everybody := h.join("all-in-one", "fi", grant{role: "REQUESTER", school: taysSchool.id},
-		grant{role: "EXPERT", unit: valteriUnit, actor: "VALTERI"}, grant{role: "COORDINATOR"})
+		grant{role: "EXPERT", unit: valteriUnit, actor: "VALTERI"}, grant{role: "LEAD", unit: valteriUnit, actor: "VALTERI"}, grant{role: "COORDINATOR"})
 	draft := must[*intakepb.Draft](t)(everybody.CreateDraft(t.Context(), &intakepb.CreateDraftRequest{Draft: &intakepb.Draft{Request: request("fi", autism)}}))
 	c := h.file(everybody, request("fi", autism))
 	for list, id := range map[*[]attempt]string{&onDrafts: draft.GetId(), &onCases: c.GetId(), &onAssignments: c.GetAssignments()[0].GetId()} {

@@ -17,6 +17,10 @@ func (s *Service) AssignAssignment(ctx context.Context, req *assignmentpb.Assign
 	if err := identitycode.Refuse(identitycode.Text{Path: "reason", Value: req.GetReason()}); err != nil {
 		return nil, err
 	}
+	call, err := s.deps.Caller.Transition(ctx, req, req.GetAssignmentId())
+	if err != nil {
+		return nil, err
+	}
 	to, err := s.colleague(ctx, req.GetAssignmentId(), req.GetPersonId())
 	if err != nil {
 		return nil, err
@@ -25,10 +29,6 @@ func (s *Service) AssignAssignment(ctx context.Context, req *assignmentpb.Assign
 		if err := s.stillFits(ctx, req.GetAssignmentId(), req.GetPersonId()); err != nil {
 			return nil, err
 		}
-	}
-	call, err := s.deps.Caller.Transition(ctx, req, req.GetAssignmentId())
-	if err != nil {
-		return nil, err
 	}
 	reason := reasons(req.GetReason())
 	return s.change(ctx, call, cases.Assign{AssignmentID: req.GetAssignmentId(), To: to, ReasonID: idOf(reason)}, reason...)

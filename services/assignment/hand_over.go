@@ -18,11 +18,11 @@ import (
 // OfferHandOver offers a held assignment to a colleague, or the lead to another unit.
 func (s *Service) OfferHandOver(ctx context.Context, req *assignmentpb.OfferHandOverRequest) (*casespb.HandOver, error) {
 	note := cases.Content{ID: newID(), Kind: cases.NoteContent, AboutID: newID(), Plain: []byte(req.GetNote())}
-	offer, err := s.offer(ctx, req)
+	call, err := s.deps.Caller.Transition(ctx, req, note.AboutID)
 	if err != nil {
 		return nil, err
 	}
-	call, err := s.deps.Caller.Transition(ctx, req, note.AboutID)
+	offer, err := s.offer(ctx, req)
 	if err != nil {
 		return nil, err
 	}

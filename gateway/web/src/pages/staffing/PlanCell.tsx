@@ -7,7 +7,7 @@ import { announce } from "../../ui/announce";
 import { ActionError } from "../case/ActionError";
 import { useSend } from "../case/useSend";
 
-const AssignDialog = lazy(async () => (await Promise.all([import("../parts/AssignDialog"), needTexts("parts")]))[0]);
+const AssignDialog = lazy(async () => (await Promise.all([import("../parts/AssignDialog"), needTexts("form", "parts")]))[0]);
 
 /** PlanCell accepts one row of a plan. Where the world has changed it says how, and the other rows stand. */
 export function PlanCell({ row }: { row: PlannedAssignmentJson }) {
