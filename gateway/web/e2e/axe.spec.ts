@@ -159,7 +159,7 @@ test("an expert's pages, filled", async ({ open, language, say }) => {
   await expect(page.getByRole("link", { name: say("queue:claim.open") })).toBeVisible();
   await look(page, "queue");
   await page.goto("/my-cases");
-  await expect(page.getByText(mine.number)).toBeVisible();
+  await expect(page.getByRole("link", { name: mine.number, exact: true })).toBeVisible();
   await look(page, "my cases");
   await page.goto(`/cases/${mine.id}`);
   await press(page, say("case:ask.open"));
