@@ -183,8 +183,16 @@ test("the case is withdrawn while advice is being written: nothing is published,
   const { page } = await open("expert-valteri", `/cases/${filed.id}/advice`);
   const summary = page.getByRole("textbox", { name: say("advice:summary") });
   await summary.fill("Melkein valmis neuvo");
-  const { etag } = await client.get<Case>(`/v1/cases/${filed.id}`);
-  await client.post(`/v1/cases/${filed.id}:withdraw`, { reason: "Muutto" }, { etag });
+  // It is withdrawn while the advice is on its way: else a hint tells of it before.
+  let withdrawn = false;
+  await page.route(`**/v1/cases/${filed.id}/advice**`, async (route) => {
+    if (route.request().method() === "POST" && !withdrawn) {
+      withdrawn = true;
+      const { etag } = await client.get<Case>(`/v1/cases/${filed.id}`);
+      await client.post(`/v1/cases/${filed.id}:withdraw`, { reason: "Muutto" }, { etag });
+    }
+    await route.continue();
+  });
   await page.getByRole("button", { name: say("advice:publish"), exact: true }).click();
   await page.getByRole("dialog").getByRole("button", { name: say("advice:publish"), exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: say("errors:notFoundTitle") })).toBeVisible();
@@ -202,7 +210,10 @@ test("a reply that somebody else gave first is not lost", screenless, async ({ o
   const asked = await ask(expert, filed, "Milloin tuki alkoi?");
   const { page } = await open(school, `/cases/${filed.id}`);
   await page.getByRole("textbox", { name: say("case:reply.label") }).fill("Elokuussa, luulen");
-  await client.post(`/v1/cases/${filed.id}/questions/${asked}:reply`, { text: "Elokuussa" });
+  await page.route(`**/v1/cases/${filed.id}/questions/*`, async (route) => {
+    await client.post(`/v1/cases/${filed.id}/questions/${asked}:reply`, { text: "Elokuussa" });
+    await route.continue(); // a hint would tell of it before
+  });
   await page.getByRole("button", { name: say("case:reply.send"), exact: true }).click();
   await expect(page.getByText(say("case:unsent.story"))).toBeVisible();
   await page.getByRole("button", { name: say("case:unsent.move") }).click();

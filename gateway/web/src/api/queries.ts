@@ -63,9 +63,9 @@ export function pollInterval(query: { state: { error: Error | null } }): number 
   return error instanceof Problem && error.status === 404 ? false : pollMillis;
 }
 
-/** pollIntervalTold is the same for what hints speak of (live.ts). */
+/** pollIntervalTold is the same for what hints speak of (live.ts); no hint says that what failed works again. */
 export function pollIntervalTold(query: { state: { error: Error | null } }): number | false {
-  return live.get() ? pollInterval(query) && pollMillisTold : pollInterval(query);
+  return live.get() && !query.state.error ? pollInterval(query) && pollMillisTold : pollInterval(query);
 }
 
 /** createQueryClient answers a client that repeats only what may pass by itself. */
