@@ -40,14 +40,15 @@ function log(entries: EntryJson[]): void {
   });
 }
 
-const cellsOf = (row: HTMLElement) => within(row).getAllByRole("cell").map((cell) => cell.textContent);
+// Not by their role, which takes much longer.
+const cellsOf = (row: Element) => [...row.querySelectorAll("td")].map((cell) => cell.textContent);
 
 test("the log tells in words who did what, and a code without words stands as it is", async () => {
   log([read, denied, broken, unknown]);
   await show(AuditPage, "/audit");
   await screen.findAllByText("Aino Esimerkki");
   const table = screen.getByRole("table", { name: "Lokin merkinnät, uusin ensin" });
-  const rows = within(table).getAllByRole("row").slice(1).map(cellsOf);
+  const rows = [...table.querySelectorAll("tbody tr")].map(cellsOf);
   const time = "ti 1.12.2026 klo 10.42";
   expect(rows).toEqual([
     [time, "Aino Esimerkki", "Asiantuntija, Tervaväylä", "Luki: pyyntö, päätössanatKonsultaatio 4K7P-2MX", "Tehty", "192.0.2.7"],
