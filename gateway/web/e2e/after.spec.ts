@@ -96,6 +96,7 @@ test("what is added while a request waits, and a withdrawal with its reason", as
   const school = await Client.signIn("teacher-fi-2");
   const filed = await file(school);
   const { page } = await open("teacher-fi-2", `/cases/${filed.id}`, language);
+  await expect(page.getByRole("textbox", { name: say("case:message.label"), exact: true })).toBeVisible();
   await page.getByRole("link", { name: say("after:add") }).click();
   await expect(page.getByRole("textbox", { name: say("case:message.label"), exact: true })).toBeFocused();
   await send(page, say("case:message.label"), "Lisätieto.", say("case:message.send"));
