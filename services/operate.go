@@ -85,8 +85,8 @@ func CheckRetention(ctx context.Context, operatorURL, file string, now time.Time
 	return cases.Erasable(ctx, db, plan, now)
 }
 
-// Check proves a database: every case equals the replay of its events, and so do the clocks that lists show. It reports each finding in one line and answers
-// how many cases it looked at.
+// Check proves a database: every case equals the replay of its events, and so do the clocks that lists show. It reports each
+// finding in one line and answers how many cases it looked at.
 func Check(ctx context.Context, operatorURL string, report func(line string)) (int, error) {
 	return CheckBy(ctx, operatorURL, "", "", report)
 }

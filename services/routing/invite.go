@@ -2,7 +2,6 @@ package routing
 
 import (
 	"context"
-	"strings"
 
 	"github.com/google/uuid"
 
@@ -38,13 +37,13 @@ func (s *Service) InvitePartner(ctx context.Context, req *routingpb.InvitePartne
 }
 
 func (s *Service) checkInvitation(req *routingpb.InvitePartnerRequest) error {
-	if strings.TrimSpace(req.GetQuestion()) == "" {
-		return apperr.Invalid("question", "string.min_len", "write the question")
+	if err := identitycode.Require("question", req.GetQuestion()); err != nil {
+		return err
 	}
 	if !helsinki.IsDate(req.GetDueDate()) || req.GetDueDate() < helsinki.Date(s.deps.Now()) {
 		return apperr.Invalid("due_date", "date.past", "give a day from today on")
 	}
-	return identitycode.Refuse(identitycode.Text{Path: "question", Value: req.GetQuestion()})
+	return nil
 }
 
 // FindLead answers a unit that works and takes leads now.

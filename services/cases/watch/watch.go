@@ -1,6 +1,6 @@
 // Package watch keeps watch over the clocks of all cases: within a minute of each change it derives how the case stands to its
-// targets, keeps what lists show of it, and records who is to be told that a target is near or missed, or that who holds it is away. Whom a mail then tells is
-// package notify's. What to say, and to whom, is decided by the pure package clocks.
+// targets, keeps what lists show of it, and records who is to be told that a target is near or missed, or that who holds it is
+// away. Whom a mail then tells is package notify's. What to say, and to whom, is decided by the pure package clocks.
 //
 // A case is looked at when it has changed since, and when a call may have become due. Looking twice, or from two processes at
 // once, changes nothing: the row of the case is locked, and a step that was recorded is not recorded again.

@@ -96,7 +96,9 @@ func fill(m *casespb.Case, c cases.Case, content []cases.Content) error {
 			}
 			m.CloseOut.Comment = string(text.Plain)
 		case cases.NextStepContent:
-			m.NextStep = string(text.Plain)
+			if c.Phase() == cases.Closed { // of a new round it is past
+				m.NextStep = string(text.Plain)
+			}
 		case cases.MessageContent, cases.QuestionContent, cases.ReplyContent, cases.AdviceContent, cases.ReasonContent,
 			cases.InvitationContent, cases.NoteContent, cases.PermitContent, cases.NameContent:
 		}
