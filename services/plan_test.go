@@ -92,3 +92,29 @@ func TestARowWhoseWorldHasChangedIsRefusedAndTheOthersStand(t *testing.T) {
 	_, err := h.accepts(head, rows[4])
 	invalid(t, err, "person_id", "person.unknown")
 }
+
+func TestWhatWasDoneIsAnsweredAgainWhateverTheWorldIsNow(t *testing.T) {
+	t.Parallel()
+	h := start(t, withoutJobs)
+	ctx := t.Context()
+	head, expert, teacher := h.lead(valteriUnit, "VALTERI"), h.expert(valteriUnit, "VALTERI"), h.teacher(taysSchool)
+	h.keeps(head, knows(head, 0, 0, autism))
+	h.keeps(head, knows(expert, 20, 1, autism))
+	c := h.file(teacher, request("fi", autism))
+	// With this case the expert has no room for one more, and would not be proposed again.
+	row := h.plans(head).GetRows()[0]
+	twice(ifMatch(ctx, row.GetAssignment().GetEtag()), h, unary(head.AssignAssignment), &assignmentpb.AssignAssignmentRequest{
+		AssignmentId: row.GetAssignment().GetId(), PersonId: expert.id, Proposed: true,
+	})
+	// Whom something was offered or who was asked may be gone when it is repeated.
+	held, once := h.read(expert, c.GetId()).GetAssignments()[0], with(ctx, "idempotency-key", "offered-once")
+	gone := h.expert(valteriUnit, "VALTERI")
+	offer, etag := toColleague(held, gone, handOverNote), h.read(expert, c.GetId()).GetEtag()
+	must[*casespb.HandOver](t)(expert.OfferHandOver(ifMatch(once, etag), offer))
+	h.exec("UPDATE access.grants SET end_time = now() WHERE person_id = $1", gone.id)
+	must[*casespb.HandOver](t)(expert.OfferHandOver(ifMatch(once, etag), offer))
+	etag, once = h.read(expert, c.GetId()).GetEtag(), with(ctx, "idempotency-key", "invited-once")
+	must[*casespb.Case](t)(expert.InvitePartner(ifMatch(once, etag), inviting(c, elmeriUnit)))
+	h.exec("UPDATE directory.units SET active_to = '2020-01-01' WHERE id = $1", elmeriUnit)
+	must[*casespb.Case](t)(expert.InvitePartner(ifMatch(once, etag), inviting(c, elmeriUnit)))
+}

@@ -62,7 +62,11 @@ var ofPlans = []mutant{
 		"WHERE false AND w.place = 1", inServices("TestWhoHeadsAUnitIsCalledOnceWhenSomebodyIsAwayWithOpenCases"),
 	},
 	{
-		"a row of a plan is accepted whatever has changed", "services/assignment/assign.go", "if req.GetProposed() {", "if false {",
+		"a row of a plan is accepted whatever has changed", "services/assignment/assign.go", "if err == nil && req.GetProposed() {", "if false {",
 		inServices("TestARowWhoseWorldHasChangedIsRefusedAndTheOthersStand"),
+	},
+	{
+		"what was done is judged anew", "services/cases/once.go", "_, used, err = call.Once.Look(ctx, tx, call.Principal.PersonID)",
+		"_, _, err = call.Once.Look(ctx, tx, call.Principal.PersonID)", inServices("TestWhatWasDoneIsAnsweredAgainWhateverTheWorldIsNow"),
 	},
 }

@@ -21,17 +21,25 @@ func (s *Service) AssignAssignment(ctx context.Context, req *assignmentpb.Assign
 	if err != nil {
 		return nil, err
 	}
-	to, err := s.colleague(ctx, req.GetAssignmentId(), req.GetPersonId())
+	reason := reasons(req.GetReason())
+	assign := cases.Assign{AssignmentID: req.GetAssignmentId(), ReasonID: idOf(reason)}
+	repeated, err := s.deps.Store.Repeated(ctx, call)
+	if err == nil && !repeated {
+		assign.To, err = s.chosen(ctx, req)
+	}
 	if err != nil {
 		return nil, err
 	}
-	if req.GetProposed() {
-		if err := s.stillFits(ctx, req.GetAssignmentId(), req.GetPersonId()); err != nil {
-			return nil, err
-		}
+	return s.change(ctx, call, assign, reason...)
+}
+
+// chosen answers who is given an assignment: somebody of its unit, whom a plan that proposed it would propose still.
+func (s *Service) chosen(ctx context.Context, req *assignmentpb.AssignAssignmentRequest) (cases.Person, error) {
+	to, err := s.colleague(ctx, req.GetAssignmentId(), req.GetPersonId())
+	if err == nil && req.GetProposed() {
+		err = s.stillFits(ctx, req.GetAssignmentId(), req.GetPersonId())
 	}
-	reason := reasons(req.GetReason())
-	return s.change(ctx, call, cases.Assign{AssignmentID: req.GetAssignmentId(), To: to, ReasonID: idOf(reason)}, reason...)
+	return to, err
 }
 
 // colleague answers somebody who works in the unit of an assignment now.

@@ -22,7 +22,11 @@ func (s *Service) OfferHandOver(ctx context.Context, req *assignmentpb.OfferHand
 	if err != nil {
 		return nil, err
 	}
-	offer, err := s.offer(ctx, req)
+	offer := cases.OfferHandOver{AssignmentID: req.GetAssignmentId()}
+	repeated, err := s.deps.Store.Repeated(ctx, call)
+	if err == nil && !repeated {
+		offer, err = s.offer(ctx, req)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -66,6 +66,15 @@ func (o Once) Look(ctx context.Context, tx *postgres.Tx, person string) (resourc
 	return record.ResourceID, true, nil
 }
 
+// Repeated reports whether a call was carried out before: whoever repeats it hears what it led to, whatever the world is now.
+func (s *Store) Repeated(ctx context.Context, call Call) (used bool, err error) {
+	err = s.DB.Read(ctx, func(tx *postgres.Tx) error {
+		_, used, err = call.Once.Look(ctx, tx, call.Principal.PersonID)
+		return err
+	})
+	return used, err
+}
+
 // LookAlone looks as Look does, once whoever uses the key at the same moment has ended: for changes that lock nothing else.
 func (o Once) LookAlone(ctx context.Context, tx *postgres.Tx, person string) (resource string, used bool, err error) {
 	tx.Queue("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", person+o.Key)

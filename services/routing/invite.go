@@ -16,14 +16,18 @@ import (
 
 // InvitePartner asks another unit to take part.
 func (s *Service) InvitePartner(ctx context.Context, req *routingpb.InvitePartnerRequest) (*casespb.Case, error) {
-	if err := s.checkInvitation(req); err != nil {
+	if err := identitycode.Require("question", req.GetQuestion()); err != nil {
 		return nil, err
 	}
 	call, err := s.deps.Caller.Transition(ctx, req, req.GetCaseId())
 	if err != nil {
 		return nil, err
 	}
-	place, err := s.place(ctx, req.GetUnitId(), false)
+	var place cases.Place
+	repeated, err := s.deps.Store.Repeated(ctx, call)
+	if err == nil && !repeated {
+		place, err = s.partner(ctx, req)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -36,14 +40,12 @@ func (s *Service) InvitePartner(ctx context.Context, req *routingpb.InvitePartne
 	return wire.Case(ctx, result.Case)
 }
 
-func (s *Service) checkInvitation(req *routingpb.InvitePartnerRequest) error {
-	if err := identitycode.Require("question", req.GetQuestion()); err != nil {
-		return err
-	}
+// partner answers the unit that is asked to take part by a day to come.
+func (s *Service) partner(ctx context.Context, req *routingpb.InvitePartnerRequest) (cases.Place, error) {
 	if !helsinki.IsDate(req.GetDueDate()) || req.GetDueDate() < helsinki.Date(s.deps.Now()) {
-		return apperr.Invalid("due_date", "date.past", "give a day from today on")
+		return cases.Place{}, apperr.Invalid("due_date", "date.past", "give a day from today on")
 	}
-	return nil
+	return s.place(ctx, req.GetUnitId(), false)
 }
 
 // FindLead answers a unit that works and takes leads now.
