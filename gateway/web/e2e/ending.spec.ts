@@ -33,5 +33,6 @@ test("coordination ends what nobody leads, and the school reads what follows", a
   const school = (await open("teacher-fi-2", `/cases/${filed.id}`, language)).page;
   await expect(school.getByRole("heading", { name: say("case:nextStep") })).toBeVisible();
   await expect(school.getByText(step)).toBeVisible();
+  await expect(school.getByText(say("case:status.step"))).toBeVisible();
   await look(school, "a case that was ended with what follows");
 });

@@ -174,9 +174,6 @@ function Main({ item, side }: { item: CaseJson; side: Side }) {
         </Suspense>
       )}
       {side === "expert" && item.request && <Request item={item} />}
-      {advice.data && <AdviceSection item={item} advice={advice.data.advice ?? []} />}
-      <Outcome item={item} focused={focus === closed} />
-      <Ending item={item} closing={closing} onClosing={setClosing} onClosed={() => setFocus(closed)} />
       {item.nextStep && (
         <section aria-labelledby="step-heading">
           <Heading variant="h2" id="step-heading">
@@ -185,6 +182,9 @@ function Main({ item, side }: { item: CaseJson; side: Side }) {
           <Paragraph className="vaatu-words">{item.nextStep}</Paragraph>
         </section>
       )}
+      {advice.data && <AdviceSection item={item} advice={advice.data.advice ?? []} />}
+      <Outcome item={item} focused={focus === closed} />
+      <Ending item={item} closing={closing} onClosing={setClosing} onClosed={() => setFocus(closed)} />
       {may(item, "ACTION_CLOSE_UNANSWERED") && side === "expert" && (
         <Suspense fallback={null}>
           <EndWithStep item={item} as="closeUnanswered" />

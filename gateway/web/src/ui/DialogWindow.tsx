@@ -1,6 +1,7 @@
 import { useEffect, useId, type RefObject } from "react";
 import { Modal, ModalContent, ModalFooter, ModalTitle } from "suomifi-ui-components";
 import type { DialogProps } from "./Dialog";
+import { Numbered } from "./Numbered";
 import { useIsPhone } from "./useIsPhone";
 
 // The design system leaves the page locked when a window goes before it has wholly come, as one that only said "loading" does.
@@ -27,7 +28,7 @@ export default function DialogWindow({ title, children, footer, onClose, opener 
     >
       <ModalContent>
         <ModalTitle id={id} variant="h2">
-          {title}
+          <Numbered text={title} />
         </ModalTitle>
         {children}
       </ModalContent>

@@ -47,7 +47,7 @@ export function CaseStatus({ item, side }: { item: CaseJson; side: Side }) {
           </div>
         )}
       </dl>
-      {side === "school" && item.phase && <Paragraph mb="m">{code(`sentence.${item.phase}`)}</Paragraph>}
+      {side === "school" && item.phase && <Paragraph mb="m">{item.nextStep ? t("status.step") : code(`sentence.${item.phase}`)}</Paragraph>}
       {side === "school" && <Lacking item={item} />}
     </>
   );
