@@ -145,3 +145,20 @@ test("what a finding blocks leads to the findings, which tell all that has to be
   await screen.findByText("Tarkistuksissa on kohtia, jotka estävät julkaisun. Korjaa ne ensin.");
   expect(document.activeElement?.textContent).toBe("Tarkistukset (2)");
 });
+
+test("a draft that was not discarded says why, and not that somebody changed it where the service is away", async () => {
+  let answer: Answer = { status: 503, body: { status: 503, reason: "UNAVAILABLE" } };
+  const discardable: RuleSetJson = { id: "s1", version: "2", etag: "1", allowedActions: ["RULE_SET_ACTION_DISCARD"] };
+  await open({ set: discardable, post: () => answer });
+  const discard = async () => {
+    await press("Poista luonnos");
+    await screen.findByText("Poistetaanko luonnos 2?");
+    fireEvent.click(screen.getAllByRole("button", { name: "Poista luonnos" }).at(-1) as HTMLElement);
+  };
+  await discard();
+  await screen.findByRole("alert");
+  expect(screen.queryByText(/se muuttui sillä välin/)).toBeNull();
+  answer = stale;
+  await discard();
+  await screen.findByText(/se muuttui sillä välin/);
+});

@@ -3,6 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Paragraph } from "suomifi-ui-components";
+import { isProblem } from "../../api/client";
 import { keys } from "../../api/queries";
 import type { RuleSetJson } from "../../api/types";
 import { usePost } from "../../api/usePost";
@@ -27,9 +28,10 @@ export function Discard({ set }: { set: RuleSetJson }) {
     refused: refresh,
     failed: () => setAsked(false),
   });
+  const refused = isProblem(call.error, "ETAG_STALE") || isProblem(call.error, "TRANSITION_REFUSED");
   return (
     <>
-      {call.error !== null && <ErrorNotice error={call.error} text={t("discardRefused")} />}
+      {call.error !== null && <ErrorNotice error={call.error} {...(refused && { text: t("discardRefused") })} />}
       <div className="vaatu-actions">
         <Button ref={opener} variant="secondary" onClick={() => setAsked(true)}>
           {t("discard")}
