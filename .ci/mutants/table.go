@@ -41,7 +41,7 @@ var ofStore = []mutant{
 	},
 	{
 		"a lock that lets a second one in", "services/internal/migrations/sql/00008_walls.sql",
-		"access.opened('2 ACT') FOR UPDATE;", "access.opened('2 ACT') FOR KEY SHARE;", inCases("TestClaimsAndHandOversOf64ClientsAreLinearizable"),
+		"WHERE c.id = p_case FOR UPDATE;", "WHERE c.id = p_case FOR KEY SHARE;", inCases("TestOf64MessagesAtOnceNoneIsLost"),
 	},
 	{
 		"a held assignment is claimed like any other", "services/cases/decide.go",

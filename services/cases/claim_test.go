@@ -83,6 +83,29 @@ func TestOf64ClaimsAtOnceOneWinsAndEachOtherHearsWho(t *testing.T) {
 	wantSound(t, d, stored)
 }
 
+func TestOf64MessagesAtOnceNoneIsLost(t *testing.T) {
+	t.Parallel()
+	d := casetest.New(t)
+	c := d.Held(t)
+	wishes := make([]casetest.Wish, 64)
+	for i := range wishes {
+		wishes[i] = casetest.Message(c, []permission.Principal{casetest.Teacher(), casetest.Expert()}[i%2])
+	}
+	for i, err := range race(t, d, c, wishes) {
+		if err != nil {
+			t.Errorf("message %d: %v", i, err)
+		}
+	}
+	stored, _, err := d.Store.Get(t.Context(), casetest.Principal(), permission.ReadCase, c.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if stored.Version != c.Version+len(wishes) {
+		t.Errorf("version %d after %d messages; want %d", stored.Version, len(wishes), c.Version+len(wishes))
+	}
+	wantSound(t, d, stored)
+}
+
 func TestALateClaimHearsWhoHoldsItEvenWithAStaleEtag(t *testing.T) {
 	t.Parallel()
 	d := casetest.New(t)
