@@ -28,6 +28,7 @@ func (c *campaign) compare(ctx context.Context, n int, fault string) error {
 		return err
 	}
 	found = append(found, c.ledger.compare(stored)...)
+	found = append(found, c.ledger.order()...)
 	for _, rule := range rules {
 		lines, err := rule.broken(ctx, conn)
 		if err != nil {
@@ -57,8 +58,8 @@ func (c *campaign) check(ctx context.Context) []string {
 func (c *campaign) report(n int, fault string, found []string) {
 	f := c.ledger.figures
 	fmt.Fprintf(c.out, "%d/%d %s; so far %d cuts, writes: %d acknowledged, %d refused, %d unknown (%d answers lost, %d agreed when repeated, "+
-		"%d done though refused when repeated); %d findings\n",
-		n, c.Kills, fault, c.cuts, f.acknowledged, f.refused, f.unknown, f.lostAnswers, f.agreed, f.refusedDone, len(found))
+		"%d done though refused when repeated), %d claims and releases in an order; %d findings\n",
+		n, c.Kills, fault, c.cuts, f.acknowledged, f.refused, f.unknown, f.lostAnswers, f.agreed, f.refusedDone, f.ordered, len(found))
 	for i, line := range found {
 		if i == shownFindings {
 			fmt.Fprintf(c.out, "  … and %d more\n", len(found)-i)

@@ -74,6 +74,48 @@ func TestWritesThatWereNeverFlushedAreMissed(t *testing.T) {
 	wantFound(t, "--fsync=off", "lost")
 }
 
+func TestClaimsThatNoOrderMakesRightAreFound(t *testing.T) {
+	t.Parallel()
+	// Each step begins or ends a wish: "+" of an expert to claim, "-" to give back; then "!" done, "x" refused, "?" an answer lost.
+	for name, c := range map[string]struct {
+		steps string
+		found bool
+	}{
+		"one wins, the other is refused":            {"a+ b+ a! bx", false},
+		"one after the other":                       {"a+ a! a- a! b+ b!", false},
+		"a claim that waits for a release":          {"a+ a! b+ a- a! b!", false},
+		"two hold it":                               {"a+ b+ a! b!", true},
+		"it is held, and claimed once more":         {"a+ a! b+ b! a- a!", true},
+		"refused where nobody holds it":             {"a+ ax b+ b!", true},
+		"given back by who does not hold it":        {"a+ a! b- b!", true},
+		"done before its answer was lost":           {"a+ a? ax b+ bx", false},
+		"not done when its answer was lost":         {"a+ a? ax b+ b!", false},
+		"an answer lost, refused, and others told":  {"a+ a? b+ b! ax", false},
+		"an answer lost does not let two others in": {"a+ a? b+ c+ b! c! ax", true},
+	} {
+		l := newLedger()
+		open := map[string]*entry{}
+		for step := range strings.FieldsSeq(c.steps) {
+			who := step[:1]
+			switch step[1] {
+			case '+':
+				open[who] = l.note(act{"case", "CLAIMED"}, who)
+			case '-':
+				open[who] = l.note(act{"case", "RELEASED"}, who)
+			case '!':
+				l.acknowledge(open[who], "part")
+			case 'x':
+				l.refuse(open[who])
+			case '?':
+				l.lose(open[who])
+			}
+		}
+		if got := l.order(); len(got) > 0 != c.found {
+			t.Errorf("%s: found %q", name, got)
+		}
+	}
+}
+
 func TestTheLedgerAndTheDatabaseMustAgree(t *testing.T) {
 	t.Parallel()
 	message := effect{"case", "MESSAGED", "message"}
@@ -93,7 +135,7 @@ func TestTheLedgerAndTheDatabaseMustAgree(t *testing.T) {
 		"a write without an answer":                  {lost: true, want: "never answered"},
 	} {
 		l := newLedger()
-		e := l.note(act{message.caseID, message.kind})
+		e := l.note(act{message.caseID, message.kind}, "teacher")
 		if c.lost {
 			l.lose(e)
 		}

@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"sync"
+
+	"github.com/anishathalye/porcupine"
 )
 
 // effect is what a write leaves in the database: an event of one kind, on one message, question, assignment or case.
@@ -22,16 +24,22 @@ func (a act) String() string {
 type entry struct {
 	act
 
+	// who sends it, and since which moment.
+	who   string
+	since int64
 	// lost counts the times that no answer came.
 	lost int
 }
 
 // ledger notes each write before it is sent, and its answer.
 type ledger struct {
-	mu       sync.Mutex
-	pending  map[*entry]bool
-	acked    map[effect]int
-	perhaps  map[act]int
+	mu      sync.Mutex
+	pending map[*entry]bool
+	acked   map[effect]int
+	perhaps map[act]int
+	// history is that of the claims and releases of each case since it was last taken; moment counts what happens.
+	history  map[string][]porcupine.Operation
+	moment   int64
 	figures  figures
 	findings []string
 }
@@ -41,17 +49,20 @@ type figures struct {
 	acknowledged, refused, unknown, lostAnswers, agreed int
 	// refusedDone counts writes whose answer was lost, that were done, and whose repetition was refused.
 	refusedDone int
+	// ordered counts the claims and releases of which an order was looked for.
+	ordered int
 }
 
 func newLedger() *ledger {
-	return &ledger{pending: map[*entry]bool{}, acked: map[effect]int{}, perhaps: map[act]int{}}
+	return &ledger{pending: map[*entry]bool{}, acked: map[effect]int{}, perhaps: map[act]int{}, history: map[string][]porcupine.Operation{}}
 }
 
 // note enters a write that is about to be sent.
-func (l *ledger) note(a act) *entry {
+func (l *ledger) note(a act, who string) *entry {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	e := &entry{act: a}
+	l.moment++
+	e := &entry{act: a, who: who, since: l.moment}
 	l.pending[e] = true
 	return e
 }
@@ -77,6 +88,7 @@ func (l *ledger) acknowledge(e *entry, subject string) {
 		e.caseID = subject
 	}
 	l.acked[effect{e.caseID, e.kind, subject}]++
+	l.record(e, done)
 }
 
 // refuse notes a refusal. When an earlier answer was lost, the write may have been done at that time.
@@ -85,9 +97,12 @@ func (l *ledger) refuse(e *entry) {
 	defer l.mu.Unlock()
 	delete(l.pending, e)
 	l.figures.refused++
-	if e.lost > 0 {
-		l.perhaps[e.act]++
+	if e.lost == 0 {
+		l.record(e, refused)
+		return
 	}
+	l.record(e, refusedLater)
+	l.perhaps[e.act]++
 }
 
 // agree notes that a repeated request was answered as the first one.

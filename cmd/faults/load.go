@@ -34,7 +34,7 @@ const pause = 50 * time.Millisecond
 // write carries a write through until it is acknowledged or refused: it is repeated with the same key as often as its
 // answer is lost. An error means that the run has ended.
 func (l *load) write(ctx context.Context, p *person, w write) (answer, error) {
-	e := l.ledger.note(w.act)
+	e := l.ledger.note(w.act, p.hint)
 	r := request{path: w.path, key: rand.Text(), etag: w.etag, body: w.body}
 	for {
 		a, err := p.ask(ctx, r)
