@@ -10,9 +10,6 @@ import (
 	"github.com/google/uuid"
 )
 
-// contests is how often many claim the same assignment at once.
-const contests = 50
-
 // contest is the outcome of many claims on one assignment, over all times.
 type contest struct {
 	clients, times   int
@@ -20,11 +17,11 @@ type contest struct {
 	withoutOneWinner int
 }
 
-// compete lets so many clients claim the same assignment at the same moment, again and again.
-func compete(ctx context.Context, h *house, d door, clients int) (contest, error) {
+// compete lets so many clients claim the same assignment at the same moment, so many times.
+func compete(ctx context.Context, h *house, d door, clients, times int) (contest, error) {
 	c := contest{clients: clients}
 	s := &shift{house: h, door: d}
-	for range contests {
+	for range times {
 		w, ok := h.waiting.take()
 		if !ok {
 			return c, errDrained

@@ -35,6 +35,7 @@ type options struct {
 	Warm        time.Duration `default:"300ms" help:"How long each runs before it is measured."`
 	Rounds      int           `default:"5" help:"Rounds with the clients of the goals, 16."`
 	SideRounds  int           `default:"1" help:"Rounds with other numbers of clients."`
+	Contests    int           `default:"50" help:"How often 64 clients claim one assignment at the same moment."`
 	Full        bool          `help:"Measure every size in full."`
 	Only        []string      `help:"Measure only these: queue, deep, case, caseload, claim, message, file, live."`
 	Check       bool          `default:"true" help:"Prove at the end that every case equals the replay of its events." negatable:""`

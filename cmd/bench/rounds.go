@@ -52,7 +52,7 @@ func (b *bench) measure(ctx context.Context, s *site, whole bool) error {
 		d := openJSON(s.vaatu.base, 64)
 		defer d.close()
 		var err error
-		if s.size.contest, err = compete(ctx, s.house, d, 64); err != nil {
+		if s.size.contest, err = compete(ctx, s.house, d, 64, b.Contests); err != nil {
 			return err
 		}
 	}
