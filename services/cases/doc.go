@@ -47,9 +47,9 @@
 //
 // A question of a unit ends unanswered when the unit's part is declined, dismissed, completed or loses the lead; all
 // questions of a case end when the lead's unit declines, when advice is published and when the case ends. A lead's unit
-// declines before advice only: then no lead stands, and the case is coordination's. Who completed a partner's part can
-// still read the case in that round, unless it is locked, and sends no messages, asks nothing and writes no advice any
-// more.
+// declines only before advice is published in the round: then no lead stands, and the case is coordination's. Who completed a
+// partner's part can still read the case until the round ends, unless it is locked, and sends no messages, asks nothing and
+// writes no advice any more.
 //
 // Advice has parts: each holder writes for the own unit, a partner signs by completing, and publishing gives the school
 // the lead's latest revision and what is signed. A later revision can be published again; the school then confirms
@@ -61,38 +61,39 @@
 // responsible until the offer is accepted. Then the colleague holds the same part; or another unit gets the lead, held
 // by whoever accepted: its partner's part becomes the lead, or a new part is made, and the first unit's part is
 // cancelled. An offer lapses by itself, and is revoked when the part changes hands in any other way. The head of a unit
-// assigns a waiting part at will, and one that somebody holds by giving a reason. Ended questions and revoked offers
-// have no event of their own: Apply derives them.
+// assigns a waiting part at will, and one that somebody holds by giving a reason. Questions and offers that end because
+// something else happens have no event of their own: Apply derives it.
 //
 // # Time
 //
 // Tick does what is due, and is refused when nothing is. A silent school (in AWAITING_SCHOOL and AWAITING_PERMISSION)
-// is reminded when the day of the oldest open question has passed, or when 5 days have after its turn began where no day
-// is set, and once more 5 days after that: days on which schools work, outside their breaks. After two reminders in one
+// is reminded when the day of the oldest open question has passed, or, where no day is set, 5 days after its turn began, and
+// once more 5 days after the first reminder: days on which schools work, outside their breaks. After two reminders in one
 // turn the holder of the lead, or the head of its unit, may close the case; where no lead stands, coordination may at any
-// time before advice. Both must name the next step.
-// Advice that nobody acknowledges goes to follow-up 14 days after its publication; the school tells how it went after 6
-// and 16 weeks, and 18 weeks after the publication the case closes by itself. Offers lapse and permissions expire until
+// time before advice. Whoever closes it so names the next step.
+// Advice that nobody acknowledges goes to follow-up 14 days of the calendar after its latest publication; the school tells how
+// it went 6 and 16 weeks after it, and after 18 weeks the case closes by itself. Offers lapse and permissions expire until
 // the case ends. [Vacate] gives the part of somebody who works in the unit no more back to its queue, as a release would.
 //
 // # Rounds and the end
 //
 // A closed case can be reopened: a new round begins, routed anew, or in triage where no route fits. The school still
-// reads what was published. What was not stays with the round before: who has a part reads it, nobody can publish it.
+// reads what was published. What was not stays with the round before: whoever has a part in the present round reads it, and
+// nobody can publish it.
 // The parts of that round stand no more, so that their experts read the case only if they are given a part again.
 // Erasing destroys texts, key and events of a case that has ended, and keeps a row for statistics.
 //
 // # Etags
 //
 // CLAIM, RELEASE, DECLINE and ASSIGN go by the assignment's revision, everything else by the case's, COMPLETE, DISMISS
-// and hand-overs too. A change of an assignment changes the case's as well. Messages, written advice, follow-up answers
-// and reminders leave the case's alone.
+// and hand-overs too. What goes by another revision than the present one is refused as stale. A change of an assignment
+// changes the case's as well. Messages, written advice, follow-up answers and reminders leave the case's alone.
 //
 // # The table
 //
 // Of each action: who may take it (any one of these), under which conditions (all of them; [Condition] explains each),
-// in which phases, and the events that can follow, not always all of them; an action with several forms has these lines
-// for each. Then how the phase can change, as a walk through every state of two small worlds has found: what keeps the
+// in which phases, where no condition leaves fewer, and the events that can follow, not always all of them; an action with
+// several forms has these lines for each. Then how the phase can change, as a walk through every state of two small worlds has found: what keeps the
 // phase is not listed. Generated from the table in lifecycle.go; a test fails when it is not current.
 //
 // BEGIN generated
