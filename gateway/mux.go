@@ -77,6 +77,7 @@ var registrations = []func(context.Context, *runtime.ServeMux, *grpc.ClientConn)
 	assignmentpb.RegisterAssignmentServiceHandler,
 	assignmentpb.RegisterHandOverServiceHandler,
 	assignmentpb.RegisterStaffServiceHandler,
+	assignmentpb.RegisterQueueViewServiceHandler,
 	caseworkpb.RegisterCaseworkServiceHandler,
 	permitspb.RegisterPermitServiceHandler,
 	caseloadpb.RegisterCaseloadServiceHandler,

@@ -37,6 +37,7 @@ var contract = []protoreflect.FileDescriptor{
 	assignmentpb.File_vaatu_assignment_v1_assignment_proto,
 	assignmentpb.File_vaatu_assignment_v1_hand_over_proto,
 	assignmentpb.File_vaatu_assignment_v1_staff_proto,
+	assignmentpb.File_vaatu_assignment_v1_views_proto,
 	caseworkpb.File_vaatu_casework_v1_casework_proto,
 	permitspb.File_vaatu_permits_v1_permits_proto,
 	caseloadpb.File_vaatu_caseload_v1_caseload_proto,

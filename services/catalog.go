@@ -21,6 +21,7 @@ import (
 	"github.com/vip-verkosto/vaatu/services/account"
 	"github.com/vip-verkosto/vaatu/services/assignment"
 	"github.com/vip-verkosto/vaatu/services/assignment/staff"
+	"github.com/vip-verkosto/vaatu/services/assignment/views"
 	"github.com/vip-verkosto/vaatu/services/attachments"
 	"github.com/vip-verkosto/vaatu/services/audit"
 	"github.com/vip-verkosto/vaatu/services/breakglass"
@@ -96,6 +97,7 @@ var catalog = []entry{
 		assignmentpb.RegisterAssignmentServiceServer(s, service)
 		assignmentpb.RegisterHandOverServiceServer(s, service)
 		assignmentpb.RegisterStaffServiceServer(s, staff.New(staff.Deps{Store: staff.Store{DB: p.app}, Caller: p.caller, Now: p.now}))
+		assignmentpb.RegisterQueueViewServiceServer(s, views.New(p.app))
 	}},
 	{"casework", rpc.Front, nil, true, func(s grpc.ServiceRegistrar, p *parts) {
 		caseworkpb.RegisterCaseworkServiceServer(s, casework.New(casework.Deps{

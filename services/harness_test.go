@@ -214,6 +214,7 @@ type person struct {
 	assignmentpb.AssignmentServiceClient
 	assignmentpb.HandOverServiceClient
 	assignmentpb.StaffServiceClient
+	assignmentpb.QueueViewServiceClient
 	caseworkpb.CaseworkServiceClient
 	caseloadpb.CaseloadServiceClient
 	directorypb.DirectoryServiceClient
@@ -303,6 +304,7 @@ func clients(l line) person {
 		AssignmentServiceClient: assignmentpb.NewAssignmentServiceClient(l),
 		HandOverServiceClient:   assignmentpb.NewHandOverServiceClient(l),
 		StaffServiceClient:      assignmentpb.NewStaffServiceClient(l),
+		QueueViewServiceClient:  assignmentpb.NewQueueViewServiceClient(l),
 		CaseworkServiceClient:   caseworkpb.NewCaseworkServiceClient(l),
 		CaseloadServiceClient:   caseloadpb.NewCaseloadServiceClient(l),
 		DirectoryServiceClient:  directorypb.NewDirectoryServiceClient(l),

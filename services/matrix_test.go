@@ -257,7 +257,17 @@ var cells = map[string]cell{
 	"vaatu.assignment.v1.StaffService.CreateAbsence": {func(a aim) proto.Message {
 		return &assignmentpb.CreateAbsenceRequest{UnitId: valteriUnit, PersonId: a.second, FromDate: inAWeek(), ToDate: inAWeek()}
 	}, ofUnit, true},
-	"vaatu.assignment.v1.StaffService.DeleteAbsence": {func(aim) proto.Message { return &assignmentpb.DeleteAbsenceRequest{AbsenceId: unknownID} }, nobodys, true},
+	"vaatu.assignment.v1.StaffService.DeleteAbsence":      {func(aim) proto.Message { return &assignmentpb.DeleteAbsenceRequest{AbsenceId: unknownID} }, nobodys, true},
+	"vaatu.assignment.v1.QueueViewService.ListQueueViews": {func(aim) proto.Message { return &assignmentpb.ListQueueViewsRequest{UnitId: valteriUnit} }, ofUnit, false},
+	"vaatu.assignment.v1.QueueViewService.KeepQueueView": {func(aim) proto.Message {
+		return &assignmentpb.KeepQueueViewRequest{UnitId: valteriUnit, View: &assignmentpb.QueueView{Name: "Näkö"}}
+	}, ofUnit, false},
+	"vaatu.assignment.v1.QueueViewService.RenameQueueView": {func(aim) proto.Message {
+		return &assignmentpb.RenameQueueViewRequest{UnitId: valteriUnit, ViewId: unknownID, Name: "Näkö"}
+	}, ofUnit, true},
+	"vaatu.assignment.v1.QueueViewService.DeleteQueueView": {func(aim) proto.Message {
+		return &assignmentpb.DeleteQueueViewRequest{UnitId: valteriUnit, ViewId: unknownID}
+	}, ofUnit, false},
 	"vaatu.assignment.v1.AssignmentService.CompleteAssignment": {func(a aim) proto.Message {
 		return &assignmentpb.CompleteAssignmentRequest{AssignmentId: a.assignmentID}
 	}, ofCase, false},

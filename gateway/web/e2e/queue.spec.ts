@@ -61,6 +61,68 @@ test("a queue is narrowed and sorted, and the address keeps it", async ({ open, 
   await expect(page.getByText(vision.number)).toBeHidden();
 });
 
+test("a view of a queue is saved under a name, chosen on another device, renamed and deleted", async ({ open, language, say, phone }) => {
+  const name = `Näkö ${language} ${Date.now()}`;
+  const { page } = await open("expert-valteri", `/queues/${valteri}?need=NEED_VISION&sort=due`, language);
+  const views = page.getByLabel(say("queue:view.label"), { exact: true });
+  await expect(views.locator("option:checked")).toHaveText(say("queue:view.unsaved"));
+  const opener = page.getByRole("button", { name: say("queue:view.keep") });
+  const dialog = page.getByRole("dialog");
+  const send = dialog.getByRole("button", { name: say("queue:view.save"), exact: true });
+  await opener.click();
+  await send.click();
+  await expect(dialog.getByText(say("queue:view.nameMissing"))).toBeVisible();
+  await expect(dialog.getByRole("textbox")).toBeFocused();
+  await look(page, "naming a view, with an error");
+  await dialog.getByRole("textbox").fill("Oppilas 131052-902Y");
+  await send.click();
+  await expect(dialog.locator(".fi-status-text--error")).not.toBeEmpty(); // an identity code is no name
+  await dialog.getByRole("textbox").fill(name);
+  await page.keyboard.press("Escape");
+  await expect(opener).toBeFocused();
+  await opener.click();
+  await expect(dialog.getByRole("textbox"), "what was typed is kept").toHaveValue(name);
+  // The answer is lost once: the same again is no second view.
+  let lost = false;
+  await page.route(`**/v1/queues/${valteri}/views`, async (route) => {
+    if (lost || route.request().method() !== "POST") return route.continue();
+    lost = true;
+    await route.fetch();
+    await route.abort();
+  });
+  await send.click();
+  await expect(dialog.getByRole("alert")).toBeVisible();
+  await send.click();
+  await expect(dialog).toBeHidden();
+  await expect(views.locator("option:checked")).toHaveText(name);
+  await expect(views).toBeFocused();
+  await look(page, "a queue in a saved view");
+
+  // Elsewhere it is there, and chosen it stands in the address.
+  const { page: other } = await open("expert-valteri", `/queues/${valteri}`, language);
+  const there = other.getByLabel(say("queue:view.label"), { exact: true });
+  await there.selectOption(name);
+  await expect(other).toHaveURL(/\?need=NEED_VISION&sort=due$/);
+  await there.selectOption(say("queue:view.plain"));
+  await expect(other).toHaveURL(new RegExp(`/queues/${valteri}$`));
+  const { page: colleague } = await open("expert-valteri-2", `/queues/${valteri}?need=NEED_VISION&sort=due`, language);
+  const theirs = colleague.getByLabel(say("queue:view.label"), { exact: true });
+  await expect(theirs.locator("option:checked")).toHaveText(say("queue:view.unsaved"));
+  await expect(theirs.locator("option", { hasText: name })).toHaveCount(0);
+
+  await page.getByRole("button", { name: say("queue:view.rename") }).click();
+  await dialog.getByRole("textbox").fill(`${name} 2`);
+  await dialog.getByRole("button", { name: say("queue:view.rename") }).click();
+  await expect(views.locator("option:checked")).toHaveText(`${name} 2`);
+  await page.getByRole("button", { name: say("queue:view.delete") }).click();
+  await look(page, "deleting a view");
+  await dialog.getByRole("button", { name: say("queue:view.delete") }).click();
+  await expect(dialog).toBeHidden();
+  await expect(views.locator("option:checked")).toHaveText(say("queue:view.unsaved"));
+  expect(new URL(page.url()).search, "what is looked at stays").toBe("?need=NEED_VISION&sort=due");
+  if (phone) await expect(page.getByRole("button", { name: say("queue:filters", { n: 2 }) })).toBeVisible();
+});
+
 test("my cases tell at once what the school has done, and what takes a few minutes", async ({ open, language, say }) => {
   const school = await Client.signIn("teacher-fi");
   const expert = await Client.signIn("expert-valteri-2");

@@ -19,6 +19,7 @@ import { QueueTable } from "./queue/QueueTable";
 import { useClaims } from "./queue/useClaims";
 import { useChangesSpoken, useQueue } from "./queue/useQueue";
 import { useTaken } from "./queue/useTaken";
+import { Views } from "./queue/Views";
 
 const nobody: never[] = [];
 
@@ -65,6 +66,7 @@ function Queue({ unitId }: { unitId: string }) {
           {t("toStaff")}
         </AppLink>
       </p>
+      <Views unitId={unitId} filter={filter} onChoose={choose} />
       <QueueFilters value={filter} onChange={choose} />
       <p className="vaatu-count">
         {query.data && <strong>{t("waiting", { n: total })}</strong>}{" "}

@@ -7,15 +7,14 @@ import type { AssignmentJson } from "../../api/types";
 import type { ListQueueResponseJson } from "../../gen/vaatu/assignment/v1/assignment_pb";
 import { announce } from "../../ui/announce";
 import type { QueueFilter } from "./filter";
+import { asked } from "./useViews";
 
 /** useQueue answers what waits in a unit, as the filter says, and asks again while the page is visible. */
 export function useQueue(unitId: string, filter: QueueFilter) {
-  const { grade: gradeBand, sort, ...same } = filter;
-  const asked = { ...same, gradeBand, byDue: sort === "due" };
   return useInfiniteQuery({
-    queryKey: [...keys.queue(unitId), asked],
+    queryKey: [...keys.queue(unitId), asked(filter)],
     queryFn: ({ pageParam, signal }) =>
-      api.get<ListQueueResponseJson>(`/v1/queues/${unitId}/assignments`, { ...asked, pageSize: 50, pageToken: pageParam }, { signal }),
+      api.get<ListQueueResponseJson>(`/v1/queues/${unitId}/assignments`, { ...asked(filter), pageSize: 50, pageToken: pageParam }, { signal }),
     initialPageParam: "",
     getNextPageParam: (page) => page.nextPageToken || undefined,
     refetchInterval: pollIntervalTold,

@@ -1,0 +1,17 @@
+package main
+
+const (
+	queueViews = "services/assignment/views/service.go"
+	ownViews   = "services/internal/migrations/sql/00036_queue_views.sql"
+)
+
+// ofQueues are mutants of how a unit's queue is looked at.
+var ofQueues = []mutant{
+	{"a view is shown to everybody", ownViews, "USING (person_id = (SELECT access.me()))", "USING ((SELECT access.me()) IS NOT NULL)", inServices("TestAViewOfAQueueIsItsPersonsAlone")},
+	{
+		"a view is kept of another unit's queue", queueViews, "permission.Subject{Units: []string{unitID}}); !ok {", "permission.Subject{Units: []string{unitID}}); !ok && false {",
+		inServices("TestAViewOfAQueueIsItsPersonsAlone"),
+	},
+	{"a view is called by an identity code", queueViews, "return name, identitycode.Require(field, name)", `return name, identitycode.Require(field, "x")`, inServices("TestAViewOfAQueueIsKeptUnderANameRenamedAndDeleted")},
+	{"views without end", queueViews, "const most = 20", "const most = 2000", inServices("TestAViewOfAQueueIsKeptUnderANameRenamedAndDeleted")},
+}
