@@ -37,7 +37,8 @@ func knows(p person, hours, cases int32, needs ...casespb.Need) *assignmentpb.Ke
 
 func (h *house) keeps(by person, req *assignmentpb.KeepExpertRequest) {
 	h.t.Helper()
-	must[*assignmentpb.KeepExpertResponse](h.t)(by.KeepExpert(h.t.Context(), req))
+	seen := h.staffOf(by, person{id: req.GetPersonId()}).GetEtag()
+	must[*assignmentpb.KeepExpertResponse](h.t)(by.KeepExpert(ifMatch(h.t.Context(), seen), req))
 }
 
 // staffOf answers what somebody is shown of another in the unit.
@@ -68,9 +69,9 @@ func TestAnExpertTellsWhatTheyKnowAndTheHeadForAll(t *testing.T) {
 		}
 	}
 	for _, by := range []person{colleague, elsewhere, h.teacher(taysSchool)} {
-		_, err := by.KeepExpert(ctx, knows(expert, 0, 0, hearing))
+		_, err := by.KeepExpert(ifMatch(ctx, "3"), knows(expert, 0, 0, hearing))
 		refused(t, err, codes.NotFound, "NOT_FOUND")
-		if n := h.countAs(by, "SELECT count(*) WHERE staffing.keep_expert($1, $2, '{AUTISM}', '{fi}', NULL, 1, 1, now())", valteriUnit, expert.id); n != 0 {
+		if n := h.countAs(by, "SELECT count(*) WHERE staffing.keep_expert($1, $2, 3, '{AUTISM}', '{fi}', NULL, 1, 1, now()) = 'DONE'", valteriUnit, expert.id); n != 0 {
 			t.Errorf("behind the first wall %s tells what another knows", by.subject)
 		}
 	}
@@ -83,6 +84,29 @@ func TestAnExpertTellsWhatTheyKnowAndTheHeadForAll(t *testing.T) {
 	}
 	if n := h.count("SELECT count(*) FROM audit.entries WHERE action = 'KEEP_STAFF' AND what = 'EXPERT' AND outcome = 'DONE' AND to_id = $1", expert.id); n != 2 {
 		t.Errorf("the audit has %d tellings", n)
+	}
+}
+
+func TestOfTwoWhoTellAtOnceTheSecondWritesOverNothingUnseen(t *testing.T) {
+	t.Parallel()
+	h := start(t, withoutJobs)
+	ctx := t.Context()
+	head, other, expert := h.lead(valteriUnit, "VALTERI"), h.lead(valteriUnit, "VALTERI"), h.expert(valteriUnit, "VALTERI")
+	_, err := head.KeepExpert(ctx, knows(expert, 1, 1, autism))
+	invalid(t, err, "If-Match", "header.required")
+	for round, told := range [][2]int32{{10, 11}, {12, 13}} { // at first nothing is told, then something
+		seen := h.staffOf(head, expert).GetEtag()
+		twice(ifMatch(ctx, seen), h, unary(head.KeepExpert), knows(expert, told[0], 5, autism))
+		_, err := other.KeepExpert(ifMatch(ctx, seen), knows(expert, told[1], 5, hearing))
+		refused(t, err, codes.Aborted, "ETAG_STALE")
+		if e := h.staffOf(other, expert); e.GetWeeklyHours() != told[0] || e.GetEtag() == seen {
+			t.Errorf("in round %d stands %v", round, e)
+		}
+	}
+	_, err = other.KeepExpert(ifMatch(ctx, "7"), knows(other, 1, 1, autism))
+	refused(t, err, codes.Aborted, "ETAG_STALE")
+	if h.staffOf(other, other).GetTold() {
+		t.Error("what fits no revision was told")
 	}
 }
 

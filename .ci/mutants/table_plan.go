@@ -50,6 +50,10 @@ var ofPlans = []mutant{
 		inServices("TestAnExpertTellsWhatTheyKnowAndTheHeadForAll"),
 	},
 	{
+		"what somebody has told meanwhile is written over", staffing, "WHERE e.revision = p_expect;", "WHERE true;",
+		inServices("TestOfTwoWhoTellAtOnceTheSecondWritesOverNothingUnseen"),
+	},
+	{
 		"an absence begins in the past", staffing, "ELSIF p_from < (p_now AT TIME ZONE 'Europe/Helsinki')::date THEN", "ELSIF false THEN",
 		inServices("TestAnAbsenceIsToldForDaysToComeAndTakenBack"),
 	},

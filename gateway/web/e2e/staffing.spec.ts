@@ -16,9 +16,9 @@ test("a head plans the queue, accepts a row, and a row that somebody has taken m
   const expert = await Client.signIn("expert-valteri");
   // The queue is everybody's: with room for all of it, no test's case is left without a place.
   const head = await Client.signIn("lead-valteri");
-  const { experts } = await head.get<{ experts: { personId: string; me?: boolean; needs: string[]; languages: string[] }[] }>(`/v1/units/${valteri}/staff`);
+  const { experts } = await head.get<{ experts: { personId: string; etag: string; me?: boolean; needs: string[]; languages: string[] }[] }>(`/v1/units/${valteri}/staff`);
   const me = experts.find((e) => e.me);
-  await head.post(`/v1/units/${valteri}/staff/${me?.personId}:keep`, { needs: me?.needs, languages: me?.languages, weeklyHours: 40, mostCases: 100 });
+  await head.post(`/v1/units/${valteri}/staff/${me?.personId}:keep`, { needs: me?.needs, languages: me?.languages, weeklyHours: 40, mostCases: 100 }, { etag: me?.etag ?? "" });
   const [taken, planned] = [await file(school), await file(school)];
   const { page } = await open("lead-valteri", `/queues/${valteri}`, language);
   await page.getByRole("link", { name: say("queue:toPlan") }).click();
@@ -58,8 +58,18 @@ test("an expert tells what they know and an absence, and offers a case to the su
   await press(page, say("staffing:edit.save"));
   await expect(page.getByText(say("staffing:edit.number"))).toBeVisible();
   await look(page, "what an expert knows, with an error");
+  await page.reload(); // what was chosen stays
+  await press(page, say("staffing:edit.named", { name: me }));
+  await expect(page.getByRole("textbox", { name: say("staffing:edit.hours") })).toHaveValue("50");
+  // Somebody else tells meanwhile.
+  const head = await Client.signIn("lead-valteri");
+  const { experts } = await head.get<{ experts: { personId: string; name: string; etag: string; needs: string[]; languages: string[] }[] }>(`/v1/units/${valteri}/staff`);
+  const seen = experts.find((e) => e.name === me);
+  await head.post(`/v1/units/${valteri}/staff/${seen?.personId}:keep`, { needs: seen?.needs, languages: seen?.languages, weeklyHours: 33, mostCases: 44 }, { etag: seen?.etag ?? "" });
+  await expect(page.getByRole("alert").filter({ hasText: /33.*44/ })).toBeVisible();
+  await look(page, "what an expert knows, told by somebody else meanwhile");
   await page.getByRole("textbox", { name: say("staffing:edit.hours") }).fill("18");
-  await press(page, say("staffing:edit.save"));
+  await press(page, say("staffing:edit.saveOver"));
   await expect(page.getByRole("dialog")).toHaveCount(0);
 
   await press(page, say("staffing:away.named", { name: me }));

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
+	"github.com/vip-verkosto/vaatu/services/cases"
 	"github.com/vip-verkosto/vaatu/services/cases/wire"
 	"github.com/vip-verkosto/vaatu/services/internal/apperr"
 	"github.com/vip-verkosto/vaatu/services/internal/helsinki"
@@ -16,13 +17,19 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/session"
 )
 
-// KeepExpert writes what is known of somebody. Twice is as good as once.
+// KeepExpert writes what is known of somebody, once for an idempotency key.
 func (s *Service) KeepExpert(ctx context.Context, req *assignmentpb.KeepExpertRequest) (*assignmentpb.KeepExpertResponse, error) {
 	if !mayKeep(session.From(ctx).Principal, req.GetUnitId(), req.GetPersonId()) {
 		return nil, apperr.New(apperr.NotFound)
 	}
-	err := s.done(ctx, "SELECT staffing.keep_expert($1, $2, $3, $4, nullif($5, ''), $6, $7, $8)", req.GetUnitId(), req.GetPersonId(),
-		wire.Codes(req.GetNeeds()), req.GetLanguages(), wire.Code(req.GetArea()), req.GetWeeklyHours(), req.GetMostCases(), s.deps.Now())
+	call, err := s.deps.Caller.Transition(ctx, req, req.GetPersonId())
+	if err != nil {
+		return nil, err
+	}
+	_, err = s.once(ctx, call, func(tx *postgres.Tx, outcome *[]string) {
+		postgres.Rows(tx, outcome, "SELECT staffing.keep_expert($1, $2, $3, $4, $5, nullif($6, ''), $7, $8, $9)", req.GetUnitId(), req.GetPersonId(),
+			call.Expect, wire.Codes(req.GetNeeds()), req.GetLanguages(), wire.Code(req.GetArea()), req.GetWeeklyHours(), req.GetMostCases(), s.deps.Now())
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +81,18 @@ func (s *Service) CreateAbsence(ctx context.Context, req *assignmentpb.CreateAbs
 	if err != nil {
 		return nil, err
 	}
-	id := call.Once.ResourceID
+	id, err := s.once(ctx, call, func(tx *postgres.Tx, outcome *[]string) {
+		postgres.Rows(tx, outcome, "SELECT unnest(staffing.add_absence($1, $2, $3, $4::text::date, $5::text::date, nullif($6, '')::uuid, $7))",
+			call.Once.ResourceID, req.GetUnitId(), req.GetPersonId(), req.GetFromDate(), req.GetToDate(), req.GetSubstituteId(), s.deps.Now())
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &assignmentpb.CreateAbsenceResponse{AbsenceId: id}, nil
+}
+
+// once lets a function of the database write once for an idempotency key, and answers the id of what was made then.
+func (s *Service) once(ctx context.Context, call cases.Call, do func(tx *postgres.Tx, outcome *[]string)) (id string, err error) {
 	err = s.deps.Store.DB.Write(ctx, func(tx *postgres.Tx) error {
 		first, used, err := call.Once.LookAlone(ctx, tx, call.Principal.PersonID)
 		if err != nil || used {
@@ -83,8 +101,7 @@ func (s *Service) CreateAbsence(ctx context.Context, req *assignmentpb.CreateAbs
 		}
 		id = call.Once.ResourceID
 		var outcome []string
-		postgres.Rows(tx, &outcome, "SELECT unnest(staffing.add_absence($1, $2, $3, $4::text::date, $5::text::date, nullif($6, '')::uuid, $7))",
-			id, req.GetUnitId(), req.GetPersonId(), req.GetFromDate(), req.GetToDate(), req.GetSubstituteId(), s.deps.Now())
+		do(tx, &outcome)
 		if err := tx.Flush(ctx); err != nil {
 			return err
 		}
@@ -95,9 +112,9 @@ func (s *Service) CreateAbsence(ctx context.Context, req *assignmentpb.CreateAbs
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("keeping an absence: %w", err)
+		return "", fmt.Errorf("keeping staff: %w", err)
 	}
-	return &assignmentpb.CreateAbsenceResponse{AbsenceId: id}, nil
+	return id, nil
 }
 
 // days refuses what are no days, or too many.
@@ -113,15 +130,16 @@ func days(first, last string) error {
 	return nil
 }
 
-// refusals of staffing.add_absence.
+// refusals of the functions of the database.
 var refusals = map[string]*apperr.Error{
 	"NOT_FOUND":  apperr.New(apperr.NotFound),
+	"STALE":      apperr.New(apperr.EtagStale),
 	"PAST":       apperr.Invalid("from_date", "date.past", "give a day from today on"),
 	"OVERLAP":    apperr.Invalid("from_date", "absence.overlap", "they are away on some of these days already"),
 	"SUBSTITUTE": apperr.Invalid("substitute_id", "person.unknown", "choose another one who works in the unit"),
 }
 
-// refusal answers why an absence was not written; of a cycle, who would stand in for whom.
+// refusal answers why something was not written; of a cycle, who would stand in for whom.
 func refusal(outcome []string) error {
 	if e, refused := refusals[outcome[0]]; refused {
 		return e

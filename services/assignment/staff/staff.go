@@ -20,6 +20,8 @@ type Member struct {
 
 	// Told: they or the head have told what they know and take.
 	Told bool
+	// Revision of what is told; 1 before anything is.
+	Revision int
 	// Held are their parts of open cases in the unit, NotOffered those that nobody is offered.
 	Held       int
 	NotOffered int
@@ -52,6 +54,7 @@ type row struct {
 	CountyCode  *string  `db:"county_code"`
 	WeeklyHours int      `db:"weekly_hours"`
 	MostCases   int      `db:"most_cases"`
+	Revision    int      `db:"revision"`
 	Load        int      `db:"load"`
 	Held        int      `db:"held"`
 	LeftOver    int      `db:"left_over"`
@@ -66,7 +69,7 @@ func (s Store) Members(ctx context.Context, unitID string, schools []string, now
 	var rows []row
 	err := s.DB.Read(ctx, func(tx *postgres.Tx) error {
 		postgres.Rows(tx, &rows, `SELECT person_id, name, roles, told, needs, languages, area, county_code, weekly_hours, most_cases,
-			load, held, left_over, absences, conflicts, past FROM staffing.experts_of($1, $2, $3)`, unitID, schools, now)
+			revision, load, held, left_over, absences, conflicts, past FROM staffing.experts_of($1, $2, $3)`, unitID, schools, now)
 		return nil
 	})
 	if err != nil {
@@ -87,7 +90,7 @@ func (r row) member(unitID string) (Member, error) {
 			PersonID: r.PersonID, Name: r.Name, Competence: r.Needs, Languages: r.Languages, WeeklyHours: r.WeeklyHours,
 			Load: r.Load, Limit: r.MostCases * plan.Ordinary, Conflicts: r.Conflicts,
 		},
-		Told: r.Told, Held: r.Held, NotOffered: r.LeftOver,
+		Told: r.Told, Revision: r.Revision, Held: r.Held, NotOffered: r.LeftOver,
 	}
 	for _, role := range r.Roles {
 		m.Grants = append(m.Grants, permission.Grant{Role: permission.Role(role), UnitID: unitID})

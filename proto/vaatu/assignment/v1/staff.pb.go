@@ -52,7 +52,9 @@ type Expert struct {
 	// Those that have not ended, the first first.
 	Absences []*Absence `protobuf:"bytes,13,rep,name=absences,proto3" json:"absences,omitempty"`
 	// The caller may write for them.
-	MayKeep       bool `protobuf:"varint,14,opt,name=may_keep,json=mayKeep,proto3" json:"may_keep,omitempty"`
+	MayKeep bool `protobuf:"varint,14,opt,name=may_keep,json=mayKeep,proto3" json:"may_keep,omitempty"`
+	// Of what is known of them and how much they take, told or not.
+	Etag          string `protobuf:"bytes,15,opt,name=etag,proto3" json:"etag,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -183,6 +185,13 @@ func (x *Expert) GetMayKeep() bool {
 		return x.MayKeep
 	}
 	return false
+}
+
+func (x *Expert) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
 }
 
 // Absence is when somebody is away: never why.
@@ -371,6 +380,7 @@ type KeepExpertRequest struct {
 	Area          v1.Area `protobuf:"varint,5,opt,name=area,proto3,enum=vaatu.cases.v1.Area" json:"area,omitempty"`
 	WeeklyHours   int32   `protobuf:"varint,6,opt,name=weekly_hours,json=weeklyHours,proto3" json:"weekly_hours,omitempty"`
 	MostCases     int32   `protobuf:"varint,7,opt,name=most_cases,json=mostCases,proto3" json:"most_cases,omitempty"`
+	Etag          string  `protobuf:"bytes,8,opt,name=etag,proto3" json:"etag,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -452,6 +462,13 @@ func (x *KeepExpertRequest) GetMostCases() int32 {
 		return x.MostCases
 	}
 	return 0
+}
+
+func (x *KeepExpertRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
 }
 
 type KeepExpertResponse struct {
@@ -697,7 +714,7 @@ var File_vaatu_assignment_v1_staff_proto protoreflect.FileDescriptor
 
 const file_vaatu_assignment_v1_staff_proto_rawDesc = "" +
 	"\n" +
-	"\x1fvaatu/assignment/v1/staff.proto\x12\x13vaatu.assignment.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x1avaatu/cases/v1/codes.proto\"\xb7\x03\n" +
+	"\x1fvaatu/assignment/v1/staff.proto\x12\x13vaatu.assignment.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x1avaatu/cases/v1/codes.proto\"\xcb\x03\n" +
 	"\x06Expert\x12\x1b\n" +
 	"\tperson_id\x18\x01 \x01(\tR\bpersonId\x12\x18\n" +
 	"\x04name\x18\x02 \x01(\tB\x04\xc8\xf3\x18\x01R\x04name\x12\x0e\n" +
@@ -715,7 +732,8 @@ const file_vaatu_assignment_v1_staff_proto_rawDesc = "" +
 	"\vnot_offered\x18\f \x01(\x05R\n" +
 	"notOffered\x128\n" +
 	"\babsences\x18\r \x03(\v2\x1c.vaatu.assignment.v1.AbsenceR\babsences\x12\x19\n" +
-	"\bmay_keep\x18\x0e \x01(\bR\amayKeep\"\xbc\x01\n" +
+	"\bmay_keep\x18\x0e \x01(\bR\amayKeep\x12\x12\n" +
+	"\x04etag\x18\x0f \x01(\tR\x04etag\"\xbc\x01\n" +
 	"\aAbsence\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x17\n" +
 	"\aunit_id\x18\x02 \x01(\tR\x06unitId\x12\x1b\n" +
@@ -726,7 +744,7 @@ const file_vaatu_assignment_v1_staff_proto_rawDesc = "" +
 	"\x10ListStaffRequest\x12!\n" +
 	"\aunit_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06unitId\"J\n" +
 	"\x11ListStaffResponse\x125\n" +
-	"\aexperts\x18\x01 \x03(\v2\x1b.vaatu.assignment.v1.ExpertR\aexperts\"\xe0\x02\n" +
+	"\aexperts\x18\x01 \x03(\v2\x1b.vaatu.assignment.v1.ExpertR\aexperts\"\xf4\x02\n" +
 	"\x11KeepExpertRequest\x12!\n" +
 	"\aunit_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06unitId\x12%\n" +
 	"\tperson_id\x18\x02 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\bpersonId\x12?\n" +
@@ -736,7 +754,8 @@ const file_vaatu_assignment_v1_staff_proto_rawDesc = "" +
 	"\x04area\x18\x05 \x01(\x0e2\x14.vaatu.cases.v1.AreaB\b\xbaH\x05\x82\x01\x02\x10\x01R\x04area\x12,\n" +
 	"\fweekly_hours\x18\x06 \x01(\x05B\t\xbaH\x06\x1a\x04\x18((\x00R\vweeklyHours\x12(\n" +
 	"\n" +
-	"most_cases\x18\a \x01(\x05B\t\xbaH\x06\x1a\x04\x18d(\x00R\tmostCases\"\x14\n" +
+	"most_cases\x18\a \x01(\x05B\t\xbaH\x06\x1a\x04\x18d(\x00R\tmostCases\x12\x12\n" +
+	"\x04etag\x18\b \x01(\tR\x04etag\"\x14\n" +
 	"\x12KeepExpertResponse\"\x80\x02\n" +
 	"\x14CreateAbsenceRequest\x12!\n" +
 	"\aunit_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06unitId\x12%\n" +

@@ -34,7 +34,8 @@ type StaffServiceClient interface {
 	// ListStaff answers who works in a unit now, by name. NOT_FOUND for another unit.
 	ListStaff(ctx context.Context, in *ListStaffRequest, opts ...grpc.CallOption) (*ListStaffResponse, error)
 	// KeepExpert writes what is known of somebody who works in the unit: by themselves, or by the head. What was known before is
-	// replaced. NOT_FOUND for everybody else's.
+	// replaced; it needs the etag of that. ABORTED with ETAG_STALE when somebody has written meanwhile. NOT_FOUND for everybody
+	// else's.
 	KeepExpert(ctx context.Context, in *KeepExpertRequest, opts ...grpc.CallOption) (*KeepExpertResponse, error)
 	// CreateAbsence tells when somebody is away: by themselves, or by the head. NOT_FOUND for everybody else's. INVALID_ARGUMENT for
 	// days of before today, days in which they are away already, a substitute who does not work in the unit, and substitutes who
@@ -101,7 +102,8 @@ type StaffServiceServer interface {
 	// ListStaff answers who works in a unit now, by name. NOT_FOUND for another unit.
 	ListStaff(context.Context, *ListStaffRequest) (*ListStaffResponse, error)
 	// KeepExpert writes what is known of somebody who works in the unit: by themselves, or by the head. What was known before is
-	// replaced. NOT_FOUND for everybody else's.
+	// replaced; it needs the etag of that. ABORTED with ETAG_STALE when somebody has written meanwhile. NOT_FOUND for everybody
+	// else's.
 	KeepExpert(context.Context, *KeepExpertRequest) (*KeepExpertResponse, error)
 	// CreateAbsence tells when somebody is away: by themselves, or by the head. NOT_FOUND for everybody else's. INVALID_ARGUMENT for
 	// days of before today, days in which they are away already, a substitute who does not work in the unit, and substitutes who

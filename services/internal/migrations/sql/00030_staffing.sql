@@ -17,6 +17,8 @@ CREATE TABLE staffing.experts (
     -- For consultation, and how many ordinary cases at most.
     weekly_hours int NOT NULL CONSTRAINT experts_weekly_hours CHECK (weekly_hours BETWEEN 0 AND 40),
     most_cases int NOT NULL CONSTRAINT experts_most_cases CHECK (most_cases BETWEEN 0 AND 100),
+    -- How often it was told, and one more: before anything is told it is 1.
+    revision int NOT NULL,
     update_time timestamptz NOT NULL,
     CONSTRAINT experts_pkey PRIMARY KEY (unit_id, person_id)
 );
@@ -60,21 +62,27 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
--- keep_expert writes what is known of somebody, and reports whether the session's person may.
+-- keep_expert writes what is known of somebody in the place of the revision that was seen. It answers DONE, or why not: NOT_FOUND, or
+-- STALE when somebody has written meanwhile.
 -- +goose StatementBegin
 CREATE FUNCTION staffing.keep_expert(
-    p_unit uuid, p_person uuid, p_needs text[], p_languages text[], p_area text, p_hours int, p_cases int, p_now timestamptz
-) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+    p_unit uuid, p_person uuid, p_expect int, p_needs text[], p_languages text[], p_area text, p_hours int, p_cases int, p_now timestamptz
+) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
     IF NOT staffing.may_keep(p_unit, p_person, p_now) THEN
-        RETURN false;
+        RETURN 'NOT_FOUND';
     END IF;
-    INSERT INTO staffing.experts (unit_id, person_id, needs, languages, area, weekly_hours, most_cases, update_time)
-    VALUES (p_unit, p_person, p_needs, p_languages, p_area, p_hours, p_cases, p_now)
+    INSERT INTO staffing.experts AS e (unit_id, person_id, needs, languages, area, weekly_hours, most_cases, revision, update_time)
+    SELECT p_unit, p_person, p_needs, p_languages, p_area, p_hours, p_cases, 2, p_now
+    WHERE p_expect = 1 OR EXISTS (SELECT FROM staffing.experts k WHERE k.unit_id = p_unit AND k.person_id = p_person)
     ON CONFLICT ON CONSTRAINT experts_pkey DO UPDATE SET needs = p_needs, languages = p_languages, area = p_area,
-        weekly_hours = p_hours, most_cases = p_cases, update_time = p_now;
+        weekly_hours = p_hours, most_cases = p_cases, revision = e.revision + 1, update_time = p_now
+    WHERE e.revision = p_expect;
+    IF NOT FOUND THEN
+        RETURN 'STALE';
+    END IF;
     PERFORM audit.record('KEEP_STAFF', 'EXPERT', 'DONE', NULL, NULL, p_unit, NULL, NULL, p_person::text, p_person, NULL);
-    RETURN true;
+    RETURN 'DONE';
 END $$;
 -- +goose StatementEnd
 
@@ -151,7 +159,7 @@ END $$;
 -- +goose StatementBegin
 CREATE FUNCTION staffing.experts_of(p_unit uuid, p_schools uuid[], p_now timestamptz) RETURNS TABLE (
     person_id uuid, name text, roles text[], told boolean, needs text[], languages text[], area text, county_code text,
-    weekly_hours int, most_cases int, load int, held int, left_over int, absences jsonb, conflicts text[], past jsonb
+    weekly_hours int, most_cases int, revision int, load int, held int, left_over int, absences jsonb, conflicts text[], past jsonb
 ) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 #variable_conflict use_column
 DECLARE
@@ -163,7 +171,7 @@ BEGIN
         e.person_id IS NOT NULL,
         coalesce(e.needs, nullif(u.needs, '{}'), r.expertise), coalesce(e.languages, u.languages),
         coalesce(e.area, t.area), CASE WHEN e.area IS NULL OR e.area = t.area THEN m.county_code END,
-        coalesce(e.weekly_hours, 20), coalesce(e.most_cases, 15),
+        coalesce(e.weekly_hours, 20), coalesce(e.most_cases, 15), coalesce(e.revision, 1),
         w.load, w.held, w.left_over,
         (SELECT coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'unit_id', a.unit_id, 'from', a.from_date, 'to', a.to_date,
                 'substitute_id', a.substitute_id, 'substitute_name', s.display_name) ORDER BY a.from_date, a.id), '[]')

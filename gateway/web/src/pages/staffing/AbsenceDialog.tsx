@@ -10,16 +10,21 @@ import { Select } from "../../ui/Select";
 import { ActionError } from "../case/ActionError";
 import { Confirm } from "../case/Confirm";
 import { dueDate } from "../case/DueDate";
+import { Discard } from "./Discard";
 import { useKeep, useRemove, type StaffDialogProps } from "./useKeep";
+import { useKeptForm } from "./useKeptForm";
 
 type AbsenceDialogProps = StaffDialogProps & { expert: ExpertJson; experts: readonly ExpertJson[] };
 
 /** AbsenceDialog tells when an expert is away, and who stands in. */
 export function AbsenceDialog({ expert, experts, unitId, opener, onClose }: AbsenceDialogProps) {
   const { t } = useTranslation("staffing");
-  const [from, setFrom] = useState(() => typedDate(todayInHelsinki()));
-  const [to, setTo] = useState("");
-  const [substitute, setSubstitute] = useState("");
+  const { form, change, clear, changed } = useKeptForm(`staffing.${unitId}.${expert.personId}.away`, {
+    from: typedDate(todayInHelsinki()),
+    to: "",
+    substitute: "",
+  });
+  const { from, to, substitute } = form;
   const [tried, setTried] = useState(false);
   const call = useKeep<CreateAbsenceResponseJson>(unitId);
   const first = dueDate(from);
@@ -30,6 +35,7 @@ export function AbsenceDialog({ expert, experts, unitId, opener, onClose }: Abse
     if (first === undefined || last === undefined) return;
     const body = { personId: expert.personId, fromDate: first, toDate: last, ...(substitute !== "" && { substituteId: substitute }) };
     call.send({ path: `/v1/units/${unitId}/absences`, body }, () => {
+      clear();
       announce(t("away.done", { name: expert.name }));
       onClose();
     });
@@ -41,17 +47,18 @@ export function AbsenceDialog({ expert, experts, unitId, opener, onClose }: Abse
   return (
     <Confirm title={t("away.title", { name: expert.name })} confirm={t("away.save")} busy={call.busy} onConfirm={submit} onCancel={onClose} opener={opener}>
       <Paragraph mb="s">{t("away.text")}</Paragraph>
-      {day(t("away.from"), from, setFrom, first === undefined)}
-      {day(t("away.to"), to, setTo, last === undefined)}
+      {day(t("away.from"), from, (typed) => change({ from: typed }), first === undefined)}
+      {day(t("away.to"), to, (typed) => change({ to: typed }), last === undefined)}
       <Select
         label={t("away.substitute")}
         value={substitute}
-        onChange={setSubstitute}
+        onChange={(chosen) => change({ substitute: chosen })}
         options={[
           { value: "", label: t("away.nobody") },
           ...experts.filter((e) => e.personId !== expert.personId).map((e) => ({ value: e.personId ?? "", label: e.name ?? "" })),
         ]}
       />
+      <Discard changed={changed} onDiscard={clear} />
       <ActionError error={call.error} />
     </Confirm>
   );

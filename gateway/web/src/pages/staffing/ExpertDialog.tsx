@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Checkbox, CheckboxGroup, TextInput } from "suomifi-ui-components";
+import { Checkbox, CheckboxGroup, InlineAlert, TextInput } from "suomifi-ui-components";
+import { isProblem } from "../../api/client";
 import type { AreaJson, ExpertJson, NeedJson } from "../../api/types";
 import { useCode } from "../../i18n/codes";
 import { needs as allNeeds } from "../../i18n/needs";
@@ -8,21 +9,36 @@ import { announce } from "../../ui/announce";
 import { Select } from "../../ui/Select";
 import { ActionError } from "../case/ActionError";
 import { Confirm } from "../case/Confirm";
+import { Discard } from "./Discard";
 import { useKeep, type StaffDialogProps } from "./useKeep";
+import { useKeptForm } from "./useKeptForm";
+import { useExpertWords } from "./words";
 
 const areas = ["AREA_HYKS", "AREA_KYS", "AREA_OYS", "AREA_TAYS", "AREA_TYKS"] as const satisfies readonly AreaJson[];
 
-/** ExpertDialog tells what an expert knows, and how much they take. */
+/** formOf answers what is known of an expert as the form has it, and which version of it that is. */
+const formOf = (expert: ExpertJson) => ({
+  etag: expert.etag,
+  needs: (expert.needs ?? []) as readonly NeedJson[],
+  languages: (expert.languages ?? []) as readonly string[],
+  area: (expert.told ? (expert.area ?? "") : "") as string,
+  hours: String(expert.weeklyHours ?? 0),
+  cases: String(expert.mostCases ?? 0),
+});
+
+/**
+ * ExpertDialog tells what an expert knows, and how much they take. Who would write over what somebody else has told meanwhile is
+ * shown it.
+ */
 export function ExpertDialog({ expert, unitId, opener, onClose }: StaffDialogProps & { expert: ExpertJson }) {
   const { t } = useTranslation("staffing");
   const code = useCode();
-  const [needs, setNeeds] = useState<readonly NeedJson[]>(expert.needs ?? []);
-  const [languages, setLanguages] = useState<readonly string[]>(expert.languages ?? []);
-  const [area, setArea] = useState<string>(expert.told ? (expert.area ?? "") : "");
-  const [hours, setHours] = useState(String(expert.weeklyHours ?? 0));
-  const [cases, setCases] = useState(String(expert.mostCases ?? 0));
+  const { known } = useExpertWords();
+  const { form, change, clear, changed } = useKeptForm(`staffing.${unitId}.${expert.personId}.edit`, formOf(expert));
+  const { needs, languages, area, hours, cases } = form;
   const [tried, setTried] = useState(false);
   const call = useKeep(unitId);
+  const raced = !call.busy && form.etag !== expert.etag; // the own change is no news
   const toggle = <T,>(all: readonly T[], one: T, on: boolean) => (on ? [...all, one] : all.filter((x) => x !== one));
   const wrong = (typed: string, most: number) => !/^\d{1,3}$/.test(typed.trim()) || Number(typed) > most;
 
@@ -30,7 +46,8 @@ export function ExpertDialog({ expert, unitId, opener, onClose }: StaffDialogPro
     setTried(true);
     if (needs.length === 0 || languages.length === 0 || wrong(hours, 40) || wrong(cases, 100)) return;
     const body = { needs, languages, ...(area !== "" && { area }), weeklyHours: Number(hours), mostCases: Number(cases) };
-    call.send({ path: `/v1/units/${unitId}/staff/${expert.personId}:keep`, body }, () => {
+    call.send({ path: `/v1/units/${unitId}/staff/${expert.personId}:keep`, body, etag: expert.etag }, () => {
+      clear();
       announce(t("edit.done", { name: expert.name }));
       onClose();
     });
@@ -46,10 +63,17 @@ export function ExpertDialog({ expert, unitId, opener, onClose }: StaffDialogPro
     />
   );
   return (
-    <Confirm title={t("edit.title", { name: expert.name })} confirm={t("edit.save")} busy={call.busy} onConfirm={submit} onCancel={onClose} opener={opener}>
+    <Confirm
+      title={t("edit.title", { name: expert.name })}
+      confirm={raced ? t("edit.saveOver") : t("edit.save")}
+      busy={call.busy}
+      onConfirm={submit}
+      onCancel={onClose}
+      opener={opener}
+    >
       <CheckboxGroup labelText={t("edit.needs")} {...(tried && needs.length === 0 && { groupStatus: "error" as const, groupStatusText: t("edit.needsMissing") })}>
         {allNeeds.map((n) => (
-          <Checkbox key={n} checked={needs.includes(n)} onClick={({ checkboxState }) => setNeeds(toggle(needs, n, checkboxState))}>
+          <Checkbox key={n} checked={needs.includes(n)} onClick={({ checkboxState }) => change({ needs: toggle(needs, n, checkboxState) })}>
             {code(n)}
           </Checkbox>
         ))}
@@ -59,7 +83,7 @@ export function ExpertDialog({ expert, unitId, opener, onClose }: StaffDialogPro
         {...(tried && languages.length === 0 && { groupStatus: "error" as const, groupStatusText: t("edit.languagesMissing") })}
       >
         {["fi", "sv"].map((l) => (
-          <Checkbox key={l} checked={languages.includes(l)} onClick={({ checkboxState }) => setLanguages(toggle(languages, l, checkboxState))}>
+          <Checkbox key={l} checked={languages.includes(l)} onClick={({ checkboxState }) => change({ languages: toggle(languages, l, checkboxState) })}>
             {code(`LANGUAGE_${l.toUpperCase()}`)}
           </Checkbox>
         ))}
@@ -67,12 +91,18 @@ export function ExpertDialog({ expert, unitId, opener, onClose }: StaffDialogPro
       <Select
         label={t("edit.area")}
         value={area}
-        onChange={setArea}
+        onChange={(chosen) => change({ area: chosen })}
         options={[{ value: "", label: t("edit.ofUnit") }, ...areas.map((a) => ({ value: a as string, label: code(a) }))]}
       />
-      {figure(t("edit.hours"), hours, setHours, 40)}
-      {figure(t("edit.cases"), cases, setCases, 100)}
-      <ActionError error={call.error} />
+      {figure(t("edit.hours"), hours, (typed) => change({ hours: typed }), 40)}
+      {figure(t("edit.cases"), cases, (typed) => change({ cases: typed }), 100)}
+      <Discard changed={changed} onDiscard={clear} />
+      {raced && (
+        <div role="alert">
+          <InlineAlert status="warning">{t("edit.changedMeanwhile", { known: known(expert) })}</InlineAlert>
+        </div>
+      )}
+      {!(raced && isProblem(call.error, "ETAG_STALE")) && <ActionError error={call.error} />}
     </Confirm>
   );
 }

@@ -7,7 +7,7 @@ import { useFormatting } from "../../i18n/formatting";
 import { DataTable, type Column } from "../../ui/DataTable";
 import { AbsenceDialog, RemoveAbsence } from "./AbsenceDialog";
 import { ExpertDialog } from "./ExpertDialog";
-import { useFitWords } from "./words";
+import { useExpertWords, useFitWords } from "./words";
 
 type Asked = { what: "edit" | "away"; expert: ExpertJson } | { what: "remove"; expert: ExpertJson; absence: AbsenceJson };
 
@@ -16,6 +16,7 @@ export function StaffTable({ experts, unitId }: { experts: readonly ExpertJson[]
   const { t } = useTranslation("staffing");
   const { date } = useFormatting();
   const { cases } = useFitWords();
+  const { needs, languages, hours } = useExpertWords();
   const code = useCode();
   const [asked, setAsked] = useState<Asked>();
   const opener = useRef<HTMLButtonElement>(null);
@@ -50,10 +51,10 @@ export function StaffTable({ experts, unitId }: { experts: readonly ExpertJson[]
   );
   const columns: Column<ExpertJson>[] = [
     { key: "name", label: t("column.name"), heading: true, render: (e) => (e.me ? t("me", { name: e.name }) : e.name) },
-    { key: "needs", label: t("column.needs"), render: (e) => (e.told ? (e.needs ?? []).map((n) => code(n)).join(", ") : t("notTold")) },
-    { key: "languages", label: t("column.languages"), render: (e) => (e.languages ?? []).map((l) => code(`LANGUAGE_${l.toUpperCase()}`)).join(", ") },
+    { key: "needs", label: t("column.needs"), render: needs },
+    { key: "languages", label: t("column.languages"), render: languages },
     { key: "area", label: t("column.area"), render: (e) => code(e.area) },
-    { key: "hours", label: t("column.hours"), render: (e) => t("hours", { n: e.weeklyHours ?? 0, cases: e.mostCases ?? 0 }) },
+    { key: "hours", label: t("column.hours"), render: hours },
     {
       key: "load",
       label: t("column.load"),
@@ -78,12 +79,13 @@ export function StaffTable({ experts, unitId }: { experts: readonly ExpertJson[]
         ),
     },
   ];
+  const current = (asked: ExpertJson) => experts.find((e) => e.personId === asked.personId) ?? asked;
   const shared = { unitId, opener, onClose: () => setAsked(undefined) };
   return (
     <>
       <DataTable caption={t("caption")} columns={columns} rows={experts} rowKey={(e) => e.personId ?? ""} condensed />
-      {asked?.what === "edit" && <ExpertDialog {...shared} expert={asked.expert} />}
-      {asked?.what === "away" && <AbsenceDialog {...shared} expert={asked.expert} experts={experts} />}
+      {asked?.what === "edit" && <ExpertDialog {...shared} expert={current(asked.expert)} />}
+      {asked?.what === "away" && <AbsenceDialog {...shared} expert={current(asked.expert)} experts={experts} />}
       {asked?.what === "remove" && <RemoveAbsence {...shared} absence={asked.absence} />}
     </>
   );

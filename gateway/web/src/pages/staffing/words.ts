@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
-import type { CandidateJson, PlanRunnerUpJson, UnplacedAssignmentJson } from "../../api/types";
+import type { CandidateJson, ExpertJson, PlanRunnerUpJson, UnplacedAssignmentJson } from "../../api/types";
+import { useCode } from "../../i18n/codes";
 import { useFormatting } from "../../i18n/formatting";
 
 const loads = ["FIT_CODE_WITHIN_LIMIT", "FIT_CODE_OVER_LIMIT"];
@@ -45,4 +46,15 @@ export function useFitWords() {
   }
 
   return { cases, reasons, option, runnerUp, why };
+}
+
+/** useExpertWords answers functions that say in words what is known of an expert, and how much they take. */
+export function useExpertWords() {
+  const { t } = useTranslation("staffing");
+  const code = useCode();
+  const needs = (e: ExpertJson) => (e.told ? (e.needs ?? []).map((n) => code(n)).join(", ") : t("notTold"));
+  const languages = (e: ExpertJson) => (e.languages ?? []).map((l) => code(`LANGUAGE_${l.toUpperCase()}`)).join(", ");
+  const hours = (e: ExpertJson) => t("hours", { n: e.weeklyHours ?? 0, cases: e.mostCases ?? 0 });
+  const known = (e: ExpertJson) => [needs(e), languages(e), code(e.area), hours(e)].join("; ");
+  return { needs, languages, hours, known };
 }

@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file vaatu/assignment/v1/staff.proto.
  */
 export const file_vaatu_assignment_v1_staff: GenFile = /*@__PURE__*/
-  fileDesc("Ch92YWF0dS9hc3NpZ25tZW50L3YxL3N0YWZmLnByb3RvEhN2YWF0dS5hc3NpZ25tZW50LnYxIrwCCgZFeHBlcnQSEQoJcGVyc29uX2lkGAEgASgJEgwKBG5hbWUYAiABKAkSCgoCbWUYAyABKAgSDAoEdG9sZBgEIAEoCBIjCgVuZWVkcxgFIAMoDjIULnZhYXR1LmNhc2VzLnYxLk5lZWQSEQoJbGFuZ3VhZ2VzGAYgAygJEiIKBGFyZWEYByABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEhQKDHdlZWtseV9ob3VycxgIIAEoBRISCgptb3N0X2Nhc2VzGAkgASgFEgwKBGxvYWQYCiABKAUSDAoEaGVsZBgLIAEoBRITCgtub3Rfb2ZmZXJlZBgMIAEoBRIuCghhYnNlbmNlcxgNIAMoCzIcLnZhYXR1LmFzc2lnbm1lbnQudjEuQWJzZW5jZRIQCghtYXlfa2VlcBgOIAEoCCJ6CgdBYnNlbmNlEgoKAmlkGAEgASgJEg8KB3VuaXRfaWQYAiABKAkSEQoJZnJvbV9kYXRlGAMgASgJEg8KB3RvX2RhdGUYBCABKAkSFQoNc3Vic3RpdHV0ZV9pZBgFIAEoCRIXCg9zdWJzdGl0dXRlX25hbWUYBiABKAkiIwoQTGlzdFN0YWZmUmVxdWVzdBIPCgd1bml0X2lkGAEgASgJIkEKEUxpc3RTdGFmZlJlc3BvbnNlEiwKB2V4cGVydHMYASADKAsyGy52YWF0dS5hc3NpZ25tZW50LnYxLkV4cGVydCK9AQoRS2VlcEV4cGVydFJlcXVlc3QSDwoHdW5pdF9pZBgBIAEoCRIRCglwZXJzb25faWQYAiABKAkSIwoFbmVlZHMYAyADKA4yFC52YWF0dS5jYXNlcy52MS5OZWVkEhEKCWxhbmd1YWdlcxgEIAMoCRIiCgRhcmVhGAUgASgOMhQudmFhdHUuY2FzZXMudjEuQXJlYRIUCgx3ZWVrbHlfaG91cnMYBiABKAUSEgoKbW9zdF9jYXNlcxgHIAEoBSIUChJLZWVwRXhwZXJ0UmVzcG9uc2UidQoUQ3JlYXRlQWJzZW5jZVJlcXVlc3QSDwoHdW5pdF9pZBgBIAEoCRIRCglwZXJzb25faWQYAiABKAkSEQoJZnJvbV9kYXRlGAMgASgJEg8KB3RvX2RhdGUYBCABKAkSFQoNc3Vic3RpdHV0ZV9pZBgFIAEoCSIrChVDcmVhdGVBYnNlbmNlUmVzcG9uc2USEgoKYWJzZW5jZV9pZBgBIAEoCSIqChREZWxldGVBYnNlbmNlUmVxdWVzdBISCgphYnNlbmNlX2lkGAEgASgJIhcKFURlbGV0ZUFic2VuY2VSZXNwb25zZTKZAwoMU3RhZmZTZXJ2aWNlEloKCUxpc3RTdGFmZhIlLnZhYXR1LmFzc2lnbm1lbnQudjEuTGlzdFN0YWZmUmVxdWVzdBomLnZhYXR1LmFzc2lnbm1lbnQudjEuTGlzdFN0YWZmUmVzcG9uc2USXQoKS2VlcEV4cGVydBImLnZhYXR1LmFzc2lnbm1lbnQudjEuS2VlcEV4cGVydFJlcXVlc3QaJy52YWF0dS5hc3NpZ25tZW50LnYxLktlZXBFeHBlcnRSZXNwb25zZRJmCg1DcmVhdGVBYnNlbmNlEikudmFhdHUuYXNzaWdubWVudC52MS5DcmVhdGVBYnNlbmNlUmVxdWVzdBoqLnZhYXR1LmFzc2lnbm1lbnQudjEuQ3JlYXRlQWJzZW5jZVJlc3BvbnNlEmYKDURlbGV0ZUFic2VuY2USKS52YWF0dS5hc3NpZ25tZW50LnYxLkRlbGV0ZUFic2VuY2VSZXF1ZXN0GioudmFhdHUuYXNzaWdubWVudC52MS5EZWxldGVBYnNlbmNlUmVzcG9uc2VCRlpEZ2l0aHViLmNvbS92aXAtdmVya29zdG8vdmFhdHUvcHJvdG8vdmFhdHUvYXNzaWdubWVudC92MTthc3NpZ25tZW50cGJiBnByb3RvMw", [file_vaatu_cases_v1_codes]);
+  fileDesc("Ch92YWF0dS9hc3NpZ25tZW50L3YxL3N0YWZmLnByb3RvEhN2YWF0dS5hc3NpZ25tZW50LnYxIsoCCgZFeHBlcnQSEQoJcGVyc29uX2lkGAEgASgJEgwKBG5hbWUYAiABKAkSCgoCbWUYAyABKAgSDAoEdG9sZBgEIAEoCBIjCgVuZWVkcxgFIAMoDjIULnZhYXR1LmNhc2VzLnYxLk5lZWQSEQoJbGFuZ3VhZ2VzGAYgAygJEiIKBGFyZWEYByABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEhQKDHdlZWtseV9ob3VycxgIIAEoBRISCgptb3N0X2Nhc2VzGAkgASgFEgwKBGxvYWQYCiABKAUSDAoEaGVsZBgLIAEoBRITCgtub3Rfb2ZmZXJlZBgMIAEoBRIuCghhYnNlbmNlcxgNIAMoCzIcLnZhYXR1LmFzc2lnbm1lbnQudjEuQWJzZW5jZRIQCghtYXlfa2VlcBgOIAEoCBIMCgRldGFnGA8gASgJInoKB0Fic2VuY2USCgoCaWQYASABKAkSDwoHdW5pdF9pZBgCIAEoCRIRCglmcm9tX2RhdGUYAyABKAkSDwoHdG9fZGF0ZRgEIAEoCRIVCg1zdWJzdGl0dXRlX2lkGAUgASgJEhcKD3N1YnN0aXR1dGVfbmFtZRgGIAEoCSIjChBMaXN0U3RhZmZSZXF1ZXN0Eg8KB3VuaXRfaWQYASABKAkiQQoRTGlzdFN0YWZmUmVzcG9uc2USLAoHZXhwZXJ0cxgBIAMoCzIbLnZhYXR1LmFzc2lnbm1lbnQudjEuRXhwZXJ0IssBChFLZWVwRXhwZXJ0UmVxdWVzdBIPCgd1bml0X2lkGAEgASgJEhEKCXBlcnNvbl9pZBgCIAEoCRIjCgVuZWVkcxgDIAMoDjIULnZhYXR1LmNhc2VzLnYxLk5lZWQSEQoJbGFuZ3VhZ2VzGAQgAygJEiIKBGFyZWEYBSABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEhQKDHdlZWtseV9ob3VycxgGIAEoBRISCgptb3N0X2Nhc2VzGAcgASgFEgwKBGV0YWcYCCABKAkiFAoSS2VlcEV4cGVydFJlc3BvbnNlInUKFENyZWF0ZUFic2VuY2VSZXF1ZXN0Eg8KB3VuaXRfaWQYASABKAkSEQoJcGVyc29uX2lkGAIgASgJEhEKCWZyb21fZGF0ZRgDIAEoCRIPCgd0b19kYXRlGAQgASgJEhUKDXN1YnN0aXR1dGVfaWQYBSABKAkiKwoVQ3JlYXRlQWJzZW5jZVJlc3BvbnNlEhIKCmFic2VuY2VfaWQYASABKAkiKgoURGVsZXRlQWJzZW5jZVJlcXVlc3QSEgoKYWJzZW5jZV9pZBgBIAEoCSIXChVEZWxldGVBYnNlbmNlUmVzcG9uc2UymQMKDFN0YWZmU2VydmljZRJaCglMaXN0U3RhZmYSJS52YWF0dS5hc3NpZ25tZW50LnYxLkxpc3RTdGFmZlJlcXVlc3QaJi52YWF0dS5hc3NpZ25tZW50LnYxLkxpc3RTdGFmZlJlc3BvbnNlEl0KCktlZXBFeHBlcnQSJi52YWF0dS5hc3NpZ25tZW50LnYxLktlZXBFeHBlcnRSZXF1ZXN0GicudmFhdHUuYXNzaWdubWVudC52MS5LZWVwRXhwZXJ0UmVzcG9uc2USZgoNQ3JlYXRlQWJzZW5jZRIpLnZhYXR1LmFzc2lnbm1lbnQudjEuQ3JlYXRlQWJzZW5jZVJlcXVlc3QaKi52YWF0dS5hc3NpZ25tZW50LnYxLkNyZWF0ZUFic2VuY2VSZXNwb25zZRJmCg1EZWxldGVBYnNlbmNlEikudmFhdHUuYXNzaWdubWVudC52MS5EZWxldGVBYnNlbmNlUmVxdWVzdBoqLnZhYXR1LmFzc2lnbm1lbnQudjEuRGVsZXRlQWJzZW5jZVJlc3BvbnNlQkZaRGdpdGh1Yi5jb20vdmlwLXZlcmtvc3RvL3ZhYXR1L3Byb3RvL3ZhYXR1L2Fzc2lnbm1lbnQvdjE7YXNzaWdubWVudHBiYgZwcm90bzM", [file_vaatu_cases_v1_codes]);
 
 /**
  * Expert is somebody who works in a unit, as giving cases looks at them.
@@ -111,6 +111,13 @@ export type Expert = Message<"vaatu.assignment.v1.Expert"> & {
    * @generated from field: bool may_keep = 14;
    */
   mayKeep: boolean;
+
+  /**
+   * Of what is known of them and how much they take, told or not.
+   *
+   * @generated from field: string etag = 15;
+   */
+  etag: string;
 };
 
 /**
@@ -210,6 +217,13 @@ export type ExpertJson = {
    * @generated from field: bool may_keep = 14;
    */
   mayKeep?: boolean;
+
+  /**
+   * Of what is known of them and how much they take, told or not.
+   *
+   * @generated from field: string etag = 15;
+   */
+  etag?: string;
 };
 
 /**
@@ -406,6 +420,11 @@ export type KeepExpertRequest = Message<"vaatu.assignment.v1.KeepExpertRequest">
    * @generated from field: int32 most_cases = 7;
    */
   mostCases: number;
+
+  /**
+   * @generated from field: string etag = 8;
+   */
+  etag: string;
 };
 
 /**
@@ -448,6 +467,11 @@ export type KeepExpertRequestJson = {
    * @generated from field: int32 most_cases = 7;
    */
   mostCases?: number;
+
+  /**
+   * @generated from field: string etag = 8;
+   */
+  etag?: string;
 };
 
 /**
@@ -646,7 +670,8 @@ export const StaffService: GenService<{
   },
   /**
    * KeepExpert writes what is known of somebody who works in the unit: by themselves, or by the head. What was known before is
-   * replaced. NOT_FOUND for everybody else's.
+   * replaced; it needs the etag of that. ABORTED with ETAG_STALE when somebody has written meanwhile. NOT_FOUND for everybody
+   * else's.
    *
    * @generated from rpc vaatu.assignment.v1.StaffService.KeepExpert
    */
