@@ -187,7 +187,7 @@ func (s *Services) wire(context.Context) error {
 // that to a network.
 func (s *Services) serve(context.Context) error {
 	resolver := session.Resolver{DB: s.parts.app, Now: s.config.Now, Believe: s.config.believe}
-	s.parts.resolver, s.parts.hub, s.parts.beat = resolver, events.NewHub(events.Most), cmp.Or(s.config.beat, events.Beat)
+	s.parts.resolver, s.parts.hub, s.parts.beat = resolver, events.NewHub(events.Most, s.parts.vault), cmp.Or(s.config.beat, events.Beat)
 	doors := []rpc.Door{rpc.Front, rpc.Inside, rpc.Sessions}
 	if s.config.Listen != "" {
 		doors = append(doors, rpc.Network)

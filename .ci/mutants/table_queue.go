@@ -14,4 +14,18 @@ var ofQueues = []mutant{
 	},
 	{"a view is called by an identity code", queueViews, "return name, identitycode.Require(field, name)", `return name, identitycode.Require(field, "x")`, inServices("TestAViewOfAQueueIsKeptUnderANameRenamedAndDeleted")},
 	{"views without end", queueViews, "const most = 20", "const most = 2000", inServices("TestAViewOfAQueueIsKeptUnderANameRenamedAndDeleted")},
+
+	// What the database tells of changes.
+	{
+		"every role of the database hears of which case", "services/cases/hint.go", "payload, err := s.Vault.SealHint(plain)", "payload, err := string(plain), error(nil)",
+		inServices("TestAnotherRoleOfTheDatabaseHearsThatSomethingHasChangedAndNotWhat"),
+	},
+	{
+		"the length of a hint says what it is about", "services/internal/vault/hint.go", "hintBlock-len(plain)%hintBlock", "0",
+		killer{"./services/internal/vault", "TestAHintIsReadByTheInstallationAlone"},
+	},
+	{
+		"every role of the database tells of changes", "services/cases/hint.go", "plain, err := v.OpenHint(payload)", "plain, err := []byte(payload), error(nil)",
+		inServices("TestWhatAnotherRoleOfTheDatabaseTellsIsToldToNobody"),
+	},
 }

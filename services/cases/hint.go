@@ -2,13 +2,16 @@ package cases
 
 import (
 	"encoding/json"
+	"errors"
 	"slices"
 
 	"github.com/vip-verkosto/vaatu/services/internal/permission"
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
+	"github.com/vip-verkosto/vaatu/services/internal/vault"
 )
 
-// HintChannel is where the database is told that a case has changed, once it has.
+// HintChannel is where the database is told that a case has changed, once it has. Every role of the database may listen there:
+// what is told is sealed.
 const HintChannel = "vaatu_cases"
 
 // longestHint is what PostgreSQL takes, in bytes. A longer one is not sent: who waits for it polls.
@@ -22,15 +25,22 @@ type Hint struct {
 	Queues []string           `json:"queues,omitempty"`
 }
 
-// ReadHint reads what was told on the channel.
-func ReadHint(payload string) (Hint, error) {
+// ReadHint reads what was told on the channel. vault.ErrSealed for what nobody of the installation has told; whoever cannot seal tells
+// nothing but that there was something: vault.ErrUnavailable, as for whoever cannot open.
+func ReadHint(v *vault.Vault, payload string) (Hint, error) {
 	var h Hint
-	err := json.Unmarshal([]byte(payload), &h)
+	if payload == "" {
+		return h, vault.ErrUnavailable
+	}
+	plain, err := v.OpenHint(payload)
+	if err == nil {
+		err = json.Unmarshal(plain, &h)
+	}
 	return h, err //nolint:wrapcheck // there is nothing to add
 }
 
 // tell lets the change of a case be known after it is committed.
-func tell(tx *postgres.Tx, before, after Case) error {
+func (s *Store) tell(tx *postgres.Tx, before, after Case) error {
 	h := Hint{After: after.Subject()}
 	if before.ID != "" {
 		h.Before = before.Subject()
@@ -42,9 +52,16 @@ func tell(tx *postgres.Tx, before, after Case) error {
 			}
 		}
 	}
-	payload, err := json.Marshal(h)
-	if err == nil && len(payload) <= longestHint {
-		tx.Notify(HintChannel, string(payload))
+	plain, err := json.Marshal(h)
+	if err != nil {
+		return err //nolint:wrapcheck // strings can be written
 	}
-	return err //nolint:wrapcheck // strings can be written
+	payload, err := s.Vault.SealHint(plain)
+	if errors.Is(err, vault.ErrUnavailable) {
+		payload, err = "", nil
+	}
+	if len(payload) <= longestHint {
+		tx.Notify(HintChannel, payload)
+	}
+	return err //nolint:wrapcheck // there is nothing to add
 }

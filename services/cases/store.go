@@ -236,7 +236,7 @@ func (s *Store) carryOut(ctx context.Context, tx *postgres.Tx, ch change) (Case,
 	}
 	ch.record(tx, after)
 	ch.once.Record(tx, ch.meta.By.Person.ID, ch.meta.At)
-	if err := tell(tx, ch.before, after); err != nil {
+	if err := s.tell(tx, ch.before, after); err != nil {
 		return Case{}, err
 	}
 	return after, s.queueJobs(ctx, tx, ch.before, after, events)

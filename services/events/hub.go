@@ -2,6 +2,7 @@ package events
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/apperr"
 	"github.com/vip-verkosto/vaatu/services/internal/permission"
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
+	"github.com/vip-verkosto/vaatu/services/internal/vault"
 )
 
 const (
@@ -23,7 +25,8 @@ const (
 
 // Hub knows who watches and passes on what the database tells. It is safe for concurrent use.
 type Hub struct {
-	most int
+	most  int
+	vault *vault.Vault
 
 	mu       sync.Mutex
 	watchers int
@@ -41,9 +44,9 @@ type watcher struct {
 	told  *eventspb.Hint
 }
 
-// NewHub answers a hub that so many may watch.
-func NewHub(most int) *Hub {
-	return &Hub{most: most, at: map[string]map[*watcher]struct{}{}, sessions: map[string][]*watcher{}}
+// NewHub answers a hub that so many may watch. The vault opens what the database tells.
+func NewHub(most int, v *vault.Vault) *Hub {
+	return &Hub{most: most, vault: v, at: map[string]map[*watcher]struct{}{}, sessions: map[string][]*watcher{}}
 }
 
 // Run listens to the database until ctx ends, and ends all streams then: they would outlast every other call.
@@ -141,9 +144,12 @@ func (h *Hub) lost() {
 
 // heard tells those whom a change concerns.
 func (h *Hub) heard(payload string) {
-	hint, err := cases.ReadHint(payload)
+	hint, err := cases.ReadHint(h.vault, payload)
+	if errors.Is(err, vault.ErrUnavailable) {
+		h.lost() // something has changed, and nobody can say what
+	}
 	if err != nil {
-		return // of another release
+		return // of another release, or of nobody who may tell anything
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -57,3 +57,19 @@ func benched(b *testing.B) *vault.Vault {
 	}
 	return v
 }
+
+func BenchmarkHint(b *testing.B) {
+	v, err := vault.New()
+	if err != nil {
+		b.Fatal(err)
+	}
+	secret, err := v.NewSecret()
+	if err != nil || v.Adopt(secret) != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if sealed, err := v.SealHint(make([]byte, 400)); err != nil || len(sealed) == 0 {
+			b.Fatal(err)
+		}
+	}
+}
