@@ -20,6 +20,7 @@ import (
 	"github.com/vip-verkosto/vaatu/services/cases/clocks"
 	"github.com/vip-verkosto/vaatu/services/cases/watch"
 	"github.com/vip-verkosto/vaatu/services/cases/wire"
+	"github.com/vip-verkosto/vaatu/services/directory"
 	"github.com/vip-verkosto/vaatu/services/events"
 	"github.com/vip-verkosto/vaatu/services/internal/clamav"
 	"github.com/vip-verkosto/vaatu/services/internal/migrations"
@@ -32,6 +33,8 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/vault"
 	"github.com/vip-verkosto/vaatu/services/internal/workdays"
 	"github.com/vip-verkosto/vaatu/services/notify"
+	"github.com/vip-verkosto/vaatu/services/routing"
+	"github.com/vip-verkosto/vaatu/services/routing/rulesets"
 )
 
 // callDeadline bounds every call.
@@ -232,7 +235,10 @@ func (s *Services) work(context.Context) error {
 	river.AddWorker(workers, &notify.Parts{DB: s.parts.worker, Now: s.config.Now})
 	store := *s.parts.store
 	store.DB = s.parts.worker
-	river.AddWorker(workers, &cases.Ticker{Store: &store})
+	river.AddWorker(workers, &cases.Ticker{Store: &store, Route: routing.Anew{
+		Data:      directory.New(directory.NewStore(s.parts.worker), s.config.Now).GetRoutingData,
+		Published: rulesets.Store{DB: s.parts.worker}.Published, Now: s.config.Now,
+	}.Route})
 	river.AddWorker(workers, &watch.Worker{DB: s.parts.worker, Now: s.config.Now, Targets: s.parts.targets, Breaks: s.parts.breaks})
 	river.AddWorker(workers, &notify.Calls{DB: s.parts.worker, Now: s.config.Now, BaseURL: base, Sender: sender})
 	river.AddWorker(workers, &cases.Eraser{Store: &store, Plan: s.parts.plan})

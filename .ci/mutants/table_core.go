@@ -164,4 +164,26 @@ var core = []mutant{
 		"a sealed text opens in another place", "services/cases/content.go",
 		"ID: c.ID, Revision: c.Revision}", "Revision: c.Revision}", inCases("TestATextThatWasMovedOrChangedDoesNotOpen"),
 	},
+	// Units that work no more.
+	{
+		"the clock leaves the queue of a unit that works no more", "services/cases/ticker.go",
+		"stuck, err := t.windUp(ctx)", "stuck, err := []error(nil), error(nil)", inServices("TestWhatWaitsInAUnitThatWorksNoMoreGoesOnByItself"),
+	},
+	{
+		"a unit that works no more keeps what was ended there", "services/cases/apply.go",
+		"	case WoundUp:\n		c.endPart(d.AssignmentID, Cancelled, e)\n", "	case WoundUp:\n", inCases("TestNoCaseIsEverWithoutAnOwnerAClockOrAnEnd"),
+	},
+	{
+		"the clock gives a unit a case that it had before", "services/cases/wind_up.go",
+		"if routing.Unit == nil || c.hadPart(routing.Unit.ID) {", "if routing.Unit == nil {", inCases("TestTheClockGivesNoUnitACaseThatItHadBefore"),
+	},
+	{
+		"nobody hears that a case is led in a unit that works no more", "services/cases/watch/watch.go",
+		"failed := []error{w.absent(ctx), w.closed(ctx)}", "failed := []error{w.absent(ctx)}",
+		inServices("TestWhoeverLeadsInAUnitThatWorksNoMoreKeepsItAndOthersAreCalled"),
+	},
+	{
+		"who leads does not hear that a partner works no more", "services/cases/tell.go",
+		"if !led || lead.ID == d.AssignmentID {", "if !led || true {", inServices("TestWhoLeadsHearsThatAPartnerWorksNoMore"),
+	},
 }

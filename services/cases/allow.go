@@ -169,6 +169,8 @@ func (c Case) targetOf(cmd Command) (target, bool) {
 		assignment = cmd.AssignmentID
 	case Vacate:
 		assignment = cmd.AssignmentID
+	case WindUp:
+		assignment = cmd.AssignmentID
 	case AcceptHandOver:
 		handOver = cmd.HandOverID
 	case DeclineHandOver:

@@ -19,7 +19,7 @@ func (c Case) held() (Assignment, bool) {
 }
 
 // decide lets the case go where the new answers lead. It stays where it is when they lead there too, and where a person has
-// chosen: coordination has routed it, or will because a unit declined.
+// chosen: coordination has routed it, or will because a unit declined or closed.
 func (a Amend) decide(c Case, _ Meta) ([]Data, error) { //nolint:unparam // every command may refuse, also one that never does
 	amended := Amended{WordsID: a.WordsID, Facts: a.Facts.ofSchool(c.Facts), Routing: c.Routing, PermissionNeeded: c.PermissionNeeded}
 	if !c.Routing.byPerson() && !amended.Facts.routedAs(c.Facts) {
@@ -38,8 +38,13 @@ func (a Amend) decide(c Case, _ Meta) ([]Data, error) { //nolint:unparam // ever
 	return []Data{amended}, nil
 }
 
-// byPerson reports whether where the case is was a person's choice, or is going to be because a unit declined.
-func (r Routing) byPerson() bool { return r.Overridden || r.TriageReason == "DECLINE" }
+// unitClosed is why a case is in triage whose unit works no more.
+const unitClosed = "UNIT_CLOSED"
+
+// byPerson reports whether where the case is was a person's choice, or is going to be because a unit declined or works no more.
+func (r Routing) byPerson() bool {
+	return r.Overridden || r.TriageReason == "DECLINE" || r.TriageReason == unitClosed
+}
 
 // ofSchool answers the answers of a request with what the case knows of its school.
 func (f Facts) ofSchool(school Facts) Facts {

@@ -68,7 +68,9 @@ func (c *Case) apply(e Event) {
 	case Released:
 		c.move(d.AssignmentID, Waiting, e)
 	case DeclinedByUnit:
-		c.decline(d, e)
+		c.endPart(d.AssignmentID, Declined, e).DeclineReason = d.Reason
+	case WoundUp:
+		c.endPart(d.AssignmentID, Cancelled, e)
 	case Assigned:
 		c.hold(d.AssignmentID, d.To, e)
 	case PartnerInvited:
@@ -77,8 +79,7 @@ func (c *Case) apply(e Event) {
 			QuestionID: d.QuestionID, Due: d.Due,
 		}, e)
 	case PartnerDismissed:
-		c.move(d.AssignmentID, Cancelled, e)
-		c.cancelQuestionsOf(d.AssignmentID, e)
+		c.endPart(d.AssignmentID, Cancelled, e)
 	case PartCompleted:
 		c.move(d.AssignmentID, Done, e).SignedRevision = d.Revision
 		c.cancelQuestionsOf(d.AssignmentID, e)
@@ -187,15 +188,15 @@ func (c *Case) endLead(e Event) {
 	}
 }
 
-// decline ends a unit's part; without a lead the case is coordination's, and nobody waits for the school.
-func (c *Case) decline(d DeclinedByUnit, e Event) {
-	a := c.move(d.AssignmentID, Declined, e)
-	a.DeclineReason = d.Reason
+// endPart ends a unit's part; without a lead the case is coordination's, and nobody waits for the school.
+func (c *Case) endPart(id string, to AssignmentState, e Event) *Assignment {
+	a := c.move(id, to, e)
 	if a.Part == LeadPart {
 		c.cancelQuestions(e, "")
-		return
+		return a
 	}
-	c.cancelQuestionsOf(d.AssignmentID, e)
+	c.cancelQuestionsOf(id, e)
+	return a
 }
 
 func (c *Case) publish(d AdvicePublished, e Event) {

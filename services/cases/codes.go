@@ -141,5 +141,6 @@ const (
 	ActionIdentify              Action = "IDENTIFY"
 	ActionTick                  Action = "TICK"
 	ActionVacate                Action = "VACATE"
+	ActionWindUp                Action = "WIND_UP"
 	ActionErase                 Action = "ERASE"
 )

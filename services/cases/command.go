@@ -183,6 +183,15 @@ type Tick struct{}
 // Vacate puts an assignment back to the unit's queue whose holder works there no more; HolderID is who that was.
 type Vacate struct{ AssignmentID, HolderID string }
 
+// WindUp ends a part that waits in a unit which works no more. Routing, with NewID and PermissionNeeded, is where a lead goes by
+// the rules as they stand; a partner's part goes nowhere.
+type WindUp struct {
+	AssignmentID     string
+	Routing          Routing
+	NewID            string
+	PermissionNeeded bool
+}
+
 // Erase destroys the content of a case that ended in a phase by a time, and keeps a row for statistics. What was destroyed is
 // recorded with the class and the period that said so.
 type Erase struct {
@@ -221,6 +230,7 @@ func (PassOn) action() Action           { return ActionPassOn }
 func (Identify) action() Action         { return ActionIdentify }
 func (Tick) action() Action             { return ActionTick }
 func (Vacate) action() Action           { return ActionVacate }
+func (WindUp) action() Action           { return ActionWindUp }
 func (Erase) action() Action            { return ActionErase }
 
 func (r RecordPermit) action() Action {

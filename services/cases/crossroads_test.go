@@ -58,6 +58,8 @@ func timed(t *testing.T, s *cases.Store, caseID string, cmd cases.Command) (case
 	switch cmd := cmd.(type) {
 	case cases.Vacate:
 		return s.Vacate(t.Context(), caseID, "request", cmd)
+	case cases.WindUp:
+		return s.WindUp(t.Context(), caseID, "request", cmd)
 	case cases.Erase:
 		return s.Erase(t.Context(), caseID, "request", cmd)
 	}

@@ -42,6 +42,11 @@ type DeclinedByUnit struct {
 	SuggestionID string `json:"suggestion_id"`
 }
 
+// WoundUp ends a part that waited in a unit which works no more; without the lead's the case is routed anew, or goes to triage.
+type WoundUp struct {
+	AssignmentID string `json:"assignment_id"`
+}
+
 // Assigned gives an assignment to a person, by the head of the unit.
 type Assigned struct {
 	AssignmentID string `json:"assignment_id"`
@@ -227,6 +232,7 @@ func (SentToTriage) kind() string      { return "SENT_TO_TRIAGE" }
 func (Claimed) kind() string           { return "CLAIMED" }
 func (Released) kind() string          { return "RELEASED" }
 func (DeclinedByUnit) kind() string    { return "DECLINED" }
+func (WoundUp) kind() string           { return "WOUND_UP" }
 func (Assigned) kind() string          { return "ASSIGNED" }
 func (HandedOver) kind() string        { return "HAND_OVER_OFFERED" }
 func (TakenOver) kind() string         { return "HAND_OVER_ACCEPTED" }
@@ -259,7 +265,7 @@ func (ContentErased) kind() string     { return "ERASED" }
 // decoders reads the stored data of each kind of event.
 var decoders = decodersOf(
 	decoderOf[Filed](), decoderOf[Routed](), decoderOf[SentToTriage](), decoderOf[Claimed](),
-	decoderOf[Released](), decoderOf[DeclinedByUnit](), decoderOf[Assigned](), decoderOf[HandedOver](),
+	decoderOf[Released](), decoderOf[DeclinedByUnit](), decoderOf[WoundUp](), decoderOf[Assigned](), decoderOf[HandedOver](),
 	decoderOf[TakenOver](), decoderOf[HandOverEnded](), decoderOf[PartnerInvited](),
 	decoderOf[PartnerDismissed](), decoderOf[PartCompleted](), decoderOf[Asked](), decoderOf[Replied](),
 	decoderOf[Messaged](), decoderOf[AdviceWritten](), decoderOf[AdvicePublished](), decoderOf[Acknowledged](),

@@ -66,6 +66,11 @@ func vacates(from permission.Principal) deed {
 	}}
 }
 
+// windsUp takes the lead from a unit that works no more.
+func windsUp() deed {
+	return deed{clock, func(c cases.Case, _ func() string) cases.Command { return cases.WindUp{AssignmentID: leadID(c)} }}
+}
+
 func declines(who permission.Principal) deed {
 	return deed{who, func(c cases.Case, text func() string) cases.Command {
 		return cases.Decline{AssignmentID: leadID(c), Reason: "NO_CAPACITY", SuggestionID: text()}

@@ -75,6 +75,10 @@
 // it went 6 and 16 weeks after it, and after 18 weeks the case closes by itself. Offers lapse and permissions expire until
 // the case ends. [Vacate] gives the part of somebody who works in the unit no more back to its queue, as a release would.
 //
+// Where a unit works no more, [WindUp] ends what waits there. A lead before advice is routed anew by the rules as they stand, and is
+// coordination's where they find no unit that has had no part in the round; a partner's part ends, and who leads is told. Who holds a
+// part keeps it, and the heads and coordination are called. After advice a lead stays: the school reads it, and the clock ends the case.
+//
 // # Rounds and the end
 //
 // A closed case can be reopened: a new round begins, routed anew, or in triage where no route fits. The school still

@@ -30,6 +30,9 @@ func Kinds() []string { return slices.Sorted(maps.Keys(decoders)) }
 // Stands reports whether the assignment stands for its part, Opens whether it opens the content.
 func (c Case) Stands(a Assignment) bool { return c.stands(a) }
 
+// ByPerson reports whether where the case is was a person's choice, or will be.
+func (r Routing) ByPerson() bool { return r.byPerson() }
+
 // Opens reports whether the assignment opens the content to its unit.
 func (c Case) Opens(a Assignment) bool { return c.opens(a) }
 
@@ -43,16 +46,7 @@ var TextOf = textOf
 var CheckAfter = checkAfter
 
 // Load answers a case as its rows say, whoever may read it.
-func (s *Store) Load(ctx context.Context, id string) (Case, error) {
-	var q *pendingCase
-	if err := s.DB.Read(ctx, func(tx *postgres.Tx) error {
-		q = queueForWorker(tx, id)
-		return nil
-	}); err != nil {
-		return Case{}, err
-	}
-	return q.state()
-}
+func (s *Store) Load(ctx context.Context, id string) (Case, error) { return s.stored(ctx, id) }
 
 // Events answers the events of a case, whoever may read them.
 func (s *Store) Events(ctx context.Context, id string) ([]Event, error) {

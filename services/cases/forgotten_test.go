@@ -22,8 +22,9 @@ const (
 	silence = 500 * 24 * time.Hour
 )
 
-// Everybody tries anything at any time, experts leave, units decline, and who could answer comes and goes. However a case stands
-// then, and however long nobody does anything, somebody has the turn, and the clock ends the case, or tells somebody of it.
+// Everybody tries anything at any time, experts leave, units decline, close and open again, and who could answer comes and goes.
+// However a case stands then, and however long nobody does anything, somebody has the turn, and the clock ends the case, or tells
+// somebody of it; and nothing waits in a unit that works no more.
 func TestNoCaseIsEverWithoutAnOwnerAClockOrAnEnd(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(r *rapid.T) {
@@ -42,10 +43,12 @@ type story struct {
 	c      cases.Case
 	events []cases.Event
 	now    time.Time
+	// closed are the units that work no more, by id.
+	closed map[string]bool
 }
 
 func begun(r *rapid.T) *story {
-	s := &story{now: time.Date(2026, time.September, 1, 8, 0, 0, 0, time.UTC)}
+	s := &story{now: time.Date(2026, time.September, 1, 8, 0, 0, 0, time.UTC), closed: map[string]bool{}}
 	unit := rapid.SampledFrom([]*cases.Unit{nil, &casetest.Unit}).Draw(r, "unit")
 	about := rapid.SampledFrom([]string{"ANONYMOUS_PUPIL", "IDENTIFIED_PUPIL"}).Draw(r, "about")
 	s.does(cases.By{Person: personOf(casetest.Teacher()), Role: permission.Requester}, filing(unit, about, about == "IDENTIFIED_PUPIL"))
@@ -82,10 +85,40 @@ func (s *story) step(r *rapid.T) {
 		m := rapid.SampledFrom(moves).Draw(r, "move")
 		s.does(m.by, m.cmd)
 	}
+	for _, u := range []cases.Unit{casetest.Unit, casetest.OtherUnit} {
+		if rapid.IntRange(0, 7).Draw(r, "closes or opens") == 0 {
+			s.closed[u.ID] = !s.closed[u.ID]
+		}
+	}
+	s.clock(r)
+}
+
+// clock ends what waits in units that work no more; the rules send leads to one that works, or nowhere.
+func (s *story) clock(r *rapid.T) {
+	to := []*cases.Unit{nil}
+	for _, u := range []*cases.Unit{&casetest.Unit, &casetest.OtherUnit} {
+		if !s.closed[u.ID] {
+			to = append(to, u)
+		}
+	}
+	for _, a := range s.stranded() {
+		s.now = s.now.Add(time.Second)
+		s.does(cases.Clock, windUp(s.c, a, rapid.SampledFrom(to).Draw(r, "by the rules")))
+	}
+}
+
+// stranded are the parts that wait in units that work no more. After advice nothing is left to a lead that waits.
+func (s *story) stranded() []cases.Assignment {
+	return slices.DeleteFunc(slices.Clone(s.c.Assignments), func(a cases.Assignment) bool {
+		return a.State != cases.Waiting || !s.c.Stands(a) || !s.closed[a.Unit.ID] || a.Part == cases.LeadPart && !s.c.Phase().BeforeAdvice()
+	})
 }
 
 // notForgotten fails where a case that has not ended would be left to itself.
 func (s *story) notForgotten(r *rapid.T) {
+	if left := s.stranded(); len(left) > 0 {
+		r.Fatalf("in %s something waits in a unit that works no more: %+v, after %v", s.c.Phase(), left, kinds(s.events))
+	}
 	quiet := *s
 	for due := quiet.c.TickTime(); !due.IsZero(); due = quiet.c.TickTime() {
 		if due.After(quiet.now) {

@@ -89,6 +89,8 @@ var Lifecycle = []Row{
 	{ActionIdentify, permission.Identify, AtContent, unlocked, []Condition{OnePupil, Permitted}, []Data{Identified{}}},
 	{ActionTick, permission.Tick, AtCase, open, nil, []Data{HandOverEnded{}, PermitEnded{}, Reminded{}, FollowUpBegun{}, FollowUpEnded{}}},
 	{ActionVacate, permission.Tick, AtAssignment, open, []Condition{IsHeld}, []Data{Released{}}},
+	{ActionWindUp, permission.Tick, AtAssignment, beforeAdvice, []Condition{IsLead, IsWaiting}, []Data{WoundUp{}, Routed{}, SentToTriage{}}},
+	{ActionWindUp, permission.Tick, AtAssignment, open, []Condition{IsPartner, IsWaiting}, []Data{WoundUp{}}},
 	{ActionErase, permission.Tick, AtCase, ended, nil, []Data{ContentErased{}}},
 }
 

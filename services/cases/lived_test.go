@@ -147,3 +147,34 @@ func TestAQueueOffersWhatCanBeDone(t *testing.T) {
 		}
 	}
 }
+
+// A unit that has declined, or was passed over, is no way out when another closes; nor is one that takes part.
+func TestTheClockGivesNoUnitACaseThatItHadBefore(t *testing.T) {
+	t.Parallel()
+	routed := func(id string, u cases.Unit) cases.Data {
+		return cases.Routed{AssignmentID: id, Routing: cases.Routing{Unit: &u}}
+	}
+	filed := cases.Filed{Facts: casetest.Facts()}
+	for name, test := range map[string]struct {
+		c    cases.Case
+		want cases.Phase
+	}{
+		"that declined":        {lived(filed, routed("a", casetest.OtherUnit), cases.DeclinedByUnit{AssignmentID: "a"}, routed("lead", casetest.Unit)), cases.Triage},
+		"that was passed over": {lived(filed, routed("a", casetest.OtherUnit), routed("lead", casetest.Unit)), cases.Triage},
+		"that takes part":      {held(cases.PartnerInvited{AssignmentID: "a", Unit: casetest.OtherUnit}, cases.Released{AssignmentID: "lead"}), cases.Triage},
+		"that is new":          {lived(filed, routed("lead", casetest.Unit)), cases.Queued},
+	} {
+		lead, _ := test.c.Lead()
+		events, err := cases.Decide(test.c, cases.WindUp{AssignmentID: lead.ID, Routing: cases.Routing{Unit: &casetest.OtherUnit}, NewID: "new"}, cases.Meta{By: cases.Clock, At: test.c.UpdateTime.Add(time.Hour)})
+		if err != nil {
+			t.Fatalf("a unit %s: %v", name, err)
+		}
+		after := test.c
+		for _, e := range events {
+			after = cases.Apply(after, e)
+		}
+		if after.Phase() != test.want || (after.Routing.TriageReason == "UNIT_CLOSED") != (test.want == cases.Triage) {
+			t.Errorf("the rules lead to a unit %s: %s because of %q; want %s", name, after.Phase(), after.Routing.TriageReason, test.want)
+		}
+	}
+}

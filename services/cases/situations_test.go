@@ -66,7 +66,7 @@ func situations() []situation {
 		inTriage,
 		{"waiting", unit, "", nil, []deed{
 			held, claims(second), assigns(second), declines(head), routes(casetest.OtherUnit), withdraws(teacher), passesOn(principal), refuses,
-			amends(teacher, &casetest.OtherUnit), amends(principal, nil),
+			amends(teacher, &casetest.OtherUnit), amends(principal, nil), windsUp(),
 		}},
 		{"held", unit, "", []deed{held}, []deed{
 			releases(expert), declines(expert), assigns(second), handsOver(expert, second), handsOver(expert, permission.Principal{}),

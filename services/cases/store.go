@@ -100,6 +100,12 @@ func (s *Store) Vacate(ctx context.Context, caseID, requestID string, v Vacate) 
 	return s.byClock(ctx, caseID, requestID, v)
 }
 
+// WindUp ends a part that waits in a unit which works no more; a *Refusal when it waits there no longer. The store's role is the
+// worker's.
+func (s *Store) WindUp(ctx context.Context, caseID, requestID string, w WindUp) (Case, error) {
+	return s.byClock(ctx, caseID, requestID, w)
+}
+
 // Erase destroys the content of a case: its key, its texts and its events; a *Refusal when it has not ended as the command says.
 // A row for statistics stays. The store's role is the worker's.
 func (s *Store) Erase(ctx context.Context, caseID, requestID string, e Erase) (Case, error) {
@@ -133,6 +139,22 @@ func (s *Store) lock(ctx context.Context, tx *postgres.Tx, caseID string) (Case,
 	tx.Queue("SELECT FROM cases WHERE id = $1 FOR UPDATE", caseID)
 	q := queueForWorker(tx, caseID)
 	if err := tx.Flush(ctx); err != nil {
+		return Case{}, fmt.Errorf("loading a case: %w", err)
+	}
+	if !q.found {
+		return Case{}, &Refusal{Reason: Unknown}
+	}
+	return q.state()
+}
+
+// stored answers a case as its rows say, as the worker may.
+func (s *Store) stored(ctx context.Context, caseID string) (Case, error) {
+	var q *pendingCase
+	err := s.DB.Read(ctx, func(tx *postgres.Tx) error {
+		q = queueForWorker(tx, caseID)
+		return nil
+	})
+	if err != nil {
 		return Case{}, fmt.Errorf("loading a case: %w", err)
 	}
 	if !q.found {

@@ -6,7 +6,8 @@ import "github.com/riverqueue/river"
 type PartArgs struct {
 	CaseID  string `json:"case_id"`
 	Version int    `json:"version"`
-	// Event is what is told: INVITED, HAND_OVER_OFFERED, ASSIGNED, HAND_OVER_ACCEPTED, HAND_OVER_DECLINED or HAND_OVER_LAPSED.
+	// Event is what is told: INVITED, HAND_OVER_OFFERED, ASSIGNED, HAND_OVER_ACCEPTED, HAND_OVER_DECLINED, HAND_OVER_LAPSED or
+	// WOUND_UP.
 	Event    string `json:"event"`
 	PersonID string `json:"person_id,omitempty"`
 	UnitID   string `json:"unit_id,omitempty"`
@@ -16,12 +17,20 @@ type PartArgs struct {
 func (PartArgs) Kind() string { return "part" }
 
 // partJob answers the job that an event of a part leads to: who gets it, or is asked to, is told, and who offered it hears the
-// answer. Nobody is told what they have done themselves.
+// answer; who leads hears that a partner works no more. Nobody is told what they have done themselves.
 func partJob(before Case, e Event) (job river.InsertManyParams, told bool) {
 	args := PartArgs{CaseID: e.CaseID, Version: e.Version, Event: e.Data.kind()}
 	switch d := e.Data.(type) {
 	case PartnerInvited:
 		args.UnitID = d.Unit.ID
+	case WoundUp:
+		lead, led := before.Lead()
+		if !led || lead.ID == d.AssignmentID {
+			return job, false
+		}
+		if args.PersonID = lead.Holder.ID; args.PersonID == "" {
+			args.UnitID = lead.Unit.ID
+		}
 	case Assigned:
 		args.PersonID = d.To.ID
 	case HandedOver:

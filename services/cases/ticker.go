@@ -45,18 +45,25 @@ type Ticker struct {
 
 	// Store of the worker's role.
 	Store *Store
+	// Route answers where a case goes by the rules as they stand, and whether permissions are needed there.
+	Route func(context.Context, Case) (_ Routing, permissionNeeded bool, _ error)
 }
 
 // Timeout of one run; what is left over is due for the next.
 func (t *Ticker) Timeout(*river.Job[TickArgs]) time.Duration { return 5 * time.Minute }
 
-// Work gives back what nobody holds any more, and ticks every case in which something is due. A case that fails does not
-// hold up the others.
+// Work gives back what nobody holds any more, moves on what waits in units that work no more, and ticks every case in which
+// something is due. A case that fails does not hold up the others.
 func (t *Ticker) Work(ctx context.Context, _ *river.Job[TickArgs]) error {
 	failed, err := t.vacate(ctx)
 	if err != nil {
 		return err
 	}
+	stuck, err := t.windUp(ctx)
+	if err != nil {
+		return err
+	}
+	failed = append(failed, stuck...)
 	for after := (page.Cursor{}); ; {
 		due, err := t.Store.due(ctx, after)
 		if err != nil {

@@ -32,6 +32,9 @@ func doers(t *testing.T, n *node, moves []move) {
 		if a, ok := m.cmd.(cases.Amend); ok {
 			return cases.Claim{AssignmentID: "amend " + a.WordsID}
 		}
+		if w, ok := m.cmd.(cases.WindUp); ok {
+			return cases.Claim{AssignmentID: "wind up " + w.AssignmentID + w.NewID}
+		}
 		return m.cmd
 	}
 	for _, m := range moves {

@@ -146,7 +146,7 @@ func (w *world) leave(n *node) []move {
 }
 
 // timely is what the clock does.
-var timely = []cases.Action{cases.ActionTick, cases.ActionVacate, cases.ActionErase}
+var timely = []cases.Action{cases.ActionTick, cases.ActionVacate, cases.ActionWindUp, cases.ActionErase}
 
 // gate is what stands before Decide: the permission table for people, the job for the clock.
 func gate(c cases.Case, p permission.Principal, cmd cases.Command) (cases.By, bool) {
@@ -189,7 +189,7 @@ func canonical(c cases.Case) string {
 	return strings.Join([]string{
 		fmt.Sprint(parts), fmt.Sprint(slices.Compact(asked)), fmt.Sprint(permits), fmt.Sprint(c.PermissionNeeded, c.PublishedRevision > 0,
 			c.AcknowledgeTime.IsZero(), c.CloseTime.IsZero(), c.WithdrawTime.IsZero(), c.EraseTime.IsZero(),
-			c.Reminders, c.FollowUps, c.Round, c.Filer.Name, c.Routing.Overridden || c.Routing.TriageReason == "DECLINE"),
+			c.Reminders, c.FollowUps, c.Round, c.Filer.Name, c.Routing.ByPerson()),
 	}, "|")
 }
 

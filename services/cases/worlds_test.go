@@ -91,7 +91,7 @@ func ordinary(c cases.Case) []cases.Command {
 			continue
 		}
 		all = append(all, cases.Claim{AssignmentID: a.ID}, cases.Release{AssignmentID: a.ID, ReasonID: id(c, "reason")},
-			cases.Decline{AssignmentID: a.ID, Reason: "LANGUAGE", SuggestionID: next("suggestion")}, cases.Complete{AssignmentID: a.ID}, cases.Vacate{AssignmentID: a.ID, HolderID: a.Holder.ID})
+			cases.Decline{AssignmentID: a.ID, Reason: "LANGUAGE", SuggestionID: next("suggestion")}, cases.Complete{AssignmentID: a.ID}, cases.Vacate{AssignmentID: a.ID, HolderID: a.Holder.ID}, cases.WindUp{AssignmentID: a.ID})
 	}
 	for _, q := range c.Questions {
 		if q.ReplyTime.IsZero() && q.CancelTime.IsZero() {
@@ -108,6 +108,13 @@ func amend(c cases.Case, to *cases.Unit, needs ...string) cases.Command {
 	return cases.Amend{
 		WordsID: id(c, "words of "+fmt.Sprint(needs)), Facts: facts, Routing: cases.Routing{Unit: to}, AssignmentID: id(c, "amended"),
 		PermissionNeeded: facts.NeedsPermission(modes), Modes: modes,
+	}
+}
+
+// windUp ends a part whose unit has closed; a lead goes to another unit.
+func windUp(c cases.Case, a cases.Assignment, to *cases.Unit) cases.Command {
+	return cases.WindUp{
+		AssignmentID: a.ID, Routing: cases.Routing{Unit: to}, NewID: id(c, "wound up"), PermissionNeeded: c.Facts.NeedsPermission(modes),
 	}
 }
 
@@ -131,7 +138,7 @@ func withUnits(c cases.Case) []cases.Command {
 		offer := cases.OfferHandOver{HandOverID: next("offer"), AssignmentID: a.ID, Until: at(c.Version).Add(time.Hour)}
 		toPerson, toUnit := offer, offer
 		toPerson.To, toUnit.Place = second, place(c, casetest.OtherUnit)
-		all = append(all, cases.Assign{AssignmentID: a.ID, To: second, ReasonID: id(c, "reason")}, cases.Dismiss{AssignmentID: a.ID}, toPerson, toUnit)
+		all = append(all, windUp(c, a, &casetest.OtherUnit), cases.Assign{AssignmentID: a.ID, To: second, ReasonID: id(c, "reason")}, cases.Dismiss{AssignmentID: a.ID}, toPerson, toUnit)
 		if h, ok := c.Offered(a.ID); ok {
 			all = append(all, cases.AcceptHandOver{HandOverID: h.ID, AssignmentID: next("assignment")},
 				cases.DeclineHandOver{HandOverID: h.ID}, cases.RevokeHandOver{HandOverID: h.ID})

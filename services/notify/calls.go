@@ -119,7 +119,7 @@ func (c *Calls) tell(ctx context.Context, person string) error {
 func (c *Calls) take(ctx context.Context, person string, now time.Time) (cases []told, to contact, err error) {
 	err = c.DB.Write(ctx, func(tx *postgres.Tx) error {
 		postgres.Rows(tx, &cases, `WITH mine AS (UPDATE notify.calls k SET try_time = $1 WHERE person_id = $3 AND `+unsent+`
-				RETURNING case_id, tell, rung, CASE WHEN rung = '' OR goal = 'ABSENCE' THEN tell END AS part)
+				RETURNING case_id, tell, rung, CASE WHEN rung = '' OR goal IN ('ABSENCE', 'CLOSURE') THEN tell END AS part)
 			SELECT c.id AS case_id, c.number, min(m.tell) AS tell,
 				(array_agg(m.rung ORDER BY array_position(ARRAY['OWNER', 'LEAD'], m.rung), m.rung = 'ADMIN'))[1] AS rung
 			FROM mine m JOIN cases c ON c.id = m.case_id

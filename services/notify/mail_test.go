@@ -33,7 +33,7 @@ func TestEveryCallHasItsWordsInEachLanguage(t *testing.T) {
 	t.Parallel()
 	for language, w := range callTexts {
 		for _, kind := range []string{
-			"WARNING", "ESCALATION", "INVITED", "HAND_OVER_OFFERED", "ASSIGNED", "HAND_OVER_ACCEPTED", "HAND_OVER_DECLINED", "HAND_OVER_LAPSED",
+			"WARNING", "ESCALATION", "HOLDER_ABSENT", "UNIT_CLOSED", "WOUND_UP", "INVITED", "HAND_OVER_OFFERED", "ASSIGNED", "HAND_OVER_ACCEPTED", "HAND_OVER_DECLINED", "HAND_OVER_LAPSED",
 		} {
 			one := []told{{CaseID: "1", Number: "4K7P-2MX", Tell: kind}}
 			m := composeCalls(contact{Email: "a@example.fi", Language: language}, one, "https://vaatu.example")

@@ -56,7 +56,7 @@ func (w *Worker) Work(ctx context.Context, _ *river.Job[Args]) error {
 	if err != nil {
 		return err
 	}
-	failed := []error{w.absent(ctx)}
+	failed := []error{w.absent(ctx), w.closed(ctx)}
 	for _, id := range ids {
 		if err := w.look(ctx, id); err != nil {
 			failed = append(failed, fmt.Errorf("looking at the clocks of case %s: %w", id, err))
@@ -73,6 +73,18 @@ func (w *Worker) absent(ctx context.Context) error {
 	})
 	if err != nil {
 		return fmt.Errorf("looking for cases of somebody who is away: %w", err)
+	}
+	return nil
+}
+
+// closed records whom the open cases call that somebody leads in a unit which works no more.
+func (w *Worker) closed(ctx context.Context) error {
+	err := w.DB.Write(ctx, func(tx *postgres.Tx) error {
+		tx.Queue("SELECT access.call_for_closed($1)", w.Now())
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("looking for cases that are led in a unit which works no more: %w", err)
 	}
 	return nil
 }

@@ -9,7 +9,8 @@ var phrases = map[string]phrase{
 		reasons: map[string]string{
 			"TIE": "useampi taho sopii yhtä hyvin", "GAP": "mikään sääntö ei kata pyyntöä",
 			"DECLINE": "etsimme sopivamman yksikön", "RISK": "koulu on merkinnyt riskin",
-			"NO_UNIT": "mikään yksikkö ei nyt ota pyyntöä vastaan", "BY_RULE": "säännön mukaan ihminen ratkaisee",
+			"UNIT_CLOSED": "yksikkö, jossa pyyntö odotti, on lopettanut toimintansa",
+			"NO_UNIT":     "mikään yksikkö ei nyt ota pyyntöä vastaan", "BY_RULE": "säännön mukaan ihminen ratkaisee",
 		},
 		facts: map[string]string{
 			"NEED_INTELLECTUAL_DISABILITY": "kehitysvammaisuus", "NEED_AUTISM": "autismikirjo",
@@ -29,7 +30,8 @@ var phrases = map[string]phrase{
 		reasons: map[string]string{
 			"TIE": "flera aktörer passar lika bra", "GAP": "ingen regel täcker begäran",
 			"DECLINE": "vi söker en lämpligare enhet", "RISK": "skolan har angett en risk",
-			"NO_UNIT": "ingen enhet tar emot begäran nu", "BY_RULE": "enligt regeln avgör en person",
+			"UNIT_CLOSED": "enheten där begäran väntade har lagts ned",
+			"NO_UNIT":     "ingen enhet tar emot begäran nu", "BY_RULE": "enligt regeln avgör en person",
 		},
 		facts: map[string]string{
 			"NEED_INTELLECTUAL_DISABILITY": "intellektuell funktionsnedsättning", "NEED_AUTISM": "autismspektrum",
@@ -49,7 +51,8 @@ var phrases = map[string]phrase{
 		reasons: map[string]string{
 			"TIE": "several units or actors fit equally well", "GAP": "no rule covers the request",
 			"DECLINE": "we are finding a better unit", "RISK": "the school has flagged a risk",
-			"NO_UNIT": "no unit takes the request now", "BY_RULE": "a rule leaves it to a person",
+			"UNIT_CLOSED": "the unit in which the request waited has closed",
+			"NO_UNIT":     "no unit takes the request now", "BY_RULE": "a rule leaves it to a person",
 		},
 		facts: map[string]string{
 			"NEED_INTELLECTUAL_DISABILITY": "intellectual disability", "NEED_AUTISM": "autism spectrum",

@@ -134,6 +134,8 @@ CREATE INDEX assignments_by_case ON assignments (case_id, school_id);
 CREATE UNIQUE INDEX assignments_one_lead ON assignments (case_id, round) WHERE part = 'LEAD' AND state IN ('WAITING', 'HELD', 'DONE');
 -- The queue: its cost depends on what waits and never on history.
 CREATE INDEX assignments_queue ON assignments (unit_id, update_time, id) WHERE state = 'WAITING' AND opens;
+-- What waits in a unit, locked or not.
+CREATE INDEX assignments_waiting ON assignments (unit_id) WHERE state = 'WAITING';
 -- Who has lately taken what of a queue.
 CREATE INDEX assignments_taken ON assignments (unit_id, update_time) WHERE state = 'HELD';
 CREATE INDEX assignments_by_unit ON assignments (unit_id) WHERE opens;

@@ -5,10 +5,10 @@
 CREATE TABLE notify.calls (
     case_id uuid NOT NULL CONSTRAINT calls_case REFERENCES cases (id),
     round int NOT NULL,
-    tell text NOT NULL CONSTRAINT calls_tell CHECK (tell IN ('WARNING', 'ESCALATION', 'HOLDER_ABSENT',
-        'INVITED', 'HAND_OVER_OFFERED', 'ASSIGNED', 'HAND_OVER_ACCEPTED', 'HAND_OVER_DECLINED', 'HAND_OVER_LAPSED')),
+    tell text NOT NULL CONSTRAINT calls_tell CHECK (tell IN ('WARNING', 'ESCALATION', 'HOLDER_ABSENT', 'UNIT_CLOSED',
+        'INVITED', 'HAND_OVER_OFFERED', 'ASSIGNED', 'HAND_OVER_ACCEPTED', 'HAND_OVER_DECLINED', 'HAND_OVER_LAPSED', 'WOUND_UP')),
     -- Of a target; of a part the event's version instead.
-    goal text NOT NULL DEFAULT '' CONSTRAINT calls_goal CHECK (goal IN ('', 'FIRST_WORD', 'ACCEPTANCE', 'ADVICE', 'ABSENCE')),
+    goal text NOT NULL DEFAULT '' CONSTRAINT calls_goal CHECK (goal IN ('', 'FIRST_WORD', 'ACCEPTANCE', 'ADVICE', 'ABSENCE', 'CLOSURE')),
     rung text NOT NULL DEFAULT '' CONSTRAINT calls_rung CHECK (rung IN ('', 'OWNER', 'LEAD', 'COORDINATION', 'COUNTRY', 'ELSEWHERE', 'ADMIN')),
     version int NOT NULL DEFAULT 0,
     person_id uuid NOT NULL,
@@ -19,7 +19,7 @@ CREATE TABLE notify.calls (
     try_time timestamptz,
     -- Empty until the mail server has taken it.
     send_time timestamptz,
-    CONSTRAINT calls_of CHECK ((tell IN ('WARNING', 'ESCALATION', 'HOLDER_ABSENT')) = (goal <> '' AND rung <> '' AND version = 0) AND (goal = '') = (rung = '')),
+    CONSTRAINT calls_of CHECK ((tell IN ('WARNING', 'ESCALATION', 'HOLDER_ABSENT', 'UNIT_CLOSED')) = (goal <> '' AND rung <> '' AND version = 0) AND (goal = '') = (rung = '')),
     CONSTRAINT calls_pkey PRIMARY KEY (case_id, round, goal, tell, rung, version, person_id, given_back)
 );
 CREATE INDEX calls_to_send ON notify.calls (person_id) WHERE send_time IS NULL;
@@ -53,5 +53,29 @@ BEGIN
         AND NOT access.asleep(g, p, p_now) ORDER BY 1, 2;
 END $$;
 -- +goose StatementEnd
-REVOKE EXECUTE ON FUNCTION access.answer_for FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION access.answer_for TO vaatu_worker;
+
+-- call_for_closed calls, for each open case that somebody leads in a unit which works no more, the other heads of the unit and
+-- coordination: whoever holds it may end it. Nobody is called twice while the same part leads.
+-- +goose StatementBegin
+CREATE FUNCTION access.call_for_closed(p_now timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    v_today date := (p_now AT TIME ZONE 'Europe/Helsinki')::date;
+BEGIN
+    INSERT INTO notify.calls (case_id, round, goal, tell, rung, person_id, given_back, create_time)
+    SELECT c.id, c.round, 'CLOSURE', 'UNIT_CLOSED', w.rung, w.person_id,
+        (SELECT count(*) FROM public.assignments x WHERE x.case_id = c.id AND x.round = c.round AND x.part = 'LEAD' AND x.id <> a.id), p_now
+    FROM directory.units u JOIN directory.actors o ON o.code = u.actor
+    JOIN public.assignments a ON a.unit_id = u.id AND a.state = 'HELD' AND a.part = 'LEAD'
+    JOIN public.cases c ON c.id = a.case_id AND c.round = a.round AND c.phase IN ('IN_CONSULTATION', 'AWAITING_SCHOOL', 'AWAITING_PERMISSION')
+    CROSS JOIN LATERAL (
+        SELECT t.rung, t.person_id, rank() OVER (ORDER BY array_position(ARRAY['COORDINATION', 'COUNTRY', 'ELSEWHERE', 'ADMIN'], t.rung)) AS place
+        FROM access.answer_for(a.unit_id, a.holder_id, c.area, p_now) t WHERE t.rung <> 'OWNER'
+    ) w
+    WHERE (u.active_to < v_today OR o.active_to < v_today) AND (w.rung = 'LEAD' OR w.place = 1)
+    ON CONFLICT ON CONSTRAINT calls_pkey DO NOTHING;
+END $$;
+-- +goose StatementEnd
+
+REVOKE EXECUTE ON FUNCTION access.answer_for, access.call_for_closed FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION access.answer_for, access.call_for_closed TO vaatu_worker;

@@ -1,10 +1,10 @@
 -- +goose Up
 
 -- The tables of rules by which requests are routed. One is published at a time; what was published stays as it was. Everybody
--- who is signed in reads the published one, coordination reads all, and what is changed goes through one function, which finds
+-- who is signed in, and the clock, reads the published one, coordination reads all, and what is changed goes through one function, which finds
 -- out itself who calls.
 CREATE SCHEMA routing;
-GRANT USAGE ON SCHEMA routing TO vaatu_app;
+GRANT USAGE ON SCHEMA routing TO vaatu_app, vaatu_worker;
 
 CREATE TABLE routing.rule_sets (
     id uuid NOT NULL CONSTRAINT rule_sets_pkey PRIMARY KEY,
@@ -48,9 +48,10 @@ ALTER TABLE routing.rule_sets ENABLE ROW LEVEL SECURITY;
 ALTER TABLE routing.rule_sets FORCE ROW LEVEL SECURITY;
 CREATE POLICY owner ON routing.rule_sets TO vaatu_owner USING (true) WITH CHECK (true);
 CREATE POLICY published ON routing.rule_sets FOR SELECT TO vaatu_app USING (state = 'PUBLISHED' AND (SELECT access.me()) IS NOT NULL);
+CREATE POLICY worker ON routing.rule_sets FOR SELECT TO vaatu_worker USING (state = 'PUBLISHED');
 CREATE POLICY coordination ON routing.rule_sets FOR SELECT TO vaatu_app
     USING ((SELECT access.coordinates_everywhere()) OR EXISTS (SELECT access.my_areas()));
-GRANT SELECT ON routing.rule_sets TO vaatu_app;
+GRANT SELECT ON routing.rule_sets TO vaatu_app, vaatu_worker;
 
 -- keep refuses to change what somebody else has looked at, and what was published; a draft may go.
 -- +goose StatementBegin

@@ -1,7 +1,7 @@
 -- +goose Up
 
 -- filed answers national coordination the facts of the cases that were filed since p_since, by which rules decide, from those of
--- p_time and p_id on: the number, and no name, school or word. by_hand: a person chose the unit, or a unit declined.
+-- p_time and p_id on: the number, and no name, school or word. by_hand: a person chose the unit, or a unit declined or closed.
 -- +goose StatementBegin
 CREATE FUNCTION routing.filed(p_since timestamptz, p_time timestamptz, p_id uuid, p_limit int) RETURNS TABLE (
     id uuid, file_time timestamptz, number text, about text, level text, language text, needs text[], urgency text, risks text[],
@@ -12,7 +12,7 @@ BEGIN
     IF access.coordinates_everywhere() THEN
         RETURN QUERY SELECT c.id, c.file_time, c.number, c.about, c.level, c.working_language, c.needs, c.urgency, c.risks,
                 coalesce(c.area, ''), coalesce(c.county_code, ''),
-                coalesce((c.routing ->> 'overridden')::boolean, false) OR c.routing ->> 'triage_reason' IS NOT DISTINCT FROM 'DECLINE'
+                coalesce((c.routing ->> 'overridden')::boolean, false) OR coalesce(c.routing ->> 'triage_reason' IN ('DECLINE', 'UNIT_CLOSED'), false)
             FROM public.cases c WHERE (c.file_time, c.id) > (greatest(p_time, p_since), p_id) ORDER BY c.file_time, c.id LIMIT p_limit;
     END IF;
 END $$;

@@ -39,9 +39,12 @@ export function keptChanges(caseId: string): RequestJson {
   }
 }
 
+/** byPerson are the reasons for which a person will choose, whatever the new answers are. */
+const byPerson = ["TRIAGE_REASON_DECLINE", "TRIAGE_REASON_UNIT_CLOSED"];
+
 /** staysPut tells whether new answers move the request nowhere: a person has chosen the unit, or will. */
 export function staysPut(item: CaseJson): boolean {
-  return item.routing?.overridden === true || item.routing?.triageReason === "TRIAGE_REASON_DECLINE";
+  return item.routing?.overridden === true || byPerson.includes(item.routing?.triageReason ?? "");
 }
 
 /** moves tells whether a routing leads to another unit than the one that has the request. */

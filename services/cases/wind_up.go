@@ -1,0 +1,78 @@
+package cases
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"github.com/vip-verkosto/vaatu/services/internal/helsinki"
+	"github.com/vip-verkosto/vaatu/services/internal/postgres"
+)
+
+// decide lets a lead go where the rules say now. Whatever unit had a part in the round does not get it back from the clock: it has
+// declined, has been passed over or takes part, so that a person chooses, as where the rules find no unit.
+func (w WindUp) decide(c Case, _ Meta) ([]Data, error) {
+	ended := WoundUp{AssignmentID: w.AssignmentID}
+	if a, _ := c.Assignment(w.AssignmentID); a.Part == PartnerPart {
+		return []Data{ended}, nil
+	}
+	routing := w.Routing
+	if routing.Unit == nil || c.hadPart(routing.Unit.ID) {
+		routing.Unit, routing.TriageReason = nil, unitClosed
+	}
+	return append([]Data{ended}, placed(routing, w.NewID, w.PermissionNeeded)...), nil
+}
+
+// hadPart reports whether a unit has or had a part in the present round.
+func (c Case) hadPart(unitID string) bool {
+	return slices.ContainsFunc(c.Assignments, func(a Assignment) bool { return a.Round == c.Round && a.Unit.ID == unitID })
+}
+
+// stranded is a part that waits in a unit which works no more.
+type stranded struct {
+	AssignmentID string `db:"assignment_id"`
+	CaseID       string `db:"case_id"`
+	Leads        bool   `db:"leads"`
+}
+
+// windUp ends what waits in units that work no more; it answers what did not succeed. After advice a lead stays, as the school
+// reads it and the clock ends the case.
+func (t *Ticker) windUp(ctx context.Context) (failed []error, err error) {
+	var left []stranded
+	err = t.Store.DB.Read(ctx, func(tx *postgres.Tx) error {
+		postgres.Rows(tx, &left, `SELECT a.id AS assignment_id, a.case_id, a.part = 'LEAD' AS leads
+			FROM directory.units u JOIN directory.actors o ON o.code = u.actor
+			JOIN assignments a ON a.unit_id = u.id AND a.state = 'WAITING' JOIN cases c ON c.id = a.case_id
+			WHERE (u.active_to < $1::text::date OR o.active_to < $1::text::date)
+				AND (a.part = 'PARTNER' OR c.phase NOT IN ('ADVISED', 'FOLLOW_UP')) ORDER BY a.update_time, a.id`, helsinki.Date(t.Store.now()))
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("looking for what waits in units that work no more: %w", err)
+	}
+	for _, s := range left {
+		if err := unlessPast(t.move(ctx, s)); err != nil {
+			failed = append(failed, fmt.Errorf("winding up assignment %s: %w", s.AssignmentID, err))
+		}
+	}
+	return failed, nil
+}
+
+// move ends one part, and lets a lead go on.
+func (t *Ticker) move(ctx context.Context, s stranded) error {
+	w := WindUp{AssignmentID: s.AssignmentID}
+	if s.Leads {
+		c, err := t.Store.stored(ctx, s.CaseID)
+		if err != nil {
+			return err
+		}
+		w.NewID = uuid.Must(uuid.NewV7()).String()
+		if w.Routing, w.PermissionNeeded, err = t.Route(ctx, c); err != nil {
+			return err
+		}
+	}
+	_, err := t.Store.WindUp(ctx, s.CaseID, uuid.NewString(), w)
+	return err
+}

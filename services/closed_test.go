@@ -1,0 +1,132 @@
+package services_test
+
+import (
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/riverqueue/river"
+
+	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
+	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
+	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
+	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
+	"github.com/vip-verkosto/vaatu/services/cases"
+	"github.com/vip-verkosto/vaatu/services/directory"
+	"github.com/vip-verkosto/vaatu/services/routing"
+	"github.com/vip-verkosto/vaatu/services/routing/rulesets"
+)
+
+// tick lets two clocks do at once what is due.
+func (w watchers) tick() {
+	w.t.Helper()
+	db := w.db.Worker()
+	ticker := &cases.Ticker{
+		Store: &cases.Store{Reader: cases.Reader{DB: db}, Jobs: inserter(w.t, db), Now: w.clock.now},
+		Route: routing.Anew{
+			Data:      directory.New(directory.NewStore(db), w.clock.now).GetRoutingData,
+			Published: rulesets.Store{DB: db}.Published, Now: w.clock.now,
+		}.Route,
+	}
+	var both sync.WaitGroup
+	for range 2 {
+		both.Go(func() {
+			if err := ticker.Work(w.t.Context(), &river.Job[cases.TickArgs]{}); err != nil {
+				w.t.Error(err)
+			}
+		})
+	}
+	both.Wait()
+}
+
+// events answers the kinds of what has happened to a case, in their order.
+func (h *house) events(p person, c *casespb.Case) string {
+	h.t.Helper()
+	var kinds []string
+	for _, e := range must[*caseworkpb.ListEventsResponse](h.t)(p.ListEvents(h.t.Context(), &caseworkpb.ListEventsRequest{CaseId: c.GetId()})).GetEvents() {
+		kinds = append(kinds, e.GetKind())
+	}
+	return strings.Join(kinds, " ")
+}
+
+func TestWhatWaitsInAUnitThatWorksNoMoreGoesOnByItself(t *testing.T) {
+	t.Parallel()
+	w, ctx := watched(t), t.Context()
+	teacher, expert, former := w.teacher(oysSchool), w.expert(tervaUnit, "VALTERI"), w.expert(tervaUnit, "VALTERI")
+	waits := w.file(teacher, request("fi", autism))
+	kept, left := w.file(teacher, request("fi", autism)), w.file(teacher, request("fi", autism))
+	held := w.claim(expert, kept)
+	w.claim(former, left)
+	w.exec("UPDATE directory.units SET active_to = current_date WHERE id = $1", tervaUnit)
+	w.tick()
+	if seen := w.read(teacher, waits.GetId()); seen.GetRouting().GetUnitId() != tervaUnit {
+		t.Errorf("on the unit's last day the case goes to %v", seen.GetRouting())
+	}
+	w.exec("UPDATE directory.units SET active_to = current_date - 2 WHERE id = $1", tervaUnit)
+	w.exec("UPDATE access.grants SET to_date = current_date - 2 WHERE person_id = $1", former.id)
+	w.tick()
+	w.tick()
+	for c, want := range map[*casespb.Case]string{
+		waits: "FILED ROUTED WOUND_UP ROUTED", left: "FILED ROUTED CLAIMED RELEASED WOUND_UP ROUTED", kept: "FILED ROUTED CLAIMED",
+	} {
+		seen := w.read(teacher, c.GetId())
+		if moved := seen.GetRouting().GetUnitNameFi() == "Valteri, valtakunnallinen"; moved != (c != kept) || w.events(teacher, c) != want {
+			t.Errorf("the case is with %s after %s; want %s", seen.GetRouting().GetUnitNameFi(), w.events(teacher, c), want)
+		}
+	}
+	etag := w.read(expert, kept.GetId()).GetAssignments()[0].GetEtag()
+	must[*casespb.Assignment](t)(expert.ReleaseAssignment(ifMatch(ctx, etag), &assignmentpb.ReleaseAssignmentRequest{AssignmentId: held.GetId(), Reason: "Lopetan."}))
+	w.exec("UPDATE directory.actors SET active_to = current_date - 1 WHERE code = 'VALTERI'")
+	w.tick()
+	coordinator := w.coordinator("OYS")
+	items := must[*routingpb.ListTriageResponse](t)(coordinator.ListTriage(ctx, &routingpb.ListTriageRequest{})).GetItems()
+	if len(items) != 3 {
+		t.Fatalf("coordination sees %v", items)
+	}
+	for _, item := range items {
+		if r := item.GetRouting(); r.GetTriageReason() != casespb.TriageReason_TRIAGE_REASON_UNIT_CLOSED || !strings.Contains(r.GetSentence(), "on lopettanut toimintansa") {
+			t.Errorf("the reason is %v", r)
+		}
+	}
+	w.replaysEqualRows()
+}
+
+func TestWhoeverLeadsInAUnitThatWorksNoMoreKeepsItAndOthersAreCalled(t *testing.T) {
+	t.Parallel()
+	w := watched(t)
+	expert, head, coordinator := w.expert(tervaUnit, "VALTERI"), w.lead(tervaUnit, "VALTERI"), w.coordinator("OYS")
+	w.coordinator("") // there is somebody of the area
+	c := w.file(w.teacher(oysSchool), request("fi", autism))
+	w.claim(expert, c)
+	w.exec("UPDATE directory.units SET active_to = current_date - 2 WHERE id = $1", tervaUnit)
+	told := map[string]bool{}
+	for range 2 {
+		w.tick()
+		w.at(w.clock.now())
+	}
+	for range 2 {
+		m := w.box.next(t)
+		told[m.to] = m.subject == "Vaatu "+c.GetNumber()+": hoitajan yksikkö on lopettanut toimintansa"
+	}
+	w.box.none(t)
+	if !told[head.subject+"@example.fi"] || !told[coordinator.subject+"@example.fi"] || w.read(expert, c.GetId()).GetPhase() != casespb.Phase_PHASE_IN_CONSULTATION {
+		t.Errorf("told are %v", told)
+	}
+}
+
+func TestWhoLeadsHearsThatAPartnerWorksNoMore(t *testing.T) {
+	t.Parallel()
+	w := tells(t)
+	expert := w.expert(valteriUnit, "VALTERI")
+	c := w.file(w.teacher(taysSchool), request("fi", autism))
+	w.claim(expert, c)
+	w.invites(expert, c, elmeriUnit)
+	w.work()
+	w.exec("UPDATE directory.actors SET active_to = current_date - 2 WHERE code = 'ELMERI'")
+	watchers{house: w.house, clock: &testClock{}}.tick()
+	w.hears(expert, "Vaatu "+c.GetNumber()+": kumppaniyksikkö on lopettanut toimintansa", "https://vaatu.example/cases/"+c.GetId())
+	seen := w.read(expert, c.GetId())
+	if a := seen.GetAssignments()[1]; a.GetState() != casespb.State_STATE_CANCELLED || seen.GetPhase() != casespb.Phase_PHASE_IN_CONSULTATION {
+		t.Errorf("the partner's part is %v", a)
+	}
+}
