@@ -52,7 +52,27 @@ var ofParts = []mutant{
 	},
 	{
 		"lists may show any clock", "services/cases/watch/check.go",
-		"if !reflect.DeepEqual(r.ShownClock, want) {", "if false {", inServices("TestCheckFindsAClockThatTheEventsDoNotGive"),
+		"if !reflect.DeepEqual(r.ShownClock, ofCase) {", "if false && !reflect.DeepEqual(r.ShownClock, ofCase) {", inServices("TestCheckFindsAClockThatTheEventsDoNotGive"),
+	},
+	{
+		"lists may show any clock of a part", "services/cases/watch/check.go",
+		"if p.CaseID == r.ID && !", "if false && !", inServices("TestAPartnersOwnQuestionAloneStopsItsClock"),
+	},
+	{
+		"a partner's part has no clock", "services/cases/clocks/part.go",
+		"parts := now.Partners()", "parts := now.Partners()[:0]", inCases("TestNoCaseIsEverWithoutAnOwnerAClockOrAnEnd"),
+	},
+	{
+		"a partner's part stops for the lead's question", "services/cases/segment.go",
+		"q.open() && q.UnitID == a.Unit.ID", "q.open()", inClocks("TestAPartnersPartHasClocksOfItsOwn"),
+	},
+	{
+		"of a partner's part its lead's head hears", "services/cases/watch/call.go",
+		`if part.ID == "" {`, "if true {", inServices("TestAPartnerIsWarnedAndEscalatedOfItsOwnPart"),
+	},
+	{
+		"after the advice nobody hears of a partner's part", "services/cases/watch/watch.go",
+		", 'ADVISED', 'FOLLOW_UP')", ")", inServices("TestAPartnerIsWarnedAndEscalatedOfItsOwnPart"),
 	},
 	{
 		"advice that nobody acknowledges stays for ever", "services/cases/tick.go",

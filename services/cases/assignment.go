@@ -60,6 +60,17 @@ func (c Case) Lead() (Assignment, bool) {
 	return c.find(func(a Assignment) bool { return a.Part == LeadPart && c.stands(a) })
 }
 
+// Partners answers the partners' parts that stand now.
+func (c Case) Partners() []Assignment {
+	var parts []Assignment
+	for _, a := range c.Assignments {
+		if a.Part == PartnerPart && c.stands(a) {
+			parts = append(parts, a)
+		}
+	}
+	return parts
+}
+
 // Assignment answers the assignment with the id.
 func (c Case) Assignment(id string) (Assignment, bool) {
 	return c.find(func(a Assignment) bool { return a.ID == id })

@@ -46,16 +46,24 @@ type Card struct {
 	ClockDue  *time.Time `db:"clock_due"`
 }
 
-const cardColumns = `SELECT c.id, c.number, c.needs, c.level, c.grade_band, c.working_language, c.area, c.county_code, c.urgency,
-	c.phase, c.turn, c.turn_since, c.due, c.lead_actor, c.lead_unit_id, c.lead_unit_name_fi AS unit_name_fi,
-	c.lead_unit_name_sv AS unit_name_sv, c.file_time, c.update_time, c.revision, c.routing,
-	c.clock_goal, c.clock_warn, c.clock_due`
+const (
+	factColumns = `SELECT c.id, c.number, c.needs, c.level, c.grade_band, c.working_language, c.area, c.county_code, c.urgency,
+	c.phase, c.turn_since, c.lead_actor, c.lead_unit_id, c.lead_unit_name_fi AS unit_name_fi,
+	c.lead_unit_name_sv AS unit_name_sv, c.file_time, c.update_time, c.revision, c.routing`
+	// toReach: once there is advice, the case itself has to reach nothing.
+	toReach     = "c.phase IN ('TRIAGE', 'QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'AWAITING_PERMISSION')"
+	cardColumns = factColumns + ", c.turn, c.due, CASE WHEN " + toReach + " THEN c.clock_goal END AS clock_goal, c.clock_warn, c.clock_due"
+	// partClock and partTurn, of an assignment a: who has a partner's part has a day and a turn of the part's own.
+	partClock = "CASE WHEN a.part = 'PARTNER' THEN a.clock_goal WHEN " + toReach + ` THEN c.clock_goal END AS clock_goal,
+	CASE a.part WHEN 'PARTNER' THEN a.clock_warn ELSE c.clock_warn END AS clock_warn, CASE a.part WHEN 'PARTNER' THEN a.clock_due ELSE c.clock_due END AS clock_due`
+	partTurn = "CASE a.part WHEN 'PARTNER' THEN a.turn ELSE c.turn END AS turn, CASE a.part WHEN 'LEAD' THEN c.due END AS due"
+)
 
 const (
 	anyCards  = cardColumns + ", '{}'::text[] AS lacks, false AS locked FROM cases c"
 	ownCards  = cardColumns + ", c.lacks, false AS locked FROM cases c"
-	heldCards = cardColumns + `, c.lacks, NOT l.opens AS locked FROM cases c
-	JOIN assignments l ON l.case_id = c.id AND l.round = c.round AND (l.state = 'HELD' OR l.part = 'LEAD' AND l.state = 'DONE')`
+	heldCards = factColumns + ", " + partTurn + ", " + partClock + `, c.lacks, NOT a.opens AS locked FROM cases c
+	JOIN assignments a ON a.case_id = c.id AND a.round = c.round AND (a.state = 'HELD' OR a.part = 'LEAD' AND a.state = 'DONE')`
 )
 
 // Filter narrows a list of cards; empty fields do not.
@@ -121,9 +129,9 @@ func (r Reader) List(ctx context.Context, p permission.Principal, f Filter, size
 	if f.Mine {
 		cards = heldCards
 		w.conditions = append(w.conditions, "c.withdraw_time IS NULL") // of a request that was withdrawn no part stands
-		w.add("l.holder_id = ?", p.PersonID)
-		w.add(`l.unit_id = ANY (?) AND NOT EXISTS (SELECT FROM assignments o WHERE o.case_id = l.case_id AND o.round = l.round
-			AND o.holder_id = l.holder_id AND o.unit_id = ANY (?) AND (o.state = 'HELD' OR o.part = 'LEAD' AND o.state = 'DONE') AND o.id < l.id)`,
+		w.add("a.holder_id = ?", p.PersonID)
+		w.add(`a.unit_id = ANY (?) AND NOT EXISTS (SELECT FROM assignments o WHERE o.case_id = a.case_id AND o.round = a.round
+			AND o.holder_id = a.holder_id AND o.unit_id = ANY (?) AND (o.state = 'HELD' OR o.part = 'LEAD' AND o.state = 'DONE') AND o.id < a.id)`,
 			scopes(p.Of(permission.RolesFor(permission.ReadLock)...))) // once, also with two parts of it
 	} else {
 		readable(p, w)

@@ -27,7 +27,9 @@
 // AWAITING_SCHOOL, TRIAGE (no lead stands), IN_CONSULTATION (the lead is held), QUEUED (it waits). Each moment from
 // filing to the end belongs to one party, and [Segments] tells whose clock ran when: coordination's in TRIAGE, the
 // unit's in QUEUED, the expert's in IN_CONSULTATION, the school's in AWAITING_SCHOOL, AWAITING_PERMISSION, ADVISED and
-// FOLLOW_UP. The package clocks below this one counts their working days.
+// FOLLOW_UP. The package clocks below this one counts their working days. Beside it a partner's part has a clock of its own, from
+// the invitation until it is finished ([PartSegments]): the unit's while it waits, then the expert's, and the school's while it
+// waits for the answer to the unit's own question, or for a permission.
 //
 // # Permissions
 //

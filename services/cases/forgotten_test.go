@@ -24,7 +24,7 @@ const (
 
 // Everybody tries anything at any time, experts leave, units decline, close and open again, and who could answer comes and goes.
 // However a case stands then, and however long nobody does anything, somebody has the turn, and the clock ends the case, or tells
-// somebody of it; and nothing waits in a unit that works no more.
+// somebody of it; so of each partner's part in it; and nothing waits in a unit that works no more.
 func TestNoCaseIsEverWithoutAnOwnerAClockOrAnEnd(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(r *rapid.T) {
@@ -136,20 +136,34 @@ func (s *story) notForgotten(r *rapid.T) {
 	if s.c.Turn() == cases.TurnNobody || quiet.c.Turn() == cases.TurnNobody || !phase.BeforeAdvice() {
 		r.Fatalf("nothing ends the case in %s, after %v", phase, kinds(quiet.events))
 	}
-	course, far := clocks.CourseOf(quiet.events), quiet.now.Add(silence)
-	k, found := clocks.Nearest(course.Clocks(clocks.Shipped(), workdays.Table{}, far))
+	lead, _ := quiet.c.Lead()
+	quiet.isTold(r, lead, clocks.CourseOf(quiet.events))
+	courses := map[string]clocks.Course{}
+	for _, course := range clocks.PartsOf(quiet.events) {
+		courses[course.Part.ID] = course
+	}
+	for _, a := range quiet.c.Assignments {
+		if a.Part == cases.PartnerPart && quiet.c.Stands(a) && a.State != cases.Done {
+			quiet.isTold(r, a, courses[a.ID])
+		}
+	}
+}
+
+// isTold fails where, however long it lasts, nobody hears of a part, the lead's or a partner's.
+func (s *story) isTold(r *rapid.T, part cases.Assignment, course clocks.Course) {
+	k, found := clocks.Nearest(course.Clocks(clocks.Shipped(), workdays.Table{}, s.now.Add(silence)))
 	if !found {
-		r.Fatalf("no clock runs in %s, after %v", phase, kinds(quiet.events))
+		r.Fatalf("no clock of the part %q runs in %s, after %v", part.Part, s.c.Phase(), kinds(s.events))
 	}
 	people := clocks.People{
 		Lead:        rapid.SampledFrom([]string{"", "head"}).Draw(r, "head"),
 		Coordinator: rapid.SampledFrom([]string{"", "coordinator"}).Draw(r, "coordinator"),
 	}
-	if lead, _ := quiet.c.Lead(); lead.Holder.ID != "" {
-		people.Owner = rapid.SampledFrom([]string{"", lead.Holder.ID}).Draw(r, "holder")
+	if part.Holder.ID != "" {
+		people.Owner = rapid.SampledFrom([]string{"", part.Holder.ID}).Draw(r, "holder")
 	}
 	// The holder who waits for the school has the case on a list of theirs; everybody else is told.
 	if call := k.Call(people); call.Tell == clocks.Nothing && call.Rung != clocks.RungOwner {
-		r.Fatalf("in %s nobody is told: %+v of %s, after %v", phase, call, k, kinds(quiet.events))
+		r.Fatalf("in %s nobody is told of the part %q: %+v of %s, after %v", s.c.Phase(), part.Part, call, k, kinds(s.events))
 	}
 }

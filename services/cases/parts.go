@@ -23,7 +23,9 @@ type assignmentRow struct {
 	DeclineReason    *string `db:"decline_reason"`
 	PermissionNeeded bool    `db:"permission_needed"`
 	// Opens: the part opens the content to its unit now.
-	Opens             bool       `db:"opens"`
+	Opens bool `db:"opens"`
+	// Turn: whose clock runs for the part.
+	Turn              string     `db:"turn"`
 	QuestionID        *string    `db:"question_id"`
 	Due               *time.Time `db:"due"`
 	AdviceRevision    int        `db:"advice_revision"`
@@ -39,7 +41,7 @@ func toAssignmentRow(c Case, a Assignment) assignmentRow {
 		ID: a.ID, CaseID: c.ID, SchoolID: c.Facts.SchoolID, UnitID: a.Unit.ID, Actor: a.Unit.Actor,
 		UnitNameFi: a.Unit.NameFi, UnitNameSv: a.Unit.NameSv, Part: string(a.Part), State: string(a.State),
 		Round: a.Round, HolderID: optional(a.Holder.ID), HolderName: holderName(a), DeclineReason: optional(a.DeclineReason),
-		PermissionNeeded: a.PermissionNeeded, Opens: c.opens(a), QuestionID: optional(a.QuestionID), Due: optionalDate(a.Due),
+		PermissionNeeded: a.PermissionNeeded, Opens: c.opens(a), Turn: string(c.partTurn(a)), QuestionID: optional(a.QuestionID), Due: optionalDate(a.Due),
 		AdviceRevision: a.AdviceRevision, SignedRevision: a.SignedRevision, PublishedRevision: a.PublishedRevision,
 		Revision: a.Revision, CreateTime: a.CreateTime, UpdateTime: a.UpdateTime,
 	}

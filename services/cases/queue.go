@@ -71,7 +71,8 @@ func (f QueueFilter) order() (sql string, at func(queueRow) page.Cursor) {
 	return "a.update_time", func(q queueRow) page.Cursor { return page.Cursor{Time: q.UpdateTime, ID: q.AssignmentID} }
 }
 
-const dueOrder = "coalesce(a.due, c.clock_due, date '9999-12-31')"
+// dueOrder: a partner's part goes by its own clock, and until that is known by the day of the invitation.
+const dueOrder = "coalesce(CASE a.part WHEN 'PARTNER' THEN coalesce(a.clock_due, a.due) ELSE c.clock_due END, date '9999-12-31')"
 
 // Queue is a page of a unit's queue.
 type Queue struct {
@@ -139,5 +140,5 @@ func (r Reader) Queue(ctx context.Context, unitID string, f QueueFilter, size in
 const queueSelect = `SELECT a.id AS assignment_id, a.revision AS assignment_revision, a.part, a.due AS wanted, ` + dueOrder + ` AS due_order,
 	c.id, c.number, c.needs, c.level, c.grade_band, c.working_language, c.area, c.county_code, c.urgency,
 	c.phase, c.turn, c.turn_since, c.due, a.actor AS lead_actor, a.unit_id AS lead_unit_id, a.unit_name_fi, a.unit_name_sv,
-	c.file_time, a.update_time, c.revision, c.routing, c.clock_goal, c.clock_warn, c.clock_due, '{}'::text[] AS lacks, false AS locked
+	c.file_time, a.update_time, c.revision, c.routing, ` + partClock + `, '{}'::text[] AS lacks, false AS locked
 FROM assignments a JOIN cases c ON c.id = a.case_id`

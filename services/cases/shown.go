@@ -6,7 +6,7 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
 )
 
-// ShownClock is what lists show of a case's clocks, and sort by; the days only while one is known.
+// ShownClock is what lists show of the clocks of a case or of a partner's part, and sort by; the days only while one is known.
 type ShownClock struct {
 	Goal *string `db:"clock_goal"`
 	Warn *string `db:"clock_warn"`
@@ -18,4 +18,10 @@ type ShownClock struct {
 func QueueClock(tx *postgres.Tx, caseID string, version int, s ShownClock, look time.Time) {
 	tx.Queue("UPDATE cases SET clock_version = $2, clock_goal = $3, clock_warn = $4::text::date, clock_due = $5::text::date, look_time = $6 WHERE id = $1",
 		caseID, version, s.Goal, s.Warn, s.Due, optionalTime(look))
+}
+
+// QueuePartClock keeps the same of a part.
+func QueuePartClock(tx *postgres.Tx, assignmentID string, s ShownClock) {
+	tx.Queue("UPDATE assignments SET clock_goal = $2, clock_warn = $3::text::date, clock_due = $4::text::date WHERE id = $1",
+		assignmentID, s.Goal, s.Warn, s.Due)
 }

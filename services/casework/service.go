@@ -89,8 +89,10 @@ func (s *Service) ListEvents(ctx context.Context, req *caseworkpb.ListEventsRequ
 	}
 	reply := &caseworkpb.ListEventsResponse{}
 	if grant, _ := p.Can(permission.ReadEvents, c.Subject()); grant.SchoolID == "" {
-		course := clocks.CourseOf(cases.EventsOf(entries))
-		reply.Clocks = wire.Clocks(course.Clocks(s.deps.Targets, s.deps.Breaks, s.deps.Now()))
+		events := cases.EventsOf(entries)
+		for _, course := range append([]clocks.Course{clocks.CourseOf(events)}, clocks.PartsOf(events)...) {
+			reply.Clocks = append(reply.Clocks, wire.Clocks(course.Part.ID, course.Clocks(s.deps.Targets, s.deps.Breaks, s.deps.Now()))...)
+		}
 	}
 	for _, e := range entries {
 		reply.Events = append(reply.Events, &caseworkpb.Event{

@@ -70,7 +70,7 @@ const unsent = `k.send_time IS NULL
 	AND (k.try_time IS NULL OR k.try_time NOT BETWEEN $1::timestamptz - $2::interval AND $1::timestamptz + $2::interval)
 	AND EXISTS (SELECT FROM cases c WHERE c.id = k.case_id AND c.round = k.round
 		AND (c.phase IN ('TRIAGE', 'QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'AWAITING_PERMISSION')
-			OR k.rung = '' AND c.phase IN ('ADVISED', 'FOLLOW_UP')))`
+			OR k.version > 0 AND c.phase IN ('ADVISED', 'FOLLOW_UP')))`
 
 func (c *Calls) people(ctx context.Context) (ids []string, err error) {
 	err = c.DB.Read(ctx, func(tx *postgres.Tx) error {

@@ -80,6 +80,7 @@ test("a partner is invited, claims, writes and completes, and the lead publishes
   await press(guest, say("queue:claim.named", { number: c.number }));
   await guest.getByRole("link", { name: say("queue:claim.open") }).first().click();
   await expect(guest.getByText("Miten kommunikaatiota tuetaan?")).toBeVisible();
+  await expect(guest.getByText(say("case:clock.part.PART", { unit: "" }))).toBeVisible(); // its own clock, with the arithmetic
   await guest.goto(`/cases/${c.id}/advice`);
   await expect(guest.getByText(say("advice:joins"))).toBeVisible();
   await expect(guest.getByRole("button", { name: say("advice:publish"), exact: true })).toHaveCount(0);

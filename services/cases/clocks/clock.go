@@ -62,7 +62,7 @@ type Clock struct {
 
 // Clock answers how a goal of the case stands.
 func (c Course) Clock(goal Goal, targets Targets, breaks workdays.Table, now time.Time) Clock {
-	k := Clock{Goal: goal, Target: targets.For(goal, c.Actor, c.Urgency)}
+	k := Clock{Goal: goal, Target: c.target(goal, targets, breaks)}
 	until, stopped := c.until(goal, now)
 	days := c.days(breaks, now)
 	paused := map[Owner]int{}

@@ -19,9 +19,11 @@ const (
 	Acceptance Goal = "ACCEPTANCE"
 	// Advice: advice is published.
 	Advice Goal = "ADVICE"
+	// Part: a partner's part is completed.
+	Part Goal = "PART"
 )
 
-// Goals lists all goals, in the order in which they are usually reached.
+// Goals lists the goals of a case, in the order in which they are usually reached.
 var Goals = []Goal{FirstWord, Acceptance, Advice}
 
 // counts reports whether a day of this owner is used for the goal. Those of the expert are none of the wait for acceptance: that
@@ -46,6 +48,8 @@ type Course struct {
 	Reached map[Goal]time.Time
 	// Actor that leads now, empty where none does; Urgency and Municipality are the codes of the request.
 	Actor, Urgency, Municipality string
+	// Part is the partner's part whose course it is: see [PartsOf].
+	Part cases.Assignment
 }
 
 // CourseOf reads the events of a case, oldest first.

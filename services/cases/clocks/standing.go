@@ -6,13 +6,14 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/workdays"
 )
 
-// Clocks answers how every goal stands, in the order of Goals; none where the course has not begun.
+// Clocks answers how every goal stands, in the order in which they are usually reached; none where the course has not begun.
 func (c Course) Clocks(targets Targets, breaks workdays.Table, now time.Time) []Clock {
 	if c.Begin.IsZero() {
 		return nil
 	}
-	all := make([]Clock, len(Goals))
-	for i, g := range Goals {
+	goals := c.goals()
+	all := make([]Clock, len(goals))
+	for i, g := range goals {
 		all[i] = c.Clock(g, targets, breaks, now)
 	}
 	return all

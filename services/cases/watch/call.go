@@ -23,12 +23,29 @@ type person struct {
 // persons are those who could answer for a case now.
 type persons []person
 
-// answering asks who could answer for a case.
-func answering(ctx context.Context, tx *postgres.Tx, c cases.Case, now time.Time) (who persons, err error) {
-	lead, _ := c.Lead()
+// call records whom the clocks call now; false: somebody should be called, and nobody is there.
+func (s standing) call(ctx context.Context, tx *postgres.Tx, c cases.Case, events []cases.Event, now time.Time) (answered bool, err error) {
+	part := s.part
+	if part.ID == "" {
+		part, _ = c.Lead()
+	}
+	who, err := answering(ctx, tx, c, part, now)
+	if err != nil {
+		return false, err
+	}
+	of := about{c: c, version: invited(events, s.part.ID), givenBack: givenBack(c, events, s.part.ID)}
+	answered = true
+	for _, k := range s.clocks {
+		answered = who.record(tx, of, k, now) && answered
+	}
+	return answered, nil
+}
+
+// answering asks who could answer for a part in a case.
+func answering(ctx context.Context, tx *postgres.Tx, c cases.Case, part cases.Assignment, now time.Time) (who persons, err error) {
 	var rows []person
 	postgres.Rows(tx, &rows, "SELECT rung, person_id, reached FROM access.answer_for(nullif($1, '')::uuid, nullif($2, '')::uuid, nullif($3, ''), $4)",
-		lead.Unit.ID, lead.Holder.ID, c.Facts.Area, now)
+		part.Unit.ID, part.Holder.ID, c.Facts.Area, now)
 	return rows, tx.Flush(ctx)
 }
 
@@ -58,9 +75,15 @@ func (p persons) told(from clocks.Rung) (all persons) {
 	return all
 }
 
-// record notes whom a clock calls now; whoever was called for the same before is not called again until the case has been given
-// back. It answers false where somebody should be called and nobody is there.
-func (p persons) record(tx *postgres.Tx, c cases.Case, k clocks.Clock, givenBack int, now time.Time) bool {
+// about is what a call is about: the case, of a part the version of its invitation, and how often it was given back.
+type about struct {
+	c                  cases.Case
+	version, givenBack int
+}
+
+// record notes whom a clock calls now; whoever was called for the same before is not called again until it has been given back. It
+// answers false where somebody should be called and nobody is there.
+func (p persons) record(tx *postgres.Tx, of about, k clocks.Clock, now time.Time) bool {
 	call := k.Call(clocks.People{
 		Owner: p.first(clocks.RungOwner), Lead: p.first(clocks.RungLead), Coordinator: p.first(clocks.RungCoordination),
 	})
@@ -69,21 +92,39 @@ func (p persons) record(tx *postgres.Tx, c cases.Case, k clocks.Clock, givenBack
 	}
 	told := p.told(call.Rung)
 	for _, one := range told {
-		tx.Queue(`INSERT INTO notify.calls (case_id, round, goal, tell, rung, person_id, given_back, create_time)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT ON CONSTRAINT calls_pkey DO NOTHING`,
-			c.ID, c.Round, string(k.Goal), string(call.Tell), one.Rung, one.PersonID, givenBack, now)
+		tx.Queue(`INSERT INTO notify.calls (case_id, round, goal, tell, rung, version, person_id, given_back, create_time)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT ON CONSTRAINT calls_pkey DO NOTHING`,
+			of.c.ID, of.c.Round, string(k.Goal), string(call.Tell), one.Rung, of.version, one.PersonID, of.givenBack, now)
 	}
 	return len(told) > 0
 }
 
-// givenBack counts how often the case of the events has been given back in its round: by who held it, or by a unit.
-func givenBack(events []cases.Event) (times int) {
+// invited answers the version at which a unit was invited to a part; 0: no part.
+func invited(events []cases.Event, partID string) int {
 	for _, e := range events {
-		switch e.Data.(type) {
+		if d, is := e.Data.(cases.PartnerInvited); is && d.AssignmentID == partID {
+			return e.Version
+		}
+	}
+	return 0
+}
+
+// givenBack counts how often a part has been given back by who held it; of the case itself, how often its lead was in the round, and
+// by a unit.
+func givenBack(c cases.Case, events []cases.Event, partID string) (times int) {
+	for _, e := range events {
+		switch d := e.Data.(type) {
 		case cases.Reopened:
 			times = 0
-		case cases.Released, cases.SentToTriage:
-			times++
+		case cases.Released:
+			a, _ := c.Assignment(d.AssignmentID)
+			if a.ID == partID || partID == "" && a.Part == cases.LeadPart {
+				times++
+			}
+		case cases.SentToTriage:
+			if partID == "" {
+				times++
+			}
 		}
 	}
 	return times

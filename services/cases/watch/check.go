@@ -16,12 +16,12 @@ import (
 // checkPage is how many cases one round of Check takes: bounded memory on any database.
 const checkPage = 500
 
-// kept is what a case's row keeps of its clocks.
+// kept is what the row of a case, or of a part in it, keeps of its clocks.
 type kept struct {
 	cases.ShownClock
 
-	ID      string `db:"id"`
-	Version int    `db:"version"`
+	ID     string `db:"id"`
+	CaseID string `db:"case_id"`
 }
 
 // Check derives anew what lists show of the clocks of open cases, and reports each that they show otherwise. One that has changed
@@ -31,7 +31,7 @@ func Check(ctx context.Context, db *postgres.DB, targets clocks.Targets, breaks 
 		var rows []kept
 		var wrong []cases.Finding
 		err := db.Read(ctx, func(tx *postgres.Tx) error {
-			postgres.Rows(tx, &rows, `SELECT id, version, clock_goal, clock_warn::text, clock_due::text FROM cases
+			postgres.Rows(tx, &rows, `SELECT id, id AS case_id, clock_goal, clock_warn::text, clock_due::text FROM cases
 				WHERE id > $1 AND version = clock_version AND `+open+` ORDER BY id LIMIT $2`, last, checkPage)
 			if err := tx.Flush(ctx); err != nil {
 				return err
@@ -55,9 +55,13 @@ func Check(ctx context.Context, db *postgres.DB, targets clocks.Targets, breaks 
 
 func checkRows(ctx context.Context, tx *postgres.Tx, rows []kept, targets clocks.Targets, breaks workdays.Table) (wrong []cases.Finding, err error) {
 	stored := make([]func() ([]cases.Event, error), len(rows))
+	ids := make([]string, len(rows))
 	for i, r := range rows {
-		stored[i] = cases.QueueEvents(tx, r.ID)
+		ids[i], stored[i] = r.ID, cases.QueueEvents(tx, r.ID)
 	}
+	var parts []kept
+	postgres.Rows(tx, &parts, `SELECT id, case_id, clock_goal, clock_warn::text, clock_due::text FROM assignments
+		WHERE case_id = ANY ($1) ORDER BY case_id, id`, ids)
 	if err := tx.Flush(ctx); err != nil {
 		return nil, err
 	}
@@ -66,9 +70,15 @@ func checkRows(ctx context.Context, tx *postgres.Tx, rows []kept, targets clocks
 		if err != nil || len(events) == 0 {
 			continue // told by the check of the events
 		}
-		want := shownOf(clocks.CourseOf(events).Clocks(targets, breaks, events[len(events)-1].At))
-		if !reflect.DeepEqual(r.ShownClock, want) {
+		c := cases.Replay(events)
+		ofCase, ofParts := shown(c, standings(c, events, targets, breaks, c.UpdateTime))
+		if !reflect.DeepEqual(r.ShownClock, ofCase) {
 			wrong = append(wrong, cases.Finding{CaseID: r.ID, Problem: "lists show another clock than the events give"})
+		}
+		for _, p := range parts {
+			if p.CaseID == r.ID && !reflect.DeepEqual(p.ShownClock, ofParts[p.ID]) {
+				wrong = append(wrong, cases.Finding{CaseID: r.ID, Problem: fmt.Sprintf("assignment %s: lists show another clock than the events give", p.ID)})
+			}
 		}
 	}
 	return wrong, nil

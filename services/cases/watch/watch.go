@@ -1,4 +1,4 @@
-// Package watch keeps watch over the clocks of all cases: within a minute of each change it derives how the case stands to its
+// Package watch keeps watch over the clocks of all cases and of the partners' parts in them: within a minute of each change it derives how the case stands to its
 // targets, keeps what lists show of it, and records who is to be told that a target is near or missed, or that who holds it is
 // away. Whom a mail then tells is package notify's. What to say, and to whom, is decided by the pure package clocks.
 //
@@ -89,8 +89,8 @@ func (w *Worker) closed(ctx context.Context) error {
 	return nil
 }
 
-// open are the phases before advice, in which there is something to reach; as the indexes have it.
-const open = "phase IN ('TRIAGE', 'QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'AWAITING_PERMISSION')"
+// open are the phases in which there is something to reach: after the advice by partners alone; as the indexes have it.
+const open = "phase IN ('TRIAGE', 'QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'AWAITING_PERMISSION', 'ADVISED', 'FOLLOW_UP')"
 
 // due answers the cases to look at.
 func (w *Worker) due(ctx context.Context) (ids []string, err error) {
@@ -118,38 +118,30 @@ func (w *Worker) look(ctx context.Context, id string) error {
 		if err != nil {
 			return err
 		}
-		c := cases.Replay(events)
-		all := clocks.CourseOf(events).Clocks(w.Targets, w.Breaks, now)
-		who, err := answering(ctx, tx, c, now)
-		if err != nil {
-			return err
-		}
-		answered := true
-		for _, k := range all {
-			answered = who.record(tx, c, k, givenBack(events), now) && answered
-		}
-		keep(tx, c, all, answered)
-		return nil
+		return w.record(ctx, tx, events, now)
 	})
 }
 
-// keep writes what lists show of the clocks, and when to look again; where nobody could be told, with the next run.
-func keep(tx *postgres.Tx, c cases.Case, all []clocks.Clock, answered bool) {
-	version := c.Version
-	if !answered {
-		version = 0
-	}
-	cases.QueueClock(tx, c.ID, version, shownOf(all), clocks.Next(all))
-}
-
-// shownOf answers what lists show of a case's clocks. It changes with the events only, not with time: while the school is waited
-// for there is no day.
-func shownOf(all []clocks.Clock) (s cases.ShownClock) {
-	if k, found := clocks.Nearest(all); found {
-		s.Goal = new(string(k.Goal))
-		if !k.Waits() {
-			s.Warn, s.Due = new(k.Warn.String()), new(k.Due.String())
+// record keeps how a case and the parts in it stand, with whom that calls, and when to look again: where nobody could be told, with
+// the next run.
+func (w *Worker) record(ctx context.Context, tx *postgres.Tx, events []cases.Event, now time.Time) error {
+	c := cases.Replay(events)
+	version, next := c.Version, []clocks.Clock{}
+	all := standings(c, events, w.Targets, w.Breaks, now)
+	for _, s := range all {
+		next = append(next, s.clocks...)
+		answered, err := s.call(ctx, tx, c, events, now)
+		if err != nil {
+			return err
+		}
+		if !answered {
+			version = 0
 		}
 	}
-	return s
+	ofCase, ofParts := shown(c, all)
+	cases.QueueClock(tx, c.ID, version, ofCase, clocks.Next(next))
+	for id, clock := range ofParts {
+		cases.QueuePartClock(tx, id, clock)
+	}
+	return nil
 }

@@ -6,13 +6,20 @@ import (
 	"github.com/vip-verkosto/vaatu/services/cases/clocks"
 )
 
-// Clocks answers how goals stand.
-func Clocks(all []clocks.Clock) []*casespb.Clock { return each(all, clock) }
+// Clocks answers how goals stand; partID is that of the partner's part whose they are, empty of the case itself.
+func Clocks(partID string, all []clocks.Clock) []*casespb.Clock {
+	return each(all, func(k clocks.Clock) *casespb.Clock {
+		m := clock(k)
+		m.AssignmentId = partID
+		return m
+	})
+}
 
-// WorkCard answers a card with what is due next, for those who work on the case and to whom it is not locked.
+// WorkCard answers a card with what is due next, for those who work on the case and to whom it is not locked; of a partner's part in
+// the list of a queue and of one's own cases, what is due from the partner.
 func WorkCard(c cases.Card) *casespb.Card {
 	m := Card(c)
-	if c.ClockGoal != nil && !c.Locked && cases.Phase(c.Phase).BeforeAdvice() {
+	if c.ClockGoal != nil && !c.Locked {
 		m.Clock = &casespb.Clock{Goal: Parse[casespb.Goal](*c.ClockGoal), WarnDate: date(c.ClockWarn), DueDate: date(c.ClockDue)}
 	}
 	return m

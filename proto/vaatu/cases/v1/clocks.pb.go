@@ -23,7 +23,7 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// Goal is what a case should reach in time.
+// Goal is what a case, or a partner's part in it, should reach in time.
 type Goal int32
 
 const (
@@ -34,6 +34,8 @@ const (
 	Goal_GOAL_ACCEPTANCE Goal = 2
 	// Advice is published.
 	Goal_GOAL_ADVICE Goal = 3
+	// A partner's part is completed.
+	Goal_GOAL_PART Goal = 4
 )
 
 // Enum value maps for Goal.
@@ -43,12 +45,14 @@ var (
 		1: "GOAL_FIRST_WORD",
 		2: "GOAL_ACCEPTANCE",
 		3: "GOAL_ADVICE",
+		4: "GOAL_PART",
 	}
 	Goal_value = map[string]int32{
 		"GOAL_UNSPECIFIED": 0,
 		"GOAL_FIRST_WORD":  1,
 		"GOAL_ACCEPTANCE":  2,
 		"GOAL_ADVICE":      3,
+		"GOAL_PART":        4,
 	}
 )
 
@@ -206,7 +210,7 @@ func (DayOwner) EnumDescriptor() ([]byte, []int) {
 	return file_vaatu_cases_v1_clocks_proto_rawDescGZIP(), []int{2}
 }
 
-// Clock is how one goal of a case stands. A card has the goal and the days alone.
+// Clock is how one goal of a case or of a partner's part stands. A card has the goal and the days alone.
 type Clock struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	Goal  Goal                   `protobuf:"varint,1,opt,name=goal,proto3,enum=vaatu.cases.v1.Goal" json:"goal,omitempty"`
@@ -221,7 +225,9 @@ type Clock struct {
 	WarnDate string `protobuf:"bytes,6,opt,name=warn_date,json=warnDate,proto3" json:"warn_date,omitempty"`
 	DueDate  string `protobuf:"bytes,7,opt,name=due_date,json=dueDate,proto3" json:"due_date,omitempty"`
 	// Whose day today is.
-	Today         DayOwner `protobuf:"varint,8,opt,name=today,proto3,enum=vaatu.cases.v1.DayOwner" json:"today,omitempty"`
+	Today DayOwner `protobuf:"varint,8,opt,name=today,proto3,enum=vaatu.cases.v1.DayOwner" json:"today,omitempty"`
+	// Of a partner's part: its id. Empty: the clock is the case's.
+	AssignmentId  string `protobuf:"bytes,9,opt,name=assignment_id,json=assignmentId,proto3" json:"assignment_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -312,6 +318,13 @@ func (x *Clock) GetToday() DayOwner {
 	return DayOwner_DAY_OWNER_UNSPECIFIED
 }
 
+func (x *Clock) GetAssignmentId() string {
+	if x != nil {
+		return x.AssignmentId
+	}
+	return ""
+}
+
 // PausedDays are working days that did not count, because they were somebody's.
 type PausedDays struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -369,7 +382,7 @@ var File_vaatu_cases_v1_clocks_proto protoreflect.FileDescriptor
 
 const file_vaatu_cases_v1_clocks_proto_rawDesc = "" +
 	"\n" +
-	"\x1bvaatu/cases/v1/clocks.proto\x12\x0evaatu.cases.v1\"\xbd\x02\n" +
+	"\x1bvaatu/cases/v1/clocks.proto\x12\x0evaatu.cases.v1\"\xe2\x02\n" +
 	"\x05Clock\x12(\n" +
 	"\x04goal\x18\x01 \x01(\x0e2\x14.vaatu.cases.v1.GoalR\x04goal\x120\n" +
 	"\x05state\x18\x02 \x01(\x0e2\x1a.vaatu.cases.v1.ClockStateR\x05state\x12\x1f\n" +
@@ -379,16 +392,18 @@ const file_vaatu_cases_v1_clocks_proto_rawDesc = "" +
 	"\x06paused\x18\x05 \x03(\v2\x1a.vaatu.cases.v1.PausedDaysR\x06paused\x12\x1b\n" +
 	"\twarn_date\x18\x06 \x01(\tR\bwarnDate\x12\x19\n" +
 	"\bdue_date\x18\a \x01(\tR\adueDate\x12.\n" +
-	"\x05today\x18\b \x01(\x0e2\x18.vaatu.cases.v1.DayOwnerR\x05today\"P\n" +
+	"\x05today\x18\b \x01(\x0e2\x18.vaatu.cases.v1.DayOwnerR\x05today\x12#\n" +
+	"\rassignment_id\x18\t \x01(\tR\fassignmentId\"P\n" +
 	"\n" +
 	"PausedDays\x12.\n" +
 	"\x05owner\x18\x01 \x01(\x0e2\x18.vaatu.cases.v1.DayOwnerR\x05owner\x12\x12\n" +
-	"\x04days\x18\x02 \x01(\x05R\x04days*W\n" +
+	"\x04days\x18\x02 \x01(\x05R\x04days*f\n" +
 	"\x04Goal\x12\x14\n" +
 	"\x10GOAL_UNSPECIFIED\x10\x00\x12\x13\n" +
 	"\x0fGOAL_FIRST_WORD\x10\x01\x12\x13\n" +
 	"\x0fGOAL_ACCEPTANCE\x10\x02\x12\x0f\n" +
-	"\vGOAL_ADVICE\x10\x03*\x9e\x01\n" +
+	"\vGOAL_ADVICE\x10\x03\x12\r\n" +
+	"\tGOAL_PART\x10\x04*\x9e\x01\n" +
 	"\n" +
 	"ClockState\x12\x1b\n" +
 	"\x17CLOCK_STATE_UNSPECIFIED\x10\x00\x12\x17\n" +

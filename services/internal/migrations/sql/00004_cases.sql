@@ -93,9 +93,9 @@ CREATE INDEX cases_by_turn ON cases (turn_since, id);
 CREATE INDEX cases_by_filing ON cases (file_time, id);
 CREATE INDEX cases_to_tick ON cases (tick_time, id) WHERE tick_time IS NOT NULL;
 CREATE INDEX cases_to_derive ON cases (id) WHERE version <> clock_version
-    AND phase IN ('TRIAGE', 'QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'AWAITING_PERMISSION');
+    AND phase IN ('TRIAGE', 'QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'AWAITING_PERMISSION', 'ADVISED', 'FOLLOW_UP');
 CREATE INDEX cases_to_look_at ON cases (look_time, id) WHERE look_time IS NOT NULL
-    AND phase IN ('TRIAGE', 'QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'AWAITING_PERMISSION');
+    AND phase IN ('TRIAGE', 'QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'AWAITING_PERMISSION', 'ADVISED', 'FOLLOW_UP');
 
 CREATE TABLE assignments (
     id uuid NOT NULL CONSTRAINT assignments_pkey PRIMARY KEY,
@@ -115,8 +115,14 @@ CREATE TABLE assignments (
     permission_needed boolean NOT NULL,
     -- The part opens the content to its unit now: it stands, and no permission is missing.
     opens boolean NOT NULL,
+    -- Whose clock runs for the part.
+    turn text NOT NULL CONSTRAINT assignments_turn CHECK (turn IN ('UNIT', 'EXPERT', 'SCHOOL', 'NOBODY')),
     question_id uuid,
     due date,
+    -- Of a partner's part, how it stands to what it should reach in time: derived with the case's own clock_goal, and like it.
+    clock_goal text CONSTRAINT assignments_clock_goal CHECK (clock_goal IN ('ACCEPTANCE', 'PART')),
+    clock_warn date,
+    clock_due date,
     advice_revision int NOT NULL,
     signed_revision int NOT NULL,
     published_revision int NOT NULL,
@@ -127,6 +133,7 @@ CREATE TABLE assignments (
     CONSTRAINT assignments_holder CHECK ((state IN ('HELD', 'DONE')) = (holder_id IS NOT NULL AND holder_name IS NOT NULL)),
     CONSTRAINT assignments_advice CHECK (signed_revision <= advice_revision AND published_revision <= advice_revision),
     CONSTRAINT assignments_invited CHECK (part = 'PARTNER' AND question_id IS NOT NULL OR part = 'LEAD'),
+    CONSTRAINT assignments_clock CHECK (num_nonnulls(clock_warn, clock_due) IN (0, 2) AND (clock_due IS NULL OR clock_goal IS NOT NULL)),
     CONSTRAINT assignments_opens CHECK (NOT opens OR state IN ('WAITING', 'HELD', 'DONE')),
     CONSTRAINT assignments_declined CHECK ((state = 'DECLINED') = (decline_reason IS NOT NULL))
 );

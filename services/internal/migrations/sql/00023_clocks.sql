@@ -7,19 +7,21 @@ CREATE TABLE notify.calls (
     round int NOT NULL,
     tell text NOT NULL CONSTRAINT calls_tell CHECK (tell IN ('WARNING', 'ESCALATION', 'HOLDER_ABSENT', 'UNIT_CLOSED',
         'INVITED', 'HAND_OVER_OFFERED', 'ASSIGNED', 'HAND_OVER_ACCEPTED', 'HAND_OVER_DECLINED', 'HAND_OVER_LAPSED', 'WOUND_UP')),
-    -- Of a target; of a part the event's version instead.
-    goal text NOT NULL DEFAULT '' CONSTRAINT calls_goal CHECK (goal IN ('', 'FIRST_WORD', 'ACCEPTANCE', 'ADVICE', 'ABSENCE', 'CLOSURE')),
+    -- Of a target.
+    goal text NOT NULL DEFAULT '' CONSTRAINT calls_goal CHECK (goal IN ('', 'FIRST_WORD', 'ACCEPTANCE', 'ADVICE', 'PART', 'ABSENCE', 'CLOSURE')),
     rung text NOT NULL DEFAULT '' CONSTRAINT calls_rung CHECK (rung IN ('', 'OWNER', 'LEAD', 'COORDINATION', 'COUNTRY', 'ELSEWHERE', 'ADMIN')),
+    -- Of a part the event's that is told; of a target of a partner's part that of its invitation.
     version int NOT NULL DEFAULT 0,
     person_id uuid NOT NULL,
-    -- How often the case had been given back in the round: what then goes missed again is told again.
+    -- How often the case or the part had been given back in the round: what then goes missed again is told again.
     given_back int NOT NULL DEFAULT 0,
     create_time timestamptz NOT NULL,
     -- When a worker last began to send it; another leaves it alone for some minutes.
     try_time timestamptz,
     -- Empty until the mail server has taken it.
     send_time timestamptz,
-    CONSTRAINT calls_of CHECK ((tell IN ('WARNING', 'ESCALATION', 'HOLDER_ABSENT', 'UNIT_CLOSED')) = (goal <> '' AND rung <> '' AND version = 0) AND (goal = '') = (rung = '')),
+    CONSTRAINT calls_of CHECK ((tell IN ('WARNING', 'ESCALATION', 'HOLDER_ABSENT', 'UNIT_CLOSED')) = (goal <> '' AND rung <> '') AND (goal = '') = (rung = '') AND (goal <> '' OR version > 0)
+        AND (version = 0 OR goal IN ('', 'ACCEPTANCE', 'PART'))),
     CONSTRAINT calls_pkey PRIMARY KEY (case_id, round, goal, tell, rung, version, person_id, given_back)
 );
 CREATE INDEX calls_to_send ON notify.calls (person_id) WHERE send_time IS NULL;

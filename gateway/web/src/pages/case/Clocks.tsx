@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Heading } from "suomifi-ui-components";
-import type { CaseJson, ClockJson, ClockStateJson, DayOwnerJson, GoalJson } from "../../api/types";
+import type { AssignmentJson, CaseJson, ClockJson, ClockStateJson, DayOwnerJson, GoalJson } from "../../api/types";
+import { unitName } from "../../i18n/codes";
 import { useFormatting } from "../../i18n/formatting";
 import { eventsQuery } from "./queries";
 
@@ -12,7 +13,7 @@ function bare<C extends string, P extends string>(code: C | undefined, prefix: P
   return (code ?? "").slice(prefix.length + 1) as Bare<C, P>;
 }
 
-/** Clocks tells how the case stands to its targets, with the arithmetic in words. */
+/** Clocks tells how the case, and each partner's part in it, stands to its targets, with the arithmetic in words. */
 export default function Clocks({ item }: { item: CaseJson }) {
   const { t } = useTranslation("case");
   const { data } = useQuery(eventsQuery(item.id ?? "", item.etag));
@@ -25,16 +26,17 @@ export default function Clocks({ item }: { item: CaseJson }) {
       </Heading>
       <dl className="vaatu-answers">
         {clocks.map((clock) => (
-          <Clock key={clock.goal} clock={clock} />
+          <Clock key={`${clock.goal} ${clock.assignmentId}`} clock={clock} part={item.assignments?.find((a) => a.id === clock.assignmentId)} />
         ))}
       </dl>
     </section>
   );
 }
 
-function Clock({ clock }: { clock: ClockJson }) {
+function Clock({ clock, part }: { clock: ClockJson; part: AssignmentJson | undefined }) {
   const { t } = useTranslation("case");
-  const { date } = useFormatting();
+  const { date, language } = useFormatting();
+  const goal = bare<GoalJson, "GOAL">(clock.goal, "GOAL");
   const owner = (of: DayOwnerJson | undefined) => t(`clock.owner.${bare(of, "DAY_OWNER")}`);
   const state = bare<ClockStateJson, "CLOCK_STATE">(clock.state, "CLOCK_STATE");
   const paused = clock.paused ?? [];
@@ -43,7 +45,7 @@ function Clock({ clock }: { clock: ClockJson }) {
   const sum = [t("clock.used", { count: clock.usedDays ?? 0 }), ...(days > 0 ? [t("clock.paused", { n: days, why })] : [])].join(", ");
   return (
     <div>
-      <dt>{t(`clock.goal.${bare<GoalJson, "GOAL">(clock.goal, "GOAL")}`)}</dt>
+      <dt>{part ? t(`clock.part.${goal === "ACCEPTANCE" ? goal : "PART"}`, { unit: unitName(part, language) }) : t(`clock.goal.${goal}`)}</dt>
       <dd>
         <strong>{t(`clock.${state}`, { date: date(clock.dueDate), why: owner(clock.today) })}</strong>
         <br />

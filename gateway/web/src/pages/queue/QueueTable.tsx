@@ -71,7 +71,7 @@ function useColumns(): Column<Row>[] {
       ),
     },
     { key: "since", label: t("column.since"), render: ({ assignment: a }) => date(a.updateTime) },
-    { key: "due", label: t("column.due"), render: ({ assignment: a }) => (a.due ? date(a.due) : <CardDue card={a.card} />) },
+    { key: "due", label: t("column.due"), render: ({ assignment: a }) => (a.due && !a.card?.clock ? date(a.due) : <CardDue card={a.card} />) },
     { key: "needs", label: t("column.needs"), render: ({ assignment: a }) => (a.card?.needs ?? []).map((n) => code(n)).join(", ") },
     { key: "grade", label: t("column.grade"), render: ({ assignment: a }) => code(a.card?.gradeBand) },
     {

@@ -12,10 +12,10 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file vaatu/cases/v1/clocks.proto.
  */
 export const file_vaatu_cases_v1_clocks: GenFile = /*@__PURE__*/
-  fileDesc("Cht2YWF0dS9jYXNlcy92MS9jbG9ja3MucHJvdG8SDnZhYXR1LmNhc2VzLnYxIvgBCgVDbG9jaxIiCgRnb2FsGAEgASgOMhQudmFhdHUuY2FzZXMudjEuR29hbBIpCgVzdGF0ZRgCIAEoDjIaLnZhYXR1LmNhc2VzLnYxLkNsb2NrU3RhdGUSEwoLdGFyZ2V0X2RheXMYAyABKAUSEQoJdXNlZF9kYXlzGAQgASgFEioKBnBhdXNlZBgFIAMoCzIaLnZhYXR1LmNhc2VzLnYxLlBhdXNlZERheXMSEQoJd2Fybl9kYXRlGAYgASgJEhAKCGR1ZV9kYXRlGAcgASgJEicKBXRvZGF5GAggASgOMhgudmFhdHUuY2FzZXMudjEuRGF5T3duZXIiQwoKUGF1c2VkRGF5cxInCgVvd25lchgBIAEoDjIYLnZhYXR1LmNhc2VzLnYxLkRheU93bmVyEgwKBGRheXMYAiABKAUqVwoER29hbBIUChBHT0FMX1VOU1BFQ0lGSUVEEAASEwoPR09BTF9GSVJTVF9XT1JEEAESEwoPR09BTF9BQ0NFUFRBTkNFEAISDwoLR09BTF9BRFZJQ0UQAyqeAQoKQ2xvY2tTdGF0ZRIbChdDTE9DS19TVEFURV9VTlNQRUNJRklFRBAAEhcKE0NMT0NLX1NUQVRFX1JVTk5JTkcQARIWChJDTE9DS19TVEFURV9XQVJORUQQAhIWChJDTE9DS19TVEFURV9QQVVTRUQQAxIUChBDTE9DS19TVEFURV9PVkVSEAQSFAoQQ0xPQ0tfU1RBVEVfRE9ORRAFKugBCghEYXlPd25lchIZChVEQVlfT1dORVJfVU5TUEVDSUZJRUQQABIaChZEQVlfT1dORVJfQ09PUkRJTkFUSU9OEAESEgoOREFZX09XTkVSX1VOSVQQAhIUChBEQVlfT1dORVJfRVhQRVJUEAMSFAoQREFZX09XTkVSX1NDSE9PTBAEEhgKFERBWV9PV05FUl9QRVJNSVNTSU9OEAUSGgoWREFZX09XTkVSX1NDSE9PTF9CUkVBSxAGEhkKFURBWV9PV05FUl9BQ1RPUl9CUkVBSxAHEhQKEERBWV9PV05FUl9OT0JPRFkQCEI8WjpnaXRodWIuY29tL3ZpcC12ZXJrb3N0by92YWF0dS9wcm90by92YWF0dS9jYXNlcy92MTtjYXNlc3BiYgZwcm90bzM");
+  fileDesc("Cht2YWF0dS9jYXNlcy92MS9jbG9ja3MucHJvdG8SDnZhYXR1LmNhc2VzLnYxIo8CCgVDbG9jaxIiCgRnb2FsGAEgASgOMhQudmFhdHUuY2FzZXMudjEuR29hbBIpCgVzdGF0ZRgCIAEoDjIaLnZhYXR1LmNhc2VzLnYxLkNsb2NrU3RhdGUSEwoLdGFyZ2V0X2RheXMYAyABKAUSEQoJdXNlZF9kYXlzGAQgASgFEioKBnBhdXNlZBgFIAMoCzIaLnZhYXR1LmNhc2VzLnYxLlBhdXNlZERheXMSEQoJd2Fybl9kYXRlGAYgASgJEhAKCGR1ZV9kYXRlGAcgASgJEicKBXRvZGF5GAggASgOMhgudmFhdHUuY2FzZXMudjEuRGF5T3duZXISFQoNYXNzaWdubWVudF9pZBgJIAEoCSJDCgpQYXVzZWREYXlzEicKBW93bmVyGAEgASgOMhgudmFhdHUuY2FzZXMudjEuRGF5T3duZXISDAoEZGF5cxgCIAEoBSpmCgRHb2FsEhQKEEdPQUxfVU5TUEVDSUZJRUQQABITCg9HT0FMX0ZJUlNUX1dPUkQQARITCg9HT0FMX0FDQ0VQVEFOQ0UQAhIPCgtHT0FMX0FEVklDRRADEg0KCUdPQUxfUEFSVBAEKp4BCgpDbG9ja1N0YXRlEhsKF0NMT0NLX1NUQVRFX1VOU1BFQ0lGSUVEEAASFwoTQ0xPQ0tfU1RBVEVfUlVOTklORxABEhYKEkNMT0NLX1NUQVRFX1dBUk5FRBACEhYKEkNMT0NLX1NUQVRFX1BBVVNFRBADEhQKEENMT0NLX1NUQVRFX09WRVIQBBIUChBDTE9DS19TVEFURV9ET05FEAUq6AEKCERheU93bmVyEhkKFURBWV9PV05FUl9VTlNQRUNJRklFRBAAEhoKFkRBWV9PV05FUl9DT09SRElOQVRJT04QARISCg5EQVlfT1dORVJfVU5JVBACEhQKEERBWV9PV05FUl9FWFBFUlQQAxIUChBEQVlfT1dORVJfU0NIT09MEAQSGAoUREFZX09XTkVSX1BFUk1JU1NJT04QBRIaChZEQVlfT1dORVJfU0NIT09MX0JSRUFLEAYSGQoVREFZX09XTkVSX0FDVE9SX0JSRUFLEAcSFAoQREFZX09XTkVSX05PQk9EWRAIQjxaOmdpdGh1Yi5jb20vdmlwLXZlcmtvc3RvL3ZhYXR1L3Byb3RvL3ZhYXR1L2Nhc2VzL3YxO2Nhc2VzcGJiBnByb3RvMw");
 
 /**
- * Clock is how one goal of a case stands. A card has the goal and the days alone.
+ * Clock is how one goal of a case or of a partner's part stands. A card has the goal and the days alone.
  *
  * @generated from message vaatu.cases.v1.Clock
  */
@@ -68,10 +68,17 @@ export type Clock = Message<"vaatu.cases.v1.Clock"> & {
    * @generated from field: vaatu.cases.v1.DayOwner today = 8;
    */
   today: DayOwner;
+
+  /**
+   * Of a partner's part: its id. Empty: the clock is the case's.
+   *
+   * @generated from field: string assignment_id = 9;
+   */
+  assignmentId: string;
 };
 
 /**
- * Clock is how one goal of a case stands. A card has the goal and the days alone.
+ * Clock is how one goal of a case or of a partner's part stands. A card has the goal and the days alone.
  *
  * @generated from message vaatu.cases.v1.Clock
  */
@@ -124,6 +131,13 @@ export type ClockJson = {
    * @generated from field: vaatu.cases.v1.DayOwner today = 8;
    */
   today?: DayOwnerJson;
+
+  /**
+   * Of a partner's part: its id. Empty: the clock is the case's.
+   *
+   * @generated from field: string assignment_id = 9;
+   */
+  assignmentId?: string;
 };
 
 /**
@@ -175,7 +189,7 @@ export const PausedDaysSchema: GenMessage<PausedDays, {jsonType: PausedDaysJson}
   messageDesc(file_vaatu_cases_v1_clocks, 1);
 
 /**
- * Goal is what a case should reach in time.
+ * Goal is what a case, or a partner's part in it, should reach in time.
  *
  * @generated from enum vaatu.cases.v1.Goal
  */
@@ -205,14 +219,21 @@ export enum Goal {
    * @generated from enum value: GOAL_ADVICE = 3;
    */
   ADVICE = 3,
+
+  /**
+   * A partner's part is completed.
+   *
+   * @generated from enum value: GOAL_PART = 4;
+   */
+  PART = 4,
 }
 
 /**
- * Goal is what a case should reach in time.
+ * Goal is what a case, or a partner's part in it, should reach in time.
  *
  * @generated from enum vaatu.cases.v1.Goal
  */
-export type GoalJson = "GOAL_UNSPECIFIED" | "GOAL_FIRST_WORD" | "GOAL_ACCEPTANCE" | "GOAL_ADVICE";
+export type GoalJson = "GOAL_UNSPECIFIED" | "GOAL_FIRST_WORD" | "GOAL_ACCEPTANCE" | "GOAL_ADVICE" | "GOAL_PART";
 
 /**
  * Describes the enum vaatu.cases.v1.Goal.
