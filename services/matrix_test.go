@@ -257,6 +257,13 @@ var cells = map[string]cell{
 	"vaatu.assignment.v1.StaffService.CreateAbsence": {func(a aim) proto.Message {
 		return &assignmentpb.CreateAbsenceRequest{UnitId: valteriUnit, PersonId: a.second, FromDate: inAWeek(), ToDate: inAWeek()}
 	}, ofUnit, true},
+	"vaatu.assignment.v1.StaffService.ChangeAbsence": {func(aim) proto.Message {
+		return &assignmentpb.ChangeAbsenceRequest{AbsenceId: unknownID, ToDate: inAWeek()}
+	}, nobodys, true},
+	"vaatu.assignment.v1.StaffService.ListReturns": {func(aim) proto.Message { return &assignmentpb.ListReturnsRequest{} }, nil, false},
+	"vaatu.assignment.v1.StaffService.KeepAssignment": {func(aim) proto.Message {
+		return &assignmentpb.KeepAssignmentRequest{AssignmentId: unknownID}
+	}, nobodys, true},
 	"vaatu.assignment.v1.StaffService.DeleteAbsence":      {func(aim) proto.Message { return &assignmentpb.DeleteAbsenceRequest{AbsenceId: unknownID} }, nobodys, true},
 	"vaatu.assignment.v1.QueueViewService.ListQueueViews": {func(aim) proto.Message { return &assignmentpb.ListQueueViewsRequest{UnitId: valteriUnit} }, ofUnit, false},
 	"vaatu.assignment.v1.QueueViewService.KeepQueueView": {func(aim) proto.Message {

@@ -231,8 +231,8 @@ func TestWhoHeadsAUnitIsCalledOnceWhenSomebodyIsAwayWithOpenCases(t *testing.T) 
 	c := w.file(w.teacher(taysSchool), request("fi", autism))
 	w.claim(expert, c)
 	now := w.clock.now()
-	w.exec(`INSERT INTO staffing.absences (id, unit_id, person_id, from_date, to_date, create_time)
-		VALUES (gen_random_uuid(), $1, $2, $3::timestamptz::date + 2, $3::timestamptz::date + 9, $3)`, valteriUnit, expert.id, now)
+	w.exec(`INSERT INTO staffing.absences (id, unit_id, person_id, from_date, to_date, by_unit, for_good, back_time, revision, create_time)
+		VALUES (gen_random_uuid(), $1, $2, $3::timestamptz::date + 2, $3::timestamptz::date + 9, false, false, $3::timestamptz + interval '10 days', 1, $3)`, valteriUnit, expert.id, now)
 	for days, want := range []int{0, 0, 1, 1, 1, 1} {
 		w.at(now.AddDate(0, 0, days))
 		if n := w.count("SELECT count(*) FROM notify.calls WHERE goal = 'ABSENCE' AND case_id = $1 AND person_id = $2 AND rung = 'LEAD' AND send_time IS NOT NULL",

@@ -7,6 +7,7 @@ const (
 	planFlow  = "services/assignment/plan/flow.go"
 	planWorld = "services/assignment/plan/world.go"
 	staffing  = "services/internal/migrations/sql/00030_staffing.sql"
+	returns   = "services/internal/migrations/sql/00032_returns.sql"
 )
 
 var (
@@ -62,8 +63,42 @@ var ofPlans = []mutant{
 		inServices("TestSubstitutesWhoWouldStandInForEachOtherAreRefusedByName"),
 	},
 	{
-		"nobody is called for the cases of who is away", staffing, "WHERE b.from_date <= v_today AND b.to_date >= v_today AND w.place = 1",
+		"nobody is called for the cases of who is away", staffing, "WHERE b.from_date <= v_today AND b.back_time > p_now AND w.place = 1",
 		"WHERE false AND w.place = 1", inServices("TestWhoHeadsAUnitIsCalledOnceWhenSomebodyIsAwayWithOpenCases"),
+	},
+	{
+		"an absence that somebody has changed meanwhile is written over", staffing, "ELSIF v.revision <> p_expect THEN", "ELSIF false THEN",
+		inServices("TestAnAbsenceIsLengthenedAndItsReturnsWait"),
+	},
+	{
+		"what is to be returned is forgotten with the absence", staffing,
+		"AND a.id NOT IN (SELECT l.absence_id FROM staffing.loans() l)", "", inServices("TestAnAbsenceIsLengthenedAndItsReturnsWait"),
+	},
+
+	// What a substitute returns.
+	{
+		"what was handed over for good is to be returned", returns, "WHERE NOT b.for_good", "WHERE true",
+		inServices("TestWhatIsHandedOverForGoodIsNotReturned"),
+	},
+	{
+		"what the head gave to somebody else is to be returned", returns, "AND e.kind IN ('RELEASED', 'ASSIGNED')", "AND false",
+		inServices("TestWhatIsHandedOverForGoodIsNotReturned"),
+	},
+	{
+		"a case is returned to somebody who is away", returns, "AND x.from_date <= v_today AND x.back_time > p_now)\n        AND NOT", "AND false)\n        AND NOT",
+		inServices("TestAnAbsenceIsLengthenedAndItsReturnsWait"),
+	},
+	{
+		"a case that came back to the first is to be returned to the second", returns, "AND u.lend_time <= l.lend_time);", "AND u.lend_time = l.lend_time);",
+		inServices("TestAChainOfSubstitutesReturnsToWhoeverIsBackAndInTheEndToTheFirst"),
+	},
+	{
+		"a colleague keeps what a substitute holds", returns, "AND l.holder_id = access.me() AND l.unit_id IN", "AND l.unit_id IN",
+		inServices("TestASubstituteKeepsACaseAndWhoWasAwayIsTold"),
+	},
+	{
+		"nobody is called when a substitute returns nothing", returns, "WHERE t.rung <> 'OWNER' AND t.person_id <> d.holder_id AND NOT EXISTS",
+		"WHERE false AND NOT EXISTS", inServices("TestASubstituteIsCalledToReturnAndTheHeadWhenNothingHappens"),
 	},
 	{
 		"a row of a plan is accepted whatever has changed", "services/assignment/assign.go", "if err == nil && req.GetProposed() {", "if false {",

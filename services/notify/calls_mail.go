@@ -25,7 +25,8 @@ var callTexts = map[string]struct {
 		"Vaatu: ilmoituksia %d", "ja %d muuta", "alueella ei ole koordinaattoria",
 		"%s\n\nAvaa kirjautumalla: %s\n\nSisältö näkyy vain palvelussa.\n",
 		map[string]string{
-			"WARNING": "määräaika lähestyy", "ESCALATION": "määräaika on ylittynyt", "HOLDER_ABSENT": "hoitaja on poissa", "UNIT_CLOSED": "hoitajan yksikkö on lopettanut toimintansa",
+			"WARNING": "määräaika lähestyy", "ESCALATION": "määräaika on ylittynyt", "HOLDER_ABSENT": "hoitaja on poissa",
+			"UNIT_CLOSED": "hoitajan yksikkö on lopettanut toimintansa", "RETURN_DUE": "palautetaan poissaolon jälkeen", "RETURN_KEPT": "sijainen pitää konsultaation",
 			"INVITED": "yksikköäsi pyydetään mukaan", "HAND_OVER_OFFERED": "vastuuta tarjotaan", "ASSIGNED": "konsultaatio on annettu sinulle",
 			"HAND_OVER_ACCEPTED": "tarjouksesi on hyväksytty", "HAND_OVER_DECLINED": "tarjouksesi on hylätty", "HAND_OVER_LAPSED": "tarjouksesi on vanhentunut",
 			"WOUND_UP": "kumppaniyksikkö on lopettanut toimintansa",
@@ -35,7 +36,8 @@ var callTexts = map[string]struct {
 		"Vaatu: %d meddelanden", "och %d andra", "området har ingen koordinator",
 		"%s\n\nLogga in: %s\n\nInnehållet visas bara i tjänsten.\n",
 		map[string]string{
-			"WARNING": "tidsfristen närmar sig", "ESCALATION": "tidsfristen har överskridits", "HOLDER_ABSENT": "den sakkunniga är frånvarande", "UNIT_CLOSED": "den sakkunnigas enhet har lagts ned",
+			"WARNING": "tidsfristen närmar sig", "ESCALATION": "tidsfristen har överskridits", "HOLDER_ABSENT": "den sakkunniga är frånvarande",
+			"UNIT_CLOSED": "den sakkunnigas enhet har lagts ned", "RETURN_DUE": "återlämnas efter frånvaron", "RETURN_KEPT": "ersättaren behåller konsultationen",
 			"INVITED": "din enhet ombeds delta", "HAND_OVER_OFFERED": "ansvaret erbjuds", "ASSIGNED": "konsultationen har getts till dig",
 			"HAND_OVER_ACCEPTED": "ditt erbjudande har godkänts", "HAND_OVER_DECLINED": "ditt erbjudande har avböjts", "HAND_OVER_LAPSED": "ditt erbjudande har förfallit",
 			"WOUND_UP": "en partnerenhet har lagts ned",
@@ -45,7 +47,8 @@ var callTexts = map[string]struct {
 		"Vaatu: %d notices", "and %d more", "an area has no coordinator",
 		"%s\n\nSign in: %s\n\nThe content is shown in the service only.\n",
 		map[string]string{
-			"WARNING": "target near", "ESCALATION": "target missed", "HOLDER_ABSENT": "its expert is away", "UNIT_CLOSED": "its expert's unit has closed",
+			"WARNING": "target near", "ESCALATION": "target missed", "HOLDER_ABSENT": "its expert is away",
+			"UNIT_CLOSED": "its expert's unit has closed", "RETURN_DUE": "to be returned after an absence", "RETURN_KEPT": "the substitute keeps the case",
 			"INVITED": "your unit is asked to take part", "HAND_OVER_OFFERED": "responsibility is offered", "ASSIGNED": "the case is given to you",
 			"HAND_OVER_ACCEPTED": "your offer was accepted", "HAND_OVER_DECLINED": "your offer was declined", "HAND_OVER_LAPSED": "your offer has lapsed",
 			"WOUND_UP": "a partner unit has closed",
@@ -88,8 +91,11 @@ func (t told) page() string {
 	case "ADMIN":
 		return "/grants"
 	}
+	if t.Tell == "RETURN_DUE" && t.Rung == "OWNER" {
+		return "/my-cases"
+	}
 	switch t.Tell {
-	case "INVITED", "HAND_OVER_OFFERED", "HAND_OVER_ACCEPTED":
+	case "RETURN_KEPT", "INVITED", "HAND_OVER_OFFERED", "HAND_OVER_ACCEPTED":
 		return "/"
 	}
 	return "/cases/" + t.CaseID

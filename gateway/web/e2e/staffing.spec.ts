@@ -88,10 +88,34 @@ test("an expert tells what they know and an absence, and offers a case to the su
   await expect(page.getByRole("combobox", { name: say("parts:offer.who") })).not.toHaveValue("");
   await press(page, say("parts:send"));
   await expect(page.getByRole("dialog")).toHaveCount(0);
-  const { handOvers } = await (await Client.signIn("expert-valteri-2")).get<{ handOvers?: { card: { number: string } }[] }>("/v1/handOvers");
-  expect((handOvers ?? []).map((h) => h.card.number)).toContain(c.number);
+  const substitute = await Client.signIn("expert-valteri-2");
+  const { handOvers } = await substitute.get<{ handOvers?: { id: string; card: { number: string } }[] }>("/v1/handOvers");
+  const offered = handOvers?.find((h) => h.card.number === c.number);
+  const { etag } = await substitute.get<{ etag: string }>(`/v1/handOvers/${offered?.id}`);
+  await substitute.post(`/v1/handOvers/${offered?.id}:accept`, {}, { etag });
 
-  await page.getByRole("button", { name: new RegExp(`^${say("staffing:away.remove")}.*${me}$`) }).click();
+  // It lasts longer than was thought, and then it is called off.
+  const ofMine = (button: string) => page.getByRole("button", { name: new RegExp(`^${say(button)}.*${me}$`) });
+  await ofMine("staffing:away.change").last().click();
+  await page.getByRole("textbox", { name: say("staffing:away.to") }).fill(inDays(21));
+  await look(page, "an absence, changed");
+  await press(page, say("staffing:away.save"));
+  await expect(page.getByText(inDays(21)).first()).toBeVisible();
+  await ofMine("staffing:away.remove").click();
   await page.getByRole("dialog").getByRole("button", { name: say("staffing:away.remove"), exact: true }).click();
   await expect(page.getByRole("heading", { name: say("staffing:handOver.title") })).toHaveCount(0);
+
+  const { page: theirs } = await open("expert-valteri-2", "/my-cases", language);
+  await expect(theirs.getByRole("heading", { name: say("staffing:returns.title") })).toBeVisible();
+  await look(theirs, "cases to return");
+  await press(theirs, say("staffing:returns.keepNamed", { number: c.number }));
+  await expect(theirs.getByText(say("staffing:returns.keepText", { name: me }))).toBeVisible();
+  await theirs.keyboard.press("Escape");
+  await press(theirs, say("staffing:returns.giveNamed", { number: c.number, name: me }));
+  await expect(theirs.getByRole("combobox", { name: say("parts:offer.who") })).not.toHaveValue("");
+  await press(theirs, say("parts:send"));
+  await expect(theirs.getByRole("dialog")).toHaveCount(0);
+  await expect(theirs.getByRole("heading", { name: say("staffing:returns.title") })).toHaveCount(0);
+  const back = await (await Client.signIn("expert-valteri")).get<{ handOvers?: { card: { number: string } }[] }>("/v1/handOvers");
+  expect((back.handOvers ?? []).map((h) => h.card.number)).toContain(c.number);
 });

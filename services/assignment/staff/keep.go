@@ -5,14 +5,10 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/google/uuid"
-
 	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
 	"github.com/vip-verkosto/vaatu/services/cases"
 	"github.com/vip-verkosto/vaatu/services/cases/wire"
 	"github.com/vip-verkosto/vaatu/services/internal/apperr"
-	"github.com/vip-verkosto/vaatu/services/internal/helsinki"
-	"github.com/vip-verkosto/vaatu/services/internal/permission"
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
 	"github.com/vip-verkosto/vaatu/services/internal/session"
 )
@@ -34,61 +30,6 @@ func (s *Service) KeepExpert(ctx context.Context, req *assignmentpb.KeepExpertRe
 		return nil, err
 	}
 	return &assignmentpb.KeepExpertResponse{}, nil
-}
-
-// DeleteAbsence takes an absence away.
-func (s *Service) DeleteAbsence(ctx context.Context, req *assignmentpb.DeleteAbsenceRequest) (*assignmentpb.DeleteAbsenceResponse, error) {
-	if !session.From(ctx).Principal.Holds(permission.KeepStaff) {
-		return nil, apperr.New(apperr.NotFound)
-	}
-	if err := s.done(ctx, "SELECT staffing.remove_absence($1, $2)", req.GetAbsenceId(), s.deps.Now()); err != nil {
-		return nil, err
-	}
-	return &assignmentpb.DeleteAbsenceResponse{}, nil
-}
-
-// done lets a function of the database write, which answers whether the caller may.
-func (s *Service) done(ctx context.Context, sql string, args ...any) error {
-	err := s.deps.Store.DB.Write(ctx, func(tx *postgres.Tx) error {
-		var may bool
-		postgres.Row(tx, &may, nil, sql, args...)
-		if err := tx.Flush(ctx); err != nil {
-			return err
-		}
-		if !may {
-			return apperr.New(apperr.NotFound)
-		}
-		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("keeping staff: %w", err)
-	}
-	return nil
-}
-
-// CreateAbsence tells when somebody is away, once for an idempotency key.
-func (s *Service) CreateAbsence(ctx context.Context, req *assignmentpb.CreateAbsenceRequest) (*assignmentpb.CreateAbsenceResponse, error) {
-	if !mayKeep(session.From(ctx).Principal, req.GetUnitId(), req.GetPersonId()) {
-		return nil, apperr.New(apperr.NotFound)
-	}
-	if err := days(req.GetFromDate(), req.GetToDate()); err != nil {
-		return nil, err
-	}
-	if req.GetSubstituteId() == req.GetPersonId() {
-		return nil, refusals["SUBSTITUTE"]
-	}
-	call, err := s.deps.Caller.Append(ctx, req, uuid.Must(uuid.NewV7()).String())
-	if err != nil {
-		return nil, err
-	}
-	id, err := s.once(ctx, call, func(tx *postgres.Tx, outcome *[]string) {
-		postgres.Rows(tx, outcome, "SELECT unnest(staffing.add_absence($1, $2, $3, $4::text::date, $5::text::date, nullif($6, '')::uuid, $7))",
-			call.Once.ResourceID, req.GetUnitId(), req.GetPersonId(), req.GetFromDate(), req.GetToDate(), req.GetSubstituteId(), s.deps.Now())
-	})
-	if err != nil {
-		return nil, err
-	}
-	return &assignmentpb.CreateAbsenceResponse{AbsenceId: id}, nil
 }
 
 // once lets a function of the database write once for an idempotency key, and answers the id of what was made then.
@@ -117,25 +58,14 @@ func (s *Service) once(ctx context.Context, call cases.Call, do func(tx *postgre
 	return id, nil
 }
 
-// days refuses what are no days, or too many.
-func days(first, last string) error {
-	from, err := helsinki.Day(first)
-	if err != nil {
-		return refusals["PAST"]
-	}
-	to, err := helsinki.Day(last)
-	if err != nil || to.Before(from) || to.After(from.AddDate(1, 0, 0)) {
-		return apperr.Invalid("to_date", "absence.order", "give a last day within a year of the first")
-	}
-	return nil
-}
-
 // refusals of the functions of the database.
 var refusals = map[string]*apperr.Error{
 	"NOT_FOUND":  apperr.New(apperr.NotFound),
 	"STALE":      apperr.New(apperr.EtagStale),
 	"PAST":       apperr.Invalid("from_date", "date.past", "give a day from today on"),
+	"ORDER":      apperr.Invalid("to_date", "absence.order", "give a last day within a year of the first"),
 	"OVERLAP":    apperr.Invalid("from_date", "absence.overlap", "they are away on some of these days already"),
+	"LATER":      apperr.Invalid("to_date", "absence.overlap", "they are away on some of these days already"),
 	"SUBSTITUTE": apperr.Invalid("substitute_id", "person.unknown", "choose another one who works in the unit"),
 }
 

@@ -54,11 +54,12 @@ func message(m Member) *assignmentpb.Expert {
 	e := &assignmentpb.Expert{
 		PersonId: m.PersonID, Name: m.Name, Told: m.Told, Needs: wire.ParseAll[casespb.Need](m.Competence), Languages: m.Languages,
 		Area: wire.Parse[casespb.Area](m.Area), WeeklyHours: int32(m.WeeklyHours), MostCases: int32(m.Limit / plan.Ordinary), //nolint:gosec // as the database bounds them
-		Etag: wire.Etag(m.Revision), Load: int32(m.Load), Held: int32(m.Held), NotOffered: int32(m.NotOffered), //nolint:gosec // what one person can hold
+		Etag: wire.Etag(m.Revision), Load: int32(m.Load), Held: int32(m.Held), NotOffered: int32(m.NotOffered), ToReturn: int32(m.ToReturn), //nolint:gosec // what one person can hold
 	}
 	for _, a := range m.Away {
 		e.Absences = append(e.Absences, &assignmentpb.Absence{
 			Id: a.ID, UnitId: a.UnitID, FromDate: a.From, ToDate: a.To, SubstituteId: a.SubstituteID, SubstituteName: a.SubstituteName,
+			ByUnit: a.ByUnit, ForGood: a.ForGood, Etag: wire.Etag(a.Revision),
 		})
 	}
 	return e

@@ -25,6 +25,8 @@ type Member struct {
 	// Held are their parts of open cases in the unit, NotOffered those that nobody is offered.
 	Held       int
 	NotOffered int
+	// ToReturn are those that they hold for somebody who was away and is back.
+	ToReturn int
 	// Away are the absences that have not ended, the first first.
 	Away []Away
 }
@@ -37,6 +39,9 @@ type Away struct {
 	To             string `json:"to"`
 	SubstituteID   string `json:"substitute_id"`
 	SubstituteName string `json:"substitute_name"`
+	ByUnit         bool   `json:"by_unit"`
+	ForGood        bool   `json:"for_good"`
+	Revision       int    `json:"revision"`
 }
 
 // Store reads the experts of units.
@@ -58,6 +63,7 @@ type row struct {
 	Load        int      `db:"load"`
 	Held        int      `db:"held"`
 	LeftOver    int      `db:"left_over"`
+	ToReturn    int      `db:"to_return"`
 	Absences    []byte   `db:"absences"`
 	Conflicts   []string `db:"conflicts"`
 	Past        []byte   `db:"past"`
@@ -69,7 +75,7 @@ func (s Store) Members(ctx context.Context, unitID string, schools []string, now
 	var rows []row
 	err := s.DB.Read(ctx, func(tx *postgres.Tx) error {
 		postgres.Rows(tx, &rows, `SELECT person_id, name, roles, told, needs, languages, area, county_code, weekly_hours, most_cases,
-			revision, load, held, left_over, absences, conflicts, past FROM staffing.experts_of($1, $2, $3)`, unitID, schools, now)
+			revision, load, held, left_over, to_return, absences, conflicts, past FROM staffing.experts_of($1, $2, $3)`, unitID, schools, now)
 		return nil
 	})
 	if err != nil {
@@ -90,7 +96,7 @@ func (r row) member(unitID string) (Member, error) {
 			PersonID: r.PersonID, Name: r.Name, Competence: r.Needs, Languages: r.Languages, WeeklyHours: r.WeeklyHours,
 			Load: r.Load, Limit: r.MostCases * plan.Ordinary, Conflicts: r.Conflicts,
 		},
-		Told: r.Told, Revision: r.Revision, Held: r.Held, NotOffered: r.LeftOver,
+		Told: r.Told, Revision: r.Revision, Held: r.Held, NotOffered: r.LeftOver, ToReturn: r.ToReturn,
 	}
 	for _, role := range r.Roles {
 		m.Grants = append(m.Grants, permission.Grant{Role: permission.Role(role), UnitID: unitID})

@@ -1,6 +1,7 @@
-// Package watch keeps watch over the clocks of all cases and of the partners' parts in them: within a minute of each change it derives how the case stands to its
-// targets, keeps what lists show of it, and records who is to be told that a target is near or missed, or that who holds it is
-// away. Whom a mail then tells is package notify's. What to say, and to whom, is decided by the pure package clocks.
+// Package watch keeps watch over the clocks of all cases and of the partners' parts in them: within a minute of each change it
+// derives how the case stands to its targets, keeps what lists show of it, and records who is to be told that a target is near or
+// missed, that who holds it is away, or that it is to be returned. Whom a mail then tells is package notify's. What to say, and
+// to whom, is decided by the pure package clocks.
 //
 // A case is looked at when it has changed since, and when a call may have become due. Looking twice, or from two processes at
 // once, changes nothing: the row of the case is locked, and a step that was recorded is not recorded again.
@@ -65,14 +66,15 @@ func (w *Worker) Work(ctx context.Context, _ *river.Job[Args]) error {
 	return errors.Join(failed...)
 }
 
-// absent records whom the open cases of somebody who is away call.
+// absent records whom the open cases of somebody who is away call, and those that are to be returned to somebody who is back.
 func (w *Worker) absent(ctx context.Context) error {
 	err := w.DB.Write(ctx, func(tx *postgres.Tx) error {
 		tx.Queue("SELECT staffing.call_for_absent($1)", w.Now())
+		tx.Queue("SELECT staffing.call_for_return($1)", w.Now())
 		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("looking for cases of somebody who is away: %w", err)
+		return fmt.Errorf("looking for cases of somebody who is away, or is back: %w", err)
 	}
 	return nil
 }

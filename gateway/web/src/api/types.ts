@@ -98,6 +98,6 @@ export type {
   RunnerUpJson as PlanRunnerUpJson,
   UnplacedAssignmentJson,
 } from "../gen/vaatu/assignment/v1/assignment_pb";
-export type { AbsenceJson, CreateAbsenceResponseJson, ExpertJson, ListStaffResponseJson } from "../gen/vaatu/assignment/v1/staff_pb";
+export type { AbsenceJson, CreateAbsenceResponseJson, ExpertJson, ListReturnsResponseJson, ListStaffResponseJson, ReturnJson } from "../gen/vaatu/assignment/v1/staff_pb";
 export type { ListHandOversResponseJson } from "../gen/vaatu/assignment/v1/hand_over_pb";
 export type { ListRuleChangesResponseJson, ListRuleFindingsResponseJson, ListRuleSetsResponseJson, ReplayEndJson, ReplayMoveJson, ReplayRuleSetResponseJson, RuleChangeJson, RuleFindingJson, RuleJson, RuleSetActionJson, RuleSetJson, RuleWhenJson } from "../gen/vaatu/routing/v1/rule_sets_pb";

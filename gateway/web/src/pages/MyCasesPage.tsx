@@ -16,6 +16,7 @@ import "./queue/queue.css";
 import { Quick } from "./queue/Quick";
 import { groupOf, turnGroups, type TurnGroup } from "./queue/turns";
 import { byDue, quick, useWork } from "./queue/work";
+import { Returned } from "./staffing/Returned";
 
 /** MyCasesPage lists the cases that the person holds, by whose turn it is. */
 export default function MyCasesPage() {
@@ -32,6 +33,7 @@ export default function MyCasesPage() {
   return (
     <Page title={t("mine.title")} wide>
       <Offered />
+      <Returned />
       {query.error && <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />}
       {cards.length === 0 ? (
         <Nothing />

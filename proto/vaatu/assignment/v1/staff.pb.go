@@ -54,7 +54,9 @@ type Expert struct {
 	// The caller may write for them.
 	MayKeep bool `protobuf:"varint,14,opt,name=may_keep,json=mayKeep,proto3" json:"may_keep,omitempty"`
 	// Of what is known of them and how much they take, told or not.
-	Etag          string `protobuf:"bytes,15,opt,name=etag,proto3" json:"etag,omitempty"`
+	Etag string `protobuf:"bytes,15,opt,name=etag,proto3" json:"etag,omitempty"`
+	// Parts that they hold in this unit for somebody who was away and is back, and have not offered to them.
+	ToReturn      int32 `protobuf:"varint,16,opt,name=to_return,json=toReturn,proto3" json:"to_return,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -194,6 +196,13 @@ func (x *Expert) GetEtag() string {
 	return ""
 }
 
+func (x *Expert) GetToReturn() int32 {
+	if x != nil {
+		return x.ToReturn
+	}
+	return 0
+}
+
 // Absence is when somebody is away: never why.
 type Absence struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -206,8 +215,13 @@ type Absence struct {
 	// To whom their cases are offered; empty: nobody is named.
 	SubstituteId   string `protobuf:"bytes,5,opt,name=substitute_id,json=substituteId,proto3" json:"substitute_id,omitempty"`
 	SubstituteName string `protobuf:"bytes,6,opt,name=substitute_name,json=substituteName,proto3" json:"substitute_name,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
+	// The substitute keeps what they take over. Otherwise it is to be returned at the end.
+	ForGood bool `protobuf:"varint,7,opt,name=for_good,json=forGood,proto3" json:"for_good,omitempty"`
+	// The unit stands in: cases go back to its queue.
+	ByUnit        bool   `protobuf:"varint,8,opt,name=by_unit,json=byUnit,proto3" json:"by_unit,omitempty"`
+	Etag          string `protobuf:"bytes,9,opt,name=etag,proto3" json:"etag,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Absence) Reset() {
@@ -282,6 +296,114 @@ func (x *Absence) GetSubstituteName() string {
 	return ""
 }
 
+func (x *Absence) GetForGood() bool {
+	if x != nil {
+		return x.ForGood
+	}
+	return false
+}
+
+func (x *Absence) GetByUnit() bool {
+	if x != nil {
+		return x.ByUnit
+	}
+	return false
+}
+
+func (x *Absence) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+// Return is a part that a substitute holds for somebody who is back.
+type Return struct {
+	state        protoimpl.MessageState `protogen:"open.v1"`
+	AssignmentId string                 `protobuf:"bytes,1,opt,name=assignment_id,json=assignmentId,proto3" json:"assignment_id,omitempty"`
+	CaseId       string                 `protobuf:"bytes,2,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+	// Of the case.
+	Number string `protobuf:"bytes,3,opt,name=number,proto3" json:"number,omitempty"`
+	UnitId string `protobuf:"bytes,4,opt,name=unit_id,json=unitId,proto3" json:"unit_id,omitempty"`
+	// To whom.
+	PersonId      string `protobuf:"bytes,5,opt,name=person_id,json=personId,proto3" json:"person_id,omitempty"`
+	Name          string `protobuf:"bytes,6,opt,name=name,proto3" json:"name,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Return) Reset() {
+	*x = Return{}
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Return) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Return) ProtoMessage() {}
+
+func (x *Return) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Return.ProtoReflect.Descriptor instead.
+func (*Return) Descriptor() ([]byte, []int) {
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *Return) GetAssignmentId() string {
+	if x != nil {
+		return x.AssignmentId
+	}
+	return ""
+}
+
+func (x *Return) GetCaseId() string {
+	if x != nil {
+		return x.CaseId
+	}
+	return ""
+}
+
+func (x *Return) GetNumber() string {
+	if x != nil {
+		return x.Number
+	}
+	return ""
+}
+
+func (x *Return) GetUnitId() string {
+	if x != nil {
+		return x.UnitId
+	}
+	return ""
+}
+
+func (x *Return) GetPersonId() string {
+	if x != nil {
+		return x.PersonId
+	}
+	return ""
+}
+
+func (x *Return) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
 type ListStaffRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	UnitId        string                 `protobuf:"bytes,1,opt,name=unit_id,json=unitId,proto3" json:"unit_id,omitempty"`
@@ -291,7 +413,7 @@ type ListStaffRequest struct {
 
 func (x *ListStaffRequest) Reset() {
 	*x = ListStaffRequest{}
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[2]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -303,7 +425,7 @@ func (x *ListStaffRequest) String() string {
 func (*ListStaffRequest) ProtoMessage() {}
 
 func (x *ListStaffRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[2]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -316,7 +438,7 @@ func (x *ListStaffRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListStaffRequest.ProtoReflect.Descriptor instead.
 func (*ListStaffRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{2}
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *ListStaffRequest) GetUnitId() string {
@@ -335,7 +457,7 @@ type ListStaffResponse struct {
 
 func (x *ListStaffResponse) Reset() {
 	*x = ListStaffResponse{}
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[3]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -347,7 +469,7 @@ func (x *ListStaffResponse) String() string {
 func (*ListStaffResponse) ProtoMessage() {}
 
 func (x *ListStaffResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[3]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -360,7 +482,7 @@ func (x *ListStaffResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListStaffResponse.ProtoReflect.Descriptor instead.
 func (*ListStaffResponse) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{3}
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *ListStaffResponse) GetExperts() []*Expert {
@@ -387,7 +509,7 @@ type KeepExpertRequest struct {
 
 func (x *KeepExpertRequest) Reset() {
 	*x = KeepExpertRequest{}
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[4]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -399,7 +521,7 @@ func (x *KeepExpertRequest) String() string {
 func (*KeepExpertRequest) ProtoMessage() {}
 
 func (x *KeepExpertRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[4]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -412,7 +534,7 @@ func (x *KeepExpertRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use KeepExpertRequest.ProtoReflect.Descriptor instead.
 func (*KeepExpertRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{4}
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *KeepExpertRequest) GetUnitId() string {
@@ -479,7 +601,7 @@ type KeepExpertResponse struct {
 
 func (x *KeepExpertResponse) Reset() {
 	*x = KeepExpertResponse{}
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[5]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -491,7 +613,7 @@ func (x *KeepExpertResponse) String() string {
 func (*KeepExpertResponse) ProtoMessage() {}
 
 func (x *KeepExpertResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[5]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -504,7 +626,7 @@ func (x *KeepExpertResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use KeepExpertResponse.ProtoReflect.Descriptor instead.
 func (*KeepExpertResponse) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{5}
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{6}
 }
 
 type CreateAbsenceRequest struct {
@@ -516,14 +638,18 @@ type CreateAbsenceRequest struct {
 	// The last day, within a year.
 	ToDate string `protobuf:"bytes,4,opt,name=to_date,json=toDate,proto3" json:"to_date,omitempty"`
 	// May be left out.
-	SubstituteId  string `protobuf:"bytes,5,opt,name=substitute_id,json=substituteId,proto3" json:"substitute_id,omitempty"`
+	SubstituteId string `protobuf:"bytes,5,opt,name=substitute_id,json=substituteId,proto3" json:"substitute_id,omitempty"`
+	// The substitute keeps what they take over.
+	ForGood bool `protobuf:"varint,6,opt,name=for_good,json=forGood,proto3" json:"for_good,omitempty"`
+	// The unit stands in, and no person.
+	ByUnit        bool `protobuf:"varint,7,opt,name=by_unit,json=byUnit,proto3" json:"by_unit,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *CreateAbsenceRequest) Reset() {
 	*x = CreateAbsenceRequest{}
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[6]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -535,7 +661,7 @@ func (x *CreateAbsenceRequest) String() string {
 func (*CreateAbsenceRequest) ProtoMessage() {}
 
 func (x *CreateAbsenceRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[6]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -548,7 +674,7 @@ func (x *CreateAbsenceRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateAbsenceRequest.ProtoReflect.Descriptor instead.
 func (*CreateAbsenceRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{6}
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *CreateAbsenceRequest) GetUnitId() string {
@@ -586,6 +712,20 @@ func (x *CreateAbsenceRequest) GetSubstituteId() string {
 	return ""
 }
 
+func (x *CreateAbsenceRequest) GetForGood() bool {
+	if x != nil {
+		return x.ForGood
+	}
+	return false
+}
+
+func (x *CreateAbsenceRequest) GetByUnit() bool {
+	if x != nil {
+		return x.ByUnit
+	}
+	return false
+}
+
 type CreateAbsenceResponse struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	AbsenceId     string                 `protobuf:"bytes,1,opt,name=absence_id,json=absenceId,proto3" json:"absence_id,omitempty"`
@@ -595,7 +735,7 @@ type CreateAbsenceResponse struct {
 
 func (x *CreateAbsenceResponse) Reset() {
 	*x = CreateAbsenceResponse{}
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[7]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -607,7 +747,7 @@ func (x *CreateAbsenceResponse) String() string {
 func (*CreateAbsenceResponse) ProtoMessage() {}
 
 func (x *CreateAbsenceResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[7]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -620,7 +760,7 @@ func (x *CreateAbsenceResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateAbsenceResponse.ProtoReflect.Descriptor instead.
 func (*CreateAbsenceResponse) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{7}
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *CreateAbsenceResponse) GetAbsenceId() string {
@@ -628,6 +768,103 @@ func (x *CreateAbsenceResponse) GetAbsenceId() string {
 		return x.AbsenceId
 	}
 	return ""
+}
+
+type ChangeAbsenceRequest struct {
+	state     protoimpl.MessageState `protogen:"open.v1"`
+	AbsenceId string                 `protobuf:"bytes,1,opt,name=absence_id,json=absenceId,proto3" json:"absence_id,omitempty"`
+	Etag      string                 `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	// The last day, YYYY-MM-DD, today or later in Helsinki, within a year of the first.
+	ToDate        string `protobuf:"bytes,3,opt,name=to_date,json=toDate,proto3" json:"to_date,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ChangeAbsenceRequest) Reset() {
+	*x = ChangeAbsenceRequest{}
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ChangeAbsenceRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ChangeAbsenceRequest) ProtoMessage() {}
+
+func (x *ChangeAbsenceRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ChangeAbsenceRequest.ProtoReflect.Descriptor instead.
+func (*ChangeAbsenceRequest) Descriptor() ([]byte, []int) {
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *ChangeAbsenceRequest) GetAbsenceId() string {
+	if x != nil {
+		return x.AbsenceId
+	}
+	return ""
+}
+
+func (x *ChangeAbsenceRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *ChangeAbsenceRequest) GetToDate() string {
+	if x != nil {
+		return x.ToDate
+	}
+	return ""
+}
+
+type ChangeAbsenceResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ChangeAbsenceResponse) Reset() {
+	*x = ChangeAbsenceResponse{}
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ChangeAbsenceResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ChangeAbsenceResponse) ProtoMessage() {}
+
+func (x *ChangeAbsenceResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ChangeAbsenceResponse.ProtoReflect.Descriptor instead.
+func (*ChangeAbsenceResponse) Descriptor() ([]byte, []int) {
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{10}
 }
 
 type DeleteAbsenceRequest struct {
@@ -639,7 +876,7 @@ type DeleteAbsenceRequest struct {
 
 func (x *DeleteAbsenceRequest) Reset() {
 	*x = DeleteAbsenceRequest{}
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[8]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -651,7 +888,7 @@ func (x *DeleteAbsenceRequest) String() string {
 func (*DeleteAbsenceRequest) ProtoMessage() {}
 
 func (x *DeleteAbsenceRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[8]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -664,7 +901,7 @@ func (x *DeleteAbsenceRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteAbsenceRequest.ProtoReflect.Descriptor instead.
 func (*DeleteAbsenceRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{8}
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *DeleteAbsenceRequest) GetAbsenceId() string {
@@ -682,7 +919,7 @@ type DeleteAbsenceResponse struct {
 
 func (x *DeleteAbsenceResponse) Reset() {
 	*x = DeleteAbsenceResponse{}
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[9]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -694,7 +931,7 @@ func (x *DeleteAbsenceResponse) String() string {
 func (*DeleteAbsenceResponse) ProtoMessage() {}
 
 func (x *DeleteAbsenceResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[9]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -707,14 +944,175 @@ func (x *DeleteAbsenceResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteAbsenceResponse.ProtoReflect.Descriptor instead.
 func (*DeleteAbsenceResponse) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{9}
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{12}
+}
+
+type ListReturnsRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListReturnsRequest) Reset() {
+	*x = ListReturnsRequest{}
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListReturnsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListReturnsRequest) ProtoMessage() {}
+
+func (x *ListReturnsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListReturnsRequest.ProtoReflect.Descriptor instead.
+func (*ListReturnsRequest) Descriptor() ([]byte, []int) {
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{13}
+}
+
+type ListReturnsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// By number.
+	Returns       []*Return `protobuf:"bytes,1,rep,name=returns,proto3" json:"returns,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListReturnsResponse) Reset() {
+	*x = ListReturnsResponse{}
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListReturnsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListReturnsResponse) ProtoMessage() {}
+
+func (x *ListReturnsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListReturnsResponse.ProtoReflect.Descriptor instead.
+func (*ListReturnsResponse) Descriptor() ([]byte, []int) {
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *ListReturnsResponse) GetReturns() []*Return {
+	if x != nil {
+		return x.Returns
+	}
+	return nil
+}
+
+type KeepAssignmentRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	AssignmentId  string                 `protobuf:"bytes,1,opt,name=assignment_id,json=assignmentId,proto3" json:"assignment_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *KeepAssignmentRequest) Reset() {
+	*x = KeepAssignmentRequest{}
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *KeepAssignmentRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*KeepAssignmentRequest) ProtoMessage() {}
+
+func (x *KeepAssignmentRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use KeepAssignmentRequest.ProtoReflect.Descriptor instead.
+func (*KeepAssignmentRequest) Descriptor() ([]byte, []int) {
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *KeepAssignmentRequest) GetAssignmentId() string {
+	if x != nil {
+		return x.AssignmentId
+	}
+	return ""
+}
+
+type KeepAssignmentResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *KeepAssignmentResponse) Reset() {
+	*x = KeepAssignmentResponse{}
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *KeepAssignmentResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*KeepAssignmentResponse) ProtoMessage() {}
+
+func (x *KeepAssignmentResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use KeepAssignmentResponse.ProtoReflect.Descriptor instead.
+func (*KeepAssignmentResponse) Descriptor() ([]byte, []int) {
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{16}
 }
 
 var File_vaatu_assignment_v1_staff_proto protoreflect.FileDescriptor
 
 const file_vaatu_assignment_v1_staff_proto_rawDesc = "" +
 	"\n" +
-	"\x1fvaatu/assignment/v1/staff.proto\x12\x13vaatu.assignment.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x1avaatu/cases/v1/codes.proto\"\xcb\x03\n" +
+	"\x1fvaatu/assignment/v1/staff.proto\x12\x13vaatu.assignment.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x1avaatu/cases/v1/codes.proto\"\xe8\x03\n" +
 	"\x06Expert\x12\x1b\n" +
 	"\tperson_id\x18\x01 \x01(\tR\bpersonId\x12\x18\n" +
 	"\x04name\x18\x02 \x01(\tB\x04\xc8\xf3\x18\x01R\x04name\x12\x0e\n" +
@@ -733,14 +1131,25 @@ const file_vaatu_assignment_v1_staff_proto_rawDesc = "" +
 	"notOffered\x128\n" +
 	"\babsences\x18\r \x03(\v2\x1c.vaatu.assignment.v1.AbsenceR\babsences\x12\x19\n" +
 	"\bmay_keep\x18\x0e \x01(\bR\amayKeep\x12\x12\n" +
-	"\x04etag\x18\x0f \x01(\tR\x04etag\"\xbc\x01\n" +
+	"\x04etag\x18\x0f \x01(\tR\x04etag\x12\x1b\n" +
+	"\tto_return\x18\x10 \x01(\x05R\btoReturn\"\x84\x02\n" +
 	"\aAbsence\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x17\n" +
 	"\aunit_id\x18\x02 \x01(\tR\x06unitId\x12\x1b\n" +
 	"\tfrom_date\x18\x03 \x01(\tR\bfromDate\x12\x17\n" +
 	"\ato_date\x18\x04 \x01(\tR\x06toDate\x12#\n" +
 	"\rsubstitute_id\x18\x05 \x01(\tR\fsubstituteId\x12-\n" +
-	"\x0fsubstitute_name\x18\x06 \x01(\tB\x04\xc8\xf3\x18\x01R\x0esubstituteName\"5\n" +
+	"\x0fsubstitute_name\x18\x06 \x01(\tB\x04\xc8\xf3\x18\x01R\x0esubstituteName\x12\x19\n" +
+	"\bfor_good\x18\a \x01(\bR\aforGood\x12\x17\n" +
+	"\aby_unit\x18\b \x01(\bR\x06byUnit\x12\x12\n" +
+	"\x04etag\x18\t \x01(\tR\x04etag\"\xae\x01\n" +
+	"\x06Return\x12#\n" +
+	"\rassignment_id\x18\x01 \x01(\tR\fassignmentId\x12\x17\n" +
+	"\acase_id\x18\x02 \x01(\tR\x06caseId\x12\x16\n" +
+	"\x06number\x18\x03 \x01(\tR\x06number\x12\x17\n" +
+	"\aunit_id\x18\x04 \x01(\tR\x06unitId\x12\x1b\n" +
+	"\tperson_id\x18\x05 \x01(\tR\bpersonId\x12\x18\n" +
+	"\x04name\x18\x06 \x01(\tB\x04\xc8\xf3\x18\x01R\x04name\"5\n" +
 	"\x10ListStaffRequest\x12!\n" +
 	"\aunit_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06unitId\"J\n" +
 	"\x11ListStaffResponse\x125\n" +
@@ -756,26 +1165,44 @@ const file_vaatu_assignment_v1_staff_proto_rawDesc = "" +
 	"\n" +
 	"most_cases\x18\a \x01(\x05B\t\xbaH\x06\x1a\x04\x18d(\x00R\tmostCases\x12\x12\n" +
 	"\x04etag\x18\b \x01(\tR\x04etag\"\x14\n" +
-	"\x12KeepExpertResponse\"\x80\x02\n" +
+	"\x12KeepExpertResponse\"\x9a\x03\n" +
 	"\x14CreateAbsenceRequest\x12!\n" +
 	"\aunit_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06unitId\x12%\n" +
 	"\tperson_id\x18\x02 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\bpersonId\x127\n" +
 	"\tfrom_date\x18\x03 \x01(\tB\x1a\xbaH\x17r\x152\x13^\\d{4}-\\d{2}-\\d{2}$R\bfromDate\x123\n" +
 	"\ato_date\x18\x04 \x01(\tB\x1a\xbaH\x17r\x152\x13^\\d{4}-\\d{2}-\\d{2}$R\x06toDate\x120\n" +
-	"\rsubstitute_id\x18\x05 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\fsubstituteId\"6\n" +
+	"\rsubstitute_id\x18\x05 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\fsubstituteId\x12\x19\n" +
+	"\bfor_good\x18\x06 \x01(\bR\aforGood\x12\x17\n" +
+	"\aby_unit\x18\a \x01(\bR\x06byUnit:d\xbaHa\x1a_\n" +
+	"\x16absence.one_substitute\x12\x1aname a person, or the unit\x1a)!this.by_unit || this.substitute_id == ''\"6\n" +
 	"\x15CreateAbsenceResponse\x12\x1d\n" +
 	"\n" +
-	"absence_id\x18\x01 \x01(\tR\tabsenceId\"?\n" +
+	"absence_id\x18\x01 \x01(\tR\tabsenceId\"\x88\x01\n" +
+	"\x14ChangeAbsenceRequest\x12'\n" +
+	"\n" +
+	"absence_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\tabsenceId\x12\x12\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag\x123\n" +
+	"\ato_date\x18\x03 \x01(\tB\x1a\xbaH\x17r\x152\x13^\\d{4}-\\d{2}-\\d{2}$R\x06toDate\"\x17\n" +
+	"\x15ChangeAbsenceResponse\"?\n" +
 	"\x14DeleteAbsenceRequest\x12'\n" +
 	"\n" +
 	"absence_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\tabsenceId\"\x17\n" +
-	"\x15DeleteAbsenceResponse2\xd3\x04\n" +
+	"\x15DeleteAbsenceResponse\"\x14\n" +
+	"\x12ListReturnsRequest\"L\n" +
+	"\x13ListReturnsResponse\x125\n" +
+	"\areturns\x18\x01 \x03(\v2\x1b.vaatu.assignment.v1.ReturnR\areturns\"F\n" +
+	"\x15KeepAssignmentRequest\x12-\n" +
+	"\rassignment_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\fassignmentId\"\x18\n" +
+	"\x16KeepAssignmentResponse2\x89\b\n" +
 	"\fStaffService\x12\x81\x01\n" +
 	"\tListStaff\x12%.vaatu.assignment.v1.ListStaffRequest\x1a&.vaatu.assignment.v1.ListStaffResponse\"%\xc8\xf3\x18\b\x82\xd3\xe4\x93\x02\x1b\x12\x19/v1/units/{unit_id}/staff\x12\x98\x01\n" +
 	"\n" +
 	"KeepExpert\x12&.vaatu.assignment.v1.KeepExpertRequest\x1a'.vaatu.assignment.v1.KeepExpertResponse\"9\xc8\xf3\x18R\x82\xd3\xe4\x93\x02/:\x01*\"*/v1/units/{unit_id}/staff/{person_id}:keep\x12\x93\x01\n" +
-	"\rCreateAbsence\x12).vaatu.assignment.v1.CreateAbsenceRequest\x1a*.vaatu.assignment.v1.CreateAbsenceResponse\"+\xc8\xf3\x18R\x82\xd3\xe4\x93\x02!:\x01*\"\x1c/v1/units/{unit_id}/absences\x12\x8d\x01\n" +
-	"\rDeleteAbsence\x12).vaatu.assignment.v1.DeleteAbsenceRequest\x1a*.vaatu.assignment.v1.DeleteAbsenceResponse\"%\xc8\xf3\x18R\x82\xd3\xe4\x93\x02\x1b*\x19/v1/absences/{absence_id}BFZDgithub.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1;assignmentpbb\x06proto3"
+	"\rCreateAbsence\x12).vaatu.assignment.v1.CreateAbsenceRequest\x1a*.vaatu.assignment.v1.CreateAbsenceResponse\"+\xc8\xf3\x18R\x82\xd3\xe4\x93\x02!:\x01*\"\x1c/v1/units/{unit_id}/absences\x12\x97\x01\n" +
+	"\rChangeAbsence\x12).vaatu.assignment.v1.ChangeAbsenceRequest\x1a*.vaatu.assignment.v1.ChangeAbsenceResponse\"/\xc8\xf3\x18R\x82\xd3\xe4\x93\x02%:\x01*\" /v1/absences/{absence_id}:change\x12\x8d\x01\n" +
+	"\rDeleteAbsence\x12).vaatu.assignment.v1.DeleteAbsenceRequest\x1a*.vaatu.assignment.v1.DeleteAbsenceResponse\"%\xc8\xf3\x18R\x82\xd3\xe4\x93\x02\x1b*\x19/v1/absences/{absence_id}\x12y\n" +
+	"\vListReturns\x12'.vaatu.assignment.v1.ListReturnsRequest\x1a(.vaatu.assignment.v1.ListReturnsResponse\"\x17\xc8\xf3\x18\x19\x82\xd3\xe4\x93\x02\r\x12\v/v1/returns\x12\x9e\x01\n" +
+	"\x0eKeepAssignment\x12*.vaatu.assignment.v1.KeepAssignmentRequest\x1a+.vaatu.assignment.v1.KeepAssignmentResponse\"3\xc8\xf3\x18\x19\x82\xd3\xe4\x93\x02):\x01*\"$/v1/assignments/{assignment_id}:keepBFZDgithub.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1;assignmentpbb\x06proto3"
 
 var (
 	file_vaatu_assignment_v1_staff_proto_rawDescOnce sync.Once
@@ -789,41 +1216,55 @@ func file_vaatu_assignment_v1_staff_proto_rawDescGZIP() []byte {
 	return file_vaatu_assignment_v1_staff_proto_rawDescData
 }
 
-var file_vaatu_assignment_v1_staff_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
+var file_vaatu_assignment_v1_staff_proto_msgTypes = make([]protoimpl.MessageInfo, 17)
 var file_vaatu_assignment_v1_staff_proto_goTypes = []any{
-	(*Expert)(nil),                // 0: vaatu.assignment.v1.Expert
-	(*Absence)(nil),               // 1: vaatu.assignment.v1.Absence
-	(*ListStaffRequest)(nil),      // 2: vaatu.assignment.v1.ListStaffRequest
-	(*ListStaffResponse)(nil),     // 3: vaatu.assignment.v1.ListStaffResponse
-	(*KeepExpertRequest)(nil),     // 4: vaatu.assignment.v1.KeepExpertRequest
-	(*KeepExpertResponse)(nil),    // 5: vaatu.assignment.v1.KeepExpertResponse
-	(*CreateAbsenceRequest)(nil),  // 6: vaatu.assignment.v1.CreateAbsenceRequest
-	(*CreateAbsenceResponse)(nil), // 7: vaatu.assignment.v1.CreateAbsenceResponse
-	(*DeleteAbsenceRequest)(nil),  // 8: vaatu.assignment.v1.DeleteAbsenceRequest
-	(*DeleteAbsenceResponse)(nil), // 9: vaatu.assignment.v1.DeleteAbsenceResponse
-	(v1.Need)(0),                  // 10: vaatu.cases.v1.Need
-	(v1.Area)(0),                  // 11: vaatu.cases.v1.Area
+	(*Expert)(nil),                 // 0: vaatu.assignment.v1.Expert
+	(*Absence)(nil),                // 1: vaatu.assignment.v1.Absence
+	(*Return)(nil),                 // 2: vaatu.assignment.v1.Return
+	(*ListStaffRequest)(nil),       // 3: vaatu.assignment.v1.ListStaffRequest
+	(*ListStaffResponse)(nil),      // 4: vaatu.assignment.v1.ListStaffResponse
+	(*KeepExpertRequest)(nil),      // 5: vaatu.assignment.v1.KeepExpertRequest
+	(*KeepExpertResponse)(nil),     // 6: vaatu.assignment.v1.KeepExpertResponse
+	(*CreateAbsenceRequest)(nil),   // 7: vaatu.assignment.v1.CreateAbsenceRequest
+	(*CreateAbsenceResponse)(nil),  // 8: vaatu.assignment.v1.CreateAbsenceResponse
+	(*ChangeAbsenceRequest)(nil),   // 9: vaatu.assignment.v1.ChangeAbsenceRequest
+	(*ChangeAbsenceResponse)(nil),  // 10: vaatu.assignment.v1.ChangeAbsenceResponse
+	(*DeleteAbsenceRequest)(nil),   // 11: vaatu.assignment.v1.DeleteAbsenceRequest
+	(*DeleteAbsenceResponse)(nil),  // 12: vaatu.assignment.v1.DeleteAbsenceResponse
+	(*ListReturnsRequest)(nil),     // 13: vaatu.assignment.v1.ListReturnsRequest
+	(*ListReturnsResponse)(nil),    // 14: vaatu.assignment.v1.ListReturnsResponse
+	(*KeepAssignmentRequest)(nil),  // 15: vaatu.assignment.v1.KeepAssignmentRequest
+	(*KeepAssignmentResponse)(nil), // 16: vaatu.assignment.v1.KeepAssignmentResponse
+	(v1.Need)(0),                   // 17: vaatu.cases.v1.Need
+	(v1.Area)(0),                   // 18: vaatu.cases.v1.Area
 }
 var file_vaatu_assignment_v1_staff_proto_depIdxs = []int32{
-	10, // 0: vaatu.assignment.v1.Expert.needs:type_name -> vaatu.cases.v1.Need
-	11, // 1: vaatu.assignment.v1.Expert.area:type_name -> vaatu.cases.v1.Area
+	17, // 0: vaatu.assignment.v1.Expert.needs:type_name -> vaatu.cases.v1.Need
+	18, // 1: vaatu.assignment.v1.Expert.area:type_name -> vaatu.cases.v1.Area
 	1,  // 2: vaatu.assignment.v1.Expert.absences:type_name -> vaatu.assignment.v1.Absence
 	0,  // 3: vaatu.assignment.v1.ListStaffResponse.experts:type_name -> vaatu.assignment.v1.Expert
-	10, // 4: vaatu.assignment.v1.KeepExpertRequest.needs:type_name -> vaatu.cases.v1.Need
-	11, // 5: vaatu.assignment.v1.KeepExpertRequest.area:type_name -> vaatu.cases.v1.Area
-	2,  // 6: vaatu.assignment.v1.StaffService.ListStaff:input_type -> vaatu.assignment.v1.ListStaffRequest
-	4,  // 7: vaatu.assignment.v1.StaffService.KeepExpert:input_type -> vaatu.assignment.v1.KeepExpertRequest
-	6,  // 8: vaatu.assignment.v1.StaffService.CreateAbsence:input_type -> vaatu.assignment.v1.CreateAbsenceRequest
-	8,  // 9: vaatu.assignment.v1.StaffService.DeleteAbsence:input_type -> vaatu.assignment.v1.DeleteAbsenceRequest
-	3,  // 10: vaatu.assignment.v1.StaffService.ListStaff:output_type -> vaatu.assignment.v1.ListStaffResponse
-	5,  // 11: vaatu.assignment.v1.StaffService.KeepExpert:output_type -> vaatu.assignment.v1.KeepExpertResponse
-	7,  // 12: vaatu.assignment.v1.StaffService.CreateAbsence:output_type -> vaatu.assignment.v1.CreateAbsenceResponse
-	9,  // 13: vaatu.assignment.v1.StaffService.DeleteAbsence:output_type -> vaatu.assignment.v1.DeleteAbsenceResponse
-	10, // [10:14] is the sub-list for method output_type
-	6,  // [6:10] is the sub-list for method input_type
-	6,  // [6:6] is the sub-list for extension type_name
-	6,  // [6:6] is the sub-list for extension extendee
-	0,  // [0:6] is the sub-list for field type_name
+	17, // 4: vaatu.assignment.v1.KeepExpertRequest.needs:type_name -> vaatu.cases.v1.Need
+	18, // 5: vaatu.assignment.v1.KeepExpertRequest.area:type_name -> vaatu.cases.v1.Area
+	2,  // 6: vaatu.assignment.v1.ListReturnsResponse.returns:type_name -> vaatu.assignment.v1.Return
+	3,  // 7: vaatu.assignment.v1.StaffService.ListStaff:input_type -> vaatu.assignment.v1.ListStaffRequest
+	5,  // 8: vaatu.assignment.v1.StaffService.KeepExpert:input_type -> vaatu.assignment.v1.KeepExpertRequest
+	7,  // 9: vaatu.assignment.v1.StaffService.CreateAbsence:input_type -> vaatu.assignment.v1.CreateAbsenceRequest
+	9,  // 10: vaatu.assignment.v1.StaffService.ChangeAbsence:input_type -> vaatu.assignment.v1.ChangeAbsenceRequest
+	11, // 11: vaatu.assignment.v1.StaffService.DeleteAbsence:input_type -> vaatu.assignment.v1.DeleteAbsenceRequest
+	13, // 12: vaatu.assignment.v1.StaffService.ListReturns:input_type -> vaatu.assignment.v1.ListReturnsRequest
+	15, // 13: vaatu.assignment.v1.StaffService.KeepAssignment:input_type -> vaatu.assignment.v1.KeepAssignmentRequest
+	4,  // 14: vaatu.assignment.v1.StaffService.ListStaff:output_type -> vaatu.assignment.v1.ListStaffResponse
+	6,  // 15: vaatu.assignment.v1.StaffService.KeepExpert:output_type -> vaatu.assignment.v1.KeepExpertResponse
+	8,  // 16: vaatu.assignment.v1.StaffService.CreateAbsence:output_type -> vaatu.assignment.v1.CreateAbsenceResponse
+	10, // 17: vaatu.assignment.v1.StaffService.ChangeAbsence:output_type -> vaatu.assignment.v1.ChangeAbsenceResponse
+	12, // 18: vaatu.assignment.v1.StaffService.DeleteAbsence:output_type -> vaatu.assignment.v1.DeleteAbsenceResponse
+	14, // 19: vaatu.assignment.v1.StaffService.ListReturns:output_type -> vaatu.assignment.v1.ListReturnsResponse
+	16, // 20: vaatu.assignment.v1.StaffService.KeepAssignment:output_type -> vaatu.assignment.v1.KeepAssignmentResponse
+	14, // [14:21] is the sub-list for method output_type
+	7,  // [7:14] is the sub-list for method input_type
+	7,  // [7:7] is the sub-list for extension type_name
+	7,  // [7:7] is the sub-list for extension extendee
+	0,  // [0:7] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_assignment_v1_staff_proto_init() }
@@ -837,7 +1278,7 @@ func file_vaatu_assignment_v1_staff_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_assignment_v1_staff_proto_rawDesc), len(file_vaatu_assignment_v1_staff_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   10,
+			NumMessages:   17,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

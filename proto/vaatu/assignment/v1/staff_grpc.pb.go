@@ -19,10 +19,13 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	StaffService_ListStaff_FullMethodName     = "/vaatu.assignment.v1.StaffService/ListStaff"
-	StaffService_KeepExpert_FullMethodName    = "/vaatu.assignment.v1.StaffService/KeepExpert"
-	StaffService_CreateAbsence_FullMethodName = "/vaatu.assignment.v1.StaffService/CreateAbsence"
-	StaffService_DeleteAbsence_FullMethodName = "/vaatu.assignment.v1.StaffService/DeleteAbsence"
+	StaffService_ListStaff_FullMethodName      = "/vaatu.assignment.v1.StaffService/ListStaff"
+	StaffService_KeepExpert_FullMethodName     = "/vaatu.assignment.v1.StaffService/KeepExpert"
+	StaffService_CreateAbsence_FullMethodName  = "/vaatu.assignment.v1.StaffService/CreateAbsence"
+	StaffService_ChangeAbsence_FullMethodName  = "/vaatu.assignment.v1.StaffService/ChangeAbsence"
+	StaffService_DeleteAbsence_FullMethodName  = "/vaatu.assignment.v1.StaffService/DeleteAbsence"
+	StaffService_ListReturns_FullMethodName    = "/vaatu.assignment.v1.StaffService/ListReturns"
+	StaffService_KeepAssignment_FullMethodName = "/vaatu.assignment.v1.StaffService/KeepAssignment"
 )
 
 // StaffServiceClient is the client API for StaffService service.
@@ -41,8 +44,18 @@ type StaffServiceClient interface {
 	// days of before today, days in which they are away already, a substitute who does not work in the unit, and substitutes who
 	// would stand in for each other on one day: the description names them.
 	CreateAbsence(ctx context.Context, in *CreateAbsenceRequest, opts ...grpc.CallOption) (*CreateAbsenceResponse, error)
-	// DeleteAbsence takes an absence away, by whoever may write it. NOT_FOUND otherwise.
+	// ChangeAbsence gives an absence that has not ended another last day, by whoever may write it. NOT_FOUND otherwise. INVALID_ARGUMENT as
+	// of CreateAbsence.
+	ChangeAbsence(ctx context.Context, in *ChangeAbsenceRequest, opts ...grpc.CallOption) (*ChangeAbsenceResponse, error)
+	// DeleteAbsence ends an absence now or calls it off, by whoever may write it: what was handed over for its time is to be returned.
+	// NOT_FOUND otherwise.
 	DeleteAbsence(ctx context.Context, in *DeleteAbsenceRequest, opts ...grpc.CallOption) (*DeleteAbsenceResponse, error)
+	// ListReturns answers what the caller holds for somebody who was away and is back: it is returned by offering it to them, and is the
+	// caller's until they accept it.
+	ListReturns(ctx context.Context, in *ListReturnsRequest, opts ...grpc.CallOption) (*ListReturnsResponse, error)
+	// KeepAssignment lets the caller keep for good what they hold for the time of somebody's absence, who is told. NOT_FOUND where there is
+	// nothing to return.
+	KeepAssignment(ctx context.Context, in *KeepAssignmentRequest, opts ...grpc.CallOption) (*KeepAssignmentResponse, error)
 }
 
 type staffServiceClient struct {
@@ -83,10 +96,40 @@ func (c *staffServiceClient) CreateAbsence(ctx context.Context, in *CreateAbsenc
 	return out, nil
 }
 
+func (c *staffServiceClient) ChangeAbsence(ctx context.Context, in *ChangeAbsenceRequest, opts ...grpc.CallOption) (*ChangeAbsenceResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ChangeAbsenceResponse)
+	err := c.cc.Invoke(ctx, StaffService_ChangeAbsence_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *staffServiceClient) DeleteAbsence(ctx context.Context, in *DeleteAbsenceRequest, opts ...grpc.CallOption) (*DeleteAbsenceResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(DeleteAbsenceResponse)
 	err := c.cc.Invoke(ctx, StaffService_DeleteAbsence_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *staffServiceClient) ListReturns(ctx context.Context, in *ListReturnsRequest, opts ...grpc.CallOption) (*ListReturnsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListReturnsResponse)
+	err := c.cc.Invoke(ctx, StaffService_ListReturns_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *staffServiceClient) KeepAssignment(ctx context.Context, in *KeepAssignmentRequest, opts ...grpc.CallOption) (*KeepAssignmentResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(KeepAssignmentResponse)
+	err := c.cc.Invoke(ctx, StaffService_KeepAssignment_FullMethodName, in, out, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -109,8 +152,18 @@ type StaffServiceServer interface {
 	// days of before today, days in which they are away already, a substitute who does not work in the unit, and substitutes who
 	// would stand in for each other on one day: the description names them.
 	CreateAbsence(context.Context, *CreateAbsenceRequest) (*CreateAbsenceResponse, error)
-	// DeleteAbsence takes an absence away, by whoever may write it. NOT_FOUND otherwise.
+	// ChangeAbsence gives an absence that has not ended another last day, by whoever may write it. NOT_FOUND otherwise. INVALID_ARGUMENT as
+	// of CreateAbsence.
+	ChangeAbsence(context.Context, *ChangeAbsenceRequest) (*ChangeAbsenceResponse, error)
+	// DeleteAbsence ends an absence now or calls it off, by whoever may write it: what was handed over for its time is to be returned.
+	// NOT_FOUND otherwise.
 	DeleteAbsence(context.Context, *DeleteAbsenceRequest) (*DeleteAbsenceResponse, error)
+	// ListReturns answers what the caller holds for somebody who was away and is back: it is returned by offering it to them, and is the
+	// caller's until they accept it.
+	ListReturns(context.Context, *ListReturnsRequest) (*ListReturnsResponse, error)
+	// KeepAssignment lets the caller keep for good what they hold for the time of somebody's absence, who is told. NOT_FOUND where there is
+	// nothing to return.
+	KeepAssignment(context.Context, *KeepAssignmentRequest) (*KeepAssignmentResponse, error)
 	mustEmbedUnimplementedStaffServiceServer()
 }
 
@@ -130,8 +183,17 @@ func (UnimplementedStaffServiceServer) KeepExpert(context.Context, *KeepExpertRe
 func (UnimplementedStaffServiceServer) CreateAbsence(context.Context, *CreateAbsenceRequest) (*CreateAbsenceResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method CreateAbsence not implemented")
 }
+func (UnimplementedStaffServiceServer) ChangeAbsence(context.Context, *ChangeAbsenceRequest) (*ChangeAbsenceResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ChangeAbsence not implemented")
+}
 func (UnimplementedStaffServiceServer) DeleteAbsence(context.Context, *DeleteAbsenceRequest) (*DeleteAbsenceResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method DeleteAbsence not implemented")
+}
+func (UnimplementedStaffServiceServer) ListReturns(context.Context, *ListReturnsRequest) (*ListReturnsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListReturns not implemented")
+}
+func (UnimplementedStaffServiceServer) KeepAssignment(context.Context, *KeepAssignmentRequest) (*KeepAssignmentResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method KeepAssignment not implemented")
 }
 func (UnimplementedStaffServiceServer) mustEmbedUnimplementedStaffServiceServer() {}
 func (UnimplementedStaffServiceServer) testEmbeddedByValue()                      {}
@@ -208,6 +270,24 @@ func _StaffService_CreateAbsence_Handler(srv interface{}, ctx context.Context, d
 	return interceptor(ctx, in, info, handler)
 }
 
+func _StaffService_ChangeAbsence_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ChangeAbsenceRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(StaffServiceServer).ChangeAbsence(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: StaffService_ChangeAbsence_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(StaffServiceServer).ChangeAbsence(ctx, req.(*ChangeAbsenceRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _StaffService_DeleteAbsence_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(DeleteAbsenceRequest)
 	if err := dec(in); err != nil {
@@ -222,6 +302,42 @@ func _StaffService_DeleteAbsence_Handler(srv interface{}, ctx context.Context, d
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(StaffServiceServer).DeleteAbsence(ctx, req.(*DeleteAbsenceRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _StaffService_ListReturns_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListReturnsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(StaffServiceServer).ListReturns(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: StaffService_ListReturns_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(StaffServiceServer).ListReturns(ctx, req.(*ListReturnsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _StaffService_KeepAssignment_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(KeepAssignmentRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(StaffServiceServer).KeepAssignment(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: StaffService_KeepAssignment_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(StaffServiceServer).KeepAssignment(ctx, req.(*KeepAssignmentRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -246,8 +362,20 @@ var StaffService_ServiceDesc = grpc.ServiceDesc{
 			Handler:    _StaffService_CreateAbsence_Handler,
 		},
 		{
+			MethodName: "ChangeAbsence",
+			Handler:    _StaffService_ChangeAbsence_Handler,
+		},
+		{
 			MethodName: "DeleteAbsence",
 			Handler:    _StaffService_DeleteAbsence_Handler,
+		},
+		{
+			MethodName: "ListReturns",
+			Handler:    _StaffService_ListReturns_Handler,
+		},
+		{
+			MethodName: "KeepAssignment",
+			Handler:    _StaffService_KeepAssignment_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

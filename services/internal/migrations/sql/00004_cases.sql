@@ -190,6 +190,7 @@ CREATE INDEX case_hand_overs_by_assignment ON case_hand_overs (assignment_id);
 CREATE UNIQUE INDEX case_hand_overs_one ON case_hand_overs (assignment_id) WHERE state = 'OFFERED';
 CREATE INDEX case_hand_overs_to_person ON case_hand_overs (to_id) WHERE state = 'OFFERED';
 CREATE INDEX case_hand_overs_to_unit ON case_hand_overs (to_unit_id) WHERE state = 'OFFERED';
+CREATE INDEX case_hand_overs_taken ON case_hand_overs (to_id, offer_time) WHERE state = 'ACCEPTED';
 
 -- case_permits: the guardian's consent and the school's authorisation, kept apart.
 CREATE TABLE case_permits (

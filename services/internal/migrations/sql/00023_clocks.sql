@@ -6,7 +6,7 @@ CREATE TABLE notify.calls (
     case_id uuid NOT NULL CONSTRAINT calls_case REFERENCES cases (id),
     round int NOT NULL,
     tell text NOT NULL CONSTRAINT calls_tell CHECK (tell IN ('WARNING', 'ESCALATION', 'HOLDER_ABSENT', 'UNIT_CLOSED',
-        'INVITED', 'HAND_OVER_OFFERED', 'ASSIGNED', 'HAND_OVER_ACCEPTED', 'HAND_OVER_DECLINED', 'HAND_OVER_LAPSED', 'WOUND_UP')),
+        'RETURN_DUE', 'RETURN_KEPT', 'INVITED', 'HAND_OVER_OFFERED', 'ASSIGNED', 'HAND_OVER_ACCEPTED', 'HAND_OVER_DECLINED', 'HAND_OVER_LAPSED', 'WOUND_UP')),
     -- Of a target.
     goal text NOT NULL DEFAULT '' CONSTRAINT calls_goal CHECK (goal IN ('', 'FIRST_WORD', 'ACCEPTANCE', 'ADVICE', 'PART', 'ABSENCE', 'CLOSURE')),
     rung text NOT NULL DEFAULT '' CONSTRAINT calls_rung CHECK (rung IN ('', 'OWNER', 'LEAD', 'COORDINATION', 'COUNTRY', 'ELSEWHERE', 'ADMIN')),
@@ -20,7 +20,7 @@ CREATE TABLE notify.calls (
     try_time timestamptz,
     -- Empty until the mail server has taken it.
     send_time timestamptz,
-    CONSTRAINT calls_of CHECK ((tell IN ('WARNING', 'ESCALATION', 'HOLDER_ABSENT', 'UNIT_CLOSED')) = (goal <> '' AND rung <> '') AND (goal = '') = (rung = '') AND (goal <> '' OR version > 0)
+    CONSTRAINT calls_of CHECK ((tell IN ('WARNING', 'ESCALATION', 'HOLDER_ABSENT', 'UNIT_CLOSED', 'RETURN_DUE')) = (goal <> '' AND rung <> '') AND (goal = '') = (rung = '') AND (goal <> '' OR version > 0 OR tell = 'RETURN_KEPT')
         AND (version = 0 OR goal IN ('', 'ACCEPTANCE', 'PART'))),
     CONSTRAINT calls_pkey PRIMARY KEY (case_id, round, goal, tell, rung, version, person_id, given_back)
 );

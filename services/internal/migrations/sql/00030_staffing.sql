@@ -33,12 +33,20 @@ CREATE TABLE staffing.absences (
     to_date date NOT NULL,
     -- To whom cases are offered; empty: nobody is named.
     substitute_id uuid,
+    -- The unit stands in: cases go back to its queue.
+    by_unit boolean NOT NULL,
+    -- What the substitute takes over stays there. Otherwise it is to be returned.
+    for_good boolean NOT NULL,
+    -- They are back: the last day is over, or it was ended early or called off.
+    back_time timestamptz NOT NULL,
+    revision int NOT NULL,
     create_time timestamptz NOT NULL,
     CONSTRAINT absences_days CHECK (to_date >= from_date),
-    CONSTRAINT absences_another CHECK (substitute_id <> person_id)
+    CONSTRAINT absences_another CHECK (substitute_id <> person_id),
+    CONSTRAINT absences_substitute CHECK (NOT by_unit OR substitute_id IS NULL)
 );
-CREATE INDEX absences_by_unit ON staffing.absences (unit_id, to_date);
-CREATE INDEX absences_by_person ON staffing.absences (person_id, to_date);
+CREATE INDEX absences_by_unit ON staffing.absences (unit_id, back_time);
+CREATE INDEX absences_by_person ON staffing.absences (person_id, back_time);
 
 ALTER TABLE staffing.experts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE staffing.experts FORCE ROW LEVEL SECURITY;
@@ -86,32 +94,32 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
--- add_absence writes an absence. It answers DONE, or why not: NOT_FOUND, PAST, OVERLAP with another one of the same person,
--- SUBSTITUTE who does not work in the unit, or CYCLE with the names of those who would stand in for each other on one day.
+-- end_of answers when a day in Finland is over.
 -- +goose StatementBegin
-CREATE FUNCTION staffing.add_absence(
+CREATE FUNCTION staffing.end_of(p_day date) RETURNS timestamptz LANGUAGE sql STABLE AS $$
+    SELECT (p_day + 1)::timestamp AT TIME ZONE 'Europe/Helsinki'
+$$;
+-- +goose StatementEnd
+
+-- refuse_absence answers why somebody may not be away on some days: OVERLAP with another absence of theirs, or CYCLE with the names of
+-- those who would stand in for each other on one day; nothing where they may. Until the end nobody else writes absences of the unit.
+-- +goose StatementBegin
+CREATE FUNCTION staffing.refuse_absence(
     p_id uuid, p_unit uuid, p_person uuid, p_from date, p_to date, p_substitute uuid, p_now timestamptz
 ) RETURNS text[] LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
     v_path uuid[];
 BEGIN
-    IF NOT staffing.may_keep(p_unit, p_person, p_now) THEN
-        RETURN ARRAY['NOT_FOUND'];
-    ELSIF p_from < (p_now AT TIME ZONE 'Europe/Helsinki')::date THEN
-        RETURN ARRAY['PAST'];
-    ELSIF p_substitute IS NOT NULL AND NOT access.works(p_substitute, p_unit, NULL, p_from) THEN
-        RETURN ARRAY['SUBSTITUTE'];
-    END IF;
     PERFORM pg_advisory_xact_lock(hashtextextended('staffing.absences ' || p_unit, 0)); -- two at once could close a cycle
-    IF EXISTS (SELECT FROM staffing.absences a WHERE a.unit_id = p_unit AND a.person_id = p_person
-        AND a.from_date <= p_to AND a.to_date >= p_from) THEN
+    IF EXISTS (SELECT FROM staffing.absences a WHERE a.unit_id = p_unit AND a.person_id = p_person AND a.id <> p_id
+        AND a.back_time > p_now AND a.from_date <= p_to AND a.to_date >= p_from) THEN
         RETURN ARRAY['OVERLAP'];
     END IF;
     WITH RECURSIVE chain AS (
         SELECT p_from AS from_date, p_to AS to_date, ARRAY[p_person, p_substitute] AS path WHERE p_substitute IS NOT NULL
         UNION ALL
         SELECT greatest(c.from_date, a.from_date), least(c.to_date, a.to_date), c.path || a.substitute_id
-        FROM chain c JOIN staffing.absences a ON a.unit_id = p_unit AND a.person_id = c.path[cardinality(c.path)]
+        FROM chain c JOIN staffing.absences a ON a.unit_id = p_unit AND a.person_id = c.path[cardinality(c.path)] AND a.back_time > p_now
             AND a.from_date <= c.to_date AND a.to_date >= c.from_date AND a.substitute_id <> ALL (c.path[2:])
         WHERE c.path[cardinality(c.path)] <> p_person
     )
@@ -120,14 +128,67 @@ BEGIN
         RETURN ARRAY['CYCLE'] || ARRAY(SELECT p.display_name FROM unnest(v_path) WITH ORDINALITY u (id, place)
             JOIN access.persons p ON p.id = u.id ORDER BY u.place);
     END IF;
-    INSERT INTO staffing.absences (id, unit_id, person_id, from_date, to_date, substitute_id, create_time)
-    VALUES (p_id, p_unit, p_person, p_from, p_to, p_substitute, p_now);
+    RETURN '{}';
+END $$;
+-- +goose StatementEnd
+
+-- add_absence writes an absence. It answers DONE, or why not: NOT_FOUND, PAST, SUBSTITUTE who does not work in the unit, or what
+-- refuse_absence says.
+-- +goose StatementBegin
+CREATE FUNCTION staffing.add_absence(
+    p_id uuid, p_unit uuid, p_person uuid, p_from date, p_to date, p_substitute uuid, p_by_unit boolean, p_for_good boolean, p_now timestamptz
+) RETURNS text[] LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    v_refusal text[];
+BEGIN
+    IF NOT staffing.may_keep(p_unit, p_person, p_now) THEN
+        RETURN ARRAY['NOT_FOUND'];
+    ELSIF p_from < (p_now AT TIME ZONE 'Europe/Helsinki')::date THEN
+        RETURN ARRAY['PAST'];
+    ELSIF p_substitute IS NOT NULL AND NOT access.works(p_substitute, p_unit, NULL, p_from) THEN
+        RETURN ARRAY['SUBSTITUTE'];
+    END IF;
+    v_refusal := staffing.refuse_absence(p_id, p_unit, p_person, p_from, p_to, p_substitute, p_now);
+    IF cardinality(v_refusal) > 0 THEN
+        RETURN v_refusal;
+    END IF;
+    INSERT INTO staffing.absences (id, unit_id, person_id, from_date, to_date, substitute_id, by_unit, for_good, back_time, revision, create_time)
+    VALUES (p_id, p_unit, p_person, p_from, p_to, p_substitute, p_by_unit, p_for_good, staffing.end_of(p_to), 1, p_now);
     PERFORM audit.record('KEEP_STAFF', 'ABSENCE', 'DONE', NULL, NULL, p_unit, NULL, NULL, p_id::text, p_person, NULL);
     RETURN ARRAY['DONE'];
 END $$;
 -- +goose StatementEnd
 
--- remove_absence takes an absence away, and reports whether there is one that the session's person keeps.
+-- change_absence gives an absence that has not ended another last day. It answers DONE, or why not: NOT_FOUND, STALE when somebody has
+-- changed it meanwhile, ORDER where the day is past, before the first, or more than a year after it, LATER where another absence has
+-- begun by then, or what else refuse_absence says.
+-- +goose StatementBegin
+CREATE FUNCTION staffing.change_absence(p_id uuid, p_expect int, p_to date, p_now timestamptz) RETURNS text[]
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    v staffing.absences;
+    v_refusal text[];
+BEGIN
+    SELECT a.* INTO v FROM staffing.absences a WHERE a.id = p_id FOR UPDATE;
+    IF v.id IS NULL OR v.back_time <= p_now OR NOT staffing.may_keep(v.unit_id, v.person_id, p_now) THEN
+        RETURN ARRAY['NOT_FOUND'];
+    ELSIF v.revision <> p_expect THEN
+        RETURN ARRAY['STALE'];
+    ELSIF p_to < v.from_date OR p_to > v.from_date + interval '1 year' OR staffing.end_of(p_to) <= p_now THEN
+        RETURN ARRAY['ORDER'];
+    END IF;
+    v_refusal := staffing.refuse_absence(v.id, v.unit_id, v.person_id, v.from_date, p_to, v.substitute_id, p_now);
+    IF cardinality(v_refusal) > 0 THEN
+        RETURN CASE WHEN v_refusal[1] = 'OVERLAP' THEN ARRAY['LATER'] ELSE v_refusal END;
+    END IF;
+    UPDATE staffing.absences a SET to_date = p_to, back_time = staffing.end_of(p_to), revision = a.revision + 1 WHERE a.id = p_id;
+    PERFORM audit.record('KEEP_STAFF', 'ABSENCE', 'DONE', NULL, NULL, v.unit_id, NULL, NULL, p_id::text, v.person_id, NULL);
+    RETURN ARRAY['DONE'];
+END $$;
+-- +goose StatementEnd
+
+-- remove_absence ends an absence now, or calls it off, and reports whether there is one that the session's person keeps. It stays until
+-- what was handed over for its time is returned.
 -- +goose StatementBegin
 CREATE FUNCTION staffing.remove_absence(p_id uuid, p_now timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
@@ -135,31 +196,33 @@ DECLARE
     v staffing.absences;
 BEGIN
     SELECT a.* INTO v FROM staffing.absences a WHERE a.id = p_id FOR UPDATE;
-    IF v.id IS NULL OR NOT staffing.may_keep(v.unit_id, v.person_id, p_now) THEN
+    IF v.id IS NULL OR v.back_time <= p_now OR NOT staffing.may_keep(v.unit_id, v.person_id, p_now) THEN
         RETURN false;
     END IF;
-    DELETE FROM staffing.absences a WHERE a.id = p_id;
+    UPDATE staffing.absences a SET back_time = p_now, revision = a.revision + 1 WHERE a.id = p_id;
     PERFORM audit.record('KEEP_STAFF', 'REMOVE_ABSENCE', 'DONE', NULL, NULL, v.unit_id, NULL, NULL, p_id::text, v.person_id, NULL);
     RETURN true;
 END $$;
 -- +goose StatementEnd
 
--- forget_absences deletes those that ended before a date: where somebody was last year is nobody's matter.
+-- forget_absences deletes those that ended before a date and of which nothing is left to return: where somebody was last year is
+-- nobody's matter.
 -- +goose StatementBegin
 CREATE FUNCTION staffing.forget_absences(p_before date) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-    DELETE FROM staffing.absences a WHERE a.to_date < p_before;
+    DELETE FROM staffing.absences a WHERE a.back_time < staffing.end_of(p_before - 1) AND a.id NOT IN (SELECT l.absence_id FROM staffing.loans() l);
 END $$;
 -- +goose StatementEnd
 
 -- experts_of answers, of each who works in a unit of the session's person now, what bears on who is given a case: what is known of
 -- them (told: by themselves or the head), what they hold in all their units, absences that have not ended in any of them, schools
 -- in which they have a role, and of the schools asked for, how many cases they have finished. held are their parts in this unit,
--- left those of them that nobody is offered. Loads are in tenths of an ordinary case; a partner's part is half a case.
+-- left those of them that nobody is offered, to_return those that
+-- are to be returned to somebody who is back. Loads are in tenths of an ordinary case; a partner's part is half a case.
 -- +goose StatementBegin
 CREATE FUNCTION staffing.experts_of(p_unit uuid, p_schools uuid[], p_now timestamptz) RETURNS TABLE (
     person_id uuid, name text, roles text[], told boolean, needs text[], languages text[], area text, county_code text,
-    weekly_hours int, most_cases int, revision int, load int, held int, left_over int, absences jsonb, conflicts text[], past jsonb
+    weekly_hours int, most_cases int, revision int, load int, held int, left_over int, to_return int, absences jsonb, conflicts text[], past jsonb
 ) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 #variable_conflict use_column
 DECLARE
@@ -173,10 +236,12 @@ BEGIN
         coalesce(e.area, t.area), CASE WHEN e.area IS NULL OR e.area = t.area THEN m.county_code END,
         coalesce(e.weekly_hours, 20), coalesce(e.most_cases, 15), coalesce(e.revision, 1),
         w.load, w.held, w.left_over,
+        (SELECT count(*)::int FROM staffing.due_returns(p_now) d WHERE d.holder_id = k.id AND d.unit_id = p_unit),
         (SELECT coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'unit_id', a.unit_id, 'from', a.from_date, 'to', a.to_date,
-                'substitute_id', a.substitute_id, 'substitute_name', s.display_name) ORDER BY a.from_date, a.id), '[]')
+                'substitute_id', a.substitute_id, 'substitute_name', s.display_name, 'by_unit', a.by_unit, 'for_good', a.for_good,
+                'revision', a.revision) ORDER BY a.from_date, a.id), '[]')
             FROM staffing.absences a LEFT JOIN access.persons s ON s.id = a.substitute_id
-            WHERE a.person_id = k.id AND a.to_date >= v_today),
+            WHERE a.person_id = k.id AND a.back_time > p_now),
         ARRAY(SELECT DISTINCT g.school_id::text FROM access.open_grants g WHERE g.person_id = k.id AND g.school_id = ANY (p_schools)),
         (SELECT coalesce(jsonb_object_agg(d.school_id, d.n), '{}') FROM (
             SELECT a.school_id, count(DISTINCT a.case_id) AS n FROM public.assignments a
@@ -217,16 +282,17 @@ BEGIN
         SELECT t.rung, t.person_id, rank() OVER (ORDER BY array_position(ARRAY['LEAD', 'COORDINATION', 'COUNTRY', 'ELSEWHERE', 'ADMIN'], t.rung)) AS place
         FROM access.answer_for(a.unit_id, a.holder_id, c.area, p_now) t
         WHERE t.rung <> 'OWNER' AND t.person_id <> b.person_id AND NOT EXISTS (SELECT FROM staffing.absences x
-            WHERE x.person_id = t.person_id AND x.from_date <= v_today AND x.to_date >= v_today)
+            WHERE x.person_id = t.person_id AND x.from_date <= v_today AND x.back_time > p_now)
     ) w
-    WHERE b.from_date <= v_today AND b.to_date >= v_today AND w.place = 1
-        AND NOT EXISTS (SELECT FROM notify.calls o WHERE o.case_id = c.id AND o.round = c.round AND o.goal = 'ABSENCE'
+    WHERE b.from_date <= v_today AND b.back_time > p_now AND w.place = 1
+        AND NOT EXISTS (SELECT FROM notify.calls o WHERE o.case_id = c.id AND o.round = c.round AND o.tell = 'HOLDER_ABSENT'
             AND o.person_id = w.person_id AND o.create_time >= b.create_time AND o.create_time >= b.from_date::timestamp AT TIME ZONE 'Europe/Helsinki')
     ON CONFLICT ON CONSTRAINT calls_pkey DO UPDATE SET create_time = excluded.create_time, try_time = NULL, send_time = NULL;
 END $$;
 -- +goose StatementEnd
 
-REVOKE ALL ON FUNCTION staffing.may_keep, staffing.keep_expert, staffing.add_absence, staffing.remove_absence, staffing.forget_absences,
-    staffing.experts_of, staffing.call_for_absent FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION staffing.keep_expert, staffing.add_absence, staffing.remove_absence, staffing.experts_of TO vaatu_app;
+REVOKE ALL ON FUNCTION staffing.may_keep, staffing.keep_expert, staffing.end_of, staffing.refuse_absence, staffing.add_absence,
+    staffing.change_absence, staffing.remove_absence, staffing.forget_absences, staffing.experts_of, staffing.call_for_absent FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION staffing.keep_expert, staffing.add_absence, staffing.change_absence, staffing.remove_absence, staffing.experts_of
+    TO vaatu_app;
 GRANT EXECUTE ON FUNCTION staffing.forget_absences, staffing.call_for_absent TO vaatu_worker;

@@ -1,9 +1,8 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Paragraph } from "suomifi-ui-components";
-import { api } from "../../api/client";
-import type { AbsenceJson, CreateAbsenceResponseJson, ExpertJson } from "../../api/types";
-import { todayInHelsinki, typedDate, useFormatting } from "../../i18n/formatting";
+import { Checkbox, Paragraph } from "suomifi-ui-components";
+import type { CreateAbsenceResponseJson, ExpertJson } from "../../api/types";
+import { todayInHelsinki, typedDate } from "../../i18n/formatting";
 import { announce } from "../../ui/announce";
 import { DayInput } from "../../ui/DayInput";
 import { Select } from "../../ui/Select";
@@ -11,10 +10,13 @@ import { ActionError } from "../case/ActionError";
 import { Confirm } from "../case/Confirm";
 import { dueDate } from "../case/DueDate";
 import { Discard } from "./Discard";
-import { useKeep, useRemove, type StaffDialogProps } from "./useKeep";
+import { useKeep, type StaffDialogProps } from "./useKeep";
 import { useKeptForm } from "./useKeptForm";
 
 type AbsenceDialogProps = StaffDialogProps & { expert: ExpertJson; experts: readonly ExpertJson[] };
+
+// What the list of substitutes has instead of a person.
+const theUnit = "unit";
 
 /** AbsenceDialog tells when an expert is away, and who stands in. */
 export function AbsenceDialog({ expert, experts, unitId, opener, onClose }: AbsenceDialogProps) {
@@ -23,8 +25,10 @@ export function AbsenceDialog({ expert, experts, unitId, opener, onClose }: Abse
     from: typedDate(todayInHelsinki()),
     to: "",
     substitute: "",
+    forGood: false,
   });
-  const { from, to, substitute } = form;
+  const { from, to, substitute, forGood } = form;
+  const person = substitute !== "" && substitute !== theUnit;
   const [tried, setTried] = useState(false);
   const call = useKeep<CreateAbsenceResponseJson>(unitId);
   const first = dueDate(from);
@@ -33,7 +37,7 @@ export function AbsenceDialog({ expert, experts, unitId, opener, onClose }: Abse
   function submit(): void {
     setTried(true);
     if (first === undefined || last === undefined) return;
-    const body = { personId: expert.personId, fromDate: first, toDate: last, ...(substitute !== "" && { substituteId: substitute }) };
+    const body = { personId: expert.personId, fromDate: first, toDate: last, byUnit: substitute === theUnit, ...(person && { substituteId: substitute, forGood }) };
     call.send({ path: `/v1/units/${unitId}/absences`, body }, () => {
       clear();
       announce(t("away.done", { name: expert.name }));
@@ -55,31 +59,16 @@ export function AbsenceDialog({ expert, experts, unitId, opener, onClose }: Abse
         onChange={(chosen) => change({ substitute: chosen })}
         options={[
           { value: "", label: t("away.nobody") },
+          { value: theUnit, label: t("away.unit") },
           ...experts.filter((e) => e.personId !== expert.personId).map((e) => ({ value: e.personId ?? "", label: e.name ?? "" })),
         ]}
       />
+      {person && (
+        <Checkbox checked={forGood} onClick={({ checkboxState }) => change({ forGood: checkboxState })} hintText={t("away.forGoodHint")}>
+          {t("away.forGood")}
+        </Checkbox>
+      )}
       <Discard changed={changed} onDiscard={clear} />
-      <ActionError error={call.error} />
-    </Confirm>
-  );
-}
-
-/** RemoveAbsence asks before an absence is taken away. */
-export function RemoveAbsence({ absence, unitId, opener, onClose }: StaffDialogProps & { absence: AbsenceJson }) {
-  const { t } = useTranslation("staffing");
-  const { date } = useFormatting();
-  const call = useRemove(unitId, () => api.delete(`/v1/absences/${absence.id}`));
-  const submit = () =>
-    call.mutate(undefined, {
-      onSuccess: () => {
-        announce(t("away.removeDone"));
-        onClose();
-        document.querySelector("h1")?.focus(); // the button is gone
-      },
-    });
-  return (
-    <Confirm title={t("away.removeTitle")} confirm={t("away.remove")} busy={call.isPending} onConfirm={submit} onCancel={onClose} opener={opener}>
-      <Paragraph mb="s">{t("absence", { from: date(absence.fromDate), to: date(absence.toDate) })}</Paragraph>
       <ActionError error={call.error} />
     </Confirm>
   );

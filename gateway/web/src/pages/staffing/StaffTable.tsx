@@ -5,11 +5,12 @@ import type { AbsenceJson, ExpertJson } from "../../api/types";
 import { useCode } from "../../i18n/codes";
 import { useFormatting } from "../../i18n/formatting";
 import { DataTable, type Column } from "../../ui/DataTable";
-import { AbsenceDialog, RemoveAbsence } from "./AbsenceDialog";
+import { AbsenceDialog } from "./AbsenceDialog";
+import { ChangeAbsence, RemoveAbsence } from "./ChangeAbsence";
 import { ExpertDialog } from "./ExpertDialog";
 import { useExpertWords, useFitWords } from "./words";
 
-type Asked = { what: "edit" | "away"; expert: ExpertJson } | { what: "remove"; expert: ExpertJson; absence: AbsenceJson };
+type Asked = { what: "edit" | "away"; expert: ExpertJson } | { what: "change" | "remove"; expert: ExpertJson; absence: AbsenceJson };
 
 /** StaffTable lists the experts of a unit. */
 export function StaffTable({ experts, unitId }: { experts: readonly ExpertJson[]; unitId: string }) {
@@ -32,6 +33,8 @@ export function StaffTable({ experts, unitId }: { experts: readonly ExpertJson[]
       {label}
     </Button>
   );
+  const substitute = (a: AbsenceJson) =>
+    a.byUnit ? t("byUnit") : a.substituteName ? t("substitute", { name: a.substituteName }) : t("noSubstitute");
   const absences = (e: ExpertJson) => (
     <ul className="vaatu-reasons">
       {(e.absences ?? []).map((a) => {
@@ -40,9 +43,13 @@ export function StaffTable({ experts, unitId }: { experts: readonly ExpertJson[]
           <li key={a.id}>
             {t("absence", days)}
             <br />
-            {a.substituteName ? t("substitute", { name: a.substituteName }) : t("noSubstitute")}
+            {substitute(a)}
+            {a.forGood && <div>{t("forGood")}</div>}
             {e.mayKeep && a.unitId === unitId && (
-              <div>{button(t("away.remove"), t("away.removeNamed", { ...days, name: e.name }), { what: "remove", expert: e, absence: a })}</div>
+              <div className="vaatu-actions vaatu-actions--row">
+                {button(t("away.change"), t("away.changeNamed", { ...days, name: e.name }), { what: "change", expert: e, absence: a })}
+                {button(t("away.remove"), t("away.removeNamed", { ...days, name: e.name }), { what: "remove", expert: e, absence: a })}
+              </div>
             )}
           </li>
         );
@@ -62,6 +69,7 @@ export function StaffTable({ experts, unitId }: { experts: readonly ExpertJson[]
         <>
           {cases(e.load)}
           {(e.absences ?? []).length > 0 && (e.notOffered ?? 0) > 0 && <div>{t("notOffered", { count: e.notOffered ?? 0 })}</div>}
+          {(e.toReturn ?? 0) > 0 && <div>{t("toReturn", { count: e.toReturn ?? 0 })}</div>}
         </>
       ),
     },
@@ -86,6 +94,7 @@ export function StaffTable({ experts, unitId }: { experts: readonly ExpertJson[]
       <DataTable caption={t("caption")} columns={columns} rows={experts} rowKey={(e) => e.personId ?? ""} condensed />
       {asked?.what === "edit" && <ExpertDialog {...shared} expert={current(asked.expert)} />}
       {asked?.what === "away" && <AbsenceDialog {...shared} expert={current(asked.expert)} experts={experts} />}
+      {asked?.what === "change" && <ChangeAbsence {...shared} absence={asked.absence} />}
       {asked?.what === "remove" && <RemoveAbsence {...shared} absence={asked.absence} />}
     </>
   );

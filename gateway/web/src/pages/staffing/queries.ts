@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "../../api/client";
-import { pollInterval } from "../../api/queries";
-import type { ListStaffResponseJson, PreviewPlanResponseJson } from "../../api/types";
+import { keys, pollInterval } from "../../api/queries";
+import type { ListReturnsResponseJson, ListStaffResponseJson, PreviewPlanResponseJson } from "../../api/types";
 
 export const staffQuery = (unitId: string) =>
   queryOptions({
@@ -20,3 +20,10 @@ export const planQuery = (unitId: string) =>
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   });
+
+/** returnsQuery asks what the person holds for somebody who is back: it changes as the person's cases do. */
+export const returnsQuery = queryOptions({
+  queryKey: [...keys.cases, "list", "returns"],
+  queryFn: ({ signal }) => api.get<ListReturnsResponseJson>("/v1/returns", undefined, { signal }),
+  refetchInterval: pollInterval,
+});

@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file vaatu/assignment/v1/staff.proto.
  */
 export const file_vaatu_assignment_v1_staff: GenFile = /*@__PURE__*/
-  fileDesc("Ch92YWF0dS9hc3NpZ25tZW50L3YxL3N0YWZmLnByb3RvEhN2YWF0dS5hc3NpZ25tZW50LnYxIsoCCgZFeHBlcnQSEQoJcGVyc29uX2lkGAEgASgJEgwKBG5hbWUYAiABKAkSCgoCbWUYAyABKAgSDAoEdG9sZBgEIAEoCBIjCgVuZWVkcxgFIAMoDjIULnZhYXR1LmNhc2VzLnYxLk5lZWQSEQoJbGFuZ3VhZ2VzGAYgAygJEiIKBGFyZWEYByABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEhQKDHdlZWtseV9ob3VycxgIIAEoBRISCgptb3N0X2Nhc2VzGAkgASgFEgwKBGxvYWQYCiABKAUSDAoEaGVsZBgLIAEoBRITCgtub3Rfb2ZmZXJlZBgMIAEoBRIuCghhYnNlbmNlcxgNIAMoCzIcLnZhYXR1LmFzc2lnbm1lbnQudjEuQWJzZW5jZRIQCghtYXlfa2VlcBgOIAEoCBIMCgRldGFnGA8gASgJInoKB0Fic2VuY2USCgoCaWQYASABKAkSDwoHdW5pdF9pZBgCIAEoCRIRCglmcm9tX2RhdGUYAyABKAkSDwoHdG9fZGF0ZRgEIAEoCRIVCg1zdWJzdGl0dXRlX2lkGAUgASgJEhcKD3N1YnN0aXR1dGVfbmFtZRgGIAEoCSIjChBMaXN0U3RhZmZSZXF1ZXN0Eg8KB3VuaXRfaWQYASABKAkiQQoRTGlzdFN0YWZmUmVzcG9uc2USLAoHZXhwZXJ0cxgBIAMoCzIbLnZhYXR1LmFzc2lnbm1lbnQudjEuRXhwZXJ0IssBChFLZWVwRXhwZXJ0UmVxdWVzdBIPCgd1bml0X2lkGAEgASgJEhEKCXBlcnNvbl9pZBgCIAEoCRIjCgVuZWVkcxgDIAMoDjIULnZhYXR1LmNhc2VzLnYxLk5lZWQSEQoJbGFuZ3VhZ2VzGAQgAygJEiIKBGFyZWEYBSABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEhQKDHdlZWtseV9ob3VycxgGIAEoBRISCgptb3N0X2Nhc2VzGAcgASgFEgwKBGV0YWcYCCABKAkiFAoSS2VlcEV4cGVydFJlc3BvbnNlInUKFENyZWF0ZUFic2VuY2VSZXF1ZXN0Eg8KB3VuaXRfaWQYASABKAkSEQoJcGVyc29uX2lkGAIgASgJEhEKCWZyb21fZGF0ZRgDIAEoCRIPCgd0b19kYXRlGAQgASgJEhUKDXN1YnN0aXR1dGVfaWQYBSABKAkiKwoVQ3JlYXRlQWJzZW5jZVJlc3BvbnNlEhIKCmFic2VuY2VfaWQYASABKAkiKgoURGVsZXRlQWJzZW5jZVJlcXVlc3QSEgoKYWJzZW5jZV9pZBgBIAEoCSIXChVEZWxldGVBYnNlbmNlUmVzcG9uc2UymQMKDFN0YWZmU2VydmljZRJaCglMaXN0U3RhZmYSJS52YWF0dS5hc3NpZ25tZW50LnYxLkxpc3RTdGFmZlJlcXVlc3QaJi52YWF0dS5hc3NpZ25tZW50LnYxLkxpc3RTdGFmZlJlc3BvbnNlEl0KCktlZXBFeHBlcnQSJi52YWF0dS5hc3NpZ25tZW50LnYxLktlZXBFeHBlcnRSZXF1ZXN0GicudmFhdHUuYXNzaWdubWVudC52MS5LZWVwRXhwZXJ0UmVzcG9uc2USZgoNQ3JlYXRlQWJzZW5jZRIpLnZhYXR1LmFzc2lnbm1lbnQudjEuQ3JlYXRlQWJzZW5jZVJlcXVlc3QaKi52YWF0dS5hc3NpZ25tZW50LnYxLkNyZWF0ZUFic2VuY2VSZXNwb25zZRJmCg1EZWxldGVBYnNlbmNlEikudmFhdHUuYXNzaWdubWVudC52MS5EZWxldGVBYnNlbmNlUmVxdWVzdBoqLnZhYXR1LmFzc2lnbm1lbnQudjEuRGVsZXRlQWJzZW5jZVJlc3BvbnNlQkZaRGdpdGh1Yi5jb20vdmlwLXZlcmtvc3RvL3ZhYXR1L3Byb3RvL3ZhYXR1L2Fzc2lnbm1lbnQvdjE7YXNzaWdubWVudHBiYgZwcm90bzM", [file_vaatu_cases_v1_codes]);
+  fileDesc("Ch92YWF0dS9hc3NpZ25tZW50L3YxL3N0YWZmLnByb3RvEhN2YWF0dS5hc3NpZ25tZW50LnYxIt0CCgZFeHBlcnQSEQoJcGVyc29uX2lkGAEgASgJEgwKBG5hbWUYAiABKAkSCgoCbWUYAyABKAgSDAoEdG9sZBgEIAEoCBIjCgVuZWVkcxgFIAMoDjIULnZhYXR1LmNhc2VzLnYxLk5lZWQSEQoJbGFuZ3VhZ2VzGAYgAygJEiIKBGFyZWEYByABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEhQKDHdlZWtseV9ob3VycxgIIAEoBRISCgptb3N0X2Nhc2VzGAkgASgFEgwKBGxvYWQYCiABKAUSDAoEaGVsZBgLIAEoBRITCgtub3Rfb2ZmZXJlZBgMIAEoBRIuCghhYnNlbmNlcxgNIAMoCzIcLnZhYXR1LmFzc2lnbm1lbnQudjEuQWJzZW5jZRIQCghtYXlfa2VlcBgOIAEoCBIMCgRldGFnGA8gASgJEhEKCXRvX3JldHVybhgQIAEoBSKrAQoHQWJzZW5jZRIKCgJpZBgBIAEoCRIPCgd1bml0X2lkGAIgASgJEhEKCWZyb21fZGF0ZRgDIAEoCRIPCgd0b19kYXRlGAQgASgJEhUKDXN1YnN0aXR1dGVfaWQYBSABKAkSFwoPc3Vic3RpdHV0ZV9uYW1lGAYgASgJEhAKCGZvcl9nb29kGAcgASgIEg8KB2J5X3VuaXQYCCABKAgSDAoEZXRhZxgJIAEoCSJyCgZSZXR1cm4SFQoNYXNzaWdubWVudF9pZBgBIAEoCRIPCgdjYXNlX2lkGAIgASgJEg4KBm51bWJlchgDIAEoCRIPCgd1bml0X2lkGAQgASgJEhEKCXBlcnNvbl9pZBgFIAEoCRIMCgRuYW1lGAYgASgJIiMKEExpc3RTdGFmZlJlcXVlc3QSDwoHdW5pdF9pZBgBIAEoCSJBChFMaXN0U3RhZmZSZXNwb25zZRIsCgdleHBlcnRzGAEgAygLMhsudmFhdHUuYXNzaWdubWVudC52MS5FeHBlcnQiywEKEUtlZXBFeHBlcnRSZXF1ZXN0Eg8KB3VuaXRfaWQYASABKAkSEQoJcGVyc29uX2lkGAIgASgJEiMKBW5lZWRzGAMgAygOMhQudmFhdHUuY2FzZXMudjEuTmVlZBIRCglsYW5ndWFnZXMYBCADKAkSIgoEYXJlYRgFIAEoDjIULnZhYXR1LmNhc2VzLnYxLkFyZWESFAoMd2Vla2x5X2hvdXJzGAYgASgFEhIKCm1vc3RfY2FzZXMYByABKAUSDAoEZXRhZxgIIAEoCSIUChJLZWVwRXhwZXJ0UmVzcG9uc2UimAEKFENyZWF0ZUFic2VuY2VSZXF1ZXN0Eg8KB3VuaXRfaWQYASABKAkSEQoJcGVyc29uX2lkGAIgASgJEhEKCWZyb21fZGF0ZRgDIAEoCRIPCgd0b19kYXRlGAQgASgJEhUKDXN1YnN0aXR1dGVfaWQYBSABKAkSEAoIZm9yX2dvb2QYBiABKAgSDwoHYnlfdW5pdBgHIAEoCCIrChVDcmVhdGVBYnNlbmNlUmVzcG9uc2USEgoKYWJzZW5jZV9pZBgBIAEoCSJJChRDaGFuZ2VBYnNlbmNlUmVxdWVzdBISCgphYnNlbmNlX2lkGAEgASgJEgwKBGV0YWcYAiABKAkSDwoHdG9fZGF0ZRgDIAEoCSIXChVDaGFuZ2VBYnNlbmNlUmVzcG9uc2UiKgoURGVsZXRlQWJzZW5jZVJlcXVlc3QSEgoKYWJzZW5jZV9pZBgBIAEoCSIXChVEZWxldGVBYnNlbmNlUmVzcG9uc2UiFAoSTGlzdFJldHVybnNSZXF1ZXN0IkMKE0xpc3RSZXR1cm5zUmVzcG9uc2USLAoHcmV0dXJucxgBIAMoCzIbLnZhYXR1LmFzc2lnbm1lbnQudjEuUmV0dXJuIi4KFUtlZXBBc3NpZ25tZW50UmVxdWVzdBIVCg1hc3NpZ25tZW50X2lkGAEgASgJIhgKFktlZXBBc3NpZ25tZW50UmVzcG9uc2UyzgUKDFN0YWZmU2VydmljZRJaCglMaXN0U3RhZmYSJS52YWF0dS5hc3NpZ25tZW50LnYxLkxpc3RTdGFmZlJlcXVlc3QaJi52YWF0dS5hc3NpZ25tZW50LnYxLkxpc3RTdGFmZlJlc3BvbnNlEl0KCktlZXBFeHBlcnQSJi52YWF0dS5hc3NpZ25tZW50LnYxLktlZXBFeHBlcnRSZXF1ZXN0GicudmFhdHUuYXNzaWdubWVudC52MS5LZWVwRXhwZXJ0UmVzcG9uc2USZgoNQ3JlYXRlQWJzZW5jZRIpLnZhYXR1LmFzc2lnbm1lbnQudjEuQ3JlYXRlQWJzZW5jZVJlcXVlc3QaKi52YWF0dS5hc3NpZ25tZW50LnYxLkNyZWF0ZUFic2VuY2VSZXNwb25zZRJmCg1DaGFuZ2VBYnNlbmNlEikudmFhdHUuYXNzaWdubWVudC52MS5DaGFuZ2VBYnNlbmNlUmVxdWVzdBoqLnZhYXR1LmFzc2lnbm1lbnQudjEuQ2hhbmdlQWJzZW5jZVJlc3BvbnNlEmYKDURlbGV0ZUFic2VuY2USKS52YWF0dS5hc3NpZ25tZW50LnYxLkRlbGV0ZUFic2VuY2VSZXF1ZXN0GioudmFhdHUuYXNzaWdubWVudC52MS5EZWxldGVBYnNlbmNlUmVzcG9uc2USYAoLTGlzdFJldHVybnMSJy52YWF0dS5hc3NpZ25tZW50LnYxLkxpc3RSZXR1cm5zUmVxdWVzdBooLnZhYXR1LmFzc2lnbm1lbnQudjEuTGlzdFJldHVybnNSZXNwb25zZRJpCg5LZWVwQXNzaWdubWVudBIqLnZhYXR1LmFzc2lnbm1lbnQudjEuS2VlcEFzc2lnbm1lbnRSZXF1ZXN0GisudmFhdHUuYXNzaWdubWVudC52MS5LZWVwQXNzaWdubWVudFJlc3BvbnNlQkZaRGdpdGh1Yi5jb20vdmlwLXZlcmtvc3RvL3ZhYXR1L3Byb3RvL3ZhYXR1L2Fzc2lnbm1lbnQvdjE7YXNzaWdubWVudHBiYgZwcm90bzM", [file_vaatu_cases_v1_codes]);
 
 /**
  * Expert is somebody who works in a unit, as giving cases looks at them.
@@ -118,6 +118,13 @@ export type Expert = Message<"vaatu.assignment.v1.Expert"> & {
    * @generated from field: string etag = 15;
    */
   etag: string;
+
+  /**
+   * Parts that they hold in this unit for somebody who was away and is back, and have not offered to them.
+   *
+   * @generated from field: int32 to_return = 16;
+   */
+  toReturn: number;
 };
 
 /**
@@ -224,6 +231,13 @@ export type ExpertJson = {
    * @generated from field: string etag = 15;
    */
   etag?: string;
+
+  /**
+   * Parts that they hold in this unit for somebody who was away and is back, and have not offered to them.
+   *
+   * @generated from field: int32 to_return = 16;
+   */
+  toReturn?: number;
 };
 
 /**
@@ -274,6 +288,25 @@ export type Absence = Message<"vaatu.assignment.v1.Absence"> & {
    * @generated from field: string substitute_name = 6;
    */
   substituteName: string;
+
+  /**
+   * The substitute keeps what they take over. Otherwise it is to be returned at the end.
+   *
+   * @generated from field: bool for_good = 7;
+   */
+  forGood: boolean;
+
+  /**
+   * The unit stands in: cases go back to its queue.
+   *
+   * @generated from field: bool by_unit = 8;
+   */
+  byUnit: boolean;
+
+  /**
+   * @generated from field: string etag = 9;
+   */
+  etag: string;
 };
 
 /**
@@ -317,6 +350,25 @@ export type AbsenceJson = {
    * @generated from field: string substitute_name = 6;
    */
   substituteName?: string;
+
+  /**
+   * The substitute keeps what they take over. Otherwise it is to be returned at the end.
+   *
+   * @generated from field: bool for_good = 7;
+   */
+  forGood?: boolean;
+
+  /**
+   * The unit stands in: cases go back to its queue.
+   *
+   * @generated from field: bool by_unit = 8;
+   */
+  byUnit?: boolean;
+
+  /**
+   * @generated from field: string etag = 9;
+   */
+  etag?: string;
 };
 
 /**
@@ -325,6 +377,95 @@ export type AbsenceJson = {
  */
 export const AbsenceSchema: GenMessage<Absence, {jsonType: AbsenceJson}> = /*@__PURE__*/
   messageDesc(file_vaatu_assignment_v1_staff, 1);
+
+/**
+ * Return is a part that a substitute holds for somebody who is back.
+ *
+ * @generated from message vaatu.assignment.v1.Return
+ */
+export type Return = Message<"vaatu.assignment.v1.Return"> & {
+  /**
+   * @generated from field: string assignment_id = 1;
+   */
+  assignmentId: string;
+
+  /**
+   * @generated from field: string case_id = 2;
+   */
+  caseId: string;
+
+  /**
+   * Of the case.
+   *
+   * @generated from field: string number = 3;
+   */
+  number: string;
+
+  /**
+   * @generated from field: string unit_id = 4;
+   */
+  unitId: string;
+
+  /**
+   * To whom.
+   *
+   * @generated from field: string person_id = 5;
+   */
+  personId: string;
+
+  /**
+   * @generated from field: string name = 6;
+   */
+  name: string;
+};
+
+/**
+ * Return is a part that a substitute holds for somebody who is back.
+ *
+ * @generated from message vaatu.assignment.v1.Return
+ */
+export type ReturnJson = {
+  /**
+   * @generated from field: string assignment_id = 1;
+   */
+  assignmentId?: string;
+
+  /**
+   * @generated from field: string case_id = 2;
+   */
+  caseId?: string;
+
+  /**
+   * Of the case.
+   *
+   * @generated from field: string number = 3;
+   */
+  number?: string;
+
+  /**
+   * @generated from field: string unit_id = 4;
+   */
+  unitId?: string;
+
+  /**
+   * To whom.
+   *
+   * @generated from field: string person_id = 5;
+   */
+  personId?: string;
+
+  /**
+   * @generated from field: string name = 6;
+   */
+  name?: string;
+};
+
+/**
+ * Describes the message vaatu.assignment.v1.Return.
+ * Use `create(ReturnSchema)` to create a new message.
+ */
+export const ReturnSchema: GenMessage<Return, {jsonType: ReturnJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_assignment_v1_staff, 2);
 
 /**
  * @generated from message vaatu.assignment.v1.ListStaffRequest
@@ -351,7 +492,7 @@ export type ListStaffRequestJson = {
  * Use `create(ListStaffRequestSchema)` to create a new message.
  */
 export const ListStaffRequestSchema: GenMessage<ListStaffRequest, {jsonType: ListStaffRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_staff, 2);
+  messageDesc(file_vaatu_assignment_v1_staff, 3);
 
 /**
  * @generated from message vaatu.assignment.v1.ListStaffResponse
@@ -378,7 +519,7 @@ export type ListStaffResponseJson = {
  * Use `create(ListStaffResponseSchema)` to create a new message.
  */
 export const ListStaffResponseSchema: GenMessage<ListStaffResponse, {jsonType: ListStaffResponseJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_staff, 3);
+  messageDesc(file_vaatu_assignment_v1_staff, 4);
 
 /**
  * @generated from message vaatu.assignment.v1.KeepExpertRequest
@@ -479,7 +620,7 @@ export type KeepExpertRequestJson = {
  * Use `create(KeepExpertRequestSchema)` to create a new message.
  */
 export const KeepExpertRequestSchema: GenMessage<KeepExpertRequest, {jsonType: KeepExpertRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_staff, 4);
+  messageDesc(file_vaatu_assignment_v1_staff, 5);
 
 /**
  * @generated from message vaatu.assignment.v1.KeepExpertResponse
@@ -498,7 +639,7 @@ export type KeepExpertResponseJson = {
  * Use `create(KeepExpertResponseSchema)` to create a new message.
  */
 export const KeepExpertResponseSchema: GenMessage<KeepExpertResponse, {jsonType: KeepExpertResponseJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_staff, 5);
+  messageDesc(file_vaatu_assignment_v1_staff, 6);
 
 /**
  * @generated from message vaatu.assignment.v1.CreateAbsenceRequest
@@ -534,6 +675,20 @@ export type CreateAbsenceRequest = Message<"vaatu.assignment.v1.CreateAbsenceReq
    * @generated from field: string substitute_id = 5;
    */
   substituteId: string;
+
+  /**
+   * The substitute keeps what they take over.
+   *
+   * @generated from field: bool for_good = 6;
+   */
+  forGood: boolean;
+
+  /**
+   * The unit stands in, and no person.
+   *
+   * @generated from field: bool by_unit = 7;
+   */
+  byUnit: boolean;
 };
 
 /**
@@ -570,6 +725,20 @@ export type CreateAbsenceRequestJson = {
    * @generated from field: string substitute_id = 5;
    */
   substituteId?: string;
+
+  /**
+   * The substitute keeps what they take over.
+   *
+   * @generated from field: bool for_good = 6;
+   */
+  forGood?: boolean;
+
+  /**
+   * The unit stands in, and no person.
+   *
+   * @generated from field: bool by_unit = 7;
+   */
+  byUnit?: boolean;
 };
 
 /**
@@ -577,7 +746,7 @@ export type CreateAbsenceRequestJson = {
  * Use `create(CreateAbsenceRequestSchema)` to create a new message.
  */
 export const CreateAbsenceRequestSchema: GenMessage<CreateAbsenceRequest, {jsonType: CreateAbsenceRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_staff, 6);
+  messageDesc(file_vaatu_assignment_v1_staff, 7);
 
 /**
  * @generated from message vaatu.assignment.v1.CreateAbsenceResponse
@@ -604,7 +773,77 @@ export type CreateAbsenceResponseJson = {
  * Use `create(CreateAbsenceResponseSchema)` to create a new message.
  */
 export const CreateAbsenceResponseSchema: GenMessage<CreateAbsenceResponse, {jsonType: CreateAbsenceResponseJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_staff, 7);
+  messageDesc(file_vaatu_assignment_v1_staff, 8);
+
+/**
+ * @generated from message vaatu.assignment.v1.ChangeAbsenceRequest
+ */
+export type ChangeAbsenceRequest = Message<"vaatu.assignment.v1.ChangeAbsenceRequest"> & {
+  /**
+   * @generated from field: string absence_id = 1;
+   */
+  absenceId: string;
+
+  /**
+   * @generated from field: string etag = 2;
+   */
+  etag: string;
+
+  /**
+   * The last day, YYYY-MM-DD, today or later in Helsinki, within a year of the first.
+   *
+   * @generated from field: string to_date = 3;
+   */
+  toDate: string;
+};
+
+/**
+ * @generated from message vaatu.assignment.v1.ChangeAbsenceRequest
+ */
+export type ChangeAbsenceRequestJson = {
+  /**
+   * @generated from field: string absence_id = 1;
+   */
+  absenceId?: string;
+
+  /**
+   * @generated from field: string etag = 2;
+   */
+  etag?: string;
+
+  /**
+   * The last day, YYYY-MM-DD, today or later in Helsinki, within a year of the first.
+   *
+   * @generated from field: string to_date = 3;
+   */
+  toDate?: string;
+};
+
+/**
+ * Describes the message vaatu.assignment.v1.ChangeAbsenceRequest.
+ * Use `create(ChangeAbsenceRequestSchema)` to create a new message.
+ */
+export const ChangeAbsenceRequestSchema: GenMessage<ChangeAbsenceRequest, {jsonType: ChangeAbsenceRequestJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_assignment_v1_staff, 9);
+
+/**
+ * @generated from message vaatu.assignment.v1.ChangeAbsenceResponse
+ */
+export type ChangeAbsenceResponse = Message<"vaatu.assignment.v1.ChangeAbsenceResponse"> & {
+};
+
+/**
+ * @generated from message vaatu.assignment.v1.ChangeAbsenceResponse
+ */
+export type ChangeAbsenceResponseJson = {
+};
+
+/**
+ * Describes the message vaatu.assignment.v1.ChangeAbsenceResponse.
+ * Use `create(ChangeAbsenceResponseSchema)` to create a new message.
+ */
+export const ChangeAbsenceResponseSchema: GenMessage<ChangeAbsenceResponse, {jsonType: ChangeAbsenceResponseJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_assignment_v1_staff, 10);
 
 /**
  * @generated from message vaatu.assignment.v1.DeleteAbsenceRequest
@@ -631,7 +870,7 @@ export type DeleteAbsenceRequestJson = {
  * Use `create(DeleteAbsenceRequestSchema)` to create a new message.
  */
 export const DeleteAbsenceRequestSchema: GenMessage<DeleteAbsenceRequest, {jsonType: DeleteAbsenceRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_staff, 8);
+  messageDesc(file_vaatu_assignment_v1_staff, 11);
 
 /**
  * @generated from message vaatu.assignment.v1.DeleteAbsenceResponse
@@ -650,7 +889,103 @@ export type DeleteAbsenceResponseJson = {
  * Use `create(DeleteAbsenceResponseSchema)` to create a new message.
  */
 export const DeleteAbsenceResponseSchema: GenMessage<DeleteAbsenceResponse, {jsonType: DeleteAbsenceResponseJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_staff, 9);
+  messageDesc(file_vaatu_assignment_v1_staff, 12);
+
+/**
+ * @generated from message vaatu.assignment.v1.ListReturnsRequest
+ */
+export type ListReturnsRequest = Message<"vaatu.assignment.v1.ListReturnsRequest"> & {
+};
+
+/**
+ * @generated from message vaatu.assignment.v1.ListReturnsRequest
+ */
+export type ListReturnsRequestJson = {
+};
+
+/**
+ * Describes the message vaatu.assignment.v1.ListReturnsRequest.
+ * Use `create(ListReturnsRequestSchema)` to create a new message.
+ */
+export const ListReturnsRequestSchema: GenMessage<ListReturnsRequest, {jsonType: ListReturnsRequestJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_assignment_v1_staff, 13);
+
+/**
+ * @generated from message vaatu.assignment.v1.ListReturnsResponse
+ */
+export type ListReturnsResponse = Message<"vaatu.assignment.v1.ListReturnsResponse"> & {
+  /**
+   * By number.
+   *
+   * @generated from field: repeated vaatu.assignment.v1.Return returns = 1;
+   */
+  returns: Return[];
+};
+
+/**
+ * @generated from message vaatu.assignment.v1.ListReturnsResponse
+ */
+export type ListReturnsResponseJson = {
+  /**
+   * By number.
+   *
+   * @generated from field: repeated vaatu.assignment.v1.Return returns = 1;
+   */
+  returns?: ReturnJson[];
+};
+
+/**
+ * Describes the message vaatu.assignment.v1.ListReturnsResponse.
+ * Use `create(ListReturnsResponseSchema)` to create a new message.
+ */
+export const ListReturnsResponseSchema: GenMessage<ListReturnsResponse, {jsonType: ListReturnsResponseJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_assignment_v1_staff, 14);
+
+/**
+ * @generated from message vaatu.assignment.v1.KeepAssignmentRequest
+ */
+export type KeepAssignmentRequest = Message<"vaatu.assignment.v1.KeepAssignmentRequest"> & {
+  /**
+   * @generated from field: string assignment_id = 1;
+   */
+  assignmentId: string;
+};
+
+/**
+ * @generated from message vaatu.assignment.v1.KeepAssignmentRequest
+ */
+export type KeepAssignmentRequestJson = {
+  /**
+   * @generated from field: string assignment_id = 1;
+   */
+  assignmentId?: string;
+};
+
+/**
+ * Describes the message vaatu.assignment.v1.KeepAssignmentRequest.
+ * Use `create(KeepAssignmentRequestSchema)` to create a new message.
+ */
+export const KeepAssignmentRequestSchema: GenMessage<KeepAssignmentRequest, {jsonType: KeepAssignmentRequestJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_assignment_v1_staff, 15);
+
+/**
+ * @generated from message vaatu.assignment.v1.KeepAssignmentResponse
+ */
+export type KeepAssignmentResponse = Message<"vaatu.assignment.v1.KeepAssignmentResponse"> & {
+};
+
+/**
+ * @generated from message vaatu.assignment.v1.KeepAssignmentResponse
+ */
+export type KeepAssignmentResponseJson = {
+};
+
+/**
+ * Describes the message vaatu.assignment.v1.KeepAssignmentResponse.
+ * Use `create(KeepAssignmentResponseSchema)` to create a new message.
+ */
+export const KeepAssignmentResponseSchema: GenMessage<KeepAssignmentResponse, {jsonType: KeepAssignmentResponseJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_assignment_v1_staff, 16);
 
 /**
  * StaffService keeps what a unit knows of its experts and when they are away: what candidates and plans are made from.
@@ -693,7 +1028,19 @@ export const StaffService: GenService<{
     output: typeof CreateAbsenceResponseSchema;
   },
   /**
-   * DeleteAbsence takes an absence away, by whoever may write it. NOT_FOUND otherwise.
+   * ChangeAbsence gives an absence that has not ended another last day, by whoever may write it. NOT_FOUND otherwise. INVALID_ARGUMENT as
+   * of CreateAbsence.
+   *
+   * @generated from rpc vaatu.assignment.v1.StaffService.ChangeAbsence
+   */
+  changeAbsence: {
+    methodKind: "unary";
+    input: typeof ChangeAbsenceRequestSchema;
+    output: typeof ChangeAbsenceResponseSchema;
+  },
+  /**
+   * DeleteAbsence ends an absence now or calls it off, by whoever may write it: what was handed over for its time is to be returned.
+   * NOT_FOUND otherwise.
    *
    * @generated from rpc vaatu.assignment.v1.StaffService.DeleteAbsence
    */
@@ -701,6 +1048,28 @@ export const StaffService: GenService<{
     methodKind: "unary";
     input: typeof DeleteAbsenceRequestSchema;
     output: typeof DeleteAbsenceResponseSchema;
+  },
+  /**
+   * ListReturns answers what the caller holds for somebody who was away and is back: it is returned by offering it to them, and is the
+   * caller's until they accept it.
+   *
+   * @generated from rpc vaatu.assignment.v1.StaffService.ListReturns
+   */
+  listReturns: {
+    methodKind: "unary";
+    input: typeof ListReturnsRequestSchema;
+    output: typeof ListReturnsResponseSchema;
+  },
+  /**
+   * KeepAssignment lets the caller keep for good what they hold for the time of somebody's absence, who is told. NOT_FOUND where there is
+   * nothing to return.
+   *
+   * @generated from rpc vaatu.assignment.v1.StaffService.KeepAssignment
+   */
+  keepAssignment: {
+    methodKind: "unary";
+    input: typeof KeepAssignmentRequestSchema;
+    output: typeof KeepAssignmentResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_vaatu_assignment_v1_staff, 0);

@@ -1,0 +1,73 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Paragraph } from "suomifi-ui-components";
+import { api } from "../../api/client";
+import type { AbsenceJson } from "../../api/types";
+import { todayInHelsinki, typedDate, useFormatting } from "../../i18n/formatting";
+import { announce } from "../../ui/announce";
+import { DayInput } from "../../ui/DayInput";
+import { ActionError } from "../case/ActionError";
+import { Confirm } from "../case/Confirm";
+import { dueDate } from "../case/DueDate";
+import { Discard } from "./Discard";
+import { useKeep, useRemove, type StaffDialogProps } from "./useKeep";
+import { useKeptForm } from "./useKeptForm";
+
+type AbsenceProps = StaffDialogProps & { absence: AbsenceJson };
+
+/** ChangeAbsence gives an absence another last day. */
+export function ChangeAbsence({ absence, unitId, opener, onClose }: AbsenceProps) {
+  const { t } = useTranslation("staffing");
+  const { date } = useFormatting();
+  const { form, change, clear, changed } = useKeptForm(`staffing.absence.${absence.id}`, { to: typedDate(absence.toDate ?? "") });
+  const [tried, setTried] = useState(false);
+  const call = useKeep(unitId);
+  const last = dueDate(form.to, absence.fromDate);
+
+  function submit(): void {
+    setTried(true);
+    if (last === undefined) return;
+    call.send({ path: `/v1/absences/${absence.id}:change`, body: { toDate: last }, etag: absence.etag }, () => {
+      clear();
+      announce(t("away.changeDone"));
+      onClose();
+    });
+  }
+
+  return (
+    <Confirm title={t("away.changeTitle")} confirm={t("away.save")} busy={call.busy} onConfirm={submit} onCancel={onClose} opener={opener}>
+      <Paragraph mb="s">{t("absence", { from: date(absence.fromDate), to: date(absence.toDate) })}</Paragraph>
+      <DayInput
+        label={t("away.to")}
+        value={form.to}
+        onChange={(to) => change({ to })}
+        from={todayInHelsinki()}
+        error={tried && last === undefined ? t("away.dayWrong") : ""}
+      />
+      <Discard changed={changed} onDiscard={clear} />
+      <ActionError error={call.error} />
+    </Confirm>
+  );
+}
+
+/** RemoveAbsence asks before an absence is taken away. */
+export function RemoveAbsence({ absence, unitId, opener, onClose }: AbsenceProps) {
+  const { t } = useTranslation("staffing");
+  const { date } = useFormatting();
+  const call = useRemove(unitId, () => api.delete(`/v1/absences/${absence.id}`));
+  const submit = () =>
+    call.mutate(undefined, {
+      onSuccess: () => {
+        announce(t("away.removeDone"));
+        onClose();
+        document.querySelector("h1")?.focus(); // the button is gone
+      },
+    });
+  return (
+    <Confirm title={t("away.removeTitle")} confirm={t("away.remove")} busy={call.isPending} onConfirm={submit} onCancel={onClose} opener={opener}>
+      <Paragraph mb="s">{t("absence", { from: date(absence.fromDate), to: date(absence.toDate) })}</Paragraph>
+      <Paragraph mb="s">{t("away.removeText")}</Paragraph>
+      <ActionError error={call.error} />
+    </Confirm>
+  );
+}

@@ -1,0 +1,138 @@
+-- +goose Up
+
+-- What was handed over to a substitute for the time of an absence, and is to be returned once who was away is back. It is derived:
+-- from absences, hand-overs and events. What stands here is only that a substitute keeps a part for good.
+CREATE TABLE staffing.kept (
+    assignment_id uuid NOT NULL CONSTRAINT kept_assignment REFERENCES assignments (id),
+    -- Of which the part was to be returned. It may be forgotten since.
+    absence_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    create_time timestamptz NOT NULL,
+    CONSTRAINT kept_pkey PRIMARY KEY (assignment_id, absence_id)
+);
+ALTER TABLE staffing.kept ENABLE ROW LEVEL SECURITY;
+ALTER TABLE staffing.kept FORCE ROW LEVEL SECURITY;
+CREATE POLICY owner ON staffing.kept TO vaatu_owner USING (true) WITH CHECK (true);
+CREATE POLICY operator ON staffing.kept FOR SELECT TO vaatu_operator USING (true);
+GRANT SELECT ON staffing.kept TO vaatu_operator;
+
+-- loans answers the parts of open cases that a substitute took over for the time of an absence and that somebody else than who was away
+-- holds still, by whatever chain. A loan is over when the part was released or given to somebody by the head since, when somebody
+-- keeps it, and when it has come back to who lent it, or to somebody who had lent it before.
+-- +goose StatementBegin
+CREATE FUNCTION staffing.loans() RETURNS TABLE (
+    assignment_id uuid, case_id uuid, unit_id uuid, holder_id uuid, absence_id uuid, person_id uuid, back_time timestamptz, lend_time timestamptz
+) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY WITH lent AS (
+        SELECT a.id AS assignment_id, a.case_id, a.unit_id, a.holder_id, b.id AS absence_id, b.person_id, b.back_time, h.end_time AS lend_time
+        FROM staffing.absences b
+        JOIN public.case_hand_overs h ON h.to_id = b.substitute_id AND h.state = 'ACCEPTED' AND h.offer_time >= b.create_time AND h.offer_time < b.back_time
+        JOIN public.assignments a ON a.id = h.assignment_id AND a.unit_id = b.unit_id AND a.state = 'HELD'
+        JOIN public.cases c ON c.id = a.case_id AND c.round = a.round
+            AND c.phase IN ('QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'AWAITING_PERMISSION')
+        WHERE NOT b.for_good
+            AND EXISTS (SELECT FROM public.case_events e WHERE e.case_id = a.case_id AND e.kind = 'HAND_OVER_OFFERED'
+                AND e.data ->> 'hand_over_id' = h.id::text AND e.by_id = b.person_id)
+            AND NOT EXISTS (SELECT FROM public.case_events e WHERE e.case_id = a.case_id AND e.kind IN ('RELEASED', 'ASSIGNED')
+                AND e.data ->> 'assignment_id' = a.id::text AND e.at > h.end_time)
+    )
+    SELECT l.* FROM lent l
+    WHERE l.holder_id <> l.person_id
+        AND NOT EXISTS (SELECT FROM staffing.kept k WHERE k.assignment_id = l.assignment_id AND k.absence_id = l.absence_id)
+        AND NOT EXISTS (SELECT FROM lent u JOIN public.case_hand_overs r ON r.assignment_id = u.assignment_id AND r.state = 'ACCEPTED'
+            AND r.to_id = u.person_id AND r.end_time >= l.lend_time
+            WHERE u.assignment_id = l.assignment_id AND u.lend_time <= l.lend_time);
+END $$;
+-- +goose StatementEnd
+
+-- due_returns answers the parts that are to be returned now, each to the first in the chain who is back: their absence is over, they
+-- work in the unit and are not away for another reason, and the part is not offered to them yet.
+-- +goose StatementBegin
+CREATE FUNCTION staffing.due_returns(p_now timestamptz) RETURNS TABLE (
+    assignment_id uuid, case_id uuid, unit_id uuid, holder_id uuid, absence_id uuid, person_id uuid, back_time timestamptz
+) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+#variable_conflict use_column
+DECLARE
+    v_today date := (p_now AT TIME ZONE 'Europe/Helsinki')::date;
+BEGIN
+    RETURN QUERY SELECT DISTINCT ON (l.assignment_id) l.assignment_id, l.case_id, l.unit_id, l.holder_id, l.absence_id, l.person_id, l.back_time
+    FROM staffing.loans() l
+    WHERE l.back_time <= p_now AND access.works(l.person_id, l.unit_id, NULL, v_today)
+        AND NOT EXISTS (SELECT FROM staffing.absences x WHERE x.person_id = l.person_id AND x.from_date <= v_today AND x.back_time > p_now)
+        AND NOT EXISTS (SELECT FROM public.case_hand_overs h WHERE h.assignment_id = l.assignment_id AND h.state = 'OFFERED' AND h.to_id = l.person_id)
+    ORDER BY l.assignment_id, l.lend_time;
+END $$;
+-- +goose StatementEnd
+
+-- my_returns answers those that the session's person holds.
+-- +goose StatementBegin
+CREATE FUNCTION staffing.my_returns(p_now timestamptz) RETURNS TABLE (
+    assignment_id uuid, case_id uuid, number text, unit_id uuid, person_id uuid, name text
+) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT d.assignment_id, d.case_id, c.number, d.unit_id, d.person_id, p.display_name
+    FROM staffing.due_returns(p_now) d JOIN public.cases c ON c.id = d.case_id JOIN access.persons p ON p.id = d.person_id
+    WHERE d.holder_id = access.me() AND d.unit_id IN (SELECT access.my_units()) ORDER BY c.number;
+END $$;
+-- +goose StatementEnd
+
+-- keep_assignment lets the session's person keep a part for good that they hold for the time of an absence. Who was away is told. It
+-- answers DONE, or NOT_FOUND where there is nothing to return.
+-- +goose StatementBegin
+CREATE FUNCTION staffing.keep_assignment(p_assignment uuid, p_now timestamptz) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    INSERT INTO staffing.kept (assignment_id, absence_id, person_id, create_time)
+    SELECT l.assignment_id, l.absence_id, access.me(), p_now FROM staffing.loans() l
+    WHERE l.assignment_id = p_assignment AND l.holder_id = access.me() AND l.unit_id IN (SELECT access.my_units())
+    ON CONFLICT ON CONSTRAINT kept_pkey DO NOTHING;
+    IF NOT FOUND THEN
+        RETURN 'NOT_FOUND';
+    END IF;
+    INSERT INTO notify.calls (case_id, round, tell, person_id, create_time)
+    SELECT DISTINCT c.id, c.round, 'RETURN_KEPT', b.person_id, p_now
+    FROM staffing.kept k JOIN staffing.absences b ON b.id = k.absence_id JOIN public.assignments a ON a.id = k.assignment_id
+    JOIN public.cases c ON c.id = a.case_id
+    WHERE k.assignment_id = p_assignment AND k.create_time = p_now AND b.person_id <> access.me()
+    ON CONFLICT ON CONSTRAINT calls_pkey DO UPDATE SET create_time = excluded.create_time, try_time = NULL, send_time = NULL;
+    PERFORM audit.record('KEEP_STAFF', 'KEEP_ASSIGNMENT', 'DONE', NULL, NULL, a.unit_id, a.school_id, a.case_id, a.id::text, NULL, NULL)
+    FROM public.assignments a WHERE a.id = p_assignment;
+    RETURN 'DONE';
+END $$;
+-- +goose StatementEnd
+
+-- call_for_return calls who holds a part that is to be returned, and when nothing has happened for three days who answers for the
+-- case: the heads of the unit who are there, or else coordination. Nobody is called twice for one absence.
+-- +goose StatementBegin
+CREATE FUNCTION staffing.call_for_return(p_now timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    v_today date := (p_now AT TIME ZONE 'Europe/Helsinki')::date;
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended('staffing.call_for_return', 0)); -- two workers at once call once
+    INSERT INTO notify.calls (case_id, round, goal, tell, rung, person_id, create_time)
+    SELECT DISTINCT ON (c.id, w.person_id) c.id, c.round, 'ABSENCE', 'RETURN_DUE', w.rung, w.person_id, p_now
+    FROM staffing.due_returns(p_now) d JOIN public.cases c ON c.id = d.case_id
+    CROSS JOIN LATERAL (
+        SELECT 'OWNER' AS rung, d.holder_id AS person_id, 1 AS place
+        UNION ALL
+        SELECT t.rung, t.person_id, rank() OVER (ORDER BY array_position(ARRAY['LEAD', 'COORDINATION', 'COUNTRY', 'ELSEWHERE', 'ADMIN'], t.rung))
+        FROM access.answer_for(d.unit_id, d.holder_id, c.area, p_now) t
+        WHERE t.rung <> 'OWNER' AND t.person_id <> d.holder_id AND NOT EXISTS (SELECT FROM staffing.absences x
+                WHERE x.person_id = t.person_id AND x.from_date <= v_today AND x.back_time > p_now)
+            AND EXISTS (SELECT FROM notify.calls o WHERE o.case_id = c.id AND o.round = c.round AND o.tell = 'RETURN_DUE' AND o.rung = 'OWNER'
+                AND o.person_id = d.holder_id AND o.create_time >= d.back_time AND o.create_time <= p_now - interval '3 days')
+    ) w
+    WHERE w.place = 1
+        AND NOT EXISTS (SELECT FROM notify.calls o WHERE o.case_id = c.id AND o.round = c.round AND o.tell = 'RETURN_DUE'
+            AND o.person_id = w.person_id AND o.create_time >= d.back_time)
+    ON CONFLICT ON CONSTRAINT calls_pkey DO UPDATE SET create_time = excluded.create_time, try_time = NULL, send_time = NULL;
+END $$;
+-- +goose StatementEnd
+
+REVOKE ALL ON FUNCTION staffing.loans, staffing.due_returns, staffing.my_returns, staffing.keep_assignment, staffing.call_for_return FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION staffing.my_returns, staffing.keep_assignment TO vaatu_app;
+GRANT EXECUTE ON FUNCTION staffing.call_for_return TO vaatu_worker;

@@ -1,0 +1,252 @@
+package services_test
+
+import (
+	"testing"
+	"time"
+
+	"google.golang.org/grpc/codes"
+
+	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
+	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
+)
+
+// returns answers what somebody is to return: to whom, by case.
+func (h *house) returns(p person) map[string]string {
+	h.t.Helper()
+	all := map[string]string{}
+	for _, r := range must[*assignmentpb.ListReturnsResponse](h.t)(p.ListReturns(h.t.Context(), &assignmentpb.ListReturnsRequest{})).GetReturns() {
+		all[r.GetCaseId()] = r.GetPersonId()
+	}
+	return all
+}
+
+// hands hands the part of a case over, and answers it as the receiver holds it.
+func (h *house) hands(from, to person, caseID string) {
+	h.t.Helper()
+	a := h.read(from, caseID).GetAssignments()[0]
+	offer := h.offers(from, to, a, handOverNote)
+	must[*casespb.HandOver](h.t)(to.AcceptHandOver(ifMatch(h.t.Context(), h.offerEtag(to, offer.GetId())), &assignmentpb.AcceptHandOverRequest{HandOverId: offer.GetId()}))
+}
+
+func (h *house) offerEtag(p person, id string) string {
+	h.t.Helper()
+	return must[*casespb.HandOver](h.t)(p.GetHandOver(h.t.Context(), &assignmentpb.GetHandOverRequest{HandOverId: id})).GetEtag()
+}
+
+// ends ends an absence now.
+func (h *house) ends(by person, id string) {
+	h.t.Helper()
+	must[*assignmentpb.DeleteAbsenceResponse](h.t)(by.DeleteAbsence(h.t.Context(), &assignmentpb.DeleteAbsenceRequest{AbsenceId: id}))
+}
+
+func (h *house) keepsCase(p person, caseID string) error {
+	a := h.read(p, caseID).GetAssignments()[0]
+	_, err := p.KeepAssignment(h.t.Context(), &assignmentpb.KeepAssignmentRequest{AssignmentId: a.GetId()})
+	return err
+}
+
+// returning is a unit with people who go away and come back.
+type returning struct {
+	*house
+
+	a, b, c, head person
+}
+
+func goingAway(t *testing.T) returning {
+	t.Helper()
+	h := start(t, withoutJobs)
+	return returning{house: h, a: h.expert(valteriUnit, "VALTERI"), b: h.expert(valteriUnit, "VALTERI"), c: h.expert(valteriUnit, "VALTERI"), head: h.lead(valteriUnit, "VALTERI")}
+}
+
+// held is a case that somebody holds.
+func (r returning) held(by person) string {
+	r.t.Helper()
+	c := r.file(r.teacher(taysSchool), request("fi", autism))
+	r.claim(by, c)
+	return c.GetId()
+}
+
+func (r returning) wants(of person, caseID, to string) {
+	r.t.Helper()
+	got := r.returns(of)
+	if got[caseID] != to {
+		r.t.Errorf("%s is to return %v, want the case to %q", of.subject, got, to)
+	}
+	if n := r.staffOf(r.head, of).GetToReturn(); int(n) != len(got) {
+		r.t.Errorf("the head is shown %d to return, want %d", n, len(got))
+	}
+}
+
+func TestWhatWasHandedOverForAnAbsenceIsToBeReturnedWhenItEnds(t *testing.T) {
+	t.Parallel()
+	r := goingAway(t)
+	id := r.held(r.a)
+	other := r.held(r.a)
+	absence := r.isAway(r.a, away(r.a, 0, 9, r.b.id))
+	r.hands(r.a, r.b, id)
+	r.hands(r.a, r.c, other) // who is no substitute
+	r.wants(r.b, id, "")
+	refused(t, r.keepsCase(r.c, other), codes.NotFound, "NOT_FOUND")
+	r.ends(r.a, absence)
+	r.wants(r.b, id, r.a.id)
+	r.wants(r.c, other, "")
+	part := r.read(r.b, id).GetAssignments()[0]
+	if part.GetHolderId() != r.b.id {
+		t.Errorf("until it is accepted it is held by %s", part.GetHolderName())
+	}
+	offer := r.offers(r.b, r.a, part, handOverNote)
+	r.wants(r.b, id, "")
+	must[*casespb.HandOver](t)(r.a.DeclineHandOver(ifMatch(t.Context(), r.offerEtag(r.a, offer.GetId())), &assignmentpb.DeclineHandOverRequest{HandOverId: offer.GetId(), Reason: "Ei vielä."}))
+	r.wants(r.b, id, r.a.id)
+	r.hands(r.b, r.a, id)
+	r.wants(r.b, id, "")
+	r.hands(r.a, r.c, id) // for good
+	r.wants(r.c, id, "")
+}
+
+func TestASubstituteKeepsACaseAndWhoWasAwayIsTold(t *testing.T) {
+	t.Parallel()
+	r := goingAway(t)
+	id := r.held(r.a)
+	absence := r.isAway(r.a, away(r.a, 0, 9, r.b.id))
+	r.hands(r.a, r.b, id)
+	r.ends(r.a, absence)
+	part := r.read(r.b, id).GetAssignments()[0]
+	_, err := r.c.KeepAssignment(t.Context(), &assignmentpb.KeepAssignmentRequest{AssignmentId: part.GetId()})
+	refused(t, err, codes.NotFound, "NOT_FOUND")
+	if n := r.countAs(r.c, "SELECT count(*) WHERE staffing.keep_assignment($1, now()) = 'DONE'", part.GetId()); n != 0 {
+		t.Error("behind the first wall a colleague keeps what another holds")
+	}
+	twice(t.Context(), r.house, unary(r.b.KeepAssignment), &assignmentpb.KeepAssignmentRequest{AssignmentId: part.GetId()})
+	r.wants(r.b, id, "")
+	if n := r.count("SELECT count(*) FROM notify.calls WHERE tell = 'RETURN_KEPT' AND case_id = $1 AND person_id = $2", id, r.a.id); n != 1 {
+		t.Errorf("who was away is told %d times", n)
+	}
+	if n := r.count("SELECT count(*) FROM audit.entries WHERE what = 'KEEP_ASSIGNMENT' AND case_id = $1 AND by_id = $2", id, r.b.id); n != 1 {
+		t.Errorf("the audit has it %d times", n)
+	}
+}
+
+func TestWhatIsHandedOverForGoodIsNotReturned(t *testing.T) {
+	t.Parallel()
+	r := goingAway(t)
+	id, given, released := r.held(r.a), r.held(r.c), r.held(r.head)
+	req := away(r.a, 0, 9, r.b.id)
+	req.ForGood = true
+	absences := []string{r.isAway(r.a, req), r.isAway(r.c, away(r.c, 0, 9, r.b.id)), r.isAway(r.head, away(r.head, 0, 9, r.b.id))}
+	r.hands(r.a, r.b, id)
+	r.hands(r.c, r.b, given)
+	r.hands(r.head, r.b, released)
+	// The head gives one to somebody else, and one is released and claimed again.
+	part := r.read(r.b, given).GetAssignments()[0]
+	must[*casespb.Assignment](t)(r.head.AssignAssignment(ifMatch(t.Context(), part.GetEtag()), &assignmentpb.AssignAssignmentRequest{AssignmentId: part.GetId(), PersonId: r.a.id, Reason: "Kuorma."}))
+	part = r.read(r.b, released).GetAssignments()[0]
+	part = must[*casespb.Assignment](t)(r.b.ReleaseAssignment(ifMatch(t.Context(), part.GetEtag()), &assignmentpb.ReleaseAssignmentRequest{AssignmentId: part.GetId()}))
+	must[*casespb.Assignment](t)(r.b.ClaimAssignment(ifMatch(t.Context(), part.GetEtag()), &assignmentpb.ClaimAssignmentRequest{AssignmentId: part.GetId()}))
+	for _, absence := range absences {
+		r.ends(r.head, absence)
+	}
+	for of, c := range map[string]struct {
+		person
+		id string
+	}{"for good": {r.b, id}, "given by the head": {r.a, given}, "released": {r.b, released}} {
+		if got := r.returns(c.person); len(got) != 0 {
+			t.Errorf("%s: to be returned is %v", of, got)
+		}
+	}
+}
+
+func TestAChainOfSubstitutesReturnsToWhoeverIsBackAndInTheEndToTheFirst(t *testing.T) {
+	t.Parallel()
+	for name, firstBack := range map[string]func(r returning) person{
+		"the first is back": func(r returning) person { return r.a }, "the second is": func(r returning) person { return r.b },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := goingAway(t)
+			id := r.held(r.a)
+			absences := map[string]string{r.a.id: r.isAway(r.a, away(r.a, 0, 9, r.b.id))}
+			r.hands(r.a, r.b, id)
+			absences[r.b.id] = r.isAway(r.b, away(r.b, 0, 9, r.c.id))
+			r.hands(r.b, r.c, id)
+			first := firstBack(r)
+			r.ends(r.head, absences[first.id])
+			r.wants(r.c, id, first.id)
+			r.hands(r.c, first, id)
+			r.wants(first, id, "")
+			for _, absence := range absences {
+				if absence != absences[first.id] {
+					r.ends(r.head, absence)
+				}
+			}
+			if first.id == r.a.id {
+				r.wants(r.a, id, "") // the second has no more right to it
+				return
+			}
+			r.wants(r.b, id, r.a.id)
+			r.hands(r.b, r.a, id)
+			r.wants(r.a, id, "")
+		})
+	}
+}
+
+func TestAnAbsenceIsLengthenedAndItsReturnsWait(t *testing.T) {
+	t.Parallel()
+	r := goingAway(t)
+	ctx := t.Context()
+	id := r.held(r.a)
+	absence := r.isAway(r.a, away(r.a, 0, 9, r.b.id))
+	r.isAway(r.a, away(r.a, 40, 50, ""))
+	r.hands(r.a, r.b, id)
+	change := func(by person, etag, day string) error {
+		_, err := by.ChangeAbsence(ifMatch(ctx, etag), &assignmentpb.ChangeAbsenceRequest{AbsenceId: absence, ToDate: day})
+		return err
+	}
+	refused(t, change(r.c, "1", onDay(12)), codes.NotFound, "NOT_FOUND")
+	invalid(t, change(r.a, "1", onDay(-1)), "to_date", "absence.order")
+	invalid(t, change(r.a, "1", onDay(800)), "to_date", "absence.order")
+	invalid(t, change(r.a, "1", onDay(45)), "to_date", "absence.overlap")
+	twice(ifMatch(ctx, "1"), r.house, unary(r.head.ChangeAbsence), &assignmentpb.ChangeAbsenceRequest{AbsenceId: absence, ToDate: onDay(12)})
+	refused(t, change(r.a, "1", onDay(13)), codes.Aborted, "ETAG_STALE")
+	a := r.staffOf(r.a, r.a).GetAbsences()[0]
+	if a.GetToDate() != onDay(12) || a.GetEtag() != "2" {
+		t.Errorf("changed it is %v", a)
+	}
+	if n := r.count("SELECT count(*) FROM staffing.due_returns(now() + interval '11 days')"); n != 0 {
+		t.Errorf("before its end %d are to be returned", n)
+	}
+	if n := r.count("SELECT count(*) FROM staffing.due_returns(now() + interval '14 days') WHERE person_id = $1", r.a.id); n != 1 {
+		t.Errorf("after its end %d are to be returned", n)
+	}
+	// Away anew, for another reason; and gone.
+	if n := r.count("SELECT count(*) FROM staffing.due_returns(now() + interval '45 days')"); n != 0 {
+		t.Errorf("to somebody who is away %d are to be returned", n)
+	}
+	r.exec("UPDATE access.grants SET end_time = now() WHERE person_id = $1", r.a.id)
+	if n := r.count("SELECT count(*) FROM staffing.due_returns(now() + interval '14 days')"); n != 0 {
+		t.Errorf("to somebody who works there no more %d are to be returned", n)
+	}
+	r.exec("SELECT staffing.forget_absences(current_date + 100)")
+	if n := r.count("SELECT count(*) FROM staffing.absences"); n != 1 {
+		t.Errorf("%d absences are left, want the one of which something is to be returned", n)
+	}
+}
+
+func TestASubstituteIsCalledToReturnAndTheHeadWhenNothingHappens(t *testing.T) {
+	t.Parallel()
+	w := watched(t)
+	head, a, b := w.lead(valteriUnit, "VALTERI"), w.expert(valteriUnit, "VALTERI"), w.expert(valteriUnit, "VALTERI")
+	c := w.file(w.teacher(taysSchool), request("fi", autism))
+	w.claim(a, c)
+	now := w.clock.now()
+	w.isAway(a, away(a, 0, 1, b.id))
+	w.hands(a, b, c.GetId())
+	for days, want := range []struct{ substitute, head int }{{}, {}, {1, 0}, {1, 0}, {1, 0}, {1, 1}, {1, 1}} {
+		w.at(now.Add(time.Duration(days) * 25 * time.Hour))
+		for of, n := range map[person]int{b: want.substitute, head: want.head} {
+			if got := w.count("SELECT count(*) FROM notify.calls WHERE tell = 'RETURN_DUE' AND case_id = $1 AND person_id = $2 AND send_time IS NOT NULL", c.GetId(), of.id); got != n {
+				t.Errorf("after %d days %s has been called %d times, want %d", days, of.subject, got, n)
+			}
+		}
+	}
+}
