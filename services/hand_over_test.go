@@ -51,7 +51,8 @@ func TestAColleagueReadsTheNoteOfWhatIsOfferedAndTakesItOver(t *testing.T) {
 	t.Parallel()
 	h := start(t)
 	ctx := t.Context()
-	teacher := h.teacher(taysSchool)
+	// Who works in the unit, too, reads their own request as the school does.
+	teacher := h.join("teacher", "fi", grant{role: "REQUESTER", school: taysSchool.id}, grant{role: "EXPERT", unit: valteriUnit, actor: "VALTERI"})
 	expert, colleague, third := h.expert(valteriUnit, "VALTERI"), h.expert(valteriUnit, "VALTERI"), h.expert(valteriUnit, "VALTERI")
 	c := h.file(teacher, request("fi", autism))
 	held := h.claim(expert, c)

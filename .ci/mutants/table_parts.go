@@ -23,11 +23,11 @@ var ofParts = []mutant{
 	},
 	{
 		"somebody else of the unit reads a note", "services/cases/offers.go",
-		"if !found || !ok || !conditions[OfferedToMe](c, by, target{a, h}) {", "if !found || !ok {",
+		"if !found || !ok || !conditions[OfferedToMe](c, by, target{a, h}) {", "if !found || !ok || by.Role == \"\" {",
 		inServices("TestMatrixWithPermissionsAlone"),
 	},
 	{
-		"a partner reads what another is asked", "services/cases/wire/hand_over.go", "if leads || ours(a.Unit.ID) {", "if true {",
+		"a partner reads what another is asked", "services/cases/wire/hand_over.go", "if leads || ours(a.Unit.ID) {", "if leads || a.Unit.ID != \"\" {",
 		inServices("TestAPartnerIsInvitedDoesItsPartAndTheLeadPublishesBoth"),
 	},
 	{
@@ -44,7 +44,7 @@ var ofParts = []mutant{
 	},
 	{
 		"a part goes back without a reason whenever somebody likes", "services/cases/decide.go",
-		`r.ReasonID == "" && m.At.Sub(a.UpdateTime) > undoTime`, "false", inServices("TestAClaimIsUndoneAtOnceWithoutAReasonAndLaterWithOne"),
+		"m.At.Sub(a.UpdateTime) > undoTime {", "m.At.Before(a.UpdateTime) {", inServices("TestAClaimIsUndoneAtOnceWithoutAReasonAndLaterWithOne"),
 	},
 	{
 		"people hear by mail what they did themselves", "services/cases/tell.go",
