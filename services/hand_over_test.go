@@ -10,6 +10,7 @@ import (
 	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
+	"github.com/vip-verkosto/vaatu/services"
 )
 
 const handOverNote = "Luvattu: neuvot perjantaiksi."
@@ -229,4 +230,83 @@ func TestAUnitThatLacksAPermissionReadsNoNote(t *testing.T) {
 		t.Errorf("with both permissions the other unit reads %q", got)
 	}
 	h.replaysEqualRows()
+}
+
+// obstacle answers what an offer tells somebody to stand against accepting it.
+func (h *house) obstacle(p person, id string) casespb.OfferObstacle {
+	h.t.Helper()
+	return must[*casespb.HandOver](h.t)(p.GetHandOver(h.t.Context(), &assignmentpb.GetHandOverRequest{HandOverId: id})).GetObstacle()
+}
+
+func TestALeadGoesIntoAPartByWhoeverHoldsIt(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	ctx := t.Context()
+	expert, partner, colleague := h.expert(valteriUnit, "VALTERI"), h.expert(elmeriUnit, "ELMERI"), h.expert(elmeriUnit, "ELMERI")
+	c := h.file(h.teacher(taysSchool), request("fi", autism))
+	held := h.claim(expert, c)
+	part := h.invites(expert, c, elmeriUnit)
+	must[*casespb.Assignment](t)(partner.ClaimAssignment(ifMatch(ctx, part.GetEtag()), &assignmentpb.ClaimAssignmentRequest{AssignmentId: part.GetId()}))
+	etag := h.read(expert, c.GetId()).GetEtag()
+	offer := must[*casespb.HandOver](t)(expert.OfferHandOver(ifMatch(ctx, etag), toUnit(held, elmeriUnit)))
+	accept := &assignmentpb.AcceptHandOverRequest{HandOverId: offer.GetId()}
+	_, err := colleague.AcceptHandOver(ifMatch(ctx, offer.GetEtag()), accept)
+	if info := refused(t, err, codes.FailedPrecondition, "ASSIGNMENT_HELD"); info.GetMetadata()["holder"] != nameOf(partner.subject) {
+		t.Errorf("the colleague hears that the part is held by %q", info.GetMetadata()["holder"])
+	}
+	if got := h.obstacle(colleague, offer.GetId()); got != casespb.OfferObstacle_OFFER_OBSTACLE_PART_HELD {
+		t.Errorf("the colleague reads %v", got)
+	}
+	if got := h.obstacle(partner, offer.GetId()); got != 0 {
+		t.Errorf("who holds the part reads %v", got)
+	}
+	must[*casespb.HandOver](t)(partner.AcceptHandOver(ifMatch(ctx, offer.GetEtag()), accept))
+	if lead := h.read(partner, c.GetId()).GetAssignments()[1]; lead.GetRole() != casespb.Role_ROLE_LEAD || lead.GetHolderId() != partner.id {
+		t.Errorf("the lead is %v", lead)
+	}
+	h.replaysEqualRows()
+}
+
+func TestAUnitThatHasClosedSinceTakesNoLeadOver(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	ctx := t.Context()
+	expert, other := h.expert(valteriUnit, "VALTERI"), h.expert(elmeriUnit, "ELMERI")
+	c := h.file(h.teacher(taysSchool), request("fi", autism))
+	held := h.claim(expert, c)
+	offer := must[*casespb.HandOver](t)(expert.OfferHandOver(ifMatch(ctx, h.read(expert, c.GetId()).GetEtag()), toUnit(held, elmeriUnit)))
+	accept := &assignmentpb.AcceptHandOverRequest{HandOverId: offer.GetId()}
+	for _, change := range []string{"takes_leads = false", "takes_leads = true, active_from = '2020-01-01', active_to = '2020-12-31'"} {
+		h.exec("UPDATE directory.units SET "+change+" WHERE id = $1", elmeriUnit)
+		_, err := other.AcceptHandOver(ifMatch(ctx, offer.GetEtag()), accept)
+		if info := refused(t, err, codes.FailedPrecondition, "TRANSITION_REFUSED"); info.GetMetadata()["rule"] != "UNIT_TAKES_LEADS" {
+			t.Errorf("after %s it is refused by the rule %q", change, info.GetMetadata()["rule"])
+		}
+		if got := h.obstacle(other, offer.GetId()); got != casespb.OfferObstacle_OFFER_OBSTACLE_UNIT_TAKES_NO_LEADS {
+			t.Errorf("after %s the other unit reads %v", change, got)
+		}
+	}
+	h.exec("UPDATE directory.units SET active_to = NULL WHERE id = $1", elmeriUnit)
+	twice := ifMatch(with(ctx, "idempotency-key", "once"), offer.GetEtag())
+	must[*casespb.HandOver](t)(other.AcceptHandOver(twice, accept))
+	h.exec("UPDATE directory.units SET takes_leads = false WHERE id = $1", elmeriUnit)
+	must[*casespb.HandOver](t)(other.AcceptHandOver(twice, accept)) // what was done is answered again
+}
+
+func TestAnOfferIsAcceptedUntilItsTimeWhateverTheClockDid(t *testing.T) {
+	t.Parallel()
+	clock := &testClock{}
+	h := start(t, withoutJobs, func(c *services.Config) { c.Now = clock.now })
+	expert, colleague := h.expert(valteriUnit, "VALTERI"), h.expert(valteriUnit, "VALTERI")
+	c := h.file(h.teacher(taysSchool), request("fi", autism))
+	offer := h.offers(expert, colleague, h.claim(expert, c), handOverNote)
+	clock.advance(offer.GetUntil().AsTime().Sub(clock.now()))
+	colleague = h.as(colleague, "fi")
+	_, err := colleague.AcceptHandOver(ifMatch(t.Context(), offer.GetEtag()), &assignmentpb.AcceptHandOverRequest{HandOverId: offer.GetId()})
+	if info := refused(t, err, codes.FailedPrecondition, "TRANSITION_REFUSED"); info.GetMetadata()["rule"] != "HAND_OVER_IN_TIME" {
+		t.Errorf("it is refused by the rule %q", info.GetMetadata()["rule"])
+	}
+	if got := h.obstacle(colleague, offer.GetId()); got != casespb.OfferObstacle_OFFER_OBSTACLE_LAPSED {
+		t.Errorf("the colleague reads %v", got)
+	}
 }

@@ -28,5 +28,5 @@ var ofAttacks = []mutant{
 	{"another origin embeds answers", "gateway/headers.go", `h.Set("Cross-Origin-Resource-Policy", "same-origin")`, "", headersAre},
 	{"answers are kept", "gateway/headers.go", `h.Set("Cache-Control", "no-store")`, "", headersAre},
 	{"a name of a provider turns what is read around it", "proto/line.go", " || unicode.Is(unicode.Cf, r)", "", inGateway("TestNamesAndAddresses")},
-	{"a name of an invitation has lines", "services/access/invite.go", "refuse(!proto.OneLine(req.GetInvited()),", "refuse(false,", inServices("TestAnInvitationSaysWhatDoesNotFit")},
+	{"a name of an invitation has lines", "services/access/invite.go", "refuse(!proto.OneLine(req.GetInvited()),", "refuse(false && proto.OneLine(\"\"),", inServices("TestAnInvitationSaysWhatDoesNotFit")},
 }

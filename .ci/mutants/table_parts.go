@@ -75,6 +75,18 @@ var ofParts = []mutant{
 		", 'ADVISED', 'FOLLOW_UP')", ")", inServices("TestAPartnerIsWarnedAndEscalatedOfItsOwnPart"),
 	},
 	{
+		"an offer is accepted until the clock has come by", "services/cases/decide.go", "case !m.At.Before(h.Until):", "case false:",
+		inCases("TestAnOfferIsAcceptedBeforeItsTimeOnly"),
+	},
+	{
+		"the lead takes a part from whoever holds it", "services/cases/lifecycle.go", "[]Condition{OfferedToMe, NotAnothers}", "[]Condition{OfferedToMe}",
+		inServices("TestALeadGoesIntoAPartByWhoeverHoldsIt"),
+	},
+	{
+		"a unit that has closed takes a lead over", "services/assignment/hand_over.go", "cmd.UnitClosed, err = s.closed(ctx, unit)", "_, err = s.closed(ctx, unit)",
+		inServices("TestAUnitThatHasClosedSinceTakesNoLeadOver"),
+	},
+	{
 		"advice that nobody acknowledges stays for ever", "services/cases/tick.go",
 		"return FollowUpBegun{}, c.PublishTime.Add(followUpBegins)", "return nil, time.Time{}", inCases("TestNoCaseIsEverWithoutAnOwnerAClockOrAnEnd"),
 	},

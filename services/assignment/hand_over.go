@@ -2,6 +2,10 @@ package assignment
 
 import (
 	"context"
+	"slices"
+
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
 
 	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
@@ -85,7 +89,36 @@ func (s *Service) GetHandOver(ctx context.Context, req *assignmentpb.GetHandOver
 	h, _ := c.HandOver(o.HandOverID)
 	m := wire.HandOver(ctx, c, h, note...)
 	m.Card = wire.Card(o.Card)
-	return m, nil
+	m.Obstacle, err = s.obstacle(ctx, h, m)
+	return m, err
+}
+
+// obstacle answers what stands against accepting an offer now.
+func (s *Service) obstacle(ctx context.Context, h cases.HandOver, m *casespb.HandOver) (casespb.OfferObstacle, error) {
+	closed, err := s.closed(ctx, h.ToUnit.ID)
+	switch {
+	case err != nil:
+		return 0, err
+	case !s.deps.Now().Before(h.Until):
+		return casespb.OfferObstacle_OFFER_OBSTACLE_LAPSED, nil
+	case closed:
+		return casespb.OfferObstacle_OFFER_OBSTACLE_UNIT_TAKES_NO_LEADS, nil
+	case !slices.Contains(m.GetAllowedActions(), casespb.Action_ACTION_ACCEPT_HAND_OVER):
+		return casespb.OfferObstacle_OFFER_OBSTACLE_PART_HELD, nil
+	}
+	return 0, nil
+}
+
+// closed reports whether a unit to which the lead is offered works no more, or takes no leads; no unit: no.
+func (s *Service) closed(ctx context.Context, unitID string) (bool, error) {
+	if unitID == "" {
+		return false, nil
+	}
+	_, err := s.deps.Routing.FindLead(ctx, &routingpb.FindLeadRequest{UnitId: unitID})
+	if status.Code(err) == codes.InvalidArgument {
+		return true, nil
+	}
+	return false, err //nolint:wrapcheck // it says what failed
 }
 
 // AcceptHandOver takes what was offered.
@@ -95,6 +128,13 @@ func (s *Service) AcceptHandOver(ctx context.Context, req *assignmentpb.AcceptHa
 		return nil, err
 	}
 	cmd := cases.AcceptHandOver{HandOverID: req.GetHandOverId(), AssignmentID: newID()}
+	unit, err := s.deps.Store.OfferedTo(ctx, call.Principal, req.GetHandOverId())
+	if err == nil {
+		cmd.UnitClosed, err = s.closed(ctx, unit)
+	}
+	if err != nil {
+		return nil, err
+	}
 	return s.hand(ctx, call, cases.Target{HandOverID: req.GetHandOverId()}, cmd)
 }
 

@@ -75,8 +75,12 @@ type OfferHandOver struct {
 	Until        time.Time
 }
 
-// AcceptHandOver takes what was offered. AssignmentID is that of the part to make when a unit takes the lead.
-type AcceptHandOver struct{ HandOverID, AssignmentID string }
+// AcceptHandOver takes what was offered. AssignmentID is that of the part to make when a unit takes the lead; UnitClosed: that unit
+// works no more, or takes no leads.
+type AcceptHandOver struct {
+	HandOverID, AssignmentID string
+	UnitClosed               bool
+}
 
 // DeclineHandOver leaves the assignment with who offered it; ReasonID names the sealed reason.
 type DeclineHandOver struct{ HandOverID, ReasonID string }

@@ -42,6 +42,8 @@ const (
 	// OfferedToMe: the open hand-over is to the person who acts, or to the own unit. OfferOpen: it is open.
 	OfferedToMe Condition = "HAND_OVER_OFFERED_TO_ME"
 	OfferOpen   Condition = "HAND_OVER_OPEN"
+	// NotAnothers: nobody else holds the part of the unit to which the lead is offered: it is not taken from them.
+	NotAnothers Condition = "PART_NOT_HELD_BY_ANOTHER"
 	// QuestionOpen: the school has been asked and has not replied.
 	QuestionOpen Condition = "QUESTION_OPEN"
 	// AdviceReady: the lead has written a revision that the school does not read yet, or, once the school reads one, a
@@ -76,6 +78,10 @@ const (
 	// AReason: taking an assignment from its holder takes a reason, as do putting it back later than at once and
 	// removing a file that others have read.
 	AReason Condition = "REASON_GIVEN"
+	// InTime: the day until which the hand-over was offered has not passed.
+	InTime Condition = "HAND_OVER_IN_TIME"
+	// TakesLeads: the unit to which the lead is offered works and takes leads still.
+	TakesLeads Condition = "UNIT_TAKES_LEADS"
 )
 
 // target is what an action is aimed at beside the case.
@@ -124,6 +130,10 @@ var conditions = map[Condition]func(c Case, by By, t target) bool{
 		return h.State == Offered && (h.To.ID == by.Person.ID || h.ToUnit.ID != "" && h.ToUnit.ID == by.UnitID)
 	},
 	OfferOpen: func(_ Case, _ By, t target) bool { return t.handOver.State == Offered },
+	NotAnothers: func(c Case, by By, t target) bool {
+		part, _ := c.partOf(t.handOver.ToUnit.ID)
+		return part.State != Held || by.holds(part)
+	},
 	QuestionOpen: func(c Case, _ By, _ target) bool {
 		_, asked := c.OpenQuestion()
 		return asked

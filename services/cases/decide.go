@@ -26,7 +26,8 @@ func Decide(c Case, cmd Command, m Meta) ([]Event, error) {
 }
 
 // check refuses what is not there, what the table does not allow now, and then what was decided on an old view. Of a
-// claim on a held assignment both sides hear who holds it, whatever they had seen; so does a school that says its request anew.
+// claim on a held assignment both sides hear who holds it, whatever they had seen; so do a school that says its request anew, and who
+// would take the lead into a part that a colleague holds.
 func (c Case) check(cmd Command, m Meta) error {
 	a := cmd.action()
 	t, there := c.targetOf(cmd)
@@ -38,6 +39,9 @@ func (c Case) check(cmd Command, m Meta) error {
 	}
 	if rule := c.broken(a, m.By, t); rule != "" {
 		if part, held := c.held(); rule == Unclaimed && held {
+			return heldBy(part, a, c)
+		}
+		if part, _ := c.partOf(t.handOver.ToUnit.ID); rule == NotAnothers {
 			return heldBy(part, a, c)
 		}
 		return against(rule, a, c)
@@ -139,9 +143,16 @@ func (o OfferHandOver) decide(c Case, m Meta) ([]Data, error) {
 	return []Data{offered}, nil
 }
 
-func (a AcceptHandOver) decide(c Case, _ Meta) ([]Data, error) {
+// decide: the clock may not have come by since the offer's time, and the unit may have closed since.
+func (a AcceptHandOver) decide(c Case, m Meta) ([]Data, error) {
 	taken := TakenOver{HandOverID: a.HandOverID}
 	h, _ := c.HandOver(a.HandOverID)
+	switch {
+	case !m.At.Before(h.Until):
+		return nil, against(InTime, a.action(), c)
+	case a.UnitClosed:
+		return nil, against(TakesLeads, a.action(), c)
+	}
 	if _, takesPart := c.partOf(h.ToUnit.ID); h.ToUnit.ID != "" && !takesPart {
 		taken.AssignmentID = a.AssignmentID
 	}

@@ -61,7 +61,7 @@ var Lifecycle = []Row{
 	{ActionAssign, permission.Assign, AtAssignment, unlocked, []Condition{IsWaiting, Covered}, []Data{Assigned{}}},
 	{ActionAssign, permission.Assign, AtAssignment, open, []Condition{IsHeld}, []Data{Assigned{}}},
 	{ActionOfferHandOver, permission.OfferHandOver, AtAssignment, open, []Condition{HeldByMe, NotOffered}, []Data{HandedOver{}}},
-	{ActionAcceptHandOver, permission.AnswerHandOver, AtOffer, open, []Condition{OfferedToMe}, []Data{TakenOver{}}},
+	{ActionAcceptHandOver, permission.AnswerHandOver, AtOffer, open, []Condition{OfferedToMe, NotAnothers}, []Data{TakenOver{}}},
 	{ActionDeclineHandOver, permission.AnswerHandOver, AtOffer, open, []Condition{OfferedToMe}, []Data{HandOverEnded{}}},
 	{ActionRevokeHandOver, permission.RevokeHandOver, AtOwnOffer, open, []Condition{OfferOpen}, []Data{HandOverEnded{}}},
 	{ActionInvite, permission.Invite, AtContent, consulting, []Condition{LeadMine}, []Data{PartnerInvited{}}},

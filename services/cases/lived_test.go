@@ -178,3 +178,18 @@ func TestTheClockGivesNoUnitACaseThatItHadBefore(t *testing.T) {
 		}
 	}
 }
+
+// An offer ends at its time, and not when the clock comes by.
+func TestAnOfferIsAcceptedBeforeItsTimeOnly(t *testing.T) {
+	t.Parallel()
+	until := time.Date(2026, time.September, 20, 21, 0, 0, 0, time.UTC)
+	second := personOf(casetest.Second())
+	c := held(cases.HandedOver{HandOverID: "offer", AssignmentID: "lead", To: &second, Until: until})
+	by := cases.By{Person: second, Role: permission.Expert, UnitID: casetest.Unit.ID}
+	for at, rule := range map[time.Time]cases.Condition{until.Add(-time.Second): "", until: cases.InTime, until.AddDate(0, 0, 9): cases.InTime} {
+		_, err := cases.Decide(c, cases.AcceptHandOver{HandOverID: "offer"}, cases.Meta{By: by, At: at})
+		if got := refusalOf(err).Rule; got != rule {
+			t.Errorf("at %s it is refused by the rule %q, want %q", at, got, rule)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/vip-verkosto/vaatu/services/internal/page"
@@ -81,6 +82,21 @@ func (r Reader) Offered(ctx context.Context, p permission.Principal, handOverID 
 	}
 	content, err := r.open(c.ID, wrapped, sealed)
 	return c, offer, content, err
+}
+
+// OfferedTo answers the unit to which the lead is offered by a hand-over that the principal may answer; empty where there is none.
+func (r Reader) OfferedTo(ctx context.Context, p permission.Principal, handOverID string) (unitID string, err error) {
+	err = r.DB.Read(as(ctx, p), func(tx *postgres.Tx) error {
+		var units []string
+		postgres.Rows(tx, &units, "SELECT to_unit_id::text FROM case_hand_overs WHERE id = $1 AND state = 'OFFERED' AND to_unit_id IS NOT NULL", handOverID)
+		err := tx.Flush(ctx)
+		unitID = strings.Join(units, "")
+		return err
+	})
+	if err != nil {
+		return "", fmt.Errorf("reading to which unit a lead is offered: %w", err)
+	}
+	return unitID, nil
 }
 
 // Colleagues answers who works in the unit of an assignment now, by name, for those who work there.

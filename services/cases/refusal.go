@@ -67,7 +67,7 @@ func (r *Refusal) Who() []permission.Role {
 }
 
 // AppError is the refusal as a caller may see it: codes of the action, the phase, the rule and the roles. Holder's name
-// and the time go to colleagues of the same unit, and to the school, which reads them in the case: whoever may neither claim
+// and the time go to colleagues of the same unit, and to the school, which reads them in the case: whoever may neither claim, accept
 // nor amend gets Unknown before.
 func (r *Refusal) AppError() *apperr.Error {
 	e := &apperr.Error{Reason: apperr.Reason(r.Reason)}

@@ -36,6 +36,8 @@ func partJob(before Case, e Event) (job river.InsertManyParams, told bool) {
 	case HandedOver:
 		if d.To != nil {
 			args.PersonID = d.To.ID
+		} else if part, _ := before.partOf(d.ToUnit.ID); part.State == Held {
+			args.PersonID = part.Holder.ID // nobody else can accept
 		} else {
 			args.UnitID = d.ToUnit.ID
 		}

@@ -107,6 +107,16 @@ func at(version int) time.Time {
 	return time.Date(2026, time.September, 1, 8, 0, 0, 0, time.UTC).AddDate(0, 0, 200*version)
 }
 
+// when a command comes: who accepts an offer does so in time.
+func when(c cases.Case, cmd cases.Command) time.Time {
+	if accept, is := cmd.(cases.AcceptHandOver); is {
+		if h, there := c.HandOver(accept.HandOverID); there {
+			return h.Until.Add(-time.Minute)
+		}
+	}
+	return at(c.Version)
+}
+
 // visit answers the node of a state, known or new.
 func (w *world) visit(c cases.Case, from *node, last []cases.Event) *node {
 	key := canonical(c)
@@ -128,7 +138,7 @@ func (w *world) leave(n *node) []move {
 			m := move{who: p, cmd: cmd}
 			m.by, m.may = gate(n.c, p, cmd)
 			if m.may {
-				m.events, m.err = cases.Decide(n.c, cmd, cases.Meta{By: m.by, At: at(n.c.Version), RequestID: "request"})
+				m.events, m.err = cases.Decide(n.c, cmd, cases.Meta{By: m.by, At: when(n.c, cmd), RequestID: "request"})
 			}
 			moves = append(moves, m)
 			if !m.did() {

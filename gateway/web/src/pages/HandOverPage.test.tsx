@@ -42,3 +42,11 @@ test("after a change of the case the answer goes out with what is true now", asy
   await waitFor(() => expect(router.state.location.pathname).toBe("/cases/c1"));
   expect(asked.filter((a) => a.method === "POST").map((a) => a.headers.get("If-Match"))).toEqual(['"3"', '"4"']);
 });
+
+test("what stands against accepting is told in the place of the button, and the offer can still be declined", async () => {
+  serve(({ path }) => (path === "/v1/handOvers/h1" ? { body: { ...offer("3"), obstacle: "OFFER_OBSTACLE_LAPSED" } } : { body: {} }));
+  await show(HandOverPage, "/hand-overs/$handOverId", "/hand-overs/h1");
+  await screen.findByText(/Tarjous on vanhentunut/);
+  expect(screen.queryByRole("button", { name: "Ota vastaan" })).toBeNull();
+  screen.getByRole("button", { name: "En ota vastaan" });
+});

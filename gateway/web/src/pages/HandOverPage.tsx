@@ -28,6 +28,20 @@ export default function HandOverPage() {
   return <Offer offer={query.data} />;
 }
 
+/** obstacleOf answers what stands against accepting an offer, if anything does. */
+function obstacleOf(offer: HandOverJson) {
+  switch (offer.obstacle) {
+    case "OFFER_OBSTACLE_LAPSED":
+      return "lapsed";
+    case "OFFER_OBSTACLE_PART_HELD":
+      return "partHeld";
+    case "OFFER_OBSTACLE_UNIT_TAKES_NO_LEADS":
+      return "unitClosed";
+    default:
+      return undefined;
+  }
+}
+
 function Offer({ offer }: { offer: HandOverJson }) {
   const { t } = useTranslation("parts");
   const code = useCode();
@@ -37,6 +51,7 @@ function Offer({ offer }: { offer: HandOverJson }) {
   const opener = useRef<HTMLButtonElement>(null);
   const caseId = offer.caseId ?? "";
   const call = useSend<HandOverJson>(caseId);
+  const obstacle = obstacleOf(offer);
   return (
     <Page title={t("page.heading", { number: offer.card?.number })}>
       <dl className="vaatu-facts">
@@ -58,20 +73,22 @@ function Offer({ offer }: { offer: HandOverJson }) {
       </dl>
       <Heading variant="h2">{t("page.note")}</Heading>
       <p className="vaatu-words">{offer.note || t("page.noNote")}</p>
-      <Paragraph mb="s">{t("page.responsible")}</Paragraph>
-      <ActionError error={call.error} />
+      <Paragraph mb="s">{obstacle === undefined ? t("page.responsible") : t(`page.obstacle.${obstacle}`)}</Paragraph>
+      {obstacle === undefined && <ActionError error={call.error} />}
       <div className="vaatu-actions">
-        <Button
-          aria-disabled={call.busy}
-          onClick={() =>
-            call.send({ path: `/v1/handOvers/${offer.id}:accept`, body: {}, etag: offer.etag }, () => {
-              announce(t("page.accepted"));
-              void navigate({ to: "/cases/$caseId", params: { caseId } });
-            })
-          }
-        >
-          {t("page.accept")}
-        </Button>
+        {obstacle === undefined && (
+          <Button
+            aria-disabled={call.busy}
+            onClick={() =>
+              call.send({ path: `/v1/handOvers/${offer.id}:accept`, body: {}, etag: offer.etag }, () => {
+                announce(t("page.accepted"));
+                void navigate({ to: "/cases/$caseId", params: { caseId } });
+              })
+            }
+          >
+            {t("page.accept")}
+          </Button>
+        )}
         <Button ref={opener} variant="secondary" onClick={() => setDeclining(true)}>
           {t("page.decline")}
         </Button>

@@ -44,6 +44,8 @@ type HandOverServiceClient interface {
 	// NOT_FOUND for everybody else, and once it is answered.
 	GetHandOver(ctx context.Context, in *GetHandOverRequest, opts ...grpc.CallOption) (*v1.HandOver, error)
 	// AcceptHandOver takes what was offered: the colleague holds the assignment, or the lead goes to the caller's unit.
+	// TRANSITION_REFUSED once its time has passed, and where the unit works no more or takes no leads; ASSIGNMENT_HELD where a
+	// colleague holds the part of the unit: nobody else takes the lead into it.
 	AcceptHandOver(ctx context.Context, in *AcceptHandOverRequest, opts ...grpc.CallOption) (*v1.HandOver, error)
 	// DeclineHandOver leaves the assignment with who offered it, who reads why.
 	DeclineHandOver(ctx context.Context, in *DeclineHandOverRequest, opts ...grpc.CallOption) (*v1.HandOver, error)
@@ -135,6 +137,8 @@ type HandOverServiceServer interface {
 	// NOT_FOUND for everybody else, and once it is answered.
 	GetHandOver(context.Context, *GetHandOverRequest) (*v1.HandOver, error)
 	// AcceptHandOver takes what was offered: the colleague holds the assignment, or the lead goes to the caller's unit.
+	// TRANSITION_REFUSED once its time has passed, and where the unit works no more or takes no leads; ASSIGNMENT_HELD where a
+	// colleague holds the part of the unit: nobody else takes the lead into it.
 	AcceptHandOver(context.Context, *AcceptHandOverRequest) (*v1.HandOver, error)
 	// DeclineHandOver leaves the assignment with who offered it, who reads why.
 	DeclineHandOver(context.Context, *DeclineHandOverRequest) (*v1.HandOver, error)

@@ -700,7 +700,9 @@ type HandOver struct {
 	// What the caller may do with it now.
 	AllowedActions []Action `protobuf:"varint,20,rep,packed,name=allowed_actions,json=allowedActions,proto3,enum=vaatu.cases.v1.Action" json:"allowed_actions,omitempty"`
 	// Not within a case.
-	Card          *Card `protobuf:"bytes,21,opt,name=card,proto3" json:"card,omitempty"`
+	Card *Card `protobuf:"bytes,21,opt,name=card,proto3" json:"card,omitempty"`
+	// To whom it is offered, one at a time: what stands against accepting it now. Unspecified: nothing does.
+	Obstacle      OfferObstacle `protobuf:"varint,22,opt,name=obstacle,proto3,enum=vaatu.cases.v1.OfferObstacle" json:"obstacle,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -880,6 +882,13 @@ func (x *HandOver) GetCard() *Card {
 		return x.Card
 	}
 	return nil
+}
+
+func (x *HandOver) GetObstacle() OfferObstacle {
+	if x != nil {
+		return x.Obstacle
+	}
+	return OfferObstacle_OFFER_OBSTACLE_UNSPECIFIED
 }
 
 // Card is all that may be shown of a case without its content.
@@ -1631,7 +1640,7 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"\x03due\x18( \x01(\tR\x03due\x12$\n" +
 	"\n" +
 	"invitation\x18) \x01(\tB\x04\xc8\xf3\x18\x02R\n" +
-	"invitation\"\x98\x06\n" +
+	"invitation\"\xd3\x06\n" +
 	"\bHandOver\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x17\n" +
 	"\acase_id\x18\x02 \x01(\tR\x06caseId\x12#\n" +
@@ -1657,7 +1666,8 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"\x04note\x18\x12 \x01(\tB\x04\xc8\xf3\x18\x02R\x04note\x12\x1c\n" +
 	"\x06reason\x18\x13 \x01(\tB\x04\xc8\xf3\x18\x02R\x06reason\x12?\n" +
 	"\x0fallowed_actions\x18\x14 \x03(\x0e2\x16.vaatu.cases.v1.ActionR\x0eallowedActions\x12(\n" +
-	"\x04card\x18\x15 \x01(\v2\x14.vaatu.cases.v1.CardR\x04card\"\xbd\x06\n" +
+	"\x04card\x18\x15 \x01(\v2\x14.vaatu.cases.v1.CardR\x04card\x129\n" +
+	"\bobstacle\x18\x16 \x01(\x0e2\x1d.vaatu.cases.v1.OfferObstacleR\bobstacle\"\xbd\x06\n" +
 	"\x04Card\x12\x17\n" +
 	"\acase_id\x18\x01 \x01(\tR\x06caseId\x12\x16\n" +
 	"\x06number\x18\x02 \x01(\tR\x06number\x12+\n" +
@@ -1780,12 +1790,13 @@ var file_vaatu_cases_v1_case_proto_goTypes = []any{
 	(State)(0),                    // 29: vaatu.cases.v1.State
 	(DeclineReason)(0),            // 30: vaatu.cases.v1.DeclineReason
 	(HandOverState)(0),            // 31: vaatu.cases.v1.HandOverState
-	(GradeBand)(0),                // 32: vaatu.cases.v1.GradeBand
-	(Area)(0),                     // 33: vaatu.cases.v1.Area
-	(*Clock)(nil),                 // 34: vaatu.cases.v1.Clock
-	(TriageReason)(0),             // 35: vaatu.cases.v1.TriageReason
-	(Effect)(0),                   // 36: vaatu.cases.v1.Effect
-	(v1.Role)(0),                  // 37: vaatu.access.v1.Role
+	(OfferObstacle)(0),            // 32: vaatu.cases.v1.OfferObstacle
+	(GradeBand)(0),                // 33: vaatu.cases.v1.GradeBand
+	(Area)(0),                     // 34: vaatu.cases.v1.Area
+	(*Clock)(nil),                 // 35: vaatu.cases.v1.Clock
+	(TriageReason)(0),             // 36: vaatu.cases.v1.TriageReason
+	(Effect)(0),                   // 37: vaatu.cases.v1.Effect
+	(v1.Role)(0),                  // 38: vaatu.access.v1.Role
 }
 var file_vaatu_cases_v1_case_proto_depIdxs = []int32{
 	11, // 0: vaatu.cases.v1.Request.about:type_name -> vaatu.cases.v1.About
@@ -1826,31 +1837,32 @@ var file_vaatu_cases_v1_case_proto_depIdxs = []int32{
 	24, // 35: vaatu.cases.v1.HandOver.create_time:type_name -> google.protobuf.Timestamp
 	23, // 36: vaatu.cases.v1.HandOver.allowed_actions:type_name -> vaatu.cases.v1.Action
 	5,  // 37: vaatu.cases.v1.HandOver.card:type_name -> vaatu.cases.v1.Card
-	27, // 38: vaatu.cases.v1.Card.actor:type_name -> vaatu.cases.v1.Actor
-	13, // 39: vaatu.cases.v1.Card.needs:type_name -> vaatu.cases.v1.Need
-	12, // 40: vaatu.cases.v1.Card.level:type_name -> vaatu.cases.v1.Level
-	32, // 41: vaatu.cases.v1.Card.grade_band:type_name -> vaatu.cases.v1.GradeBand
-	33, // 42: vaatu.cases.v1.Card.area:type_name -> vaatu.cases.v1.Area
-	17, // 43: vaatu.cases.v1.Card.urgency:type_name -> vaatu.cases.v1.Urgency
-	22, // 44: vaatu.cases.v1.Card.phase:type_name -> vaatu.cases.v1.Phase
-	25, // 45: vaatu.cases.v1.Card.turn:type_name -> vaatu.cases.v1.Turn
-	24, // 46: vaatu.cases.v1.Card.waiting_since:type_name -> google.protobuf.Timestamp
-	24, // 47: vaatu.cases.v1.Card.create_time:type_name -> google.protobuf.Timestamp
-	26, // 48: vaatu.cases.v1.Card.lacks:type_name -> vaatu.cases.v1.Lack
-	34, // 49: vaatu.cases.v1.Card.clock:type_name -> vaatu.cases.v1.Clock
-	8,  // 50: vaatu.cases.v1.Routing.runners_up:type_name -> vaatu.cases.v1.RunnerUp
-	27, // 51: vaatu.cases.v1.Routing.actor:type_name -> vaatu.cases.v1.Actor
-	8,  // 52: vaatu.cases.v1.Routing.partners:type_name -> vaatu.cases.v1.RunnerUp
-	35, // 53: vaatu.cases.v1.Routing.triage_reason:type_name -> vaatu.cases.v1.TriageReason
-	7,  // 54: vaatu.cases.v1.Routing.fired:type_name -> vaatu.cases.v1.FiredRule
-	27, // 55: vaatu.cases.v1.RunnerUp.actor:type_name -> vaatu.cases.v1.Actor
-	36, // 56: vaatu.cases.v1.CloseOut.effect:type_name -> vaatu.cases.v1.Effect
-	37, // 57: vaatu.cases.v1.Author.role:type_name -> vaatu.access.v1.Role
-	58, // [58:58] is the sub-list for method output_type
-	58, // [58:58] is the sub-list for method input_type
-	58, // [58:58] is the sub-list for extension type_name
-	58, // [58:58] is the sub-list for extension extendee
-	0,  // [0:58] is the sub-list for field type_name
+	32, // 38: vaatu.cases.v1.HandOver.obstacle:type_name -> vaatu.cases.v1.OfferObstacle
+	27, // 39: vaatu.cases.v1.Card.actor:type_name -> vaatu.cases.v1.Actor
+	13, // 40: vaatu.cases.v1.Card.needs:type_name -> vaatu.cases.v1.Need
+	12, // 41: vaatu.cases.v1.Card.level:type_name -> vaatu.cases.v1.Level
+	33, // 42: vaatu.cases.v1.Card.grade_band:type_name -> vaatu.cases.v1.GradeBand
+	34, // 43: vaatu.cases.v1.Card.area:type_name -> vaatu.cases.v1.Area
+	17, // 44: vaatu.cases.v1.Card.urgency:type_name -> vaatu.cases.v1.Urgency
+	22, // 45: vaatu.cases.v1.Card.phase:type_name -> vaatu.cases.v1.Phase
+	25, // 46: vaatu.cases.v1.Card.turn:type_name -> vaatu.cases.v1.Turn
+	24, // 47: vaatu.cases.v1.Card.waiting_since:type_name -> google.protobuf.Timestamp
+	24, // 48: vaatu.cases.v1.Card.create_time:type_name -> google.protobuf.Timestamp
+	26, // 49: vaatu.cases.v1.Card.lacks:type_name -> vaatu.cases.v1.Lack
+	35, // 50: vaatu.cases.v1.Card.clock:type_name -> vaatu.cases.v1.Clock
+	8,  // 51: vaatu.cases.v1.Routing.runners_up:type_name -> vaatu.cases.v1.RunnerUp
+	27, // 52: vaatu.cases.v1.Routing.actor:type_name -> vaatu.cases.v1.Actor
+	8,  // 53: vaatu.cases.v1.Routing.partners:type_name -> vaatu.cases.v1.RunnerUp
+	36, // 54: vaatu.cases.v1.Routing.triage_reason:type_name -> vaatu.cases.v1.TriageReason
+	7,  // 55: vaatu.cases.v1.Routing.fired:type_name -> vaatu.cases.v1.FiredRule
+	27, // 56: vaatu.cases.v1.RunnerUp.actor:type_name -> vaatu.cases.v1.Actor
+	37, // 57: vaatu.cases.v1.CloseOut.effect:type_name -> vaatu.cases.v1.Effect
+	38, // 58: vaatu.cases.v1.Author.role:type_name -> vaatu.access.v1.Role
+	59, // [59:59] is the sub-list for method output_type
+	59, // [59:59] is the sub-list for method input_type
+	59, // [59:59] is the sub-list for extension type_name
+	59, // [59:59] is the sub-list for extension extendee
+	0,  // [0:59] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_cases_v1_case_proto_init() }

@@ -1254,6 +1254,62 @@ func (HandOverState) EnumDescriptor() ([]byte, []int) {
 	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{18}
 }
 
+// OfferObstacle is what stands against accepting an offer.
+type OfferObstacle int32
+
+const (
+	OfferObstacle_OFFER_OBSTACLE_UNSPECIFIED OfferObstacle = 0
+	// Its time has passed.
+	OfferObstacle_OFFER_OBSTACLE_LAPSED OfferObstacle = 1
+	// A colleague holds the part of the unit to which the lead is offered, and alone can accept it.
+	OfferObstacle_OFFER_OBSTACLE_PART_HELD OfferObstacle = 2
+	// The unit to which the lead is offered works no more, or takes no leads.
+	OfferObstacle_OFFER_OBSTACLE_UNIT_TAKES_NO_LEADS OfferObstacle = 3
+)
+
+// Enum value maps for OfferObstacle.
+var (
+	OfferObstacle_name = map[int32]string{
+		0: "OFFER_OBSTACLE_UNSPECIFIED",
+		1: "OFFER_OBSTACLE_LAPSED",
+		2: "OFFER_OBSTACLE_PART_HELD",
+		3: "OFFER_OBSTACLE_UNIT_TAKES_NO_LEADS",
+	}
+	OfferObstacle_value = map[string]int32{
+		"OFFER_OBSTACLE_UNSPECIFIED":         0,
+		"OFFER_OBSTACLE_LAPSED":              1,
+		"OFFER_OBSTACLE_PART_HELD":           2,
+		"OFFER_OBSTACLE_UNIT_TAKES_NO_LEADS": 3,
+	}
+)
+
+func (x OfferObstacle) Enum() *OfferObstacle {
+	p := new(OfferObstacle)
+	*p = x
+	return p
+}
+
+func (x OfferObstacle) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (OfferObstacle) Descriptor() protoreflect.EnumDescriptor {
+	return file_vaatu_cases_v1_codes_proto_enumTypes[19].Descriptor()
+}
+
+func (OfferObstacle) Type() protoreflect.EnumType {
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[19]
+}
+
+func (x OfferObstacle) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use OfferObstacle.Descriptor instead.
+func (OfferObstacle) EnumDescriptor() ([]byte, []int) {
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{19}
+}
+
 // Effect of the advice, as the school sees it at the end.
 type Effect int32
 
@@ -1291,11 +1347,11 @@ func (x Effect) String() string {
 }
 
 func (Effect) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[19].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[20].Descriptor()
 }
 
 func (Effect) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[19]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[20]
 }
 
 func (x Effect) Number() protoreflect.EnumNumber {
@@ -1304,7 +1360,7 @@ func (x Effect) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Effect.Descriptor instead.
 func (Effect) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{19}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{20}
 }
 
 // DeclineReason says why a unit declined.
@@ -1350,11 +1406,11 @@ func (x DeclineReason) String() string {
 }
 
 func (DeclineReason) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[20].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[21].Descriptor()
 }
 
 func (DeclineReason) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[20]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[21]
 }
 
 func (x DeclineReason) Number() protoreflect.EnumNumber {
@@ -1363,7 +1419,7 @@ func (x DeclineReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use DeclineReason.Descriptor instead.
 func (DeclineReason) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{20}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{21}
 }
 
 // TriageReason says why no rule chose the unit.
@@ -1414,11 +1470,11 @@ func (x TriageReason) String() string {
 }
 
 func (TriageReason) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[21].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[22].Descriptor()
 }
 
 func (TriageReason) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[21]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[22]
 }
 
 func (x TriageReason) Number() protoreflect.EnumNumber {
@@ -1427,7 +1483,7 @@ func (x TriageReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use TriageReason.Descriptor instead.
 func (TriageReason) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{21}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{22}
 }
 
 // Lack is which permission is missing, and why.
@@ -1485,11 +1541,11 @@ func (x Lack) String() string {
 }
 
 func (Lack) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[22].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[23].Descriptor()
 }
 
 func (Lack) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[22]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[23]
 }
 
 func (x Lack) Number() protoreflect.EnumNumber {
@@ -1498,7 +1554,7 @@ func (x Lack) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Lack.Descriptor instead.
 func (Lack) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{22}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{23}
 }
 
 // ErrorReason is the `reason` of a problem document, there without the prefix.
@@ -1606,11 +1662,11 @@ func (x ErrorReason) String() string {
 }
 
 func (ErrorReason) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[23].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[24].Descriptor()
 }
 
 func (ErrorReason) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[23]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[24]
 }
 
 func (x ErrorReason) Number() protoreflect.EnumNumber {
@@ -1619,7 +1675,7 @@ func (x ErrorReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ErrorReason.Descriptor instead.
 func (ErrorReason) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{23}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{24}
 }
 
 var File_vaatu_cases_v1_codes_proto protoreflect.FileDescriptor
@@ -1802,7 +1858,12 @@ const file_vaatu_cases_v1_codes_proto_rawDesc = "" +
 	"\x18HAND_OVER_STATE_ACCEPTED\x10\x02\x12\x1c\n" +
 	"\x18HAND_OVER_STATE_DECLINED\x10\x03\x12\x1b\n" +
 	"\x17HAND_OVER_STATE_REVOKED\x10\x04\x12\x1a\n" +
-	"\x16HAND_OVER_STATE_LAPSED\x10\x05*b\n" +
+	"\x16HAND_OVER_STATE_LAPSED\x10\x05*\x90\x01\n" +
+	"\rOfferObstacle\x12\x1e\n" +
+	"\x1aOFFER_OBSTACLE_UNSPECIFIED\x10\x00\x12\x19\n" +
+	"\x15OFFER_OBSTACLE_LAPSED\x10\x01\x12\x1c\n" +
+	"\x18OFFER_OBSTACLE_PART_HELD\x10\x02\x12&\n" +
+	"\"OFFER_OBSTACLE_UNIT_TAKES_NO_LEADS\x10\x03*b\n" +
 	"\x06Effect\x12\x16\n" +
 	"\x12EFFECT_UNSPECIFIED\x10\x00\x12\x14\n" +
 	"\x10EFFECT_CONFIRMED\x10\x01\x12\x13\n" +
@@ -1867,7 +1928,7 @@ func file_vaatu_cases_v1_codes_proto_rawDescGZIP() []byte {
 	return file_vaatu_cases_v1_codes_proto_rawDescData
 }
 
-var file_vaatu_cases_v1_codes_proto_enumTypes = make([]protoimpl.EnumInfo, 24)
+var file_vaatu_cases_v1_codes_proto_enumTypes = make([]protoimpl.EnumInfo, 25)
 var file_vaatu_cases_v1_codes_proto_goTypes = []any{
 	(About)(0),             // 0: vaatu.cases.v1.About
 	(Level)(0),             // 1: vaatu.cases.v1.Level
@@ -1888,11 +1949,12 @@ var file_vaatu_cases_v1_codes_proto_goTypes = []any{
 	(State)(0),             // 16: vaatu.cases.v1.State
 	(Action)(0),            // 17: vaatu.cases.v1.Action
 	(HandOverState)(0),     // 18: vaatu.cases.v1.HandOverState
-	(Effect)(0),            // 19: vaatu.cases.v1.Effect
-	(DeclineReason)(0),     // 20: vaatu.cases.v1.DeclineReason
-	(TriageReason)(0),      // 21: vaatu.cases.v1.TriageReason
-	(Lack)(0),              // 22: vaatu.cases.v1.Lack
-	(ErrorReason)(0),       // 23: vaatu.cases.v1.ErrorReason
+	(OfferObstacle)(0),     // 19: vaatu.cases.v1.OfferObstacle
+	(Effect)(0),            // 20: vaatu.cases.v1.Effect
+	(DeclineReason)(0),     // 21: vaatu.cases.v1.DeclineReason
+	(TriageReason)(0),      // 22: vaatu.cases.v1.TriageReason
+	(Lack)(0),              // 23: vaatu.cases.v1.Lack
+	(ErrorReason)(0),       // 24: vaatu.cases.v1.ErrorReason
 }
 var file_vaatu_cases_v1_codes_proto_depIdxs = []int32{
 	0, // [0:0] is the sub-list for method output_type
@@ -1912,7 +1974,7 @@ func file_vaatu_cases_v1_codes_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_cases_v1_codes_proto_rawDesc), len(file_vaatu_cases_v1_codes_proto_rawDesc)),
-			NumEnums:      24,
+			NumEnums:      25,
 			NumMessages:   0,
 			NumExtensions: 0,
 			NumServices:   0,

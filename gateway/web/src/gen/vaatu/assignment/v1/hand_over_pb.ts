@@ -381,6 +381,8 @@ export const HandOverService: GenService<{
   },
   /**
    * AcceptHandOver takes what was offered: the colleague holds the assignment, or the lead goes to the caller's unit.
+   * TRANSITION_REFUSED once its time has passed, and where the unit works no more or takes no leads; ASSIGNMENT_HELD where a
+   * colleague holds the part of the unit: nobody else takes the lead into it.
    *
    * @generated from rpc vaatu.assignment.v1.HandOverService.AcceptHandOver
    */
