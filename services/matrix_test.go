@@ -166,6 +166,9 @@ var cells = map[string]cell{
 	"vaatu.routing.v1.RoutingService.RouteCase": {func(a aim) proto.Message {
 		return &routingpb.RouteCaseRequest{CaseId: a.caseID, UnitId: valteriUnit, Reason: "Sopii."}
 	}, ofCase, false},
+	"vaatu.routing.v1.RoutingService.AskUnled": {func(a aim) proto.Message {
+		return &routingpb.AskUnledRequest{CaseId: a.caseID, Text: canary, DueDate: inAWeek()}
+	}, ofCase, false},
 	"vaatu.routing.v1.RoutingService.CloseUnledCase": {func(a aim) proto.Message {
 		return &routingpb.CloseUnledCaseRequest{CaseId: a.caseID, NextStep: canary}
 	}, ofCase, false},

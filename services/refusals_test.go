@@ -125,6 +125,9 @@ var onCases = []attempt{
 	{"CloseUnansweredCase", true, true, func(ctx context.Context, p person, id string) error {
 		return drop(p.CloseUnansweredCase(ctx, &caseworkpb.CloseUnansweredCaseRequest{CaseId: id, NextStep: "Soitamme."}))
 	}},
+	{"AskUnled", true, true, func(ctx context.Context, p person, id string) error {
+		return drop(p.AskUnled(ctx, &routingpb.AskUnledRequest{CaseId: id, Text: "Mikä kieli?", DueDate: inAWeek()}))
+	}},
 	{"CloseUnledCase", true, true, func(ctx context.Context, p person, id string) error {
 		return drop(p.CloseUnledCase(ctx, &routingpb.CloseUnledCaseRequest{CaseId: id, NextStep: "Soitamme."}))
 	}},

@@ -7,8 +7,8 @@ var afterFiling = []mutant{
 		"return c.stands(a) && (a.State != Waiting || a.Part == PartnerPart)", "return false", inServices("TestARequestIsSaidAnewUntilSomebodyTakesIt"),
 	},
 	{
-		"a unit keeps a request that has left it", "services/cases/amend.go",
-		"	default:\n		c.endLead(e)\n", "	default:\n", inServices("TestOtherAnswersTakeARequestToAnotherUnit"),
+		"a unit keeps a request that has left it", "services/cases/apply.go",
+		"	c.endLead(e)\n	a.Part = LeadPart\n", "	a.Part = LeadPart\n", inServices("TestOtherAnswersTakeARequestToAnotherUnit"),
 	},
 	{
 		"new answers overrule a person", "services/cases/amend.go",

@@ -113,4 +113,32 @@ var ofWalls = []mutant{
 		"a transaction does not say whose it is", "services/internal/postgres/tx.go",
 		`true)", tx.session, tx.call)`, `true)", "", tx.call)`, listsAsOpened,
 	},
+	// What coordination asks before a unit leads.
+	{
+		"coordination reads what was asked in another area", "services/internal/migrations/sql/00011_audit.sql",
+		"g.role = 'COORDINATOR' AND (g.area IS NULL OR g.area = c.area))\n    ), told", "g.role = 'COORDINATOR')\n    ), told",
+		inServices("TestCoordinationReadsItsOwnQuestionsWithTheRepliesAndNothingElse"),
+	},
+	{
+		"coordination reads what it has asked once a unit leads", "services/internal/migrations/sql/00011_audit.sql",
+		"c.lead_unit_id IS NULL AND c.phase IN ('TRIAGE', 'AWAITING_SCHOOL')", "true",
+		inServices("TestWhatCoordinationAskedEndsWithRoutingAndIsTheLeadsToRead"),
+	},
+	{
+		"coordination reads what a unit has asked", "services/internal/migrations/sql/00011_audit.sql",
+		"q.unit_id IS NULL AND c.lead_unit_id", "c.lead_unit_id", inServices("TestWhatAUnitAskedIsNotForCoordination"),
+	},
+	{
+		"coordination reads who of the school replied", "services/routing/triage.go",
+		"		r.Author.Person = cases.Person{}\n", "", inServices("TestCoordinationReadsItsOwnQuestionsWithTheRepliesAndNothingElse"),
+	},
+	{
+		"what coordination has asked outlives its finding a unit", "services/cases/apply.go",
+		"	if _, led := c.Lead(); !led {\n		c.cancelQuestions(e, \"\")\n	}\n", "",
+		inServices("TestWhatCoordinationAskedEndsWithRoutingAndIsTheLeadsToRead"),
+	},
+	{
+		"a partner asks while no unit leads", "services/cases/lifecycle.go",
+		"[]Condition{PartMine, Led}", "[]Condition{PartMine}", inCases("TestARefusalNamesTheRuleOfTheRowThatIsMeant"),
+	},
 }

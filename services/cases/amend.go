@@ -72,7 +72,6 @@ func (c *Case) amend(d Amended, e Event) {
 	case led && lead.Unit.ID == to.ID:
 		c.at(lead.ID).PermissionNeeded = d.PermissionNeeded
 	default:
-		c.endLead(e)
-		c.give(Assignment{ID: d.AssignmentID, Unit: *to, Part: LeadPart, PermissionNeeded: d.PermissionNeeded}, e)
+		c.giveLead(Assignment{ID: d.AssignmentID, Unit: *to, PermissionNeeded: d.PermissionNeeded}, e)
 	}
 }

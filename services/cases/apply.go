@@ -56,9 +56,8 @@ func (c *Case) apply(e Event) {
 		c.Number, c.Facts, c.PermissionNeeded = d.Number, d.Facts, d.PermissionNeeded
 		c.Filer, c.FileTime, c.Round = e.By.Person, e.At, 1
 	case Routed:
-		c.endLead(e)
 		c.Routing = d.Routing
-		c.give(Assignment{ID: d.AssignmentID, Unit: *d.Routing.Unit, Part: LeadPart, PermissionNeeded: d.PermissionNeeded}, e)
+		c.giveLead(Assignment{ID: d.AssignmentID, Unit: *d.Routing.Unit, PermissionNeeded: d.PermissionNeeded}, e)
 	case SentToTriage:
 		c.Routing = d.Routing
 	case Amended:
@@ -179,6 +178,16 @@ func (c *Case) move(id string, to AssignmentState, e Event) *Assignment {
 }
 
 func (c *Case) hold(id string, by Person, e Event) { c.move(id, Held, e).Holder = by }
+
+// giveLead gives the lead to a unit. What coordination has asked to find one ends with it: before a unit leads nobody else asks.
+func (c *Case) giveLead(a Assignment, e Event) {
+	if _, led := c.Lead(); !led {
+		c.cancelQuestions(e, "")
+	}
+	c.endLead(e)
+	a.Part = LeadPart
+	c.give(a, e)
+}
 
 // endLead takes the lead from the unit that has it.
 func (c *Case) endLead(e Event) {

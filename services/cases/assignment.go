@@ -91,7 +91,8 @@ func (c Case) find(is func(Assignment) bool) (Assignment, bool) {
 
 // Question to the school.
 type Question struct {
-	ID     string
+	ID string
+	// UnitID is empty where coordination asks, before a unit leads.
 	UnitID string
 	// Due is a calendar date, YYYY-MM-DD.
 	Due        string

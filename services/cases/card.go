@@ -77,6 +77,8 @@ type Filter struct {
 	Open bool
 	// Unled: only cases that no unit leads.
 	Unled bool
+	// Unrouted: only cases that wait for a unit to be found, or for what coordination has asked to find one.
+	Unrouted bool
 	// Mine: only cases in which the principal holds a part, or held the lead to the end; also those whose content is locked.
 	Mine bool
 }
@@ -114,6 +116,9 @@ func (f Filter) where(w *where) {
 	w.addIf("c.number = ?", f.Number)
 	if f.Open {
 		w.conditions = append(w.conditions, "c.phase NOT IN ('CLOSED', 'WITHDRAWN', 'ERASED')")
+	}
+	if f.Unrouted {
+		w.conditions = append(w.conditions, "c.phase IN ('TRIAGE', 'AWAITING_SCHOOL') AND c.lead_unit_id IS NULL")
 	}
 	if f.Unled {
 		w.conditions = append(w.conditions, "c.lead_actor IS NULL")

@@ -28,9 +28,10 @@ const (
 	LeadMine Condition = "LEAD_HELD_BY_ME"
 	// LeadOurs: the lead is held by the person who acts, or the head of its unit acts.
 	LeadOurs Condition = "LEAD_OF_OWN_UNIT"
-	// LeadNotHeld: nobody holds the lead; NoLead: there is none.
+	// LeadNotHeld: nobody holds the lead; NoLead: there is none; Led: there is one.
 	LeadNotHeld Condition = "LEAD_NOT_HELD"
 	NoLead      Condition = "NO_LEAD"
+	Led         Condition = "LEAD_STANDS"
 	// Unclaimed: nobody works on the case, and no partner has been asked to.
 	Unclaimed Condition = "UNCLAIMED"
 	// PartMine: the person who acts holds a part that opens the content.
@@ -117,6 +118,10 @@ var conditions = map[Condition]func(c Case, by By, t target) bool{
 	NoLead: func(c Case, _ By, _ target) bool {
 		_, led := c.Lead()
 		return !led
+	},
+	Led: func(c Case, _ By, _ target) bool {
+		_, led := c.Lead()
+		return led
 	},
 	Unclaimed: func(c Case, _ By, _ target) bool { return c.unclaimed() },
 	PartMine:  func(c Case, by By, _ target) bool { return c.worksOn(by) },

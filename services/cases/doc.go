@@ -47,7 +47,8 @@
 //
 // # Questions and partners
 //
-// A question of a unit ends unanswered when the unit's part is declined, dismissed, completed or loses the lead; all
+// Before a unit leads coordination may ask the school what is missing to find one, and reads these questions and the replies to them
+// and nothing else; they end when a unit is found, which reads them with the rest. A question of a unit ends unanswered when the unit's part is declined, dismissed, completed or loses the lead; all
 // questions of a case end when the lead's unit declines, when advice is published and when the case ends. A lead's unit
 // declines only before advice is published in the round: then no lead stands, and the case is coordination's. Who completed a
 // partner's part can still read the case until the round ends, unless it is locked, and sends no messages, asks nothing and

@@ -46,6 +46,7 @@ var (
 	unlocked     = []Phase{Triage, Queued, InConsultation, AwaitingSchool, Advised, FollowUp}
 	working      = []Phase{InConsultation, AwaitingSchool, Advised, FollowUp}
 	consulting   = []Phase{InConsultation, AwaitingSchool}
+	unrouted     = []Phase{Triage, AwaitingSchool}
 	silent       = []Phase{AwaitingSchool, AwaitingPermission}
 	ended        = []Phase{Closed, Withdrawn}
 	kept         = append(slices.Clone(open), ended...)
@@ -67,7 +68,8 @@ var Lifecycle = []Row{
 	{ActionInvite, permission.Invite, AtContent, consulting, []Condition{LeadMine}, []Data{PartnerInvited{}}},
 	{ActionDismiss, permission.Dismiss, AtPartner, open, []Condition{IsPartner, IsUnfinished, LeadMine}, []Data{PartnerDismissed{}}},
 	{ActionComplete, permission.Complete, AtAssignment, open, []Condition{IsPartner, HeldByMe}, []Data{PartCompleted{}}},
-	{ActionAsk, permission.Ask, AtContent, consulting, []Condition{PartMine}, []Data{Asked{}}},
+	{ActionAsk, permission.Ask, AtContent, consulting, []Condition{PartMine, Led}, []Data{Asked{}}},
+	{ActionAsk, permission.AskUnled, AtCase, unrouted, []Condition{NoLead}, []Data{Asked{}}},
 	{ActionReply, permission.Reply, AtContent, silent, []Condition{QuestionOpen}, []Data{Replied{}}},
 	{ActionPostMessage, permission.PostMessage, AtContent, open, []Condition{TakesPart}, []Data{Messaged{}}},
 	{ActionWriteAdvice, permission.WriteAdvice, AtContent, working, []Condition{PartMine}, []Data{AdviceWritten{}}},

@@ -111,12 +111,17 @@ func TestARefusalNamesTheRuleOfTheRowThatIsMeant(t *testing.T) {
 	advised := []cases.Data{cases.AdviceWritten{AssignmentID: "lead", Revision: 1}, cases.AdvicePublished{Revisions: []int{1}}}
 	locked := lived(cases.Filed{Facts: casetest.Facts()},
 		cases.Routed{AssignmentID: "lead", Routing: cases.Routing{Unit: &casetest.Unit}, PermissionNeeded: true})
+	unledAndAsked := lived(cases.Filed{Facts: casetest.Facts()},
+		cases.Routed{AssignmentID: "lead", Routing: cases.Routing{Unit: &casetest.OtherUnit}},
+		cases.PartnerInvited{AssignmentID: "part", Unit: casetest.Unit}, cases.Claimed{AssignmentID: "part"},
+		cases.DeclinedByUnit{AssignmentID: "lead"}, cases.Asked{QuestionID: "one", Due: "2026-10-01"})
 	for name, test := range map[string]struct {
 		c      cases.Case
 		who    permission.Principal
 		action cases.Action
 		want   cases.Condition
 	}{
+		"a partner asks while coordination does":         {unledAndAsked, casetest.Expert(), cases.ActionAsk, cases.Led},
 		"a lead that a colleague holds is declined":      {held(), casetest.Second(), cases.ActionDecline, cases.Declinable},
 		"a lead is declined after the advice":            {held(append(advised, cases.Released{AssignmentID: "lead"})...), casetest.Head(), cases.ActionDecline, cases.InPhase},
 		"a part that waits for permissions is given out": {locked, casetest.Head(), cases.ActionAssign, cases.InPhase},

@@ -71,7 +71,7 @@ type questionRow struct {
 	ID         string     `db:"id"`
 	CaseID     string     `db:"case_id"`
 	SchoolID   string     `db:"school_id"`
-	UnitID     string     `db:"unit_id"`
+	UnitID     *string    `db:"unit_id"`
 	Due        time.Time  `db:"due"`
 	AskTime    time.Time  `db:"ask_time"`
 	ReplyTime  *time.Time `db:"reply_time"`
@@ -80,14 +80,14 @@ type questionRow struct {
 
 func toQuestionRow(c Case, q Question) questionRow {
 	return questionRow{
-		ID: q.ID, CaseID: c.ID, SchoolID: c.Facts.SchoolID, UnitID: q.UnitID, Due: deref(optionalDate(q.Due)),
+		ID: q.ID, CaseID: c.ID, SchoolID: c.Facts.SchoolID, UnitID: optional(q.UnitID), Due: deref(optionalDate(q.Due)),
 		AskTime: q.AskTime, ReplyTime: optionalTime(q.ReplyTime), CancelTime: optionalTime(q.CancelTime),
 	}
 }
 
 func (r questionRow) state() Question {
 	return Question{
-		ID: r.ID, UnitID: r.UnitID, Due: r.Due.Format(time.DateOnly), AskTime: r.AskTime,
+		ID: r.ID, UnitID: deref(r.UnitID), Due: r.Due.Format(time.DateOnly), AskTime: r.AskTime,
 		ReplyTime: deref(r.ReplyTime), CancelTime: deref(r.CancelTime),
 	}
 }

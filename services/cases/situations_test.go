@@ -60,7 +60,7 @@ func situations() []situation {
 	completes := deed{outsider, func(c cases.Case, _ func() string) cases.Command { return cases.Complete{AssignmentID: partnerID(c)} }}
 	unit := &casetest.Unit
 	inTriage := situation{"in triage", nil, "", nil, []deed{
-		routes(casetest.Unit), routes(casetest.OtherUnit), closesUnanswered(coordinator), withdraws(teacher), amends(teacher, unit),
+		routes(casetest.Unit), routes(casetest.OtherUnit), closesUnanswered(coordinator), asks(coordinator), withdraws(teacher), amends(teacher, unit),
 	}}
 	return []situation{
 		inTriage,

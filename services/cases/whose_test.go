@@ -70,7 +70,12 @@ func isTheirs(c cases.Case, m move) bool {
 		return school && untouched(c) || theirs && cmd.ReasonID != ""
 	case cases.PostMessage:
 		return school || holdsOpen(c, who)
-	case cases.Ask, cases.WriteAdvice:
+	case cases.Ask:
+		if _, led := c.Lead(); !led {
+			return who == casetest.Coordinator().PersonID
+		}
+		return holdsOpen(c, who)
+	case cases.WriteAdvice:
 		return holdsOpen(c, who)
 	}
 	return isTheUnits(c, m)

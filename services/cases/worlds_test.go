@@ -2,6 +2,7 @@ package cases_test
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -14,7 +15,7 @@ import (
 // second round. No permission is asked for.
 func together() *world {
 	w := &world{name: "together", tries: func(c cases.Case) []cases.Command {
-		return append(append(ordinary(c), withUnits(c)...), oddities(c)...)
+		return append(append(onlyUnitsAsk(c, ordinary(c)), withUnits(c)...), oddities(c)...)
 	}}
 	for _, unit := range []*cases.Unit{nil, &casetest.Unit} {
 		w.file = append(w.file, filing(unit, "ANONYMOUS_PUPIL", false))
@@ -25,7 +26,7 @@ func together() *world {
 // permitted is a request about an identified pupil, for which everybody wants permissions; one partner is invited.
 func permitted() *world {
 	w := &world{name: "permitted", tries: func(c cases.Case) []cases.Command {
-		all := append(ordinary(c), permits(c)...)
+		all := append(onlyUnitsAsk(c, ordinary(c)), permits(c)...)
 		if c.Round == 1 && len(c.Assignments) < 3 {
 			all = append(all, invite(c))
 		}
@@ -35,6 +36,23 @@ func permitted() *world {
 		w.file = append(w.file, filing(unit, "IDENTIFIED_PUPIL", true))
 	}
 	return w
+}
+
+// asked is an anonymous request to one unit, about which coordination asks the school too.
+func asked() *world {
+	w := &world{name: "asked", tries: ordinary}
+	for _, unit := range []*cases.Unit{nil, &casetest.Unit} {
+		w.file = append(w.file, filing(unit, "ANONYMOUS_PUPIL", false))
+	}
+	return w
+}
+
+// onlyUnitsAsk leaves out what coordination could ask: a world of its own has it, and the others would grow by half.
+func onlyUnitsAsk(c cases.Case, tries []cases.Command) []cases.Command {
+	if _, led := c.Lead(); led {
+		return tries
+	}
+	return slices.DeleteFunc(tries, func(cmd cases.Command) bool { return cases.ActionOf(cmd) == cases.ActionAsk })
 }
 
 func filing(unit *cases.Unit, about string, needed bool) cases.File {

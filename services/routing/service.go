@@ -19,7 +19,6 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/apperr"
 	"github.com/vip-verkosto/vaatu/services/internal/helsinki"
 	"github.com/vip-verkosto/vaatu/services/internal/identitycode"
-	"github.com/vip-verkosto/vaatu/services/internal/page"
 	"github.com/vip-verkosto/vaatu/services/internal/permission"
 	"github.com/vip-verkosto/vaatu/services/internal/session"
 	"github.com/vip-verkosto/vaatu/services/routing/rules"
@@ -121,29 +120,6 @@ func asked(r *casespb.Request, school *directorypb.School) cases.Facts {
 		WishedForms: wire.Codes(r.GetWishedForms()), Urgency: wire.Code(r.GetUrgency()), Risks: wire.Codes(r.GetRisks()),
 		Area: wire.Code(school.GetArea()), CountyCode: school.GetCountyCode(),
 	}
-}
-
-// ListTriage answers the cases that wait for coordination.
-func (s *Service) ListTriage(ctx context.Context, req *routingpb.ListTriageRequest) (*routingpb.ListTriageResponse, error) {
-	after, err := page.Parse(req.GetPageToken())
-	if err != nil {
-		return nil, err
-	}
-	call := session.From(ctx)
-	filter := cases.Filter{Phase: string(cases.Triage)}
-	cards, next, err := s.deps.Store.InArea(ctx, call.Principal.Areas(), filter, page.Size(req.GetPageSize()), after)
-	if err != nil {
-		return nil, err
-	}
-	reply := &routingpb.ListTriageResponse{NextPageToken: next}
-	for _, c := range cards {
-		routing, err := wire.CardRouting(c, call.Language)
-		if err != nil {
-			return nil, err
-		}
-		reply.Items = append(reply.Items, &routingpb.TriageItem{Card: wire.WorkCard(c), Routing: routing, Etag: wire.Etag(c.Revision)})
-	}
-	return reply, nil
 }
 
 // RouteCase gives a case in triage to a unit.

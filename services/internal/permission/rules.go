@@ -37,6 +37,7 @@ const (
 	FollowUp         Permission = "FOLLOW_UP"
 	CloseUnanswered  Permission = "CLOSE_UNANSWERED"
 	CloseUnled       Permission = "CLOSE_UNLED"
+	AskUnled         Permission = "ASK_UNLED"
 	Reopen           Permission = "REOPEN"
 	RemoveAttachment Permission = "REMOVE_ATTACHMENT"
 	PassOn           Permission = "PASS_ON"
@@ -162,6 +163,7 @@ var Rules = []Rule{
 	// Coordination: cards and figures, never content.
 	{Route, []Role{Coordinator}, OwnArea},
 	{CloseUnled, []Role{Coordinator}, OwnArea},
+	{AskUnled, []Role{Coordinator}, OwnArea},
 	{ReadCaseload, []Role{Coordinator}, Anyone},
 	// The rules are of no area: national coordination changes them.
 	{ReadRules, []Role{Coordinator}, Anyone},

@@ -96,6 +96,8 @@ const (
 	Permission_PERMISSION_CLOSE_UNANSWERED Permission = 32
 	// Closing a case that no unit leads, with a named next step.
 	Permission_PERMISSION_CLOSE_UNLED Permission = 33
+	// Asking the school about a case that no unit leads.
+	Permission_PERMISSION_ASK_UNLED Permission = 83
 	// Reopening a closed case.
 	Permission_PERMISSION_REOPEN Permission = 34
 	// Passing a case on to another filer.
@@ -189,6 +191,7 @@ var (
 		31: "PERMISSION_FOLLOW_UP",
 		32: "PERMISSION_CLOSE_UNANSWERED",
 		33: "PERMISSION_CLOSE_UNLED",
+		83: "PERMISSION_ASK_UNLED",
 		34: "PERMISSION_REOPEN",
 		35: "PERMISSION_PASS_ON",
 		36: "PERMISSION_CONSENT",
@@ -252,6 +255,7 @@ var (
 		"PERMISSION_FOLLOW_UP":          31,
 		"PERMISSION_CLOSE_UNANSWERED":   32,
 		"PERMISSION_CLOSE_UNLED":        33,
+		"PERMISSION_ASK_UNLED":          83,
 		"PERMISSION_REOPEN":             34,
 		"PERMISSION_PASS_ON":            35,
 		"PERMISSION_CONSENT":            36,
@@ -520,7 +524,7 @@ var File_vaatu_access_v1_options_proto protoreflect.FileDescriptor
 
 const file_vaatu_access_v1_options_proto_rawDesc = "" +
 	"\n" +
-	"\x1dvaatu/access/v1/options.proto\x12\x0fvaatu.access.v1\x1a google/protobuf/descriptor.proto*\xdb\f\n" +
+	"\x1dvaatu/access/v1/options.proto\x12\x0fvaatu.access.v1\x1a google/protobuf/descriptor.proto*\xf5\f\n" +
 	"\n" +
 	"Permission\x12\x1a\n" +
 	"\x16PERMISSION_UNSPECIFIED\x10\x00\x12\x16\n" +
@@ -557,7 +561,8 @@ const file_vaatu_access_v1_options_proto_rawDesc = "" +
 	"\x13PERMISSION_COMPLETE\x10\x1e\x12\x18\n" +
 	"\x14PERMISSION_FOLLOW_UP\x10\x1f\x12\x1f\n" +
 	"\x1bPERMISSION_CLOSE_UNANSWERED\x10 \x12\x1a\n" +
-	"\x16PERMISSION_CLOSE_UNLED\x10!\x12\x15\n" +
+	"\x16PERMISSION_CLOSE_UNLED\x10!\x12\x18\n" +
+	"\x14PERMISSION_ASK_UNLED\x10S\x12\x15\n" +
 	"\x11PERMISSION_REOPEN\x10\"\x12\x16\n" +
 	"\x12PERMISSION_PASS_ON\x10#\x12\x16\n" +
 	"\x12PERMISSION_CONSENT\x10$\x12\x18\n" +

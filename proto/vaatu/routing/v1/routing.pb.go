@@ -10,6 +10,7 @@ import (
 	_ "buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate"
 	_ "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
 	v1 "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
+	v11 "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
@@ -391,9 +392,11 @@ func (x *Decision) GetCharges() bool {
 }
 
 type ListTriageRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	PageSize      int32                  `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	PageToken     string                 `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	state     protoimpl.MessageState `protogen:"open.v1"`
+	PageSize  int32                  `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	PageToken string                 `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	// What coordination has asked is answered too; the audit tells that it was read.
+	WithQuestions bool `protobuf:"varint,3,opt,name=with_questions,json=withQuestions,proto3" json:"with_questions,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -440,6 +443,13 @@ func (x *ListTriageRequest) GetPageToken() string {
 		return x.PageToken
 	}
 	return ""
+}
+
+func (x *ListTriageRequest) GetWithQuestions() bool {
+	if x != nil {
+		return x.WithQuestions
+	}
+	return false
 }
 
 type ListTriageResponse struct {
@@ -500,7 +510,9 @@ type TriageItem struct {
 	Card    *v1.Card               `protobuf:"bytes,1,opt,name=card,proto3" json:"card,omitempty"`
 	Routing *v1.Routing            `protobuf:"bytes,2,opt,name=routing,proto3" json:"routing,omitempty"`
 	// The case's etag, for routing it.
-	Etag          string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
+	Etag string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
+	// What coordination has asked the school, oldest first; who of the school replied is not told.
+	Questions     []*v11.Question `protobuf:"bytes,4,rep,name=questions,proto3" json:"questions,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -554,6 +566,13 @@ func (x *TriageItem) GetEtag() string {
 		return x.Etag
 	}
 	return ""
+}
+
+func (x *TriageItem) GetQuestions() []*v11.Question {
+	if x != nil {
+		return x.Questions
+	}
+	return nil
 }
 
 type RouteCaseRequest struct {
@@ -625,6 +644,76 @@ func (x *RouteCaseRequest) GetEtag() string {
 	return ""
 }
 
+type AskUnledRequest struct {
+	state  protoimpl.MessageState `protogen:"open.v1"`
+	CaseId string                 `protobuf:"bytes,1,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+	// What the school is asked; at most 2,000 characters, no pupil content.
+	Text string `protobuf:"bytes,2,opt,name=text,proto3" json:"text,omitempty"`
+	// Calendar date by which to reply, YYYY-MM-DD, today or later in Helsinki.
+	DueDate       string `protobuf:"bytes,3,opt,name=due_date,json=dueDate,proto3" json:"due_date,omitempty"`
+	Etag          string `protobuf:"bytes,4,opt,name=etag,proto3" json:"etag,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AskUnledRequest) Reset() {
+	*x = AskUnledRequest{}
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AskUnledRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AskUnledRequest) ProtoMessage() {}
+
+func (x *AskUnledRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AskUnledRequest.ProtoReflect.Descriptor instead.
+func (*AskUnledRequest) Descriptor() ([]byte, []int) {
+	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *AskUnledRequest) GetCaseId() string {
+	if x != nil {
+		return x.CaseId
+	}
+	return ""
+}
+
+func (x *AskUnledRequest) GetText() string {
+	if x != nil {
+		return x.Text
+	}
+	return ""
+}
+
+func (x *AskUnledRequest) GetDueDate() string {
+	if x != nil {
+		return x.DueDate
+	}
+	return ""
+}
+
+func (x *AskUnledRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
 type CloseUnledCaseRequest struct {
 	state  protoimpl.MessageState `protogen:"open.v1"`
 	CaseId string                 `protobuf:"bytes,1,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
@@ -637,7 +726,7 @@ type CloseUnledCaseRequest struct {
 
 func (x *CloseUnledCaseRequest) Reset() {
 	*x = CloseUnledCaseRequest{}
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[8]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -649,7 +738,7 @@ func (x *CloseUnledCaseRequest) String() string {
 func (*CloseUnledCaseRequest) ProtoMessage() {}
 
 func (x *CloseUnledCaseRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[8]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -662,7 +751,7 @@ func (x *CloseUnledCaseRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CloseUnledCaseRequest.ProtoReflect.Descriptor instead.
 func (*CloseUnledCaseRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{8}
+	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *CloseUnledCaseRequest) GetCaseId() string {
@@ -701,7 +790,7 @@ type InvitePartnerRequest struct {
 
 func (x *InvitePartnerRequest) Reset() {
 	*x = InvitePartnerRequest{}
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[9]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -713,7 +802,7 @@ func (x *InvitePartnerRequest) String() string {
 func (*InvitePartnerRequest) ProtoMessage() {}
 
 func (x *InvitePartnerRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[9]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -726,7 +815,7 @@ func (x *InvitePartnerRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use InvitePartnerRequest.ProtoReflect.Descriptor instead.
 func (*InvitePartnerRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{9}
+	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *InvitePartnerRequest) GetCaseId() string {
@@ -773,7 +862,7 @@ type FindLeadRequest struct {
 
 func (x *FindLeadRequest) Reset() {
 	*x = FindLeadRequest{}
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[10]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -785,7 +874,7 @@ func (x *FindLeadRequest) String() string {
 func (*FindLeadRequest) ProtoMessage() {}
 
 func (x *FindLeadRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[10]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -798,7 +887,7 @@ func (x *FindLeadRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FindLeadRequest.ProtoReflect.Descriptor instead.
 func (*FindLeadRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{10}
+	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *FindLeadRequest) GetUnitId() string {
@@ -823,7 +912,7 @@ type Place struct {
 
 func (x *Place) Reset() {
 	*x = Place{}
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[11]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -835,7 +924,7 @@ func (x *Place) String() string {
 func (*Place) ProtoMessage() {}
 
 func (x *Place) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[11]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -848,7 +937,7 @@ func (x *Place) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Place.ProtoReflect.Descriptor instead.
 func (*Place) Descriptor() ([]byte, []int) {
-	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{11}
+	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *Place) GetUnitId() string {
@@ -890,7 +979,7 @@ var File_vaatu_routing_v1_routing_proto protoreflect.FileDescriptor
 
 const file_vaatu_routing_v1_routing_proto_rawDesc = "" +
 	"\n" +
-	"\x1evaatu/routing/v1/routing.proto\x12\x10vaatu.routing.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x19vaatu/cases/v1/case.proto\x1a\x1avaatu/cases/v1/codes.proto\"|\n" +
+	"\x1evaatu/routing/v1/routing.proto\x12\x10vaatu.routing.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x19vaatu/cases/v1/case.proto\x1a\x1avaatu/cases/v1/codes.proto\x1a vaatu/casework/v1/casework.proto\"|\n" +
 	"\x15PreviewRoutingRequest\x129\n" +
 	"\arequest\x18\x01 \x01(\v2\x17.vaatu.cases.v1.RequestB\x06\xbaH\x03\xc8\x01\x01R\arequest\x12(\n" +
 	"\tschool_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\bschoolId\"\xa5\x03\n" +
@@ -927,23 +1016,30 @@ const file_vaatu_routing_v1_routing_proto_rawDesc = "" +
 	"\aedition\x18\n" +
 	" \x01(\x03R\aedition\x122\n" +
 	"\x15unit_permission_modes\x18\v \x03(\tR\x13unitPermissionModes\x12\x18\n" +
-	"\acharges\x18\f \x01(\bR\acharges\"d\n" +
+	"\acharges\x18\f \x01(\bR\acharges\"\x8b\x01\n" +
 	"\x11ListTriageRequest\x12&\n" +
 	"\tpage_size\x18\x01 \x01(\x05B\t\xbaH\x06\x1a\x04\x18d(\x00R\bpageSize\x12'\n" +
 	"\n" +
-	"page_token\x18\x02 \x01(\tB\b\xbaH\x05r\x03\x18\xf4\x03R\tpageToken\"p\n" +
+	"page_token\x18\x02 \x01(\tB\b\xbaH\x05r\x03\x18\xf4\x03R\tpageToken\x12%\n" +
+	"\x0ewith_questions\x18\x03 \x01(\bR\rwithQuestions\"p\n" +
 	"\x12ListTriageResponse\x122\n" +
 	"\x05items\x18\x01 \x03(\v2\x1c.vaatu.routing.v1.TriageItemR\x05items\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"}\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xb8\x01\n" +
 	"\n" +
 	"TriageItem\x12(\n" +
 	"\x04card\x18\x01 \x01(\v2\x14.vaatu.cases.v1.CardR\x04card\x121\n" +
 	"\arouting\x18\x02 \x01(\v2\x17.vaatu.cases.v1.RoutingR\arouting\x12\x12\n" +
-	"\x04etag\x18\x03 \x01(\tR\x04etag\"\x94\x01\n" +
+	"\x04etag\x18\x03 \x01(\tR\x04etag\x129\n" +
+	"\tquestions\x18\x04 \x03(\v2\x1b.vaatu.casework.v1.QuestionR\tquestions\"\x94\x01\n" +
 	"\x10RouteCaseRequest\x12!\n" +
 	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\x12!\n" +
 	"\aunit_id\x18\x02 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06unitId\x12&\n" +
 	"\x06reason\x18\x03 \x01(\tB\x0e\xbaH\ar\x05\x10\x01\x18\xe8\a\xc8\xf3\x18\x02R\x06reason\x12\x12\n" +
+	"\x04etag\x18\x04 \x01(\tR\x04etag\"\xa3\x01\n" +
+	"\x0fAskUnledRequest\x12!\n" +
+	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\x12\"\n" +
+	"\x04text\x18\x02 \x01(\tB\x0e\xbaH\ar\x05\x10\x01\x18\xd0\x0f\xc8\xf3\x18\x02R\x04text\x125\n" +
+	"\bdue_date\x18\x03 \x01(\tB\x1a\xbaH\x17r\x152\x13^\\d{4}-\\d{2}-\\d{2}$R\adueDate\x12\x12\n" +
 	"\x04etag\x18\x04 \x01(\tR\x04etag\"{\n" +
 	"\x15CloseUnledCaseRequest\x12!\n" +
 	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\x12+\n" +
@@ -964,7 +1060,7 @@ const file_vaatu_routing_v1_routing_proto_rawDesc = "" +
 	"unitNameFi\x12 \n" +
 	"\funit_name_sv\x18\x04 \x01(\tR\n" +
 	"unitNameSv\x122\n" +
-	"\x15unit_permission_modes\x18\x05 \x03(\tR\x13unitPermissionModes2\xf3\x06\n" +
+	"\x15unit_permission_modes\x18\x05 \x03(\tR\x13unitPermissionModes2\xe5\a\n" +
 	"\x0eRoutingService\x12v\n" +
 	"\x0ePreviewRouting\x12'.vaatu.routing.v1.PreviewRoutingRequest\x1a\x17.vaatu.cases.v1.Routing\"\"\xc8\xf3\x18\r\x82\xd3\xe4\x93\x02\x18:\x01*\"\x13/v1/routing:preview\x12j\n" +
 	"\n" +
@@ -973,7 +1069,8 @@ const file_vaatu_routing_v1_routing_proto_rawDesc = "" +
 	"\n" +
 	"ListTriage\x12#.vaatu.routing.v1.ListTriageRequest\x1a$.vaatu.routing.v1.ListTriageResponse\"\x16\xc8\xf3\x18\f\x82\xd3\xe4\x93\x02\f\x12\n" +
 	"/v1/triage\x12o\n" +
-	"\tRouteCase\x12\".vaatu.routing.v1.RouteCaseRequest\x1a\x14.vaatu.cases.v1.Case\"(\xc8\xf3\x18\f\x82\xd3\xe4\x93\x02\x1e:\x01*\"\x19/v1/cases/{case_id}:route\x12~\n" +
+	"\tRouteCase\x12\".vaatu.routing.v1.RouteCaseRequest\x1a\x14.vaatu.cases.v1.Case\"(\xc8\xf3\x18\f\x82\xd3\xe4\x93\x02\x1e:\x01*\"\x19/v1/cases/{case_id}:route\x12p\n" +
+	"\bAskUnled\x12!.vaatu.routing.v1.AskUnledRequest\x1a\x14.vaatu.cases.v1.Case\"+\xc8\xf3\x18S\x82\xd3\xe4\x93\x02!:\x01*\"\x1c/v1/cases/{case_id}:askUnled\x12~\n" +
 	"\x0eCloseUnledCase\x12'.vaatu.routing.v1.CloseUnledCaseRequest\x1a\x14.vaatu.cases.v1.Case\"-\xc8\xf3\x18!\x82\xd3\xe4\x93\x02#:\x01*\"\x1e/v1/cases/{case_id}:closeUnled\x12x\n" +
 	"\rInvitePartner\x12&.vaatu.routing.v1.InvitePartnerRequest\x1a\x14.vaatu.cases.v1.Case\")\xc8\xf3\x18\x1c\x82\xd3\xe4\x93\x02\x1f:\x01*\"\x1a/v1/cases/{case_id}:invite\x12P\n" +
 	"\bFindLead\x12!.vaatu.routing.v1.FindLeadRequest\x1a\x17.vaatu.routing.v1.Place\"\b\xc8\xf3\x18\x19\xd0\xf3\x18\x01B@Z>github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1;routingpbb\x06proto3"
@@ -990,7 +1087,7 @@ func file_vaatu_routing_v1_routing_proto_rawDescGZIP() []byte {
 	return file_vaatu_routing_v1_routing_proto_rawDescData
 }
 
-var file_vaatu_routing_v1_routing_proto_msgTypes = make([]protoimpl.MessageInfo, 12)
+var file_vaatu_routing_v1_routing_proto_msgTypes = make([]protoimpl.MessageInfo, 13)
 var file_vaatu_routing_v1_routing_proto_goTypes = []any{
 	(*PreviewRoutingRequest)(nil), // 0: vaatu.routing.v1.PreviewRoutingRequest
 	(*TryRoutingRequest)(nil),     // 1: vaatu.routing.v1.TryRoutingRequest
@@ -1000,56 +1097,61 @@ var file_vaatu_routing_v1_routing_proto_goTypes = []any{
 	(*ListTriageResponse)(nil),    // 5: vaatu.routing.v1.ListTriageResponse
 	(*TriageItem)(nil),            // 6: vaatu.routing.v1.TriageItem
 	(*RouteCaseRequest)(nil),      // 7: vaatu.routing.v1.RouteCaseRequest
-	(*CloseUnledCaseRequest)(nil), // 8: vaatu.routing.v1.CloseUnledCaseRequest
-	(*InvitePartnerRequest)(nil),  // 9: vaatu.routing.v1.InvitePartnerRequest
-	(*FindLeadRequest)(nil),       // 10: vaatu.routing.v1.FindLeadRequest
-	(*Place)(nil),                 // 11: vaatu.routing.v1.Place
-	(*v1.Request)(nil),            // 12: vaatu.cases.v1.Request
-	(v1.Need)(0),                  // 13: vaatu.cases.v1.Need
-	(v1.Area)(0),                  // 14: vaatu.cases.v1.Area
-	(v1.Level)(0),                 // 15: vaatu.cases.v1.Level
-	(v1.About)(0),                 // 16: vaatu.cases.v1.About
-	(v1.Urgency)(0),               // 17: vaatu.cases.v1.Urgency
-	(*v1.Routing)(nil),            // 18: vaatu.cases.v1.Routing
-	(*v1.Card)(nil),               // 19: vaatu.cases.v1.Card
-	(v1.Actor)(0),                 // 20: vaatu.cases.v1.Actor
-	(*v1.Case)(nil),               // 21: vaatu.cases.v1.Case
+	(*AskUnledRequest)(nil),       // 8: vaatu.routing.v1.AskUnledRequest
+	(*CloseUnledCaseRequest)(nil), // 9: vaatu.routing.v1.CloseUnledCaseRequest
+	(*InvitePartnerRequest)(nil),  // 10: vaatu.routing.v1.InvitePartnerRequest
+	(*FindLeadRequest)(nil),       // 11: vaatu.routing.v1.FindLeadRequest
+	(*Place)(nil),                 // 12: vaatu.routing.v1.Place
+	(*v1.Request)(nil),            // 13: vaatu.cases.v1.Request
+	(v1.Need)(0),                  // 14: vaatu.cases.v1.Need
+	(v1.Area)(0),                  // 15: vaatu.cases.v1.Area
+	(v1.Level)(0),                 // 16: vaatu.cases.v1.Level
+	(v1.About)(0),                 // 17: vaatu.cases.v1.About
+	(v1.Urgency)(0),               // 18: vaatu.cases.v1.Urgency
+	(*v1.Routing)(nil),            // 19: vaatu.cases.v1.Routing
+	(*v1.Card)(nil),               // 20: vaatu.cases.v1.Card
+	(*v11.Question)(nil),          // 21: vaatu.casework.v1.Question
+	(v1.Actor)(0),                 // 22: vaatu.cases.v1.Actor
+	(*v1.Case)(nil),               // 23: vaatu.cases.v1.Case
 }
 var file_vaatu_routing_v1_routing_proto_depIdxs = []int32{
-	12, // 0: vaatu.routing.v1.PreviewRoutingRequest.request:type_name -> vaatu.cases.v1.Request
-	13, // 1: vaatu.routing.v1.TryRoutingRequest.needs:type_name -> vaatu.cases.v1.Need
-	14, // 2: vaatu.routing.v1.TryRoutingRequest.area:type_name -> vaatu.cases.v1.Area
-	15, // 3: vaatu.routing.v1.TryRoutingRequest.level:type_name -> vaatu.cases.v1.Level
-	16, // 4: vaatu.routing.v1.TryRoutingRequest.about:type_name -> vaatu.cases.v1.About
-	17, // 5: vaatu.routing.v1.TryRoutingRequest.urgency:type_name -> vaatu.cases.v1.Urgency
-	12, // 6: vaatu.routing.v1.DecideRequest.request:type_name -> vaatu.cases.v1.Request
-	18, // 7: vaatu.routing.v1.Decision.routing:type_name -> vaatu.cases.v1.Routing
-	14, // 8: vaatu.routing.v1.Decision.area:type_name -> vaatu.cases.v1.Area
+	13, // 0: vaatu.routing.v1.PreviewRoutingRequest.request:type_name -> vaatu.cases.v1.Request
+	14, // 1: vaatu.routing.v1.TryRoutingRequest.needs:type_name -> vaatu.cases.v1.Need
+	15, // 2: vaatu.routing.v1.TryRoutingRequest.area:type_name -> vaatu.cases.v1.Area
+	16, // 3: vaatu.routing.v1.TryRoutingRequest.level:type_name -> vaatu.cases.v1.Level
+	17, // 4: vaatu.routing.v1.TryRoutingRequest.about:type_name -> vaatu.cases.v1.About
+	18, // 5: vaatu.routing.v1.TryRoutingRequest.urgency:type_name -> vaatu.cases.v1.Urgency
+	13, // 6: vaatu.routing.v1.DecideRequest.request:type_name -> vaatu.cases.v1.Request
+	19, // 7: vaatu.routing.v1.Decision.routing:type_name -> vaatu.cases.v1.Routing
+	15, // 8: vaatu.routing.v1.Decision.area:type_name -> vaatu.cases.v1.Area
 	6,  // 9: vaatu.routing.v1.ListTriageResponse.items:type_name -> vaatu.routing.v1.TriageItem
-	19, // 10: vaatu.routing.v1.TriageItem.card:type_name -> vaatu.cases.v1.Card
-	18, // 11: vaatu.routing.v1.TriageItem.routing:type_name -> vaatu.cases.v1.Routing
-	20, // 12: vaatu.routing.v1.Place.actor:type_name -> vaatu.cases.v1.Actor
-	0,  // 13: vaatu.routing.v1.RoutingService.PreviewRouting:input_type -> vaatu.routing.v1.PreviewRoutingRequest
-	1,  // 14: vaatu.routing.v1.RoutingService.TryRouting:input_type -> vaatu.routing.v1.TryRoutingRequest
-	2,  // 15: vaatu.routing.v1.RoutingService.Decide:input_type -> vaatu.routing.v1.DecideRequest
-	4,  // 16: vaatu.routing.v1.RoutingService.ListTriage:input_type -> vaatu.routing.v1.ListTriageRequest
-	7,  // 17: vaatu.routing.v1.RoutingService.RouteCase:input_type -> vaatu.routing.v1.RouteCaseRequest
-	8,  // 18: vaatu.routing.v1.RoutingService.CloseUnledCase:input_type -> vaatu.routing.v1.CloseUnledCaseRequest
-	9,  // 19: vaatu.routing.v1.RoutingService.InvitePartner:input_type -> vaatu.routing.v1.InvitePartnerRequest
-	10, // 20: vaatu.routing.v1.RoutingService.FindLead:input_type -> vaatu.routing.v1.FindLeadRequest
-	18, // 21: vaatu.routing.v1.RoutingService.PreviewRouting:output_type -> vaatu.cases.v1.Routing
-	18, // 22: vaatu.routing.v1.RoutingService.TryRouting:output_type -> vaatu.cases.v1.Routing
-	3,  // 23: vaatu.routing.v1.RoutingService.Decide:output_type -> vaatu.routing.v1.Decision
-	5,  // 24: vaatu.routing.v1.RoutingService.ListTriage:output_type -> vaatu.routing.v1.ListTriageResponse
-	21, // 25: vaatu.routing.v1.RoutingService.RouteCase:output_type -> vaatu.cases.v1.Case
-	21, // 26: vaatu.routing.v1.RoutingService.CloseUnledCase:output_type -> vaatu.cases.v1.Case
-	21, // 27: vaatu.routing.v1.RoutingService.InvitePartner:output_type -> vaatu.cases.v1.Case
-	11, // 28: vaatu.routing.v1.RoutingService.FindLead:output_type -> vaatu.routing.v1.Place
-	21, // [21:29] is the sub-list for method output_type
-	13, // [13:21] is the sub-list for method input_type
-	13, // [13:13] is the sub-list for extension type_name
-	13, // [13:13] is the sub-list for extension extendee
-	0,  // [0:13] is the sub-list for field type_name
+	20, // 10: vaatu.routing.v1.TriageItem.card:type_name -> vaatu.cases.v1.Card
+	19, // 11: vaatu.routing.v1.TriageItem.routing:type_name -> vaatu.cases.v1.Routing
+	21, // 12: vaatu.routing.v1.TriageItem.questions:type_name -> vaatu.casework.v1.Question
+	22, // 13: vaatu.routing.v1.Place.actor:type_name -> vaatu.cases.v1.Actor
+	0,  // 14: vaatu.routing.v1.RoutingService.PreviewRouting:input_type -> vaatu.routing.v1.PreviewRoutingRequest
+	1,  // 15: vaatu.routing.v1.RoutingService.TryRouting:input_type -> vaatu.routing.v1.TryRoutingRequest
+	2,  // 16: vaatu.routing.v1.RoutingService.Decide:input_type -> vaatu.routing.v1.DecideRequest
+	4,  // 17: vaatu.routing.v1.RoutingService.ListTriage:input_type -> vaatu.routing.v1.ListTriageRequest
+	7,  // 18: vaatu.routing.v1.RoutingService.RouteCase:input_type -> vaatu.routing.v1.RouteCaseRequest
+	8,  // 19: vaatu.routing.v1.RoutingService.AskUnled:input_type -> vaatu.routing.v1.AskUnledRequest
+	9,  // 20: vaatu.routing.v1.RoutingService.CloseUnledCase:input_type -> vaatu.routing.v1.CloseUnledCaseRequest
+	10, // 21: vaatu.routing.v1.RoutingService.InvitePartner:input_type -> vaatu.routing.v1.InvitePartnerRequest
+	11, // 22: vaatu.routing.v1.RoutingService.FindLead:input_type -> vaatu.routing.v1.FindLeadRequest
+	19, // 23: vaatu.routing.v1.RoutingService.PreviewRouting:output_type -> vaatu.cases.v1.Routing
+	19, // 24: vaatu.routing.v1.RoutingService.TryRouting:output_type -> vaatu.cases.v1.Routing
+	3,  // 25: vaatu.routing.v1.RoutingService.Decide:output_type -> vaatu.routing.v1.Decision
+	5,  // 26: vaatu.routing.v1.RoutingService.ListTriage:output_type -> vaatu.routing.v1.ListTriageResponse
+	23, // 27: vaatu.routing.v1.RoutingService.RouteCase:output_type -> vaatu.cases.v1.Case
+	23, // 28: vaatu.routing.v1.RoutingService.AskUnled:output_type -> vaatu.cases.v1.Case
+	23, // 29: vaatu.routing.v1.RoutingService.CloseUnledCase:output_type -> vaatu.cases.v1.Case
+	23, // 30: vaatu.routing.v1.RoutingService.InvitePartner:output_type -> vaatu.cases.v1.Case
+	12, // 31: vaatu.routing.v1.RoutingService.FindLead:output_type -> vaatu.routing.v1.Place
+	23, // [23:32] is the sub-list for method output_type
+	14, // [14:23] is the sub-list for method input_type
+	14, // [14:14] is the sub-list for extension type_name
+	14, // [14:14] is the sub-list for extension extendee
+	0,  // [0:14] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_routing_v1_routing_proto_init() }
@@ -1063,7 +1165,7 @@ func file_vaatu_routing_v1_routing_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_routing_v1_routing_proto_rawDesc), len(file_vaatu_routing_v1_routing_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   12,
+			NumMessages:   13,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -25,6 +25,7 @@ const (
 	RoutingService_Decide_FullMethodName         = "/vaatu.routing.v1.RoutingService/Decide"
 	RoutingService_ListTriage_FullMethodName     = "/vaatu.routing.v1.RoutingService/ListTriage"
 	RoutingService_RouteCase_FullMethodName      = "/vaatu.routing.v1.RoutingService/RouteCase"
+	RoutingService_AskUnled_FullMethodName       = "/vaatu.routing.v1.RoutingService/AskUnled"
 	RoutingService_CloseUnledCase_FullMethodName = "/vaatu.routing.v1.RoutingService/CloseUnledCase"
 	RoutingService_InvitePartner_FullMethodName  = "/vaatu.routing.v1.RoutingService/InvitePartner"
 	RoutingService_FindLead_FullMethodName       = "/vaatu.routing.v1.RoutingService/FindLead"
@@ -44,11 +45,14 @@ type RoutingServiceClient interface {
 	// Decide answers the routing of a request that is about to be filed, with the facts of its school.
 	// Deterministic; every request ends in a unit or in triage. Between services only.
 	Decide(ctx context.Context, in *DecideRequest, opts ...grpc.CallOption) (*Decision, error)
-	// ListTriage answers the cards of cases that wait for coordination, oldest first.
+	// ListTriage answers the cards of cases that wait for coordination, or for what it has asked the school, oldest first.
 	ListTriage(ctx context.Context, in *ListTriageRequest, opts ...grpc.CallOption) (*ListTriageResponse, error)
 	// RouteCase gives a case in triage to a unit. Needs the case's etag.
 	// ABORTED (ETAG_STALE) when the case changed; FAILED_PRECONDITION when it is not in triage.
 	RouteCase(ctx context.Context, in *RouteCaseRequest, opts ...grpc.CallOption) (*v1.Case, error)
+	// AskUnled asks the school about a case that no unit leads what is missing to find one. The question ends when a unit is found;
+	// whoever leads then reads it with the reply. Needs the case's etag. FAILED_PRECONDITION when a unit leads it.
+	AskUnled(ctx context.Context, in *AskUnledRequest, opts ...grpc.CallOption) (*v1.Case, error)
 	// CloseUnledCase ends a case that no unit leads, with advice on what follows. Needs the case's etag.
 	// FAILED_PRECONDITION when a unit leads it.
 	CloseUnledCase(ctx context.Context, in *CloseUnledCaseRequest, opts ...grpc.CallOption) (*v1.Case, error)
@@ -117,6 +121,16 @@ func (c *routingServiceClient) RouteCase(ctx context.Context, in *RouteCaseReque
 	return out, nil
 }
 
+func (c *routingServiceClient) AskUnled(ctx context.Context, in *AskUnledRequest, opts ...grpc.CallOption) (*v1.Case, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(v1.Case)
+	err := c.cc.Invoke(ctx, RoutingService_AskUnled_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *routingServiceClient) CloseUnledCase(ctx context.Context, in *CloseUnledCaseRequest, opts ...grpc.CallOption) (*v1.Case, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(v1.Case)
@@ -161,11 +175,14 @@ type RoutingServiceServer interface {
 	// Decide answers the routing of a request that is about to be filed, with the facts of its school.
 	// Deterministic; every request ends in a unit or in triage. Between services only.
 	Decide(context.Context, *DecideRequest) (*Decision, error)
-	// ListTriage answers the cards of cases that wait for coordination, oldest first.
+	// ListTriage answers the cards of cases that wait for coordination, or for what it has asked the school, oldest first.
 	ListTriage(context.Context, *ListTriageRequest) (*ListTriageResponse, error)
 	// RouteCase gives a case in triage to a unit. Needs the case's etag.
 	// ABORTED (ETAG_STALE) when the case changed; FAILED_PRECONDITION when it is not in triage.
 	RouteCase(context.Context, *RouteCaseRequest) (*v1.Case, error)
+	// AskUnled asks the school about a case that no unit leads what is missing to find one. The question ends when a unit is found;
+	// whoever leads then reads it with the reply. Needs the case's etag. FAILED_PRECONDITION when a unit leads it.
+	AskUnled(context.Context, *AskUnledRequest) (*v1.Case, error)
 	// CloseUnledCase ends a case that no unit leads, with advice on what follows. Needs the case's etag.
 	// FAILED_PRECONDITION when a unit leads it.
 	CloseUnledCase(context.Context, *CloseUnledCaseRequest) (*v1.Case, error)
@@ -198,6 +215,9 @@ func (UnimplementedRoutingServiceServer) ListTriage(context.Context, *ListTriage
 }
 func (UnimplementedRoutingServiceServer) RouteCase(context.Context, *RouteCaseRequest) (*v1.Case, error) {
 	return nil, status.Error(codes.Unimplemented, "method RouteCase not implemented")
+}
+func (UnimplementedRoutingServiceServer) AskUnled(context.Context, *AskUnledRequest) (*v1.Case, error) {
+	return nil, status.Error(codes.Unimplemented, "method AskUnled not implemented")
 }
 func (UnimplementedRoutingServiceServer) CloseUnledCase(context.Context, *CloseUnledCaseRequest) (*v1.Case, error) {
 	return nil, status.Error(codes.Unimplemented, "method CloseUnledCase not implemented")
@@ -319,6 +339,24 @@ func _RoutingService_RouteCase_Handler(srv interface{}, ctx context.Context, dec
 	return interceptor(ctx, in, info, handler)
 }
 
+func _RoutingService_AskUnled_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(AskUnledRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(RoutingServiceServer).AskUnled(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: RoutingService_AskUnled_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(RoutingServiceServer).AskUnled(ctx, req.(*AskUnledRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _RoutingService_CloseUnledCase_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(CloseUnledCaseRequest)
 	if err := dec(in); err != nil {
@@ -399,6 +437,10 @@ var RoutingService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "RouteCase",
 			Handler:    _RoutingService_RouteCase_Handler,
+		},
+		{
+			MethodName: "AskUnled",
+			Handler:    _RoutingService_AskUnled_Handler,
 		},
 		{
 			MethodName: "CloseUnledCase",

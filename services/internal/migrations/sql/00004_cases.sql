@@ -80,12 +80,13 @@ CREATE TABLE cases (
     CONSTRAINT cases_lead CHECK (num_nonnulls(lead_unit_id, lead_actor, lead_unit_name_fi, lead_unit_name_sv) IN (0, 4)),
     CONSTRAINT cases_erased CHECK ((phase = 'ERASED') = (erase_time IS NOT NULL)),
     CONSTRAINT cases_triage CHECK (phase NOT IN ('TRIAGE', 'WITHDRAWN', 'ERASED') OR lead_unit_id IS NULL),
-    CONSTRAINT cases_led CHECK (phase NOT IN ('QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'ADVISED', 'FOLLOW_UP')
+    CONSTRAINT cases_led CHECK (phase NOT IN ('QUEUED', 'IN_CONSULTATION', 'ADVISED', 'FOLLOW_UP')
         OR lead_unit_id IS NOT NULL)
 );
 CREATE INDEX cases_by_school ON cases (school_id, update_time DESC, id DESC);
 CREATE INDEX cases_by_filer ON cases (filer_id, update_time DESC, id DESC);
 CREATE INDEX cases_in_triage ON cases (turn_since, id) WHERE phase = 'TRIAGE';
+CREATE INDEX cases_unrouted ON cases (turn_since, id) WHERE phase IN ('TRIAGE', 'AWAITING_SCHOOL') AND lead_unit_id IS NULL;
 -- How long a unit has lately taken.
 CREATE INDEX cases_by_publishing ON cases (lead_unit_id, publish_time) WHERE publish_time IS NOT NULL;
 CREATE INDEX cases_by_turn ON cases (turn_since, id);
@@ -152,7 +153,8 @@ CREATE TABLE case_questions (
     id uuid NOT NULL CONSTRAINT case_questions_pkey PRIMARY KEY,
     case_id uuid NOT NULL,
     school_id uuid NOT NULL,
-    unit_id uuid NOT NULL,
+    -- Empty: coordination asks, before a unit leads.
+    unit_id uuid,
     due date NOT NULL,
     ask_time timestamptz NOT NULL,
     reply_time timestamptz,

@@ -164,6 +164,30 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
+-- read_unled answers coordination the sealed texts that it has asked the schools of its areas about cases which no unit leads, with
+-- the replies and what opens them, and no other text of these cases, and appends that they were read.
+-- +goose StatementBegin
+CREATE FUNCTION audit.read_unled(p_cases uuid[]) RETURNS TABLE (
+    id uuid, case_id uuid, school_id uuid, unit_id uuid, kind text, about_id uuid, revision int, author_id uuid, author_name text,
+    author_role text, sealed bytea, create_time timestamptz, wrapped bytea, due date, cancel_time timestamptz
+) LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY WITH asked AS (
+        SELECT q.id, q.case_id, q.due, q.cancel_time FROM public.case_questions q JOIN public.cases c ON c.id = q.case_id
+        WHERE c.id = ANY (p_cases) AND q.unit_id IS NULL AND c.lead_unit_id IS NULL AND c.phase IN ('TRIAGE', 'AWAITING_SCHOOL')
+            AND EXISTS (SELECT FROM access.my_grants g WHERE g.role = 'COORDINATOR' AND (g.area IS NULL OR g.area = c.area))
+    ), told AS (
+        INSERT INTO audit.entries (role, action, what, outcome, case_id)
+        SELECT DISTINCT 'COORDINATOR', 'READ_CASE', 'QUESTION REPLY', 'DONE', a.case_id FROM asked a
+    )
+    SELECT t.id, t.case_id, t.school_id, t.unit_id, t.kind, t.about_id, t.revision, t.author_id, t.author_name, t.author_role, t.sealed,
+        t.create_time, k.wrapped, a.due, a.cancel_time
+    FROM asked a JOIN public.case_content t ON t.case_id = a.case_id AND (t.id = a.id OR t.kind = 'REPLY' AND t.about_id = a.id)
+    JOIN public.case_keys k ON k.id = a.case_id ORDER BY t.create_time, t.id;
+END $$;
+-- +goose StatementEnd
+
 -- named_entries are the entries with the kind of each, and the names that ids stand for.
 CREATE VIEW audit.named_entries AS SELECT e.id, e.at, e.by_id, p.display_name AS by_name, e.role,
     e.unit_id, u.name_fi AS unit_name_fi, u.name_sv AS unit_name_sv, e.school_id, s.name_fi AS school_name_fi, s.name_sv AS school_name_sv,
@@ -287,6 +311,6 @@ END $$;
 -- +goose StatementEnd
 
 GRANT EXECUTE ON FUNCTION audit.record TO vaatu_app, vaatu_worker;
-GRANT EXECUTE ON FUNCTION audit.record_saving, audit.record_drafts, audit.read_case, audit.read_offer, audit.reads, audit.is_auditor, audit.find,
+GRANT EXECUTE ON FUNCTION audit.record_saving, audit.record_drafts, audit.read_case, audit.read_offer, audit.read_unled, audit.reads, audit.is_auditor, audit.find,
     audit.find_people, audit.seal_state TO vaatu_app;
 GRANT EXECUTE ON FUNCTION audit.make_months, audit.start TO vaatu_worker;

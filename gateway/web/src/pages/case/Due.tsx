@@ -54,13 +54,15 @@ function FollowUp({ onClose }: { onClose: () => void }) {
 function Reply({ item, question, onSent }: { item: CaseJson; question: QuestionJson; onSent: (id: string) => void }) {
   const { t } = useTranslation("case");
   const { date } = useFormatting();
-  const recipient = useRecipient(item, "school");
+  const reader = useRecipient(item, "school");
+  const unled = question.author?.role === "ROLE_COORDINATOR";
+  const recipient = unled ? t("reply.recipientCoordination") : reader;
   const due = question.dueDate ?? "";
   const late = due !== "" && due < todayInHelsinki();
   return (
     <div>
       <p className="vaatu-thread__meta">
-        <strong>{t("due.question")}</strong> · <Author author={question.author} />
+        <strong>{t(unled ? "entry.question" : "due.question")}</strong> · <Author author={question.author} />
       </p>
       <p className="vaatu-words">{question.text}</p>
       {due !== "" && <Paragraph mb="s">{t(late ? "due.late" : "due.by", { date: date(due) })}</Paragraph>}

@@ -8,6 +8,8 @@ import { useFormatting } from "../../i18n/formatting";
 import EndWithStep from "../case/EndWithStep";
 import { RoutingFacts } from "../case/Why";
 import { OpenContent } from "../glass/OpenContent";
+import { Asked } from "./Asked";
+import { AskUnled } from "./AskUnled";
 import { AskWhatIf } from "./AskWhatIf";
 import { DecisionForm } from "./DecisionForm";
 
@@ -46,6 +48,7 @@ export function TriageCard({ item, onDone, onFail }: TriageCardProps) {
           ))}
       </dl>
       {item.routing && <RoutingFacts routing={item.routing} brief />}
+      <Asked questions={item.questions ?? []} />
       <AskWhatIf
         heading="h3"
         facts={{
@@ -74,6 +77,7 @@ export function TriageCard({ item, onDone, onFail }: TriageCardProps) {
           <Button ref={button} aria-label={t("decideNamed", { number })} onClick={() => setOpen(true)}>
             {t("decide")}
           </Button>
+          <AskUnled item={item} onDone={onDone} />
           <EndWithStep item={{ id: card.caseId, number, etag: item.etag }} as="closeUnled" onDone={onDone} />
           <OpenContent card={card} />
         </div>

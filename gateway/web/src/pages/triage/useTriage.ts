@@ -8,7 +8,7 @@ export function useTriage() {
   return useInfiniteQuery({
     queryKey: keys.triage,
     queryFn: ({ pageParam, signal }) =>
-      api.get<ListTriageResponseJson>("/v1/triage", { pageSize: 50, pageToken: pageParam }, { signal }),
+      api.get<ListTriageResponseJson>("/v1/triage", { pageSize: 50, pageToken: pageParam, withQuestions: true }, { signal }),
     initialPageParam: "",
     getNextPageParam: (page) => page.nextPageToken || undefined,
     refetchInterval: pollInterval,

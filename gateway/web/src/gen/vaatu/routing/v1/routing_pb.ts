@@ -9,13 +9,15 @@ import type { Card, CardJson, CaseSchema, Request, RequestJson, Routing, Routing
 import { file_vaatu_cases_v1_case } from "../../cases/v1/case_pb";
 import type { About, AboutJson, Actor, ActorJson, Area, AreaJson, Level, LevelJson, Need, NeedJson, Urgency, UrgencyJson } from "../../cases/v1/codes_pb";
 import { file_vaatu_cases_v1_codes } from "../../cases/v1/codes_pb";
+import type { Question, QuestionJson } from "../../casework/v1/casework_pb";
+import { file_vaatu_casework_v1_casework } from "../../casework/v1/casework_pb";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file vaatu/routing/v1/routing.proto.
  */
 export const file_vaatu_routing_v1_routing: GenFile = /*@__PURE__*/
-  fileDesc("Ch52YWF0dS9yb3V0aW5nL3YxL3JvdXRpbmcucHJvdG8SEHZhYXR1LnJvdXRpbmcudjEiVAoVUHJldmlld1JvdXRpbmdSZXF1ZXN0EigKB3JlcXVlc3QYASABKAsyFy52YWF0dS5jYXNlcy52MS5SZXF1ZXN0EhEKCXNjaG9vbF9pZBgCIAEoCSKCAgoRVHJ5Um91dGluZ1JlcXVlc3QSIwoFbmVlZHMYASADKA4yFC52YWF0dS5jYXNlcy52MS5OZWVkEiIKBGFyZWEYAiABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEg4KBmNvdW50eRgDIAEoCRIQCghsYW5ndWFnZRgEIAEoCRIkCgVsZXZlbBgFIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkxldmVsEiQKBWFib3V0GAYgASgOMhUudmFhdHUuY2FzZXMudjEuQWJvdXQSKAoHdXJnZW5jeRgHIAEoDjIXLnZhYXR1LmNhc2VzLnYxLlVyZ2VuY3kSDAoEcmlzaxgIIAEoCCJuCg1EZWNpZGVSZXF1ZXN0EigKB3JlcXVlc3QYASABKAsyFy52YWF0dS5jYXNlcy52MS5SZXF1ZXN0EhEKCXNjaG9vbF9pZBgCIAEoCRIPCgdlZGl0aW9uGAMgASgDEg8KB3VuaXRfaWQYBCABKAkiwAIKCERlY2lzaW9uEigKB3JvdXRpbmcYASABKAsyFy52YWF0dS5jYXNlcy52MS5Sb3V0aW5nEiIKBGFyZWEYAiABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEhMKC2NvdW50eV9jb2RlGAMgASgJEhkKEW11bmljaXBhbGl0eV9jb2RlGAQgASgJEhkKEXBlcm1pc3Npb25fbmVlZGVkGAUgASgIEhUKDXNjaG9vbF9jbG9zZWQYBiABKAgSEwoLcHJvdmlkZXJfaWQYByABKAkSFgoOc2Nob29sX25hbWVfZmkYCCABKAkSFgoOc2Nob29sX25hbWVfc3YYCSABKAkSDwoHZWRpdGlvbhgKIAEoAxIdChV1bml0X3Blcm1pc3Npb25fbW9kZXMYCyADKAkSDwoHY2hhcmdlcxgMIAEoCCI6ChFMaXN0VHJpYWdlUmVxdWVzdBIRCglwYWdlX3NpemUYASABKAUSEgoKcGFnZV90b2tlbhgCIAEoCSJaChJMaXN0VHJpYWdlUmVzcG9uc2USKwoFaXRlbXMYASADKAsyHC52YWF0dS5yb3V0aW5nLnYxLlRyaWFnZUl0ZW0SFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJImgKClRyaWFnZUl0ZW0SIgoEY2FyZBgBIAEoCzIULnZhYXR1LmNhc2VzLnYxLkNhcmQSKAoHcm91dGluZxgCIAEoCzIXLnZhYXR1LmNhc2VzLnYxLlJvdXRpbmcSDAoEZXRhZxgDIAEoCSJSChBSb3V0ZUNhc2VSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSDwoHdW5pdF9pZBgCIAEoCRIOCgZyZWFzb24YAyABKAkSDAoEZXRhZxgEIAEoCSJJChVDbG9zZVVubGVkQ2FzZVJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIRCgluZXh0X3N0ZXAYAiABKAkSDAoEZXRhZxgDIAEoCSJqChRJbnZpdGVQYXJ0bmVyUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEg8KB3VuaXRfaWQYAiABKAkSEAoIcXVlc3Rpb24YAyABKAkSEAoIZHVlX2RhdGUYBCABKAkSDAoEZXRhZxgFIAEoCSIiCg9GaW5kTGVhZFJlcXVlc3QSDwoHdW5pdF9pZBgBIAEoCSKJAQoFUGxhY2USDwoHdW5pdF9pZBgBIAEoCRIkCgVhY3RvchgCIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yEhQKDHVuaXRfbmFtZV9maRgDIAEoCRIUCgx1bml0X25hbWVfc3YYBCABKAkSHQoVdW5pdF9wZXJtaXNzaW9uX21vZGVzGAUgAygJMosFCg5Sb3V0aW5nU2VydmljZRJSCg5QcmV2aWV3Um91dGluZxInLnZhYXR1LnJvdXRpbmcudjEuUHJldmlld1JvdXRpbmdSZXF1ZXN0GhcudmFhdHUuY2FzZXMudjEuUm91dGluZxJKCgpUcnlSb3V0aW5nEiMudmFhdHUucm91dGluZy52MS5UcnlSb3V0aW5nUmVxdWVzdBoXLnZhYXR1LmNhc2VzLnYxLlJvdXRpbmcSSwoGRGVjaWRlEh8udmFhdHUucm91dGluZy52MS5EZWNpZGVSZXF1ZXN0GhoudmFhdHUucm91dGluZy52MS5EZWNpc2lvbiIE0PMYARJXCgpMaXN0VHJpYWdlEiMudmFhdHUucm91dGluZy52MS5MaXN0VHJpYWdlUmVxdWVzdBokLnZhYXR1LnJvdXRpbmcudjEuTGlzdFRyaWFnZVJlc3BvbnNlEkUKCVJvdXRlQ2FzZRIiLnZhYXR1LnJvdXRpbmcudjEuUm91dGVDYXNlUmVxdWVzdBoULnZhYXR1LmNhc2VzLnYxLkNhc2USTwoOQ2xvc2VVbmxlZENhc2USJy52YWF0dS5yb3V0aW5nLnYxLkNsb3NlVW5sZWRDYXNlUmVxdWVzdBoULnZhYXR1LmNhc2VzLnYxLkNhc2USTQoNSW52aXRlUGFydG5lchImLnZhYXR1LnJvdXRpbmcudjEuSW52aXRlUGFydG5lclJlcXVlc3QaFC52YWF0dS5jYXNlcy52MS5DYXNlEkwKCEZpbmRMZWFkEiEudmFhdHUucm91dGluZy52MS5GaW5kTGVhZFJlcXVlc3QaFy52YWF0dS5yb3V0aW5nLnYxLlBsYWNlIgTQ8xgBQkBaPmdpdGh1Yi5jb20vdmlwLXZlcmtvc3RvL3ZhYXR1L3Byb3RvL3ZhYXR1L3JvdXRpbmcvdjE7cm91dGluZ3BiYgZwcm90bzM", [file_vaatu_access_v1_options, file_vaatu_cases_v1_case, file_vaatu_cases_v1_codes]);
+  fileDesc("Ch52YWF0dS9yb3V0aW5nL3YxL3JvdXRpbmcucHJvdG8SEHZhYXR1LnJvdXRpbmcudjEiVAoVUHJldmlld1JvdXRpbmdSZXF1ZXN0EigKB3JlcXVlc3QYASABKAsyFy52YWF0dS5jYXNlcy52MS5SZXF1ZXN0EhEKCXNjaG9vbF9pZBgCIAEoCSKCAgoRVHJ5Um91dGluZ1JlcXVlc3QSIwoFbmVlZHMYASADKA4yFC52YWF0dS5jYXNlcy52MS5OZWVkEiIKBGFyZWEYAiABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEg4KBmNvdW50eRgDIAEoCRIQCghsYW5ndWFnZRgEIAEoCRIkCgVsZXZlbBgFIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkxldmVsEiQKBWFib3V0GAYgASgOMhUudmFhdHUuY2FzZXMudjEuQWJvdXQSKAoHdXJnZW5jeRgHIAEoDjIXLnZhYXR1LmNhc2VzLnYxLlVyZ2VuY3kSDAoEcmlzaxgIIAEoCCJuCg1EZWNpZGVSZXF1ZXN0EigKB3JlcXVlc3QYASABKAsyFy52YWF0dS5jYXNlcy52MS5SZXF1ZXN0EhEKCXNjaG9vbF9pZBgCIAEoCRIPCgdlZGl0aW9uGAMgASgDEg8KB3VuaXRfaWQYBCABKAkiwAIKCERlY2lzaW9uEigKB3JvdXRpbmcYASABKAsyFy52YWF0dS5jYXNlcy52MS5Sb3V0aW5nEiIKBGFyZWEYAiABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEhMKC2NvdW50eV9jb2RlGAMgASgJEhkKEW11bmljaXBhbGl0eV9jb2RlGAQgASgJEhkKEXBlcm1pc3Npb25fbmVlZGVkGAUgASgIEhUKDXNjaG9vbF9jbG9zZWQYBiABKAgSEwoLcHJvdmlkZXJfaWQYByABKAkSFgoOc2Nob29sX25hbWVfZmkYCCABKAkSFgoOc2Nob29sX25hbWVfc3YYCSABKAkSDwoHZWRpdGlvbhgKIAEoAxIdChV1bml0X3Blcm1pc3Npb25fbW9kZXMYCyADKAkSDwoHY2hhcmdlcxgMIAEoCCJSChFMaXN0VHJpYWdlUmVxdWVzdBIRCglwYWdlX3NpemUYASABKAUSEgoKcGFnZV90b2tlbhgCIAEoCRIWCg53aXRoX3F1ZXN0aW9ucxgDIAEoCCJaChJMaXN0VHJpYWdlUmVzcG9uc2USKwoFaXRlbXMYASADKAsyHC52YWF0dS5yb3V0aW5nLnYxLlRyaWFnZUl0ZW0SFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIpgBCgpUcmlhZ2VJdGVtEiIKBGNhcmQYASABKAsyFC52YWF0dS5jYXNlcy52MS5DYXJkEigKB3JvdXRpbmcYAiABKAsyFy52YWF0dS5jYXNlcy52MS5Sb3V0aW5nEgwKBGV0YWcYAyABKAkSLgoJcXVlc3Rpb25zGAQgAygLMhsudmFhdHUuY2FzZXdvcmsudjEuUXVlc3Rpb24iUgoQUm91dGVDYXNlUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEg8KB3VuaXRfaWQYAiABKAkSDgoGcmVhc29uGAMgASgJEgwKBGV0YWcYBCABKAkiUAoPQXNrVW5sZWRSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSDAoEdGV4dBgCIAEoCRIQCghkdWVfZGF0ZRgDIAEoCRIMCgRldGFnGAQgASgJIkkKFUNsb3NlVW5sZWRDYXNlUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEhEKCW5leHRfc3RlcBgCIAEoCRIMCgRldGFnGAMgASgJImoKFEludml0ZVBhcnRuZXJSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSDwoHdW5pdF9pZBgCIAEoCRIQCghxdWVzdGlvbhgDIAEoCRIQCghkdWVfZGF0ZRgEIAEoCRIMCgRldGFnGAUgASgJIiIKD0ZpbmRMZWFkUmVxdWVzdBIPCgd1bml0X2lkGAEgASgJIokBCgVQbGFjZRIPCgd1bml0X2lkGAEgASgJEiQKBWFjdG9yGAIgASgOMhUudmFhdHUuY2FzZXMudjEuQWN0b3ISFAoMdW5pdF9uYW1lX2ZpGAMgASgJEhQKDHVuaXRfbmFtZV9zdhgEIAEoCRIdChV1bml0X3Blcm1pc3Npb25fbW9kZXMYBSADKAky0AUKDlJvdXRpbmdTZXJ2aWNlElIKDlByZXZpZXdSb3V0aW5nEicudmFhdHUucm91dGluZy52MS5QcmV2aWV3Um91dGluZ1JlcXVlc3QaFy52YWF0dS5jYXNlcy52MS5Sb3V0aW5nEkoKClRyeVJvdXRpbmcSIy52YWF0dS5yb3V0aW5nLnYxLlRyeVJvdXRpbmdSZXF1ZXN0GhcudmFhdHUuY2FzZXMudjEuUm91dGluZxJLCgZEZWNpZGUSHy52YWF0dS5yb3V0aW5nLnYxLkRlY2lkZVJlcXVlc3QaGi52YWF0dS5yb3V0aW5nLnYxLkRlY2lzaW9uIgTQ8xgBElcKCkxpc3RUcmlhZ2USIy52YWF0dS5yb3V0aW5nLnYxLkxpc3RUcmlhZ2VSZXF1ZXN0GiQudmFhdHUucm91dGluZy52MS5MaXN0VHJpYWdlUmVzcG9uc2USRQoJUm91dGVDYXNlEiIudmFhdHUucm91dGluZy52MS5Sb3V0ZUNhc2VSZXF1ZXN0GhQudmFhdHUuY2FzZXMudjEuQ2FzZRJDCghBc2tVbmxlZBIhLnZhYXR1LnJvdXRpbmcudjEuQXNrVW5sZWRSZXF1ZXN0GhQudmFhdHUuY2FzZXMudjEuQ2FzZRJPCg5DbG9zZVVubGVkQ2FzZRInLnZhYXR1LnJvdXRpbmcudjEuQ2xvc2VVbmxlZENhc2VSZXF1ZXN0GhQudmFhdHUuY2FzZXMudjEuQ2FzZRJNCg1JbnZpdGVQYXJ0bmVyEiYudmFhdHUucm91dGluZy52MS5JbnZpdGVQYXJ0bmVyUmVxdWVzdBoULnZhYXR1LmNhc2VzLnYxLkNhc2USTAoIRmluZExlYWQSIS52YWF0dS5yb3V0aW5nLnYxLkZpbmRMZWFkUmVxdWVzdBoXLnZhYXR1LnJvdXRpbmcudjEuUGxhY2UiBNDzGAFCQFo+Z2l0aHViLmNvbS92aXAtdmVya29zdG8vdmFhdHUvcHJvdG8vdmFhdHUvcm91dGluZy92MTtyb3V0aW5ncGJiBnByb3RvMw", [file_vaatu_access_v1_options, file_vaatu_cases_v1_case, file_vaatu_cases_v1_codes, file_vaatu_casework_v1_casework]);
 
 /**
  * @generated from message vaatu.routing.v1.PreviewRoutingRequest
@@ -408,6 +410,13 @@ export type ListTriageRequest = Message<"vaatu.routing.v1.ListTriageRequest"> & 
    * @generated from field: string page_token = 2;
    */
   pageToken: string;
+
+  /**
+   * What coordination has asked is answered too; the audit tells that it was read.
+   *
+   * @generated from field: bool with_questions = 3;
+   */
+  withQuestions: boolean;
 };
 
 /**
@@ -423,6 +432,13 @@ export type ListTriageRequestJson = {
    * @generated from field: string page_token = 2;
    */
   pageToken?: string;
+
+  /**
+   * What coordination has asked is answered too; the audit tells that it was read.
+   *
+   * @generated from field: bool with_questions = 3;
+   */
+  withQuestions?: boolean;
 };
 
 /**
@@ -491,6 +507,13 @@ export type TriageItem = Message<"vaatu.routing.v1.TriageItem"> & {
    * @generated from field: string etag = 3;
    */
   etag: string;
+
+  /**
+   * What coordination has asked the school, oldest first; who of the school replied is not told.
+   *
+   * @generated from field: repeated vaatu.casework.v1.Question questions = 4;
+   */
+  questions: Question[];
 };
 
 /**
@@ -515,6 +538,13 @@ export type TriageItemJson = {
    * @generated from field: string etag = 3;
    */
   etag?: string;
+
+  /**
+   * What coordination has asked the school, oldest first; who of the school replied is not told.
+   *
+   * @generated from field: repeated vaatu.casework.v1.Question questions = 4;
+   */
+  questions?: QuestionJson[];
 };
 
 /**
@@ -586,6 +616,71 @@ export const RouteCaseRequestSchema: GenMessage<RouteCaseRequest, {jsonType: Rou
   messageDesc(file_vaatu_routing_v1_routing, 7);
 
 /**
+ * @generated from message vaatu.routing.v1.AskUnledRequest
+ */
+export type AskUnledRequest = Message<"vaatu.routing.v1.AskUnledRequest"> & {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId: string;
+
+  /**
+   * What the school is asked; at most 2,000 characters, no pupil content.
+   *
+   * @generated from field: string text = 2;
+   */
+  text: string;
+
+  /**
+   * Calendar date by which to reply, YYYY-MM-DD, today or later in Helsinki.
+   *
+   * @generated from field: string due_date = 3;
+   */
+  dueDate: string;
+
+  /**
+   * @generated from field: string etag = 4;
+   */
+  etag: string;
+};
+
+/**
+ * @generated from message vaatu.routing.v1.AskUnledRequest
+ */
+export type AskUnledRequestJson = {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId?: string;
+
+  /**
+   * What the school is asked; at most 2,000 characters, no pupil content.
+   *
+   * @generated from field: string text = 2;
+   */
+  text?: string;
+
+  /**
+   * Calendar date by which to reply, YYYY-MM-DD, today or later in Helsinki.
+   *
+   * @generated from field: string due_date = 3;
+   */
+  dueDate?: string;
+
+  /**
+   * @generated from field: string etag = 4;
+   */
+  etag?: string;
+};
+
+/**
+ * Describes the message vaatu.routing.v1.AskUnledRequest.
+ * Use `create(AskUnledRequestSchema)` to create a new message.
+ */
+export const AskUnledRequestSchema: GenMessage<AskUnledRequest, {jsonType: AskUnledRequestJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_routing_v1_routing, 8);
+
+/**
  * @generated from message vaatu.routing.v1.CloseUnledCaseRequest
  */
 export type CloseUnledCaseRequest = Message<"vaatu.routing.v1.CloseUnledCaseRequest"> & {
@@ -634,7 +729,7 @@ export type CloseUnledCaseRequestJson = {
  * Use `create(CloseUnledCaseRequestSchema)` to create a new message.
  */
 export const CloseUnledCaseRequestSchema: GenMessage<CloseUnledCaseRequest, {jsonType: CloseUnledCaseRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_routing_v1_routing, 8);
+  messageDesc(file_vaatu_routing_v1_routing, 9);
 
 /**
  * @generated from message vaatu.routing.v1.InvitePartnerRequest
@@ -709,7 +804,7 @@ export type InvitePartnerRequestJson = {
  * Use `create(InvitePartnerRequestSchema)` to create a new message.
  */
 export const InvitePartnerRequestSchema: GenMessage<InvitePartnerRequest, {jsonType: InvitePartnerRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_routing_v1_routing, 9);
+  messageDesc(file_vaatu_routing_v1_routing, 10);
 
 /**
  * @generated from message vaatu.routing.v1.FindLeadRequest
@@ -736,7 +831,7 @@ export type FindLeadRequestJson = {
  * Use `create(FindLeadRequestSchema)` to create a new message.
  */
 export const FindLeadRequestSchema: GenMessage<FindLeadRequest, {jsonType: FindLeadRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_routing_v1_routing, 10);
+  messageDesc(file_vaatu_routing_v1_routing, 11);
 
 /**
  * Place is a unit that a part can be given to.
@@ -811,7 +906,7 @@ export type PlaceJson = {
  * Use `create(PlaceSchema)` to create a new message.
  */
 export const PlaceSchema: GenMessage<Place, {jsonType: PlaceJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_routing_v1_routing, 11);
+  messageDesc(file_vaatu_routing_v1_routing, 12);
 
 /**
  * RoutingService finds the unit for a request, and lets coordination choose where no rule can.
@@ -852,7 +947,7 @@ export const RoutingService: GenService<{
     output: typeof DecisionSchema;
   },
   /**
-   * ListTriage answers the cards of cases that wait for coordination, oldest first.
+   * ListTriage answers the cards of cases that wait for coordination, or for what it has asked the school, oldest first.
    *
    * @generated from rpc vaatu.routing.v1.RoutingService.ListTriage
    */
@@ -870,6 +965,17 @@ export const RoutingService: GenService<{
   routeCase: {
     methodKind: "unary";
     input: typeof RouteCaseRequestSchema;
+    output: typeof CaseSchema;
+  },
+  /**
+   * AskUnled asks the school about a case that no unit leads what is missing to find one. The question ends when a unit is found;
+   * whoever leads then reads it with the reply. Needs the case's etag. FAILED_PRECONDITION when a unit leads it.
+   *
+   * @generated from rpc vaatu.routing.v1.RoutingService.AskUnled
+   */
+  askUnled: {
+    methodKind: "unary";
+    input: typeof AskUnledRequestSchema;
     output: typeof CaseSchema;
   },
   /**

@@ -1,0 +1,71 @@
+import { useState, type RefObject } from "react";
+import { useTranslation } from "react-i18next";
+import { Paragraph } from "suomifi-ui-components";
+import type { CaseJson } from "../../api/types";
+import type { TriageItemJson } from "../../gen/vaatu/routing/v1/routing_pb";
+import { typedDate } from "../../i18n/formatting";
+import { useKeptText } from "../../ui/keptText";
+import { ActionError } from "../case/ActionError";
+import { Confirm } from "../case/Confirm";
+import { DueDate, dueDate, inAWeek } from "../case/DueDate";
+import { TextBox, useTextCheck } from "../case/TextBox";
+import { useSend } from "../case/useSend";
+
+type AskUnledDialogProps = {
+  item: TriageItemJson;
+  opener: RefObject<HTMLButtonElement | null>;
+  onDone: (said: string) => void;
+  onClose: () => void;
+};
+
+/** AskUnledDialog writes a question to the school, with a day by which to reply. */
+export default function AskUnledDialog({ item, opener, onDone, onClose }: AskUnledDialogProps) {
+  const { t } = useTranslation("triage");
+  const { t: tCase } = useTranslation("case");
+  const check = useTextCheck();
+  const { caseId: id = "", number = "" } = item.card ?? {};
+  const [text, setText, clearText] = useKeptText(`case.${id}.askUnled`);
+  const [due, setDue] = useState(() => typedDate(inAWeek()));
+  const [tried, setTried] = useState(false);
+  const call = useSend<CaseJson>(id, { leaving: true });
+  const wrong = check(text, 2000);
+  const day = dueDate(due);
+
+  function submit(): void {
+    setTried(true);
+    if (wrong !== "" || day === undefined) {
+      document.querySelector<HTMLElement>(`[role=dialog] ${wrong === "" ? "input" : "textarea"}`)?.focus();
+      return;
+    }
+    call.send({ path: `/v1/cases/${id}:askUnled`, body: { text: text.trim(), dueDate: day }, etag: item.etag }, () => {
+      clearText();
+      onClose();
+      onDone(t("ask.done", { number }));
+    });
+  }
+
+  return (
+    <Confirm
+      title={t("ask.title", { number })}
+      confirm={t("ask.send")}
+      busy={call.busy}
+      onConfirm={submit}
+      onCancel={onClose}
+      opener={opener}
+    >
+      <Paragraph mb="s">{t("ask.text")}</Paragraph>
+      <TextBox
+        guarded
+        label={tCase("ask.label")}
+        hint={tCase("message.noNames")}
+        value={text}
+        onChange={setText}
+        limit={2000}
+        error={tried ? wrong : ""}
+        rows={4}
+      />
+      <DueDate value={due} onChange={setDue} wrong={tried && day === undefined} />
+      <ActionError error={call.error} item={{ id, etag: item.etag }} />
+    </Confirm>
+  );
+}
