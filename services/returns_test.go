@@ -190,6 +190,56 @@ func TestAChainOfSubstitutesReturnsToWhoeverIsBackAndInTheEndToTheFirst(t *testi
 	}
 }
 
+func TestWhenAUnitStandsInTheHeadGivesWhatIsLeftToWhoeverFits(t *testing.T) {
+	t.Parallel()
+	r := goingAway(t)
+	id := r.held(r.a)
+	req := away(r.a, 0, 9, r.b.id)
+	req.ByUnit = true
+	_, err := r.head.CreateAbsence(t.Context(), req)
+	if rules := violations(err); len(rules) != 1 {
+		t.Errorf("a person and the unit together are refused by %v", rules)
+	}
+	req.SubstituteId = ""
+	absence := r.isAway(r.head, req)
+	if away := r.staffOf(r.b, r.a).GetAbsences(); len(away) != 1 || !away[0].GetByUnit() || r.staffOf(r.b, r.a).GetNotOffered() != 1 {
+		t.Errorf("a colleague is shown %v", away)
+	}
+	part := r.read(r.head, id).GetAssignments()[0]
+	given := must[*casespb.Assignment](t)(r.head.AssignAssignment(ifMatch(t.Context(), part.GetEtag()), &assignmentpb.AssignAssignmentRequest{
+		AssignmentId: part.GetId(), PersonId: r.b.id, Reason: "Sairastui äkillisesti.",
+	}))
+	if given.GetHolderId() != r.b.id {
+		t.Errorf("it is held by %s", given.GetHolderName())
+	}
+	r.ends(r.head, absence)
+	r.wants(r.b, id, "")
+}
+
+func TestWhatIsSaidAtAReleaseIsReadByWhoeverTakesThePartNextAndByNoOtherUnit(t *testing.T) {
+	t.Parallel()
+	r := goingAway(t)
+	ctx := t.Context()
+	id := r.held(r.a)
+	part := r.read(r.a, id).GetAssignments()[0]
+	const note = "Koulu odottaa soittoa torstaina."
+	for _, text := range []string{"Palaan pian.", note} {
+		part = must[*casespb.Assignment](t)(r.a.ReleaseAssignment(ifMatch(ctx, part.GetEtag()), &assignmentpb.ReleaseAssignmentRequest{AssignmentId: part.GetId(), Reason: text}))
+		part = must[*casespb.Assignment](t)(r.a.ClaimAssignment(ifMatch(ctx, part.GetEtag()), &assignmentpb.ClaimAssignmentRequest{AssignmentId: part.GetId()}))
+	}
+	partner := r.expert(elmeriUnit, "ELMERI")
+	etag := r.read(r.a, id).GetEtag()
+	c := must[*casespb.Case](t)(r.a.InvitePartner(ifMatch(ctx, etag), inviting(r.read(r.a, id), elmeriUnit)))
+	joined := c.GetAssignments()[1]
+	must[*casespb.Assignment](t)(partner.ClaimAssignment(ifMatch(ctx, joined.GetEtag()), &assignmentpb.ClaimAssignmentRequest{AssignmentId: joined.GetId()}))
+	r.hands(r.a, r.b, id)
+	for by, want := range map[person]string{r.b: note, r.head: note, partner: ""} {
+		if got := r.read(by, id).GetAssignments()[0].GetReleaseNote(); got != want {
+			t.Errorf("%s reads %q, want %q", by.subject, got, want)
+		}
+	}
+}
+
 func TestAnAbsenceIsLengthenedAndItsReturnsWait(t *testing.T) {
 	t.Parallel()
 	r := goingAway(t)

@@ -105,6 +105,10 @@ var ofPlans = []mutant{
 		inServices("TestARowWhoseWorldHasChangedIsRefusedAndTheOthersStand"),
 	},
 	{
+		"what is said at a release is read by another unit", "services/cases/wire/hand_over.go", "if ours(a.Unit.ID) {\n\t\t\tm.Assignments[i].ReleaseNote",
+		"if true {\n\t\t\tm.Assignments[i].ReleaseNote", inServices("TestWhatIsSaidAtAReleaseIsReadByWhoeverTakesThePartNextAndByNoOtherUnit"),
+	},
+	{
 		"what was done is judged anew", "services/cases/once.go", "_, used, err = call.Once.Look(ctx, tx, call.Principal.PersonID)",
 		"_, _, err = call.Once.Look(ctx, tx, call.Principal.PersonID)", inServices("TestWhatWasDoneIsAnsweredAgainWhateverTheWorldIsNow"),
 	},

@@ -1,7 +1,7 @@
 // Who is given what: a head tells what experts know and plans the queue, an expert tells an absence and hands the cases over.
 
 import type { Page } from "@playwright/test";
-import { Client } from "./client";
+import { Client, type Case } from "./client";
 import { look } from "./look";
 import { claim, file, valteri } from "./sample";
 import { expect, test } from "./test";
@@ -118,4 +118,32 @@ test("an expert tells what they know and an absence, and offers a case to the su
   await expect(theirs.getByRole("heading", { name: say("staffing:returns.title") })).toHaveCount(0);
   const back = await (await Client.signIn("expert-valteri")).get<{ handOvers?: { card: { number: string } }[] }>("/v1/handOvers");
   expect((back.handOvers ?? []).map((h) => h.card.number)).toContain(c.number);
+});
+
+test("an expert whose unit stands in gives a case back to the queue, and whoever takes it reads the note", async ({ open, language, say }) => {
+  test.setTimeout(240_000);
+  const c = await claim(await Client.signIn("expert-valteri-2"), await file(await Client.signIn("teacher-fi")));
+  const { page } = await open("expert-valteri-2", `/units/${valteri}/staff`, language);
+  await press(page, say("staffing:away.named", { name: "Vappu Vertainen" }));
+  await page.getByRole("textbox", { name: say("staffing:away.from") }).fill(inDays(40));
+  await page.getByRole("textbox", { name: say("staffing:away.to") }).fill(inDays(47));
+  await page.getByRole("combobox", { name: say("staffing:away.substitute") }).selectOption({ label: say("staffing:away.unit") });
+  await press(page, say("staffing:away.save"));
+  await expect(page.getByRole("heading", { name: say("staffing:handOver.titleUnit") })).toBeVisible();
+  await press(page, say("staffing:handOver.toQueueNamed", { number: c.number }));
+  const note = page.getByRole("textbox", { name: say("case:assignment.releaseReason") });
+  await expect(note).toHaveValue(/./);
+  const written = `${await note.inputValue()} Lue ensin kysymykset.`;
+  await note.fill(written);
+  await look(page, "a case given back to the queue with a note");
+  await page.getByRole("dialog").getByRole("button", { name: say("case:assignment.release"), exact: true }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(page.getByRole("button", { name: say("staffing:handOver.toQueueNamed", { number: c.number }) })).toHaveCount(0);
+
+  const colleague = await Client.signIn("expert-valteri");
+  await claim(colleague, await (await Client.signIn("lead-valteri")).get<Case>(`/v1/cases/${c.id}`));
+  const { page: theirs } = await open("expert-valteri", `/cases/${c.id}`, language);
+  await expect(theirs.getByText("Lue ensin kysymykset.")).toBeVisible();
+  await page.getByRole("button", { name: new RegExp(`^${say("staffing:away.remove")}.*Vappu Vertainen$`) }).click();
+  await page.getByRole("dialog").getByRole("button", { name: say("staffing:away.remove"), exact: true }).click();
 });

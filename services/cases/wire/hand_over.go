@@ -13,7 +13,8 @@ import (
 var amongUnits = []cases.ContentKind{cases.InvitationContent, cases.NoteContent, cases.ReasonContent}
 
 // fillUnits adds what only the units of a case see: what partners are asked, and what was handed over. What one partner is asked is
-// for it and the lead, and what a unit says at a hand-over is for that unit and the one to which it was offered.
+// for it and the lead, what a unit says at a hand-over is for that unit and the one to which it was offered, and what is said at a
+// release is for the unit alone.
 func fillUnits(ctx context.Context, m *casespb.Case, c cases.Case, content []cases.Content) {
 	p := session.From(ctx).Principal
 	ours := func(unit string) bool {
@@ -22,15 +23,21 @@ func fillUnits(ctx context.Context, m *casespb.Case, c cases.Case, content []cas
 	}
 	lead, _ := c.Lead()
 	leads := ours(lead.Unit.ID)
-	asked := map[string]string{}
+	asked, released := map[string]string{}, map[string]string{}
 	for _, text := range content {
 		if text.Kind == cases.InvitationContent {
 			asked[text.ID] = string(text.Plain)
+		}
+		if text.Kind == cases.ReasonContent {
+			released[text.AboutID] = string(text.Plain) // the last counts
 		}
 	}
 	for i, a := range c.Assignments {
 		if leads || ours(a.Unit.ID) {
 			m.Assignments[i].Invitation = asked[a.QuestionID]
+		}
+		if ours(a.Unit.ID) {
+			m.Assignments[i].ReleaseNote = released[a.ID]
 		}
 	}
 	for _, h := range c.HandOvers {

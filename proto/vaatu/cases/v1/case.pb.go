@@ -513,7 +513,9 @@ type Assignment struct {
 	// Of a partner: the calendar date by which its part is wanted.
 	Due string `protobuf:"bytes,40,opt,name=due,proto3" json:"due,omitempty"`
 	// Of a partner, for those in the units whose part opens the content: what it is asked.
-	Invitation    string `protobuf:"bytes,41,opt,name=invitation,proto3" json:"invitation,omitempty"`
+	Invitation string `protobuf:"bytes,41,opt,name=invitation,proto3" json:"invitation,omitempty"`
+	// What was said when it was last put back to the queue, for those in its unit whom the content is open to.
+	ReleaseNote   string `protobuf:"bytes,42,opt,name=release_note,json=releaseNote,proto3" json:"release_note,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -663,6 +665,13 @@ func (x *Assignment) GetDue() string {
 func (x *Assignment) GetInvitation() string {
 	if x != nil {
 		return x.Invitation
+	}
+	return ""
+}
+
+func (x *Assignment) GetReleaseNote() string {
+	if x != nil {
+		return x.ReleaseNote
 	}
 	return ""
 }
@@ -1614,7 +1623,7 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"\x12OpenedByBreakGlass\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12;\n" +
 	"\vexpire_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"expireTime\"\x94\x05\n" +
+	"expireTime\"\xbd\x05\n" +
 	"\n" +
 	"Assignment\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12+\n" +
@@ -1640,7 +1649,8 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"\x03due\x18( \x01(\tR\x03due\x12$\n" +
 	"\n" +
 	"invitation\x18) \x01(\tB\x04\xc8\xf3\x18\x02R\n" +
-	"invitation\"\xd3\x06\n" +
+	"invitation\x12'\n" +
+	"\frelease_note\x18* \x01(\tB\x04\xc8\xf3\x18\x02R\vreleaseNote\"\xd3\x06\n" +
 	"\bHandOver\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x17\n" +
 	"\acase_id\x18\x02 \x01(\tR\x06caseId\x12#\n" +

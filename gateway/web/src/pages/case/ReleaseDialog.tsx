@@ -9,13 +9,20 @@ import { useLeave, type AssignmentDialogProps } from "./leave";
 import { TextBox, useTextCheck } from "./TextBox";
 import { useSend } from "./useSend";
 
+type ReleaseDialogProps = AssignmentDialogProps & {
+  /** How the reason begins. */
+  note?: string;
+  /** Hears what was done, where the page stays. */
+  onDone?: (said: string) => void;
+};
+
 /** ReleaseDialog puts a part back to the queue, and says why to whoever takes it next. */
-export default function ReleaseDialog({ item, assignment, opener, onClose }: AssignmentDialogProps) {
+export default function ReleaseDialog({ item, assignment, opener, onClose, note = "", onDone }: ReleaseDialogProps) {
   const { t } = useTranslation("case");
   const check = useTextCheck();
   const leave = useLeave(assignment);
   const [tried, setTried] = useState(false);
-  const [reason, setReason, clearReason] = useKeptText(`case.${item.id}.release`);
+  const [reason, setReason, clearReason] = useKeptText(`case.${item.id}.release`, note);
   const call = useSend<AssignmentJson>(item.id ?? "", { leaving: true });
   const wrong = check(reason, 1000);
   return (
@@ -30,12 +37,12 @@ export default function ReleaseDialog({ item, assignment, opener, onClose }: Ass
         if (wrong !== "") return;
         call.send({ path: `/v1/assignments/${assignment.id}:release`, body: { reason: reason.trim() }, etag: assignment.etag, of: assignment.id }, () => {
           clearReason();
-          leave(t("assignment.released"));
+          (onDone ?? leave)(t("assignment.released"));
         });
       }}
     >
       <Paragraph mb="s">{t("assignment.releaseText")}</Paragraph>
-      <TextBox label={t("assignment.releaseReason")} value={reason} onChange={setReason} limit={1000} error={tried ? wrong : ""} />
+      <TextBox label={t("assignment.releaseReason")} value={reason} onChange={setReason} limit={1000} rows={note === "" ? undefined : 8} error={tried ? wrong : ""} />
       <ActionError error={call.error} item={item} />
     </Confirm>
   );

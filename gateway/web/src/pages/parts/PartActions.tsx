@@ -47,6 +47,14 @@ export default function PartActions({ item, assignment }: { item: CaseJson; assi
           </div>
         </dl>
       )}
+      {assignment.releaseNote && open && (
+        <dl className="vaatu-answers">
+          <div>
+            <dt>{t("part.released")}</dt>
+            <dd className="vaatu-words">{assignment.releaseNote}</dd>
+          </div>
+        </dl>
+      )}
       {offered && <OpenOffer item={item} offer={offered} />}
       {!offered && latest && assignment.state === "STATE_HELD" && <PastOffer offer={latest} />}
       {buttons.length > 0 && (

@@ -71,6 +71,11 @@ export function ExpertDialog({ expert, unitId, opener, onClose }: StaffDialogPro
       onCancel={onClose}
       opener={opener}
     >
+      {raced && (
+        <div role="alert" ref={(shown) => shown?.scrollIntoView?.({ block: "nearest" })}>
+          <InlineAlert status="warning" mb="s">{t("edit.changedMeanwhile", { known: known(expert) })}</InlineAlert>
+        </div>
+      )}
       <CheckboxGroup labelText={t("edit.needs")} {...(tried && needs.length === 0 && { groupStatus: "error" as const, groupStatusText: t("edit.needsMissing") })}>
         {allNeeds.map((n) => (
           <Checkbox key={n} checked={needs.includes(n)} onClick={({ checkboxState }) => change({ needs: toggle(needs, n, checkboxState) })}>
@@ -97,11 +102,6 @@ export function ExpertDialog({ expert, unitId, opener, onClose }: StaffDialogPro
       {figure(t("edit.hours"), hours, (typed) => change({ hours: typed }), 40)}
       {figure(t("edit.cases"), cases, (typed) => change({ cases: typed }), 100)}
       <Discard changed={changed} onDiscard={clear} />
-      {raced && (
-        <div role="alert">
-          <InlineAlert status="warning">{t("edit.changedMeanwhile", { known: known(expert) })}</InlineAlert>
-        </div>
-      )}
       {!(raced && isProblem(call.error, "ETAG_STALE")) && <ActionError error={call.error} />}
     </Confirm>
   );

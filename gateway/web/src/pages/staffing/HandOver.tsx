@@ -10,15 +10,17 @@ import { DataTable, type Column } from "../../ui/DataTable";
 import { PhaseChip } from "../../ui/PhaseChip";
 import { Offer } from "./Offer";
 
-/** HandOver lets somebody who will be away offer their cases to the substitute, one by one: each has a note of its own. */
+/** HandOver lets somebody who will be away offer their cases to the substitute, or give them back to the queue, one by one: each has a note of its own. */
 export function HandOver({ me, unitId }: { me: ExpertJson; unitId: string }) {
   const { t } = useTranslation("staffing");
   const { date } = useFormatting();
-  const absence = me.absences?.find((a) => a.substituteId && a.unitId === unitId);
+  const absence = me.absences?.find((a) => (a.substituteId || a.byUnit) && a.unitId === unitId);
   const held = useQuery({ ...heldQuery, enabled: absence !== undefined });
   const [asked, setAsked] = useState<string>();
   const opener = useRef<HTMLButtonElement>(null);
   if (!absence || !held.data || held.data.length === 0) return null;
+  const unit = absence.byUnit === true;
+  const days = { from: date(absence.fromDate), to: date(absence.toDate) };
   const columns: Column<CardJson>[] = [
     {
       key: "number",
@@ -38,13 +40,13 @@ export function HandOver({ me, unitId }: { me: ExpertJson; unitId: string }) {
       render: (c) => (
         <Button
           variant="secondary"
-          aria-label={t("handOver.offerNamed", { number: c.number })}
+          aria-label={t(unit ? "handOver.toQueueNamed" : "handOver.offerNamed", { number: c.number })}
           onClick={(event) => {
             opener.current = event.currentTarget as HTMLButtonElement;
             setAsked(c.caseId);
           }}
         >
-          {t("handOver.offer")}
+          {t(unit ? "handOver.toQueue" : "handOver.offer")}
         </Button>
       ),
     },
@@ -52,18 +54,18 @@ export function HandOver({ me, unitId }: { me: ExpertJson; unitId: string }) {
   return (
     <section aria-labelledby="hand-over-heading" className="vaatu-handover">
       <Heading variant="h2" id="hand-over-heading">
-        {t("handOver.title")}
+        {t(unit ? "handOver.titleUnit" : "handOver.title")}
       </Heading>
       <Paragraph mb="s">
-        {t("handOver.text", { name: absence.substituteName, from: date(absence.fromDate), to: date(absence.toDate) })}
+        {unit ? t("handOver.textUnit", days) : t("handOver.text", { name: absence.substituteName, ...days })}
       </Paragraph>
-      <Paragraph mb="s">{t(absence.forGood ? "handOver.forGood" : "handOver.returned")}</Paragraph>
+      {!unit && <Paragraph mb="s">{t(absence.forGood ? "handOver.forGood" : "handOver.returned")}</Paragraph>}
       <DataTable caption={t("handOver.caption")} columns={columns} rows={held.data} rowKey={(c) => c.caseId ?? ""} condensed />
       {asked && (
         <Offer
           caseId={asked}
           isPart={(a) => a.holderId === me.personId && a.unitId === unitId}
-          receiver={absence.substituteId ?? ""}
+          receiver={unit ? undefined : (absence.substituteId ?? "")}
           opener={opener}
           onClose={() => setAsked(undefined)}
         />

@@ -9,11 +9,13 @@ import { Loading } from "../../ui/Loading";
 import { Confirm } from "../case/Confirm";
 
 const OfferDialog = lazy(() => import("../parts/OfferDialog"));
+const QueueDialog = lazy(() => import("./QueueDialog"));
 
 type OfferProps = {
   /** The part that is offered. */
   isPart: (a: AssignmentJson) => boolean;
-  receiver: string;
+  /** Undefined: the unit's queue. */
+  receiver: string | undefined;
   opener: RefObject<HTMLButtonElement | null>;
   onClose: () => void;
 };
@@ -38,7 +40,11 @@ function OfferOf({ item, isPart, receiver, opener, onClose }: OfferProps & { ite
   if (part && !already) {
     return (
       <Suspense fallback={null}>
-        <OfferDialog item={item} assignment={part} opener={opener} onClose={onClose} to="colleague" receiver={receiver} />
+        {receiver === undefined ? (
+          <QueueDialog item={item} assignment={part} opener={opener} onClose={onClose} />
+        ) : (
+          <OfferDialog item={item} assignment={part} opener={opener} onClose={onClose} to="colleague" receiver={receiver} />
+        )}
       </Suspense>
     );
   }

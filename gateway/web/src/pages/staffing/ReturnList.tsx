@@ -31,7 +31,7 @@ export default function ReturnList({ returns }: { returns: readonly ReturnJson[]
   );
   const onClose = () => setAsked(undefined);
   return (
-    <section aria-labelledby="returns-heading">
+    <section aria-labelledby="returns-heading" className="vaatu-handover">
       <Heading variant="h2" id="returns-heading">
         {t("returns.title")}
       </Heading>
