@@ -24,6 +24,7 @@ import (
 	caseloadpb "github.com/vip-verkosto/vaatu/proto/vaatu/caseload/v1"
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
 	directorypb "github.com/vip-verkosto/vaatu/proto/vaatu/directory/v1"
+	eventspb "github.com/vip-verkosto/vaatu/proto/vaatu/events/v1"
 	feedbackpb "github.com/vip-verkosto/vaatu/proto/vaatu/feedback/v1"
 	grantspb "github.com/vip-verkosto/vaatu/proto/vaatu/grants/v1"
 	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
@@ -85,6 +86,7 @@ var registrations = []func(context.Context, *runtime.ServeMux, *grpc.ClientConn)
 	breakglasspb.RegisterBreakGlassServiceHandler,
 	feedbackpb.RegisterFeedbackServiceHandler,
 	auditpb.RegisterAuditServiceHandler,
+	eventspb.RegisterEventServiceHandler,
 	attachmentspb.RegisterAttachmentServiceHandler,
 }
 

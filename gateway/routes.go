@@ -17,6 +17,7 @@ import (
 	caseloadpb "github.com/vip-verkosto/vaatu/proto/vaatu/caseload/v1"
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
 	directorypb "github.com/vip-verkosto/vaatu/proto/vaatu/directory/v1"
+	eventspb "github.com/vip-verkosto/vaatu/proto/vaatu/events/v1"
 	feedbackpb "github.com/vip-verkosto/vaatu/proto/vaatu/feedback/v1"
 	grantspb "github.com/vip-verkosto/vaatu/proto/vaatu/grants/v1"
 	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
@@ -45,6 +46,7 @@ var contract = []protoreflect.FileDescriptor{
 	breakglasspb.File_vaatu_breakglass_v1_break_glass_proto,
 	feedbackpb.File_vaatu_feedback_v1_feedback_proto,
 	auditpb.File_vaatu_audit_v1_audit_proto,
+	eventspb.File_vaatu_events_v1_events_proto,
 	attachmentspb.File_vaatu_attachments_v1_attachments_proto,
 }
 

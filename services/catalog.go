@@ -124,7 +124,7 @@ var catalog = []entry{
 		feedbackpb.RegisterFeedbackServiceServer(s, feedback.New(feedback.Deps{DB: p.app, Vault: p.vault, Caller: p.caller, Now: p.now}))
 	}},
 	{liveEvents, rpc.Front, nil, false, func(s grpc.ServiceRegistrar, p *parts) {
-		eventspb.RegisterEventServiceServer(s, events.New(events.Deps{Hub: p.hub, Resolver: p.resolver, Beat: p.beat}))
+		eventspb.RegisterEventServiceServer(s, events.New(events.Deps{Hub: p.hub, DB: p.app, Vault: p.vault, Now: p.now, Resolver: p.resolver, Beat: p.beat}))
 	}},
 	{"audit", rpc.Front, nil, false, func(s grpc.ServiceRegistrar, p *parts) {
 		auditpb.RegisterAuditServiceServer(s, audit.New(audit.Deps{Reader: p.store.Reader}))

@@ -64,7 +64,7 @@ func (w hears) next() *eventspb.Hint {
 	for {
 		select {
 		case hint := <-w.hints:
-			if len(hint.GetUnitIds())+len(hint.GetCaseIds()) > 0 || hint.GetAll() {
+			if len(hint.GetUnitIds())+len(hint.GetCaseIds())+len(hint.GetViewedUnitIds()) > 0 || hint.GetAll() {
 				return hint
 			}
 		case err := <-w.ended:

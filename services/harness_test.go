@@ -26,6 +26,7 @@ import (
 	caseloadpb "github.com/vip-verkosto/vaatu/proto/vaatu/caseload/v1"
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
 	directorypb "github.com/vip-verkosto/vaatu/proto/vaatu/directory/v1"
+	eventspb "github.com/vip-verkosto/vaatu/proto/vaatu/events/v1"
 	grantspb "github.com/vip-verkosto/vaatu/proto/vaatu/grants/v1"
 	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
 	permitspb "github.com/vip-verkosto/vaatu/proto/vaatu/permits/v1"
@@ -215,6 +216,7 @@ type person struct {
 	assignmentpb.HandOverServiceClient
 	assignmentpb.StaffServiceClient
 	assignmentpb.QueueViewServiceClient
+	eventspb.EventServiceClient
 	caseworkpb.CaseworkServiceClient
 	caseloadpb.CaseloadServiceClient
 	directorypb.DirectoryServiceClient
@@ -305,6 +307,7 @@ func clients(l line) person {
 		HandOverServiceClient:   assignmentpb.NewHandOverServiceClient(l),
 		StaffServiceClient:      assignmentpb.NewStaffServiceClient(l),
 		QueueViewServiceClient:  assignmentpb.NewQueueViewServiceClient(l),
+		EventServiceClient:      eventspb.NewEventServiceClient(l),
 		CaseworkServiceClient:   caseworkpb.NewCaseworkServiceClient(l),
 		CaseloadServiceClient:   caseloadpb.NewCaseloadServiceClient(l),
 		DirectoryServiceClient:  directorypb.NewDirectoryServiceClient(l),

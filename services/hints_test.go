@@ -10,7 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// overhears listens on the channel of changes as another role of the database does.
+// overhears listens on the channels of changes and of looks as another role of the database does.
 func (h *house) overhears(role string) *pgx.Conn {
 	h.t.Helper()
 	conn, err := pgx.Connect(h.t.Context(), h.root.Config().ConnString()) // its configuration would tell the other one
@@ -18,7 +18,7 @@ func (h *house) overhears(role string) *pgx.Conn {
 		h.t.Fatal(err)
 	}
 	h.t.Cleanup(func() { _ = conn.Close(context.Background()) })
-	for _, sql := range []string{"SET ROLE " + role, "LISTEN vaatu_cases"} {
+	for _, sql := range []string{"SET ROLE " + role, "LISTEN vaatu_cases", "LISTEN vaatu_looks"} {
 		if _, err := conn.Exec(h.t.Context(), sql); err != nil {
 			h.t.Fatal(err)
 		}
@@ -33,9 +33,10 @@ func TestAnotherRoleOfTheDatabaseHearsThatSomethingHasChangedAndNotWhat(t *testi
 	conn := h.overhears("vaatu_operator")
 	c := h.file(teacher, request("fi", autism))
 	h.claim(expert, c)
+	h.looksAt(expert, valteriUnit, c.GetId(), false)
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	for range 2 {
+	for range 3 {
 		n, err := conn.WaitForNotification(ctx)
 		if err != nil {
 			t.Fatal(err)
@@ -44,7 +45,7 @@ func TestAnotherRoleOfTheDatabaseHearsThatSomethingHasChangedAndNotWhat(t *testi
 		if raw, err := base64.RawStdEncoding.DecodeString(n.Payload); err == nil {
 			told += string(raw)
 		}
-		for _, id := range []string{c.GetId(), c.GetNumber(), teacher.id, expert.id, taysSchool.id, valteriUnit, c.GetAssignments()[0].GetId(), `"queues"`} {
+		for _, id := range []string{c.GetId(), c.GetNumber(), teacher.id, expert.id, taysSchool.id, valteriUnit, c.GetAssignments()[0].GetId(), `"queues"`, nameOf(expert.subject)} {
 			if n.Payload == "" || strings.Contains(told, id) {
 				t.Errorf("%q is told, with %q in it", n.Payload, id)
 			}

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/vip-verkosto/vaatu/services/events"
 	"github.com/vip-verkosto/vaatu/services/internal/keys"
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
 	"github.com/vip-verkosto/vaatu/services/internal/rpc"
@@ -107,7 +108,7 @@ func (s *Services) listenAt(ctx context.Context, door rpc.Door) (net.Listener, e
 // runEvents tells who watches what the database tells, until ctx ends.
 func (s *Services) runEvents(ctx context.Context) {
 	if s.config.runs(liveEvents) {
-		s.parts.hub.Run(ctx, s.parts.worker)
+		s.parts.hub.Run(ctx, s.parts.worker, events.Looks{Now: s.parts.now, Beat: s.parts.beat})
 	}
 }
 

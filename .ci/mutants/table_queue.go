@@ -3,7 +3,10 @@ package main
 const (
 	queueViews = "services/assignment/views/service.go"
 	ownViews   = "services/internal/migrations/sql/00036_queue_views.sql"
+	looking    = "services/events/looks.go"
 )
+
+var whoLooks = inServices("TestThoseOfAUnitSeeWhoElseHasACaseOpenAndNobodyElseDoes")
 
 // ofQueues are mutants of how a unit's queue is looked at.
 var ofQueues = []mutant{
@@ -27,5 +30,18 @@ var ofQueues = []mutant{
 	{
 		"every role of the database tells of changes", "services/cases/hint.go", "plain, err := v.OpenHint(payload)", "plain, err := []byte(payload), error(nil)",
 		inServices("TestWhatAnotherRoleOfTheDatabaseTellsIsToldToNobody"),
+	},
+
+	// Who looks at what.
+	{
+		"another unit asks who looks at what", looking, "permission.Subject{Units: []string{req.GetUnitId()}}); !reads {",
+		"permission.Subject{Units: []string{req.GetUnitId()}}); !reads && false {", whoLooks,
+	},
+	{"another unit sees who looks at what", looking, "if l.UnitID == unitID && l.PersonID", "if l.PersonID", whoLooks},
+	{"somebody looks at a case of another unit", looking, "if !theirs {", "if false {", whoLooks},
+	{"who has left is seen for ever", looking, "if !now.Before(until) {", "if now.After(until.Add(time.Hour)) {", whoLooks},
+	{
+		"every role of the database hears who looks at what", looking, "sealed, err := s.deps.Vault.SealHint(plain)", "sealed, err := string(plain), error(nil)",
+		inServices("TestAnotherRoleOfTheDatabaseHearsThatSomethingHasChangedAndNotWhat"),
 	},
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"sync"
 
+	"google.golang.org/protobuf/proto"
+
 	eventspb "github.com/vip-verkosto/vaatu/proto/vaatu/events/v1"
 	"github.com/vip-verkosto/vaatu/services/cases"
 	"github.com/vip-verkosto/vaatu/services/internal/apperr"
@@ -33,6 +35,7 @@ type Hub struct {
 	// at are the watchers by the units and schools of their grants, sessions those of a session, the first first.
 	at       map[string]map[*watcher]struct{}
 	sessions map[string][]*watcher
+	looks    looks
 }
 
 // watcher is one stream.
@@ -46,12 +49,15 @@ type watcher struct {
 
 // NewHub answers a hub that so many may watch. The vault opens what the database tells.
 func NewHub(most int, v *vault.Vault) *Hub {
-	return &Hub{most: most, vault: v, at: map[string]map[*watcher]struct{}{}, sessions: map[string][]*watcher{}}
+	return &Hub{most: most, vault: v, at: map[string]map[*watcher]struct{}{}, sessions: map[string][]*watcher{}, looks: looks{}}
 }
 
 // Run listens to the database until ctx ends, and ends all streams then: they would outlast every other call.
-func (h *Hub) Run(ctx context.Context, db *postgres.DB) {
+func (h *Hub) Run(ctx context.Context, db *postgres.DB, look Looks) {
+	done := make(chan struct{})
+	go func() { defer close(done); h.runLooks(ctx, db, look) }()
 	db.Listen(ctx, cases.HintChannel, h.lost, h.heard)
+	<-done
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.most = 0
@@ -194,14 +200,15 @@ func (w *watcher) lists(s permission.Subject) bool {
 
 // tell adds to what the watcher is told next, each id once.
 func (w *watcher) tell(more *eventspb.Hint) {
-	if !more.GetAll() && len(more.GetUnitIds())+len(more.GetCaseIds()) == 0 {
+	if proto.Size(more) == 0 {
 		return
 	}
 	w.told.UnitIds = union(w.told.GetUnitIds(), more.GetUnitIds())
 	w.told.CaseIds = union(w.told.GetCaseIds(), more.GetCaseIds())
+	w.told.ViewedUnitIds = union(w.told.GetViewedUnitIds(), more.GetViewedUnitIds())
 	w.told.All = w.told.GetAll() || more.GetAll()
 	if len(w.told.GetUnitIds())+len(w.told.GetCaseIds()) > mostIDs {
-		w.told = &eventspb.Hint{All: true}
+		w.told = &eventspb.Hint{All: true, ViewedUnitIds: w.told.GetViewedUnitIds()}
 	}
 	select {
 	case w.wake <- struct{}{}:

@@ -13,7 +13,9 @@ import (
 
 	eventspb "github.com/vip-verkosto/vaatu/proto/vaatu/events/v1"
 	"github.com/vip-verkosto/vaatu/services/internal/apperr"
+	"github.com/vip-verkosto/vaatu/services/internal/postgres"
 	"github.com/vip-verkosto/vaatu/services/internal/session"
+	"github.com/vip-verkosto/vaatu/services/internal/vault"
 )
 
 const (
@@ -27,7 +29,11 @@ const (
 
 // Deps of the service.
 type Deps struct {
-	Hub      *Hub
+	Hub *Hub
+	// DB is the application's pool.
+	DB       *postgres.DB
+	Vault    *vault.Vault
+	Now      func() time.Time
 	Resolver session.Resolver
 	Beat     time.Duration
 }

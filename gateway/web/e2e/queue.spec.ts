@@ -1,5 +1,6 @@
 // A unit's queue, side by side in two browsers: what one does the other sees at once.
 
+import type { Page } from "@playwright/test";
 import { Client } from "./client";
 import { claim, file, valteri } from "./sample";
 import { look } from "./look";
@@ -121,6 +122,34 @@ test("a view of a queue is saved under a name, chosen on another device, renamed
   await expect(views.locator("option:checked")).toHaveText(say("queue:view.unsaved"));
   expect(new URL(page.url()).search, "what is looked at stays").toBe("?need=NEED_VISION&sort=due");
   if (phone) await expect(page.getByRole("button", { name: say("queue:filters", { n: 2 }) })).toBeVisible();
+});
+
+test("who else of the unit looks at a case is seen in the queue and on its page, and soon no more", async ({ open, language, say }) => {
+  test.setTimeout(120_000);
+  const [mine, waits] = [await claim(await Client.signIn("expert-valteri"), await file(await Client.signIn("teacher-fi"))), await file(await Client.signIn("teacher-fi"), { needs: ["NEED_VISION"] })];
+  const { page: one } = await open("expert-valteri", `/queues/${valteri}?need=NEED_VISION`, language);
+  const { page: other } = await open("expert-valteri-2", `/queues/${valteri}?need=NEED_VISION`, language);
+  const row = (page: Page) => page.locator("tr, li").filter({ hasText: waits.number });
+  await row(one).getByRole("button").focus();
+  await expect(row(other).getByText("Ville Valtonen")).toBeVisible({ timeout: 5_000 });
+  await row(other).getByRole("button").focus();
+  await expect(row(one).getByText("Vappu Vertainen")).toBeVisible({ timeout: 5_000 });
+  await expect(row(one).getByText("Ville Valtonen")).toBeHidden(); // nobody sees themselves
+  await look(other, "a queue in which another looks at a case");
+
+  // Whoever goes on to their own case has left the one in the queue, and its head sees them there.
+  await one.goto(`/cases/${mine.id}`);
+  await expect(row(other).getByText("Ville Valtonen")).toBeHidden({ timeout: 30_000 });
+  const { page: head } = await open("lead-valteri", `/cases/${mine.id}`, language);
+  const told = (name: string) => say("case:viewing", { names: name });
+  await expect(head.getByText(told("Ville Valtonen"))).toBeVisible({ timeout: 5_000 });
+  await expect(one.getByText(/^Katsoo nyt: |^Tittar nu: /)).toBeVisible({ timeout: 5_000 });
+  await look(one, "a case that another has open");
+  const school = (await open("teacher-fi", `/cases/${mine.id}`, language)).page;
+  await expect(school.getByRole("heading", { level: 1 })).toContainText(mine.number);
+  await expect(school.locator(".vaatu-viewers")).toHaveCount(0);
+  await head.close();
+  await expect(one.getByText(/^Katsoo nyt: |^Tittar nu: /)).toBeHidden({ timeout: 30_000 });
 });
 
 test("my cases tell at once what the school has done, and what takes a few minutes", async ({ open, language, say }) => {

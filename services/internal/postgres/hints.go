@@ -42,7 +42,14 @@ func isHint(sql string) bool { return strings.Contains(sql, "pg_notify(") }
 
 // Notify tells whoever listens to the channel, after the transaction has committed.
 func (tx *Tx) Notify(channel, payload string) {
-	tx.hints = append(tx.hints, hint{"SELECT pg_notify($1, $2)", []any{channel, payload}})
+	tx.hints = append(tx.hints, notification(channel, payload))
+}
+
+// Notify tells whoever listens to the channel of something that is nowhere written.
+func (db *DB) Notify(channel, payload string) { db.hints.add([]hint{notification(channel, payload)}) }
+
+func notification(channel, payload string) hint {
+	return hint{"SELECT pg_notify($1, $2)", []any{channel, payload}}
 }
 
 // add takes hints to be sent soon.

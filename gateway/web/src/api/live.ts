@@ -56,10 +56,11 @@ function listen(tell: (said: Said) => void): void {
  * readAnew asks for what is shown of what a hint names; without names for all of it, as of a case that is no longer the person's to
  * see it is not said which one it was. What is read is in the audit: a tab that nobody looks at waits until somebody does.
  */
-export function readAnew(client: QueryClient, { all, unitIds = [], caseIds = [] }: HintJson): void {
+export function readAnew(client: QueryClient, { all, unitIds = [], caseIds = [], viewedUnitIds = [] }: HintJson): void {
   const refetchType = focusManager.isFocused() ? "active" : "none";
   const changed = (queryKey: QueryKey) => void client.invalidateQueries({ queryKey, refetchType });
   if (all) [["queues"], keys.cases].forEach(changed);
   else if (caseIds.length > 0) [["cases", "list"], keys.casesDue, ...caseIds.map(keys.case)].forEach(changed);
   unitIds.forEach((id) => changed(keys.queue(id)));
+  viewedUnitIds.forEach((id) => changed(keys.viewing(id)));
 }

@@ -30,6 +30,7 @@ export const keys = {
   caseLock: (id: string) => ["cases", id, "lock"] as const,
   caseEvents: (id: string, etag: string) => ["cases", id, "events", etag] as const,
   queue: (unitId: string) => ["queues", unitId] as const,
+  viewing: (unitId: string) => ["viewing", unitId] as const,
   handOvers: ["handOvers"] as const,
   handOverList: ["handOvers", "list"] as const,
   triage: ["triage"] as const,

@@ -28,6 +28,7 @@ import { RequestView } from "./case/RequestView";
 import { may, useSide, type Side } from "./case/side";
 import { openQuestions } from "./case/thread";
 import { useThread } from "./case/useThread";
+import { Viewers } from "./case/Viewers";
 import { Timeline, Why } from "./case/Why";
 import { PermitsPanel } from "./permits/PermitsPanel";
 
@@ -95,6 +96,7 @@ function CaseView({ item, sent, onClosed }: CaseViewProps) {
       {sent === "1" && isNew(item) && <Receipt item={item} />}
       {sent === "changes" && isNew(item) && <Changed />}
       <CaseStatus item={item} side={side} />
+      {side === "expert" && <Viewers item={item} />}
       <div className="vaatu-case">
         <Main item={item} side={side} />
         <div className="vaatu-case__side">

@@ -81,7 +81,7 @@ function Queue({ unitId }: { unitId: string }) {
         </Empty>
       )}
       {empty && !narrowed && <Empty text={t("empty")} />}
-      {!empty && query.data && <QueueTable waiting={waiting} taken={taken} claims={claims} />}
+      {!empty && query.data && <QueueTable unitId={unitId} waiting={waiting} taken={taken} claims={claims} />}
       {query.hasNextPage && (
         <div className="vaatu-actions">
           <Button variant="secondary" aria-disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>

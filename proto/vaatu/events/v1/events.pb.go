@@ -7,7 +7,9 @@
 package eventspb
 
 import (
+	_ "buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate"
 	_ "github.com/vip-verkosto/vaatu/proto/vaatu/access/v1"
+	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
 	reflect "reflect"
@@ -58,6 +60,166 @@ func (*WatchEventsRequest) Descriptor() ([]byte, []int) {
 	return file_vaatu_events_v1_events_proto_rawDescGZIP(), []int{0}
 }
 
+type LookRequest struct {
+	state  protoimpl.MessageState `protogen:"open.v1"`
+	UnitId string                 `protobuf:"bytes,1,opt,name=unit_id,json=unitId,proto3" json:"unit_id,omitempty"`
+	// Empty: the caller has none open.
+	CaseId string `protobuf:"bytes,2,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+	// The caller no longer has it open.
+	Left          bool `protobuf:"varint,3,opt,name=left,proto3" json:"left,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *LookRequest) Reset() {
+	*x = LookRequest{}
+	mi := &file_vaatu_events_v1_events_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *LookRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*LookRequest) ProtoMessage() {}
+
+func (x *LookRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_events_v1_events_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use LookRequest.ProtoReflect.Descriptor instead.
+func (*LookRequest) Descriptor() ([]byte, []int) {
+	return file_vaatu_events_v1_events_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *LookRequest) GetUnitId() string {
+	if x != nil {
+		return x.UnitId
+	}
+	return ""
+}
+
+func (x *LookRequest) GetCaseId() string {
+	if x != nil {
+		return x.CaseId
+	}
+	return ""
+}
+
+func (x *LookRequest) GetLeft() bool {
+	if x != nil {
+		return x.Left
+	}
+	return false
+}
+
+type LookResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Viewing       []*Viewing             `protobuf:"bytes,1,rep,name=viewing,proto3" json:"viewing,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *LookResponse) Reset() {
+	*x = LookResponse{}
+	mi := &file_vaatu_events_v1_events_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *LookResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*LookResponse) ProtoMessage() {}
+
+func (x *LookResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_events_v1_events_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use LookResponse.ProtoReflect.Descriptor instead.
+func (*LookResponse) Descriptor() ([]byte, []int) {
+	return file_vaatu_events_v1_events_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *LookResponse) GetViewing() []*Viewing {
+	if x != nil {
+		return x.Viewing
+	}
+	return nil
+}
+
+// Viewing is who else has a case open.
+type Viewing struct {
+	state  protoimpl.MessageState `protogen:"open.v1"`
+	CaseId string                 `protobuf:"bytes,1,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+	// In the order of the names, each once.
+	Names         []string `protobuf:"bytes,2,rep,name=names,proto3" json:"names,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Viewing) Reset() {
+	*x = Viewing{}
+	mi := &file_vaatu_events_v1_events_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Viewing) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Viewing) ProtoMessage() {}
+
+func (x *Viewing) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_events_v1_events_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Viewing.ProtoReflect.Descriptor instead.
+func (*Viewing) Descriptor() ([]byte, []int) {
+	return file_vaatu_events_v1_events_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *Viewing) GetCaseId() string {
+	if x != nil {
+		return x.CaseId
+	}
+	return ""
+}
+
+func (x *Viewing) GetNames() []string {
+	if x != nil {
+		return x.Names
+	}
+	return nil
+}
+
 // Hint names what has changed, and is told to nobody who could not list it.
 type Hint struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -66,14 +228,16 @@ type Hint struct {
 	// Cases on the caller's lists that have changed.
 	CaseIds []string `protobuf:"bytes,2,rep,name=case_ids,json=caseIds,proto3" json:"case_ids,omitempty"`
 	// Something has left the caller's lists, or hints may have been lost: all that is shown is to be read anew.
-	All           bool `protobuf:"varint,3,opt,name=all,proto3" json:"all,omitempty"`
+	All bool `protobuf:"varint,3,opt,name=all,proto3" json:"all,omitempty"`
+	// Units of the caller of whose cases somebody has opened or left one.
+	ViewedUnitIds []string `protobuf:"bytes,4,rep,name=viewed_unit_ids,json=viewedUnitIds,proto3" json:"viewed_unit_ids,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Hint) Reset() {
 	*x = Hint{}
-	mi := &file_vaatu_events_v1_events_proto_msgTypes[1]
+	mi := &file_vaatu_events_v1_events_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -85,7 +249,7 @@ func (x *Hint) String() string {
 func (*Hint) ProtoMessage() {}
 
 func (x *Hint) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_events_v1_events_proto_msgTypes[1]
+	mi := &file_vaatu_events_v1_events_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -98,7 +262,7 @@ func (x *Hint) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Hint.ProtoReflect.Descriptor instead.
 func (*Hint) Descriptor() ([]byte, []int) {
-	return file_vaatu_events_v1_events_proto_rawDescGZIP(), []int{1}
+	return file_vaatu_events_v1_events_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *Hint) GetUnitIds() []string {
@@ -122,18 +286,36 @@ func (x *Hint) GetAll() bool {
 	return false
 }
 
+func (x *Hint) GetViewedUnitIds() []string {
+	if x != nil {
+		return x.ViewedUnitIds
+	}
+	return nil
+}
+
 var File_vaatu_events_v1_events_proto protoreflect.FileDescriptor
 
 const file_vaatu_events_v1_events_proto_rawDesc = "" +
 	"\n" +
-	"\x1cvaatu/events/v1/events.proto\x12\x0fvaatu.events.v1\x1a\x1dvaatu/access/v1/options.proto\"\x14\n" +
-	"\x12WatchEventsRequest\"N\n" +
+	"\x1cvaatu/events/v1/events.proto\x12\x0fvaatu.events.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1dvaatu/access/v1/options.proto\"\x14\n" +
+	"\x12WatchEventsRequest\"j\n" +
+	"\vLookRequest\x12!\n" +
+	"\aunit_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06unitId\x12$\n" +
+	"\acase_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\x06caseId\x12\x12\n" +
+	"\x04left\x18\x03 \x01(\bR\x04left\"B\n" +
+	"\fLookResponse\x122\n" +
+	"\aviewing\x18\x01 \x03(\v2\x18.vaatu.events.v1.ViewingR\aviewing\">\n" +
+	"\aViewing\x12\x17\n" +
+	"\acase_id\x18\x01 \x01(\tR\x06caseId\x12\x1a\n" +
+	"\x05names\x18\x02 \x03(\tB\x04\xc8\xf3\x18\x01R\x05names\"v\n" +
 	"\x04Hint\x12\x19\n" +
 	"\bunit_ids\x18\x01 \x03(\tR\aunitIds\x12\x19\n" +
 	"\bcase_ids\x18\x02 \x03(\tR\acaseIds\x12\x10\n" +
-	"\x03all\x18\x03 \x01(\bR\x03all2e\n" +
+	"\x03all\x18\x03 \x01(\bR\x03all\x12&\n" +
+	"\x0fviewed_unit_ids\x18\x04 \x03(\tR\rviewedUnitIds2\xd4\x01\n" +
 	"\fEventService\x12U\n" +
-	"\vWatchEvents\x12#.vaatu.events.v1.WatchEventsRequest\x1a\x15.vaatu.events.v1.Hint\"\b\xc8\xf3\x18F\xe0\xf3\x18\x010\x01B>Z<github.com/vip-verkosto/vaatu/proto/vaatu/events/v1;eventspbb\x06proto3"
+	"\vWatchEvents\x12#.vaatu.events.v1.WatchEventsRequest\x1a\x15.vaatu.events.v1.Hint\"\b\xc8\xf3\x18F\xe0\xf3\x18\x010\x01\x12m\n" +
+	"\x04Look\x12\x1c.vaatu.events.v1.LookRequest\x1a\x1d.vaatu.events.v1.LookResponse\"(\xc8\xf3\x18\b\x82\xd3\xe4\x93\x02\x1e:\x01*\"\x19/v1/queues/{unit_id}:lookB>Z<github.com/vip-verkosto/vaatu/proto/vaatu/events/v1;eventspbb\x06proto3"
 
 var (
 	file_vaatu_events_v1_events_proto_rawDescOnce sync.Once
@@ -147,19 +329,25 @@ func file_vaatu_events_v1_events_proto_rawDescGZIP() []byte {
 	return file_vaatu_events_v1_events_proto_rawDescData
 }
 
-var file_vaatu_events_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 2)
+var file_vaatu_events_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 5)
 var file_vaatu_events_v1_events_proto_goTypes = []any{
 	(*WatchEventsRequest)(nil), // 0: vaatu.events.v1.WatchEventsRequest
-	(*Hint)(nil),               // 1: vaatu.events.v1.Hint
+	(*LookRequest)(nil),        // 1: vaatu.events.v1.LookRequest
+	(*LookResponse)(nil),       // 2: vaatu.events.v1.LookResponse
+	(*Viewing)(nil),            // 3: vaatu.events.v1.Viewing
+	(*Hint)(nil),               // 4: vaatu.events.v1.Hint
 }
 var file_vaatu_events_v1_events_proto_depIdxs = []int32{
-	0, // 0: vaatu.events.v1.EventService.WatchEvents:input_type -> vaatu.events.v1.WatchEventsRequest
-	1, // 1: vaatu.events.v1.EventService.WatchEvents:output_type -> vaatu.events.v1.Hint
-	1, // [1:2] is the sub-list for method output_type
-	0, // [0:1] is the sub-list for method input_type
-	0, // [0:0] is the sub-list for extension type_name
-	0, // [0:0] is the sub-list for extension extendee
-	0, // [0:0] is the sub-list for field type_name
+	3, // 0: vaatu.events.v1.LookResponse.viewing:type_name -> vaatu.events.v1.Viewing
+	0, // 1: vaatu.events.v1.EventService.WatchEvents:input_type -> vaatu.events.v1.WatchEventsRequest
+	1, // 2: vaatu.events.v1.EventService.Look:input_type -> vaatu.events.v1.LookRequest
+	4, // 3: vaatu.events.v1.EventService.WatchEvents:output_type -> vaatu.events.v1.Hint
+	2, // 4: vaatu.events.v1.EventService.Look:output_type -> vaatu.events.v1.LookResponse
+	3, // [3:5] is the sub-list for method output_type
+	1, // [1:3] is the sub-list for method input_type
+	1, // [1:1] is the sub-list for extension type_name
+	1, // [1:1] is the sub-list for extension extendee
+	0, // [0:1] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_events_v1_events_proto_init() }
@@ -173,7 +361,7 @@ func file_vaatu_events_v1_events_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_events_v1_events_proto_rawDesc), len(file_vaatu_events_v1_events_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   2,
+			NumMessages:   5,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

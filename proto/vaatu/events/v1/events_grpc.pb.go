@@ -20,6 +20,7 @@ const _ = grpc.SupportPackageIsVersion9
 
 const (
 	EventService_WatchEvents_FullMethodName = "/vaatu.events.v1.EventService/WatchEvents"
+	EventService_Look_FullMethodName        = "/vaatu.events.v1.EventService/Look"
 )
 
 // EventServiceClient is the client API for EventService service.
@@ -32,6 +33,10 @@ type EventServiceClient interface {
 	// gives them as server-sent events at GET /v1/events:watch. RATE_LIMITED when too many watch. Whoever watches anew has
 	// missed what came meanwhile, and reads anew what is shown.
 	WatchEvents(ctx context.Context, in *WatchEventsRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[Hint], error)
+	// Look answers which cases of a unit its other people have open now, and tells them for 20 seconds of the one that the caller has
+	// open: whoever goes on looking says so again. Nothing of it is kept. NOT_FOUND for another unit, and for a case of which the unit
+	// has had no part.
+	Look(ctx context.Context, in *LookRequest, opts ...grpc.CallOption) (*LookResponse, error)
 }
 
 type eventServiceClient struct {
@@ -61,6 +66,16 @@ func (c *eventServiceClient) WatchEvents(ctx context.Context, in *WatchEventsReq
 // This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
 type EventService_WatchEventsClient = grpc.ServerStreamingClient[Hint]
 
+func (c *eventServiceClient) Look(ctx context.Context, in *LookRequest, opts ...grpc.CallOption) (*LookResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(LookResponse)
+	err := c.cc.Invoke(ctx, EventService_Look_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // EventServiceServer is the server API for EventService service.
 // All implementations must embed UnimplementedEventServiceServer
 // for forward compatibility.
@@ -71,6 +86,10 @@ type EventServiceServer interface {
 	// gives them as server-sent events at GET /v1/events:watch. RATE_LIMITED when too many watch. Whoever watches anew has
 	// missed what came meanwhile, and reads anew what is shown.
 	WatchEvents(*WatchEventsRequest, grpc.ServerStreamingServer[Hint]) error
+	// Look answers which cases of a unit its other people have open now, and tells them for 20 seconds of the one that the caller has
+	// open: whoever goes on looking says so again. Nothing of it is kept. NOT_FOUND for another unit, and for a case of which the unit
+	// has had no part.
+	Look(context.Context, *LookRequest) (*LookResponse, error)
 	mustEmbedUnimplementedEventServiceServer()
 }
 
@@ -83,6 +102,9 @@ type UnimplementedEventServiceServer struct{}
 
 func (UnimplementedEventServiceServer) WatchEvents(*WatchEventsRequest, grpc.ServerStreamingServer[Hint]) error {
 	return status.Error(codes.Unimplemented, "method WatchEvents not implemented")
+}
+func (UnimplementedEventServiceServer) Look(context.Context, *LookRequest) (*LookResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method Look not implemented")
 }
 func (UnimplementedEventServiceServer) mustEmbedUnimplementedEventServiceServer() {}
 func (UnimplementedEventServiceServer) testEmbeddedByValue()                      {}
@@ -116,13 +138,36 @@ func _EventService_WatchEvents_Handler(srv interface{}, stream grpc.ServerStream
 // This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
 type EventService_WatchEventsServer = grpc.ServerStreamingServer[Hint]
 
+func _EventService_Look_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(LookRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(EventServiceServer).Look(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: EventService_Look_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(EventServiceServer).Look(ctx, req.(*LookRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // EventService_ServiceDesc is the grpc.ServiceDesc for EventService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
 var EventService_ServiceDesc = grpc.ServiceDesc{
 	ServiceName: "vaatu.events.v1.EventService",
 	HandlerType: (*EventServiceServer)(nil),
-	Methods:     []grpc.MethodDesc{},
+	Methods: []grpc.MethodDesc{
+		{
+			MethodName: "Look",
+			Handler:    _EventService_Look_Handler,
+		},
+	},
 	Streams: []grpc.StreamDesc{
 		{
 			StreamName:    "WatchEvents",

@@ -9,6 +9,7 @@ import { PhaseChip } from "../../ui/PhaseChip";
 import { AssignmentActions } from "./AssignmentActions";
 import { may } from "./side";
 import { UnsentOf } from "./UnsentOf";
+import { Viewers } from "./Viewers";
 
 /** LockedCase stands in the place of a case whose content is locked to whoever has it: why, and what can be done now. */
 export default function LockedCase({ item }: { item: CaseJson }) {
@@ -21,6 +22,7 @@ export default function LockedCase({ item }: { item: CaseJson }) {
       <p>
         <PhaseChip phase={item.phase} /> {t("since", { date: dateTime(item.waitingSince) })}
       </p>
+      <Viewers item={item} />
       <InlineAlert status="warning" labelText={t("locked.title")} mb="l">
         <p>{t("locked.text")}</p>
         <ul>

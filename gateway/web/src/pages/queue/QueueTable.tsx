@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AssignmentJson } from "../../api/types";
+import { useViewing, type Viewing } from "../../api/viewing";
 import { useCode } from "../../i18n/codes";
 import { useFormatting } from "../../i18n/formatting";
 import { DataTable, type Column } from "../../ui/DataTable";
@@ -9,15 +10,17 @@ import { CardDue } from "./CardDue";
 import { ClaimCell } from "./ClaimCell";
 import { placeRows, type Marked, type Row } from "./rows";
 import type { Claims } from "./useClaims";
+import { lookedAt, useLookedAt } from "./useLookedAt";
 import { rowId } from "./useTaken";
 
-type QueueTableProps = { waiting: readonly AssignmentJson[]; taken: ReadonlyMap<string, Marked>; claims: Claims };
+type QueueTableProps = { unitId: string; waiting: readonly AssignmentJson[]; taken: ReadonlyMap<string, Marked>; claims: Claims };
 
 /** QueueTable shows the waiting cards. A row that goes away under the focus turns to text instead of vanishing. */
-export function QueueTable({ waiting, taken, claims }: QueueTableProps) {
+export function QueueTable({ unitId, waiting, taken, claims }: QueueTableProps) {
   const { t } = useTranslation("queue");
   const [focused, setFocused] = useState<Marked>();
-  const columns = useColumns();
+  const { caseId, heard } = useLookedAt();
+  const columns = useColumns(useViewing(unitId, caseId));
   const all = new Map([...taken, ...claims.marked]);
   const focusedId = focused?.assignment.id ?? "";
   if (focused && !all.has(focusedId)) all.set(focusedId, focused);
@@ -33,6 +36,7 @@ export function QueueTable({ waiting, taken, claims }: QueueTableProps) {
       return (
         <div
           id={rowId(row.assignment.id)}
+          {...lookedAt(row.assignment.caseId)}
           onFocus={() => setFocused({ assignment: row.assignment, index, mark: { kind: "gone" } })}
           onBlur={() => setFocused(undefined)}
         >
@@ -42,17 +46,19 @@ export function QueueTable({ waiting, taken, claims }: QueueTableProps) {
     },
   };
   return (
-    <DataTable
-      caption={t("caption")}
-      columns={[...columns, claimColumn]}
-      rows={rows}
-      rowKey={(row) => row.assignment.id ?? ""}
-      condensed
-    />
+    <div {...heard}>
+      <DataTable
+        caption={t("caption")}
+        columns={[...columns, claimColumn]}
+        rows={rows}
+        rowKey={(row) => row.assignment.id ?? ""}
+        condensed
+      />
+    </div>
   );
 }
 
-function useColumns(): Column<Row>[] {
+function useColumns(viewing: Viewing): Column<Row>[] {
   const { t } = useTranslation("queue");
   const code = useCode();
   const { date } = useFormatting();
@@ -81,5 +87,6 @@ function useColumns(): Column<Row>[] {
     },
     { key: "area", label: t("column.area"), render: ({ assignment: a }) => code(a.card?.area) },
     { key: "urgency", label: t("column.urgency"), render: ({ assignment: a }) => code(a.card?.urgency ?? "URGENCY_NORMAL") },
+    { key: "viewing", label: t("column.viewing"), render: ({ assignment: a }) => viewing.get(a.caseId ?? "")?.join(", ") ?? "" },
   ];
 }

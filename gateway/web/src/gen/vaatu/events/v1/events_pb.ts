@@ -11,7 +11,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file vaatu/events/v1/events.proto.
  */
 export const file_vaatu_events_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("Chx2YWF0dS9ldmVudHMvdjEvZXZlbnRzLnByb3RvEg92YWF0dS5ldmVudHMudjEiFAoSV2F0Y2hFdmVudHNSZXF1ZXN0IjcKBEhpbnQSEAoIdW5pdF9pZHMYASADKAkSEAoIY2FzZV9pZHMYAiADKAkSCwoDYWxsGAMgASgIMmEKDEV2ZW50U2VydmljZRJRCgtXYXRjaEV2ZW50cxIjLnZhYXR1LmV2ZW50cy52MS5XYXRjaEV2ZW50c1JlcXVlc3QaFS52YWF0dS5ldmVudHMudjEuSGludCIE4PMYATABQj5aPGdpdGh1Yi5jb20vdmlwLXZlcmtvc3RvL3ZhYXR1L3Byb3RvL3ZhYXR1L2V2ZW50cy92MTtldmVudHNwYmIGcHJvdG8z", [file_vaatu_access_v1_options]);
+  fileDesc("Chx2YWF0dS9ldmVudHMvdjEvZXZlbnRzLnByb3RvEg92YWF0dS5ldmVudHMudjEiFAoSV2F0Y2hFdmVudHNSZXF1ZXN0Ij0KC0xvb2tSZXF1ZXN0Eg8KB3VuaXRfaWQYASABKAkSDwoHY2FzZV9pZBgCIAEoCRIMCgRsZWZ0GAMgASgIIjkKDExvb2tSZXNwb25zZRIpCgd2aWV3aW5nGAEgAygLMhgudmFhdHUuZXZlbnRzLnYxLlZpZXdpbmciKQoHVmlld2luZxIPCgdjYXNlX2lkGAEgASgJEg0KBW5hbWVzGAIgAygJIlAKBEhpbnQSEAoIdW5pdF9pZHMYASADKAkSEAoIY2FzZV9pZHMYAiADKAkSCwoDYWxsGAMgASgIEhcKD3ZpZXdlZF91bml0X2lkcxgEIAMoCTKmAQoMRXZlbnRTZXJ2aWNlElEKC1dhdGNoRXZlbnRzEiMudmFhdHUuZXZlbnRzLnYxLldhdGNoRXZlbnRzUmVxdWVzdBoVLnZhYXR1LmV2ZW50cy52MS5IaW50IgTg8xgBMAESQwoETG9vaxIcLnZhYXR1LmV2ZW50cy52MS5Mb29rUmVxdWVzdBodLnZhYXR1LmV2ZW50cy52MS5Mb29rUmVzcG9uc2VCPlo8Z2l0aHViLmNvbS92aXAtdmVya29zdG8vdmFhdHUvcHJvdG8vdmFhdHUvZXZlbnRzL3YxO2V2ZW50c3BiYgZwcm90bzM", [file_vaatu_access_v1_options]);
 
 /**
  * @generated from message vaatu.events.v1.WatchEventsRequest
@@ -31,6 +31,133 @@ export type WatchEventsRequestJson = {
  */
 export const WatchEventsRequestSchema: GenMessage<WatchEventsRequest, {jsonType: WatchEventsRequestJson}> = /*@__PURE__*/
   messageDesc(file_vaatu_events_v1_events, 0);
+
+/**
+ * @generated from message vaatu.events.v1.LookRequest
+ */
+export type LookRequest = Message<"vaatu.events.v1.LookRequest"> & {
+  /**
+   * @generated from field: string unit_id = 1;
+   */
+  unitId: string;
+
+  /**
+   * Empty: the caller has none open.
+   *
+   * @generated from field: string case_id = 2;
+   */
+  caseId: string;
+
+  /**
+   * The caller no longer has it open.
+   *
+   * @generated from field: bool left = 3;
+   */
+  left: boolean;
+};
+
+/**
+ * @generated from message vaatu.events.v1.LookRequest
+ */
+export type LookRequestJson = {
+  /**
+   * @generated from field: string unit_id = 1;
+   */
+  unitId?: string;
+
+  /**
+   * Empty: the caller has none open.
+   *
+   * @generated from field: string case_id = 2;
+   */
+  caseId?: string;
+
+  /**
+   * The caller no longer has it open.
+   *
+   * @generated from field: bool left = 3;
+   */
+  left?: boolean;
+};
+
+/**
+ * Describes the message vaatu.events.v1.LookRequest.
+ * Use `create(LookRequestSchema)` to create a new message.
+ */
+export const LookRequestSchema: GenMessage<LookRequest, {jsonType: LookRequestJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_events_v1_events, 1);
+
+/**
+ * @generated from message vaatu.events.v1.LookResponse
+ */
+export type LookResponse = Message<"vaatu.events.v1.LookResponse"> & {
+  /**
+   * @generated from field: repeated vaatu.events.v1.Viewing viewing = 1;
+   */
+  viewing: Viewing[];
+};
+
+/**
+ * @generated from message vaatu.events.v1.LookResponse
+ */
+export type LookResponseJson = {
+  /**
+   * @generated from field: repeated vaatu.events.v1.Viewing viewing = 1;
+   */
+  viewing?: ViewingJson[];
+};
+
+/**
+ * Describes the message vaatu.events.v1.LookResponse.
+ * Use `create(LookResponseSchema)` to create a new message.
+ */
+export const LookResponseSchema: GenMessage<LookResponse, {jsonType: LookResponseJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_events_v1_events, 2);
+
+/**
+ * Viewing is who else has a case open.
+ *
+ * @generated from message vaatu.events.v1.Viewing
+ */
+export type Viewing = Message<"vaatu.events.v1.Viewing"> & {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId: string;
+
+  /**
+   * In the order of the names, each once.
+   *
+   * @generated from field: repeated string names = 2;
+   */
+  names: string[];
+};
+
+/**
+ * Viewing is who else has a case open.
+ *
+ * @generated from message vaatu.events.v1.Viewing
+ */
+export type ViewingJson = {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId?: string;
+
+  /**
+   * In the order of the names, each once.
+   *
+   * @generated from field: repeated string names = 2;
+   */
+  names?: string[];
+};
+
+/**
+ * Describes the message vaatu.events.v1.Viewing.
+ * Use `create(ViewingSchema)` to create a new message.
+ */
+export const ViewingSchema: GenMessage<Viewing, {jsonType: ViewingJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_events_v1_events, 3);
 
 /**
  * Hint names what has changed, and is told to nobody who could not list it.
@@ -58,6 +185,13 @@ export type Hint = Message<"vaatu.events.v1.Hint"> & {
    * @generated from field: bool all = 3;
    */
   all: boolean;
+
+  /**
+   * Units of the caller of whose cases somebody has opened or left one.
+   *
+   * @generated from field: repeated string viewed_unit_ids = 4;
+   */
+  viewedUnitIds: string[];
 };
 
 /**
@@ -86,6 +220,13 @@ export type HintJson = {
    * @generated from field: bool all = 3;
    */
   all?: boolean;
+
+  /**
+   * Units of the caller of whose cases somebody has opened or left one.
+   *
+   * @generated from field: repeated string viewed_unit_ids = 4;
+   */
+  viewedUnitIds?: string[];
 };
 
 /**
@@ -93,7 +234,7 @@ export type HintJson = {
  * Use `create(HintSchema)` to create a new message.
  */
 export const HintSchema: GenMessage<Hint, {jsonType: HintJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_events_v1_events, 1);
+  messageDesc(file_vaatu_events_v1_events, 4);
 
 /**
  * EventService tells people that something has changed; what it is they read where they may.
@@ -112,6 +253,18 @@ export const EventService: GenService<{
     methodKind: "server_streaming";
     input: typeof WatchEventsRequestSchema;
     output: typeof HintSchema;
+  },
+  /**
+   * Look answers which cases of a unit its other people have open now, and tells them for 20 seconds of the one that the caller has
+   * open: whoever goes on looking says so again. Nothing of it is kept. NOT_FOUND for another unit, and for a case of which the unit
+   * has had no part.
+   *
+   * @generated from rpc vaatu.events.v1.EventService.Look
+   */
+  look: {
+    methodKind: "unary";
+    input: typeof LookRequestSchema;
+    output: typeof LookResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_vaatu_events_v1_events, 0);
