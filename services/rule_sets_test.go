@@ -213,6 +213,10 @@ func TestRulesWithAHoleAreNotHandedToReview(t *testing.T) {
 	coded[0].ReasonFi = "Kysy oppilaasta 010101-123N"
 	_, err := author.UpdateRuleSet(ifMatch(ctx, draft.GetEtag()), &routingpb.UpdateRuleSetRequest{RuleSetId: draft.GetId(), Rules: coded})
 	refused(t, err, codes.InvalidArgument, "IDENTITY_CODE_IN_TEXT")
+	worded := proto.CloneOf(draft).GetRules()
+	worded[0].When = &routingpb.RuleWhen{Needs: []string{"Matti, 7 b"}}
+	_, err = author.UpdateRuleSet(ifMatch(ctx, draft.GetEtag()), &routingpb.UpdateRuleSetRequest{RuleSetId: draft.GetId(), Rules: worded})
+	invalid(t, err, "rules[0].when.needs[0]", "string.pattern")
 	_, err = author.UpdateRuleSet(ifMatch(ctx, "1"), &routingpb.UpdateRuleSetRequest{RuleSetId: draft.GetId(), Rules: draft.GetRules()})
 	refused(t, err, codes.Aborted, "ETAG_STALE")
 }
