@@ -56,7 +56,7 @@ func TestACoordinatorReadsOneCaseByBreakGlassAndChangesNothing(t *testing.T) {
 		!read.GetBreakGlass().GetExpireTime().AsTime().Equal(made.GetExpireTime().AsTime()) {
 		t.Errorf("the case is %v", read)
 	}
-	if want := []casespb.Action{casespb.Action_ACTION_ROUTE, casespb.Action_ACTION_CLOSE_UNANSWERED}; !slices.Equal(read.GetAllowedActions(), want) {
+	if want := []casespb.Action{casespb.Action_ACTION_ROUTE, casespb.Action_ACTION_ASK, casespb.Action_ACTION_CLOSE_UNANSWERED}; !slices.Equal(read.GetAllowedActions(), want) {
 		t.Errorf("it allows %v; want the coordination's %v", read.GetAllowedActions(), want)
 	}
 	if n := h.count("SELECT count(*) FROM audit.entries WHERE case_id = $1 AND by_id = $2 AND action = 'READ_CASE' AND reason = 'BREAK_GLASS'", c.GetId(), coordinator.id); n != 1 {

@@ -25,7 +25,7 @@ import { adviceQuery } from "./case/queries";
 import { ReadsLink } from "./case/ReadsLink";
 import { Receipt } from "./case/Receipt";
 import { RequestView } from "./case/RequestView";
-import { may, useSide, type Side } from "./case/side";
+import { leadOf, may, useSide, type Side } from "./case/side";
 import { openQuestions } from "./case/thread";
 import { useThread } from "./case/useThread";
 import { Viewers } from "./case/Viewers";
@@ -153,6 +153,7 @@ function Main({ item, side }: { item: CaseJson; side: Side }) {
   const [focus, setFocus] = useState("");
   const [closing, setClosing] = useState(false);
   const open = openQuestions(questions);
+  const led = leadOf(item) !== undefined; // before a unit leads coordination asks and ends, on its own page
   const failed = unread ?? (advice.error && !advice.data ? advice : undefined);
   function close(): void {
     setClosing(true); // the form takes the focus when it comes
@@ -187,12 +188,12 @@ function Main({ item, side }: { item: CaseJson; side: Side }) {
       {advice.data && <AdviceSection item={item} advice={advice.data.advice ?? []} />}
       <Outcome item={item} focused={focus === closed} />
       <Ending item={item} closing={closing} onClosing={setClosing} onClosed={() => setFocus(closed)} />
-      {may(item, "ACTION_CLOSE_UNANSWERED") && side === "expert" && (
+      {led && may(item, "ACTION_CLOSE_UNANSWERED") && side === "expert" && (
         <Suspense fallback={null}>
           <EndWithStep item={item} as="closeUnanswered" />
         </Suspense>
       )}
-      {may(item, "ACTION_ASK") && <Ask item={item} onSent={setFocus} />}
+      {led && may(item, "ACTION_ASK") && <Ask item={item} onSent={setFocus} />}
       {thread && (
         <Conversation
           item={item}
