@@ -254,8 +254,9 @@ var cells = map[string]cell{
 	"vaatu.assignment.v1.AssignmentService.AssignAssignment": {func(a aim) proto.Message {
 		return &assignmentpb.AssignAssignmentRequest{AssignmentId: a.assignmentID, PersonId: a.second, Reason: canary}
 	}, ofCase, false},
-	"vaatu.assignment.v1.AssignmentService.PreviewPlan": {func(aim) proto.Message { return &assignmentpb.PreviewPlanRequest{UnitId: valteriUnit} }, ofUnit, false},
-	"vaatu.assignment.v1.StaffService.ListStaff":        {func(aim) proto.Message { return &assignmentpb.ListStaffRequest{UnitId: valteriUnit} }, ofUnit, false},
+	"vaatu.assignment.v1.AssignmentService.PreviewPlan":      {func(aim) proto.Message { return &assignmentpb.PreviewPlanRequest{UnitId: valteriUnit} }, ofUnit, false},
+	"vaatu.assignment.v1.AssignmentService.PreviewJointPlan": {func(aim) proto.Message { return &assignmentpb.PreviewJointPlanRequest{} }, nil, false},
+	"vaatu.assignment.v1.StaffService.ListStaff":             {func(aim) proto.Message { return &assignmentpb.ListStaffRequest{UnitId: valteriUnit} }, ofUnit, false},
 	"vaatu.assignment.v1.StaffService.KeepExpert": {func(a aim) proto.Message {
 		return &assignmentpb.KeepExpertRequest{UnitId: valteriUnit, PersonId: a.second, Needs: []casespb.Need{autism}, Languages: []string{"fi"}}
 	}, ofUnit, true},

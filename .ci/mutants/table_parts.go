@@ -40,7 +40,7 @@ var ofParts = []mutant{
 	},
 	{
 		"the names of a unit are told to everybody", "services/internal/migrations/sql/00009_grants.sql",
-		"AND p_unit IN (SELECT access.my_units()) AND g.role IN", "AND g.role IN", inServices("TestAHeadAssignsAndTakesOverWithAReason"),
+		"FROM access.staff_of(p_unit, p_now) s WHERE p_unit IN (SELECT access.my_units());", "FROM access.staff_of(p_unit, p_now) s;", inServices("TestAHeadAssignsAndTakesOverWithAReason"),
 	},
 	{
 		"a part goes back without a reason whenever somebody likes", "services/cases/decide.go",

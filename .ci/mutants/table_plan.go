@@ -8,6 +8,7 @@ const (
 	planWorld = "services/assignment/plan/world.go"
 	staffing  = "services/internal/migrations/sql/00030_staffing.sql"
 	returns   = "services/internal/migrations/sql/00032_returns.sql"
+	jointPlan = "services/internal/migrations/sql/00033_joint_plan.sql"
 )
 
 var (
@@ -43,7 +44,7 @@ var ofPlans = []mutant{
 
 	// Who is known, and what was proposed.
 	{
-		"whoever has no grant for the unit is proposed", staffing, "FROM access.colleagues_of(p_unit, p_now) k",
+		"whoever has no grant for the unit is proposed", staffing, "FROM access.staff_of(p_unit, p_now) k",
 		"FROM (SELECT p.id, p.display_name AS name FROM access.persons p) k", inServices("TestCandidatesComeWithWhatSpeaksForAndAgainstThem"),
 	},
 	{
@@ -75,6 +76,22 @@ var ofPlans = []mutant{
 		"AND a.id NOT IN (SELECT l.absence_id FROM staffing.loans() l)", "", inServices("TestAnAbsenceIsLengthenedAndItsReturnsWait"),
 	},
 
+	// What coordination plans.
+	{
+		"coordination plans for an area that it does not coordinate", jointPlan,
+		"AND (access.coordinates_everywhere() OR c.area = ANY (ARRAY(SELECT access.my_areas())))", "",
+		inServices("TestCoordinationSeesWhatAJointPlanWouldPlaceUnitByUnitAndNobodysName"),
+	},
+
+	{
+		"who works in two units is two people", "services/assignment/staff/joint.go", "|| experts[len(experts)-1].PersonID != r.PersonID {", "|| true {",
+		inServices("TestCoordinationSeesWhatAJointPlanWouldPlaceUnitByUnitAndNobodysName"),
+	},
+	{
+		"a plan takes what one unit knows of somebody for another's", planFit, "if p, found := e.Profiles[unitID]; found {", "if p, found := e.Profiles[unitID]; false && found {",
+		inPlan("TestAnExpertIsProposedByWhatTheUnitOfTheCaseKnowsOfThem"),
+	},
+
 	// What a substitute returns.
 	{
 		"what was handed over for good is to be returned", returns, "WHERE NOT b.for_good", "WHERE true",
@@ -97,16 +114,16 @@ var ofPlans = []mutant{
 		inServices("TestASubstituteKeepsACaseAndWhoWasAwayIsTold"),
 	},
 	{
+		"what is said at a release is read by another unit", "services/cases/wire/hand_over.go", "if ours(a.Unit.ID) {\n\t\t\tm.Assignments[i].ReleaseNote",
+		"if true {\n\t\t\tm.Assignments[i].ReleaseNote", inServices("TestWhatIsSaidAtAReleaseIsReadByWhoeverTakesThePartNextAndByNoOtherUnit"),
+	},
+	{
 		"nobody is called when a substitute returns nothing", returns, "WHERE t.rung <> 'OWNER' AND t.person_id <> d.holder_id AND NOT EXISTS",
 		"WHERE false AND NOT EXISTS", inServices("TestASubstituteIsCalledToReturnAndTheHeadWhenNothingHappens"),
 	},
 	{
 		"a row of a plan is accepted whatever has changed", "services/assignment/assign.go", "if err == nil && req.GetProposed() {", "if false {",
 		inServices("TestARowWhoseWorldHasChangedIsRefusedAndTheOthersStand"),
-	},
-	{
-		"what is said at a release is read by another unit", "services/cases/wire/hand_over.go", "if ours(a.Unit.ID) {\n\t\t\tm.Assignments[i].ReleaseNote",
-		"if true {\n\t\t\tm.Assignments[i].ReleaseNote", inServices("TestWhatIsSaidAtAReleaseIsReadByWhoeverTakesThePartNextAndByNoOtherUnit"),
 	},
 	{
 		"what was done is judged anew", "services/cases/once.go", "_, used, err = call.Once.Look(ctx, tx, call.Principal.PersonID)",

@@ -147,3 +147,20 @@ test("an expert whose unit stands in gives a case back to the queue, and whoever
   await page.getByRole("button", { name: new RegExp(`^${say("staffing:away.remove")}.*Vappu Vertainen$`) }).click();
   await page.getByRole("dialog").getByRole("button", { name: say("staffing:away.remove"), exact: true }).click();
 });
+
+test("coordination sees by unit what a plan of the country would place, and opens nobody's", async ({ open, language, say }) => {
+  test.setTimeout(240_000);
+  const c = await file(await Client.signIn("teacher-fi"));
+  const { page } = await open("coordinator", "/triage", language);
+  await page.getByRole("link", { name: say("triage:toPlan") }).click();
+  await expect(page.getByRole("heading", { name: say("staffing:joint.title") })).toBeVisible();
+  await page.getByRole("combobox", { name: say("staffing:joint.actor") }).selectOption("ACTOR_VALTERI");
+  await expect(page).toHaveURL(/actor=ACTOR_VALTERI/);
+  await expect(page.locator("tr, li.vaatu-card").filter({ hasText: "Valteri" }).first()).toBeVisible();
+  await expect(page.getByText("Ville Valtonen")).toHaveCount(0);
+  await look(page, "a plan of an actor, for coordination");
+  await page.getByRole("combobox", { name: say("staffing:joint.actor") }).selectOption("ACTOR_STATE_SCHOOL_HOME");
+  await expect(page.getByText(say("staffing:joint.empty"))).toBeVisible();
+  await look(page, "a plan of an actor for whom nothing waits");
+  await claim(await Client.signIn("expert-valteri"), c);
+});

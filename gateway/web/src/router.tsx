@@ -109,6 +109,12 @@ const routes = [
   }),
   createRoute({
     getParentRoute: parent,
+    path: "/plan",
+    validateSearch: (search): { actor?: string } => ({ actor: text(search.actor) }),
+    component: page(() => import("./pages/JointPlanPage"), "staffing"),
+  }),
+  createRoute({
+    getParentRoute: parent,
     path: "/units/$unitId/staff",
     component: page(() => import("./pages/StaffPage"), "case", "form", "parts", "staffing"),
   }),

@@ -38,6 +38,25 @@ type Expert struct {
 	Conflicts []string
 	// PastCases counts the cases that they have finished, by id of the school.
 	PastCases map[string]int
+	// Profiles are what holds for the cases of one unit, by its id, of somebody who works in several.
+	Profiles map[string]Profile
+}
+
+// Profile is what a unit knows of an expert: as in Expert. WeeklyHours of 0 mean that they take none of its cases.
+type Profile struct {
+	Competence  []string
+	Languages   []string
+	Area        string
+	CountyCode  string
+	WeeklyHours int
+}
+
+// in answers the expert as a unit knows them.
+func (e Expert) in(unitID string) Expert {
+	if p, found := e.Profiles[unitID]; found {
+		e.Competence, e.Languages, e.Area, e.CountyCode, e.WeeklyHours = p.Competence, p.Languages, p.Area, p.CountyCode, p.WeeklyHours
+	}
+	return e
 }
 
 // Absence is from its first to its last day: calendar dates, YYYY-MM-DD.
@@ -88,6 +107,7 @@ func Fit(e Expert, w Waiting, today time.Time) (Candidate, Refusal) {
 	if !e.mayClaim(w.UnitID) {
 		return Candidate{}, NoPermission
 	}
+	e = e.in(w.UnitID)
 	if r := e.refuses(w, today.Format(time.DateOnly)); r != "" {
 		return Candidate{}, r
 	}

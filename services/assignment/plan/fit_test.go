@@ -167,3 +167,24 @@ func TestWhereNobodyTravelsTheNearerIsBetterAmongEqualsOnly(t *testing.T) {
 		t.Error("the nearer one comes first with more load")
 	}
 }
+
+func TestAnExpertIsProposedByWhatTheUnitOfTheCaseKnowsOfThem(t *testing.T) {
+	t.Parallel()
+	both := with(eeva, func(e *Expert) {
+		e.Grants = append(e.Grants, permission.Grant{ID: "h", Role: permission.Expert, UnitID: "skilla"})
+		e.Profiles = map[string]Profile{"skilla": {Competence: []string{"AUTISM"}, Languages: e.Languages, WeeklyHours: 5}}
+	})
+	autism := with(aino, func(w *Waiting) { w.Facts.Needs = []string{"AUTISM"} })
+	for unit, want := range map[string][2]Refusal{"onerva": {"", NoCompetence}, "skilla": {NoCompetence, ""}} {
+		for i, w := range []Waiting{aino, autism} {
+			w.UnitID = unit
+			if _, refusal := Fit(both, w, today); refusal != want[i] {
+				t.Errorf("in %s the need %v is refused by %q, want %q", unit, w.Facts.Needs, refusal, want[i])
+			}
+			p, err := Propose([]Waiting{w}, []Expert{both}, today)
+			if err != nil || (len(p.Rows) == 1) != (want[i] == "") {
+				t.Errorf("in %s the plan for the need %v is %v, %v", unit, w.Facts.Needs, p, err)
+			}
+		}
+	}
+}

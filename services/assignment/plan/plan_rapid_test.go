@@ -35,7 +35,7 @@ func totalOf(waiting []Waiting, experts []Expert, at chosen) total {
 		e := experts[at[i]]
 		before, after := int64(e.Load+Ordinary*taken[at[i]]), int64(e.Load+Ordinary*(taken[at[i]]+1))
 		sum.balance += Part * (after*after - before*before) / int64(e.WeeklyHours)
-		sum.travel += travel(w.Facts, e.distance(w.Facts))
+		sum.travel += travel(w.Facts, e.in(w.UnitID).distance(w.Facts))
 		taken[at[i]]++
 	}
 	return sum
@@ -82,7 +82,7 @@ func greedy(waiting []Waiting, experts []Expert) total {
 		at[i] = -1
 		least := Cost{}
 		for e, x := range experts {
-			cost := Cost{Balance: x.step(taken[e]), Travel: travel(w.Facts, x.distance(w.Facts))}
+			cost := Cost{Balance: x.step(taken[e]), Travel: travel(w.Facts, x.in(w.UnitID).distance(w.Facts))}
 			if allowed(w, x, taken[e]) && (at[i] < 0 || cost.Compare(least) < 0) {
 				at[i], least = e, cost
 			}

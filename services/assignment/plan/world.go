@@ -22,7 +22,7 @@ type world struct {
 func newWorld(waiting []Waiting, experts []Expert, today time.Time) world {
 	w := world{waiting: inOrder(waiting), today: today}
 	w.experts = slices.SortedFunc(slices.Values(experts), func(x, y Expert) int { return cmp.Compare(x.PersonID, y.PersonID) })
-	date, members := today.Format(time.DateOnly), map[string][]int{}
+	date, members := today.Format(time.DateOnly), map[string][]member{}
 	for _, c := range w.waiting {
 		if _, known := members[c.UnitID]; !known {
 			members[c.UnitID] = w.members(c.UnitID)
@@ -32,31 +32,37 @@ func newWorld(waiting []Waiting, experts []Expert, today time.Time) world {
 	return w
 }
 
+// member is an expert by place, as a unit knows them.
+type member struct {
+	Expert
+
+	at int
+}
+
 // members answers the experts who may claim in a unit.
-func (w *world) members(unitID string) []int {
-	members := []int{}
+func (w *world) members(unitID string) []member {
+	members := []member{}
 	for i, e := range w.experts {
 		if e.mayClaim(unitID) {
-			members = append(members, i)
+			members = append(members, member{e.in(unitID), i})
 		}
 	}
 	return members
 }
 
 // weigh adds the row of a case.
-func (w *world) weigh(c Waiting, members []int, date string) {
+func (w *world) weigh(c Waiting, members []member, date string) {
 	row, short := bytes.Repeat([]byte{never}, len(w.experts)+1), make([]int, len(refusals))
 	row[len(w.experts)] = 0
 	short[0] = len(w.experts) - len(members)
-	for _, i := range members {
-		e := w.experts[i]
+	for _, e := range members {
 		refusal := e.refuses(c, date)
 		if refusal == "" && (e.seats() == 0 || e.Load+c.Weight > e.Limit) {
 			refusal = NoCapacity
 		}
 		if refusal == "" {
-			row[i] = uint8(travel(c.Facts, e.distance(c.Facts))) //nolint:gosec // 0 to 2
-			refusal = NoCapacity                                 // which is why, should it stay without a place
+			row[e.at] = uint8(travel(c.Facts, e.distance(c.Facts))) //nolint:gosec // 0 to 2
+			refusal = NoCapacity                                    // which is why, should it stay without a place
 		}
 		short[slices.Index(refusals, refusal)]++
 	}
@@ -114,7 +120,7 @@ func (w world) plan(p *placing) Plan {
 			continue
 		}
 		e := w.experts[at[r]]
-		row := Row{AssignmentID: c.AssignmentID, Candidate: e.candidate(c, w.today), RunnerUp: w.runnerUp(p, r, at[r])}
+		row := Row{AssignmentID: c.AssignmentID, Candidate: e.in(c.UnitID).candidate(c, w.today), RunnerUp: w.runnerUp(p, r, at[r])}
 		row.LoadAfter = after[at[r]]
 		plan.After.Travel += row.Travel
 		plan.Rows = append(plan.Rows, row)

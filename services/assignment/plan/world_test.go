@@ -83,6 +83,13 @@ func (s size) world(n anyOf) (waiting []Waiting, experts []Expert) {
 		if n(8) == 0 {
 			e.Absences = []Absence{{"2026-11-20", pick(n, []string{"2026-11-22", "2026-11-23", "2026-12-24"})}}
 		}
+		if n(4) == 0 { // works in another unit too, which knows something else of them
+			unit := fmt.Sprint("u-", n(s.units))
+			e.Grants = append(e.Grants, permission.Grant{ID: "h", Role: permission.Expert, UnitID: unit})
+			e.Profiles = map[string]Profile{unit: {
+				Competence: []string{pick(n, needs)}, Languages: e.Languages[:1], Area: areas[n(len(areas))], WeeklyHours: min(e.WeeklyHours, pick(n, hours)),
+			}}
+		}
 		experts = append(experts, e)
 	}
 	return waiting, experts

@@ -101,12 +101,7 @@ func (r row) member(unitID string) (Member, error) {
 	for _, role := range r.Roles {
 		m.Grants = append(m.Grants, permission.Grant{Role: permission.Role(role), UnitID: unitID})
 	}
-	if r.Area != nil {
-		m.Area = *r.Area
-	}
-	if r.CountyCode != nil {
-		m.CountyCode = *r.CountyCode
-	}
+	m.Area, m.CountyCode = deref(r.Area), deref(r.CountyCode)
 	if err := json.Unmarshal(r.Absences, &m.Away); err != nil {
 		return Member{}, fmt.Errorf("decoding absences: %w", err)
 	}

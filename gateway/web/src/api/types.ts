@@ -93,9 +93,11 @@ export type {
   FitCodeJson,
   FitRefusalJson,
   ListCandidatesResponseJson,
+  PreviewJointPlanResponseJson,
   PreviewPlanResponseJson,
   PlannedAssignmentJson,
   RunnerUpJson as PlanRunnerUpJson,
+  UnitPlanJson,
   UnplacedAssignmentJson,
 } from "../gen/vaatu/assignment/v1/assignment_pb";
 export type { AbsenceJson, CreateAbsenceResponseJson, ExpertJson, ListReturnsResponseJson, ListStaffResponseJson, ReturnJson } from "../gen/vaatu/assignment/v1/staff_pb";

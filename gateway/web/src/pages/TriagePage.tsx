@@ -26,8 +26,9 @@ export default function TriagePage() {
   return (
     <Page title={t("title")} wide>
       <Paragraph mb="s">{t("lead")}</Paragraph>
-      <p>
+      <p className="vaatu-outcome">
         <AppLink to="/routing">{t("toRules")}</AppLink>
+        <AppLink to="/plan">{t("toPlan")}</AppLink>
       </p>
       <p ref={count} tabIndex={-1}>
         {items.length > 0 && <strong>{t(query.hasNextPage ? "waitingMore" : "waiting", { n: items.length })}</strong>}

@@ -1325,6 +1325,192 @@ func (x *UnplacedAssignment) GetExperts() int32 {
 	return 0
 }
 
+type PreviewJointPlanRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Left out: of all.
+	Actor         v1.Actor `protobuf:"varint,1,opt,name=actor,proto3,enum=vaatu.cases.v1.Actor" json:"actor,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PreviewJointPlanRequest) Reset() {
+	*x = PreviewJointPlanRequest{}
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PreviewJointPlanRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PreviewJointPlanRequest) ProtoMessage() {}
+
+func (x *PreviewJointPlanRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PreviewJointPlanRequest.ProtoReflect.Descriptor instead.
+func (*PreviewJointPlanRequest) Descriptor() ([]byte, []int) {
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *PreviewJointPlanRequest) GetActor() v1.Actor {
+	if x != nil {
+		return x.Actor
+	}
+	return v1.Actor(0)
+}
+
+type PreviewJointPlanResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// In which something waits, by actor and name.
+	Units []*UnitPlan `protobuf:"bytes,1,rep,name=units,proto3" json:"units,omitempty"`
+	// Cases that wait beyond the 2,000 that were looked at, which wait longest.
+	NotLookedAt   int32 `protobuf:"varint,2,opt,name=not_looked_at,json=notLookedAt,proto3" json:"not_looked_at,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PreviewJointPlanResponse) Reset() {
+	*x = PreviewJointPlanResponse{}
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[18]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PreviewJointPlanResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PreviewJointPlanResponse) ProtoMessage() {}
+
+func (x *PreviewJointPlanResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[18]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PreviewJointPlanResponse.ProtoReflect.Descriptor instead.
+func (*PreviewJointPlanResponse) Descriptor() ([]byte, []int) {
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{18}
+}
+
+func (x *PreviewJointPlanResponse) GetUnits() []*UnitPlan {
+	if x != nil {
+		return x.Units
+	}
+	return nil
+}
+
+func (x *PreviewJointPlanResponse) GetNotLookedAt() int32 {
+	if x != nil {
+		return x.NotLookedAt
+	}
+	return 0
+}
+
+// UnitPlan is what a joint plan says of one unit.
+type UnitPlan struct {
+	state      protoimpl.MessageState `protogen:"open.v1"`
+	UnitId     string                 `protobuf:"bytes,1,opt,name=unit_id,json=unitId,proto3" json:"unit_id,omitempty"`
+	Actor      v1.Actor               `protobuf:"varint,2,opt,name=actor,proto3,enum=vaatu.cases.v1.Actor" json:"actor,omitempty"`
+	UnitNameFi string                 `protobuf:"bytes,3,opt,name=unit_name_fi,json=unitNameFi,proto3" json:"unit_name_fi,omitempty"`
+	UnitNameSv string                 `protobuf:"bytes,4,opt,name=unit_name_sv,json=unitNameSv,proto3" json:"unit_name_sv,omitempty"`
+	// So many cases have a place.
+	Placed int32 `protobuf:"varint,5,opt,name=placed,proto3" json:"placed,omitempty"`
+	// The more urgent first, then the longer waiting.
+	Unplaced      []*UnplacedAssignment `protobuf:"bytes,6,rep,name=unplaced,proto3" json:"unplaced,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UnitPlan) Reset() {
+	*x = UnitPlan{}
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[19]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UnitPlan) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UnitPlan) ProtoMessage() {}
+
+func (x *UnitPlan) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[19]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UnitPlan.ProtoReflect.Descriptor instead.
+func (*UnitPlan) Descriptor() ([]byte, []int) {
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{19}
+}
+
+func (x *UnitPlan) GetUnitId() string {
+	if x != nil {
+		return x.UnitId
+	}
+	return ""
+}
+
+func (x *UnitPlan) GetActor() v1.Actor {
+	if x != nil {
+		return x.Actor
+	}
+	return v1.Actor(0)
+}
+
+func (x *UnitPlan) GetUnitNameFi() string {
+	if x != nil {
+		return x.UnitNameFi
+	}
+	return ""
+}
+
+func (x *UnitPlan) GetUnitNameSv() string {
+	if x != nil {
+		return x.UnitNameSv
+	}
+	return ""
+}
+
+func (x *UnitPlan) GetPlaced() int32 {
+	if x != nil {
+		return x.Placed
+	}
+	return 0
+}
+
+func (x *UnitPlan) GetUnplaced() []*UnplacedAssignment {
+	if x != nil {
+		return x.Unplaced
+	}
+	return nil
+}
+
 type AssignAssignmentRequest struct {
 	state        protoimpl.MessageState `protogen:"open.v1"`
 	AssignmentId string                 `protobuf:"bytes,1,opt,name=assignment_id,json=assignmentId,proto3" json:"assignment_id,omitempty"`
@@ -1340,7 +1526,7 @@ type AssignAssignmentRequest struct {
 
 func (x *AssignAssignmentRequest) Reset() {
 	*x = AssignAssignmentRequest{}
-	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[17]
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1352,7 +1538,7 @@ func (x *AssignAssignmentRequest) String() string {
 func (*AssignAssignmentRequest) ProtoMessage() {}
 
 func (x *AssignAssignmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[17]
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1365,7 +1551,7 @@ func (x *AssignAssignmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AssignAssignmentRequest.ProtoReflect.Descriptor instead.
 func (*AssignAssignmentRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{17}
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *AssignAssignmentRequest) GetAssignmentId() string {
@@ -1413,7 +1599,7 @@ type CompleteAssignmentRequest struct {
 
 func (x *CompleteAssignmentRequest) Reset() {
 	*x = CompleteAssignmentRequest{}
-	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[18]
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1425,7 +1611,7 @@ func (x *CompleteAssignmentRequest) String() string {
 func (*CompleteAssignmentRequest) ProtoMessage() {}
 
 func (x *CompleteAssignmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[18]
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1438,7 +1624,7 @@ func (x *CompleteAssignmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CompleteAssignmentRequest.ProtoReflect.Descriptor instead.
 func (*CompleteAssignmentRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{18}
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *CompleteAssignmentRequest) GetAssignmentId() string {
@@ -1465,7 +1651,7 @@ type DismissAssignmentRequest struct {
 
 func (x *DismissAssignmentRequest) Reset() {
 	*x = DismissAssignmentRequest{}
-	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[19]
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1477,7 +1663,7 @@ func (x *DismissAssignmentRequest) String() string {
 func (*DismissAssignmentRequest) ProtoMessage() {}
 
 func (x *DismissAssignmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[19]
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1490,7 +1676,7 @@ func (x *DismissAssignmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DismissAssignmentRequest.ProtoReflect.Descriptor instead.
 func (*DismissAssignmentRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{19}
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *DismissAssignmentRequest) GetAssignmentId() string {
@@ -1602,7 +1788,21 @@ const file_vaatu_assignment_v1_assignment_proto_rawDesc = "" +
 	"assignment\x18\x01 \x01(\v2\x1a.vaatu.cases.v1.AssignmentR\n" +
 	"assignment\x121\n" +
 	"\x03why\x18\x02 \x01(\x0e2\x1f.vaatu.assignment.v1.FitRefusalR\x03why\x12\x18\n" +
-	"\aexperts\x18\x03 \x01(\x05R\aexperts\"\xc5\x01\n" +
+	"\aexperts\x18\x03 \x01(\x05R\aexperts\"P\n" +
+	"\x17PreviewJointPlanRequest\x125\n" +
+	"\x05actor\x18\x01 \x01(\x0e2\x15.vaatu.cases.v1.ActorB\b\xbaH\x05\x82\x01\x02\x10\x01R\x05actor\"s\n" +
+	"\x18PreviewJointPlanResponse\x123\n" +
+	"\x05units\x18\x01 \x03(\v2\x1d.vaatu.assignment.v1.UnitPlanR\x05units\x12\"\n" +
+	"\rnot_looked_at\x18\x02 \x01(\x05R\vnotLookedAt\"\xf1\x01\n" +
+	"\bUnitPlan\x12\x17\n" +
+	"\aunit_id\x18\x01 \x01(\tR\x06unitId\x12+\n" +
+	"\x05actor\x18\x02 \x01(\x0e2\x15.vaatu.cases.v1.ActorR\x05actor\x12 \n" +
+	"\funit_name_fi\x18\x03 \x01(\tR\n" +
+	"unitNameFi\x12 \n" +
+	"\funit_name_sv\x18\x04 \x01(\tR\n" +
+	"unitNameSv\x12\x16\n" +
+	"\x06placed\x18\x05 \x01(\x05R\x06placed\x12C\n" +
+	"\bunplaced\x18\x06 \x03(\v2'.vaatu.assignment.v1.UnplacedAssignmentR\bunplaced\"\xc5\x01\n" +
 	"\x17AssignAssignmentRequest\x12-\n" +
 	"\rassignment_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\fassignmentId\x12\x12\n" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\x12%\n" +
@@ -1639,7 +1839,7 @@ const file_vaatu_assignment_v1_assignment_proto_rawDesc = "" +
 	" FIT_REFUSAL_CONFLICT_OF_INTEREST\x10\x04\x12\x18\n" +
 	"\x14FIT_REFUSAL_NO_HOURS\x10\x05\x12\x16\n" +
 	"\x12FIT_REFUSAL_ABSENT\x10\x06\x12\x1b\n" +
-	"\x17FIT_REFUSAL_NO_CAPACITY\x10\a2\xd4\v\n" +
+	"\x17FIT_REFUSAL_NO_CAPACITY\x10\a2\xdc\f\n" +
 	"\x11AssignmentService\x12\x88\x01\n" +
 	"\tListQueue\x12%.vaatu.assignment.v1.ListQueueRequest\x1a&.vaatu.assignment.v1.ListQueueResponse\",\xc8\xf3\x18\b\x82\xd3\xe4\x93\x02\"\x12 /v1/queues/{unit_id}/assignments\x12v\n" +
 	"\n" +
@@ -1650,7 +1850,9 @@ const file_vaatu_assignment_v1_assignment_proto_rawDesc = "" +
 	"\x11DeclineAssignment\x12-.vaatu.assignment.v1.DeclineAssignmentRequest\x1a\x1a.vaatu.cases.v1.Assignment\"6\xc8\xf3\x18\v\x82\xd3\xe4\x93\x02,:\x01*\"'/v1/assignments/{assignment_id}:decline\x12\xa1\x01\n" +
 	"\x0eListCandidates\x12*.vaatu.assignment.v1.ListCandidatesRequest\x1a+.vaatu.assignment.v1.ListCandidatesResponse\"6\xc8\xf3\x18\b\x82\xd3\xe4\x93\x02,\x12*/v1/assignments/{assignment_id}/candidates\x12\x93\x01\n" +
 	"\x10AssignAssignment\x12,.vaatu.assignment.v1.AssignAssignmentRequest\x1a\x1a.vaatu.cases.v1.Assignment\"5\xc8\xf3\x18\x18\x82\xd3\xe4\x93\x02+:\x01*\"&/v1/assignments/{assignment_id}:assign\x12\x87\x01\n" +
-	"\vPreviewPlan\x12'.vaatu.assignment.v1.PreviewPlanRequest\x1a(.vaatu.assignment.v1.PreviewPlanResponse\"%\xc8\xf3\x18\x18\x82\xd3\xe4\x93\x02\x1b\x12\x19/v1/queues/{unit_id}/plan\x12\x99\x01\n" +
+	"\vPreviewPlan\x12'.vaatu.assignment.v1.PreviewPlanRequest\x1a(.vaatu.assignment.v1.PreviewPlanResponse\"%\xc8\xf3\x18\x18\x82\xd3\xe4\x93\x02\x1b\x12\x19/v1/queues/{unit_id}/plan\x12\x85\x01\n" +
+	"\x10PreviewJointPlan\x12,.vaatu.assignment.v1.PreviewJointPlanRequest\x1a-.vaatu.assignment.v1.PreviewJointPlanResponse\"\x14\xc8\xf3\x18\x16\x82\xd3\xe4\x93\x02\n" +
+	"\x12\b/v1/plan\x12\x99\x01\n" +
 	"\x12CompleteAssignment\x12..vaatu.assignment.v1.CompleteAssignmentRequest\x1a\x1a.vaatu.cases.v1.Assignment\"7\xc8\xf3\x18\x1e\x82\xd3\xe4\x93\x02-:\x01*\"(/v1/assignments/{assignment_id}:complete\x12\x96\x01\n" +
 	"\x11DismissAssignment\x12-.vaatu.assignment.v1.DismissAssignmentRequest\x1a\x1a.vaatu.cases.v1.Assignment\"6\xc8\xf3\x18\x1d\x82\xd3\xe4\x93\x02,:\x01*\"'/v1/assignments/{assignment_id}:dismissBFZDgithub.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1;assignmentpbb\x06proto3"
 
@@ -1667,7 +1869,7 @@ func file_vaatu_assignment_v1_assignment_proto_rawDescGZIP() []byte {
 }
 
 var file_vaatu_assignment_v1_assignment_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
-var file_vaatu_assignment_v1_assignment_proto_msgTypes = make([]protoimpl.MessageInfo, 20)
+var file_vaatu_assignment_v1_assignment_proto_msgTypes = make([]protoimpl.MessageInfo, 23)
 var file_vaatu_assignment_v1_assignment_proto_goTypes = []any{
 	(QuickStep)(0),                    // 0: vaatu.assignment.v1.QuickStep
 	(FitCode)(0),                      // 1: vaatu.assignment.v1.FitCode
@@ -1689,64 +1891,74 @@ var file_vaatu_assignment_v1_assignment_proto_goTypes = []any{
 	(*PlannedAssignment)(nil),         // 17: vaatu.assignment.v1.PlannedAssignment
 	(*RunnerUp)(nil),                  // 18: vaatu.assignment.v1.RunnerUp
 	(*UnplacedAssignment)(nil),        // 19: vaatu.assignment.v1.UnplacedAssignment
-	(*AssignAssignmentRequest)(nil),   // 20: vaatu.assignment.v1.AssignAssignmentRequest
-	(*CompleteAssignmentRequest)(nil), // 21: vaatu.assignment.v1.CompleteAssignmentRequest
-	(*DismissAssignmentRequest)(nil),  // 22: vaatu.assignment.v1.DismissAssignmentRequest
-	(v1.Need)(0),                      // 23: vaatu.cases.v1.Need
-	(v1.GradeBand)(0),                 // 24: vaatu.cases.v1.GradeBand
-	(v1.Area)(0),                      // 25: vaatu.cases.v1.Area
-	(v1.Urgency)(0),                   // 26: vaatu.cases.v1.Urgency
-	(*v1.Assignment)(nil),             // 27: vaatu.cases.v1.Assignment
-	(*timestamppb.Timestamp)(nil),     // 28: google.protobuf.Timestamp
-	(v1.DeclineReason)(0),             // 29: vaatu.cases.v1.DeclineReason
+	(*PreviewJointPlanRequest)(nil),   // 20: vaatu.assignment.v1.PreviewJointPlanRequest
+	(*PreviewJointPlanResponse)(nil),  // 21: vaatu.assignment.v1.PreviewJointPlanResponse
+	(*UnitPlan)(nil),                  // 22: vaatu.assignment.v1.UnitPlan
+	(*AssignAssignmentRequest)(nil),   // 23: vaatu.assignment.v1.AssignAssignmentRequest
+	(*CompleteAssignmentRequest)(nil), // 24: vaatu.assignment.v1.CompleteAssignmentRequest
+	(*DismissAssignmentRequest)(nil),  // 25: vaatu.assignment.v1.DismissAssignmentRequest
+	(v1.Need)(0),                      // 26: vaatu.cases.v1.Need
+	(v1.GradeBand)(0),                 // 27: vaatu.cases.v1.GradeBand
+	(v1.Area)(0),                      // 28: vaatu.cases.v1.Area
+	(v1.Urgency)(0),                   // 29: vaatu.cases.v1.Urgency
+	(*v1.Assignment)(nil),             // 30: vaatu.cases.v1.Assignment
+	(*timestamppb.Timestamp)(nil),     // 31: google.protobuf.Timestamp
+	(v1.DeclineReason)(0),             // 32: vaatu.cases.v1.DeclineReason
+	(v1.Actor)(0),                     // 33: vaatu.cases.v1.Actor
 }
 var file_vaatu_assignment_v1_assignment_proto_depIdxs = []int32{
-	23, // 0: vaatu.assignment.v1.ListQueueRequest.need:type_name -> vaatu.cases.v1.Need
-	24, // 1: vaatu.assignment.v1.ListQueueRequest.grade_band:type_name -> vaatu.cases.v1.GradeBand
-	25, // 2: vaatu.assignment.v1.ListQueueRequest.area:type_name -> vaatu.cases.v1.Area
-	26, // 3: vaatu.assignment.v1.ListQueueRequest.urgency:type_name -> vaatu.cases.v1.Urgency
-	27, // 4: vaatu.assignment.v1.ListQueueResponse.assignments:type_name -> vaatu.cases.v1.Assignment
-	27, // 5: vaatu.assignment.v1.ListQueueResponse.taken:type_name -> vaatu.cases.v1.Assignment
+	26, // 0: vaatu.assignment.v1.ListQueueRequest.need:type_name -> vaatu.cases.v1.Need
+	27, // 1: vaatu.assignment.v1.ListQueueRequest.grade_band:type_name -> vaatu.cases.v1.GradeBand
+	28, // 2: vaatu.assignment.v1.ListQueueRequest.area:type_name -> vaatu.cases.v1.Area
+	29, // 3: vaatu.assignment.v1.ListQueueRequest.urgency:type_name -> vaatu.cases.v1.Urgency
+	30, // 4: vaatu.assignment.v1.ListQueueResponse.assignments:type_name -> vaatu.cases.v1.Assignment
+	30, // 5: vaatu.assignment.v1.ListQueueResponse.taken:type_name -> vaatu.cases.v1.Assignment
 	7,  // 6: vaatu.assignment.v1.ListMyWorkResponse.work:type_name -> vaatu.assignment.v1.Work
-	28, // 7: vaatu.assignment.v1.Work.change_time:type_name -> google.protobuf.Timestamp
+	31, // 7: vaatu.assignment.v1.Work.change_time:type_name -> google.protobuf.Timestamp
 	0,  // 8: vaatu.assignment.v1.Work.quick_step:type_name -> vaatu.assignment.v1.QuickStep
-	29, // 9: vaatu.assignment.v1.DeclineAssignmentRequest.reason:type_name -> vaatu.cases.v1.DeclineReason
+	32, // 9: vaatu.assignment.v1.DeclineAssignmentRequest.reason:type_name -> vaatu.cases.v1.DeclineReason
 	13, // 10: vaatu.assignment.v1.ListCandidatesResponse.candidates:type_name -> vaatu.assignment.v1.Candidate
 	14, // 11: vaatu.assignment.v1.Candidate.reasons:type_name -> vaatu.assignment.v1.FitReason
 	2,  // 12: vaatu.assignment.v1.Candidate.refusal:type_name -> vaatu.assignment.v1.FitRefusal
 	1,  // 13: vaatu.assignment.v1.FitReason.code:type_name -> vaatu.assignment.v1.FitCode
 	17, // 14: vaatu.assignment.v1.PreviewPlanResponse.rows:type_name -> vaatu.assignment.v1.PlannedAssignment
 	19, // 15: vaatu.assignment.v1.PreviewPlanResponse.unplaced:type_name -> vaatu.assignment.v1.UnplacedAssignment
-	27, // 16: vaatu.assignment.v1.PlannedAssignment.assignment:type_name -> vaatu.cases.v1.Assignment
+	30, // 16: vaatu.assignment.v1.PlannedAssignment.assignment:type_name -> vaatu.cases.v1.Assignment
 	13, // 17: vaatu.assignment.v1.PlannedAssignment.candidate:type_name -> vaatu.assignment.v1.Candidate
 	18, // 18: vaatu.assignment.v1.PlannedAssignment.runner_up:type_name -> vaatu.assignment.v1.RunnerUp
-	27, // 19: vaatu.assignment.v1.UnplacedAssignment.assignment:type_name -> vaatu.cases.v1.Assignment
+	30, // 19: vaatu.assignment.v1.UnplacedAssignment.assignment:type_name -> vaatu.cases.v1.Assignment
 	2,  // 20: vaatu.assignment.v1.UnplacedAssignment.why:type_name -> vaatu.assignment.v1.FitRefusal
-	3,  // 21: vaatu.assignment.v1.AssignmentService.ListQueue:input_type -> vaatu.assignment.v1.ListQueueRequest
-	5,  // 22: vaatu.assignment.v1.AssignmentService.ListMyWork:input_type -> vaatu.assignment.v1.ListMyWorkRequest
-	8,  // 23: vaatu.assignment.v1.AssignmentService.ClaimAssignment:input_type -> vaatu.assignment.v1.ClaimAssignmentRequest
-	9,  // 24: vaatu.assignment.v1.AssignmentService.ReleaseAssignment:input_type -> vaatu.assignment.v1.ReleaseAssignmentRequest
-	10, // 25: vaatu.assignment.v1.AssignmentService.DeclineAssignment:input_type -> vaatu.assignment.v1.DeclineAssignmentRequest
-	11, // 26: vaatu.assignment.v1.AssignmentService.ListCandidates:input_type -> vaatu.assignment.v1.ListCandidatesRequest
-	20, // 27: vaatu.assignment.v1.AssignmentService.AssignAssignment:input_type -> vaatu.assignment.v1.AssignAssignmentRequest
-	15, // 28: vaatu.assignment.v1.AssignmentService.PreviewPlan:input_type -> vaatu.assignment.v1.PreviewPlanRequest
-	21, // 29: vaatu.assignment.v1.AssignmentService.CompleteAssignment:input_type -> vaatu.assignment.v1.CompleteAssignmentRequest
-	22, // 30: vaatu.assignment.v1.AssignmentService.DismissAssignment:input_type -> vaatu.assignment.v1.DismissAssignmentRequest
-	4,  // 31: vaatu.assignment.v1.AssignmentService.ListQueue:output_type -> vaatu.assignment.v1.ListQueueResponse
-	6,  // 32: vaatu.assignment.v1.AssignmentService.ListMyWork:output_type -> vaatu.assignment.v1.ListMyWorkResponse
-	27, // 33: vaatu.assignment.v1.AssignmentService.ClaimAssignment:output_type -> vaatu.cases.v1.Assignment
-	27, // 34: vaatu.assignment.v1.AssignmentService.ReleaseAssignment:output_type -> vaatu.cases.v1.Assignment
-	27, // 35: vaatu.assignment.v1.AssignmentService.DeclineAssignment:output_type -> vaatu.cases.v1.Assignment
-	12, // 36: vaatu.assignment.v1.AssignmentService.ListCandidates:output_type -> vaatu.assignment.v1.ListCandidatesResponse
-	27, // 37: vaatu.assignment.v1.AssignmentService.AssignAssignment:output_type -> vaatu.cases.v1.Assignment
-	16, // 38: vaatu.assignment.v1.AssignmentService.PreviewPlan:output_type -> vaatu.assignment.v1.PreviewPlanResponse
-	27, // 39: vaatu.assignment.v1.AssignmentService.CompleteAssignment:output_type -> vaatu.cases.v1.Assignment
-	27, // 40: vaatu.assignment.v1.AssignmentService.DismissAssignment:output_type -> vaatu.cases.v1.Assignment
-	31, // [31:41] is the sub-list for method output_type
-	21, // [21:31] is the sub-list for method input_type
-	21, // [21:21] is the sub-list for extension type_name
-	21, // [21:21] is the sub-list for extension extendee
-	0,  // [0:21] is the sub-list for field type_name
+	33, // 21: vaatu.assignment.v1.PreviewJointPlanRequest.actor:type_name -> vaatu.cases.v1.Actor
+	22, // 22: vaatu.assignment.v1.PreviewJointPlanResponse.units:type_name -> vaatu.assignment.v1.UnitPlan
+	33, // 23: vaatu.assignment.v1.UnitPlan.actor:type_name -> vaatu.cases.v1.Actor
+	19, // 24: vaatu.assignment.v1.UnitPlan.unplaced:type_name -> vaatu.assignment.v1.UnplacedAssignment
+	3,  // 25: vaatu.assignment.v1.AssignmentService.ListQueue:input_type -> vaatu.assignment.v1.ListQueueRequest
+	5,  // 26: vaatu.assignment.v1.AssignmentService.ListMyWork:input_type -> vaatu.assignment.v1.ListMyWorkRequest
+	8,  // 27: vaatu.assignment.v1.AssignmentService.ClaimAssignment:input_type -> vaatu.assignment.v1.ClaimAssignmentRequest
+	9,  // 28: vaatu.assignment.v1.AssignmentService.ReleaseAssignment:input_type -> vaatu.assignment.v1.ReleaseAssignmentRequest
+	10, // 29: vaatu.assignment.v1.AssignmentService.DeclineAssignment:input_type -> vaatu.assignment.v1.DeclineAssignmentRequest
+	11, // 30: vaatu.assignment.v1.AssignmentService.ListCandidates:input_type -> vaatu.assignment.v1.ListCandidatesRequest
+	23, // 31: vaatu.assignment.v1.AssignmentService.AssignAssignment:input_type -> vaatu.assignment.v1.AssignAssignmentRequest
+	15, // 32: vaatu.assignment.v1.AssignmentService.PreviewPlan:input_type -> vaatu.assignment.v1.PreviewPlanRequest
+	20, // 33: vaatu.assignment.v1.AssignmentService.PreviewJointPlan:input_type -> vaatu.assignment.v1.PreviewJointPlanRequest
+	24, // 34: vaatu.assignment.v1.AssignmentService.CompleteAssignment:input_type -> vaatu.assignment.v1.CompleteAssignmentRequest
+	25, // 35: vaatu.assignment.v1.AssignmentService.DismissAssignment:input_type -> vaatu.assignment.v1.DismissAssignmentRequest
+	4,  // 36: vaatu.assignment.v1.AssignmentService.ListQueue:output_type -> vaatu.assignment.v1.ListQueueResponse
+	6,  // 37: vaatu.assignment.v1.AssignmentService.ListMyWork:output_type -> vaatu.assignment.v1.ListMyWorkResponse
+	30, // 38: vaatu.assignment.v1.AssignmentService.ClaimAssignment:output_type -> vaatu.cases.v1.Assignment
+	30, // 39: vaatu.assignment.v1.AssignmentService.ReleaseAssignment:output_type -> vaatu.cases.v1.Assignment
+	30, // 40: vaatu.assignment.v1.AssignmentService.DeclineAssignment:output_type -> vaatu.cases.v1.Assignment
+	12, // 41: vaatu.assignment.v1.AssignmentService.ListCandidates:output_type -> vaatu.assignment.v1.ListCandidatesResponse
+	30, // 42: vaatu.assignment.v1.AssignmentService.AssignAssignment:output_type -> vaatu.cases.v1.Assignment
+	16, // 43: vaatu.assignment.v1.AssignmentService.PreviewPlan:output_type -> vaatu.assignment.v1.PreviewPlanResponse
+	21, // 44: vaatu.assignment.v1.AssignmentService.PreviewJointPlan:output_type -> vaatu.assignment.v1.PreviewJointPlanResponse
+	30, // 45: vaatu.assignment.v1.AssignmentService.CompleteAssignment:output_type -> vaatu.cases.v1.Assignment
+	30, // 46: vaatu.assignment.v1.AssignmentService.DismissAssignment:output_type -> vaatu.cases.v1.Assignment
+	36, // [36:47] is the sub-list for method output_type
+	25, // [25:36] is the sub-list for method input_type
+	25, // [25:25] is the sub-list for extension type_name
+	25, // [25:25] is the sub-list for extension extendee
+	0,  // [0:25] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_assignment_v1_assignment_proto_init() }
@@ -1760,7 +1972,7 @@ func file_vaatu_assignment_v1_assignment_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_assignment_v1_assignment_proto_rawDesc), len(file_vaatu_assignment_v1_assignment_proto_rawDesc)),
 			NumEnums:      3,
-			NumMessages:   20,
+			NumMessages:   23,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -28,6 +28,7 @@ const (
 	AssignmentService_ListCandidates_FullMethodName     = "/vaatu.assignment.v1.AssignmentService/ListCandidates"
 	AssignmentService_AssignAssignment_FullMethodName   = "/vaatu.assignment.v1.AssignmentService/AssignAssignment"
 	AssignmentService_PreviewPlan_FullMethodName        = "/vaatu.assignment.v1.AssignmentService/PreviewPlan"
+	AssignmentService_PreviewJointPlan_FullMethodName   = "/vaatu.assignment.v1.AssignmentService/PreviewJointPlan"
 	AssignmentService_CompleteAssignment_FullMethodName = "/vaatu.assignment.v1.AssignmentService/CompleteAssignment"
 	AssignmentService_DismissAssignment_FullMethodName  = "/vaatu.assignment.v1.AssignmentService/DismissAssignment"
 )
@@ -62,6 +63,9 @@ type AssignmentServiceClient interface {
 	// most cases; of these, it has the least sum over the experts of squared load by weekly hours; of these, the least travel.
 	// NOT_FOUND for another unit.
 	PreviewPlan(ctx context.Context, in *PreviewPlanRequest, opts ...grpc.CallOption) (*PreviewPlanResponse, error)
+	// PreviewJointPlan answers coordination how many of the cases that it coordinates a plan over the units of an actor, or of the
+	// country, would place, and which not and why. Cards alone, and no expert: heads of units accept the rows of their own plans.
+	PreviewJointPlan(ctx context.Context, in *PreviewJointPlanRequest, opts ...grpc.CallOption) (*PreviewJointPlanResponse, error)
 	// CompleteAssignment ends the own part as a partner; the latest revision of its advice counts as signed. Needs the case's
 	// etag.
 	CompleteAssignment(ctx context.Context, in *CompleteAssignmentRequest, opts ...grpc.CallOption) (*v1.Assignment, error)
@@ -157,6 +161,16 @@ func (c *assignmentServiceClient) PreviewPlan(ctx context.Context, in *PreviewPl
 	return out, nil
 }
 
+func (c *assignmentServiceClient) PreviewJointPlan(ctx context.Context, in *PreviewJointPlanRequest, opts ...grpc.CallOption) (*PreviewJointPlanResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(PreviewJointPlanResponse)
+	err := c.cc.Invoke(ctx, AssignmentService_PreviewJointPlan_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *assignmentServiceClient) CompleteAssignment(ctx context.Context, in *CompleteAssignmentRequest, opts ...grpc.CallOption) (*v1.Assignment, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(v1.Assignment)
@@ -207,6 +221,9 @@ type AssignmentServiceServer interface {
 	// most cases; of these, it has the least sum over the experts of squared load by weekly hours; of these, the least travel.
 	// NOT_FOUND for another unit.
 	PreviewPlan(context.Context, *PreviewPlanRequest) (*PreviewPlanResponse, error)
+	// PreviewJointPlan answers coordination how many of the cases that it coordinates a plan over the units of an actor, or of the
+	// country, would place, and which not and why. Cards alone, and no expert: heads of units accept the rows of their own plans.
+	PreviewJointPlan(context.Context, *PreviewJointPlanRequest) (*PreviewJointPlanResponse, error)
 	// CompleteAssignment ends the own part as a partner; the latest revision of its advice counts as signed. Needs the case's
 	// etag.
 	CompleteAssignment(context.Context, *CompleteAssignmentRequest) (*v1.Assignment, error)
@@ -245,6 +262,9 @@ func (UnimplementedAssignmentServiceServer) AssignAssignment(context.Context, *A
 }
 func (UnimplementedAssignmentServiceServer) PreviewPlan(context.Context, *PreviewPlanRequest) (*PreviewPlanResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method PreviewPlan not implemented")
+}
+func (UnimplementedAssignmentServiceServer) PreviewJointPlan(context.Context, *PreviewJointPlanRequest) (*PreviewJointPlanResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method PreviewJointPlan not implemented")
 }
 func (UnimplementedAssignmentServiceServer) CompleteAssignment(context.Context, *CompleteAssignmentRequest) (*v1.Assignment, error) {
 	return nil, status.Error(codes.Unimplemented, "method CompleteAssignment not implemented")
@@ -417,6 +437,24 @@ func _AssignmentService_PreviewPlan_Handler(srv interface{}, ctx context.Context
 	return interceptor(ctx, in, info, handler)
 }
 
+func _AssignmentService_PreviewJointPlan_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(PreviewJointPlanRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AssignmentServiceServer).PreviewJointPlan(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AssignmentService_PreviewJointPlan_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AssignmentServiceServer).PreviewJointPlan(ctx, req.(*PreviewJointPlanRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _AssignmentService_CompleteAssignment_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(CompleteAssignmentRequest)
 	if err := dec(in); err != nil {
@@ -491,6 +529,10 @@ var AssignmentService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "PreviewPlan",
 			Handler:    _AssignmentService_PreviewPlan_Handler,
+		},
+		{
+			MethodName: "PreviewJointPlan",
+			Handler:    _AssignmentService_PreviewJointPlan_Handler,
 		},
 		{
 			MethodName: "CompleteAssignment",

@@ -351,17 +351,26 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
--- colleagues_of answers who works in a unit of the session's person now, by name.
+-- staff_of answers who works in a unit now, by name.
 -- +goose StatementBegin
-CREATE FUNCTION access.colleagues_of(p_unit uuid, p_now timestamptz) RETURNS TABLE (id uuid, name text)
+CREATE FUNCTION access.staff_of(p_unit uuid, p_now timestamptz) RETURNS TABLE (id uuid, name text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
     v_today date := (p_now AT TIME ZONE 'Europe/Helsinki')::date;
 BEGIN
     RETURN QUERY SELECT DISTINCT p.id, p.display_name FROM access.grants g JOIN access.persons p ON p.id = g.person_id
-        WHERE g.unit_id = p_unit AND p_unit IN (SELECT access.my_units()) AND g.role IN ('EXPERT', 'LEAD') AND g.end_time IS NULL
+        WHERE g.unit_id = p_unit AND g.role IN ('EXPERT', 'LEAD') AND g.end_time IS NULL
         AND g.from_date <= v_today AND (g.to_date IS NULL OR g.to_date >= v_today) AND NOT access.asleep(g, p, p_now)
         ORDER BY p.display_name, p.id;
+END $$;
+-- +goose StatementEnd
+
+-- colleagues_of answers the same of a unit of the session's person.
+-- +goose StatementBegin
+CREATE FUNCTION access.colleagues_of(p_unit uuid, p_now timestamptz) RETURNS TABLE (id uuid, name text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    RETURN QUERY SELECT s.id, s.name FROM access.staff_of(p_unit, p_now) s WHERE p_unit IN (SELECT access.my_units());
 END $$;
 -- +goose StatementEnd
 

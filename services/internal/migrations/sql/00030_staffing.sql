@@ -214,13 +214,13 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
--- experts_of answers, of each who works in a unit of the session's person now, what bears on who is given a case: what is known of
+-- experts_in answers, of each who works in a unit now, what bears on who is given a case: what is known of
 -- them (told: by themselves or the head), what they hold in all their units, absences that have not ended in any of them, schools
 -- in which they have a role, and of the schools asked for, how many cases they have finished. held are their parts in this unit,
 -- left those of them that nobody is offered, to_return those that
 -- are to be returned to somebody who is back. Loads are in tenths of an ordinary case; a partner's part is half a case.
 -- +goose StatementBegin
-CREATE FUNCTION staffing.experts_of(p_unit uuid, p_schools uuid[], p_now timestamptz) RETURNS TABLE (
+CREATE FUNCTION staffing.experts_in(p_unit uuid, p_schools uuid[], p_now timestamptz) RETURNS TABLE (
     person_id uuid, name text, roles text[], told boolean, needs text[], languages text[], area text, county_code text,
     weekly_hours int, most_cases int, revision int, load int, held int, left_over int, to_return int, absences jsonb, conflicts text[], past jsonb
 ) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
@@ -236,7 +236,7 @@ BEGIN
         coalesce(e.area, t.area), CASE WHEN e.area IS NULL OR e.area = t.area THEN m.county_code END,
         coalesce(e.weekly_hours, 20), coalesce(e.most_cases, 15), coalesce(e.revision, 1),
         w.load, w.held, w.left_over,
-        (SELECT count(*)::int FROM staffing.due_returns(p_now) d WHERE d.holder_id = k.id AND d.unit_id = p_unit),
+        coalesce(d.n, 0)::int,
         (SELECT coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'unit_id', a.unit_id, 'from', a.from_date, 'to', a.to_date,
                 'substitute_id', a.substitute_id, 'substitute_name', s.display_name, 'by_unit', a.by_unit, 'for_good', a.for_good,
                 'revision', a.revision) ORDER BY a.from_date, a.id), '[]')
@@ -246,8 +246,9 @@ BEGIN
         (SELECT coalesce(jsonb_object_agg(d.school_id, d.n), '{}') FROM (
             SELECT a.school_id, count(DISTINCT a.case_id) AS n FROM public.assignments a
             WHERE a.holder_id = k.id AND a.state = 'DONE' AND a.school_id = ANY (p_schools) GROUP BY a.school_id) d)
-    FROM access.colleagues_of(p_unit, p_now) k
+    FROM access.staff_of(p_unit, p_now) k
     JOIN directory.units u ON u.id = p_unit JOIN directory.actors r ON r.code = u.actor
+    LEFT JOIN (SELECT d.holder_id, count(*) AS n FROM staffing.due_returns(p_now) d WHERE d.unit_id = p_unit GROUP BY d.holder_id) d ON d.holder_id = k.id
     LEFT JOIN staffing.experts e ON e.unit_id = p_unit AND e.person_id = k.id
     LEFT JOIN directory.municipalities m ON m.code = u.municipality_code
     LEFT JOIN directory.counties t ON t.code = m.county_code
@@ -260,6 +261,17 @@ BEGIN
         WHERE a.holder_id = k.id AND a.state = 'HELD'
             AND c.phase IN ('QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'AWAITING_PERMISSION')
     ) w;
+END $$;
+-- +goose StatementEnd
+
+-- experts_of answers the same of a unit of the session's person.
+-- +goose StatementBegin
+CREATE FUNCTION staffing.experts_of(p_unit uuid, p_schools uuid[], p_now timestamptz) RETURNS TABLE (
+    person_id uuid, name text, roles text[], told boolean, needs text[], languages text[], area text, county_code text,
+    weekly_hours int, most_cases int, revision int, load int, held int, left_over int, to_return int, absences jsonb, conflicts text[], past jsonb
+) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    RETURN QUERY SELECT e.* FROM staffing.experts_in(p_unit, p_schools, p_now) e WHERE p_unit IN (SELECT access.my_units());
 END $$;
 -- +goose StatementEnd
 
@@ -292,7 +304,7 @@ END $$;
 -- +goose StatementEnd
 
 REVOKE ALL ON FUNCTION staffing.may_keep, staffing.keep_expert, staffing.end_of, staffing.refuse_absence, staffing.add_absence,
-    staffing.change_absence, staffing.remove_absence, staffing.forget_absences, staffing.experts_of, staffing.call_for_absent FROM PUBLIC;
+    staffing.change_absence, staffing.remove_absence, staffing.forget_absences, staffing.experts_in, staffing.experts_of, staffing.call_for_absent FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION staffing.keep_expert, staffing.add_absence, staffing.change_absence, staffing.remove_absence, staffing.experts_of
     TO vaatu_app;
 GRANT EXECUTE ON FUNCTION staffing.forget_absences, staffing.call_for_absent TO vaatu_worker;

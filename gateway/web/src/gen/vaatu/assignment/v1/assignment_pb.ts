@@ -8,7 +8,7 @@ import type { Timestamp, TimestampJson } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 import type { Assignment, AssignmentJson, AssignmentSchema } from "../../cases/v1/case_pb";
 import { file_vaatu_cases_v1_case } from "../../cases/v1/case_pb";
-import type { Area, AreaJson, DeclineReason, DeclineReasonJson, GradeBand, GradeBandJson, Need, NeedJson, Urgency, UrgencyJson } from "../../cases/v1/codes_pb";
+import type { Actor, ActorJson, Area, AreaJson, DeclineReason, DeclineReasonJson, GradeBand, GradeBandJson, Need, NeedJson, Urgency, UrgencyJson } from "../../cases/v1/codes_pb";
 import { file_vaatu_cases_v1_codes } from "../../cases/v1/codes_pb";
 import type { Message } from "@bufbuild/protobuf";
 
@@ -16,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file vaatu/assignment/v1/assignment.proto.
  */
 export const file_vaatu_assignment_v1_assignment: GenFile = /*@__PURE__*/
-  fileDesc("CiR2YWF0dS9hc3NpZ25tZW50L3YxL2Fzc2lnbm1lbnQucHJvdG8SE3ZhYXR1LmFzc2lnbm1lbnQudjEijQIKEExpc3RRdWV1ZVJlcXVlc3QSDwoHdW5pdF9pZBgBIAEoCRIRCglwYWdlX3NpemUYAiABKAUSEgoKcGFnZV90b2tlbhgDIAEoCRIiCgRuZWVkGAQgASgOMhQudmFhdHUuY2FzZXMudjEuTmVlZBItCgpncmFkZV9iYW5kGAUgASgOMhkudmFhdHUuY2FzZXMudjEuR3JhZGVCYW5kEhAKCGxhbmd1YWdlGAYgASgJEiIKBGFyZWEYByABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEigKB3VyZ2VuY3kYCCABKA4yFy52YWF0dS5jYXNlcy52MS5VcmdlbmN5Eg4KBmJ5X2R1ZRgJIAEoCCKcAQoRTGlzdFF1ZXVlUmVzcG9uc2USLwoLYXNzaWdubWVudHMYASADKAsyGi52YWF0dS5jYXNlcy52MS5Bc3NpZ25tZW50EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCRISCgp0b3RhbF9zaXplGAMgASgFEikKBXRha2VuGAQgAygLMhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudCITChFMaXN0TXlXb3JrUmVxdWVzdCI9ChJMaXN0TXlXb3JrUmVzcG9uc2USJwoEd29yaxgBIAMoCzIZLnZhYXR1LmFzc2lnbm1lbnQudjEuV29yayKNAQoEV29yaxIPCgdjYXNlX2lkGAEgASgJEi8KC2NoYW5nZV90aW1lGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIPCgdjaGFuZ2VkGAMgASgIEjIKCnF1aWNrX3N0ZXAYBCABKA4yHi52YWF0dS5hc3NpZ25tZW50LnYxLlF1aWNrU3RlcCI9ChZDbGFpbUFzc2lnbm1lbnRSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkSDAoEZXRhZxgCIAEoCSJPChhSZWxlYXNlQXNzaWdubWVudFJlcXVlc3QSFQoNYXNzaWdubWVudF9pZBgBIAEoCRIMCgRldGFnGAIgASgJEg4KBnJlYXNvbhgDIAEoCSKCAQoYRGVjbGluZUFzc2lnbm1lbnRSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkSDAoEZXRhZxgCIAEoCRItCgZyZWFzb24YAyABKA4yHS52YWF0dS5jYXNlcy52MS5EZWNsaW5lUmVhc29uEhIKCnN1Z2dlc3Rpb24YBCABKAkiLgoVTGlzdENhbmRpZGF0ZXNSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkiTAoWTGlzdENhbmRpZGF0ZXNSZXNwb25zZRIyCgpjYW5kaWRhdGVzGAEgAygLMh4udmFhdHUuYXNzaWdubWVudC52MS5DYW5kaWRhdGUivQEKCUNhbmRpZGF0ZRIRCglwZXJzb25faWQYASABKAkSDAoEbmFtZRgCIAEoCRIKCgJtZRgDIAEoCBIvCgdyZWFzb25zGAQgAygLMh4udmFhdHUuYXNzaWdubWVudC52MS5GaXRSZWFzb24SMAoHcmVmdXNhbBgFIAEoDjIfLnZhYXR1LmFzc2lnbm1lbnQudjEuRml0UmVmdXNhbBISCgpvdmVyX2xpbWl0GAYgASgIEgwKBHRvbGQYByABKAgicQoJRml0UmVhc29uEioKBGNvZGUYASABKA4yHC52YWF0dS5hc3NpZ25tZW50LnYxLkZpdENvZGUSDwoHYWdhaW5zdBgCIAEoCBINCgV2YWx1ZRgDIAEoBRIKCgJvZhgEIAEoBRIMCgRkYXRlGAUgASgJIiUKElByZXZpZXdQbGFuUmVxdWVzdBIPCgd1bml0X2lkGAEgASgJIp0BChNQcmV2aWV3UGxhblJlc3BvbnNlEjQKBHJvd3MYASADKAsyJi52YWF0dS5hc3NpZ25tZW50LnYxLlBsYW5uZWRBc3NpZ25tZW50EjkKCHVucGxhY2VkGAIgAygLMicudmFhdHUuYXNzaWdubWVudC52MS5VbnBsYWNlZEFzc2lnbm1lbnQSFQoNbm90X2xvb2tlZF9hdBgDIAEoBSLTAQoRUGxhbm5lZEFzc2lnbm1lbnQSLgoKYXNzaWdubWVudBgBIAEoCzIaLnZhYXR1LmNhc2VzLnYxLkFzc2lnbm1lbnQSMQoJY2FuZGlkYXRlGAIgASgLMh4udmFhdHUuYXNzaWdubWVudC52MS5DYW5kaWRhdGUSEwoLbG9hZF9iZWZvcmUYAyABKAUSFAoMd2Vla2x5X2hvdXJzGAQgASgFEjAKCXJ1bm5lcl91cBgFIAEoCzIdLnZhYXR1LmFzc2lnbm1lbnQudjEuUnVubmVyVXAiTwoIUnVubmVyVXASEQoJcGVyc29uX2lkGAEgASgJEgwKBG5hbWUYAiABKAkSEQoJbGVzc19ldmVuGAMgASgIEg8KB2Z1cnRoZXIYBCABKAgigwEKElVucGxhY2VkQXNzaWdubWVudBIuCgphc3NpZ25tZW50GAEgASgLMhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudBIsCgN3aHkYAiABKA4yHy52YWF0dS5hc3NpZ25tZW50LnYxLkZpdFJlZnVzYWwSDwoHZXhwZXJ0cxgDIAEoBSJzChdBc3NpZ25Bc3NpZ25tZW50UmVxdWVzdBIVCg1hc3NpZ25tZW50X2lkGAEgASgJEgwKBGV0YWcYAiABKAkSEQoJcGVyc29uX2lkGAMgASgJEg4KBnJlYXNvbhgEIAEoCRIQCghwcm9wb3NlZBgFIAEoCCJAChlDb21wbGV0ZUFzc2lnbm1lbnRSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkSDAoEZXRhZxgCIAEoCSI/ChhEaXNtaXNzQXNzaWdubWVudFJlcXVlc3QSFQoNYXNzaWdubWVudF9pZBgBIAEoCRIMCgRldGFnGAIgASgJKlkKCVF1aWNrU3RlcBIaChZRVUlDS19TVEVQX1VOU1BFQ0lGSUVEEAASFAoQUVVJQ0tfU1RFUF9SRVBMWRABEhoKFlFVSUNLX1NURVBfQUNLTk9XTEVER0UQAiqIAgoHRml0Q29kZRIYChRGSVRfQ09ERV9VTlNQRUNJRklFRBAAEhcKE0ZJVF9DT0RFX0NPTVBFVEVOQ0UQARIVChFGSVRfQ09ERV9MQU5HVUFHRRACEhgKFEZJVF9DT0RFX1NBTUVfQ09VTlRZEAMSFgoSRklUX0NPREVfU0FNRV9BUkVBEAQSFwoTRklUX0NPREVfT1RIRVJfQVJFQRAFEhkKFUZJVF9DT0RFX1dJVEhJTl9MSU1JVBAGEhcKE0ZJVF9DT0RFX09WRVJfTElNSVQQBxIZChVGSVRfQ09ERV9BQlNFTkNFX1NPT04QCBIZChVGSVRfQ09ERV9LTk9XU19TQ0hPT0wQCSr2AQoKRml0UmVmdXNhbBIbChdGSVRfUkVGVVNBTF9VTlNQRUNJRklFRBAAEh0KGUZJVF9SRUZVU0FMX05PX1BFUk1JU1NJT04QARIdChlGSVRfUkVGVVNBTF9OT19DT01QRVRFTkNFEAISGAoURklUX1JFRlVTQUxfTEFOR1VBR0UQAxIkCiBGSVRfUkVGVVNBTF9DT05GTElDVF9PRl9JTlRFUkVTVBAEEhgKFEZJVF9SRUZVU0FMX05PX0hPVVJTEAUSFgoSRklUX1JFRlVTQUxfQUJTRU5UEAYSGwoXRklUX1JFRlVTQUxfTk9fQ0FQQUNJVFkQBzLXBwoRQXNzaWdubWVudFNlcnZpY2USWgoJTGlzdFF1ZXVlEiUudmFhdHUuYXNzaWdubWVudC52MS5MaXN0UXVldWVSZXF1ZXN0GiYudmFhdHUuYXNzaWdubWVudC52MS5MaXN0UXVldWVSZXNwb25zZRJdCgpMaXN0TXlXb3JrEiYudmFhdHUuYXNzaWdubWVudC52MS5MaXN0TXlXb3JrUmVxdWVzdBonLnZhYXR1LmFzc2lnbm1lbnQudjEuTGlzdE15V29ya1Jlc3BvbnNlEloKD0NsYWltQXNzaWdubWVudBIrLnZhYXR1LmFzc2lnbm1lbnQudjEuQ2xhaW1Bc3NpZ25tZW50UmVxdWVzdBoaLnZhYXR1LmNhc2VzLnYxLkFzc2lnbm1lbnQSXgoRUmVsZWFzZUFzc2lnbm1lbnQSLS52YWF0dS5hc3NpZ25tZW50LnYxLlJlbGVhc2VBc3NpZ25tZW50UmVxdWVzdBoaLnZhYXR1LmNhc2VzLnYxLkFzc2lnbm1lbnQSXgoRRGVjbGluZUFzc2lnbm1lbnQSLS52YWF0dS5hc3NpZ25tZW50LnYxLkRlY2xpbmVBc3NpZ25tZW50UmVxdWVzdBoaLnZhYXR1LmNhc2VzLnYxLkFzc2lnbm1lbnQSaQoOTGlzdENhbmRpZGF0ZXMSKi52YWF0dS5hc3NpZ25tZW50LnYxLkxpc3RDYW5kaWRhdGVzUmVxdWVzdBorLnZhYXR1LmFzc2lnbm1lbnQudjEuTGlzdENhbmRpZGF0ZXNSZXNwb25zZRJcChBBc3NpZ25Bc3NpZ25tZW50EiwudmFhdHUuYXNzaWdubWVudC52MS5Bc3NpZ25Bc3NpZ25tZW50UmVxdWVzdBoaLnZhYXR1LmNhc2VzLnYxLkFzc2lnbm1lbnQSYAoLUHJldmlld1BsYW4SJy52YWF0dS5hc3NpZ25tZW50LnYxLlByZXZpZXdQbGFuUmVxdWVzdBooLnZhYXR1LmFzc2lnbm1lbnQudjEuUHJldmlld1BsYW5SZXNwb25zZRJgChJDb21wbGV0ZUFzc2lnbm1lbnQSLi52YWF0dS5hc3NpZ25tZW50LnYxLkNvbXBsZXRlQXNzaWdubWVudFJlcXVlc3QaGi52YWF0dS5jYXNlcy52MS5Bc3NpZ25tZW50El4KEURpc21pc3NBc3NpZ25tZW50Ei0udmFhdHUuYXNzaWdubWVudC52MS5EaXNtaXNzQXNzaWdubWVudFJlcXVlc3QaGi52YWF0dS5jYXNlcy52MS5Bc3NpZ25tZW50QkZaRGdpdGh1Yi5jb20vdmlwLXZlcmtvc3RvL3ZhYXR1L3Byb3RvL3ZhYXR1L2Fzc2lnbm1lbnQvdjE7YXNzaWdubWVudHBiYgZwcm90bzM", [file_google_protobuf_timestamp, file_vaatu_cases_v1_case, file_vaatu_cases_v1_codes]);
+  fileDesc("CiR2YWF0dS9hc3NpZ25tZW50L3YxL2Fzc2lnbm1lbnQucHJvdG8SE3ZhYXR1LmFzc2lnbm1lbnQudjEijQIKEExpc3RRdWV1ZVJlcXVlc3QSDwoHdW5pdF9pZBgBIAEoCRIRCglwYWdlX3NpemUYAiABKAUSEgoKcGFnZV90b2tlbhgDIAEoCRIiCgRuZWVkGAQgASgOMhQudmFhdHUuY2FzZXMudjEuTmVlZBItCgpncmFkZV9iYW5kGAUgASgOMhkudmFhdHUuY2FzZXMudjEuR3JhZGVCYW5kEhAKCGxhbmd1YWdlGAYgASgJEiIKBGFyZWEYByABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEigKB3VyZ2VuY3kYCCABKA4yFy52YWF0dS5jYXNlcy52MS5VcmdlbmN5Eg4KBmJ5X2R1ZRgJIAEoCCKcAQoRTGlzdFF1ZXVlUmVzcG9uc2USLwoLYXNzaWdubWVudHMYASADKAsyGi52YWF0dS5jYXNlcy52MS5Bc3NpZ25tZW50EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCRISCgp0b3RhbF9zaXplGAMgASgFEikKBXRha2VuGAQgAygLMhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudCITChFMaXN0TXlXb3JrUmVxdWVzdCI9ChJMaXN0TXlXb3JrUmVzcG9uc2USJwoEd29yaxgBIAMoCzIZLnZhYXR1LmFzc2lnbm1lbnQudjEuV29yayKNAQoEV29yaxIPCgdjYXNlX2lkGAEgASgJEi8KC2NoYW5nZV90aW1lGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIPCgdjaGFuZ2VkGAMgASgIEjIKCnF1aWNrX3N0ZXAYBCABKA4yHi52YWF0dS5hc3NpZ25tZW50LnYxLlF1aWNrU3RlcCI9ChZDbGFpbUFzc2lnbm1lbnRSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkSDAoEZXRhZxgCIAEoCSJPChhSZWxlYXNlQXNzaWdubWVudFJlcXVlc3QSFQoNYXNzaWdubWVudF9pZBgBIAEoCRIMCgRldGFnGAIgASgJEg4KBnJlYXNvbhgDIAEoCSKCAQoYRGVjbGluZUFzc2lnbm1lbnRSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkSDAoEZXRhZxgCIAEoCRItCgZyZWFzb24YAyABKA4yHS52YWF0dS5jYXNlcy52MS5EZWNsaW5lUmVhc29uEhIKCnN1Z2dlc3Rpb24YBCABKAkiLgoVTGlzdENhbmRpZGF0ZXNSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkiTAoWTGlzdENhbmRpZGF0ZXNSZXNwb25zZRIyCgpjYW5kaWRhdGVzGAEgAygLMh4udmFhdHUuYXNzaWdubWVudC52MS5DYW5kaWRhdGUivQEKCUNhbmRpZGF0ZRIRCglwZXJzb25faWQYASABKAkSDAoEbmFtZRgCIAEoCRIKCgJtZRgDIAEoCBIvCgdyZWFzb25zGAQgAygLMh4udmFhdHUuYXNzaWdubWVudC52MS5GaXRSZWFzb24SMAoHcmVmdXNhbBgFIAEoDjIfLnZhYXR1LmFzc2lnbm1lbnQudjEuRml0UmVmdXNhbBISCgpvdmVyX2xpbWl0GAYgASgIEgwKBHRvbGQYByABKAgicQoJRml0UmVhc29uEioKBGNvZGUYASABKA4yHC52YWF0dS5hc3NpZ25tZW50LnYxLkZpdENvZGUSDwoHYWdhaW5zdBgCIAEoCBINCgV2YWx1ZRgDIAEoBRIKCgJvZhgEIAEoBRIMCgRkYXRlGAUgASgJIiUKElByZXZpZXdQbGFuUmVxdWVzdBIPCgd1bml0X2lkGAEgASgJIp0BChNQcmV2aWV3UGxhblJlc3BvbnNlEjQKBHJvd3MYASADKAsyJi52YWF0dS5hc3NpZ25tZW50LnYxLlBsYW5uZWRBc3NpZ25tZW50EjkKCHVucGxhY2VkGAIgAygLMicudmFhdHUuYXNzaWdubWVudC52MS5VbnBsYWNlZEFzc2lnbm1lbnQSFQoNbm90X2xvb2tlZF9hdBgDIAEoBSLTAQoRUGxhbm5lZEFzc2lnbm1lbnQSLgoKYXNzaWdubWVudBgBIAEoCzIaLnZhYXR1LmNhc2VzLnYxLkFzc2lnbm1lbnQSMQoJY2FuZGlkYXRlGAIgASgLMh4udmFhdHUuYXNzaWdubWVudC52MS5DYW5kaWRhdGUSEwoLbG9hZF9iZWZvcmUYAyABKAUSFAoMd2Vla2x5X2hvdXJzGAQgASgFEjAKCXJ1bm5lcl91cBgFIAEoCzIdLnZhYXR1LmFzc2lnbm1lbnQudjEuUnVubmVyVXAiTwoIUnVubmVyVXASEQoJcGVyc29uX2lkGAEgASgJEgwKBG5hbWUYAiABKAkSEQoJbGVzc19ldmVuGAMgASgIEg8KB2Z1cnRoZXIYBCABKAgigwEKElVucGxhY2VkQXNzaWdubWVudBIuCgphc3NpZ25tZW50GAEgASgLMhoudmFhdHUuY2FzZXMudjEuQXNzaWdubWVudBIsCgN3aHkYAiABKA4yHy52YWF0dS5hc3NpZ25tZW50LnYxLkZpdFJlZnVzYWwSDwoHZXhwZXJ0cxgDIAEoBSI/ChdQcmV2aWV3Sm9pbnRQbGFuUmVxdWVzdBIkCgVhY3RvchgBIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yIl8KGFByZXZpZXdKb2ludFBsYW5SZXNwb25zZRIsCgV1bml0cxgBIAMoCzIdLnZhYXR1LmFzc2lnbm1lbnQudjEuVW5pdFBsYW4SFQoNbm90X2xvb2tlZF9hdBgCIAEoBSK4AQoIVW5pdFBsYW4SDwoHdW5pdF9pZBgBIAEoCRIkCgVhY3RvchgCIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yEhQKDHVuaXRfbmFtZV9maRgDIAEoCRIUCgx1bml0X25hbWVfc3YYBCABKAkSDgoGcGxhY2VkGAUgASgFEjkKCHVucGxhY2VkGAYgAygLMicudmFhdHUuYXNzaWdubWVudC52MS5VbnBsYWNlZEFzc2lnbm1lbnQicwoXQXNzaWduQXNzaWdubWVudFJlcXVlc3QSFQoNYXNzaWdubWVudF9pZBgBIAEoCRIMCgRldGFnGAIgASgJEhEKCXBlcnNvbl9pZBgDIAEoCRIOCgZyZWFzb24YBCABKAkSEAoIcHJvcG9zZWQYBSABKAgiQAoZQ29tcGxldGVBc3NpZ25tZW50UmVxdWVzdBIVCg1hc3NpZ25tZW50X2lkGAEgASgJEgwKBGV0YWcYAiABKAkiPwoYRGlzbWlzc0Fzc2lnbm1lbnRSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkSDAoEZXRhZxgCIAEoCSpZCglRdWlja1N0ZXASGgoWUVVJQ0tfU1RFUF9VTlNQRUNJRklFRBAAEhQKEFFVSUNLX1NURVBfUkVQTFkQARIaChZRVUlDS19TVEVQX0FDS05PV0xFREdFEAIqiAIKB0ZpdENvZGUSGAoURklUX0NPREVfVU5TUEVDSUZJRUQQABIXChNGSVRfQ09ERV9DT01QRVRFTkNFEAESFQoRRklUX0NPREVfTEFOR1VBR0UQAhIYChRGSVRfQ09ERV9TQU1FX0NPVU5UWRADEhYKEkZJVF9DT0RFX1NBTUVfQVJFQRAEEhcKE0ZJVF9DT0RFX09USEVSX0FSRUEQBRIZChVGSVRfQ09ERV9XSVRISU5fTElNSVQQBhIXChNGSVRfQ09ERV9PVkVSX0xJTUlUEAcSGQoVRklUX0NPREVfQUJTRU5DRV9TT09OEAgSGQoVRklUX0NPREVfS05PV1NfU0NIT09MEAkq9gEKCkZpdFJlZnVzYWwSGwoXRklUX1JFRlVTQUxfVU5TUEVDSUZJRUQQABIdChlGSVRfUkVGVVNBTF9OT19QRVJNSVNTSU9OEAESHQoZRklUX1JFRlVTQUxfTk9fQ09NUEVURU5DRRACEhgKFEZJVF9SRUZVU0FMX0xBTkdVQUdFEAMSJAogRklUX1JFRlVTQUxfQ09ORkxJQ1RfT0ZfSU5URVJFU1QQBBIYChRGSVRfUkVGVVNBTF9OT19IT1VSUxAFEhYKEkZJVF9SRUZVU0FMX0FCU0VOVBAGEhsKF0ZJVF9SRUZVU0FMX05PX0NBUEFDSVRZEAcyyAgKEUFzc2lnbm1lbnRTZXJ2aWNlEloKCUxpc3RRdWV1ZRIlLnZhYXR1LmFzc2lnbm1lbnQudjEuTGlzdFF1ZXVlUmVxdWVzdBomLnZhYXR1LmFzc2lnbm1lbnQudjEuTGlzdFF1ZXVlUmVzcG9uc2USXQoKTGlzdE15V29yaxImLnZhYXR1LmFzc2lnbm1lbnQudjEuTGlzdE15V29ya1JlcXVlc3QaJy52YWF0dS5hc3NpZ25tZW50LnYxLkxpc3RNeVdvcmtSZXNwb25zZRJaCg9DbGFpbUFzc2lnbm1lbnQSKy52YWF0dS5hc3NpZ25tZW50LnYxLkNsYWltQXNzaWdubWVudFJlcXVlc3QaGi52YWF0dS5jYXNlcy52MS5Bc3NpZ25tZW50El4KEVJlbGVhc2VBc3NpZ25tZW50Ei0udmFhdHUuYXNzaWdubWVudC52MS5SZWxlYXNlQXNzaWdubWVudFJlcXVlc3QaGi52YWF0dS5jYXNlcy52MS5Bc3NpZ25tZW50El4KEURlY2xpbmVBc3NpZ25tZW50Ei0udmFhdHUuYXNzaWdubWVudC52MS5EZWNsaW5lQXNzaWdubWVudFJlcXVlc3QaGi52YWF0dS5jYXNlcy52MS5Bc3NpZ25tZW50EmkKDkxpc3RDYW5kaWRhdGVzEioudmFhdHUuYXNzaWdubWVudC52MS5MaXN0Q2FuZGlkYXRlc1JlcXVlc3QaKy52YWF0dS5hc3NpZ25tZW50LnYxLkxpc3RDYW5kaWRhdGVzUmVzcG9uc2USXAoQQXNzaWduQXNzaWdubWVudBIsLnZhYXR1LmFzc2lnbm1lbnQudjEuQXNzaWduQXNzaWdubWVudFJlcXVlc3QaGi52YWF0dS5jYXNlcy52MS5Bc3NpZ25tZW50EmAKC1ByZXZpZXdQbGFuEicudmFhdHUuYXNzaWdubWVudC52MS5QcmV2aWV3UGxhblJlcXVlc3QaKC52YWF0dS5hc3NpZ25tZW50LnYxLlByZXZpZXdQbGFuUmVzcG9uc2USbwoQUHJldmlld0pvaW50UGxhbhIsLnZhYXR1LmFzc2lnbm1lbnQudjEuUHJldmlld0pvaW50UGxhblJlcXVlc3QaLS52YWF0dS5hc3NpZ25tZW50LnYxLlByZXZpZXdKb2ludFBsYW5SZXNwb25zZRJgChJDb21wbGV0ZUFzc2lnbm1lbnQSLi52YWF0dS5hc3NpZ25tZW50LnYxLkNvbXBsZXRlQXNzaWdubWVudFJlcXVlc3QaGi52YWF0dS5jYXNlcy52MS5Bc3NpZ25tZW50El4KEURpc21pc3NBc3NpZ25tZW50Ei0udmFhdHUuYXNzaWdubWVudC52MS5EaXNtaXNzQXNzaWdubWVudFJlcXVlc3QaGi52YWF0dS5jYXNlcy52MS5Bc3NpZ25tZW50QkZaRGdpdGh1Yi5jb20vdmlwLXZlcmtvc3RvL3ZhYXR1L3Byb3RvL3ZhYXR1L2Fzc2lnbm1lbnQvdjE7YXNzaWdubWVudHBiYgZwcm90bzM", [file_google_protobuf_timestamp, file_vaatu_cases_v1_case, file_vaatu_cases_v1_codes]);
 
 /**
  * @generated from message vaatu.assignment.v1.ListQueueRequest
@@ -1000,6 +1000,171 @@ export const UnplacedAssignmentSchema: GenMessage<UnplacedAssignment, {jsonType:
   messageDesc(file_vaatu_assignment_v1_assignment, 16);
 
 /**
+ * @generated from message vaatu.assignment.v1.PreviewJointPlanRequest
+ */
+export type PreviewJointPlanRequest = Message<"vaatu.assignment.v1.PreviewJointPlanRequest"> & {
+  /**
+   * Left out: of all.
+   *
+   * @generated from field: vaatu.cases.v1.Actor actor = 1;
+   */
+  actor: Actor;
+};
+
+/**
+ * @generated from message vaatu.assignment.v1.PreviewJointPlanRequest
+ */
+export type PreviewJointPlanRequestJson = {
+  /**
+   * Left out: of all.
+   *
+   * @generated from field: vaatu.cases.v1.Actor actor = 1;
+   */
+  actor?: ActorJson;
+};
+
+/**
+ * Describes the message vaatu.assignment.v1.PreviewJointPlanRequest.
+ * Use `create(PreviewJointPlanRequestSchema)` to create a new message.
+ */
+export const PreviewJointPlanRequestSchema: GenMessage<PreviewJointPlanRequest, {jsonType: PreviewJointPlanRequestJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_assignment_v1_assignment, 17);
+
+/**
+ * @generated from message vaatu.assignment.v1.PreviewJointPlanResponse
+ */
+export type PreviewJointPlanResponse = Message<"vaatu.assignment.v1.PreviewJointPlanResponse"> & {
+  /**
+   * In which something waits, by actor and name.
+   *
+   * @generated from field: repeated vaatu.assignment.v1.UnitPlan units = 1;
+   */
+  units: UnitPlan[];
+
+  /**
+   * Cases that wait beyond the 2,000 that were looked at, which wait longest.
+   *
+   * @generated from field: int32 not_looked_at = 2;
+   */
+  notLookedAt: number;
+};
+
+/**
+ * @generated from message vaatu.assignment.v1.PreviewJointPlanResponse
+ */
+export type PreviewJointPlanResponseJson = {
+  /**
+   * In which something waits, by actor and name.
+   *
+   * @generated from field: repeated vaatu.assignment.v1.UnitPlan units = 1;
+   */
+  units?: UnitPlanJson[];
+
+  /**
+   * Cases that wait beyond the 2,000 that were looked at, which wait longest.
+   *
+   * @generated from field: int32 not_looked_at = 2;
+   */
+  notLookedAt?: number;
+};
+
+/**
+ * Describes the message vaatu.assignment.v1.PreviewJointPlanResponse.
+ * Use `create(PreviewJointPlanResponseSchema)` to create a new message.
+ */
+export const PreviewJointPlanResponseSchema: GenMessage<PreviewJointPlanResponse, {jsonType: PreviewJointPlanResponseJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_assignment_v1_assignment, 18);
+
+/**
+ * UnitPlan is what a joint plan says of one unit.
+ *
+ * @generated from message vaatu.assignment.v1.UnitPlan
+ */
+export type UnitPlan = Message<"vaatu.assignment.v1.UnitPlan"> & {
+  /**
+   * @generated from field: string unit_id = 1;
+   */
+  unitId: string;
+
+  /**
+   * @generated from field: vaatu.cases.v1.Actor actor = 2;
+   */
+  actor: Actor;
+
+  /**
+   * @generated from field: string unit_name_fi = 3;
+   */
+  unitNameFi: string;
+
+  /**
+   * @generated from field: string unit_name_sv = 4;
+   */
+  unitNameSv: string;
+
+  /**
+   * So many cases have a place.
+   *
+   * @generated from field: int32 placed = 5;
+   */
+  placed: number;
+
+  /**
+   * The more urgent first, then the longer waiting.
+   *
+   * @generated from field: repeated vaatu.assignment.v1.UnplacedAssignment unplaced = 6;
+   */
+  unplaced: UnplacedAssignment[];
+};
+
+/**
+ * UnitPlan is what a joint plan says of one unit.
+ *
+ * @generated from message vaatu.assignment.v1.UnitPlan
+ */
+export type UnitPlanJson = {
+  /**
+   * @generated from field: string unit_id = 1;
+   */
+  unitId?: string;
+
+  /**
+   * @generated from field: vaatu.cases.v1.Actor actor = 2;
+   */
+  actor?: ActorJson;
+
+  /**
+   * @generated from field: string unit_name_fi = 3;
+   */
+  unitNameFi?: string;
+
+  /**
+   * @generated from field: string unit_name_sv = 4;
+   */
+  unitNameSv?: string;
+
+  /**
+   * So many cases have a place.
+   *
+   * @generated from field: int32 placed = 5;
+   */
+  placed?: number;
+
+  /**
+   * The more urgent first, then the longer waiting.
+   *
+   * @generated from field: repeated vaatu.assignment.v1.UnplacedAssignment unplaced = 6;
+   */
+  unplaced?: UnplacedAssignmentJson[];
+};
+
+/**
+ * Describes the message vaatu.assignment.v1.UnitPlan.
+ * Use `create(UnitPlanSchema)` to create a new message.
+ */
+export const UnitPlanSchema: GenMessage<UnitPlan, {jsonType: UnitPlanJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_assignment_v1_assignment, 19);
+
+/**
  * @generated from message vaatu.assignment.v1.AssignAssignmentRequest
  */
 export type AssignAssignmentRequest = Message<"vaatu.assignment.v1.AssignAssignmentRequest"> & {
@@ -1072,7 +1237,7 @@ export type AssignAssignmentRequestJson = {
  * Use `create(AssignAssignmentRequestSchema)` to create a new message.
  */
 export const AssignAssignmentRequestSchema: GenMessage<AssignAssignmentRequest, {jsonType: AssignAssignmentRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_assignment, 17);
+  messageDesc(file_vaatu_assignment_v1_assignment, 20);
 
 /**
  * @generated from message vaatu.assignment.v1.CompleteAssignmentRequest
@@ -1109,7 +1274,7 @@ export type CompleteAssignmentRequestJson = {
  * Use `create(CompleteAssignmentRequestSchema)` to create a new message.
  */
 export const CompleteAssignmentRequestSchema: GenMessage<CompleteAssignmentRequest, {jsonType: CompleteAssignmentRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_assignment, 18);
+  messageDesc(file_vaatu_assignment_v1_assignment, 21);
 
 /**
  * @generated from message vaatu.assignment.v1.DismissAssignmentRequest
@@ -1146,7 +1311,7 @@ export type DismissAssignmentRequestJson = {
  * Use `create(DismissAssignmentRequestSchema)` to create a new message.
  */
 export const DismissAssignmentRequestSchema: GenMessage<DismissAssignmentRequest, {jsonType: DismissAssignmentRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_assignment, 19);
+  messageDesc(file_vaatu_assignment_v1_assignment, 22);
 
 /**
  * QuickStep is a next step that takes a few minutes.
@@ -1436,6 +1601,17 @@ export const AssignmentService: GenService<{
     methodKind: "unary";
     input: typeof PreviewPlanRequestSchema;
     output: typeof PreviewPlanResponseSchema;
+  },
+  /**
+   * PreviewJointPlan answers coordination how many of the cases that it coordinates a plan over the units of an actor, or of the
+   * country, would place, and which not and why. Cards alone, and no expert: heads of units accept the rows of their own plans.
+   *
+   * @generated from rpc vaatu.assignment.v1.AssignmentService.PreviewJointPlan
+   */
+  previewJointPlan: {
+    methodKind: "unary";
+    input: typeof PreviewJointPlanRequestSchema;
+    output: typeof PreviewJointPlanResponseSchema;
   },
   /**
    * CompleteAssignment ends the own part as a partner; the latest revision of its advice counts as signed. Needs the case's

@@ -1,0 +1,91 @@
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { Button, Heading, Paragraph } from "suomifi-ui-components";
+import { grantsOf, useMe } from "../api/queries";
+import type { UnitPlanJson } from "../api/types";
+import { unitName, useCode } from "../i18n/codes";
+import { useFormatting } from "../i18n/formatting";
+import { announce } from "../ui/announce";
+import { DataTable, type Column } from "../ui/DataTable";
+import { Empty } from "../ui/Empty";
+import { ErrorNotice } from "../ui/ErrorNotice";
+import { NotFound } from "../ui/NotFound";
+import { Page } from "../ui/Page";
+import { QueryPage } from "../ui/QueryState";
+import { Select } from "../ui/Select";
+import { actors } from "./caseload/filters";
+import "./queue/queue.css";
+import { JointUnplaced } from "./staffing/JointUnplaced";
+import { jointPlanQuery } from "./staffing/queries";
+
+const all = "ALL";
+
+/** JointPlanPage shows coordination what a plan over the units of an actor, or of all, would place, and what stays without a place. */
+export default function JointPlanPage() {
+  const { t } = useTranslation("staffing");
+  const code = useCode();
+  const navigate = useNavigate({ from: "/plan" });
+  const search = useSearch({ from: "/plan" });
+  const actor = actors.find((a) => a === search.actor);
+  const me = useMe();
+  const query = useQuery(jointPlanQuery(actor));
+  if (me.data && grantsOf(me.data, "ROLE_COORDINATOR").length === 0) return <NotFound />;
+  if (!query.data) return <QueryPage title={t("joint.title")} query={query} />;
+  const { units = [], notLookedAt = 0 } = query.data;
+  const placed = units.reduce((sum, u) => sum + (u.placed ?? 0), 0);
+  const unplaced = units.flatMap((unit) => (unit.unplaced ?? []).map((row) => ({ unit, row })));
+  return (
+    <Page title={t("joint.title")} wide>
+      <Paragraph mb="s">{t("joint.lead")}</Paragraph>
+      <div className="vaatu-queue-filters">
+        <Select
+          label={t("joint.actor")}
+          value={actor ?? all}
+          onChange={(chosen) => void navigate({ search: { actor: actors.find((a) => a === chosen) } })}
+          options={[{ value: all, label: t("joint.allActors") }, ...actors.map((a) => ({ value: a as string, label: code(a) }))]}
+        />
+      </div>
+      {query.error && <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />}
+      {units.length === 0 ? (
+        <Empty text={t("joint.empty")} />
+      ) : (
+        <>
+          <p className="vaatu-count">
+            <strong>{t("joint.count", { placed, unplaced: unplaced.length })}</strong>
+            {notLookedAt > 0 && <span> {t("plan.notLookedAt", { count: notLookedAt })}</span>}
+          </p>
+          <Units units={units} />
+        </>
+      )}
+      {unplaced.length > 0 && (
+        <>
+          <Heading variant="h2">{t("plan.unplaced")}</Heading>
+          <JointUnplaced rows={unplaced} />
+        </>
+      )}
+      <div className="vaatu-actions">
+        <Button
+          variant="secondary"
+          aria-disabled={query.isFetching}
+          onClick={() => !query.isFetching && void query.refetch().then(() => announce(t("plan.made")))}
+        >
+          {t("plan.again")}
+        </Button>
+      </div>
+    </Page>
+  );
+}
+
+function Units({ units }: { units: readonly UnitPlanJson[] }) {
+  const { t } = useTranslation("staffing");
+  const { language, number } = useFormatting();
+  const code = useCode();
+  const columns: Column<UnitPlanJson>[] = [
+    { key: "unit", label: t("joint.column.unit"), heading: true, render: (u) => unitName(u, language) },
+    { key: "actor", label: t("joint.actor"), render: (u) => code(u.actor) },
+    { key: "placed", label: t("joint.column.placed"), render: (u) => number(u.placed ?? 0) },
+    { key: "unplaced", label: t("plan.unplaced"), render: (u) => number(u.unplaced?.length ?? 0) },
+  ];
+  return <DataTable caption={t("joint.caption")} columns={columns} rows={units} rowKey={(u) => u.unitId ?? ""} condensed />;
+}
