@@ -284,6 +284,9 @@ var cells = map[string]cell{
 	"vaatu.assignment.v1.AssignmentService.CompleteAssignment": {func(a aim) proto.Message {
 		return &assignmentpb.CompleteAssignmentRequest{AssignmentId: a.assignmentID}
 	}, ofCase, false},
+	"vaatu.assignment.v1.AssignmentService.LimitAssignment": {func(a aim) proto.Message {
+		return &assignmentpb.LimitAssignmentRequest{AssignmentId: a.assignmentID, Hidden: []casespb.Section{casespb.Section_SECTION_TRIED}}
+	}, ofCase, false},
 	"vaatu.assignment.v1.AssignmentService.DismissAssignment": {func(a aim) proto.Message {
 		return &assignmentpb.DismissAssignmentRequest{AssignmentId: a.assignmentID}
 	}, ofCase, false},

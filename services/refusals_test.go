@@ -70,6 +70,9 @@ var onAssignments = []attempt{
 	{"CompleteAssignment", true, true, func(ctx context.Context, p person, id string) error {
 		return drop(p.CompleteAssignment(ctx, &assignmentpb.CompleteAssignmentRequest{AssignmentId: id}))
 	}},
+	{"LimitAssignment", true, true, func(ctx context.Context, p person, id string) error {
+		return drop(p.LimitAssignment(ctx, &assignmentpb.LimitAssignmentRequest{AssignmentId: id, Hidden: []casespb.Section{casespb.Section_SECTION_TRIED}}))
+	}},
 	{"DismissAssignment", true, true, func(ctx context.Context, p person, id string) error {
 		return drop(p.DismissAssignment(ctx, &assignmentpb.DismissAssignmentRequest{AssignmentId: id}))
 	}},

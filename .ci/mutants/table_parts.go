@@ -87,6 +87,22 @@ var ofParts = []mutant{
 		inServices("TestAUnitThatHasClosedSinceTakesNoLeadOver"),
 	},
 	{
+		"a partner reads the texts of a request that are kept from it", "services/cases/wire/section.go",
+		"for _, s := range hidden {", "for _, s := range hidden[:0] {", inServices("TestAPartnerReadsWhatTheLeadShowsOnEveryPath"),
+	},
+	{
+		"a partner reads a conversation that is kept from it", "services/cases/section.go",
+		"if !slices.Contains(c.Hidden(p), ConversationSection) {", "if true {", inServices("TestAPartnerReadsWhatTheLeadShowsOnEveryPath"),
+	},
+	{
+		"a partner hears of files that are kept from it", "services/cases/attachment_read.go",
+		"h.removed(ctx, tx); h.hides(p) {", "h.removed(ctx, tx); false {", inServices("TestAPartnerReadsWhatTheLeadShowsOnEveryPath"),
+	},
+	{
+		"a partner reads a file that is kept from it", "services/cases/attachment_read.go",
+		"!found || h.hides(p) && r.AuthorID != p.PersonID", "!found", inServices("TestAPartnerReadsWhatTheLeadShowsOnEveryPath"),
+	},
+	{
 		"advice that nobody acknowledges stays for ever", "services/cases/tick.go",
 		"return FollowUpBegun{}, c.PublishTime.Add(followUpBegins)", "return nil, time.Time{}", inCases("TestNoCaseIsEverWithoutAnOwnerAClockOrAnEnd"),
 	},

@@ -53,7 +53,7 @@ func Request(c *casespb.Case, language string) ([]byte, error) {
 	for _, f := range w.facts(c) {
 		p.fact(f.question, f.answer)
 	}
-	for _, a := range w.answers(c.GetRequest()) {
+	for _, a := range w.answers(c.GetRequest(), c.GetHidden()) {
 		p.heading(a.question, 1)
 		p.words(a.answer)
 	}

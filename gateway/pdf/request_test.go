@@ -112,7 +112,7 @@ func TestADocumentHasTitleLanguageFontsAndABookmarkForEachQuestion(t *testing.T)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, a := range w.answers(example().GetRequest()) {
+		for _, a := range w.answers(example().GetRequest(), nil) {
 			if a.question == "" {
 				t.Errorf("%s: a question has no title", language)
 			}
@@ -216,4 +216,17 @@ func TestDocumentsAreWrittenAtOnce(t *testing.T) {
 		})
 	}
 	all.Wait()
+}
+
+func TestADocumentLeavesOutWhatIsKeptFromItsReader(t *testing.T) {
+	t.Parallel()
+	w, err := wordsIn("fi")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range w.answers(example().GetRequest(), []casespb.Section{casespb.Section_SECTION_TRIED, casespb.Section_SECTION_CONVERSATION}) {
+		if a.question == w.questions["tried"].Title {
+			t.Errorf("what was tried stands in it: %q", a.answer)
+		}
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -86,8 +87,8 @@ func (w words) named(fi, sv string) string {
 	return fi
 }
 
-// answers are all answers in the order of the form.
-func (w words) answers(r *casespb.Request) []answered {
+// answers are all answers in the order of the form, but what is kept from who reads them.
+func (w words) answers(r *casespb.Request, hidden []casespb.Section) []answered {
 	all := []answered{
 		{"about", w.code(r.GetAbout().String())},
 		{"grade", w.grades(r)},
@@ -101,6 +102,9 @@ func (w words) answers(r *casespb.Request) []answered {
 		{"risk", each(w, r.GetRisks())},
 		{"form", w.wishes(r)},
 	}
+	all = slices.DeleteFunc(all, func(a answered) bool {
+		return slices.ContainsFunc(hidden, func(s casespb.Section) bool { return s.String() == "SECTION_"+strings.ToUpper(a.question) })
+	})
 	for i, a := range all {
 		all[i].question = w.questions[a.question].Title
 		if strings.TrimSpace(a.answer) == "" {

@@ -7,6 +7,7 @@ import (
 	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
 	"github.com/vip-verkosto/vaatu/services/cases"
+	"github.com/vip-verkosto/vaatu/services/cases/wire"
 	"github.com/vip-verkosto/vaatu/services/internal/apperr"
 	"github.com/vip-verkosto/vaatu/services/internal/identitycode"
 	"github.com/vip-verkosto/vaatu/services/internal/session"
@@ -62,6 +63,15 @@ func (s *Service) CompleteAssignment(ctx context.Context, req *assignmentpb.Comp
 		return nil, err
 	}
 	return s.change(ctx, call, cases.Complete{AssignmentID: req.GetAssignmentId()})
+}
+
+// LimitAssignment says anew what is kept from a partner.
+func (s *Service) LimitAssignment(ctx context.Context, req *assignmentpb.LimitAssignmentRequest) (*casespb.Assignment, error) {
+	call, err := s.deps.Caller.Transition(ctx, req, req.GetAssignmentId())
+	if err != nil {
+		return nil, err
+	}
+	return s.change(ctx, call, cases.Limit{AssignmentID: req.GetAssignmentId(), Hidden: wire.Sections(req.GetHidden())})
 }
 
 // DismissAssignment ends a partner's part for the lead.

@@ -163,6 +163,8 @@ func (c Case) targetOf(cmd Command) (target, bool) {
 		assignment = cmd.AssignmentID
 	case OfferHandOver:
 		assignment = cmd.AssignmentID
+	case Limit:
+		assignment = cmd.AssignmentID
 	case Dismiss:
 		assignment = cmd.AssignmentID
 	case Complete:

@@ -75,8 +75,10 @@ func (c *Case) apply(e Event) {
 	case PartnerInvited:
 		c.give(Assignment{
 			ID: d.AssignmentID, Unit: d.Unit, Part: PartnerPart, PermissionNeeded: d.PermissionNeeded,
-			QuestionID: d.QuestionID, Due: d.Due,
+			QuestionID: d.QuestionID, Due: d.Due, Hidden: d.Hidden,
 		}, e)
+	case PartnerLimited:
+		c.at(d.AssignmentID).Hidden = d.Hidden
 	case PartnerDismissed:
 		c.endPart(d.AssignmentID, Cancelled, e)
 	case PartCompleted:

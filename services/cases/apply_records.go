@@ -39,7 +39,7 @@ func (c *Case) takeLead(h HandOver, newID string, e Event) {
 		c.give(part, e)
 	}
 	c.hold(part.ID, e.By.Person, e)
-	c.at(part.ID).Part = LeadPart
+	c.at(part.ID).Part, c.at(part.ID).Hidden = LeadPart, nil
 }
 
 // endOffers ends the open hand-over of an assignment.

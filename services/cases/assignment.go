@@ -21,6 +21,8 @@ type Assignment struct {
 	// QuestionID names the sealed question to an invited partner and Due its calendar date, YYYY-MM-DD; a lead has none.
 	QuestionID string
 	Due        string
+	// Hidden is what is kept from a partner; of a lead nothing is.
+	Hidden []Section
 	// AdviceRevision is the latest revision that it wrote, SignedRevision the one that a partner stands by,
 	// PublishedRevision the one that the school reads; 0: none.
 	AdviceRevision    int

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/vip-verkosto/vaatu/services/internal/permission"
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
@@ -41,7 +42,10 @@ func (s AttachmentStore) Attachments(ctx context.Context, p permission.Principal
 					return err
 				}
 			}
-			list.Removed, err = h.removed(ctx, tx)
+			if list.Removed, err = h.removed(ctx, tx); h.hides(p) {
+				list.Kept = slices.DeleteFunc(list.Kept, func(a Attachment) bool { return a.AuthorID != p.PersonID })
+				list.Removed = nil
+			}
 			return err
 		})
 	})
@@ -96,10 +100,15 @@ func (h home) find(ctx context.Context, tx *postgres.Tx, p permission.Principal,
 	if err := tx.Flush(ctx); err != nil {
 		return Attachment{}, fmt.Errorf("looking for an attachment: %w", err)
 	}
-	if !found {
+	if !found || h.hides(p) && r.AuthorID != p.PersonID {
 		return Attachment{}, &Refusal{Reason: Unknown}
 	}
 	return h.attachment(p, r)
+}
+
+// hides reports whether the files of others are kept from the principal.
+func (h home) hides(p permission.Principal) bool {
+	return slices.Contains(h.c.Hidden(p), AttachmentsSection)
 }
 
 // nameless answers a temporary file that nobody else finds, and that is gone once it is closed.

@@ -59,9 +59,9 @@ var damages = map[string]struct {
 	"two leads": {
 		[]string{
 			"DROP INDEX assignments_one_lead",
-			`INSERT INTO assignments (id, case_id, school_id, unit_id, actor, unit_name_fi, unit_name_sv, part, state, round, permission_needed, opens, turn,
+			`INSERT INTO assignments (id, case_id, school_id, unit_id, actor, unit_name_fi, unit_name_sv, part, state, round, permission_needed, opens, turn, hidden,
 				advice_revision, signed_revision, published_revision, revision, create_time, update_time)
-			SELECT '{someone}', case_id, school_id, unit_id, actor, unit_name_fi, unit_name_sv, part, 'WAITING', round, false, true, 'UNIT',
+			SELECT '{someone}', case_id, school_id, unit_id, actor, unit_name_fi, unit_name_sv, part, 'WAITING', round, false, true, 'UNIT', '{}',
 				0, 0, 0, 1, create_time, update_time
 			FROM assignments WHERE id = '{lead}'`,
 		},

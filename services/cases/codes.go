@@ -118,6 +118,7 @@ const (
 	ActionDeclineHandOver       Action = "DECLINE_HAND_OVER"
 	ActionRevokeHandOver        Action = "REVOKE_HAND_OVER"
 	ActionInvite                Action = "INVITE"
+	ActionLimit                 Action = "LIMIT"
 	ActionDismiss               Action = "DISMISS"
 	ActionComplete              Action = "COMPLETE"
 	ActionAsk                   Action = "ASK"

@@ -88,12 +88,20 @@ type DeclineHandOver struct{ HandOverID, ReasonID string }
 // RevokeHandOver takes an offer back.
 type RevokeHandOver struct{ HandOverID string }
 
-// Invite asks another unit to take part; QuestionID names the sealed question to it. Due is a calendar date.
+// Invite asks another unit to take part; QuestionID names the sealed question to it, Due is a calendar date, and Hidden what is kept
+// from it.
 type Invite struct {
 	Place
 
 	QuestionID string
 	Due        string
+	Hidden     []Section
+}
+
+// Limit says anew what is kept from a partner, for the lead.
+type Limit struct {
+	AssignmentID string
+	Hidden       []Section
 }
 
 // Dismiss ends a partner's part for the lead.
@@ -215,6 +223,7 @@ func (AcceptHandOver) action() Action   { return ActionAcceptHandOver }
 func (DeclineHandOver) action() Action  { return ActionDeclineHandOver }
 func (RevokeHandOver) action() Action   { return ActionRevokeHandOver }
 func (Invite) action() Action           { return ActionInvite }
+func (Limit) action() Action            { return ActionLimit }
 func (Dismiss) action() Action          { return ActionDismiss }
 func (Complete) action() Action         { return ActionComplete }
 func (Ask) action() Action              { return ActionAsk }

@@ -13,8 +13,9 @@ const (
 	IsWaiting Condition = "ASSIGNMENT_WAITING"
 	// IsHeld: somebody holds the assignment.
 	IsHeld Condition = "ASSIGNMENT_HELD"
-	// IsUnfinished: the assignment waits or is held.
+	// IsUnfinished: the assignment waits or is held. IsStanding: it does, or is done.
 	IsUnfinished Condition = "ASSIGNMENT_UNFINISHED"
+	IsStanding   Condition = "ASSIGNMENT_STANDS"
 	// HeldByMe: the assignment is held by the person who acts.
 	HeldByMe Condition = "ASSIGNMENT_HELD_BY_ME"
 	// Declinable: the assignment waits, or is held by the person who acts, or the head of the unit acts.
@@ -70,6 +71,8 @@ const (
 const (
 	// AnotherPerson: it is somebody else than now.
 	AnotherPerson Condition = "ANOTHER_PERSON"
+	// AnotherSight: something else is kept from the partner than now.
+	AnotherSight Condition = "ANOTHER_SIGHT"
 	// UnitHasNoPart: the unit takes no part in the case yet.
 	UnitHasNoPart Condition = "UNIT_HAS_NO_PART"
 	// SomethingDue: time has brought something.
@@ -96,6 +99,7 @@ var conditions = map[Condition]func(c Case, by By, t target) bool{
 	IsWaiting:    func(_ Case, _ By, t target) bool { return t.assignment.State == Waiting },
 	IsHeld:       func(_ Case, _ By, t target) bool { return t.assignment.State == Held },
 	IsUnfinished: func(_ Case, _ By, t target) bool { return t.assignment.State == Waiting || t.assignment.State == Held },
+	IsStanding:   func(c Case, _ By, t target) bool { return c.stands(t.assignment) },
 	HeldByMe:     func(_ Case, by By, t target) bool { return by.holds(t.assignment) },
 	Declinable: func(_ Case, by By, t target) bool {
 		return t.assignment.State == Waiting || by.holds(t.assignment) || t.assignment.State == Held && by.Role == permission.Lead

@@ -86,6 +86,14 @@ type PartnerInvited struct {
 	PermissionNeeded bool   `json:"permission_needed,omitempty"`
 	QuestionID       string `json:"question_id"`
 	Due              string `json:"due"`
+	// Hidden is what is kept from it.
+	Hidden []Section `json:"hidden,omitempty"`
+}
+
+// PartnerLimited says anew what is kept from a partner: what it has read it has read.
+type PartnerLimited struct {
+	AssignmentID string    `json:"assignment_id"`
+	Hidden       []Section `json:"hidden,omitempty"`
 }
 
 // PartnerDismissed ends a partner's part.
@@ -239,6 +247,7 @@ func (TakenOver) kind() string         { return "HAND_OVER_ACCEPTED" }
 func (HandOverEnded) kind() string     { return "HAND_OVER_ENDED" }
 func (PartnerInvited) kind() string    { return "INVITED" }
 func (PartnerDismissed) kind() string  { return "DISMISSED" }
+func (PartnerLimited) kind() string    { return "LIMITED" }
 func (PartCompleted) kind() string     { return "COMPLETED" }
 func (Asked) kind() string             { return "ASKED" }
 func (Replied) kind() string           { return "REPLIED" }
@@ -267,7 +276,7 @@ var decoders = decodersOf(
 	decoderOf[Filed](), decoderOf[Routed](), decoderOf[SentToTriage](), decoderOf[Claimed](),
 	decoderOf[Released](), decoderOf[DeclinedByUnit](), decoderOf[WoundUp](), decoderOf[Assigned](), decoderOf[HandedOver](),
 	decoderOf[TakenOver](), decoderOf[HandOverEnded](), decoderOf[PartnerInvited](),
-	decoderOf[PartnerDismissed](), decoderOf[PartCompleted](), decoderOf[Asked](), decoderOf[Replied](),
+	decoderOf[PartnerDismissed](), decoderOf[PartnerLimited](), decoderOf[PartCompleted](), decoderOf[Asked](), decoderOf[Replied](),
 	decoderOf[Messaged](), decoderOf[AdviceWritten](), decoderOf[AdvicePublished](), decoderOf[Acknowledged](),
 	decoderOf[FollowUpBegun](), decoderOf[FollowedUp](), decoderOf[FollowUpEnded](), decoderOf[Reminded](),
 	decoderOf[ClosedBySchool](), decoderOf[ClosedUnanswered](), decoderOf[Reopened](),

@@ -173,8 +173,15 @@ func (i Invite) decide(c Case, _ Meta) ([]Data, error) {
 	}
 	return []Data{PartnerInvited{
 		AssignmentID: i.AssignmentID, Unit: i.Unit, PermissionNeeded: c.Facts.NeedsPermission(i.Modes),
-		QuestionID: i.QuestionID, Due: i.Due,
+		QuestionID: i.QuestionID, Due: i.Due, Hidden: i.Hidden,
 	}}, nil
+}
+
+func (l Limit) decide(c Case, _ Meta) ([]Data, error) {
+	if a, _ := c.Assignment(l.AssignmentID); slices.Equal(a.Hidden, l.Hidden) {
+		return nil, against(AnotherSight, l.action(), c)
+	}
+	return []Data{PartnerLimited(l)}, nil
 }
 
 func (d Dismiss) decide(Case, Meta) ([]Data, error) { return []Data{PartnerDismissed(d)}, nil }

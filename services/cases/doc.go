@@ -52,7 +52,8 @@
 // questions of a case end when the lead's unit declines, when advice is published and when the case ends. A lead's unit
 // declines only before advice is published in the round: then no lead stands, and the case is coordination's. Who completed a
 // partner's part can still read the case until the round ends, unless it is locked, and sends no messages, asks nothing and
-// writes no advice any more.
+// writes no advice any more. Who invites may keep a [Section] of the content from the partner, and says later anew which: what
+// the partner has read it has read.
 //
 // Advice has parts: each holder writes for the own unit, a partner signs by completing, and publishing gives the school
 // the lead's latest revision and what is signed. A later revision can be published again; the school then confirms
@@ -183,6 +184,12 @@
 //	  when   LEAD_HELD_BY_ME
 //	  in     IN_CONSULTATION, AWAITING_SCHOOL
 //	  events INVITED
+//
+//	LIMIT
+//	  by     EXPERT (HOLDER), LEAD (HOLDER)
+//	  when   ASSIGNMENT_IS_PARTNER, ASSIGNMENT_STANDS, LEAD_HELD_BY_ME
+//	  in     TRIAGE, QUEUED, IN_CONSULTATION, AWAITING_SCHOOL, AWAITING_PERMISSION, ADVISED, FOLLOW_UP
+//	  events LIMITED
 //
 //	DISMISS
 //	  by     EXPERT (HOLDER), LEAD (HOLDER)

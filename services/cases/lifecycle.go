@@ -66,6 +66,7 @@ var Lifecycle = []Row{
 	{ActionDeclineHandOver, permission.AnswerHandOver, AtOffer, open, []Condition{OfferedToMe}, []Data{HandOverEnded{}}},
 	{ActionRevokeHandOver, permission.RevokeHandOver, AtOwnOffer, open, []Condition{OfferOpen}, []Data{HandOverEnded{}}},
 	{ActionInvite, permission.Invite, AtContent, consulting, []Condition{LeadMine}, []Data{PartnerInvited{}}},
+	{ActionLimit, permission.Invite, AtPartner, open, []Condition{IsPartner, IsStanding, LeadMine}, []Data{PartnerLimited{}}},
 	{ActionDismiss, permission.Dismiss, AtPartner, open, []Condition{IsPartner, IsUnfinished, LeadMine}, []Data{PartnerDismissed{}}},
 	{ActionComplete, permission.Complete, AtAssignment, open, []Condition{IsPartner, HeldByMe}, []Data{PartCompleted{}}},
 	{ActionAsk, permission.Ask, AtContent, consulting, []Condition{PartMine, Led}, []Data{Asked{}}},

@@ -26,7 +26,8 @@ func as(ctx context.Context, p permission.Principal) context.Context {
 func roleOf(s string) permission.Role { return permission.Role(s) }
 
 // Get answers a case for somebody with the permission, and its texts of the kinds asked for, oldest first, in one
-// round trip. Texts are answered once the audit says so. A *Refusal with Unknown for everybody else and for an id that does
+// round trip; of what is kept from a partner none, but for what is within a text: see [Case.Hidden]. Texts are answered once the
+// audit says so. A *Refusal with Unknown for everybody else and for an id that does
 // not exist.
 func (r Reader) Get(ctx context.Context, p permission.Principal, want permission.Permission, id string, kinds ...ContentKind) (Case, []Content, error) {
 	var sealed []contentRow
@@ -59,7 +60,7 @@ func (r Reader) Get(ctx context.Context, p permission.Principal, want permission
 	if err != nil {
 		return Case{}, nil, err
 	}
-	return c, content, nil
+	return c, c.shown(p, content), nil
 }
 
 // open opens texts of a case; none are opened without a key, so that a case is shown without them whatever becomes of keys.

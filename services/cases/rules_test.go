@@ -219,7 +219,7 @@ func offers(t *testing.T, n *node, moves []move) {
 // narrower are the actions that may be possible, but not with the one person or unit that these worlds try.
 var narrower = []cases.Action{
 	cases.ActionRoute, cases.ActionAssign, cases.ActionInvite, cases.ActionPassOn, cases.ActionOfferHandOver, cases.ActionReopen,
-	cases.ActionDismiss, cases.ActionAcceptHandOver, cases.ActionRevokeHandOver, cases.ActionDeclineHandOver,
+	cases.ActionDismiss, cases.ActionLimit, cases.ActionAcceptHandOver, cases.ActionRevokeHandOver, cases.ActionDeclineHandOver,
 	cases.ActionRecordConsent, cases.ActionAuthorise, cases.ActionWithdrawConsent, cases.ActionWithdrawAuthorisation,
 }
 

@@ -87,7 +87,7 @@ func isTheUnits(c cases.Case, m move) bool {
 	lead, led := c.Lead()
 	head := who == casetest.Head().PersonID
 	switch cmd := m.cmd.(type) {
-	case cases.PublishAdvice, cases.Invite, cases.Dismiss:
+	case cases.PublishAdvice, cases.Invite, cases.Limit, cases.Dismiss:
 		return who == lead.Holder.ID
 	case cases.CloseUnanswered:
 		if !led {

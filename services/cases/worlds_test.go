@@ -156,7 +156,8 @@ func withUnits(c cases.Case) []cases.Command {
 		offer := cases.OfferHandOver{HandOverID: next("offer"), AssignmentID: a.ID, Until: at(c.Version).Add(time.Hour)}
 		toPerson, toUnit := offer, offer
 		toPerson.To, toUnit.Place = second, place(c, casetest.OtherUnit)
-		all = append(all, windUp(c, a, &casetest.OtherUnit), cases.Assign{AssignmentID: a.ID, To: second, ReasonID: id(c, "reason")}, cases.Dismiss{AssignmentID: a.ID}, toPerson, toUnit)
+		all = append(all, windUp(c, a, &casetest.OtherUnit), cases.Assign{AssignmentID: a.ID, To: second, ReasonID: id(c, "reason")}, cases.Dismiss{AssignmentID: a.ID},
+			cases.Limit{AssignmentID: a.ID, Hidden: []cases.Section{cases.ConversationSection}}, toPerson, toUnit)
 		if h, ok := c.Offered(a.ID); ok {
 			all = append(all, cases.AcceptHandOver{HandOverID: h.ID, AssignmentID: next("assignment")},
 				cases.DeclineHandOver{HandOverID: h.ID}, cases.RevokeHandOver{HandOverID: h.ID})

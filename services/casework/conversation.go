@@ -127,7 +127,10 @@ func (s *Service) ListQuestions(ctx context.Context, req *caseworkpb.ListQuestio
 	}
 	reply := &caseworkpb.ListQuestionsResponse{}
 	for _, q := range c.Questions {
-		text := texts[q.ID]
+		text, shown := texts[q.ID]
+		if !shown {
+			continue // kept from a partner
+		}
 		m := &caseworkpb.Question{
 			Id: q.ID, Author: wire.Author(ctx, c, text.Author), CreateTime: wire.Time(q.AskTime), Text: string(text.Plain),
 			DueDate: q.Due, CancelTime: wire.Time(q.CancelTime),

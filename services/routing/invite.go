@@ -32,7 +32,7 @@ func (s *Service) InvitePartner(ctx context.Context, req *routingpb.InvitePartne
 		return nil, err
 	}
 	question := cases.Content{ID: uuid.Must(uuid.NewV7()).String(), Kind: cases.InvitationContent, Plain: []byte(req.GetQuestion())}
-	cmd := cases.Invite{Place: place, QuestionID: question.ID, Due: req.GetDueDate()}
+	cmd := cases.Invite{Place: place, QuestionID: question.ID, Due: req.GetDueDate(), Hidden: wire.Sections(req.GetHidden())}
 	result, err := s.deps.Store.Change(ctx, call, cases.Target{CaseID: req.GetCaseId()}, cmd, question)
 	if err != nil {
 		return nil, err

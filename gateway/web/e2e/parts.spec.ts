@@ -71,6 +71,10 @@ test("a partner is invited, claims, writes and completes, and the lead publishes
   await look(expert, "an invitation, with errors");
   await expert.getByRole("combobox", { name: say("parts:invite.unit") }).selectOption(unit);
   await expert.getByRole("textbox", { name: say("parts:invite.question") }).fill("Miten kommunikaatiota tuetaan?");
+  const shows = (section: "TRIED" | "CONVERSATION") => expert.getByRole("dialog").getByText(say(`parts:section.${section}`), { exact: true });
+  await shows("TRIED").click();
+  await shows("CONVERSATION").click();
+  await look(expert, "an invitation that keeps something back");
   await press(expert, say("parts:invite.send"));
   await expect(expert.getByRole("dialog")).toHaveCount(0);
   await expect(expert.getByText("Miten kommunikaatiota tuetaan?")).toBeVisible();
@@ -81,6 +85,23 @@ test("a partner is invited, claims, writes and completes, and the lead publishes
   await guest.getByRole("link", { name: say("queue:claim.open") }).first().click();
   await expect(guest.getByText("Miten kommunikaatiota tuetaan?")).toBeVisible();
   await expect(guest.getByText(say("case:clock.part.PART", { unit: "" }))).toBeVisible(); // its own clock, with the arithmetic
+  // What is kept back is told, and nowhere to be read; the lead shows it later.
+  const [kept, both] = [say("parts:section.CONVERSATION"), `${say("parts:section.TRIED")}, ${say("parts:section.CONVERSATION")}`];
+  await expect(guest.getByText(say("parts:limit.yours", { sections: both }))).toBeVisible();
+  await expect(guest.getByText("Kuvallinen päiväjärjestys auttoi hetken.")).toHaveCount(0);
+  await look(guest, "a partner's case, limited");
+  await guest.goto(`/cases/${c.id}/print`);
+  await expect(guest.getByText(say("parts:limit.yours", { sections: both }))).toBeVisible();
+  await expect(guest.getByText("Kuvallinen päiväjärjestys auttoi hetken.")).toHaveCount(0);
+  await guest.goto(`/cases/${c.id}`);
+  await press(expert, say("parts:limit.button"));
+  await press(expert, say("parts:limit.send"));
+  await expect(expert.getByText(say("parts:limit.same"))).toBeVisible();
+  await shows("TRIED").click();
+  await look(expert, "what a partner sees, changed");
+  await press(expert, say("parts:limit.send"));
+  await expect(expert.getByText(say("parts:limit.hidden", { sections: kept }))).toBeVisible();
+  await expect(guest.getByText("Kuvallinen päiväjärjestys auttoi hetken.")).toBeVisible(); // by itself
   await guest.goto(`/cases/${c.id}/advice`);
   await expect(guest.getByText(say("advice:joins"))).toBeVisible();
   await expect(guest.getByRole("button", { name: say("advice:publish"), exact: true })).toHaveCount(0);

@@ -55,7 +55,11 @@ func Case(ctx context.Context, c cases.Case, content ...cases.Content) (*casespb
 	if by == permission.Holder || by == permission.OwnUnit {
 		fillUnits(ctx, m, c, content)
 	}
-	return m, fill(m, c, content)
+	err := fill(m, c, content)
+	hidden := c.Hidden(call.Principal)
+	m.Hidden = sections(hidden)
+	limit(m.GetRequest(), hidden)
+	return m, err
 }
 
 // Lock answers a case whose content is locked to the running call's principal: what it is, why it is locked, and the own part.

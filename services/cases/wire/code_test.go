@@ -22,7 +22,7 @@ var everyEnum = map[string]func(*testing.T){
 	"Risk": roundTrip[casespb.Risk], "PaymentCommitment": roundTrip[casespb.PaymentCommitment], "Similar": roundTrip[casespb.Similar],
 	"Effect": roundTrip[casespb.Effect], "DeclineReason": roundTrip[casespb.DeclineReason],
 	"Lack": roundTrip[casespb.Lack], "TriageReason": roundTrip[casespb.TriageReason], "ErrorReason": roundTrip[casespb.ErrorReason],
-	"HandOverState": roundTrip[casespb.HandOverState],
+	"HandOverState": roundTrip[casespb.HandOverState], "Section": roundTrip[casespb.Section], "OfferObstacle": roundTrip[casespb.OfferObstacle],
 }
 
 func TestEveryCodeOfEveryEnumComesBack(t *testing.T) {

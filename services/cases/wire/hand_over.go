@@ -35,6 +35,7 @@ func fillUnits(ctx context.Context, m *casespb.Case, c cases.Case, content []cas
 	for i, a := range c.Assignments {
 		if leads || ours(a.Unit.ID) {
 			m.Assignments[i].Invitation = asked[a.QuestionID]
+			m.Assignments[i].Hidden = sections(a.Hidden)
 		}
 		if ours(a.Unit.ID) {
 			m.Assignments[i].ReleaseNote = released[a.ID]

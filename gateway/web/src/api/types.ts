@@ -57,6 +57,7 @@ export type {
   RiskJson,
   ServiceJson,
   SimilarJson,
+  SectionJson,
   StateJson,
   SupportJson,
   TriageReasonJson,

@@ -140,6 +140,7 @@ function Changed() {
 
 const EndWithStep = lazy(async () => (await Promise.all([import("./case/EndWithStep"), needTexts("ending")]))[0]);
 const AskedOfPartner = lazy(async () => (await Promise.all([import("./parts/AskedOfPartner"), needTexts("parts")]))[0]);
+const Limited = lazy(async () => (await Promise.all([import("./parts/Limited"), needTexts("parts")]))[0]);
 
 /** What has the focus after the case was closed, where otherwise the id of a sent text stands. */
 const closed = "closed";
@@ -174,6 +175,11 @@ function Main({ item, side }: { item: CaseJson; side: Side }) {
       {part?.invitation && (
         <Suspense fallback={null}>
           <AskedOfPartner part={part} />
+        </Suspense>
+      )}
+      {item.hidden && (
+        <Suspense fallback={null}>
+          <Limited hidden={item.hidden} />
         </Suspense>
       )}
       {side === "expert" && item.request && <Request item={item} />}
@@ -225,7 +231,7 @@ function Request({ item }: { item: CaseJson }) {
       <Heading variant="h2" id="request-heading">
         {t("request.heading")}
       </Heading>
-      <RequestView request={item.request ?? {}} />
+      <RequestView request={item.request ?? {}} hidden={item.hidden} />
       <PrintLink id={item.id ?? ""} />
     </section>
   );

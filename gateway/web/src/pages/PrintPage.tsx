@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { lazy, Suspense, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Heading, Paragraph } from "suomifi-ui-components";
 import { caseQuery, draftQuery } from "../api/queries";
-import type { RequestJson } from "../api/types";
+import type { RequestJson, SectionJson } from "../api/types";
+import { needTexts } from "../i18n";
 import { schoolName } from "../i18n/codes";
 import { useFormatting } from "../i18n/formatting";
 import { ErrorNotice } from "../ui/ErrorNotice";
@@ -17,6 +18,8 @@ import { Thread } from "./case/Thread";
 import { useThread } from "./case/useThread";
 import { AnswerList } from "./form/AnswerList";
 import "./form/form.css";
+
+const Limited = lazy(async () => (await Promise.all([import("./parts/Limited"), needTexts("parts")]))[0]);
 
 /** The request for paper, from a draft or from a case: all answers, nothing folded away, the number on each sheet. */
 export default function PrintPage() {
@@ -45,6 +48,7 @@ function PrintCase({ caseId }: { caseId: string }) {
       school={schoolName(query.data, language)}
       filed={t("print.filed", { time: dateTime(query.data.createTime), name: query.data.filerName ?? "" })}
       request={request}
+      hidden={query.data.hidden}
     >
       <Said caseId={caseId} />
     </Sheets>
@@ -64,9 +68,9 @@ function Said({ caseId }: { caseId: string }) {
   );
 }
 
-type SheetsProps = { id: string; number: string; school?: string; filed?: string; request: RequestJson; children?: ReactNode };
+type SheetsProps = { id: string; number: string; school?: string; filed?: string; request: RequestJson; hidden?: readonly SectionJson[] | undefined; children?: ReactNode };
 
-function Sheets({ id, number, school, filed, request, children }: SheetsProps) {
+function Sheets({ id, number, school, filed, request, hidden, children }: SheetsProps) {
   const { t } = useTranslation("form");
   const { dateTime, date } = useFormatting();
   return (
@@ -76,7 +80,12 @@ function Sheets({ id, number, school, filed, request, children }: SheetsProps) {
       </div>
       <Paragraph>{[number, school].filter(Boolean).join(" · ")}</Paragraph>
       {filed && <Paragraph>{filed}</Paragraph>}
-      <AnswerList request={request} files={<FileNames caseId={id} />} />
+      {hidden && (
+        <Suspense fallback={null}>
+          <Limited hidden={hidden} />
+        </Suspense>
+      )}
+      <AnswerList request={request} hidden={hidden} files={<FileNames caseId={id} />} />
       {children}
       <Paragraph mt="m">
         {request.codeList && `${t("codeList", { date: date(request.codeList) })}. `}

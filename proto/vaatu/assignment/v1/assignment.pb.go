@@ -1693,6 +1693,67 @@ func (x *DismissAssignmentRequest) GetEtag() string {
 	return ""
 }
 
+type LimitAssignmentRequest struct {
+	state        protoimpl.MessageState `protogen:"open.v1"`
+	AssignmentId string                 `protobuf:"bytes,1,opt,name=assignment_id,json=assignmentId,proto3" json:"assignment_id,omitempty"`
+	Etag         string                 `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	// All that is kept from the partner from now on.
+	Hidden        []v1.Section `protobuf:"varint,3,rep,packed,name=hidden,proto3,enum=vaatu.cases.v1.Section" json:"hidden,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *LimitAssignmentRequest) Reset() {
+	*x = LimitAssignmentRequest{}
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[23]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *LimitAssignmentRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*LimitAssignmentRequest) ProtoMessage() {}
+
+func (x *LimitAssignmentRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_assignment_v1_assignment_proto_msgTypes[23]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use LimitAssignmentRequest.ProtoReflect.Descriptor instead.
+func (*LimitAssignmentRequest) Descriptor() ([]byte, []int) {
+	return file_vaatu_assignment_v1_assignment_proto_rawDescGZIP(), []int{23}
+}
+
+func (x *LimitAssignmentRequest) GetAssignmentId() string {
+	if x != nil {
+		return x.AssignmentId
+	}
+	return ""
+}
+
+func (x *LimitAssignmentRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *LimitAssignmentRequest) GetHidden() []v1.Section {
+	if x != nil {
+		return x.Hidden
+	}
+	return nil
+}
+
 var File_vaatu_assignment_v1_assignment_proto protoreflect.FileDescriptor
 
 const file_vaatu_assignment_v1_assignment_proto_rawDesc = "" +
@@ -1814,7 +1875,11 @@ const file_vaatu_assignment_v1_assignment_proto_rawDesc = "" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\"]\n" +
 	"\x18DismissAssignmentRequest\x12-\n" +
 	"\rassignment_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\fassignmentId\x12\x12\n" +
-	"\x04etag\x18\x02 \x01(\tR\x04etag*Y\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag\"\x9f\x01\n" +
+	"\x16LimitAssignmentRequest\x12-\n" +
+	"\rassignment_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\fassignmentId\x12\x12\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag\x12B\n" +
+	"\x06hidden\x18\x03 \x03(\x0e2\x17.vaatu.cases.v1.SectionB\x11\xbaH\x0e\x92\x01\v\x18\x01\"\a\x82\x01\x04\x10\x01 \x00R\x06hidden*Y\n" +
 	"\tQuickStep\x12\x1a\n" +
 	"\x16QUICK_STEP_UNSPECIFIED\x10\x00\x12\x14\n" +
 	"\x10QUICK_STEP_REPLY\x10\x01\x12\x1a\n" +
@@ -1839,7 +1904,7 @@ const file_vaatu_assignment_v1_assignment_proto_rawDesc = "" +
 	" FIT_REFUSAL_CONFLICT_OF_INTEREST\x10\x04\x12\x18\n" +
 	"\x14FIT_REFUSAL_NO_HOURS\x10\x05\x12\x16\n" +
 	"\x12FIT_REFUSAL_ABSENT\x10\x06\x12\x1b\n" +
-	"\x17FIT_REFUSAL_NO_CAPACITY\x10\a2\xdc\f\n" +
+	"\x17FIT_REFUSAL_NO_CAPACITY\x10\a2\xef\r\n" +
 	"\x11AssignmentService\x12\x88\x01\n" +
 	"\tListQueue\x12%.vaatu.assignment.v1.ListQueueRequest\x1a&.vaatu.assignment.v1.ListQueueResponse\",\xc8\xf3\x18\b\x82\xd3\xe4\x93\x02\"\x12 /v1/queues/{unit_id}/assignments\x12v\n" +
 	"\n" +
@@ -1854,7 +1919,8 @@ const file_vaatu_assignment_v1_assignment_proto_rawDesc = "" +
 	"\x10PreviewJointPlan\x12,.vaatu.assignment.v1.PreviewJointPlanRequest\x1a-.vaatu.assignment.v1.PreviewJointPlanResponse\"\x14\xc8\xf3\x18\x16\x82\xd3\xe4\x93\x02\n" +
 	"\x12\b/v1/plan\x12\x99\x01\n" +
 	"\x12CompleteAssignment\x12..vaatu.assignment.v1.CompleteAssignmentRequest\x1a\x1a.vaatu.cases.v1.Assignment\"7\xc8\xf3\x18\x1e\x82\xd3\xe4\x93\x02-:\x01*\"(/v1/assignments/{assignment_id}:complete\x12\x96\x01\n" +
-	"\x11DismissAssignment\x12-.vaatu.assignment.v1.DismissAssignmentRequest\x1a\x1a.vaatu.cases.v1.Assignment\"6\xc8\xf3\x18\x1d\x82\xd3\xe4\x93\x02,:\x01*\"'/v1/assignments/{assignment_id}:dismissBFZDgithub.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1;assignmentpbb\x06proto3"
+	"\x11DismissAssignment\x12-.vaatu.assignment.v1.DismissAssignmentRequest\x1a\x1a.vaatu.cases.v1.Assignment\"6\xc8\xf3\x18\x1d\x82\xd3\xe4\x93\x02,:\x01*\"'/v1/assignments/{assignment_id}:dismiss\x12\x90\x01\n" +
+	"\x0fLimitAssignment\x12+.vaatu.assignment.v1.LimitAssignmentRequest\x1a\x1a.vaatu.cases.v1.Assignment\"4\xc8\xf3\x18\x1c\x82\xd3\xe4\x93\x02*:\x01*\"%/v1/assignments/{assignment_id}:limitBFZDgithub.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1;assignmentpbb\x06proto3"
 
 var (
 	file_vaatu_assignment_v1_assignment_proto_rawDescOnce sync.Once
@@ -1869,7 +1935,7 @@ func file_vaatu_assignment_v1_assignment_proto_rawDescGZIP() []byte {
 }
 
 var file_vaatu_assignment_v1_assignment_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
-var file_vaatu_assignment_v1_assignment_proto_msgTypes = make([]protoimpl.MessageInfo, 23)
+var file_vaatu_assignment_v1_assignment_proto_msgTypes = make([]protoimpl.MessageInfo, 24)
 var file_vaatu_assignment_v1_assignment_proto_goTypes = []any{
 	(QuickStep)(0),                    // 0: vaatu.assignment.v1.QuickStep
 	(FitCode)(0),                      // 1: vaatu.assignment.v1.FitCode
@@ -1897,68 +1963,73 @@ var file_vaatu_assignment_v1_assignment_proto_goTypes = []any{
 	(*AssignAssignmentRequest)(nil),   // 23: vaatu.assignment.v1.AssignAssignmentRequest
 	(*CompleteAssignmentRequest)(nil), // 24: vaatu.assignment.v1.CompleteAssignmentRequest
 	(*DismissAssignmentRequest)(nil),  // 25: vaatu.assignment.v1.DismissAssignmentRequest
-	(v1.Need)(0),                      // 26: vaatu.cases.v1.Need
-	(v1.GradeBand)(0),                 // 27: vaatu.cases.v1.GradeBand
-	(v1.Area)(0),                      // 28: vaatu.cases.v1.Area
-	(v1.Urgency)(0),                   // 29: vaatu.cases.v1.Urgency
-	(*v1.Assignment)(nil),             // 30: vaatu.cases.v1.Assignment
-	(*timestamppb.Timestamp)(nil),     // 31: google.protobuf.Timestamp
-	(v1.DeclineReason)(0),             // 32: vaatu.cases.v1.DeclineReason
-	(v1.Actor)(0),                     // 33: vaatu.cases.v1.Actor
+	(*LimitAssignmentRequest)(nil),    // 26: vaatu.assignment.v1.LimitAssignmentRequest
+	(v1.Need)(0),                      // 27: vaatu.cases.v1.Need
+	(v1.GradeBand)(0),                 // 28: vaatu.cases.v1.GradeBand
+	(v1.Area)(0),                      // 29: vaatu.cases.v1.Area
+	(v1.Urgency)(0),                   // 30: vaatu.cases.v1.Urgency
+	(*v1.Assignment)(nil),             // 31: vaatu.cases.v1.Assignment
+	(*timestamppb.Timestamp)(nil),     // 32: google.protobuf.Timestamp
+	(v1.DeclineReason)(0),             // 33: vaatu.cases.v1.DeclineReason
+	(v1.Actor)(0),                     // 34: vaatu.cases.v1.Actor
+	(v1.Section)(0),                   // 35: vaatu.cases.v1.Section
 }
 var file_vaatu_assignment_v1_assignment_proto_depIdxs = []int32{
-	26, // 0: vaatu.assignment.v1.ListQueueRequest.need:type_name -> vaatu.cases.v1.Need
-	27, // 1: vaatu.assignment.v1.ListQueueRequest.grade_band:type_name -> vaatu.cases.v1.GradeBand
-	28, // 2: vaatu.assignment.v1.ListQueueRequest.area:type_name -> vaatu.cases.v1.Area
-	29, // 3: vaatu.assignment.v1.ListQueueRequest.urgency:type_name -> vaatu.cases.v1.Urgency
-	30, // 4: vaatu.assignment.v1.ListQueueResponse.assignments:type_name -> vaatu.cases.v1.Assignment
-	30, // 5: vaatu.assignment.v1.ListQueueResponse.taken:type_name -> vaatu.cases.v1.Assignment
+	27, // 0: vaatu.assignment.v1.ListQueueRequest.need:type_name -> vaatu.cases.v1.Need
+	28, // 1: vaatu.assignment.v1.ListQueueRequest.grade_band:type_name -> vaatu.cases.v1.GradeBand
+	29, // 2: vaatu.assignment.v1.ListQueueRequest.area:type_name -> vaatu.cases.v1.Area
+	30, // 3: vaatu.assignment.v1.ListQueueRequest.urgency:type_name -> vaatu.cases.v1.Urgency
+	31, // 4: vaatu.assignment.v1.ListQueueResponse.assignments:type_name -> vaatu.cases.v1.Assignment
+	31, // 5: vaatu.assignment.v1.ListQueueResponse.taken:type_name -> vaatu.cases.v1.Assignment
 	7,  // 6: vaatu.assignment.v1.ListMyWorkResponse.work:type_name -> vaatu.assignment.v1.Work
-	31, // 7: vaatu.assignment.v1.Work.change_time:type_name -> google.protobuf.Timestamp
+	32, // 7: vaatu.assignment.v1.Work.change_time:type_name -> google.protobuf.Timestamp
 	0,  // 8: vaatu.assignment.v1.Work.quick_step:type_name -> vaatu.assignment.v1.QuickStep
-	32, // 9: vaatu.assignment.v1.DeclineAssignmentRequest.reason:type_name -> vaatu.cases.v1.DeclineReason
+	33, // 9: vaatu.assignment.v1.DeclineAssignmentRequest.reason:type_name -> vaatu.cases.v1.DeclineReason
 	13, // 10: vaatu.assignment.v1.ListCandidatesResponse.candidates:type_name -> vaatu.assignment.v1.Candidate
 	14, // 11: vaatu.assignment.v1.Candidate.reasons:type_name -> vaatu.assignment.v1.FitReason
 	2,  // 12: vaatu.assignment.v1.Candidate.refusal:type_name -> vaatu.assignment.v1.FitRefusal
 	1,  // 13: vaatu.assignment.v1.FitReason.code:type_name -> vaatu.assignment.v1.FitCode
 	17, // 14: vaatu.assignment.v1.PreviewPlanResponse.rows:type_name -> vaatu.assignment.v1.PlannedAssignment
 	19, // 15: vaatu.assignment.v1.PreviewPlanResponse.unplaced:type_name -> vaatu.assignment.v1.UnplacedAssignment
-	30, // 16: vaatu.assignment.v1.PlannedAssignment.assignment:type_name -> vaatu.cases.v1.Assignment
+	31, // 16: vaatu.assignment.v1.PlannedAssignment.assignment:type_name -> vaatu.cases.v1.Assignment
 	13, // 17: vaatu.assignment.v1.PlannedAssignment.candidate:type_name -> vaatu.assignment.v1.Candidate
 	18, // 18: vaatu.assignment.v1.PlannedAssignment.runner_up:type_name -> vaatu.assignment.v1.RunnerUp
-	30, // 19: vaatu.assignment.v1.UnplacedAssignment.assignment:type_name -> vaatu.cases.v1.Assignment
+	31, // 19: vaatu.assignment.v1.UnplacedAssignment.assignment:type_name -> vaatu.cases.v1.Assignment
 	2,  // 20: vaatu.assignment.v1.UnplacedAssignment.why:type_name -> vaatu.assignment.v1.FitRefusal
-	33, // 21: vaatu.assignment.v1.PreviewJointPlanRequest.actor:type_name -> vaatu.cases.v1.Actor
+	34, // 21: vaatu.assignment.v1.PreviewJointPlanRequest.actor:type_name -> vaatu.cases.v1.Actor
 	22, // 22: vaatu.assignment.v1.PreviewJointPlanResponse.units:type_name -> vaatu.assignment.v1.UnitPlan
-	33, // 23: vaatu.assignment.v1.UnitPlan.actor:type_name -> vaatu.cases.v1.Actor
+	34, // 23: vaatu.assignment.v1.UnitPlan.actor:type_name -> vaatu.cases.v1.Actor
 	19, // 24: vaatu.assignment.v1.UnitPlan.unplaced:type_name -> vaatu.assignment.v1.UnplacedAssignment
-	3,  // 25: vaatu.assignment.v1.AssignmentService.ListQueue:input_type -> vaatu.assignment.v1.ListQueueRequest
-	5,  // 26: vaatu.assignment.v1.AssignmentService.ListMyWork:input_type -> vaatu.assignment.v1.ListMyWorkRequest
-	8,  // 27: vaatu.assignment.v1.AssignmentService.ClaimAssignment:input_type -> vaatu.assignment.v1.ClaimAssignmentRequest
-	9,  // 28: vaatu.assignment.v1.AssignmentService.ReleaseAssignment:input_type -> vaatu.assignment.v1.ReleaseAssignmentRequest
-	10, // 29: vaatu.assignment.v1.AssignmentService.DeclineAssignment:input_type -> vaatu.assignment.v1.DeclineAssignmentRequest
-	11, // 30: vaatu.assignment.v1.AssignmentService.ListCandidates:input_type -> vaatu.assignment.v1.ListCandidatesRequest
-	23, // 31: vaatu.assignment.v1.AssignmentService.AssignAssignment:input_type -> vaatu.assignment.v1.AssignAssignmentRequest
-	15, // 32: vaatu.assignment.v1.AssignmentService.PreviewPlan:input_type -> vaatu.assignment.v1.PreviewPlanRequest
-	20, // 33: vaatu.assignment.v1.AssignmentService.PreviewJointPlan:input_type -> vaatu.assignment.v1.PreviewJointPlanRequest
-	24, // 34: vaatu.assignment.v1.AssignmentService.CompleteAssignment:input_type -> vaatu.assignment.v1.CompleteAssignmentRequest
-	25, // 35: vaatu.assignment.v1.AssignmentService.DismissAssignment:input_type -> vaatu.assignment.v1.DismissAssignmentRequest
-	4,  // 36: vaatu.assignment.v1.AssignmentService.ListQueue:output_type -> vaatu.assignment.v1.ListQueueResponse
-	6,  // 37: vaatu.assignment.v1.AssignmentService.ListMyWork:output_type -> vaatu.assignment.v1.ListMyWorkResponse
-	30, // 38: vaatu.assignment.v1.AssignmentService.ClaimAssignment:output_type -> vaatu.cases.v1.Assignment
-	30, // 39: vaatu.assignment.v1.AssignmentService.ReleaseAssignment:output_type -> vaatu.cases.v1.Assignment
-	30, // 40: vaatu.assignment.v1.AssignmentService.DeclineAssignment:output_type -> vaatu.cases.v1.Assignment
-	12, // 41: vaatu.assignment.v1.AssignmentService.ListCandidates:output_type -> vaatu.assignment.v1.ListCandidatesResponse
-	30, // 42: vaatu.assignment.v1.AssignmentService.AssignAssignment:output_type -> vaatu.cases.v1.Assignment
-	16, // 43: vaatu.assignment.v1.AssignmentService.PreviewPlan:output_type -> vaatu.assignment.v1.PreviewPlanResponse
-	21, // 44: vaatu.assignment.v1.AssignmentService.PreviewJointPlan:output_type -> vaatu.assignment.v1.PreviewJointPlanResponse
-	30, // 45: vaatu.assignment.v1.AssignmentService.CompleteAssignment:output_type -> vaatu.cases.v1.Assignment
-	30, // 46: vaatu.assignment.v1.AssignmentService.DismissAssignment:output_type -> vaatu.cases.v1.Assignment
-	36, // [36:47] is the sub-list for method output_type
-	25, // [25:36] is the sub-list for method input_type
-	25, // [25:25] is the sub-list for extension type_name
-	25, // [25:25] is the sub-list for extension extendee
-	0,  // [0:25] is the sub-list for field type_name
+	35, // 25: vaatu.assignment.v1.LimitAssignmentRequest.hidden:type_name -> vaatu.cases.v1.Section
+	3,  // 26: vaatu.assignment.v1.AssignmentService.ListQueue:input_type -> vaatu.assignment.v1.ListQueueRequest
+	5,  // 27: vaatu.assignment.v1.AssignmentService.ListMyWork:input_type -> vaatu.assignment.v1.ListMyWorkRequest
+	8,  // 28: vaatu.assignment.v1.AssignmentService.ClaimAssignment:input_type -> vaatu.assignment.v1.ClaimAssignmentRequest
+	9,  // 29: vaatu.assignment.v1.AssignmentService.ReleaseAssignment:input_type -> vaatu.assignment.v1.ReleaseAssignmentRequest
+	10, // 30: vaatu.assignment.v1.AssignmentService.DeclineAssignment:input_type -> vaatu.assignment.v1.DeclineAssignmentRequest
+	11, // 31: vaatu.assignment.v1.AssignmentService.ListCandidates:input_type -> vaatu.assignment.v1.ListCandidatesRequest
+	23, // 32: vaatu.assignment.v1.AssignmentService.AssignAssignment:input_type -> vaatu.assignment.v1.AssignAssignmentRequest
+	15, // 33: vaatu.assignment.v1.AssignmentService.PreviewPlan:input_type -> vaatu.assignment.v1.PreviewPlanRequest
+	20, // 34: vaatu.assignment.v1.AssignmentService.PreviewJointPlan:input_type -> vaatu.assignment.v1.PreviewJointPlanRequest
+	24, // 35: vaatu.assignment.v1.AssignmentService.CompleteAssignment:input_type -> vaatu.assignment.v1.CompleteAssignmentRequest
+	25, // 36: vaatu.assignment.v1.AssignmentService.DismissAssignment:input_type -> vaatu.assignment.v1.DismissAssignmentRequest
+	26, // 37: vaatu.assignment.v1.AssignmentService.LimitAssignment:input_type -> vaatu.assignment.v1.LimitAssignmentRequest
+	4,  // 38: vaatu.assignment.v1.AssignmentService.ListQueue:output_type -> vaatu.assignment.v1.ListQueueResponse
+	6,  // 39: vaatu.assignment.v1.AssignmentService.ListMyWork:output_type -> vaatu.assignment.v1.ListMyWorkResponse
+	31, // 40: vaatu.assignment.v1.AssignmentService.ClaimAssignment:output_type -> vaatu.cases.v1.Assignment
+	31, // 41: vaatu.assignment.v1.AssignmentService.ReleaseAssignment:output_type -> vaatu.cases.v1.Assignment
+	31, // 42: vaatu.assignment.v1.AssignmentService.DeclineAssignment:output_type -> vaatu.cases.v1.Assignment
+	12, // 43: vaatu.assignment.v1.AssignmentService.ListCandidates:output_type -> vaatu.assignment.v1.ListCandidatesResponse
+	31, // 44: vaatu.assignment.v1.AssignmentService.AssignAssignment:output_type -> vaatu.cases.v1.Assignment
+	16, // 45: vaatu.assignment.v1.AssignmentService.PreviewPlan:output_type -> vaatu.assignment.v1.PreviewPlanResponse
+	21, // 46: vaatu.assignment.v1.AssignmentService.PreviewJointPlan:output_type -> vaatu.assignment.v1.PreviewJointPlanResponse
+	31, // 47: vaatu.assignment.v1.AssignmentService.CompleteAssignment:output_type -> vaatu.cases.v1.Assignment
+	31, // 48: vaatu.assignment.v1.AssignmentService.DismissAssignment:output_type -> vaatu.cases.v1.Assignment
+	31, // 49: vaatu.assignment.v1.AssignmentService.LimitAssignment:output_type -> vaatu.cases.v1.Assignment
+	38, // [38:50] is the sub-list for method output_type
+	26, // [26:38] is the sub-list for method input_type
+	26, // [26:26] is the sub-list for extension type_name
+	26, // [26:26] is the sub-list for extension extendee
+	0,  // [0:26] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_assignment_v1_assignment_proto_init() }
@@ -1972,7 +2043,7 @@ func file_vaatu_assignment_v1_assignment_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_assignment_v1_assignment_proto_rawDesc), len(file_vaatu_assignment_v1_assignment_proto_rawDesc)),
 			NumEnums:      3,
-			NumMessages:   23,
+			NumMessages:   24,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

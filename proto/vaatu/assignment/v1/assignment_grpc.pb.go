@@ -31,6 +31,7 @@ const (
 	AssignmentService_PreviewJointPlan_FullMethodName   = "/vaatu.assignment.v1.AssignmentService/PreviewJointPlan"
 	AssignmentService_CompleteAssignment_FullMethodName = "/vaatu.assignment.v1.AssignmentService/CompleteAssignment"
 	AssignmentService_DismissAssignment_FullMethodName  = "/vaatu.assignment.v1.AssignmentService/DismissAssignment"
+	AssignmentService_LimitAssignment_FullMethodName    = "/vaatu.assignment.v1.AssignmentService/LimitAssignment"
 )
 
 // AssignmentServiceClient is the client API for AssignmentService service.
@@ -71,6 +72,9 @@ type AssignmentServiceClient interface {
 	CompleteAssignment(ctx context.Context, in *CompleteAssignmentRequest, opts ...grpc.CallOption) (*v1.Assignment, error)
 	// DismissAssignment ends a partner's part that is not done, by the holder of the lead. Needs the case's etag.
 	DismissAssignment(ctx context.Context, in *DismissAssignmentRequest, opts ...grpc.CallOption) (*v1.Assignment, error)
+	// LimitAssignment says anew what is kept from a partner, by the holder of the lead: more from now on, or less. What the partner has
+	// read it has read. TRANSITION_REFUSED where nothing changes. Needs the case's etag.
+	LimitAssignment(ctx context.Context, in *LimitAssignmentRequest, opts ...grpc.CallOption) (*v1.Assignment, error)
 }
 
 type assignmentServiceClient struct {
@@ -191,6 +195,16 @@ func (c *assignmentServiceClient) DismissAssignment(ctx context.Context, in *Dis
 	return out, nil
 }
 
+func (c *assignmentServiceClient) LimitAssignment(ctx context.Context, in *LimitAssignmentRequest, opts ...grpc.CallOption) (*v1.Assignment, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(v1.Assignment)
+	err := c.cc.Invoke(ctx, AssignmentService_LimitAssignment_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // AssignmentServiceServer is the server API for AssignmentService service.
 // All implementations must embed UnimplementedAssignmentServiceServer
 // for forward compatibility.
@@ -229,6 +243,9 @@ type AssignmentServiceServer interface {
 	CompleteAssignment(context.Context, *CompleteAssignmentRequest) (*v1.Assignment, error)
 	// DismissAssignment ends a partner's part that is not done, by the holder of the lead. Needs the case's etag.
 	DismissAssignment(context.Context, *DismissAssignmentRequest) (*v1.Assignment, error)
+	// LimitAssignment says anew what is kept from a partner, by the holder of the lead: more from now on, or less. What the partner has
+	// read it has read. TRANSITION_REFUSED where nothing changes. Needs the case's etag.
+	LimitAssignment(context.Context, *LimitAssignmentRequest) (*v1.Assignment, error)
 	mustEmbedUnimplementedAssignmentServiceServer()
 }
 
@@ -271,6 +288,9 @@ func (UnimplementedAssignmentServiceServer) CompleteAssignment(context.Context, 
 }
 func (UnimplementedAssignmentServiceServer) DismissAssignment(context.Context, *DismissAssignmentRequest) (*v1.Assignment, error) {
 	return nil, status.Error(codes.Unimplemented, "method DismissAssignment not implemented")
+}
+func (UnimplementedAssignmentServiceServer) LimitAssignment(context.Context, *LimitAssignmentRequest) (*v1.Assignment, error) {
+	return nil, status.Error(codes.Unimplemented, "method LimitAssignment not implemented")
 }
 func (UnimplementedAssignmentServiceServer) mustEmbedUnimplementedAssignmentServiceServer() {}
 func (UnimplementedAssignmentServiceServer) testEmbeddedByValue()                           {}
@@ -491,6 +511,24 @@ func _AssignmentService_DismissAssignment_Handler(srv interface{}, ctx context.C
 	return interceptor(ctx, in, info, handler)
 }
 
+func _AssignmentService_LimitAssignment_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(LimitAssignmentRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AssignmentServiceServer).LimitAssignment(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AssignmentService_LimitAssignment_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AssignmentServiceServer).LimitAssignment(ctx, req.(*LimitAssignmentRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // AssignmentService_ServiceDesc is the grpc.ServiceDesc for AssignmentService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -541,6 +579,10 @@ var AssignmentService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "DismissAssignment",
 			Handler:    _AssignmentService_DismissAssignment_Handler,
+		},
+		{
+			MethodName: "LimitAssignment",
+			Handler:    _AssignmentService_LimitAssignment_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

@@ -245,7 +245,9 @@ type Case struct {
 	// Set where the caller reads by break-glass alone.
 	BreakGlass *OpenedByBreakGlass `protobuf:"bytes,30,opt,name=break_glass,json=breakGlass,proto3" json:"break_glass,omitempty"`
 	// For those in the units whose part opens the content: what was offered, oldest first.
-	HandOvers     []*HandOver `protobuf:"bytes,40,rep,name=hand_overs,json=handOvers,proto3" json:"hand_overs,omitempty"`
+	HandOvers []*HandOver `protobuf:"bytes,40,rep,name=hand_overs,json=handOvers,proto3" json:"hand_overs,omitempty"`
+	// What whoever leads keeps from the caller, who reads it as a partner.
+	Hidden        []Section `protobuf:"varint,42,rep,packed,name=hidden,proto3,enum=vaatu.cases.v1.Section" json:"hidden,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -434,6 +436,13 @@ func (x *Case) GetHandOvers() []*HandOver {
 	return nil
 }
 
+func (x *Case) GetHidden() []Section {
+	if x != nil {
+		return x.Hidden
+	}
+	return nil
+}
+
 // OpenedByBreakGlass says until when the content is open to the caller.
 type OpenedByBreakGlass struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -515,7 +524,9 @@ type Assignment struct {
 	// Of a partner, for those in the units whose part opens the content: what it is asked.
 	Invitation string `protobuf:"bytes,41,opt,name=invitation,proto3" json:"invitation,omitempty"`
 	// What was said when it was last put back to the queue, for those in its unit whom the content is open to.
-	ReleaseNote   string `protobuf:"bytes,42,opt,name=release_note,json=releaseNote,proto3" json:"release_note,omitempty"`
+	ReleaseNote string `protobuf:"bytes,42,opt,name=release_note,json=releaseNote,proto3" json:"release_note,omitempty"`
+	// Of a partner, for those who read its invitation: what is kept from it.
+	Hidden        []Section `protobuf:"varint,43,rep,packed,name=hidden,proto3,enum=vaatu.cases.v1.Section" json:"hidden,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -674,6 +685,13 @@ func (x *Assignment) GetReleaseNote() string {
 		return x.ReleaseNote
 	}
 	return ""
+}
+
+func (x *Assignment) GetHidden() []Section {
+	if x != nil {
+		return x.Hidden
+	}
+	return nil
 }
 
 // HandOver is the offer of a held assignment to a colleague, or of the lead to another unit. Who holds the assignment stays
@@ -1590,7 +1608,7 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"\tcode_list\x18\x16 \x01(\tB\a\xbaH\x04r\x02\x18\n" +
 	"R\bcodeList\x12=\n" +
 	"\vpermissions\x18\x19 \x01(\v2\x1b.vaatu.cases.v1.PermissionsR\vpermissions\x12;\n" +
-	"\asimilar\x18\x1e \x01(\x0e2\x17.vaatu.cases.v1.SimilarB\b\xbaH\x05\x82\x01\x02\x10\x01R\asimilar\"\xdd\a\n" +
+	"\asimilar\x18\x1e \x01(\x0e2\x17.vaatu.cases.v1.SimilarB\b\xbaH\x05\x82\x01\x02\x10\x01R\asimilar\"\x8e\b\n" +
 	"\x04Case\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x16\n" +
 	"\x06number\x18\x02 \x01(\tR\x06number\x12+\n" +
@@ -1619,11 +1637,12 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"\vbreak_glass\x18\x1e \x01(\v2\".vaatu.cases.v1.OpenedByBreakGlassR\n" +
 	"breakGlass\x127\n" +
 	"\n" +
-	"hand_overs\x18( \x03(\v2\x18.vaatu.cases.v1.HandOverR\thandOvers\"a\n" +
+	"hand_overs\x18( \x03(\v2\x18.vaatu.cases.v1.HandOverR\thandOvers\x12/\n" +
+	"\x06hidden\x18* \x03(\x0e2\x17.vaatu.cases.v1.SectionR\x06hidden\"a\n" +
 	"\x12OpenedByBreakGlass\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12;\n" +
 	"\vexpire_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"expireTime\"\xbd\x05\n" +
+	"expireTime\"\xee\x05\n" +
 	"\n" +
 	"Assignment\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12+\n" +
@@ -1650,7 +1669,8 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"\n" +
 	"invitation\x18) \x01(\tB\x04\xc8\xf3\x18\x02R\n" +
 	"invitation\x12'\n" +
-	"\frelease_note\x18* \x01(\tB\x04\xc8\xf3\x18\x02R\vreleaseNote\"\xd3\x06\n" +
+	"\frelease_note\x18* \x01(\tB\x04\xc8\xf3\x18\x02R\vreleaseNote\x12/\n" +
+	"\x06hidden\x18+ \x03(\x0e2\x17.vaatu.cases.v1.SectionR\x06hidden\"\xd3\x06\n" +
 	"\bHandOver\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x17\n" +
 	"\acase_id\x18\x02 \x01(\tR\x06caseId\x12#\n" +
@@ -1795,18 +1815,19 @@ var file_vaatu_cases_v1_case_proto_goTypes = []any{
 	(*timestamppb.Timestamp)(nil), // 24: google.protobuf.Timestamp
 	(Turn)(0),                     // 25: vaatu.cases.v1.Turn
 	(Lack)(0),                     // 26: vaatu.cases.v1.Lack
-	(Actor)(0),                    // 27: vaatu.cases.v1.Actor
-	(Role)(0),                     // 28: vaatu.cases.v1.Role
-	(State)(0),                    // 29: vaatu.cases.v1.State
-	(DeclineReason)(0),            // 30: vaatu.cases.v1.DeclineReason
-	(HandOverState)(0),            // 31: vaatu.cases.v1.HandOverState
-	(OfferObstacle)(0),            // 32: vaatu.cases.v1.OfferObstacle
-	(GradeBand)(0),                // 33: vaatu.cases.v1.GradeBand
-	(Area)(0),                     // 34: vaatu.cases.v1.Area
-	(*Clock)(nil),                 // 35: vaatu.cases.v1.Clock
-	(TriageReason)(0),             // 36: vaatu.cases.v1.TriageReason
-	(Effect)(0),                   // 37: vaatu.cases.v1.Effect
-	(v1.Role)(0),                  // 38: vaatu.access.v1.Role
+	(Section)(0),                  // 27: vaatu.cases.v1.Section
+	(Actor)(0),                    // 28: vaatu.cases.v1.Actor
+	(Role)(0),                     // 29: vaatu.cases.v1.Role
+	(State)(0),                    // 30: vaatu.cases.v1.State
+	(DeclineReason)(0),            // 31: vaatu.cases.v1.DeclineReason
+	(HandOverState)(0),            // 32: vaatu.cases.v1.HandOverState
+	(OfferObstacle)(0),            // 33: vaatu.cases.v1.OfferObstacle
+	(GradeBand)(0),                // 34: vaatu.cases.v1.GradeBand
+	(Area)(0),                     // 35: vaatu.cases.v1.Area
+	(*Clock)(nil),                 // 36: vaatu.cases.v1.Clock
+	(TriageReason)(0),             // 37: vaatu.cases.v1.TriageReason
+	(Effect)(0),                   // 38: vaatu.cases.v1.Effect
+	(v1.Role)(0),                  // 39: vaatu.access.v1.Role
 }
 var file_vaatu_cases_v1_case_proto_depIdxs = []int32{
 	11, // 0: vaatu.cases.v1.Request.about:type_name -> vaatu.cases.v1.About
@@ -1833,46 +1854,48 @@ var file_vaatu_cases_v1_case_proto_depIdxs = []int32{
 	26, // 21: vaatu.cases.v1.Case.lacks:type_name -> vaatu.cases.v1.Lack
 	2,  // 22: vaatu.cases.v1.Case.break_glass:type_name -> vaatu.cases.v1.OpenedByBreakGlass
 	4,  // 23: vaatu.cases.v1.Case.hand_overs:type_name -> vaatu.cases.v1.HandOver
-	24, // 24: vaatu.cases.v1.OpenedByBreakGlass.expire_time:type_name -> google.protobuf.Timestamp
-	27, // 25: vaatu.cases.v1.Assignment.actor:type_name -> vaatu.cases.v1.Actor
-	28, // 26: vaatu.cases.v1.Assignment.role:type_name -> vaatu.cases.v1.Role
-	29, // 27: vaatu.cases.v1.Assignment.state:type_name -> vaatu.cases.v1.State
-	24, // 28: vaatu.cases.v1.Assignment.update_time:type_name -> google.protobuf.Timestamp
-	5,  // 29: vaatu.cases.v1.Assignment.card:type_name -> vaatu.cases.v1.Card
-	23, // 30: vaatu.cases.v1.Assignment.allowed_actions:type_name -> vaatu.cases.v1.Action
-	30, // 31: vaatu.cases.v1.Assignment.decline_reason:type_name -> vaatu.cases.v1.DeclineReason
-	28, // 32: vaatu.cases.v1.HandOver.role:type_name -> vaatu.cases.v1.Role
-	31, // 33: vaatu.cases.v1.HandOver.state:type_name -> vaatu.cases.v1.HandOverState
-	24, // 34: vaatu.cases.v1.HandOver.until:type_name -> google.protobuf.Timestamp
-	24, // 35: vaatu.cases.v1.HandOver.create_time:type_name -> google.protobuf.Timestamp
-	23, // 36: vaatu.cases.v1.HandOver.allowed_actions:type_name -> vaatu.cases.v1.Action
-	5,  // 37: vaatu.cases.v1.HandOver.card:type_name -> vaatu.cases.v1.Card
-	32, // 38: vaatu.cases.v1.HandOver.obstacle:type_name -> vaatu.cases.v1.OfferObstacle
-	27, // 39: vaatu.cases.v1.Card.actor:type_name -> vaatu.cases.v1.Actor
-	13, // 40: vaatu.cases.v1.Card.needs:type_name -> vaatu.cases.v1.Need
-	12, // 41: vaatu.cases.v1.Card.level:type_name -> vaatu.cases.v1.Level
-	33, // 42: vaatu.cases.v1.Card.grade_band:type_name -> vaatu.cases.v1.GradeBand
-	34, // 43: vaatu.cases.v1.Card.area:type_name -> vaatu.cases.v1.Area
-	17, // 44: vaatu.cases.v1.Card.urgency:type_name -> vaatu.cases.v1.Urgency
-	22, // 45: vaatu.cases.v1.Card.phase:type_name -> vaatu.cases.v1.Phase
-	25, // 46: vaatu.cases.v1.Card.turn:type_name -> vaatu.cases.v1.Turn
-	24, // 47: vaatu.cases.v1.Card.waiting_since:type_name -> google.protobuf.Timestamp
-	24, // 48: vaatu.cases.v1.Card.create_time:type_name -> google.protobuf.Timestamp
-	26, // 49: vaatu.cases.v1.Card.lacks:type_name -> vaatu.cases.v1.Lack
-	35, // 50: vaatu.cases.v1.Card.clock:type_name -> vaatu.cases.v1.Clock
-	8,  // 51: vaatu.cases.v1.Routing.runners_up:type_name -> vaatu.cases.v1.RunnerUp
-	27, // 52: vaatu.cases.v1.Routing.actor:type_name -> vaatu.cases.v1.Actor
-	8,  // 53: vaatu.cases.v1.Routing.partners:type_name -> vaatu.cases.v1.RunnerUp
-	36, // 54: vaatu.cases.v1.Routing.triage_reason:type_name -> vaatu.cases.v1.TriageReason
-	7,  // 55: vaatu.cases.v1.Routing.fired:type_name -> vaatu.cases.v1.FiredRule
-	27, // 56: vaatu.cases.v1.RunnerUp.actor:type_name -> vaatu.cases.v1.Actor
-	37, // 57: vaatu.cases.v1.CloseOut.effect:type_name -> vaatu.cases.v1.Effect
-	38, // 58: vaatu.cases.v1.Author.role:type_name -> vaatu.access.v1.Role
-	59, // [59:59] is the sub-list for method output_type
-	59, // [59:59] is the sub-list for method input_type
-	59, // [59:59] is the sub-list for extension type_name
-	59, // [59:59] is the sub-list for extension extendee
-	0,  // [0:59] is the sub-list for field type_name
+	27, // 24: vaatu.cases.v1.Case.hidden:type_name -> vaatu.cases.v1.Section
+	24, // 25: vaatu.cases.v1.OpenedByBreakGlass.expire_time:type_name -> google.protobuf.Timestamp
+	28, // 26: vaatu.cases.v1.Assignment.actor:type_name -> vaatu.cases.v1.Actor
+	29, // 27: vaatu.cases.v1.Assignment.role:type_name -> vaatu.cases.v1.Role
+	30, // 28: vaatu.cases.v1.Assignment.state:type_name -> vaatu.cases.v1.State
+	24, // 29: vaatu.cases.v1.Assignment.update_time:type_name -> google.protobuf.Timestamp
+	5,  // 30: vaatu.cases.v1.Assignment.card:type_name -> vaatu.cases.v1.Card
+	23, // 31: vaatu.cases.v1.Assignment.allowed_actions:type_name -> vaatu.cases.v1.Action
+	31, // 32: vaatu.cases.v1.Assignment.decline_reason:type_name -> vaatu.cases.v1.DeclineReason
+	27, // 33: vaatu.cases.v1.Assignment.hidden:type_name -> vaatu.cases.v1.Section
+	29, // 34: vaatu.cases.v1.HandOver.role:type_name -> vaatu.cases.v1.Role
+	32, // 35: vaatu.cases.v1.HandOver.state:type_name -> vaatu.cases.v1.HandOverState
+	24, // 36: vaatu.cases.v1.HandOver.until:type_name -> google.protobuf.Timestamp
+	24, // 37: vaatu.cases.v1.HandOver.create_time:type_name -> google.protobuf.Timestamp
+	23, // 38: vaatu.cases.v1.HandOver.allowed_actions:type_name -> vaatu.cases.v1.Action
+	5,  // 39: vaatu.cases.v1.HandOver.card:type_name -> vaatu.cases.v1.Card
+	33, // 40: vaatu.cases.v1.HandOver.obstacle:type_name -> vaatu.cases.v1.OfferObstacle
+	28, // 41: vaatu.cases.v1.Card.actor:type_name -> vaatu.cases.v1.Actor
+	13, // 42: vaatu.cases.v1.Card.needs:type_name -> vaatu.cases.v1.Need
+	12, // 43: vaatu.cases.v1.Card.level:type_name -> vaatu.cases.v1.Level
+	34, // 44: vaatu.cases.v1.Card.grade_band:type_name -> vaatu.cases.v1.GradeBand
+	35, // 45: vaatu.cases.v1.Card.area:type_name -> vaatu.cases.v1.Area
+	17, // 46: vaatu.cases.v1.Card.urgency:type_name -> vaatu.cases.v1.Urgency
+	22, // 47: vaatu.cases.v1.Card.phase:type_name -> vaatu.cases.v1.Phase
+	25, // 48: vaatu.cases.v1.Card.turn:type_name -> vaatu.cases.v1.Turn
+	24, // 49: vaatu.cases.v1.Card.waiting_since:type_name -> google.protobuf.Timestamp
+	24, // 50: vaatu.cases.v1.Card.create_time:type_name -> google.protobuf.Timestamp
+	26, // 51: vaatu.cases.v1.Card.lacks:type_name -> vaatu.cases.v1.Lack
+	36, // 52: vaatu.cases.v1.Card.clock:type_name -> vaatu.cases.v1.Clock
+	8,  // 53: vaatu.cases.v1.Routing.runners_up:type_name -> vaatu.cases.v1.RunnerUp
+	28, // 54: vaatu.cases.v1.Routing.actor:type_name -> vaatu.cases.v1.Actor
+	8,  // 55: vaatu.cases.v1.Routing.partners:type_name -> vaatu.cases.v1.RunnerUp
+	37, // 56: vaatu.cases.v1.Routing.triage_reason:type_name -> vaatu.cases.v1.TriageReason
+	7,  // 57: vaatu.cases.v1.Routing.fired:type_name -> vaatu.cases.v1.FiredRule
+	28, // 58: vaatu.cases.v1.RunnerUp.actor:type_name -> vaatu.cases.v1.Actor
+	38, // 59: vaatu.cases.v1.CloseOut.effect:type_name -> vaatu.cases.v1.Effect
+	39, // 60: vaatu.cases.v1.Author.role:type_name -> vaatu.access.v1.Role
+	61, // [61:61] is the sub-list for method output_type
+	61, // [61:61] is the sub-list for method input_type
+	61, // [61:61] is the sub-list for extension type_name
+	61, // [61:61] is the sub-list for extension extendee
+	0,  // [0:61] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_cases_v1_case_proto_init() }

@@ -1098,6 +1098,7 @@ const (
 	Action_ACTION_DISMISS                Action = 56
 	Action_ACTION_COMPLETE               Action = 57
 	Action_ACTION_CLOSE_UNANSWERED       Action = 58
+	Action_ACTION_LIMIT                  Action = 59
 )
 
 // Enum value maps for Action.
@@ -1132,6 +1133,7 @@ var (
 		56: "ACTION_DISMISS",
 		57: "ACTION_COMPLETE",
 		58: "ACTION_CLOSE_UNANSWERED",
+		59: "ACTION_LIMIT",
 	}
 	Action_value = map[string]int32{
 		"ACTION_UNSPECIFIED":            0,
@@ -1163,6 +1165,7 @@ var (
 		"ACTION_DISMISS":                56,
 		"ACTION_COMPLETE":               57,
 		"ACTION_CLOSE_UNANSWERED":       58,
+		"ACTION_LIMIT":                  59,
 	}
 )
 
@@ -1254,6 +1257,68 @@ func (HandOverState) EnumDescriptor() ([]byte, []int) {
 	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{18}
 }
 
+// Section of a case's content that whoever leads can keep from a partner. What a card tells, the facts of the request, and what its
+// own unit has written every partner sees.
+type Section int32
+
+const (
+	Section_SECTION_UNSPECIFIED Section = 0
+	// Texts of the request: what happens, what was tried, and what the school asks.
+	Section_SECTION_SITUATION Section = 1
+	Section_SECTION_TRIED     Section = 2
+	Section_SECTION_QUESTION  Section = 3
+	// Messages, and questions with their replies.
+	Section_SECTION_CONVERSATION Section = 4
+	Section_SECTION_ATTACHMENTS  Section = 5
+)
+
+// Enum value maps for Section.
+var (
+	Section_name = map[int32]string{
+		0: "SECTION_UNSPECIFIED",
+		1: "SECTION_SITUATION",
+		2: "SECTION_TRIED",
+		3: "SECTION_QUESTION",
+		4: "SECTION_CONVERSATION",
+		5: "SECTION_ATTACHMENTS",
+	}
+	Section_value = map[string]int32{
+		"SECTION_UNSPECIFIED":  0,
+		"SECTION_SITUATION":    1,
+		"SECTION_TRIED":        2,
+		"SECTION_QUESTION":     3,
+		"SECTION_CONVERSATION": 4,
+		"SECTION_ATTACHMENTS":  5,
+	}
+)
+
+func (x Section) Enum() *Section {
+	p := new(Section)
+	*p = x
+	return p
+}
+
+func (x Section) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Section) Descriptor() protoreflect.EnumDescriptor {
+	return file_vaatu_cases_v1_codes_proto_enumTypes[19].Descriptor()
+}
+
+func (Section) Type() protoreflect.EnumType {
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[19]
+}
+
+func (x Section) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Section.Descriptor instead.
+func (Section) EnumDescriptor() ([]byte, []int) {
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{19}
+}
+
 // OfferObstacle is what stands against accepting an offer.
 type OfferObstacle int32
 
@@ -1294,11 +1359,11 @@ func (x OfferObstacle) String() string {
 }
 
 func (OfferObstacle) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[19].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[20].Descriptor()
 }
 
 func (OfferObstacle) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[19]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[20]
 }
 
 func (x OfferObstacle) Number() protoreflect.EnumNumber {
@@ -1307,7 +1372,7 @@ func (x OfferObstacle) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use OfferObstacle.Descriptor instead.
 func (OfferObstacle) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{19}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{20}
 }
 
 // Effect of the advice, as the school sees it at the end.
@@ -1347,11 +1412,11 @@ func (x Effect) String() string {
 }
 
 func (Effect) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[20].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[21].Descriptor()
 }
 
 func (Effect) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[20]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[21]
 }
 
 func (x Effect) Number() protoreflect.EnumNumber {
@@ -1360,7 +1425,7 @@ func (x Effect) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Effect.Descriptor instead.
 func (Effect) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{20}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{21}
 }
 
 // DeclineReason says why a unit declined.
@@ -1406,11 +1471,11 @@ func (x DeclineReason) String() string {
 }
 
 func (DeclineReason) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[21].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[22].Descriptor()
 }
 
 func (DeclineReason) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[21]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[22]
 }
 
 func (x DeclineReason) Number() protoreflect.EnumNumber {
@@ -1419,7 +1484,7 @@ func (x DeclineReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use DeclineReason.Descriptor instead.
 func (DeclineReason) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{21}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{22}
 }
 
 // TriageReason says why no rule chose the unit.
@@ -1470,11 +1535,11 @@ func (x TriageReason) String() string {
 }
 
 func (TriageReason) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[22].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[23].Descriptor()
 }
 
 func (TriageReason) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[22]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[23]
 }
 
 func (x TriageReason) Number() protoreflect.EnumNumber {
@@ -1483,7 +1548,7 @@ func (x TriageReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use TriageReason.Descriptor instead.
 func (TriageReason) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{22}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{23}
 }
 
 // Lack is which permission is missing, and why.
@@ -1541,11 +1606,11 @@ func (x Lack) String() string {
 }
 
 func (Lack) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[23].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[24].Descriptor()
 }
 
 func (Lack) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[23]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[24]
 }
 
 func (x Lack) Number() protoreflect.EnumNumber {
@@ -1554,7 +1619,7 @@ func (x Lack) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Lack.Descriptor instead.
 func (Lack) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{23}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{24}
 }
 
 // ErrorReason is the `reason` of a problem document, there without the prefix.
@@ -1662,11 +1727,11 @@ func (x ErrorReason) String() string {
 }
 
 func (ErrorReason) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[24].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[25].Descriptor()
 }
 
 func (ErrorReason) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[24]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[25]
 }
 
 func (x ErrorReason) Number() protoreflect.EnumNumber {
@@ -1675,7 +1740,7 @@ func (x ErrorReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ErrorReason.Descriptor instead.
 func (ErrorReason) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{24}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{25}
 }
 
 var File_vaatu_cases_v1_codes_proto protoreflect.FileDescriptor
@@ -1819,7 +1884,7 @@ const file_vaatu_cases_v1_codes_proto_rawDesc = "" +
 	"\n" +
 	"STATE_DONE\x10\x03\x12\x12\n" +
 	"\x0eSTATE_DECLINED\x10\x04\x12\x13\n" +
-	"\x0fSTATE_CANCELLED\x10\x05*\xb0\x05\n" +
+	"\x0fSTATE_CANCELLED\x10\x05*\xc2\x05\n" +
 	"\x06Action\x12\x16\n" +
 	"\x12ACTION_UNSPECIFIED\x10\x00\x12\x10\n" +
 	"\fACTION_ROUTE\x10\x01\x12\x10\n" +
@@ -1851,14 +1916,22 @@ const file_vaatu_cases_v1_codes_proto_rawDesc = "" +
 	"\rACTION_INVITE\x107\x12\x12\n" +
 	"\x0eACTION_DISMISS\x108\x12\x13\n" +
 	"\x0fACTION_COMPLETE\x109\x12\x1b\n" +
-	"\x17ACTION_CLOSE_UNANSWERED\x10:*\xc2\x01\n" +
+	"\x17ACTION_CLOSE_UNANSWERED\x10:\x12\x10\n" +
+	"\fACTION_LIMIT\x10;*\xc2\x01\n" +
 	"\rHandOverState\x12\x1f\n" +
 	"\x1bHAND_OVER_STATE_UNSPECIFIED\x10\x00\x12\x1b\n" +
 	"\x17HAND_OVER_STATE_OFFERED\x10\x01\x12\x1c\n" +
 	"\x18HAND_OVER_STATE_ACCEPTED\x10\x02\x12\x1c\n" +
 	"\x18HAND_OVER_STATE_DECLINED\x10\x03\x12\x1b\n" +
 	"\x17HAND_OVER_STATE_REVOKED\x10\x04\x12\x1a\n" +
-	"\x16HAND_OVER_STATE_LAPSED\x10\x05*\x90\x01\n" +
+	"\x16HAND_OVER_STATE_LAPSED\x10\x05*\x95\x01\n" +
+	"\aSection\x12\x17\n" +
+	"\x13SECTION_UNSPECIFIED\x10\x00\x12\x15\n" +
+	"\x11SECTION_SITUATION\x10\x01\x12\x11\n" +
+	"\rSECTION_TRIED\x10\x02\x12\x14\n" +
+	"\x10SECTION_QUESTION\x10\x03\x12\x18\n" +
+	"\x14SECTION_CONVERSATION\x10\x04\x12\x17\n" +
+	"\x13SECTION_ATTACHMENTS\x10\x05*\x90\x01\n" +
 	"\rOfferObstacle\x12\x1e\n" +
 	"\x1aOFFER_OBSTACLE_UNSPECIFIED\x10\x00\x12\x19\n" +
 	"\x15OFFER_OBSTACLE_LAPSED\x10\x01\x12\x1c\n" +
@@ -1928,7 +2001,7 @@ func file_vaatu_cases_v1_codes_proto_rawDescGZIP() []byte {
 	return file_vaatu_cases_v1_codes_proto_rawDescData
 }
 
-var file_vaatu_cases_v1_codes_proto_enumTypes = make([]protoimpl.EnumInfo, 25)
+var file_vaatu_cases_v1_codes_proto_enumTypes = make([]protoimpl.EnumInfo, 26)
 var file_vaatu_cases_v1_codes_proto_goTypes = []any{
 	(About)(0),             // 0: vaatu.cases.v1.About
 	(Level)(0),             // 1: vaatu.cases.v1.Level
@@ -1949,12 +2022,13 @@ var file_vaatu_cases_v1_codes_proto_goTypes = []any{
 	(State)(0),             // 16: vaatu.cases.v1.State
 	(Action)(0),            // 17: vaatu.cases.v1.Action
 	(HandOverState)(0),     // 18: vaatu.cases.v1.HandOverState
-	(OfferObstacle)(0),     // 19: vaatu.cases.v1.OfferObstacle
-	(Effect)(0),            // 20: vaatu.cases.v1.Effect
-	(DeclineReason)(0),     // 21: vaatu.cases.v1.DeclineReason
-	(TriageReason)(0),      // 22: vaatu.cases.v1.TriageReason
-	(Lack)(0),              // 23: vaatu.cases.v1.Lack
-	(ErrorReason)(0),       // 24: vaatu.cases.v1.ErrorReason
+	(Section)(0),           // 19: vaatu.cases.v1.Section
+	(OfferObstacle)(0),     // 20: vaatu.cases.v1.OfferObstacle
+	(Effect)(0),            // 21: vaatu.cases.v1.Effect
+	(DeclineReason)(0),     // 22: vaatu.cases.v1.DeclineReason
+	(TriageReason)(0),      // 23: vaatu.cases.v1.TriageReason
+	(Lack)(0),              // 24: vaatu.cases.v1.Lack
+	(ErrorReason)(0),       // 25: vaatu.cases.v1.ErrorReason
 }
 var file_vaatu_cases_v1_codes_proto_depIdxs = []int32{
 	0, // [0:0] is the sub-list for method output_type
@@ -1974,7 +2048,7 @@ func file_vaatu_cases_v1_codes_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_cases_v1_codes_proto_rawDesc), len(file_vaatu_cases_v1_codes_proto_rawDesc)),
-			NumEnums:      25,
+			NumEnums:      26,
 			NumMessages:   0,
 			NumExtensions: 0,
 			NumServices:   0,

@@ -782,8 +782,10 @@ type InvitePartnerRequest struct {
 	// What the unit is asked; at most 2,000 characters.
 	Question string `protobuf:"bytes,3,opt,name=question,proto3" json:"question,omitempty"`
 	// Calendar date, YYYY-MM-DD, today or later in Helsinki.
-	DueDate       string `protobuf:"bytes,4,opt,name=due_date,json=dueDate,proto3" json:"due_date,omitempty"`
-	Etag          string `protobuf:"bytes,5,opt,name=etag,proto3" json:"etag,omitempty"`
+	DueDate string `protobuf:"bytes,4,opt,name=due_date,json=dueDate,proto3" json:"due_date,omitempty"`
+	Etag    string `protobuf:"bytes,5,opt,name=etag,proto3" json:"etag,omitempty"`
+	// What is kept from the unit; nothing: it sees all that permissions let it.
+	Hidden        []v1.Section `protobuf:"varint,6,rep,packed,name=hidden,proto3,enum=vaatu.cases.v1.Section" json:"hidden,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -851,6 +853,13 @@ func (x *InvitePartnerRequest) GetEtag() string {
 		return x.Etag
 	}
 	return ""
+}
+
+func (x *InvitePartnerRequest) GetHidden() []v1.Section {
+	if x != nil {
+		return x.Hidden
+	}
+	return nil
 }
 
 type FindLeadRequest struct {
@@ -1044,13 +1053,14 @@ const file_vaatu_routing_v1_routing_proto_rawDesc = "" +
 	"\x15CloseUnledCaseRequest\x12!\n" +
 	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\x12+\n" +
 	"\tnext_step\x18\x02 \x01(\tB\x0e\xbaH\ar\x05\x10\x01\x18\xd0\x0f\xc8\xf3\x18\x02R\bnextStep\x12\x12\n" +
-	"\x04etag\x18\x03 \x01(\tR\x04etag\"\xd3\x01\n" +
+	"\x04etag\x18\x03 \x01(\tR\x04etag\"\x97\x02\n" +
 	"\x14InvitePartnerRequest\x12!\n" +
 	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\x12!\n" +
 	"\aunit_id\x18\x02 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06unitId\x12*\n" +
 	"\bquestion\x18\x03 \x01(\tB\x0e\xbaH\ar\x05\x10\x01\x18\xd0\x0f\xc8\xf3\x18\x02R\bquestion\x125\n" +
 	"\bdue_date\x18\x04 \x01(\tB\x1a\xbaH\x17r\x152\x13^\\d{4}-\\d{2}-\\d{2}$R\adueDate\x12\x12\n" +
-	"\x04etag\x18\x05 \x01(\tR\x04etag\"4\n" +
+	"\x04etag\x18\x05 \x01(\tR\x04etag\x12B\n" +
+	"\x06hidden\x18\x06 \x03(\x0e2\x17.vaatu.cases.v1.SectionB\x11\xbaH\x0e\x92\x01\v\x18\x01\"\a\x82\x01\x04\x10\x01 \x00R\x06hidden\"4\n" +
 	"\x0fFindLeadRequest\x12!\n" +
 	"\aunit_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06unitId\"\xc5\x01\n" +
 	"\x05Place\x12\x17\n" +
@@ -1111,8 +1121,9 @@ var file_vaatu_routing_v1_routing_proto_goTypes = []any{
 	(*v1.Routing)(nil),            // 19: vaatu.cases.v1.Routing
 	(*v1.Card)(nil),               // 20: vaatu.cases.v1.Card
 	(*v11.Question)(nil),          // 21: vaatu.casework.v1.Question
-	(v1.Actor)(0),                 // 22: vaatu.cases.v1.Actor
-	(*v1.Case)(nil),               // 23: vaatu.cases.v1.Case
+	(v1.Section)(0),               // 22: vaatu.cases.v1.Section
+	(v1.Actor)(0),                 // 23: vaatu.cases.v1.Actor
+	(*v1.Case)(nil),               // 24: vaatu.cases.v1.Case
 }
 var file_vaatu_routing_v1_routing_proto_depIdxs = []int32{
 	13, // 0: vaatu.routing.v1.PreviewRoutingRequest.request:type_name -> vaatu.cases.v1.Request
@@ -1128,30 +1139,31 @@ var file_vaatu_routing_v1_routing_proto_depIdxs = []int32{
 	20, // 10: vaatu.routing.v1.TriageItem.card:type_name -> vaatu.cases.v1.Card
 	19, // 11: vaatu.routing.v1.TriageItem.routing:type_name -> vaatu.cases.v1.Routing
 	21, // 12: vaatu.routing.v1.TriageItem.questions:type_name -> vaatu.casework.v1.Question
-	22, // 13: vaatu.routing.v1.Place.actor:type_name -> vaatu.cases.v1.Actor
-	0,  // 14: vaatu.routing.v1.RoutingService.PreviewRouting:input_type -> vaatu.routing.v1.PreviewRoutingRequest
-	1,  // 15: vaatu.routing.v1.RoutingService.TryRouting:input_type -> vaatu.routing.v1.TryRoutingRequest
-	2,  // 16: vaatu.routing.v1.RoutingService.Decide:input_type -> vaatu.routing.v1.DecideRequest
-	4,  // 17: vaatu.routing.v1.RoutingService.ListTriage:input_type -> vaatu.routing.v1.ListTriageRequest
-	7,  // 18: vaatu.routing.v1.RoutingService.RouteCase:input_type -> vaatu.routing.v1.RouteCaseRequest
-	8,  // 19: vaatu.routing.v1.RoutingService.AskUnled:input_type -> vaatu.routing.v1.AskUnledRequest
-	9,  // 20: vaatu.routing.v1.RoutingService.CloseUnledCase:input_type -> vaatu.routing.v1.CloseUnledCaseRequest
-	10, // 21: vaatu.routing.v1.RoutingService.InvitePartner:input_type -> vaatu.routing.v1.InvitePartnerRequest
-	11, // 22: vaatu.routing.v1.RoutingService.FindLead:input_type -> vaatu.routing.v1.FindLeadRequest
-	19, // 23: vaatu.routing.v1.RoutingService.PreviewRouting:output_type -> vaatu.cases.v1.Routing
-	19, // 24: vaatu.routing.v1.RoutingService.TryRouting:output_type -> vaatu.cases.v1.Routing
-	3,  // 25: vaatu.routing.v1.RoutingService.Decide:output_type -> vaatu.routing.v1.Decision
-	5,  // 26: vaatu.routing.v1.RoutingService.ListTriage:output_type -> vaatu.routing.v1.ListTriageResponse
-	23, // 27: vaatu.routing.v1.RoutingService.RouteCase:output_type -> vaatu.cases.v1.Case
-	23, // 28: vaatu.routing.v1.RoutingService.AskUnled:output_type -> vaatu.cases.v1.Case
-	23, // 29: vaatu.routing.v1.RoutingService.CloseUnledCase:output_type -> vaatu.cases.v1.Case
-	23, // 30: vaatu.routing.v1.RoutingService.InvitePartner:output_type -> vaatu.cases.v1.Case
-	12, // 31: vaatu.routing.v1.RoutingService.FindLead:output_type -> vaatu.routing.v1.Place
-	23, // [23:32] is the sub-list for method output_type
-	14, // [14:23] is the sub-list for method input_type
-	14, // [14:14] is the sub-list for extension type_name
-	14, // [14:14] is the sub-list for extension extendee
-	0,  // [0:14] is the sub-list for field type_name
+	22, // 13: vaatu.routing.v1.InvitePartnerRequest.hidden:type_name -> vaatu.cases.v1.Section
+	23, // 14: vaatu.routing.v1.Place.actor:type_name -> vaatu.cases.v1.Actor
+	0,  // 15: vaatu.routing.v1.RoutingService.PreviewRouting:input_type -> vaatu.routing.v1.PreviewRoutingRequest
+	1,  // 16: vaatu.routing.v1.RoutingService.TryRouting:input_type -> vaatu.routing.v1.TryRoutingRequest
+	2,  // 17: vaatu.routing.v1.RoutingService.Decide:input_type -> vaatu.routing.v1.DecideRequest
+	4,  // 18: vaatu.routing.v1.RoutingService.ListTriage:input_type -> vaatu.routing.v1.ListTriageRequest
+	7,  // 19: vaatu.routing.v1.RoutingService.RouteCase:input_type -> vaatu.routing.v1.RouteCaseRequest
+	8,  // 20: vaatu.routing.v1.RoutingService.AskUnled:input_type -> vaatu.routing.v1.AskUnledRequest
+	9,  // 21: vaatu.routing.v1.RoutingService.CloseUnledCase:input_type -> vaatu.routing.v1.CloseUnledCaseRequest
+	10, // 22: vaatu.routing.v1.RoutingService.InvitePartner:input_type -> vaatu.routing.v1.InvitePartnerRequest
+	11, // 23: vaatu.routing.v1.RoutingService.FindLead:input_type -> vaatu.routing.v1.FindLeadRequest
+	19, // 24: vaatu.routing.v1.RoutingService.PreviewRouting:output_type -> vaatu.cases.v1.Routing
+	19, // 25: vaatu.routing.v1.RoutingService.TryRouting:output_type -> vaatu.cases.v1.Routing
+	3,  // 26: vaatu.routing.v1.RoutingService.Decide:output_type -> vaatu.routing.v1.Decision
+	5,  // 27: vaatu.routing.v1.RoutingService.ListTriage:output_type -> vaatu.routing.v1.ListTriageResponse
+	24, // 28: vaatu.routing.v1.RoutingService.RouteCase:output_type -> vaatu.cases.v1.Case
+	24, // 29: vaatu.routing.v1.RoutingService.AskUnled:output_type -> vaatu.cases.v1.Case
+	24, // 30: vaatu.routing.v1.RoutingService.CloseUnledCase:output_type -> vaatu.cases.v1.Case
+	24, // 31: vaatu.routing.v1.RoutingService.InvitePartner:output_type -> vaatu.cases.v1.Case
+	12, // 32: vaatu.routing.v1.RoutingService.FindLead:output_type -> vaatu.routing.v1.Place
+	24, // [24:33] is the sub-list for method output_type
+	15, // [15:24] is the sub-list for method input_type
+	15, // [15:15] is the sub-list for extension type_name
+	15, // [15:15] is the sub-list for extension extendee
+	0,  // [0:15] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_routing_v1_routing_proto_init() }

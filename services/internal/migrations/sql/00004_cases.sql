@@ -120,6 +120,8 @@ CREATE TABLE assignments (
     turn text NOT NULL CONSTRAINT assignments_turn CHECK (turn IN ('UNIT', 'EXPERT', 'SCHOOL', 'NOBODY')),
     question_id uuid,
     due date,
+    -- Which sections of the content are kept from a partner.
+    hidden text[] NOT NULL CONSTRAINT assignments_hidden CHECK (hidden <@ ARRAY['SITUATION', 'TRIED', 'QUESTION', 'CONVERSATION', 'ATTACHMENTS']),
     -- Of a partner's part, how it stands to what it should reach in time: derived with the case's own clock_goal, and like it.
     clock_goal text CONSTRAINT assignments_clock_goal CHECK (clock_goal IN ('ACCEPTANCE', 'PART')),
     clock_warn date,

@@ -16,7 +16,7 @@ export function Read({ item, open }: { item: CaseJson; open: boolean }) {
     <div className="vaatu-case__side">
       <Expander defaultOpen={open}>
         <ExpanderTitleButton asHeading="h2">{t("request")}</ExpanderTitleButton>
-        <ExpanderContent>{item.request && <RequestView request={item.request} />}</ExpanderContent>
+        <ExpanderContent>{item.request && <RequestView request={item.request} hidden={item.hidden} />}</ExpanderContent>
       </Expander>
       <Suspense fallback={<Loading />}>
         <Beside caseId={item.id ?? ""} open={open} />

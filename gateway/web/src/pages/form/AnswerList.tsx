@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Heading } from "suomifi-ui-components";
-import type { RequestJson } from "../../api/types";
+import type { RequestJson, SectionJson } from "../../api/types";
 import { AppLink } from "../../ui/AppLink";
 import { questions, type QuestionId } from "./answers";
 import { useAnswerText } from "./useAnswerText";
@@ -12,17 +12,20 @@ type AnswerListProps = {
   files: ReactNode;
   /** Whether the request needs permissions; while nobody knows, none is asked about. */
   permissionNeeded?: boolean;
+  /** What is kept from the person is left out: it may have an answer. */
+  hidden?: readonly SectionJson[] | undefined;
 };
 
 /** AnswerList shows every answer, the files last; of a draft with a link to its question. */
-export function AnswerList({ draftId, request, files, permissionNeeded }: AnswerListProps) {
+export function AnswerList({ draftId, request, files, permissionNeeded, hidden = [] }: AnswerListProps) {
   const { t } = useTranslation("permits");
   const answerText = useAnswerText();
   const lines = (id: QuestionId) => {
     const said = answerText(id, request);
     return id === "permissions" && said.length === 0 && permissionNeeded === false ? [t("form.notNeeded")] : said;
   };
-  const shown = questions.filter(({ id }) => id !== "permissions" || permissionNeeded !== undefined || lines(id).length > 0);
+  const open = questions.filter(({ id }) => !hidden.some((section) => section === `SECTION_${id.toUpperCase()}`));
+  const shown = open.filter(({ id }) => id !== "permissions" || permissionNeeded !== undefined || lines(id).length > 0);
   return (
     <>
       {shown.map(({ id }) => (

@@ -1,7 +1,7 @@
 import { useState, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { Paragraph } from "suomifi-ui-components";
-import type { CaseJson } from "../../api/types";
+import type { CaseJson, SectionJson } from "../../api/types";
 import { ownName } from "../../i18n/codes";
 import { todayInHelsinki, typedDate, useFormatting } from "../../i18n/formatting";
 import { announce } from "../../ui/announce";
@@ -15,6 +15,7 @@ import { dueDate, inAWeek } from "../case/DueDate";
 import { TextBox, useTextCheck } from "../case/TextBox";
 import { useSend } from "../case/useSend";
 import { useUnitsThatWork } from "../triage/leads";
+import { Sections } from "./Sections";
 
 type InviteDialogProps = { item: CaseJson; opener: RefObject<HTMLButtonElement | null>; onClose: () => void };
 
@@ -30,6 +31,7 @@ export default function InviteDialog({ item, opener, onClose }: InviteDialogProp
   const [unit, setUnit] = useState("");
   const [question, setQuestion, clearQuestion] = useKeptText(`case.${item.id}.invite`);
   const [due, setDue] = useState(() => typedDate(inAWeek()));
+  const [hidden, setHidden] = useState<SectionJson[]>([]);
   const [tried, setTried] = useState(false);
   const call = useSend<CaseJson>(item.id ?? "");
   const wrong = check(question, 2000);
@@ -43,7 +45,7 @@ export default function InviteDialog({ item, opener, onClose }: InviteDialogProp
     setTried(true);
     const chosen = free.find((u) => u.id === unit);
     if (!chosen || wrong !== "" || day === undefined) return;
-    const body = { unitId: unit, question: question.trim(), dueDate: day };
+    const body = { unitId: unit, question: question.trim(), dueDate: day, hidden };
     call.send({ path: `/v1/cases/${item.id}:invite`, body, etag: item.etag }, () => {
       clearQuestion();
       announce(t("invite.done", { unit: ownName(chosen, language) }));
@@ -85,6 +87,7 @@ export default function InviteDialog({ item, opener, onClose }: InviteDialogProp
         from={todayInHelsinki()}
         error={tried && day === undefined ? tCase("ask.dueWrong") : ""}
       />
+      <Sections hidden={hidden} onChange={setHidden} />
       <ActionError error={call.error} item={item} />
     </Confirm>
   );

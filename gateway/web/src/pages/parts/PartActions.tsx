@@ -9,17 +9,20 @@ import { useFormatting } from "../../i18n/formatting";
 import { partOf } from "../advice/parts";
 import { may } from "../case/side";
 import { OpenOffer, PastOffer } from "./OfferState";
+import { useSections } from "./sections";
 
 const AssignDialog = lazy(async () => (await Promise.all([import("./AssignDialog"), needTexts("staffing")]))[0]);
 const EndPart = lazy(() => import("./EndPart"));
+const LimitDialog = lazy(() => import("./LimitDialog"));
 const OfferDialog = lazy(() => import("./OfferDialog"));
 
-type Asked = "assign" | "colleague" | "lead" | "complete" | "dismiss";
+type Asked = "assign" | "colleague" | "lead" | "complete" | "limit" | "dismiss";
 
 /** PartActions tells what a unit is asked and what of its part is offered, and what the person may do with the part. */
 export default function PartActions({ item, assignment }: { item: CaseJson; assignment: AssignmentJson }) {
   const { t } = useTranslation("parts");
   const { date, language } = useFormatting();
+  const { names } = useSections();
   const [asked, setAsked] = useState<Asked>();
   const opener = useRef<HTMLButtonElement>(null);
   const offers = (item.handOvers ?? []).filter((h) => h.assignmentId === assignment.id);
@@ -33,6 +36,7 @@ export default function PartActions({ item, assignment }: { item: CaseJson; assi
     may(assignment, "ACTION_ASSIGN") && (["assign", t(assignment.state === "STATE_WAITING" ? "assign.button" : "assign.move")] as const),
     offersPart && (["colleague", t("offer.colleague")] as const),
     offersPart && assignment.role === "ROLE_LEAD" && (["lead", t("offer.lead")] as const),
+    may(assignment, "ACTION_LIMIT") && (["limit", t("limit.button")] as const),
     may(assignment, "ACTION_DISMISS") && (["dismiss", t("dismiss.button")] as const),
   ].filter((b) => b !== false);
   const shared = { item, assignment, opener, onClose: () => setAsked(undefined) };
@@ -46,6 +50,9 @@ export default function PartActions({ item, assignment }: { item: CaseJson; assi
             <dd>{assignment.invitation}</dd>
           </div>
         </dl>
+      )}
+      {!mine && (assignment.hidden ?? []).length > 0 && (
+        <p className="vaatu-thread__meta">{t("limit.hidden", { sections: names(assignment.hidden ?? []) })}</p>
       )}
       {assignment.releaseNote && open && (
         <dl className="vaatu-answers">
@@ -76,6 +83,7 @@ export default function PartActions({ item, assignment }: { item: CaseJson; assi
       <Suspense fallback={null}>
         {asked === "assign" && <AssignDialog {...shared} />}
         {(asked === "colleague" || asked === "lead") && <OfferDialog {...shared} to={asked} />}
+        {asked === "limit" && <LimitDialog {...shared} />}
         {(asked === "complete" || asked === "dismiss") && <EndPart {...shared} verb={asked} unit={unitName(assignment, language)} />}
       </Suspense>
     </>

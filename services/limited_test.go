@@ -1,0 +1,112 @@
+package services_test
+
+import (
+	"slices"
+	"testing"
+
+	"google.golang.org/grpc/codes"
+
+	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
+	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
+	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
+)
+
+var everySection = []casespb.Section{
+	casespb.Section_SECTION_SITUATION, casespb.Section_SECTION_TRIED, casespb.Section_SECTION_QUESTION,
+	casespb.Section_SECTION_CONVERSATION, casespb.Section_SECTION_ATTACHMENTS,
+}
+
+// limits lets the holder of the lead say what is kept from a partner.
+func (h *house) limits(holder person, part *casespb.Assignment, hidden ...casespb.Section) {
+	h.t.Helper()
+	etag := h.read(holder, part.GetCaseId()).GetEtag()
+	must[*casespb.Assignment](h.t)(holder.LimitAssignment(ifMatch(h.t.Context(), etag), &assignmentpb.LimitAssignmentRequest{AssignmentId: part.GetId(), Hidden: hidden}))
+}
+
+// sees answers which sections of a case somebody reads: of the request, of what the school has written, and of its files.
+func (h *house) sees(p person, caseID string) (seen []casespb.Section) {
+	h.t.Helper()
+	r := h.read(p, caseID).GetRequest()
+	messages := must[*caseworkpb.ListMessagesResponse](h.t)(p.ListMessages(h.t.Context(), &caseworkpb.ListMessagesRequest{CaseId: caseID})).GetMessages()
+	questions := must[*caseworkpb.ListQuestionsResponse](h.t)(p.ListQuestions(h.t.Context(), &caseworkpb.ListQuestionsRequest{CaseId: caseID})).GetQuestions()
+	others := slices.ContainsFunc(messages, func(m *caseworkpb.Message) bool { return !m.GetAuthor().GetMe() }) ||
+		slices.ContainsFunc(questions, func(q *caseworkpb.Question) bool { return !q.GetAuthor().GetMe() })
+	files := h.files(p, caseID).GetAttachments()
+	for i, shown := range []bool{r.GetSituation() != "", r.GetTried() != "", r.GetQuestion() != "", others, len(files) > 0} {
+		if shown {
+			seen = append(seen, everySection[i])
+		}
+	}
+	return seen
+}
+
+func TestAPartnerReadsWhatTheLeadShowsOnEveryPath(t *testing.T) {
+	t.Parallel()
+	h := start(t, unscanned)
+	ctx := t.Context()
+	teacher, expert, partner := h.teacher(taysSchool), h.expert(valteriUnit, "VALTERI"), h.expert(elmeriUnit, "ELMERI")
+	whole := request("fi", autism)
+	whole.Situation, whole.Tried, whole.Question = "Oppilas poistuu luokasta.", "Kuvallinen päiväjärjestys.", "Miten siirtymät saadaan rauhallisiksi?"
+	c := h.file(teacher, whole)
+	id := c.GetId()
+	file := h.attach(teacher, id, "tuki.pdf", pdf("tuki"))
+	h.claim(expert, c)
+	h.ask(expert, c, "Milloin tilanne alkoi?")
+	must[*caseworkpb.Message](t)(teacher.PostMessage(ctx, &caseworkpb.PostMessageRequest{CaseId: id, Text: "Tilanne on sama."}))
+
+	req := inviting(c, elmeriUnit)
+	req.Hidden = everySection
+	part := must[*casespb.Case](t)(expert.InvitePartner(ifMatch(ctx, h.read(expert, id).GetEtag()), req)).GetAssignments()[1]
+	must[*casespb.Assignment](t)(partner.ClaimAssignment(ifMatch(ctx, part.GetEtag()), &assignmentpb.ClaimAssignmentRequest{AssignmentId: part.GetId()}))
+	for _, hidden := range [][]casespb.Section{everySection, {}, everySection[:1], everySection[1:2], everySection[2:3], everySection[3:4], everySection[4:], everySection} {
+		if now := h.read(expert, id).GetAssignments()[1].GetHidden(); !slices.Equal(slices.Sorted(slices.Values(now)), hidden) {
+			h.limits(expert, part, hidden...)
+		}
+		want := slices.DeleteFunc(slices.Clone(everySection), func(s casespb.Section) bool { return slices.Contains(hidden, s) })
+		if got := h.sees(partner, id); !slices.Equal(got, want) {
+			t.Errorf("with %v kept from it the partner reads %v", hidden, got)
+		}
+		_, _, err := h.download(partner, id, file.GetId())
+		if closed := slices.Contains(hidden, casespb.Section_SECTION_ATTACHMENTS); closed != (err != nil) {
+			t.Errorf("with %v kept from it the partner's download answers %v", hidden, err)
+		}
+		for _, p := range []person{teacher, expert} {
+			if got := h.sees(p, id); !slices.Equal(got, everySection) {
+				t.Errorf("%s reads %v", p.subject, got)
+			}
+		}
+		for _, p := range []person{partner, expert} {
+			if got := h.read(p, id).GetAssignments()[1].GetHidden(); !slices.Equal(slices.Sorted(slices.Values(got)), hidden) {
+				t.Errorf("%s is told that %v is kept from the partner, want %v", p.subject, got, hidden)
+			}
+		}
+	}
+
+	// What its own unit writes, asks and adds, and the reply to it, the partner reads whatever is kept from it.
+	must[*caseworkpb.Message](t)(partner.PostMessage(ctx, &caseworkpb.PostMessageRequest{CaseId: id, Text: "Tutustumme tähän."}))
+	h.ask(partner, c, "Mitä kommunikoinnin keinoja on?")
+	own := must[*caseworkpb.ListQuestionsResponse](t)(partner.ListQuestions(ctx, &caseworkpb.ListQuestionsRequest{CaseId: id})).GetQuestions()
+	if len(own) != 1 {
+		t.Fatalf("the partner reads the questions %v", own)
+	}
+	must[*caseworkpb.Question](t)(teacher.ReplyToQuestion(ctx, &caseworkpb.ReplyToQuestionRequest{CaseId: id, QuestionId: own[0].GetId(), Text: "Kuvakortit."}))
+	own = must[*caseworkpb.ListQuestionsResponse](t)(partner.ListQuestions(ctx, &caseworkpb.ListQuestionsRequest{CaseId: id})).GetQuestions()
+	if len(own) != 1 || own[0].GetReply().GetText() != "Kuvakortit." {
+		t.Errorf("of its own question the partner reads %v", own)
+	}
+
+	// The lead alone says what is kept; once the partner has it, nothing is.
+	etag := h.read(expert, id).GetEtag()
+	again := &assignmentpb.LimitAssignmentRequest{AssignmentId: part.GetId(), Hidden: everySection}
+	_, err := expert.LimitAssignment(ifMatch(ctx, etag), again)
+	refused(t, err, codes.FailedPrecondition, "TRANSITION_REFUSED")
+	_, err = partner.LimitAssignment(ifMatch(ctx, etag), &assignmentpb.LimitAssignmentRequest{AssignmentId: part.GetId()})
+	refused(t, err, codes.NotFound, "NOT_FOUND")
+	lead := h.read(expert, id).GetAssignments()[0]
+	offer := must[*casespb.HandOver](t)(expert.OfferHandOver(ifMatch(ctx, etag), toUnit(lead, elmeriUnit)))
+	must[*casespb.HandOver](t)(partner.AcceptHandOver(ifMatch(ctx, offer.GetEtag()), &assignmentpb.AcceptHandOverRequest{HandOverId: offer.GetId()}))
+	if got := h.sees(partner, id); !slices.Equal(got, everySection) {
+		t.Errorf("with the lead the partner's unit reads %v", got)
+	}
+	h.replaysEqualRows()
+}
