@@ -3,6 +3,7 @@ package cases
 import (
 	"slices"
 
+	"github.com/vip-verkosto/vaatu/services/internal/permission"
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
 	"github.com/vip-verkosto/vaatu/services/internal/trail"
 )
@@ -26,7 +27,7 @@ func (ch change) record(tx *postgres.Tx, after Case) {
 	done := trail.Entry{
 		Action: string(ch.cmd.action()), Outcome: trail.Done, Role: by.Role, UnitID: by.UnitID, CaseID: after.ID,
 	}
-	if by.UnitID == "" && by.Role != theClock.Role {
+	if by.Role == permission.Requester || by.Role == permission.Principals {
 		done.SchoolID = after.Facts.SchoolID
 	}
 	if r, ok := ch.cmd.(RecordPermit); ok && r.Refused {

@@ -39,6 +39,11 @@ func TestAnErasedCaseLeavesNothingThatNamesAnybody(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	lead, _ := c.Lead()
+	if _, err := root.Exec(t.Context(), "INSERT INTO staffing.kept (assignment_id, absence_id, person_id, create_time) VALUES ($1, gen_random_uuid(), $2, now())",
+		lead.ID, casetest.Expert().PersonID); err != nil {
+		t.Fatal(err)
+	}
 	named := map[string]string{
 		"the school": casetest.School, "its name": c.Facts.SchoolNameFi, "its provider": casetest.Provider,
 		"the filer": casetest.Teacher().Name, "the expert": casetest.Expert().Name, "the unit": casetest.Unit.NameFi,
@@ -70,7 +75,7 @@ func TestAnErasedCaseLeavesNothingThatNamesAnybody(t *testing.T) {
 	}
 	for table, want := range map[string]int{
 		"case_keys": 0, "case_content": 0, "attachments": 0, "case_attachment_chunks": 0, "assignments": 0, "case_questions": 0, "case_hand_overs": 0, "case_permits": 0,
-		"intake.joins": 0, "case_askings": 0,
+		"intake.joins": 0, "case_askings": 0, "staffing.kept": 0,
 		"case_events": 1, "cases": 1, "cases WHERE municipality_code IS NOT NULL": 0,
 		"access.break_glasses": 1, "access.break_glasses WHERE reason IS NOT NULL": 0,
 	} {

@@ -2,6 +2,7 @@ package cases
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -37,16 +38,20 @@ type stranded struct {
 	Leads        bool   `db:"leads"`
 }
 
-// windUp ends what waits in units that work no more; it answers what did not succeed. After advice a lead stays, as the school
-// reads it and the clock ends the case.
+// atOnce is how many parts one run ends; the clock's other work waits for it.
+const atOnce = 100
+
+// windUp ends what waits in units that work no more, by this clock and by the database's, since nothing brings it back; it
+// answers what did not succeed. After advice a lead stays, as the school reads it and the clock ends the case.
 func (t *Ticker) windUp(ctx context.Context) (failed []error, err error) {
 	var left []stranded
 	err = t.Store.DB.Read(ctx, func(tx *postgres.Tx) error {
 		postgres.Rows(tx, &left, `SELECT a.id AS assignment_id, a.case_id, a.part = 'LEAD' AS leads
 			FROM directory.units u JOIN directory.actors o ON o.code = u.actor
 			JOIN assignments a ON a.unit_id = u.id AND a.state = 'WAITING' JOIN cases c ON c.id = a.case_id
-			WHERE (u.active_to < $1::text::date OR o.active_to < $1::text::date)
-				AND (a.part = 'PARTNER' OR c.phase NOT IN ('ADVISED', 'FOLLOW_UP')) ORDER BY a.update_time, a.id`, helsinki.Date(t.Store.now()))
+			WHERE least(u.active_to, o.active_to) < least($1::text::date, (now() AT TIME ZONE 'Europe/Helsinki')::date)
+				AND (a.part = 'PARTNER' OR c.phase NOT IN ('ADVISED', 'FOLLOW_UP')) ORDER BY a.update_time, a.id LIMIT $2`,
+			helsinki.Date(t.Store.now()), atOnce)
 		return nil
 	})
 	if err != nil {
@@ -60,19 +65,20 @@ func (t *Ticker) windUp(ctx context.Context) (failed []error, err error) {
 	return failed, nil
 }
 
-// move ends one part, and lets a lead go on.
+// move ends one part, and lets a lead go on: to coordination where the rules cannot be asked, which is then told, too.
 func (t *Ticker) move(ctx context.Context, s stranded) error {
 	w := WindUp{AssignmentID: s.AssignmentID}
+	var unrouted error
 	if s.Leads {
 		c, err := t.Store.stored(ctx, s.CaseID)
 		if err != nil {
 			return err
 		}
 		w.NewID = uuid.Must(uuid.NewV7()).String()
-		if w.Routing, w.PermissionNeeded, err = t.Route(ctx, c); err != nil {
-			return err
+		if w.Routing, w.PermissionNeeded, unrouted = t.Route(ctx, c); unrouted != nil {
+			w.Routing, w.PermissionNeeded = Routing{}, false
 		}
 	}
 	_, err := t.Store.WindUp(ctx, s.CaseID, uuid.NewString(), w)
-	return err
+	return errors.Join(unrouted, err)
 }

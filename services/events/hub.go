@@ -5,6 +5,8 @@ import (
 	"errors"
 	"slices"
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"google.golang.org/protobuf/proto"
 
@@ -36,7 +38,13 @@ type Hub struct {
 	at       map[string]map[*watcher]struct{}
 	sessions map[string][]*watcher
 	looks    looks
+
+	// doubt is whether everybody is about to be told that there may have been something.
+	doubt atomic.Bool
 }
+
+// doubtful is how long what cannot be read is gathered: any role of the database may send it, as often as it likes.
+const doubtful = 2 * time.Second
 
 // watcher is one stream.
 type watcher struct {
@@ -151,8 +159,11 @@ func (h *Hub) lost() {
 // heard tells those whom a change concerns.
 func (h *Hub) heard(payload string) {
 	hint, err := cases.ReadHint(h.vault, payload)
-	if errors.Is(err, vault.ErrUnavailable) {
-		h.lost() // something has changed, and nobody can say what
+	if errors.Is(err, vault.ErrUnavailable) && h.doubt.CompareAndSwap(false, true) {
+		time.AfterFunc(doubtful, func() { // something has changed, or somebody says so, and nobody can tell what
+			h.doubt.Store(false)
+			h.lost()
+		})
 	}
 	if err != nil {
 		return // of another release, or of nobody who may tell anything

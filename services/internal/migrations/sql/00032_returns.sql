@@ -3,7 +3,7 @@
 -- What was handed over to a substitute for the time of an absence, and is to be returned once who was away is back. It is derived:
 -- from absences, hand-overs and events. What stands here is only that a substitute keeps a part for good.
 CREATE TABLE staffing.kept (
-    assignment_id uuid NOT NULL CONSTRAINT kept_assignment REFERENCES assignments (id),
+    assignment_id uuid NOT NULL CONSTRAINT kept_assignment REFERENCES assignments (id) ON DELETE CASCADE,
     -- Of which the part was to be returned. It may be forgotten since.
     absence_id uuid NOT NULL,
     person_id uuid NOT NULL,
