@@ -26,8 +26,8 @@ func TestWhatIsKeptForATimeOnlyGoes(t *testing.T) {
 			VALUES (gen_random_uuid(), sha256($1::text::bytea), 'AUDITOR', '2026-01-01', 'Iida Ilo', now(), now() - make_interval(days => $2))`, strconv.Itoa(days), days)
 	}
 	for _, days := range []int{29, 31} {
-		h.exec(`INSERT INTO staffing.absences (id, unit_id, person_id, from_date, to_date, create_time)
-			VALUES (gen_random_uuid(), $1, $2, current_date - 40, current_date - $3::int, now())`, valteriUnit, teacher.id, days)
+		h.exec(`INSERT INTO staffing.absences (id, unit_id, person_id, from_date, to_date, by_unit, for_good, back_time, revision, create_time)
+			VALUES (gen_random_uuid(), $1, $2, current_date - 40, current_date - $3::int, false, false, staffing.end_of(current_date - $3::int), 1, now())`, valteriUnit, teacher.id, days)
 	}
 	worker := h.config
 	worker.Services, worker.Sockets = []string{"notify"}, shortDir(t)

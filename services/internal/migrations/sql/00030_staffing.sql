@@ -210,7 +210,7 @@ END $$;
 -- +goose StatementBegin
 CREATE FUNCTION staffing.forget_absences(p_before date) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-    DELETE FROM staffing.absences a WHERE a.back_time < staffing.end_of(p_before - 1) AND a.id NOT IN (SELECT l.absence_id FROM staffing.loans() l);
+    DELETE FROM staffing.absences a WHERE a.back_time <= staffing.end_of(p_before - 1) AND a.id NOT IN (SELECT l.absence_id FROM staffing.loans() l);
 END $$;
 -- +goose StatementEnd
 
