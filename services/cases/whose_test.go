@@ -23,6 +23,9 @@ func doers(t *testing.T, n *node, moves []move) {
 		if i, ok := m.cmd.(cases.Invite); ok {
 			return cases.Claim{AssignmentID: "invite " + i.Unit.ID}
 		}
+		if l, ok := m.cmd.(cases.Limit); ok {
+			return cases.Claim{AssignmentID: "limit " + l.AssignmentID}
+		}
 		if o, ok := m.cmd.(cases.OfferHandOver); ok {
 			return cases.Claim{AssignmentID: "offer " + o.AssignmentID + o.To.ID}
 		}
