@@ -100,7 +100,7 @@ func handsOver(who, to permission.Principal) deed {
 	return deed{who, func(c cases.Case, text func() string) cases.Command {
 		offer := cases.OfferHandOver{
 			HandOverID: casetest.ID(), AssignmentID: leadID(c), To: personOf(to), NoteID: text(),
-			Until: time.Date(2026, time.October, 1, 8, 0, 0, 0, time.UTC),
+			Until: late().AddDate(0, 1, 0), // it is accepted in time
 		}
 		if to.PersonID == "" {
 			offer.Place = cases.Place{Unit: casetest.OtherUnit, Modes: modes}
