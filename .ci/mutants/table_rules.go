@@ -1,6 +1,7 @@
 package main
 
-func inRules(test string) killer { return killer{"./services/routing/rules", test} }
+func inRules(test string) killer   { return killer{"./services/routing/rules", test} }
+func inRouting(test string) killer { return killer{"./services/routing", test} }
 
 // ofRules are mutants of where requests go, and of what is found before rules are published.
 var ofRules = []mutant{
@@ -34,11 +35,11 @@ var ofRules = []mutant{
 	},
 	{
 		"an author approves the own rules", "services/internal/migrations/sql/00024_rule_sets.sql",
-		" OR p_step = 'APPROVE' AND v_me.id = ANY (v.author_ids)", "", inServices("TestNobodyApprovesRulesThatTheyHaveWritten"),
+		"WHEN 'CHECKED' THEN CASE WHEN v_own THEN", "WHEN 'CHECKED' THEN CASE WHEN false THEN", inServices("TestNobodyApprovesRulesThatTheyHaveWritten"),
 	},
 	{
 		"anybody discards a draft", "services/internal/migrations/sql/00024_rule_sets.sql",
-		"v_me.id <> ALL (v.author_ids) OR EXISTS", "EXISTS", inServices("TestADraftIsDiscardedByWhoeverHasWrittenIt"),
+		"WHEN 'DRAFT' THEN CASE WHEN v_own AND", "WHEN 'DRAFT' THEN CASE WHEN", inServices("TestADraftIsDiscardedByWhoeverHasWrittenIt"),
 	},
 	{
 		"a replay reads content", "services/internal/migrations/sql/00031_replay.sql",
@@ -56,5 +57,9 @@ var ofRules = []mutant{
 	{
 		"a broken line of targets is passed over", "services/cases/clocks/file.go",
 		"if faults := t.faults(); len(faults) > 0 {", "if faults := t.faults(); len(faults) > 99 {", inServices("TestAFileOfTargetsOrBreaksThatIsWrongStopsTheStart"),
+	},
+	{
+		"who leaves takes the others' reading of the rules along", "services/routing/published.go",
+		"p.readAt(context.WithoutCancel(ctx), edition)", "p.readAt(ctx, edition)", inRouting("TestAPublishedSetIsReadOnceAndHoldsUpOnlyThoseWhoWantIt"),
 	},
 }

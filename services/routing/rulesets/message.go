@@ -1,8 +1,6 @@
 package rulesets
 
 import (
-	"slices"
-
 	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
 	"github.com/vip-verkosto/vaatu/services/cases/wire"
 	"github.com/vip-verkosto/vaatu/services/internal/permission"
@@ -45,26 +43,13 @@ func (r row) whole(p permission.Principal) (*routingpb.RuleSet, error) {
 	return m, nil
 }
 
-// allowed answers what the principal may do with a set now, as routing.change_rule_set has it.
+// allowed answers what the principal may do with a set now.
 func (r row) allowed(p permission.Principal) []routingpb.RuleSetAction {
 	if !national(p) {
 		return nil
 	}
 	actions := []routingpb.RuleSetAction{routingpb.RuleSetAction_RULE_SET_ACTION_COPY}
-	switch r.State {
-	case "DRAFT":
-		actions = append(actions, routingpb.RuleSetAction_RULE_SET_ACTION_EDIT, routingpb.RuleSetAction_RULE_SET_ACTION_SUBMIT)
-		if slices.Contains(r.AuthorIDs, p.PersonID) {
-			actions = append(actions, routingpb.RuleSetAction_RULE_SET_ACTION_DISCARD)
-		}
-	case "CHECKED":
-		actions = append(actions, routingpb.RuleSetAction_RULE_SET_ACTION_SEND_BACK)
-		if !slices.Contains(r.AuthorIDs, p.PersonID) {
-			actions = append(actions, routingpb.RuleSetAction_RULE_SET_ACTION_APPROVE)
-		}
-	case "APPROVED":
-		actions = append(actions, routingpb.RuleSetAction_RULE_SET_ACTION_SEND_BACK, routingpb.RuleSetAction_RULE_SET_ACTION_PUBLISH)
-	}
+	actions = append(actions, wire.ParseAll[routingpb.RuleSetAction](r.Steps)...)
 	if r.PublishTime == nil {
 		actions = append(actions, routingpb.RuleSetAction_RULE_SET_ACTION_REPLAY)
 	}

@@ -14,15 +14,22 @@ import (
 	"github.com/vip-verkosto/vaatu/services/routing/rules"
 )
 
+// document is the rules of a set.
+type document struct {
+	Version string `db:"version"`
+	Rules   []byte `db:"rules"`
+}
+
+const documentColumns = "version, convert_to(rules::text, 'UTF8') AS rules"
+
 // row of routing.rule_sets.
 type row struct {
+	document
+
 	ID             string     `db:"id"`
-	Version        string     `db:"version"`
 	State          string     `db:"state"`
 	Revision       int        `db:"revision"`
-	Rules          []byte     `db:"rules"`
 	BaseID         *string    `db:"base_id"`
-	AuthorIDs      []string   `db:"author_ids"`
 	AuthorNames    []string   `db:"author_names"`
 	ApproverName   *string    `db:"approver_name"`
 	PublisherName  *string    `db:"publisher_name"`
@@ -30,19 +37,22 @@ type row struct {
 	CreateTime     time.Time  `db:"create_time"`
 	PublishTime    *time.Time `db:"publish_time"`
 	RetireTime     *time.Time `db:"retire_time"`
+	// Steps are what the caller could do with it now.
+	Steps []string `db:"steps"`
 }
 
-const rowSelect = `SELECT id::text, version, state, revision, convert_to(rules::text, 'UTF8') AS rules, base_id::text, author_ids::text[], author_names,
-	approver_name, publisher_name, send_back_reason, create_time, publish_time, retire_time FROM routing.rule_sets `
+const rowSelect = "SELECT " + documentColumns + `, id::text, state, revision, base_id::text, author_names,
+	approver_name, publisher_name, send_back_reason, create_time, publish_time, retire_time, routing.steps(rule_sets) AS steps
+	FROM routing.rule_sets `
 
 // place in the list.
 func (r row) place() page.Cursor { return page.Cursor{Time: r.CreateTime, ID: r.ID} }
 
-// set reads the rules of a row.
-func (r row) set() (rules.Set, error) {
-	set, err := rules.Parse(r.Rules)
+// set reads the rules.
+func (d document) set() (rules.Set, error) {
+	set, err := rules.Parse(d.Rules)
 	if err != nil {
-		return rules.Set{}, fmt.Errorf("reading the rules %s: %w", r.Version, err)
+		return rules.Set{}, fmt.Errorf("reading the rules %s: %w", d.Version, err)
 	}
 	return set, nil
 }
@@ -50,16 +60,21 @@ func (r row) set() (rules.Set, error) {
 // Store reads rule sets; row level security says which.
 type Store struct{ DB *postgres.DB }
 
-// Published answers the set by which requests are routed, to anybody who is signed in.
+// Published answers the set by which requests are routed, to anybody who is signed in, and to the clock.
 func (s Store) Published(ctx context.Context) (rules.Set, error) {
-	r, found, err := s.one(ctx, "WHERE state = 'PUBLISHED'")
-	if err == nil && !found {
-		err = errNonePublished
-	}
+	var d document
+	var found bool
+	err := s.DB.Read(ctx, func(tx *postgres.Tx) error {
+		postgres.Row(tx, &d, &found, "SELECT "+documentColumns+" FROM routing.rule_sets WHERE state = 'PUBLISHED'")
+		return nil
+	})
 	if err != nil {
-		return rules.Set{}, err
+		return rules.Set{}, fmt.Errorf("reading the published rules: %w", err)
 	}
-	return r.set()
+	if !found {
+		return rules.Set{}, errNonePublished
+	}
+	return d.set()
 }
 
 func (s Store) one(ctx context.Context, where string, args ...any) (r row, found bool, err error) {

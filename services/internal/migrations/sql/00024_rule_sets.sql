@@ -97,6 +97,21 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
+-- steps answers what the session's person could do with a set now, were it theirs to change.
+-- +goose StatementBegin
+CREATE FUNCTION routing.steps(p_set routing.rule_sets) RETURNS text[] LANGUAGE plpgsql STABLE SET search_path = '' AS $$
+DECLARE
+    v_own boolean := access.me() = ANY (p_set.author_ids);
+BEGIN
+    RETURN CASE p_set.state
+        WHEN 'DRAFT' THEN CASE WHEN v_own AND NOT EXISTS (SELECT FROM routing.rule_sets r WHERE r.base_id = p_set.id)
+            THEN ARRAY['EDIT', 'SUBMIT', 'DISCARD'] ELSE ARRAY['EDIT', 'SUBMIT'] END
+        WHEN 'CHECKED' THEN CASE WHEN v_own THEN ARRAY['SEND_BACK'] ELSE ARRAY['SEND_BACK', 'APPROVE'] END
+        WHEN 'APPROVED' THEN ARRAY['SEND_BACK', 'PUBLISH']
+        ELSE ARRAY[]::text[] END;
+END $$;
+-- +goose StatementEnd
+
 -- change_rule_set does one of the steps of a set: EDIT with p_rules, SUBMIT, APPROVE, SEND_BACK with p_reason, DISCARD, or PUBLISH in
 -- the place of p_over. It answers DONE, or why not: NOT_FOUND, STALE, REFUSED, or REPLACED where another one is published than p_over,
 -- or was when the set was approved: nobody has reviewed what would be taken away.
@@ -120,9 +135,7 @@ BEGIN
         RETURN 'NOT_FOUND';
     ELSIF v.revision <> p_revision THEN
         RETURN 'STALE';
-    ELSIF (p_step, v.state) NOT IN (('EDIT', 'DRAFT'), ('SUBMIT', 'DRAFT'), ('APPROVE', 'CHECKED'), ('SEND_BACK', 'CHECKED'),
-        ('SEND_BACK', 'APPROVED'), ('PUBLISH', 'APPROVED'), ('DISCARD', 'DRAFT')) OR p_step = 'APPROVE' AND v_me.id = ANY (v.author_ids)
-        OR p_step = 'DISCARD' AND (v_me.id <> ALL (v.author_ids) OR EXISTS (SELECT FROM routing.rule_sets r WHERE r.base_id = p_id)) THEN
+    ELSIF p_step <> ALL (routing.steps(v)) THEN
         RETURN 'REFUSED';
     ELSIF p_step = 'PUBLISH' AND NOT EXISTS (SELECT FROM routing.rule_sets r
         WHERE r.id = p_over AND r.state = 'PUBLISHED' AND r.id = v.approved_over) THEN
@@ -171,4 +184,4 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
-GRANT EXECUTE ON FUNCTION routing.create_rule_set, routing.change_rule_set TO vaatu_app;
+GRANT EXECUTE ON FUNCTION routing.create_rule_set, routing.steps, routing.change_rule_set TO vaatu_app;
