@@ -8,6 +8,7 @@ import (
 	"google.golang.org/protobuf/encoding/prototext"
 
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
+	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
 	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
 )
 
@@ -143,4 +144,47 @@ func TestWhatIfAnswersWhereARequestOfOtherFactsWouldGo(t *testing.T) {
 	if n := h.count("SELECT count(*) FROM cases"); n != 1 {
 		t.Errorf("there are %d cases", n)
 	}
+}
+
+func TestARuleLooksAtThePermissionsThatAreRecorded(t *testing.T) {
+	t.Parallel()
+	h, ctx := start(t), t.Context()
+	author, other, teacher := h.coordinator(""), h.coordinator(""), h.teacher(taysSchool)
+	consented := func() *casespb.Request {
+		r := request("fi", autism)
+		r.Permissions = &casespb.Permissions{Consent: consent()}
+		return r
+	}
+	before := h.file(teacher, consented())
+	first := h.published(author)
+	draft := h.drafts(author, first, func(rules []*routingpb.Rule) []*routingpb.Rule {
+		rules = toElmeri(rules)
+		rules[len(rules)-1].When.Permissions = []string{"CONSENT", "BOTH"}
+		return rules
+	})
+	moved := must[*routingpb.ReplayRuleSetResponse](t)(author.ReplayRuleSet(ctx, &routingpb.ReplayRuleSetRequest{RuleSetId: draft.GetId()}))
+	if len(moved.GetMoves()) != 1 || moved.GetMoves()[0].GetCases() != 1 {
+		t.Errorf("of what was filed with a consent moves %v", moved.GetMoves())
+	}
+	h.exec("UPDATE cases SET permissions = NULL WHERE id = $1", before.GetId()) // as decided before it was kept
+	if old := must[*routingpb.ReplayRuleSetResponse](t)(author.ReplayRuleSet(ctx, &routingpb.ReplayRuleSetRequest{RuleSetId: draft.GetId()})); len(old.GetMoves()) != 0 {
+		t.Errorf("what nobody knows moves %v", old.GetMoves())
+	}
+	h.exec("UPDATE cases SET permissions = 'CONSENT' WHERE id = $1", before.GetId())
+	must[*routingpb.RuleSet](t)(h.publishes(author, h.approves(author, other, draft), first.GetId()))
+	for want, r := range map[string]*casespb.Request{"Elmeri": consented(), "Valteri": request("fi", autism)} {
+		filed, seen := h.file(teacher, r), must[*casespb.Routing](t)(teacher.PreviewRouting(ctx, &routingpb.PreviewRoutingRequest{Request: r}))
+		if got := filed.GetRouting().GetUnitNameFi(); !strings.HasPrefix(got, want) || seen.GetUnitNameFi() != got {
+			t.Errorf("it goes to %s, as was seen to %s; want %s", got, seen.GetUnitNameFi(), want)
+		}
+	}
+	// What is recorded later counts when the request is said anew.
+	late := h.file(teacher, request("fi", autism))
+	h.consents(teacher, late)
+	amended := request("fi", autism, hearing)
+	now := must[*casespb.Case](t)(teacher.AmendCase(ifMatch(ctx, h.read(teacher, late.GetId()).GetEtag()), &intakepb.AmendCaseRequest{CaseId: late.GetId(), Request: amended}))
+	if got := now.GetRouting().GetUnitNameFi(); !strings.HasPrefix(got, "Elmeri") {
+		t.Errorf("said anew with a consent, it goes to %s", got)
+	}
+	h.replaysEqualRows()
 }

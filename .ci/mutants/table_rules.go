@@ -62,4 +62,16 @@ var ofRules = []mutant{
 		"who leaves takes the others' reading of the rules along", "services/routing/published.go",
 		"p.readAt(context.WithoutCancel(ctx), edition)", "p.readAt(ctx, edition)", inRouting("TestAPublishedSetIsReadOnceAndHoldsUpOnlyThoseWhoWantIt"),
 	},
+	{
+		"a rule does not see which permissions are recorded", "services/routing/rules/codes.go",
+		"	p[permissions] = bits[permissions][f.Permissions]\n", "", inServices("TestARuleLooksAtThePermissionsThatAreRecorded"),
+	},
+	{
+		"a request that is said anew is routed by the permissions of its filing", "services/intake/amend.go",
+		", Permissions: c.Recorded()})", "})", inServices("TestARuleLooksAtThePermissionsThatAreRecorded"),
+	},
+	{
+		"what was not kept of permissions counts as none", "services/internal/migrations/sql/00031_replay.sql",
+		"coalesce(c.permissions, '')", "coalesce(c.permissions, 'CONSENT')", inServices("TestARuleLooksAtThePermissionsThatAreRecorded"),
+	},
 }

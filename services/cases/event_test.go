@@ -20,7 +20,7 @@ const (
 // stored is how each kind of event stands in databases: a release that cannot read these, or writes them otherwise,
 // cannot replay what was stored before it.
 var stored = map[string]string{
-	"FILED":              `{"number":"4K7P-2MX","facts":{"school_id":"s","school_name_fi":"Koulu","school_name_sv":"Skola","provider_id":"p","about":"GROUP","level":"BASIC","grades":[3,4],"language":"fi","needs":["AUTISM"],"support":["ASSISTANT"],"services":["SCHOOL_NURSE"],"wished_forms":["PHONE"],"urgency":"SOON","risks":["LONG_ABSENCE"],"payment_commitment":"GIVEN","code_list":"2025-08-01","area":"HYKS","county_code":"90","municipality_code":"091"},"permission_needed":true,"similar":"ANOTHER_MATTER"}`,
+	"FILED":              `{"number":"4K7P-2MX","facts":{"school_id":"s","school_name_fi":"Koulu","school_name_sv":"Skola","provider_id":"p","about":"GROUP","level":"BASIC","grades":[3,4],"language":"fi","needs":["AUTISM"],"support":["ASSISTANT"],"services":["SCHOOL_NURSE"],"wished_forms":["PHONE"],"urgency":"SOON","risks":["LONG_ABSENCE"],"payment_commitment":"GIVEN","code_list":"2025-08-01","permissions":"CONSENT","area":"HYKS","county_code":"90","municipality_code":"091"},"permission_needed":true,"similar":"ANOTHER_MATTER"}`,
 	"ROUTED":             `{"assignment_id":"a","routing":` + storedRoute + `,"permission_needed":true,"reason_id":"r"}`,
 	"SENT_TO_TRIAGE":     `{"routing":` + storedRoute + `}`,
 	"CLAIMED":            `{"assignment_id":"a"}`,
@@ -44,14 +44,14 @@ var stored = map[string]string{
 	"CLOSED":              `{"effect":"NEW_PLAN","value":5,"comment_id":"c"}`,
 	"CLOSED_UNANSWERED":   `{"next_step_id":"s"}`,
 	"REOPENED":            `{"reason_id":"r","permission_needed":true}`,
-	"AMENDED":             `{"words_id":"w","facts":{"school_id":"s","school_name_fi":"Koulu","school_name_sv":"Skola","provider_id":"p","about":"GROUP","level":"BASIC","grades":[3,4],"language":"fi","needs":["AUTISM"],"support":["ASSISTANT"],"services":["SCHOOL_NURSE"],"wished_forms":["PHONE"],"urgency":"SOON","risks":["LONG_ABSENCE"],"payment_commitment":"GIVEN","code_list":"2025-08-01","area":"HYKS","county_code":"90","municipality_code":"091"},"routing":` + storedRoute + `,"assignment_id":"a","permission_needed":true}`,
+	"AMENDED":             `{"words_id":"w","facts":{"school_id":"s","school_name_fi":"Koulu","school_name_sv":"Skola","provider_id":"p","about":"GROUP","level":"BASIC","grades":[3,4],"language":"fi","needs":["AUTISM"],"support":["ASSISTANT"],"services":["SCHOOL_NURSE"],"wished_forms":["PHONE"],"urgency":"SOON","risks":["LONG_ABSENCE"],"payment_commitment":"GIVEN","code_list":"2025-08-01","permissions":"CONSENT","area":"HYKS","county_code":"90","municipality_code":"091"},"routing":` + storedRoute + `,"assignment_id":"a","permission_needed":true}`,
 	"WITHDRAWN":           `{"reason_id":"r"}`,
 	"PASSED_ON":           `{"to":{"id":"p","name":"Eeva"}}`,
 	"PERMISSION_RECORDED": `{"permit_id":"p","kind":"GUARDIAN_CONSENT","refused":true,"actors":["VALTERI"],"get":true,"transfer":true,"date":"2026-09-01","valid_until":"2027-05-31","how":"WRITTEN","reason_id":"r"}`,
 	"IDENTIFIED":          `{"name_id":"n"}`,
 	"ATTACHMENT_REMOVED":  `{"attachment_id":"a","reason_id":"r"}`,
 	"PERMISSION_ENDED":    `{"permit_id":"p","state":"EXPIRED"}`,
-	"ERASED":              `{"number":"4K7P-2MX","round":2,"facts":{"school_id":"s","school_name_fi":"Koulu","school_name_sv":"Skola","provider_id":"p","about":"GROUP","level":"BASIC","grades":[3],"language":"fi","needs":["AUTISM"],"support":["ASSISTANT"],"services":["SCHOOL_NURSE"],"wished_forms":["PHONE"],"urgency":"SOON","risks":["LONG_ABSENCE"],"payment_commitment":"GIVEN","code_list":"2025-08-01","area":"HYKS","county_code":"90","municipality_code":"091"},"file_time":"2026-09-01T08:00:00Z","effect":"NEW_PLAN","value":5}`,
+	"ERASED":              `{"number":"4K7P-2MX","round":2,"facts":{"school_id":"s","school_name_fi":"Koulu","school_name_sv":"Skola","provider_id":"p","about":"GROUP","level":"BASIC","grades":[3],"language":"fi","needs":["AUTISM"],"support":["ASSISTANT"],"services":["SCHOOL_NURSE"],"wished_forms":["PHONE"],"urgency":"SOON","risks":["LONG_ABSENCE"],"payment_commitment":"GIVEN","code_list":"2025-08-01","permissions":"CONSENT","area":"HYKS","county_code":"90","municipality_code":"091"},"file_time":"2026-09-01T08:00:00Z","effect":"NEW_PLAN","value":5}`,
 }
 
 func TestEachKindOfEventComesBackAsItWasStored(t *testing.T) {

@@ -32,6 +32,9 @@ type Facts struct {
 	PaymentCommitment string `json:"payment_commitment,omitempty"`
 	// CodeList is the date since which the codes stand that the request was answered by.
 	CodeList string `json:"code_list,omitempty"`
+	// Permissions are which the school had recorded when the answers were routed: NONE, CONSENT, AUTHORISATION or BOTH; empty
+	// where that was not kept.
+	Permissions string `json:"permissions,omitempty"`
 	// Area is empty for Åland and unknown municipalities.
 	Area             string `json:"area,omitempty"`
 	CountyCode       string `json:"county_code,omitempty"`

@@ -35,6 +35,20 @@ func (c Case) Permit(k PermitKind) (Permit, bool) {
 	return Permit{}, false
 }
 
+// Recorded answers which permissions stand, as the code that rules know: NONE, CONSENT, AUTHORISATION or BOTH.
+func (c Case) Recorded() string {
+	switch consent, authorised := c.given(GuardianConsent), c.given(SchoolAuthorisation); {
+	case consent && authorised:
+		return "BOTH"
+	case consent:
+		return "CONSENT"
+	case authorised:
+		return "AUTHORISATION"
+	default:
+		return "NONE"
+	}
+}
+
 // PermissionMissing reports whether a needed permission is not there, or one was refused or withdrawn. Then the content
 // is locked for every unit.
 func (c Case) PermissionMissing() bool { return len(c.Lacks()) > 0 }

@@ -31,6 +31,7 @@ type caseRow struct {
 	Risks             []string   `db:"risks"`
 	PaymentCommitment *string    `db:"payment_commitment"`
 	CodeList          string     `db:"code_list"`
+	Permissions       *string    `db:"permissions"`
 	Area              *string    `db:"area"`
 	CountyCode        *string    `db:"county_code"`
 	MunicipalityCode  *string    `db:"municipality_code"`
@@ -80,7 +81,7 @@ func toCaseRow(c Case) (caseRow, error) {
 		About: f.About, Level: f.Level, Grades: filled(f.Grades), GradeBand: f.GradeBand(), Language: f.Language,
 		Needs: filled(f.Needs), Support: filled(f.Support), Services: filled(f.Services),
 		WishedForms: filled(f.WishedForms), Urgency: f.Urgency, Risks: filled(f.Risks),
-		PaymentCommitment: optional(f.PaymentCommitment), CodeList: f.CodeList,
+		PaymentCommitment: optional(f.PaymentCommitment), CodeList: f.CodeList, Permissions: optional(f.Permissions),
 		Area: optional(f.Area), CountyCode: optional(f.CountyCode), MunicipalityCode: optional(f.MunicipalityCode),
 		UnitIDs: c.unitIDs(), Round: c.Round, PermissionNeeded: c.PermissionNeeded, Lacks: filled(c.Lacks()), Routing: routing,
 		Phase: string(c.Phase()), Turn: string(c.Turn()), TurnSince: c.TurnSince, Due: optionalDate(c.Due()),
@@ -112,7 +113,7 @@ func (r caseRow) state() (Case, error) {
 			SchoolID: unlessNobody(r.SchoolID), SchoolNameFi: r.SchoolNameFi, SchoolNameSv: r.SchoolNameSv,
 			ProviderID: deref(r.ProviderID), About: r.About, Level: r.Level, Grades: bare(r.Grades), Language: r.Language,
 			Needs: bare(r.Needs), Support: bare(r.Support), Services: bare(r.Services), WishedForms: bare(r.WishedForms),
-			Urgency: r.Urgency, Risks: bare(r.Risks), PaymentCommitment: deref(r.PaymentCommitment), CodeList: r.CodeList, Area: deref(r.Area), CountyCode: deref(r.CountyCode),
+			Urgency: r.Urgency, Risks: bare(r.Risks), PaymentCommitment: deref(r.PaymentCommitment), CodeList: r.CodeList, Permissions: deref(r.Permissions), Area: deref(r.Area), CountyCode: deref(r.CountyCode),
 			MunicipalityCode: deref(r.MunicipalityCode),
 		},
 	}

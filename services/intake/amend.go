@@ -46,7 +46,7 @@ func (s *Service) AmendCase(ctx context.Context, req *intakepb.AmendCaseRequest)
 // amendment answers what to ask of the store: the new answers, where they lead, and the words.
 func (s *Service) amendment(ctx context.Context, c cases.Case, r *casespb.Request) (cases.Amend, cases.Content, error) {
 	lead, _ := c.Lead()
-	d, err := s.deps.Routing.Decide(ctx, &routingpb.DecideRequest{Request: answers(r), SchoolId: c.Facts.SchoolID, UnitId: lead.Unit.ID})
+	d, err := s.deps.Routing.Decide(ctx, &routingpb.DecideRequest{Request: answers(r), SchoolId: c.Facts.SchoolID, UnitId: lead.Unit.ID, Permissions: c.Recorded()})
 	if err != nil {
 		return cases.Amend{}, cases.Content{}, fmt.Errorf("routing a request anew: %w", err)
 	}

@@ -159,8 +159,16 @@ func (s *Service) route(ctx context.Context, r *casespb.Request, schoolID string
 func answers(r *casespb.Request) *casespb.Request {
 	return &casespb.Request{
 		About: r.GetAbout(), WorkingLanguage: r.GetWorkingLanguage(), Needs: r.GetNeeds(), WishedForms: r.GetWishedForms(),
-		Risks: r.GetRisks(), Level: r.GetLevel(), Urgency: r.GetUrgency(),
+		Risks: r.GetRisks(), Level: r.GetLevel(), Urgency: r.GetUrgency(), Permissions: consented(r),
 	}
+}
+
+// consented answers that the guardian has consented, where a request tells so, and nothing of the consent.
+func consented(r *casespb.Request) *casespb.Permissions {
+	if permissions(r).GetConsent() == nil {
+		return nil
+	}
+	return &casespb.Permissions{Consent: &casespb.Consent{}}
 }
 
 // sameEdition refuses a filing by another edition of the directory than the present one.
@@ -188,7 +196,7 @@ func coded(r *casespb.Request, d *routingpb.Decision) cases.Facts {
 		About: wire.Code(r.GetAbout()), Level: wire.Code(r.GetLevel()), Grades: r.GetGrades(), Language: r.GetWorkingLanguage(),
 		Needs: wire.Codes(r.GetNeeds()), Support: wire.Codes(r.GetSupportInPlace()), Services: wire.Codes(r.GetServicesInvolved()),
 		WishedForms: wire.Codes(r.GetWishedForms()), Urgency: urgency,
-		Risks: wire.Codes(r.GetRisks()), PaymentCommitment: paymentCommitment(r, d), CodeList: cases.CodeList,
+		Risks: wire.Codes(r.GetRisks()), PaymentCommitment: paymentCommitment(r, d), CodeList: cases.CodeList, Permissions: d.GetPermissions(),
 	}
 }
 

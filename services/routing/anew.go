@@ -34,7 +34,8 @@ func (a Anew) Route(ctx context.Context, c cases.Case) (cases.Routing, bool, err
 	if err != nil {
 		return cases.Routing{}, false, fmt.Errorf("compiling the rules %s: %w", set.Version, err)
 	}
-	day := helsinki.Date(a.Now())
-	r := table.Decide(c.Facts, data, day)
-	return r, permissionNeeded(c.Facts, r, data, day), nil
+	day, f := helsinki.Date(a.Now()), c.Facts
+	f.Permissions = c.Recorded()
+	r := table.Decide(f, data, day)
+	return r, permissionNeeded(f, r, data, day), nil
 }

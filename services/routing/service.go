@@ -4,6 +4,7 @@
 package routing
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -78,7 +79,7 @@ func (s *Service) TryRouting(ctx context.Context, req *routingpb.TryRoutingReque
 	}
 	f := cases.Facts{
 		About: wire.Code(req.GetAbout()), Level: wire.Code(req.GetLevel()), Language: req.GetLanguage(), Needs: wire.Codes(req.GetNeeds()),
-		Urgency: wire.Code(req.GetUrgency()), Area: wire.Code(req.GetArea()), CountyCode: req.GetCounty(),
+		Urgency: wire.Code(req.GetUrgency()), Area: wire.Code(req.GetArea()), CountyCode: req.GetCounty(), Permissions: req.GetPermissions(),
 	}
 	if req.GetRisk() {
 		f.Risks = []string{"OTHER"}
@@ -103,6 +104,7 @@ func (s *Service) decide(ctx context.Context, req *routingpb.DecideRequest) (*ro
 		return nil, err
 	}
 	school, f := data.GetSchool(), asked(r, data.GetSchool())
+	f.Permissions = cmp.Or(req.GetPermissions(), told(r))
 	routing := table.Decide(f, data, today)
 	return &routingpb.Decision{
 		Routing: wire.Routing(routing, session.From(ctx).Language), Area: school.GetArea(), CountyCode: school.GetCountyCode(),
@@ -110,7 +112,16 @@ func (s *Service) decide(ctx context.Context, req *routingpb.DecideRequest) (*ro
 		SchoolClosed: school.GetClosed(), ProviderId: school.GetProviderId(),
 		SchoolNameFi: school.GetNameFi(), SchoolNameSv: school.GetNameSv(), Edition: data.GetEdition(),
 		UnitPermissionModes: modesOf(req.GetUnitId(), data.GetUnits(), data.GetActors()), Charges: charges(routing, data.GetActors()),
+		Permissions: f.Permissions,
 	}, nil
+}
+
+// told answers which permissions a request tells of, as it is filed: the school's authorisation is given later.
+func told(r *casespb.Request) string {
+	if r.GetAbout() != casespb.About_ABOUT_GROUP && r.GetPermissions().GetConsent() != nil {
+		return "CONSENT"
+	}
+	return "NONE"
 }
 
 // asked answers the facts by which the rules decide.

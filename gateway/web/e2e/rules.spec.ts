@@ -76,8 +76,11 @@ test("a coordinator drafts rules, another approves them, and a request goes by w
 test("a draft is discarded by its author, who is asked first", screenless, async ({ open, language, say }) => {
   const { page } = await open("coordinator", "/routing", language);
   await page.getByRole("row", { name: say("rules:states.RULE_SET_STATE_PUBLISHED") }).getByRole("link").click();
+  const heading = page.getByRole("heading", { level: 1, name: /rules-\d/ });
+  const copied = (await heading.textContent()) ?? "";
   await page.getByRole("button", { name: say("rules:copy"), exact: true }).click();
-  const version = (await page.getByRole("heading", { level: 1, name: /rules-\d/ }).textContent())?.split(" ").at(-1) ?? "";
+  await expect(heading, "the draft's page, and not that of what it was copied from").not.toHaveText(copied);
+  const version = (await heading.textContent())?.split(" ").at(-1) ?? "";
   await page.getByRole("button", { name: say("rules:replay.start"), exact: true }).click();
   await expect(page.getByText(anyOf(say, "rules:replay.none", { total: ".+" })).first()).toBeVisible();
   await page.getByRole("button", { name: say("rules:discard"), exact: true }).click();

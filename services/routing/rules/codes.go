@@ -17,6 +17,7 @@ const (
 	levels
 	about
 	urgencies
+	permissions
 	kinds
 )
 
@@ -27,7 +28,7 @@ type mask uint32
 type point [kinds]mask
 
 // columns are the names of the kinds in the JSON form.
-var columns = [kinds]string{"needs", "areas", "languages", "levels", "about", "urgencies"}
+var columns = [kinds]string{"needs", "areas", "languages", "levels", "about", "urgencies", "permissions"}
 
 // codes of each kind in the order of the contract, which is that of the bits.
 var codes = [kinds][]string{
@@ -37,6 +38,7 @@ var codes = [kinds][]string{
 	enum(casespb.Level_name, "LEVEL_"),
 	enum(casespb.About_name, "ABOUT_"),
 	enum(casespb.Urgency_name, "URGENCY_"),
+	{"NONE", "CONSENT", "AUTHORISATION", "BOTH"},
 }
 
 // bits is codes backwards.
@@ -69,11 +71,14 @@ func enum(names map[int32]string, prefix string) []string {
 }
 
 func (w When) lists() [kinds][]string {
-	return [kinds][]string{w.Needs, w.Areas, w.Languages, w.Levels, w.About, w.Urgencies}
+	return [kinds][]string{w.Needs, w.Areas, w.Languages, w.Levels, w.About, w.Urgencies, w.Permissions}
 }
 
 func whenOf(l [kinds][]string) When {
-	return When{Needs: l[needs], Areas: l[areas], Languages: l[languages], Levels: l[levels], About: l[about], Urgencies: l[urgencies]}
+	return When{
+		Needs: l[needs], Areas: l[areas], Languages: l[languages], Levels: l[levels], About: l[about], Urgencies: l[urgencies],
+		Permissions: l[permissions],
+	}
 }
 
 // point answers the conditions as masks; an unknown code is refused by its column.
@@ -100,6 +105,7 @@ func read(f cases.Facts) (p point) {
 	p[levels] = bits[levels][f.Level]
 	p[about] = bits[about][f.About]
 	p[urgencies] = bits[urgencies][f.Urgency]
+	p[permissions] = bits[permissions][f.Permissions]
 	return p
 }
 

@@ -27,7 +27,7 @@ import (
 //
 //	{"version": "…", "rules": [{
 //	  "id": "vision", "when": {"needs": ["VISION"], "areas": ["KYS", "ALAND", "UNKNOWN"], "languages": ["fi"],
-//	    "levels": ["BASIC"], "about": ["GROUP"], "urgencies": ["SOON"]},
+//	    "levels": ["BASIC"], "about": ["GROUP"], "urgencies": ["SOON"], "permissions": ["CONSENT", "BOTH"]},
 //	  "lead": "VALTERI", "partners": ["HOSPITAL_TEACHING"], "weight": 10, "reason": {"fi": "…", "sv": "…", "en": "…"}}]}
 //
 // Codes stand without the prefix of their enum, and empty lists are left out.
@@ -48,7 +48,7 @@ type Rule struct {
 	Reason Reason `json:"reason"`
 }
 
-// When is a condition for each kind of fact. A permission is none: it is what the unit that was found asks for.
+// When is a condition for each kind of fact. Which permissions are needed is none: that is what the unit that was found asks for.
 type When struct {
 	Needs []string `json:"needs,omitempty"`
 	// Areas are the five areas, and Aland and Unknown.
@@ -57,6 +57,8 @@ type When struct {
 	Levels    []string `json:"levels,omitempty"`
 	About     []string `json:"about,omitempty"`
 	Urgencies []string `json:"urgencies,omitempty"`
+	// Permissions are those that the school has recorded when the request is routed: NONE, CONSENT, AUTHORISATION or BOTH.
+	Permissions []string `json:"permissions,omitempty"`
 }
 
 // Places that are in no area.

@@ -94,25 +94,27 @@ func termBefore(t time.Time) time.Time {
 
 // filed is a row of routing.filed.
 type filed struct {
-	ID         string    `db:"id"`
-	FileTime   time.Time `db:"file_time"`
-	Number     string    `db:"number"`
-	About      string    `db:"about"`
-	Level      string    `db:"level"`
-	Language   string    `db:"language"`
-	Needs      []string  `db:"needs"`
-	Urgency    string    `db:"urgency"`
-	Risks      []string  `db:"risks"`
-	Area       string    `db:"area"`
-	CountyCode string    `db:"county_code"`
-	ByHand     bool      `db:"by_hand"`
+	ID       string    `db:"id"`
+	FileTime time.Time `db:"file_time"`
+	Number   string    `db:"number"`
+	About    string    `db:"about"`
+	Level    string    `db:"level"`
+	Language string    `db:"language"`
+	Needs    []string  `db:"needs"`
+	Urgency  string    `db:"urgency"`
+	Risks    []string  `db:"risks"`
+	// Permissions are empty where they were not kept.
+	Permissions string `db:"permissions"`
+	Area        string `db:"area"`
+	CountyCode  string `db:"county_code"`
+	ByHand      bool   `db:"by_hand"`
 }
 
 func (f filed) place() page.Cursor { return page.Cursor{Time: f.FileTime, ID: f.ID} }
 
 func (f filed) facts() rules.Filed {
 	return rules.Filed{Number: f.Number, ByHand: f.ByHand, Facts: cases.Facts{
-		About: f.About, Level: f.Level, Language: f.Language, Needs: f.Needs, Urgency: f.Urgency, Risks: f.Risks,
+		About: f.About, Level: f.Level, Language: f.Language, Needs: f.Needs, Urgency: f.Urgency, Risks: f.Risks, Permissions: f.Permissions,
 		Area: f.Area, CountyCode: f.CountyCode,
 	}}
 }
@@ -125,7 +127,7 @@ func (s Store) filed(ctx context.Context, since time.Time, after *page.Cursor) (
 	err = s.DB.Read(ctx, func(tx *postgres.Tx) error {
 		rows = nil
 		postgres.Row(tx, &total, nil, "SELECT routing.count_filed($1)", since)
-		postgres.Rows(tx, &rows, `SELECT id::text, file_time, number, about, level, language, needs, urgency, risks, area, county_code, by_hand
+		postgres.Rows(tx, &rows, `SELECT id::text, file_time, number, about, level, language, needs, urgency, risks, permissions, area, county_code, by_hand
 			FROM routing.filed($1, $2, $3, $4)`, since, after.Time, after.ID, chunk+1)
 		return nil
 	})

@@ -91,7 +91,9 @@ type TryRoutingRequest struct {
 	About    v1.About   `protobuf:"varint,6,opt,name=about,proto3,enum=vaatu.cases.v1.About" json:"about,omitempty"`
 	Urgency  v1.Urgency `protobuf:"varint,7,opt,name=urgency,proto3,enum=vaatu.cases.v1.Urgency" json:"urgency,omitempty"`
 	// A request with a risk is decided by coordination.
-	Risk          bool `protobuf:"varint,8,opt,name=risk,proto3" json:"risk,omitempty"`
+	Risk bool `protobuf:"varint,8,opt,name=risk,proto3" json:"risk,omitempty"`
+	// Which permissions the school has recorded; empty: unknown.
+	Permissions   string `protobuf:"bytes,9,opt,name=permissions,proto3" json:"permissions,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -182,6 +184,13 @@ func (x *TryRoutingRequest) GetRisk() bool {
 	return false
 }
 
+func (x *TryRoutingRequest) GetPermissions() string {
+	if x != nil {
+		return x.Permissions
+	}
+	return ""
+}
+
 type DecideRequest struct {
 	state    protoimpl.MessageState `protogen:"open.v1"`
 	Request  *v1.Request            `protobuf:"bytes,1,opt,name=request,proto3" json:"request,omitempty"`
@@ -189,6 +198,8 @@ type DecideRequest struct {
 	// The edition of the directory that the decision is made by, as the caller knows it to be the present one; 0: whichever it
 	// is, read anew.
 	Edition int64 `protobuf:"varint,3,opt,name=edition,proto3" json:"edition,omitempty"`
+	// Which permissions the school has recorded on the case; empty: what the request tells of them.
+	Permissions string `protobuf:"bytes,5,opt,name=permissions,proto3" json:"permissions,omitempty"`
 	// The unit that has the request now: in which modes it wants permissions is answered too.
 	UnitId        string `protobuf:"bytes,4,opt,name=unit_id,json=unitId,proto3" json:"unit_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -246,6 +257,13 @@ func (x *DecideRequest) GetEdition() int64 {
 	return 0
 }
 
+func (x *DecideRequest) GetPermissions() string {
+	if x != nil {
+		return x.Permissions
+	}
+	return ""
+}
+
 func (x *DecideRequest) GetUnitId() string {
 	if x != nil {
 		return x.UnitId
@@ -272,7 +290,9 @@ type Decision struct {
 	// The modes in which the unit that has the request now wants permissions.
 	UnitPermissionModes []string `protobuf:"bytes,11,rep,name=unit_permission_modes,json=unitPermissionModes,proto3" json:"unit_permission_modes,omitempty"`
 	// The actor of the chosen unit charges.
-	Charges       bool `protobuf:"varint,12,opt,name=charges,proto3" json:"charges,omitempty"`
+	Charges bool `protobuf:"varint,12,opt,name=charges,proto3" json:"charges,omitempty"`
+	// The permissions by which it was made.
+	Permissions   string `protobuf:"bytes,13,opt,name=permissions,proto3" json:"permissions,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -389,6 +409,13 @@ func (x *Decision) GetCharges() bool {
 		return x.Charges
 	}
 	return false
+}
+
+func (x *Decision) GetPermissions() string {
+	if x != nil {
+		return x.Permissions
+	}
+	return ""
 }
 
 type ListTriageRequest struct {
@@ -991,7 +1018,7 @@ const file_vaatu_routing_v1_routing_proto_rawDesc = "" +
 	"\x1evaatu/routing/v1/routing.proto\x12\x10vaatu.routing.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x19vaatu/cases/v1/case.proto\x1a\x1avaatu/cases/v1/codes.proto\x1a vaatu/casework/v1/casework.proto\"|\n" +
 	"\x15PreviewRoutingRequest\x129\n" +
 	"\arequest\x18\x01 \x01(\v2\x17.vaatu.cases.v1.RequestB\x06\xbaH\x03\xc8\x01\x01R\arequest\x12(\n" +
-	"\tschool_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\bschoolId\"\xa5\x03\n" +
+	"\tschool_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\bschoolId\"\xf4\x03\n" +
 	"\x11TryRoutingRequest\x12A\n" +
 	"\x05needs\x18\x01 \x03(\x0e2\x14.vaatu.cases.v1.NeedB\x15\xbaH\x12\x92\x01\x0f\b\x01\x10(\x18\x01\"\a\x82\x01\x04\x10\x01 \x00R\x05needs\x122\n" +
 	"\x04area\x18\x02 \x01(\x0e2\x14.vaatu.cases.v1.AreaB\b\xbaH\x05\x82\x01\x02\x10\x01R\x04area\x12)\n" +
@@ -1004,12 +1031,14 @@ const file_vaatu_routing_v1_routing_proto_rawDesc = "" +
 	"\xbaH\a\x82\x01\x04\x10\x01 \x00R\x05about\x12=\n" +
 	"\aurgency\x18\a \x01(\x0e2\x17.vaatu.cases.v1.UrgencyB\n" +
 	"\xbaH\a\x82\x01\x04\x10\x01 \x00R\aurgency\x12\x12\n" +
-	"\x04risk\x18\b \x01(\bR\x04risk\"\xb1\x01\n" +
+	"\x04risk\x18\b \x01(\bR\x04risk\x12M\n" +
+	"\vpermissions\x18\t \x01(\tB+\xbaH(r&R\x00R\x04NONER\aCONSENTR\rAUTHORISATIONR\x04BOTHR\vpermissions\"\x80\x02\n" +
 	"\rDecideRequest\x129\n" +
 	"\arequest\x18\x01 \x01(\v2\x17.vaatu.cases.v1.RequestB\x06\xbaH\x03\xc8\x01\x01R\arequest\x12%\n" +
 	"\tschool_id\x18\x02 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\bschoolId\x12\x18\n" +
-	"\aedition\x18\x03 \x01(\x03R\aedition\x12$\n" +
-	"\aunit_id\x18\x04 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\x06unitId\"\xdc\x03\n" +
+	"\aedition\x18\x03 \x01(\x03R\aedition\x12M\n" +
+	"\vpermissions\x18\x05 \x01(\tB+\xbaH(r&R\x00R\x04NONER\aCONSENTR\rAUTHORISATIONR\x04BOTHR\vpermissions\x12$\n" +
+	"\aunit_id\x18\x04 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\x06unitId\"\xfe\x03\n" +
 	"\bDecision\x121\n" +
 	"\arouting\x18\x01 \x01(\v2\x17.vaatu.cases.v1.RoutingR\arouting\x12(\n" +
 	"\x04area\x18\x02 \x01(\x0e2\x14.vaatu.cases.v1.AreaR\x04area\x12\x1f\n" +
@@ -1025,7 +1054,8 @@ const file_vaatu_routing_v1_routing_proto_rawDesc = "" +
 	"\aedition\x18\n" +
 	" \x01(\x03R\aedition\x122\n" +
 	"\x15unit_permission_modes\x18\v \x03(\tR\x13unitPermissionModes\x12\x18\n" +
-	"\acharges\x18\f \x01(\bR\acharges\"\x8b\x01\n" +
+	"\acharges\x18\f \x01(\bR\acharges\x12 \n" +
+	"\vpermissions\x18\r \x01(\tR\vpermissions\"\x8b\x01\n" +
 	"\x11ListTriageRequest\x12&\n" +
 	"\tpage_size\x18\x01 \x01(\x05B\t\xbaH\x06\x1a\x04\x18d(\x00R\bpageSize\x12'\n" +
 	"\n" +

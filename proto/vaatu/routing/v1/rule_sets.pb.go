@@ -415,13 +415,15 @@ func (x *Rule) GetReasonEn() string {
 
 // RuleWhen is a condition for each kind of fact; an empty one always holds.
 type RuleWhen struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Needs         []string               `protobuf:"bytes,1,rep,name=needs,proto3" json:"needs,omitempty"`
-	Areas         []string               `protobuf:"bytes,2,rep,name=areas,proto3" json:"areas,omitempty"`
-	Languages     []string               `protobuf:"bytes,3,rep,name=languages,proto3" json:"languages,omitempty"`
-	Levels        []string               `protobuf:"bytes,4,rep,name=levels,proto3" json:"levels,omitempty"`
-	About         []string               `protobuf:"bytes,5,rep,name=about,proto3" json:"about,omitempty"`
-	Urgencies     []string               `protobuf:"bytes,6,rep,name=urgencies,proto3" json:"urgencies,omitempty"`
+	state     protoimpl.MessageState `protogen:"open.v1"`
+	Needs     []string               `protobuf:"bytes,1,rep,name=needs,proto3" json:"needs,omitempty"`
+	Areas     []string               `protobuf:"bytes,2,rep,name=areas,proto3" json:"areas,omitempty"`
+	Languages []string               `protobuf:"bytes,3,rep,name=languages,proto3" json:"languages,omitempty"`
+	Levels    []string               `protobuf:"bytes,4,rep,name=levels,proto3" json:"levels,omitempty"`
+	About     []string               `protobuf:"bytes,5,rep,name=about,proto3" json:"about,omitempty"`
+	Urgencies []string               `protobuf:"bytes,6,rep,name=urgencies,proto3" json:"urgencies,omitempty"`
+	// NONE, CONSENT, AUTHORISATION or BOTH: what the school had recorded when the request was routed.
+	Permissions   []string `protobuf:"bytes,7,rep,name=permissions,proto3" json:"permissions,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -494,6 +496,13 @@ func (x *RuleWhen) GetAbout() []string {
 func (x *RuleWhen) GetUrgencies() []string {
 	if x != nil {
 		return x.Urgencies
+	}
+	return nil
+}
+
+func (x *RuleWhen) GetPermissions() []string {
+	if x != nil {
+		return x.Permissions
 	}
 	return nil
 }
@@ -1834,7 +1843,7 @@ const file_vaatu_routing_v1_rule_sets_proto_rawDesc = "" +
 	"\xbaH\a\x1a\x05\x18\xe8\a(\x01R\x06weight\x12$\n" +
 	"\treason_fi\x18\x06 \x01(\tB\a\xbaH\x04r\x02\x18xR\breasonFi\x12$\n" +
 	"\treason_sv\x18\a \x01(\tB\a\xbaH\x04r\x02\x18xR\breasonSv\x12$\n" +
-	"\treason_en\x18\b \x01(\tB\a\xbaH\x04r\x02\x18xR\breasonEn\"\x84\x03\n" +
+	"\treason_en\x18\b \x01(\tB\a\xbaH\x04r\x02\x18xR\breasonEn\"\xce\x03\n" +
 	"\bRuleWhen\x12<\n" +
 	"\x05needs\x18\x01 \x03(\tB&\xbaH#\x92\x01 \x10(\x18\x01\"\x1ar\x182\x16^[A-Z][A-Z0-9_]{0,59}$R\x05needs\x12<\n" +
 	"\x05areas\x18\x02 \x03(\tB&\xbaH#\x92\x01 \x10\n" +
@@ -1845,7 +1854,9 @@ const file_vaatu_routing_v1_rule_sets_proto_rawDesc = "" +
 	"\x05about\x18\x05 \x03(\tB&\xbaH#\x92\x01 \x10\n" +
 	"\x18\x01\"\x1ar\x182\x16^[A-Z][A-Z0-9_]{0,59}$R\x05about\x12D\n" +
 	"\turgencies\x18\x06 \x03(\tB&\xbaH#\x92\x01 \x10\n" +
-	"\x18\x01\"\x1ar\x182\x16^[A-Z][A-Z0-9_]{0,59}$R\turgencies\"\xce\x01\n" +
+	"\x18\x01\"\x1ar\x182\x16^[A-Z][A-Z0-9_]{0,59}$R\turgencies\x12H\n" +
+	"\vpermissions\x18\a \x03(\tB&\xbaH#\x92\x01 \x10\n" +
+	"\x18\x01\"\x1ar\x182\x16^[A-Z][A-Z0-9_]{0,59}$R\vpermissions\"\xce\x01\n" +
 	"\vRuleFinding\x12\x12\n" +
 	"\x04kind\x18\x01 \x01(\tR\x04kind\x12\x16\n" +
 	"\x06blocks\x18\x02 \x01(\bR\x06blocks\x12\x19\n" +

@@ -25,6 +25,8 @@ CREATE TABLE cases (
     payment_commitment text CONSTRAINT cases_payment_commitment CHECK (payment_commitment IN ('GIVEN', 'APPLIED_FOR', 'NONE')),
     -- Since when the codes stand that the request was answered by.
     code_list text NOT NULL,
+    -- Which permissions had been recorded when the answers were routed; empty: that was not kept.
+    permissions text CONSTRAINT cases_permissions CHECK (permissions IN ('NONE', 'CONSENT', 'AUTHORISATION', 'BOTH')),
     area text CONSTRAINT cases_area CHECK (area IN ('HYKS', 'KYS', 'TAYS', 'TYKS', 'OYS')),
     county_code text,
     municipality_code text,

@@ -18,6 +18,8 @@ const about = ["ABOUT_ANONYMOUS_PUPIL", "ABOUT_GROUP", "ABOUT_IDENTIFIED_PUPIL"]
 const levels = ["LEVEL_PRE_PRIMARY", "LEVEL_BASIC"] as const;
 const urgencies = ["URGENCY_NORMAL", "URGENCY_SOON", "URGENCY_ACUTE_SAFETY", "URGENCY_ACUTE_SCHOOLING", "URGENCY_ACUTE_PLACEMENT"] as const;
 
+const permissions = ["NONE", "CONSENT", "AUTHORISATION", "BOTH"] as const;
+
 /** Åland is in no area: its county tells it. */
 const aland = "91";
 
@@ -66,6 +68,15 @@ export default function WhatIf({ facts: first }: { facts: Facts }) {
       <Select label={t("whatIf.level")} value={facts.level ?? ""} onChange={(v) => change({ level: levels.find((l) => l === v) })} options={options(levels)} />
       <Select label={t("whatIf.about")} value={facts.about ?? ""} onChange={(v) => change({ about: about.find((a) => a === v) })} options={options(about)} />
       <Select label={t("urgency")} value={facts.urgency ?? ""} onChange={(v) => change({ urgency: urgencies.find((u) => u === v) })} options={options(urgencies)} />
+      <Select
+        label={t("whatIf.permissions")}
+        value={facts.permissions ?? ""}
+        onChange={(v) => change({ permissions: v || undefined })}
+        options={[
+          { value: "", label: t("whatIf.unknownPermissions") },
+          ...permissions.map((value) => ({ value, label: code(`PERMISSIONS_${value}`) })),
+        ]}
+      />
       <Checkbox checked={facts.risk ?? false} onClick={({ checkboxState }) => change({ risk: checkboxState })}>
         {t("whatIf.risk")}
       </Checkbox>
