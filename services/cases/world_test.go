@@ -1,6 +1,7 @@
 package cases_test
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -184,7 +185,7 @@ func canonical(c cases.Case) string {
 	var asked []string
 	for _, q := range c.Questions {
 		if q.ReplyTime.IsZero() && q.CancelTime.IsZero() {
-			asked = append(asked, q.UnitID)
+			asked = append(asked, cmp.Or(q.UnitID, "coordination"))
 		}
 	}
 	slices.Sort(asked)
