@@ -102,7 +102,7 @@
 //
 // Of each action: who may take it (any one of these), under which conditions (all of them; [Condition] explains each),
 // in which phases, where no condition leaves fewer, and the events that can follow, not always all of them; an action with
-// several forms has these lines for each. Then how the phase can change, as a walk through every state of two small worlds has found: what keeps the
+// several forms has these lines for each. Then how the phase can change, as a walk through every state of three small worlds has found: what keeps the
 // phase is not listed. Generated from the table in lifecycle.go; a test fails when it is not current.
 //
 // BEGIN generated
