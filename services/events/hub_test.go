@@ -23,9 +23,9 @@ func TestWhatNobodyCanReadIsToldOnceForAll(t *testing.T) {
 		}()
 		for range 100 {
 			h.heard("")
-			time.Sleep(time.Millisecond)
+			time.Sleep(time.Millisecond) //nolint:forbidigo // in the time of synctest
 		}
-		time.Sleep(2 * doubtful)
+		time.Sleep(2 * doubtful) //nolint:forbidigo // in the time of synctest
 		synctest.Wait()
 		if woken != 1 || !w.told.GetAll() {
 			t.Errorf("a page is woken %d times, to read %v", woken, w.told)
