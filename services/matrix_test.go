@@ -218,6 +218,9 @@ var cells = map[string]cell{
 	"vaatu.intake.v1.IntakeService.AmendCase": {func(a aim) proto.Message {
 		return &intakepb.AmendCaseRequest{CaseId: a.caseID, Request: request("fi", autism)}
 	}, ofCase, false},
+	"vaatu.intake.v1.IntakeService.ReopenCase": {func(a aim) proto.Message {
+		return &intakepb.ReopenCaseRequest{CaseId: a.caseID, Text: canary}
+	}, ofCase, true},
 	"vaatu.intake.v1.IntakeService.WithdrawCase": {func(a aim) proto.Message { return &intakepb.WithdrawCaseRequest{CaseId: a.caseID} }, ofCase, false},
 
 	"vaatu.intake.v1.ChecklistService.RecordChecklist": {func(a aim) proto.Message {

@@ -44,4 +44,14 @@ var ofQueues = []mutant{
 		"every role of the database hears who looks at what", looking, "sealed, err := s.deps.Vault.SealHint(plain)", "sealed, err := string(plain), error(nil)",
 		inServices("TestAnotherRoleOfTheDatabaseHearsThatSomethingHasChangedAndNotWhat"),
 	},
+
+	// A case that is opened again.
+	{
+		"an identity code opens a case again", "services/intake/reopen.go", `identitycode.Require("text", req.GetText())`, `identitycode.Require("text", "x")`,
+		inServices("TestASchoolReopensAClosedCaseAndSaysWhatIsWantedNow"),
+	},
+	{
+		"the filer is not told that the case is open again", "services/cases/store.go", "Reminded, ClosedUnanswered, Reopened:", "Reminded, ClosedUnanswered:",
+		inServices("TestASchoolReopensAClosedCaseAndSaysWhatIsWantedNow"),
+	},
 }

@@ -372,7 +372,7 @@ func (s *Store) queueJobs(ctx context.Context, tx *postgres.Tx, before, c Case, 
 // notice answers what a mail tells the school of an event, and whether one does.
 func notice(d Data) (kind string, told bool) {
 	switch d := d.(type) {
-	case Asked, AdvicePublished, Reminded, ClosedUnanswered:
+	case Asked, AdvicePublished, Reminded, ClosedUnanswered, Reopened:
 		return d.kind(), true
 	case PermitRecorded:
 		return "AUTHORISATION_REFUSED", d.Kind == SchoolAuthorisation && d.Refused
@@ -384,7 +384,7 @@ func notice(d Data) (kind string, told bool) {
 type NoticeArgs struct {
 	CaseID  string `json:"case_id"`
 	Version int    `json:"version"`
-	// Event is what is told: ASKED, ADVICE_PUBLISHED, REMINDED, CLOSED_UNANSWERED or AUTHORISATION_REFUSED.
+	// Event is what is told: ASKED, ADVICE_PUBLISHED, REMINDED, CLOSED_UNANSWERED, REOPENED or AUTHORISATION_REFUSED.
 	Event string `json:"event"`
 }
 

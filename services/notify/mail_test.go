@@ -8,7 +8,7 @@ import (
 func TestEveryNoticeHasItsWordsInEachLanguage(t *testing.T) {
 	t.Parallel()
 	for language, w := range texts {
-		for _, event := range []string{"ASKED", "ADVICE_PUBLISHED", "REMINDED", "BREAK_GLASS", "PERMISSION", "LOCKED", "AUTHORISATION_REFUSED", "JOIN_ASKED"} {
+		for _, event := range []string{"ASKED", "ADVICE_PUBLISHED", "REMINDED", "REOPENED", "BREAK_GLASS", "PERMISSION", "LOCKED", "AUTHORISATION_REFUSED", "JOIN_ASKED"} {
 			m := compose("a@example.fi", language, "4K7P-2MX", event, "https://vaatu.example/cases/1")
 			if w.kinds[event] == "" || m.To != "a@example.fi" {
 				t.Errorf("%s has no words for %s: %+v", language, event, m)

@@ -139,6 +139,7 @@ function Changed() {
 }
 
 const EndWithStep = lazy(async () => (await Promise.all([import("./case/EndWithStep"), needTexts("ending")]))[0]);
+const Reopen = lazy(async () => (await Promise.all([import("./case/Reopen"), needTexts("ending")]))[0]);
 const AskedOfPartner = lazy(async () => (await Promise.all([import("./parts/AskedOfPartner"), needTexts("parts")]))[0]);
 const Limited = lazy(async () => (await Promise.all([import("./parts/Limited"), needTexts("parts")]))[0]);
 
@@ -147,6 +148,8 @@ const closed = "closed";
 
 function Main({ item, side }: { item: CaseJson; side: Side }) {
   const part = partOf(item, useMe().data?.id);
+  const [reopens, setReopens] = useState(false);
+  if (!reopens && may(item, "ACTION_REOPEN")) setReopens(true); // and the dialog stays, whatever the case is by then
   const { t } = useTranslation("case");
   const id = item.id ?? "";
   const { thread, questions, failed: unread } = useThread(id);
@@ -194,6 +197,11 @@ function Main({ item, side }: { item: CaseJson; side: Side }) {
       {advice.data && <AdviceSection item={item} advice={advice.data.advice ?? []} />}
       <Outcome item={item} focused={focus === closed} />
       <Ending item={item} closing={closing} onClosing={setClosing} onClosed={() => setFocus(closed)} />
+      {reopens && (
+        <Suspense fallback={null}>
+          <Reopen item={item} />
+        </Suspense>
+      )}
       {led && may(item, "ACTION_CLOSE_UNANSWERED") && side === "expert" && (
         <Suspense fallback={null}>
           <EndWithStep item={item} as="closeUnanswered" />

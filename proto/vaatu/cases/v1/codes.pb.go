@@ -1099,6 +1099,7 @@ const (
 	Action_ACTION_COMPLETE               Action = 57
 	Action_ACTION_CLOSE_UNANSWERED       Action = 58
 	Action_ACTION_LIMIT                  Action = 59
+	Action_ACTION_REOPEN                 Action = 60
 )
 
 // Enum value maps for Action.
@@ -1134,6 +1135,7 @@ var (
 		57: "ACTION_COMPLETE",
 		58: "ACTION_CLOSE_UNANSWERED",
 		59: "ACTION_LIMIT",
+		60: "ACTION_REOPEN",
 	}
 	Action_value = map[string]int32{
 		"ACTION_UNSPECIFIED":            0,
@@ -1166,6 +1168,7 @@ var (
 		"ACTION_COMPLETE":               57,
 		"ACTION_CLOSE_UNANSWERED":       58,
 		"ACTION_LIMIT":                  59,
+		"ACTION_REOPEN":                 60,
 	}
 )
 
@@ -1884,7 +1887,7 @@ const file_vaatu_cases_v1_codes_proto_rawDesc = "" +
 	"\n" +
 	"STATE_DONE\x10\x03\x12\x12\n" +
 	"\x0eSTATE_DECLINED\x10\x04\x12\x13\n" +
-	"\x0fSTATE_CANCELLED\x10\x05*\xc2\x05\n" +
+	"\x0fSTATE_CANCELLED\x10\x05*\xd5\x05\n" +
 	"\x06Action\x12\x16\n" +
 	"\x12ACTION_UNSPECIFIED\x10\x00\x12\x10\n" +
 	"\fACTION_ROUTE\x10\x01\x12\x10\n" +
@@ -1917,7 +1920,8 @@ const file_vaatu_cases_v1_codes_proto_rawDesc = "" +
 	"\x0eACTION_DISMISS\x108\x12\x13\n" +
 	"\x0fACTION_COMPLETE\x109\x12\x1b\n" +
 	"\x17ACTION_CLOSE_UNANSWERED\x10:\x12\x10\n" +
-	"\fACTION_LIMIT\x10;*\xc2\x01\n" +
+	"\fACTION_LIMIT\x10;\x12\x11\n" +
+	"\rACTION_REOPEN\x10<*\xc2\x01\n" +
 	"\rHandOverState\x12\x1f\n" +
 	"\x1bHAND_OVER_STATE_UNSPECIFIED\x10\x00\x12\x1b\n" +
 	"\x17HAND_OVER_STATE_OFFERED\x10\x01\x12\x1c\n" +

@@ -1260,6 +1260,67 @@ func (x *WithdrawCaseRequest) GetEtag() string {
 	return ""
 }
 
+type ReopenCaseRequest struct {
+	state  protoimpl.MessageState `protogen:"open.v1"`
+	CaseId string                 `protobuf:"bytes,1,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+	// What is wanted now; at most 5,000 characters.
+	Text          string `protobuf:"bytes,2,opt,name=text,proto3" json:"text,omitempty"`
+	Etag          string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReopenCaseRequest) Reset() {
+	*x = ReopenCaseRequest{}
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[18]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReopenCaseRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReopenCaseRequest) ProtoMessage() {}
+
+func (x *ReopenCaseRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_intake_v1_intake_proto_msgTypes[18]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReopenCaseRequest.ProtoReflect.Descriptor instead.
+func (*ReopenCaseRequest) Descriptor() ([]byte, []int) {
+	return file_vaatu_intake_v1_intake_proto_rawDescGZIP(), []int{18}
+}
+
+func (x *ReopenCaseRequest) GetCaseId() string {
+	if x != nil {
+		return x.CaseId
+	}
+	return ""
+}
+
+func (x *ReopenCaseRequest) GetText() string {
+	if x != nil {
+		return x.Text
+	}
+	return ""
+}
+
+func (x *ReopenCaseRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
 var File_vaatu_intake_v1_intake_proto protoreflect.FileDescriptor
 
 const file_vaatu_intake_v1_intake_proto_rawDesc = "" +
@@ -1345,6 +1406,10 @@ const file_vaatu_intake_v1_intake_proto_rawDesc = "" +
 	"\x13WithdrawCaseRequest\x12!\n" +
 	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\x12$\n" +
 	"\x06reason\x18\x02 \x01(\tB\f\xbaH\x05r\x03\x18\xe8\a\xc8\xf3\x18\x02R\x06reason\x12\x12\n" +
+	"\x04etag\x18\x03 \x01(\tR\x04etag\"n\n" +
+	"\x11ReopenCaseRequest\x12!\n" +
+	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\x12\"\n" +
+	"\x04text\x18\x02 \x01(\tB\x0e\xbaH\ar\x05\x10\x01\x18\x88'\xc8\xf3\x18\x02R\x04text\x12\x12\n" +
 	"\x04etag\x18\x03 \x01(\tR\x04etag*\x86\x01\n" +
 	"\x04Kind\x12\x14\n" +
 	"\x10KIND_UNSPECIFIED\x10\x00\x12\x16\n" +
@@ -1359,7 +1424,7 @@ const file_vaatu_intake_v1_intake_proto_rawDesc = "" +
 	"\bSeverity\x12\x18\n" +
 	"\x14SEVERITY_UNSPECIFIED\x10\x00\x12\x12\n" +
 	"\x0eSEVERITY_BLOCK\x10\x01\x12\x11\n" +
-	"\rSEVERITY_WARN\x10\x022\xf7\b\n" +
+	"\rSEVERITY_WARN\x10\x022\xea\t\n" +
 	"\rIntakeService\x12i\n" +
 	"\vCreateDraft\x12#.vaatu.intake.v1.CreateDraftRequest\x1a\x16.vaatu.intake.v1.Draft\"\x1d\xc8\xf3\x18\x04\x82\xd3\xe4\x93\x02\x13:\x05draft\"\n" +
 	"/v1/drafts\x12m\n" +
@@ -1374,7 +1439,9 @@ const file_vaatu_intake_v1_intake_proto_rawDesc = "" +
 	"SubmitCase\x12\".vaatu.intake.v1.SubmitCaseRequest\x1a\x14.vaatu.cases.v1.Case\"\x18\xc8\xf3\x18\x05\x82\xd3\xe4\x93\x02\x0e:\x01*\"\t/v1/cases\x12|\n" +
 	"\fCheckRequest\x12$.vaatu.intake.v1.CheckRequestRequest\x1a%.vaatu.intake.v1.CheckRequestResponse\"\x1f\xc8\xf3\x18\x04\x82\xd3\xe4\x93\x02\x15:\x01*\"\x10/v1/intake:check\x12n\n" +
 	"\tAmendCase\x12!.vaatu.intake.v1.AmendCaseRequest\x1a\x14.vaatu.cases.v1.Case\"(\xc8\xf3\x18<\x82\xd3\xe4\x93\x02\x1e:\x01*\"\x19/v1/cases/{case_id}:amend\x12w\n" +
-	"\fWithdrawCase\x12$.vaatu.intake.v1.WithdrawCaseRequest\x1a\x14.vaatu.cases.v1.Case\"+\xc8\xf3\x18\x15\x82\xd3\xe4\x93\x02!:\x01*\"\x1c/v1/cases/{case_id}:withdrawB>Z<github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1;intakepbb\x06proto3"
+	"\fWithdrawCase\x12$.vaatu.intake.v1.WithdrawCaseRequest\x1a\x14.vaatu.cases.v1.Case\"+\xc8\xf3\x18\x15\x82\xd3\xe4\x93\x02!:\x01*\"\x1c/v1/cases/{case_id}:withdraw\x12q\n" +
+	"\n" +
+	"ReopenCase\x12\".vaatu.intake.v1.ReopenCaseRequest\x1a\x14.vaatu.cases.v1.Case\")\xc8\xf3\x18\"\x82\xd3\xe4\x93\x02\x1f:\x01*\"\x1a/v1/cases/{case_id}:reopenB>Z<github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1;intakepbb\x06proto3"
 
 var (
 	file_vaatu_intake_v1_intake_proto_rawDescOnce sync.Once
@@ -1389,7 +1456,7 @@ func file_vaatu_intake_v1_intake_proto_rawDescGZIP() []byte {
 }
 
 var file_vaatu_intake_v1_intake_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_vaatu_intake_v1_intake_proto_msgTypes = make([]protoimpl.MessageInfo, 18)
+var file_vaatu_intake_v1_intake_proto_msgTypes = make([]protoimpl.MessageInfo, 19)
 var file_vaatu_intake_v1_intake_proto_goTypes = []any{
 	(Kind)(0),                     // 0: vaatu.intake.v1.Kind
 	(Severity)(0),                 // 1: vaatu.intake.v1.Severity
@@ -1411,33 +1478,34 @@ var file_vaatu_intake_v1_intake_proto_goTypes = []any{
 	(*Finding)(nil),               // 17: vaatu.intake.v1.Finding
 	(*AmendCaseRequest)(nil),      // 18: vaatu.intake.v1.AmendCaseRequest
 	(*WithdrawCaseRequest)(nil),   // 19: vaatu.intake.v1.WithdrawCaseRequest
-	(*v1.Request)(nil),            // 20: vaatu.cases.v1.Request
-	(*timestamppb.Timestamp)(nil), // 21: google.protobuf.Timestamp
-	(*fieldmaskpb.FieldMask)(nil), // 22: google.protobuf.FieldMask
-	(*v1.Routing)(nil),            // 23: vaatu.cases.v1.Routing
-	(*emptypb.Empty)(nil),         // 24: google.protobuf.Empty
-	(*v1.Case)(nil),               // 25: vaatu.cases.v1.Case
+	(*ReopenCaseRequest)(nil),     // 20: vaatu.intake.v1.ReopenCaseRequest
+	(*v1.Request)(nil),            // 21: vaatu.cases.v1.Request
+	(*timestamppb.Timestamp)(nil), // 22: google.protobuf.Timestamp
+	(*fieldmaskpb.FieldMask)(nil), // 23: google.protobuf.FieldMask
+	(*v1.Routing)(nil),            // 24: vaatu.cases.v1.Routing
+	(*emptypb.Empty)(nil),         // 25: google.protobuf.Empty
+	(*v1.Case)(nil),               // 26: vaatu.cases.v1.Case
 }
 var file_vaatu_intake_v1_intake_proto_depIdxs = []int32{
-	20, // 0: vaatu.intake.v1.Draft.request:type_name -> vaatu.cases.v1.Request
-	21, // 1: vaatu.intake.v1.Draft.create_time:type_name -> google.protobuf.Timestamp
-	21, // 2: vaatu.intake.v1.Draft.update_time:type_name -> google.protobuf.Timestamp
+	21, // 0: vaatu.intake.v1.Draft.request:type_name -> vaatu.cases.v1.Request
+	22, // 1: vaatu.intake.v1.Draft.create_time:type_name -> google.protobuf.Timestamp
+	22, // 2: vaatu.intake.v1.Draft.update_time:type_name -> google.protobuf.Timestamp
 	3,  // 3: vaatu.intake.v1.Draft.writers:type_name -> vaatu.intake.v1.Writer
 	4,  // 4: vaatu.intake.v1.Draft.changes:type_name -> vaatu.intake.v1.FieldChange
-	21, // 5: vaatu.intake.v1.FieldChange.time:type_name -> google.protobuf.Timestamp
+	22, // 5: vaatu.intake.v1.FieldChange.time:type_name -> google.protobuf.Timestamp
 	2,  // 6: vaatu.intake.v1.CreateDraftRequest.draft:type_name -> vaatu.intake.v1.Draft
 	2,  // 7: vaatu.intake.v1.ListDraftsResponse.drafts:type_name -> vaatu.intake.v1.Draft
 	2,  // 8: vaatu.intake.v1.UpdateDraftRequest.draft:type_name -> vaatu.intake.v1.Draft
-	22, // 9: vaatu.intake.v1.UpdateDraftRequest.update_mask:type_name -> google.protobuf.FieldMask
-	20, // 10: vaatu.intake.v1.SubmitCaseRequest.request:type_name -> vaatu.cases.v1.Request
-	20, // 11: vaatu.intake.v1.CheckRequestRequest.request:type_name -> vaatu.cases.v1.Request
+	23, // 9: vaatu.intake.v1.UpdateDraftRequest.update_mask:type_name -> google.protobuf.FieldMask
+	21, // 10: vaatu.intake.v1.SubmitCaseRequest.request:type_name -> vaatu.cases.v1.Request
+	21, // 11: vaatu.intake.v1.CheckRequestRequest.request:type_name -> vaatu.cases.v1.Request
 	17, // 12: vaatu.intake.v1.CheckRequestResponse.findings:type_name -> vaatu.intake.v1.Finding
-	23, // 13: vaatu.intake.v1.CheckRequestResponse.routing:type_name -> vaatu.cases.v1.Routing
+	24, // 13: vaatu.intake.v1.CheckRequestResponse.routing:type_name -> vaatu.cases.v1.Routing
 	15, // 14: vaatu.intake.v1.CheckRequestResponse.before_filing:type_name -> vaatu.intake.v1.BeforeFiling
 	16, // 15: vaatu.intake.v1.BeforeFiling.pace:type_name -> vaatu.intake.v1.Pace
 	0,  // 16: vaatu.intake.v1.Finding.kind:type_name -> vaatu.intake.v1.Kind
 	1,  // 17: vaatu.intake.v1.Finding.severity:type_name -> vaatu.intake.v1.Severity
-	20, // 18: vaatu.intake.v1.AmendCaseRequest.request:type_name -> vaatu.cases.v1.Request
+	21, // 18: vaatu.intake.v1.AmendCaseRequest.request:type_name -> vaatu.cases.v1.Request
 	5,  // 19: vaatu.intake.v1.IntakeService.CreateDraft:input_type -> vaatu.intake.v1.CreateDraftRequest
 	6,  // 20: vaatu.intake.v1.IntakeService.ListDrafts:input_type -> vaatu.intake.v1.ListDraftsRequest
 	8,  // 21: vaatu.intake.v1.IntakeService.GetDraft:input_type -> vaatu.intake.v1.GetDraftRequest
@@ -1448,18 +1516,20 @@ var file_vaatu_intake_v1_intake_proto_depIdxs = []int32{
 	13, // 26: vaatu.intake.v1.IntakeService.CheckRequest:input_type -> vaatu.intake.v1.CheckRequestRequest
 	18, // 27: vaatu.intake.v1.IntakeService.AmendCase:input_type -> vaatu.intake.v1.AmendCaseRequest
 	19, // 28: vaatu.intake.v1.IntakeService.WithdrawCase:input_type -> vaatu.intake.v1.WithdrawCaseRequest
-	2,  // 29: vaatu.intake.v1.IntakeService.CreateDraft:output_type -> vaatu.intake.v1.Draft
-	7,  // 30: vaatu.intake.v1.IntakeService.ListDrafts:output_type -> vaatu.intake.v1.ListDraftsResponse
-	2,  // 31: vaatu.intake.v1.IntakeService.GetDraft:output_type -> vaatu.intake.v1.Draft
-	2,  // 32: vaatu.intake.v1.IntakeService.UpdateDraft:output_type -> vaatu.intake.v1.Draft
-	24, // 33: vaatu.intake.v1.IntakeService.DeleteDraft:output_type -> google.protobuf.Empty
-	25, // 34: vaatu.intake.v1.IntakeService.SubmitDraft:output_type -> vaatu.cases.v1.Case
-	25, // 35: vaatu.intake.v1.IntakeService.SubmitCase:output_type -> vaatu.cases.v1.Case
-	14, // 36: vaatu.intake.v1.IntakeService.CheckRequest:output_type -> vaatu.intake.v1.CheckRequestResponse
-	25, // 37: vaatu.intake.v1.IntakeService.AmendCase:output_type -> vaatu.cases.v1.Case
-	25, // 38: vaatu.intake.v1.IntakeService.WithdrawCase:output_type -> vaatu.cases.v1.Case
-	29, // [29:39] is the sub-list for method output_type
-	19, // [19:29] is the sub-list for method input_type
+	20, // 29: vaatu.intake.v1.IntakeService.ReopenCase:input_type -> vaatu.intake.v1.ReopenCaseRequest
+	2,  // 30: vaatu.intake.v1.IntakeService.CreateDraft:output_type -> vaatu.intake.v1.Draft
+	7,  // 31: vaatu.intake.v1.IntakeService.ListDrafts:output_type -> vaatu.intake.v1.ListDraftsResponse
+	2,  // 32: vaatu.intake.v1.IntakeService.GetDraft:output_type -> vaatu.intake.v1.Draft
+	2,  // 33: vaatu.intake.v1.IntakeService.UpdateDraft:output_type -> vaatu.intake.v1.Draft
+	25, // 34: vaatu.intake.v1.IntakeService.DeleteDraft:output_type -> google.protobuf.Empty
+	26, // 35: vaatu.intake.v1.IntakeService.SubmitDraft:output_type -> vaatu.cases.v1.Case
+	26, // 36: vaatu.intake.v1.IntakeService.SubmitCase:output_type -> vaatu.cases.v1.Case
+	14, // 37: vaatu.intake.v1.IntakeService.CheckRequest:output_type -> vaatu.intake.v1.CheckRequestResponse
+	26, // 38: vaatu.intake.v1.IntakeService.AmendCase:output_type -> vaatu.cases.v1.Case
+	26, // 39: vaatu.intake.v1.IntakeService.WithdrawCase:output_type -> vaatu.cases.v1.Case
+	26, // 40: vaatu.intake.v1.IntakeService.ReopenCase:output_type -> vaatu.cases.v1.Case
+	30, // [30:41] is the sub-list for method output_type
+	19, // [19:30] is the sub-list for method input_type
 	19, // [19:19] is the sub-list for extension type_name
 	19, // [19:19] is the sub-list for extension extendee
 	0,  // [0:19] is the sub-list for field type_name
@@ -1476,7 +1546,7 @@ func file_vaatu_intake_v1_intake_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_intake_v1_intake_proto_rawDesc), len(file_vaatu_intake_v1_intake_proto_rawDesc)),
 			NumEnums:      2,
-			NumMessages:   18,
+			NumMessages:   19,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

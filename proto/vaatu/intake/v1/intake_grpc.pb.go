@@ -31,6 +31,7 @@ const (
 	IntakeService_CheckRequest_FullMethodName = "/vaatu.intake.v1.IntakeService/CheckRequest"
 	IntakeService_AmendCase_FullMethodName    = "/vaatu.intake.v1.IntakeService/AmendCase"
 	IntakeService_WithdrawCase_FullMethodName = "/vaatu.intake.v1.IntakeService/WithdrawCase"
+	IntakeService_ReopenCase_FullMethodName   = "/vaatu.intake.v1.IntakeService/ReopenCase"
 )
 
 // IntakeServiceClient is the client API for IntakeService service.
@@ -63,6 +64,10 @@ type IntakeServiceClient interface {
 	AmendCase(ctx context.Context, in *AmendCaseRequest, opts ...grpc.CallOption) (*v1.Case, error)
 	// WithdrawCase takes a request back before advice. Needs the case's etag.
 	WithdrawCase(ctx context.Context, in *WithdrawCaseRequest, opts ...grpc.CallOption) (*v1.Case, error)
+	// ReopenCase begins a new round of a closed case, routed anew by the present rules. Needs the case's etag. What is wanted now is a
+	// message of the case; what was written before stays to be read, and permissions count on. VALIDATION for a school that has
+	// closed; FAILED_PRECONDITION (TRANSITION_REFUSED) for a case that is not closed.
+	ReopenCase(ctx context.Context, in *ReopenCaseRequest, opts ...grpc.CallOption) (*v1.Case, error)
 }
 
 type intakeServiceClient struct {
@@ -173,6 +178,16 @@ func (c *intakeServiceClient) WithdrawCase(ctx context.Context, in *WithdrawCase
 	return out, nil
 }
 
+func (c *intakeServiceClient) ReopenCase(ctx context.Context, in *ReopenCaseRequest, opts ...grpc.CallOption) (*v1.Case, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(v1.Case)
+	err := c.cc.Invoke(ctx, IntakeService_ReopenCase_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // IntakeServiceServer is the server API for IntakeService service.
 // All implementations must embed UnimplementedIntakeServiceServer
 // for forward compatibility.
@@ -203,6 +218,10 @@ type IntakeServiceServer interface {
 	AmendCase(context.Context, *AmendCaseRequest) (*v1.Case, error)
 	// WithdrawCase takes a request back before advice. Needs the case's etag.
 	WithdrawCase(context.Context, *WithdrawCaseRequest) (*v1.Case, error)
+	// ReopenCase begins a new round of a closed case, routed anew by the present rules. Needs the case's etag. What is wanted now is a
+	// message of the case; what was written before stays to be read, and permissions count on. VALIDATION for a school that has
+	// closed; FAILED_PRECONDITION (TRANSITION_REFUSED) for a case that is not closed.
+	ReopenCase(context.Context, *ReopenCaseRequest) (*v1.Case, error)
 	mustEmbedUnimplementedIntakeServiceServer()
 }
 
@@ -242,6 +261,9 @@ func (UnimplementedIntakeServiceServer) AmendCase(context.Context, *AmendCaseReq
 }
 func (UnimplementedIntakeServiceServer) WithdrawCase(context.Context, *WithdrawCaseRequest) (*v1.Case, error) {
 	return nil, status.Error(codes.Unimplemented, "method WithdrawCase not implemented")
+}
+func (UnimplementedIntakeServiceServer) ReopenCase(context.Context, *ReopenCaseRequest) (*v1.Case, error) {
+	return nil, status.Error(codes.Unimplemented, "method ReopenCase not implemented")
 }
 func (UnimplementedIntakeServiceServer) mustEmbedUnimplementedIntakeServiceServer() {}
 func (UnimplementedIntakeServiceServer) testEmbeddedByValue()                       {}
@@ -444,6 +466,24 @@ func _IntakeService_WithdrawCase_Handler(srv interface{}, ctx context.Context, d
 	return interceptor(ctx, in, info, handler)
 }
 
+func _IntakeService_ReopenCase_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ReopenCaseRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(IntakeServiceServer).ReopenCase(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: IntakeService_ReopenCase_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(IntakeServiceServer).ReopenCase(ctx, req.(*ReopenCaseRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // IntakeService_ServiceDesc is the grpc.ServiceDesc for IntakeService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -490,6 +530,10 @@ var IntakeService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "WithdrawCase",
 			Handler:    _IntakeService_WithdrawCase_Handler,
+		},
+		{
+			MethodName: "ReopenCase",
+			Handler:    _IntakeService_ReopenCase_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
