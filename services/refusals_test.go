@@ -140,6 +140,9 @@ var onCases = []attempt{
 	{"WithdrawCase", true, true, func(ctx context.Context, p person, id string) error {
 		return drop(p.WithdrawCase(ctx, &intakepb.WithdrawCaseRequest{CaseId: id}))
 	}},
+	{"ReopenCase", true, true, func(ctx context.Context, p person, id string) error {
+		return drop(p.ReopenCase(ctx, &intakepb.ReopenCaseRequest{CaseId: id, Text: "Tilanne on muuttunut."}))
+	}},
 	{"RouteCase", true, true, func(ctx context.Context, p person, id string) error {
 		return drop(p.RouteCase(ctx, &routingpb.RouteCaseRequest{CaseId: id, UnitId: valteriUnit, Reason: "Sopii."}))
 	}},

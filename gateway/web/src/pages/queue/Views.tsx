@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "suomifi-ui-components";
 import { announce } from "../../ui/announce";
@@ -7,9 +7,12 @@ import { Select } from "../../ui/Select";
 import { ActionError } from "../case/ActionError";
 import type { QueueFilter } from "./filter";
 import { filterOfView, viewOf, viewsQuery } from "./useViews";
-import { DeleteView, NameView } from "./ViewDialogs";
 
 type ViewsProps = { unitId: string; filter: QueueFilter; onChoose: (filter: QueueFilter) => void };
+
+// Seldom asked for, and what they are typed in is heavy.
+const NameView = lazy(async () => ({ default: (await import("./ViewDialogs")).NameView }));
+const DeleteView = lazy(async () => ({ default: (await import("./ViewDialogs")).DeleteView }));
 
 const unsaved = "unsaved";
 
@@ -73,9 +76,11 @@ export function Views({ unitId, filter, onChoose }: ViewsProps) {
         )}
       </div>
       <ActionError error={query.error} />
-      {asked === "keep" && <NameView {...dialog} filter={filter} />}
-      {asked === "rename" && chosen && <NameView {...dialog} view={chosen} />}
-      {asked === "delete" && chosen && <DeleteView {...dialog} view={chosen} />}
+      <Suspense>
+        {asked === "keep" && <NameView {...dialog} filter={filter} />}
+        {asked === "rename" && chosen && <NameView {...dialog} view={chosen} />}
+        {asked === "delete" && chosen && <DeleteView {...dialog} view={chosen} />}
+      </Suspense>
     </>
   );
 }
