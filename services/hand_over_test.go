@@ -257,8 +257,16 @@ func TestALeadGoesIntoAPartByWhoeverHoldsIt(t *testing.T) {
 	if got := h.obstacle(colleague, offer.GetId()); got != casespb.OfferObstacle_OFFER_OBSTACLE_PART_HELD {
 		t.Errorf("the colleague reads %v", got)
 	}
+	_, err = colleague.DeclineHandOver(ifMatch(ctx, offer.GetEtag()), &assignmentpb.DeclineHandOverRequest{HandOverId: offer.GetId(), Reason: "Ei nyt."})
+	refused(t, err, codes.FailedPrecondition, "ASSIGNMENT_HELD")
+	if got := must[string](t)(h.note(colleague, offer.GetId())); got != "" {
+		t.Errorf("the colleague reads the note %q", got)
+	}
 	if got := h.obstacle(partner, offer.GetId()); got != 0 {
 		t.Errorf("who holds the part reads %v", got)
+	}
+	if got := must[string](t)(h.note(partner, offer.GetId())); got != handOverNote {
+		t.Errorf("who holds the part reads the note %q", got)
 	}
 	must[*casespb.HandOver](t)(partner.AcceptHandOver(ifMatch(ctx, offer.GetEtag()), accept))
 	if lead := h.read(partner, c.GetId()).GetAssignments()[1]; lead.GetRole() != casespb.Role_ROLE_LEAD || lead.GetHolderId() != partner.id {

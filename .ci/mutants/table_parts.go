@@ -79,8 +79,17 @@ var ofParts = []mutant{
 		inCases("TestAnOfferIsAcceptedBeforeItsTimeOnly"),
 	},
 	{
-		"the lead takes a part from whoever holds it", "services/cases/lifecycle.go", "[]Condition{OfferedToMe, NotAnothers}", "[]Condition{OfferedToMe}",
+		"the lead takes a part from whoever holds it", "services/cases/lifecycle.go", "[]Condition{OfferedToMe, NotAnothers}, []Data{TakenOver{}}", "[]Condition{OfferedToMe}, []Data{TakenOver{}}",
 		inServices("TestALeadGoesIntoAPartByWhoeverHoldsIt"),
+	},
+	{
+		"a colleague declines the lead for whoever holds the part", "services/cases/lifecycle.go",
+		"[]Condition{OfferedToMe, NotAnothers}, []Data{HandOverEnded{}}", "[]Condition{OfferedToMe}, []Data{HandOverEnded{}}",
+		inServices("TestALeadGoesIntoAPartByWhoeverHoldsIt"),
+	},
+	{
+		"a colleague reads the note for whoever holds the part", "services/internal/migrations/sql/00011_audit.sql",
+		"p.state = 'HELD' AND p.holder_id <> g.person_id", "false", inServices("TestALeadGoesIntoAPartByWhoeverHoldsIt"),
 	},
 	{
 		"a unit that has closed takes a lead over", "services/assignment/hand_over.go", "cmd.UnitClosed, err = s.closed(ctx, unit)", "_, err = s.closed(ctx, unit)",

@@ -64,7 +64,7 @@
 // A [HandOver] offers a held part to a colleague, or the lead to another unit, until a time. The holder stays
 // responsible until the offer is accepted. Then the colleague holds the same part; or another unit gets the lead, held
 // by whoever accepted: its partner's part becomes the lead, or a new part is made, and the first unit's part is
-// cancelled. Where somebody holds that part, nobody else of the unit accepts: the head assigns it first. An offer lapses by itself,
+// cancelled. Where somebody holds that part, nobody else of the unit answers or reads the note: the head assigns it first. An offer lapses by itself,
 // cannot be accepted any more from that moment on, nor by a unit that works no more or takes no leads, and is revoked when the part
 // changes hands in any other way. The head of a unit assigns a waiting part at will, and one that somebody holds by giving a reason. Questions and offers that end because
 // something else happens have no event of their own: Apply derives it.
@@ -169,7 +169,7 @@
 //
 //	DECLINE_HAND_OVER
 //	  by     EXPERT (OWN_UNIT), LEAD (OWN_UNIT)
-//	  when   HAND_OVER_OFFERED_TO_ME
+//	  when   HAND_OVER_OFFERED_TO_ME, PART_NOT_HELD_BY_ANOTHER
 //	  in     TRIAGE, QUEUED, IN_CONSULTATION, AWAITING_SCHOOL, AWAITING_PERMISSION, ADVISED, FOLLOW_UP
 //	  events HAND_OVER_ENDED
 //

@@ -63,7 +63,7 @@ var Lifecycle = []Row{
 	{ActionAssign, permission.Assign, AtAssignment, open, []Condition{IsHeld}, []Data{Assigned{}}},
 	{ActionOfferHandOver, permission.OfferHandOver, AtAssignment, open, []Condition{HeldByMe, NotOffered}, []Data{HandedOver{}}},
 	{ActionAcceptHandOver, permission.AnswerHandOver, AtOffer, open, []Condition{OfferedToMe, NotAnothers}, []Data{TakenOver{}}},
-	{ActionDeclineHandOver, permission.AnswerHandOver, AtOffer, open, []Condition{OfferedToMe}, []Data{HandOverEnded{}}},
+	{ActionDeclineHandOver, permission.AnswerHandOver, AtOffer, open, []Condition{OfferedToMe, NotAnothers}, []Data{HandOverEnded{}}},
 	{ActionRevokeHandOver, permission.RevokeHandOver, AtOwnOffer, open, []Condition{OfferOpen}, []Data{HandOverEnded{}}},
 	{ActionInvite, permission.Invite, AtContent, consulting, []Condition{LeadMine}, []Data{PartnerInvited{}}},
 	{ActionLimit, permission.Invite, AtPartner, open, []Condition{IsPartner, IsStanding, LeadMine}, []Data{PartnerLimited{}}},

@@ -143,7 +143,7 @@ END $$;
 -- +goose StatementEnd
 
 -- read_offer answers the sealed note of a hand-over to whom it is offered, and no other text of the case, and appends that it was
--- read.
+-- read. Where somebody holds the part that the lead would go into, it is for them alone.
 -- +goose StatementBegin
 CREATE FUNCTION audit.read_offer(p_hand_over uuid) RETURNS SETOF public.case_content
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan AS $$
@@ -154,6 +154,8 @@ BEGIN
     FROM public.case_hand_overs h JOIN public.assignments a ON a.id = h.assignment_id
         JOIN access.my_grants g ON g.role IN ('EXPERT', 'LEAD') AND g.unit_id = coalesce(h.to_unit_id, a.unit_id)
     WHERE h.id = p_hand_over AND h.opens AND (h.to_unit_id IS NOT NULL OR h.to_id = g.person_id)
+        AND NOT EXISTS (SELECT FROM public.assignments p
+            WHERE p.case_id = h.case_id AND p.unit_id = h.to_unit_id AND p.state = 'HELD' AND p.holder_id <> g.person_id)
     ORDER BY g.id LIMIT 1;
     IF NOT FOUND THEN
         RETURN;
