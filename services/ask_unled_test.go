@@ -73,6 +73,9 @@ func TestCoordinationAsksTheSchoolBeforeAUnitLeads(t *testing.T) {
 	if back := h.inTriage(coordinator); len(back) != 1 || back[0].GetCard().GetPhase() != casespb.Phase_PHASE_TRIAGE {
 		t.Errorf("the case is in triage again as %v", back)
 	}
+	if n := h.count("SELECT count(*) FROM audit.entries WHERE case_id = $1 AND action = 'DISCLOSE' AND what = 'REPLY' AND to_id IS NULL AND basis = 'REPLIED'", c.GetId()); n != 1 {
+		t.Errorf("the audit has %d disclosures of the reply", n)
+	}
 	h.replaysEqualRows()
 }
 

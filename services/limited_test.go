@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"google.golang.org/grpc/codes"
 
 	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
@@ -95,6 +96,18 @@ func TestAPartnerReadsWhatTheLeadShowsOnEveryPath(t *testing.T) {
 		t.Errorf("of its own question the partner reads %v", own)
 	}
 
+	added := h.attach(partner, id, "kuvakortit.pdf", pdf("kortit"))
+	for _, p := range []person{partner, h.lead(elmeriUnit, "ELMERI")} {
+		if files := h.files(p, id).GetAttachments(); len(files) != 1 || files[0].GetId() != added.GetId() {
+			t.Errorf("%s lists the files %v", p.subject, files)
+		}
+		if _, _, err := h.download(p, id, added.GetId()); err != nil {
+			t.Errorf("%s does not read the own unit's file: %v", p.subject, err)
+		}
+		_, _, err := h.download(p, id, file.GetId())
+		refused(t, err, codes.NotFound, "NOT_FOUND")
+	}
+
 	// The lead alone says what is kept; once the partner has it, nothing is.
 	etag := h.read(expert, id).GetEtag()
 	again := &assignmentpb.LimitAssignmentRequest{AssignmentId: part.GetId(), Hidden: everySection}
@@ -109,4 +122,32 @@ func TestAPartnerReadsWhatTheLeadShowsOnEveryPath(t *testing.T) {
 		t.Errorf("with the lead the partner's unit reads %v", got)
 	}
 	h.replaysEqualRows()
+}
+
+func TestTheAuditTellsWhichSectionsAPartnerIsShown(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	expert := h.expert(valteriUnit, "VALTERI")
+	c := h.file(h.teacher(taysSchool), request("fi", autism))
+	h.claim(expert, c)
+	req := inviting(c, elmeriUnit)
+	req.Hidden = everySection
+	part := must[*casespb.Case](t)(expert.InvitePartner(ifMatch(t.Context(), h.read(expert, c.GetId()).GetEtag()), req)).GetAssignments()[1]
+	told := map[string]int{"Expert DISCLOSE FACTS": 1}
+	for _, step := range []struct {
+		hidden []casespb.Section
+		told   string
+	}{
+		{everySection[2:], "Expert DISCLOSE SECTION_SITUATION SECTION_TRIED"},
+		{everySection[1:], ""},
+		{nil, "Expert DISCLOSE SECTION_TRIED SECTION_QUESTION SECTION_CONVERSATION SECTION_ATTACHMENTS"},
+	} {
+		h.limits(expert, part, step.hidden...)
+		if step.told != "" {
+			told[step.told]++
+		}
+		if diff := cmp.Diff(told, h.audited("case_id = $1 AND action = 'DISCLOSE' AND to_id = $2", c.GetId(), elmeriUnit)); diff != "" {
+			t.Errorf("with %v kept from the partner the disclosures differ (-want +got)\n%s", step.hidden, diff)
+		}
+	}
 }

@@ -33,8 +33,15 @@ var ofAudit = []mutant{
 	{"a change is not recorded", "services/cases/audited.go", "	trail.Record(tx, done)\n", "", eachStep},
 	{
 		"a disclosure to a unit is not recorded", "services/cases/audited.go",
-		"disclosed.What, disclosed.ToID, disclosed.Basis = string(RequestContent), a.Unit.ID, after.basis(a)\n			trail.Record(tx, disclosed)",
-		"disclosed.What, disclosed.ToID, disclosed.Basis = string(RequestContent), a.Unit.ID, after.basis(a)", eachStep,
+		"	ch.recordSections(tx, after, disclosed)\n", "", eachStep,
+	},
+	{
+		"what a partner sees later is not recorded", "services/cases/audited.go", "	if !c.opens(a) {\n		return nil\n	}\n	shown :=",
+		"	if !c.opens(a) {\n		return nil\n	}\n	a.Hidden = nil\n	shown :=", inServices("TestTheAuditTellsWhichSectionsAPartnerIsShown"),
+	},
+	{
+		"a reply to coordination is no disclosure", "services/cases/audited.go", "	ch.recordReply(tx, disclosed)\n", "",
+		inServices("TestCoordinationAsksTheSchoolBeforeAUnitLeads"),
 	},
 	{
 		"a disclosure to a school is not recorded", "services/cases/audited.go",

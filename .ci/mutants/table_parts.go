@@ -105,11 +105,11 @@ var ofParts = []mutant{
 	},
 	{
 		"a partner hears of files that are kept from it", "services/cases/attachment_read.go",
-		"h.removed(ctx, tx); h.hides(p) {", "h.removed(ctx, tx); false {", inServices("TestAPartnerReadsWhatTheLeadShowsOnEveryPath"),
+		"			if h.hides(p) {\n				rows =", "			if false {\n				rows =", inServices("TestAPartnerReadsWhatTheLeadShowsOnEveryPath"),
 	},
 	{
 		"a partner reads a file that is kept from it", "services/cases/attachment_read.go",
-		"!found || h.hides(p) && r.AuthorID != p.PersonID", "!found", inServices("TestAPartnerReadsWhatTheLeadShowsOnEveryPath"),
+		"!found || h.hides(p) && !works(p, deref(r.UnitID))", "!found", inServices("TestAPartnerReadsWhatTheLeadShowsOnEveryPath"),
 	},
 	{
 		"advice that nobody acknowledges stays for ever", "services/cases/tick.go",

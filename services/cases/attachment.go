@@ -62,6 +62,7 @@ type Attachment struct {
 type attachmentRow struct {
 	ID          string     `db:"id"`
 	AuthorID    string     `db:"author_id"`
+	UnitID      *string    `db:"unit_id"`
 	SealedName  []byte     `db:"sealed_name"`
 	Type        *string    `db:"type"`
 	State       string     `db:"state"`
@@ -72,7 +73,7 @@ type attachmentRow struct {
 	ExpireTime  *time.Time `db:"expire_time"`
 }
 
-const attachmentSelect = "SELECT id, author_id, sealed_name, type, state, size, received, names_author, create_time, expire_time FROM attachments"
+const attachmentSelect = "SELECT id, author_id, unit_id, sealed_name, type, state, size, received, names_author, create_time, expire_time FROM attachments"
 
 // nameOf is where the name of an attachment is sealed.
 func nameOf(id string) vault.Place {

@@ -36,6 +36,9 @@ func (s AttachmentStore) Attachments(ctx context.Context, p permission.Principal
 			if err := tx.Flush(ctx); err != nil {
 				return fmt.Errorf("listing attachments: %w", err)
 			}
+			if h.hides(p) {
+				rows = slices.DeleteFunc(rows, func(r attachmentRow) bool { return !works(p, deref(r.UnitID)) })
+			}
 			list = AttachmentList{Kept: make([]Attachment, len(rows)), Case: h.c}
 			for i, r := range rows {
 				if list.Kept[i], err = h.attachment(p, r); err != nil {
@@ -43,7 +46,6 @@ func (s AttachmentStore) Attachments(ctx context.Context, p permission.Principal
 				}
 			}
 			if list.Removed, err = h.removed(ctx, tx); h.hides(p) {
-				list.Kept = slices.DeleteFunc(list.Kept, func(a Attachment) bool { return a.AuthorID != p.PersonID })
 				list.Removed = nil
 			}
 			return err
@@ -100,13 +102,13 @@ func (h home) find(ctx context.Context, tx *postgres.Tx, p permission.Principal,
 	if err := tx.Flush(ctx); err != nil {
 		return Attachment{}, fmt.Errorf("looking for an attachment: %w", err)
 	}
-	if !found || h.hides(p) && r.AuthorID != p.PersonID {
+	if !found || h.hides(p) && !works(p, deref(r.UnitID)) {
 		return Attachment{}, &Refusal{Reason: Unknown}
 	}
 	return h.attachment(p, r)
 }
 
-// hides reports whether the files of others are kept from the principal.
+// hides reports whether the files that the principal's own unit has not added are kept from them.
 func (h home) hides(p permission.Principal) bool {
 	return slices.Contains(h.c.Hidden(p), AttachmentsSection)
 }

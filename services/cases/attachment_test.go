@@ -124,7 +124,7 @@ func TestAnAttachmentThatWasTouchedDoesNotOpen(t *testing.T) {
 		"the last gone": "DELETE FROM case_attachment_chunks WHERE index = 3",
 		"the rest gone": "DELETE FROM case_attachment_chunks WHERE index > 0",
 		"one cut":       "UPDATE case_attachment_chunks SET sealed = substr(sealed, 1, 100) WHERE index = 3",
-		"another id": `INSERT INTO attachments SELECT '00000000-0000-0000-0000-000000000001', case_id, author_id, sealed_name, type, state, size,
+		"another id": `INSERT INTO attachments SELECT '00000000-0000-0000-0000-000000000001', case_id, author_id, unit_id, sealed_name, type, state, size,
 			received, names_author, create_time, update_time, expire_time, warned, scan_time, scans FROM attachments; DELETE FROM attachment_parts;
 			UPDATE case_attachment_chunks SET attachment_id = '00000000-0000-0000-0000-000000000001'`,
 	} {

@@ -33,8 +33,8 @@ func (s AttachmentStore) Begin(ctx context.Context, call Call, caseID, name stri
 		if err != nil {
 			return err
 		}
-		tx.Queue(`INSERT INTO attachments (id, case_id, author_id, sealed_name, state, size, received, names_author, create_time, update_time)
-			VALUES ($1, $2, $3, $4, $5, $6, 0, false, $7, $7)`, begun.ID, caseID, begun.AuthorID, sealed, string(Uploading), size, begun.CreateTime)
+		tx.Queue(`INSERT INTO attachments (id, case_id, author_id, unit_id, sealed_name, state, size, received, names_author, create_time, update_time)
+			VALUES ($1, $2, $3, nullif($4, '')::uuid, $5, $6, $7, 0, false, $8, $8)`, begun.ID, caseID, begun.AuthorID, h.by.UnitID, sealed, string(Uploading), size, begun.CreateTime)
 		call.Once.Record(tx, call.Principal.PersonID, begun.CreateTime)
 		return nil
 	})

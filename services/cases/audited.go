@@ -2,6 +2,7 @@ package cases
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/vip-verkosto/vaatu/services/internal/permission"
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
@@ -19,6 +20,8 @@ const (
 	BasisNotNeeded = "NOT_NEEDED"
 	// BasisAsked: the school has asked for the advice.
 	BasisAsked = "ASKED"
+	// BasisReplied: the school has answered what coordination asked to find a unit.
+	BasisReplied = "REPLIED"
 )
 
 // record appends to the audit what was done, and to whom texts were disclosed by it.
@@ -36,13 +39,9 @@ func (ch change) record(tx *postgres.Tx, after Case) {
 	trail.Record(tx, done)
 	disclosed := done
 	disclosed.Action = trail.Disclose
-	for _, a := range after.Assignments {
-		if after.opens(a) && !slices.ContainsFunc(ch.before.Assignments, func(b Assignment) bool { return b.ID == a.ID && ch.before.opens(b) }) {
-			disclosed.What, disclosed.ToID, disclosed.Basis = string(RequestContent), a.Unit.ID, after.basis(a)
-			trail.Record(tx, disclosed)
-		}
-	}
+	ch.recordSections(tx, after, disclosed)
 	ch.recordNotes(tx, after, disclosed)
+	ch.recordReply(tx, disclosed)
 	if _, named := ch.cmd.(Identify); named {
 		for _, a := range after.Assignments {
 			if after.opens(a) {
@@ -53,6 +52,47 @@ func (ch change) record(tx *postgres.Tx, after Case) {
 	}
 	if after.PublishedRevision > ch.before.PublishedRevision {
 		disclosed.What, disclosed.ToID, disclosed.Basis = string(AdviceContent), after.Facts.SchoolID, BasisAsked
+		trail.Record(tx, disclosed)
+	}
+}
+
+// recordSections appends what of the content was disclosed to which units: the request, or where something is kept from a unit, its
+// facts and each section that is not.
+func (ch change) recordSections(tx *postgres.Tx, after Case, disclosed trail.Entry) {
+	for _, a := range after.Assignments {
+		before, _ := ch.before.Assignment(a.ID)
+		was := ch.before.shownTo(before)
+		shown := slices.DeleteFunc(after.shownTo(a), func(what string) bool { return slices.Contains(was, what) })
+		if len(shown) == 0 {
+			continue
+		}
+		disclosed.What, disclosed.ToID, disclosed.Basis = strings.Join(shown, " "), a.Unit.ID, after.basis(a)
+		if len(was) == 0 && len(a.Hidden) == 0 {
+			disclosed.What = string(RequestContent)
+		}
+		trail.Record(tx, disclosed)
+	}
+}
+
+// shownTo answers in codes of the audit what of the content is open to the unit of an assignment.
+func (c Case) shownTo(a Assignment) []string {
+	if !c.opens(a) {
+		return nil
+	}
+	shown := []string{"FACTS"}
+	for _, s := range []Section{SituationSection, TriedSection, QuestionSection, ConversationSection, AttachmentsSection} {
+		if !slices.Contains(a.Hidden, s) {
+			shown = append(shown, "SECTION_"+string(s))
+		}
+	}
+	return shown
+}
+
+// recordReply appends that the school's reply to a question of coordination's was disclosed to it, which has no unit.
+func (ch change) recordReply(tx *postgres.Tx, disclosed trail.Entry) {
+	r, replied := ch.cmd.(Reply)
+	if replied && slices.ContainsFunc(ch.before.Questions, func(q Question) bool { return q.ID == r.QuestionID && q.UnitID == "" }) {
+		disclosed.What, disclosed.Basis = string(ReplyContent), BasisReplied
 		trail.Record(tx, disclosed)
 	}
 }

@@ -71,8 +71,12 @@ function Offer({ offer }: { offer: HandOverJson }) {
           </div>
         ))}
       </dl>
-      <Heading variant="h2">{t("page.note")}</Heading>
-      <p className="vaatu-words">{offer.note || t("page.noNote")}</p>
+      {obstacle !== "partHeld" && (
+        <>
+          <Heading variant="h2">{t("page.note")}</Heading>
+          <p className="vaatu-words">{offer.note || t("page.noNote")}</p>
+        </>
+      )}
       <Paragraph mb="s">{obstacle === undefined ? t("page.responsible") : t(`page.obstacle.${obstacle}`)}</Paragraph>
       {obstacle === undefined && <ActionError error={call.error} />}
       <div className="vaatu-actions">
@@ -89,9 +93,11 @@ function Offer({ offer }: { offer: HandOverJson }) {
             {t("page.accept")}
           </Button>
         )}
-        <Button ref={opener} variant="secondary" onClick={() => setDeclining(true)}>
-          {t("page.decline")}
-        </Button>
+        {obstacle !== "partHeld" && (
+          <Button ref={opener} variant="secondary" onClick={() => setDeclining(true)}>
+            {t("page.decline")}
+          </Button>
+        )}
       </div>
       {declining && <Decline offer={offer} opener={opener} onClose={() => setDeclining(false)} />}
     </Page>

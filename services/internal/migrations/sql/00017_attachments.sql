@@ -7,6 +7,8 @@ CREATE TABLE attachments (
     id uuid NOT NULL CONSTRAINT attachments_pkey PRIMARY KEY,
     case_id uuid NOT NULL CONSTRAINT attachments_case REFERENCES case_keys (id) ON DELETE CASCADE,
     author_id uuid NOT NULL,
+    -- For which the author works; none: the school's.
+    unit_id uuid,
     -- A name may tell of a pupil.
     sealed_name bytea NOT NULL CONSTRAINT attachments_name CHECK (length(sealed_name) <= 1000),
     type text CONSTRAINT attachments_type CHECK (type IN ('PDF', 'PNG', 'JPEG', 'DOCX', 'ODT')),
@@ -86,6 +88,7 @@ CREATE POLICY reads ON attachments FOR SELECT TO vaatu_app USING (case_id = (SEL
     OR (case_id = (SELECT access.opened('2 ACT')) AND author_id = (SELECT access.me()))
     OR case_id = ANY (ARRAY(SELECT intake.my_drafts())));
 CREATE POLICY begins ON attachments FOR INSERT TO vaatu_app WITH CHECK (author_id = (SELECT access.me()) AND state = 'UPLOADING'
+    AND (unit_id IS NULL OR unit_id = ANY (ARRAY(SELECT access.my_units())))
     AND (case_id = (SELECT access.opened('2 ACT')) OR case_id = ANY (ARRAY(SELECT intake.my_drafts()))));
 CREATE POLICY goes_on ON attachments FOR UPDATE TO vaatu_app
     USING (author_id = (SELECT access.me()) AND state IN ('UPLOADING', 'PENDING_SCAN')

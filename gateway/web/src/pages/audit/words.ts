@@ -29,6 +29,8 @@ export function useEntryWords() {
     outcome: (e: EntryJson) => code(e.kind === "ENTRY_KIND_BREAK_GLASS" && e.outcome === "OUTCOME_DONE" ? e.kind : e.outcome),
     reason: (e: EntryJson) => (e.outcome === "OUTCOME_DENIED" && e.reasonCode ? word(`reason.${e.reasonCode}`, e.reasonCode) : ""),
     basis: (e: EntryJson) => (e.basisCode ? word(`basis.${e.basisCode}`, e.basisCode) : ""),
-    to: (e: EntryJson) => ownName({ nameFi: e.toNameFi, nameSv: e.toNameSv }, language) || (e.toPersonName ?? ""),
+    /** Unit, school or person; a text that was disclosed to neither went to coordination. */
+    to: (e: EntryJson) =>
+      ownName({ nameFi: e.toNameFi, nameSv: e.toNameSv }, language) || (e.toPersonName ?? (e.actionCode === "DISCLOSE" ? t("coordination") : "")),
   };
 }
