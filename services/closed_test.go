@@ -130,3 +130,20 @@ func TestWhoLeadsHearsThatAPartnerWorksNoMore(t *testing.T) {
 		t.Errorf("the partner's part is %v", a)
 	}
 }
+
+func TestWhatIsOfferedToAUnitThatWorksNoMoreLapses(t *testing.T) {
+	t.Parallel()
+	w, ctx := tells(t), t.Context()
+	expert := w.expert(valteriUnit, "VALTERI")
+	c := w.file(w.teacher(taysSchool), request("fi", autism))
+	held := w.claim(expert, c)
+	must[*casespb.HandOver](t)(expert.OfferHandOver(ifMatch(ctx, w.read(expert, c.GetId()).GetEtag()), toUnit(held, elmeriUnit)))
+	w.work()
+	w.exec("UPDATE directory.actors SET active_to = current_date - 2 WHERE code = 'ELMERI'")
+	watchers{house: w.house, clock: &testClock{}}.tick()
+	w.hears(expert, "Vaatu "+c.GetNumber()+": tarjouksesi on vanhentunut", "https://vaatu.example/cases/"+c.GetId())
+	if seen := w.read(expert, c.GetId()); seen.GetHandOvers()[0].GetState() != casespb.HandOverState_HAND_OVER_STATE_LAPSED || seen.GetAssignments()[0].GetHolderId() != expert.id {
+		t.Errorf("the case is %v", seen)
+	}
+	w.replaysEqualRows()
+}

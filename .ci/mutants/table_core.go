@@ -174,6 +174,20 @@ var core = []mutant{
 		"	case WoundUp:\n		c.endPart(d.AssignmentID, Cancelled, e)\n", "	case WoundUp:\n", inCases("TestNoCaseIsEverWithoutAnOwnerAClockOrAnEnd"),
 	},
 	{
+		"what is offered to a unit that works no more stays", "services/cases/wind_up.go",
+		"h.to_unit_id = u.id AND h.state = 'OFFERED'", "false", inServices("TestWhatIsOfferedToAUnitThatWorksNoMoreLapses"),
+	},
+	{
+		"a partner's question ends with another unit's lead", "services/cases/apply.go",
+		"	a := c.move(id, to, e)\n	c.cancelQuestionsOf(a.Unit.ID, e)\n", "	a := c.move(id, to, e)\n	c.cancelQuestions(e)\n",
+		inCases("TestAPartnersQuestionOutlivesALeadThatIsWoundUp"),
+	},
+	{
+		"where no unit is found a partner's question stays", "services/cases/apply.go",
+		"		c.Routing = d.Routing\n		c.cancelQuestions(e)\n", "		c.Routing = d.Routing\n",
+		inCases("TestAPartnersQuestionOutlivesALeadThatIsWoundUp"),
+	},
+	{
 		"the clock gives a unit a case that it had before", "services/cases/wind_up.go",
 		"if routing.Unit == nil || c.hadPart(routing.Unit.ID) {", "if routing.Unit == nil {", inCases("TestTheClockGivesNoUnitACaseThatItHadBefore"),
 	},

@@ -134,7 +134,7 @@ var ofWalls = []mutant{
 	},
 	{
 		"what coordination has asked outlives its finding a unit", "services/cases/apply.go",
-		"	if _, led := c.Lead(); !led {\n		c.cancelQuestions(e, \"\")\n	}\n", "",
+		"	c.cancelQuestionsOf(\"\", e)\n", "",
 		inServices("TestWhatCoordinationAskedEndsWithRoutingAndIsTheLeadsToRead"),
 	},
 	{

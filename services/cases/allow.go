@@ -172,7 +172,7 @@ func (c Case) targetOf(cmd Command) (target, bool) {
 	case Vacate:
 		assignment = cmd.AssignmentID
 	case WindUp:
-		assignment = cmd.AssignmentID
+		assignment, handOver = cmd.AssignmentID, cmd.HandOverID
 	case AcceptHandOver:
 		handOver = cmd.HandOverID
 	case DeclineHandOver:

@@ -60,6 +60,7 @@ func (c *Case) apply(e Event) {
 		c.giveLead(Assignment{ID: d.AssignmentID, Unit: *d.Routing.Unit, PermissionNeeded: d.PermissionNeeded}, e)
 	case SentToTriage:
 		c.Routing = d.Routing
+		c.cancelQuestions(e)
 	case Amended:
 		c.amend(d, e)
 	case Claimed:
@@ -83,7 +84,7 @@ func (c *Case) apply(e Event) {
 		c.endPart(d.AssignmentID, Cancelled, e)
 	case PartCompleted:
 		c.move(d.AssignmentID, Done, e).SignedRevision = d.Revision
-		c.cancelQuestionsOf(d.AssignmentID, e)
+		c.cancelQuestionsOf(c.at(d.AssignmentID).Unit.ID, e)
 	case HandedOver, TakenOver, HandOverEnded:
 		c.applyHandOver(e)
 	case PermitRecorded, PermitEnded:
@@ -183,9 +184,7 @@ func (c *Case) hold(id string, by Person, e Event) { c.move(id, Held, e).Holder 
 
 // giveLead gives the lead to a unit. What coordination has asked to find one ends with it: before a unit leads nobody else asks.
 func (c *Case) giveLead(a Assignment, e Event) {
-	if _, led := c.Lead(); !led {
-		c.cancelQuestions(e, "")
-	}
+	c.cancelQuestionsOf("", e)
 	c.endLead(e)
 	a.Part = LeadPart
 	c.give(a, e)
@@ -195,18 +194,14 @@ func (c *Case) giveLead(a Assignment, e Event) {
 func (c *Case) endLead(e Event) {
 	if lead, ok := c.Lead(); ok {
 		c.move(lead.ID, Cancelled, e)
-		c.cancelQuestionsOf(lead.ID, e)
+		c.cancelQuestionsOf(lead.Unit.ID, e)
 	}
 }
 
-// endPart ends a unit's part; without a lead the case is coordination's, and nobody waits for the school.
+// endPart ends a unit's part and what it has asked.
 func (c *Case) endPart(id string, to AssignmentState, e Event) *Assignment {
 	a := c.move(id, to, e)
-	if a.Part == LeadPart {
-		c.cancelQuestions(e, "")
-		return a
-	}
-	c.cancelQuestionsOf(id, e)
+	c.cancelQuestionsOf(a.Unit.ID, e)
 	return a
 }
 
@@ -221,7 +216,7 @@ func (c *Case) publish(d AdvicePublished, e Event) {
 			}
 		}
 	}
-	c.cancelQuestions(e, "")
+	c.cancelQuestions(e)
 }
 
 func (c *Case) close(e Event) {
@@ -231,7 +226,7 @@ func (c *Case) close(e Event) {
 
 // end closes what is open: a held part to the given state, a waiting one to cancelled.
 func (c *Case) end(e Event, held AssignmentState) {
-	c.cancelQuestions(e, "")
+	c.cancelQuestions(e)
 	for _, a := range c.Assignments {
 		switch {
 		case !c.stands(a):
@@ -243,15 +238,18 @@ func (c *Case) end(e Event, held AssignmentState) {
 	}
 }
 
-func (c *Case) cancelQuestionsOf(assignmentID string, e Event) {
-	c.cancelQuestions(e, c.at(assignmentID).Unit.ID)
-}
-
-// cancelQuestions ends the open questions of a unit; no unit: all of them.
-func (c *Case) cancelQuestions(e Event, unitID string) {
+// cancelQuestionsOf ends the open questions of a unit; of none: coordination's.
+func (c *Case) cancelQuestionsOf(unitID string, e Event) {
 	for i := range c.Questions {
-		if q := &c.Questions[i]; q.open() && (unitID == "" || q.UnitID == unitID) {
+		if q := &c.Questions[i]; q.open() && q.UnitID == unitID {
 			q.CancelTime = e.At
 		}
+	}
+}
+
+// cancelQuestions ends all open questions.
+func (c *Case) cancelQuestions(e Event) {
+	for _, q := range c.Questions {
+		c.cancelQuestionsOf(q.UnitID, e)
 	}
 }

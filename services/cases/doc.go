@@ -49,7 +49,7 @@
 //
 // Before a unit leads coordination may ask the school what is missing to find one, and reads these questions and the replies to them
 // and nothing else; they end when a unit is found, which reads them with the rest. A question of a unit ends unanswered when the unit's part is declined, dismissed, completed or loses the lead; all
-// questions of a case end when the lead's unit declines, when advice is published and when the case ends. A lead's unit
+// questions of a case end when it goes to triage, when advice is published and when the case ends. A lead's unit
 // declines only before advice is published in the round: then no lead stands, and the case is coordination's. Who completed a
 // partner's part can still read the case until the round ends, unless it is locked, and sends no messages, asks nothing and
 // writes no advice any more. Who invites may keep a [Section] of the content from the partner, and says later anew which: what
@@ -81,8 +81,9 @@
 // the case ends. [Vacate] gives the part of somebody who works in the unit no more back to its queue, as a release would.
 //
 // Where a unit works no more, [WindUp] ends what waits there. A lead before advice is routed anew by the rules as they stand, and is
-// coordination's where they find no unit that has had no part in the round; a partner's part ends, and who leads is told. Who holds a
-// part keeps it, and the heads and coordination are called. After advice a lead stays: the school reads it, and the clock ends the case.
+// coordination's where they find no unit that has had no part in the round; a partner's part ends, and who leads is told; what was
+// offered to the unit lapses. Who holds a part keeps it, and the heads and coordination are called. After advice a lead stays: the
+// school reads it, and the clock ends the case.
 //
 // # Rounds and the end
 //

@@ -94,6 +94,7 @@ var Lifecycle = []Row{
 	{ActionVacate, permission.Tick, AtAssignment, open, []Condition{IsHeld}, []Data{Released{}}},
 	{ActionWindUp, permission.Tick, AtAssignment, beforeAdvice, []Condition{IsLead, IsWaiting}, []Data{WoundUp{}, Routed{}, SentToTriage{}}},
 	{ActionWindUp, permission.Tick, AtAssignment, open, []Condition{IsPartner, IsWaiting}, []Data{WoundUp{}}},
+	{ActionWindUp, permission.Tick, AtOffer, open, []Condition{OfferOpen}, []Data{HandOverEnded{}}},
 	{ActionErase, permission.Tick, AtCase, ended, nil, []Data{ContentErased{}}},
 }
 

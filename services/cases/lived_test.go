@@ -184,6 +184,32 @@ func TestTheClockGivesNoUnitACaseThatItHadBefore(t *testing.T) {
 	}
 }
 
+// What a partner has asked stands while another unit leads, and ends where none is found.
+func TestAPartnersQuestionOutlivesALeadThatIsWoundUp(t *testing.T) {
+	t.Parallel()
+	c := held(cases.PartnerInvited{AssignmentID: "a", Unit: casetest.OtherUnit})
+	c.Questions = []cases.Question{{ID: "lead's", UnitID: casetest.Unit.ID}, {ID: "partner's", UnitID: casetest.OtherUnit.ID}}
+	c = cases.Apply(c, cases.Event{At: c.UpdateTime, Data: cases.Released{AssignmentID: "lead"}})
+	third := casetest.Unit
+	third.ID = casetest.ID()
+	for name, test := range map[string]struct {
+		to   *cases.Unit
+		open int
+	}{"a unit is found": {&third, 1}, "none is found": {nil, 0}} {
+		events, err := cases.Decide(c, cases.WindUp{AssignmentID: "lead", Routing: cases.Routing{Unit: test.to}, NewID: "new"}, cases.Meta{By: cases.Clock, At: c.UpdateTime.Add(time.Hour)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		after := c
+		for _, e := range events {
+			after = cases.Apply(after, e)
+		}
+		if q, asked := after.OpenQuestion(); asked != (test.open == 1) || asked && q.ID != "partner's" {
+			t.Errorf("where %s the open question is %v", name, q)
+		}
+	}
+}
+
 // An offer ends at its time, and not when the clock comes by.
 func TestAnOfferIsAcceptedBeforeItsTimeOnly(t *testing.T) {
 	t.Parallel()
