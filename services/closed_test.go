@@ -147,3 +147,26 @@ func TestWhatIsOfferedToAUnitThatWorksNoMoreLapses(t *testing.T) {
 	}
 	w.replaysEqualRows()
 }
+
+func TestOfAPartThatSomebodyHoldsInAClosedUnitOthersAreCalled(t *testing.T) {
+	t.Parallel()
+	w := watched(t)
+	expert, partner, head, coordinator := w.expert(tervaUnit, "VALTERI"), w.expert(elmeriUnit, "ELMERI"), w.lead(elmeriUnit, "ELMERI"), w.coordinator("OYS")
+	c := w.file(w.teacher(oysSchool), request("fi", autism))
+	w.claim(expert, c)
+	part := w.invites(expert, c, elmeriUnit)
+	must[*casespb.Assignment](t)(partner.ClaimAssignment(ifMatch(t.Context(), part.GetEtag()), &assignmentpb.ClaimAssignmentRequest{AssignmentId: part.GetId()}))
+	w.exec("UPDATE directory.units SET active_to = current_date - 2 WHERE id = $1", elmeriUnit)
+	for range 2 {
+		w.tick()
+		w.at(w.clock.now())
+	}
+	for _, p := range []person{head, coordinator} {
+		if n := w.count("SELECT count(*) FROM notify.calls WHERE case_id = $1 AND tell = 'UNIT_CLOSED' AND person_id = $2 AND version > 0", c.GetId(), p.id); n != 1 {
+			t.Errorf("%s is called %d times", p.subject, n)
+		}
+	}
+	if n := w.count("SELECT count(*) FROM notify.calls WHERE tell = 'UNIT_CLOSED'"); n != 2 {
+		t.Errorf("%d are called", n)
+	}
+}

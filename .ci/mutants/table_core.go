@@ -174,6 +174,12 @@ var core = []mutant{
 		"	case WoundUp:\n		c.endPart(d.AssignmentID, Cancelled, e)\n", "	case WoundUp:\n", inCases("TestNoCaseIsEverWithoutAnOwnerAClockOrAnEnd"),
 	},
 	{
+		"of a partner's part in a unit that works no more nobody is called", "services/internal/migrations/sql/00023_clocks.sql",
+		"JOIN public.assignments a ON a.unit_id = u.id AND a.state = 'HELD'\n",
+		"JOIN public.assignments a ON a.unit_id = u.id AND a.state = 'HELD' AND a.part = 'LEAD'\n",
+		inServices("TestOfAPartThatSomebodyHoldsInAClosedUnitOthersAreCalled"),
+	},
+	{
 		"what is offered to a unit that works no more stays", "services/cases/wind_up.go",
 		"h.to_unit_id = u.id AND h.state = 'OFFERED'", "false", inServices("TestWhatIsOfferedToAUnitThatWorksNoMoreLapses"),
 	},

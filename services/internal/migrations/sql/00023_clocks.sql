@@ -21,7 +21,7 @@ CREATE TABLE notify.calls (
     -- Empty until the mail server has taken it.
     send_time timestamptz,
     CONSTRAINT calls_of CHECK ((tell IN ('WARNING', 'ESCALATION', 'HOLDER_ABSENT', 'UNIT_CLOSED', 'RETURN_DUE')) = (goal <> '' AND rung <> '') AND (goal = '') = (rung = '') AND (goal <> '' OR version > 0 OR tell = 'RETURN_KEPT')
-        AND (version = 0 OR goal IN ('', 'ACCEPTANCE', 'PART'))),
+        AND (version = 0 OR goal IN ('', 'ACCEPTANCE', 'PART', 'CLOSURE'))),
     CONSTRAINT calls_pkey PRIMARY KEY (case_id, round, goal, tell, rung, version, person_id, given_back)
 );
 CREATE INDEX calls_to_send ON notify.calls (person_id) WHERE send_time IS NULL;
@@ -56,20 +56,24 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
--- call_for_closed calls, for each open case that somebody leads in a unit which works no more, the other heads of the unit and
--- coordination: whoever holds it may end it. Nobody is called twice while the same part leads.
+-- call_for_closed calls, for each open case in which somebody holds a part in a unit that works no more, the other heads of the unit
+-- and coordination: whoever holds it may end it. Nobody is called twice of the same part, and of a lead while the same part leads.
 -- +goose StatementBegin
 CREATE FUNCTION access.call_for_closed(p_now timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
     v_today date := (p_now AT TIME ZONE 'Europe/Helsinki')::date;
 BEGIN
-    INSERT INTO notify.calls (case_id, round, goal, tell, rung, person_id, given_back, create_time)
-    SELECT c.id, c.round, 'CLOSURE', 'UNIT_CLOSED', w.rung, w.person_id,
-        (SELECT count(*) FROM public.assignments x WHERE x.case_id = c.id AND x.round = c.round AND x.part = 'LEAD' AND x.id <> a.id), p_now
+    INSERT INTO notify.calls (case_id, round, goal, tell, rung, version, person_id, given_back, create_time)
+    SELECT c.id, c.round, 'CLOSURE', 'UNIT_CLOSED', w.rung,
+        CASE a.part WHEN 'PARTNER' THEN (SELECT e.version FROM public.case_events e
+            WHERE e.case_id = c.id AND e.kind = 'INVITED' AND e.data ->> 'assignment_id' = a.id::text) ELSE 0 END, w.person_id,
+        CASE a.part WHEN 'LEAD' THEN (SELECT count(*) FROM public.assignments x
+            WHERE x.case_id = c.id AND x.round = c.round AND x.part = 'LEAD' AND x.id <> a.id) ELSE 0 END, p_now
     FROM directory.units u JOIN directory.actors o ON o.code = u.actor
-    JOIN public.assignments a ON a.unit_id = u.id AND a.state = 'HELD' AND a.part = 'LEAD'
-    JOIN public.cases c ON c.id = a.case_id AND c.round = a.round AND c.phase IN ('IN_CONSULTATION', 'AWAITING_SCHOOL', 'AWAITING_PERMISSION')
+    JOIN public.assignments a ON a.unit_id = u.id AND a.state = 'HELD'
+    JOIN public.cases c ON c.id = a.case_id AND c.round = a.round
+        AND c.phase IN ('TRIAGE', 'QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'AWAITING_PERMISSION')
     CROSS JOIN LATERAL (
         SELECT t.rung, t.person_id, rank() OVER (ORDER BY array_position(ARRAY['COORDINATION', 'COUNTRY', 'ELSEWHERE', 'ADMIN'], t.rung)) AS place
         FROM access.answer_for(a.unit_id, a.holder_id, c.area, p_now) t WHERE t.rung <> 'OWNER'
