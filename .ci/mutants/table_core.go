@@ -189,6 +189,10 @@ var core = []mutant{
 		inCases("TestAPartnersQuestionOutlivesALeadThatIsWoundUp"),
 	},
 	{
+		"the note of an earlier release is shown as the last one's", "services/cases/apply.go",
+		"if d.ReasonID != \"\" || e.By.Role == permission.Clock {", "if d.ReasonID != \"\" {", inCases("TestTheNoteOfAReleaseIsOfTheLastOne"),
+	},
+	{
 		"where no unit is found a partner's question stays", "services/cases/apply.go",
 		"		c.Routing = d.Routing\n		c.cancelQuestions(e)\n", "		c.Routing = d.Routing\n",
 		inCases("TestAPartnersQuestionOutlivesALeadThatIsWoundUp"),

@@ -91,9 +91,6 @@ func (s *Service) ReleaseAssignment(ctx context.Context, req *assignmentpb.Relea
 		return nil, err
 	}
 	reason := reasons(req.GetReason())
-	for i := range reason {
-		reason[i].AboutID = req.GetAssignmentId() // whoever takes it next reads it
-	}
 	return s.change(ctx, call, cases.Release{AssignmentID: req.GetAssignmentId(), ReasonID: idOf(reason)}, reason...)
 }
 

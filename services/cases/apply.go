@@ -1,6 +1,10 @@
 package cases
 
-import "time"
+import (
+	"time"
+
+	"github.com/vip-verkosto/vaatu/services/internal/permission"
+)
 
 // Apply answers the state after an event. Pure and total: an event that was stored can always be applied, and nothing
 // but the event and the state before it decides the outcome.
@@ -66,7 +70,10 @@ func (c *Case) apply(e Event) {
 	case Claimed:
 		c.hold(d.AssignmentID, e.By.Person, e)
 	case Released:
-		c.move(d.AssignmentID, Waiting, e)
+		a := c.move(d.AssignmentID, Waiting, e)
+		if d.ReasonID != "" || e.By.Role == permission.Clock { // who undoes a claim has nothing to add
+			a.ReleaseNoteID = d.ReasonID
+		}
 	case DeclinedByUnit:
 		c.endPart(d.AssignmentID, Declined, e).DeclineReason = d.Reason
 	case WoundUp:

@@ -23,6 +23,8 @@ type Assignment struct {
 	Due        string
 	// Hidden is what is kept from a partner; of a lead nothing is.
 	Hidden []Section
+	// ReleaseNoteID names the sealed note of its last release, for whoever takes it next; none once it went back without one.
+	ReleaseNoteID string
 	// AdviceRevision is the latest revision that it wrote, SignedRevision the one that a partner stands by,
 	// PublishedRevision the one that the school reads; 0: none.
 	AdviceRevision    int

@@ -35,7 +35,7 @@ const (
 type Content struct {
 	ID   string
 	Kind ContentKind
-	// AboutID is the question that a reply answers, the hand-over of which a note or a reason speaks, or the part that was released.
+	// AboutID is the question that a reply answers, or the hand-over of which a note or a reason speaks.
 	AboutID    string
 	Revision   int
 	Author     By

@@ -210,6 +210,23 @@ func TestAPartnersQuestionOutlivesALeadThatIsWoundUp(t *testing.T) {
 	}
 }
 
+// The note of a release is for whoever takes the part next: who undoes a claim leaves it, and who left for good has written none.
+func TestTheNoteOfAReleaseIsOfTheLastOne(t *testing.T) {
+	t.Parallel()
+	c := held(cases.Released{AssignmentID: "lead", ReasonID: "note"})
+	for _, step := range []struct {
+		by   cases.By
+		want string
+	}{{cases.By{Person: personOf(casetest.Expert()), Role: permission.Expert}, "note"}, {cases.Clock, ""}} {
+		for _, d := range []cases.Data{cases.Claimed{AssignmentID: "lead"}, cases.Released{AssignmentID: "lead"}} {
+			c = cases.Apply(c, cases.Event{At: c.UpdateTime.Add(time.Second), By: step.by, Data: d})
+		}
+		if lead, _ := c.Lead(); lead.ReleaseNoteID != step.want {
+			t.Errorf("after a release without words by %s the note is %q; want %q", step.by.Role, lead.ReleaseNoteID, step.want)
+		}
+	}
+}
+
 // An offer ends at its time, and not when the clock comes by.
 func TestAnOfferIsAcceptedBeforeItsTimeOnly(t *testing.T) {
 	t.Parallel()

@@ -29,6 +29,7 @@ type assignmentRow struct {
 	QuestionID        *string    `db:"question_id"`
 	Due               *time.Time `db:"due"`
 	Hidden            []Section  `db:"hidden"`
+	ReleaseNoteID     *string    `db:"release_note_id"`
 	AdviceRevision    int        `db:"advice_revision"`
 	SignedRevision    int        `db:"signed_revision"`
 	PublishedRevision int        `db:"published_revision"`
@@ -43,7 +44,7 @@ func toAssignmentRow(c Case, a Assignment) assignmentRow {
 		UnitNameFi: a.Unit.NameFi, UnitNameSv: a.Unit.NameSv, Part: string(a.Part), State: string(a.State),
 		Round: a.Round, HolderID: optional(a.Holder.ID), HolderName: holderName(a), DeclineReason: optional(a.DeclineReason),
 		PermissionNeeded: a.PermissionNeeded, Opens: c.opens(a), Turn: string(c.partTurn(a)), QuestionID: optional(a.QuestionID), Due: optionalDate(a.Due),
-		Hidden: filled(a.Hidden), AdviceRevision: a.AdviceRevision, SignedRevision: a.SignedRevision, PublishedRevision: a.PublishedRevision,
+		Hidden: filled(a.Hidden), ReleaseNoteID: optional(a.ReleaseNoteID), AdviceRevision: a.AdviceRevision, SignedRevision: a.SignedRevision, PublishedRevision: a.PublishedRevision,
 		Revision: a.Revision, CreateTime: a.CreateTime, UpdateTime: a.UpdateTime,
 	}
 }
@@ -61,7 +62,7 @@ func (r assignmentRow) state() Assignment {
 		ID: r.ID, Unit: Unit{ID: r.UnitID, Actor: r.Actor, NameFi: r.UnitNameFi, NameSv: r.UnitNameSv},
 		Part: Part(r.Part), State: AssignmentState(r.State), Round: r.Round, PermissionNeeded: r.PermissionNeeded,
 		QuestionID: deref(r.QuestionID), Due: dateOf(r.Due),
-		Hidden: bare(r.Hidden), AdviceRevision: r.AdviceRevision, SignedRevision: r.SignedRevision, PublishedRevision: r.PublishedRevision,
+		Hidden: bare(r.Hidden), ReleaseNoteID: deref(r.ReleaseNoteID), AdviceRevision: r.AdviceRevision, SignedRevision: r.SignedRevision, PublishedRevision: r.PublishedRevision,
 		Holder: Person{ID: deref(r.HolderID), Name: deref(r.HolderName)}, DeclineReason: deref(r.DeclineReason),
 		Revision: r.Revision, CreateTime: r.CreateTime, UpdateTime: r.UpdateTime,
 	}

@@ -23,22 +23,17 @@ func fillUnits(ctx context.Context, m *casespb.Case, c cases.Case, content []cas
 	}
 	lead, _ := c.Lead()
 	leads := ours(lead.Unit.ID)
-	asked, released := map[string]string{}, map[string]string{}
+	texts := map[string]string{}
 	for _, text := range content {
-		if text.Kind == cases.InvitationContent {
-			asked[text.ID] = string(text.Plain)
-		}
-		if text.Kind == cases.ReasonContent {
-			released[text.AboutID] = string(text.Plain) // the last counts
-		}
+		texts[text.ID] = string(text.Plain)
 	}
 	for i, a := range c.Assignments {
 		if leads || ours(a.Unit.ID) {
-			m.Assignments[i].Invitation = asked[a.QuestionID]
+			m.Assignments[i].Invitation = texts[a.QuestionID]
 			m.Assignments[i].Hidden = sections(a.Hidden)
 		}
 		if ours(a.Unit.ID) {
-			m.Assignments[i].ReleaseNote = released[a.ID]
+			m.Assignments[i].ReleaseNote = texts[a.ReleaseNoteID]
 		}
 	}
 	for _, h := range c.HandOvers {

@@ -124,6 +124,8 @@ CREATE TABLE assignments (
     due date,
     -- Which sections of the content are kept from a partner.
     hidden text[] NOT NULL CONSTRAINT assignments_hidden CHECK (hidden <@ ARRAY['SITUATION', 'TRIED', 'QUESTION', 'CONVERSATION', 'ATTACHMENTS']),
+    -- The text of its last release.
+    release_note_id uuid,
     -- Of a partner's part, how it stands to what it should reach in time: derived with the case's own clock_goal, and like it.
     clock_goal text CONSTRAINT assignments_clock_goal CHECK (clock_goal IN ('ACCEPTANCE', 'PART')),
     clock_warn date,
