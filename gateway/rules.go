@@ -70,6 +70,7 @@ var ruleTexts = map[string]local{
 
 	// Absences, and rows of a plan that the world has left behind.
 	"absence.order":            {"Viimeinen päivä on ennen ensimmäistä tai yli vuoden päässä.", "Den sista dagen är före den första eller mer än ett år bort.", "The last day is before the first, or more than a year away."},
+	"absence.cycle":            {"Sijaiset sijaistaisivat toisiaan samana päivänä: {hint}. Valitse aikaisempi päivä.", "Ersättarna skulle ersätta varandra samma dag: {hint}. Välj en tidigare dag.", "The substitutes would stand in for each other on one day: {hint}. Choose an earlier day."},
 	"absence.overlap":          {"Näille päiville on jo merkitty poissaolo.", "Det finns redan en frånvaro under dessa dagar.", "They are away on some of these days already."},
 	"view.taken":               {"Sinulla on jo tämän niminen näkymä. Anna toinen nimi.", "Du har redan en vy med det namnet. Ge ett annat namn.", "You have a view of this name already. Give another name."},
 	"view.too_many":            {"Sinulla on jo {1} näkymää. Poista ensin jokin niistä.", "Du har redan {1} vyer. Ta först bort någon av dem.", "You have {1} views already. Delete one of them first."},

@@ -8,6 +8,7 @@ import (
 
 	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
+	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
 )
 
 // returns answers what somebody is to return: to whom, by case.
@@ -156,6 +157,43 @@ func TestWhatIsHandedOverForGoodIsNotReturned(t *testing.T) {
 	}
 }
 
+func TestALockedCaseIsToBeReturnedOnceItOpensAgain(t *testing.T) {
+	t.Parallel()
+	r := goingAway(t)
+	teacher := r.teacher(taysSchool)
+	c := r.worked(teacher, r.principal(taysSchool), r.a)
+	absence := r.isAway(r.a, away(r.a, 0, 9, r.b.id))
+	r.hands(r.a, r.b, c.GetId())
+	r.withdrawsConsent(teacher, c)
+	r.ends(r.a, absence)
+	r.wants(r.b, c.GetId(), "")
+	r.exec("SELECT staffing.forget_absences(current_date + 100)") // it is owed all the same
+	r.consents(teacher, c)
+	r.wants(r.b, c.GetId(), r.a.id)
+}
+
+func TestACaseWithAdviceIsToBeReturnedUntilItIsClosed(t *testing.T) {
+	t.Parallel()
+	r := goingAway(t)
+	ctx := t.Context()
+	teacher := r.teacher(taysSchool)
+	c := r.file(teacher, request("fi", autism))
+	id := c.GetId()
+	r.claim(r.a, c)
+	r.advises(r.a, c, "Neuvo")
+	must[*casespb.Case](t)(r.a.PublishAdvice(ifMatch(ctx, r.read(r.a, id).GetEtag()), &caseworkpb.PublishAdviceRequest{CaseId: id}))
+	absence := r.isAway(r.a, away(r.a, 0, 9, r.b.id))
+	r.hands(r.a, r.b, id)
+	r.ends(r.a, absence)
+	r.wants(r.b, id, r.a.id)
+	must[*casespb.Case](t)(teacher.AcknowledgeAdvice(ifMatch(ctx, r.read(teacher, id).GetEtag()), &caseworkpb.AcknowledgeAdviceRequest{CaseId: id}))
+	r.wants(r.b, id, r.a.id)
+	must[*casespb.Case](t)(teacher.CloseCase(ifMatch(ctx, r.read(teacher, id).GetEtag()), &caseworkpb.CloseCaseRequest{
+		CaseId: id, CloseOut: &casespb.CloseOut{Effect: casespb.Effect_EFFECT_CONFIRMED, Comment: "Kiitos."},
+	}))
+	r.wants(r.b, id, "")
+}
+
 func TestAChainOfSubstitutesReturnsToWhoeverIsBackAndInTheEndToTheFirst(t *testing.T) {
 	t.Parallel()
 	for name, firstBack := range map[string]func(r returning) person{
@@ -279,6 +317,18 @@ func TestAnAbsenceIsLengthenedAndItsReturnsWait(t *testing.T) {
 	r.exec("SELECT staffing.forget_absences(current_date + 100)")
 	if n := r.count("SELECT count(*) FROM staffing.absences"); n != 1 {
 		t.Errorf("%d absences are left, want the one of which something is to be returned", n)
+	}
+}
+
+func TestAnotherLastDayIsNotPastAndLetsNobodyStandInForEachOther(t *testing.T) {
+	t.Parallel()
+	r := goingAway(t)
+	absence := r.isAway(r.a, away(r.a, 0, 3, r.b.id))
+	r.isAway(r.b, away(r.b, 5, 9, r.a.id))
+	r.exec("UPDATE staffing.absences SET from_date = from_date - 5 WHERE id = $1", absence) // it has begun
+	for day, rule := range map[int]string{-6: "absence.order", -1: "date.past", 6: "absence.cycle"} {
+		_, err := r.a.ChangeAbsence(ifMatch(t.Context(), "1"), &assignmentpb.ChangeAbsenceRequest{AbsenceId: absence, ToDate: onDay(day)})
+		invalid(t, err, "to_date", rule)
 	}
 }
 

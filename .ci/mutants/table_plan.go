@@ -110,6 +110,14 @@ var ofPlans = []mutant{
 		inServices("TestAChainOfSubstitutesReturnsToWhoeverIsBackAndInTheEndToTheFirst"),
 	},
 	{
+		"a locked case is to be returned by who cannot read it", returns, "ON a.id = l.assignment_id AND a.opens", "ON a.id = l.assignment_id",
+		inServices("TestALockedCaseIsToBeReturnedOnceItOpensAgain"),
+	},
+	{
+		"a case with advice stays with the substitute unsaid", returns, ", 'ADVISED', 'FOLLOW_UP')", ")",
+		inServices("TestACaseWithAdviceIsToBeReturnedUntilItIsClosed"),
+	},
+	{
 		"a colleague keeps what a substitute holds", returns, "AND l.holder_id = access.me() AND l.unit_id IN", "AND l.unit_id IN",
 		inServices("TestASubstituteKeepsACaseAndWhoWasAwayIsTold"),
 	},

@@ -32,14 +32,30 @@ func TestEveryNoticeHasItsWordsInEachLanguage(t *testing.T) {
 func TestEveryCallHasItsWordsInEachLanguage(t *testing.T) {
 	t.Parallel()
 	for language, w := range callTexts {
-		for _, kind := range []string{
-			"WARNING", "ESCALATION", "HOLDER_ABSENT", "UNIT_CLOSED", "WOUND_UP", "INVITED", "HAND_OVER_OFFERED", "ASSIGNED", "HAND_OVER_ACCEPTED", "HAND_OVER_DECLINED", "HAND_OVER_LAPSED",
-		} {
+		for kind := range callTexts["fi"].kinds {
 			one := []told{{CaseID: "1", Number: "4K7P-2MX", Tell: kind}}
 			m := composeCalls(contact{Email: "a@example.fi", Language: language}, one, "https://vaatu.example")
 			if w.kinds[kind] == "" || m.Subject != "Vaatu 4K7P-2MX: "+w.kinds[kind] || !strings.Contains(m.Body, w.kinds[kind]+"\n") || strings.Contains(m.Body, "%!") {
 				t.Errorf("the mail of %s in %s is %+v", kind, language, m)
 			}
+		}
+		if len(w.kinds) != len(callTexts["fi"].kinds) {
+			t.Errorf("%s has %d calls, Finnish %d", language, len(w.kinds), len(callTexts["fi"].kinds))
+		}
+	}
+}
+
+func TestACallLeadsToWhereItsReaderSeesTheCase(t *testing.T) {
+	t.Parallel()
+	for of, want := range map[told]string{
+		{CaseID: "1", Tell: "RETURN_DUE", Rung: "OWNER"}:        "/my-cases",
+		{CaseID: "1", Tell: "RETURN_DUE", Rung: "LEAD"}:         "/cases/1",
+		{CaseID: "1", Tell: "RETURN_DUE", Rung: "COORDINATION"}: "/caseload",
+		{CaseID: "1", Tell: "RETURN_KEPT"}:                      "/",
+		{CaseID: "1", Tell: "WARNING", Rung: "OWNER"}:           "/cases/1",
+	} {
+		if got := of.page(); got != want {
+			t.Errorf("%+v leads to %s, want %s", of, got, want)
 		}
 	}
 }

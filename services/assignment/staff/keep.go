@@ -65,6 +65,7 @@ var refusals = map[string]*apperr.Error{
 	"PAST":       apperr.Invalid("from_date", "date.past", "give a day from today on"),
 	"ORDER":      apperr.Invalid("to_date", "absence.order", "give a last day within a year of the first"),
 	"OVERLAP":    apperr.Invalid("from_date", "absence.overlap", "they are away on some of these days already"),
+	"ENDED":      apperr.Invalid("to_date", "date.past", "give a day from today on"),
 	"LATER":      apperr.Invalid("to_date", "absence.overlap", "they are away on some of these days already"),
 	"SUBSTITUTE": apperr.Invalid("substitute_id", "person.unknown", "choose another one who works in the unit"),
 }
@@ -74,8 +75,12 @@ func refusal(outcome []string) error {
 	if e, refused := refusals[outcome[0]]; refused {
 		return e
 	}
-	if outcome[0] == "CYCLE" {
-		return apperr.Invalid("substitute_id", "substitute.cycle", strings.Join(outcome[1:], " → "))
+	names := strings.Join(outcome[1:], " → ")
+	switch outcome[0] {
+	case "CYCLE":
+		return apperr.Invalid("substitute_id", "substitute.cycle", names)
+	case "LATER_CYCLE":
+		return apperr.Invalid("to_date", "absence.cycle", names)
 	}
 	return nil
 }

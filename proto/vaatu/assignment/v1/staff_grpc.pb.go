@@ -44,8 +44,10 @@ type StaffServiceClient interface {
 	// days of before today, days in which they are away already, a substitute who does not work in the unit, and substitutes who
 	// would stand in for each other on one day: the description names them.
 	CreateAbsence(ctx context.Context, in *CreateAbsenceRequest, opts ...grpc.CallOption) (*CreateAbsenceResponse, error)
-	// ChangeAbsence gives an absence that has not ended another last day, by whoever may write it. NOT_FOUND otherwise. INVALID_ARGUMENT as
-	// of CreateAbsence.
+	// ChangeAbsence gives an absence that has not ended another last day, by whoever may write it. NOT_FOUND otherwise. It needs the etag
+	// of the absence: ABORTED with ETAG_STALE when somebody has changed it meanwhile. INVALID_ARGUMENT for a day before today or the
+	// first, or more than a year after that, days in which they are away already, and substitutes who would stand in for each other on
+	// one day: the description names them.
 	ChangeAbsence(ctx context.Context, in *ChangeAbsenceRequest, opts ...grpc.CallOption) (*ChangeAbsenceResponse, error)
 	// DeleteAbsence ends an absence now or calls it off, by whoever may write it: what was handed over for its time is to be returned.
 	// NOT_FOUND otherwise.
@@ -152,8 +154,10 @@ type StaffServiceServer interface {
 	// days of before today, days in which they are away already, a substitute who does not work in the unit, and substitutes who
 	// would stand in for each other on one day: the description names them.
 	CreateAbsence(context.Context, *CreateAbsenceRequest) (*CreateAbsenceResponse, error)
-	// ChangeAbsence gives an absence that has not ended another last day, by whoever may write it. NOT_FOUND otherwise. INVALID_ARGUMENT as
-	// of CreateAbsence.
+	// ChangeAbsence gives an absence that has not ended another last day, by whoever may write it. NOT_FOUND otherwise. It needs the etag
+	// of the absence: ABORTED with ETAG_STALE when somebody has changed it meanwhile. INVALID_ARGUMENT for a day before today or the
+	// first, or more than a year after that, days in which they are away already, and substitutes who would stand in for each other on
+	// one day: the description names them.
 	ChangeAbsence(context.Context, *ChangeAbsenceRequest) (*ChangeAbsenceResponse, error)
 	// DeleteAbsence ends an absence now or calls it off, by whoever may write it: what was handed over for its time is to be returned.
 	// NOT_FOUND otherwise.

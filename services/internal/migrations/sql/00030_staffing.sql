@@ -160,8 +160,8 @@ END $$;
 -- +goose StatementEnd
 
 -- change_absence gives an absence that has not ended another last day. It answers DONE, or why not: NOT_FOUND, STALE when somebody has
--- changed it meanwhile, ORDER where the day is past, before the first, or more than a year after it, LATER where another absence has
--- begun by then, or what else refuse_absence says.
+-- changed it meanwhile, ORDER where the day is before the first or more than a year after it, ENDED where it is past, LATER where
+-- another absence has begun by then, or LATER_CYCLE with the names of those who would then stand in for each other.
 -- +goose StatementBegin
 CREATE FUNCTION staffing.change_absence(p_id uuid, p_expect int, p_to date, p_now timestamptz) RETURNS text[]
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
@@ -174,12 +174,14 @@ BEGIN
         RETURN ARRAY['NOT_FOUND'];
     ELSIF v.revision <> p_expect THEN
         RETURN ARRAY['STALE'];
-    ELSIF p_to < v.from_date OR p_to > v.from_date + interval '1 year' OR staffing.end_of(p_to) <= p_now THEN
+    ELSIF p_to < v.from_date OR p_to > v.from_date + interval '1 year' THEN
         RETURN ARRAY['ORDER'];
+    ELSIF staffing.end_of(p_to) <= p_now THEN
+        RETURN ARRAY['ENDED'];
     END IF;
     v_refusal := staffing.refuse_absence(v.id, v.unit_id, v.person_id, v.from_date, p_to, v.substitute_id, p_now);
     IF cardinality(v_refusal) > 0 THEN
-        RETURN CASE WHEN v_refusal[1] = 'OVERLAP' THEN ARRAY['LATER'] ELSE v_refusal END;
+        RETURN CASE v_refusal[1] WHEN 'OVERLAP' THEN ARRAY['LATER'] ELSE ARRAY['LATER_CYCLE'] || v_refusal[2:] END;
     END IF;
     UPDATE staffing.absences a SET to_date = p_to, back_time = staffing.end_of(p_to), revision = a.revision + 1 WHERE a.id = p_id;
     PERFORM audit.record('KEEP_STAFF', 'ABSENCE', 'DONE', NULL, NULL, v.unit_id, NULL, NULL, p_id::text, v.person_id, NULL);

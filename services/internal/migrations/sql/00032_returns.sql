@@ -31,7 +31,7 @@ BEGIN
         JOIN public.case_hand_overs h ON h.to_id = b.substitute_id AND h.state = 'ACCEPTED' AND h.offer_time >= b.create_time AND h.offer_time < b.back_time
         JOIN public.assignments a ON a.id = h.assignment_id AND a.unit_id = b.unit_id AND a.state = 'HELD'
         JOIN public.cases c ON c.id = a.case_id AND c.round = a.round
-            AND c.phase IN ('QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'AWAITING_PERMISSION')
+            AND c.phase IN ('QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'AWAITING_PERMISSION', 'ADVISED', 'FOLLOW_UP')
         WHERE NOT b.for_good
             AND EXISTS (SELECT FROM public.case_events e WHERE e.case_id = a.case_id AND e.kind = 'HAND_OVER_OFFERED'
                 AND e.data ->> 'hand_over_id' = h.id::text AND e.by_id = b.person_id)
@@ -48,7 +48,8 @@ END $$;
 -- +goose StatementEnd
 
 -- due_returns answers the parts that are to be returned now, each to the first in the chain who is back: their absence is over, they
--- work in the unit and are not away for another reason, and the part is not offered to them yet.
+-- work in the unit and are not away for another reason, and the part is not offered to them yet. A locked part waits until it opens:
+-- whoever holds it cannot read what to say of it.
 -- +goose StatementBegin
 CREATE FUNCTION staffing.due_returns(p_now timestamptz) RETURNS TABLE (
     assignment_id uuid, case_id uuid, unit_id uuid, holder_id uuid, absence_id uuid, person_id uuid, back_time timestamptz
@@ -58,7 +59,7 @@ DECLARE
     v_today date := (p_now AT TIME ZONE 'Europe/Helsinki')::date;
 BEGIN
     RETURN QUERY SELECT DISTINCT ON (l.assignment_id) l.assignment_id, l.case_id, l.unit_id, l.holder_id, l.absence_id, l.person_id, l.back_time
-    FROM staffing.loans() l
+    FROM staffing.loans() l JOIN public.assignments a ON a.id = l.assignment_id AND a.opens
     WHERE l.back_time <= p_now AND access.works(l.person_id, l.unit_id, NULL, v_today)
         AND NOT EXISTS (SELECT FROM staffing.absences x WHERE x.person_id = l.person_id AND x.from_date <= v_today AND x.back_time > p_now)
         AND NOT EXISTS (SELECT FROM public.case_hand_overs h WHERE h.assignment_id = l.assignment_id AND h.state = 'OFFERED' AND h.to_id = l.person_id)

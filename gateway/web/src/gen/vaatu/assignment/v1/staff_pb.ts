@@ -1028,8 +1028,10 @@ export const StaffService: GenService<{
     output: typeof CreateAbsenceResponseSchema;
   },
   /**
-   * ChangeAbsence gives an absence that has not ended another last day, by whoever may write it. NOT_FOUND otherwise. INVALID_ARGUMENT as
-   * of CreateAbsence.
+   * ChangeAbsence gives an absence that has not ended another last day, by whoever may write it. NOT_FOUND otherwise. It needs the etag
+   * of the absence: ABORTED with ETAG_STALE when somebody has changed it meanwhile. INVALID_ARGUMENT for a day before today or the
+   * first, or more than a year after that, days in which they are away already, and substitutes who would stand in for each other on
+   * one day: the description names them.
    *
    * @generated from rpc vaatu.assignment.v1.StaffService.ChangeAbsence
    */
