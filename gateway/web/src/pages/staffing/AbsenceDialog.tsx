@@ -21,8 +21,9 @@ const theUnit = "unit";
 /** AbsenceDialog tells when an expert is away, and who stands in. */
 export function AbsenceDialog({ expert, experts, unitId, opener, onClose }: AbsenceDialogProps) {
   const { t } = useTranslation("staffing");
+  const today = todayInHelsinki();
   const { form, change, clear, changed } = useKeptForm(`staffing.${unitId}.${expert.personId}.away`, {
-    from: typedDate(todayInHelsinki()),
+    from: typedDate(today),
     to: "",
     substitute: "",
     forGood: false,
@@ -31,7 +32,7 @@ export function AbsenceDialog({ expert, experts, unitId, opener, onClose }: Abse
   const person = substitute !== "" && substitute !== theUnit;
   const [tried, setTried] = useState(false);
   const call = useKeep<CreateAbsenceResponseJson>(unitId);
-  const first = dueDate(from);
+  const first = dueDate(from, today);
   const last = dueDate(to, first);
 
   function submit(): void {
@@ -45,14 +46,20 @@ export function AbsenceDialog({ expert, experts, unitId, opener, onClose }: Abse
     });
   }
 
-  const day = (label: string, value: string, set: (typed: string) => void, wrong: boolean) => (
-    <DayInput label={label} value={value} onChange={set} from={todayInHelsinki()} error={tried && wrong ? t("away.dayWrong") : ""} />
+  const day = (label: string, value: string, set: (typed: string) => void, earliest: string, wrong: boolean) => (
+    <DayInput
+      label={label}
+      value={value}
+      onChange={set}
+      from={earliest}
+      error={tried && wrong ? t("away.dayWrong", { from: typedDate(earliest) }) : ""}
+    />
   );
   return (
     <Confirm title={t("away.title", { name: expert.name })} confirm={t("away.save")} busy={call.busy} onConfirm={submit} onCancel={onClose} opener={opener}>
       <Paragraph mb="s">{t("away.text")}</Paragraph>
-      {day(t("away.from"), from, (typed) => change({ from: typed }), first === undefined)}
-      {day(t("away.to"), to, (typed) => change({ to: typed }), last === undefined)}
+      {day(t("away.from"), from, (typed) => change({ from: typed }), today, first === undefined)}
+      {day(t("away.to"), to, (typed) => change({ to: typed }), first ?? today, last === undefined)}
       <Select
         label={t("away.substitute")}
         value={substitute}

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Paragraph } from "suomifi-ui-components";
-import { api } from "../../api/client";
+import { InlineAlert, Paragraph } from "suomifi-ui-components";
+import { api, isProblem } from "../../api/client";
 import type { AbsenceJson } from "../../api/types";
 import { todayInHelsinki, typedDate, useFormatting } from "../../i18n/formatting";
 import { announce } from "../../ui/announce";
@@ -15,14 +15,21 @@ import { useKeptForm } from "./useKeptForm";
 
 type AbsenceProps = StaffDialogProps & { absence: AbsenceJson };
 
-/** ChangeAbsence gives an absence another last day. */
+/** ChangeAbsence gives an absence another last day. Who would write over another change is shown it. */
 export function ChangeAbsence({ absence, unitId, opener, onClose }: AbsenceProps) {
   const { t } = useTranslation("staffing");
   const { date } = useFormatting();
-  const { form, change, clear, changed } = useKeptForm(`staffing.absence.${absence.id}`, { to: typedDate(absence.toDate ?? "") });
+  const { form, change, clear, changed } = useKeptForm(`staffing.absence.${absence.id}`, {
+    etag: absence.etag,
+    to: typedDate(absence.toDate ?? ""),
+  });
   const [tried, setTried] = useState(false);
   const call = useKeep(unitId);
-  const last = dueDate(form.to, absence.fromDate);
+  const today = todayInHelsinki();
+  const first = absence.fromDate && absence.fromDate > today ? absence.fromDate : today;
+  const last = dueDate(form.to, first);
+  const raced = !call.busy && form.etag !== absence.etag; // the own change is no news
+  const days = t("absence", { from: date(absence.fromDate), to: date(absence.toDate) });
 
   function submit(): void {
     setTried(true);
@@ -35,17 +42,23 @@ export function ChangeAbsence({ absence, unitId, opener, onClose }: AbsenceProps
   }
 
   return (
-    <Confirm title={t("away.changeTitle")} confirm={t("away.save")} busy={call.busy} onConfirm={submit} onCancel={onClose} opener={opener}>
-      <Paragraph mb="s">{t("absence", { from: date(absence.fromDate), to: date(absence.toDate) })}</Paragraph>
+    <Confirm title={t("away.changeTitle")} confirm={raced ? t("edit.saveOver") : t("away.save")} busy={call.busy} onConfirm={submit} onCancel={onClose} opener={opener}>
+      {raced ? (
+        <div role="alert">
+          <InlineAlert status="warning" mb="s">{t("away.changedMeanwhile", { days })}</InlineAlert>
+        </div>
+      ) : (
+        <Paragraph mb="s">{days}</Paragraph>
+      )}
       <DayInput
         label={t("away.to")}
         value={form.to}
         onChange={(to) => change({ to })}
-        from={todayInHelsinki()}
-        error={tried && last === undefined ? t("away.dayWrong") : ""}
+        from={first}
+        error={tried && last === undefined ? t("away.dayWrong", { from: typedDate(first) }) : ""}
       />
       <Discard changed={changed} onDiscard={clear} />
-      <ActionError error={call.error} />
+      {!(raced && isProblem(call.error, "ETAG_STALE")) && <ActionError error={call.error} />}
     </Confirm>
   );
 }
@@ -66,7 +79,8 @@ export function RemoveAbsence({ absence, unitId, opener, onClose }: AbsenceProps
   return (
     <Confirm title={t("away.removeTitle")} confirm={t("away.remove")} busy={call.isPending} onConfirm={submit} onCancel={onClose} opener={opener}>
       <Paragraph mb="s">{t("absence", { from: date(absence.fromDate), to: date(absence.toDate) })}</Paragraph>
-      <Paragraph mb="s">{t("away.removeText")}</Paragraph>
+      {(absence.fromDate ?? "") <= todayInHelsinki() && <Paragraph mb="s">{t("away.removeNow")}</Paragraph>}
+      {absence.substituteId && !absence.forGood && <Paragraph mb="s">{t("away.removeReturn")}</Paragraph>}
       <ActionError error={call.error} />
     </Confirm>
   );

@@ -6,7 +6,13 @@ export function Discard({ changed, onDiscard }: { changed: boolean; onDiscard: (
   const { t } = useTranslation("staffing");
   if (!changed) return null;
   return (
-    <Button variant="secondaryNoBorder" onClick={onDiscard}>
+    <Button
+      variant="secondaryNoBorder"
+      onClick={(event) => {
+        event.currentTarget.closest('[role="dialog"]')?.querySelector("input")?.focus(); // the button goes
+        onDiscard();
+      }}
+    >
       {t("discard")}
     </Button>
   );

@@ -26,6 +26,9 @@ const formOf = (expert: ExpertJson) => ({
   cases: String(expert.mostCases ?? 0),
 });
 
+// One function for all drawings: the window moves when the warning comes, and not while somebody types.
+const intoView = (shown: HTMLElement | null) => shown?.scrollIntoView?.({ block: "nearest" });
+
 /**
  * ExpertDialog tells what an expert knows, and how much they take. Who would write over what somebody else has told meanwhile is
  * shown it.
@@ -72,7 +75,7 @@ export function ExpertDialog({ expert, unitId, opener, onClose }: StaffDialogPro
       opener={opener}
     >
       {raced && (
-        <div role="alert" ref={(shown) => shown?.scrollIntoView?.({ block: "nearest" })}>
+        <div role="alert" ref={intoView}>
           <InlineAlert status="warning" mb="s">{t("edit.changedMeanwhile", { known: known(expert) })}</InlineAlert>
         </div>
       )}

@@ -20,11 +20,11 @@ type OfferProps = {
   onClose: () => void;
 };
 
-/** Offer reads the case, from which the note is written, once its hand-over is asked for: to read it is recorded. */
+/** Offer reads the case anew, from which the note is written, once its hand-over is asked for: to read it is recorded. */
 export function Offer({ caseId, ...rest }: OfferProps & { caseId: string }) {
   const { t } = useTranslation("staffing");
-  const query = useQuery(caseQuery(caseId));
-  if (query.data) return <OfferOf item={query.data} {...rest} />;
+  const query = useQuery({ ...caseQuery(caseId), refetchOnMount: "always" });
+  if (query.data && query.isFetchedAfterMount) return <OfferOf item={query.data} {...rest} />;
   return (
     <Confirm title={t("handOver.offer")} confirm="" busy onCancel={rest.onClose} opener={rest.opener}>
       {query.error ? <ErrorNotice error={query.error} onRetry={() => void query.refetch()} /> : <Loading />}

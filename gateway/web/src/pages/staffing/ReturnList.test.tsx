@@ -17,7 +17,7 @@ test("a substitute is shown what is to be returned and to whom, and keeps a case
   await show(() => <Returned />);
   await screen.findByText("Ville on palannut.");
   fireEvent.click(screen.getByRole("button", { name: "Pidän tämän: 2026-000001" }));
-  await screen.findByText(/Ville saa siitä tiedon/);
+  await screen.findByText(/Ville saa siitä sähköpostin/);
   expect(asked.some(({ method }) => method === "POST")).toBe(false);
   fireEvent.click(screen.getByRole("button", { name: "Pidän tämän" }));
   await waitFor(() => expect(screen.queryByText("Ville on palannut.")).toBeNull());

@@ -88,14 +88,15 @@ export function StaffTable({ experts, unitId }: { experts: readonly ExpertJson[]
     },
   ];
   const current = (asked: ExpertJson) => experts.find((e) => e.personId === asked.personId) ?? asked;
+  const currentAbsence = (asked: ExpertJson, absence: AbsenceJson) => current(asked).absences?.find((a) => a.id === absence.id) ?? absence;
   const shared = { unitId, opener, onClose: () => setAsked(undefined) };
   return (
     <>
       <DataTable caption={t("caption")} columns={columns} rows={experts} rowKey={(e) => e.personId ?? ""} condensed />
       {asked?.what === "edit" && <ExpertDialog {...shared} expert={current(asked.expert)} />}
       {asked?.what === "away" && <AbsenceDialog {...shared} expert={current(asked.expert)} experts={experts} />}
-      {asked?.what === "change" && <ChangeAbsence {...shared} absence={asked.absence} />}
-      {asked?.what === "remove" && <RemoveAbsence {...shared} absence={asked.absence} />}
+      {asked?.what === "change" && <ChangeAbsence {...shared} absence={currentAbsence(asked.expert, asked.absence)} />}
+      {asked?.what === "remove" && <RemoveAbsence {...shared} absence={currentAbsence(asked.expert, asked.absence)} />}
     </>
   );
 }
