@@ -86,6 +86,28 @@ func TestThoseOfAUnitSeeWhoElseHasACaseOpenAndNobodyElseDoes(t *testing.T) {
 	}
 }
 
+func TestWhoLooksAtAHeldCaseIsSeenByThoseWhoReadItAlone(t *testing.T) {
+	t.Parallel()
+	h := start(t, withoutJobs)
+	teacher, head := h.teacher(taysSchool), h.lead(valteriUnit, "VALTERI")
+	holder, colleague := h.expert(valteriUnit, "VALTERI"), h.expert(valteriUnit, "VALTERI")
+	c := h.file(teacher, request("fi", autism))
+	h.claim(holder, c)
+	h.listeningToLooks()
+	own := h.watch(holder)
+
+	h.looksAt(head, valteriUnit, c.GetId(), false)
+	own.tells("a look", viewedOf(valteriUnit), "")
+	want := []string{fmt.Sprint(c.GetId(), []string{nameOf(head.subject)})}
+	if got := h.looksAt(holder, valteriUnit, "", false); !slices.Equal(got, want) {
+		t.Errorf("the holder sees %v, want %v", got, want)
+	}
+	if got := h.looksAt(colleague, valteriUnit, "", false); len(got) != 0 {
+		t.Errorf("who cannot list the case sees %v", got)
+	}
+	refused(t, drop(colleague.Look(t.Context(), &eventspb.LookRequest{UnitId: valteriUnit, CaseId: c.GetId()})), codes.NotFound, "NOT_FOUND")
+}
+
 // waiting answers a hint that has come already, or nil.
 func (w hears) waiting() *eventspb.Hint {
 	select {

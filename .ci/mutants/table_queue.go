@@ -34,11 +34,11 @@ var ofQueues = []mutant{
 
 	// Who looks at what.
 	{
-		"another unit asks who looks at what", looking, "permission.Subject{Units: []string{req.GetUnitId()}}); !reads {",
-		"permission.Subject{Units: []string{req.GetUnitId()}}); !reads && false {", whoLooks,
+		"another unit asks who looks at what", looking, "permission.Subject{Units: []string{unit}}); !reads {",
+		"permission.Subject{Units: []string{unit}}); !reads && false {", whoLooks,
 	},
-	{"another unit sees who looks at what", looking, "if l.UnitID == unitID && l.PersonID", "if l.PersonID", whoLooks},
-	{"somebody looks at a case of another unit", looking, "if !theirs {", "if false {", whoLooks},
+	{"somebody looks at a case of another unit", looking, "if !slices.Contains(seen, own) && ", "if false && ", whoLooks},
+	{"who looks at what somebody else holds is seen by the whole unit", looking, "AND (a.state = 'WAITING' OR", "AND (true OR", inServices("TestWhoLooksAtAHeldCaseIsSeenByThoseWhoReadItAlone")},
 	{"who has left is seen for ever", looking, "if !now.Before(until) {", "if now.After(until.Add(time.Hour)) {", whoLooks},
 	{
 		"every role of the database hears who looks at what", looking, "sealed, err := s.deps.Vault.SealHint(plain)", "sealed, err := string(plain), error(nil)",

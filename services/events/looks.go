@@ -40,34 +40,56 @@ type look struct {
 // looks are those that count, by what they are of, with when they end.
 type looks map[look]time.Time
 
-// Look tells the people of a unit which case the caller has open, and the caller which they have.
+// Look tells the people of a unit which case the caller has open, and the caller which they have, of those that both may see.
 func (s *Service) Look(ctx context.Context, req *eventspb.LookRequest) (*eventspb.LookResponse, error) {
 	p := session.From(ctx).Principal
-	if _, reads := p.Can(permission.ReadQueue, permission.Subject{Units: []string{req.GetUnitId()}}); !reads {
+	unit, own := req.GetUnitId(), req.GetCaseId()
+	if _, reads := p.Can(permission.ReadQueue, permission.Subject{Units: []string{unit}}); !reads {
 		return nil, apperr.New(apperr.NotFound)
 	}
-	if req.GetCaseId() != "" {
-		l := look{req.GetUnitId(), req.GetCaseId(), p.PersonID, p.Name, req.GetLeft()}
-		if err := s.pass(ctx, l); err != nil {
+	viewing := s.deps.Hub.viewing(unit, p.PersonID, s.deps.Now())
+	ids := make([]string, 0, len(viewing)+1)
+	for _, v := range viewing {
+		ids = append(ids, v.GetCaseId())
+	}
+	if own != "" {
+		ids = append(ids, own)
+	}
+	seen, err := s.seen(ctx, p, unit, ids)
+	if err != nil {
+		return nil, err
+	}
+	if own != "" {
+		if !slices.Contains(seen, own) && !req.GetLeft() { // whoever has given it away leaves it all the same
+			return nil, apperr.New(apperr.NotFound)
+		}
+		if err := s.pass(look{unit, own, p.PersonID, p.Name, req.GetLeft()}); err != nil { //nolint:contextcheck // it leaves after the call has been answered
 			return nil, err
 		}
 	}
-	return &eventspb.LookResponse{Viewing: s.deps.Hub.viewing(req.GetUnitId(), p.PersonID, s.deps.Now())}, nil
+	viewing = slices.DeleteFunc(viewing, func(v *eventspb.Viewing) bool { return !slices.Contains(seen, v.GetCaseId()) })
+	return &eventspb.LookResponse{Viewing: viewing}, nil
 }
 
-// pass tells every process of a look at a case of which the unit has had a part.
-func (s *Service) pass(ctx context.Context, l look) error {
-	var theirs bool
-	err := s.deps.DB.Read(ctx, func(tx *postgres.Tx) error {
-		postgres.Row(tx, &theirs, nil, "SELECT EXISTS (SELECT FROM assignments WHERE case_id = $1 AND unit_id = $2)", l.CaseID, l.UnitID)
+// seen answers which of the cases somebody of the unit may see: what waits in its queue, and what they read themselves.
+func (s *Service) seen(ctx context.Context, p permission.Principal, unitID string, ids []string) (seen []string, err error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	_, readsAll := p.Can(permission.ReadCase, permission.Subject{Units: []string{unitID}})
+	err = s.deps.DB.Read(ctx, func(tx *postgres.Tx) error {
+		postgres.Rows(tx, &seen, `SELECT a.case_id::text FROM assignments a WHERE a.case_id = ANY ($1) AND a.unit_id = $2 AND a.opens
+			AND (a.state = 'WAITING' OR a.holder_id = $3 OR $4)`, ids, unitID, p.PersonID, readsAll)
 		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("looking for a case: %w", err)
+		return nil, fmt.Errorf("looking for cases: %w", err)
 	}
-	if !theirs {
-		return apperr.New(apperr.NotFound)
-	}
+	return seen, nil
+}
+
+// pass tells every process of a look.
+func (s *Service) pass(l look) error {
 	plain, err := json.Marshal(l)
 	if err != nil {
 		return fmt.Errorf("writing a look: %w", err)
@@ -76,7 +98,7 @@ func (s *Service) pass(ctx context.Context, l look) error {
 	if err != nil {
 		return fmt.Errorf("sealing a look: %w", err)
 	}
-	s.deps.DB.Notify(lookChannel, sealed) //nolint:contextcheck // it leaves after the call has been answered
+	s.deps.DB.Notify(lookChannel, sealed)
 	return nil
 }
 

@@ -34,8 +34,8 @@ type EventServiceClient interface {
 	// missed what came meanwhile, and reads anew what is shown.
 	WatchEvents(ctx context.Context, in *WatchEventsRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[Hint], error)
 	// Look answers which cases of a unit its other people have open now, and tells them for 20 seconds of the one that the caller has
-	// open: whoever goes on looking says so again. Nothing of it is kept. NOT_FOUND for another unit, and for a case of which the unit
-	// has had no part.
+	// open: whoever goes on looking says so again. Each is told of what waits in the unit's queue, and of what they may read, alone.
+	// Nothing of it is kept. NOT_FOUND for another unit, and for a case of which the caller would not be told.
 	Look(ctx context.Context, in *LookRequest, opts ...grpc.CallOption) (*LookResponse, error)
 }
 
@@ -87,8 +87,8 @@ type EventServiceServer interface {
 	// missed what came meanwhile, and reads anew what is shown.
 	WatchEvents(*WatchEventsRequest, grpc.ServerStreamingServer[Hint]) error
 	// Look answers which cases of a unit its other people have open now, and tells them for 20 seconds of the one that the caller has
-	// open: whoever goes on looking says so again. Nothing of it is kept. NOT_FOUND for another unit, and for a case of which the unit
-	// has had no part.
+	// open: whoever goes on looking says so again. Each is told of what waits in the unit's queue, and of what they may read, alone.
+	// Nothing of it is kept. NOT_FOUND for another unit, and for a case of which the caller would not be told.
 	Look(context.Context, *LookRequest) (*LookResponse, error)
 	mustEmbedUnimplementedEventServiceServer()
 }

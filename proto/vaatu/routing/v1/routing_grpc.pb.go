@@ -52,6 +52,7 @@ type RoutingServiceClient interface {
 	RouteCase(ctx context.Context, in *RouteCaseRequest, opts ...grpc.CallOption) (*v1.Case, error)
 	// AskUnled asks the school about a case that no unit leads what is missing to find one. The question ends when a unit is found;
 	// whoever leads then reads it with the reply. Needs the case's etag. FAILED_PRECONDITION when a unit leads it.
+	// INVALID_ARGUMENT (IDENTITY_CODE_IN_TEXT) when the text holds a personal identity code, (VALIDATION) when the day has passed.
 	AskUnled(ctx context.Context, in *AskUnledRequest, opts ...grpc.CallOption) (*v1.Case, error)
 	// CloseUnledCase ends a case that no unit leads, with advice on what follows. Needs the case's etag.
 	// FAILED_PRECONDITION when a unit leads it.
@@ -182,6 +183,7 @@ type RoutingServiceServer interface {
 	RouteCase(context.Context, *RouteCaseRequest) (*v1.Case, error)
 	// AskUnled asks the school about a case that no unit leads what is missing to find one. The question ends when a unit is found;
 	// whoever leads then reads it with the reply. Needs the case's etag. FAILED_PRECONDITION when a unit leads it.
+	// INVALID_ARGUMENT (IDENTITY_CODE_IN_TEXT) when the text holds a personal identity code, (VALIDATION) when the day has passed.
 	AskUnled(context.Context, *AskUnledRequest) (*v1.Case, error)
 	// CloseUnledCase ends a case that no unit leads, with advice on what follows. Needs the case's etag.
 	// FAILED_PRECONDITION when a unit leads it.

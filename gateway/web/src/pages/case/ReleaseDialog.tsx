@@ -24,7 +24,7 @@ export default function ReleaseDialog({ item, assignment, opener, onClose, note 
   const [tried, setTried] = useState(false);
   const [reason, setReason, clearReason] = useKeptText(`case.${item.id}.release`, note);
   const call = useSend<AssignmentJson>(item.id ?? "", { leaving: true });
-  const wrong = check(reason, 1000);
+  const wrong = check(reason, 5000);
   return (
     <Confirm
       title={t("assignment.releaseTitle")}
@@ -42,7 +42,16 @@ export default function ReleaseDialog({ item, assignment, opener, onClose, note 
       }}
     >
       <Paragraph mb="s">{t("assignment.releaseText")}</Paragraph>
-      <TextBox label={t("assignment.releaseReason")} value={reason} onChange={setReason} limit={1000} rows={note === "" ? undefined : 8} error={tried ? wrong : ""} />
+      <TextBox
+        guarded
+        label={t("assignment.releaseReason")}
+        hint={t("message.noNames")}
+        value={reason}
+        onChange={setReason}
+        limit={5000}
+        rows={note === "" ? undefined : 8}
+        error={tried ? wrong : ""}
+      />
       <ActionError error={call.error} item={item} />
     </Confirm>
   );

@@ -86,7 +86,6 @@ function plainly(event: EventJson, side: Side): string | undefined {
   if (event.kind === "DECLINED" && side === "school") return "schoolEvent.DECLINED";
   // Nobody put it back: the role of whoever held it has ended.
   if (event.kind === "RELEASED" && event.author?.role === "ROLE_CLOCK") return "schoolEvent.VACATED";
-  if (event.kind === "WOUND_UP") return "schoolEvent.WOUND_UP";
   if (event.kind === "ASKED" && event.author?.role === "ROLE_COORDINATOR") return "schoolEvent.ASKED_UNLED";
   return undefined;
 }

@@ -369,7 +369,7 @@ export type ReleaseAssignmentRequest = Message<"vaatu.assignment.v1.ReleaseAssig
   etag: string;
 
   /**
-   * At most 1,000 characters; empty to undo a claim just made.
+   * Also the note for whoever takes it next; at most 5,000 characters; empty to undo a claim just made.
    *
    * @generated from field: string reason = 3;
    */
@@ -391,7 +391,7 @@ export type ReleaseAssignmentRequestJson = {
   etag?: string;
 
   /**
-   * At most 1,000 characters; empty to undo a claim just made.
+   * Also the note for whoever takes it next; at most 5,000 characters; empty to undo a claim just made.
    *
    * @generated from field: string reason = 3;
    */

@@ -256,8 +256,8 @@ export const EventService: GenService<{
   },
   /**
    * Look answers which cases of a unit its other people have open now, and tells them for 20 seconds of the one that the caller has
-   * open: whoever goes on looking says so again. Nothing of it is kept. NOT_FOUND for another unit, and for a case of which the unit
-   * has had no part.
+   * open: whoever goes on looking says so again. Each is told of what waits in the unit's queue, and of what they may read, alone.
+   * Nothing of it is kept. NOT_FOUND for another unit, and for a case of which the caller would not be told.
    *
    * @generated from rpc vaatu.events.v1.EventService.Look
    */

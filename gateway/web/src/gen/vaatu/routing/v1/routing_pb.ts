@@ -1026,6 +1026,7 @@ export const RoutingService: GenService<{
   /**
    * AskUnled asks the school about a case that no unit leads what is missing to find one. The question ends when a unit is found;
    * whoever leads then reads it with the reply. Needs the case's etag. FAILED_PRECONDITION when a unit leads it.
+   * INVALID_ARGUMENT (IDENTITY_CODE_IN_TEXT) when the text holds a personal identity code, (VALIDATION) when the day has passed.
    *
    * @generated from rpc vaatu.routing.v1.RoutingService.AskUnled
    */
