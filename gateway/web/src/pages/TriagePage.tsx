@@ -10,6 +10,7 @@ import { Page } from "../ui/Page";
 import { isMissing, QueryPage } from "../ui/QueryState";
 import { useActionErrorText } from "./case/ActionError";
 import "./case/case.css";
+import { useAskUnled } from "./triage/AskUnled";
 import { TriageCard } from "./triage/TriageCard";
 import { useTriage } from "./triage/useTriage";
 
@@ -20,8 +21,15 @@ export default function TriagePage() {
   const [failure, setFailure] = useState<unknown>();
   const text = useActionErrorText();
   const count = useRef<HTMLParagraphElement>(null);
+  const items = query.data?.pages.flatMap((p) => p.items ?? []) ?? [];
+  const done = (said: string) => {
+    setFailure(undefined);
+    announce(said);
+    count.current?.focus();
+  };
+  const asks = useAskUnled(items, done, () => count.current?.focus());
   if (!query.data || isMissing(query.error)) return <QueryPage title={t("title")} query={query} />;
-  const items = query.data.pages.flatMap((p) => p.items ?? []);
+  const ofSchool = items.filter((i) => i.card?.phase === "PHASE_AWAITING_SCHOOL").length;
   const raced = isProblem(failure, "ETAG_STALE") || isProblem(failure, "TRANSITION_REFUSED");
   return (
     <Page title={t("title")} wide>
@@ -31,7 +39,8 @@ export default function TriagePage() {
         <AppLink to="/plan">{t("toPlan")}</AppLink>
       </p>
       <p ref={count} tabIndex={-1}>
-        {items.length > 0 && <strong>{t(query.hasNextPage ? "waitingMore" : "waiting", { n: items.length })}</strong>}
+        {items.length > 0 && <strong>{t(query.hasNextPage ? "waitingMore" : "waiting", { n: items.length - ofSchool })}</strong>}
+        {ofSchool > 0 && <> {t("waitingSchool", { n: ofSchool })}</>}
       </p>
       {failure !== undefined && <ErrorNotice error={failure} text={raced ? t("raced") : text(failure)} />}
       {query.error && <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />}
@@ -45,16 +54,14 @@ export default function TriagePage() {
             <TriageCard
               key={item.card?.caseId}
               item={item}
+              onAsk={asks.onAsk}
               onFail={setFailure}
-              onDone={(said) => {
-                setFailure(undefined);
-                announce(said);
-                count.current?.focus();
-              }}
+              onDone={done}
             />
           ))}
         </ul>
       )}
+      {asks.dialog}
       {query.hasNextPage && (
         <div className="vaatu-actions">
           <Button variant="secondary" aria-disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>

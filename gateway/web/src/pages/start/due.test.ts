@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { dueFromExpert, dueFromSchool, endingSoon, inOrder } from "./due";
+import type { CardJson } from "../../api/types";
+import { dueFromCoordination, dueFromExpert, dueFromSchool, endingSoon, inOrder } from "./due";
 
 test("a school sees its questions and advice, not the cases that the person holds as an expert", () => {
   const cards = [
@@ -47,4 +48,10 @@ test("the earliest due date comes first, then what has waited longest", () => {
 test("a grant ends soon when its last day is at most 30 days away; the first to end comes first", () => {
   const grants = ["2027-01-01", "2026-12-31", "2026-12-01", ""].map((toDate) => ({ toDate }));
   expect(endingSoon([...grants, {}], "2026-12-01").map((g) => g.toDate)).toEqual(["2026-12-01", "2026-12-31"]);
+});
+
+test("what was asked from triage is coordination's again once the school's day has passed", () => {
+  const asked = (caseId: string, due: string): CardJson => ({ caseId, phase: "PHASE_AWAITING_SCHOOL", due });
+  const cards: CardJson[] = [{ caseId: "1", phase: "PHASE_TRIAGE" }, asked("2", "2026-03-01"), asked("3", "2026-03-02"), asked("4", "2026-03-03")];
+  expect(dueFromCoordination(cards, "2026-03-02").map((d) => d.caseId)).toEqual(["1", "2"]);
 });

@@ -60,9 +60,9 @@ export function dueFromExpert(held: readonly CardJson[]): DueItem[] {
   return held.filter((c) => c.turn === "TURN_EXPERT").map((c) => item("expert", c));
 }
 
-/** dueFromCoordination answers the cases that wait for a recipient. */
-export function dueFromCoordination(cards: readonly CardJson[]): DueItem[] {
-  return cards.map((c) => item("triage", c));
+/** dueFromCoordination answers the cases that wait for a recipient, and those whose school has not replied by its day. */
+export function dueFromCoordination(cards: readonly CardJson[], today = todayInHelsinki()): DueItem[] {
+  return cards.filter((c) => c.phase !== "PHASE_AWAITING_SCHOOL" || (c.due ?? "") < today).map((c) => item("triage", c));
 }
 
 /** inOrder puts the earliest due date first, then what has waited longest. */

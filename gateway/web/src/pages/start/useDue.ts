@@ -18,8 +18,7 @@ const triageQuery = queryOptions({
   queryKey: [...keys.triage, "due"],
   queryFn: async ({ signal }): Promise<CardJson[]> => {
     const ask = (pageToken: string) => api.get<ListTriageResponseJson>("/v1/triage", { pageSize: 100, pageToken }, { signal });
-    const cards = (await everyPage(ask)).flatMap((page) => page.items ?? []).flatMap((i) => (i.card ? [i.card] : []));
-    return cards.filter((c) => c.phase !== "PHASE_AWAITING_SCHOOL"); // of the others what was asked is waited for
+    return (await everyPage(ask)).flatMap((page) => page.items ?? []).flatMap((i) => (i.card ? [i.card] : []));
   },
   refetchInterval: pollInterval,
 });

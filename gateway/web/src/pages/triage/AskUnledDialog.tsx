@@ -4,6 +4,7 @@ import { Paragraph } from "suomifi-ui-components";
 import type { CaseJson } from "../../api/types";
 import type { TriageItemJson } from "../../gen/vaatu/routing/v1/routing_pb";
 import { typedDate } from "../../i18n/formatting";
+import { ErrorNotice } from "../../ui/ErrorNotice";
 import { useKeptText } from "../../ui/keptText";
 import { ActionError } from "../case/ActionError";
 import { Confirm } from "../case/Confirm";
@@ -13,19 +14,21 @@ import { useSend } from "../case/useSend";
 
 type AskUnledDialogProps = {
   item: TriageItemJson;
+  /** Whether the case has left the list meanwhile: the text is still there to be read. */
+  gone: boolean;
   opener: RefObject<HTMLButtonElement | null>;
   onDone: (said: string) => void;
   onClose: () => void;
 };
 
 /** AskUnledDialog writes a question to the school, with a day by which to reply. */
-export default function AskUnledDialog({ item, opener, onDone, onClose }: AskUnledDialogProps) {
+export default function AskUnledDialog({ item, gone, opener, onDone, onClose }: AskUnledDialogProps) {
   const { t } = useTranslation("triage");
   const { t: tCase } = useTranslation("case");
   const check = useTextCheck();
   const { caseId: id = "", number = "" } = item.card ?? {};
   const [text, setText, clearText] = useKeptText(`case.${id}.askUnled`);
-  const [due, setDue] = useState(() => typedDate(inAWeek()));
+  const [due, setDue, clearDue] = useKeptText(`case.${id}.askUnled.due`, typedDate(inAWeek()));
   const [tried, setTried] = useState(false);
   const call = useSend<CaseJson>(id, { leaving: true });
   const wrong = check(text, 2000);
@@ -39,6 +42,7 @@ export default function AskUnledDialog({ item, opener, onDone, onClose }: AskUnl
     }
     call.send({ path: `/v1/cases/${id}:askUnled`, body: { text: text.trim(), dueDate: day }, etag: item.etag }, () => {
       clearText();
+      clearDue();
       onClose();
       onDone(t("ask.done", { number }));
     });
@@ -49,7 +53,7 @@ export default function AskUnledDialog({ item, opener, onDone, onClose }: AskUnl
       title={t("ask.title", { number })}
       confirm={t("ask.send")}
       busy={call.busy}
-      onConfirm={submit}
+      onConfirm={gone ? undefined : submit}
       onCancel={onClose}
       opener={opener}
     >
@@ -65,7 +69,7 @@ export default function AskUnledDialog({ item, opener, onDone, onClose }: AskUnl
         rows={4}
       />
       <DueDate value={due} onChange={setDue} wrong={tried && day === undefined} />
-      <ActionError error={call.error} item={{ id, etag: item.etag }} />
+      {gone ? <ErrorNotice error={call.error} text={t("raced")} /> : <ActionError error={call.error} item={{ id, etag: item.etag }} />}
     </Confirm>
   );
 }

@@ -9,14 +9,14 @@ import EndWithStep from "../case/EndWithStep";
 import { RoutingFacts } from "../case/Why";
 import { OpenContent } from "../glass/OpenContent";
 import { Asked } from "./Asked";
-import { AskUnled } from "./AskUnled";
+import { AskUnled, type Ask } from "./AskUnled";
 import { AskWhatIf } from "./AskWhatIf";
 import { DecisionForm } from "./DecisionForm";
 
-type TriageCardProps = { item: TriageItemJson; onDone: (said: string) => void; onFail: (error: unknown) => void };
+type TriageCardProps = { item: TriageItemJson; onAsk: Ask; onDone: (said: string) => void; onFail: (error: unknown) => void };
 
 /** TriageCard shows one request without a recipient: why, its facts without content, and the decision. */
-export function TriageCard({ item, onDone, onFail }: TriageCardProps) {
+export function TriageCard({ item, onAsk, onDone, onFail }: TriageCardProps) {
   const { t } = useTranslation("triage");
   const code = useCode();
   const { dateTime } = useFormatting();
@@ -77,7 +77,7 @@ export function TriageCard({ item, onDone, onFail }: TriageCardProps) {
           <Button ref={button} aria-label={t("decideNamed", { number })} onClick={() => setOpen(true)}>
             {t("decide")}
           </Button>
-          <AskUnled item={item} onDone={onDone} />
+          <AskUnled item={item} onAsk={onAsk} />
           <EndWithStep item={{ id: card.caseId, number, etag: item.etag }} as="closeUnled" onDone={onDone} />
           <OpenContent card={card} />
         </div>

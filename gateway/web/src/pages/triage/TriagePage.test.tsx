@@ -89,3 +89,43 @@ describe("a decision of the coordination group", () => {
     expect(sessionStorage.getItem("vaatu.text.triage.c1")).toBe("Oma alue");
   });
 });
+
+describe("a question of the coordination group", () => {
+  const listed = () => asked.filter((a) => a.path.startsWith("/v1/triage"));
+
+  /** comeBack is what the browser says when the page is looked at again: lists are read anew. */
+  const comeBack = () => fireEvent(window, new Event("visibilitychange"));
+
+  test("is read again only when a case has changed, and shown all the while", async () => {
+    let etag = "4";
+    serve(({ path }) => {
+      if (!path.startsWith("/v1/triage")) return { body: {} };
+      const questions = path.includes("withQuestions") ? [{ id: "q1", text: `Mikä luokka? ${etag}` }] : [];
+      return { body: { items: [{ ...item, etag, questions }] } };
+    });
+    await show(TriagePage, "/triage");
+    await screen.findByText("Mikä luokka? 4");
+    comeBack();
+    await waitFor(() => expect(listed().length).toBe(2));
+    expect(listed().at(-1)?.path).not.toContain("withQuestions");
+    screen.getByText("Mikä luokka? 4");
+    etag = "5";
+    comeBack();
+    await screen.findByText("Mikä luokka? 5");
+  });
+
+  test("keeps its text and its day, and its dialog stays when the case goes to somebody else", async () => {
+    let there = true;
+    serve(({ path }) => ({ body: path.startsWith("/v1/triage") && there ? { items: [item] } : {} }));
+    await show(TriagePage, "/triage");
+    fireEvent.click(await screen.findByRole("button", { name: "Kysy koululta: 26-0001" }));
+    fireEvent.change(await screen.findByRole("textbox", { name: /Kysymys/ }), { target: { value: "Mikä luokka?" } });
+    fireEvent.change(screen.getByRole("textbox", { name: /Vastaus viimeistään/ }), { target: { value: "1.12.2030" } });
+    expect(sessionStorage.getItem("vaatu.text.case.c1.askUnled.due")).toBe("1.12.2030");
+    there = false;
+    comeBack();
+    await screen.findByText("Tapaus muuttui sillä välin. Tekstisi on tallessa.");
+    expect((screen.getByRole("textbox", { name: /Kysymys/ }) as HTMLTextAreaElement).value).toBe("Mikä luokka?");
+    expect(screen.queryByRole("button", { name: "Lähetä kysymys" })).toBeNull();
+  });
+});
