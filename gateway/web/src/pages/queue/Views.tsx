@@ -21,18 +21,27 @@ export function Views({ unitId, filter, onChoose }: ViewsProps) {
   const { t } = useTranslation("queue");
   const query = useQuery(viewsQuery(unitId));
   const [asked, setAsked] = useState<"keep" | "rename" | "delete">();
+  const [chosenId, setChosenId] = useState("");
+  const [copied, setCopied] = useState({ address: "", said: "" });
   const opener = useRef<HTMLButtonElement>(null);
   const views = query.data?.views ?? [];
-  const chosen = viewOf(views, filter);
+  const chosen = viewOf(views, filter, chosenId);
   const plain = Object.keys(filter).length === 0;
   const choose = (id: string) => {
     const view = views.find((v) => v.id === id);
-    if (id !== unsaved) onChoose(view ? filterOfView(view) : {});
+    if (id === unsaved) return;
+    setChosenId(id);
+    onChoose(view ? filterOfView(view) : {});
   };
   const copy = () => {
     // Where the page is not served safely, the browser has no clipboard at all.
-    const done = navigator.clipboard ? navigator.clipboard.writeText(location.href) : Promise.reject(new Error("no clipboard"));
-    done.then(() => announce(t("view.copied")), () => announce(t("view.copyYourself")));
+    const address = location.href;
+    const done = navigator.clipboard ? navigator.clipboard.writeText(address) : Promise.reject(new Error("no clipboard"));
+    const tell = (said: string) => {
+      setCopied({ address, said });
+      announce(said);
+    };
+    done.then(() => tell(t("view.copied")), () => tell(t("view.copyYourself")));
   };
   const ask = (what: NonNullable<typeof asked>, name: string) => (
     <Button
@@ -72,6 +81,7 @@ export function Views({ unitId, filter, onChoose }: ViewsProps) {
             <Button variant="secondaryNoBorder" onClick={copy}>
               {t("view.copy")}
             </Button>
+            {copied.address === location.href && <span>{copied.said}</span>}
           </div>
         )}
       </div>

@@ -39,8 +39,9 @@ export function filterOfView({ need, gradeBand, language, area, urgency, byDue }
   return filterOf({ need, grade: gradeBand, language, area, urgency, sort: byDue ? "due" : undefined });
 }
 
-/** viewOf answers the view that shows what a filter does, if there is one. */
-export function viewOf(views: readonly QueueViewJson[], filter: QueueFilter): QueueViewJson | undefined {
+/** viewOf answers the view that shows what a filter does, if there is one; of several the one that was chosen. */
+export function viewOf(views: readonly QueueViewJson[], filter: QueueFilter, chosenId = ""): QueueViewJson | undefined {
   const same = JSON.stringify(filterOf(filter));
-  return views.find((v) => JSON.stringify(filterOfView(v)) === same);
+  const fitting = views.filter((v) => JSON.stringify(filterOfView(v)) === same);
+  return fitting.find((v) => v.id === chosenId) ?? fitting[0];
 }

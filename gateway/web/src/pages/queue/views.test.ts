@@ -11,3 +11,11 @@ test("a view is found by what it shows, whatever the order of an address", () =>
   expect(viewOf([view], { ...filter, sort: undefined })).toBeUndefined();
   expect(viewOf([view], {})).toBeUndefined();
 });
+
+test("of two views that show the same the chosen one is shown", () => {
+  const views = [{ id: "1", need: "NEED_VISION" }, { id: "2", need: "NEED_VISION" }] as QueueViewJson[];
+  const filter = { need: "NEED_VISION" };
+  expect(viewOf(views, filter)?.id).toBe("1");
+  expect(viewOf(views, filter, "2")?.id).toBe("2");
+  expect(viewOf(views, { need: "NEED_AUTISM" }, "2")).toBeUndefined();
+});
