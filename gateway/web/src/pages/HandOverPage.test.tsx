@@ -50,3 +50,19 @@ test("what stands against accepting is told in the place of the button, and the 
   expect(screen.queryByRole("button", { name: "Ota vastaan" })).toBeNull();
   screen.getByRole("button", { name: "En ota vastaan" });
 });
+
+test("what has come to stand against it meanwhile takes the focus when the button goes", async () => {
+  let refused = false;
+  serve(({ method, path }) => {
+    if (path === "/v1/handOvers/h1") return { body: { ...offer("3"), ...(refused && { obstacle: "OFFER_OBSTACLE_LAPSED" }) } };
+    if (method !== "POST") return { body: {} };
+    refused = true;
+    return { status: 409, body: { status: 409, reason: "TRANSITION_REFUSED" } };
+  });
+  await show(HandOverPage, "/hand-overs/$handOverId", "/hand-overs/h1");
+  await screen.findByText("26-0001", { exact: false });
+  screen.getByRole("button", { name: "Ota vastaan" }).focus();
+  accept();
+  const told = await screen.findByText(/Tarjous on vanhentunut/);
+  await waitFor(() => expect(document.activeElement).toBe(told));
+});

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { useRef, useState, type RefObject } from "react";
+import { useEffect, useRef, useState, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Heading, Paragraph } from "suomifi-ui-components";
 import { pollInterval } from "../api/queries";
@@ -52,6 +52,16 @@ function Offer({ offer }: { offer: HandOverJson }) {
   const caseId = offer.caseId ?? "";
   const call = useSend<HandOverJson>(caseId);
   const obstacle = obstacleOf(offer);
+  const standing = useRef<HTMLParagraphElement>(null);
+  const before = useRef(obstacle);
+  // What has come meanwhile takes the button away, and the focus with it.
+  useEffect(() => {
+    if (obstacle !== undefined && obstacle !== before.current) {
+      if (document.activeElement === document.body) standing.current?.focus();
+      else announce(t(`page.obstacle.${obstacle}`));
+    }
+    before.current = obstacle;
+  }, [obstacle, t]);
   return (
     <Page title={t("page.heading", { number: offer.card?.number })}>
       <dl className="vaatu-facts">
@@ -77,7 +87,9 @@ function Offer({ offer }: { offer: HandOverJson }) {
           <p className="vaatu-words">{offer.note || t("page.noNote")}</p>
         </>
       )}
-      <Paragraph mb="s">{obstacle === undefined ? t("page.responsible") : t(`page.obstacle.${obstacle}`)}</Paragraph>
+      <p ref={standing} tabIndex={-1}>
+        {obstacle === undefined ? t("page.responsible") : t(`page.obstacle.${obstacle}`)}
+      </p>
       {obstacle === undefined && <ActionError error={call.error} />}
       <div className="vaatu-actions">
         {obstacle === undefined && (
