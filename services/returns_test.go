@@ -342,7 +342,7 @@ func TestASubstituteIsCalledToReturnAndTheHeadWhenNothingHappens(t *testing.T) {
 	w.isAway(a, away(a, 0, 1, b.id))
 	w.hands(a, b, c.GetId())
 	for days, want := range []struct{ substitute, head int }{{}, {}, {1, 0}, {1, 0}, {1, 0}, {1, 1}, {1, 1}} {
-		w.at(now.Add(time.Duration(days) * 25 * time.Hour))
+		w.at(now.Add(time.Duration(days)*24*time.Hour + time.Duration(max(0, days-1))*time.Minute)) // whatever hour it is now
 		for of, n := range map[person]int{b: want.substitute, head: want.head} {
 			if got := w.count("SELECT count(*) FROM notify.calls WHERE tell = 'RETURN_DUE' AND case_id = $1 AND person_id = $2 AND send_time IS NOT NULL", c.GetId(), of.id); got != n {
 				t.Errorf("after %d days %s has been called %d times, want %d", days, of.subject, got, n)

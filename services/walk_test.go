@@ -89,7 +89,8 @@ func TestARequestGoesFromTheFirstWordToItsEnd(t *testing.T) {
 	closed := must[*casespb.Case](t)(teacher.CloseCase(ifMatch(ctx, followed.GetEtag()), &caseworkpb.CloseCaseRequest{
 		CaseId: c.GetId(), CloseOut: &casespb.CloseOut{Effect: casespb.Effect_EFFECT_NEW_PLAN, Value: 5, Comment: "Toimii."},
 	}))
-	if closed.GetPhase() != casespb.Phase_PHASE_CLOSED || closed.GetCloseOut().GetComment() != "Toimii." || !slices.Equal(closed.GetAllowedActions(), afterwards) {
+	if closed.GetPhase() != casespb.Phase_PHASE_CLOSED || closed.GetCloseOut().GetComment() != "Toimii." ||
+		!slices.Equal(closed.GetAllowedActions(), append([]casespb.Action{casespb.Action_ACTION_REOPEN}, afterwards...)) {
 		t.Errorf("the closed case is %v", closed)
 	}
 	h.caseload(coordinator, casespb.Phase_PHASE_CLOSED, 1, 0)
