@@ -70,10 +70,7 @@ func (c *Case) apply(e Event) {
 	case Claimed:
 		c.hold(d.AssignmentID, e.By.Person, e)
 	case Released:
-		a := c.move(d.AssignmentID, Waiting, e)
-		if d.ReasonID != "" || e.By.Role == permission.Clock { // who undoes a claim has nothing to add
-			a.ReleaseNoteID = d.ReasonID
-		}
+		c.release(d, e)
 	case DeclinedByUnit:
 		c.endPart(d.AssignmentID, Declined, e).DeclineReason = d.Reason
 	case WoundUp:
@@ -188,6 +185,14 @@ func (c *Case) move(id string, to AssignmentState, e Event) *Assignment {
 }
 
 func (c *Case) hold(id string, by Person, e Event) { c.move(id, Held, e).Holder = by }
+
+// release puts a part back. Who undoes a claim has nothing to add to the note that stands.
+func (c *Case) release(d Released, e Event) {
+	a := c.move(d.AssignmentID, Waiting, e)
+	if d.ReasonID != "" || e.By.Role == permission.Clock {
+		a.ReleaseNoteID = d.ReasonID
+	}
+}
 
 // giveLead gives the lead to a unit. What coordination has asked to find one ends with it: before a unit leads nobody else asks.
 func (c *Case) giveLead(a Assignment, e Event) {
