@@ -190,7 +190,7 @@ var core = []mutant{
 	},
 	{
 		"the note of an earlier release is shown as the last one's", "services/cases/apply.go",
-		"if d.ReasonID != \"\" || e.By.Role == permission.Clock {", "if d.ReasonID != \"\" {", inCases("TestTheNoteOfAReleaseIsOfTheLastOne"),
+		"e.By.Role == permission.Clock {", "e.By.Role == permission.Requester {", inCases("TestTheNoteOfAReleaseIsOfTheLastOne"),
 	},
 	{
 		"where no unit is found a partner's question stays", "services/cases/apply.go",
