@@ -136,7 +136,7 @@ var cells = map[string]cell{
 
 	"vaatu.events.v1.EventService.WatchEvents": {func(aim) proto.Message { return &eventspb.WatchEventsRequest{} }, nil, false},
 
-	"vaatu.events.v1.EventService.Look": {func(a aim) proto.Message { return &eventspb.LookRequest{UnitId: valteriUnit, CaseId: a.caseID} }, ofUnit, false},
+	"vaatu.events.v1.EventService.Look": {func(aim) proto.Message { return &eventspb.LookRequest{UnitId: valteriUnit} }, ofUnit, false},
 
 	"vaatu.directory.v1.DirectoryService.GetMe":              {func(aim) proto.Message { return &directorypb.GetMeRequest{} }, nil, false},
 	"vaatu.directory.v1.DirectoryService.ListAreas":          {func(aim) proto.Message { return &directorypb.ListAreasRequest{} }, nil, false},
