@@ -20,7 +20,7 @@ export default defineConfig({
             { name: "router", test: /node_modules\/@tanstack\//, priority: 20 },
             { name: "i18n", test: /node_modules\/(i18next|react-i18next)\//, priority: 20 },
             // Tables are many pages' but not the form's; a day is typed, and one of a list chosen, on few pages, and seldom at once.
-            { name: "shared", test: /^(?!.*\/((Data)?Table|DateInput|DatePicker|DayInput|TextInput|Dropdown|Select|floating-ui|Popover|Debounce|date-fns|react-dates|popper))/, minShareCount: 7, priority: 10 },
+            { name: "shared", test: /^(?!.*\/((Data)?Table|DateInput|DatePicker|DayInput|TextInput|Dropdown|Select|floating-ui|Popover|Debounce|date-fns|react-dates|popper))/, minShareCount: 8, priority: 10 },
             { name: "style", test: /node_modules\/(styled-components|stylis|suomifi-design-tokens|tslib)\//, priority: 20 },
           ],
         },

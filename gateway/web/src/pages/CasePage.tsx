@@ -28,13 +28,13 @@ import { RequestView } from "./case/RequestView";
 import { leadOf, may, useSide, type Side } from "./case/side";
 import { openQuestions } from "./case/thread";
 import { useThread } from "./case/useThread";
-import { Viewers } from "./case/Viewers";
 import { Timeline, Why } from "./case/Why";
 import { PermitsPanel } from "./permits/PermitsPanel";
 
 const LostCase = lazy(() => import("./case/LostCase"));
 const CaseWhatIf = lazy(() => import("./triage/CaseWhatIf")); // for coordination
 const Clocks = lazy(() => import("./case/Clocks")); // for those who work on it
+const Viewers = lazy(() => import("./case/Viewers")); // for them, too
 const CopyCase = lazy(async () => (await Promise.all([import("./drafts/CopyCase"), needTexts("drafts")]))[0]); // for a school
 
 // Few ever open a case by break-glass.
@@ -96,7 +96,11 @@ function CaseView({ item, sent, onClosed }: CaseViewProps) {
       {sent === "1" && isNew(item) && <Receipt item={item} />}
       {sent === "changes" && isNew(item) && <Changed />}
       <CaseStatus item={item} side={side} />
-      {side === "expert" && <Viewers item={item} />}
+      {side === "expert" && (
+        <Suspense fallback={null}>
+          <Viewers item={item} />
+        </Suspense>
+      )}
       <div className="vaatu-case">
         <Main item={item} side={side} />
         <div className="vaatu-case__side">

@@ -9,7 +9,7 @@ import { PhaseChip } from "../../ui/PhaseChip";
 import { AssignmentActions } from "./AssignmentActions";
 import { may } from "./side";
 import { UnsentOf } from "./UnsentOf";
-import { Viewers } from "./Viewers";
+import Viewers from "./Viewers";
 
 /** LockedCase stands in the place of a case whose content is locked to whoever has it: why, and what can be done now. */
 export default function LockedCase({ item }: { item: CaseJson }) {

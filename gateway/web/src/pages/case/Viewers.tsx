@@ -5,7 +5,7 @@ import { useViewing } from "../../api/viewing";
 import { unitsOf } from "../../ui/Navigation";
 
 /** Viewers tells who else of the own unit has the case open now, and them that the person has. */
-export function Viewers({ item }: { item: CaseJson }) {
+export default function Viewers({ item }: { item: CaseJson }) {
   const { t } = useTranslation("case");
   const { data: me } = useMe();
   const own = unitsOf(me).find((g) => (item.assignments ?? []).some((a) => a.unitId === g.unitId));
