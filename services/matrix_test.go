@@ -100,6 +100,14 @@ func ofUnit(_ aim, _ permission.Principal) permission.Subject {
 	return permission.Subject{Units: []string{valteriUnit}}
 }
 
+// ofLook: a case that does not wait in the queue is looked at by those of its unit who read it.
+func ofLook(a aim, p permission.Principal) permission.Subject {
+	if _, reads := p.Can(permission.ReadCase, a.subject); !reads {
+		return permission.Subject{}
+	}
+	return ofUnit(a, p)
+}
+
 // ofOffer: only the one to whom a hand-over is offered reads its note, and while it is offered.
 func ofOffer(a aim, p permission.Principal) permission.Subject {
 	if p.PersonID != a.offeredTo {
@@ -136,7 +144,7 @@ var cells = map[string]cell{
 
 	"vaatu.events.v1.EventService.WatchEvents": {func(aim) proto.Message { return &eventspb.WatchEventsRequest{} }, nil, false},
 
-	"vaatu.events.v1.EventService.Look": {func(aim) proto.Message { return &eventspb.LookRequest{UnitId: valteriUnit} }, ofUnit, false},
+	"vaatu.events.v1.EventService.Look": {func(a aim) proto.Message { return &eventspb.LookRequest{UnitId: valteriUnit, CaseId: a.caseID} }, ofLook, false},
 
 	"vaatu.directory.v1.DirectoryService.GetMe":              {func(aim) proto.Message { return &directorypb.GetMeRequest{} }, nil, false},
 	"vaatu.directory.v1.DirectoryService.ListAreas":          {func(aim) proto.Message { return &directorypb.ListAreasRequest{} }, nil, false},
