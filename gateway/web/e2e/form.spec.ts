@@ -191,8 +191,8 @@ test("what the actor needs is asked where the recipient is known, and a closed s
   await page.goto(`/drafts/${draft.id}/check`);
   await expect(page.getByText(say("form:before.pace_other", { count: 6, cases: 12 }))).toBeVisible();
   await expect(page.getByText(say("form:before.permission"))).toBeVisible();
-  const applied = page.getByRole("radio", { name: say("codes:PAYMENT_COMMITMENT_APPLIED_FOR") });
-  await applied.check({ force: true });
+  // By its words, as people do: that waits until what has come above has moved it.
+  await page.getByText(say("codes:PAYMENT_COMMITMENT_APPLIED_FOR"), { exact: true }).click();
   await expect
     .poll(async () => (await school.get<Draft>(`/v1/drafts/${draft.id}`)).request?.paymentCommitment)
     .toBe("PAYMENT_COMMITMENT_APPLIED_FOR");
