@@ -114,7 +114,11 @@ var ofPlans = []mutant{
 		inServices("TestALockedCaseIsToBeReturnedOnceItOpensAgain"),
 	},
 	{
-		"a case with advice stays with the substitute unsaid", returns, ", 'ADVISED', 'FOLLOW_UP')", ")",
+		"what was given for good is to be returned after another absence", returns, "AND f.back_time < b.back_time)", "AND f.back_time < b.create_time)",
+		inServices("TestWhatIsHandedOverForGoodIsNotReturned"),
+	},
+	{
+		"a case with advice stays with the substitute unsaid", returns, "NOT IN ('CLOSED', 'WITHDRAWN', 'ERASED')", "NOT IN ('ADVISED', 'FOLLOW_UP', 'CLOSED', 'WITHDRAWN', 'ERASED')",
 		inServices("TestACaseWithAdviceIsToBeReturnedUntilItIsClosed"),
 	},
 	{

@@ -16,9 +16,10 @@ CREATE POLICY owner ON staffing.kept TO vaatu_owner USING (true) WITH CHECK (tru
 CREATE POLICY operator ON staffing.kept FOR SELECT TO vaatu_operator USING (true);
 GRANT SELECT ON staffing.kept TO vaatu_operator;
 
--- loans answers the parts of open cases that a substitute took over for the time of an absence and that somebody else than who was away
--- holds still, by whatever chain. A loan is over when the part was released or given to somebody by the head since, when somebody
--- keeps it, and when it has come back to who lent it, or to somebody who had lent it before.
+-- loans answers the parts of open cases that a substitute took over for the time of an absence, of several told of by then the one
+-- that ends first, and that somebody else than who was away holds still, by whatever chain. A loan is over when the part was
+-- released or given to somebody by the head since, when somebody keeps it, and when it has come back to who lent it, or to somebody
+-- who had lent it before.
 -- +goose StatementBegin
 CREATE FUNCTION staffing.loans() RETURNS TABLE (
     assignment_id uuid, case_id uuid, unit_id uuid, holder_id uuid, absence_id uuid, person_id uuid, back_time timestamptz, lend_time timestamptz
@@ -30,9 +31,10 @@ BEGIN
         FROM staffing.absences b
         JOIN public.case_hand_overs h ON h.to_id = b.substitute_id AND h.state = 'ACCEPTED' AND h.offer_time >= b.create_time AND h.offer_time < b.back_time
         JOIN public.assignments a ON a.id = h.assignment_id AND a.unit_id = b.unit_id AND a.state = 'HELD'
-        JOIN public.cases c ON c.id = a.case_id AND c.round = a.round
-            AND c.phase IN ('QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'AWAITING_PERMISSION', 'ADVISED', 'FOLLOW_UP')
+        JOIN public.cases c ON c.id = a.case_id AND c.round = a.round AND c.phase NOT IN ('CLOSED', 'WITHDRAWN', 'ERASED')
         WHERE NOT b.for_good
+            AND NOT EXISTS (SELECT FROM staffing.absences f WHERE f.person_id = b.person_id AND f.unit_id = b.unit_id
+                AND f.substitute_id = b.substitute_id AND f.create_time <= h.offer_time AND f.back_time > h.offer_time AND f.back_time < b.back_time)
             AND EXISTS (SELECT FROM public.case_events e WHERE e.case_id = a.case_id AND e.kind = 'HAND_OVER_OFFERED'
                 AND e.data ->> 'hand_over_id' = h.id::text AND e.by_id = b.person_id)
             AND NOT EXISTS (SELECT FROM public.case_events e WHERE e.case_id = a.case_id AND e.kind IN ('RELEASED', 'ASSIGNED')
