@@ -134,8 +134,8 @@ func TestWhatIsHandedOverForGoodIsNotReturned(t *testing.T) {
 	id, given, released := r.held(r.a), r.held(r.c), r.held(r.head)
 	req := away(r.a, 0, 9, r.b.id)
 	req.ForGood = true
-	absences := []string{r.isAway(r.a, req), r.isAway(r.c, away(r.c, 0, 9, r.b.id)), r.isAway(r.head, away(r.head, 0, 9, r.b.id)),
-		r.isAway(r.a, away(r.a, 30, 39, r.b.id))} // of another absence, later
+	another := away(r.a, 30, 39, r.b.id)
+	absences := []string{r.isAway(r.a, req), r.isAway(r.a, another), r.isAway(r.c, away(r.c, 0, 9, r.b.id)), r.isAway(r.head, away(r.head, 0, 9, r.b.id))}
 	r.hands(r.a, r.b, id)
 	r.hands(r.c, r.b, given)
 	r.hands(r.head, r.b, released)
