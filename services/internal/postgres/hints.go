@@ -18,8 +18,8 @@ const (
 )
 
 // hints sends NOTIFY after the transaction that asked for it has committed, and never inside it: a NOTIFY makes all
-// commits of the server queue up behind one lock. Equal hints that come together leave once. A hint that is lost costs
-// nothing but time: whoever listens also polls.
+// commits of the server queue up behind one lock. Equal hints that come together leave once, as those to the workers do; what is
+// sealed is never equal. A hint that is lost costs nothing but time: whoever listens also polls.
 type hints struct {
 	// config of the connection that is theirs alone: writers never wait for it, nor it for them.
 	config *pgx.ConnConfig
