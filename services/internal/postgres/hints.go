@@ -24,8 +24,10 @@ type hints struct {
 	// config of the connection that is theirs alone: writers never wait for it, nor it for them.
 	config *pgx.ConnConfig
 
-	mu      sync.Mutex
-	pending map[string]hint
+	mu sync.Mutex
+	// pending leave in the order in which they came; known are they, as text.
+	pending []hint
+	known   map[string]bool
 	sending bool
 	closed  bool
 	conn    *pgx.Conn
@@ -59,11 +61,14 @@ func (h *hints) add(all []hint) {
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.pending == nil {
-		h.pending = map[string]hint{}
+	if h.known == nil {
+		h.known = map[string]bool{}
 	}
 	for _, one := range all {
-		h.pending[fmt.Sprint(one.sql, one.args)] = one
+		if key := fmt.Sprint(one.sql, one.args); !h.known[key] {
+			h.known[key] = true
+			h.pending = append(h.pending, one)
+		}
 	}
 	if !h.sending && !h.closed {
 		h.sending = true
@@ -81,7 +86,7 @@ func (h *hints) send() {
 }
 
 // round sends some hints in one trip. Those that are lost cost time only: the poll finds the work.
-func (h *hints) round(round map[string]hint) {
+func (h *hints) round(round []hint) {
 	ctx, cancel := context.WithTimeout(context.Background(), hintTimeout)
 	defer cancel()
 	if h.conn == nil || h.conn.IsClosed() {
@@ -118,11 +123,11 @@ func (h *hints) end() {
 	_ = h.conn.PgConn().Conn().Close() // nothing is under way on it
 }
 
-func (h *hints) take() map[string]hint {
+func (h *hints) take() []hint {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	round := h.pending
-	h.pending = nil
+	h.pending, h.known = nil, nil
 	h.sending = len(round) > 0 && !h.closed
 	if !h.sending {
 		return nil
