@@ -67,8 +67,8 @@ func TestARequestIsSimilarByTheWholeRule(t *testing.T) {
 		"withdrawn":                {map[string]any{"phase": "WITHDRAWN"}, false},
 		"erased":                   {map[string]any{"phase": "ERASED"}, false},
 		"filed just now":           {map[string]any{"file_time": now}, true},
-		"filed not quite 60 days":  {map[string]any{"file_time": now.AddDate(0, 0, -60).Add(time.Second)}, true},
-		"filed 60 days ago":        {map[string]any{"file_time": now.AddDate(0, 0, -60)}, false},
+		"filed not quite 60 days":  {map[string]any{"file_time": now.Add(-60*24*time.Hour + time.Second)}, true},
+		"filed 60 days ago":        {map[string]any{"file_time": now.Add(-60 * 24 * time.Hour)}, false},
 		"another language is none": {map[string]any{"working_language": "sv"}, true},
 	} {
 		facts := map[string]any{

@@ -192,7 +192,7 @@ func TestFilesComeAndGoOverHTTPAndTakeLittleMemory(t *testing.T) {
 		}
 	}
 	t.Logf("a large file adds %d MB of heap to the services, %d MB to the front", added[0], added[1])
-	if slices.Max(added) > 4 {
+	if slices.Max(added) > 6 { // held whole it would add nine and more
 		t.Errorf("a large file adds %d MB of heap", slices.Max(added))
 	}
 	var all sync.WaitGroup

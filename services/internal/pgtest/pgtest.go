@@ -72,10 +72,16 @@ func (d *Database) Trips() *postgres.TripCounter { return &d.trips }
 func (d *Database) URL(role string) string { return shared().server.URL(role, d.name) }
 
 // Superuser connects past every grant and policy: to prepare what a test needs
-// and to look at what it left.
+// and to look at what it left. Its current_date is the day in Finland, as it is to the
+// product: the two dates differ for the hours before midnight UTC.
 func (d *Database) Superuser(t testing.TB) *pgx.Conn {
 	t.Helper()
-	conn, err := pgx.Connect(t.Context(), d.URL(privatepg.Superuser))
+	config, err := pgx.ParseConfig(d.URL(privatepg.Superuser))
+	if err != nil {
+		t.Fatalf("reading the address of the database: %v", err)
+	}
+	config.RuntimeParams["timezone"] = "Europe/Helsinki"
+	conn, err := pgx.ConnectConfig(t.Context(), config)
 	if err != nil {
 		t.Fatalf("connecting as superuser: %v", err)
 	}
