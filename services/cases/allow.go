@@ -7,13 +7,24 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/permission"
 )
 
+// sight is a case with what is derived from it once, to answer what may be done with it.
+type sight struct {
+	Case
+
+	phase Phase
+	// content is what permissions to it look at, once that has been asked.
+	content *permission.Subject
+}
+
+func (c Case) sight() *sight { return &sight{Case: c, phase: c.Phase()} }
+
 // broken answers the first rule of the row that does not hold; empty when the action is possible.
-func (r Row) broken(c Case, by By, t target) Condition {
-	if !slices.Contains(r.Phases, c.Phase()) {
+func (r Row) broken(c *sight, by By, t target) Condition {
+	if !slices.Contains(r.Phases, c.phase) {
 		return InPhase
 	}
 	for _, cond := range r.Conditions {
-		if !conditions[cond](c, by, t) {
+		if !conditions[cond](c.Case, by, t) {
 			return cond
 		}
 	}
@@ -22,7 +33,7 @@ func (r Row) broken(c Case, by By, t target) Condition {
 
 // broken answers the rule that stands against an action: of the rows that are for such a part, that of the first one whose
 // phase fits. Empty: it is possible.
-func (c Case) broken(a Action, by By, t target) Condition {
+func (c *sight) broken(a Action, by By, t target) Condition {
 	closest, other := Condition(""), Condition("")
 	for _, r := range rowsFor[a] {
 		if !by.mayUse(r) {
@@ -42,9 +53,9 @@ func (c Case) broken(a Action, by By, t target) Condition {
 }
 
 // isFor reports whether a row speaks of such a part: rows of one action are told apart by these conditions.
-func (r Row) isFor(c Case, by By, t target) bool {
+func (r Row) isFor(c *sight, by By, t target) bool {
 	return !slices.ContainsFunc(r.Conditions, func(cond Condition) bool {
-		return slices.Contains([]Condition{IsLead, IsPartner, IsWaiting, IsHeld}, cond) && !conditions[cond](c, by, t)
+		return slices.Contains([]Condition{IsLead, IsPartner, IsWaiting, IsHeld}, cond) && !conditions[cond](c.Case, by, t)
 	})
 }
 
@@ -61,7 +72,7 @@ type Verdict struct {
 // which rule says no when it is not, in the table's order. An action on an assignment or a hand-over is possible when
 // it is on some of them.
 func (c Case) Verdicts(p permission.Principal) []Verdict {
-	verdicts := make([]Verdict, 0, len(rowsFor))
+	verdicts, seen := make([]Verdict, 0, len(rowsFor)), c.sight()
 	for _, r := range Lifecycle {
 		if slices.ContainsFunc(verdicts, func(v Verdict) bool { return v.Action == r.Action }) || r.Permission == permission.Tick {
 			continue
@@ -69,14 +80,14 @@ func (c Case) Verdicts(p permission.Principal) []Verdict {
 		if !slices.ContainsFunc(rowsFor[r.Action], func(r Row) bool { return p.Holds(r.Permission) }) {
 			continue // most actions are nothing for most roles
 		}
-		if rule, concerned := c.verdict(r.Action, p, c.targets(r.Aim)); concerned {
+		if rule, concerned := seen.verdict(r.Action, p, c.targets(r.Aim)); concerned {
 			verdicts = append(verdicts, Verdict{r.Action, rule})
 		}
 	}
 	return verdicts
 }
 
-func (c Case) verdict(a Action, p permission.Principal, targets []target) (rule Condition, concerned bool) {
+func (c *sight) verdict(a Action, p permission.Principal, targets []target) (rule Condition, concerned bool) {
 	for _, t := range targets {
 		by, ok := c.authorise(p, a, t)
 		if !ok {
@@ -119,18 +130,22 @@ func (c Case) AllowedOnHandOver(h HandOver, p permission.Principal) []Action {
 
 func (c Case) allowedAt(aimed func(Aim) bool, t target, p permission.Principal) []Action {
 	var allowed []Action
+	seen := c.sight()
 	for _, r := range Lifecycle {
 		if !aimed(r.Aim) || slices.Contains(allowed, r.Action) {
 			continue
 		}
-		if rule, concerned := c.verdict(r.Action, p, []target{t}); concerned && rule == "" {
+		if rule, concerned := seen.verdict(r.Action, p, []target{t}); concerned && rule == "" {
 			allowed = append(allowed, r.Action)
 		}
 	}
 	return allowed
 }
 
-// targets are what an action with the aim could mean; one on the case itself has one empty target.
+// itself is the one target of what is aimed at no part of a case.
+var itself = []target{{}}
+
+// targets are what an action with the aim could mean.
 func (c Case) targets(aim Aim) []target {
 	var all []target
 	switch {
@@ -144,7 +159,7 @@ func (c Case) targets(aim Aim) []target {
 			all = append(all, target{assignment: a, handOver: h})
 		}
 	default:
-		all = []target{{}}
+		return itself
 	}
 	return all
 }
@@ -195,7 +210,7 @@ func (c Case) targetOf(cmd Command) (target, bool) {
 
 // authorise answers as whom the principal may take an action: the one gate before Decide. Of several grants that
 // permit it, the one under which it is possible counts.
-func (c Case) authorise(p permission.Principal, a Action, t target) (by By, ok bool) {
+func (c *sight) authorise(p permission.Principal, a Action, t target) (by By, ok bool) {
 	for _, r := range rowsFor[a] {
 		if !p.Holds(r.Permission) {
 			continue
@@ -215,11 +230,15 @@ func (c Case) authorise(p permission.Principal, a Action, t target) (by By, ok b
 
 // subjectOf narrows the subject to what the action is aimed at, so that a partner unit's grant does not reach the
 // lead's part.
-func (c Case) subjectOf(aim Aim, t target) permission.Subject {
+func (c *sight) subjectOf(aim Aim, t target) permission.Subject {
 	s := permission.Subject{SchoolID: c.Facts.SchoolID, FilerID: c.Filer.ID, Area: c.Facts.Area}
 	switch aim {
 	case AtContent:
-		return c.Subject()
+		if c.content == nil {
+			content := c.Subject()
+			c.content = &content
+		}
+		return *c.content
 	case AtCase:
 		return c.parts()
 	case AtPartner:
@@ -247,7 +266,7 @@ func (c Case) unitAndHolder(a Assignment) (units, holders []string) {
 // lost the hold that the command took, and may still hear it while they belong to the unit.
 func (c Case) mayRepeat(p permission.Principal, cmd Command) bool {
 	t, _ := c.targetOf(cmd)
-	if _, may := c.authorise(p, cmd.action(), t); may {
+	if _, may := c.sight().authorise(p, cmd.action(), t); may {
 		return true
 	}
 	if t.assignment.ID == "" {

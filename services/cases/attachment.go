@@ -156,7 +156,7 @@ func (s AttachmentStore) open(ctx context.Context, tx *postgres.Tx, p permission
 	if h.by, ok = p.Can(want, subject); !ok {
 		return home{}, &Refusal{Reason: Unknown}
 	}
-	if rule, _ := h.c.verdict(ActionPostMessage, p, []target{{}}); want == permission.PostMessage && rule != "" {
+	if rule, _ := h.c.sight().verdict(ActionPostMessage, p, itself); want == permission.PostMessage && rule != "" {
 		return home{}, against(rule, ActionPostMessage, h.c)
 	}
 	if drafted && what != "" {

@@ -37,7 +37,7 @@ func (c Case) check(cmd Command, m Meta) error {
 	if a == ActionClaim && t.assignment.State == Held {
 		return heldBy(t.assignment, a, c)
 	}
-	if rule := c.broken(a, m.By, t); rule != "" {
+	if rule := c.sight().broken(a, m.By, t); rule != "" {
 		if part, held := c.held(); rule == Unclaimed && held {
 			return heldBy(part, a, c)
 		}

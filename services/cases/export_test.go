@@ -12,7 +12,7 @@ import (
 // Authorise lets tests pass the gate that stands before Decide.
 func (c Case) Authorise(p permission.Principal, cmd Command) (By, bool) {
 	t, _ := c.targetOf(cmd)
-	return c.authorise(p, cmd.action(), t)
+	return c.sight().authorise(p, cmd.action(), t)
 }
 
 // ActionOf answers the action that a command takes.

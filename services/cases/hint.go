@@ -14,9 +14,6 @@ import (
 // what is told is sealed.
 const HintChannel = "vaatu_cases"
 
-// longestHint is what PostgreSQL takes, in bytes. A longer one is not sent: who waits for it polls.
-const longestHint = 7999
-
 // Hint says by ids alone that a case has changed, and what decides who may be told: what permissions look at, before and after,
 // and the units in whose queue it stood or stands.
 type Hint struct {
@@ -60,7 +57,7 @@ func (s *Store) tell(tx *postgres.Tx, before, after Case) error {
 	if errors.Is(err, vault.ErrUnavailable) {
 		payload, err = "", nil
 	}
-	if len(payload) <= longestHint {
+	if len(payload) <= postgres.LongestHint {
 		tx.Notify(HintChannel, payload)
 	}
 	return err //nolint:wrapcheck // there is nothing to add

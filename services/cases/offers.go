@@ -76,7 +76,7 @@ func (r Reader) Offered(ctx context.Context, p permission.Principal, handOverID 
 	}
 	h, _ := c.HandOver(handOverID)
 	a, _ := c.Assignment(h.AssignmentID)
-	by, ok := c.authorise(p, ActionAcceptHandOver, target{a, h})
+	by, ok := c.sight().authorise(p, ActionAcceptHandOver, target{a, h})
 	if !found || !ok || !conditions[OfferedToMe](c, by, target{a, h}) {
 		return Case{}, Offer{}, nil, &Refusal{Reason: Unknown}
 	}

@@ -35,13 +35,14 @@ func (c Case) removes(by By, own bool) bool {
 
 // amendable reports whether who acts may say the request anew.
 func (c Case) amendable(by By) bool {
-	return by.UnitID == "" && c.broken(ActionAmend, by, target{}) == ""
+	return by.UnitID == "" && c.sight().broken(ActionAmend, by, target{}) == ""
 }
 
 // mayRemove reports whether somebody may remove a file now, with a reason.
 func (c Case) mayRemove(p permission.Principal, own bool) bool {
-	by, ok := c.authorise(p, ActionRemoveAttachment, target{})
-	return ok && c.broken(ActionRemoveAttachment, by, target{}) == "" && c.removes(by, own)
+	seen := c.sight()
+	by, ok := seen.authorise(p, ActionRemoveAttachment, target{})
+	return ok && seen.broken(ActionRemoveAttachment, by, target{}) == "" && c.removes(by, own)
 }
 
 // Remove destroys a file of a case that was let pass, at once; what remains is the event that says so. A *Refusal with Unknown where

@@ -73,7 +73,7 @@ func (s *Store) changeOnce(ctx context.Context, call Call, on Target, cmd Comman
 			return nil
 		}
 		t, _ := loaded.c.targetOf(cmd)
-		by, ok := loaded.c.authorise(call.Principal, cmd.action(), t)
+		by, ok := loaded.c.sight().authorise(call.Principal, cmd.action(), t)
 		if !ok {
 			return &Refusal{Reason: Unknown}
 		}

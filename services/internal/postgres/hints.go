@@ -15,28 +15,33 @@ const (
 	hintPause = 50 * time.Millisecond
 	// hintTimeout bounds one round.
 	hintTimeout = 2 * time.Second
+	// LongestHint is what PostgreSQL takes at once, in bytes. A longer one is not to be sent: who waits for it polls.
+	LongestHint = 7999
+	// hintEnd stands between hints that leave together. No hint holds it.
+	hintEnd = "\n"
 )
 
 // hints sends NOTIFY after the transaction that asked for it has committed, and never inside it: a NOTIFY makes all
-// commits of the server queue up behind one lock. Equal hints that come together leave once, as those to the workers do; what is
-// sealed is never equal. A hint that is lost costs nothing but time: whoever listens also polls.
+// commits of the server queue up behind one lock. What comes together leaves together: those to the workers once where they are equal, and
+// those of one channel in as few notifications as hold them. A hint that is lost costs nothing but time: whoever listens also polls.
 type hints struct {
 	// config of the connection that is theirs alone: writers never wait for it, nor it for them.
 	config *pgx.ConnConfig
 
 	mu sync.Mutex
-	// pending leave in the order in which they came; known are they, as text.
+	// pending leave in the order in which they came.
 	pending []hint
-	known   map[string]bool
 	sending bool
 	closed  bool
 	conn    *pgx.Conn
 }
 
-// hint is a statement that notifies.
+// hint is a statement that notifies: of another's making, or of a payload on a channel.
 type hint struct {
 	sql  string
 	args []any
+
+	channel, payload string
 }
 
 // isHint tells a statement that notifies.
@@ -51,7 +56,7 @@ func (tx *Tx) Notify(channel, payload string) {
 func (db *DB) Notify(channel, payload string) { db.hints.add([]hint{notification(channel, payload)}) }
 
 func notification(channel, payload string) hint {
-	return hint{"SELECT pg_notify($1, $2)", []any{channel, payload}}
+	return hint{channel: channel, payload: payload}
 }
 
 // add takes hints to be sent soon.
@@ -61,15 +66,7 @@ func (h *hints) add(all []hint) {
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.known == nil {
-		h.known = map[string]bool{}
-	}
-	for _, one := range all {
-		if key := fmt.Sprint(one.sql, one.args); !h.known[key] {
-			h.known[key] = true
-			h.pending = append(h.pending, one)
-		}
-	}
+	h.pending = append(h.pending, all...)
 	if !h.sending && !h.closed {
 		h.sending = true
 		go h.send()
@@ -97,12 +94,39 @@ func (h *hints) round(round []hint) {
 		h.conn = conn
 	}
 	batch := &pgx.Batch{}
-	for _, one := range round {
+	for _, one := range joined(round) {
+		if one.channel != "" {
+			batch.Queue("SELECT pg_notify($1, $2)", one.channel, one.payload)
+			continue
+		}
 		batch.Queue(one.sql, one.args...)
 	}
 	if h.conn.SendBatch(ctx, batch).Close() != nil {
 		_ = h.conn.Close(ctx)
 	}
+}
+
+// joined answers as few hints as say the same.
+func joined(round []hint) []hint {
+	var all []hint
+	said, last := map[string]bool{}, map[string]int{}
+	for _, one := range round {
+		if one.channel == "" {
+			if key := fmt.Sprint(one.sql, one.args); !said[key] {
+				said[key] = true
+				all = append(all, one)
+			}
+			continue
+		}
+		at, begun := last[one.channel]
+		if begun && len(all[at].payload)+len(hintEnd)+len(one.payload) <= LongestHint {
+			all[at].payload += hintEnd + one.payload
+			continue
+		}
+		last[one.channel] = len(all)
+		all = append(all, one)
+	}
+	return all
 }
 
 // close ends the connection, now or when the round that is under way has ended; what is pending is lost.
@@ -127,7 +151,7 @@ func (h *hints) take() []hint {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	round := h.pending
-	h.pending, h.known = nil, nil
+	h.pending = nil
 	h.sending = len(round) > 0 && !h.closed
 	if !h.sending {
 		return nil

@@ -2,22 +2,25 @@ package postgres
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
 // What was said last is heard last: of two who tell of one thing, the later is right.
-func TestHintsLeaveInTheOrderInWhichTheyCameAndEqualOnesOnce(t *testing.T) {
+func TestHintsLeaveInTheOrderInWhichTheyCameTogether(t *testing.T) {
 	t.Parallel()
 	h := hints{sending: true} // a round is under way
-	said := []string{"9", "1", "8", "1", "2", "7", "9", "3"}
-	for _, payload := range said {
-		h.add([]hint{notification("channel", payload)})
+	work := hint{sql: "SELECT pg_notify($1, $2)", args: []any{"jobs", "{}"}}
+	for _, payload := range []string{"9", "1", "8"} {
+		h.add([]hint{notification("one", payload), work, notification("other", "")})
 	}
-	var left []string
-	for _, one := range h.take() {
-		left = append(left, one.args[1].(string))
+	long := strings.Repeat("x", LongestHint-len("9_1_8"))
+	h.add([]hint{notification("one", long), notification("one", "7")})
+	want := []hint{notification("one", "9\n1\n8"), work, notification("other", "\n\n"), notification("one", long+"\n7")}
+	same := func(a, b hint) bool {
+		return a.sql == b.sql && slices.Equal(a.args, b.args) && a.channel == b.channel && a.payload == b.payload
 	}
-	if want := []string{"9", "1", "8", "2", "7", "3"}; !slices.Equal(left, want) {
-		t.Errorf("%v leave as %v, want %v", said, left, want)
+	if left := joined(h.take()); !slices.EqualFunc(left, want, same) {
+		t.Errorf("they leave as %.100v, want %.100v", left, want)
 	}
 }

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -11,7 +12,7 @@ import (
 const listenPause = time.Second
 
 // Listen hears what is notified on a channel until ctx ends, by a connection of its own. began is called each time that it
-// begins to hear, also after the connection was lost: what was notified before is then unknown.
+// begins to hear, also after the connection was lost: what was notified before is then unknown. heard is called for each hint.
 func (db *DB) Listen(ctx context.Context, channel string, began func(), heard func(payload string)) {
 	for ctx.Err() == nil {
 		db.listen(ctx, channel, began, heard)
@@ -37,6 +38,8 @@ func (db *DB) listen(ctx context.Context, channel string, began func(), heard fu
 		if err != nil {
 			return
 		}
-		heard(n.Payload)
+		for payload := range strings.SplitSeq(n.Payload, hintEnd) {
+			heard(payload)
+		}
 	}
 }

@@ -33,7 +33,7 @@ func (r recorder) Query(_ context.Context, sql string, args ...any) (pgx.Rows, e
 
 func (r recorder) record(sql string, args []any) {
 	if isHint(sql) {
-		r.tx.hints = append(r.tx.hints, hint{sql, args})
+		r.tx.hints = append(r.tx.hints, hint{sql: sql, args: args})
 		return
 	}
 	r.tx.Queue(sql, args...)
