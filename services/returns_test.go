@@ -301,18 +301,18 @@ func TestAnAbsenceIsLengthenedAndItsReturnsWait(t *testing.T) {
 	if a.GetToDate() != onDay(12) || a.GetEtag() != "2" {
 		t.Errorf("changed it is %v", a)
 	}
-	if n := r.count("SELECT count(*) FROM staffing.due_returns(now() + interval '11 days')"); n != 0 {
+	if n := r.count("SELECT count(*) FROM staffing.due_returns(staffing.at_stake(), now() + interval '11 days')"); n != 0 {
 		t.Errorf("before its end %d are to be returned", n)
 	}
-	if n := r.count("SELECT count(*) FROM staffing.due_returns(now() + interval '14 days') WHERE person_id = $1", r.a.id); n != 1 {
+	if n := r.count("SELECT count(*) FROM staffing.due_returns(staffing.at_stake(), now() + interval '14 days') WHERE person_id = $1", r.a.id); n != 1 {
 		t.Errorf("after its end %d are to be returned", n)
 	}
 	// Away anew, for another reason; and gone.
-	if n := r.count("SELECT count(*) FROM staffing.due_returns(now() + interval '45 days')"); n != 0 {
+	if n := r.count("SELECT count(*) FROM staffing.due_returns(staffing.at_stake(), now() + interval '45 days')"); n != 0 {
 		t.Errorf("to somebody who is away %d are to be returned", n)
 	}
 	r.exec("UPDATE access.grants SET end_time = now() WHERE person_id = $1", r.a.id)
-	if n := r.count("SELECT count(*) FROM staffing.due_returns(now() + interval '14 days')"); n != 0 {
+	if n := r.count("SELECT count(*) FROM staffing.due_returns(staffing.at_stake(), now() + interval '14 days')"); n != 0 {
 		t.Errorf("to somebody who works there no more %d are to be returned", n)
 	}
 	r.exec("SELECT staffing.forget_absences(current_date + 100)")

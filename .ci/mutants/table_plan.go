@@ -73,7 +73,7 @@ var ofPlans = []mutant{
 	},
 	{
 		"what is to be returned is forgotten with the absence", staffing,
-		"AND a.id NOT IN (SELECT l.absence_id FROM staffing.loans() l)", "", inServices("TestAnAbsenceIsLengthenedAndItsReturnsWait"),
+		"AND a.id NOT IN (SELECT l.absence_id FROM staffing.loans(staffing.at_stake()) l)", "", inServices("TestAnAbsenceIsLengthenedAndItsReturnsWait"),
 	},
 
 	// What coordination plans.
@@ -94,8 +94,12 @@ var ofPlans = []mutant{
 
 	// What a substitute returns.
 	{
-		"what was handed over for good is to be returned", returns, "WHERE NOT b.for_good", "WHERE true",
+		"what was handed over for good is to be returned", returns, "AND NOT b.for_good", "",
 		inServices("TestWhatIsHandedOverForGoodIsNotReturned"),
+	},
+	{
+		"somebody is to return what another holds", returns, "a.id = ANY (p_parts) AND ", "",
+		inServices("TestWhatWasHandedOverForAnAbsenceIsToBeReturnedWhenItEnds"),
 	},
 	{
 		"what the head gave to somebody else is to be returned", returns, "AND e.kind IN ('RELEASED', 'ASSIGNED')", "AND false",
@@ -122,7 +126,7 @@ var ofPlans = []mutant{
 		inServices("TestACaseWithAdviceIsToBeReturnedUntilItIsClosed"),
 	},
 	{
-		"a colleague keeps what a substitute holds", returns, "AND l.holder_id = access.me() AND l.unit_id IN", "AND l.unit_id IN",
+		"a colleague keeps what a substitute holds", returns, "WHERE l.holder_id = access.me() AND l.unit_id IN", "WHERE l.unit_id IN",
 		inServices("TestASubstituteKeepsACaseAndWhoWasAwayIsTold"),
 	},
 	{

@@ -212,7 +212,7 @@ END $$;
 -- +goose StatementBegin
 CREATE FUNCTION staffing.forget_absences(p_before date) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-    DELETE FROM staffing.absences a WHERE a.back_time <= staffing.end_of(p_before - 1) AND a.id NOT IN (SELECT l.absence_id FROM staffing.loans() l);
+    DELETE FROM staffing.absences a WHERE a.back_time <= staffing.end_of(p_before - 1) AND a.id NOT IN (SELECT l.absence_id FROM staffing.loans(staffing.at_stake()) l);
 END $$;
 -- +goose StatementEnd
 
@@ -250,7 +250,8 @@ BEGIN
             WHERE a.holder_id = k.id AND a.state = 'DONE' AND a.school_id = ANY (p_schools) GROUP BY a.school_id) d)
     FROM access.staff_of(p_unit, p_now) k
     JOIN directory.units u ON u.id = p_unit JOIN directory.actors r ON r.code = u.actor
-    LEFT JOIN (SELECT d.holder_id, count(*) AS n FROM staffing.due_returns(p_now) d WHERE d.unit_id = p_unit GROUP BY d.holder_id) d ON d.holder_id = k.id
+    LEFT JOIN (SELECT d.holder_id, count(*) AS n FROM staffing.due_returns(ARRAY(SELECT a.id FROM public.assignments a
+        WHERE a.unit_id = p_unit AND a.state = 'HELD'), p_now) d GROUP BY d.holder_id) d ON d.holder_id = k.id
     LEFT JOIN staffing.experts e ON e.unit_id = p_unit AND e.person_id = k.id
     LEFT JOIN directory.municipalities m ON m.code = u.municipality_code
     LEFT JOIN directory.counties t ON t.code = m.county_code

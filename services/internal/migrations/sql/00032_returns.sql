@@ -16,23 +16,32 @@ CREATE POLICY owner ON staffing.kept TO vaatu_owner USING (true) WITH CHECK (tru
 CREATE POLICY operator ON staffing.kept FOR SELECT TO vaatu_operator USING (true);
 GRANT SELECT ON staffing.kept TO vaatu_operator;
 
--- loans answers the parts of open cases that a substitute took over for the time of an absence, of several told of by then the one
--- that ends first, and that somebody else than who was away holds still, by whatever chain. A loan is over when the part was
--- released or given to somebody by the head since, when somebody keeps it, and when it has come back to who lent it, or to somebody
--- who had lent it before.
+-- at_stake answers the parts that are held in units which know of an absence: what the clock looks through.
 -- +goose StatementBegin
-CREATE FUNCTION staffing.loans() RETURNS TABLE (
+CREATE FUNCTION staffing.at_stake() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    RETURN ARRAY(SELECT a.id FROM public.assignments a WHERE a.state = 'HELD' AND a.unit_id IN (SELECT b.unit_id FROM staffing.absences b));
+END $$;
+-- +goose StatementEnd
+
+-- loans answers, of some parts, those of open cases that a substitute took over for the time of an absence, of several told of by
+-- then the one that ends first, and that somebody else than who was away holds still, by whatever chain. A loan is over when the part
+-- was released or given to somebody by the head since, when somebody keeps it, and when it has come back to who lent it, or to
+-- somebody who had lent it before.
+-- +goose StatementBegin
+CREATE FUNCTION staffing.loans(p_parts uuid[]) RETURNS TABLE (
     assignment_id uuid, case_id uuid, unit_id uuid, holder_id uuid, absence_id uuid, person_id uuid, back_time timestamptz, lend_time timestamptz
 ) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY WITH lent AS (
         SELECT a.id AS assignment_id, a.case_id, a.unit_id, a.holder_id, b.id AS absence_id, b.person_id, b.back_time, h.end_time AS lend_time
-        FROM staffing.absences b
-        JOIN public.case_hand_overs h ON h.to_id = b.substitute_id AND h.state = 'ACCEPTED' AND h.offer_time >= b.create_time AND h.offer_time < b.back_time
-        JOIN public.assignments a ON a.id = h.assignment_id AND a.unit_id = b.unit_id AND a.state = 'HELD'
+        FROM public.assignments a
         JOIN public.cases c ON c.id = a.case_id AND c.round = a.round AND c.phase NOT IN ('CLOSED', 'WITHDRAWN', 'ERASED')
-        WHERE NOT b.for_good
+        JOIN public.case_hand_overs h ON h.assignment_id = a.id AND h.state = 'ACCEPTED'
+        JOIN staffing.absences b ON b.unit_id = a.unit_id AND b.substitute_id = h.to_id
+            AND h.offer_time >= b.create_time AND h.offer_time < b.back_time
+        WHERE a.id = ANY (p_parts) AND a.state = 'HELD' AND NOT b.for_good
             AND NOT EXISTS (SELECT FROM staffing.absences f WHERE f.person_id = b.person_id AND f.unit_id = b.unit_id
                 AND f.substitute_id = b.substitute_id AND f.create_time <= h.offer_time AND f.back_time > h.offer_time AND f.back_time < b.back_time)
             AND EXISTS (SELECT FROM public.case_events e WHERE e.case_id = a.case_id AND e.kind = 'HAND_OVER_OFFERED'
@@ -49,11 +58,11 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
--- due_returns answers the parts that are to be returned now, each to the first in the chain who is back: their absence is over, they
+-- due_returns answers those of some parts that are to be returned now, each to the first in the chain who is back: their absence is over, they
 -- work in the unit and are not away for another reason, and the part is not offered to them yet. A locked part waits until it opens:
 -- whoever holds it cannot read what to say of it.
 -- +goose StatementBegin
-CREATE FUNCTION staffing.due_returns(p_now timestamptz) RETURNS TABLE (
+CREATE FUNCTION staffing.due_returns(p_parts uuid[], p_now timestamptz) RETURNS TABLE (
     assignment_id uuid, case_id uuid, unit_id uuid, holder_id uuid, absence_id uuid, person_id uuid, back_time timestamptz
 ) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 #variable_conflict use_column
@@ -61,7 +70,7 @@ DECLARE
     v_today date := (p_now AT TIME ZONE 'Europe/Helsinki')::date;
 BEGIN
     RETURN QUERY SELECT DISTINCT ON (l.assignment_id) l.assignment_id, l.case_id, l.unit_id, l.holder_id, l.absence_id, l.person_id, l.back_time
-    FROM staffing.loans() l JOIN public.assignments a ON a.id = l.assignment_id AND a.opens
+    FROM staffing.loans(p_parts) l JOIN public.assignments a ON a.id = l.assignment_id AND a.opens
     WHERE l.back_time <= p_now AND access.works(l.person_id, l.unit_id, NULL, v_today)
         AND NOT EXISTS (SELECT FROM staffing.absences x WHERE x.person_id = l.person_id AND x.from_date <= v_today AND x.back_time > p_now)
         AND NOT EXISTS (SELECT FROM public.case_hand_overs h WHERE h.assignment_id = l.assignment_id AND h.state = 'OFFERED' AND h.to_id = l.person_id)
@@ -77,8 +86,9 @@ CREATE FUNCTION staffing.my_returns(p_now timestamptz) RETURNS TABLE (
 #variable_conflict use_column
 BEGIN
     RETURN QUERY SELECT d.assignment_id, d.case_id, c.number, d.unit_id, d.person_id, p.display_name
-    FROM staffing.due_returns(p_now) d JOIN public.cases c ON c.id = d.case_id JOIN access.persons p ON p.id = d.person_id
-    WHERE d.holder_id = access.me() AND d.unit_id IN (SELECT access.my_units()) ORDER BY c.number;
+    FROM staffing.due_returns(ARRAY(SELECT a.id FROM public.assignments a WHERE a.holder_id = access.me() AND a.state = 'HELD'
+        AND a.unit_id IN (SELECT access.my_units())), p_now) d
+    JOIN public.cases c ON c.id = d.case_id JOIN access.persons p ON p.id = d.person_id ORDER BY c.number;
 END $$;
 -- +goose StatementEnd
 
@@ -89,8 +99,8 @@ CREATE FUNCTION staffing.keep_assignment(p_assignment uuid, p_now timestamptz) R
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
     INSERT INTO staffing.kept (assignment_id, absence_id, person_id, create_time)
-    SELECT l.assignment_id, l.absence_id, access.me(), p_now FROM staffing.loans() l
-    WHERE l.assignment_id = p_assignment AND l.holder_id = access.me() AND l.unit_id IN (SELECT access.my_units())
+    SELECT l.assignment_id, l.absence_id, access.me(), p_now FROM staffing.loans(ARRAY[p_assignment]) l
+    WHERE l.holder_id = access.me() AND l.unit_id IN (SELECT access.my_units())
     ON CONFLICT ON CONSTRAINT kept_pkey DO NOTHING;
     IF NOT FOUND THEN
         RETURN 'NOT_FOUND';
@@ -118,7 +128,7 @@ BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended('staffing.call_for_return', 0)); -- two workers at once call once
     INSERT INTO notify.calls (case_id, round, goal, tell, rung, person_id, create_time)
     SELECT DISTINCT ON (c.id, w.person_id) c.id, c.round, 'ABSENCE', 'RETURN_DUE', w.rung, w.person_id, p_now
-    FROM staffing.due_returns(p_now) d JOIN public.cases c ON c.id = d.case_id
+    FROM staffing.due_returns(staffing.at_stake(), p_now) d JOIN public.cases c ON c.id = d.case_id
     CROSS JOIN LATERAL (
         SELECT 'OWNER' AS rung, d.holder_id AS person_id, 1 AS place
         UNION ALL
@@ -136,6 +146,6 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
-REVOKE ALL ON FUNCTION staffing.loans, staffing.due_returns, staffing.my_returns, staffing.keep_assignment, staffing.call_for_return FROM PUBLIC;
+REVOKE ALL ON FUNCTION staffing.at_stake, staffing.loans, staffing.due_returns, staffing.my_returns, staffing.keep_assignment, staffing.call_for_return FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION staffing.my_returns, staffing.keep_assignment TO vaatu_app;
 GRANT EXECUTE ON FUNCTION staffing.call_for_return TO vaatu_worker;
