@@ -131,21 +131,35 @@ func TestWhoLeadsHearsThatAPartnerWorksNoMore(t *testing.T) {
 	}
 }
 
-func TestWhatIsOfferedToAUnitThatWorksNoMoreLapses(t *testing.T) {
+func TestWhatIsOfferedToAUnitThatWorksNoMoreOrTakesNoLeadsLapses(t *testing.T) {
 	t.Parallel()
-	w, ctx := tells(t), t.Context()
-	expert := w.expert(valteriUnit, "VALTERI")
-	c := w.file(w.teacher(taysSchool), request("fi", autism))
-	held := w.claim(expert, c)
-	must[*casespb.HandOver](t)(expert.OfferHandOver(ifMatch(ctx, w.read(expert, c.GetId()).GetEtag()), toUnit(held, elmeriUnit)))
-	w.work()
-	w.exec("UPDATE directory.actors SET active_to = current_date - 2 WHERE code = 'ELMERI'")
-	watchers{house: w.house, clock: &testClock{}}.tick()
-	w.hears(expert, "Vaatu "+c.GetNumber()+": tarjouksesi on vanhentunut", "https://vaatu.example/cases/"+c.GetId())
-	if seen := w.read(expert, c.GetId()); seen.GetHandOvers()[0].GetState() != casespb.HandOverState_HAND_OVER_STATE_LAPSED || seen.GetAssignments()[0].GetHolderId() != expert.id {
-		t.Errorf("the case is %v", seen)
+	for name, stops := range map[string]string{
+		"works no more":           "UPDATE directory.actors SET active_to = current_date - 2 WHERE code = 'ELMERI'",
+		"its actor leads no more": "UPDATE directory.actors SET takes_leads = false WHERE code = 'ELMERI'",
+		"it leads no more":        "UPDATE directory.units SET takes_leads = false WHERE id = '" + elmeriUnit + "'",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w, ctx := tells(t), t.Context()
+			expert := w.expert(valteriUnit, "VALTERI")
+			c := w.file(w.teacher(taysSchool), request("fi", autism))
+			held := w.claim(expert, c)
+			must[*casespb.HandOver](t)(expert.OfferHandOver(ifMatch(ctx, w.read(expert, c.GetId()).GetEtag()), toUnit(held, elmeriUnit)))
+			w.work()
+			clock := watchers{house: w.house, clock: &testClock{}}
+			clock.tick()
+			if seen := w.read(expert, c.GetId()); seen.GetHandOvers()[0].GetState() != casespb.HandOverState_HAND_OVER_STATE_OFFERED {
+				t.Errorf("while the unit leads its offer is %v", seen.GetHandOvers())
+			}
+			w.exec(stops)
+			clock.tick()
+			w.hears(expert, "Vaatu "+c.GetNumber()+": tarjouksesi on vanhentunut", "https://vaatu.example/cases/"+c.GetId())
+			if seen := w.read(expert, c.GetId()); seen.GetHandOvers()[0].GetState() != casespb.HandOverState_HAND_OVER_STATE_LAPSED || seen.GetAssignments()[0].GetHolderId() != expert.id {
+				t.Errorf("the case is %v", seen)
+			}
+			w.replaysEqualRows()
+		})
 	}
-	w.replaysEqualRows()
 }
 
 func TestOfAPartThatSomebodyHoldsInAClosedUnitOthersAreCalled(t *testing.T) {

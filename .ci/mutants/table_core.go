@@ -181,7 +181,11 @@ var core = []mutant{
 	},
 	{
 		"what is offered to a unit that works no more stays", "services/cases/wind_up.go",
-		"h.to_unit_id = u.id AND h.state = 'OFFERED'", "false", inServices("TestWhatIsOfferedToAUnitThatWorksNoMoreLapses"),
+		"WHERE u.id IN (SELECT id FROM closed) OR", "WHERE", inServices("TestWhatIsOfferedToAUnitThatWorksNoMoreOrTakesNoLeadsLapses"),
+	},
+	{
+		"what is offered to a unit that takes no leads stays", "services/cases/wind_up.go",
+		"OR NOT u.takes_leads OR NOT o.takes_leads", "", inServices("TestWhatIsOfferedToAUnitThatWorksNoMoreOrTakesNoLeadsLapses"),
 	},
 	{
 		"a partner's question ends with another unit's lead", "services/cases/apply.go",

@@ -82,8 +82,8 @@
 //
 // Where a unit works no more, [WindUp] ends what waits there. A lead before advice is routed anew by the rules as they stand, and is
 // coordination's where they find no unit that has had no part in the round; a partner's part ends, and who leads is told; what was
-// offered to the unit lapses. Who holds a part keeps it, and the heads and coordination are called. After advice a lead stays: the
-// school reads it, and the clock ends the case.
+// offered to the unit lapses, as where it takes no leads any more. Who holds a part keeps it, and the heads and coordination are
+// called. After advice a lead stays: the school reads it, and the clock ends the case.
 //
 // # Rounds and the end
 //

@@ -34,7 +34,8 @@ func (c Case) hadPart(unitID string) bool {
 	return slices.ContainsFunc(c.Assignments, func(a Assignment) bool { return a.Round == c.Round && a.Unit.ID == unitID })
 }
 
-// stranded is a part that waits in a unit which works no more, or a hand-over that is offered to it.
+// stranded is a part that waits in a unit which works no more, or a hand-over that is offered to it or to one that takes no leads any
+// more.
 type stranded struct {
 	AssignmentID string `db:"assignment_id"`
 	HandOverID   string `db:"hand_over_id"`
@@ -46,7 +47,7 @@ type stranded struct {
 const atOnce = 100
 
 // windUp ends what waits in units that work no more and what is offered to them, by this clock and by the database's, since
-// nothing brings it back; it answers what did not succeed. After advice a lead stays, as the school reads it and the clock ends
+// nothing brings it back, and what is offered to units that take no leads; it answers what did not succeed. After advice a lead stays, as the school reads it and the clock ends
 // the case.
 func (t *Ticker) windUp(ctx context.Context) (failed []error, err error) {
 	var left []stranded
@@ -57,7 +58,9 @@ func (t *Ticker) windUp(ctx context.Context) (failed []error, err error) {
 			FROM closed u JOIN assignments a ON a.unit_id = u.id AND a.state = 'WAITING' JOIN cases c ON c.id = a.case_id
 			WHERE a.part = 'PARTNER' OR c.phase NOT IN ('ADVISED', 'FOLLOW_UP')
 			UNION ALL SELECT '', h.id::text, h.case_id, false
-			FROM closed u JOIN case_hand_overs h ON h.to_unit_id = u.id AND h.state = 'OFFERED'
+			FROM directory.units u JOIN directory.actors o ON o.code = u.actor
+			JOIN case_hand_overs h ON h.to_unit_id = u.id AND h.state = 'OFFERED'
+			WHERE u.id IN (SELECT id FROM closed) OR NOT u.takes_leads OR NOT o.takes_leads
 			ORDER BY case_id, assignment_id, hand_over_id LIMIT $2`, helsinki.Date(t.Store.now()), atOnce)
 		return nil
 	})
