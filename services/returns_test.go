@@ -158,6 +158,21 @@ func TestWhatIsHandedOverForGoodIsNotReturned(t *testing.T) {
 	}
 }
 
+func TestOnlyWhatIsHandedOverOnceAnAbsenceIsToldIsReturned(t *testing.T) {
+	t.Parallel()
+	r := goingAway(t)
+	before, offered, soon := r.held(r.a), r.held(r.a), r.held(r.a)
+	r.hands(r.a, r.b, before)
+	offer := r.offers(r.a, r.b, r.read(r.a, offered).GetAssignments()[0], handOverNote)
+	absence := r.isAway(r.a, away(r.a, 3, 9, r.b.id))
+	must[*casespb.HandOver](t)(r.b.AcceptHandOver(ifMatch(t.Context(), r.offerEtag(r.b, offer.GetId())), &assignmentpb.AcceptHandOverRequest{HandOverId: offer.GetId()}))
+	r.hands(r.a, r.b, soon)
+	r.ends(r.a, absence)
+	if got := r.returns(r.b); len(got) != 1 || got[soon] != r.a.id {
+		t.Errorf("to be returned is %v", got)
+	}
+}
+
 func TestALockedCaseIsToBeReturnedOnceItOpensAgain(t *testing.T) {
 	t.Parallel()
 	r := goingAway(t)

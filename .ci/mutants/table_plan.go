@@ -98,6 +98,10 @@ var ofPlans = []mutant{
 		inServices("TestWhatIsHandedOverForGoodIsNotReturned"),
 	},
 	{
+		"what was handed over before an absence was told is to be returned after it", returns, "h.offer_time >= b.create_time AND ", "",
+		inServices("TestOnlyWhatIsHandedOverOnceAnAbsenceIsToldIsReturned"),
+	},
+	{
 		"somebody is to return what another holds", returns, "a.id = ANY (p_parts) AND ", "",
 		inServices("TestWhatWasHandedOverForAnAbsenceIsToBeReturnedWhenItEnds"),
 	},

@@ -24,10 +24,10 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
--- loans answers, of some parts, those of open cases that a substitute took over for the time of an absence, of several told of by
--- then the one that ends first, and that somebody else than who was away holds still, by whatever chain. A loan is over when the part
--- was released or given to somebody by the head since, when somebody keeps it, and when it has come back to who lent it, or to
--- somebody who had lent it before.
+-- loans answers, of some parts, those of open cases that a substitute took over for the time of an absence, and that somebody else
+-- than who was away holds still, by whatever chain. It was offered once the absence was told and before its end; what was offered
+-- before is for good. Of several absences it is the one that ends first. A loan is over when the part was released or given to
+-- somebody by the head since, when somebody keeps it, and when it has come back to who lent it, or to somebody who had lent it before.
 -- +goose StatementBegin
 CREATE FUNCTION staffing.loans(p_parts uuid[]) RETURNS TABLE (
     assignment_id uuid, case_id uuid, unit_id uuid, holder_id uuid, absence_id uuid, person_id uuid, back_time timestamptz, lend_time timestamptz
