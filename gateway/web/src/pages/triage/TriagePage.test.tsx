@@ -121,7 +121,11 @@ describe("a question of the coordination group", () => {
     fireEvent.click(await screen.findByRole("button", { name: "Kysy koululta: 26-0001" }));
     fireEvent.change(await screen.findByRole("textbox", { name: /Kysymys/ }), { target: { value: "Mikä luokka?" } });
     fireEvent.change(screen.getByRole("textbox", { name: /Vastaus viimeistään/ }), { target: { value: "1.12.2030" } });
-    expect(sessionStorage.getItem("vaatu.text.case.c1.askUnled.due")).toBe("1.12.2030");
+    fireEvent.click(screen.getByRole("button", { name: "Takaisin" }));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    fireEvent.click(screen.getByRole("button", { name: "Kysy koululta: 26-0001" }));
+    const day = await screen.findByRole<HTMLInputElement>("textbox", { name: /Vastaus viimeistään/ });
+    await waitFor(() => expect(day.value).toBe("1.12.2030"));
     there = false;
     comeBack();
     await screen.findByText("Tapaus muuttui sillä välin. Tekstisi on tallessa.");
