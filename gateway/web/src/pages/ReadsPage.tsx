@@ -103,7 +103,7 @@ function useDisclosureColumns(): Column<EntryJson>[] {
   const { dateTime } = useFormatting();
   return [
     { key: "to", label: t("column.to"), heading: true, render: words.to },
-    { key: "what", label: t("column.what"), render: words.what },
+    { key: "what", label: t("column.what"), render: words.texts },
     { key: "time", label: t("column.time"), render: (e) => <time dateTime={e.time}>{dateTime(e.time)}</time> },
     { key: "basis", label: t("column.basis"), render: words.basis },
     { key: "who", label: t("column.who"), render: words.who },

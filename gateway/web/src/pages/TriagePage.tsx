@@ -10,6 +10,7 @@ import { Page } from "../ui/Page";
 import { isMissing, QueryPage } from "../ui/QueryState";
 import { useActionErrorText } from "./case/ActionError";
 import "./case/case.css";
+import "./queue/queue.css";
 import { useAskUnled } from "./triage/AskUnled";
 import { TriageCard } from "./triage/TriageCard";
 import { useTriage } from "./triage/useTriage";

@@ -25,6 +25,7 @@ const read: EntryJson = {
 };
 const denied: EntryJson = { ...read, id: "e2", role: undefined, unitNameFi: undefined, whatCode: "GetCase", outcome: "OUTCOME_DENIED", reasonCode: "NOT_FOUND" };
 const broken: EntryJson = { ...read, id: "e3", kind: "ENTRY_KIND_BREAK_GLASS", role: "ROLE_COORDINATOR", unitNameFi: undefined, whatCode: "MESSAGE" };
+const disclosed: EntryJson = { ...read, id: "e5", actionCode: "DISCLOSE", whatCode: "REQUEST", toNameFi: "Tervaväylä", basisCode: "NOT_IDENTIFIED" };
 const unknown: EntryJson = { id: "e4", time: read.time, kind: "ENTRY_KIND_CHANGE", actionCode: "SOMETHING_NEW", outcome: "OUTCOME_DONE" };
 
 function log(entries: EntryJson[]): void {
@@ -34,7 +35,7 @@ function log(entries: EntryJson[]): void {
     if (path.startsWith("/v1/audit?")) return { body: { entries } };
     if (path.endsWith("pageSize=50") && path.includes("/reads")) return { body: { reads: entries } };
     if (path.includes("/disclosures")) {
-      return { body: { disclosures: [{ ...read, actionCode: "DISCLOSE", whatCode: "REQUEST", toNameFi: "Tervaväylä", basisCode: "NOT_IDENTIFIED" }] } };
+      return { body: { disclosures: [disclosed] } };
     }
     return undefined;
   });
@@ -44,7 +45,7 @@ function log(entries: EntryJson[]): void {
 const cellsOf = (row: Element) => [...row.querySelectorAll("td")].map((cell) => cell.textContent);
 
 test("the log tells in words who did what, and a code without words stands as it is", async () => {
-  log([read, denied, broken, unknown]);
+  log([read, denied, broken, disclosed, unknown]);
   await show(AuditPage, "/audit");
   await screen.findAllByText("Aino Esimerkki");
   const table = screen.getByRole("table", { name: "Lokin merkinnät, uusin ensin" });
@@ -54,6 +55,7 @@ test("the log tells in words who did what, and a code without words stands as it
     [time, "Aino Esimerkki", "Asiantuntija, Tervaväylä", "Luki: pyyntö, päätössanatKonsultaatio 4K7P-2MX", "Tehty", "192.0.2.7"],
     [time, "Aino Esimerkki", "", "Luki konsultaatiotaKonsultaatio 4K7P-2MX", "Evätty ei ole, tai ei oikeutta", "192.0.2.7"],
     [time, "Aino Esimerkki", "Koordinaatioryhmä", "Luki: viestitKonsultaatio 4K7P-2MX", "Hätäavaus", "192.0.2.7"],
+    [time, "Aino Esimerkki", "Asiantuntija, Tervaväylä", "Luovutti: pyyntöTervaväylä: Oppilasta ei voi tunnistaa pyynnöstäKonsultaatio 4K7P-2MX", "Tehty", "192.0.2.7"],
     [time, "Vaatu, määräajan mukaan", "", "SOMETHING_NEW", "Tehty", ""],
   ]);
   expect(screen.getByText(/Sinetöity .* asti\. 3 merkintää odottaa sinettiä\./)).toBeTruthy();

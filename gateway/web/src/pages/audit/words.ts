@@ -16,6 +16,7 @@ export function useEntryWords() {
       .map((what) => word(`text.${what}`, what))
       .join(", ");
   return {
+    texts,
     who: (e: EntryJson) => e.personName || (e.personId ? t("gone") : t("clock")),
     /** Role, and unit or school. */
     as: (e: EntryJson) => [code(e.role), unitName(e, language) || schoolName(e, language)].filter((part) => part !== "").join(", "),
@@ -24,7 +25,7 @@ export function useEntryWords() {
       const said = word(`action.${action}_${(e.whatCode ?? "").split(" ")[0] ?? ""}`, word(`action.${action}`, action));
       if (e.outcome === "OUTCOME_DENIED" || !e.whatCode) return said;
       if (action === "READ_CASE") return t("read", { what: texts(e) });
-      return action === "DISCLOSE" ? texts(e) : said;
+      return action === "DISCLOSE" ? t("disclosed", { what: texts(e) }) : said;
     },
     outcome: (e: EntryJson) => code(e.kind === "ENTRY_KIND_BREAK_GLASS" && e.outcome === "OUTCOME_DONE" ? e.kind : e.outcome),
     reason: (e: EntryJson) => (e.outcome === "OUTCOME_DENIED" && e.reasonCode ? word(`reason.${e.reasonCode}`, e.reasonCode) : ""),

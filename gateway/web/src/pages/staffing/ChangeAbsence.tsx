@@ -13,10 +13,10 @@ import { Discard } from "./Discard";
 import { useKeep, useRemove, type StaffDialogProps } from "./useKeep";
 import { useKeptForm } from "./useKeptForm";
 
-type AbsenceProps = StaffDialogProps & { absence: AbsenceJson };
+type AbsenceProps = StaffDialogProps & { absence: AbsenceJson; name: string | undefined };
 
 /** ChangeAbsence gives an absence another last day. Who would write over another change is shown it. */
-export function ChangeAbsence({ absence, unitId, opener, onClose }: AbsenceProps) {
+export function ChangeAbsence({ absence, name, unitId, opener, onClose }: AbsenceProps) {
   const { t } = useTranslation("staffing");
   const { date } = useFormatting();
   const { form, change, clear, changed } = useKeptForm(`staffing.absence.${absence.id}`, {
@@ -48,7 +48,7 @@ export function ChangeAbsence({ absence, unitId, opener, onClose }: AbsenceProps
           <InlineAlert status="warning" mb="s">{t("away.changedMeanwhile", { days })}</InlineAlert>
         </div>
       ) : (
-        <Paragraph mb="s">{days}</Paragraph>
+        <Whose name={name} days={days} />
       )}
       <DayInput
         label={t("away.to")}
@@ -64,7 +64,7 @@ export function ChangeAbsence({ absence, unitId, opener, onClose }: AbsenceProps
 }
 
 /** RemoveAbsence asks before an absence is taken away. */
-export function RemoveAbsence({ absence, unitId, opener, onClose }: AbsenceProps) {
+export function RemoveAbsence({ absence, name, unitId, opener, onClose }: AbsenceProps) {
   const { t } = useTranslation("staffing");
   const { date } = useFormatting();
   const call = useRemove(unitId, () => api.delete(`/v1/absences/${absence.id}`));
@@ -78,10 +78,22 @@ export function RemoveAbsence({ absence, unitId, opener, onClose }: AbsenceProps
     });
   return (
     <Confirm title={t("away.removeTitle")} confirm={t("away.remove")} busy={call.isPending} onConfirm={submit} onCancel={onClose} opener={opener}>
-      <Paragraph mb="s">{t("absence", { from: date(absence.fromDate), to: date(absence.toDate) })}</Paragraph>
+      <Whose name={name} days={t("absence", { from: date(absence.fromDate), to: date(absence.toDate) })} />
       {(absence.fromDate ?? "") <= todayInHelsinki() && <Paragraph mb="s">{t("away.removeNow")}</Paragraph>}
       {absence.substituteId && !absence.forGood && <Paragraph mb="s">{t("away.removeReturn")}</Paragraph>}
       <ActionError error={call.error} />
     </Confirm>
+  );
+}
+
+/** Whose tells whose absence it is, and when. */
+function Whose({ name, days }: { name: string | undefined; days: string }) {
+  const { t } = useTranslation("staffing");
+  return (
+    <Paragraph mb="s">
+      {t("away.title", { name })}
+      <br />
+      {days}
+    </Paragraph>
   );
 }

@@ -121,6 +121,7 @@ test("who takes an absence away is told what follows of it, and nothing else", a
     await show(Table);
     await press(/^Poista poissaolo/);
     await screen.findByRole("heading", { name: "Poistetaanko poissaolo?" });
+    screen.getByText(/Poissaolo: Ville/);
     expect(screen.queryByText("Poissaolo päättyy heti.") !== null).toBe(now);
     expect(screen.queryByText(/^Sijaista pyydetään palauttamaan/) !== null).toBe(returned);
     cleanup();

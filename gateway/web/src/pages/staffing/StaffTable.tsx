@@ -95,8 +95,8 @@ export function StaffTable({ experts, unitId }: { experts: readonly ExpertJson[]
       <DataTable caption={t("caption")} columns={columns} rows={experts} rowKey={(e) => e.personId ?? ""} condensed />
       {asked?.what === "edit" && <ExpertDialog {...shared} expert={current(asked.expert)} />}
       {asked?.what === "away" && <AbsenceDialog {...shared} expert={current(asked.expert)} experts={experts} />}
-      {asked?.what === "change" && <ChangeAbsence {...shared} absence={currentAbsence(asked.expert, asked.absence)} />}
-      {asked?.what === "remove" && <RemoveAbsence {...shared} absence={currentAbsence(asked.expert, asked.absence)} />}
+      {asked?.what === "change" && <ChangeAbsence {...shared} name={asked.expert.name} absence={currentAbsence(asked.expert, asked.absence)} />}
+      {asked?.what === "remove" && <RemoveAbsence {...shared} name={asked.expert.name} absence={currentAbsence(asked.expert, asked.absence)} />}
     </>
   );
 }
