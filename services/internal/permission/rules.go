@@ -38,6 +38,8 @@ const (
 	CloseUnanswered  Permission = "CLOSE_UNANSWERED"
 	CloseUnled       Permission = "CLOSE_UNLED"
 	AskUnled         Permission = "ASK_UNLED"
+	Dispute          Permission = "DISPUTE"
+	SettleDispute    Permission = "SETTLE_DISPUTE"
 	Reopen           Permission = "REOPEN"
 	RemoveAttachment Permission = "REMOVE_ATTACHMENT"
 	PassOn           Permission = "PASS_ON"
@@ -153,6 +155,7 @@ var Rules = []Rule{
 	{Ask, experts, Holder},
 	{WriteAdvice, experts, Holder},
 	{PublishAdvice, experts, Holder},
+	{Dispute, experts, Holder},
 
 	// The leading unit's side.
 	{Invite, experts, Holder},
@@ -164,6 +167,7 @@ var Rules = []Rule{
 	{Route, []Role{Coordinator}, OwnArea},
 	{CloseUnled, []Role{Coordinator}, OwnArea},
 	{AskUnled, []Role{Coordinator}, OwnArea},
+	{SettleDispute, []Role{Coordinator}, OwnArea},
 	{ReadCaseload, []Role{Coordinator}, Anyone},
 	// The rules are of no area: national coordination changes them.
 	{ReadRules, []Role{Coordinator}, Anyone},

@@ -98,6 +98,10 @@ const (
 	Permission_PERMISSION_CLOSE_UNLED Permission = 33
 	// Asking the school about a case that no unit leads.
 	Permission_PERMISSION_ASK_UNLED Permission = 83
+	// Referring to coordination, and taking back, that one does not agree who leads a case.
+	Permission_PERMISSION_DISPUTE Permission = 84
+	// Reading and settling such disputes.
+	Permission_PERMISSION_SETTLE_DISPUTE Permission = 85
 	// Reopening a closed case.
 	Permission_PERMISSION_REOPEN Permission = 34
 	// Passing a case on to another filer.
@@ -192,6 +196,8 @@ var (
 		32: "PERMISSION_CLOSE_UNANSWERED",
 		33: "PERMISSION_CLOSE_UNLED",
 		83: "PERMISSION_ASK_UNLED",
+		84: "PERMISSION_DISPUTE",
+		85: "PERMISSION_SETTLE_DISPUTE",
 		34: "PERMISSION_REOPEN",
 		35: "PERMISSION_PASS_ON",
 		36: "PERMISSION_CONSENT",
@@ -256,6 +262,8 @@ var (
 		"PERMISSION_CLOSE_UNANSWERED":   32,
 		"PERMISSION_CLOSE_UNLED":        33,
 		"PERMISSION_ASK_UNLED":          83,
+		"PERMISSION_DISPUTE":            84,
+		"PERMISSION_SETTLE_DISPUTE":     85,
 		"PERMISSION_REOPEN":             34,
 		"PERMISSION_PASS_ON":            35,
 		"PERMISSION_CONSENT":            36,
@@ -524,7 +532,7 @@ var File_vaatu_access_v1_options_proto protoreflect.FileDescriptor
 
 const file_vaatu_access_v1_options_proto_rawDesc = "" +
 	"\n" +
-	"\x1dvaatu/access/v1/options.proto\x12\x0fvaatu.access.v1\x1a google/protobuf/descriptor.proto*\xf5\f\n" +
+	"\x1dvaatu/access/v1/options.proto\x12\x0fvaatu.access.v1\x1a google/protobuf/descriptor.proto*\xac\r\n" +
 	"\n" +
 	"Permission\x12\x1a\n" +
 	"\x16PERMISSION_UNSPECIFIED\x10\x00\x12\x16\n" +
@@ -562,7 +570,9 @@ const file_vaatu_access_v1_options_proto_rawDesc = "" +
 	"\x14PERMISSION_FOLLOW_UP\x10\x1f\x12\x1f\n" +
 	"\x1bPERMISSION_CLOSE_UNANSWERED\x10 \x12\x1a\n" +
 	"\x16PERMISSION_CLOSE_UNLED\x10!\x12\x18\n" +
-	"\x14PERMISSION_ASK_UNLED\x10S\x12\x15\n" +
+	"\x14PERMISSION_ASK_UNLED\x10S\x12\x16\n" +
+	"\x12PERMISSION_DISPUTE\x10T\x12\x1d\n" +
+	"\x19PERMISSION_SETTLE_DISPUTE\x10U\x12\x15\n" +
 	"\x11PERMISSION_REOPEN\x10\"\x12\x16\n" +
 	"\x12PERMISSION_PASS_ON\x10#\x12\x16\n" +
 	"\x12PERMISSION_CONSENT\x10$\x12\x18\n" +

@@ -247,7 +247,9 @@ type Case struct {
 	// For those in the units whose part opens the content: what was offered, oldest first.
 	HandOvers []*HandOver `protobuf:"bytes,40,rep,name=hand_overs,json=handOvers,proto3" json:"hand_overs,omitempty"`
 	// What whoever leads keeps from the caller, who reads it as a partner.
-	Hidden        []Section `protobuf:"varint,42,rep,packed,name=hidden,proto3,enum=vaatu.cases.v1.Section" json:"hidden,omitempty"`
+	Hidden []Section `protobuf:"varint,42,rep,packed,name=hidden,proto3,enum=vaatu.cases.v1.Section" json:"hidden,omitempty"`
+	// For those in the units whose part opens the content: the dispute about the lead that is open, or the latest of this round.
+	Dispute       *Dispute `protobuf:"bytes,50,opt,name=dispute,proto3" json:"dispute,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -439,6 +441,13 @@ func (x *Case) GetHandOvers() []*HandOver {
 func (x *Case) GetHidden() []Section {
 	if x != nil {
 		return x.Hidden
+	}
+	return nil
+}
+
+func (x *Case) GetDispute() *Dispute {
+	if x != nil {
+		return x.Dispute
 	}
 	return nil
 }
@@ -918,6 +927,130 @@ func (x *HandOver) GetObstacle() OfferObstacle {
 	return OfferObstacle_OFFER_OBSTACLE_UNSPECIFIED
 }
 
+// Dispute is that a unit which takes part in a case does not agree who leads it: coordination settles it. The school reads nothing
+// of it.
+type Dispute struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Unspecified: it is open.
+	Outcome DisputeOutcome `protobuf:"varint,1,opt,name=outcome,proto3,enum=vaatu.cases.v1.DisputeOutcome" json:"outcome,omitempty"`
+	// Who raised it; to coordination the unit only.
+	Author     *Author                `protobuf:"bytes,2,opt,name=author,proto3" json:"author,omitempty"`
+	CreateTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	// Why.
+	Reason string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+	// The unit that should lead, by who raised it. Empty: coordination finds one.
+	ProposedUnitId     string `protobuf:"bytes,5,opt,name=proposed_unit_id,json=proposedUnitId,proto3" json:"proposed_unit_id,omitempty"`
+	ProposedUnitNameFi string `protobuf:"bytes,6,opt,name=proposed_unit_name_fi,json=proposedUnitNameFi,proto3" json:"proposed_unit_name_fi,omitempty"`
+	ProposedUnitNameSv string `protobuf:"bytes,7,opt,name=proposed_unit_name_sv,json=proposedUnitNameSv,proto3" json:"proposed_unit_name_sv,omitempty"`
+	// Until when coordination should settle it, while it is open.
+	Clock *Clock `protobuf:"bytes,8,opt,name=clock,proto3" json:"clock,omitempty"`
+	// When it ended, and why coordination settled it so.
+	EndTime       *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=end_time,json=endTime,proto3" json:"end_time,omitempty"`
+	Settlement    string                 `protobuf:"bytes,10,opt,name=settlement,proto3" json:"settlement,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Dispute) Reset() {
+	*x = Dispute{}
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Dispute) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Dispute) ProtoMessage() {}
+
+func (x *Dispute) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Dispute.ProtoReflect.Descriptor instead.
+func (*Dispute) Descriptor() ([]byte, []int) {
+	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *Dispute) GetOutcome() DisputeOutcome {
+	if x != nil {
+		return x.Outcome
+	}
+	return DisputeOutcome_DISPUTE_OUTCOME_UNSPECIFIED
+}
+
+func (x *Dispute) GetAuthor() *Author {
+	if x != nil {
+		return x.Author
+	}
+	return nil
+}
+
+func (x *Dispute) GetCreateTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.CreateTime
+	}
+	return nil
+}
+
+func (x *Dispute) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+func (x *Dispute) GetProposedUnitId() string {
+	if x != nil {
+		return x.ProposedUnitId
+	}
+	return ""
+}
+
+func (x *Dispute) GetProposedUnitNameFi() string {
+	if x != nil {
+		return x.ProposedUnitNameFi
+	}
+	return ""
+}
+
+func (x *Dispute) GetProposedUnitNameSv() string {
+	if x != nil {
+		return x.ProposedUnitNameSv
+	}
+	return ""
+}
+
+func (x *Dispute) GetClock() *Clock {
+	if x != nil {
+		return x.Clock
+	}
+	return nil
+}
+
+func (x *Dispute) GetEndTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.EndTime
+	}
+	return nil
+}
+
+func (x *Dispute) GetSettlement() string {
+	if x != nil {
+		return x.Settlement
+	}
+	return ""
+}
+
 // Card is all that may be shown of a case without its content.
 type Card struct {
 	state     protoimpl.MessageState `protogen:"open.v1"`
@@ -954,7 +1087,7 @@ type Card struct {
 
 func (x *Card) Reset() {
 	*x = Card{}
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[5]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -966,7 +1099,7 @@ func (x *Card) String() string {
 func (*Card) ProtoMessage() {}
 
 func (x *Card) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[5]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -979,7 +1112,7 @@ func (x *Card) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Card.ProtoReflect.Descriptor instead.
 func (*Card) Descriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{5}
+	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *Card) GetCaseId() string {
@@ -1157,7 +1290,7 @@ type Routing struct {
 
 func (x *Routing) Reset() {
 	*x = Routing{}
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[6]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1169,7 +1302,7 @@ func (x *Routing) String() string {
 func (*Routing) ProtoMessage() {}
 
 func (x *Routing) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[6]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1182,7 +1315,7 @@ func (x *Routing) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Routing.ProtoReflect.Descriptor instead.
 func (*Routing) Descriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{6}
+	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *Routing) GetRuleSetVersion() string {
@@ -1285,7 +1418,7 @@ type FiredRule struct {
 
 func (x *FiredRule) Reset() {
 	*x = FiredRule{}
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[7]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1297,7 +1430,7 @@ func (x *FiredRule) String() string {
 func (*FiredRule) ProtoMessage() {}
 
 func (x *FiredRule) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[7]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1310,7 +1443,7 @@ func (x *FiredRule) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FiredRule.ProtoReflect.Descriptor instead.
 func (*FiredRule) Descriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{7}
+	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *FiredRule) GetRuleId() string {
@@ -1370,7 +1503,7 @@ type RunnerUp struct {
 
 func (x *RunnerUp) Reset() {
 	*x = RunnerUp{}
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[8]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1382,7 +1515,7 @@ func (x *RunnerUp) String() string {
 func (*RunnerUp) ProtoMessage() {}
 
 func (x *RunnerUp) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[8]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1395,7 +1528,7 @@ func (x *RunnerUp) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RunnerUp.ProtoReflect.Descriptor instead.
 func (*RunnerUp) Descriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{8}
+	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *RunnerUp) GetUnitId() string {
@@ -1447,7 +1580,7 @@ type CloseOut struct {
 
 func (x *CloseOut) Reset() {
 	*x = CloseOut{}
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[9]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1459,7 +1592,7 @@ func (x *CloseOut) String() string {
 func (*CloseOut) ProtoMessage() {}
 
 func (x *CloseOut) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[9]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1472,7 +1605,7 @@ func (x *CloseOut) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CloseOut.ProtoReflect.Descriptor instead.
 func (*CloseOut) Descriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{9}
+	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *CloseOut) GetEffect() Effect {
@@ -1513,7 +1646,7 @@ type Author struct {
 
 func (x *Author) Reset() {
 	*x = Author{}
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[10]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1525,7 +1658,7 @@ func (x *Author) String() string {
 func (*Author) ProtoMessage() {}
 
 func (x *Author) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[10]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1538,7 +1671,7 @@ func (x *Author) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Author.ProtoReflect.Descriptor instead.
 func (*Author) Descriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{10}
+	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *Author) GetRole() v1.Role {
@@ -1608,7 +1741,7 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"\tcode_list\x18\x16 \x01(\tB\a\xbaH\x04r\x02\x18\n" +
 	"R\bcodeList\x12=\n" +
 	"\vpermissions\x18\x19 \x01(\v2\x1b.vaatu.cases.v1.PermissionsR\vpermissions\x12;\n" +
-	"\asimilar\x18\x1e \x01(\x0e2\x17.vaatu.cases.v1.SimilarB\b\xbaH\x05\x82\x01\x02\x10\x01R\asimilar\"\x8e\b\n" +
+	"\asimilar\x18\x1e \x01(\x0e2\x17.vaatu.cases.v1.SimilarB\b\xbaH\x05\x82\x01\x02\x10\x01R\asimilar\"\xc1\b\n" +
 	"\x04Case\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x16\n" +
 	"\x06number\x18\x02 \x01(\tR\x06number\x12+\n" +
@@ -1638,7 +1771,8 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"breakGlass\x127\n" +
 	"\n" +
 	"hand_overs\x18( \x03(\v2\x18.vaatu.cases.v1.HandOverR\thandOvers\x12/\n" +
-	"\x06hidden\x18* \x03(\x0e2\x17.vaatu.cases.v1.SectionR\x06hidden\"a\n" +
+	"\x06hidden\x18* \x03(\x0e2\x17.vaatu.cases.v1.SectionR\x06hidden\x121\n" +
+	"\adispute\x182 \x01(\v2\x17.vaatu.cases.v1.DisputeR\adispute\"a\n" +
 	"\x12OpenedByBreakGlass\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12;\n" +
 	"\vexpire_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
@@ -1697,7 +1831,22 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"\x06reason\x18\x13 \x01(\tB\x04\xc8\xf3\x18\x02R\x06reason\x12?\n" +
 	"\x0fallowed_actions\x18\x14 \x03(\x0e2\x16.vaatu.cases.v1.ActionR\x0eallowedActions\x12(\n" +
 	"\x04card\x18\x15 \x01(\v2\x14.vaatu.cases.v1.CardR\x04card\x129\n" +
-	"\bobstacle\x18\x16 \x01(\x0e2\x1d.vaatu.cases.v1.OfferObstacleR\bobstacle\"\xbd\x06\n" +
+	"\bobstacle\x18\x16 \x01(\x0e2\x1d.vaatu.cases.v1.OfferObstacleR\bobstacle\"\xe8\x03\n" +
+	"\aDispute\x128\n" +
+	"\aoutcome\x18\x01 \x01(\x0e2\x1e.vaatu.cases.v1.DisputeOutcomeR\aoutcome\x12.\n" +
+	"\x06author\x18\x02 \x01(\v2\x16.vaatu.cases.v1.AuthorR\x06author\x12;\n" +
+	"\vcreate_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"createTime\x12\x1c\n" +
+	"\x06reason\x18\x04 \x01(\tB\x04\xc8\xf3\x18\x02R\x06reason\x12(\n" +
+	"\x10proposed_unit_id\x18\x05 \x01(\tR\x0eproposedUnitId\x121\n" +
+	"\x15proposed_unit_name_fi\x18\x06 \x01(\tR\x12proposedUnitNameFi\x121\n" +
+	"\x15proposed_unit_name_sv\x18\a \x01(\tR\x12proposedUnitNameSv\x12+\n" +
+	"\x05clock\x18\b \x01(\v2\x15.vaatu.cases.v1.ClockR\x05clock\x125\n" +
+	"\bend_time\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\aendTime\x12$\n" +
+	"\n" +
+	"settlement\x18\n" +
+	" \x01(\tB\x04\xc8\xf3\x18\x02R\n" +
+	"settlement\"\xbd\x06\n" +
 	"\x04Card\x12\x17\n" +
 	"\acase_id\x18\x01 \x01(\tR\x06caseId\x12\x16\n" +
 	"\x06number\x18\x02 \x01(\tR\x06number\x12+\n" +
@@ -1786,116 +1935,124 @@ func file_vaatu_cases_v1_case_proto_rawDescGZIP() []byte {
 	return file_vaatu_cases_v1_case_proto_rawDescData
 }
 
-var file_vaatu_cases_v1_case_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
+var file_vaatu_cases_v1_case_proto_msgTypes = make([]protoimpl.MessageInfo, 12)
 var file_vaatu_cases_v1_case_proto_goTypes = []any{
 	(*Request)(nil),               // 0: vaatu.cases.v1.Request
 	(*Case)(nil),                  // 1: vaatu.cases.v1.Case
 	(*OpenedByBreakGlass)(nil),    // 2: vaatu.cases.v1.OpenedByBreakGlass
 	(*Assignment)(nil),            // 3: vaatu.cases.v1.Assignment
 	(*HandOver)(nil),              // 4: vaatu.cases.v1.HandOver
-	(*Card)(nil),                  // 5: vaatu.cases.v1.Card
-	(*Routing)(nil),               // 6: vaatu.cases.v1.Routing
-	(*FiredRule)(nil),             // 7: vaatu.cases.v1.FiredRule
-	(*RunnerUp)(nil),              // 8: vaatu.cases.v1.RunnerUp
-	(*CloseOut)(nil),              // 9: vaatu.cases.v1.CloseOut
-	(*Author)(nil),                // 10: vaatu.cases.v1.Author
-	(About)(0),                    // 11: vaatu.cases.v1.About
-	(Level)(0),                    // 12: vaatu.cases.v1.Level
-	(Need)(0),                     // 13: vaatu.cases.v1.Need
-	(Support)(0),                  // 14: vaatu.cases.v1.Support
-	(Service)(0),                  // 15: vaatu.cases.v1.Service
-	(Form)(0),                     // 16: vaatu.cases.v1.Form
-	(Urgency)(0),                  // 17: vaatu.cases.v1.Urgency
-	(Risk)(0),                     // 18: vaatu.cases.v1.Risk
-	(PaymentCommitment)(0),        // 19: vaatu.cases.v1.PaymentCommitment
-	(*Permissions)(nil),           // 20: vaatu.cases.v1.Permissions
-	(Similar)(0),                  // 21: vaatu.cases.v1.Similar
-	(Phase)(0),                    // 22: vaatu.cases.v1.Phase
-	(Action)(0),                   // 23: vaatu.cases.v1.Action
-	(*timestamppb.Timestamp)(nil), // 24: google.protobuf.Timestamp
-	(Turn)(0),                     // 25: vaatu.cases.v1.Turn
-	(Lack)(0),                     // 26: vaatu.cases.v1.Lack
-	(Section)(0),                  // 27: vaatu.cases.v1.Section
-	(Actor)(0),                    // 28: vaatu.cases.v1.Actor
-	(Role)(0),                     // 29: vaatu.cases.v1.Role
-	(State)(0),                    // 30: vaatu.cases.v1.State
-	(DeclineReason)(0),            // 31: vaatu.cases.v1.DeclineReason
-	(HandOverState)(0),            // 32: vaatu.cases.v1.HandOverState
-	(OfferObstacle)(0),            // 33: vaatu.cases.v1.OfferObstacle
-	(GradeBand)(0),                // 34: vaatu.cases.v1.GradeBand
-	(Area)(0),                     // 35: vaatu.cases.v1.Area
+	(*Dispute)(nil),               // 5: vaatu.cases.v1.Dispute
+	(*Card)(nil),                  // 6: vaatu.cases.v1.Card
+	(*Routing)(nil),               // 7: vaatu.cases.v1.Routing
+	(*FiredRule)(nil),             // 8: vaatu.cases.v1.FiredRule
+	(*RunnerUp)(nil),              // 9: vaatu.cases.v1.RunnerUp
+	(*CloseOut)(nil),              // 10: vaatu.cases.v1.CloseOut
+	(*Author)(nil),                // 11: vaatu.cases.v1.Author
+	(About)(0),                    // 12: vaatu.cases.v1.About
+	(Level)(0),                    // 13: vaatu.cases.v1.Level
+	(Need)(0),                     // 14: vaatu.cases.v1.Need
+	(Support)(0),                  // 15: vaatu.cases.v1.Support
+	(Service)(0),                  // 16: vaatu.cases.v1.Service
+	(Form)(0),                     // 17: vaatu.cases.v1.Form
+	(Urgency)(0),                  // 18: vaatu.cases.v1.Urgency
+	(Risk)(0),                     // 19: vaatu.cases.v1.Risk
+	(PaymentCommitment)(0),        // 20: vaatu.cases.v1.PaymentCommitment
+	(*Permissions)(nil),           // 21: vaatu.cases.v1.Permissions
+	(Similar)(0),                  // 22: vaatu.cases.v1.Similar
+	(Phase)(0),                    // 23: vaatu.cases.v1.Phase
+	(Action)(0),                   // 24: vaatu.cases.v1.Action
+	(*timestamppb.Timestamp)(nil), // 25: google.protobuf.Timestamp
+	(Turn)(0),                     // 26: vaatu.cases.v1.Turn
+	(Lack)(0),                     // 27: vaatu.cases.v1.Lack
+	(Section)(0),                  // 28: vaatu.cases.v1.Section
+	(Actor)(0),                    // 29: vaatu.cases.v1.Actor
+	(Role)(0),                     // 30: vaatu.cases.v1.Role
+	(State)(0),                    // 31: vaatu.cases.v1.State
+	(DeclineReason)(0),            // 32: vaatu.cases.v1.DeclineReason
+	(HandOverState)(0),            // 33: vaatu.cases.v1.HandOverState
+	(OfferObstacle)(0),            // 34: vaatu.cases.v1.OfferObstacle
+	(DisputeOutcome)(0),           // 35: vaatu.cases.v1.DisputeOutcome
 	(*Clock)(nil),                 // 36: vaatu.cases.v1.Clock
-	(TriageReason)(0),             // 37: vaatu.cases.v1.TriageReason
-	(Effect)(0),                   // 38: vaatu.cases.v1.Effect
-	(v1.Role)(0),                  // 39: vaatu.access.v1.Role
+	(GradeBand)(0),                // 37: vaatu.cases.v1.GradeBand
+	(Area)(0),                     // 38: vaatu.cases.v1.Area
+	(TriageReason)(0),             // 39: vaatu.cases.v1.TriageReason
+	(Effect)(0),                   // 40: vaatu.cases.v1.Effect
+	(v1.Role)(0),                  // 41: vaatu.access.v1.Role
 }
 var file_vaatu_cases_v1_case_proto_depIdxs = []int32{
-	11, // 0: vaatu.cases.v1.Request.about:type_name -> vaatu.cases.v1.About
-	12, // 1: vaatu.cases.v1.Request.level:type_name -> vaatu.cases.v1.Level
-	13, // 2: vaatu.cases.v1.Request.needs:type_name -> vaatu.cases.v1.Need
-	14, // 3: vaatu.cases.v1.Request.support_in_place:type_name -> vaatu.cases.v1.Support
-	15, // 4: vaatu.cases.v1.Request.services_involved:type_name -> vaatu.cases.v1.Service
-	16, // 5: vaatu.cases.v1.Request.wished_forms:type_name -> vaatu.cases.v1.Form
-	17, // 6: vaatu.cases.v1.Request.urgency:type_name -> vaatu.cases.v1.Urgency
-	18, // 7: vaatu.cases.v1.Request.risks:type_name -> vaatu.cases.v1.Risk
-	19, // 8: vaatu.cases.v1.Request.payment_commitment:type_name -> vaatu.cases.v1.PaymentCommitment
-	20, // 9: vaatu.cases.v1.Request.permissions:type_name -> vaatu.cases.v1.Permissions
-	21, // 10: vaatu.cases.v1.Request.similar:type_name -> vaatu.cases.v1.Similar
-	22, // 11: vaatu.cases.v1.Case.phase:type_name -> vaatu.cases.v1.Phase
+	12, // 0: vaatu.cases.v1.Request.about:type_name -> vaatu.cases.v1.About
+	13, // 1: vaatu.cases.v1.Request.level:type_name -> vaatu.cases.v1.Level
+	14, // 2: vaatu.cases.v1.Request.needs:type_name -> vaatu.cases.v1.Need
+	15, // 3: vaatu.cases.v1.Request.support_in_place:type_name -> vaatu.cases.v1.Support
+	16, // 4: vaatu.cases.v1.Request.services_involved:type_name -> vaatu.cases.v1.Service
+	17, // 5: vaatu.cases.v1.Request.wished_forms:type_name -> vaatu.cases.v1.Form
+	18, // 6: vaatu.cases.v1.Request.urgency:type_name -> vaatu.cases.v1.Urgency
+	19, // 7: vaatu.cases.v1.Request.risks:type_name -> vaatu.cases.v1.Risk
+	20, // 8: vaatu.cases.v1.Request.payment_commitment:type_name -> vaatu.cases.v1.PaymentCommitment
+	21, // 9: vaatu.cases.v1.Request.permissions:type_name -> vaatu.cases.v1.Permissions
+	22, // 10: vaatu.cases.v1.Request.similar:type_name -> vaatu.cases.v1.Similar
+	23, // 11: vaatu.cases.v1.Case.phase:type_name -> vaatu.cases.v1.Phase
 	0,  // 12: vaatu.cases.v1.Case.request:type_name -> vaatu.cases.v1.Request
 	3,  // 13: vaatu.cases.v1.Case.assignments:type_name -> vaatu.cases.v1.Assignment
-	6,  // 14: vaatu.cases.v1.Case.routing:type_name -> vaatu.cases.v1.Routing
-	23, // 15: vaatu.cases.v1.Case.allowed_actions:type_name -> vaatu.cases.v1.Action
-	24, // 16: vaatu.cases.v1.Case.create_time:type_name -> google.protobuf.Timestamp
-	24, // 17: vaatu.cases.v1.Case.update_time:type_name -> google.protobuf.Timestamp
-	25, // 18: vaatu.cases.v1.Case.turn:type_name -> vaatu.cases.v1.Turn
-	24, // 19: vaatu.cases.v1.Case.waiting_since:type_name -> google.protobuf.Timestamp
-	9,  // 20: vaatu.cases.v1.Case.close_out:type_name -> vaatu.cases.v1.CloseOut
-	26, // 21: vaatu.cases.v1.Case.lacks:type_name -> vaatu.cases.v1.Lack
+	7,  // 14: vaatu.cases.v1.Case.routing:type_name -> vaatu.cases.v1.Routing
+	24, // 15: vaatu.cases.v1.Case.allowed_actions:type_name -> vaatu.cases.v1.Action
+	25, // 16: vaatu.cases.v1.Case.create_time:type_name -> google.protobuf.Timestamp
+	25, // 17: vaatu.cases.v1.Case.update_time:type_name -> google.protobuf.Timestamp
+	26, // 18: vaatu.cases.v1.Case.turn:type_name -> vaatu.cases.v1.Turn
+	25, // 19: vaatu.cases.v1.Case.waiting_since:type_name -> google.protobuf.Timestamp
+	10, // 20: vaatu.cases.v1.Case.close_out:type_name -> vaatu.cases.v1.CloseOut
+	27, // 21: vaatu.cases.v1.Case.lacks:type_name -> vaatu.cases.v1.Lack
 	2,  // 22: vaatu.cases.v1.Case.break_glass:type_name -> vaatu.cases.v1.OpenedByBreakGlass
 	4,  // 23: vaatu.cases.v1.Case.hand_overs:type_name -> vaatu.cases.v1.HandOver
-	27, // 24: vaatu.cases.v1.Case.hidden:type_name -> vaatu.cases.v1.Section
-	24, // 25: vaatu.cases.v1.OpenedByBreakGlass.expire_time:type_name -> google.protobuf.Timestamp
-	28, // 26: vaatu.cases.v1.Assignment.actor:type_name -> vaatu.cases.v1.Actor
-	29, // 27: vaatu.cases.v1.Assignment.role:type_name -> vaatu.cases.v1.Role
-	30, // 28: vaatu.cases.v1.Assignment.state:type_name -> vaatu.cases.v1.State
-	24, // 29: vaatu.cases.v1.Assignment.update_time:type_name -> google.protobuf.Timestamp
-	5,  // 30: vaatu.cases.v1.Assignment.card:type_name -> vaatu.cases.v1.Card
-	23, // 31: vaatu.cases.v1.Assignment.allowed_actions:type_name -> vaatu.cases.v1.Action
-	31, // 32: vaatu.cases.v1.Assignment.decline_reason:type_name -> vaatu.cases.v1.DeclineReason
-	27, // 33: vaatu.cases.v1.Assignment.hidden:type_name -> vaatu.cases.v1.Section
-	29, // 34: vaatu.cases.v1.HandOver.role:type_name -> vaatu.cases.v1.Role
-	32, // 35: vaatu.cases.v1.HandOver.state:type_name -> vaatu.cases.v1.HandOverState
-	24, // 36: vaatu.cases.v1.HandOver.until:type_name -> google.protobuf.Timestamp
-	24, // 37: vaatu.cases.v1.HandOver.create_time:type_name -> google.protobuf.Timestamp
-	23, // 38: vaatu.cases.v1.HandOver.allowed_actions:type_name -> vaatu.cases.v1.Action
-	5,  // 39: vaatu.cases.v1.HandOver.card:type_name -> vaatu.cases.v1.Card
-	33, // 40: vaatu.cases.v1.HandOver.obstacle:type_name -> vaatu.cases.v1.OfferObstacle
-	28, // 41: vaatu.cases.v1.Card.actor:type_name -> vaatu.cases.v1.Actor
-	13, // 42: vaatu.cases.v1.Card.needs:type_name -> vaatu.cases.v1.Need
-	12, // 43: vaatu.cases.v1.Card.level:type_name -> vaatu.cases.v1.Level
-	34, // 44: vaatu.cases.v1.Card.grade_band:type_name -> vaatu.cases.v1.GradeBand
-	35, // 45: vaatu.cases.v1.Card.area:type_name -> vaatu.cases.v1.Area
-	17, // 46: vaatu.cases.v1.Card.urgency:type_name -> vaatu.cases.v1.Urgency
-	22, // 47: vaatu.cases.v1.Card.phase:type_name -> vaatu.cases.v1.Phase
-	25, // 48: vaatu.cases.v1.Card.turn:type_name -> vaatu.cases.v1.Turn
-	24, // 49: vaatu.cases.v1.Card.waiting_since:type_name -> google.protobuf.Timestamp
-	24, // 50: vaatu.cases.v1.Card.create_time:type_name -> google.protobuf.Timestamp
-	26, // 51: vaatu.cases.v1.Card.lacks:type_name -> vaatu.cases.v1.Lack
-	36, // 52: vaatu.cases.v1.Card.clock:type_name -> vaatu.cases.v1.Clock
-	8,  // 53: vaatu.cases.v1.Routing.runners_up:type_name -> vaatu.cases.v1.RunnerUp
-	28, // 54: vaatu.cases.v1.Routing.actor:type_name -> vaatu.cases.v1.Actor
-	8,  // 55: vaatu.cases.v1.Routing.partners:type_name -> vaatu.cases.v1.RunnerUp
-	37, // 56: vaatu.cases.v1.Routing.triage_reason:type_name -> vaatu.cases.v1.TriageReason
-	7,  // 57: vaatu.cases.v1.Routing.fired:type_name -> vaatu.cases.v1.FiredRule
-	28, // 58: vaatu.cases.v1.RunnerUp.actor:type_name -> vaatu.cases.v1.Actor
-	38, // 59: vaatu.cases.v1.CloseOut.effect:type_name -> vaatu.cases.v1.Effect
-	39, // 60: vaatu.cases.v1.Author.role:type_name -> vaatu.access.v1.Role
-	61, // [61:61] is the sub-list for method output_type
-	61, // [61:61] is the sub-list for method input_type
-	61, // [61:61] is the sub-list for extension type_name
-	61, // [61:61] is the sub-list for extension extendee
-	0,  // [0:61] is the sub-list for field type_name
+	28, // 24: vaatu.cases.v1.Case.hidden:type_name -> vaatu.cases.v1.Section
+	5,  // 25: vaatu.cases.v1.Case.dispute:type_name -> vaatu.cases.v1.Dispute
+	25, // 26: vaatu.cases.v1.OpenedByBreakGlass.expire_time:type_name -> google.protobuf.Timestamp
+	29, // 27: vaatu.cases.v1.Assignment.actor:type_name -> vaatu.cases.v1.Actor
+	30, // 28: vaatu.cases.v1.Assignment.role:type_name -> vaatu.cases.v1.Role
+	31, // 29: vaatu.cases.v1.Assignment.state:type_name -> vaatu.cases.v1.State
+	25, // 30: vaatu.cases.v1.Assignment.update_time:type_name -> google.protobuf.Timestamp
+	6,  // 31: vaatu.cases.v1.Assignment.card:type_name -> vaatu.cases.v1.Card
+	24, // 32: vaatu.cases.v1.Assignment.allowed_actions:type_name -> vaatu.cases.v1.Action
+	32, // 33: vaatu.cases.v1.Assignment.decline_reason:type_name -> vaatu.cases.v1.DeclineReason
+	28, // 34: vaatu.cases.v1.Assignment.hidden:type_name -> vaatu.cases.v1.Section
+	30, // 35: vaatu.cases.v1.HandOver.role:type_name -> vaatu.cases.v1.Role
+	33, // 36: vaatu.cases.v1.HandOver.state:type_name -> vaatu.cases.v1.HandOverState
+	25, // 37: vaatu.cases.v1.HandOver.until:type_name -> google.protobuf.Timestamp
+	25, // 38: vaatu.cases.v1.HandOver.create_time:type_name -> google.protobuf.Timestamp
+	24, // 39: vaatu.cases.v1.HandOver.allowed_actions:type_name -> vaatu.cases.v1.Action
+	6,  // 40: vaatu.cases.v1.HandOver.card:type_name -> vaatu.cases.v1.Card
+	34, // 41: vaatu.cases.v1.HandOver.obstacle:type_name -> vaatu.cases.v1.OfferObstacle
+	35, // 42: vaatu.cases.v1.Dispute.outcome:type_name -> vaatu.cases.v1.DisputeOutcome
+	11, // 43: vaatu.cases.v1.Dispute.author:type_name -> vaatu.cases.v1.Author
+	25, // 44: vaatu.cases.v1.Dispute.create_time:type_name -> google.protobuf.Timestamp
+	36, // 45: vaatu.cases.v1.Dispute.clock:type_name -> vaatu.cases.v1.Clock
+	25, // 46: vaatu.cases.v1.Dispute.end_time:type_name -> google.protobuf.Timestamp
+	29, // 47: vaatu.cases.v1.Card.actor:type_name -> vaatu.cases.v1.Actor
+	14, // 48: vaatu.cases.v1.Card.needs:type_name -> vaatu.cases.v1.Need
+	13, // 49: vaatu.cases.v1.Card.level:type_name -> vaatu.cases.v1.Level
+	37, // 50: vaatu.cases.v1.Card.grade_band:type_name -> vaatu.cases.v1.GradeBand
+	38, // 51: vaatu.cases.v1.Card.area:type_name -> vaatu.cases.v1.Area
+	18, // 52: vaatu.cases.v1.Card.urgency:type_name -> vaatu.cases.v1.Urgency
+	23, // 53: vaatu.cases.v1.Card.phase:type_name -> vaatu.cases.v1.Phase
+	26, // 54: vaatu.cases.v1.Card.turn:type_name -> vaatu.cases.v1.Turn
+	25, // 55: vaatu.cases.v1.Card.waiting_since:type_name -> google.protobuf.Timestamp
+	25, // 56: vaatu.cases.v1.Card.create_time:type_name -> google.protobuf.Timestamp
+	27, // 57: vaatu.cases.v1.Card.lacks:type_name -> vaatu.cases.v1.Lack
+	36, // 58: vaatu.cases.v1.Card.clock:type_name -> vaatu.cases.v1.Clock
+	9,  // 59: vaatu.cases.v1.Routing.runners_up:type_name -> vaatu.cases.v1.RunnerUp
+	29, // 60: vaatu.cases.v1.Routing.actor:type_name -> vaatu.cases.v1.Actor
+	9,  // 61: vaatu.cases.v1.Routing.partners:type_name -> vaatu.cases.v1.RunnerUp
+	39, // 62: vaatu.cases.v1.Routing.triage_reason:type_name -> vaatu.cases.v1.TriageReason
+	8,  // 63: vaatu.cases.v1.Routing.fired:type_name -> vaatu.cases.v1.FiredRule
+	29, // 64: vaatu.cases.v1.RunnerUp.actor:type_name -> vaatu.cases.v1.Actor
+	40, // 65: vaatu.cases.v1.CloseOut.effect:type_name -> vaatu.cases.v1.Effect
+	41, // 66: vaatu.cases.v1.Author.role:type_name -> vaatu.access.v1.Role
+	67, // [67:67] is the sub-list for method output_type
+	67, // [67:67] is the sub-list for method input_type
+	67, // [67:67] is the sub-list for extension type_name
+	67, // [67:67] is the sub-list for extension extendee
+	0,  // [0:67] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_cases_v1_case_proto_init() }
@@ -1912,7 +2069,7 @@ func file_vaatu_cases_v1_case_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_cases_v1_case_proto_rawDesc), len(file_vaatu_cases_v1_case_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   11,
+			NumMessages:   12,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -36,6 +36,8 @@ const (
 	Goal_GOAL_ADVICE Goal = 3
 	// A partner's part is completed.
 	Goal_GOAL_PART Goal = 4
+	// Coordination has settled a dispute about the lead.
+	Goal_GOAL_SETTLEMENT Goal = 5
 )
 
 // Enum value maps for Goal.
@@ -46,6 +48,7 @@ var (
 		2: "GOAL_ACCEPTANCE",
 		3: "GOAL_ADVICE",
 		4: "GOAL_PART",
+		5: "GOAL_SETTLEMENT",
 	}
 	Goal_value = map[string]int32{
 		"GOAL_UNSPECIFIED": 0,
@@ -53,6 +56,7 @@ var (
 		"GOAL_ACCEPTANCE":  2,
 		"GOAL_ADVICE":      3,
 		"GOAL_PART":        4,
+		"GOAL_SETTLEMENT":  5,
 	}
 )
 
@@ -397,13 +401,14 @@ const file_vaatu_cases_v1_clocks_proto_rawDesc = "" +
 	"\n" +
 	"PausedDays\x12.\n" +
 	"\x05owner\x18\x01 \x01(\x0e2\x18.vaatu.cases.v1.DayOwnerR\x05owner\x12\x12\n" +
-	"\x04days\x18\x02 \x01(\x05R\x04days*f\n" +
+	"\x04days\x18\x02 \x01(\x05R\x04days*{\n" +
 	"\x04Goal\x12\x14\n" +
 	"\x10GOAL_UNSPECIFIED\x10\x00\x12\x13\n" +
 	"\x0fGOAL_FIRST_WORD\x10\x01\x12\x13\n" +
 	"\x0fGOAL_ACCEPTANCE\x10\x02\x12\x0f\n" +
 	"\vGOAL_ADVICE\x10\x03\x12\r\n" +
-	"\tGOAL_PART\x10\x04*\x9e\x01\n" +
+	"\tGOAL_PART\x10\x04\x12\x13\n" +
+	"\x0fGOAL_SETTLEMENT\x10\x05*\x9e\x01\n" +
 	"\n" +
 	"ClockState\x12\x1b\n" +
 	"\x17CLOCK_STATE_UNSPECIFIED\x10\x00\x12\x17\n" +

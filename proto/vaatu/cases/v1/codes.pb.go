@@ -1100,6 +1100,9 @@ const (
 	Action_ACTION_CLOSE_UNANSWERED       Action = 58
 	Action_ACTION_LIMIT                  Action = 59
 	Action_ACTION_REOPEN                 Action = 60
+	Action_ACTION_DISPUTE                Action = 61
+	Action_ACTION_SETTLE_DISPUTE         Action = 62
+	Action_ACTION_WITHDRAW_DISPUTE       Action = 63
 )
 
 // Enum value maps for Action.
@@ -1136,6 +1139,9 @@ var (
 		58: "ACTION_CLOSE_UNANSWERED",
 		59: "ACTION_LIMIT",
 		60: "ACTION_REOPEN",
+		61: "ACTION_DISPUTE",
+		62: "ACTION_SETTLE_DISPUTE",
+		63: "ACTION_WITHDRAW_DISPUTE",
 	}
 	Action_value = map[string]int32{
 		"ACTION_UNSPECIFIED":            0,
@@ -1169,6 +1175,9 @@ var (
 		"ACTION_CLOSE_UNANSWERED":       58,
 		"ACTION_LIMIT":                  59,
 		"ACTION_REOPEN":                 60,
+		"ACTION_DISPUTE":                61,
+		"ACTION_SETTLE_DISPUTE":         62,
+		"ACTION_WITHDRAW_DISPUTE":       63,
 	}
 )
 
@@ -1197,6 +1206,70 @@ func (x Action) Number() protoreflect.EnumNumber {
 // Deprecated: Use Action.Descriptor instead.
 func (Action) EnumDescriptor() ([]byte, []int) {
 	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{17}
+}
+
+// DisputeOutcome is how a dispute about the lead ended. Unspecified: it is open.
+type DisputeOutcome int32
+
+const (
+	DisputeOutcome_DISPUTE_OUTCOME_UNSPECIFIED DisputeOutcome = 0
+	// Coordination: the lead stays where it is.
+	DisputeOutcome_DISPUTE_OUTCOME_STAYS DisputeOutcome = 1
+	// Coordination: the lead moved to another unit that takes part.
+	DisputeOutcome_DISPUTE_OUTCOME_MOVES DisputeOutcome = 2
+	// Coordination finds another unit: nobody leads until then.
+	DisputeOutcome_DISPUTE_OUTCOME_TRIAGE DisputeOutcome = 3
+	// The unit that raised it took it back.
+	DisputeOutcome_DISPUTE_OUTCOME_WITHDRAWN DisputeOutcome = 4
+	// Something else ended it: the lead changed, the unit that raised it takes part no more, advice was published, or the case ended.
+	DisputeOutcome_DISPUTE_OUTCOME_LAPSED DisputeOutcome = 5
+)
+
+// Enum value maps for DisputeOutcome.
+var (
+	DisputeOutcome_name = map[int32]string{
+		0: "DISPUTE_OUTCOME_UNSPECIFIED",
+		1: "DISPUTE_OUTCOME_STAYS",
+		2: "DISPUTE_OUTCOME_MOVES",
+		3: "DISPUTE_OUTCOME_TRIAGE",
+		4: "DISPUTE_OUTCOME_WITHDRAWN",
+		5: "DISPUTE_OUTCOME_LAPSED",
+	}
+	DisputeOutcome_value = map[string]int32{
+		"DISPUTE_OUTCOME_UNSPECIFIED": 0,
+		"DISPUTE_OUTCOME_STAYS":       1,
+		"DISPUTE_OUTCOME_MOVES":       2,
+		"DISPUTE_OUTCOME_TRIAGE":      3,
+		"DISPUTE_OUTCOME_WITHDRAWN":   4,
+		"DISPUTE_OUTCOME_LAPSED":      5,
+	}
+)
+
+func (x DisputeOutcome) Enum() *DisputeOutcome {
+	p := new(DisputeOutcome)
+	*p = x
+	return p
+}
+
+func (x DisputeOutcome) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (DisputeOutcome) Descriptor() protoreflect.EnumDescriptor {
+	return file_vaatu_cases_v1_codes_proto_enumTypes[18].Descriptor()
+}
+
+func (DisputeOutcome) Type() protoreflect.EnumType {
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[18]
+}
+
+func (x DisputeOutcome) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use DisputeOutcome.Descriptor instead.
+func (DisputeOutcome) EnumDescriptor() ([]byte, []int) {
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{18}
 }
 
 // HandOverState is where the offer of an assignment stands.
@@ -1244,11 +1317,11 @@ func (x HandOverState) String() string {
 }
 
 func (HandOverState) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[18].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[19].Descriptor()
 }
 
 func (HandOverState) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[18]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[19]
 }
 
 func (x HandOverState) Number() protoreflect.EnumNumber {
@@ -1257,7 +1330,7 @@ func (x HandOverState) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use HandOverState.Descriptor instead.
 func (HandOverState) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{18}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{19}
 }
 
 // Section of a case's content that whoever leads can keep from a partner. What a card tells, the facts of the request, and what its
@@ -1306,11 +1379,11 @@ func (x Section) String() string {
 }
 
 func (Section) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[19].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[20].Descriptor()
 }
 
 func (Section) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[19]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[20]
 }
 
 func (x Section) Number() protoreflect.EnumNumber {
@@ -1319,7 +1392,7 @@ func (x Section) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Section.Descriptor instead.
 func (Section) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{19}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{20}
 }
 
 // OfferObstacle is what stands against accepting an offer.
@@ -1362,11 +1435,11 @@ func (x OfferObstacle) String() string {
 }
 
 func (OfferObstacle) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[20].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[21].Descriptor()
 }
 
 func (OfferObstacle) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[20]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[21]
 }
 
 func (x OfferObstacle) Number() protoreflect.EnumNumber {
@@ -1375,7 +1448,7 @@ func (x OfferObstacle) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use OfferObstacle.Descriptor instead.
 func (OfferObstacle) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{20}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{21}
 }
 
 // Effect of the advice, as the school sees it at the end.
@@ -1415,11 +1488,11 @@ func (x Effect) String() string {
 }
 
 func (Effect) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[21].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[22].Descriptor()
 }
 
 func (Effect) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[21]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[22]
 }
 
 func (x Effect) Number() protoreflect.EnumNumber {
@@ -1428,7 +1501,7 @@ func (x Effect) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Effect.Descriptor instead.
 func (Effect) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{21}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{22}
 }
 
 // DeclineReason says why a unit declined.
@@ -1474,11 +1547,11 @@ func (x DeclineReason) String() string {
 }
 
 func (DeclineReason) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[22].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[23].Descriptor()
 }
 
 func (DeclineReason) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[22]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[23]
 }
 
 func (x DeclineReason) Number() protoreflect.EnumNumber {
@@ -1487,7 +1560,7 @@ func (x DeclineReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use DeclineReason.Descriptor instead.
 func (DeclineReason) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{22}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{23}
 }
 
 // TriageReason says why no rule chose the unit.
@@ -1538,11 +1611,11 @@ func (x TriageReason) String() string {
 }
 
 func (TriageReason) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[23].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[24].Descriptor()
 }
 
 func (TriageReason) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[23]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[24]
 }
 
 func (x TriageReason) Number() protoreflect.EnumNumber {
@@ -1551,7 +1624,7 @@ func (x TriageReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use TriageReason.Descriptor instead.
 func (TriageReason) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{23}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{24}
 }
 
 // Lack is which permission is missing, and why.
@@ -1609,11 +1682,11 @@ func (x Lack) String() string {
 }
 
 func (Lack) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[24].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[25].Descriptor()
 }
 
 func (Lack) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[24]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[25]
 }
 
 func (x Lack) Number() protoreflect.EnumNumber {
@@ -1622,7 +1695,7 @@ func (x Lack) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Lack.Descriptor instead.
 func (Lack) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{24}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{25}
 }
 
 // ErrorReason is the `reason` of a problem document, there without the prefix.
@@ -1730,11 +1803,11 @@ func (x ErrorReason) String() string {
 }
 
 func (ErrorReason) Descriptor() protoreflect.EnumDescriptor {
-	return file_vaatu_cases_v1_codes_proto_enumTypes[25].Descriptor()
+	return file_vaatu_cases_v1_codes_proto_enumTypes[26].Descriptor()
 }
 
 func (ErrorReason) Type() protoreflect.EnumType {
-	return &file_vaatu_cases_v1_codes_proto_enumTypes[25]
+	return &file_vaatu_cases_v1_codes_proto_enumTypes[26]
 }
 
 func (x ErrorReason) Number() protoreflect.EnumNumber {
@@ -1743,7 +1816,7 @@ func (x ErrorReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ErrorReason.Descriptor instead.
 func (ErrorReason) EnumDescriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{25}
+	return file_vaatu_cases_v1_codes_proto_rawDescGZIP(), []int{26}
 }
 
 var File_vaatu_cases_v1_codes_proto protoreflect.FileDescriptor
@@ -1887,7 +1960,7 @@ const file_vaatu_cases_v1_codes_proto_rawDesc = "" +
 	"\n" +
 	"STATE_DONE\x10\x03\x12\x12\n" +
 	"\x0eSTATE_DECLINED\x10\x04\x12\x13\n" +
-	"\x0fSTATE_CANCELLED\x10\x05*\xd5\x05\n" +
+	"\x0fSTATE_CANCELLED\x10\x05*\xa1\x06\n" +
 	"\x06Action\x12\x16\n" +
 	"\x12ACTION_UNSPECIFIED\x10\x00\x12\x10\n" +
 	"\fACTION_ROUTE\x10\x01\x12\x10\n" +
@@ -1921,7 +1994,17 @@ const file_vaatu_cases_v1_codes_proto_rawDesc = "" +
 	"\x0fACTION_COMPLETE\x109\x12\x1b\n" +
 	"\x17ACTION_CLOSE_UNANSWERED\x10:\x12\x10\n" +
 	"\fACTION_LIMIT\x10;\x12\x11\n" +
-	"\rACTION_REOPEN\x10<*\xc2\x01\n" +
+	"\rACTION_REOPEN\x10<\x12\x12\n" +
+	"\x0eACTION_DISPUTE\x10=\x12\x19\n" +
+	"\x15ACTION_SETTLE_DISPUTE\x10>\x12\x1b\n" +
+	"\x17ACTION_WITHDRAW_DISPUTE\x10?*\xbe\x01\n" +
+	"\x0eDisputeOutcome\x12\x1f\n" +
+	"\x1bDISPUTE_OUTCOME_UNSPECIFIED\x10\x00\x12\x19\n" +
+	"\x15DISPUTE_OUTCOME_STAYS\x10\x01\x12\x19\n" +
+	"\x15DISPUTE_OUTCOME_MOVES\x10\x02\x12\x1a\n" +
+	"\x16DISPUTE_OUTCOME_TRIAGE\x10\x03\x12\x1d\n" +
+	"\x19DISPUTE_OUTCOME_WITHDRAWN\x10\x04\x12\x1a\n" +
+	"\x16DISPUTE_OUTCOME_LAPSED\x10\x05*\xc2\x01\n" +
 	"\rHandOverState\x12\x1f\n" +
 	"\x1bHAND_OVER_STATE_UNSPECIFIED\x10\x00\x12\x1b\n" +
 	"\x17HAND_OVER_STATE_OFFERED\x10\x01\x12\x1c\n" +
@@ -2005,7 +2088,7 @@ func file_vaatu_cases_v1_codes_proto_rawDescGZIP() []byte {
 	return file_vaatu_cases_v1_codes_proto_rawDescData
 }
 
-var file_vaatu_cases_v1_codes_proto_enumTypes = make([]protoimpl.EnumInfo, 26)
+var file_vaatu_cases_v1_codes_proto_enumTypes = make([]protoimpl.EnumInfo, 27)
 var file_vaatu_cases_v1_codes_proto_goTypes = []any{
 	(About)(0),             // 0: vaatu.cases.v1.About
 	(Level)(0),             // 1: vaatu.cases.v1.Level
@@ -2025,14 +2108,15 @@ var file_vaatu_cases_v1_codes_proto_goTypes = []any{
 	(Role)(0),              // 15: vaatu.cases.v1.Role
 	(State)(0),             // 16: vaatu.cases.v1.State
 	(Action)(0),            // 17: vaatu.cases.v1.Action
-	(HandOverState)(0),     // 18: vaatu.cases.v1.HandOverState
-	(Section)(0),           // 19: vaatu.cases.v1.Section
-	(OfferObstacle)(0),     // 20: vaatu.cases.v1.OfferObstacle
-	(Effect)(0),            // 21: vaatu.cases.v1.Effect
-	(DeclineReason)(0),     // 22: vaatu.cases.v1.DeclineReason
-	(TriageReason)(0),      // 23: vaatu.cases.v1.TriageReason
-	(Lack)(0),              // 24: vaatu.cases.v1.Lack
-	(ErrorReason)(0),       // 25: vaatu.cases.v1.ErrorReason
+	(DisputeOutcome)(0),    // 18: vaatu.cases.v1.DisputeOutcome
+	(HandOverState)(0),     // 19: vaatu.cases.v1.HandOverState
+	(Section)(0),           // 20: vaatu.cases.v1.Section
+	(OfferObstacle)(0),     // 21: vaatu.cases.v1.OfferObstacle
+	(Effect)(0),            // 22: vaatu.cases.v1.Effect
+	(DeclineReason)(0),     // 23: vaatu.cases.v1.DeclineReason
+	(TriageReason)(0),      // 24: vaatu.cases.v1.TriageReason
+	(Lack)(0),              // 25: vaatu.cases.v1.Lack
+	(ErrorReason)(0),       // 26: vaatu.cases.v1.ErrorReason
 }
 var file_vaatu_cases_v1_codes_proto_depIdxs = []int32{
 	0, // [0:0] is the sub-list for method output_type
@@ -2052,7 +2136,7 @@ func file_vaatu_cases_v1_codes_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_cases_v1_codes_proto_rawDesc), len(file_vaatu_cases_v1_codes_proto_rawDesc)),
-			NumEnums:      26,
+			NumEnums:      27,
 			NumMessages:   0,
 			NumExtensions: 0,
 			NumServices:   0,

@@ -347,12 +347,14 @@ type Event struct {
 	state   protoimpl.MessageState `protogen:"open.v1"`
 	Version int32                  `protobuf:"varint,1,opt,name=version,proto3" json:"version,omitempty"`
 	// FILED, ROUTED, CLAIMED, …
-	Kind          string                 `protobuf:"bytes,2,opt,name=kind,proto3" json:"kind,omitempty"`
-	Time          *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=time,proto3" json:"time,omitempty"`
-	Author        *v1.Author             `protobuf:"bytes,4,opt,name=author,proto3" json:"author,omitempty"`
-	Phase         v1.Phase               `protobuf:"varint,5,opt,name=phase,proto3,enum=vaatu.cases.v1.Phase" json:"phase,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Kind   string                 `protobuf:"bytes,2,opt,name=kind,proto3" json:"kind,omitempty"`
+	Time   *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=time,proto3" json:"time,omitempty"`
+	Author *v1.Author             `protobuf:"bytes,4,opt,name=author,proto3" json:"author,omitempty"`
+	Phase  v1.Phase               `protobuf:"varint,5,opt,name=phase,proto3,enum=vaatu.cases.v1.Phase" json:"phase,omitempty"`
+	// Of DISPUTE_SETTLED.
+	DisputeOutcome v1.DisputeOutcome `protobuf:"varint,6,opt,name=dispute_outcome,json=disputeOutcome,proto3,enum=vaatu.cases.v1.DisputeOutcome" json:"dispute_outcome,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *Event) Reset() {
@@ -418,6 +420,13 @@ func (x *Event) GetPhase() v1.Phase {
 		return x.Phase
 	}
 	return v1.Phase(0)
+}
+
+func (x *Event) GetDisputeOutcome() v1.DisputeOutcome {
+	if x != nil {
+		return x.DisputeOutcome
+	}
+	return v1.DisputeOutcome(0)
 }
 
 type PostMessageRequest struct {
@@ -1555,13 +1564,14 @@ const file_vaatu_casework_v1_casework_proto_rawDesc = "" +
 	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\"u\n" +
 	"\x12ListEventsResponse\x120\n" +
 	"\x06events\x18\x01 \x03(\v2\x18.vaatu.casework.v1.EventR\x06events\x12-\n" +
-	"\x06clocks\x18\x02 \x03(\v2\x15.vaatu.cases.v1.ClockR\x06clocks\"\xc2\x01\n" +
+	"\x06clocks\x18\x02 \x03(\v2\x15.vaatu.cases.v1.ClockR\x06clocks\"\x8b\x02\n" +
 	"\x05Event\x12\x18\n" +
 	"\aversion\x18\x01 \x01(\x05R\aversion\x12\x12\n" +
 	"\x04kind\x18\x02 \x01(\tR\x04kind\x12.\n" +
 	"\x04time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\x04time\x12.\n" +
 	"\x06author\x18\x04 \x01(\v2\x16.vaatu.cases.v1.AuthorR\x06author\x12+\n" +
-	"\x05phase\x18\x05 \x01(\x0e2\x15.vaatu.cases.v1.PhaseR\x05phase\"[\n" +
+	"\x05phase\x18\x05 \x01(\x0e2\x15.vaatu.cases.v1.PhaseR\x05phase\x12G\n" +
+	"\x0fdispute_outcome\x18\x06 \x01(\x0e2\x1e.vaatu.cases.v1.DisputeOutcomeR\x0edisputeOutcome\"[\n" +
 	"\x12PostMessageRequest\x12!\n" +
 	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\x12\"\n" +
 	"\x04text\x18\x02 \x01(\tB\x0e\xbaH\ar\x05\x10\x01\x18\x88'\xc8\xf3\x18\x02R\x04text\"\xa0\x01\n" +
@@ -1703,8 +1713,9 @@ var file_vaatu_casework_v1_casework_proto_goTypes = []any{
 	(*v1.Clock)(nil),                   // 28: vaatu.cases.v1.Clock
 	(*timestamppb.Timestamp)(nil),      // 29: google.protobuf.Timestamp
 	(*v1.Author)(nil),                  // 30: vaatu.cases.v1.Author
-	(*v1.CloseOut)(nil),                // 31: vaatu.cases.v1.CloseOut
-	(*v1.Case)(nil),                    // 32: vaatu.cases.v1.Case
+	(v1.DisputeOutcome)(0),             // 31: vaatu.cases.v1.DisputeOutcome
+	(*v1.CloseOut)(nil),                // 32: vaatu.cases.v1.CloseOut
+	(*v1.Case)(nil),                    // 33: vaatu.cases.v1.Case
 }
 var file_vaatu_casework_v1_casework_proto_depIdxs = []int32{
 	26, // 0: vaatu.casework.v1.ListCasesRequest.phase:type_name -> vaatu.cases.v1.Phase
@@ -1714,57 +1725,58 @@ var file_vaatu_casework_v1_casework_proto_depIdxs = []int32{
 	29, // 4: vaatu.casework.v1.Event.time:type_name -> google.protobuf.Timestamp
 	30, // 5: vaatu.casework.v1.Event.author:type_name -> vaatu.cases.v1.Author
 	26, // 6: vaatu.casework.v1.Event.phase:type_name -> vaatu.cases.v1.Phase
-	30, // 7: vaatu.casework.v1.Message.author:type_name -> vaatu.cases.v1.Author
-	29, // 8: vaatu.casework.v1.Message.create_time:type_name -> google.protobuf.Timestamp
-	8,  // 9: vaatu.casework.v1.ListMessagesResponse.messages:type_name -> vaatu.casework.v1.Message
-	30, // 10: vaatu.casework.v1.Question.author:type_name -> vaatu.cases.v1.Author
-	29, // 11: vaatu.casework.v1.Question.create_time:type_name -> google.protobuf.Timestamp
-	8,  // 12: vaatu.casework.v1.Question.reply:type_name -> vaatu.casework.v1.Message
-	29, // 13: vaatu.casework.v1.Question.cancel_time:type_name -> google.protobuf.Timestamp
-	12, // 14: vaatu.casework.v1.ListQuestionsResponse.questions:type_name -> vaatu.casework.v1.Question
-	17, // 15: vaatu.casework.v1.AdviceText.steps:type_name -> vaatu.casework.v1.AdviceStep
-	16, // 16: vaatu.casework.v1.WriteAdviceRequest.advice:type_name -> vaatu.casework.v1.AdviceText
-	30, // 17: vaatu.casework.v1.Advice.author:type_name -> vaatu.cases.v1.Author
-	29, // 18: vaatu.casework.v1.Advice.create_time:type_name -> google.protobuf.Timestamp
-	16, // 19: vaatu.casework.v1.Advice.advice:type_name -> vaatu.casework.v1.AdviceText
-	29, // 20: vaatu.casework.v1.Advice.publish_time:type_name -> google.protobuf.Timestamp
-	19, // 21: vaatu.casework.v1.ListAdviceResponse.advice:type_name -> vaatu.casework.v1.Advice
-	31, // 22: vaatu.casework.v1.CloseCaseRequest.close_out:type_name -> vaatu.cases.v1.CloseOut
-	0,  // 23: vaatu.casework.v1.CaseworkService.GetCase:input_type -> vaatu.casework.v1.GetCaseRequest
-	1,  // 24: vaatu.casework.v1.CaseworkService.GetLock:input_type -> vaatu.casework.v1.GetLockRequest
-	2,  // 25: vaatu.casework.v1.CaseworkService.ListCases:input_type -> vaatu.casework.v1.ListCasesRequest
-	4,  // 26: vaatu.casework.v1.CaseworkService.ListEvents:input_type -> vaatu.casework.v1.ListEventsRequest
-	7,  // 27: vaatu.casework.v1.CaseworkService.PostMessage:input_type -> vaatu.casework.v1.PostMessageRequest
-	9,  // 28: vaatu.casework.v1.CaseworkService.ListMessages:input_type -> vaatu.casework.v1.ListMessagesRequest
-	11, // 29: vaatu.casework.v1.CaseworkService.AskSchool:input_type -> vaatu.casework.v1.AskSchoolRequest
-	13, // 30: vaatu.casework.v1.CaseworkService.ListQuestions:input_type -> vaatu.casework.v1.ListQuestionsRequest
-	15, // 31: vaatu.casework.v1.CaseworkService.ReplyToQuestion:input_type -> vaatu.casework.v1.ReplyToQuestionRequest
-	18, // 32: vaatu.casework.v1.CaseworkService.WriteAdvice:input_type -> vaatu.casework.v1.WriteAdviceRequest
-	20, // 33: vaatu.casework.v1.CaseworkService.ListAdvice:input_type -> vaatu.casework.v1.ListAdviceRequest
-	22, // 34: vaatu.casework.v1.CaseworkService.PublishAdvice:input_type -> vaatu.casework.v1.PublishAdviceRequest
-	23, // 35: vaatu.casework.v1.CaseworkService.AcknowledgeAdvice:input_type -> vaatu.casework.v1.AcknowledgeAdviceRequest
-	25, // 36: vaatu.casework.v1.CaseworkService.CloseCase:input_type -> vaatu.casework.v1.CloseCaseRequest
-	24, // 37: vaatu.casework.v1.CaseworkService.CloseUnansweredCase:input_type -> vaatu.casework.v1.CloseUnansweredCaseRequest
-	32, // 38: vaatu.casework.v1.CaseworkService.GetCase:output_type -> vaatu.cases.v1.Case
-	32, // 39: vaatu.casework.v1.CaseworkService.GetLock:output_type -> vaatu.cases.v1.Case
-	3,  // 40: vaatu.casework.v1.CaseworkService.ListCases:output_type -> vaatu.casework.v1.ListCasesResponse
-	5,  // 41: vaatu.casework.v1.CaseworkService.ListEvents:output_type -> vaatu.casework.v1.ListEventsResponse
-	8,  // 42: vaatu.casework.v1.CaseworkService.PostMessage:output_type -> vaatu.casework.v1.Message
-	10, // 43: vaatu.casework.v1.CaseworkService.ListMessages:output_type -> vaatu.casework.v1.ListMessagesResponse
-	12, // 44: vaatu.casework.v1.CaseworkService.AskSchool:output_type -> vaatu.casework.v1.Question
-	14, // 45: vaatu.casework.v1.CaseworkService.ListQuestions:output_type -> vaatu.casework.v1.ListQuestionsResponse
-	12, // 46: vaatu.casework.v1.CaseworkService.ReplyToQuestion:output_type -> vaatu.casework.v1.Question
-	19, // 47: vaatu.casework.v1.CaseworkService.WriteAdvice:output_type -> vaatu.casework.v1.Advice
-	21, // 48: vaatu.casework.v1.CaseworkService.ListAdvice:output_type -> vaatu.casework.v1.ListAdviceResponse
-	32, // 49: vaatu.casework.v1.CaseworkService.PublishAdvice:output_type -> vaatu.cases.v1.Case
-	32, // 50: vaatu.casework.v1.CaseworkService.AcknowledgeAdvice:output_type -> vaatu.cases.v1.Case
-	32, // 51: vaatu.casework.v1.CaseworkService.CloseCase:output_type -> vaatu.cases.v1.Case
-	32, // 52: vaatu.casework.v1.CaseworkService.CloseUnansweredCase:output_type -> vaatu.cases.v1.Case
-	38, // [38:53] is the sub-list for method output_type
-	23, // [23:38] is the sub-list for method input_type
-	23, // [23:23] is the sub-list for extension type_name
-	23, // [23:23] is the sub-list for extension extendee
-	0,  // [0:23] is the sub-list for field type_name
+	31, // 7: vaatu.casework.v1.Event.dispute_outcome:type_name -> vaatu.cases.v1.DisputeOutcome
+	30, // 8: vaatu.casework.v1.Message.author:type_name -> vaatu.cases.v1.Author
+	29, // 9: vaatu.casework.v1.Message.create_time:type_name -> google.protobuf.Timestamp
+	8,  // 10: vaatu.casework.v1.ListMessagesResponse.messages:type_name -> vaatu.casework.v1.Message
+	30, // 11: vaatu.casework.v1.Question.author:type_name -> vaatu.cases.v1.Author
+	29, // 12: vaatu.casework.v1.Question.create_time:type_name -> google.protobuf.Timestamp
+	8,  // 13: vaatu.casework.v1.Question.reply:type_name -> vaatu.casework.v1.Message
+	29, // 14: vaatu.casework.v1.Question.cancel_time:type_name -> google.protobuf.Timestamp
+	12, // 15: vaatu.casework.v1.ListQuestionsResponse.questions:type_name -> vaatu.casework.v1.Question
+	17, // 16: vaatu.casework.v1.AdviceText.steps:type_name -> vaatu.casework.v1.AdviceStep
+	16, // 17: vaatu.casework.v1.WriteAdviceRequest.advice:type_name -> vaatu.casework.v1.AdviceText
+	30, // 18: vaatu.casework.v1.Advice.author:type_name -> vaatu.cases.v1.Author
+	29, // 19: vaatu.casework.v1.Advice.create_time:type_name -> google.protobuf.Timestamp
+	16, // 20: vaatu.casework.v1.Advice.advice:type_name -> vaatu.casework.v1.AdviceText
+	29, // 21: vaatu.casework.v1.Advice.publish_time:type_name -> google.protobuf.Timestamp
+	19, // 22: vaatu.casework.v1.ListAdviceResponse.advice:type_name -> vaatu.casework.v1.Advice
+	32, // 23: vaatu.casework.v1.CloseCaseRequest.close_out:type_name -> vaatu.cases.v1.CloseOut
+	0,  // 24: vaatu.casework.v1.CaseworkService.GetCase:input_type -> vaatu.casework.v1.GetCaseRequest
+	1,  // 25: vaatu.casework.v1.CaseworkService.GetLock:input_type -> vaatu.casework.v1.GetLockRequest
+	2,  // 26: vaatu.casework.v1.CaseworkService.ListCases:input_type -> vaatu.casework.v1.ListCasesRequest
+	4,  // 27: vaatu.casework.v1.CaseworkService.ListEvents:input_type -> vaatu.casework.v1.ListEventsRequest
+	7,  // 28: vaatu.casework.v1.CaseworkService.PostMessage:input_type -> vaatu.casework.v1.PostMessageRequest
+	9,  // 29: vaatu.casework.v1.CaseworkService.ListMessages:input_type -> vaatu.casework.v1.ListMessagesRequest
+	11, // 30: vaatu.casework.v1.CaseworkService.AskSchool:input_type -> vaatu.casework.v1.AskSchoolRequest
+	13, // 31: vaatu.casework.v1.CaseworkService.ListQuestions:input_type -> vaatu.casework.v1.ListQuestionsRequest
+	15, // 32: vaatu.casework.v1.CaseworkService.ReplyToQuestion:input_type -> vaatu.casework.v1.ReplyToQuestionRequest
+	18, // 33: vaatu.casework.v1.CaseworkService.WriteAdvice:input_type -> vaatu.casework.v1.WriteAdviceRequest
+	20, // 34: vaatu.casework.v1.CaseworkService.ListAdvice:input_type -> vaatu.casework.v1.ListAdviceRequest
+	22, // 35: vaatu.casework.v1.CaseworkService.PublishAdvice:input_type -> vaatu.casework.v1.PublishAdviceRequest
+	23, // 36: vaatu.casework.v1.CaseworkService.AcknowledgeAdvice:input_type -> vaatu.casework.v1.AcknowledgeAdviceRequest
+	25, // 37: vaatu.casework.v1.CaseworkService.CloseCase:input_type -> vaatu.casework.v1.CloseCaseRequest
+	24, // 38: vaatu.casework.v1.CaseworkService.CloseUnansweredCase:input_type -> vaatu.casework.v1.CloseUnansweredCaseRequest
+	33, // 39: vaatu.casework.v1.CaseworkService.GetCase:output_type -> vaatu.cases.v1.Case
+	33, // 40: vaatu.casework.v1.CaseworkService.GetLock:output_type -> vaatu.cases.v1.Case
+	3,  // 41: vaatu.casework.v1.CaseworkService.ListCases:output_type -> vaatu.casework.v1.ListCasesResponse
+	5,  // 42: vaatu.casework.v1.CaseworkService.ListEvents:output_type -> vaatu.casework.v1.ListEventsResponse
+	8,  // 43: vaatu.casework.v1.CaseworkService.PostMessage:output_type -> vaatu.casework.v1.Message
+	10, // 44: vaatu.casework.v1.CaseworkService.ListMessages:output_type -> vaatu.casework.v1.ListMessagesResponse
+	12, // 45: vaatu.casework.v1.CaseworkService.AskSchool:output_type -> vaatu.casework.v1.Question
+	14, // 46: vaatu.casework.v1.CaseworkService.ListQuestions:output_type -> vaatu.casework.v1.ListQuestionsResponse
+	12, // 47: vaatu.casework.v1.CaseworkService.ReplyToQuestion:output_type -> vaatu.casework.v1.Question
+	19, // 48: vaatu.casework.v1.CaseworkService.WriteAdvice:output_type -> vaatu.casework.v1.Advice
+	21, // 49: vaatu.casework.v1.CaseworkService.ListAdvice:output_type -> vaatu.casework.v1.ListAdviceResponse
+	33, // 50: vaatu.casework.v1.CaseworkService.PublishAdvice:output_type -> vaatu.cases.v1.Case
+	33, // 51: vaatu.casework.v1.CaseworkService.AcknowledgeAdvice:output_type -> vaatu.cases.v1.Case
+	33, // 52: vaatu.casework.v1.CaseworkService.CloseCase:output_type -> vaatu.cases.v1.Case
+	33, // 53: vaatu.casework.v1.CaseworkService.CloseUnansweredCase:output_type -> vaatu.cases.v1.Case
+	39, // [39:54] is the sub-list for method output_type
+	24, // [24:39] is the sub-list for method input_type
+	24, // [24:24] is the sub-list for extension type_name
+	24, // [24:24] is the sub-list for extension extendee
+	0,  // [0:24] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_casework_v1_casework_proto_init() }

@@ -802,6 +802,381 @@ func (x *CloseUnledCaseRequest) GetEtag() string {
 	return ""
 }
 
+type DisputeRequest struct {
+	state  protoimpl.MessageState `protogen:"open.v1"`
+	CaseId string                 `protobuf:"bytes,1,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+	// Why another unit should lead; at most 2,000 characters, no pupil content. The units that take part and coordination read it.
+	Reason string `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
+	// The unit that should lead. Empty: coordination finds one.
+	ProposedUnitId string `protobuf:"bytes,3,opt,name=proposed_unit_id,json=proposedUnitId,proto3" json:"proposed_unit_id,omitempty"`
+	Etag           string `protobuf:"bytes,4,opt,name=etag,proto3" json:"etag,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
+}
+
+func (x *DisputeRequest) Reset() {
+	*x = DisputeRequest{}
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DisputeRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DisputeRequest) ProtoMessage() {}
+
+func (x *DisputeRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DisputeRequest.ProtoReflect.Descriptor instead.
+func (*DisputeRequest) Descriptor() ([]byte, []int) {
+	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *DisputeRequest) GetCaseId() string {
+	if x != nil {
+		return x.CaseId
+	}
+	return ""
+}
+
+func (x *DisputeRequest) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+func (x *DisputeRequest) GetProposedUnitId() string {
+	if x != nil {
+		return x.ProposedUnitId
+	}
+	return ""
+}
+
+func (x *DisputeRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+type WithdrawDisputeRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	CaseId        string                 `protobuf:"bytes,1,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+	Etag          string                 `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WithdrawDisputeRequest) Reset() {
+	*x = WithdrawDisputeRequest{}
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WithdrawDisputeRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WithdrawDisputeRequest) ProtoMessage() {}
+
+func (x *WithdrawDisputeRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WithdrawDisputeRequest.ProtoReflect.Descriptor instead.
+func (*WithdrawDisputeRequest) Descriptor() ([]byte, []int) {
+	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *WithdrawDisputeRequest) GetCaseId() string {
+	if x != nil {
+		return x.CaseId
+	}
+	return ""
+}
+
+func (x *WithdrawDisputeRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+type ListDisputesRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	PageSize      int32                  `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	PageToken     string                 `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListDisputesRequest) Reset() {
+	*x = ListDisputesRequest{}
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListDisputesRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListDisputesRequest) ProtoMessage() {}
+
+func (x *ListDisputesRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListDisputesRequest.ProtoReflect.Descriptor instead.
+func (*ListDisputesRequest) Descriptor() ([]byte, []int) {
+	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *ListDisputesRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *ListDisputesRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+type ListDisputesResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Items         []*DisputeItem         `protobuf:"bytes,1,rep,name=items,proto3" json:"items,omitempty"`
+	NextPageToken string                 `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListDisputesResponse) Reset() {
+	*x = ListDisputesResponse{}
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListDisputesResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListDisputesResponse) ProtoMessage() {}
+
+func (x *ListDisputesResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListDisputesResponse.ProtoReflect.Descriptor instead.
+func (*ListDisputesResponse) Descriptor() ([]byte, []int) {
+	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *ListDisputesResponse) GetItems() []*DisputeItem {
+	if x != nil {
+		return x.Items
+	}
+	return nil
+}
+
+func (x *ListDisputesResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
+// DisputeItem is an open dispute with the card of its case, and nothing else of the content.
+type DisputeItem struct {
+	state   protoimpl.MessageState `protogen:"open.v1"`
+	Card    *v1.Card               `protobuf:"bytes,1,opt,name=card,proto3" json:"card,omitempty"`
+	Dispute *v1.Dispute            `protobuf:"bytes,2,opt,name=dispute,proto3" json:"dispute,omitempty"`
+	// The parts that stand: whose the lead is, and who could get it. Who holds them is not told.
+	Assignments []*v1.Assignment `protobuf:"bytes,3,rep,name=assignments,proto3" json:"assignments,omitempty"`
+	// The case's etag, for settling it.
+	Etag          string `protobuf:"bytes,4,opt,name=etag,proto3" json:"etag,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DisputeItem) Reset() {
+	*x = DisputeItem{}
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DisputeItem) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DisputeItem) ProtoMessage() {}
+
+func (x *DisputeItem) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DisputeItem.ProtoReflect.Descriptor instead.
+func (*DisputeItem) Descriptor() ([]byte, []int) {
+	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *DisputeItem) GetCard() *v1.Card {
+	if x != nil {
+		return x.Card
+	}
+	return nil
+}
+
+func (x *DisputeItem) GetDispute() *v1.Dispute {
+	if x != nil {
+		return x.Dispute
+	}
+	return nil
+}
+
+func (x *DisputeItem) GetAssignments() []*v1.Assignment {
+	if x != nil {
+		return x.Assignments
+	}
+	return nil
+}
+
+func (x *DisputeItem) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+type SettleDisputeRequest struct {
+	state   protoimpl.MessageState `protogen:"open.v1"`
+	CaseId  string                 `protobuf:"bytes,1,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+	Outcome v1.DisputeOutcome      `protobuf:"varint,2,opt,name=outcome,proto3,enum=vaatu.cases.v1.DisputeOutcome" json:"outcome,omitempty"`
+	// The unit to which the lead moves; empty where it does not.
+	UnitId string `protobuf:"bytes,3,opt,name=unit_id,json=unitId,proto3" json:"unit_id,omitempty"`
+	// Why; at most 1,000 characters, no pupil content. The units that take part read it.
+	Reason        string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+	Etag          string `protobuf:"bytes,5,opt,name=etag,proto3" json:"etag,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SettleDisputeRequest) Reset() {
+	*x = SettleDisputeRequest{}
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SettleDisputeRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SettleDisputeRequest) ProtoMessage() {}
+
+func (x *SettleDisputeRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SettleDisputeRequest.ProtoReflect.Descriptor instead.
+func (*SettleDisputeRequest) Descriptor() ([]byte, []int) {
+	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *SettleDisputeRequest) GetCaseId() string {
+	if x != nil {
+		return x.CaseId
+	}
+	return ""
+}
+
+func (x *SettleDisputeRequest) GetOutcome() v1.DisputeOutcome {
+	if x != nil {
+		return x.Outcome
+	}
+	return v1.DisputeOutcome(0)
+}
+
+func (x *SettleDisputeRequest) GetUnitId() string {
+	if x != nil {
+		return x.UnitId
+	}
+	return ""
+}
+
+func (x *SettleDisputeRequest) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+func (x *SettleDisputeRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
 type InvitePartnerRequest struct {
 	state  protoimpl.MessageState `protogen:"open.v1"`
 	CaseId string                 `protobuf:"bytes,1,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
@@ -819,7 +1194,7 @@ type InvitePartnerRequest struct {
 
 func (x *InvitePartnerRequest) Reset() {
 	*x = InvitePartnerRequest{}
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[10]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -831,7 +1206,7 @@ func (x *InvitePartnerRequest) String() string {
 func (*InvitePartnerRequest) ProtoMessage() {}
 
 func (x *InvitePartnerRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[10]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -844,7 +1219,7 @@ func (x *InvitePartnerRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use InvitePartnerRequest.ProtoReflect.Descriptor instead.
 func (*InvitePartnerRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{10}
+	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *InvitePartnerRequest) GetCaseId() string {
@@ -898,7 +1273,7 @@ type FindLeadRequest struct {
 
 func (x *FindLeadRequest) Reset() {
 	*x = FindLeadRequest{}
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[11]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -910,7 +1285,7 @@ func (x *FindLeadRequest) String() string {
 func (*FindLeadRequest) ProtoMessage() {}
 
 func (x *FindLeadRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[11]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -923,7 +1298,7 @@ func (x *FindLeadRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FindLeadRequest.ProtoReflect.Descriptor instead.
 func (*FindLeadRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{11}
+	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *FindLeadRequest) GetUnitId() string {
@@ -948,7 +1323,7 @@ type Place struct {
 
 func (x *Place) Reset() {
 	*x = Place{}
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[12]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -960,7 +1335,7 @@ func (x *Place) String() string {
 func (*Place) ProtoMessage() {}
 
 func (x *Place) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[12]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -973,7 +1348,7 @@ func (x *Place) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Place.ProtoReflect.Descriptor instead.
 func (*Place) Descriptor() ([]byte, []int) {
-	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{12}
+	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *Place) GetUnitId() string {
@@ -1083,7 +1458,33 @@ const file_vaatu_routing_v1_routing_proto_rawDesc = "" +
 	"\x15CloseUnledCaseRequest\x12!\n" +
 	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\x12+\n" +
 	"\tnext_step\x18\x02 \x01(\tB\x0e\xbaH\ar\x05\x10\x01\x18\xd0\x0f\xc8\xf3\x18\x02R\bnextStep\x12\x12\n" +
-	"\x04etag\x18\x03 \x01(\tR\x04etag\"\x97\x02\n" +
+	"\x04etag\x18\x03 \x01(\tR\x04etag\"\xa6\x01\n" +
+	"\x0eDisputeRequest\x12!\n" +
+	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\x12&\n" +
+	"\x06reason\x18\x02 \x01(\tB\x0e\xbaH\ar\x05\x10\x01\x18\xd0\x0f\xc8\xf3\x18\x02R\x06reason\x125\n" +
+	"\x10proposed_unit_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\x0eproposedUnitId\x12\x12\n" +
+	"\x04etag\x18\x04 \x01(\tR\x04etag\"O\n" +
+	"\x16WithdrawDisputeRequest\x12!\n" +
+	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\x12\x12\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag\"f\n" +
+	"\x13ListDisputesRequest\x12&\n" +
+	"\tpage_size\x18\x01 \x01(\x05B\t\xbaH\x06\x1a\x04\x18d(\x00R\bpageSize\x12'\n" +
+	"\n" +
+	"page_token\x18\x02 \x01(\tB\b\xbaH\x05r\x03\x18\xf4\x03R\tpageToken\"s\n" +
+	"\x14ListDisputesResponse\x123\n" +
+	"\x05items\x18\x01 \x03(\v2\x1d.vaatu.routing.v1.DisputeItemR\x05items\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xbc\x01\n" +
+	"\vDisputeItem\x12(\n" +
+	"\x04card\x18\x01 \x01(\v2\x14.vaatu.cases.v1.CardR\x04card\x121\n" +
+	"\adispute\x18\x02 \x01(\v2\x17.vaatu.cases.v1.DisputeR\adispute\x12<\n" +
+	"\vassignments\x18\x03 \x03(\v2\x1a.vaatu.cases.v1.AssignmentR\vassignments\x12\x12\n" +
+	"\x04etag\x18\x04 \x01(\tR\x04etag\"\xe3\x01\n" +
+	"\x14SettleDisputeRequest\x12!\n" +
+	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\x12F\n" +
+	"\aoutcome\x18\x02 \x01(\x0e2\x1e.vaatu.cases.v1.DisputeOutcomeB\f\xbaH\t\x82\x01\x06\x18\x01\x18\x02\x18\x03R\aoutcome\x12$\n" +
+	"\aunit_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\x06unitId\x12&\n" +
+	"\x06reason\x18\x04 \x01(\tB\x0e\xbaH\ar\x05\x10\x01\x18\xe8\a\xc8\xf3\x18\x02R\x06reason\x12\x12\n" +
+	"\x04etag\x18\x05 \x01(\tR\x04etag\"\x97\x02\n" +
 	"\x14InvitePartnerRequest\x12!\n" +
 	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\x12!\n" +
 	"\aunit_id\x18\x02 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06unitId\x12*\n" +
@@ -1100,7 +1501,7 @@ const file_vaatu_routing_v1_routing_proto_rawDesc = "" +
 	"unitNameFi\x12 \n" +
 	"\funit_name_sv\x18\x04 \x01(\tR\n" +
 	"unitNameSv\x122\n" +
-	"\x15unit_permission_modes\x18\x05 \x03(\tR\x13unitPermissionModes2\xe5\a\n" +
+	"\x15unit_permission_modes\x18\x05 \x03(\tR\x13unitPermissionModes2\xd6\v\n" +
 	"\x0eRoutingService\x12v\n" +
 	"\x0ePreviewRouting\x12'.vaatu.routing.v1.PreviewRoutingRequest\x1a\x17.vaatu.cases.v1.Routing\"\"\xc8\xf3\x18\r\x82\xd3\xe4\x93\x02\x18:\x01*\"\x13/v1/routing:preview\x12j\n" +
 	"\n" +
@@ -1111,7 +1512,11 @@ const file_vaatu_routing_v1_routing_proto_rawDesc = "" +
 	"/v1/triage\x12o\n" +
 	"\tRouteCase\x12\".vaatu.routing.v1.RouteCaseRequest\x1a\x14.vaatu.cases.v1.Case\"(\xc8\xf3\x18\f\x82\xd3\xe4\x93\x02\x1e:\x01*\"\x19/v1/cases/{case_id}:route\x12p\n" +
 	"\bAskUnled\x12!.vaatu.routing.v1.AskUnledRequest\x1a\x14.vaatu.cases.v1.Case\"+\xc8\xf3\x18S\x82\xd3\xe4\x93\x02!:\x01*\"\x1c/v1/cases/{case_id}:askUnled\x12~\n" +
-	"\x0eCloseUnledCase\x12'.vaatu.routing.v1.CloseUnledCaseRequest\x1a\x14.vaatu.cases.v1.Case\"-\xc8\xf3\x18!\x82\xd3\xe4\x93\x02#:\x01*\"\x1e/v1/cases/{case_id}:closeUnled\x12x\n" +
+	"\x0eCloseUnledCase\x12'.vaatu.routing.v1.CloseUnledCaseRequest\x1a\x14.vaatu.cases.v1.Case\"-\xc8\xf3\x18!\x82\xd3\xe4\x93\x02#:\x01*\"\x1e/v1/cases/{case_id}:closeUnled\x12m\n" +
+	"\aDispute\x12 .vaatu.routing.v1.DisputeRequest\x1a\x14.vaatu.cases.v1.Case\"*\xc8\xf3\x18T\x82\xd3\xe4\x93\x02 :\x01*\"\x1b/v1/cases/{case_id}:dispute\x12\x85\x01\n" +
+	"\x0fWithdrawDispute\x12(.vaatu.routing.v1.WithdrawDisputeRequest\x1a\x14.vaatu.cases.v1.Case\"2\xc8\xf3\x18T\x82\xd3\xe4\x93\x02(:\x01*\"#/v1/cases/{case_id}:withdrawDispute\x12w\n" +
+	"\fListDisputes\x12%.vaatu.routing.v1.ListDisputesRequest\x1a&.vaatu.routing.v1.ListDisputesResponse\"\x18\xc8\xf3\x18U\x82\xd3\xe4\x93\x02\x0e\x12\f/v1/disputes\x12\x7f\n" +
+	"\rSettleDispute\x12&.vaatu.routing.v1.SettleDisputeRequest\x1a\x14.vaatu.cases.v1.Case\"0\xc8\xf3\x18U\x82\xd3\xe4\x93\x02&:\x01*\"!/v1/cases/{case_id}:settleDispute\x12x\n" +
 	"\rInvitePartner\x12&.vaatu.routing.v1.InvitePartnerRequest\x1a\x14.vaatu.cases.v1.Case\")\xc8\xf3\x18\x1c\x82\xd3\xe4\x93\x02\x1f:\x01*\"\x1a/v1/cases/{case_id}:invite\x12P\n" +
 	"\bFindLead\x12!.vaatu.routing.v1.FindLeadRequest\x1a\x17.vaatu.routing.v1.Place\"\b\xc8\xf3\x18\x19\xd0\xf3\x18\x01B@Z>github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1;routingpbb\x06proto3"
 
@@ -1127,73 +1532,95 @@ func file_vaatu_routing_v1_routing_proto_rawDescGZIP() []byte {
 	return file_vaatu_routing_v1_routing_proto_rawDescData
 }
 
-var file_vaatu_routing_v1_routing_proto_msgTypes = make([]protoimpl.MessageInfo, 13)
+var file_vaatu_routing_v1_routing_proto_msgTypes = make([]protoimpl.MessageInfo, 19)
 var file_vaatu_routing_v1_routing_proto_goTypes = []any{
-	(*PreviewRoutingRequest)(nil), // 0: vaatu.routing.v1.PreviewRoutingRequest
-	(*TryRoutingRequest)(nil),     // 1: vaatu.routing.v1.TryRoutingRequest
-	(*DecideRequest)(nil),         // 2: vaatu.routing.v1.DecideRequest
-	(*Decision)(nil),              // 3: vaatu.routing.v1.Decision
-	(*ListTriageRequest)(nil),     // 4: vaatu.routing.v1.ListTriageRequest
-	(*ListTriageResponse)(nil),    // 5: vaatu.routing.v1.ListTriageResponse
-	(*TriageItem)(nil),            // 6: vaatu.routing.v1.TriageItem
-	(*RouteCaseRequest)(nil),      // 7: vaatu.routing.v1.RouteCaseRequest
-	(*AskUnledRequest)(nil),       // 8: vaatu.routing.v1.AskUnledRequest
-	(*CloseUnledCaseRequest)(nil), // 9: vaatu.routing.v1.CloseUnledCaseRequest
-	(*InvitePartnerRequest)(nil),  // 10: vaatu.routing.v1.InvitePartnerRequest
-	(*FindLeadRequest)(nil),       // 11: vaatu.routing.v1.FindLeadRequest
-	(*Place)(nil),                 // 12: vaatu.routing.v1.Place
-	(*v1.Request)(nil),            // 13: vaatu.cases.v1.Request
-	(v1.Need)(0),                  // 14: vaatu.cases.v1.Need
-	(v1.Area)(0),                  // 15: vaatu.cases.v1.Area
-	(v1.Level)(0),                 // 16: vaatu.cases.v1.Level
-	(v1.About)(0),                 // 17: vaatu.cases.v1.About
-	(v1.Urgency)(0),               // 18: vaatu.cases.v1.Urgency
-	(*v1.Routing)(nil),            // 19: vaatu.cases.v1.Routing
-	(*v1.Card)(nil),               // 20: vaatu.cases.v1.Card
-	(*v11.Question)(nil),          // 21: vaatu.casework.v1.Question
-	(v1.Section)(0),               // 22: vaatu.cases.v1.Section
-	(v1.Actor)(0),                 // 23: vaatu.cases.v1.Actor
-	(*v1.Case)(nil),               // 24: vaatu.cases.v1.Case
+	(*PreviewRoutingRequest)(nil),  // 0: vaatu.routing.v1.PreviewRoutingRequest
+	(*TryRoutingRequest)(nil),      // 1: vaatu.routing.v1.TryRoutingRequest
+	(*DecideRequest)(nil),          // 2: vaatu.routing.v1.DecideRequest
+	(*Decision)(nil),               // 3: vaatu.routing.v1.Decision
+	(*ListTriageRequest)(nil),      // 4: vaatu.routing.v1.ListTriageRequest
+	(*ListTriageResponse)(nil),     // 5: vaatu.routing.v1.ListTriageResponse
+	(*TriageItem)(nil),             // 6: vaatu.routing.v1.TriageItem
+	(*RouteCaseRequest)(nil),       // 7: vaatu.routing.v1.RouteCaseRequest
+	(*AskUnledRequest)(nil),        // 8: vaatu.routing.v1.AskUnledRequest
+	(*CloseUnledCaseRequest)(nil),  // 9: vaatu.routing.v1.CloseUnledCaseRequest
+	(*DisputeRequest)(nil),         // 10: vaatu.routing.v1.DisputeRequest
+	(*WithdrawDisputeRequest)(nil), // 11: vaatu.routing.v1.WithdrawDisputeRequest
+	(*ListDisputesRequest)(nil),    // 12: vaatu.routing.v1.ListDisputesRequest
+	(*ListDisputesResponse)(nil),   // 13: vaatu.routing.v1.ListDisputesResponse
+	(*DisputeItem)(nil),            // 14: vaatu.routing.v1.DisputeItem
+	(*SettleDisputeRequest)(nil),   // 15: vaatu.routing.v1.SettleDisputeRequest
+	(*InvitePartnerRequest)(nil),   // 16: vaatu.routing.v1.InvitePartnerRequest
+	(*FindLeadRequest)(nil),        // 17: vaatu.routing.v1.FindLeadRequest
+	(*Place)(nil),                  // 18: vaatu.routing.v1.Place
+	(*v1.Request)(nil),             // 19: vaatu.cases.v1.Request
+	(v1.Need)(0),                   // 20: vaatu.cases.v1.Need
+	(v1.Area)(0),                   // 21: vaatu.cases.v1.Area
+	(v1.Level)(0),                  // 22: vaatu.cases.v1.Level
+	(v1.About)(0),                  // 23: vaatu.cases.v1.About
+	(v1.Urgency)(0),                // 24: vaatu.cases.v1.Urgency
+	(*v1.Routing)(nil),             // 25: vaatu.cases.v1.Routing
+	(*v1.Card)(nil),                // 26: vaatu.cases.v1.Card
+	(*v11.Question)(nil),           // 27: vaatu.casework.v1.Question
+	(*v1.Dispute)(nil),             // 28: vaatu.cases.v1.Dispute
+	(*v1.Assignment)(nil),          // 29: vaatu.cases.v1.Assignment
+	(v1.DisputeOutcome)(0),         // 30: vaatu.cases.v1.DisputeOutcome
+	(v1.Section)(0),                // 31: vaatu.cases.v1.Section
+	(v1.Actor)(0),                  // 32: vaatu.cases.v1.Actor
+	(*v1.Case)(nil),                // 33: vaatu.cases.v1.Case
 }
 var file_vaatu_routing_v1_routing_proto_depIdxs = []int32{
-	13, // 0: vaatu.routing.v1.PreviewRoutingRequest.request:type_name -> vaatu.cases.v1.Request
-	14, // 1: vaatu.routing.v1.TryRoutingRequest.needs:type_name -> vaatu.cases.v1.Need
-	15, // 2: vaatu.routing.v1.TryRoutingRequest.area:type_name -> vaatu.cases.v1.Area
-	16, // 3: vaatu.routing.v1.TryRoutingRequest.level:type_name -> vaatu.cases.v1.Level
-	17, // 4: vaatu.routing.v1.TryRoutingRequest.about:type_name -> vaatu.cases.v1.About
-	18, // 5: vaatu.routing.v1.TryRoutingRequest.urgency:type_name -> vaatu.cases.v1.Urgency
-	13, // 6: vaatu.routing.v1.DecideRequest.request:type_name -> vaatu.cases.v1.Request
-	19, // 7: vaatu.routing.v1.Decision.routing:type_name -> vaatu.cases.v1.Routing
-	15, // 8: vaatu.routing.v1.Decision.area:type_name -> vaatu.cases.v1.Area
+	19, // 0: vaatu.routing.v1.PreviewRoutingRequest.request:type_name -> vaatu.cases.v1.Request
+	20, // 1: vaatu.routing.v1.TryRoutingRequest.needs:type_name -> vaatu.cases.v1.Need
+	21, // 2: vaatu.routing.v1.TryRoutingRequest.area:type_name -> vaatu.cases.v1.Area
+	22, // 3: vaatu.routing.v1.TryRoutingRequest.level:type_name -> vaatu.cases.v1.Level
+	23, // 4: vaatu.routing.v1.TryRoutingRequest.about:type_name -> vaatu.cases.v1.About
+	24, // 5: vaatu.routing.v1.TryRoutingRequest.urgency:type_name -> vaatu.cases.v1.Urgency
+	19, // 6: vaatu.routing.v1.DecideRequest.request:type_name -> vaatu.cases.v1.Request
+	25, // 7: vaatu.routing.v1.Decision.routing:type_name -> vaatu.cases.v1.Routing
+	21, // 8: vaatu.routing.v1.Decision.area:type_name -> vaatu.cases.v1.Area
 	6,  // 9: vaatu.routing.v1.ListTriageResponse.items:type_name -> vaatu.routing.v1.TriageItem
-	20, // 10: vaatu.routing.v1.TriageItem.card:type_name -> vaatu.cases.v1.Card
-	19, // 11: vaatu.routing.v1.TriageItem.routing:type_name -> vaatu.cases.v1.Routing
-	21, // 12: vaatu.routing.v1.TriageItem.questions:type_name -> vaatu.casework.v1.Question
-	22, // 13: vaatu.routing.v1.InvitePartnerRequest.hidden:type_name -> vaatu.cases.v1.Section
-	23, // 14: vaatu.routing.v1.Place.actor:type_name -> vaatu.cases.v1.Actor
-	0,  // 15: vaatu.routing.v1.RoutingService.PreviewRouting:input_type -> vaatu.routing.v1.PreviewRoutingRequest
-	1,  // 16: vaatu.routing.v1.RoutingService.TryRouting:input_type -> vaatu.routing.v1.TryRoutingRequest
-	2,  // 17: vaatu.routing.v1.RoutingService.Decide:input_type -> vaatu.routing.v1.DecideRequest
-	4,  // 18: vaatu.routing.v1.RoutingService.ListTriage:input_type -> vaatu.routing.v1.ListTriageRequest
-	7,  // 19: vaatu.routing.v1.RoutingService.RouteCase:input_type -> vaatu.routing.v1.RouteCaseRequest
-	8,  // 20: vaatu.routing.v1.RoutingService.AskUnled:input_type -> vaatu.routing.v1.AskUnledRequest
-	9,  // 21: vaatu.routing.v1.RoutingService.CloseUnledCase:input_type -> vaatu.routing.v1.CloseUnledCaseRequest
-	10, // 22: vaatu.routing.v1.RoutingService.InvitePartner:input_type -> vaatu.routing.v1.InvitePartnerRequest
-	11, // 23: vaatu.routing.v1.RoutingService.FindLead:input_type -> vaatu.routing.v1.FindLeadRequest
-	19, // 24: vaatu.routing.v1.RoutingService.PreviewRouting:output_type -> vaatu.cases.v1.Routing
-	19, // 25: vaatu.routing.v1.RoutingService.TryRouting:output_type -> vaatu.cases.v1.Routing
-	3,  // 26: vaatu.routing.v1.RoutingService.Decide:output_type -> vaatu.routing.v1.Decision
-	5,  // 27: vaatu.routing.v1.RoutingService.ListTriage:output_type -> vaatu.routing.v1.ListTriageResponse
-	24, // 28: vaatu.routing.v1.RoutingService.RouteCase:output_type -> vaatu.cases.v1.Case
-	24, // 29: vaatu.routing.v1.RoutingService.AskUnled:output_type -> vaatu.cases.v1.Case
-	24, // 30: vaatu.routing.v1.RoutingService.CloseUnledCase:output_type -> vaatu.cases.v1.Case
-	24, // 31: vaatu.routing.v1.RoutingService.InvitePartner:output_type -> vaatu.cases.v1.Case
-	12, // 32: vaatu.routing.v1.RoutingService.FindLead:output_type -> vaatu.routing.v1.Place
-	24, // [24:33] is the sub-list for method output_type
-	15, // [15:24] is the sub-list for method input_type
-	15, // [15:15] is the sub-list for extension type_name
-	15, // [15:15] is the sub-list for extension extendee
-	0,  // [0:15] is the sub-list for field type_name
+	26, // 10: vaatu.routing.v1.TriageItem.card:type_name -> vaatu.cases.v1.Card
+	25, // 11: vaatu.routing.v1.TriageItem.routing:type_name -> vaatu.cases.v1.Routing
+	27, // 12: vaatu.routing.v1.TriageItem.questions:type_name -> vaatu.casework.v1.Question
+	14, // 13: vaatu.routing.v1.ListDisputesResponse.items:type_name -> vaatu.routing.v1.DisputeItem
+	26, // 14: vaatu.routing.v1.DisputeItem.card:type_name -> vaatu.cases.v1.Card
+	28, // 15: vaatu.routing.v1.DisputeItem.dispute:type_name -> vaatu.cases.v1.Dispute
+	29, // 16: vaatu.routing.v1.DisputeItem.assignments:type_name -> vaatu.cases.v1.Assignment
+	30, // 17: vaatu.routing.v1.SettleDisputeRequest.outcome:type_name -> vaatu.cases.v1.DisputeOutcome
+	31, // 18: vaatu.routing.v1.InvitePartnerRequest.hidden:type_name -> vaatu.cases.v1.Section
+	32, // 19: vaatu.routing.v1.Place.actor:type_name -> vaatu.cases.v1.Actor
+	0,  // 20: vaatu.routing.v1.RoutingService.PreviewRouting:input_type -> vaatu.routing.v1.PreviewRoutingRequest
+	1,  // 21: vaatu.routing.v1.RoutingService.TryRouting:input_type -> vaatu.routing.v1.TryRoutingRequest
+	2,  // 22: vaatu.routing.v1.RoutingService.Decide:input_type -> vaatu.routing.v1.DecideRequest
+	4,  // 23: vaatu.routing.v1.RoutingService.ListTriage:input_type -> vaatu.routing.v1.ListTriageRequest
+	7,  // 24: vaatu.routing.v1.RoutingService.RouteCase:input_type -> vaatu.routing.v1.RouteCaseRequest
+	8,  // 25: vaatu.routing.v1.RoutingService.AskUnled:input_type -> vaatu.routing.v1.AskUnledRequest
+	9,  // 26: vaatu.routing.v1.RoutingService.CloseUnledCase:input_type -> vaatu.routing.v1.CloseUnledCaseRequest
+	10, // 27: vaatu.routing.v1.RoutingService.Dispute:input_type -> vaatu.routing.v1.DisputeRequest
+	11, // 28: vaatu.routing.v1.RoutingService.WithdrawDispute:input_type -> vaatu.routing.v1.WithdrawDisputeRequest
+	12, // 29: vaatu.routing.v1.RoutingService.ListDisputes:input_type -> vaatu.routing.v1.ListDisputesRequest
+	15, // 30: vaatu.routing.v1.RoutingService.SettleDispute:input_type -> vaatu.routing.v1.SettleDisputeRequest
+	16, // 31: vaatu.routing.v1.RoutingService.InvitePartner:input_type -> vaatu.routing.v1.InvitePartnerRequest
+	17, // 32: vaatu.routing.v1.RoutingService.FindLead:input_type -> vaatu.routing.v1.FindLeadRequest
+	25, // 33: vaatu.routing.v1.RoutingService.PreviewRouting:output_type -> vaatu.cases.v1.Routing
+	25, // 34: vaatu.routing.v1.RoutingService.TryRouting:output_type -> vaatu.cases.v1.Routing
+	3,  // 35: vaatu.routing.v1.RoutingService.Decide:output_type -> vaatu.routing.v1.Decision
+	5,  // 36: vaatu.routing.v1.RoutingService.ListTriage:output_type -> vaatu.routing.v1.ListTriageResponse
+	33, // 37: vaatu.routing.v1.RoutingService.RouteCase:output_type -> vaatu.cases.v1.Case
+	33, // 38: vaatu.routing.v1.RoutingService.AskUnled:output_type -> vaatu.cases.v1.Case
+	33, // 39: vaatu.routing.v1.RoutingService.CloseUnledCase:output_type -> vaatu.cases.v1.Case
+	33, // 40: vaatu.routing.v1.RoutingService.Dispute:output_type -> vaatu.cases.v1.Case
+	33, // 41: vaatu.routing.v1.RoutingService.WithdrawDispute:output_type -> vaatu.cases.v1.Case
+	13, // 42: vaatu.routing.v1.RoutingService.ListDisputes:output_type -> vaatu.routing.v1.ListDisputesResponse
+	33, // 43: vaatu.routing.v1.RoutingService.SettleDispute:output_type -> vaatu.cases.v1.Case
+	33, // 44: vaatu.routing.v1.RoutingService.InvitePartner:output_type -> vaatu.cases.v1.Case
+	18, // 45: vaatu.routing.v1.RoutingService.FindLead:output_type -> vaatu.routing.v1.Place
+	33, // [33:46] is the sub-list for method output_type
+	20, // [20:33] is the sub-list for method input_type
+	20, // [20:20] is the sub-list for extension type_name
+	20, // [20:20] is the sub-list for extension extendee
+	0,  // [0:20] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_routing_v1_routing_proto_init() }
@@ -1207,7 +1634,7 @@ func file_vaatu_routing_v1_routing_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_routing_v1_routing_proto_rawDesc), len(file_vaatu_routing_v1_routing_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   13,
+			NumMessages:   19,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -20,15 +20,19 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	RoutingService_PreviewRouting_FullMethodName = "/vaatu.routing.v1.RoutingService/PreviewRouting"
-	RoutingService_TryRouting_FullMethodName     = "/vaatu.routing.v1.RoutingService/TryRouting"
-	RoutingService_Decide_FullMethodName         = "/vaatu.routing.v1.RoutingService/Decide"
-	RoutingService_ListTriage_FullMethodName     = "/vaatu.routing.v1.RoutingService/ListTriage"
-	RoutingService_RouteCase_FullMethodName      = "/vaatu.routing.v1.RoutingService/RouteCase"
-	RoutingService_AskUnled_FullMethodName       = "/vaatu.routing.v1.RoutingService/AskUnled"
-	RoutingService_CloseUnledCase_FullMethodName = "/vaatu.routing.v1.RoutingService/CloseUnledCase"
-	RoutingService_InvitePartner_FullMethodName  = "/vaatu.routing.v1.RoutingService/InvitePartner"
-	RoutingService_FindLead_FullMethodName       = "/vaatu.routing.v1.RoutingService/FindLead"
+	RoutingService_PreviewRouting_FullMethodName  = "/vaatu.routing.v1.RoutingService/PreviewRouting"
+	RoutingService_TryRouting_FullMethodName      = "/vaatu.routing.v1.RoutingService/TryRouting"
+	RoutingService_Decide_FullMethodName          = "/vaatu.routing.v1.RoutingService/Decide"
+	RoutingService_ListTriage_FullMethodName      = "/vaatu.routing.v1.RoutingService/ListTriage"
+	RoutingService_RouteCase_FullMethodName       = "/vaatu.routing.v1.RoutingService/RouteCase"
+	RoutingService_AskUnled_FullMethodName        = "/vaatu.routing.v1.RoutingService/AskUnled"
+	RoutingService_CloseUnledCase_FullMethodName  = "/vaatu.routing.v1.RoutingService/CloseUnledCase"
+	RoutingService_Dispute_FullMethodName         = "/vaatu.routing.v1.RoutingService/Dispute"
+	RoutingService_WithdrawDispute_FullMethodName = "/vaatu.routing.v1.RoutingService/WithdrawDispute"
+	RoutingService_ListDisputes_FullMethodName    = "/vaatu.routing.v1.RoutingService/ListDisputes"
+	RoutingService_SettleDispute_FullMethodName   = "/vaatu.routing.v1.RoutingService/SettleDispute"
+	RoutingService_InvitePartner_FullMethodName   = "/vaatu.routing.v1.RoutingService/InvitePartner"
+	RoutingService_FindLead_FullMethodName        = "/vaatu.routing.v1.RoutingService/FindLead"
 )
 
 // RoutingServiceClient is the client API for RoutingService service.
@@ -57,6 +61,20 @@ type RoutingServiceClient interface {
 	// CloseUnledCase ends a case that no unit leads, with advice on what follows. Needs the case's etag.
 	// FAILED_PRECONDITION when a unit leads it.
 	CloseUnledCase(ctx context.Context, in *CloseUnledCaseRequest, opts ...grpc.CallOption) (*v1.Case, error)
+	// Dispute refers to coordination that the caller's unit, which takes part, does not agree who leads the case, by the holder of its
+	// part. The lead stays until it is settled. Needs the case's etag. FAILED_PRECONDITION when a dispute is open.
+	// INVALID_ARGUMENT (IDENTITY_CODE_IN_TEXT) when the reason holds a personal identity code, (VALIDATION) when the proposed unit has
+	// no unfinished part in the case or leads it.
+	Dispute(ctx context.Context, in *DisputeRequest, opts ...grpc.CallOption) (*v1.Case, error)
+	// WithdrawDispute takes an open dispute back, by who holds the part of the unit that raised it. Needs the case's etag.
+	WithdrawDispute(ctx context.Context, in *WithdrawDisputeRequest, opts ...grpc.CallOption) (*v1.Case, error)
+	// ListDisputes answers the open disputes of the caller's area, the one that is due first before the others; the audit tells that
+	// they were read.
+	ListDisputes(ctx context.Context, in *ListDisputesRequest, opts ...grpc.CallOption) (*ListDisputesResponse, error)
+	// SettleDispute says who leads: the unit that does, another one that takes part, or one that coordination is to find. Needs the
+	// case's etag. FAILED_PRECONDITION when no dispute is open. INVALID_ARGUMENT (IDENTITY_CODE_IN_TEXT) when the reason holds a
+	// personal identity code, (VALIDATION) when the unit has no unfinished part in the case, leads it, or takes no leads now.
+	SettleDispute(ctx context.Context, in *SettleDisputeRequest, opts ...grpc.CallOption) (*v1.Case, error)
 	// InvitePartner asks another unit to take part, with a question and a date, by the holder of the lead. The unit reads what
 	// the permissions let it read. Needs the case's etag. FAILED_PRECONDITION when the unit takes part already.
 	InvitePartner(ctx context.Context, in *InvitePartnerRequest, opts ...grpc.CallOption) (*v1.Case, error)
@@ -142,6 +160,46 @@ func (c *routingServiceClient) CloseUnledCase(ctx context.Context, in *CloseUnle
 	return out, nil
 }
 
+func (c *routingServiceClient) Dispute(ctx context.Context, in *DisputeRequest, opts ...grpc.CallOption) (*v1.Case, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(v1.Case)
+	err := c.cc.Invoke(ctx, RoutingService_Dispute_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *routingServiceClient) WithdrawDispute(ctx context.Context, in *WithdrawDisputeRequest, opts ...grpc.CallOption) (*v1.Case, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(v1.Case)
+	err := c.cc.Invoke(ctx, RoutingService_WithdrawDispute_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *routingServiceClient) ListDisputes(ctx context.Context, in *ListDisputesRequest, opts ...grpc.CallOption) (*ListDisputesResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListDisputesResponse)
+	err := c.cc.Invoke(ctx, RoutingService_ListDisputes_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *routingServiceClient) SettleDispute(ctx context.Context, in *SettleDisputeRequest, opts ...grpc.CallOption) (*v1.Case, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(v1.Case)
+	err := c.cc.Invoke(ctx, RoutingService_SettleDispute_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *routingServiceClient) InvitePartner(ctx context.Context, in *InvitePartnerRequest, opts ...grpc.CallOption) (*v1.Case, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(v1.Case)
@@ -188,6 +246,20 @@ type RoutingServiceServer interface {
 	// CloseUnledCase ends a case that no unit leads, with advice on what follows. Needs the case's etag.
 	// FAILED_PRECONDITION when a unit leads it.
 	CloseUnledCase(context.Context, *CloseUnledCaseRequest) (*v1.Case, error)
+	// Dispute refers to coordination that the caller's unit, which takes part, does not agree who leads the case, by the holder of its
+	// part. The lead stays until it is settled. Needs the case's etag. FAILED_PRECONDITION when a dispute is open.
+	// INVALID_ARGUMENT (IDENTITY_CODE_IN_TEXT) when the reason holds a personal identity code, (VALIDATION) when the proposed unit has
+	// no unfinished part in the case or leads it.
+	Dispute(context.Context, *DisputeRequest) (*v1.Case, error)
+	// WithdrawDispute takes an open dispute back, by who holds the part of the unit that raised it. Needs the case's etag.
+	WithdrawDispute(context.Context, *WithdrawDisputeRequest) (*v1.Case, error)
+	// ListDisputes answers the open disputes of the caller's area, the one that is due first before the others; the audit tells that
+	// they were read.
+	ListDisputes(context.Context, *ListDisputesRequest) (*ListDisputesResponse, error)
+	// SettleDispute says who leads: the unit that does, another one that takes part, or one that coordination is to find. Needs the
+	// case's etag. FAILED_PRECONDITION when no dispute is open. INVALID_ARGUMENT (IDENTITY_CODE_IN_TEXT) when the reason holds a
+	// personal identity code, (VALIDATION) when the unit has no unfinished part in the case, leads it, or takes no leads now.
+	SettleDispute(context.Context, *SettleDisputeRequest) (*v1.Case, error)
 	// InvitePartner asks another unit to take part, with a question and a date, by the holder of the lead. The unit reads what
 	// the permissions let it read. Needs the case's etag. FAILED_PRECONDITION when the unit takes part already.
 	InvitePartner(context.Context, *InvitePartnerRequest) (*v1.Case, error)
@@ -223,6 +295,18 @@ func (UnimplementedRoutingServiceServer) AskUnled(context.Context, *AskUnledRequ
 }
 func (UnimplementedRoutingServiceServer) CloseUnledCase(context.Context, *CloseUnledCaseRequest) (*v1.Case, error) {
 	return nil, status.Error(codes.Unimplemented, "method CloseUnledCase not implemented")
+}
+func (UnimplementedRoutingServiceServer) Dispute(context.Context, *DisputeRequest) (*v1.Case, error) {
+	return nil, status.Error(codes.Unimplemented, "method Dispute not implemented")
+}
+func (UnimplementedRoutingServiceServer) WithdrawDispute(context.Context, *WithdrawDisputeRequest) (*v1.Case, error) {
+	return nil, status.Error(codes.Unimplemented, "method WithdrawDispute not implemented")
+}
+func (UnimplementedRoutingServiceServer) ListDisputes(context.Context, *ListDisputesRequest) (*ListDisputesResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListDisputes not implemented")
+}
+func (UnimplementedRoutingServiceServer) SettleDispute(context.Context, *SettleDisputeRequest) (*v1.Case, error) {
+	return nil, status.Error(codes.Unimplemented, "method SettleDispute not implemented")
 }
 func (UnimplementedRoutingServiceServer) InvitePartner(context.Context, *InvitePartnerRequest) (*v1.Case, error) {
 	return nil, status.Error(codes.Unimplemented, "method InvitePartner not implemented")
@@ -377,6 +461,78 @@ func _RoutingService_CloseUnledCase_Handler(srv interface{}, ctx context.Context
 	return interceptor(ctx, in, info, handler)
 }
 
+func _RoutingService_Dispute_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(DisputeRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(RoutingServiceServer).Dispute(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: RoutingService_Dispute_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(RoutingServiceServer).Dispute(ctx, req.(*DisputeRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _RoutingService_WithdrawDispute_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(WithdrawDisputeRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(RoutingServiceServer).WithdrawDispute(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: RoutingService_WithdrawDispute_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(RoutingServiceServer).WithdrawDispute(ctx, req.(*WithdrawDisputeRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _RoutingService_ListDisputes_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListDisputesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(RoutingServiceServer).ListDisputes(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: RoutingService_ListDisputes_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(RoutingServiceServer).ListDisputes(ctx, req.(*ListDisputesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _RoutingService_SettleDispute_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(SettleDisputeRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(RoutingServiceServer).SettleDispute(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: RoutingService_SettleDispute_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(RoutingServiceServer).SettleDispute(ctx, req.(*SettleDisputeRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _RoutingService_InvitePartner_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(InvitePartnerRequest)
 	if err := dec(in); err != nil {
@@ -447,6 +603,22 @@ var RoutingService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "CloseUnledCase",
 			Handler:    _RoutingService_CloseUnledCase_Handler,
+		},
+		{
+			MethodName: "Dispute",
+			Handler:    _RoutingService_Dispute_Handler,
+		},
+		{
+			MethodName: "WithdrawDispute",
+			Handler:    _RoutingService_WithdrawDispute_Handler,
+		},
+		{
+			MethodName: "ListDisputes",
+			Handler:    _RoutingService_ListDisputes_Handler,
+		},
+		{
+			MethodName: "SettleDispute",
+			Handler:    _RoutingService_SettleDispute_Handler,
 		},
 		{
 			MethodName: "InvitePartner",

@@ -10,7 +10,7 @@ import type { Role as Role$1, RoleJson as RoleJson$1 } from "../../access/v1/opt
 import { file_vaatu_access_v1_options } from "../../access/v1/options_pb";
 import type { Clock, ClockJson } from "./clocks_pb";
 import { file_vaatu_cases_v1_clocks } from "./clocks_pb";
-import type { About, AboutJson, Action, ActionJson, Actor, ActorJson, Area, AreaJson, DeclineReason, DeclineReasonJson, Effect, EffectJson, Form, FormJson, GradeBand, GradeBandJson, HandOverState, HandOverStateJson, Lack, LackJson, Level, LevelJson, Need, NeedJson, OfferObstacle, OfferObstacleJson, PaymentCommitment, PaymentCommitmentJson, Phase, PhaseJson, Risk, RiskJson, Role, RoleJson, Section, SectionJson, Service, ServiceJson, Similar, SimilarJson, State, StateJson, Support, SupportJson, TriageReason, TriageReasonJson, Turn, TurnJson, Urgency, UrgencyJson } from "./codes_pb";
+import type { About, AboutJson, Action, ActionJson, Actor, ActorJson, Area, AreaJson, DeclineReason, DeclineReasonJson, DisputeOutcome, DisputeOutcomeJson, Effect, EffectJson, Form, FormJson, GradeBand, GradeBandJson, HandOverState, HandOverStateJson, Lack, LackJson, Level, LevelJson, Need, NeedJson, OfferObstacle, OfferObstacleJson, PaymentCommitment, PaymentCommitmentJson, Phase, PhaseJson, Risk, RiskJson, Role, RoleJson, Section, SectionJson, Service, ServiceJson, Similar, SimilarJson, State, StateJson, Support, SupportJson, TriageReason, TriageReasonJson, Turn, TurnJson, Urgency, UrgencyJson } from "./codes_pb";
 import { file_vaatu_cases_v1_codes } from "./codes_pb";
 import type { Permissions, PermissionsJson } from "./permits_pb";
 import { file_vaatu_cases_v1_permits } from "./permits_pb";
@@ -20,7 +20,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file vaatu/cases/v1/case.proto.
  */
 export const file_vaatu_cases_v1_case: GenFile = /*@__PURE__*/
-  fileDesc("Chl2YWF0dS9jYXNlcy92MS9jYXNlLnByb3RvEg52YWF0dS5jYXNlcy52MSLoBAoHUmVxdWVzdBIkCgVhYm91dBgBIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFib3V0EiQKBWxldmVsGAIgASgOMhUudmFhdHUuY2FzZXMudjEuTGV2ZWwSDgoGZ3JhZGVzGAMgAygFEhgKEHdvcmtpbmdfbGFuZ3VhZ2UYBCABKAkSIwoFbmVlZHMYBSADKA4yFC52YWF0dS5jYXNlcy52MS5OZWVkEjEKEHN1cHBvcnRfaW5fcGxhY2UYBiADKA4yFy52YWF0dS5jYXNlcy52MS5TdXBwb3J0EjIKEXNlcnZpY2VzX2ludm9sdmVkGAcgAygOMhcudmFhdHUuY2FzZXMudjEuU2VydmljZRIRCglzaXR1YXRpb24YCCABKAkSDQoFdHJpZWQYCSABKAkSEAoIcXVlc3Rpb24YCiABKAkSKgoMd2lzaGVkX2Zvcm1zGAsgAygOMhQudmFhdHUuY2FzZXMudjEuRm9ybRIoCgd1cmdlbmN5GAwgASgOMhcudmFhdHUuY2FzZXMudjEuVXJnZW5jeRIjCgVyaXNrcxgUIAMoDjIULnZhYXR1LmNhc2VzLnYxLlJpc2sSPQoScGF5bWVudF9jb21taXRtZW50GBUgASgOMiEudmFhdHUuY2FzZXMudjEuUGF5bWVudENvbW1pdG1lbnQSEQoJY29kZV9saXN0GBYgASgJEjAKC3Blcm1pc3Npb25zGBkgASgLMhsudmFhdHUuY2FzZXMudjEuUGVybWlzc2lvbnMSKAoHc2ltaWxhchgeIAEoDjIXLnZhYXR1LmNhc2VzLnYxLlNpbWlsYXIingYKBENhc2USCgoCaWQYASABKAkSDgoGbnVtYmVyGAIgASgJEiQKBXBoYXNlGAMgASgOMhUudmFhdHUuY2FzZXMudjEuUGhhc2USDAoEZXRhZxgEIAEoCRIRCglzY2hvb2xfaWQYBSABKAkSKAoHcmVxdWVzdBgGIAEoCzIXLnZhYXR1LmNhc2VzLnYxLlJlcXVlc3QSLwoLYXNzaWdubWVudHMYByADKAsyGi52YWF0dS5jYXNlcy52MS5Bc3NpZ25tZW50EigKB3JvdXRpbmcYCCABKAsyFy52YWF0dS5jYXNlcy52MS5Sb3V0aW5nEi8KD2FsbG93ZWRfYWN0aW9ucxgJIAMoDjIWLnZhYXR1LmNhc2VzLnYxLkFjdGlvbhIvCgtjcmVhdGVfdGltZRgKIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLdXBkYXRlX3RpbWUYCyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEiIKBHR1cm4YDCABKA4yFC52YWF0dS5jYXNlcy52MS5UdXJuEjEKDXdhaXRpbmdfc2luY2UYDSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhYKDnNjaG9vbF9uYW1lX2ZpGA4gASgJEhYKDnNjaG9vbF9uYW1lX3N2GA8gASgJEhIKCmZpbGVyX25hbWUYECABKAkSCwoDZHVlGBEgASgJEisKCWNsb3NlX291dBgSIAEoCzIYLnZhYXR1LmNhc2VzLnYxLkNsb3NlT3V0EhEKCW5leHRfc3RlcBgTIAEoCRIjCgVsYWNrcxgfIAMoDjIULnZhYXR1LmNhc2VzLnYxLkxhY2sSNwoLYnJlYWtfZ2xhc3MYHiABKAsyIi52YWF0dS5jYXNlcy52MS5PcGVuZWRCeUJyZWFrR2xhc3MSLAoKaGFuZF9vdmVycxgoIAMoCzIYLnZhYXR1LmNhc2VzLnYxLkhhbmRPdmVyEicKBmhpZGRlbhgqIAMoDjIXLnZhYXR1LmNhc2VzLnYxLlNlY3Rpb24iUQoST3BlbmVkQnlCcmVha0dsYXNzEgoKAmlkGAEgASgJEi8KC2V4cGlyZV90aW1lGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCKpBAoKQXNzaWdubWVudBIKCgJpZBgBIAEoCRIkCgVhY3RvchgCIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yEg8KB3VuaXRfaWQYAyABKAkSIgoEcm9sZRgEIAEoDjIULnZhYXR1LmNhc2VzLnYxLlJvbGUSJAoFc3RhdGUYBSABKA4yFS52YWF0dS5jYXNlcy52MS5TdGF0ZRIMCgRldGFnGAYgASgJEg8KB2Nhc2VfaWQYByABKAkSEQoJaG9sZGVyX2lkGAggASgJEhMKC2hvbGRlcl9uYW1lGAkgASgJEi8KC3VwZGF0ZV90aW1lGAogASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIUCgx1bml0X25hbWVfZmkYCyABKAkSFAoMdW5pdF9uYW1lX3N2GAwgASgJEiIKBGNhcmQYDSABKAsyFC52YWF0dS5jYXNlcy52MS5DYXJkEi8KD2FsbG93ZWRfYWN0aW9ucxgOIAMoDjIWLnZhYXR1LmNhc2VzLnYxLkFjdGlvbhI1Cg5kZWNsaW5lX3JlYXNvbhgPIAEoDjIdLnZhYXR1LmNhc2VzLnYxLkRlY2xpbmVSZWFzb24SCwoDZHVlGCggASgJEhIKCmludml0YXRpb24YKSABKAkSFAoMcmVsZWFzZV9ub3RlGCogASgJEicKBmhpZGRlbhgrIAMoDjIXLnZhYXR1LmNhc2VzLnYxLlNlY3Rpb24i4wQKCEhhbmRPdmVyEgoKAmlkGAEgASgJEg8KB2Nhc2VfaWQYAiABKAkSFQoNYXNzaWdubWVudF9pZBgDIAEoCRIiCgRyb2xlGAQgASgOMhQudmFhdHUuY2FzZXMudjEuUm9sZRIsCgVzdGF0ZRgFIAEoDjIdLnZhYXR1LmNhc2VzLnYxLkhhbmRPdmVyU3RhdGUSDAoEZXRhZxgGIAEoCRIRCglmcm9tX25hbWUYByABKAkSFAoMZnJvbV91bml0X2lkGAggASgJEhkKEWZyb21fdW5pdF9uYW1lX2ZpGAkgASgJEhkKEWZyb21fdW5pdF9uYW1lX3N2GAogASgJEg0KBXRvX2lkGAsgASgJEg8KB3RvX25hbWUYDCABKAkSEgoKdG9fdW5pdF9pZBgNIAEoCRIXCg90b191bml0X25hbWVfZmkYDiABKAkSFwoPdG9fdW5pdF9uYW1lX3N2GA8gASgJEikKBXVudGlsGBAgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgtjcmVhdGVfdGltZRgRIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDAoEbm90ZRgSIAEoCRIOCgZyZWFzb24YEyABKAkSLwoPYWxsb3dlZF9hY3Rpb25zGBQgAygOMhYudmFhdHUuY2FzZXMudjEuQWN0aW9uEiIKBGNhcmQYFSABKAsyFC52YWF0dS5jYXNlcy52MS5DYXJkEi8KCG9ic3RhY2xlGBYgASgOMh0udmFhdHUuY2FzZXMudjEuT2ZmZXJPYnN0YWNsZSKKBQoEQ2FyZBIPCgdjYXNlX2lkGAEgASgJEg4KBm51bWJlchgCIAEoCRIkCgVhY3RvchgDIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yEg8KB3VuaXRfaWQYBCABKAkSIwoFbmVlZHMYBSADKA4yFC52YWF0dS5jYXNlcy52MS5OZWVkEiQKBWxldmVsGAYgASgOMhUudmFhdHUuY2FzZXMudjEuTGV2ZWwSLQoKZ3JhZGVfYmFuZBgHIAEoDjIZLnZhYXR1LmNhc2VzLnYxLkdyYWRlQmFuZBIQCghsYW5ndWFnZRgIIAEoCRIiCgRhcmVhGAkgASgOMhQudmFhdHUuY2FzZXMudjEuQXJlYRIOCgZjb3VudHkYCiABKAkSKAoHdXJnZW5jeRgLIAEoDjIXLnZhYXR1LmNhc2VzLnYxLlVyZ2VuY3kSJAoFcGhhc2UYDCABKA4yFS52YWF0dS5jYXNlcy52MS5QaGFzZRIiCgR0dXJuGA0gASgOMhQudmFhdHUuY2FzZXMudjEuVHVybhIxCg13YWl0aW5nX3NpbmNlGA4gASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBILCgNkdWUYDyABKAkSLwoLY3JlYXRlX3RpbWUYECABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhQKDHVuaXRfbmFtZV9maRgRIAEoCRIUCgx1bml0X25hbWVfc3YYEiABKAkSIwoFbGFja3MYEyADKA4yFC52YWF0dS5jYXNlcy52MS5MYWNrEg4KBmxvY2tlZBgUIAEoCBIkCgVjbG9jaxgVIAEoCzIVLnZhYXR1LmNhc2VzLnYxLkNsb2NrIvYCCgdSb3V0aW5nEhgKEHJ1bGVfc2V0X3ZlcnNpb24YASABKAkSEAoIc2VudGVuY2UYAiABKAkSDwoHbWF0Y2hlZBgDIAMoCRIsCgpydW5uZXJzX3VwGAQgAygLMhgudmFhdHUuY2FzZXMudjEuUnVubmVyVXASDwoHdW5pdF9pZBgFIAEoCRIkCgVhY3RvchgGIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yEhQKDHVuaXRfbmFtZV9maRgHIAEoCRIUCgx1bml0X25hbWVfc3YYCCABKAkSKgoIcGFydG5lcnMYCSADKAsyGC52YWF0dS5jYXNlcy52MS5SdW5uZXJVcBIzCg10cmlhZ2VfcmVhc29uGAogASgOMhwudmFhdHUuY2FzZXMudjEuVHJpYWdlUmVhc29uEhIKCm92ZXJyaWRkZW4YCyABKAgSKAoFZmlyZWQYDCADKAsyGS52YWF0dS5jYXNlcy52MS5GaXJlZFJ1bGUicwoJRmlyZWRSdWxlEg8KB3J1bGVfaWQYASABKAkSDAoEbGVhZBgCIAEoCRIOCgZ3ZWlnaHQYAyABKAUSEQoJcmVhc29uX2ZpGAQgASgJEhEKCXJlYXNvbl9zdhgFIAEoCRIRCglyZWFzb25fZW4YBiABKAkifAoIUnVubmVyVXASDwoHdW5pdF9pZBgBIAEoCRIkCgVhY3RvchgCIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yEg0KBXNjb3JlGAMgASgFEhQKDHVuaXRfbmFtZV9maRgEIAEoCRIUCgx1bml0X25hbWVfc3YYBSABKAkiUgoIQ2xvc2VPdXQSJgoGZWZmZWN0GAEgASgOMhYudmFhdHUuY2FzZXMudjEuRWZmZWN0Eg0KBXZhbHVlGAIgASgFEg8KB2NvbW1lbnQYAyABKAkihAEKBkF1dGhvchIjCgRyb2xlGAEgASgOMhUudmFhdHUuYWNjZXNzLnYxLlJvbGUSDAoEbmFtZRgCIAEoCRIPCgd1bml0X2lkGAMgASgJEhQKDHVuaXRfbmFtZV9maRgEIAEoCRIUCgx1bml0X25hbWVfc3YYBSABKAkSCgoCbWUYBiABKAhCPFo6Z2l0aHViLmNvbS92aXAtdmVya29zdG8vdmFhdHUvcHJvdG8vdmFhdHUvY2FzZXMvdjE7Y2FzZXNwYmIGcHJvdG8z", [file_google_protobuf_timestamp, file_vaatu_access_v1_options, file_vaatu_cases_v1_clocks, file_vaatu_cases_v1_codes, file_vaatu_cases_v1_permits]);
+  fileDesc("Chl2YWF0dS9jYXNlcy92MS9jYXNlLnByb3RvEg52YWF0dS5jYXNlcy52MSLoBAoHUmVxdWVzdBIkCgVhYm91dBgBIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFib3V0EiQKBWxldmVsGAIgASgOMhUudmFhdHUuY2FzZXMudjEuTGV2ZWwSDgoGZ3JhZGVzGAMgAygFEhgKEHdvcmtpbmdfbGFuZ3VhZ2UYBCABKAkSIwoFbmVlZHMYBSADKA4yFC52YWF0dS5jYXNlcy52MS5OZWVkEjEKEHN1cHBvcnRfaW5fcGxhY2UYBiADKA4yFy52YWF0dS5jYXNlcy52MS5TdXBwb3J0EjIKEXNlcnZpY2VzX2ludm9sdmVkGAcgAygOMhcudmFhdHUuY2FzZXMudjEuU2VydmljZRIRCglzaXR1YXRpb24YCCABKAkSDQoFdHJpZWQYCSABKAkSEAoIcXVlc3Rpb24YCiABKAkSKgoMd2lzaGVkX2Zvcm1zGAsgAygOMhQudmFhdHUuY2FzZXMudjEuRm9ybRIoCgd1cmdlbmN5GAwgASgOMhcudmFhdHUuY2FzZXMudjEuVXJnZW5jeRIjCgVyaXNrcxgUIAMoDjIULnZhYXR1LmNhc2VzLnYxLlJpc2sSPQoScGF5bWVudF9jb21taXRtZW50GBUgASgOMiEudmFhdHUuY2FzZXMudjEuUGF5bWVudENvbW1pdG1lbnQSEQoJY29kZV9saXN0GBYgASgJEjAKC3Blcm1pc3Npb25zGBkgASgLMhsudmFhdHUuY2FzZXMudjEuUGVybWlzc2lvbnMSKAoHc2ltaWxhchgeIAEoDjIXLnZhYXR1LmNhc2VzLnYxLlNpbWlsYXIiyAYKBENhc2USCgoCaWQYASABKAkSDgoGbnVtYmVyGAIgASgJEiQKBXBoYXNlGAMgASgOMhUudmFhdHUuY2FzZXMudjEuUGhhc2USDAoEZXRhZxgEIAEoCRIRCglzY2hvb2xfaWQYBSABKAkSKAoHcmVxdWVzdBgGIAEoCzIXLnZhYXR1LmNhc2VzLnYxLlJlcXVlc3QSLwoLYXNzaWdubWVudHMYByADKAsyGi52YWF0dS5jYXNlcy52MS5Bc3NpZ25tZW50EigKB3JvdXRpbmcYCCABKAsyFy52YWF0dS5jYXNlcy52MS5Sb3V0aW5nEi8KD2FsbG93ZWRfYWN0aW9ucxgJIAMoDjIWLnZhYXR1LmNhc2VzLnYxLkFjdGlvbhIvCgtjcmVhdGVfdGltZRgKIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLdXBkYXRlX3RpbWUYCyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEiIKBHR1cm4YDCABKA4yFC52YWF0dS5jYXNlcy52MS5UdXJuEjEKDXdhaXRpbmdfc2luY2UYDSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhYKDnNjaG9vbF9uYW1lX2ZpGA4gASgJEhYKDnNjaG9vbF9uYW1lX3N2GA8gASgJEhIKCmZpbGVyX25hbWUYECABKAkSCwoDZHVlGBEgASgJEisKCWNsb3NlX291dBgSIAEoCzIYLnZhYXR1LmNhc2VzLnYxLkNsb3NlT3V0EhEKCW5leHRfc3RlcBgTIAEoCRIjCgVsYWNrcxgfIAMoDjIULnZhYXR1LmNhc2VzLnYxLkxhY2sSNwoLYnJlYWtfZ2xhc3MYHiABKAsyIi52YWF0dS5jYXNlcy52MS5PcGVuZWRCeUJyZWFrR2xhc3MSLAoKaGFuZF9vdmVycxgoIAMoCzIYLnZhYXR1LmNhc2VzLnYxLkhhbmRPdmVyEicKBmhpZGRlbhgqIAMoDjIXLnZhYXR1LmNhc2VzLnYxLlNlY3Rpb24SKAoHZGlzcHV0ZRgyIAEoCzIXLnZhYXR1LmNhc2VzLnYxLkRpc3B1dGUiUQoST3BlbmVkQnlCcmVha0dsYXNzEgoKAmlkGAEgASgJEi8KC2V4cGlyZV90aW1lGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCKpBAoKQXNzaWdubWVudBIKCgJpZBgBIAEoCRIkCgVhY3RvchgCIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yEg8KB3VuaXRfaWQYAyABKAkSIgoEcm9sZRgEIAEoDjIULnZhYXR1LmNhc2VzLnYxLlJvbGUSJAoFc3RhdGUYBSABKA4yFS52YWF0dS5jYXNlcy52MS5TdGF0ZRIMCgRldGFnGAYgASgJEg8KB2Nhc2VfaWQYByABKAkSEQoJaG9sZGVyX2lkGAggASgJEhMKC2hvbGRlcl9uYW1lGAkgASgJEi8KC3VwZGF0ZV90aW1lGAogASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIUCgx1bml0X25hbWVfZmkYCyABKAkSFAoMdW5pdF9uYW1lX3N2GAwgASgJEiIKBGNhcmQYDSABKAsyFC52YWF0dS5jYXNlcy52MS5DYXJkEi8KD2FsbG93ZWRfYWN0aW9ucxgOIAMoDjIWLnZhYXR1LmNhc2VzLnYxLkFjdGlvbhI1Cg5kZWNsaW5lX3JlYXNvbhgPIAEoDjIdLnZhYXR1LmNhc2VzLnYxLkRlY2xpbmVSZWFzb24SCwoDZHVlGCggASgJEhIKCmludml0YXRpb24YKSABKAkSFAoMcmVsZWFzZV9ub3RlGCogASgJEicKBmhpZGRlbhgrIAMoDjIXLnZhYXR1LmNhc2VzLnYxLlNlY3Rpb24i4wQKCEhhbmRPdmVyEgoKAmlkGAEgASgJEg8KB2Nhc2VfaWQYAiABKAkSFQoNYXNzaWdubWVudF9pZBgDIAEoCRIiCgRyb2xlGAQgASgOMhQudmFhdHUuY2FzZXMudjEuUm9sZRIsCgVzdGF0ZRgFIAEoDjIdLnZhYXR1LmNhc2VzLnYxLkhhbmRPdmVyU3RhdGUSDAoEZXRhZxgGIAEoCRIRCglmcm9tX25hbWUYByABKAkSFAoMZnJvbV91bml0X2lkGAggASgJEhkKEWZyb21fdW5pdF9uYW1lX2ZpGAkgASgJEhkKEWZyb21fdW5pdF9uYW1lX3N2GAogASgJEg0KBXRvX2lkGAsgASgJEg8KB3RvX25hbWUYDCABKAkSEgoKdG9fdW5pdF9pZBgNIAEoCRIXCg90b191bml0X25hbWVfZmkYDiABKAkSFwoPdG9fdW5pdF9uYW1lX3N2GA8gASgJEikKBXVudGlsGBAgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgtjcmVhdGVfdGltZRgRIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDAoEbm90ZRgSIAEoCRIOCgZyZWFzb24YEyABKAkSLwoPYWxsb3dlZF9hY3Rpb25zGBQgAygOMhYudmFhdHUuY2FzZXMudjEuQWN0aW9uEiIKBGNhcmQYFSABKAsyFC52YWF0dS5jYXNlcy52MS5DYXJkEi8KCG9ic3RhY2xlGBYgASgOMh0udmFhdHUuY2FzZXMudjEuT2ZmZXJPYnN0YWNsZSLjAgoHRGlzcHV0ZRIvCgdvdXRjb21lGAEgASgOMh4udmFhdHUuY2FzZXMudjEuRGlzcHV0ZU91dGNvbWUSJgoGYXV0aG9yGAIgASgLMhYudmFhdHUuY2FzZXMudjEuQXV0aG9yEi8KC2NyZWF0ZV90aW1lGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIOCgZyZWFzb24YBCABKAkSGAoQcHJvcG9zZWRfdW5pdF9pZBgFIAEoCRIdChVwcm9wb3NlZF91bml0X25hbWVfZmkYBiABKAkSHQoVcHJvcG9zZWRfdW5pdF9uYW1lX3N2GAcgASgJEiQKBWNsb2NrGAggASgLMhUudmFhdHUuY2FzZXMudjEuQ2xvY2sSLAoIZW5kX3RpbWUYCSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhIKCnNldHRsZW1lbnQYCiABKAkiigUKBENhcmQSDwoHY2FzZV9pZBgBIAEoCRIOCgZudW1iZXIYAiABKAkSJAoFYWN0b3IYAyABKA4yFS52YWF0dS5jYXNlcy52MS5BY3RvchIPCgd1bml0X2lkGAQgASgJEiMKBW5lZWRzGAUgAygOMhQudmFhdHUuY2FzZXMudjEuTmVlZBIkCgVsZXZlbBgGIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkxldmVsEi0KCmdyYWRlX2JhbmQYByABKA4yGS52YWF0dS5jYXNlcy52MS5HcmFkZUJhbmQSEAoIbGFuZ3VhZ2UYCCABKAkSIgoEYXJlYRgJIAEoDjIULnZhYXR1LmNhc2VzLnYxLkFyZWESDgoGY291bnR5GAogASgJEigKB3VyZ2VuY3kYCyABKA4yFy52YWF0dS5jYXNlcy52MS5VcmdlbmN5EiQKBXBoYXNlGAwgASgOMhUudmFhdHUuY2FzZXMudjEuUGhhc2USIgoEdHVybhgNIAEoDjIULnZhYXR1LmNhc2VzLnYxLlR1cm4SMQoNd2FpdGluZ19zaW5jZRgOIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASCwoDZHVlGA8gASgJEi8KC2NyZWF0ZV90aW1lGBAgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIUCgx1bml0X25hbWVfZmkYESABKAkSFAoMdW5pdF9uYW1lX3N2GBIgASgJEiMKBWxhY2tzGBMgAygOMhQudmFhdHUuY2FzZXMudjEuTGFjaxIOCgZsb2NrZWQYFCABKAgSJAoFY2xvY2sYFSABKAsyFS52YWF0dS5jYXNlcy52MS5DbG9jayL2AgoHUm91dGluZxIYChBydWxlX3NldF92ZXJzaW9uGAEgASgJEhAKCHNlbnRlbmNlGAIgASgJEg8KB21hdGNoZWQYAyADKAkSLAoKcnVubmVyc191cBgEIAMoCzIYLnZhYXR1LmNhc2VzLnYxLlJ1bm5lclVwEg8KB3VuaXRfaWQYBSABKAkSJAoFYWN0b3IYBiABKA4yFS52YWF0dS5jYXNlcy52MS5BY3RvchIUCgx1bml0X25hbWVfZmkYByABKAkSFAoMdW5pdF9uYW1lX3N2GAggASgJEioKCHBhcnRuZXJzGAkgAygLMhgudmFhdHUuY2FzZXMudjEuUnVubmVyVXASMwoNdHJpYWdlX3JlYXNvbhgKIAEoDjIcLnZhYXR1LmNhc2VzLnYxLlRyaWFnZVJlYXNvbhISCgpvdmVycmlkZGVuGAsgASgIEigKBWZpcmVkGAwgAygLMhkudmFhdHUuY2FzZXMudjEuRmlyZWRSdWxlInMKCUZpcmVkUnVsZRIPCgdydWxlX2lkGAEgASgJEgwKBGxlYWQYAiABKAkSDgoGd2VpZ2h0GAMgASgFEhEKCXJlYXNvbl9maRgEIAEoCRIRCglyZWFzb25fc3YYBSABKAkSEQoJcmVhc29uX2VuGAYgASgJInwKCFJ1bm5lclVwEg8KB3VuaXRfaWQYASABKAkSJAoFYWN0b3IYAiABKA4yFS52YWF0dS5jYXNlcy52MS5BY3RvchINCgVzY29yZRgDIAEoBRIUCgx1bml0X25hbWVfZmkYBCABKAkSFAoMdW5pdF9uYW1lX3N2GAUgASgJIlIKCENsb3NlT3V0EiYKBmVmZmVjdBgBIAEoDjIWLnZhYXR1LmNhc2VzLnYxLkVmZmVjdBINCgV2YWx1ZRgCIAEoBRIPCgdjb21tZW50GAMgASgJIoQBCgZBdXRob3ISIwoEcm9sZRgBIAEoDjIVLnZhYXR1LmFjY2Vzcy52MS5Sb2xlEgwKBG5hbWUYAiABKAkSDwoHdW5pdF9pZBgDIAEoCRIUCgx1bml0X25hbWVfZmkYBCABKAkSFAoMdW5pdF9uYW1lX3N2GAUgASgJEgoKAm1lGAYgASgIQjxaOmdpdGh1Yi5jb20vdmlwLXZlcmtvc3RvL3ZhYXR1L3Byb3RvL3ZhYXR1L2Nhc2VzL3YxO2Nhc2VzcGJiBnByb3RvMw", [file_google_protobuf_timestamp, file_vaatu_access_v1_options, file_vaatu_cases_v1_clocks, file_vaatu_cases_v1_codes, file_vaatu_cases_v1_permits]);
 
 /**
  * Request is what the school asks. Rules that a draft may still break are checked at filing.
@@ -405,6 +405,13 @@ export type Case = Message<"vaatu.cases.v1.Case"> & {
    * @generated from field: repeated vaatu.cases.v1.Section hidden = 42;
    */
   hidden: Section[];
+
+  /**
+   * For those in the units whose part opens the content: the dispute about the lead that is open, or the latest of this round.
+   *
+   * @generated from field: vaatu.cases.v1.Dispute dispute = 50;
+   */
+  dispute?: Dispute | undefined;
 };
 
 /**
@@ -553,6 +560,13 @@ export type CaseJson = {
    * @generated from field: repeated vaatu.cases.v1.Section hidden = 42;
    */
   hidden?: SectionJson[];
+
+  /**
+   * For those in the units whose part opens the content: the dispute about the lead that is open, or the latest of this round.
+   *
+   * @generated from field: vaatu.cases.v1.Dispute dispute = 50;
+   */
+  dispute?: DisputeJson;
 };
 
 /**
@@ -1134,6 +1148,153 @@ export const HandOverSchema: GenMessage<HandOver, {jsonType: HandOverJson}> = /*
   messageDesc(file_vaatu_cases_v1_case, 4);
 
 /**
+ * Dispute is that a unit which takes part in a case does not agree who leads it: coordination settles it. The school reads nothing
+ * of it.
+ *
+ * @generated from message vaatu.cases.v1.Dispute
+ */
+export type Dispute = Message<"vaatu.cases.v1.Dispute"> & {
+  /**
+   * Unspecified: it is open.
+   *
+   * @generated from field: vaatu.cases.v1.DisputeOutcome outcome = 1;
+   */
+  outcome: DisputeOutcome;
+
+  /**
+   * Who raised it; to coordination the unit only.
+   *
+   * @generated from field: vaatu.cases.v1.Author author = 2;
+   */
+  author?: Author | undefined;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp create_time = 3;
+   */
+  createTime?: Timestamp | undefined;
+
+  /**
+   * Why.
+   *
+   * @generated from field: string reason = 4;
+   */
+  reason: string;
+
+  /**
+   * The unit that should lead, by who raised it. Empty: coordination finds one.
+   *
+   * @generated from field: string proposed_unit_id = 5;
+   */
+  proposedUnitId: string;
+
+  /**
+   * @generated from field: string proposed_unit_name_fi = 6;
+   */
+  proposedUnitNameFi: string;
+
+  /**
+   * @generated from field: string proposed_unit_name_sv = 7;
+   */
+  proposedUnitNameSv: string;
+
+  /**
+   * Until when coordination should settle it, while it is open.
+   *
+   * @generated from field: vaatu.cases.v1.Clock clock = 8;
+   */
+  clock?: Clock | undefined;
+
+  /**
+   * When it ended, and why coordination settled it so.
+   *
+   * @generated from field: google.protobuf.Timestamp end_time = 9;
+   */
+  endTime?: Timestamp | undefined;
+
+  /**
+   * @generated from field: string settlement = 10;
+   */
+  settlement: string;
+};
+
+/**
+ * Dispute is that a unit which takes part in a case does not agree who leads it: coordination settles it. The school reads nothing
+ * of it.
+ *
+ * @generated from message vaatu.cases.v1.Dispute
+ */
+export type DisputeJson = {
+  /**
+   * Unspecified: it is open.
+   *
+   * @generated from field: vaatu.cases.v1.DisputeOutcome outcome = 1;
+   */
+  outcome?: DisputeOutcomeJson;
+
+  /**
+   * Who raised it; to coordination the unit only.
+   *
+   * @generated from field: vaatu.cases.v1.Author author = 2;
+   */
+  author?: AuthorJson;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp create_time = 3;
+   */
+  createTime?: TimestampJson;
+
+  /**
+   * Why.
+   *
+   * @generated from field: string reason = 4;
+   */
+  reason?: string;
+
+  /**
+   * The unit that should lead, by who raised it. Empty: coordination finds one.
+   *
+   * @generated from field: string proposed_unit_id = 5;
+   */
+  proposedUnitId?: string;
+
+  /**
+   * @generated from field: string proposed_unit_name_fi = 6;
+   */
+  proposedUnitNameFi?: string;
+
+  /**
+   * @generated from field: string proposed_unit_name_sv = 7;
+   */
+  proposedUnitNameSv?: string;
+
+  /**
+   * Until when coordination should settle it, while it is open.
+   *
+   * @generated from field: vaatu.cases.v1.Clock clock = 8;
+   */
+  clock?: ClockJson;
+
+  /**
+   * When it ended, and why coordination settled it so.
+   *
+   * @generated from field: google.protobuf.Timestamp end_time = 9;
+   */
+  endTime?: TimestampJson;
+
+  /**
+   * @generated from field: string settlement = 10;
+   */
+  settlement?: string;
+};
+
+/**
+ * Describes the message vaatu.cases.v1.Dispute.
+ * Use `create(DisputeSchema)` to create a new message.
+ */
+export const DisputeSchema: GenMessage<Dispute, {jsonType: DisputeJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_cases_v1_case, 5);
+
+/**
  * Card is all that may be shown of a case without its content.
  *
  * @generated from message vaatu.cases.v1.Card
@@ -1386,7 +1547,7 @@ export type CardJson = {
  * Use `create(CardSchema)` to create a new message.
  */
 export const CardSchema: GenMessage<Card, {jsonType: CardJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_cases_v1_case, 5);
+  messageDesc(file_vaatu_cases_v1_case, 6);
 
 /**
  * Routing explains where a request goes and why.
@@ -1555,7 +1716,7 @@ export type RoutingJson = {
  * Use `create(RoutingSchema)` to create a new message.
  */
 export const RoutingSchema: GenMessage<Routing, {jsonType: RoutingJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_cases_v1_case, 6);
+  messageDesc(file_vaatu_cases_v1_case, 7);
 
 /**
  * FiredRule is a rule of the set that fired, in its words of the time.
@@ -1640,7 +1801,7 @@ export type FiredRuleJson = {
  * Use `create(FiredRuleSchema)` to create a new message.
  */
 export const FiredRuleSchema: GenMessage<FiredRule, {jsonType: FiredRuleJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_cases_v1_case, 7);
+  messageDesc(file_vaatu_cases_v1_case, 8);
 
 /**
  * RunnerUp is a unit that was considered.
@@ -1715,7 +1876,7 @@ export type RunnerUpJson = {
  * Use `create(RunnerUpSchema)` to create a new message.
  */
 export const RunnerUpSchema: GenMessage<RunnerUp, {jsonType: RunnerUpJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_cases_v1_case, 8);
+  messageDesc(file_vaatu_cases_v1_case, 9);
 
 /**
  * CloseOut is the school's word at the end.
@@ -1774,7 +1935,7 @@ export type CloseOutJson = {
  * Use `create(CloseOutSchema)` to create a new message.
  */
 export const CloseOutSchema: GenMessage<CloseOut, {jsonType: CloseOutJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_cases_v1_case, 9);
+  messageDesc(file_vaatu_cases_v1_case, 10);
 
 /**
  * Author of a text.
@@ -1863,5 +2024,5 @@ export type AuthorJson = {
  * Use `create(AuthorSchema)` to create a new message.
  */
 export const AuthorSchema: GenMessage<Author, {jsonType: AuthorJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_cases_v1_case, 10);
+  messageDesc(file_vaatu_cases_v1_case, 11);
 

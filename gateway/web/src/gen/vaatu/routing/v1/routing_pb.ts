@@ -5,9 +5,9 @@
 import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import { file_vaatu_access_v1_options } from "../../access/v1/options_pb";
-import type { Card, CardJson, CaseSchema, Request, RequestJson, Routing, RoutingJson, RoutingSchema } from "../../cases/v1/case_pb";
+import type { Assignment, AssignmentJson, Card, CardJson, CaseSchema, Dispute, DisputeJson, Request, RequestJson, Routing, RoutingJson, RoutingSchema } from "../../cases/v1/case_pb";
 import { file_vaatu_cases_v1_case } from "../../cases/v1/case_pb";
-import type { About, AboutJson, Actor, ActorJson, Area, AreaJson, Level, LevelJson, Need, NeedJson, Section, SectionJson, Urgency, UrgencyJson } from "../../cases/v1/codes_pb";
+import type { About, AboutJson, Actor, ActorJson, Area, AreaJson, DisputeOutcome, DisputeOutcomeJson, Level, LevelJson, Need, NeedJson, Section, SectionJson, Urgency, UrgencyJson } from "../../cases/v1/codes_pb";
 import { file_vaatu_cases_v1_codes } from "../../cases/v1/codes_pb";
 import type { Question, QuestionJson } from "../../casework/v1/casework_pb";
 import { file_vaatu_casework_v1_casework } from "../../casework/v1/casework_pb";
@@ -17,7 +17,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file vaatu/routing/v1/routing.proto.
  */
 export const file_vaatu_routing_v1_routing: GenFile = /*@__PURE__*/
-  fileDesc("Ch52YWF0dS9yb3V0aW5nL3YxL3JvdXRpbmcucHJvdG8SEHZhYXR1LnJvdXRpbmcudjEiVAoVUHJldmlld1JvdXRpbmdSZXF1ZXN0EigKB3JlcXVlc3QYASABKAsyFy52YWF0dS5jYXNlcy52MS5SZXF1ZXN0EhEKCXNjaG9vbF9pZBgCIAEoCSKXAgoRVHJ5Um91dGluZ1JlcXVlc3QSIwoFbmVlZHMYASADKA4yFC52YWF0dS5jYXNlcy52MS5OZWVkEiIKBGFyZWEYAiABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEg4KBmNvdW50eRgDIAEoCRIQCghsYW5ndWFnZRgEIAEoCRIkCgVsZXZlbBgFIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkxldmVsEiQKBWFib3V0GAYgASgOMhUudmFhdHUuY2FzZXMudjEuQWJvdXQSKAoHdXJnZW5jeRgHIAEoDjIXLnZhYXR1LmNhc2VzLnYxLlVyZ2VuY3kSDAoEcmlzaxgIIAEoCBITCgtwZXJtaXNzaW9ucxgJIAEoCSKDAQoNRGVjaWRlUmVxdWVzdBIoCgdyZXF1ZXN0GAEgASgLMhcudmFhdHUuY2FzZXMudjEuUmVxdWVzdBIRCglzY2hvb2xfaWQYAiABKAkSDwoHZWRpdGlvbhgDIAEoAxITCgtwZXJtaXNzaW9ucxgFIAEoCRIPCgd1bml0X2lkGAQgASgJItUCCghEZWNpc2lvbhIoCgdyb3V0aW5nGAEgASgLMhcudmFhdHUuY2FzZXMudjEuUm91dGluZxIiCgRhcmVhGAIgASgOMhQudmFhdHUuY2FzZXMudjEuQXJlYRITCgtjb3VudHlfY29kZRgDIAEoCRIZChFtdW5pY2lwYWxpdHlfY29kZRgEIAEoCRIZChFwZXJtaXNzaW9uX25lZWRlZBgFIAEoCBIVCg1zY2hvb2xfY2xvc2VkGAYgASgIEhMKC3Byb3ZpZGVyX2lkGAcgASgJEhYKDnNjaG9vbF9uYW1lX2ZpGAggASgJEhYKDnNjaG9vbF9uYW1lX3N2GAkgASgJEg8KB2VkaXRpb24YCiABKAMSHQoVdW5pdF9wZXJtaXNzaW9uX21vZGVzGAsgAygJEg8KB2NoYXJnZXMYDCABKAgSEwoLcGVybWlzc2lvbnMYDSABKAkiUgoRTGlzdFRyaWFnZVJlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkSFgoOd2l0aF9xdWVzdGlvbnMYAyABKAgiWgoSTGlzdFRyaWFnZVJlc3BvbnNlEisKBWl0ZW1zGAEgAygLMhwudmFhdHUucm91dGluZy52MS5UcmlhZ2VJdGVtEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSKYAQoKVHJpYWdlSXRlbRIiCgRjYXJkGAEgASgLMhQudmFhdHUuY2FzZXMudjEuQ2FyZBIoCgdyb3V0aW5nGAIgASgLMhcudmFhdHUuY2FzZXMudjEuUm91dGluZxIMCgRldGFnGAMgASgJEi4KCXF1ZXN0aW9ucxgEIAMoCzIbLnZhYXR1LmNhc2V3b3JrLnYxLlF1ZXN0aW9uIlIKEFJvdXRlQ2FzZVJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIPCgd1bml0X2lkGAIgASgJEg4KBnJlYXNvbhgDIAEoCRIMCgRldGFnGAQgASgJIlAKD0Fza1VubGVkUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEgwKBHRleHQYAiABKAkSEAoIZHVlX2RhdGUYAyABKAkSDAoEZXRhZxgEIAEoCSJJChVDbG9zZVVubGVkQ2FzZVJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIRCgluZXh0X3N0ZXAYAiABKAkSDAoEZXRhZxgDIAEoCSKTAQoUSW52aXRlUGFydG5lclJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIPCgd1bml0X2lkGAIgASgJEhAKCHF1ZXN0aW9uGAMgASgJEhAKCGR1ZV9kYXRlGAQgASgJEgwKBGV0YWcYBSABKAkSJwoGaGlkZGVuGAYgAygOMhcudmFhdHUuY2FzZXMudjEuU2VjdGlvbiIiCg9GaW5kTGVhZFJlcXVlc3QSDwoHdW5pdF9pZBgBIAEoCSKJAQoFUGxhY2USDwoHdW5pdF9pZBgBIAEoCRIkCgVhY3RvchgCIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yEhQKDHVuaXRfbmFtZV9maRgDIAEoCRIUCgx1bml0X25hbWVfc3YYBCABKAkSHQoVdW5pdF9wZXJtaXNzaW9uX21vZGVzGAUgAygJMtAFCg5Sb3V0aW5nU2VydmljZRJSCg5QcmV2aWV3Um91dGluZxInLnZhYXR1LnJvdXRpbmcudjEuUHJldmlld1JvdXRpbmdSZXF1ZXN0GhcudmFhdHUuY2FzZXMudjEuUm91dGluZxJKCgpUcnlSb3V0aW5nEiMudmFhdHUucm91dGluZy52MS5UcnlSb3V0aW5nUmVxdWVzdBoXLnZhYXR1LmNhc2VzLnYxLlJvdXRpbmcSSwoGRGVjaWRlEh8udmFhdHUucm91dGluZy52MS5EZWNpZGVSZXF1ZXN0GhoudmFhdHUucm91dGluZy52MS5EZWNpc2lvbiIE0PMYARJXCgpMaXN0VHJpYWdlEiMudmFhdHUucm91dGluZy52MS5MaXN0VHJpYWdlUmVxdWVzdBokLnZhYXR1LnJvdXRpbmcudjEuTGlzdFRyaWFnZVJlc3BvbnNlEkUKCVJvdXRlQ2FzZRIiLnZhYXR1LnJvdXRpbmcudjEuUm91dGVDYXNlUmVxdWVzdBoULnZhYXR1LmNhc2VzLnYxLkNhc2USQwoIQXNrVW5sZWQSIS52YWF0dS5yb3V0aW5nLnYxLkFza1VubGVkUmVxdWVzdBoULnZhYXR1LmNhc2VzLnYxLkNhc2USTwoOQ2xvc2VVbmxlZENhc2USJy52YWF0dS5yb3V0aW5nLnYxLkNsb3NlVW5sZWRDYXNlUmVxdWVzdBoULnZhYXR1LmNhc2VzLnYxLkNhc2USTQoNSW52aXRlUGFydG5lchImLnZhYXR1LnJvdXRpbmcudjEuSW52aXRlUGFydG5lclJlcXVlc3QaFC52YWF0dS5jYXNlcy52MS5DYXNlEkwKCEZpbmRMZWFkEiEudmFhdHUucm91dGluZy52MS5GaW5kTGVhZFJlcXVlc3QaFy52YWF0dS5yb3V0aW5nLnYxLlBsYWNlIgTQ8xgBQkBaPmdpdGh1Yi5jb20vdmlwLXZlcmtvc3RvL3ZhYXR1L3Byb3RvL3ZhYXR1L3JvdXRpbmcvdjE7cm91dGluZ3BiYgZwcm90bzM", [file_vaatu_access_v1_options, file_vaatu_cases_v1_case, file_vaatu_cases_v1_codes, file_vaatu_casework_v1_casework]);
+  fileDesc("Ch52YWF0dS9yb3V0aW5nL3YxL3JvdXRpbmcucHJvdG8SEHZhYXR1LnJvdXRpbmcudjEiVAoVUHJldmlld1JvdXRpbmdSZXF1ZXN0EigKB3JlcXVlc3QYASABKAsyFy52YWF0dS5jYXNlcy52MS5SZXF1ZXN0EhEKCXNjaG9vbF9pZBgCIAEoCSKXAgoRVHJ5Um91dGluZ1JlcXVlc3QSIwoFbmVlZHMYASADKA4yFC52YWF0dS5jYXNlcy52MS5OZWVkEiIKBGFyZWEYAiABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEg4KBmNvdW50eRgDIAEoCRIQCghsYW5ndWFnZRgEIAEoCRIkCgVsZXZlbBgFIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkxldmVsEiQKBWFib3V0GAYgASgOMhUudmFhdHUuY2FzZXMudjEuQWJvdXQSKAoHdXJnZW5jeRgHIAEoDjIXLnZhYXR1LmNhc2VzLnYxLlVyZ2VuY3kSDAoEcmlzaxgIIAEoCBITCgtwZXJtaXNzaW9ucxgJIAEoCSKDAQoNRGVjaWRlUmVxdWVzdBIoCgdyZXF1ZXN0GAEgASgLMhcudmFhdHUuY2FzZXMudjEuUmVxdWVzdBIRCglzY2hvb2xfaWQYAiABKAkSDwoHZWRpdGlvbhgDIAEoAxITCgtwZXJtaXNzaW9ucxgFIAEoCRIPCgd1bml0X2lkGAQgASgJItUCCghEZWNpc2lvbhIoCgdyb3V0aW5nGAEgASgLMhcudmFhdHUuY2FzZXMudjEuUm91dGluZxIiCgRhcmVhGAIgASgOMhQudmFhdHUuY2FzZXMudjEuQXJlYRITCgtjb3VudHlfY29kZRgDIAEoCRIZChFtdW5pY2lwYWxpdHlfY29kZRgEIAEoCRIZChFwZXJtaXNzaW9uX25lZWRlZBgFIAEoCBIVCg1zY2hvb2xfY2xvc2VkGAYgASgIEhMKC3Byb3ZpZGVyX2lkGAcgASgJEhYKDnNjaG9vbF9uYW1lX2ZpGAggASgJEhYKDnNjaG9vbF9uYW1lX3N2GAkgASgJEg8KB2VkaXRpb24YCiABKAMSHQoVdW5pdF9wZXJtaXNzaW9uX21vZGVzGAsgAygJEg8KB2NoYXJnZXMYDCABKAgSEwoLcGVybWlzc2lvbnMYDSABKAkiUgoRTGlzdFRyaWFnZVJlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkSFgoOd2l0aF9xdWVzdGlvbnMYAyABKAgiWgoSTGlzdFRyaWFnZVJlc3BvbnNlEisKBWl0ZW1zGAEgAygLMhwudmFhdHUucm91dGluZy52MS5UcmlhZ2VJdGVtEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSKYAQoKVHJpYWdlSXRlbRIiCgRjYXJkGAEgASgLMhQudmFhdHUuY2FzZXMudjEuQ2FyZBIoCgdyb3V0aW5nGAIgASgLMhcudmFhdHUuY2FzZXMudjEuUm91dGluZxIMCgRldGFnGAMgASgJEi4KCXF1ZXN0aW9ucxgEIAMoCzIbLnZhYXR1LmNhc2V3b3JrLnYxLlF1ZXN0aW9uIlIKEFJvdXRlQ2FzZVJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIPCgd1bml0X2lkGAIgASgJEg4KBnJlYXNvbhgDIAEoCRIMCgRldGFnGAQgASgJIlAKD0Fza1VubGVkUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEgwKBHRleHQYAiABKAkSEAoIZHVlX2RhdGUYAyABKAkSDAoEZXRhZxgEIAEoCSJJChVDbG9zZVVubGVkQ2FzZVJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIRCgluZXh0X3N0ZXAYAiABKAkSDAoEZXRhZxgDIAEoCSJZCg5EaXNwdXRlUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEg4KBnJlYXNvbhgCIAEoCRIYChBwcm9wb3NlZF91bml0X2lkGAMgASgJEgwKBGV0YWcYBCABKAkiNwoWV2l0aGRyYXdEaXNwdXRlUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEgwKBGV0YWcYAiABKAkiPAoTTGlzdERpc3B1dGVzUmVxdWVzdBIRCglwYWdlX3NpemUYASABKAUSEgoKcGFnZV90b2tlbhgCIAEoCSJdChRMaXN0RGlzcHV0ZXNSZXNwb25zZRIsCgVpdGVtcxgBIAMoCzIdLnZhYXR1LnJvdXRpbmcudjEuRGlzcHV0ZUl0ZW0SFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIpoBCgtEaXNwdXRlSXRlbRIiCgRjYXJkGAEgASgLMhQudmFhdHUuY2FzZXMudjEuQ2FyZBIoCgdkaXNwdXRlGAIgASgLMhcudmFhdHUuY2FzZXMudjEuRGlzcHV0ZRIvCgthc3NpZ25tZW50cxgDIAMoCzIaLnZhYXR1LmNhc2VzLnYxLkFzc2lnbm1lbnQSDAoEZXRhZxgEIAEoCSKHAQoUU2V0dGxlRGlzcHV0ZVJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIvCgdvdXRjb21lGAIgASgOMh4udmFhdHUuY2FzZXMudjEuRGlzcHV0ZU91dGNvbWUSDwoHdW5pdF9pZBgDIAEoCRIOCgZyZWFzb24YBCABKAkSDAoEZXRhZxgFIAEoCSKTAQoUSW52aXRlUGFydG5lclJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIPCgd1bml0X2lkGAIgASgJEhAKCHF1ZXN0aW9uGAMgASgJEhAKCGR1ZV9kYXRlGAQgASgJEgwKBGV0YWcYBSABKAkSJwoGaGlkZGVuGAYgAygOMhcudmFhdHUuY2FzZXMudjEuU2VjdGlvbiIiCg9GaW5kTGVhZFJlcXVlc3QSDwoHdW5pdF9pZBgBIAEoCSKJAQoFUGxhY2USDwoHdW5pdF9pZBgBIAEoCRIkCgVhY3RvchgCIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yEhQKDHVuaXRfbmFtZV9maRgDIAEoCRIUCgx1bml0X25hbWVfc3YYBCABKAkSHQoVdW5pdF9wZXJtaXNzaW9uX21vZGVzGAUgAygJMpQICg5Sb3V0aW5nU2VydmljZRJSCg5QcmV2aWV3Um91dGluZxInLnZhYXR1LnJvdXRpbmcudjEuUHJldmlld1JvdXRpbmdSZXF1ZXN0GhcudmFhdHUuY2FzZXMudjEuUm91dGluZxJKCgpUcnlSb3V0aW5nEiMudmFhdHUucm91dGluZy52MS5UcnlSb3V0aW5nUmVxdWVzdBoXLnZhYXR1LmNhc2VzLnYxLlJvdXRpbmcSSwoGRGVjaWRlEh8udmFhdHUucm91dGluZy52MS5EZWNpZGVSZXF1ZXN0GhoudmFhdHUucm91dGluZy52MS5EZWNpc2lvbiIE0PMYARJXCgpMaXN0VHJpYWdlEiMudmFhdHUucm91dGluZy52MS5MaXN0VHJpYWdlUmVxdWVzdBokLnZhYXR1LnJvdXRpbmcudjEuTGlzdFRyaWFnZVJlc3BvbnNlEkUKCVJvdXRlQ2FzZRIiLnZhYXR1LnJvdXRpbmcudjEuUm91dGVDYXNlUmVxdWVzdBoULnZhYXR1LmNhc2VzLnYxLkNhc2USQwoIQXNrVW5sZWQSIS52YWF0dS5yb3V0aW5nLnYxLkFza1VubGVkUmVxdWVzdBoULnZhYXR1LmNhc2VzLnYxLkNhc2USTwoOQ2xvc2VVbmxlZENhc2USJy52YWF0dS5yb3V0aW5nLnYxLkNsb3NlVW5sZWRDYXNlUmVxdWVzdBoULnZhYXR1LmNhc2VzLnYxLkNhc2USQQoHRGlzcHV0ZRIgLnZhYXR1LnJvdXRpbmcudjEuRGlzcHV0ZVJlcXVlc3QaFC52YWF0dS5jYXNlcy52MS5DYXNlElEKD1dpdGhkcmF3RGlzcHV0ZRIoLnZhYXR1LnJvdXRpbmcudjEuV2l0aGRyYXdEaXNwdXRlUmVxdWVzdBoULnZhYXR1LmNhc2VzLnYxLkNhc2USXQoMTGlzdERpc3B1dGVzEiUudmFhdHUucm91dGluZy52MS5MaXN0RGlzcHV0ZXNSZXF1ZXN0GiYudmFhdHUucm91dGluZy52MS5MaXN0RGlzcHV0ZXNSZXNwb25zZRJNCg1TZXR0bGVEaXNwdXRlEiYudmFhdHUucm91dGluZy52MS5TZXR0bGVEaXNwdXRlUmVxdWVzdBoULnZhYXR1LmNhc2VzLnYxLkNhc2USTQoNSW52aXRlUGFydG5lchImLnZhYXR1LnJvdXRpbmcudjEuSW52aXRlUGFydG5lclJlcXVlc3QaFC52YWF0dS5jYXNlcy52MS5DYXNlEkwKCEZpbmRMZWFkEiEudmFhdHUucm91dGluZy52MS5GaW5kTGVhZFJlcXVlc3QaFy52YWF0dS5yb3V0aW5nLnYxLlBsYWNlIgTQ8xgBQkBaPmdpdGh1Yi5jb20vdmlwLXZlcmtvc3RvL3ZhYXR1L3Byb3RvL3ZhYXR1L3JvdXRpbmcvdjE7cm91dGluZ3BiYgZwcm90bzM", [file_vaatu_access_v1_options, file_vaatu_cases_v1_case, file_vaatu_cases_v1_codes, file_vaatu_casework_v1_casework]);
 
 /**
  * @generated from message vaatu.routing.v1.PreviewRoutingRequest
@@ -774,6 +774,326 @@ export const CloseUnledCaseRequestSchema: GenMessage<CloseUnledCaseRequest, {jso
   messageDesc(file_vaatu_routing_v1_routing, 9);
 
 /**
+ * @generated from message vaatu.routing.v1.DisputeRequest
+ */
+export type DisputeRequest = Message<"vaatu.routing.v1.DisputeRequest"> & {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId: string;
+
+  /**
+   * Why another unit should lead; at most 2,000 characters, no pupil content. The units that take part and coordination read it.
+   *
+   * @generated from field: string reason = 2;
+   */
+  reason: string;
+
+  /**
+   * The unit that should lead. Empty: coordination finds one.
+   *
+   * @generated from field: string proposed_unit_id = 3;
+   */
+  proposedUnitId: string;
+
+  /**
+   * @generated from field: string etag = 4;
+   */
+  etag: string;
+};
+
+/**
+ * @generated from message vaatu.routing.v1.DisputeRequest
+ */
+export type DisputeRequestJson = {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId?: string;
+
+  /**
+   * Why another unit should lead; at most 2,000 characters, no pupil content. The units that take part and coordination read it.
+   *
+   * @generated from field: string reason = 2;
+   */
+  reason?: string;
+
+  /**
+   * The unit that should lead. Empty: coordination finds one.
+   *
+   * @generated from field: string proposed_unit_id = 3;
+   */
+  proposedUnitId?: string;
+
+  /**
+   * @generated from field: string etag = 4;
+   */
+  etag?: string;
+};
+
+/**
+ * Describes the message vaatu.routing.v1.DisputeRequest.
+ * Use `create(DisputeRequestSchema)` to create a new message.
+ */
+export const DisputeRequestSchema: GenMessage<DisputeRequest, {jsonType: DisputeRequestJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_routing_v1_routing, 10);
+
+/**
+ * @generated from message vaatu.routing.v1.WithdrawDisputeRequest
+ */
+export type WithdrawDisputeRequest = Message<"vaatu.routing.v1.WithdrawDisputeRequest"> & {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId: string;
+
+  /**
+   * @generated from field: string etag = 2;
+   */
+  etag: string;
+};
+
+/**
+ * @generated from message vaatu.routing.v1.WithdrawDisputeRequest
+ */
+export type WithdrawDisputeRequestJson = {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId?: string;
+
+  /**
+   * @generated from field: string etag = 2;
+   */
+  etag?: string;
+};
+
+/**
+ * Describes the message vaatu.routing.v1.WithdrawDisputeRequest.
+ * Use `create(WithdrawDisputeRequestSchema)` to create a new message.
+ */
+export const WithdrawDisputeRequestSchema: GenMessage<WithdrawDisputeRequest, {jsonType: WithdrawDisputeRequestJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_routing_v1_routing, 11);
+
+/**
+ * @generated from message vaatu.routing.v1.ListDisputesRequest
+ */
+export type ListDisputesRequest = Message<"vaatu.routing.v1.ListDisputesRequest"> & {
+  /**
+   * @generated from field: int32 page_size = 1;
+   */
+  pageSize: number;
+
+  /**
+   * @generated from field: string page_token = 2;
+   */
+  pageToken: string;
+};
+
+/**
+ * @generated from message vaatu.routing.v1.ListDisputesRequest
+ */
+export type ListDisputesRequestJson = {
+  /**
+   * @generated from field: int32 page_size = 1;
+   */
+  pageSize?: number;
+
+  /**
+   * @generated from field: string page_token = 2;
+   */
+  pageToken?: string;
+};
+
+/**
+ * Describes the message vaatu.routing.v1.ListDisputesRequest.
+ * Use `create(ListDisputesRequestSchema)` to create a new message.
+ */
+export const ListDisputesRequestSchema: GenMessage<ListDisputesRequest, {jsonType: ListDisputesRequestJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_routing_v1_routing, 12);
+
+/**
+ * @generated from message vaatu.routing.v1.ListDisputesResponse
+ */
+export type ListDisputesResponse = Message<"vaatu.routing.v1.ListDisputesResponse"> & {
+  /**
+   * @generated from field: repeated vaatu.routing.v1.DisputeItem items = 1;
+   */
+  items: DisputeItem[];
+
+  /**
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * @generated from message vaatu.routing.v1.ListDisputesResponse
+ */
+export type ListDisputesResponseJson = {
+  /**
+   * @generated from field: repeated vaatu.routing.v1.DisputeItem items = 1;
+   */
+  items?: DisputeItemJson[];
+
+  /**
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken?: string;
+};
+
+/**
+ * Describes the message vaatu.routing.v1.ListDisputesResponse.
+ * Use `create(ListDisputesResponseSchema)` to create a new message.
+ */
+export const ListDisputesResponseSchema: GenMessage<ListDisputesResponse, {jsonType: ListDisputesResponseJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_routing_v1_routing, 13);
+
+/**
+ * DisputeItem is an open dispute with the card of its case, and nothing else of the content.
+ *
+ * @generated from message vaatu.routing.v1.DisputeItem
+ */
+export type DisputeItem = Message<"vaatu.routing.v1.DisputeItem"> & {
+  /**
+   * @generated from field: vaatu.cases.v1.Card card = 1;
+   */
+  card?: Card | undefined;
+
+  /**
+   * @generated from field: vaatu.cases.v1.Dispute dispute = 2;
+   */
+  dispute?: Dispute | undefined;
+
+  /**
+   * The parts that stand: whose the lead is, and who could get it. Who holds them is not told.
+   *
+   * @generated from field: repeated vaatu.cases.v1.Assignment assignments = 3;
+   */
+  assignments: Assignment[];
+
+  /**
+   * The case's etag, for settling it.
+   *
+   * @generated from field: string etag = 4;
+   */
+  etag: string;
+};
+
+/**
+ * DisputeItem is an open dispute with the card of its case, and nothing else of the content.
+ *
+ * @generated from message vaatu.routing.v1.DisputeItem
+ */
+export type DisputeItemJson = {
+  /**
+   * @generated from field: vaatu.cases.v1.Card card = 1;
+   */
+  card?: CardJson;
+
+  /**
+   * @generated from field: vaatu.cases.v1.Dispute dispute = 2;
+   */
+  dispute?: DisputeJson;
+
+  /**
+   * The parts that stand: whose the lead is, and who could get it. Who holds them is not told.
+   *
+   * @generated from field: repeated vaatu.cases.v1.Assignment assignments = 3;
+   */
+  assignments?: AssignmentJson[];
+
+  /**
+   * The case's etag, for settling it.
+   *
+   * @generated from field: string etag = 4;
+   */
+  etag?: string;
+};
+
+/**
+ * Describes the message vaatu.routing.v1.DisputeItem.
+ * Use `create(DisputeItemSchema)` to create a new message.
+ */
+export const DisputeItemSchema: GenMessage<DisputeItem, {jsonType: DisputeItemJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_routing_v1_routing, 14);
+
+/**
+ * @generated from message vaatu.routing.v1.SettleDisputeRequest
+ */
+export type SettleDisputeRequest = Message<"vaatu.routing.v1.SettleDisputeRequest"> & {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId: string;
+
+  /**
+   * @generated from field: vaatu.cases.v1.DisputeOutcome outcome = 2;
+   */
+  outcome: DisputeOutcome;
+
+  /**
+   * The unit to which the lead moves; empty where it does not.
+   *
+   * @generated from field: string unit_id = 3;
+   */
+  unitId: string;
+
+  /**
+   * Why; at most 1,000 characters, no pupil content. The units that take part read it.
+   *
+   * @generated from field: string reason = 4;
+   */
+  reason: string;
+
+  /**
+   * @generated from field: string etag = 5;
+   */
+  etag: string;
+};
+
+/**
+ * @generated from message vaatu.routing.v1.SettleDisputeRequest
+ */
+export type SettleDisputeRequestJson = {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId?: string;
+
+  /**
+   * @generated from field: vaatu.cases.v1.DisputeOutcome outcome = 2;
+   */
+  outcome?: DisputeOutcomeJson;
+
+  /**
+   * The unit to which the lead moves; empty where it does not.
+   *
+   * @generated from field: string unit_id = 3;
+   */
+  unitId?: string;
+
+  /**
+   * Why; at most 1,000 characters, no pupil content. The units that take part read it.
+   *
+   * @generated from field: string reason = 4;
+   */
+  reason?: string;
+
+  /**
+   * @generated from field: string etag = 5;
+   */
+  etag?: string;
+};
+
+/**
+ * Describes the message vaatu.routing.v1.SettleDisputeRequest.
+ * Use `create(SettleDisputeRequestSchema)` to create a new message.
+ */
+export const SettleDisputeRequestSchema: GenMessage<SettleDisputeRequest, {jsonType: SettleDisputeRequestJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_routing_v1_routing, 15);
+
+/**
  * @generated from message vaatu.routing.v1.InvitePartnerRequest
  */
 export type InvitePartnerRequest = Message<"vaatu.routing.v1.InvitePartnerRequest"> & {
@@ -860,7 +1180,7 @@ export type InvitePartnerRequestJson = {
  * Use `create(InvitePartnerRequestSchema)` to create a new message.
  */
 export const InvitePartnerRequestSchema: GenMessage<InvitePartnerRequest, {jsonType: InvitePartnerRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_routing_v1_routing, 10);
+  messageDesc(file_vaatu_routing_v1_routing, 16);
 
 /**
  * @generated from message vaatu.routing.v1.FindLeadRequest
@@ -887,7 +1207,7 @@ export type FindLeadRequestJson = {
  * Use `create(FindLeadRequestSchema)` to create a new message.
  */
 export const FindLeadRequestSchema: GenMessage<FindLeadRequest, {jsonType: FindLeadRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_routing_v1_routing, 11);
+  messageDesc(file_vaatu_routing_v1_routing, 17);
 
 /**
  * Place is a unit that a part can be given to.
@@ -962,7 +1282,7 @@ export type PlaceJson = {
  * Use `create(PlaceSchema)` to create a new message.
  */
 export const PlaceSchema: GenMessage<Place, {jsonType: PlaceJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_routing_v1_routing, 12);
+  messageDesc(file_vaatu_routing_v1_routing, 18);
 
 /**
  * RoutingService finds the unit for a request, and lets coordination choose where no rule can.
@@ -1044,6 +1364,52 @@ export const RoutingService: GenService<{
   closeUnledCase: {
     methodKind: "unary";
     input: typeof CloseUnledCaseRequestSchema;
+    output: typeof CaseSchema;
+  },
+  /**
+   * Dispute refers to coordination that the caller's unit, which takes part, does not agree who leads the case, by the holder of its
+   * part. The lead stays until it is settled. Needs the case's etag. FAILED_PRECONDITION when a dispute is open.
+   * INVALID_ARGUMENT (IDENTITY_CODE_IN_TEXT) when the reason holds a personal identity code, (VALIDATION) when the proposed unit has
+   * no unfinished part in the case or leads it.
+   *
+   * @generated from rpc vaatu.routing.v1.RoutingService.Dispute
+   */
+  dispute: {
+    methodKind: "unary";
+    input: typeof DisputeRequestSchema;
+    output: typeof CaseSchema;
+  },
+  /**
+   * WithdrawDispute takes an open dispute back, by who holds the part of the unit that raised it. Needs the case's etag.
+   *
+   * @generated from rpc vaatu.routing.v1.RoutingService.WithdrawDispute
+   */
+  withdrawDispute: {
+    methodKind: "unary";
+    input: typeof WithdrawDisputeRequestSchema;
+    output: typeof CaseSchema;
+  },
+  /**
+   * ListDisputes answers the open disputes of the caller's area, the one that is due first before the others; the audit tells that
+   * they were read.
+   *
+   * @generated from rpc vaatu.routing.v1.RoutingService.ListDisputes
+   */
+  listDisputes: {
+    methodKind: "unary";
+    input: typeof ListDisputesRequestSchema;
+    output: typeof ListDisputesResponseSchema;
+  },
+  /**
+   * SettleDispute says who leads: the unit that does, another one that takes part, or one that coordination is to find. Needs the
+   * case's etag. FAILED_PRECONDITION when no dispute is open. INVALID_ARGUMENT (IDENTITY_CODE_IN_TEXT) when the reason holds a
+   * personal identity code, (VALIDATION) when the unit has no unfinished part in the case, leads it, or takes no leads now.
+   *
+   * @generated from rpc vaatu.routing.v1.RoutingService.SettleDispute
+   */
+  settleDispute: {
+    methodKind: "unary";
+    input: typeof SettleDisputeRequestSchema;
     output: typeof CaseSchema;
   },
   /**
