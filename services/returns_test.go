@@ -21,11 +21,14 @@ func (h *house) returns(p person) map[string]string {
 	return all
 }
 
-// hands hands the part of a case over, and answers it as the receiver holds it.
+// hands hands the part of a case over.
 func (h *house) hands(from, to person, caseID string) {
 	h.t.Helper()
-	a := h.read(from, caseID).GetAssignments()[0]
-	offer := h.offers(from, to, a, handOverNote)
+	h.takesOver(to, h.offers(from, to, h.read(from, caseID).GetAssignments()[0], handOverNote))
+}
+
+func (h *house) takesOver(to person, offer *casespb.HandOver) {
+	h.t.Helper()
 	must[*casespb.HandOver](h.t)(to.AcceptHandOver(ifMatch(h.t.Context(), h.offerEtag(to, offer.GetId())), &assignmentpb.AcceptHandOverRequest{HandOverId: offer.GetId()}))
 }
 
@@ -158,6 +161,22 @@ func TestWhatIsHandedOverForGoodIsNotReturned(t *testing.T) {
 	}
 }
 
+func TestOfOneCaseItIsSaidThatItStaysWithTheSubstitute(t *testing.T) {
+	t.Parallel()
+	r := goingAway(t)
+	lent, given := r.held(r.a), r.held(r.a)
+	absence := r.isAway(r.a, away(r.a, 0, 9, r.b.id))
+	r.hands(r.a, r.b, lent)
+	offer := toColleague(r.read(r.a, given).GetAssignments()[0], r.b, handOverNote)
+	offer.ForGood = true
+	r.takesOver(r.b, must[*casespb.HandOver](t)(r.a.OfferHandOver(ifMatch(t.Context(), r.read(r.a, given).GetEtag()), offer)))
+	r.ends(r.a, absence)
+	if got := r.returns(r.b); len(got) != 1 || got[lent] != r.a.id {
+		t.Errorf("to be returned is %v", got)
+	}
+	r.replaysEqualRows()
+}
+
 func TestOnlyWhatIsHandedOverOnceAnAbsenceIsToldIsReturned(t *testing.T) {
 	t.Parallel()
 	r := goingAway(t)
@@ -165,7 +184,7 @@ func TestOnlyWhatIsHandedOverOnceAnAbsenceIsToldIsReturned(t *testing.T) {
 	r.hands(r.a, r.b, before)
 	offer := r.offers(r.a, r.b, r.read(r.a, offered).GetAssignments()[0], handOverNote)
 	absence := r.isAway(r.a, away(r.a, 3, 9, r.b.id))
-	must[*casespb.HandOver](t)(r.b.AcceptHandOver(ifMatch(t.Context(), r.offerEtag(r.b, offer.GetId())), &assignmentpb.AcceptHandOverRequest{HandOverId: offer.GetId()}))
+	r.takesOver(r.b, offer)
 	r.hands(r.a, r.b, soon)
 	r.ends(r.a, absence)
 	if got := r.returns(r.b); len(got) != 1 || got[soon] != r.a.id {

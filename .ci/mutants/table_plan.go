@@ -102,6 +102,10 @@ var ofPlans = []mutant{
 		inServices("TestOnlyWhatIsHandedOverOnceAnAbsenceIsToldIsReturned"),
 	},
 	{
+		"of one case nobody hears that it stays with the substitute", returns, " AND e.data ->> 'for_good' IS NULL)", ")",
+		inServices("TestOfOneCaseItIsSaidThatItStaysWithTheSubstitute"),
+	},
+	{
 		"somebody is to return what another holds", returns, "a.id = ANY (p_parts) AND ", "",
 		inServices("TestWhatWasHandedOverForAnAbsenceIsToBeReturnedWhenItEnds"),
 	},

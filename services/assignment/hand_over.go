@@ -48,7 +48,7 @@ func (s *Service) offer(ctx context.Context, req *assignmentpb.OfferHandOverRequ
 	if err != nil || req.GetDueDate() < helsinki.Date(s.deps.Now()) {
 		return offer, apperr.Invalid("due_date", "date.past", "give a day from today on")
 	}
-	offer.Until = day.AddDate(0, 0, 1)
+	offer.Until, offer.ForGood = day.AddDate(0, 0, 1), req.GetForGood()
 	if req.GetUnitId() == "" {
 		offer.To, err = s.colleague(ctx, req.GetAssignmentId(), req.GetPersonId())
 		return offer, err

@@ -73,6 +73,8 @@ type OfferHandOver struct {
 	Place        Place
 	NoteID       string
 	Until        time.Time
+	// ForGood: the colleague keeps the part, though they stand in for the time of an absence.
+	ForGood bool
 }
 
 // AcceptHandOver takes what was offered. AssignmentID is that of the part to make when a unit takes the lead; UnitClosed: that unit

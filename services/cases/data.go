@@ -63,6 +63,7 @@ type HandedOver struct {
 	PermissionNeeded bool      `json:"permission_needed,omitempty"`
 	NoteID           string    `json:"note_id,omitempty"`
 	Until            time.Time `json:"until"`
+	ForGood          bool      `json:"for_good,omitempty"`
 }
 
 // TakenOver gives the assignment to the person who acted. AssignmentID is the part made for a unit that takes the lead

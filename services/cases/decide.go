@@ -129,7 +129,7 @@ func (o OfferHandOver) decide(c Case, m Meta) ([]Data, error) {
 		if o.To.ID == m.By.Person.ID {
 			return nil, against(AnotherPerson, o.action(), c)
 		}
-		offered.To = &o.To
+		offered.To, offered.ForGood = &o.To, o.ForGood
 		return []Data{offered}, nil
 	}
 	a, _ := c.Assignment(o.AssignmentID)

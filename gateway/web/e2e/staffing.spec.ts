@@ -86,6 +86,8 @@ test("an expert tells what they know and an absence, and offers a case to the su
   await press(page, say("staffing:handOver.offerNamed", { number: c.number }));
   await expect(page.getByRole("textbox", { name: say("parts:offer.note") })).toHaveValue(/./);
   await expect(page.getByRole("combobox", { name: say("parts:offer.who") })).not.toHaveValue("");
+  await expect(page.getByRole("checkbox", { name: say("parts:forGood.label") })).not.toBeChecked();
+  await look(page, "a case offered to the substitute, who may keep it");
   await press(page, say("parts:send"));
   await expect(page.getByRole("dialog")).toHaveCount(0);
   const substitute = await Client.signIn("expert-valteri-2");

@@ -37,7 +37,9 @@ type OfferHandOverRequest struct {
 	// What whoever takes over should know; at most 5,000 characters.
 	Note string `protobuf:"bytes,5,opt,name=note,proto3" json:"note,omitempty"`
 	// Calendar date, YYYY-MM-DD, today or later in Helsinki: its end is when the offer lapses.
-	DueDate       string `protobuf:"bytes,6,opt,name=due_date,json=dueDate,proto3" json:"due_date,omitempty"`
+	DueDate string `protobuf:"bytes,6,opt,name=due_date,json=dueDate,proto3" json:"due_date,omitempty"`
+	// The colleague keeps it. Otherwise, where they stand in for the time of an absence that is told, it is to be returned at its end.
+	ForGood       bool `protobuf:"varint,7,opt,name=for_good,json=forGood,proto3" json:"for_good,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -123,6 +125,13 @@ func (x *OfferHandOverRequest) GetDueDate() string {
 		return x.DueDate
 	}
 	return ""
+}
+
+func (x *OfferHandOverRequest) GetForGood() bool {
+	if x != nil {
+		return x.ForGood
+	}
+	return false
 }
 
 type isOfferHandOverRequest_To interface {
@@ -460,14 +469,15 @@ var File_vaatu_assignment_v1_hand_over_proto protoreflect.FileDescriptor
 
 const file_vaatu_assignment_v1_hand_over_proto_rawDesc = "" +
 	"\n" +
-	"#vaatu/assignment/v1/hand_over.proto\x12\x13vaatu.assignment.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x19vaatu/cases/v1/case.proto\"\x8f\x02\n" +
+	"#vaatu/assignment/v1/hand_over.proto\x12\x13vaatu.assignment.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x19vaatu/cases/v1/case.proto\"\xaa\x02\n" +
 	"\x14OfferHandOverRequest\x12-\n" +
 	"\rassignment_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\fassignmentId\x12\x12\n" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\x12'\n" +
 	"\tperson_id\x18\x03 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01H\x00R\bpersonId\x12#\n" +
 	"\aunit_id\x18\x04 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01H\x00R\x06unitId\x12\"\n" +
 	"\x04note\x18\x05 \x01(\tB\x0e\xbaH\ar\x05\x10\x01\x18\x88'\xc8\xf3\x18\x02R\x04note\x125\n" +
-	"\bdue_date\x18\x06 \x01(\tB\x1a\xbaH\x17r\x152\x13^\\d{4}-\\d{2}-\\d{2}$R\adueDateB\v\n" +
+	"\bdue_date\x18\x06 \x01(\tB\x1a\xbaH\x17r\x152\x13^\\d{4}-\\d{2}-\\d{2}$R\adueDate\x12\x19\n" +
+	"\bfor_good\x18\a \x01(\bR\aforGoodB\v\n" +
 	"\x02to\x12\x05\xbaH\x02\b\x01\"g\n" +
 	"\x14ListHandOversRequest\x12&\n" +
 	"\tpage_size\x18\x01 \x01(\x05B\t\xbaH\x06\x1a\x04\x18d(\x00R\bpageSize\x12'\n" +

@@ -26,7 +26,7 @@ END $$;
 
 -- loans answers, of some parts, those of open cases that a substitute took over for the time of an absence, and that somebody else
 -- than who was away holds still, by whatever chain. It was offered once the absence was told and before its end; what was offered
--- before is for good. Of several absences it is the one that ends first. A loan is over when the part was released or given to
+-- before is for good, as is what they said so of. Of several absences it is the one that ends first. A loan is over when the part was released or given to
 -- somebody by the head since, when somebody keeps it, and when it has come back to who lent it, or to somebody who had lent it before.
 -- +goose StatementBegin
 CREATE FUNCTION staffing.loans(p_parts uuid[]) RETURNS TABLE (
@@ -45,7 +45,7 @@ BEGIN
             AND NOT EXISTS (SELECT FROM staffing.absences f WHERE f.person_id = b.person_id AND f.unit_id = b.unit_id
                 AND f.substitute_id = b.substitute_id AND f.create_time <= h.offer_time AND f.back_time > h.offer_time AND f.back_time < b.back_time)
             AND EXISTS (SELECT FROM public.case_events e WHERE e.case_id = a.case_id AND e.kind = 'HAND_OVER_OFFERED'
-                AND e.data ->> 'hand_over_id' = h.id::text AND e.by_id = b.person_id)
+                AND e.data ->> 'hand_over_id' = h.id::text AND e.by_id = b.person_id AND e.data ->> 'for_good' IS NULL)
             AND NOT EXISTS (SELECT FROM public.case_events e WHERE e.case_id = a.case_id AND e.kind IN ('RELEASED', 'ASSIGNED')
                 AND e.data ->> 'assignment_id' = a.id::text AND e.at > h.end_time)
     )

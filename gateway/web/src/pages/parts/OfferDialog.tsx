@@ -18,6 +18,7 @@ import type { AssignmentDialogProps } from "../case/leave";
 import { TextBox, useTextCheck } from "../case/TextBox";
 import { useSend } from "../case/useSend";
 import { useUnitsThatLead } from "../triage/leads";
+import { ForGood, useLoan } from "./ForGood";
 import { candidatesQuery } from "./queries";
 import { useSkeleton } from "./useSkeleton";
 
@@ -71,9 +72,11 @@ function Form({ item, assignment, opener, onClose, to, receiver: first = "", ske
   const [receiver, setReceiver] = useState(first);
   const [note, setNote, clearNote] = useKeptText(`case.${item.id}.handOver.${assignment.id}.${to}`, skeleton);
   const [until, setUntil] = useState(() => typedDate(inAWeek()));
+  const [forGood, setForGood] = useState(false);
   const [tried, setTried] = useState(false);
   const call = useSend<HandOverJson>(item.id ?? "");
   const lead = to === "lead";
+  const loan = useLoan(assignment, (a) => a.substituteId === receiver, !lead);
   const wrong = check(note, 5000);
   const day = dueDate(until);
 
@@ -81,7 +84,7 @@ function Form({ item, assignment, opener, onClose, to, receiver: first = "", ske
     setTried(true);
     const chosen = receivers.find((r) => r.value === receiver);
     if (!chosen || wrong !== "" || day === undefined) return;
-    const body = { [lead ? "unitId" : "personId"]: receiver, note: note.trim(), dueDate: day };
+    const body = { [lead ? "unitId" : "personId"]: receiver, note: note.trim(), dueDate: day, ...(loan && { forGood }) };
     call.send({ path: `/v1/assignments/${assignment.id}:offer`, body, etag: item.etag }, () => {
       clearNote();
       announce(t("offer.done", { name: chosen.label }));
@@ -127,6 +130,7 @@ function Form({ item, assignment, opener, onClose, to, receiver: first = "", ske
             from={todayInHelsinki()}
             error={tried && day === undefined ? tCase("ask.dueWrong") : ""}
           />
+          {loan && <ForGood absence={loan} checked={forGood} onChange={setForGood} />}
         </>
       )}
       <ActionError error={call.error} item={item} />
