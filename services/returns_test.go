@@ -143,9 +143,8 @@ func TestWhatIsHandedOverForGoodIsNotReturned(t *testing.T) {
 	r.hands(r.c, r.b, given)
 	r.hands(r.head, r.b, released)
 	// The head gives one to somebody else, and one is released and claimed again.
-	part := r.read(r.b, given).GetAssignments()[0]
-	must[*casespb.Assignment](t)(r.head.AssignAssignment(ifMatch(t.Context(), part.GetEtag()), &assignmentpb.AssignAssignmentRequest{AssignmentId: part.GetId(), PersonId: r.a.id, Reason: "Kuorma."}))
-	part = r.read(r.b, released).GetAssignments()[0]
+	r.gives(given, r.a, false)
+	part := r.read(r.b, released).GetAssignments()[0]
 	part = must[*casespb.Assignment](t)(r.b.ReleaseAssignment(ifMatch(t.Context(), part.GetEtag()), &assignmentpb.ReleaseAssignmentRequest{AssignmentId: part.GetId()}))
 	must[*casespb.Assignment](t)(r.b.ClaimAssignment(ifMatch(t.Context(), part.GetEtag()), &assignmentpb.ClaimAssignmentRequest{AssignmentId: part.GetId()}))
 	for _, absence := range absences {
@@ -278,15 +277,47 @@ func TestWhenAUnitStandsInTheHeadGivesWhatIsLeftToWhoeverFits(t *testing.T) {
 	if away := r.staffOf(r.b, r.a).GetAbsences(); len(away) != 1 || !away[0].GetByUnit() || r.staffOf(r.b, r.a).GetNotOffered() != 1 {
 		t.Errorf("a colleague is shown %v", away)
 	}
-	part := r.read(r.head, id).GetAssignments()[0]
-	given := must[*casespb.Assignment](t)(r.head.AssignAssignment(ifMatch(t.Context(), part.GetEtag()), &assignmentpb.AssignAssignmentRequest{
-		AssignmentId: part.GetId(), PersonId: r.b.id, Reason: "Sairastui äkillisesti.",
-	}))
-	if given.GetHolderId() != r.b.id {
-		t.Errorf("it is held by %s", given.GetHolderName())
-	}
+	r.gives(id, r.b, false)
 	r.ends(r.head, absence)
-	r.wants(r.b, id, "")
+	r.wants(r.b, id, r.a.id)
+}
+
+// gives lets the head give a part that somebody holds.
+func (r returning) gives(caseID string, to person, forGood bool) {
+	r.t.Helper()
+	part := r.read(r.head, caseID).GetAssignments()[0]
+	must[*casespb.Assignment](r.t)(r.head.AssignAssignment(ifMatch(r.t.Context(), part.GetEtag()), &assignmentpb.AssignAssignmentRequest{
+		AssignmentId: part.GetId(), PersonId: to.id, Reason: "Sairastui äkillisesti.", ForGood: forGood,
+	}))
+}
+
+func TestWhatTheHeadGivesOfWhoIsAwayIsToBeReturned(t *testing.T) {
+	t.Parallel()
+	r := goingAway(t)
+	lent, forGood, kept, chained, early := r.held(r.a), r.held(r.a), r.held(r.a), r.held(r.a), r.held(r.c)
+	absences := []string{r.isAway(r.a, away(r.a, 0, 9, r.b.id)), r.isAway(r.c, away(r.c, 3, 9, ""))}
+	r.hands(r.a, r.b, chained)
+	r.gives(lent, r.b, false)
+	r.gives(forGood, r.b, true)
+	r.gives(kept, r.b, false)
+	r.gives(early, r.b, false)
+	absences = append(absences, r.isAway(r.b, away(r.b, 0, 9, "")))
+	r.gives(chained, r.head, false)
+	for _, absence := range absences {
+		r.ends(r.head, absence)
+	}
+	r.wants(r.b, lent, r.a.id)
+	r.wants(r.b, forGood, "")
+	r.wants(r.b, kept, r.a.id)
+	r.wants(r.b, early, "")
+	r.wants(r.head, chained, r.a.id)
+	if err := r.keepsCase(r.b, kept); err != nil {
+		t.Error(err)
+	}
+	r.wants(r.b, kept, "")
+	r.hands(r.b, r.a, lent)
+	r.wants(r.a, lent, "")
+	r.replaysEqualRows()
 }
 
 func TestWhatIsSaidAtAReleaseIsReadByWhoeverTakesThePartNextAndByNoOtherUnit(t *testing.T) {

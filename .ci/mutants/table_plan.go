@@ -98,11 +98,11 @@ var ofPlans = []mutant{
 		inServices("TestWhatIsHandedOverForGoodIsNotReturned"),
 	},
 	{
-		"what was handed over before an absence was told is to be returned after it", returns, "h.offer_time >= b.create_time AND ", "",
+		"what was handed over before an absence was told is to be returned after it", returns, " AND b.create_time <= g.say_time", "",
 		inServices("TestOnlyWhatIsHandedOverOnceAnAbsenceIsToldIsReturned"),
 	},
 	{
-		"of one case nobody hears that it stays with the substitute", returns, " AND e.data ->> 'for_good' IS NULL)", ")",
+		"of one case nobody hears that it stays with the substitute", returns, "NOT g.for_good AND ", "",
 		inServices("TestOfOneCaseItIsSaidThatItStaysWithTheSubstitute"),
 	},
 	{
@@ -110,8 +110,24 @@ var ofPlans = []mutant{
 		inServices("TestWhatWasHandedOverForAnAbsenceIsToBeReturnedWhenItEnds"),
 	},
 	{
-		"what the head gave to somebody else is to be returned", returns, "AND e.kind IN ('RELEASED', 'ASSIGNED')", "AND false",
+		"what the head gave to somebody else is to be returned", returns, "WHERE g.by_head AND", "WHERE false AND",
 		inServices("TestWhatIsHandedOverForGoodIsNotReturned"),
+	},
+	{
+		"what was released is to be returned", returns, "e.kind = 'RELEASED'", "false", inServices("TestWhatIsHandedOverForGoodIsNotReturned"),
+	},
+	{
+		"what the head gives of who is away stays where it is", returns, "CASE WHEN g.by_head THEN", "CASE WHEN g.by_head THEN false AND",
+		inServices("TestWhatTheHeadGivesOfWhoIsAwayIsToBeReturned"),
+	},
+	{
+		"what the head gives of who is not away yet is to be returned", returns, "b.from_date <= (g.say_time AT TIME ZONE 'Europe/Helsinki')::date ELSE", "true ELSE",
+		inServices("TestWhatTheHeadGivesOfWhoIsAwayIsToBeReturned"),
+	},
+	{
+		"what a substitute who is away too holds is to be returned to them alone", returns,
+		"AND NOT EXISTS (SELECT FROM lent x WHERE x.assignment_id = g.assignment_id AND x.lend_time = g.at)", "",
+		inServices("TestWhatTheHeadGivesOfWhoIsAwayIsToBeReturned"),
 	},
 	{
 		"a case is returned to somebody who is away", returns, "AND x.from_date <= v_today AND x.back_time > p_now)\n        AND NOT", "AND false)\n        AND NOT",
@@ -126,7 +142,7 @@ var ofPlans = []mutant{
 		inServices("TestALockedCaseIsToBeReturnedOnceItOpensAgain"),
 	},
 	{
-		"what was given for good is to be returned after another absence", returns, "AND f.back_time < b.back_time)", "AND f.back_time < b.create_time)",
+		"what was given for good is to be returned after another absence", returns, "ORDER BY b.back_time LIMIT 1", "ORDER BY b.back_time DESC LIMIT 1",
 		inServices("TestWhatIsHandedOverForGoodIsNotReturned"),
 	},
 	{

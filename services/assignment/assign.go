@@ -23,7 +23,7 @@ func (s *Service) AssignAssignment(ctx context.Context, req *assignmentpb.Assign
 		return nil, err
 	}
 	reason := reasons(req.GetReason())
-	assign := cases.Assign{AssignmentID: req.GetAssignmentId(), ReasonID: idOf(reason)}
+	assign := cases.Assign{AssignmentID: req.GetAssignmentId(), ReasonID: idOf(reason), ForGood: req.GetForGood()}
 	repeated, err := s.deps.Store.Repeated(ctx, call)
 	if err == nil && !repeated {
 		assign.To, err = s.chosen(ctx, req)

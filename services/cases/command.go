@@ -62,6 +62,8 @@ type Assign struct {
 	AssignmentID string
 	To           Person
 	ReasonID     string
+	// ForGood: they keep the part, though who holds it is away.
+	ForGood bool
 }
 
 // OfferHandOver offers a held assignment to another person of the unit, or the lead to another unit; NoteID names the

@@ -52,6 +52,9 @@ type Assigned struct {
 	AssignmentID string `json:"assignment_id"`
 	To           Person `json:"to"`
 	ReasonID     string `json:"reason_id,omitempty"`
+	// FromID is who held it; empty: it waited.
+	FromID  string `json:"from_id,omitempty"`
+	ForGood bool   `json:"for_good,omitempty"`
 }
 
 // HandedOver offers an assignment to a person, or the lead to a unit.

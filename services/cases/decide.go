@@ -117,7 +117,7 @@ func (a Assign) decide(c Case, _ Meta) ([]Data, error) {
 	if part.State == Held && a.ReasonID == "" {
 		return nil, against(AReason, a.action(), c)
 	}
-	return []Data{Assigned(a)}, nil
+	return []Data{Assigned{AssignmentID: a.AssignmentID, To: a.To, ReasonID: a.ReasonID, FromID: part.Holder.ID, ForGood: a.ForGood}}, nil
 }
 
 func (o OfferHandOver) decide(c Case, m Meta) ([]Data, error) {

@@ -27,7 +27,7 @@ var stored = map[string]string{
 	"RELEASED":           `{"assignment_id":"a","reason_id":"r"}`,
 	"DECLINED":           `{"assignment_id":"a","reason":"LANGUAGE","suggestion_id":"r"}`,
 	"WOUND_UP":           `{"assignment_id":"a"}`,
-	"ASSIGNED":           `{"assignment_id":"a","to":{"id":"p","name":"Eeva"},"reason_id":"r"}`,
+	"ASSIGNED":           `{"assignment_id":"a","to":{"id":"p","name":"Eeva"},"reason_id":"r","from_id":"f","for_good":true}`,
 	"HAND_OVER_OFFERED":  `{"hand_over_id":"h","assignment_id":"a","to":{"id":"p","name":"Eeva"},"to_unit":` + storedUnit + `,"permission_needed":true,"note_id":"n","until":"2026-10-01T12:00:00Z","for_good":true}`,
 	"HAND_OVER_ACCEPTED": `{"hand_over_id":"h","assignment_id":"a"}`,
 	"HAND_OVER_ENDED":    `{"hand_over_id":"h","state":"DECLINED","reason_id":"r"}`,

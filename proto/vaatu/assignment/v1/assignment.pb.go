@@ -1519,7 +1519,9 @@ type AssignAssignmentRequest struct {
 	// Why it is taken from who holds it; at most 1,000 characters.
 	Reason string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
 	// It is a row of a plan: refused where the person would not be proposed any more, or would be over their limit now.
-	Proposed      bool `protobuf:"varint,5,opt,name=proposed,proto3" json:"proposed,omitempty"`
+	Proposed bool `protobuf:"varint,5,opt,name=proposed,proto3" json:"proposed,omitempty"`
+	// The person keeps it. Otherwise, where who holds it is away, it is to be returned at the end of the absence.
+	ForGood       bool `protobuf:"varint,6,opt,name=for_good,json=forGood,proto3" json:"for_good,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1585,6 +1587,13 @@ func (x *AssignAssignmentRequest) GetReason() string {
 func (x *AssignAssignmentRequest) GetProposed() bool {
 	if x != nil {
 		return x.Proposed
+	}
+	return false
+}
+
+func (x *AssignAssignmentRequest) GetForGood() bool {
+	if x != nil {
+		return x.ForGood
 	}
 	return false
 }
@@ -1863,13 +1872,14 @@ const file_vaatu_assignment_v1_assignment_proto_rawDesc = "" +
 	"\funit_name_sv\x18\x04 \x01(\tR\n" +
 	"unitNameSv\x12\x16\n" +
 	"\x06placed\x18\x05 \x01(\x05R\x06placed\x12C\n" +
-	"\bunplaced\x18\x06 \x03(\v2'.vaatu.assignment.v1.UnplacedAssignmentR\bunplaced\"\xc5\x01\n" +
+	"\bunplaced\x18\x06 \x03(\v2'.vaatu.assignment.v1.UnplacedAssignmentR\bunplaced\"\xe0\x01\n" +
 	"\x17AssignAssignmentRequest\x12-\n" +
 	"\rassignment_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\fassignmentId\x12\x12\n" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\x12%\n" +
 	"\tperson_id\x18\x03 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\bpersonId\x12$\n" +
 	"\x06reason\x18\x04 \x01(\tB\f\xbaH\x05r\x03\x18\xe8\a\xc8\xf3\x18\x02R\x06reason\x12\x1a\n" +
-	"\bproposed\x18\x05 \x01(\bR\bproposed\"^\n" +
+	"\bproposed\x18\x05 \x01(\bR\bproposed\x12\x19\n" +
+	"\bfor_good\x18\x06 \x01(\bR\aforGood\"^\n" +
 	"\x19CompleteAssignmentRequest\x12-\n" +
 	"\rassignment_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\fassignmentId\x12\x12\n" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\"]\n" +

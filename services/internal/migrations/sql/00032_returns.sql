@@ -1,6 +1,6 @@
 -- +goose Up
 
--- What was handed over to a substitute for the time of an absence, and is to be returned once who was away is back. It is derived:
+-- What somebody got for the time of another's absence, and is to be returned once who was away is back. It is derived:
 -- from absences, hand-overs and events. What stands here is only that a substitute keeps a part for good.
 CREATE TABLE staffing.kept (
     assignment_id uuid NOT NULL CONSTRAINT kept_assignment REFERENCES assignments (id) ON DELETE CASCADE,
@@ -24,43 +24,57 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
--- loans answers, of some parts, those of open cases that a substitute took over for the time of an absence, and that somebody else
--- than who was away holds still, by whatever chain. It was offered once the absence was told and before its end; what was offered
--- before is for good, as is what they said so of. Of several absences it is the one that ends first. A loan is over when the part was released or given to
--- somebody by the head since, when somebody keeps it, and when it has come back to who lent it, or to somebody who had lent it before.
+-- loans answers, of some parts, those of open cases that somebody got for the time of an absence, and that somebody else than who was
+-- away holds still, by whatever chain: from who would be away, as their substitute, offered once the absence was told and before its
+-- end; or from the head, while who held it was away. For good is what was handed over before, what was said to be, and what is of an
+-- absence for good; of several absences it is the one that ends first. A loan is over when the part was released, or given by the head
+-- to somebody in another way; when somebody keeps it; and when it has come back to who lent it, or to somebody who had lent it before.
 -- +goose StatementBegin
 CREATE FUNCTION staffing.loans(p_parts uuid[]) RETURNS TABLE (
     assignment_id uuid, case_id uuid, unit_id uuid, holder_id uuid, absence_id uuid, person_id uuid, back_time timestamptz, lend_time timestamptz
 ) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY WITH lent AS (
-        SELECT a.id AS assignment_id, a.case_id, a.unit_id, a.holder_id, b.id AS absence_id, b.person_id, b.back_time, h.end_time AS lend_time
-        FROM public.assignments a
+    RETURN QUERY WITH held AS (
+        SELECT a.id, a.case_id, a.unit_id, a.holder_id FROM public.assignments a
         JOIN public.cases c ON c.id = a.case_id AND c.round = a.round AND c.phase NOT IN ('CLOSED', 'WITHDRAWN', 'ERASED')
-        JOIN public.case_hand_overs h ON h.assignment_id = a.id AND h.state = 'ACCEPTED'
-        JOIN staffing.absences b ON b.unit_id = a.unit_id AND b.substitute_id = h.to_id
-            AND h.offer_time >= b.create_time AND h.offer_time < b.back_time
-        WHERE a.id = ANY (p_parts) AND a.state = 'HELD' AND NOT b.for_good
-            AND NOT EXISTS (SELECT FROM staffing.absences f WHERE f.person_id = b.person_id AND f.unit_id = b.unit_id
-                AND f.substitute_id = b.substitute_id AND f.create_time <= h.offer_time AND f.back_time > h.offer_time AND f.back_time < b.back_time)
-            AND EXISTS (SELECT FROM public.case_events e WHERE e.case_id = a.case_id AND e.kind = 'HAND_OVER_OFFERED'
-                AND e.data ->> 'hand_over_id' = h.id::text AND e.by_id = b.person_id AND e.data ->> 'for_good' IS NULL)
-            AND NOT EXISTS (SELECT FROM public.case_events e WHERE e.case_id = a.case_id AND e.kind IN ('RELEASED', 'ASSIGNED')
-                AND e.data ->> 'assignment_id' = a.id::text AND e.at > h.end_time)
+        WHERE a.id = ANY (p_parts) AND a.state = 'HELD'
+    ), given AS ( -- each time that one of them went to a person, from whom, and when that was said
+        SELECT a.id AS assignment_id, e.by_id AS from_id, h.to_id, h.offer_time AS say_time, h.end_time AS at, e.data ->> 'for_good' IS NOT NULL AS for_good,
+            false AS by_head
+        FROM held a JOIN public.case_hand_overs h ON h.assignment_id = a.id AND h.state = 'ACCEPTED' AND h.to_id IS NOT NULL
+        JOIN public.case_events e ON e.case_id = a.case_id AND e.kind = 'HAND_OVER_OFFERED' AND e.data ->> 'hand_over_id' = h.id::text
+        UNION ALL
+        SELECT a.id, (e.data ->> 'from_id')::uuid, (e.data -> 'to' ->> 'id')::uuid, e.at, e.at, e.data ->> 'for_good' IS NOT NULL, true
+        FROM held a JOIN public.case_events e ON e.case_id = a.case_id AND e.kind = 'ASSIGNED' AND e.data ->> 'assignment_id' = a.id::text
+    ), lent AS (
+        SELECT g.assignment_id, a.case_id, a.unit_id, a.holder_id, b.id AS absence_id, b.person_id, b.back_time, g.at AS lend_time
+        FROM given g JOIN held a ON a.id = g.assignment_id
+        CROSS JOIN LATERAL (
+            SELECT b.id, b.person_id, b.back_time, b.for_good FROM staffing.absences b
+            WHERE b.person_id = g.from_id AND b.unit_id = a.unit_id AND b.create_time <= g.say_time AND b.back_time > g.say_time
+                AND CASE WHEN g.by_head THEN b.from_date <= (g.say_time AT TIME ZONE 'Europe/Helsinki')::date ELSE b.substitute_id = g.to_id END
+            ORDER BY b.back_time LIMIT 1
+        ) b
+        WHERE NOT g.for_good AND NOT b.for_good
+    ), standing AS (
+        SELECT l.* FROM lent l
+        WHERE NOT EXISTS (SELECT FROM public.case_events e WHERE e.case_id = l.case_id AND e.kind = 'RELEASED'
+                AND e.data ->> 'assignment_id' = l.assignment_id::text AND e.at > l.lend_time)
+            AND NOT EXISTS (SELECT FROM given g WHERE g.by_head AND g.assignment_id = l.assignment_id AND g.at > l.lend_time
+                AND NOT EXISTS (SELECT FROM lent x WHERE x.assignment_id = g.assignment_id AND x.lend_time = g.at))
     )
-    SELECT l.* FROM lent l
+    SELECT l.* FROM standing l
     WHERE l.holder_id <> l.person_id
         AND NOT EXISTS (SELECT FROM staffing.kept k WHERE k.assignment_id = l.assignment_id AND k.absence_id = l.absence_id)
-        AND NOT EXISTS (SELECT FROM lent u JOIN public.case_hand_overs r ON r.assignment_id = u.assignment_id AND r.state = 'ACCEPTED'
-            AND r.to_id = u.person_id AND r.end_time >= l.lend_time
+        AND NOT EXISTS (SELECT FROM standing u JOIN given r ON r.assignment_id = u.assignment_id AND r.to_id = u.person_id AND r.at >= l.lend_time
             WHERE u.assignment_id = l.assignment_id AND u.lend_time <= l.lend_time);
 END $$;
 -- +goose StatementEnd
 
--- due_returns answers those of some parts that are to be returned now, each to the first in the chain who is back: their absence is over, they
--- work in the unit and are not away for another reason, and the part is not offered to them yet. A locked part waits until it opens:
--- whoever holds it cannot read what to say of it.
+-- due_returns answers those of some parts that are to be returned now, each to the first in the chain who is back: their absence is
+-- over, they work in the unit and are not away for another reason, and the part is not offered to them yet. A locked part waits until
+-- it opens: whoever holds it cannot read what to say of it.
 -- +goose StatementBegin
 CREATE FUNCTION staffing.due_returns(p_parts uuid[], p_now timestamptz) RETURNS TABLE (
     assignment_id uuid, case_id uuid, unit_id uuid, holder_id uuid, absence_id uuid, person_id uuid, back_time timestamptz

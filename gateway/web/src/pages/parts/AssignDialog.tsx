@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Paragraph } from "suomifi-ui-components";
 import type { AssignmentJson } from "../../api/types";
+import { todayInHelsinki } from "../../i18n/formatting";
 import { announce } from "../../ui/announce";
 import { useKeptText } from "../../ui/keptText";
 import { ErrorNotice } from "../../ui/ErrorNotice";
@@ -14,6 +15,7 @@ import { TextBox, useTextCheck } from "../case/TextBox";
 import { useSend } from "../case/useSend";
 import { Reasons } from "../staffing/Reasons";
 import { useFitWords } from "../staffing/words";
+import { ForGood, useLoan } from "./ForGood";
 import { candidatesQuery } from "./queries";
 
 type AssignDialogProps = AssignmentDialogProps & {
@@ -33,16 +35,18 @@ export default function AssignDialog({ item, assignment, opener, onClose, onDone
   const query = useQuery(candidatesQuery(assignment.id ?? ""));
   const [who, setWho] = useState("");
   const [reason, setReason, clearReason] = useKeptText(`case.${item.id}.assign`);
+  const [forGood, setForGood] = useState(false);
   const [tried, setTried] = useState(false);
   const call = useSend<AssignmentJson>(item.id ?? "");
   const candidates = (query.data?.candidates ?? []).filter((c) => c.personId !== assignment.holderId);
   const chosen = candidates.find((c) => c.personId === who);
+  const loan = useLoan(assignment, (a) => (a.fromDate ?? "") <= todayInHelsinki(), held);
   const wrong = held ? check(reason, 1000) : "";
 
   function submit(): void {
     setTried(true);
     if (!chosen || wrong !== "") return;
-    const body = { personId: who, ...(held && { reason: reason.trim() }) };
+    const body = { personId: who, ...(held && { reason: reason.trim() }), ...(loan && { forGood }) };
     call.send({ path: `/v1/assignments/${assignment.id}:assign`, body, etag: assignment.etag, of: assignment.id }, () => {
       clearReason();
       onClose();
@@ -71,6 +75,7 @@ export default function AssignDialog({ item, assignment, opener, onClose, onDone
       />
       {chosen && <Reasons candidate={chosen} />}
       {held && <TextBox guarded label={t("reason")} value={reason} onChange={setReason} limit={1000} error={tried ? wrong : ""} />}
+      {loan && <ForGood absence={loan} checked={forGood} onChange={setForGood} />}
       <ActionError error={call.error} item={item} />
     </Confirm>
   );

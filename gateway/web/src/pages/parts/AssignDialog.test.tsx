@@ -1,0 +1,30 @@
+import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
+import { afterEach, expect, test } from "vitest";
+import type { AssignmentJson } from "../../api/types";
+import { todayInHelsinki } from "../../i18n/formatting";
+import { asked, serve, show } from "../testing/render";
+import AssignDialog from "./AssignDialog";
+
+afterEach(cleanup);
+
+const part: AssignmentJson = { id: "a1", unitId: "u1", role: "ROLE_LEAD", state: "STATE_HELD", holderId: "p1", holderName: "Eeva" };
+
+test.each([
+  [todayInHelsinki(), true],
+  ["2999-01-01", false],
+])("what somebody holds who is away from %s is given for the time of the absence, or for good", async (fromDate, lent) => {
+  serve(({ path }) => {
+    if (path.endsWith("/candidates")) return { body: { candidates: [{ personId: "p2", name: "Vappu", told: true }] } };
+    if (path.endsWith("/staff")) return { body: { experts: [{ personId: "p1", absences: [{ unitId: "u1", fromDate, toDate: "2999-02-01" }] }] } };
+    return undefined;
+  });
+  await show(() => <AssignDialog item={{ id: "c1" }} assignment={part} opener={{ current: null }} onClose={() => undefined} />);
+  await screen.findByRole("option", { name: /Vappu/ });
+  fireEvent.change(screen.getByRole("combobox"), { target: { value: "p2" } });
+  fireEvent.change(screen.getByRole("textbox"), { target: { value: "Sairastui." } });
+  await waitFor(() => expect(screen.queryAllByRole("checkbox")).toHaveLength(lent ? 1 : 0));
+  screen.queryAllByRole("checkbox").forEach((box) => fireEvent.click(box));
+  fireEvent.click(screen.getByRole("button", { name: "Anna tapaus" }));
+  const sent = () => asked.find(({ path }) => path.endsWith(":assign"))?.body;
+  await waitFor(() => expect(sent()).toEqual({ personId: "p2", reason: "Sairastui.", ...(lent && { forGood: true }) }));
+});
