@@ -239,6 +239,13 @@ func TestWhoNoLongerActsForTheSchoolHasLostTheDraft(t *testing.T) {
 // countAs counts as the application's role does in somebody's session.
 func (h *house) countAs(p person, sql string, args ...any) (n int) {
 	h.t.Helper()
+	h.behind(p, func() { n = h.count(sql, args...) })
+	return n
+}
+
+// behind does something behind the first wall, in a transaction of the application's role in somebody's session, and takes it back.
+func (h *house) behind(p person, do func()) {
+	h.t.Helper()
 	tx, err := h.root.Begin(h.t.Context())
 	if err != nil {
 		h.t.Fatal(err)
@@ -246,7 +253,7 @@ func (h *house) countAs(p person, sql string, args ...any) (n int) {
 	defer func() { _ = tx.Rollback(h.t.Context()) }()
 	h.exec("SELECT set_config('vaatu.session', $1, true)", sessionHash(p))
 	h.exec("SET LOCAL ROLE vaatu_app")
-	return h.count(sql, args...)
+	do()
 }
 
 func TestNoStatementGivesADraftAway(t *testing.T) {
@@ -277,17 +284,13 @@ func TestNoStatementGivesADraftAway(t *testing.T) {
 }
 
 // mayAs reports whether the application's role gets a statement through in somebody's session.
-func (h *house) mayAs(p person, sql string) bool {
+func (h *house) mayAs(p person, sql string) (may bool) {
 	h.t.Helper()
-	tx, err := h.root.Begin(h.t.Context())
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	defer func() { _ = tx.Rollback(h.t.Context()) }()
-	h.exec("SELECT set_config('vaatu.session', $1, true)", sessionHash(p))
-	h.exec("SET LOCAL ROLE vaatu_app")
-	_, err = tx.Exec(h.t.Context(), sql)
-	return err == nil
+	h.behind(p, func() {
+		_, err := h.root.Exec(h.t.Context(), sql)
+		may = err == nil
+	})
+	return may
 }
 
 func TestOnlyPeopleOfTheSchoolAreFoundAndInvited(t *testing.T) {

@@ -10,6 +10,7 @@ var (
 	cannotForge   = inCases("TestAnOpenCaseIsOfOneTransactionAndCannotBeForged")
 	cannotWrite   = inCases("TestNobodyWritesIntoACaseThatIsNotTheirs")
 	nothingByOwn  = inCases("TestNothingOpensByItself")
+	keepsFromWhom = inServices("TestRowLevelSecurityKeepsFromAPartnerWhatTheLeadDoes")
 	listsAsOpened = inCases("TestAListHoldsExactlyTheCasesThatOpen")
 )
 
@@ -17,13 +18,13 @@ var (
 var ofWalls = []mutant{
 	{
 		"every text is shown", walls,
-		"CREATE POLICY opened_reads ON case_content FOR SELECT TO vaatu_app USING (case_id = (SELECT access.opened('3 READ')))",
-		"CREATE POLICY opened_reads ON case_content FOR SELECT TO vaatu_app USING (true)", nothingByOwn,
+		"CREATE POLICY opened_reads ON case_content FOR SELECT TO vaatu_app\n    USING (case_id = (SELECT access.opened('3 READ'))",
+		"CREATE POLICY opened_reads ON case_content FOR SELECT TO vaatu_app\n    USING (true", nothingByOwn,
 	},
 	{
 		"a card opens the texts", walls,
-		"CREATE POLICY opened_reads ON case_content FOR SELECT TO vaatu_app USING (case_id = (SELECT access.opened('3 READ')))",
-		"CREATE POLICY opened_reads ON case_content FOR SELECT TO vaatu_app USING (case_id = (SELECT access.opened('1 LOOK')))", opensToWhom,
+		"CREATE POLICY opened_reads ON case_content FOR SELECT TO vaatu_app\n    USING (case_id = (SELECT access.opened('3 READ'))",
+		"CREATE POLICY opened_reads ON case_content FOR SELECT TO vaatu_app\n    USING (case_id = (SELECT access.opened('1 LOOK'))", opensToWhom,
 	},
 	{
 		"a card opens the events", walls,
@@ -51,11 +52,11 @@ var ofWalls = []mutant{
 	},
 	{
 		"an expert opens what a colleague holds", walls,
-		"AND (g.role = 'LEAD' OR a.holder_id = g.person_id)", "", opensToWhom,
+		"g.role = 'EXPERT' AND o.holder_id = g.person_id", "g.role = 'EXPERT'", opensToWhom,
 	},
 	{
 		"a locked part opens", walls,
-		"AND a.unit_id = g.unit_id AND a.opens\n", "AND a.unit_id = g.unit_id\n", opensToWhom,
+		"AND o.unit_id = g.unit_id AND o.opens\n", "AND o.unit_id = g.unit_id\n", opensToWhom,
 	},
 	{
 		"coordination opens every area", walls,
@@ -63,7 +64,38 @@ var ofWalls = []mutant{
 	},
 	{
 		"coordination reads the texts", walls,
-		"            ELSE '2 ACT' END\n        END AS farthest", "            ELSE '3 READ' END\n        END AS farthest", opensToWhom,
+		"ELSE '2 ACT' END\n            END AS farthest", "ELSE '3 READ' END\n            END AS farthest", opensToWhom,
+	},
+	// What a lead keeps from a partner.
+	{
+		"the walls show a partner every text", walls, " AND id <> ALL (ARRAY(SELECT access.kept())));", ");", keepsFromWhom,
+	},
+	{
+		"the walls show a partner every file", attachmentSQL, " AND id <> ALL (ARRAY(SELECT access.kept())))", ")", keepsFromWhom,
+	},
+	{
+		"the walls show a partner what is in every file", attachmentSQL, "\n        AND attachment_id <> ALL (ARRAY(SELECT access.kept())))", ")", keepsFromWhom,
+	},
+	{
+		"the walls show a partner every reply", walls, "AND q.unit_id = ANY (v_units)", "", keepsFromWhom,
+	},
+	{
+		"the walls show a partner why every file was removed", walls, "e.data ->> 'reason_id' = t.id::text", "false", keepsFromWhom,
+	},
+	{
+		"the walls show a partner a request of which all is kept from it", walls,
+		"v_sections @> '{SITUATION,TRIED,QUESTION}'", "false", keepsFromWhom,
+	},
+	{
+		"the walls keep from a partner what it has written itself", walls,
+		"'CONVERSATION' = ANY (v_sections) AND (t.unit_id = ANY (v_units)) IS NOT TRUE", "'CONVERSATION' = ANY (v_sections)", keepsFromWhom,
+	},
+	{
+		"the walls keep from the school's principal what is kept from a partner", walls,
+		"ELSIF way.farthest = '3 READ' THEN", "ELSIF way.kept <> '{}' THEN", keepsFromWhom,
+	},
+	{
+		"the walls keep from the head of two partners what is kept from one", walls, "INTERSECT SELECT unnest(way.kept)", "UNION SELECT unnest(way.kept)", keepsFromWhom,
 	},
 	{
 		"the seal of a case is not looked at", walls,

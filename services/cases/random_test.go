@@ -185,6 +185,9 @@ func (l *life) walls(r *rapid.T, i intruder) {
 			if texts := i.count("SELECT count(*) FROM case_content"); (texts > 0) != may {
 				r.Errorf("%s opens %d texts in %s; may read the case: %v", p.Name, texts, l.c.Phase(), may)
 			}
+			if kept, want := i.kept(), slices.Sorted(slices.Values(l.c.Hidden(p))); !slices.Equal(kept, want) {
+				r.Errorf("from %s the walls keep %v, the core %v", p.Name, kept, want)
+			}
 		})
 	}
 }

@@ -20,7 +20,7 @@ const (
 )
 
 // Hidden answers what is kept from the principal, who reads the case for a partner's part alone: who reads it in another way too, or
-// for several parts, sees what any of these shows.
+// for several parts, sees what any of these shows. Row level security keeps the same (access.kept), but for what is within a text.
 func (c Case) Hidden(p permission.Principal) []Section {
 	var hidden []Section
 	first := true

@@ -57,6 +57,20 @@ func (i intruder) count(sql string, args ...any) int {
 	return n
 }
 
+// kept answers the sections that are kept from whoever reads the open case.
+func (i intruder) kept() (kept []cases.Section) {
+	i.Helper()
+	const sections = "SELECT unnest(string_to_array(left(substr(current_setting('vaatu.case', true), 44), -66), ' ')) ORDER BY 1"
+	rows, err := i.conn.Query(i.Context(), sections)
+	if err == nil {
+		kept, err = pgx.CollectRows(rows, pgx.RowTo[cases.Section])
+	}
+	if err != nil {
+		i.Fatal(err)
+	}
+	return kept
+}
+
 // refused reports whether the walls stand before a write.
 func (i intruder) refused(sql string, args ...any) bool {
 	i.Helper()

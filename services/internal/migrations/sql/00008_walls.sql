@@ -8,7 +8,7 @@
 --
 -- Lists show what the columns of a row itself allow. All that belongs to one case opens by open_case, which looks at the
 -- relation once, before a change: a case that was given away by it could not be written otherwise. What it found is kept for
--- the transaction in vaatu.case, sealed with a secret that vaatu_app cannot read.
+-- the transaction in vaatu.case, sealed with a secret that vaatu_app cannot read; with it, what a lead keeps from a partner.
 --
 -- Each policy asks by (SELECT …) or ARRAY (SELECT …), so that the planner evaluates the question once and not for each row.
 -- Functions with parameters keep one plan (plan_cache_mode): made anew at each call it would cost more than what it finds.
@@ -68,7 +68,8 @@ END $$;
 -- +goose StatementEnd
 
 -- seal answers what vaatu.case holds once a case is open: its id, how far it is, and what fits this transaction and no other.
--- The reaches: 1 LOOK at the row, as whoever had a part must who repeats a call; 2 ACT on it; and 3 READ its texts.
+-- The reaches: 1 LOOK at the row, as whoever had a part must who repeats a call; 2 ACT on it; and 3 READ its texts, but for the
+-- sections that follow the word.
 CREATE FUNCTION access.seal(p_opened text, p_secret bytea) RETURNS text LANGUAGE sql STABLE
 RETURN p_opened || sha256(p_secret || (p_opened || pg_backend_pid() || transaction_timestamp())::bytea)::text;
 
@@ -97,34 +98,83 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
+-- kept answers the texts and the files of the open case that a lead keeps from the reader, who is a partner: of the sections that
+-- are kept, what the reader's own units have not written, asked or added. Of the request's texts, which are one, all or none.
+-- +goose StatementBegin
+CREATE FUNCTION access.kept() RETURNS SETOF uuid LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    v_sections text[] := string_to_array(left(substr(current_setting('vaatu.case', true), 44), -66), ' ');
+    v_case uuid;
+    v_units uuid[];
+BEGIN
+    IF v_sections IS NULL OR v_sections = '{}' THEN
+        RETURN;
+    END IF;
+    v_case := access.opened('3 READ');
+    v_units := ARRAY(SELECT access.my_units());
+    RETURN QUERY SELECT t.id FROM public.case_content t WHERE t.case_id = v_case AND CASE
+        WHEN t.kind = 'REQUEST' THEN v_sections @> '{SITUATION,TRIED,QUESTION}'
+        WHEN t.kind IN ('MESSAGE', 'QUESTION') THEN 'CONVERSATION' = ANY (v_sections) AND (t.unit_id = ANY (v_units)) IS NOT TRUE
+        WHEN t.kind = 'REPLY' THEN 'CONVERSATION' = ANY (v_sections)
+            AND NOT EXISTS (SELECT FROM public.case_questions q WHERE q.id = t.about_id AND q.unit_id = ANY (v_units))
+        WHEN t.kind = 'REASON' THEN 'ATTACHMENTS' = ANY (v_sections) -- why a file was removed
+            AND EXISTS (SELECT FROM public.case_events e WHERE e.case_id = v_case AND e.kind = 'ATTACHMENT_REMOVED' AND e.data ->> 'reason_id' = t.id::text)
+        END
+        UNION ALL SELECT f.id FROM public.attachments f WHERE f.case_id = v_case AND 'ATTACHMENTS' = ANY (v_sections)
+            AND (f.unit_id = ANY (v_units)) IS NOT TRUE;
+END $$;
+-- +goose StatementEnd
+
 -- reach answers how far the relation of the person to a case goes, and by which grant: to READ for its filer, its school's
 -- principal, the holder of a part that opens and the head of its unit, and for the coordination by break-glass; to ACT for
 -- everybody else of a unit that has a part or an offer now, and for the coordination; to LOOK for a unit that had one; NULL for
--- others. Who reads is as the permission READ_CASE says (services/internal/permission); tests compare the two. secret is for
--- the seal: nobody but the owner may ask.
+-- others. Kept from a reader is what every grant by which they read keeps: a partner's part what it hides, the others nothing. Who
+-- reads is as the permission READ_CASE says (services/internal/permission); tests compare the two. secret is for the seal: nobody
+-- but the owner may ask.
 -- +goose StatementBegin
 CREATE FUNCTION access.reach(p_case uuid, OUT reach text, OUT role text, OUT unit_id uuid, OUT school_id uuid, OUT secret bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
+DECLARE
+    way record;
+    v_kept text[];
 BEGIN
-    SELECT CASE
-        WHEN g.role = 'REQUESTER' AND g.school_id = c.school_id AND c.filer_id = g.person_id THEN '3 READ'
-        WHEN g.role = 'PRINCIPAL' AND g.school_id = c.school_id THEN '3 READ'
-        WHEN g.role IN ('EXPERT', 'LEAD') AND g.unit_id = ANY (c.unit_ids) THEN CASE
-            WHEN EXISTS (SELECT FROM public.assignments a WHERE a.case_id = c.id AND a.unit_id = g.unit_id AND a.opens
-                AND (g.role = 'LEAD' OR a.holder_id = g.person_id)) THEN '3 READ'
-            WHEN EXISTS (SELECT FROM public.assignments a WHERE a.case_id = c.id AND a.unit_id = g.unit_id
-                AND a.state IN ('WAITING', 'HELD', 'DONE')) THEN '2 ACT'
-            WHEN EXISTS (SELECT FROM public.case_hand_overs h WHERE h.case_id = c.id AND h.to_unit_id = g.unit_id
-                AND h.state = 'OFFERED') THEN '2 ACT'
-            ELSE '1 LOOK' END
-        WHEN g.role = 'COORDINATOR' AND (g.area IS NULL OR g.area = c.area) THEN CASE
-            WHEN EXISTS (SELECT FROM access.my_open_cases o WHERE o.case_id = c.id) THEN '3 READ'
-            ELSE '2 ACT' END
-        END AS farthest, g.role, g.unit_id, g.school_id, (SELECT s.value FROM access.secrets s)
-    INTO reach, role, unit_id, school_id, secret
-    FROM public.cases c CROSS JOIN access.my_grants g WHERE c.id = p_case
-    ORDER BY farthest DESC NULLS LAST, g.role = 'COORDINATOR', g.id LIMIT 1; -- break-glass only where nothing else opens
+    FOR way IN
+        SELECT CASE
+            WHEN g.role = 'REQUESTER' AND g.school_id = c.school_id AND c.filer_id = g.person_id THEN '3 READ'
+            WHEN g.role = 'PRINCIPAL' AND g.school_id = c.school_id THEN '3 READ'
+            WHEN g.role IN ('EXPERT', 'LEAD') AND g.unit_id = ANY (c.unit_ids) THEN CASE
+                WHEN o.part IS NOT NULL THEN '3 READ'
+                WHEN EXISTS (SELECT FROM public.assignments a WHERE a.case_id = c.id AND a.unit_id = g.unit_id
+                    AND a.state IN ('WAITING', 'HELD', 'DONE')) THEN '2 ACT'
+                WHEN EXISTS (SELECT FROM public.case_hand_overs h WHERE h.case_id = c.id AND h.to_unit_id = g.unit_id
+                    AND h.state = 'OFFERED') THEN '2 ACT'
+                ELSE '1 LOOK' END
+            WHEN g.role = 'COORDINATOR' AND (g.area IS NULL OR g.area = c.area) THEN CASE
+                WHEN EXISTS (SELECT FROM access.my_open_cases o WHERE o.case_id = c.id) THEN '3 READ'
+                ELSE '2 ACT' END
+            END AS farthest, CASE WHEN o.part = 'PARTNER' THEN o.hidden ELSE '{}' END AS kept, g.*
+        FROM public.cases c CROSS JOIN access.my_grants g
+            LEFT JOIN public.assignments o ON o.case_id = c.id AND o.unit_id = g.unit_id AND o.opens
+                AND (g.role = 'LEAD' OR g.role = 'EXPERT' AND o.holder_id = g.person_id)
+        WHERE c.id = p_case
+        ORDER BY farthest DESC NULLS LAST, g.role = 'COORDINATOR', g.id -- break-glass only where nothing else opens
+    LOOP
+        IF reach IS NULL THEN
+            reach := way.farthest;
+            role := way.role;
+            unit_id := way.unit_id;
+            school_id := way.school_id;
+            v_kept := way.kept;
+        ELSIF way.farthest = '3 READ' THEN
+            v_kept := ARRAY(SELECT unnest(v_kept) INTERSECT SELECT unnest(way.kept));
+        END IF;
+        EXIT WHEN reach IS NULL OR v_kept = '{}';
+    END LOOP;
+    IF v_kept <> '{}' THEN
+        reach := reach || ' ' || array_to_string(v_kept, ' ');
+    END IF;
+    SELECT s.value INTO secret FROM access.secrets s;
 END $$;
 -- +goose StatementEnd
 
@@ -283,7 +333,8 @@ CREATE POLICY opened ON case_permits TO vaatu_app
 CREATE POLICY opened_reads ON case_events FOR SELECT TO vaatu_app USING (case_id = (SELECT access.opened('3 READ')));
 CREATE POLICY opened_appends ON case_events FOR INSERT TO vaatu_app
     WITH CHECK (case_id = (SELECT access.opened('2 ACT')) AND by_id = (SELECT access.me()));
-CREATE POLICY opened_reads ON case_content FOR SELECT TO vaatu_app USING (case_id = (SELECT access.opened('3 READ')));
+CREATE POLICY opened_reads ON case_content FOR SELECT TO vaatu_app
+    USING (case_id = (SELECT access.opened('3 READ')) AND id <> ALL (ARRAY(SELECT access.kept())));
 CREATE POLICY opened_appends ON case_content FOR INSERT TO vaatu_app
     WITH CHECK (case_id = (SELECT access.opened('2 ACT')) AND author_id = (SELECT access.me()));
 CREATE POLICY opened_reads ON case_keys FOR SELECT TO vaatu_app
@@ -298,7 +349,7 @@ CREATE POLICY own_reads ON idempotency_keys FOR SELECT TO vaatu_app USING (perso
 CREATE POLICY own_appends ON idempotency_keys FOR INSERT TO vaatu_app WITH CHECK (person_id = (SELECT access.me()));
 
 GRANT EXECUTE ON FUNCTION access.me, access.my_schools, access.my_units, access.my_areas, access.coordinates_everywhere,
-    access.opened, access.open_case, access.open_case_of, access.lock_case, access.open_new_case, intake.discard_draft
+    access.opened, access.kept, access.open_case, access.open_case_of, access.lock_case, access.open_new_case, intake.discard_draft
     TO vaatu_app;
 GRANT USAGE ON SCHEMA public, intake, notify TO vaatu_operator;
 GRANT SELECT ON cases, assignments, case_questions, case_hand_overs, case_permits, case_events, notify.deliveries TO vaatu_operator;

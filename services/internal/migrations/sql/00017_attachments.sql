@@ -83,8 +83,8 @@ END $$;
 -- +goose StatementEnd
 
 -- Whoever writes a draft has its attachments. Of a case they are read by who reads its
--- texts, and written by who acts on it; what is under way is its author's alone.
-CREATE POLICY reads ON attachments FOR SELECT TO vaatu_app USING (case_id = (SELECT access.opened('3 READ'))
+-- texts, but for those that a lead keeps from a partner, and written by who acts on it; what is under way is its author's alone.
+CREATE POLICY reads ON attachments FOR SELECT TO vaatu_app USING ((case_id = (SELECT access.opened('3 READ')) AND id <> ALL (ARRAY(SELECT access.kept())))
     OR (case_id = (SELECT access.opened('2 ACT')) AND author_id = (SELECT access.me()))
     OR case_id = ANY (ARRAY(SELECT intake.my_drafts())));
 CREATE POLICY begins ON attachments FOR INSERT TO vaatu_app WITH CHECK (author_id = (SELECT access.me()) AND state = 'UPLOADING'
@@ -100,7 +100,8 @@ CREATE POLICY own ON attachment_parts TO vaatu_app USING (author_id = (SELECT ac
         AND (case_id = (SELECT access.opened('2 ACT')) OR case_id = ANY (ARRAY(SELECT intake.my_drafts()))))
     WITH CHECK (author_id = (SELECT access.me())
         AND (case_id = (SELECT access.opened('2 ACT')) OR case_id = ANY (ARRAY(SELECT intake.my_drafts()))));
-CREATE POLICY opened_reads ON case_attachment_chunks FOR SELECT TO vaatu_app USING (case_id = (SELECT access.opened('3 READ'))
+CREATE POLICY opened_reads ON case_attachment_chunks FOR SELECT TO vaatu_app USING ((case_id = (SELECT access.opened('3 READ'))
+        AND attachment_id <> ALL (ARRAY(SELECT access.kept())))
     OR case_id = ANY (ARRAY(SELECT intake.my_drafts())));
 CREATE POLICY opened_appends ON case_attachment_chunks FOR INSERT TO vaatu_app WITH CHECK (case_id = (SELECT access.opened('2 ACT'))
     OR case_id = ANY (ARRAY(SELECT intake.my_drafts())));
