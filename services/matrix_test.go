@@ -179,6 +179,16 @@ var cells = map[string]cell{
 	"vaatu.routing.v1.RoutingService.AskUnled": {func(a aim) proto.Message {
 		return &routingpb.AskUnledRequest{CaseId: a.caseID, Text: canary, DueDate: inAWeek()}
 	}, ofCase, false},
+	"vaatu.routing.v1.RoutingService.Dispute": {func(a aim) proto.Message {
+		return &routingpb.DisputeRequest{CaseId: a.caseID, Reason: canary}
+	}, ofCase, false},
+	"vaatu.routing.v1.RoutingService.WithdrawDispute": {func(a aim) proto.Message {
+		return &routingpb.WithdrawDisputeRequest{CaseId: a.caseID}
+	}, ofCase, false},
+	"vaatu.routing.v1.RoutingService.ListDisputes": {func(aim) proto.Message { return &routingpb.ListDisputesRequest{} }, nil, false},
+	"vaatu.routing.v1.RoutingService.SettleDispute": {func(a aim) proto.Message {
+		return &routingpb.SettleDisputeRequest{CaseId: a.caseID, Outcome: stays, Reason: canary}
+	}, ofCase, false},
 	"vaatu.routing.v1.RoutingService.CloseUnledCase": {func(a aim) proto.Message {
 		return &routingpb.CloseUnledCaseRequest{CaseId: a.caseID, NextStep: canary}
 	}, ofCase, false},

@@ -131,6 +131,15 @@ var onCases = []attempt{
 	{"AskUnled", true, true, func(ctx context.Context, p person, id string) error {
 		return drop(p.AskUnled(ctx, &routingpb.AskUnledRequest{CaseId: id, Text: "Mikä kieli?", DueDate: inAWeek()}))
 	}},
+	{"Dispute", true, true, func(ctx context.Context, p person, id string) error {
+		return drop(p.Dispute(ctx, &routingpb.DisputeRequest{CaseId: id, Reason: whyDisputed}))
+	}},
+	{"WithdrawDispute", true, true, func(ctx context.Context, p person, id string) error {
+		return drop(p.WithdrawDispute(ctx, &routingpb.WithdrawDisputeRequest{CaseId: id}))
+	}},
+	{"SettleDispute", true, true, func(ctx context.Context, p person, id string) error {
+		return drop(p.SettleDispute(ctx, &routingpb.SettleDisputeRequest{CaseId: id, Outcome: stays, Reason: whySettled}))
+	}},
 	{"CloseUnledCase", true, true, func(ctx context.Context, p person, id string) error {
 		return drop(p.CloseUnledCase(ctx, &routingpb.CloseUnledCaseRequest{CaseId: id, NextStep: "Soitamme."}))
 	}},

@@ -9,7 +9,7 @@ import (
 // Apply answers the state after an event. Pure and total: an event that was stored can always be applied, and nothing
 // but the event and the state before it decides the outcome.
 func Apply(c Case, e Event) Case {
-	before := c.Turn()
+	was, before := c, c.Turn()
 	first := c.Version == 0
 	c = c.clone()
 	c.ID, c.Version, c.UpdateTime = e.CaseID, e.Version, e.At
@@ -17,6 +17,7 @@ func Apply(c Case, e Event) Case {
 		c.Revision++
 	}
 	c.apply(e)
+	c.lapseDispute(was, e)
 	switch {
 	case first || c.Turn() != before:
 		c.TurnSince, c.Reminders, c.RemindTime = e.At, 0, time.Time{}
@@ -100,9 +101,11 @@ func (c *Case) apply(e Event) {
 	}
 }
 
-// applyWork applies what happens between school and experts.
+// applyWork applies what happens between school and experts, and between units that do not agree who leads.
 func (c *Case) applyWork(e Event) {
 	switch d := e.Data.(type) {
+	case Disputed, DisputeSettled, LeadMoved:
+		c.applyDispute(e)
 	case Asked:
 		c.Questions = append(c.Questions, Question{ID: d.QuestionID, UnitID: e.By.UnitID, Due: d.Due, AskTime: e.At})
 	case Replied:
@@ -144,7 +147,7 @@ func (c *Case) applyEnd(e Event) {
 		c.WithdrawTime = e.At
 	case Reopened:
 		c.Round++
-		c.PermissionNeeded = d.PermissionNeeded
+		c.PermissionNeeded, c.Dispute = d.PermissionNeeded, Dispute{}
 		c.PublishedRevision, c.FollowUps, c.Effect, c.Value = 0, 0, "", 0
 		c.PublishTime, c.AcknowledgeTime, c.CloseTime, c.FollowUpTime = time.Time{}, time.Time{}, time.Time{}, time.Time{}
 	case ContentErased:

@@ -39,8 +39,11 @@ func (c *Case) takeLead(h HandOver, newID string, e Event) {
 		c.give(part, e)
 	}
 	c.hold(part.ID, e.By.Person, e)
-	c.at(part.ID).Part, c.at(part.ID).Hidden = LeadPart, nil
+	c.lead(part.ID)
 }
+
+// lead makes a part the lead, from which nothing is kept.
+func (c *Case) lead(id string) { c.at(id).Part, c.at(id).Hidden = LeadPart, nil }
 
 // endOffers ends the open hand-over of an assignment.
 func (c *Case) endOffers(assignmentID string, state HandOverState, e Event) {

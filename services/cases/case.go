@@ -30,6 +30,8 @@ type Case struct {
 	Questions   []Question
 	HandOvers   []HandOver
 	Permits     []Permit
+	// Dispute about the lead that is open, or the latest of this round.
+	Dispute Dispute
 
 	// AdviceRevision is the latest revision written by any unit, PublishedRevision the latest that the school reads of
 	// this round; 0: none.

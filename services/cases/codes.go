@@ -67,6 +67,18 @@ const (
 	HandOverLapsed   HandOverState = "LAPSED"
 )
 
+// DisputeOutcome is how a dispute about the lead ended.
+type DisputeOutcome string
+
+// Outcomes of a dispute: coordination's three, the one of who raised it, and what comes of itself.
+const (
+	DisputeStays     DisputeOutcome = "STAYS"
+	DisputeMoves     DisputeOutcome = "MOVES"
+	DisputeTriage    DisputeOutcome = "TRIAGE"
+	DisputeWithdrawn DisputeOutcome = "WITHDRAWN"
+	DisputeLapsed    DisputeOutcome = "LAPSED"
+)
+
 // PermitKind is whose permission was recorded.
 type PermitKind string
 
@@ -130,6 +142,9 @@ const (
 	ActionTell                  Action = "FOLLOW_UP"
 	ActionClose                 Action = "CLOSE"
 	ActionCloseUnanswered       Action = "CLOSE_UNANSWERED"
+	ActionDispute               Action = "DISPUTE"
+	ActionSettleDispute         Action = "SETTLE_DISPUTE"
+	ActionWithdrawDispute       Action = "WITHDRAW_DISPUTE"
 	ActionReopen                Action = "REOPEN"
 	ActionAmend                 Action = "AMEND"
 	ActionWithdraw              Action = "WITHDRAW"

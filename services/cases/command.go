@@ -240,6 +240,9 @@ func (Acknowledge) action() Action      { return ActionAcknowledge }
 func (Tell) action() Action             { return ActionTell }
 func (Close) action() Action            { return ActionClose }
 func (CloseUnanswered) action() Action  { return ActionCloseUnanswered }
+func (DisputeLead) action() Action      { return ActionDispute }
+func (SettleDispute) action() Action    { return ActionSettleDispute }
+func (WithdrawDispute) action() Action  { return ActionWithdrawDispute }
 func (Reopen) action() Action           { return ActionReopen }
 func (Amend) action() Action            { return ActionAmend }
 func (Withdraw) action() Action         { return ActionWithdraw }

@@ -46,6 +46,11 @@ const (
 	OfferOpen   Condition = "HAND_OVER_OPEN"
 	// NotAnothers: nobody else holds the part of the unit to which the lead is offered: it is not taken from them.
 	NotAnothers Condition = "PART_NOT_HELD_BY_ANOTHER"
+	// InDispute: a dispute about the lead is open; NoDispute: none is. DisputeMine: the person who acts holds the part of the unit
+	// that raised it.
+	InDispute   Condition = "DISPUTE_OPEN"
+	NoDispute   Condition = "NO_DISPUTE_OPEN"
+	DisputeMine Condition = "DISPUTE_RAISED_BY_ME"
 	// QuestionOpen: the school has been asked and has not replied.
 	QuestionOpen Condition = "QUESTION_OPEN"
 	// AdviceReady: the lead has written a revision that the school does not read yet, or, once the school reads one, a
@@ -75,6 +80,8 @@ const (
 	AnotherSight Condition = "ANOTHER_SIGHT"
 	// UnitHasNoPart: the unit takes no part in the case yet.
 	UnitHasNoPart Condition = "UNIT_HAS_NO_PART"
+	// CouldLead: the unit has a partner's part in the case that is not finished.
+	CouldLead Condition = "UNIT_HAS_UNFINISHED_PART"
 	// SomethingDue: time has brought something.
 	SomethingDue Condition = "SOMETHING_DUE"
 	// AddedByMe: who acts has added the file, or holds the lead.
@@ -143,6 +150,9 @@ var conditions = map[Condition]func(c Case, by By, t target) bool{
 		part, _ := c.partOf(t.handOver.ToUnit.ID)
 		return part.State != Held || by.holds(part)
 	},
+	InDispute:   func(c Case, _ By, _ target) bool { return c.Dispute.Open() },
+	NoDispute:   func(c Case, _ By, _ target) bool { return !c.Dispute.Open() },
+	DisputeMine: func(c Case, by By, _ target) bool { return c.disputes(by) },
 	QuestionOpen: func(c Case, _ By, _ target) bool {
 		_, asked := c.OpenQuestion()
 		return asked

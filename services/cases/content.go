@@ -27,9 +27,15 @@ const (
 	NextStepContent   ContentKind = "NEXT_STEP"
 	// PermitContent is why a principal refuses.
 	PermitContent ContentKind = "PERMIT"
+	// DisputeContent is why a unit does not agree who leads, SettlementContent why coordination settled that so.
+	DisputeContent    ContentKind = "DISPUTE"
+	SettlementContent ContentKind = "SETTLEMENT"
 	// NameContent is who the pupil is.
 	NameContent ContentKind = "NAME"
 )
+
+// ofDispute reports whether it is among units and coordination, who do not agree who leads.
+func (k ContentKind) ofDispute() bool { return k == DisputeContent || k == SettlementContent }
 
 // Content is a text of a case, in clear while it is in memory.
 type Content struct {

@@ -265,6 +265,9 @@ func (FollowUpEnded) kind() string     { return "FOLLOW_UP_ENDED" }
 func (Reminded) kind() string          { return "REMINDED" }
 func (ClosedBySchool) kind() string    { return "CLOSED" }
 func (ClosedUnanswered) kind() string  { return "CLOSED_UNANSWERED" }
+func (Disputed) kind() string          { return "DISPUTED" }
+func (DisputeSettled) kind() string    { return "DISPUTE_SETTLED" }
+func (LeadMoved) kind() string         { return "LEAD_MOVED" }
 func (Reopened) kind() string          { return "REOPENED" }
 func (Amended) kind() string           { return "AMENDED" }
 func (WithdrawnBySchool) kind() string { return "WITHDRAWN" }
@@ -285,7 +288,7 @@ var decoders = decodersOf(
 	decoderOf[FollowUpBegun](), decoderOf[FollowedUp](), decoderOf[FollowUpEnded](), decoderOf[Reminded](),
 	decoderOf[ClosedBySchool](), decoderOf[ClosedUnanswered](), decoderOf[Reopened](),
 	decoderOf[Amended](), decoderOf[WithdrawnBySchool](), decoderOf[PassedOn](), decoderOf[PermitRecorded](), decoderOf[PermitEnded](),
-	decoderOf[Identified](), decoderOf[AttachmentRemoved](), decoderOf[ContentErased](),
+	decoderOf[Identified](), decoderOf[Disputed](), decoderOf[DisputeSettled](), decoderOf[LeadMoved](), decoderOf[AttachmentRemoved](), decoderOf[ContentErased](),
 )
 
 // textOf answers the id of the sealed text that an event names; empty when it names none.
@@ -330,5 +333,5 @@ func textOf(d Data) string {
 	case Identified:
 		return d.NameID
 	}
-	return ""
+	return textOfDispute(d)
 }

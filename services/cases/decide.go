@@ -104,9 +104,7 @@ func (d Decline) decide(c Case, _ Meta) ([]Data, error) {
 	if a, _ := c.Assignment(d.AssignmentID); a.Part == PartnerPart {
 		return []Data{declined}, nil
 	}
-	routing := c.Routing
-	routing.Unit, routing.TriageReason, routing.Overridden = nil, "DECLINE", false
-	return []Data{declined, SentToTriage{Routing: routing}}, nil
+	return []Data{declined, SentToTriage{Routing: c.Routing.declined()}}, nil
 }
 
 func (a Assign) decide(c Case, _ Meta) ([]Data, error) {

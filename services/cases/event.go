@@ -23,6 +23,15 @@ type Event struct {
 // Kind is the code of the event: FILED, CLAIMED, …
 func (e Event) Kind() string { return e.Data.kind() }
 
+// forSchool reports whether the school may know of it: not that units do not agree who leads, nor what coordination says to them.
+func (e Event) forSchool() bool {
+	switch e.Data.(type) {
+	case Disputed, DisputeSettled:
+		return false
+	}
+	return true
+}
+
 // By is who acted, under which grant.
 type By struct {
 	Person Person

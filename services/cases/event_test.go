@@ -50,6 +50,9 @@ var stored = map[string]string{
 	"PERMISSION_RECORDED": `{"permit_id":"p","kind":"GUARDIAN_CONSENT","refused":true,"actors":["VALTERI"],"get":true,"transfer":true,"date":"2026-09-01","valid_until":"2027-05-31","how":"WRITTEN","reason_id":"r"}`,
 	"IDENTIFIED":          `{"name_id":"n"}`,
 	"ATTACHMENT_REMOVED":  `{"attachment_id":"a","reason_id":"r"}`,
+	"DISPUTED":            `{"assignment_id":"a","proposed_id":"b","reason_id":"r"}`,
+	"DISPUTE_SETTLED":     `{"outcome":"MOVES","settlement_id":"r"}`,
+	"LEAD_MOVED":          `{"assignment_id":"a"}`,
 	"PERMISSION_ENDED":    `{"permit_id":"p","state":"EXPIRED"}`,
 	"ERASED":              `{"number":"4K7P-2MX","round":2,"facts":{"school_id":"s","school_name_fi":"Koulu","school_name_sv":"Skola","provider_id":"p","about":"GROUP","level":"BASIC","grades":[3],"language":"fi","needs":["AUTISM"],"support":["ASSISTANT"],"services":["SCHOOL_NURSE"],"wished_forms":["PHONE"],"urgency":"SOON","risks":["LONG_ABSENCE"],"payment_commitment":"GIVEN","code_list":"2025-08-01","permissions":"CONSENT","area":"HYKS","county_code":"90","municipality_code":"091"},"file_time":"2026-09-01T08:00:00Z","effect":"NEW_PLAN","value":5}`,
 }

@@ -118,6 +118,12 @@ func (r Routing) to(u Unit) Routing {
 	return r
 }
 
+// declined answers the explanation once the unit leads no more, and coordination chooses another.
+func (r Routing) declined() Routing {
+	r.Unit, r.TriageReason, r.Overridden = nil, "DECLINE", false
+	return r
+}
+
 // Unit of an actor, named as it was called at the time.
 type Unit struct {
 	ID     string `json:"id"`

@@ -20,6 +20,8 @@ type Hint struct {
 	Before permission.Subject `json:"before,omitzero"`
 	After  permission.Subject `json:"after"`
 	Queues []string           `json:"queues,omitempty"`
+	// Disputed: a dispute about the lead was or is open, which is on a list of coordination's.
+	Disputed bool `json:"disputed,omitempty"`
 }
 
 // ReadHint reads what was told on the channel. vault.ErrSealed for what nobody of the installation has told; whoever cannot seal tells
@@ -36,11 +38,14 @@ func ReadHint(v *vault.Vault, payload string) (Hint, error) {
 	return h, err //nolint:wrapcheck // there is nothing to add
 }
 
-// tell lets the change of a case be known after it is committed.
-func (s *Store) tell(tx *postgres.Tx, before, after Case) error {
-	h := Hint{After: after.Subject()}
+// tell lets the change of a case be known after it is committed: to its school nothing that is among units alone.
+func (s *Store) tell(tx *postgres.Tx, before, after Case, events []Event) error {
+	h := Hint{After: after.Subject(), Disputed: before.Dispute.Open() || after.Dispute.Open()}
 	if before.ID != "" {
 		h.Before = before.Subject()
+	}
+	if !slices.ContainsFunc(events, Event.forSchool) {
+		h.Before.SchoolID, h.After.SchoolID = "", ""
 	}
 	for _, c := range []Case{before, after} {
 		for _, a := range c.Assignments {

@@ -64,6 +64,15 @@ type caseRow struct {
 	EraseTime         *time.Time `db:"erase_time"`
 	RemindTime        *time.Time `db:"remind_time"`
 	FollowUpTime      *time.Time `db:"follow_up_time"`
+
+	DisputeAssignmentID *string    `db:"dispute_assignment_id"`
+	DisputeProposedID   *string    `db:"dispute_proposed_id"`
+	DisputeReasonID     *string    `db:"dispute_reason_id"`
+	DisputeTime         *time.Time `db:"dispute_time"`
+	DisputeOutcome      *string    `db:"dispute_outcome"`
+	DisputeSettlementID *string    `db:"dispute_settlement_id"`
+	DisputeEndTime      *time.Time `db:"dispute_end_time"`
+
 	// TickTime is when the clock next has something to do with the case.
 	TickTime   *time.Time `db:"tick_time"`
 	UpdateTime time.Time  `db:"update_time"`
@@ -90,7 +99,10 @@ func toCaseRow(c Case) (caseRow, error) {
 		Effect: optional(c.Effect), Value: c.Value, FileTime: c.FileTime, PublishTime: optionalTime(c.PublishTime),
 		AcknowledgeTime: optionalTime(c.AcknowledgeTime), CloseTime: optionalTime(c.CloseTime),
 		WithdrawTime: optionalTime(c.WithdrawTime), EraseTime: optionalTime(c.EraseTime), RemindTime: optionalTime(c.RemindTime),
-		FollowUpTime: optionalTime(c.FollowUpTime), TickTime: optionalTime(c.TickTime()), UpdateTime: c.UpdateTime,
+		FollowUpTime: optionalTime(c.FollowUpTime), DisputeAssignmentID: optional(c.Dispute.AssignmentID),
+		DisputeProposedID: optional(c.Dispute.ProposedID), DisputeReasonID: optional(c.Dispute.ReasonID),
+		DisputeTime: optionalTime(c.Dispute.RaiseTime), DisputeOutcome: optional(string(c.Dispute.Outcome)),
+		DisputeSettlementID: optional(c.Dispute.SettlementID), DisputeEndTime: optionalTime(c.Dispute.EndTime), TickTime: optionalTime(c.TickTime()), UpdateTime: c.UpdateTime,
 	}
 	if lead, ok := c.Lead(); ok {
 		r.LeadUnitID, r.LeadActor = &lead.Unit.ID, &lead.Unit.Actor
@@ -108,6 +120,11 @@ func (r caseRow) state() (Case, error) {
 		PublishTime: deref(r.PublishTime), AcknowledgeTime: deref(r.AcknowledgeTime),
 		CloseTime: deref(r.CloseTime), WithdrawTime: deref(r.WithdrawTime), EraseTime: deref(r.EraseTime),
 		Reminders: r.Reminders, FollowUps: r.FollowUps, RemindTime: deref(r.RemindTime), FollowUpTime: deref(r.FollowUpTime),
+		Dispute: Dispute{
+			AssignmentID: deref(r.DisputeAssignmentID), ProposedID: deref(r.DisputeProposedID), ReasonID: deref(r.DisputeReasonID),
+			RaiseTime: deref(r.DisputeTime), Outcome: DisputeOutcome(deref(r.DisputeOutcome)), SettlementID: deref(r.DisputeSettlementID),
+			EndTime: deref(r.DisputeEndTime),
+		},
 		Effect: deref(r.Effect), Value: r.Value, TurnSince: r.TurnSince, UpdateTime: r.UpdateTime,
 		Facts: Facts{
 			SchoolID: unlessNobody(r.SchoolID), SchoolNameFi: r.SchoolNameFi, SchoolNameSv: r.SchoolNameSv,

@@ -13,11 +13,12 @@ type ShownClock struct {
 	Due  *string `db:"clock_due"`
 }
 
-// QueueClock keeps what package watch has derived of a case as it was at a version, and when to look again; zero: never. The case
-// is no other by it: no version of its own, no event.
-func QueueClock(tx *postgres.Tx, caseID string, version int, s ShownClock, look time.Time) {
-	tx.Queue("UPDATE cases SET clock_version = $2, clock_goal = $3, clock_warn = $4::text::date, clock_due = $5::text::date, look_time = $6 WHERE id = $1",
-		caseID, version, s.Goal, s.Warn, s.Due, optionalTime(look))
+// QueueClock keeps what package watch has derived of a case as it was at a version and of the dispute about its lead, and when to look
+// again; zero: never. The case is no other by it: no version of its own, no event.
+func QueueClock(tx *postgres.Tx, caseID string, version int, s, dispute ShownClock, look time.Time) {
+	tx.Queue(`UPDATE cases SET clock_version = $2, clock_goal = $3, clock_warn = $4::text::date, clock_due = $5::text::date,
+		dispute_warn = $6::text::date, dispute_due = $7::text::date, look_time = $8 WHERE id = $1`,
+		caseID, version, s.Goal, s.Warn, s.Due, dispute.Warn, dispute.Due, optionalTime(look))
 }
 
 // QueuePartClock keeps the same of a part.

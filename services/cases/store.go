@@ -258,7 +258,7 @@ func (s *Store) carryOut(ctx context.Context, tx *postgres.Tx, ch change) (Case,
 	}
 	ch.record(tx, after)
 	ch.once.Record(tx, ch.meta.By.Person.ID, ch.meta.At)
-	if err := s.tell(tx, ch.before, after); err != nil {
+	if err := s.tell(tx, ch.before, after, events); err != nil {
 		return Case{}, err
 	}
 	return after, s.queueJobs(ctx, tx, ch.before, after, events)
@@ -352,6 +352,7 @@ func (s *Store) queueJobs(ctx context.Context, tx *postgres.Tx, before, c Case, 
 		if job, told := partJob(before, e); told {
 			jobs = append(jobs, job)
 		}
+		jobs = append(jobs, disputeJobs(before, e)...)
 		if released, ok := e.Data.(Released); ok && e.By == theClock {
 			a, _ := c.Assignment(released.AssignmentID)
 			jobs = append(jobs, vacated(a.Unit.ID, e.At))

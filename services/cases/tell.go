@@ -2,15 +2,17 @@ package cases
 
 import "github.com/riverqueue/river"
 
-// PartArgs is the job that tells a person, or the heads of a unit, what has become of a part. Ids only.
+// PartArgs is the job that tells a person, the heads of a unit, or coordination, what has become of a part, or of a dispute. Ids only.
 type PartArgs struct {
 	CaseID  string `json:"case_id"`
 	Version int    `json:"version"`
-	// Event is what is told: INVITED, HAND_OVER_OFFERED, ASSIGNED, HAND_OVER_ACCEPTED, HAND_OVER_DECLINED, HAND_OVER_LAPSED or
-	// WOUND_UP.
+	// Event is what is told: INVITED, HAND_OVER_OFFERED, ASSIGNED, HAND_OVER_ACCEPTED, HAND_OVER_DECLINED, HAND_OVER_LAPSED,
+	// WOUND_UP, DISPUTED, DISPUTE_TO_SETTLE, DISPUTE_STAYS, DISPUTE_MOVES, DISPUTE_TRIAGE or DISPUTE_WITHDRAWN.
 	Event    string `json:"event"`
 	PersonID string `json:"person_id,omitempty"`
 	UnitID   string `json:"unit_id,omitempty"`
+	// Coordination: the coordinators of the case are told.
+	Coordination bool `json:"coordination,omitempty"`
 }
 
 // Kind names the job for River.
@@ -52,6 +54,32 @@ func partJob(before Case, e Event) (job river.InsertManyParams, told bool) {
 		return job, false
 	}
 	return river.InsertManyParams{Args: args}, args.PersonID != e.By.Person.ID
+}
+
+// disputeJobs answers the jobs that an event of a dispute leads to: whoever has a part hears of it, the holder or, where nobody holds
+// it, the heads of its unit, but for who acts; coordination hears that there is one to settle.
+func disputeJobs(before Case, e Event) (jobs []river.InsertManyParams) {
+	args := PartArgs{CaseID: e.CaseID, Version: e.Version}
+	switch d := e.Data.(type) {
+	case Disputed:
+		args.Event = e.Kind()
+		jobs = append(jobs, river.InsertManyParams{Args: PartArgs{CaseID: e.CaseID, Version: e.Version, Event: "DISPUTE_TO_SETTLE", Coordination: true}})
+	case DisputeSettled:
+		args.Event = "DISPUTE_" + string(d.Outcome)
+	default:
+		return nil
+	}
+	for _, a := range before.Assignments {
+		if !before.stands(a) || a.Holder.ID == e.By.Person.ID {
+			continue
+		}
+		args.PersonID, args.UnitID = a.Holder.ID, ""
+		if a.Holder.ID == "" {
+			args.UnitID = a.Unit.ID
+		}
+		jobs = append(jobs, river.InsertManyParams{Args: args})
+	}
+	return jobs
 }
 
 // offerer of a hand-over that is open: it ends when the part changes hands.

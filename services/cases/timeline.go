@@ -40,7 +40,8 @@ func EventsOf(timeline []TimelineEntry) []Event {
 	return events
 }
 
-// Timeline answers the events of a case, oldest first, and the case, for those who may see them.
+// Timeline answers the events of a case, oldest first, and the case, for those who may see them; the school none that is among units
+// alone.
 func (r Reader) Timeline(ctx context.Context, p permission.Principal, id string) ([]TimelineEntry, Case, error) {
 	var rows []eventRow
 	var q *pendingCase
@@ -56,16 +57,19 @@ func (r Reader) Timeline(ctx context.Context, p permission.Principal, id string)
 	if err != nil {
 		return nil, Case{}, err
 	}
-	if _, ok := p.Can(permission.ReadEvents, c.Subject()); !ok {
+	grant, ok := p.Can(permission.ReadEvents, c.Subject())
+	if !ok {
 		return nil, Case{}, &Refusal{Reason: Unknown}
 	}
-	entries := make([]TimelineEntry, len(rows))
-	for i, row := range rows {
+	var entries []TimelineEntry
+	for _, row := range rows {
 		e, err := row.event()
 		if err != nil {
 			return nil, Case{}, err
 		}
-		entries[i] = TimelineEntry{Event: e, Phase: Phase(row.Phase)}
+		if grant.SchoolID == "" || e.forSchool() {
+			entries = append(entries, TimelineEntry{Event: e, Phase: Phase(row.Phase)})
+		}
 	}
 	return entries, c, nil
 }

@@ -93,11 +93,16 @@ func (s *Service) ListEvents(ctx context.Context, req *caseworkpb.ListEventsRequ
 		for _, course := range append([]clocks.Course{clocks.CourseOf(events)}, clocks.PartsOf(events)...) {
 			reply.Clocks = append(reply.Clocks, wire.Clocks(course.Part.ID, course.Clocks(s.deps.Targets, s.deps.Breaks, s.deps.Now()))...)
 		}
+		if course, open := clocks.DisputeOf(events); open {
+			reply.Clocks = append(reply.Clocks, wire.Clocks("", course.Clocks(s.deps.Targets, s.deps.Breaks, s.deps.Now()))...)
+		}
 	}
-	for _, e := range entries {
+	for i, e := range entries {
+		settled, _ := e.Event.Data.(cases.DisputeSettled)
 		reply.Events = append(reply.Events, &caseworkpb.Event{
-			Version: int32(e.Event.Version), Kind: e.Event.Kind(), Time: wire.Time(e.Event.At), //nolint:gosec // small
+			Version: int32(i + 1), Kind: e.Event.Kind(), Time: wire.Time(e.Event.At),
 			Author: wire.Author(ctx, c, e.Event.By), Phase: wire.Parse[casespb.Phase](string(e.Phase)),
+			DisputeOutcome: wire.Parse[casespb.DisputeOutcome](string(settled.Outcome)),
 		})
 	}
 	return reply, nil

@@ -46,6 +46,9 @@ type Hub struct {
 // doubtful is how long what cannot be read is gathered: any role of the database may send it, as often as it likes.
 const doubtful = 2 * time.Second
 
+// anywhere is the key of the watchers whose grant names no unit and no school, as coordination's does.
+const anywhere = ""
+
 // watcher is one stream.
 type watcher struct {
 	principal permission.Principal
@@ -172,6 +175,9 @@ func (h *Hub) heard(payload string) {
 	defer h.mu.Unlock()
 	done := map[*watcher]bool{}
 	keys := slices.Concat([]string{hint.After.SchoolID}, hint.Before.Units, hint.After.Units, hint.Queues)
+	if hint.Disputed {
+		keys = append(keys, anywhere)
+	}
 	for _, key := range keys {
 		for w := range h.at[key] {
 			if !done[w] {
@@ -191,7 +197,7 @@ func (w *watcher) of(hint cases.Hint) *eventspb.Hint {
 		}
 	}
 	switch {
-	case w.lists(hint.After):
+	case w.lists(hint.After), hint.Disputed && w.settles(hint.After):
 		told.CaseIds = []string{hint.After.CaseID}
 	case w.lists(hint.Before):
 		told.All = true
@@ -207,6 +213,12 @@ func (w *watcher) lists(s permission.Subject) bool {
 		}
 	}
 	return false
+}
+
+// settles reports whether a dispute about the lead of the case is on a list of the watcher.
+func (w *watcher) settles(s permission.Subject) bool {
+	_, may := w.principal.Can(permission.SettleDispute, s)
+	return may
 }
 
 // tell adds to what the watcher is told next, each id once.

@@ -30,6 +30,9 @@ var callTexts = map[string]struct {
 			"INVITED": "yksikköäsi pyydetään mukaan", "HAND_OVER_OFFERED": "vastuuta tarjotaan", "ASSIGNED": "konsultaatio on annettu sinulle",
 			"HAND_OVER_ACCEPTED": "tarjouksesi on hyväksytty", "HAND_OVER_DECLINED": "tarjouksesi on hylätty", "HAND_OVER_LAPSED": "tarjouksesi on vanhentunut",
 			"WOUND_UP": "kumppaniyksikkö on lopettanut toimintansa",
+			"DISPUTED": "erimielisyys johtovastuusta on viety koordinaatioryhmälle", "DISPUTE_TO_SETTLE": "erimielisyys johtovastuusta odottaa ratkaisua",
+			"DISPUTE_STAYS": "erimielisyys ratkaistu: johtovastuu säilyy", "DISPUTE_MOVES": "erimielisyys ratkaistu: johtovastuu siirtyy",
+			"DISPUTE_TRIAGE": "erimielisyys ratkaistu: koordinaatioryhmä etsii yksikön", "DISPUTE_WITHDRAWN": "erimielisyys johtovastuusta on peruttu",
 		},
 	},
 	"sv": {
@@ -41,6 +44,9 @@ var callTexts = map[string]struct {
 			"INVITED": "din enhet ombeds delta", "HAND_OVER_OFFERED": "ansvaret erbjuds", "ASSIGNED": "konsultationen har getts till dig",
 			"HAND_OVER_ACCEPTED": "ditt erbjudande har godkänts", "HAND_OVER_DECLINED": "ditt erbjudande har avböjts", "HAND_OVER_LAPSED": "ditt erbjudande har förfallit",
 			"WOUND_UP": "en partnerenhet har lagts ned",
+			"DISPUTED": "oenighet om ledningsansvaret har förts till koordineringsgruppen", "DISPUTE_TO_SETTLE": "oenighet om ledningsansvaret väntar på avgörande",
+			"DISPUTE_STAYS": "oenigheten är avgjord: ledningsansvaret kvarstår", "DISPUTE_MOVES": "oenigheten är avgjord: ledningsansvaret flyttas",
+			"DISPUTE_TRIAGE": "oenigheten är avgjord: koordineringsgruppen söker en enhet", "DISPUTE_WITHDRAWN": "oenigheten om ledningsansvaret har återtagits",
 		},
 	},
 	"en": {
@@ -52,6 +58,9 @@ var callTexts = map[string]struct {
 			"INVITED": "your unit is asked to take part", "HAND_OVER_OFFERED": "responsibility is offered", "ASSIGNED": "the case is given to you",
 			"HAND_OVER_ACCEPTED": "your offer was accepted", "HAND_OVER_DECLINED": "your offer was declined", "HAND_OVER_LAPSED": "your offer has lapsed",
 			"WOUND_UP": "a partner unit has closed",
+			"DISPUTED": "a dispute about the lead was referred to coordination", "DISPUTE_TO_SETTLE": "a dispute about the lead is to be settled",
+			"DISPUTE_STAYS": "dispute settled: the lead stays", "DISPUTE_MOVES": "dispute settled: the lead moves",
+			"DISPUTE_TRIAGE": "dispute settled: coordination finds a unit", "DISPUTE_WITHDRAWN": "the dispute about the lead was withdrawn",
 		},
 	},
 }
@@ -95,7 +104,9 @@ func (t told) page() string {
 		return "/my-cases"
 	}
 	switch t.Tell {
-	case "RETURN_KEPT", "INVITED", "HAND_OVER_OFFERED", "HAND_OVER_ACCEPTED":
+	case "DISPUTE_TO_SETTLE":
+		return "/triage"
+	case "RETURN_KEPT", "INVITED", "HAND_OVER_OFFERED", "HAND_OVER_ACCEPTED", "DISPUTE_MOVES", "DISPUTE_TRIAGE":
 		return "/"
 	}
 	return "/cases/" + t.CaseID

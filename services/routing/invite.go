@@ -3,8 +3,6 @@ package routing
 import (
 	"context"
 
-	"github.com/google/uuid"
-
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
 	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
 	"github.com/vip-verkosto/vaatu/services/cases"
@@ -31,13 +29,9 @@ func (s *Service) InvitePartner(ctx context.Context, req *routingpb.InvitePartne
 	if err != nil {
 		return nil, err
 	}
-	question := cases.Content{ID: uuid.Must(uuid.NewV7()).String(), Kind: cases.InvitationContent, Plain: []byte(req.GetQuestion())}
+	question := cases.Content{ID: newID(), Kind: cases.InvitationContent, Plain: []byte(req.GetQuestion())}
 	cmd := cases.Invite{Place: place, QuestionID: question.ID, Due: req.GetDueDate(), Hidden: wire.Sections(req.GetHidden())}
-	result, err := s.deps.Store.Change(ctx, call, cases.Target{CaseID: req.GetCaseId()}, cmd, question)
-	if err != nil {
-		return nil, err
-	}
-	return wire.Case(ctx, result.Case)
+	return s.change(ctx, call, cmd, question)
 }
 
 // partner answers the unit that is asked to take part by a day to come.

@@ -146,12 +146,8 @@ func (s *Service) RouteCase(ctx context.Context, req *routingpb.RouteCaseRequest
 	if err != nil {
 		return nil, err
 	}
-	reason := cases.Content{ID: uuid.Must(uuid.NewV7()).String(), Kind: cases.ReasonContent, Plain: []byte(req.GetReason())}
-	result, err := s.deps.Store.Change(ctx, call, cases.Target{CaseID: req.GetCaseId()}, cases.Route{Place: place, ReasonID: reason.ID}, reason)
-	if err != nil {
-		return nil, err
-	}
-	return wire.Case(ctx, result.Case)
+	reason := cases.Content{ID: newID(), Kind: cases.ReasonContent, Plain: []byte(req.GetReason())}
+	return s.change(ctx, call, cases.Route{Place: place, ReasonID: reason.ID}, reason)
 }
 
 // CloseUnledCase ends a case that no unit leads with what follows.
@@ -163,8 +159,13 @@ func (s *Service) CloseUnledCase(ctx context.Context, req *routingpb.CloseUnledC
 	if err != nil {
 		return nil, err
 	}
-	step := cases.Content{ID: uuid.Must(uuid.NewV7()).String(), Kind: cases.NextStepContent, Plain: []byte(req.GetNextStep())}
-	result, err := s.deps.Store.Change(ctx, call, cases.Target{CaseID: req.GetCaseId()}, cases.CloseUnanswered{NextStepID: step.ID}, step)
+	step := cases.Content{ID: newID(), Kind: cases.NextStepContent, Plain: []byte(req.GetNextStep())}
+	return s.change(ctx, call, cases.CloseUnanswered{NextStepID: step.ID}, step)
+}
+
+// change carries out a transition of a case.
+func (s *Service) change(ctx context.Context, call cases.Call, cmd cases.Command, content ...cases.Content) (*casespb.Case, error) {
+	result, err := s.deps.Store.Change(ctx, call, cases.Target{CaseID: call.Once.ResourceID}, cmd, content...)
 	if err != nil {
 		return nil, err
 	}
@@ -188,7 +189,7 @@ func (s *Service) place(ctx context.Context, unitID string, lead bool) (cases.Pl
 		return cases.Place{}, apperr.Invalid("unit_id", "unit.unknown", "choose a unit that works now, and takes leads where it is to lead")
 	}
 	return cases.Place{
-		AssignmentID: uuid.Must(uuid.NewV7()).String(), Unit: rules.UnitOf(units[i]),
+		AssignmentID: newID(), Unit: rules.UnitOf(units[i]),
 		Modes: modesOf(unitID, units, actors),
 	}, nil
 }
@@ -205,3 +206,5 @@ func (s *Service) everybody(ctx context.Context) ([]*directorypb.Unit, []*direct
 	}
 	return units.GetUnits(), actors.GetActors(), nil
 }
+
+func newID() string { return uuid.Must(uuid.NewV7()).String() }

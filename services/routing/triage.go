@@ -3,8 +3,6 @@ package routing
 import (
 	"context"
 
-	"github.com/google/uuid"
-
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
 	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
@@ -80,10 +78,6 @@ func (s *Service) AskUnled(ctx context.Context, req *routingpb.AskUnledRequest) 
 	if !repeated && (!helsinki.IsDate(req.GetDueDate()) || req.GetDueDate() < helsinki.Date(s.deps.Now())) {
 		return nil, apperr.Invalid("due_date", "date.past", "give a day from today on")
 	}
-	text := cases.Content{ID: uuid.Must(uuid.NewV7()).String(), Kind: cases.QuestionContent, Plain: []byte(req.GetText())}
-	result, err := s.deps.Store.Change(ctx, call, cases.Target{CaseID: req.GetCaseId()}, cases.Ask{QuestionID: text.ID, Due: req.GetDueDate()}, text)
-	if err != nil {
-		return nil, err
-	}
-	return wire.Case(ctx, result.Case)
+	text := cases.Content{ID: newID(), Kind: cases.QuestionContent, Plain: []byte(req.GetText())}
+	return s.change(ctx, call, cases.Ask{QuestionID: text.ID, Due: req.GetDueDate()}, text)
 }

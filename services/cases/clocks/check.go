@@ -11,6 +11,9 @@ var (
 	urgencies = []string{"NORMAL", "SOON", "ACUTE_SAFETY", "ACUTE_SCHOOLING", "ACUTE_PLACEMENT"}
 )
 
+// targeted are the goals that have rows of their own.
+var targeted = append(slices.Clone(Goals), Settlement)
+
 // Check lists in words what is wrong with the targets; nothing: they can be used.
 func (ts Targets) Check() []string {
 	var faults []string
@@ -22,7 +25,7 @@ func (ts Targets) Check() []string {
 			faults = append(faults, fmt.Sprintf("row %d: it is for the same as row %d", i+1, twin+1))
 		}
 	}
-	for _, g := range Goals {
+	for _, g := range targeted {
 		if !slices.ContainsFunc(ts, func(t Target) bool { return t.Goal == g && t.weight() == 0 }) {
 			faults = append(faults, fmt.Sprintf("%s: no row is for every actor and urgency", g))
 		}
@@ -45,7 +48,7 @@ func (t Target) faults() []string {
 			faults = append(faults, fmt.Sprintf(format, args...))
 		}
 	}
-	add(!slices.Contains(Goals, t.Goal), "there is no goal %q", t.Goal)
+	add(!slices.Contains(targeted, t.Goal), "there is no goal %q", t.Goal)
 	add(t.Actor != "" && !slices.Contains(actors, t.Actor), "there is no actor %q", t.Actor)
 	add(t.Urgency != "" && !slices.Contains(urgencies, t.Urgency), "there is no urgency %q", t.Urgency)
 	add(t.Days < 1 || t.Days > mostDays, "%d working days: write 1 to %d", t.Days, mostDays)
@@ -64,7 +67,7 @@ func (ts Targets) together() []string {
 		}
 		for _, urgency := range urgencies {
 			advice := ts.For(Advice, actor, urgency).Days
-			for _, g := range Goals {
+			for _, g := range targeted {
 				days := ts.For(g, actor, urgency).Days
 				if days > advice {
 					faults = append(faults, fmt.Sprintf("%s, %s: %s has %d days and %s %d", who, urgency, g, days, Advice, advice))

@@ -21,6 +21,8 @@ const (
 	Advice Goal = "ADVICE"
 	// Part: a partner's part is completed.
 	Part Goal = "PART"
+	// Settlement: coordination has settled a dispute about the lead.
+	Settlement Goal = "SETTLEMENT"
 )
 
 // Goals lists the goals of a case, in the order in which they are usually reached.
@@ -50,6 +52,8 @@ type Course struct {
 	Actor, Urgency, Municipality string
 	// Part is the partner's part whose course it is: see [PartsOf].
 	Part cases.Assignment
+	// Dispute: it is the course of a dispute about the lead: see [DisputeOf].
+	Dispute bool
 }
 
 // CourseOf reads the events of a case, oldest first.

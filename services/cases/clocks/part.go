@@ -42,7 +42,10 @@ func partOf(events []cases.Event, now cases.Case, a cases.Assignment) Course {
 }
 
 func (c Course) goals() []Goal {
-	if c.Part.ID != "" {
+	switch {
+	case c.Dispute:
+		return disputeGoals
+	case c.Part.ID != "":
 		return partGoals
 	}
 	return Goals

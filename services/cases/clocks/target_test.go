@@ -74,13 +74,14 @@ func TestWhatIsWrongWithTargetsIsSaidInWords(t *testing.T) {
 	}{
 		{"none", func(clocks.Targets) clocks.Targets { return nil }, []string{
 			"FIRST_WORD: no row is for every actor and urgency", "ACCEPTANCE: no row is for every actor and urgency", "ADVICE: no row is for every actor and urgency",
+			"SETTLEMENT: no row is for every actor and urgency",
 		}},
-		{"a twin", func(ts clocks.Targets) clocks.Targets { return append(ts, good) }, []string{"row 16: it is for the same as row 11"}},
+		{"a twin", func(ts clocks.Targets) clocks.Targets { return append(ts, good) }, []string{"row 21: it is for the same as row 11"}},
 		{"nonsense", func(ts clocks.Targets) clocks.Targets {
 			return append(ts, clocks.Target{Goal: "COFFEE", Actor: "A", Urgency: "U", Days: 201, WarnPercent: 100})
 		}, []string{
-			`row 16: there is no goal "COFFEE"`, `row 16: there is no actor "A"`, `row 16: there is no urgency "U"`,
-			"row 16: 201 working days: write 1 to 200", "row 16: a warning at 100 %: write 1 to 99", "row 16: a grace of 0 working days: write 1 to 200",
+			`row 21: there is no goal "COFFEE"`, `row 21: there is no actor "A"`, `row 21: there is no urgency "U"`,
+			"row 21: 201 working days: write 1 to 200", "row 21: a warning at 100 %: write 1 to 99", "row 21: a grace of 0 working days: write 1 to 200",
 		}},
 		{"acceptance after advice", func(ts clocks.Targets) clocks.Targets {
 			return append(ts, clocks.Target{Goal: clocks.Acceptance, Actor: "ELMERI", Urgency: "SOON", Days: 16, WarnPercent: 80, Grace: 1})
@@ -103,17 +104,17 @@ func TestAFileOfTargetsIsReadOrRefusedByItsLine(t *testing.T) {
 		}
 		return clocks.Open(file)
 	}
-	const good = "# ours\nFIRST_WORD * * 4 80% 2\nACCEPTANCE * * 6 80% 2\nADVICE * * 30 50% 5\nADVICE VALTERI SOON 25 50% 5\n"
+	const good = "# ours\nFIRST_WORD * * 4 80% 2\nACCEPTANCE * * 6 80% 2\nADVICE * * 30 50% 5\nADVICE VALTERI SOON 25 50% 5\nSETTLEMENT * * 4 80% 2\n"
 	ts, err := open(good)
 	if err != nil || ts.For(clocks.Advice, "VALTERI", "SOON").Days != 25 || ts.For(clocks.FirstWord, "", "").Days != 4 {
 		t.Errorf("%v, %v", ts, err)
 	}
 	for text, want := range map[string]string{
-		good + "ADVICE * SOON 15":                "line 6: write GOAL ACTOR URGENCY DAYS WARN% GRACE",
-		good + "ADVICE * SOON many 80% 5":        `line 6: "many" is no number`,
-		good + "ADVICE VALTTERI * 15 80% 5":      `line 6: there is no actor "VALTTERI"`,
-		good + "ADVICE * SOON 0 80% 5":           "line 6: 0 working days: write 1 to 200",
-		good + "ADVICE * * 15 80% 5":             "line 6: a line above is for the same",
+		good + "ADVICE * SOON 15":                "line 7: write GOAL ACTOR URGENCY DAYS WARN% GRACE",
+		good + "ADVICE * SOON many 80% 5":        `line 7: "many" is no number`,
+		good + "ADVICE VALTTERI * 15 80% 5":      `line 7: there is no actor "VALTTERI"`,
+		good + "ADVICE * SOON 0 80% 5":           "line 7: 0 working days: write 1 to 200",
+		good + "ADVICE * * 15 80% 5":             "line 7: a line above is for the same",
 		"ADVICE * * 15 80% 5":                    "FIRST_WORD: no row is for every actor and urgency",
 		good + "FIRST_WORD VALTERI * 40 80% 5\n": "FIRST_WORD has 40 days and ADVICE 30",
 	} {
@@ -124,7 +125,7 @@ func TestAFileOfTargetsIsReadOrRefusedByItsLine(t *testing.T) {
 	if _, err := clocks.Open(file + "-lost"); err == nil {
 		t.Error("a file that is not there gives targets")
 	}
-	if got, err := clocks.Open(""); err != nil || len(got) != 15 {
+	if got, err := clocks.Open(""); err != nil || len(got) != 20 {
 		t.Errorf("without a file, there are %d, %v", len(got), err)
 	}
 }

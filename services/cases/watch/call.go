@@ -25,15 +25,17 @@ type persons []person
 
 // call records whom the clocks call now; false: somebody should be called, and nobody is there.
 func (s standing) call(ctx context.Context, tx *postgres.Tx, c cases.Case, events []cases.Event, now time.Time) (answered bool, err error) {
-	part := s.part
-	if part.ID == "" {
+	part, of := s.part, about{c: c, version: invited(events, s.part.ID), givenBack: givenBack(c, events, s.part.ID)}
+	switch {
+	case s.dispute: // coordination alone answers for it
+		of = about{c: c, version: disputed(events)}
+	case part.ID == "":
 		part, _ = c.Lead()
 	}
 	who, err := answering(ctx, tx, c, part, now)
 	if err != nil {
 		return false, err
 	}
-	of := about{c: c, version: invited(events, s.part.ID), givenBack: givenBack(c, events, s.part.ID)}
 	answered = true
 	for _, k := range s.clocks {
 		answered = who.record(tx, of, k, now) && answered
@@ -75,7 +77,8 @@ func (p persons) told(from clocks.Rung) (all persons) {
 	return all
 }
 
-// about is what a call is about: the case, of a part the version of its invitation, and how often it was given back.
+// about is what a call is about: the case, of a part the version of its invitation, of a dispute that of its beginning, and how often
+// it was given back.
 type about struct {
 	c                  cases.Case
 	version, givenBack int
@@ -107,6 +110,16 @@ func invited(events []cases.Event, partID string) int {
 		}
 	}
 	return 0
+}
+
+// disputed answers the version at which the latest dispute was raised.
+func disputed(events []cases.Event) (version int) {
+	for _, e := range events {
+		if _, is := e.Data.(cases.Disputed); is {
+			version = e.Version
+		}
+	}
+	return version
 }
 
 // givenBack counts how often a part has been given back by who held it; of the case itself, how often its lead was in the round, and

@@ -22,6 +22,9 @@ type kept struct {
 
 	ID     string `db:"id"`
 	CaseID string `db:"case_id"`
+	// Of a case: the days of the dispute about its lead.
+	DisputeWarn *string `db:"dispute_warn"`
+	DisputeDue  *string `db:"dispute_due"`
 }
 
 // Check derives anew what lists show of the clocks of open cases, and reports each that they show otherwise. One that has changed
@@ -31,7 +34,8 @@ func Check(ctx context.Context, db *postgres.DB, targets clocks.Targets, breaks 
 		var rows []kept
 		var wrong []cases.Finding
 		err := db.Read(ctx, func(tx *postgres.Tx) error {
-			postgres.Rows(tx, &rows, `SELECT id, id AS case_id, clock_goal, clock_warn::text, clock_due::text FROM cases
+			postgres.Rows(tx, &rows, `SELECT id, id AS case_id, clock_goal, clock_warn::text, clock_due::text,
+				dispute_warn::text, dispute_due::text FROM cases
 				WHERE id > $1 AND version = clock_version AND `+open+` ORDER BY id LIMIT $2`, last, checkPage)
 			if err := tx.Flush(ctx); err != nil {
 				return err
@@ -60,7 +64,8 @@ func checkRows(ctx context.Context, tx *postgres.Tx, rows []kept, targets clocks
 		ids[i], stored[i] = r.ID, cases.QueueEvents(tx, r.ID)
 	}
 	var parts []kept
-	postgres.Rows(tx, &parts, `SELECT id, case_id, clock_goal, clock_warn::text, clock_due::text FROM assignments
+	postgres.Rows(tx, &parts, `SELECT id, case_id, clock_goal, clock_warn::text, clock_due::text,
+		NULL AS dispute_warn, NULL AS dispute_due FROM assignments
 		WHERE case_id = ANY ($1) ORDER BY case_id, id`, ids)
 	if err := tx.Flush(ctx); err != nil {
 		return nil, err
@@ -71,9 +76,12 @@ func checkRows(ctx context.Context, tx *postgres.Tx, rows []kept, targets clocks
 			continue // told by the check of the events
 		}
 		c := cases.Replay(events)
-		ofCase, ofParts := shown(c, standings(c, events, targets, breaks, c.UpdateTime))
+		ofCase, ofDispute, ofParts := shown(c, standings(c, events, targets, breaks, c.UpdateTime))
 		if !reflect.DeepEqual(r.ShownClock, ofCase) {
 			wrong = append(wrong, cases.Finding{CaseID: r.ID, Problem: "lists show another clock than the events give"})
+		}
+		if !reflect.DeepEqual(r.DisputeWarn, ofDispute.Warn) || !reflect.DeepEqual(r.DisputeDue, ofDispute.Due) {
+			wrong = append(wrong, cases.Finding{CaseID: r.ID, Problem: "lists show another clock of a dispute than the events give"})
 		}
 		for _, p := range parts {
 			if p.CaseID == r.ID && !reflect.DeepEqual(p.ShownClock, ofParts[p.ID]) {

@@ -8,26 +8,31 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/workdays"
 )
 
-// standing is how a case stands to its targets, or, where it names one, a partner's part in it.
+// standing is how a case stands to its targets, or, where it names one, a partner's part in it, or the dispute about its lead.
 type standing struct {
-	part   cases.Assignment
-	clocks []clocks.Clock
+	part    cases.Assignment
+	dispute bool
+	clocks  []clocks.Clock
 }
 
-// standings answers the case's, which has no clocks once there is advice, and then those of the parts.
+// standings answers the case's, which has no clocks once there is advice, then those of the parts, and that of an open dispute.
 func standings(c cases.Case, events []cases.Event, targets clocks.Targets, breaks workdays.Table, now time.Time) []standing {
 	all := []standing{{}}
 	if c.Phase().BeforeAdvice() {
 		all[0].clocks = clocks.CourseOf(events).Clocks(targets, breaks, now)
 	}
 	for _, course := range clocks.PartsOf(events) {
-		all = append(all, standing{course.Part, course.Clocks(targets, breaks, now)})
+		all = append(all, standing{part: course.Part, clocks: course.Clocks(targets, breaks, now)})
+	}
+	if course, open := clocks.DisputeOf(events); open {
+		all = append(all, standing{dispute: true, clocks: course.Clocks(targets, breaks, now)})
 	}
 	return all
 }
 
-// shown answers what lists show of the case, and of every part to which a unit was invited: of one that stands no more, nothing.
-func shown(c cases.Case, all []standing) (ofCase cases.ShownClock, ofParts map[string]cases.ShownClock) {
+// shown answers what lists show of the case and of the dispute about its lead, and of every part to which a unit was invited: of one
+// that stands no more, nothing.
+func shown(c cases.Case, all []standing) (ofCase, ofDispute cases.ShownClock, ofParts map[string]cases.ShownClock) {
 	ofParts = map[string]cases.ShownClock{}
 	for _, a := range c.Assignments {
 		if a.QuestionID != "" {
@@ -35,13 +40,16 @@ func shown(c cases.Case, all []standing) (ofCase cases.ShownClock, ofParts map[s
 		}
 	}
 	for _, s := range all {
-		if s.part.ID == "" {
+		switch {
+		case s.dispute:
+			ofDispute = s.shown()
+		case s.part.ID == "":
 			ofCase = s.shown()
-		} else {
+		default:
 			ofParts[s.part.ID] = s.shown()
 		}
 	}
-	return ofCase, ofParts
+	return ofCase, ofDispute, ofParts
 }
 
 // shown changes with the events only, not with time: while the school is waited for there is no day.

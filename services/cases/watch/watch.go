@@ -140,8 +140,8 @@ func (w *Worker) record(ctx context.Context, tx *postgres.Tx, events []cases.Eve
 			version = 0
 		}
 	}
-	ofCase, ofParts := shown(c, all)
-	cases.QueueClock(tx, c.ID, version, ofCase, clocks.Next(next))
+	ofCase, ofDispute, ofParts := shown(c, all)
+	cases.QueueClock(tx, c.ID, version, ofCase, ofDispute, clocks.Next(next))
 	for id, clock := range ofParts {
 		cases.QueuePartClock(tx, id, clock)
 	}

@@ -104,7 +104,8 @@ func fill(m *casespb.Case, c cases.Case, content []cases.Content) error {
 				m.NextStep = string(text.Plain)
 			}
 		case cases.MessageContent, cases.QuestionContent, cases.ReplyContent, cases.AdviceContent, cases.ReasonContent,
-			cases.InvitationContent, cases.NoteContent, cases.PermitContent, cases.NameContent:
+			cases.InvitationContent, cases.NoteContent, cases.PermitContent, cases.NameContent, cases.DisputeContent,
+			cases.SettlementContent:
 		}
 	}
 	return nil

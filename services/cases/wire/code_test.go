@@ -23,6 +23,7 @@ var everyEnum = map[string]func(*testing.T){
 	"Effect": roundTrip[casespb.Effect], "DeclineReason": roundTrip[casespb.DeclineReason],
 	"Lack": roundTrip[casespb.Lack], "TriageReason": roundTrip[casespb.TriageReason], "ErrorReason": roundTrip[casespb.ErrorReason],
 	"HandOverState": roundTrip[casespb.HandOverState], "Section": roundTrip[casespb.Section], "OfferObstacle": roundTrip[casespb.OfferObstacle],
+	"DisputeOutcome": roundTrip[casespb.DisputeOutcome],
 }
 
 func TestEveryCodeOfEveryEnumComesBack(t *testing.T) {

@@ -10,11 +10,13 @@ import (
 )
 
 // amongUnits are the texts that units write to each other: no school reads them.
-var amongUnits = []cases.ContentKind{cases.InvitationContent, cases.NoteContent, cases.ReasonContent}
+var amongUnits = []cases.ContentKind{
+	cases.InvitationContent, cases.NoteContent, cases.ReasonContent, cases.DisputeContent, cases.SettlementContent,
+}
 
 // fillUnits adds what only the units of a case see: what partners are asked, and what was handed over. What one partner is asked is
 // for it and the lead, what a unit says at a hand-over is for that unit and the one to which it was offered, and what is said at a
-// release is for the unit alone.
+// release is for the unit alone. That one does not agree who leads is for all of them.
 func fillUnits(ctx context.Context, m *casespb.Case, c cases.Case, content []cases.Content) {
 	p := session.From(ctx).Principal
 	ours := func(unit string) bool {
@@ -36,6 +38,7 @@ func fillUnits(ctx context.Context, m *casespb.Case, c cases.Case, content []cas
 			m.Assignments[i].ReleaseNote = texts[a.ReleaseNoteID]
 		}
 	}
+	m.Dispute = dispute(ctx, c, content)
 	for _, h := range c.HandOvers {
 		if a, _ := c.Assignment(h.AssignmentID); ours(a.Unit.ID) || ours(h.ToUnit.ID) {
 			m.HandOvers = append(m.HandOvers, HandOver(ctx, c, h, content...))

@@ -942,7 +942,7 @@ type Dispute struct {
 	ProposedUnitId     string `protobuf:"bytes,5,opt,name=proposed_unit_id,json=proposedUnitId,proto3" json:"proposed_unit_id,omitempty"`
 	ProposedUnitNameFi string `protobuf:"bytes,6,opt,name=proposed_unit_name_fi,json=proposedUnitNameFi,proto3" json:"proposed_unit_name_fi,omitempty"`
 	ProposedUnitNameSv string `protobuf:"bytes,7,opt,name=proposed_unit_name_sv,json=proposedUnitNameSv,proto3" json:"proposed_unit_name_sv,omitempty"`
-	// Until when coordination should settle it, while it is open.
+	// Until when coordination should settle it, in a list of open ones: the goal and the days alone. Of one case the timeline has it.
 	Clock *Clock `protobuf:"bytes,8,opt,name=clock,proto3" json:"clock,omitempty"`
 	// When it ended, and why coordination settled it so.
 	EndTime       *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=end_time,json=endTime,proto3" json:"end_time,omitempty"`

@@ -63,6 +63,14 @@ CREATE TABLE cases (
     erase_time timestamptz,
     remind_time timestamptz,
     follow_up_time timestamptz,
+    -- The dispute about the lead that is open, or the latest of the round: by which part, whose part should lead, and the texts.
+    dispute_assignment_id uuid,
+    dispute_proposed_id uuid,
+    dispute_reason_id uuid,
+    dispute_time timestamptz,
+    dispute_outcome text CONSTRAINT cases_dispute_outcome CHECK (dispute_outcome IN ('STAYS', 'MOVES', 'TRIAGE', 'WITHDRAWN', 'LAPSED')),
+    dispute_settlement_id uuid,
+    dispute_end_time timestamptz,
     -- When the clock next has something to do with the case; empty: never, as things stand.
     tick_time timestamptz,
     update_time timestamptz NOT NULL,
@@ -73,8 +81,17 @@ CREATE TABLE cases (
     clock_goal text CONSTRAINT cases_clock_goal CHECK (clock_goal IN ('FIRST_WORD', 'ACCEPTANCE', 'ADVICE')),
     clock_warn date,
     clock_due date,
+    -- Until when coordination should settle an open dispute, derived likewise.
+    dispute_warn date,
+    dispute_due date,
     look_time timestamptz,
     CONSTRAINT cases_clock CHECK (num_nonnulls(clock_warn, clock_due) IN (0, 2) AND (clock_due IS NULL OR clock_goal IS NOT NULL)),
+    CONSTRAINT cases_dispute CHECK (num_nonnulls(dispute_assignment_id, dispute_reason_id, dispute_time) IN (0, 3)
+        AND (dispute_time IS NOT NULL OR num_nonnulls(dispute_proposed_id, dispute_end_time) = 0)),
+    CONSTRAINT cases_dispute_ended CHECK ((dispute_outcome IS NULL) = (dispute_end_time IS NULL)
+        AND (dispute_settlement_id IS NOT NULL) = (dispute_outcome IS NOT NULL AND dispute_outcome IN ('STAYS', 'MOVES', 'TRIAGE'))),
+    CONSTRAINT cases_dispute_clock CHECK (num_nonnulls(dispute_warn, dispute_due) IN (0, 2)),
+    CONSTRAINT cases_dispute_led CHECK (dispute_time IS NULL OR dispute_end_time IS NOT NULL OR lead_unit_id IS NOT NULL),
     CONSTRAINT cases_school UNIQUE (id, school_id),
     CONSTRAINT cases_published CHECK (published_revision <= advice_revision AND (published_revision > 0) = (publish_time IS NOT NULL)),
     CONSTRAINT cases_closed CHECK ((phase = 'CLOSED') = (close_time IS NOT NULL AND withdraw_time IS NULL)),
@@ -94,6 +111,7 @@ CREATE INDEX cases_by_publishing ON cases (lead_unit_id, publish_time) WHERE pub
 CREATE INDEX cases_by_turn ON cases (turn_since, id);
 -- What a replay of rules goes through.
 CREATE INDEX cases_by_filing ON cases (file_time, id);
+CREATE INDEX cases_disputed ON cases (dispute_time, id) WHERE dispute_time IS NOT NULL AND dispute_end_time IS NULL;
 CREATE INDEX cases_to_tick ON cases (tick_time, id) WHERE tick_time IS NOT NULL;
 CREATE INDEX cases_to_derive ON cases (id) WHERE version <> clock_version
     AND phase IN ('TRIAGE', 'QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'AWAITING_PERMISSION', 'ADVISED', 'FOLLOW_UP');
@@ -259,7 +277,7 @@ CREATE TABLE case_content (
     unit_id uuid,
     kind text NOT NULL CONSTRAINT case_content_kind CHECK (kind IN
         ('REQUEST', 'MESSAGE', 'QUESTION', 'REPLY', 'ADVICE', 'REASON', 'COMMENT', 'INVITATION', 'NOTE', 'NEXT_STEP', 'PERMIT',
-         'NAME')),
+         'NAME', 'DISPUTE', 'SETTLEMENT')),
     -- The question that a reply answers, the hand-over of which a note or a reason speaks.
     about_id uuid,
     revision int NOT NULL,

@@ -199,7 +199,7 @@ CREATE VIEW audit.named_entries AS SELECT e.id, e.at, e.by_id, p.display_name AS
         WHEN e.action = 'DISCLOSE' THEN 'DISCLOSURE'
         WHEN e.action LIKE '%GRANTS' OR e.action = 'RELINK' THEN 'GRANTS'
         WHEN e.action IN ('READ_READS', 'READ_AUDIT') THEN 'AUDIT'
-        WHEN e.action LIKE 'READ%' OR e.action LIKE 'LIST%' OR e.action = 'DRAFT' AND e.what = 'READ' THEN 'READ'
+        WHEN e.action LIKE 'READ%' OR e.action LIKE 'LIST%' OR e.action IN ('DRAFT', 'SETTLE_DISPUTE') AND e.what = 'READ' THEN 'READ'
         ELSE 'CHANGE' END AS kind,
     e.action, e.what, e.outcome, e.reason, e.case_id, c.number AS case_number, e.object_id,
     e.to_id, coalesce(tu.name_fi, ts.name_fi) AS to_name_fi, coalesce(tu.name_sv, ts.name_sv) AS to_name_sv, tp.display_name AS to_person_name,
@@ -215,7 +215,8 @@ CREATE VIEW audit.named_entries AS SELECT e.id, e.at, e.by_id, p.display_name AS
 
 -- reads answers those who may read a case themselves who has read or changed it, or was refused it, the latest first; or to whom
 -- its texts were disclosed. What somebody did several times on a day of Helsinki's is one row, of the last time: a page that is
--- open reads again and again. Where a call came from, and what else it was about, is for the auditor alone.
+-- open reads again and again. Where a call came from, and what else it was about, is for the auditor alone; that units do not agree
+-- who leads is for these units.
 -- +goose StatementBegin
 CREATE FUNCTION audit.reads(p_case uuid, p_disclosed boolean, p_before timestamptz, p_before_id uuid, p_size int)
 RETURNS SETOF audit.named_entries LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_custom_plan AS $$
@@ -227,6 +228,7 @@ BEGIN
         FROM (SELECT n.*, count(*) OVER alike AS often, row_number() OVER (alike ORDER BY n.at DESC, n.id DESC) AS nth
             FROM audit.named_entries n
             WHERE n.case_id = p_case AND (n.action = 'DISCLOSE') = p_disclosed AND (SELECT r.reach FROM access.reach(p_case) r) >= '3 READ'
+                AND (n.action NOT IN ('DISPUTE', 'WITHDRAW_DISPUTE', 'SETTLE_DISPUTE') OR (SELECT r.unit_id FROM access.reach(p_case) r) IS NOT NULL)
             WINDOW alike AS (PARTITION BY (n.at AT TIME ZONE 'Europe/Helsinki')::date, n.by_id, n.role, n.unit_id, n.school_id, n.action,
                 n.what, n.outcome, n.reason, n.to_id, n.basis)) d
         WHERE d.nth = 1 AND (p_before IS NULL OR (d.at, d.id) < (p_before, p_before_id))

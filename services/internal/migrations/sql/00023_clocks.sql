@@ -6,11 +6,13 @@ CREATE TABLE notify.calls (
     case_id uuid NOT NULL CONSTRAINT calls_case REFERENCES cases (id),
     round int NOT NULL,
     tell text NOT NULL CONSTRAINT calls_tell CHECK (tell IN ('WARNING', 'ESCALATION', 'HOLDER_ABSENT', 'UNIT_CLOSED',
-        'RETURN_DUE', 'RETURN_KEPT', 'INVITED', 'HAND_OVER_OFFERED', 'ASSIGNED', 'HAND_OVER_ACCEPTED', 'HAND_OVER_DECLINED', 'HAND_OVER_LAPSED', 'WOUND_UP')),
+        'RETURN_DUE', 'RETURN_KEPT', 'INVITED', 'HAND_OVER_OFFERED', 'ASSIGNED', 'HAND_OVER_ACCEPTED', 'HAND_OVER_DECLINED', 'HAND_OVER_LAPSED', 'WOUND_UP',
+        'DISPUTED', 'DISPUTE_TO_SETTLE', 'DISPUTE_STAYS', 'DISPUTE_MOVES', 'DISPUTE_TRIAGE', 'DISPUTE_WITHDRAWN')),
     -- Of a target.
-    goal text NOT NULL DEFAULT '' CONSTRAINT calls_goal CHECK (goal IN ('', 'FIRST_WORD', 'ACCEPTANCE', 'ADVICE', 'PART', 'ABSENCE', 'CLOSURE')),
+    goal text NOT NULL DEFAULT '' CONSTRAINT calls_goal CHECK (goal IN ('', 'FIRST_WORD', 'ACCEPTANCE', 'ADVICE', 'PART', 'SETTLEMENT', 'ABSENCE', 'CLOSURE')),
     rung text NOT NULL DEFAULT '' CONSTRAINT calls_rung CHECK (rung IN ('', 'OWNER', 'LEAD', 'COORDINATION', 'COUNTRY', 'ELSEWHERE', 'ADMIN')),
-    -- Of a part the event's that is told; of a target of a partner's part that of its invitation.
+    -- Of a part and of a dispute the event's that is told; of a target of a partner's part that of its invitation, of a dispute's that
+    -- of its beginning.
     version int NOT NULL DEFAULT 0,
     person_id uuid NOT NULL,
     -- How often the case or the part had been given back in the round: what then goes missed again is told again.
@@ -21,7 +23,7 @@ CREATE TABLE notify.calls (
     -- Empty until the mail server has taken it.
     send_time timestamptz,
     CONSTRAINT calls_of CHECK ((tell IN ('WARNING', 'ESCALATION', 'HOLDER_ABSENT', 'UNIT_CLOSED', 'RETURN_DUE')) = (goal <> '' AND rung <> '') AND (goal = '') = (rung = '') AND (goal <> '' OR version > 0 OR tell = 'RETURN_KEPT')
-        AND (version = 0 OR goal IN ('', 'ACCEPTANCE', 'PART', 'CLOSURE'))),
+        AND (version = 0 OR goal IN ('', 'ACCEPTANCE', 'PART', 'SETTLEMENT', 'CLOSURE'))),
     CONSTRAINT calls_pkey PRIMARY KEY (case_id, round, goal, tell, rung, version, person_id, given_back)
 );
 CREATE INDEX calls_to_send ON notify.calls (person_id) WHERE send_time IS NULL;

@@ -1198,7 +1198,7 @@ export type Dispute = Message<"vaatu.cases.v1.Dispute"> & {
   proposedUnitNameSv: string;
 
   /**
-   * Until when coordination should settle it, while it is open.
+   * Until when coordination should settle it, in a list of open ones: the goal and the days alone. Of one case the timeline has it.
    *
    * @generated from field: vaatu.cases.v1.Clock clock = 8;
    */
@@ -1268,7 +1268,7 @@ export type DisputeJson = {
   proposedUnitNameSv?: string;
 
   /**
-   * Until when coordination should settle it, while it is open.
+   * Until when coordination should settle it, in a list of open ones: the goal and the days alone. Of one case the timeline has it.
    *
    * @generated from field: vaatu.cases.v1.Clock clock = 8;
    */

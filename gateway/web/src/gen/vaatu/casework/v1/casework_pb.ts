@@ -265,6 +265,8 @@ export const ListEventsResponseSchema: GenMessage<ListEventsResponse, {jsonType:
  */
 export type Event = Message$1<"vaatu.casework.v1.Event"> & {
   /**
+   * Its place on the timeline that the caller reads, from 1.
+   *
    * @generated from field: int32 version = 1;
    */
   version: number;
@@ -306,6 +308,8 @@ export type Event = Message$1<"vaatu.casework.v1.Event"> & {
  */
 export type EventJson = {
   /**
+   * Its place on the timeline that the caller reads, from 1.
+   *
    * @generated from field: int32 version = 1;
    */
   version?: number;
