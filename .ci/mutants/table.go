@@ -17,7 +17,7 @@ func interleaved(situation string) killer {
 }
 
 // mutants are all of them; each table has a file of its own.
-var mutants = slices.Concat(afterFiling, ofAttacks, ofAudit, core, ofDrafts, ofEmail, ofFeedback, ofFiles, ofForm, ofGlass, ofGrants, ofKeys, ofLeaks, ofMachines, ofParts, ofPermits, ofPlans, ofQueues, ofRules, ofSignIn, ofSimilar, ofStore, ofWalls)
+var mutants = slices.Concat(afterFiling, ofAttacks, ofAudit, core, ofDisputes, ofDrafts, ofEmail, ofFeedback, ofFiles, ofForm, ofGlass, ofGrants, ofKeys, ofLeaks, ofMachines, ofParts, ofPermits, ofPlans, ofQueues, ofRules, ofSignIn, ofSimilar, ofStore, ofWalls)
 
 // ofStore are mutants of how cases are written.
 var ofStore = []mutant{

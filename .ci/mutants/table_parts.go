@@ -68,7 +68,7 @@ var ofParts = []mutant{
 	},
 	{
 		"of a partner's part its lead's head hears", "services/cases/watch/call.go",
-		`if part.ID == "" {`, "if true {", inServices("TestAPartnerIsWarnedAndEscalatedOfItsOwnPart"),
+		`case part.ID == "":`, "case true:", inServices("TestAPartnerIsWarnedAndEscalatedOfItsOwnPart"),
 	},
 	{
 		"after the advice nobody hears of a partner's part", "services/cases/watch/watch.go",

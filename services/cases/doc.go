@@ -69,6 +69,16 @@
 // changes hands in any other way. The head of a unit assigns a waiting part at will, and one that somebody holds by giving a reason. Questions and offers that end because
 // something else happens have no event of their own: Apply derives it.
 //
+// # Disputes
+//
+// Whoever holds a part and does not agree which unit leads refers it to coordination, with a reason and, if they like, the unit that
+// should: there is one [Dispute] at a time. Phase, turn and the lead stay while it is open, and its own clock, coordination's, runs
+// beside the case's. Coordination reads the reason and nothing else, and settles it: the lead stays; or it moves into another unit's
+// part, waiting or held as that was, and the first unit's part is cancelled; or that part is cancelled and the case is in triage, as
+// where a unit declined. The unit that raised it can take it back. It is the unit's, not the person's: release and hand-over within
+// the unit keep it. It lapses, without an event, once another unit leads or none, the part of who raised it stands no more, advice is
+// published or the case ends. No school reads anything of it but where the lead then is.
+//
 // # Time
 //
 // Tick does what is due, and is refused when nothing is. A silent school (in AWAITING_SCHOOL and AWAITING_PERMISSION)
@@ -103,7 +113,7 @@
 //
 // Of each action: who may take it (any one of these), under which conditions (all of them; [Condition] explains each),
 // in which phases, where no condition leaves fewer, and the events that can follow, not always all of them; an action with
-// several forms has these lines for each. Then how the phase can change, as a walk through every state of three small worlds has found: what keeps the
+// several forms has these lines for each. Then how the phase can change, as a walk through every state of four small worlds has found: what keeps the
 // phase is not listed. Generated from the table in lifecycle.go; a test fails when it is not current.
 //
 // BEGIN generated
@@ -217,6 +227,27 @@
 //	  events ASKED
 //	  TRIAGE → AWAITING_SCHOOL
 //	  IN_CONSULTATION → AWAITING_SCHOOL
+//
+//	DISPUTE
+//	  by     EXPERT (HOLDER), LEAD (HOLDER)
+//	  when   PART_HELD_BY_ME, LEAD_STANDS, NO_DISPUTE_OPEN
+//	  in     IN_CONSULTATION, AWAITING_SCHOOL
+//	  events DISPUTED
+//
+//	WITHDRAW_DISPUTE
+//	  by     EXPERT (HOLDER), LEAD (HOLDER)
+//	  when   DISPUTE_OPEN, DISPUTE_RAISED_BY_ME
+//	  in     TRIAGE, QUEUED, IN_CONSULTATION, AWAITING_SCHOOL, AWAITING_PERMISSION
+//	  events DISPUTE_SETTLED
+//
+//	SETTLE_DISPUTE
+//	  by     COORDINATOR (OWN_AREA)
+//	  when   DISPUTE_OPEN
+//	  in     TRIAGE, QUEUED, IN_CONSULTATION, AWAITING_SCHOOL, AWAITING_PERMISSION
+//	  events DISPUTE_SETTLED, LEAD_MOVED, SENT_TO_TRIAGE
+//	  QUEUED → TRIAGE, IN_CONSULTATION
+//	  IN_CONSULTATION → TRIAGE, QUEUED
+//	  AWAITING_SCHOOL → TRIAGE, QUEUED, IN_CONSULTATION
 //
 //	REPLY
 //	  by     REQUESTER (FILER), PRINCIPAL (OWN_SCHOOL)

@@ -24,7 +24,7 @@ const (
 
 // Everybody tries anything at any time, experts leave, units decline, close and open again, and who could answer comes and goes.
 // However a case stands then, and however long nobody does anything, somebody has the turn, and the clock ends the case, or tells
-// somebody of it; so of each partner's part in it; and nothing waits in a unit that works no more.
+// somebody of it; so of each partner's part in it, and of a dispute about its lead; and nothing waits in a unit that works no more.
 func TestNoCaseIsEverWithoutAnOwnerAClockOrAnEnd(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(r *rapid.T) {
@@ -71,7 +71,7 @@ func (s *story) does(by cases.By, cmd cases.Command) {
 func (s *story) step(r *rapid.T) {
 	s.now = s.now.Add(rapid.SampledFrom([]time.Duration{time.Minute, 15 * 24 * time.Hour, 100 * 24 * time.Hour}).Draw(r, "later"))
 	var moves []move
-	for _, cmd := range slices.Concat(ordinary(s.c), withUnits(s.c), permits(s.c)) {
+	for _, cmd := range slices.Concat(ordinary(s.c), withUnits(s.c), permits(s.c), disputes(s.c)) {
 		if _, erases := cmd.(cases.Erase); erases {
 			continue
 		}
@@ -136,6 +136,7 @@ func (s *story) notForgotten(r *rapid.T) {
 	if s.c.Turn() == cases.TurnNobody || quiet.c.Turn() == cases.TurnNobody || !phase.BeforeAdvice() {
 		r.Fatalf("nothing ends the case in %s, after %v", phase, kinds(quiet.events))
 	}
+	quiet.isSettled(r)
 	lead, _ := quiet.c.Lead()
 	quiet.isTold(r, lead, clocks.CourseOf(quiet.events))
 	courses := map[string]clocks.Course{}
@@ -146,6 +147,21 @@ func (s *story) notForgotten(r *rapid.T) {
 		if a.Part == cases.PartnerPart && quiet.c.Stands(a) && a.State != cases.Done {
 			quiet.isTold(r, a, courses[a.ID])
 		}
+	}
+}
+
+// isSettled fails where coordination would never hear of a dispute that is open.
+func (s *story) isSettled(r *rapid.T) {
+	course, open := clocks.DisputeOf(s.events)
+	if open != s.c.Dispute.Open() {
+		r.Fatalf("the clock of a dispute runs: %v, of %+v, after %v", open, s.c.Dispute, kinds(s.events))
+	}
+	if !open {
+		return
+	}
+	k, _ := clocks.Nearest(course.Clocks(clocks.Shipped(), workdays.Table{}, s.now.Add(silence)))
+	if call := k.Call(clocks.People{}); call.Tell != clocks.Escalation || call.Rung != clocks.RungCoordination {
+		r.Fatalf("in %s coordination is not told of a dispute: %+v of %s, after %v", s.c.Phase(), call, k, kinds(s.events))
 	}
 }
 

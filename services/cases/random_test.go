@@ -74,7 +74,7 @@ func (l *life) file(t *testing.T, r *rapid.T) {
 
 func (l *life) step(t *testing.T, r *rapid.T) {
 	t.Helper()
-	tries := slices.Concat(ordinary(l.c), withUnits(l.c), permits(l.c), oddities(l.c))
+	tries := slices.Concat(ordinary(l.c), withUnits(l.c), permits(l.c), disputes(l.c), oddities(l.c))
 	cmd := rapid.SampledFrom(tries).Draw(r, "command")
 	who := rapid.SampledFrom(l.people(r, cmd)).Draw(r, "who")
 	by, may := gate(l.c, who, cmd)

@@ -62,6 +62,14 @@ func situations() []situation {
 	inTriage := situation{"in triage", nil, "", nil, []deed{
 		routes(casetest.Unit), routes(casetest.OtherUnit), closesUnanswered(coordinator), asks(coordinator), withdraws(teacher), amends(teacher, unit),
 	}}
+	disputes := func(who permission.Principal) deed {
+		return deed{who, func(_ cases.Case, text func() string) cases.Command { return cases.DisputeLead{ReasonID: text()} }}
+	}
+	settles := func(outcome cases.DisputeOutcome, unitID string) deed {
+		return deed{coordinator, func(_ cases.Case, text func() string) cases.Command {
+			return cases.SettleDispute{Outcome: outcome, UnitID: unitID, SettlementID: text()}
+		}}
+	}
 	return []situation{
 		inTriage,
 		{"waiting", unit, "", nil, []deed{
@@ -79,7 +87,11 @@ func situations() []situation {
 			accepts(outsider), revokes(expert), invites(expert), refuses,
 		}},
 		{"with a partner", unit, "", []deed{held, invites(expert), invited, writes(outsider), writes(expert)}, []deed{
-			publishes(expert), writes(expert), writes(outsider), completes, dismisses, withdraws(teacher),
+			publishes(expert), writes(expert), writes(outsider), completes, dismisses, withdraws(teacher), disputes(expert), disputes(outsider),
+		}},
+		{"disputed", unit, "", []deed{held, invites(expert), invited, disputes(outsider)}, []deed{
+			settles(cases.DisputeStays, ""), settles(cases.DisputeMoves, casetest.OtherUnit.ID), settles(cases.DisputeTriage, ""),
+			does(outsider, cases.WithdrawDispute{}), dismisses, declines(expert), withdraws(teacher),
 		}},
 		{"silent", unit, "", []deed{held, asks(expert), ticks}, []deed{ticks, replies(teacher), replies(principal), declines(head)}},
 		{"locked", unit, "IDENTIFIED_PUPIL", nil, []deed{consents, refuses, authorises, routes(casetest.OtherUnit), ticks, amends(teacher, unit)}},

@@ -36,7 +36,7 @@ func doers(t *testing.T, n *node, moves []move) {
 			return cases.Claim{AssignmentID: "amend " + a.WordsID}
 		}
 		if w, ok := m.cmd.(cases.WindUp); ok {
-			return cases.Claim{AssignmentID: "wind up " + w.AssignmentID + w.NewID}
+			return cases.Claim{AssignmentID: "wind up " + w.AssignmentID + w.HandOverID + w.NewID}
 		}
 		return m.cmd
 	}
@@ -90,6 +90,12 @@ func isTheUnits(c cases.Case, m move) bool {
 	lead, led := c.Lead()
 	head := who == casetest.Head().PersonID
 	switch cmd := m.cmd.(type) {
+	case cases.DisputeLead:
+		return holdsOpen(c, who)
+	case cases.WithdrawDispute:
+		return holds(c, who, c.Dispute.AssignmentID)
+	case cases.SettleDispute:
+		return who == casetest.Coordinator().PersonID
 	case cases.PublishAdvice, cases.Invite, cases.Limit, cases.Dismiss:
 		return who == lead.Holder.ID
 	case cases.CloseUnanswered:

@@ -197,8 +197,12 @@ func canonical(c cases.Case) string {
 		}
 		permits = append(permits, fmt.Sprint(p.State, p.Actors))
 	}
+	raised := ""
+	if a, _ := c.Assignment(c.Dispute.AssignmentID); c.Dispute.Open() {
+		raised = a.Unit.Actor
+	}
 	return strings.Join([]string{
-		fmt.Sprint(parts), fmt.Sprint(slices.Compact(asked)), fmt.Sprint(permits), fmt.Sprint(c.PermissionNeeded, c.PublishedRevision > 0,
+		raised, fmt.Sprint(parts), fmt.Sprint(slices.Compact(asked)), fmt.Sprint(permits), fmt.Sprint(c.PermissionNeeded, c.PublishedRevision > 0,
 			c.AcknowledgeTime.IsZero(), c.CloseTime.IsZero(), c.WithdrawTime.IsZero(), c.EraseTime.IsZero(),
 			c.Reminders, c.FollowUps, c.Round, c.Filer.Name, c.Routing.ByPerson()),
 	}, "|")

@@ -47,6 +47,31 @@ func asked() *world {
 	return w
 }
 
+// disputed is an anonymous request on which a second unit works, and in which the two do not agree who leads.
+func disputed() *world {
+	return &world{name: "disputed", file: []cases.File{filing(&casetest.Unit, "ANONYMOUS_PUPIL", false)}, tries: func(c cases.Case) []cases.Command {
+		all := append(onlyUnitsAsk(c, ordinary(c)), disputes(c)...)
+		if len(c.Assignments) == 1 {
+			all = append(all, invite(c))
+		}
+		return all
+	}}
+}
+
+// disputes is what units and coordination do where it is not agreed who leads.
+func disputes(c cases.Case) []cases.Command {
+	settling := cases.SettleDispute{Outcome: cases.DisputeStays, SettlementID: id(c, "settlement")}
+	triage := settling
+	triage.Outcome = cases.DisputeTriage
+	all := []cases.Command{cases.DisputeLead{ReasonID: id(c, "dispute")}, cases.WithdrawDispute{}, settling, triage}
+	for _, u := range []cases.Unit{casetest.Unit, casetest.OtherUnit} {
+		moves := settling
+		moves.Outcome, moves.UnitID = cases.DisputeMoves, u.ID
+		all = append(all, moves, cases.DisputeLead{ProposedUnitID: u.ID, ReasonID: id(c, "dispute")})
+	}
+	return all
+}
+
 // onlyUnitsAsk leaves out what coordination could ask: a world of its own has it, and the others would grow by half.
 func onlyUnitsAsk(c cases.Case, tries []cases.Command) []cases.Command {
 	if _, led := c.Lead(); led {
@@ -159,7 +184,7 @@ func withUnits(c cases.Case) []cases.Command {
 		all = append(all, windUp(c, a, &casetest.OtherUnit), cases.Assign{AssignmentID: a.ID, To: second, ReasonID: id(c, "reason")}, cases.Dismiss{AssignmentID: a.ID},
 			cases.Limit{AssignmentID: a.ID, Hidden: []cases.Section{cases.ConversationSection}}, toPerson, toUnit)
 		if h, ok := c.Offered(a.ID); ok {
-			all = append(all, cases.AcceptHandOver{HandOverID: h.ID, AssignmentID: next("assignment")},
+			all = append(all, cases.WindUp{HandOverID: h.ID}, cases.AcceptHandOver{HandOverID: h.ID, AssignmentID: next("assignment")},
 				cases.DeclineHandOver{HandOverID: h.ID}, cases.RevokeHandOver{HandOverID: h.ID})
 		}
 	}

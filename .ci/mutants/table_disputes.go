@@ -1,0 +1,106 @@
+package main
+
+// ofDisputes are mutants of who disputes a lead, who settles that, and who reads of it.
+var ofDisputes = []mutant{
+	{
+		"anybody of a unit disputes the lead", "services/internal/permission/rules.go",
+		"{Dispute, experts, Holder},", "{Dispute, experts, OwnUnit},", inServices("TestAPartnerDisputesTheLeadAndCoordinationMovesIt"),
+	},
+	{
+		"a second dispute is raised over the first", "services/cases/lifecycle.go",
+		"[]Condition{PartMine, Led, NoDispute}", "[]Condition{PartMine, Led}", inServices("TestAPartnerDisputesTheLeadAndCoordinationMovesIt"),
+	},
+	{
+		"whoever holds a part takes a dispute back", "services/cases/lifecycle.go",
+		"[]Condition{InDispute, DisputeMine}", "[]Condition{InDispute}", inServices("TestAPartnerDisputesTheLeadAndCoordinationMovesIt"),
+	},
+	{
+		"coordination of any area settles disputes", "services/internal/permission/rules.go",
+		"{SettleDispute, []Role{Coordinator}, OwnArea},", "{SettleDispute, []Role{Coordinator}, Anyone},", inServices("TestMatrixWithBothWalls"),
+	},
+	{
+		"the lead moves to whoever takes part", "services/cases/dispute.go",
+		"return a, a.Part == PartnerPart && (a.State == Waiting || a.State == Held)", "return a, a.ID != \"\"", inCases("TestAPartThatIsFinishedGetsNoLead"),
+	},
+	{
+		"the lead moves to a unit that takes none", "services/routing/disputes.go",
+		"if moves && !repeated {", "if false {", inServices("TestAPartnerDisputesTheLeadAndCoordinationMovesIt"),
+	},
+	{
+		"a dispute outlasts the lead that it is about", "services/cases/dispute.go",
+		"if lead.Unit.ID != was.Unit.ID || !c.stands(raised) ||", "if !c.stands(raised) ||", inCases("TestADisputeLastsUntilItIsSettledOrPast"),
+	},
+	{
+		"a dispute outlasts the part of who raised it", "services/cases/dispute.go",
+		"|| !c.stands(raised) || !c.Phase().BeforeAdvice() {", "|| !c.Phase().BeforeAdvice() {", inCases("TestADisputeLastsUntilItIsSettledOrPast"),
+	},
+	{
+		"a dispute outlasts the advice", "services/cases/dispute.go",
+		"|| !c.stands(raised) || !c.Phase().BeforeAdvice() {", "|| !c.stands(raised) {", inCases("TestADisputeLastsUntilItIsSettledOrPast"),
+	},
+	{
+		"the clock of a dispute goes on once it is settled", "services/cases/clocks/dispute.go",
+		"}, c.Dispute.Open()", "}, !c.Dispute.RaiseTime.IsZero()", inServices("TestCoordinationIsCalledUntilADisputeIsSettled"),
+	},
+	{
+		"of a second dispute nobody is called", "services/cases/watch/call.go",
+		"of = about{c: c, version: disputed(events)}", "of = about{c: c, version: 1}", inServices("TestCoordinationIsCalledUntilADisputeIsSettled"),
+	},
+	{
+		"who leads is called of a dispute", "services/cases/watch/call.go",
+		"case s.dispute:", "case false:", inServices("TestCoordinationIsCalledUntilADisputeIsSettled"),
+	},
+	{
+		"lists may show any clock of a dispute", "services/cases/watch/check.go",
+		"|| !reflect.DeepEqual(r.DisputeDue, ofDispute.Due) {", "{", inServices("TestCoordinationIsCalledUntilADisputeIsSettled"),
+	},
+	{
+		"coordination of any area reads disputes", "services/internal/migrations/sql/00037_disputes.sql",
+		"g.role = 'COORDINATOR' AND (g.area IS NULL OR g.area = c.area)", "g.role = 'COORDINATOR'",
+		inServices("TestCoordinationReadsTheReasonOfADisputeAndNothingElseAndTheAuditSaysSo"),
+	},
+	{
+		"coordination reads what was disputed once", "services/internal/migrations/sql/00037_disputes.sql",
+		"c.dispute_time IS NOT NULL AND c.dispute_end_time IS NULL", "c.dispute_time IS NOT NULL",
+		inServices("TestCoordinationReadsTheReasonOfADisputeAndNothingElseAndTheAuditSaysSo"),
+	},
+	{
+		"a dispute is read without a row", "services/internal/migrations/sql/00037_disputes.sql",
+		"'READ', 'DONE', d.id FROM disputed d", "'READ', 'DONE', d.id FROM disputed d WHERE false",
+		inServices("TestCoordinationReadsTheReasonOfADisputeAndNothingElseAndTheAuditSaysSo"),
+	},
+	{
+		"coordination reads who raised a dispute", "services/cases/wire/dispute.go",
+		"by.Person = cases.Person{}", "_ = by.Person", inServices("TestCoordinationReadsTheReasonOfADisputeAndNothingElseAndTheAuditSaysSo"),
+	},
+	{
+		"the database opens disputes to the school", "services/internal/migrations/sql/00037_disputes.sql",
+		"USING (kind NOT IN ('DISPUTE', 'SETTLEMENT') OR", "USING (true OR", inCases("TestOfADisputeTheDatabaseOpensNothingToASchool"),
+	},
+	{
+		"the school reads of disputes on the timeline", "services/cases/timeline.go",
+		`if grant.SchoolID == "" || e.forSchool() {`, "if true {", inServices("TestTheSchoolReadsNothingOfADisputeOnAnyPath"),
+	},
+	{
+		"the audit tells the school of disputes", "services/internal/migrations/sql/00011_audit.sql",
+		"AND (n.action NOT IN ('DISPUTE', 'WITHDRAW_DISPUTE', 'SETTLE_DISPUTE') OR (SELECT r.unit_id FROM access.reach(p_case) r) IS NOT NULL)", "",
+		inServices("TestTheSchoolReadsNothingOfADisputeOnAnyPath"),
+	},
+	{
+		"the school is hinted of disputes", "services/cases/hint.go",
+		"if !slices.ContainsFunc(events, Event.forSchool) {", "if false {", inServices("TestADisputeIsHintedToUnitsAndCoordinationAndNotToTheSchool"),
+	},
+	{
+		"coordination is not hinted of disputes", "services/events/hub.go",
+		"hint.Disputed && w.settles(hint.After):", "false:", inServices("TestADisputeIsHintedToUnitsAndCoordinationAndNotToTheSchool"),
+	},
+	{
+		"coordination of any area is hinted of disputes", "services/events/hub.go",
+		"_, may := w.principal.Can(permission.SettleDispute, s)\n\treturn may", "return w.principal.Holds(permission.SettleDispute)",
+		inServices("TestADisputeIsHintedToUnitsAndCoordinationAndNotToTheSchool"),
+	},
+	{
+		"coordination is not told that there is a dispute", "services/notify/parts.go",
+		"access.coordination_of($1, $4) WHERE $7)", "access.coordination_of($1, $4) WHERE NOT $7 AND false)", inServices("TestUnitsAndCoordinationHearOfADisputeByMailWithoutItsWords"),
+	},
+}
