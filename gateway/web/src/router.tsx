@@ -144,7 +144,7 @@ const routes = [
   createRoute({
     getParentRoute: parent,
     path: "/triage",
-    component: page(() => import("./pages/TriagePage"), "case", "ending", "form", "glass", "triage"),
+    component: page(() => import("./pages/TriagePage"), "case", "disputes", "ending", "form", "glass", "triage"),
   }),
   createRoute({
     getParentRoute: parent,

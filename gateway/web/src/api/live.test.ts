@@ -11,13 +11,13 @@ afterEach(() => {
   live.set(false);
 });
 
-const shown = [["queues", "u1", ""], ["queues", "u2", ""], ["cases", "list", {}, "all"], ["cases", "due", "school"], ["cases", "c1"], ["cases", "c1", "messages"], ["cases", "c2"], ["me"]];
+const shown = [["queues", "u1", ""], ["queues", "u2", ""], ["cases", "list", {}, "all"], ["cases", "due", "school"], ["cases", "c1"], ["cases", "c1", "messages"], ["cases", "c2"], ["disputes"], ["me"]];
 
 test.each([
   [{ unitIds: ["u1"] }, [0]],
-  [{ caseIds: ["c1"] }, [2, 3, 4, 5]],
-  [{ unitIds: ["u2"], caseIds: ["c2"] }, [1, 2, 3, 6]],
-  [{ all: true }, [0, 1, 2, 3, 4, 5, 6]],
+  [{ caseIds: ["c1"] }, [2, 3, 4, 5, 7]],
+  [{ unitIds: ["u2"], caseIds: ["c2"] }, [1, 2, 3, 6, 7]],
+  [{ all: true }, [0, 1, 2, 3, 4, 5, 6, 7]],
   [{}, []],
 ])("a hint makes what it names be read anew, and nothing else: %j", (hint, want) => {
   const client = new QueryClient();

@@ -59,8 +59,8 @@ function listen(tell: (said: Said) => void): void {
 export function readAnew(client: QueryClient, { all, unitIds = [], caseIds = [], viewedUnitIds = [] }: HintJson): void {
   const refetchType = focusManager.isFocused() ? "active" : "none";
   const changed = (queryKey: QueryKey) => void client.invalidateQueries({ queryKey, refetchType });
-  if (all) [["queues"], keys.cases].forEach(changed);
-  else if (caseIds.length > 0) [["cases", "list"], keys.casesDue, ...caseIds.map(keys.case)].forEach(changed);
+  if (all) [["queues"], keys.cases, keys.disputes].forEach(changed);
+  else if (caseIds.length > 0) [["cases", "list"], keys.casesDue, keys.disputes, ...caseIds.map(keys.case)].forEach(changed);
   unitIds.forEach((id) => changed(keys.queue(id)));
   viewedUnitIds.forEach((id) => changed(keys.viewing(id)));
 }

@@ -34,6 +34,7 @@ export const keys = {
   handOvers: ["handOvers"] as const,
   handOverList: ["handOvers", "list"] as const,
   triage: ["triage"] as const,
+  disputes: ["disputes"] as const,
   ruleSets: ["ruleSets"] as const,
   grants: ["grants"] as const,
   glasses: ["glasses"] as const,

@@ -145,6 +145,7 @@ function Changed() {
 const EndWithStep = lazy(async () => (await Promise.all([import("./case/EndWithStep"), needTexts("ending")]))[0]);
 const Reopen = lazy(async () => (await Promise.all([import("./case/Reopen"), needTexts("ending")]))[0]);
 const AskedOfPartner = lazy(async () => (await Promise.all([import("./parts/AskedOfPartner"), needTexts("parts")]))[0]);
+const DisputeNotice = lazy(async () => (await Promise.all([import("./disputes/DisputeNotice"), needTexts("disputes")]))[0]);
 const Limited = lazy(async () => (await Promise.all([import("./parts/Limited"), needTexts("parts")]))[0]);
 
 /** What has the focus after the case was closed, where otherwise the id of a sent text stands. */
@@ -179,6 +180,11 @@ function Main({ item, side }: { item: CaseJson; side: Side }) {
         onSent={setFocus}
         onClose={close}
       />
+      {item.dispute && (
+        <Suspense fallback={null}>
+          <DisputeNotice item={item} dispute={item.dispute} />
+        </Suspense>
+      )}
       {part?.invitation && (
         <Suspense fallback={null}>
           <AskedOfPartner part={part} />

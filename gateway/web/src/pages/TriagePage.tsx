@@ -1,6 +1,6 @@
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, Paragraph } from "suomifi-ui-components";
+import { Button, Heading, Paragraph } from "suomifi-ui-components";
 import { isProblem } from "../api/client";
 import { announce } from "../ui/announce";
 import { AppLink } from "../ui/AppLink";
@@ -11,6 +11,8 @@ import { isMissing, QueryPage } from "../ui/QueryState";
 import { useActionErrorText } from "./case/ActionError";
 import "./case/case.css";
 import "./queue/queue.css";
+import { Disputes } from "./disputes/Disputes";
+import { useDisputes } from "./disputes/useDisputes";
 import { useAskUnled } from "./triage/AskUnled";
 import { TriageCard } from "./triage/TriageCard";
 import { useTriage } from "./triage/useTriage";
@@ -19,6 +21,7 @@ import { useTriage } from "./triage/useTriage";
 export default function TriagePage() {
   const { t } = useTranslation("triage");
   const query = useTriage();
+  const disputes = useDisputes();
   const [failure, setFailure] = useState<unknown>();
   const text = useActionErrorText();
   const count = useRef<HTMLParagraphElement>(null);
@@ -29,16 +32,18 @@ export default function TriagePage() {
     count.current?.focus();
   };
   const asks = useAskUnled(items, done, () => count.current?.focus());
-  if (!query.data || isMissing(query.error)) return <QueryPage title={t("title")} query={query} />;
+  if (!query.data || isMissing(query.error) || disputes.isPending) return <QueryPage title={t("title")} query={query} />;
   const ofSchool = items.filter((i) => i.card?.phase === "PHASE_AWAITING_SCHOOL").length;
   const raced = isProblem(failure, "ETAG_STALE") || isProblem(failure, "TRANSITION_REFUSED");
   return (
     <Page title={t("title")} wide>
-      <Paragraph mb="s">{t("lead")}</Paragraph>
       <p className="vaatu-outcome">
         <AppLink to="/routing">{t("toRules")}</AppLink>
         <AppLink to="/plan">{t("toPlan")}</AppLink>
       </p>
+      <Disputes query={disputes} onDone={done} />
+      {disputes.data?.pages[0]?.items && <Heading variant="h2">{t("unled")}</Heading>}
+      <Paragraph mb="s">{t("lead")}</Paragraph>
       <p ref={count} tabIndex={-1}>
         {items.length > 0 && <strong>{t(query.hasNextPage ? "waitingMore" : "waiting", { n: items.length - ofSchool })}</strong>}
         {ofSchool > 0 && <> {t("waitingSchool", { n: ofSchool })}</>}

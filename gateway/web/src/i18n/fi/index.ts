@@ -11,9 +11,11 @@ import cases from "./cases.json";
 import checklist from "./checklist.json";
 import codes from "./codes.json";
 import common from "./common.json";
+import disputes from "./disputes.json";
 import drafts from "./drafts.json";
 import ending from "./ending.json";
 import errors from "./errors.json";
+import events from "./events.json";
 import form from "./form.json";
 import glass from "./glass.json";
 import grants from "./grants.json";
@@ -41,9 +43,11 @@ const catalogue = {
   checklist,
   codes,
   common,
+  disputes,
   drafts,
   ending,
   errors,
+  events,
   form,
   glass,
   grants,

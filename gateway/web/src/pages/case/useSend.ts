@@ -3,7 +3,7 @@ import { keys } from "../../api/queries";
 import { usePost, type Poster } from "../../api/usePost";
 
 // Lists in which a case may stand elsewhere once it has changed.
-const lists = ["queues", "triage", "caseload"];
+const lists = ["queues", "triage", "disputes", "caseload"];
 
 /**
  * useSend changes a case. When the call has succeeded, or was refused because the case is no longer what it was,
@@ -33,6 +33,7 @@ export function useSend<T>(
         client.invalidateQueries({ queryKey: keys.case(caseId) }),
         client.invalidateQueries({ queryKey: keys.handOvers }),
         client.invalidateQueries({ queryKey: keys.triage }),
+        client.invalidateQueries({ queryKey: keys.disputes }),
       ]),
     failed: options.failed,
   });

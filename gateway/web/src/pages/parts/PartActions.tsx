@@ -15,8 +15,9 @@ const AssignDialog = lazy(async () => (await Promise.all([import("./AssignDialog
 const EndPart = lazy(() => import("./EndPart"));
 const LimitDialog = lazy(() => import("./LimitDialog"));
 const OfferDialog = lazy(() => import("./OfferDialog"));
+const RaiseDialog = lazy(async () => (await Promise.all([import("../disputes/RaiseDialog"), needTexts("disputes")]))[0]);
 
-type Asked = "assign" | "colleague" | "lead" | "complete" | "limit" | "dismiss";
+type Asked = "assign" | "colleague" | "lead" | "complete" | "limit" | "dismiss" | "dispute";
 
 /** PartActions tells what a unit is asked and what of its part is offered, and what the person may do with the part. */
 export default function PartActions({ item, assignment }: { item: CaseJson; assignment: AssignmentJson }) {
@@ -38,6 +39,7 @@ export default function PartActions({ item, assignment }: { item: CaseJson; assi
     offersPart && assignment.role === "ROLE_LEAD" && (["lead", t("offer.lead")] as const),
     may(assignment, "ACTION_LIMIT") && (["limit", t("limit.button")] as const),
     may(assignment, "ACTION_DISMISS") && (["dismiss", t("dismiss.button")] as const),
+    mine && may(item, "ACTION_DISPUTE") && (["dispute", t("dispute")] as const),
   ].filter((b) => b !== false);
   const shared = { item, assignment, opener, onClose: () => setAsked(undefined) };
   return (
@@ -83,6 +85,7 @@ export default function PartActions({ item, assignment }: { item: CaseJson; assi
       <Suspense fallback={null}>
         {asked === "assign" && <AssignDialog {...shared} />}
         {(asked === "colleague" || asked === "lead") && <OfferDialog {...shared} to={asked} />}
+        {asked === "dispute" && <RaiseDialog {...shared} />}
         {asked === "limit" && <LimitDialog {...shared} />}
         {(asked === "complete" || asked === "dismiss") && <EndPart {...shared} verb={asked} unit={unitName(assignment, language)} />}
       </Suspense>

@@ -46,7 +46,7 @@ function Row({ item }: { item: DueItem }) {
         </div>
         {item.lacks.includes("LACK_AUTHORISATION_REFUSED") && <div>{t("refusedNext")}</div>}
       </div>
-      {item.kind === "triage" ? (
+      {item.kind === "triage" || item.kind === "dispute" ? (
         <ButtonLink className="vaatu-button" to="/triage" aria-label={label}>
           {action}
         </ButtonLink>
@@ -64,9 +64,9 @@ function Rest({ kind, total }: { kind: DueKind; total: number }) {
   const text = `${t("all")} (${total})`;
   return (
     <p>
-      {kind === "triage" && <AppLink to="/triage">{text}</AppLink>}
+      {(kind === "triage" || kind === "dispute") && <AppLink to="/triage">{text}</AppLink>}
       {kind === "expert" && <AppLink to="/my-cases">{text}</AppLink>}
-      {kind !== "triage" && kind !== "expert" && <AppLink to="/cases">{text}</AppLink>}
+      {kind !== "triage" && kind !== "dispute" && kind !== "expert" && <AppLink to="/cases">{text}</AppLink>}
     </p>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { CardJson } from "../../api/types";
-import { dueFromCoordination, dueFromExpert, dueFromSchool, endingSoon, inOrder } from "./due";
+import { dueFromCoordination, dueFromDisputes, dueFromExpert, dueFromSchool, endingSoon, inOrder } from "./due";
 
 test("a school sees its questions and advice, not the cases that the person holds as an expert", () => {
   const cards = [
@@ -29,6 +29,13 @@ test("a missing permission that waits for the person's own authorisation is told
 test("an expert is told the day of the goal that is due next", () => {
   const due = dueFromExpert([{ caseId: "1", turn: "TURN_EXPERT", clock: { dueDate: "2026-12-03" } }]);
   expect(due.map((d) => d.due)).toEqual(["2026-12-03"]);
+});
+
+test("a dispute is due by its own clock and not by that of its case", () => {
+  const [due] = dueFromDisputes([
+    { card: { caseId: "1", number: "26-0001", due: "2026-12-01" }, dispute: { createTime: "2026-11-27T08:00:00Z", clock: { dueDate: "2026-12-04" } } },
+  ]);
+  expect(due).toEqual({ kind: "dispute", caseId: "1", number: "26-0001", due: "2026-12-04", since: "2026-11-27T08:00:00Z", lacks: [] });
 });
 
 test("an expert sees the cases where the expert is next", () => {

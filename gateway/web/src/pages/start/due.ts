@@ -1,10 +1,11 @@
 // What is due from a person, gathered from the cards and put in order.
 
 import type { AuthorisationJson, CardJson, KeptGrantJson, LackJson, PhaseJson } from "../../api/types";
+import type { DisputeItemJson } from "../../gen/vaatu/routing/v1/routing_pb";
 import { todayInHelsinki } from "../../i18n/formatting";
 import { dueOf } from "../queue/dueOf";
 
-export type DueKind = "question" | "advice" | "permission" | "followUp" | "expert" | "triage";
+export type DueKind = "question" | "advice" | "permission" | "followUp" | "expert" | "triage" | "dispute";
 
 export type DueItem = {
   kind: DueKind;
@@ -63,6 +64,15 @@ export function dueFromExpert(held: readonly CardJson[]): DueItem[] {
 /** dueFromCoordination answers the cases that wait for a recipient, and those whose school has not replied by its day. */
 export function dueFromCoordination(cards: readonly CardJson[], today = todayInHelsinki()): DueItem[] {
   return cards.filter((c) => c.phase !== "PHASE_AWAITING_SCHOOL" || (c.due ?? "") < today).map((c) => item("triage", c));
+}
+
+/** dueFromDisputes answers the disputes about the lead that wait for coordination. */
+export function dueFromDisputes(disputes: readonly DisputeItemJson[]): DueItem[] {
+  return disputes.map(({ card = {}, dispute }) => ({
+    ...item("dispute", card),
+    due: dispute?.clock?.dueDate ?? "",
+    since: dispute?.createTime ?? "",
+  }));
 }
 
 /** inOrder puts the earliest due date first, then what has waited longest. */

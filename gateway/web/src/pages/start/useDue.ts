@@ -2,9 +2,9 @@ import { queryOptions, useInfiniteQuery, useQuery } from "@tanstack/react-query"
 import { api } from "../../api/client";
 import { allCases, everyPage, grantsOf, heldQuery, keys, pollInterval, pollIntervalTold, useMe } from "../../api/queries";
 import type { CardJson } from "../../api/types";
-import type { ListTriageResponseJson } from "../../gen/vaatu/routing/v1/routing_pb";
+import type { DisputeItemJson, ListDisputesResponseJson, ListTriageResponseJson } from "../../gen/vaatu/routing/v1/routing_pb";
 import { authorisationsQuery } from "../permits/queries";
-import { dueFromCoordination, dueFromExpert, dueFromSchool, inOrder, schoolPhases, type DueItem } from "./due";
+import { dueFromCoordination, dueFromDisputes, dueFromExpert, dueFromSchool, inOrder, schoolPhases, type DueItem } from "./due";
 
 const schoolQuery = queryOptions({
   queryKey: [...keys.casesDue, "school"],
@@ -21,6 +21,15 @@ const triageQuery = queryOptions({
     return (await everyPage(ask)).flatMap((page) => page.items ?? []).flatMap((i) => (i.card ? [i.card] : []));
   },
   refetchInterval: pollInterval,
+});
+
+const disputesQuery = queryOptions({
+  queryKey: [...keys.disputes, "due"],
+  queryFn: async ({ signal }): Promise<DisputeItemJson[]> => {
+    const ask = (pageToken: string) => api.get<ListDisputesResponseJson>("/v1/disputes", { pageSize: 100, pageToken }, { signal });
+    return (await everyPage(ask)).flatMap((page) => page.items ?? []);
+  },
+  refetchInterval: pollIntervalTold,
 });
 
 type Due = {
@@ -41,10 +50,11 @@ export function useDue(): Due {
   const school = useQuery({ ...schoolQuery, enabled: isSchool });
   const held = useQuery({ ...heldQuery, enabled: isExpert });
   const triage = useQuery({ ...triageQuery, enabled: isCoordinator });
+  const disputes = useQuery({ ...disputesQuery, enabled: isCoordinator });
   const toldApart = useInfiniteQuery({ ...authorisationsQuery, enabled: isPrincipal });
   const authorisations = toldApart.data?.pages.flatMap((page) => page.authorisations ?? []) ?? [];
 
-  const asked = [isSchool && school, isPrincipal && toldApart, isExpert && held, isCoordinator && triage].filter((q) => q !== false);
+  const asked = [isSchool && school, isPrincipal && toldApart, isExpert && held, isCoordinator && triage, isCoordinator && disputes].filter((q) => q !== false);
   const waiting = asked.some((q) => q.data === undefined);
   return {
     items: waiting
@@ -53,6 +63,7 @@ export function useDue(): Due {
           ...dueFromSchool(school.data ?? [], held.data ?? [], authorisations),
           ...dueFromExpert(held.data ?? []),
           ...dueFromCoordination(triage.data ?? []),
+          ...dueFromDisputes(disputes.data ?? []),
         ]),
     authorises: authorisations.some((a) => !a.state),
     error: asked.find((q) => q.error)?.error ?? null,

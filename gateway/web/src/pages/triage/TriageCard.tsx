@@ -11,6 +11,7 @@ import { OpenContent } from "../glass/OpenContent";
 import { Asked } from "./Asked";
 import { AskUnled, type Ask } from "./AskUnled";
 import { AskWhatIf } from "./AskWhatIf";
+import { CardFacts } from "./CardFacts";
 import { DecisionForm } from "./DecisionForm";
 
 type TriageCardProps = { item: TriageItemJson; onAsk: Ask; onDone: (said: string) => void; onFail: (error: unknown) => void };
@@ -24,29 +25,10 @@ export function TriageCard({ item, onAsk, onDone, onFail }: TriageCardProps) {
   const button = useRef<HTMLButtonElement>(null);
   const card = item.card ?? {};
   const number = card.number ?? "";
-  const facts: [label: string, value: string][] = [
-    [t("why"), code(item.routing?.triageReason)],
-    [t("needs"), (card.needs ?? []).map((n) => code(n)).join(", ")],
-    [t("grade"), code(card.gradeBand)],
-    [t("language"), card.language ? code(`LANGUAGE_${card.language.toUpperCase()}`) : ""],
-    [t("area"), code(card.area)],
-    [t("county"), card.county ? code(`county.${card.county}`) : ""],
-    [t("urgency"), code(card.urgency ?? "URGENCY_NORMAL")],
-    [t("since"), dateTime(card.waitingSince)],
-  ];
   return (
     <li className="vaatu-card">
       <Heading variant="h2">{number}</Heading>
-      <dl className="vaatu-facts">
-        {facts
-          .filter(([, value]) => value !== "")
-          .map(([label, value]) => (
-            <div key={label}>
-              <dt>{label}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-      </dl>
+      <CardFacts card={card} before={[[t("why"), code(item.routing?.triageReason)]]} after={[[t("since"), dateTime(card.waitingSince)]]} />
       {item.routing && <RoutingFacts routing={item.routing} brief />}
       <Asked questions={item.questions ?? []} />
       <AskWhatIf

@@ -30,6 +30,7 @@ function triage(route: () => Answer) {
   let open = true;
   serve(({ method, path }) => {
     if (path.startsWith("/v1/triage")) return { body: open ? { items: [item] } : {} };
+    if (path.startsWith("/v1/disputes")) return { body: {} };
     if (path.startsWith("/v1/units")) return { body: { units } };
     if (path.startsWith("/v1/actors")) return { body: { actors: [{ actor: "ACTOR_VALTERI", takesLeads: true }] } };
     if (method === "POST" && path === "/v1/cases/c1:route") {
@@ -59,7 +60,7 @@ describe("a decision of the coordination group", () => {
     await waitFor(() => expect(screen.getByRole("status").textContent).toBe("26-0001 ohjattu. Elmeri-koulu"));
     expect(routed()[0]?.body).toEqual({ unitId: "u2", reason: "Lähin oma alue" });
     expect(routed()[0]?.headers.get("If-Match")).toBe('"4"');
-    await screen.findByText("Mikään ei odota ratkaisua.");
+    await screen.findByText("Mikään pyyntö ei odota vastaanottajaa.");
   });
 
   test("offers no unit that the service would refuse, not even a proposed one", async () => {

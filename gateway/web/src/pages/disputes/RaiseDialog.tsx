@@ -1,0 +1,85 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Paragraph, RadioButton, RadioButtonGroup } from "suomifi-ui-components";
+import type { CaseJson } from "../../api/types";
+import { unitName } from "../../i18n/codes";
+import { useFormatting } from "../../i18n/formatting";
+import { announce } from "../../ui/announce";
+import { useKeptText } from "../../ui/keptText";
+import { ActionError } from "../case/ActionError";
+import { Confirm } from "../case/Confirm";
+import type { AssignmentDialogProps } from "../case/leave";
+import { TextBox, useTextCheck } from "../case/TextBox";
+import { useSend } from "../case/useSend";
+import { couldLead } from "./outcome";
+
+const coordination = "coordination";
+
+/** RaiseDialog refers to coordination that a unit does not agree who leads: why, and who should. */
+export default function RaiseDialog({ item, assignment, opener, onClose }: AssignmentDialogProps) {
+  const { t } = useTranslation("disputes");
+  const { t: tCase } = useTranslation("case");
+  const { language } = useFormatting();
+  const check = useTextCheck();
+  const [reason, setReason, clearReason] = useKeptText(`case.${item.id}.dispute`);
+  const [proposed, setProposed] = useState("");
+  const [tried, setTried] = useState(false);
+  const call = useSend<CaseJson>(item.id ?? "");
+  const units = couldLead(item.assignments);
+  const known = proposed === coordination || units.some((a) => a.unitId === proposed);
+  const wrong = check(reason, 2000);
+
+  function submit(): void {
+    setTried(true);
+    if (wrong !== "" || !known) {
+      document.querySelector<HTMLElement>(`[role=dialog] ${wrong === "" ? ".fi-radio-button_input" : "textarea"}`)?.focus();
+      return;
+    }
+    const body = { reason: reason.trim(), ...(proposed !== coordination && { proposedUnitId: proposed }) };
+    call.send({ path: `/v1/cases/${item.id}:dispute`, body, etag: item.etag }, () => {
+      clearReason();
+      announce(t("raise.done"));
+      onClose();
+      document.querySelector("h1")?.focus(); // the button is gone
+    });
+  }
+
+  return (
+    <Confirm title={t("raise.title")} confirm={t("raise.send")} busy={call.busy} onConfirm={submit} onCancel={onClose} opener={opener}>
+      <Paragraph mb="s">{t("raise.text")}</Paragraph>
+      <TextBox
+        guarded
+        label={t("raise.reason")}
+        hint={tCase("message.noNames")}
+        value={reason}
+        onChange={setReason}
+        limit={2000}
+        error={tried ? wrong : ""}
+      />
+      <RadioButtonGroup
+        labelText={t("raise.who")}
+        name="dispute-proposal"
+        value={proposed}
+        onChange={setProposed}
+        groupStatus={tried && !known ? "error" : "default"}
+        groupStatusText={tried && !known ? t("raise.missing") : ""}
+        mb="s"
+      >
+        {[
+          ...units.map((a) => {
+            const unit = unitName(a, language);
+            return (
+              <RadioButton key={a.id} value={a.unitId ?? ""}>
+                {a.id === assignment.id ? t("raise.own", { unit }) : unit}
+              </RadioButton>
+            );
+          }),
+          <RadioButton key={coordination} value={coordination}>
+            {t("finds")}
+          </RadioButton>,
+        ]}
+      </RadioButtonGroup>
+      <ActionError error={call.error} item={item} />
+    </Confirm>
+  );
+}
