@@ -123,11 +123,21 @@ func TestASubstituteKeepsACaseAndWhoWasAwayIsTold(t *testing.T) {
 	}
 	twice(t.Context(), r.house, unary(r.b.KeepAssignment), &assignmentpb.KeepAssignmentRequest{AssignmentId: part.GetId()})
 	r.wants(r.b, id, "")
+	for of, want := range map[person]int{r.a: 1, r.b: 0, r.c: 0} {
+		kept := must[*assignmentpb.ListReturnsResponse](t)(of.ListReturns(t.Context(), &assignmentpb.ListReturnsRequest{})).GetKept()
+		if len(kept) != want || want > 0 && (kept[0].GetNumber() != r.read(r.b, id).GetNumber() || kept[0].GetName() != part.GetHolderName()) {
+			t.Errorf("%s hears of %v", of.subject, kept)
+		}
+	}
 	if n := r.count("SELECT count(*) FROM notify.calls WHERE tell = 'RETURN_KEPT' AND case_id = $1 AND person_id = $2", id, r.a.id); n != 1 {
 		t.Errorf("who was away is told %d times", n)
 	}
 	if n := r.count("SELECT count(*) FROM audit.entries WHERE what = 'KEEP_ASSIGNMENT' AND case_id = $1 AND by_id = $2", id, r.b.id); n != 1 {
 		t.Errorf("the audit has it %d times", n)
+	}
+	r.exec("UPDATE staffing.kept SET create_time = create_time - interval '15 days'")
+	if kept := must[*assignmentpb.ListReturnsResponse](t)(r.a.ListReturns(t.Context(), &assignmentpb.ListReturnsRequest{})).GetKept(); len(kept) != 0 {
+		t.Errorf("after 15 days they still hear of %v", kept)
 	}
 }
 

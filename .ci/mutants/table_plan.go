@@ -154,6 +154,14 @@ var ofPlans = []mutant{
 		inServices("TestASubstituteKeepsACaseAndWhoWasAwayIsTold"),
 	},
 	{
+		"a colleague hears what a substitute keeps of another's", returns, "WHERE b.person_id = access.me() AND b.unit_id IN", "WHERE b.unit_id IN",
+		inServices("TestASubstituteKeepsACaseAndWhoWasAwayIsTold"),
+	},
+	{
+		"that a substitute keeps a case is said for ever", returns, " AND k.create_time > p_now - interval '14 days'", "",
+		inServices("TestASubstituteKeepsACaseAndWhoWasAwayIsTold"),
+	},
+	{
 		"what is said at a release is read by another unit", "services/cases/wire/hand_over.go", "if ours(a.Unit.ID) {\n\t\t\tm.Assignments[i].ReleaseNote",
 		"if true {\n\t\t\tm.Assignments[i].ReleaseNote", inServices("TestWhatIsSaidAtAReleaseIsReadByWhoeverTakesThePartNextAndByNoOtherUnit"),
 	},

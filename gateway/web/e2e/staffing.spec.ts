@@ -120,6 +120,19 @@ test("an expert tells what they know and an absence, and offers a case to the su
   await expect(theirs.getByRole("heading", { name: say("staffing:returns.title") })).toHaveCount(0);
   const back = await (await Client.signIn("expert-valteri")).get<{ handOvers?: { card: { number: string } }[] }>("/v1/handOvers");
   expect((back.handOvers ?? []).map((h) => h.card.number)).toContain(c.number);
+
+  // They take it back after all, and keep it.
+  const { page: theirCase } = await open("expert-valteri-2", `/cases/${c.id}`, language);
+  await theirCase.getByRole("button", { name: say("parts:offer.revoke") }).click();
+  await expect(theirCase.getByText(say("parts:offer.revoked")).first()).toBeVisible();
+  await theirs.reload();
+  await press(theirs, say("staffing:returns.keepNamed", { number: c.number }));
+  await theirs.getByRole("dialog").getByRole("button", { name: say("staffing:returns.keep"), exact: true }).click();
+  await expect(theirs.getByRole("dialog")).toHaveCount(0);
+  const { page: start } = await open("expert-valteri", "/", language);
+  await expect(start.getByText(say("staffing:kept.title"))).toBeVisible();
+  await expect(start.getByText(c.number).first()).toBeVisible();
+  await look(start, "the first page of somebody whose substitute keeps a case");
 });
 
 test("an expert whose unit stands in gives a case back to the queue, and whoever takes it reads the note", async ({ open, language, say }) => {

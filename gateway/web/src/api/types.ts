@@ -103,6 +103,6 @@ export type {
   UnitPlanJson,
   UnplacedAssignmentJson,
 } from "../gen/vaatu/assignment/v1/assignment_pb";
-export type { AbsenceJson, CreateAbsenceResponseJson, ExpertJson, ListReturnsResponseJson, ListStaffResponseJson, ReturnJson } from "../gen/vaatu/assignment/v1/staff_pb";
+export type { AbsenceJson, CreateAbsenceResponseJson, ExpertJson, KeptJson, ListReturnsResponseJson, ListStaffResponseJson, ReturnJson } from "../gen/vaatu/assignment/v1/staff_pb";
 export type { ListHandOversResponseJson } from "../gen/vaatu/assignment/v1/hand_over_pb";
 export type { ListRuleChangesResponseJson, ListRuleFindingsResponseJson, ListRuleSetsResponseJson, ReplayEndJson, ReplayMoveJson, ReplayRuleSetResponseJson, RuleChangeJson, RuleFindingJson, RuleJson, RuleSetActionJson, RuleSetJson, RuleWhenJson } from "../gen/vaatu/routing/v1/rule_sets_pb";

@@ -13,6 +13,7 @@ import { GrantsSection } from "./start/GrantsSection";
 import { PermissionsSection } from "./start/PermissionsSection";
 import { Offered } from "./parts/Offered";
 import { useOffers } from "./parts/queries";
+import { Kept } from "./staffing/Returned";
 import { JoinsSection, useJoins } from "./similar/JoinsSection";
 import { CoordinationSection, DraftsSection, QueueSection, RequestSection } from "./start/sections";
 
@@ -41,6 +42,7 @@ export default function StartPage() {
       {principal && <PermissionsSection />}
       {school && <JoinsSection />}
       {units.length > 0 && <Offered />}
+      {units.length > 0 && <Kept />}
       {works && <DueList asked={asked || offered} />}
       {admin && <GrantsSection />}
       {admin && <FeedbackSection />}

@@ -13,6 +13,7 @@ import (
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
 	unsafe "unsafe"
@@ -404,6 +405,78 @@ func (x *Return) GetName() string {
 	return ""
 }
 
+// Kept is a part that somebody got for the time of the caller's absence, and keeps for good.
+type Kept struct {
+	state        protoimpl.MessageState `protogen:"open.v1"`
+	AssignmentId string                 `protobuf:"bytes,1,opt,name=assignment_id,json=assignmentId,proto3" json:"assignment_id,omitempty"`
+	// Of the case.
+	Number string `protobuf:"bytes,2,opt,name=number,proto3" json:"number,omitempty"`
+	// Who keeps it.
+	Name string `protobuf:"bytes,3,opt,name=name,proto3" json:"name,omitempty"`
+	// Since when.
+	KeepTime      *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=keep_time,json=keepTime,proto3" json:"keep_time,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Kept) Reset() {
+	*x = Kept{}
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Kept) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Kept) ProtoMessage() {}
+
+func (x *Kept) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Kept.ProtoReflect.Descriptor instead.
+func (*Kept) Descriptor() ([]byte, []int) {
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *Kept) GetAssignmentId() string {
+	if x != nil {
+		return x.AssignmentId
+	}
+	return ""
+}
+
+func (x *Kept) GetNumber() string {
+	if x != nil {
+		return x.Number
+	}
+	return ""
+}
+
+func (x *Kept) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *Kept) GetKeepTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.KeepTime
+	}
+	return nil
+}
+
 type ListStaffRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	UnitId        string                 `protobuf:"bytes,1,opt,name=unit_id,json=unitId,proto3" json:"unit_id,omitempty"`
@@ -413,7 +486,7 @@ type ListStaffRequest struct {
 
 func (x *ListStaffRequest) Reset() {
 	*x = ListStaffRequest{}
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[3]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -425,7 +498,7 @@ func (x *ListStaffRequest) String() string {
 func (*ListStaffRequest) ProtoMessage() {}
 
 func (x *ListStaffRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[3]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -438,7 +511,7 @@ func (x *ListStaffRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListStaffRequest.ProtoReflect.Descriptor instead.
 func (*ListStaffRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{3}
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *ListStaffRequest) GetUnitId() string {
@@ -457,7 +530,7 @@ type ListStaffResponse struct {
 
 func (x *ListStaffResponse) Reset() {
 	*x = ListStaffResponse{}
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[4]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -469,7 +542,7 @@ func (x *ListStaffResponse) String() string {
 func (*ListStaffResponse) ProtoMessage() {}
 
 func (x *ListStaffResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[4]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -482,7 +555,7 @@ func (x *ListStaffResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListStaffResponse.ProtoReflect.Descriptor instead.
 func (*ListStaffResponse) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{4}
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *ListStaffResponse) GetExperts() []*Expert {
@@ -509,7 +582,7 @@ type KeepExpertRequest struct {
 
 func (x *KeepExpertRequest) Reset() {
 	*x = KeepExpertRequest{}
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[5]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -521,7 +594,7 @@ func (x *KeepExpertRequest) String() string {
 func (*KeepExpertRequest) ProtoMessage() {}
 
 func (x *KeepExpertRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[5]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -534,7 +607,7 @@ func (x *KeepExpertRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use KeepExpertRequest.ProtoReflect.Descriptor instead.
 func (*KeepExpertRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{5}
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *KeepExpertRequest) GetUnitId() string {
@@ -601,7 +674,7 @@ type KeepExpertResponse struct {
 
 func (x *KeepExpertResponse) Reset() {
 	*x = KeepExpertResponse{}
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[6]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -613,7 +686,7 @@ func (x *KeepExpertResponse) String() string {
 func (*KeepExpertResponse) ProtoMessage() {}
 
 func (x *KeepExpertResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[6]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -626,7 +699,7 @@ func (x *KeepExpertResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use KeepExpertResponse.ProtoReflect.Descriptor instead.
 func (*KeepExpertResponse) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{6}
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{7}
 }
 
 type CreateAbsenceRequest struct {
@@ -649,7 +722,7 @@ type CreateAbsenceRequest struct {
 
 func (x *CreateAbsenceRequest) Reset() {
 	*x = CreateAbsenceRequest{}
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[7]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -661,7 +734,7 @@ func (x *CreateAbsenceRequest) String() string {
 func (*CreateAbsenceRequest) ProtoMessage() {}
 
 func (x *CreateAbsenceRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[7]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -674,7 +747,7 @@ func (x *CreateAbsenceRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateAbsenceRequest.ProtoReflect.Descriptor instead.
 func (*CreateAbsenceRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{7}
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *CreateAbsenceRequest) GetUnitId() string {
@@ -735,7 +808,7 @@ type CreateAbsenceResponse struct {
 
 func (x *CreateAbsenceResponse) Reset() {
 	*x = CreateAbsenceResponse{}
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[8]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -747,7 +820,7 @@ func (x *CreateAbsenceResponse) String() string {
 func (*CreateAbsenceResponse) ProtoMessage() {}
 
 func (x *CreateAbsenceResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[8]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -760,7 +833,7 @@ func (x *CreateAbsenceResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateAbsenceResponse.ProtoReflect.Descriptor instead.
 func (*CreateAbsenceResponse) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{8}
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *CreateAbsenceResponse) GetAbsenceId() string {
@@ -782,7 +855,7 @@ type ChangeAbsenceRequest struct {
 
 func (x *ChangeAbsenceRequest) Reset() {
 	*x = ChangeAbsenceRequest{}
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[9]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -794,7 +867,7 @@ func (x *ChangeAbsenceRequest) String() string {
 func (*ChangeAbsenceRequest) ProtoMessage() {}
 
 func (x *ChangeAbsenceRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[9]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -807,7 +880,7 @@ func (x *ChangeAbsenceRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ChangeAbsenceRequest.ProtoReflect.Descriptor instead.
 func (*ChangeAbsenceRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{9}
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *ChangeAbsenceRequest) GetAbsenceId() string {
@@ -839,7 +912,7 @@ type ChangeAbsenceResponse struct {
 
 func (x *ChangeAbsenceResponse) Reset() {
 	*x = ChangeAbsenceResponse{}
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[10]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -851,7 +924,7 @@ func (x *ChangeAbsenceResponse) String() string {
 func (*ChangeAbsenceResponse) ProtoMessage() {}
 
 func (x *ChangeAbsenceResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[10]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -864,7 +937,7 @@ func (x *ChangeAbsenceResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ChangeAbsenceResponse.ProtoReflect.Descriptor instead.
 func (*ChangeAbsenceResponse) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{10}
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{11}
 }
 
 type DeleteAbsenceRequest struct {
@@ -876,7 +949,7 @@ type DeleteAbsenceRequest struct {
 
 func (x *DeleteAbsenceRequest) Reset() {
 	*x = DeleteAbsenceRequest{}
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[11]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -888,7 +961,7 @@ func (x *DeleteAbsenceRequest) String() string {
 func (*DeleteAbsenceRequest) ProtoMessage() {}
 
 func (x *DeleteAbsenceRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[11]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -901,7 +974,7 @@ func (x *DeleteAbsenceRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteAbsenceRequest.ProtoReflect.Descriptor instead.
 func (*DeleteAbsenceRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{11}
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *DeleteAbsenceRequest) GetAbsenceId() string {
@@ -919,7 +992,7 @@ type DeleteAbsenceResponse struct {
 
 func (x *DeleteAbsenceResponse) Reset() {
 	*x = DeleteAbsenceResponse{}
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[12]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -931,7 +1004,7 @@ func (x *DeleteAbsenceResponse) String() string {
 func (*DeleteAbsenceResponse) ProtoMessage() {}
 
 func (x *DeleteAbsenceResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[12]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -944,7 +1017,7 @@ func (x *DeleteAbsenceResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteAbsenceResponse.ProtoReflect.Descriptor instead.
 func (*DeleteAbsenceResponse) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{12}
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{13}
 }
 
 type ListReturnsRequest struct {
@@ -955,7 +1028,7 @@ type ListReturnsRequest struct {
 
 func (x *ListReturnsRequest) Reset() {
 	*x = ListReturnsRequest{}
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[13]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -967,7 +1040,7 @@ func (x *ListReturnsRequest) String() string {
 func (*ListReturnsRequest) ProtoMessage() {}
 
 func (x *ListReturnsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[13]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -980,20 +1053,22 @@ func (x *ListReturnsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListReturnsRequest.ProtoReflect.Descriptor instead.
 func (*ListReturnsRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{13}
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{14}
 }
 
 type ListReturnsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// By number.
-	Returns       []*Return `protobuf:"bytes,1,rep,name=returns,proto3" json:"returns,omitempty"`
+	Returns []*Return `protobuf:"bytes,1,rep,name=returns,proto3" json:"returns,omitempty"`
+	// By number.
+	Kept          []*Kept `protobuf:"bytes,2,rep,name=kept,proto3" json:"kept,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ListReturnsResponse) Reset() {
 	*x = ListReturnsResponse{}
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[14]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1005,7 +1080,7 @@ func (x *ListReturnsResponse) String() string {
 func (*ListReturnsResponse) ProtoMessage() {}
 
 func (x *ListReturnsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[14]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1018,12 +1093,19 @@ func (x *ListReturnsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListReturnsResponse.ProtoReflect.Descriptor instead.
 func (*ListReturnsResponse) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{14}
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *ListReturnsResponse) GetReturns() []*Return {
 	if x != nil {
 		return x.Returns
+	}
+	return nil
+}
+
+func (x *ListReturnsResponse) GetKept() []*Kept {
+	if x != nil {
+		return x.Kept
 	}
 	return nil
 }
@@ -1037,7 +1119,7 @@ type KeepAssignmentRequest struct {
 
 func (x *KeepAssignmentRequest) Reset() {
 	*x = KeepAssignmentRequest{}
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[15]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1049,7 +1131,7 @@ func (x *KeepAssignmentRequest) String() string {
 func (*KeepAssignmentRequest) ProtoMessage() {}
 
 func (x *KeepAssignmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[15]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1062,7 +1144,7 @@ func (x *KeepAssignmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use KeepAssignmentRequest.ProtoReflect.Descriptor instead.
 func (*KeepAssignmentRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{15}
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *KeepAssignmentRequest) GetAssignmentId() string {
@@ -1080,7 +1162,7 @@ type KeepAssignmentResponse struct {
 
 func (x *KeepAssignmentResponse) Reset() {
 	*x = KeepAssignmentResponse{}
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[16]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1092,7 +1174,7 @@ func (x *KeepAssignmentResponse) String() string {
 func (*KeepAssignmentResponse) ProtoMessage() {}
 
 func (x *KeepAssignmentResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[16]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1105,14 +1187,14 @@ func (x *KeepAssignmentResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use KeepAssignmentResponse.ProtoReflect.Descriptor instead.
 func (*KeepAssignmentResponse) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{16}
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{17}
 }
 
 var File_vaatu_assignment_v1_staff_proto protoreflect.FileDescriptor
 
 const file_vaatu_assignment_v1_staff_proto_rawDesc = "" +
 	"\n" +
-	"\x1fvaatu/assignment/v1/staff.proto\x12\x13vaatu.assignment.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x1avaatu/cases/v1/codes.proto\"\xe8\x03\n" +
+	"\x1fvaatu/assignment/v1/staff.proto\x12\x13vaatu.assignment.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x1avaatu/cases/v1/codes.proto\"\xe8\x03\n" +
 	"\x06Expert\x12\x1b\n" +
 	"\tperson_id\x18\x01 \x01(\tR\bpersonId\x12\x18\n" +
 	"\x04name\x18\x02 \x01(\tB\x04\xc8\xf3\x18\x01R\x04name\x12\x0e\n" +
@@ -1149,7 +1231,12 @@ const file_vaatu_assignment_v1_staff_proto_rawDesc = "" +
 	"\x06number\x18\x03 \x01(\tR\x06number\x12\x17\n" +
 	"\aunit_id\x18\x04 \x01(\tR\x06unitId\x12\x1b\n" +
 	"\tperson_id\x18\x05 \x01(\tR\bpersonId\x12\x18\n" +
-	"\x04name\x18\x06 \x01(\tB\x04\xc8\xf3\x18\x01R\x04name\"5\n" +
+	"\x04name\x18\x06 \x01(\tB\x04\xc8\xf3\x18\x01R\x04name\"\x96\x01\n" +
+	"\x04Kept\x12#\n" +
+	"\rassignment_id\x18\x01 \x01(\tR\fassignmentId\x12\x16\n" +
+	"\x06number\x18\x02 \x01(\tR\x06number\x12\x18\n" +
+	"\x04name\x18\x03 \x01(\tB\x04\xc8\xf3\x18\x01R\x04name\x127\n" +
+	"\tkeep_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\bkeepTime\"5\n" +
 	"\x10ListStaffRequest\x12!\n" +
 	"\aunit_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06unitId\"J\n" +
 	"\x11ListStaffResponse\x125\n" +
@@ -1188,9 +1275,10 @@ const file_vaatu_assignment_v1_staff_proto_rawDesc = "" +
 	"\n" +
 	"absence_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\tabsenceId\"\x17\n" +
 	"\x15DeleteAbsenceResponse\"\x14\n" +
-	"\x12ListReturnsRequest\"L\n" +
+	"\x12ListReturnsRequest\"{\n" +
 	"\x13ListReturnsResponse\x125\n" +
-	"\areturns\x18\x01 \x03(\v2\x1b.vaatu.assignment.v1.ReturnR\areturns\"F\n" +
+	"\areturns\x18\x01 \x03(\v2\x1b.vaatu.assignment.v1.ReturnR\areturns\x12-\n" +
+	"\x04kept\x18\x02 \x03(\v2\x19.vaatu.assignment.v1.KeptR\x04kept\"F\n" +
 	"\x15KeepAssignmentRequest\x12-\n" +
 	"\rassignment_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\fassignmentId\"\x18\n" +
 	"\x16KeepAssignmentResponse2\x89\b\n" +
@@ -1216,55 +1304,59 @@ func file_vaatu_assignment_v1_staff_proto_rawDescGZIP() []byte {
 	return file_vaatu_assignment_v1_staff_proto_rawDescData
 }
 
-var file_vaatu_assignment_v1_staff_proto_msgTypes = make([]protoimpl.MessageInfo, 17)
+var file_vaatu_assignment_v1_staff_proto_msgTypes = make([]protoimpl.MessageInfo, 18)
 var file_vaatu_assignment_v1_staff_proto_goTypes = []any{
 	(*Expert)(nil),                 // 0: vaatu.assignment.v1.Expert
 	(*Absence)(nil),                // 1: vaatu.assignment.v1.Absence
 	(*Return)(nil),                 // 2: vaatu.assignment.v1.Return
-	(*ListStaffRequest)(nil),       // 3: vaatu.assignment.v1.ListStaffRequest
-	(*ListStaffResponse)(nil),      // 4: vaatu.assignment.v1.ListStaffResponse
-	(*KeepExpertRequest)(nil),      // 5: vaatu.assignment.v1.KeepExpertRequest
-	(*KeepExpertResponse)(nil),     // 6: vaatu.assignment.v1.KeepExpertResponse
-	(*CreateAbsenceRequest)(nil),   // 7: vaatu.assignment.v1.CreateAbsenceRequest
-	(*CreateAbsenceResponse)(nil),  // 8: vaatu.assignment.v1.CreateAbsenceResponse
-	(*ChangeAbsenceRequest)(nil),   // 9: vaatu.assignment.v1.ChangeAbsenceRequest
-	(*ChangeAbsenceResponse)(nil),  // 10: vaatu.assignment.v1.ChangeAbsenceResponse
-	(*DeleteAbsenceRequest)(nil),   // 11: vaatu.assignment.v1.DeleteAbsenceRequest
-	(*DeleteAbsenceResponse)(nil),  // 12: vaatu.assignment.v1.DeleteAbsenceResponse
-	(*ListReturnsRequest)(nil),     // 13: vaatu.assignment.v1.ListReturnsRequest
-	(*ListReturnsResponse)(nil),    // 14: vaatu.assignment.v1.ListReturnsResponse
-	(*KeepAssignmentRequest)(nil),  // 15: vaatu.assignment.v1.KeepAssignmentRequest
-	(*KeepAssignmentResponse)(nil), // 16: vaatu.assignment.v1.KeepAssignmentResponse
-	(v1.Need)(0),                   // 17: vaatu.cases.v1.Need
-	(v1.Area)(0),                   // 18: vaatu.cases.v1.Area
+	(*Kept)(nil),                   // 3: vaatu.assignment.v1.Kept
+	(*ListStaffRequest)(nil),       // 4: vaatu.assignment.v1.ListStaffRequest
+	(*ListStaffResponse)(nil),      // 5: vaatu.assignment.v1.ListStaffResponse
+	(*KeepExpertRequest)(nil),      // 6: vaatu.assignment.v1.KeepExpertRequest
+	(*KeepExpertResponse)(nil),     // 7: vaatu.assignment.v1.KeepExpertResponse
+	(*CreateAbsenceRequest)(nil),   // 8: vaatu.assignment.v1.CreateAbsenceRequest
+	(*CreateAbsenceResponse)(nil),  // 9: vaatu.assignment.v1.CreateAbsenceResponse
+	(*ChangeAbsenceRequest)(nil),   // 10: vaatu.assignment.v1.ChangeAbsenceRequest
+	(*ChangeAbsenceResponse)(nil),  // 11: vaatu.assignment.v1.ChangeAbsenceResponse
+	(*DeleteAbsenceRequest)(nil),   // 12: vaatu.assignment.v1.DeleteAbsenceRequest
+	(*DeleteAbsenceResponse)(nil),  // 13: vaatu.assignment.v1.DeleteAbsenceResponse
+	(*ListReturnsRequest)(nil),     // 14: vaatu.assignment.v1.ListReturnsRequest
+	(*ListReturnsResponse)(nil),    // 15: vaatu.assignment.v1.ListReturnsResponse
+	(*KeepAssignmentRequest)(nil),  // 16: vaatu.assignment.v1.KeepAssignmentRequest
+	(*KeepAssignmentResponse)(nil), // 17: vaatu.assignment.v1.KeepAssignmentResponse
+	(v1.Need)(0),                   // 18: vaatu.cases.v1.Need
+	(v1.Area)(0),                   // 19: vaatu.cases.v1.Area
+	(*timestamppb.Timestamp)(nil),  // 20: google.protobuf.Timestamp
 }
 var file_vaatu_assignment_v1_staff_proto_depIdxs = []int32{
-	17, // 0: vaatu.assignment.v1.Expert.needs:type_name -> vaatu.cases.v1.Need
-	18, // 1: vaatu.assignment.v1.Expert.area:type_name -> vaatu.cases.v1.Area
+	18, // 0: vaatu.assignment.v1.Expert.needs:type_name -> vaatu.cases.v1.Need
+	19, // 1: vaatu.assignment.v1.Expert.area:type_name -> vaatu.cases.v1.Area
 	1,  // 2: vaatu.assignment.v1.Expert.absences:type_name -> vaatu.assignment.v1.Absence
-	0,  // 3: vaatu.assignment.v1.ListStaffResponse.experts:type_name -> vaatu.assignment.v1.Expert
-	17, // 4: vaatu.assignment.v1.KeepExpertRequest.needs:type_name -> vaatu.cases.v1.Need
-	18, // 5: vaatu.assignment.v1.KeepExpertRequest.area:type_name -> vaatu.cases.v1.Area
-	2,  // 6: vaatu.assignment.v1.ListReturnsResponse.returns:type_name -> vaatu.assignment.v1.Return
-	3,  // 7: vaatu.assignment.v1.StaffService.ListStaff:input_type -> vaatu.assignment.v1.ListStaffRequest
-	5,  // 8: vaatu.assignment.v1.StaffService.KeepExpert:input_type -> vaatu.assignment.v1.KeepExpertRequest
-	7,  // 9: vaatu.assignment.v1.StaffService.CreateAbsence:input_type -> vaatu.assignment.v1.CreateAbsenceRequest
-	9,  // 10: vaatu.assignment.v1.StaffService.ChangeAbsence:input_type -> vaatu.assignment.v1.ChangeAbsenceRequest
-	11, // 11: vaatu.assignment.v1.StaffService.DeleteAbsence:input_type -> vaatu.assignment.v1.DeleteAbsenceRequest
-	13, // 12: vaatu.assignment.v1.StaffService.ListReturns:input_type -> vaatu.assignment.v1.ListReturnsRequest
-	15, // 13: vaatu.assignment.v1.StaffService.KeepAssignment:input_type -> vaatu.assignment.v1.KeepAssignmentRequest
-	4,  // 14: vaatu.assignment.v1.StaffService.ListStaff:output_type -> vaatu.assignment.v1.ListStaffResponse
-	6,  // 15: vaatu.assignment.v1.StaffService.KeepExpert:output_type -> vaatu.assignment.v1.KeepExpertResponse
-	8,  // 16: vaatu.assignment.v1.StaffService.CreateAbsence:output_type -> vaatu.assignment.v1.CreateAbsenceResponse
-	10, // 17: vaatu.assignment.v1.StaffService.ChangeAbsence:output_type -> vaatu.assignment.v1.ChangeAbsenceResponse
-	12, // 18: vaatu.assignment.v1.StaffService.DeleteAbsence:output_type -> vaatu.assignment.v1.DeleteAbsenceResponse
-	14, // 19: vaatu.assignment.v1.StaffService.ListReturns:output_type -> vaatu.assignment.v1.ListReturnsResponse
-	16, // 20: vaatu.assignment.v1.StaffService.KeepAssignment:output_type -> vaatu.assignment.v1.KeepAssignmentResponse
-	14, // [14:21] is the sub-list for method output_type
-	7,  // [7:14] is the sub-list for method input_type
-	7,  // [7:7] is the sub-list for extension type_name
-	7,  // [7:7] is the sub-list for extension extendee
-	0,  // [0:7] is the sub-list for field type_name
+	20, // 3: vaatu.assignment.v1.Kept.keep_time:type_name -> google.protobuf.Timestamp
+	0,  // 4: vaatu.assignment.v1.ListStaffResponse.experts:type_name -> vaatu.assignment.v1.Expert
+	18, // 5: vaatu.assignment.v1.KeepExpertRequest.needs:type_name -> vaatu.cases.v1.Need
+	19, // 6: vaatu.assignment.v1.KeepExpertRequest.area:type_name -> vaatu.cases.v1.Area
+	2,  // 7: vaatu.assignment.v1.ListReturnsResponse.returns:type_name -> vaatu.assignment.v1.Return
+	3,  // 8: vaatu.assignment.v1.ListReturnsResponse.kept:type_name -> vaatu.assignment.v1.Kept
+	4,  // 9: vaatu.assignment.v1.StaffService.ListStaff:input_type -> vaatu.assignment.v1.ListStaffRequest
+	6,  // 10: vaatu.assignment.v1.StaffService.KeepExpert:input_type -> vaatu.assignment.v1.KeepExpertRequest
+	8,  // 11: vaatu.assignment.v1.StaffService.CreateAbsence:input_type -> vaatu.assignment.v1.CreateAbsenceRequest
+	10, // 12: vaatu.assignment.v1.StaffService.ChangeAbsence:input_type -> vaatu.assignment.v1.ChangeAbsenceRequest
+	12, // 13: vaatu.assignment.v1.StaffService.DeleteAbsence:input_type -> vaatu.assignment.v1.DeleteAbsenceRequest
+	14, // 14: vaatu.assignment.v1.StaffService.ListReturns:input_type -> vaatu.assignment.v1.ListReturnsRequest
+	16, // 15: vaatu.assignment.v1.StaffService.KeepAssignment:input_type -> vaatu.assignment.v1.KeepAssignmentRequest
+	5,  // 16: vaatu.assignment.v1.StaffService.ListStaff:output_type -> vaatu.assignment.v1.ListStaffResponse
+	7,  // 17: vaatu.assignment.v1.StaffService.KeepExpert:output_type -> vaatu.assignment.v1.KeepExpertResponse
+	9,  // 18: vaatu.assignment.v1.StaffService.CreateAbsence:output_type -> vaatu.assignment.v1.CreateAbsenceResponse
+	11, // 19: vaatu.assignment.v1.StaffService.ChangeAbsence:output_type -> vaatu.assignment.v1.ChangeAbsenceResponse
+	13, // 20: vaatu.assignment.v1.StaffService.DeleteAbsence:output_type -> vaatu.assignment.v1.DeleteAbsenceResponse
+	15, // 21: vaatu.assignment.v1.StaffService.ListReturns:output_type -> vaatu.assignment.v1.ListReturnsResponse
+	17, // 22: vaatu.assignment.v1.StaffService.KeepAssignment:output_type -> vaatu.assignment.v1.KeepAssignmentResponse
+	16, // [16:23] is the sub-list for method output_type
+	9,  // [9:16] is the sub-list for method input_type
+	9,  // [9:9] is the sub-list for extension type_name
+	9,  // [9:9] is the sub-list for extension extendee
+	0,  // [0:9] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_assignment_v1_staff_proto_init() }
@@ -1278,7 +1370,7 @@ func file_vaatu_assignment_v1_staff_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_assignment_v1_staff_proto_rawDesc), len(file_vaatu_assignment_v1_staff_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   17,
+			NumMessages:   18,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

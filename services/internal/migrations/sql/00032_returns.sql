@@ -10,6 +10,7 @@ CREATE TABLE staffing.kept (
     create_time timestamptz NOT NULL,
     CONSTRAINT kept_pkey PRIMARY KEY (assignment_id, absence_id)
 );
+CREATE INDEX kept_by_absence ON staffing.kept (absence_id);
 ALTER TABLE staffing.kept ENABLE ROW LEVEL SECURITY;
 ALTER TABLE staffing.kept FORCE ROW LEVEL SECURITY;
 CREATE POLICY owner ON staffing.kept TO vaatu_owner USING (true) WITH CHECK (true);
@@ -131,6 +132,20 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
+-- my_kept answers the parts of which somebody has lately said that they keep them, and that were to be returned to the session's
+-- person.
+-- +goose StatementBegin
+CREATE FUNCTION staffing.my_kept(p_now timestamptz) RETURNS TABLE (assignment_id uuid, number text, name text, keep_time timestamptz)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT DISTINCT k.assignment_id, c.number, p.display_name, k.create_time
+    FROM staffing.absences b JOIN staffing.kept k ON k.absence_id = b.id AND k.create_time > p_now - interval '14 days'
+    JOIN public.assignments a ON a.id = k.assignment_id JOIN public.cases c ON c.id = a.case_id JOIN access.persons p ON p.id = k.person_id
+    WHERE b.person_id = access.me() AND b.unit_id IN (SELECT access.my_units()) AND k.person_id <> b.person_id ORDER BY c.number;
+END $$;
+-- +goose StatementEnd
+
 -- call_for_return calls who holds a part that is to be returned, and when nothing has happened for three days who answers for the
 -- case: the heads of the unit who are there, or else coordination. Nobody is called twice for one absence.
 -- +goose StatementBegin
@@ -160,6 +175,7 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
-REVOKE ALL ON FUNCTION staffing.at_stake, staffing.loans, staffing.due_returns, staffing.my_returns, staffing.keep_assignment, staffing.call_for_return FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION staffing.my_returns, staffing.keep_assignment TO vaatu_app;
+REVOKE ALL ON FUNCTION staffing.at_stake, staffing.loans, staffing.due_returns, staffing.my_returns, staffing.keep_assignment, staffing.my_kept,
+    staffing.call_for_return FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION staffing.my_returns, staffing.keep_assignment, staffing.my_kept TO vaatu_app;
 GRANT EXECUTE ON FUNCTION staffing.call_for_return TO vaatu_worker;

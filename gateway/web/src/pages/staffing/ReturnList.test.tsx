@@ -2,7 +2,7 @@ import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
 import type { ReturnJson } from "../../api/types";
 import { asked, serve, show } from "../testing/render";
-import { Returned } from "./Returned";
+import { Kept, Returned } from "./Returned";
 
 afterEach(cleanup);
 
@@ -21,4 +21,10 @@ test("a substitute is shown what is to be returned and to whom, and keeps a case
   expect(asked.some(({ method }) => method === "POST")).toBe(false);
   fireEvent.click(screen.getByRole("button", { name: "Pidän tämän" }));
   await waitFor(() => expect(screen.queryByText("Ville on palannut.")).toBeNull());
+});
+
+test.each([Returned, Kept])("whoever was away is told which case does not come back, and who keeps it", async (Shown) => {
+  serve(({ path }) => (path === "/v1/returns" ? { body: { kept: [{ assignmentId: "a1", number: "26-0001", name: "Vappu", keepTime: "2026-12-01T10:00:00Z" }] } } : undefined));
+  await show(() => <Shown />);
+  await screen.findByText("Vappu pitää pysyvästi tapauksen 26-0001, jonka hän sai poissaolosi ajaksi (ti 1.12.2026).");
 });

@@ -4,6 +4,8 @@
 
 import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
+import type { Timestamp, TimestampJson } from "@bufbuild/protobuf/wkt";
+import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 import type { Area, AreaJson, Need, NeedJson } from "../../cases/v1/codes_pb";
 import { file_vaatu_cases_v1_codes } from "../../cases/v1/codes_pb";
 import type { Message } from "@bufbuild/protobuf";
@@ -12,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file vaatu/assignment/v1/staff.proto.
  */
 export const file_vaatu_assignment_v1_staff: GenFile = /*@__PURE__*/
-  fileDesc("Ch92YWF0dS9hc3NpZ25tZW50L3YxL3N0YWZmLnByb3RvEhN2YWF0dS5hc3NpZ25tZW50LnYxIt0CCgZFeHBlcnQSEQoJcGVyc29uX2lkGAEgASgJEgwKBG5hbWUYAiABKAkSCgoCbWUYAyABKAgSDAoEdG9sZBgEIAEoCBIjCgVuZWVkcxgFIAMoDjIULnZhYXR1LmNhc2VzLnYxLk5lZWQSEQoJbGFuZ3VhZ2VzGAYgAygJEiIKBGFyZWEYByABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEhQKDHdlZWtseV9ob3VycxgIIAEoBRISCgptb3N0X2Nhc2VzGAkgASgFEgwKBGxvYWQYCiABKAUSDAoEaGVsZBgLIAEoBRITCgtub3Rfb2ZmZXJlZBgMIAEoBRIuCghhYnNlbmNlcxgNIAMoCzIcLnZhYXR1LmFzc2lnbm1lbnQudjEuQWJzZW5jZRIQCghtYXlfa2VlcBgOIAEoCBIMCgRldGFnGA8gASgJEhEKCXRvX3JldHVybhgQIAEoBSKrAQoHQWJzZW5jZRIKCgJpZBgBIAEoCRIPCgd1bml0X2lkGAIgASgJEhEKCWZyb21fZGF0ZRgDIAEoCRIPCgd0b19kYXRlGAQgASgJEhUKDXN1YnN0aXR1dGVfaWQYBSABKAkSFwoPc3Vic3RpdHV0ZV9uYW1lGAYgASgJEhAKCGZvcl9nb29kGAcgASgIEg8KB2J5X3VuaXQYCCABKAgSDAoEZXRhZxgJIAEoCSJyCgZSZXR1cm4SFQoNYXNzaWdubWVudF9pZBgBIAEoCRIPCgdjYXNlX2lkGAIgASgJEg4KBm51bWJlchgDIAEoCRIPCgd1bml0X2lkGAQgASgJEhEKCXBlcnNvbl9pZBgFIAEoCRIMCgRuYW1lGAYgASgJIiMKEExpc3RTdGFmZlJlcXVlc3QSDwoHdW5pdF9pZBgBIAEoCSJBChFMaXN0U3RhZmZSZXNwb25zZRIsCgdleHBlcnRzGAEgAygLMhsudmFhdHUuYXNzaWdubWVudC52MS5FeHBlcnQiywEKEUtlZXBFeHBlcnRSZXF1ZXN0Eg8KB3VuaXRfaWQYASABKAkSEQoJcGVyc29uX2lkGAIgASgJEiMKBW5lZWRzGAMgAygOMhQudmFhdHUuY2FzZXMudjEuTmVlZBIRCglsYW5ndWFnZXMYBCADKAkSIgoEYXJlYRgFIAEoDjIULnZhYXR1LmNhc2VzLnYxLkFyZWESFAoMd2Vla2x5X2hvdXJzGAYgASgFEhIKCm1vc3RfY2FzZXMYByABKAUSDAoEZXRhZxgIIAEoCSIUChJLZWVwRXhwZXJ0UmVzcG9uc2UimAEKFENyZWF0ZUFic2VuY2VSZXF1ZXN0Eg8KB3VuaXRfaWQYASABKAkSEQoJcGVyc29uX2lkGAIgASgJEhEKCWZyb21fZGF0ZRgDIAEoCRIPCgd0b19kYXRlGAQgASgJEhUKDXN1YnN0aXR1dGVfaWQYBSABKAkSEAoIZm9yX2dvb2QYBiABKAgSDwoHYnlfdW5pdBgHIAEoCCIrChVDcmVhdGVBYnNlbmNlUmVzcG9uc2USEgoKYWJzZW5jZV9pZBgBIAEoCSJJChRDaGFuZ2VBYnNlbmNlUmVxdWVzdBISCgphYnNlbmNlX2lkGAEgASgJEgwKBGV0YWcYAiABKAkSDwoHdG9fZGF0ZRgDIAEoCSIXChVDaGFuZ2VBYnNlbmNlUmVzcG9uc2UiKgoURGVsZXRlQWJzZW5jZVJlcXVlc3QSEgoKYWJzZW5jZV9pZBgBIAEoCSIXChVEZWxldGVBYnNlbmNlUmVzcG9uc2UiFAoSTGlzdFJldHVybnNSZXF1ZXN0IkMKE0xpc3RSZXR1cm5zUmVzcG9uc2USLAoHcmV0dXJucxgBIAMoCzIbLnZhYXR1LmFzc2lnbm1lbnQudjEuUmV0dXJuIi4KFUtlZXBBc3NpZ25tZW50UmVxdWVzdBIVCg1hc3NpZ25tZW50X2lkGAEgASgJIhgKFktlZXBBc3NpZ25tZW50UmVzcG9uc2UyzgUKDFN0YWZmU2VydmljZRJaCglMaXN0U3RhZmYSJS52YWF0dS5hc3NpZ25tZW50LnYxLkxpc3RTdGFmZlJlcXVlc3QaJi52YWF0dS5hc3NpZ25tZW50LnYxLkxpc3RTdGFmZlJlc3BvbnNlEl0KCktlZXBFeHBlcnQSJi52YWF0dS5hc3NpZ25tZW50LnYxLktlZXBFeHBlcnRSZXF1ZXN0GicudmFhdHUuYXNzaWdubWVudC52MS5LZWVwRXhwZXJ0UmVzcG9uc2USZgoNQ3JlYXRlQWJzZW5jZRIpLnZhYXR1LmFzc2lnbm1lbnQudjEuQ3JlYXRlQWJzZW5jZVJlcXVlc3QaKi52YWF0dS5hc3NpZ25tZW50LnYxLkNyZWF0ZUFic2VuY2VSZXNwb25zZRJmCg1DaGFuZ2VBYnNlbmNlEikudmFhdHUuYXNzaWdubWVudC52MS5DaGFuZ2VBYnNlbmNlUmVxdWVzdBoqLnZhYXR1LmFzc2lnbm1lbnQudjEuQ2hhbmdlQWJzZW5jZVJlc3BvbnNlEmYKDURlbGV0ZUFic2VuY2USKS52YWF0dS5hc3NpZ25tZW50LnYxLkRlbGV0ZUFic2VuY2VSZXF1ZXN0GioudmFhdHUuYXNzaWdubWVudC52MS5EZWxldGVBYnNlbmNlUmVzcG9uc2USYAoLTGlzdFJldHVybnMSJy52YWF0dS5hc3NpZ25tZW50LnYxLkxpc3RSZXR1cm5zUmVxdWVzdBooLnZhYXR1LmFzc2lnbm1lbnQudjEuTGlzdFJldHVybnNSZXNwb25zZRJpCg5LZWVwQXNzaWdubWVudBIqLnZhYXR1LmFzc2lnbm1lbnQudjEuS2VlcEFzc2lnbm1lbnRSZXF1ZXN0GisudmFhdHUuYXNzaWdubWVudC52MS5LZWVwQXNzaWdubWVudFJlc3BvbnNlQkZaRGdpdGh1Yi5jb20vdmlwLXZlcmtvc3RvL3ZhYXR1L3Byb3RvL3ZhYXR1L2Fzc2lnbm1lbnQvdjE7YXNzaWdubWVudHBiYgZwcm90bzM", [file_vaatu_cases_v1_codes]);
+  fileDesc("Ch92YWF0dS9hc3NpZ25tZW50L3YxL3N0YWZmLnByb3RvEhN2YWF0dS5hc3NpZ25tZW50LnYxIt0CCgZFeHBlcnQSEQoJcGVyc29uX2lkGAEgASgJEgwKBG5hbWUYAiABKAkSCgoCbWUYAyABKAgSDAoEdG9sZBgEIAEoCBIjCgVuZWVkcxgFIAMoDjIULnZhYXR1LmNhc2VzLnYxLk5lZWQSEQoJbGFuZ3VhZ2VzGAYgAygJEiIKBGFyZWEYByABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEhQKDHdlZWtseV9ob3VycxgIIAEoBRISCgptb3N0X2Nhc2VzGAkgASgFEgwKBGxvYWQYCiABKAUSDAoEaGVsZBgLIAEoBRITCgtub3Rfb2ZmZXJlZBgMIAEoBRIuCghhYnNlbmNlcxgNIAMoCzIcLnZhYXR1LmFzc2lnbm1lbnQudjEuQWJzZW5jZRIQCghtYXlfa2VlcBgOIAEoCBIMCgRldGFnGA8gASgJEhEKCXRvX3JldHVybhgQIAEoBSKrAQoHQWJzZW5jZRIKCgJpZBgBIAEoCRIPCgd1bml0X2lkGAIgASgJEhEKCWZyb21fZGF0ZRgDIAEoCRIPCgd0b19kYXRlGAQgASgJEhUKDXN1YnN0aXR1dGVfaWQYBSABKAkSFwoPc3Vic3RpdHV0ZV9uYW1lGAYgASgJEhAKCGZvcl9nb29kGAcgASgIEg8KB2J5X3VuaXQYCCABKAgSDAoEZXRhZxgJIAEoCSJyCgZSZXR1cm4SFQoNYXNzaWdubWVudF9pZBgBIAEoCRIPCgdjYXNlX2lkGAIgASgJEg4KBm51bWJlchgDIAEoCRIPCgd1bml0X2lkGAQgASgJEhEKCXBlcnNvbl9pZBgFIAEoCRIMCgRuYW1lGAYgASgJImoKBEtlcHQSFQoNYXNzaWdubWVudF9pZBgBIAEoCRIOCgZudW1iZXIYAiABKAkSDAoEbmFtZRgDIAEoCRItCglrZWVwX3RpbWUYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIiMKEExpc3RTdGFmZlJlcXVlc3QSDwoHdW5pdF9pZBgBIAEoCSJBChFMaXN0U3RhZmZSZXNwb25zZRIsCgdleHBlcnRzGAEgAygLMhsudmFhdHUuYXNzaWdubWVudC52MS5FeHBlcnQiywEKEUtlZXBFeHBlcnRSZXF1ZXN0Eg8KB3VuaXRfaWQYASABKAkSEQoJcGVyc29uX2lkGAIgASgJEiMKBW5lZWRzGAMgAygOMhQudmFhdHUuY2FzZXMudjEuTmVlZBIRCglsYW5ndWFnZXMYBCADKAkSIgoEYXJlYRgFIAEoDjIULnZhYXR1LmNhc2VzLnYxLkFyZWESFAoMd2Vla2x5X2hvdXJzGAYgASgFEhIKCm1vc3RfY2FzZXMYByABKAUSDAoEZXRhZxgIIAEoCSIUChJLZWVwRXhwZXJ0UmVzcG9uc2UimAEKFENyZWF0ZUFic2VuY2VSZXF1ZXN0Eg8KB3VuaXRfaWQYASABKAkSEQoJcGVyc29uX2lkGAIgASgJEhEKCWZyb21fZGF0ZRgDIAEoCRIPCgd0b19kYXRlGAQgASgJEhUKDXN1YnN0aXR1dGVfaWQYBSABKAkSEAoIZm9yX2dvb2QYBiABKAgSDwoHYnlfdW5pdBgHIAEoCCIrChVDcmVhdGVBYnNlbmNlUmVzcG9uc2USEgoKYWJzZW5jZV9pZBgBIAEoCSJJChRDaGFuZ2VBYnNlbmNlUmVxdWVzdBISCgphYnNlbmNlX2lkGAEgASgJEgwKBGV0YWcYAiABKAkSDwoHdG9fZGF0ZRgDIAEoCSIXChVDaGFuZ2VBYnNlbmNlUmVzcG9uc2UiKgoURGVsZXRlQWJzZW5jZVJlcXVlc3QSEgoKYWJzZW5jZV9pZBgBIAEoCSIXChVEZWxldGVBYnNlbmNlUmVzcG9uc2UiFAoSTGlzdFJldHVybnNSZXF1ZXN0ImwKE0xpc3RSZXR1cm5zUmVzcG9uc2USLAoHcmV0dXJucxgBIAMoCzIbLnZhYXR1LmFzc2lnbm1lbnQudjEuUmV0dXJuEicKBGtlcHQYAiADKAsyGS52YWF0dS5hc3NpZ25tZW50LnYxLktlcHQiLgoVS2VlcEFzc2lnbm1lbnRSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkiGAoWS2VlcEFzc2lnbm1lbnRSZXNwb25zZTLOBQoMU3RhZmZTZXJ2aWNlEloKCUxpc3RTdGFmZhIlLnZhYXR1LmFzc2lnbm1lbnQudjEuTGlzdFN0YWZmUmVxdWVzdBomLnZhYXR1LmFzc2lnbm1lbnQudjEuTGlzdFN0YWZmUmVzcG9uc2USXQoKS2VlcEV4cGVydBImLnZhYXR1LmFzc2lnbm1lbnQudjEuS2VlcEV4cGVydFJlcXVlc3QaJy52YWF0dS5hc3NpZ25tZW50LnYxLktlZXBFeHBlcnRSZXNwb25zZRJmCg1DcmVhdGVBYnNlbmNlEikudmFhdHUuYXNzaWdubWVudC52MS5DcmVhdGVBYnNlbmNlUmVxdWVzdBoqLnZhYXR1LmFzc2lnbm1lbnQudjEuQ3JlYXRlQWJzZW5jZVJlc3BvbnNlEmYKDUNoYW5nZUFic2VuY2USKS52YWF0dS5hc3NpZ25tZW50LnYxLkNoYW5nZUFic2VuY2VSZXF1ZXN0GioudmFhdHUuYXNzaWdubWVudC52MS5DaGFuZ2VBYnNlbmNlUmVzcG9uc2USZgoNRGVsZXRlQWJzZW5jZRIpLnZhYXR1LmFzc2lnbm1lbnQudjEuRGVsZXRlQWJzZW5jZVJlcXVlc3QaKi52YWF0dS5hc3NpZ25tZW50LnYxLkRlbGV0ZUFic2VuY2VSZXNwb25zZRJgCgtMaXN0UmV0dXJucxInLnZhYXR1LmFzc2lnbm1lbnQudjEuTGlzdFJldHVybnNSZXF1ZXN0GigudmFhdHUuYXNzaWdubWVudC52MS5MaXN0UmV0dXJuc1Jlc3BvbnNlEmkKDktlZXBBc3NpZ25tZW50EioudmFhdHUuYXNzaWdubWVudC52MS5LZWVwQXNzaWdubWVudFJlcXVlc3QaKy52YWF0dS5hc3NpZ25tZW50LnYxLktlZXBBc3NpZ25tZW50UmVzcG9uc2VCRlpEZ2l0aHViLmNvbS92aXAtdmVya29zdG8vdmFhdHUvcHJvdG8vdmFhdHUvYXNzaWdubWVudC92MTthc3NpZ25tZW50cGJiBnByb3RvMw", [file_google_protobuf_timestamp, file_vaatu_cases_v1_codes]);
 
 /**
  * Expert is somebody who works in a unit, as giving cases looks at them.
@@ -468,6 +470,79 @@ export const ReturnSchema: GenMessage<Return, {jsonType: ReturnJson}> = /*@__PUR
   messageDesc(file_vaatu_assignment_v1_staff, 2);
 
 /**
+ * Kept is a part that somebody got for the time of the caller's absence, and keeps for good.
+ *
+ * @generated from message vaatu.assignment.v1.Kept
+ */
+export type Kept = Message<"vaatu.assignment.v1.Kept"> & {
+  /**
+   * @generated from field: string assignment_id = 1;
+   */
+  assignmentId: string;
+
+  /**
+   * Of the case.
+   *
+   * @generated from field: string number = 2;
+   */
+  number: string;
+
+  /**
+   * Who keeps it.
+   *
+   * @generated from field: string name = 3;
+   */
+  name: string;
+
+  /**
+   * Since when.
+   *
+   * @generated from field: google.protobuf.Timestamp keep_time = 4;
+   */
+  keepTime?: Timestamp | undefined;
+};
+
+/**
+ * Kept is a part that somebody got for the time of the caller's absence, and keeps for good.
+ *
+ * @generated from message vaatu.assignment.v1.Kept
+ */
+export type KeptJson = {
+  /**
+   * @generated from field: string assignment_id = 1;
+   */
+  assignmentId?: string;
+
+  /**
+   * Of the case.
+   *
+   * @generated from field: string number = 2;
+   */
+  number?: string;
+
+  /**
+   * Who keeps it.
+   *
+   * @generated from field: string name = 3;
+   */
+  name?: string;
+
+  /**
+   * Since when.
+   *
+   * @generated from field: google.protobuf.Timestamp keep_time = 4;
+   */
+  keepTime?: TimestampJson;
+};
+
+/**
+ * Describes the message vaatu.assignment.v1.Kept.
+ * Use `create(KeptSchema)` to create a new message.
+ */
+export const KeptSchema: GenMessage<Kept, {jsonType: KeptJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_assignment_v1_staff, 3);
+
+/**
  * @generated from message vaatu.assignment.v1.ListStaffRequest
  */
 export type ListStaffRequest = Message<"vaatu.assignment.v1.ListStaffRequest"> & {
@@ -492,7 +567,7 @@ export type ListStaffRequestJson = {
  * Use `create(ListStaffRequestSchema)` to create a new message.
  */
 export const ListStaffRequestSchema: GenMessage<ListStaffRequest, {jsonType: ListStaffRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_staff, 3);
+  messageDesc(file_vaatu_assignment_v1_staff, 4);
 
 /**
  * @generated from message vaatu.assignment.v1.ListStaffResponse
@@ -519,7 +594,7 @@ export type ListStaffResponseJson = {
  * Use `create(ListStaffResponseSchema)` to create a new message.
  */
 export const ListStaffResponseSchema: GenMessage<ListStaffResponse, {jsonType: ListStaffResponseJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_staff, 4);
+  messageDesc(file_vaatu_assignment_v1_staff, 5);
 
 /**
  * @generated from message vaatu.assignment.v1.KeepExpertRequest
@@ -620,7 +695,7 @@ export type KeepExpertRequestJson = {
  * Use `create(KeepExpertRequestSchema)` to create a new message.
  */
 export const KeepExpertRequestSchema: GenMessage<KeepExpertRequest, {jsonType: KeepExpertRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_staff, 5);
+  messageDesc(file_vaatu_assignment_v1_staff, 6);
 
 /**
  * @generated from message vaatu.assignment.v1.KeepExpertResponse
@@ -639,7 +714,7 @@ export type KeepExpertResponseJson = {
  * Use `create(KeepExpertResponseSchema)` to create a new message.
  */
 export const KeepExpertResponseSchema: GenMessage<KeepExpertResponse, {jsonType: KeepExpertResponseJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_staff, 6);
+  messageDesc(file_vaatu_assignment_v1_staff, 7);
 
 /**
  * @generated from message vaatu.assignment.v1.CreateAbsenceRequest
@@ -746,7 +821,7 @@ export type CreateAbsenceRequestJson = {
  * Use `create(CreateAbsenceRequestSchema)` to create a new message.
  */
 export const CreateAbsenceRequestSchema: GenMessage<CreateAbsenceRequest, {jsonType: CreateAbsenceRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_staff, 7);
+  messageDesc(file_vaatu_assignment_v1_staff, 8);
 
 /**
  * @generated from message vaatu.assignment.v1.CreateAbsenceResponse
@@ -773,7 +848,7 @@ export type CreateAbsenceResponseJson = {
  * Use `create(CreateAbsenceResponseSchema)` to create a new message.
  */
 export const CreateAbsenceResponseSchema: GenMessage<CreateAbsenceResponse, {jsonType: CreateAbsenceResponseJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_staff, 8);
+  messageDesc(file_vaatu_assignment_v1_staff, 9);
 
 /**
  * @generated from message vaatu.assignment.v1.ChangeAbsenceRequest
@@ -824,7 +899,7 @@ export type ChangeAbsenceRequestJson = {
  * Use `create(ChangeAbsenceRequestSchema)` to create a new message.
  */
 export const ChangeAbsenceRequestSchema: GenMessage<ChangeAbsenceRequest, {jsonType: ChangeAbsenceRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_staff, 9);
+  messageDesc(file_vaatu_assignment_v1_staff, 10);
 
 /**
  * @generated from message vaatu.assignment.v1.ChangeAbsenceResponse
@@ -843,7 +918,7 @@ export type ChangeAbsenceResponseJson = {
  * Use `create(ChangeAbsenceResponseSchema)` to create a new message.
  */
 export const ChangeAbsenceResponseSchema: GenMessage<ChangeAbsenceResponse, {jsonType: ChangeAbsenceResponseJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_staff, 10);
+  messageDesc(file_vaatu_assignment_v1_staff, 11);
 
 /**
  * @generated from message vaatu.assignment.v1.DeleteAbsenceRequest
@@ -870,7 +945,7 @@ export type DeleteAbsenceRequestJson = {
  * Use `create(DeleteAbsenceRequestSchema)` to create a new message.
  */
 export const DeleteAbsenceRequestSchema: GenMessage<DeleteAbsenceRequest, {jsonType: DeleteAbsenceRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_staff, 11);
+  messageDesc(file_vaatu_assignment_v1_staff, 12);
 
 /**
  * @generated from message vaatu.assignment.v1.DeleteAbsenceResponse
@@ -889,7 +964,7 @@ export type DeleteAbsenceResponseJson = {
  * Use `create(DeleteAbsenceResponseSchema)` to create a new message.
  */
 export const DeleteAbsenceResponseSchema: GenMessage<DeleteAbsenceResponse, {jsonType: DeleteAbsenceResponseJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_staff, 12);
+  messageDesc(file_vaatu_assignment_v1_staff, 13);
 
 /**
  * @generated from message vaatu.assignment.v1.ListReturnsRequest
@@ -908,7 +983,7 @@ export type ListReturnsRequestJson = {
  * Use `create(ListReturnsRequestSchema)` to create a new message.
  */
 export const ListReturnsRequestSchema: GenMessage<ListReturnsRequest, {jsonType: ListReturnsRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_staff, 13);
+  messageDesc(file_vaatu_assignment_v1_staff, 14);
 
 /**
  * @generated from message vaatu.assignment.v1.ListReturnsResponse
@@ -920,6 +995,13 @@ export type ListReturnsResponse = Message<"vaatu.assignment.v1.ListReturnsRespon
    * @generated from field: repeated vaatu.assignment.v1.Return returns = 1;
    */
   returns: Return[];
+
+  /**
+   * By number.
+   *
+   * @generated from field: repeated vaatu.assignment.v1.Kept kept = 2;
+   */
+  kept: Kept[];
 };
 
 /**
@@ -932,6 +1014,13 @@ export type ListReturnsResponseJson = {
    * @generated from field: repeated vaatu.assignment.v1.Return returns = 1;
    */
   returns?: ReturnJson[];
+
+  /**
+   * By number.
+   *
+   * @generated from field: repeated vaatu.assignment.v1.Kept kept = 2;
+   */
+  kept?: KeptJson[];
 };
 
 /**
@@ -939,7 +1028,7 @@ export type ListReturnsResponseJson = {
  * Use `create(ListReturnsResponseSchema)` to create a new message.
  */
 export const ListReturnsResponseSchema: GenMessage<ListReturnsResponse, {jsonType: ListReturnsResponseJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_staff, 14);
+  messageDesc(file_vaatu_assignment_v1_staff, 15);
 
 /**
  * @generated from message vaatu.assignment.v1.KeepAssignmentRequest
@@ -966,7 +1055,7 @@ export type KeepAssignmentRequestJson = {
  * Use `create(KeepAssignmentRequestSchema)` to create a new message.
  */
 export const KeepAssignmentRequestSchema: GenMessage<KeepAssignmentRequest, {jsonType: KeepAssignmentRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_staff, 15);
+  messageDesc(file_vaatu_assignment_v1_staff, 16);
 
 /**
  * @generated from message vaatu.assignment.v1.KeepAssignmentResponse
@@ -985,7 +1074,7 @@ export type KeepAssignmentResponseJson = {
  * Use `create(KeepAssignmentResponseSchema)` to create a new message.
  */
 export const KeepAssignmentResponseSchema: GenMessage<KeepAssignmentResponse, {jsonType: KeepAssignmentResponseJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_staff, 16);
+  messageDesc(file_vaatu_assignment_v1_staff, 17);
 
 /**
  * StaffService keeps what a unit knows of its experts and when they are away: what candidates and plans are made from.
@@ -1053,7 +1142,7 @@ export const StaffService: GenService<{
   },
   /**
    * ListReturns answers what the caller holds for somebody who was away and is back: it is returned by offering it to them, and is the
-   * caller's until they accept it.
+   * caller's until they accept it. And for 14 days what others keep for good of what was to be returned to the caller.
    *
    * @generated from rpc vaatu.assignment.v1.StaffService.ListReturns
    */
