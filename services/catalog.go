@@ -113,7 +113,7 @@ var catalog = []entry{
 		}))
 	}},
 	{"caseload", rpc.Front, nil, false, func(s grpc.ServiceRegistrar, p *parts) {
-		caseloadpb.RegisterCaseloadServiceServer(s, caseload.New(caseload.Deps{Reader: p.store.Reader}))
+		caseloadpb.RegisterCaseloadServiceServer(s, caseload.New(caseload.Deps{Reader: p.store.Reader, Now: p.now}))
 	}},
 	{"breakglass", rpc.Front, nil, false, func(s grpc.ServiceRegistrar, p *parts) {
 		breakglasspb.RegisterBreakGlassServiceServer(s, breakglass.New(breakglass.Deps{

@@ -5,7 +5,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	"google.golang.org/protobuf/testing/protocmp"
+
 	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
+	caseloadpb "github.com/vip-verkosto/vaatu/proto/vaatu/caseload/v1"
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
 	"github.com/vip-verkosto/vaatu/services"
@@ -76,6 +80,61 @@ func TestAPartnerIsWarnedAndEscalatedOfItsOwnPart(t *testing.T) {
 	w.at((invited.Add(40) + 1).Start())
 	w.box.none(t)
 	w.replaysEqualRows()
+}
+
+func TestCoordinationSeesWhichPartnerIsLate(t *testing.T) {
+	t.Parallel()
+	w := watched(t)
+	teacher, expert, partner := w.teacher(taysSchool), w.expert(valteriUnit, "VALTERI"), w.expert(elmeriUnit, "ELMERI")
+	coordinator, elsewhere := w.coordinator("TAYS"), w.coordinator("OYS")
+	c, other := w.file(teacher, request("fi", autism)), w.file(teacher, request("fi", autism))
+	w.claim(expert, c)
+	w.claim(expert, other)
+	for _, id := range []string{c.GetId(), other.GetId()} {
+		must[*caseworkpb.Message](t)(expert.PostMessage(t.Context(), &caseworkpb.PostMessageRequest{CaseId: id, Text: "Palaan asiaan."}))
+	}
+	invited, part := workdays.Of(w.clock.now()), w.invites(expert, c, elmeriUnit)
+	late := func(want int32) {
+		t.Helper()
+		by := w.as(coordinator, "fi")
+		load := must[*caseloadpb.Caseload](t)(by.GetCaseload(t.Context(), &caseloadpb.GetCaseloadRequest{}))
+		listed := must[*caseloadpb.ListCaseloadCasesResponse](t)(by.ListCaseloadCases(t.Context(), &caseloadpb.ListCaseloadCasesRequest{Late: true})).GetCases()
+		if load.GetLate() != want || len(listed) != int(want) {
+			t.Errorf("%d cases are counted as late, listed are %v; want %d", load.GetLate(), listed, want)
+		}
+	}
+	shown := func(want ...*casespb.PartClock) {
+		t.Helper()
+		for _, card := range must[*caseloadpb.ListCaseloadCasesResponse](t)(w.as(coordinator, "fi").ListCaseloadCases(t.Context(), &caseloadpb.ListCaseloadCasesRequest{})).GetCases() {
+			if card.GetCaseId() == other.GetId() && len(card.GetParts()) > 0 {
+				t.Errorf("a card without partners shows %v", card.GetParts())
+			}
+			if diff := cmp.Diff(want, card.GetParts(), protocmp.Transform(), protocmp.IgnoreFields(&casespb.Clock{}, "warn_date")); card.GetCaseId() == c.GetId() && diff != "" {
+				t.Errorf("the card shows of partners (-want +got)\n%s", diff)
+			}
+		}
+	}
+	clock := &casespb.PartClock{
+		UnitId: elmeriUnit, UnitNameFi: part.GetUnitNameFi(), UnitNameSv: part.GetUnitNameSv(),
+		Clock: &casespb.Clock{Goal: casespb.Goal_GOAL_ACCEPTANCE, DueDate: invited.Add(3).String()},
+	}
+	w.at(invited.Add(3).Start())
+	late(0)
+	shown(clock)
+	w.at((invited.Add(3) + 1).Start())
+	late(1)
+	shown(clock)
+	for who, n := range map[*person]int{&coordinator: 1, &elsewhere: 0, &expert: 0, &partner: 0, &teacher: 0} {
+		if got := w.countAs(w.as(*who, "fi"), "SELECT count(*) FROM access.part_clocks(NULL, NULL)"); got != n {
+			t.Errorf("%s sees %d clocks of partners; want %d", who.subject, got, n)
+		}
+	}
+	must[*casespb.Assignment](t)(w.as(partner, "fi").DeclineAssignment(ifMatch(t.Context(), part.GetEtag()), &assignmentpb.DeclineAssignmentRequest{
+		AssignmentId: part.GetId(), Reason: casespb.DeclineReason_DECLINE_REASON_NO_CAPACITY, Suggestion: "Kysykää ensi kuussa.",
+	}))
+	w.at(w.clock.now())
+	late(0)
+	shown()
 }
 
 func TestAPartnersOwnQuestionAloneStopsItsClock(t *testing.T) {

@@ -145,6 +145,20 @@ var ofWalls = []mutant{
 		"a transaction does not say whose it is", "services/internal/postgres/tx.go",
 		`true)", tx.session, tx.call)`, `true)", "", tx.call)`, listsAsOpened,
 	},
+	// What is due from partners.
+	{
+		"coordination sees what is due from partners in another area", "services/internal/migrations/sql/00023_clocks.sql",
+		"g.role = 'COORDINATOR' AND (g.area IS NULL OR g.area = c.area))\n        ORDER", "g.role = 'COORDINATOR')\n        ORDER",
+		inServices("TestCoordinationSeesWhichPartnerIsLate"),
+	},
+	{
+		"everybody sees what is due from partners", "services/internal/migrations/sql/00023_clocks.sql",
+		"WHERE g.role = 'COORDINATOR' AND (g.area IS NULL", "WHERE (g.area IS NULL", inServices("TestCoordinationSeesWhichPartnerIsLate"),
+	},
+	{
+		"a partner's late part is not counted as late", "services/cases/card.go",
+		" OR c.id IN (SELECT p.case_id FROM access.part_clocks(NULL, ?::date) p)", "", inServices("TestCoordinationSeesWhichPartnerIsLate"),
+	},
 	// What coordination asks before a unit leads.
 	{
 		"coordination reads what was asked in another area", "services/internal/migrations/sql/00011_audit.sql",

@@ -3,6 +3,7 @@ package caseload
 
 import (
 	"context"
+	"time"
 
 	caseloadpb "github.com/vip-verkosto/vaatu/proto/vaatu/caseload/v1"
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
@@ -10,10 +11,14 @@ import (
 	"github.com/vip-verkosto/vaatu/services/cases/wire"
 	"github.com/vip-verkosto/vaatu/services/internal/page"
 	"github.com/vip-verkosto/vaatu/services/internal/session"
+	"github.com/vip-verkosto/vaatu/services/internal/workdays"
 )
 
 // Deps of the service.
-type Deps struct{ Reader cases.Reader }
+type Deps struct {
+	Reader cases.Reader
+	Now    func() time.Time
+}
 
 // Service implements vaatu.caseload.v1.CaseloadService.
 type Service struct {
@@ -27,20 +32,20 @@ func New(d Deps) *Service { return &Service{deps: d} }
 
 // GetCaseload answers counts by phase, actor and area, and by need.
 func (s *Service) GetCaseload(ctx context.Context, req *caseloadpb.GetCaseloadRequest) (*caseloadpb.Caseload, error) {
-	filter := cases.Filter{Area: wire.Code(req.GetArea()), Actor: wire.Code(req.GetActor())}
-	counts, needs, err := s.deps.Reader.Figures(ctx, session.From(ctx).Principal.Areas(), filter)
+	filter := cases.Filter{Area: wire.Code(req.GetArea()), Actor: wire.Code(req.GetActor()), LateOn: s.today()}
+	figures, err := s.deps.Reader.Figures(ctx, session.From(ctx).Principal.Areas(), filter)
 	if err != nil {
 		return nil, err
 	}
-	reply := &caseloadpb.Caseload{}
-	for _, c := range counts {
+	reply := &caseloadpb.Caseload{Late: figures.Late}
+	for _, c := range figures.Counts {
 		reply.Counts = append(reply.Counts, count(c))
 		reply.Total += c.Count
 		if !cases.Phase(c.Phase).Ended() {
 			reply.Open += c.Count
 		}
 	}
-	for _, n := range needs {
+	for _, n := range figures.Needs {
 		reply.Needs = append(reply.Needs, &caseloadpb.NeedCount{Need: wire.Parse[casespb.Need](n.Need), Count: n.Count})
 	}
 	return reply, nil
@@ -67,10 +72,24 @@ func (s *Service) ListCaseloadCases(ctx context.Context, req *caseloadpb.ListCas
 		Area: wire.Code(req.GetArea()), Actor: wire.Code(req.GetActor()), Phase: wire.Code(req.GetPhase()),
 		Need: wire.Code(req.GetNeed()), Open: req.GetOpen(), Unled: req.GetUnled(),
 	}
+	if req.GetLate() {
+		filter.LateOn = s.today()
+	}
 	areas := session.From(ctx).Principal.Areas()
 	cards, next, err := s.deps.Reader.InArea(ctx, areas, filter, page.Size(req.GetPageSize()), after)
 	if err != nil {
 		return nil, err
 	}
-	return &caseloadpb.ListCaseloadCasesResponse{Cases: wire.WorkCards(cards), NextPageToken: next}, nil
+	ids := make([]string, len(cards))
+	for i, c := range cards {
+		ids[i] = c.CaseID
+	}
+	parts, err := s.deps.Reader.PartClocks(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	return &caseloadpb.ListCaseloadCasesResponse{Cases: wire.CaseloadCards(cards, parts), NextPageToken: next}, nil
 }
+
+// today answers the calendar date in Finland.
+func (s *Service) today() string { return workdays.Of(s.deps.Now()).String() }

@@ -81,6 +81,8 @@ type Filter struct {
 	Unrouted bool
 	// Mine: only cases in which the principal holds a part, or held the lead to the end; also those whose content is locked.
 	Mine bool
+	// LateOn is a calendar date: only cases that are late on it, for coordination.
+	LateOn string
 }
 
 // where collects conditions with their arguments.
@@ -119,6 +121,9 @@ func (f Filter) where(w *where) {
 	}
 	if f.Unrouted {
 		w.conditions = append(w.conditions, "c.phase IN ('TRIAGE', 'AWAITING_SCHOOL') AND c.lead_unit_id IS NULL")
+	}
+	if f.LateOn != "" {
+		w.add("("+toReach+" AND c.clock_due < ?::date OR c.id IN (SELECT p.case_id FROM access.part_clocks(NULL, ?::date) p))", f.LateOn)
 	}
 	if f.Unled {
 		w.conditions = append(w.conditions, "c.lead_actor IS NULL")

@@ -142,12 +142,12 @@ func TestCoordinationSeesItsAreaAndTheFiguresAddUp(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		counts, _, err := d.Store.Figures(casetest.As(t.Context(), casetest.Coordinator()), look.areas, cases.Filter{})
+		figures, err := d.Store.Figures(casetest.As(t.Context(), casetest.Coordinator()), look.areas, cases.Filter{})
 		if err != nil {
 			t.Fatal(err)
 		}
 		sum := 0
-		for _, c := range counts {
+		for _, c := range figures.Counts {
 			sum += int(c.Count)
 		}
 		if len(cards) != look.want || sum != look.want {

@@ -170,3 +170,28 @@ test("the lead goes to another unit", async ({ open, language, say }) => {
   const queue = await expert.get<{ assignments?: Assignment[] }>(`/v1/queues/${valteri}/assignments`);
   expect((queue.assignments ?? []).filter((a) => a.card?.caseId === c.id)).toEqual([]);
 });
+
+test("the caseload tells which partner is late, and by how many days", async ({ open, language, say }) => {
+  await file(await Client.signIn("teacher-fi"), { needs: ["NEED_VISION"] });
+  const { page } = await open("coordinator", "/", language);
+  const threeDaysAgo = new Date(Date.now() - 3 * 24 * 3600 * 1000).toLocaleDateString("sv", { timeZone: "Europe/Helsinki" });
+  const clock = { goal: "GOAL_PART", warnDate: threeDaysAgo, dueDate: threeDaysAgo };
+  const parts = [{ unitId: valteri, unitNameFi: "Valteri Onerva", unitNameSv: "Valteri Onerva", clock }];
+  await page.route(/\/v1\/caseload(\?.*)?$/, async (route) => {
+    const whole = (await (await route.fetch()).json()) as object;
+    await route.fulfill({ json: { ...whole, late: 1 } });
+  });
+  await page.route(/\/v1\/caseload\/cases\?.*late=true/, async (route) => {
+    const url = route.request().url().replace("late=true", "need=NEED_VISION&open=true");
+    const { cases } = (await (await route.fetch({ url })).json()) as { cases: object[] };
+    await route.fulfill({ json: { cases: [{ ...cases[0], parts }] } });
+  });
+  await page.goto("/caseload");
+  await expect(page.getByText(say("caseload:lateNote"))).toBeVisible();
+  await look(page, "a caseload with what is late");
+  await page.getByRole("link", { name: `${say("caseload:late")}: 1` }).click();
+  await expect(page).toHaveURL(/\/caseload\/cases\?late=true$/);
+  await expect(page.getByText(`, ${say("caseload:daysLate_other", { count: 3 })}`)).toBeVisible();
+  await expect(page.getByText("Valteri Onerva:")).toBeVisible();
+  await look(page, "cases that are late");
+});

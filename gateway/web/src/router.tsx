@@ -133,13 +133,13 @@ const routes = [
     getParentRoute: parent,
     path: "/caseload",
     validateSearch: caseloadSearch,
-    component: page(() => import("./pages/CaseloadPage"), "caseload", "checklist", "glass"),
+    component: page(() => import("./pages/CaseloadPage"), "caseload", "checklist", "glass", "queue"),
   }),
   createRoute({
     getParentRoute: parent,
     path: "/caseload/cases",
     validateSearch: caseloadSearch,
-    component: page(() => import("./pages/CaseloadPage"), "caseload", "checklist", "glass"),
+    component: page(() => import("./pages/CaseloadPage"), "caseload", "checklist", "glass", "queue"),
   }),
   createRoute({
     getParentRoute: parent,
@@ -237,7 +237,7 @@ const routes = [
   }),
 ] as const;
 
-type CaseloadSearch = Partial<Record<"area" | "phase" | "need" | "actor" | "open" | "unled", string>>;
+type CaseloadSearch = Partial<Record<"area" | "phase" | "need" | "actor" | "open" | "unled" | "late", string>>;
 
 function caseloadSearch(search: Record<string, unknown>): CaseloadSearch {
   return {
@@ -247,6 +247,7 @@ function caseloadSearch(search: Record<string, unknown>): CaseloadSearch {
     actor: text(search.actor),
     open: text(search.open),
     unled: text(search.unled),
+    late: text(search.late),
   };
 }
 

@@ -1,6 +1,8 @@
 package wire
 
 import (
+	"time"
+
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
 	"github.com/vip-verkosto/vaatu/services/cases"
 	"github.com/vip-verkosto/vaatu/services/cases/clocks"
@@ -20,9 +22,28 @@ func Clocks(partID string, all []clocks.Clock) []*casespb.Clock {
 func WorkCard(c cases.Card) *casespb.Card {
 	m := Card(c)
 	if c.ClockGoal != nil && !c.Locked {
-		m.Clock = &casespb.Clock{Goal: Parse[casespb.Goal](*c.ClockGoal), WarnDate: date(c.ClockWarn), DueDate: date(c.ClockDue)}
+		m.Clock = shownClock(*c.ClockGoal, c.ClockWarn, c.ClockDue)
 	}
 	return m
+}
+
+func shownClock(goal string, warn, due *time.Time) *casespb.Clock {
+	return &casespb.Clock{Goal: Parse[casespb.Goal](goal), WarnDate: date(warn), DueDate: date(due)}
+}
+
+// CaseloadCards answers the cards of the caseload, with what is due from partners.
+func CaseloadCards(cs []cases.Card, parts []cases.PartClock) []*casespb.Card {
+	return each(cs, func(c cases.Card) *casespb.Card {
+		m := WorkCard(c)
+		for _, p := range parts {
+			if p.CaseID == c.CaseID {
+				m.Parts = append(m.Parts, &casespb.PartClock{
+					UnitId: p.UnitID, UnitNameFi: p.UnitNameFi, UnitNameSv: p.UnitNameSv, Clock: shownClock(p.Goal, p.Warn, p.Due),
+				})
+			}
+		}
+		return m
+	})
 }
 
 // WorkCards answers several.

@@ -83,8 +83,10 @@ type Caseload struct {
 	Counts []*Count               `protobuf:"bytes,1,rep,name=counts,proto3" json:"counts,omitempty"`
 	Needs  []*NeedCount           `protobuf:"bytes,2,rep,name=needs,proto3" json:"needs,omitempty"`
 	// Cases that have not ended.
-	Open          int32 `protobuf:"varint,3,opt,name=open,proto3" json:"open,omitempty"`
-	Total         int32 `protobuf:"varint,4,opt,name=total,proto3" json:"total,omitempty"`
+	Open  int32 `protobuf:"varint,3,opt,name=open,proto3" json:"open,omitempty"`
+	Total int32 `protobuf:"varint,4,opt,name=total,proto3" json:"total,omitempty"`
+	// Cases that are late: the last day on which their next target is met, or that of a partner's part, has passed.
+	Late          int32 `protobuf:"varint,5,opt,name=late,proto3" json:"late,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -143,6 +145,13 @@ func (x *Caseload) GetOpen() int32 {
 func (x *Caseload) GetTotal() int32 {
 	if x != nil {
 		return x.Total
+	}
+	return 0
+}
+
+func (x *Caseload) GetLate() int32 {
+	if x != nil {
+		return x.Late
 	}
 	return 0
 }
@@ -280,7 +289,9 @@ type ListCaseloadCasesRequest struct {
 	// Only cases that have not ended.
 	Open bool `protobuf:"varint,7,opt,name=open,proto3" json:"open,omitempty"`
 	// Only cases that no unit leads.
-	Unled         bool `protobuf:"varint,8,opt,name=unled,proto3" json:"unled,omitempty"`
+	Unled bool `protobuf:"varint,8,opt,name=unled,proto3" json:"unled,omitempty"`
+	// Only cases that are late.
+	Late          bool `protobuf:"varint,9,opt,name=late,proto3" json:"late,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -371,6 +382,13 @@ func (x *ListCaseloadCasesRequest) GetUnled() bool {
 	return false
 }
 
+func (x *ListCaseloadCasesRequest) GetLate() bool {
+	if x != nil {
+		return x.Late
+	}
+	return false
+}
+
 type ListCaseloadCasesResponse struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Cases         []*v1.Card             `protobuf:"bytes,1,rep,name=cases,proto3" json:"cases,omitempty"`
@@ -430,12 +448,13 @@ const file_vaatu_caseload_v1_caseload_proto_rawDesc = "" +
 	" vaatu/caseload/v1/caseload.proto\x12\x11vaatu.caseload.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x19vaatu/cases/v1/case.proto\x1a\x1avaatu/cases/v1/codes.proto\"\x7f\n" +
 	"\x12GetCaseloadRequest\x122\n" +
 	"\x04area\x18\x01 \x01(\x0e2\x14.vaatu.cases.v1.AreaB\b\xbaH\x05\x82\x01\x02\x10\x01R\x04area\x125\n" +
-	"\x05actor\x18\x02 \x01(\x0e2\x15.vaatu.cases.v1.ActorB\b\xbaH\x05\x82\x01\x02\x10\x01R\x05actor\"\x9a\x01\n" +
+	"\x05actor\x18\x02 \x01(\x0e2\x15.vaatu.cases.v1.ActorB\b\xbaH\x05\x82\x01\x02\x10\x01R\x05actor\"\xae\x01\n" +
 	"\bCaseload\x120\n" +
 	"\x06counts\x18\x01 \x03(\v2\x18.vaatu.caseload.v1.CountR\x06counts\x122\n" +
 	"\x05needs\x18\x02 \x03(\v2\x1c.vaatu.caseload.v1.NeedCountR\x05needs\x12\x12\n" +
 	"\x04open\x18\x03 \x01(\x05R\x04open\x12\x14\n" +
-	"\x05total\x18\x04 \x01(\x05R\x05total\"\xa1\x01\n" +
+	"\x05total\x18\x04 \x01(\x05R\x05total\x12\x12\n" +
+	"\x04late\x18\x05 \x01(\x05R\x04late\"\xa1\x01\n" +
 	"\x05Count\x12+\n" +
 	"\x05phase\x18\x01 \x01(\x0e2\x15.vaatu.cases.v1.PhaseR\x05phase\x12+\n" +
 	"\x05actor\x18\x02 \x01(\x0e2\x15.vaatu.cases.v1.ActorR\x05actor\x12(\n" +
@@ -443,7 +462,7 @@ const file_vaatu_caseload_v1_caseload_proto_rawDesc = "" +
 	"\x05count\x18\x04 \x01(\x05R\x05count\"K\n" +
 	"\tNeedCount\x12(\n" +
 	"\x04need\x18\x01 \x01(\x0e2\x14.vaatu.cases.v1.NeedR\x04need\x12\x14\n" +
-	"\x05count\x18\x02 \x01(\x05R\x05count\"\xeb\x02\n" +
+	"\x05count\x18\x02 \x01(\x05R\x05count\"\xff\x02\n" +
 	"\x18ListCaseloadCasesRequest\x122\n" +
 	"\x04area\x18\x01 \x01(\x0e2\x14.vaatu.cases.v1.AreaB\b\xbaH\x05\x82\x01\x02\x10\x01R\x04area\x125\n" +
 	"\x05actor\x18\x02 \x01(\x0e2\x15.vaatu.cases.v1.ActorB\b\xbaH\x05\x82\x01\x02\x10\x01R\x05actor\x125\n" +
@@ -453,7 +472,8 @@ const file_vaatu_caseload_v1_caseload_proto_rawDesc = "" +
 	"\n" +
 	"page_token\x18\x06 \x01(\tB\b\xbaH\x05r\x03\x18\xf4\x03R\tpageToken\x12\x12\n" +
 	"\x04open\x18\a \x01(\bR\x04open\x12\x14\n" +
-	"\x05unled\x18\b \x01(\bR\x05unled\"o\n" +
+	"\x05unled\x18\b \x01(\bR\x05unled\x12\x12\n" +
+	"\x04late\x18\t \x01(\bR\x04late\"o\n" +
 	"\x19ListCaseloadCasesResponse\x12*\n" +
 	"\x05cases\x18\x01 \x03(\v2\x14.vaatu.cases.v1.CardR\x05cases\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2\x8f\x02\n" +

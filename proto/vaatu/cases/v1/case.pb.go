@@ -1080,7 +1080,9 @@ type Card struct {
 	// The content is locked to the caller, who has a part in the case: the card tells nothing of the request.
 	Locked bool `protobuf:"varint,20,opt,name=locked,proto3" json:"locked,omitempty"`
 	// Of the goal that is due next, for those who work on it; as of the last minute.
-	Clock         *Clock `protobuf:"bytes,21,opt,name=clock,proto3" json:"clock,omitempty"`
+	Clock *Clock `protobuf:"bytes,21,opt,name=clock,proto3" json:"clock,omitempty"`
+	// In the caseload: what is due next from the partners whose parts are not finished, what is due first first; as of the last minute.
+	Parts         []*PartClock `protobuf:"bytes,22,rep,name=parts,proto3" json:"parts,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1262,6 +1264,82 @@ func (x *Card) GetClock() *Clock {
 	return nil
 }
 
+func (x *Card) GetParts() []*PartClock {
+	if x != nil {
+		return x.Parts
+	}
+	return nil
+}
+
+// PartClock is what is due next from a unit that takes part as a partner.
+type PartClock struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	UnitId        string                 `protobuf:"bytes,1,opt,name=unit_id,json=unitId,proto3" json:"unit_id,omitempty"`
+	UnitNameFi    string                 `protobuf:"bytes,2,opt,name=unit_name_fi,json=unitNameFi,proto3" json:"unit_name_fi,omitempty"`
+	UnitNameSv    string                 `protobuf:"bytes,3,opt,name=unit_name_sv,json=unitNameSv,proto3" json:"unit_name_sv,omitempty"`
+	Clock         *Clock                 `protobuf:"bytes,4,opt,name=clock,proto3" json:"clock,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PartClock) Reset() {
+	*x = PartClock{}
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PartClock) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PartClock) ProtoMessage() {}
+
+func (x *PartClock) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PartClock.ProtoReflect.Descriptor instead.
+func (*PartClock) Descriptor() ([]byte, []int) {
+	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *PartClock) GetUnitId() string {
+	if x != nil {
+		return x.UnitId
+	}
+	return ""
+}
+
+func (x *PartClock) GetUnitNameFi() string {
+	if x != nil {
+		return x.UnitNameFi
+	}
+	return ""
+}
+
+func (x *PartClock) GetUnitNameSv() string {
+	if x != nil {
+		return x.UnitNameSv
+	}
+	return ""
+}
+
+func (x *PartClock) GetClock() *Clock {
+	if x != nil {
+		return x.Clock
+	}
+	return nil
+}
+
 // Routing explains where a request goes and why.
 type Routing struct {
 	state          protoimpl.MessageState `protogen:"open.v1"`
@@ -1290,7 +1368,7 @@ type Routing struct {
 
 func (x *Routing) Reset() {
 	*x = Routing{}
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[7]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1302,7 +1380,7 @@ func (x *Routing) String() string {
 func (*Routing) ProtoMessage() {}
 
 func (x *Routing) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[7]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1315,7 +1393,7 @@ func (x *Routing) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Routing.ProtoReflect.Descriptor instead.
 func (*Routing) Descriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{7}
+	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *Routing) GetRuleSetVersion() string {
@@ -1418,7 +1496,7 @@ type FiredRule struct {
 
 func (x *FiredRule) Reset() {
 	*x = FiredRule{}
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[8]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1430,7 +1508,7 @@ func (x *FiredRule) String() string {
 func (*FiredRule) ProtoMessage() {}
 
 func (x *FiredRule) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[8]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1443,7 +1521,7 @@ func (x *FiredRule) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FiredRule.ProtoReflect.Descriptor instead.
 func (*FiredRule) Descriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{8}
+	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *FiredRule) GetRuleId() string {
@@ -1503,7 +1581,7 @@ type RunnerUp struct {
 
 func (x *RunnerUp) Reset() {
 	*x = RunnerUp{}
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[9]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1515,7 +1593,7 @@ func (x *RunnerUp) String() string {
 func (*RunnerUp) ProtoMessage() {}
 
 func (x *RunnerUp) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[9]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1528,7 +1606,7 @@ func (x *RunnerUp) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RunnerUp.ProtoReflect.Descriptor instead.
 func (*RunnerUp) Descriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{9}
+	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *RunnerUp) GetUnitId() string {
@@ -1580,7 +1658,7 @@ type CloseOut struct {
 
 func (x *CloseOut) Reset() {
 	*x = CloseOut{}
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[10]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1592,7 +1670,7 @@ func (x *CloseOut) String() string {
 func (*CloseOut) ProtoMessage() {}
 
 func (x *CloseOut) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[10]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1605,7 +1683,7 @@ func (x *CloseOut) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CloseOut.ProtoReflect.Descriptor instead.
 func (*CloseOut) Descriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{10}
+	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *CloseOut) GetEffect() Effect {
@@ -1646,7 +1724,7 @@ type Author struct {
 
 func (x *Author) Reset() {
 	*x = Author{}
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[11]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1658,7 +1736,7 @@ func (x *Author) String() string {
 func (*Author) ProtoMessage() {}
 
 func (x *Author) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_cases_v1_case_proto_msgTypes[11]
+	mi := &file_vaatu_cases_v1_case_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1671,7 +1749,7 @@ func (x *Author) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Author.ProtoReflect.Descriptor instead.
 func (*Author) Descriptor() ([]byte, []int) {
-	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{11}
+	return file_vaatu_cases_v1_case_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *Author) GetRole() v1.Role {
@@ -1846,7 +1924,7 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"\n" +
 	"settlement\x18\n" +
 	" \x01(\tB\x04\xc8\xf3\x18\x02R\n" +
-	"settlement\"\xbd\x06\n" +
+	"settlement\"\xee\x06\n" +
 	"\x04Card\x12\x17\n" +
 	"\acase_id\x18\x01 \x01(\tR\x06caseId\x12\x16\n" +
 	"\x06number\x18\x02 \x01(\tR\x06number\x12+\n" +
@@ -1873,7 +1951,15 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"unitNameSv\x12*\n" +
 	"\x05lacks\x18\x13 \x03(\x0e2\x14.vaatu.cases.v1.LackR\x05lacks\x12\x16\n" +
 	"\x06locked\x18\x14 \x01(\bR\x06locked\x12+\n" +
-	"\x05clock\x18\x15 \x01(\v2\x15.vaatu.cases.v1.ClockR\x05clock\"\xf6\x03\n" +
+	"\x05clock\x18\x15 \x01(\v2\x15.vaatu.cases.v1.ClockR\x05clock\x12/\n" +
+	"\x05parts\x18\x16 \x03(\v2\x19.vaatu.cases.v1.PartClockR\x05parts\"\x95\x01\n" +
+	"\tPartClock\x12\x17\n" +
+	"\aunit_id\x18\x01 \x01(\tR\x06unitId\x12 \n" +
+	"\funit_name_fi\x18\x02 \x01(\tR\n" +
+	"unitNameFi\x12 \n" +
+	"\funit_name_sv\x18\x03 \x01(\tR\n" +
+	"unitNameSv\x12+\n" +
+	"\x05clock\x18\x04 \x01(\v2\x15.vaatu.cases.v1.ClockR\x05clock\"\xf6\x03\n" +
 	"\aRouting\x12(\n" +
 	"\x10rule_set_version\x18\x01 \x01(\tR\x0eruleSetVersion\x12\x1a\n" +
 	"\bsentence\x18\x02 \x01(\tR\bsentence\x12\x18\n" +
@@ -1935,7 +2021,7 @@ func file_vaatu_cases_v1_case_proto_rawDescGZIP() []byte {
 	return file_vaatu_cases_v1_case_proto_rawDescData
 }
 
-var file_vaatu_cases_v1_case_proto_msgTypes = make([]protoimpl.MessageInfo, 12)
+var file_vaatu_cases_v1_case_proto_msgTypes = make([]protoimpl.MessageInfo, 13)
 var file_vaatu_cases_v1_case_proto_goTypes = []any{
 	(*Request)(nil),               // 0: vaatu.cases.v1.Request
 	(*Case)(nil),                  // 1: vaatu.cases.v1.Case
@@ -1944,115 +2030,118 @@ var file_vaatu_cases_v1_case_proto_goTypes = []any{
 	(*HandOver)(nil),              // 4: vaatu.cases.v1.HandOver
 	(*Dispute)(nil),               // 5: vaatu.cases.v1.Dispute
 	(*Card)(nil),                  // 6: vaatu.cases.v1.Card
-	(*Routing)(nil),               // 7: vaatu.cases.v1.Routing
-	(*FiredRule)(nil),             // 8: vaatu.cases.v1.FiredRule
-	(*RunnerUp)(nil),              // 9: vaatu.cases.v1.RunnerUp
-	(*CloseOut)(nil),              // 10: vaatu.cases.v1.CloseOut
-	(*Author)(nil),                // 11: vaatu.cases.v1.Author
-	(About)(0),                    // 12: vaatu.cases.v1.About
-	(Level)(0),                    // 13: vaatu.cases.v1.Level
-	(Need)(0),                     // 14: vaatu.cases.v1.Need
-	(Support)(0),                  // 15: vaatu.cases.v1.Support
-	(Service)(0),                  // 16: vaatu.cases.v1.Service
-	(Form)(0),                     // 17: vaatu.cases.v1.Form
-	(Urgency)(0),                  // 18: vaatu.cases.v1.Urgency
-	(Risk)(0),                     // 19: vaatu.cases.v1.Risk
-	(PaymentCommitment)(0),        // 20: vaatu.cases.v1.PaymentCommitment
-	(*Permissions)(nil),           // 21: vaatu.cases.v1.Permissions
-	(Similar)(0),                  // 22: vaatu.cases.v1.Similar
-	(Phase)(0),                    // 23: vaatu.cases.v1.Phase
-	(Action)(0),                   // 24: vaatu.cases.v1.Action
-	(*timestamppb.Timestamp)(nil), // 25: google.protobuf.Timestamp
-	(Turn)(0),                     // 26: vaatu.cases.v1.Turn
-	(Lack)(0),                     // 27: vaatu.cases.v1.Lack
-	(Section)(0),                  // 28: vaatu.cases.v1.Section
-	(Actor)(0),                    // 29: vaatu.cases.v1.Actor
-	(Role)(0),                     // 30: vaatu.cases.v1.Role
-	(State)(0),                    // 31: vaatu.cases.v1.State
-	(DeclineReason)(0),            // 32: vaatu.cases.v1.DeclineReason
-	(HandOverState)(0),            // 33: vaatu.cases.v1.HandOverState
-	(OfferObstacle)(0),            // 34: vaatu.cases.v1.OfferObstacle
-	(DisputeOutcome)(0),           // 35: vaatu.cases.v1.DisputeOutcome
-	(*Clock)(nil),                 // 36: vaatu.cases.v1.Clock
-	(GradeBand)(0),                // 37: vaatu.cases.v1.GradeBand
-	(Area)(0),                     // 38: vaatu.cases.v1.Area
-	(TriageReason)(0),             // 39: vaatu.cases.v1.TriageReason
-	(Effect)(0),                   // 40: vaatu.cases.v1.Effect
-	(v1.Role)(0),                  // 41: vaatu.access.v1.Role
+	(*PartClock)(nil),             // 7: vaatu.cases.v1.PartClock
+	(*Routing)(nil),               // 8: vaatu.cases.v1.Routing
+	(*FiredRule)(nil),             // 9: vaatu.cases.v1.FiredRule
+	(*RunnerUp)(nil),              // 10: vaatu.cases.v1.RunnerUp
+	(*CloseOut)(nil),              // 11: vaatu.cases.v1.CloseOut
+	(*Author)(nil),                // 12: vaatu.cases.v1.Author
+	(About)(0),                    // 13: vaatu.cases.v1.About
+	(Level)(0),                    // 14: vaatu.cases.v1.Level
+	(Need)(0),                     // 15: vaatu.cases.v1.Need
+	(Support)(0),                  // 16: vaatu.cases.v1.Support
+	(Service)(0),                  // 17: vaatu.cases.v1.Service
+	(Form)(0),                     // 18: vaatu.cases.v1.Form
+	(Urgency)(0),                  // 19: vaatu.cases.v1.Urgency
+	(Risk)(0),                     // 20: vaatu.cases.v1.Risk
+	(PaymentCommitment)(0),        // 21: vaatu.cases.v1.PaymentCommitment
+	(*Permissions)(nil),           // 22: vaatu.cases.v1.Permissions
+	(Similar)(0),                  // 23: vaatu.cases.v1.Similar
+	(Phase)(0),                    // 24: vaatu.cases.v1.Phase
+	(Action)(0),                   // 25: vaatu.cases.v1.Action
+	(*timestamppb.Timestamp)(nil), // 26: google.protobuf.Timestamp
+	(Turn)(0),                     // 27: vaatu.cases.v1.Turn
+	(Lack)(0),                     // 28: vaatu.cases.v1.Lack
+	(Section)(0),                  // 29: vaatu.cases.v1.Section
+	(Actor)(0),                    // 30: vaatu.cases.v1.Actor
+	(Role)(0),                     // 31: vaatu.cases.v1.Role
+	(State)(0),                    // 32: vaatu.cases.v1.State
+	(DeclineReason)(0),            // 33: vaatu.cases.v1.DeclineReason
+	(HandOverState)(0),            // 34: vaatu.cases.v1.HandOverState
+	(OfferObstacle)(0),            // 35: vaatu.cases.v1.OfferObstacle
+	(DisputeOutcome)(0),           // 36: vaatu.cases.v1.DisputeOutcome
+	(*Clock)(nil),                 // 37: vaatu.cases.v1.Clock
+	(GradeBand)(0),                // 38: vaatu.cases.v1.GradeBand
+	(Area)(0),                     // 39: vaatu.cases.v1.Area
+	(TriageReason)(0),             // 40: vaatu.cases.v1.TriageReason
+	(Effect)(0),                   // 41: vaatu.cases.v1.Effect
+	(v1.Role)(0),                  // 42: vaatu.access.v1.Role
 }
 var file_vaatu_cases_v1_case_proto_depIdxs = []int32{
-	12, // 0: vaatu.cases.v1.Request.about:type_name -> vaatu.cases.v1.About
-	13, // 1: vaatu.cases.v1.Request.level:type_name -> vaatu.cases.v1.Level
-	14, // 2: vaatu.cases.v1.Request.needs:type_name -> vaatu.cases.v1.Need
-	15, // 3: vaatu.cases.v1.Request.support_in_place:type_name -> vaatu.cases.v1.Support
-	16, // 4: vaatu.cases.v1.Request.services_involved:type_name -> vaatu.cases.v1.Service
-	17, // 5: vaatu.cases.v1.Request.wished_forms:type_name -> vaatu.cases.v1.Form
-	18, // 6: vaatu.cases.v1.Request.urgency:type_name -> vaatu.cases.v1.Urgency
-	19, // 7: vaatu.cases.v1.Request.risks:type_name -> vaatu.cases.v1.Risk
-	20, // 8: vaatu.cases.v1.Request.payment_commitment:type_name -> vaatu.cases.v1.PaymentCommitment
-	21, // 9: vaatu.cases.v1.Request.permissions:type_name -> vaatu.cases.v1.Permissions
-	22, // 10: vaatu.cases.v1.Request.similar:type_name -> vaatu.cases.v1.Similar
-	23, // 11: vaatu.cases.v1.Case.phase:type_name -> vaatu.cases.v1.Phase
+	13, // 0: vaatu.cases.v1.Request.about:type_name -> vaatu.cases.v1.About
+	14, // 1: vaatu.cases.v1.Request.level:type_name -> vaatu.cases.v1.Level
+	15, // 2: vaatu.cases.v1.Request.needs:type_name -> vaatu.cases.v1.Need
+	16, // 3: vaatu.cases.v1.Request.support_in_place:type_name -> vaatu.cases.v1.Support
+	17, // 4: vaatu.cases.v1.Request.services_involved:type_name -> vaatu.cases.v1.Service
+	18, // 5: vaatu.cases.v1.Request.wished_forms:type_name -> vaatu.cases.v1.Form
+	19, // 6: vaatu.cases.v1.Request.urgency:type_name -> vaatu.cases.v1.Urgency
+	20, // 7: vaatu.cases.v1.Request.risks:type_name -> vaatu.cases.v1.Risk
+	21, // 8: vaatu.cases.v1.Request.payment_commitment:type_name -> vaatu.cases.v1.PaymentCommitment
+	22, // 9: vaatu.cases.v1.Request.permissions:type_name -> vaatu.cases.v1.Permissions
+	23, // 10: vaatu.cases.v1.Request.similar:type_name -> vaatu.cases.v1.Similar
+	24, // 11: vaatu.cases.v1.Case.phase:type_name -> vaatu.cases.v1.Phase
 	0,  // 12: vaatu.cases.v1.Case.request:type_name -> vaatu.cases.v1.Request
 	3,  // 13: vaatu.cases.v1.Case.assignments:type_name -> vaatu.cases.v1.Assignment
-	7,  // 14: vaatu.cases.v1.Case.routing:type_name -> vaatu.cases.v1.Routing
-	24, // 15: vaatu.cases.v1.Case.allowed_actions:type_name -> vaatu.cases.v1.Action
-	25, // 16: vaatu.cases.v1.Case.create_time:type_name -> google.protobuf.Timestamp
-	25, // 17: vaatu.cases.v1.Case.update_time:type_name -> google.protobuf.Timestamp
-	26, // 18: vaatu.cases.v1.Case.turn:type_name -> vaatu.cases.v1.Turn
-	25, // 19: vaatu.cases.v1.Case.waiting_since:type_name -> google.protobuf.Timestamp
-	10, // 20: vaatu.cases.v1.Case.close_out:type_name -> vaatu.cases.v1.CloseOut
-	27, // 21: vaatu.cases.v1.Case.lacks:type_name -> vaatu.cases.v1.Lack
+	8,  // 14: vaatu.cases.v1.Case.routing:type_name -> vaatu.cases.v1.Routing
+	25, // 15: vaatu.cases.v1.Case.allowed_actions:type_name -> vaatu.cases.v1.Action
+	26, // 16: vaatu.cases.v1.Case.create_time:type_name -> google.protobuf.Timestamp
+	26, // 17: vaatu.cases.v1.Case.update_time:type_name -> google.protobuf.Timestamp
+	27, // 18: vaatu.cases.v1.Case.turn:type_name -> vaatu.cases.v1.Turn
+	26, // 19: vaatu.cases.v1.Case.waiting_since:type_name -> google.protobuf.Timestamp
+	11, // 20: vaatu.cases.v1.Case.close_out:type_name -> vaatu.cases.v1.CloseOut
+	28, // 21: vaatu.cases.v1.Case.lacks:type_name -> vaatu.cases.v1.Lack
 	2,  // 22: vaatu.cases.v1.Case.break_glass:type_name -> vaatu.cases.v1.OpenedByBreakGlass
 	4,  // 23: vaatu.cases.v1.Case.hand_overs:type_name -> vaatu.cases.v1.HandOver
-	28, // 24: vaatu.cases.v1.Case.hidden:type_name -> vaatu.cases.v1.Section
+	29, // 24: vaatu.cases.v1.Case.hidden:type_name -> vaatu.cases.v1.Section
 	5,  // 25: vaatu.cases.v1.Case.dispute:type_name -> vaatu.cases.v1.Dispute
-	25, // 26: vaatu.cases.v1.OpenedByBreakGlass.expire_time:type_name -> google.protobuf.Timestamp
-	29, // 27: vaatu.cases.v1.Assignment.actor:type_name -> vaatu.cases.v1.Actor
-	30, // 28: vaatu.cases.v1.Assignment.role:type_name -> vaatu.cases.v1.Role
-	31, // 29: vaatu.cases.v1.Assignment.state:type_name -> vaatu.cases.v1.State
-	25, // 30: vaatu.cases.v1.Assignment.update_time:type_name -> google.protobuf.Timestamp
+	26, // 26: vaatu.cases.v1.OpenedByBreakGlass.expire_time:type_name -> google.protobuf.Timestamp
+	30, // 27: vaatu.cases.v1.Assignment.actor:type_name -> vaatu.cases.v1.Actor
+	31, // 28: vaatu.cases.v1.Assignment.role:type_name -> vaatu.cases.v1.Role
+	32, // 29: vaatu.cases.v1.Assignment.state:type_name -> vaatu.cases.v1.State
+	26, // 30: vaatu.cases.v1.Assignment.update_time:type_name -> google.protobuf.Timestamp
 	6,  // 31: vaatu.cases.v1.Assignment.card:type_name -> vaatu.cases.v1.Card
-	24, // 32: vaatu.cases.v1.Assignment.allowed_actions:type_name -> vaatu.cases.v1.Action
-	32, // 33: vaatu.cases.v1.Assignment.decline_reason:type_name -> vaatu.cases.v1.DeclineReason
-	28, // 34: vaatu.cases.v1.Assignment.hidden:type_name -> vaatu.cases.v1.Section
-	30, // 35: vaatu.cases.v1.HandOver.role:type_name -> vaatu.cases.v1.Role
-	33, // 36: vaatu.cases.v1.HandOver.state:type_name -> vaatu.cases.v1.HandOverState
-	25, // 37: vaatu.cases.v1.HandOver.until:type_name -> google.protobuf.Timestamp
-	25, // 38: vaatu.cases.v1.HandOver.create_time:type_name -> google.protobuf.Timestamp
-	24, // 39: vaatu.cases.v1.HandOver.allowed_actions:type_name -> vaatu.cases.v1.Action
+	25, // 32: vaatu.cases.v1.Assignment.allowed_actions:type_name -> vaatu.cases.v1.Action
+	33, // 33: vaatu.cases.v1.Assignment.decline_reason:type_name -> vaatu.cases.v1.DeclineReason
+	29, // 34: vaatu.cases.v1.Assignment.hidden:type_name -> vaatu.cases.v1.Section
+	31, // 35: vaatu.cases.v1.HandOver.role:type_name -> vaatu.cases.v1.Role
+	34, // 36: vaatu.cases.v1.HandOver.state:type_name -> vaatu.cases.v1.HandOverState
+	26, // 37: vaatu.cases.v1.HandOver.until:type_name -> google.protobuf.Timestamp
+	26, // 38: vaatu.cases.v1.HandOver.create_time:type_name -> google.protobuf.Timestamp
+	25, // 39: vaatu.cases.v1.HandOver.allowed_actions:type_name -> vaatu.cases.v1.Action
 	6,  // 40: vaatu.cases.v1.HandOver.card:type_name -> vaatu.cases.v1.Card
-	34, // 41: vaatu.cases.v1.HandOver.obstacle:type_name -> vaatu.cases.v1.OfferObstacle
-	35, // 42: vaatu.cases.v1.Dispute.outcome:type_name -> vaatu.cases.v1.DisputeOutcome
-	11, // 43: vaatu.cases.v1.Dispute.author:type_name -> vaatu.cases.v1.Author
-	25, // 44: vaatu.cases.v1.Dispute.create_time:type_name -> google.protobuf.Timestamp
-	36, // 45: vaatu.cases.v1.Dispute.clock:type_name -> vaatu.cases.v1.Clock
-	25, // 46: vaatu.cases.v1.Dispute.end_time:type_name -> google.protobuf.Timestamp
-	29, // 47: vaatu.cases.v1.Card.actor:type_name -> vaatu.cases.v1.Actor
-	14, // 48: vaatu.cases.v1.Card.needs:type_name -> vaatu.cases.v1.Need
-	13, // 49: vaatu.cases.v1.Card.level:type_name -> vaatu.cases.v1.Level
-	37, // 50: vaatu.cases.v1.Card.grade_band:type_name -> vaatu.cases.v1.GradeBand
-	38, // 51: vaatu.cases.v1.Card.area:type_name -> vaatu.cases.v1.Area
-	18, // 52: vaatu.cases.v1.Card.urgency:type_name -> vaatu.cases.v1.Urgency
-	23, // 53: vaatu.cases.v1.Card.phase:type_name -> vaatu.cases.v1.Phase
-	26, // 54: vaatu.cases.v1.Card.turn:type_name -> vaatu.cases.v1.Turn
-	25, // 55: vaatu.cases.v1.Card.waiting_since:type_name -> google.protobuf.Timestamp
-	25, // 56: vaatu.cases.v1.Card.create_time:type_name -> google.protobuf.Timestamp
-	27, // 57: vaatu.cases.v1.Card.lacks:type_name -> vaatu.cases.v1.Lack
-	36, // 58: vaatu.cases.v1.Card.clock:type_name -> vaatu.cases.v1.Clock
-	9,  // 59: vaatu.cases.v1.Routing.runners_up:type_name -> vaatu.cases.v1.RunnerUp
-	29, // 60: vaatu.cases.v1.Routing.actor:type_name -> vaatu.cases.v1.Actor
-	9,  // 61: vaatu.cases.v1.Routing.partners:type_name -> vaatu.cases.v1.RunnerUp
-	39, // 62: vaatu.cases.v1.Routing.triage_reason:type_name -> vaatu.cases.v1.TriageReason
-	8,  // 63: vaatu.cases.v1.Routing.fired:type_name -> vaatu.cases.v1.FiredRule
-	29, // 64: vaatu.cases.v1.RunnerUp.actor:type_name -> vaatu.cases.v1.Actor
-	40, // 65: vaatu.cases.v1.CloseOut.effect:type_name -> vaatu.cases.v1.Effect
-	41, // 66: vaatu.cases.v1.Author.role:type_name -> vaatu.access.v1.Role
-	67, // [67:67] is the sub-list for method output_type
-	67, // [67:67] is the sub-list for method input_type
-	67, // [67:67] is the sub-list for extension type_name
-	67, // [67:67] is the sub-list for extension extendee
-	0,  // [0:67] is the sub-list for field type_name
+	35, // 41: vaatu.cases.v1.HandOver.obstacle:type_name -> vaatu.cases.v1.OfferObstacle
+	36, // 42: vaatu.cases.v1.Dispute.outcome:type_name -> vaatu.cases.v1.DisputeOutcome
+	12, // 43: vaatu.cases.v1.Dispute.author:type_name -> vaatu.cases.v1.Author
+	26, // 44: vaatu.cases.v1.Dispute.create_time:type_name -> google.protobuf.Timestamp
+	37, // 45: vaatu.cases.v1.Dispute.clock:type_name -> vaatu.cases.v1.Clock
+	26, // 46: vaatu.cases.v1.Dispute.end_time:type_name -> google.protobuf.Timestamp
+	30, // 47: vaatu.cases.v1.Card.actor:type_name -> vaatu.cases.v1.Actor
+	15, // 48: vaatu.cases.v1.Card.needs:type_name -> vaatu.cases.v1.Need
+	14, // 49: vaatu.cases.v1.Card.level:type_name -> vaatu.cases.v1.Level
+	38, // 50: vaatu.cases.v1.Card.grade_band:type_name -> vaatu.cases.v1.GradeBand
+	39, // 51: vaatu.cases.v1.Card.area:type_name -> vaatu.cases.v1.Area
+	19, // 52: vaatu.cases.v1.Card.urgency:type_name -> vaatu.cases.v1.Urgency
+	24, // 53: vaatu.cases.v1.Card.phase:type_name -> vaatu.cases.v1.Phase
+	27, // 54: vaatu.cases.v1.Card.turn:type_name -> vaatu.cases.v1.Turn
+	26, // 55: vaatu.cases.v1.Card.waiting_since:type_name -> google.protobuf.Timestamp
+	26, // 56: vaatu.cases.v1.Card.create_time:type_name -> google.protobuf.Timestamp
+	28, // 57: vaatu.cases.v1.Card.lacks:type_name -> vaatu.cases.v1.Lack
+	37, // 58: vaatu.cases.v1.Card.clock:type_name -> vaatu.cases.v1.Clock
+	7,  // 59: vaatu.cases.v1.Card.parts:type_name -> vaatu.cases.v1.PartClock
+	37, // 60: vaatu.cases.v1.PartClock.clock:type_name -> vaatu.cases.v1.Clock
+	10, // 61: vaatu.cases.v1.Routing.runners_up:type_name -> vaatu.cases.v1.RunnerUp
+	30, // 62: vaatu.cases.v1.Routing.actor:type_name -> vaatu.cases.v1.Actor
+	10, // 63: vaatu.cases.v1.Routing.partners:type_name -> vaatu.cases.v1.RunnerUp
+	40, // 64: vaatu.cases.v1.Routing.triage_reason:type_name -> vaatu.cases.v1.TriageReason
+	9,  // 65: vaatu.cases.v1.Routing.fired:type_name -> vaatu.cases.v1.FiredRule
+	30, // 66: vaatu.cases.v1.RunnerUp.actor:type_name -> vaatu.cases.v1.Actor
+	41, // 67: vaatu.cases.v1.CloseOut.effect:type_name -> vaatu.cases.v1.Effect
+	42, // 68: vaatu.cases.v1.Author.role:type_name -> vaatu.access.v1.Role
+	69, // [69:69] is the sub-list for method output_type
+	69, // [69:69] is the sub-list for method input_type
+	69, // [69:69] is the sub-list for extension type_name
+	69, // [69:69] is the sub-list for extension extendee
+	0,  // [0:69] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_cases_v1_case_proto_init() }
@@ -2069,7 +2158,7 @@ func file_vaatu_cases_v1_case_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_cases_v1_case_proto_rawDesc), len(file_vaatu_cases_v1_case_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   12,
+			NumMessages:   13,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

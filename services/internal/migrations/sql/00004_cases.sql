@@ -170,6 +170,8 @@ CREATE INDEX assignments_queue ON assignments (unit_id, update_time, id) WHERE s
 CREATE INDEX assignments_waiting ON assignments (unit_id) WHERE state = 'WAITING';
 -- Who has lately taken what of a queue.
 CREATE INDEX assignments_taken ON assignments (unit_id, update_time) WHERE state = 'HELD';
+-- What is due from partners.
+CREATE INDEX assignments_due ON assignments (clock_due) WHERE part = 'PARTNER' AND state IN ('WAITING', 'HELD') AND clock_due IS NOT NULL;
 CREATE INDEX assignments_by_unit ON assignments (unit_id) WHERE opens;
 CREATE INDEX assignments_by_holder ON assignments (holder_id) WHERE holder_id IS NOT NULL;
 

@@ -85,5 +85,24 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
+-- part_clocks answers coordination what is due next from the partners of cases in its areas whose parts are not finished: of some
+-- cases (NULL: all), and of days before one (NULL: any, also none).
+-- +goose StatementBegin
+CREATE FUNCTION access.part_clocks(p_cases uuid[], p_before date) RETURNS TABLE (
+    case_id uuid, unit_id uuid, unit_name_fi text, unit_name_sv text, clock_goal text, clock_warn date, clock_due date
+) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_custom_plan AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT a.case_id, a.unit_id, a.unit_name_fi, a.unit_name_sv, a.clock_goal, a.clock_warn, a.clock_due
+        FROM public.assignments a JOIN public.cases c ON c.id = a.case_id AND c.round = a.round
+        WHERE a.part = 'PARTNER' AND a.state IN ('WAITING', 'HELD') AND a.clock_goal IS NOT NULL
+            AND c.phase NOT IN ('CLOSED', 'WITHDRAWN', 'ERASED')
+            AND (p_cases IS NULL OR a.case_id = ANY (p_cases)) AND (p_before IS NULL OR a.clock_due < p_before)
+            AND EXISTS (SELECT FROM access.my_grants g WHERE g.role = 'COORDINATOR' AND (g.area IS NULL OR g.area = c.area))
+        ORDER BY a.clock_due, a.id;
+END $$;
+-- +goose StatementEnd
+
+GRANT EXECUTE ON FUNCTION access.part_clocks TO vaatu_app;
 REVOKE EXECUTE ON FUNCTION access.answer_for, access.call_for_closed FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION access.answer_for, access.call_for_closed TO vaatu_worker;

@@ -15,6 +15,7 @@ import { ErrorNotice } from "../../ui/ErrorNotice";
 import { Loading } from "../../ui/Loading";
 import { PhaseChip } from "../../ui/PhaseChip";
 import { OpenContent } from "../glass/OpenContent";
+import { Due } from "./Due";
 import type { Filters } from "./filters";
 
 /** CaseList shows the cards behind a figure: no names, no texts, and no way into a case but break-glass. */
@@ -38,7 +39,7 @@ export function CaseList({ filters, onClear }: { filters: Filters; onClear: () =
     return query.error ? <ErrorNotice error={query.error} onRetry={() => void query.refetch()} /> : <Loading />;
   }
   const codes = [filters.phase, filters.actor, filters.area, filters.need].filter((c) => c !== undefined);
-  const chosen = [...codes.map((c) => code(c)), ...(filters.open ? [t("open")] : []), ...(filters.unled ? [t("noActor")] : [])];
+  const chosen = [...codes.map((c) => code(c)), ...(filters.open ? [t("open")] : []), ...(filters.unled ? [t("noActor")] : []), ...(filters.late ? [t("late")] : [])];
   if (cards.length === 0) {
     return (
       <Empty text={t("empty")}>
@@ -75,6 +76,7 @@ function Cards({ cards }: { cards: readonly CardJson[] }) {
     { key: "phase", label: t("caseload:phase"), render: (c) => <PhaseChip phase={c.phase} /> },
     { key: "turn", label: t("caseload:column.turn"), render: (c) => code(c.turn) },
     { key: "since", label: t("caseload:column.since"), render: (c) => dateTime(c.waitingSince) },
+    { key: "due", label: t("caseload:column.due"), render: (c) => <Due card={c} /> },
     { key: "unit", label: t("caseload:column.unit"), render: (c) => unitName(c, language) || t("caseload:noActor") },
     { key: "needs", label: t("caseload:need"), render: (c) => (c.needs ?? []).map((n) => code(n)).join(", ") },
     { key: "area", label: t("caseload:area"), render: (c) => code(c.area) },

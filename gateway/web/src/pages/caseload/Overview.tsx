@@ -59,6 +59,12 @@ export function Overview({ filters: { area, actor }, onClear }: OverviewProps) {
             </dd>
           </div>
           <div>
+            <dt>{t("late")}</dt>
+            <dd>
+              <CountLink count={query.data.late ?? 0} name={t("late")} search={{ area, actor, late: "true" }} />
+            </dd>
+          </div>
+          <div>
             <dt>{t("total")}</dt>
             <dd>
               <CountLink count={total} name={t("total")} search={{ area, actor }} />
@@ -66,7 +72,7 @@ export function Overview({ filters: { area, actor }, onClear }: OverviewProps) {
           </div>
         </dl>
         <p className="vaatu-thread__meta">
-          {t("openNote")} {tCommon("updated", { time: formatTime(new Date(query.dataUpdatedAt)) })}
+          {t("openNote")} {t("lateNote")} {tCommon("updated", { time: formatTime(new Date(query.dataUpdatedAt)) })}
         </p>
       </section>
       <PhaseTable caseload={query.data} filters={{ area, actor }} />

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { tableOf } from "./counts";
 import { filtersOf } from "./filters";
+import { daysLate } from "./late";
 
 describe("the table of phases and actors", () => {
   const { leads, rows } = tableOf([
@@ -31,5 +32,10 @@ describe("the table of phases and actors", () => {
 
 test("an address with unknown codes filters nothing", () => {
   expect(filtersOf({ area: "AREA_MARS", phase: "PHASE_QUEUED", need: "x", open: "yes" })).toEqual({ phase: "PHASE_QUEUED" });
-  expect(filtersOf({ open: "true", unled: "true" })).toEqual({ open: "true", unled: "true" });
+  expect(filtersOf({ open: "true", unled: "true", late: "true" })).toEqual({ open: "true", unled: "true", late: "true" });
+});
+
+test("a target is late from the day after its last one on", () => {
+  expect([undefined, "", "2026-12-03", "2026-12-02", "2026-10-24"].map((dueDate) => daysLate({ dueDate }, "2026-12-03"))).toEqual([0, 0, 0, 1, 40]);
+  expect(daysLate(undefined, "2026-12-03")).toBe(0);
 });

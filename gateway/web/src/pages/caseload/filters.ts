@@ -25,7 +25,7 @@ export const phases = [
   "PHASE_WITHDRAWN",
 ] as const satisfies readonly PhaseJson[];
 
-/** Filters narrow a list; "open" leaves out what has ended, "unled" all that a unit leads. */
+/** Filters narrow a list; "open" leaves out what has ended, "unled" all that a unit leads, "late" all but what is late. */
 export type Filters = {
   area?: AreaJson;
   actor?: ActorJson;
@@ -33,6 +33,7 @@ export type Filters = {
   need?: NeedJson;
   open?: "true";
   unled?: "true";
+  late?: "true";
 };
 
 /** filtersOf reads the filters of an address. */
@@ -44,6 +45,7 @@ export function filtersOf(search: Partial<Record<string, string>>): Filters {
     need: needOf(search.need),
     open: flag(search.open),
     unled: flag(search.unled),
+    late: flag(search.late),
   };
 }
 

@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file vaatu/caseload/v1/caseload.proto.
  */
 export const file_vaatu_caseload_v1_caseload: GenFile = /*@__PURE__*/
-  fileDesc("CiB2YWF0dS9jYXNlbG9hZC92MS9jYXNlbG9hZC5wcm90bxIRdmFhdHUuY2FzZWxvYWQudjEiXgoSR2V0Q2FzZWxvYWRSZXF1ZXN0EiIKBGFyZWEYASABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEiQKBWFjdG9yGAIgASgOMhUudmFhdHUuY2FzZXMudjEuQWN0b3IifgoIQ2FzZWxvYWQSKAoGY291bnRzGAEgAygLMhgudmFhdHUuY2FzZWxvYWQudjEuQ291bnQSKwoFbmVlZHMYAiADKAsyHC52YWF0dS5jYXNlbG9hZC52MS5OZWVkQ291bnQSDAoEb3BlbhgDIAEoBRINCgV0b3RhbBgEIAEoBSKGAQoFQ291bnQSJAoFcGhhc2UYASABKA4yFS52YWF0dS5jYXNlcy52MS5QaGFzZRIkCgVhY3RvchgCIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yEiIKBGFyZWEYAyABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEg0KBWNvdW50GAQgASgFIj4KCU5lZWRDb3VudBIiCgRuZWVkGAEgASgOMhQudmFhdHUuY2FzZXMudjEuTmVlZBINCgVjb3VudBgCIAEoBSLyAQoYTGlzdENhc2Vsb2FkQ2FzZXNSZXF1ZXN0EiIKBGFyZWEYASABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEiQKBWFjdG9yGAIgASgOMhUudmFhdHUuY2FzZXMudjEuQWN0b3ISJAoFcGhhc2UYAyABKA4yFS52YWF0dS5jYXNlcy52MS5QaGFzZRIiCgRuZWVkGAQgASgOMhQudmFhdHUuY2FzZXMudjEuTmVlZBIRCglwYWdlX3NpemUYBSABKAUSEgoKcGFnZV90b2tlbhgGIAEoCRIMCgRvcGVuGAcgASgIEg0KBXVubGVkGAggASgIIlkKGUxpc3RDYXNlbG9hZENhc2VzUmVzcG9uc2USIwoFY2FzZXMYASADKAsyFC52YWF0dS5jYXNlcy52MS5DYXJkEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCTLUAQoPQ2FzZWxvYWRTZXJ2aWNlElEKC0dldENhc2Vsb2FkEiUudmFhdHUuY2FzZWxvYWQudjEuR2V0Q2FzZWxvYWRSZXF1ZXN0GhsudmFhdHUuY2FzZWxvYWQudjEuQ2FzZWxvYWQSbgoRTGlzdENhc2Vsb2FkQ2FzZXMSKy52YWF0dS5jYXNlbG9hZC52MS5MaXN0Q2FzZWxvYWRDYXNlc1JlcXVlc3QaLC52YWF0dS5jYXNlbG9hZC52MS5MaXN0Q2FzZWxvYWRDYXNlc1Jlc3BvbnNlQkJaQGdpdGh1Yi5jb20vdmlwLXZlcmtvc3RvL3ZhYXR1L3Byb3RvL3ZhYXR1L2Nhc2Vsb2FkL3YxO2Nhc2Vsb2FkcGJiBnByb3RvMw", [file_vaatu_cases_v1_case, file_vaatu_cases_v1_codes]);
+  fileDesc("CiB2YWF0dS9jYXNlbG9hZC92MS9jYXNlbG9hZC5wcm90bxIRdmFhdHUuY2FzZWxvYWQudjEiXgoSR2V0Q2FzZWxvYWRSZXF1ZXN0EiIKBGFyZWEYASABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEiQKBWFjdG9yGAIgASgOMhUudmFhdHUuY2FzZXMudjEuQWN0b3IijAEKCENhc2Vsb2FkEigKBmNvdW50cxgBIAMoCzIYLnZhYXR1LmNhc2Vsb2FkLnYxLkNvdW50EisKBW5lZWRzGAIgAygLMhwudmFhdHUuY2FzZWxvYWQudjEuTmVlZENvdW50EgwKBG9wZW4YAyABKAUSDQoFdG90YWwYBCABKAUSDAoEbGF0ZRgFIAEoBSKGAQoFQ291bnQSJAoFcGhhc2UYASABKA4yFS52YWF0dS5jYXNlcy52MS5QaGFzZRIkCgVhY3RvchgCIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yEiIKBGFyZWEYAyABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEg0KBWNvdW50GAQgASgFIj4KCU5lZWRDb3VudBIiCgRuZWVkGAEgASgOMhQudmFhdHUuY2FzZXMudjEuTmVlZBINCgVjb3VudBgCIAEoBSKAAgoYTGlzdENhc2Vsb2FkQ2FzZXNSZXF1ZXN0EiIKBGFyZWEYASABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEiQKBWFjdG9yGAIgASgOMhUudmFhdHUuY2FzZXMudjEuQWN0b3ISJAoFcGhhc2UYAyABKA4yFS52YWF0dS5jYXNlcy52MS5QaGFzZRIiCgRuZWVkGAQgASgOMhQudmFhdHUuY2FzZXMudjEuTmVlZBIRCglwYWdlX3NpemUYBSABKAUSEgoKcGFnZV90b2tlbhgGIAEoCRIMCgRvcGVuGAcgASgIEg0KBXVubGVkGAggASgIEgwKBGxhdGUYCSABKAgiWQoZTGlzdENhc2Vsb2FkQ2FzZXNSZXNwb25zZRIjCgVjYXNlcxgBIAMoCzIULnZhYXR1LmNhc2VzLnYxLkNhcmQSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJMtQBCg9DYXNlbG9hZFNlcnZpY2USUQoLR2V0Q2FzZWxvYWQSJS52YWF0dS5jYXNlbG9hZC52MS5HZXRDYXNlbG9hZFJlcXVlc3QaGy52YWF0dS5jYXNlbG9hZC52MS5DYXNlbG9hZBJuChFMaXN0Q2FzZWxvYWRDYXNlcxIrLnZhYXR1LmNhc2Vsb2FkLnYxLkxpc3RDYXNlbG9hZENhc2VzUmVxdWVzdBosLnZhYXR1LmNhc2Vsb2FkLnYxLkxpc3RDYXNlbG9hZENhc2VzUmVzcG9uc2VCQlpAZ2l0aHViLmNvbS92aXAtdmVya29zdG8vdmFhdHUvcHJvdG8vdmFhdHUvY2FzZWxvYWQvdjE7Y2FzZWxvYWRwYmIGcHJvdG8z", [file_vaatu_cases_v1_case, file_vaatu_cases_v1_codes]);
 
 /**
  * @generated from message vaatu.caseload.v1.GetCaseloadRequest
@@ -80,6 +80,13 @@ export type Caseload = Message<"vaatu.caseload.v1.Caseload"> & {
    * @generated from field: int32 total = 4;
    */
   total: number;
+
+  /**
+   * Cases that are late: the last day on which their next target is met, or that of a partner's part, has passed.
+   *
+   * @generated from field: int32 late = 5;
+   */
+  late: number;
 };
 
 /**
@@ -109,6 +116,13 @@ export type CaseloadJson = {
    * @generated from field: int32 total = 4;
    */
   total?: number;
+
+  /**
+   * Cases that are late: the last day on which their next target is met, or that of a partner's part, has passed.
+   *
+   * @generated from field: int32 late = 5;
+   */
+  late?: number;
 };
 
 /**
@@ -267,6 +281,13 @@ export type ListCaseloadCasesRequest = Message<"vaatu.caseload.v1.ListCaseloadCa
    * @generated from field: bool unled = 8;
    */
   unled: boolean;
+
+  /**
+   * Only cases that are late.
+   *
+   * @generated from field: bool late = 9;
+   */
+  late: boolean;
 };
 
 /**
@@ -316,6 +337,13 @@ export type ListCaseloadCasesRequestJson = {
    * @generated from field: bool unled = 8;
    */
   unled?: boolean;
+
+  /**
+   * Only cases that are late.
+   *
+   * @generated from field: bool late = 9;
+   */
+  late?: boolean;
 };
 
 /**
