@@ -123,6 +123,8 @@ func TestASubstituteKeepsACaseAndWhoWasAwayIsTold(t *testing.T) {
 	}
 	twice(t.Context(), r.house, unary(r.b.KeepAssignment), &assignmentpb.KeepAssignmentRequest{AssignmentId: part.GetId()})
 	r.wants(r.b, id, "")
+	r.exec("UPDATE staffing.absences SET back_time = back_time - interval '40 days'") // so long was it owed
+	r.exec("SELECT staffing.forget_absences(current_date - 30)")
 	for of, want := range map[person]int{r.a: 1, r.b: 0, r.c: 0} {
 		kept := must[*assignmentpb.ListReturnsResponse](t)(of.ListReturns(t.Context(), &assignmentpb.ListReturnsRequest{})).GetKept()
 		if len(kept) != want || want > 0 && (kept[0].GetNumber() != r.read(r.b, id).GetNumber() || kept[0].GetName() != part.GetHolderName()) {
@@ -138,6 +140,11 @@ func TestASubstituteKeepsACaseAndWhoWasAwayIsTold(t *testing.T) {
 	r.exec("UPDATE staffing.kept SET create_time = create_time - interval '15 days'")
 	if kept := must[*assignmentpb.ListReturnsResponse](t)(r.a.ListReturns(t.Context(), &assignmentpb.ListReturnsRequest{})).GetKept(); len(kept) != 0 {
 		t.Errorf("after 15 days they still hear of %v", kept)
+	}
+	r.exec("UPDATE staffing.kept SET create_time = create_time - interval '20 days'")
+	r.exec("SELECT staffing.forget_absences(current_date - 30)")
+	if n := r.count("SELECT count(*) FROM staffing.absences"); n != 0 {
+		t.Errorf("%d absences are left of which nobody is told any more", n)
 	}
 }
 

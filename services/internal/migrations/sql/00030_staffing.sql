@@ -207,12 +207,14 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
--- forget_absences deletes those that ended before a date and of which nothing is left to return: where somebody was last year is
--- nobody's matter.
+-- forget_absences deletes those that ended before a date, of which nothing is left to return and nothing has been kept since then, as
+-- whose it was is still told of that: where somebody was last year is nobody's matter.
 -- +goose StatementBegin
 CREATE FUNCTION staffing.forget_absences(p_before date) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-    DELETE FROM staffing.absences a WHERE a.back_time <= staffing.end_of(p_before - 1) AND a.id NOT IN (SELECT l.absence_id FROM staffing.loans(staffing.at_stake()) l);
+    DELETE FROM staffing.absences a WHERE a.back_time <= staffing.end_of(p_before - 1)
+        AND a.id NOT IN (SELECT l.absence_id FROM staffing.loans(staffing.at_stake()) l)
+        AND NOT EXISTS (SELECT FROM staffing.kept k WHERE k.absence_id = a.id AND k.create_time > staffing.end_of(p_before - 1));
 END $$;
 -- +goose StatementEnd
 
