@@ -80,12 +80,12 @@ var ofPlans = []mutant{
 	{
 		"coordination plans for an area that it does not coordinate", jointPlan,
 		"AND (access.coordinates_everywhere() OR c.area = ANY (ARRAY(SELECT access.my_areas())))", "",
-		inServices("TestCoordinationSeesWhatAJointPlanWouldPlaceUnitByUnitAndNobodysName"),
+		inServices("TestCoordinationSeesWhomAJointPlanProposesUnitByUnitAndNoContent"),
 	},
 
 	{
 		"who works in two units is two people", "services/assignment/staff/joint.go", "|| experts[len(experts)-1].PersonID != r.PersonID {", "|| true {",
-		inServices("TestCoordinationSeesWhatAJointPlanWouldPlaceUnitByUnitAndNobodysName"),
+		inServices("TestCoordinationSeesWhomAJointPlanProposesUnitByUnitAndNoContent"),
 	},
 	{
 		"a plan takes what one unit knows of somebody for another's", planFit, "if p, found := e.Profiles[unitID]; found {", "if p, found := e.Profiles[unitID]; false && found {",

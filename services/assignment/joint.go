@@ -14,14 +14,14 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/session"
 )
 
-// PreviewJointPlan plans over the units of an actor, or of all, and tells coordination what it comes to.
+// PreviewJointPlan plans over the units of an actor, or of all, and shows coordination what each unit would be proposed.
 func (s *Service) PreviewJointPlan(ctx context.Context, req *assignmentpb.PreviewJointPlanRequest) (*assignmentpb.PreviewJointPlanResponse, error) {
 	actor := wire.Code(req.GetActor())
 	entries, total, err := s.deps.Store.Joint(ctx, session.From(ctx).Principal, actor, mostPlanned)
 	if err != nil {
 		return nil, err
 	}
-	experts, err := s.deps.Staff.Joint(ctx, actor, s.deps.Now())
+	joint, err := s.deps.Staff.Joint(ctx, actor, s.deps.Now())
 	if err != nil {
 		return nil, err
 	}
@@ -29,15 +29,16 @@ func (s *Service) PreviewJointPlan(ctx context.Context, req *assignmentpb.Previe
 	for i, e := range entries {
 		all[i] = waiting(e.PartFacts)
 	}
-	best, err := plan.Propose(all, experts, s.today())
+	best, err := plan.Propose(all, joint.Experts, s.today())
 	if err != nil {
 		return nil, fmt.Errorf("planning over units: %w", err)
 	}
-	return &assignmentpb.PreviewJointPlanResponse{Units: byUnit(entries, best), NotLookedAt: int32(total - len(entries))}, nil //nolint:gosec // queues are short
+	units := byUnit(entries, best, joint.Told, session.From(ctx).Principal.PersonID)
+	return &assignmentpb.PreviewJointPlanResponse{Units: units, NotLookedAt: int32(total - len(entries))}, nil //nolint:gosec // queues are short
 }
 
 // byUnit tells a plan unit by unit.
-func byUnit(entries []cases.JointEntry, best plan.Plan) []*assignmentpb.UnitPlan {
+func byUnit(entries []cases.JointEntry, best plan.Plan, told map[string]map[string]bool, me string) []*assignmentpb.UnitPlan {
 	units, at := map[string]*assignmentpb.UnitPlan{}, map[string]cases.JointEntry{}
 	for _, e := range entries {
 		card := wire.WorkCard(e.Card)
@@ -47,21 +48,28 @@ func byUnit(entries []cases.JointEntry, best plan.Plan) []*assignmentpb.UnitPlan
 		}
 	}
 	for _, r := range best.Rows {
-		units[at[r.AssignmentID].UnitID].Placed++
+		e := at[r.AssignmentID]
+		u := units[e.UnitID]
+		u.Rows = append(u.Rows, planned(r, carded(e), told[e.UnitID], me))
 	}
 	for _, u := range best.Unplaced {
 		e := at[u.AssignmentID]
-		units[e.UnitID].Unplaced = append(units[e.UnitID].Unplaced, &assignmentpb.UnplacedAssignment{
-			Assignment: &casespb.Assignment{Id: e.AssignmentID, CaseId: e.CaseID, Card: wire.Card(e.Card)},
-			Why:        wire.Parse[assignmentpb.FitRefusal](string(u.Why)), Experts: int32(u.Experts), //nolint:gosec // within plan's bounds
-		})
+		units[e.UnitID].Unplaced = append(units[e.UnitID].Unplaced, unplaced(u, carded(e)))
 	}
-	told := make([]*assignmentpb.UnitPlan, 0, len(units))
 	for _, u := range units {
-		told = append(told, u)
+		u.Placed = int32(len(u.GetRows())) //nolint:gosec // within plan's bounds
 	}
-	slices.SortFunc(told, func(x, y *assignmentpb.UnitPlan) int {
+	all := make([]*assignmentpb.UnitPlan, 0, len(units))
+	for _, u := range units {
+		all = append(all, u)
+	}
+	slices.SortFunc(all, func(x, y *assignmentpb.UnitPlan) int {
 		return cmp.Or(cmp.Compare(x.GetActor(), y.GetActor()), cmp.Compare(x.GetUnitNameFi(), y.GetUnitNameFi()), cmp.Compare(x.GetUnitId(), y.GetUnitId()))
 	})
-	return told
+	return all
+}
+
+// carded answers a waiting assignment as coordination sees it: its card, and nothing to accept it by.
+func carded(e cases.JointEntry) *casespb.Assignment {
+	return &casespb.Assignment{Id: e.AssignmentID, CaseId: e.CaseID, Card: wire.Card(e.Card)}
 }

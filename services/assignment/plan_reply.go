@@ -43,22 +43,29 @@ func (s *Service) world(ctx context.Context, unitID string, queue []cases.QueueE
 func (w world) message(p plan.Plan, me string) *assignmentpb.PreviewPlanResponse {
 	reply, told := &assignmentpb.PreviewPlanResponse{}, tellers(w.members)
 	for _, r := range p.Rows {
-		row := &assignmentpb.PlannedAssignment{
-			Assignment: queued(w.entries[r.AssignmentID]), Candidate: candidate(r.Candidate, told, me),
-			LoadBefore: int32(r.LoadBefore), WeeklyHours: int32(r.WeeklyHours), //nolint:gosec // within plan's bounds
-		}
-		if u := r.RunnerUp; u != nil {
-			row.RunnerUp = &assignmentpb.RunnerUp{PersonId: u.PersonID, Name: u.Name, LessEven: u.Worse.Balance > 0, Further: u.Worse.Travel > 0}
-		}
-		reply.Rows = append(reply.Rows, row)
+		reply.Rows = append(reply.Rows, planned(r, queued(w.entries[r.AssignmentID]), told, me))
 	}
 	for _, u := range p.Unplaced {
-		reply.Unplaced = append(reply.Unplaced, &assignmentpb.UnplacedAssignment{
-			Assignment: queued(w.entries[u.AssignmentID]), Why: wire.Parse[assignmentpb.FitRefusal](string(u.Why)),
-			Experts: int32(u.Experts), //nolint:gosec // within plan's bounds
-		})
+		reply.Unplaced = append(reply.Unplaced, unplaced(u, queued(w.entries[u.AssignmentID])))
 	}
 	return reply
+}
+
+func planned(r plan.Row, a *casespb.Assignment, told map[string]bool, me string) *assignmentpb.PlannedAssignment {
+	row := &assignmentpb.PlannedAssignment{
+		Assignment: a, Candidate: candidate(r.Candidate, told, me),
+		LoadBefore: int32(r.LoadBefore), WeeklyHours: int32(r.WeeklyHours), //nolint:gosec // within plan's bounds
+	}
+	if u := r.RunnerUp; u != nil {
+		row.RunnerUp = &assignmentpb.RunnerUp{PersonId: u.PersonID, Name: u.Name, LessEven: u.Worse.Balance > 0, Further: u.Worse.Travel > 0}
+	}
+	return row
+}
+
+func unplaced(u plan.Unplaced, a *casespb.Assignment) *assignmentpb.UnplacedAssignment {
+	return &assignmentpb.UnplacedAssignment{
+		Assignment: a, Why: wire.Parse[assignmentpb.FitRefusal](string(u.Why)), Experts: int32(u.Experts), //nolint:gosec // within plan's bounds
+	}
 }
 
 // queued answers a waiting assignment with its card.

@@ -163,7 +163,7 @@ test("an expert whose unit stands in gives a case back to the queue, and whoever
   await page.getByRole("dialog").getByRole("button", { name: say("staffing:away.remove"), exact: true }).click();
 });
 
-test("coordination sees by unit what a plan of the country would place, and opens nobody's", async ({ open, language, say }) => {
+test("coordination sees by unit whom a plan proposes for a card and why a case has no place, and accepts nothing", async ({ open, language, say }) => {
   test.setTimeout(240_000);
   const c = await file(await Client.signIn("teacher-fi"));
   const { page } = await open("coordinator", "/triage", language);
@@ -171,8 +171,10 @@ test("coordination sees by unit what a plan of the country would place, and open
   await expect(page.getByRole("heading", { name: say("staffing:joint.title") })).toBeVisible();
   await page.getByRole("combobox", { name: say("staffing:joint.actor") }).selectOption("ACTOR_VALTERI");
   await expect(page).toHaveURL(/actor=ACTOR_VALTERI/);
-  await expect(page.locator("tr, li.vaatu-card").filter({ hasText: "Valteri" }).first()).toBeVisible();
-  await expect(page.getByText("Ville Valtonen")).toHaveCount(0);
+  await page.getByRole("button", { name: /Valteri, (valtakunnallinen|riksomfattande)/ }).click();
+  const row = page.locator("tr, li.vaatu-card").filter({ hasText: c.number });
+  await expect(row.getByText(/Ville Valtonen|Vappu Vertainen|Johanna Johtonen/).first()).toBeVisible();
+  await expect(page.getByRole("button", { name: new RegExp(`^${say("staffing:plan.accept")}`) })).toHaveCount(0);
   await look(page, "a plan of an actor, for coordination");
   await page.getByRole("combobox", { name: say("staffing:joint.actor") }).selectOption("ACTOR_STATE_SCHOOL_HOME");
   await expect(page.getByText(say("staffing:joint.empty"))).toBeVisible();

@@ -15,6 +15,8 @@ import (
 type jointRow struct {
 	UnitID      string   `db:"unit_id"`
 	PersonID    string   `db:"person_id"`
+	Name        string   `db:"name"`
+	Told        bool     `db:"told"`
 	Roles       []string `db:"roles"`
 	Needs       []string `db:"needs"`
 	Languages   []string `db:"languages"`
@@ -27,28 +29,35 @@ type jointRow struct {
 	Conflicts   []string `db:"conflicts"`
 }
 
-// Joint answers coordination who works in the units of an actor, or in all, in which something waits: nameless, and each once. Who
-// works in several has the most hours and the lowest limit that any of these has told.
-func (s Store) Joint(ctx context.Context, actor string, now time.Time) ([]plan.Expert, error) {
+// Joint are the experts of several units, each once, and of whom a unit is told what they know: by unit, then person.
+type Joint struct {
+	Experts []plan.Expert
+	Told    map[string]map[string]bool
+}
+
+// Joint answers coordination who works in the units of an actor, or in all, in which something waits. Who works in several has the
+// most hours and the lowest limit that any of these has told.
+func (s Store) Joint(ctx context.Context, actor string, now time.Time) (Joint, error) {
 	var rows []jointRow
 	err := s.DB.Read(ctx, func(tx *postgres.Tx) error {
-		postgres.Rows(tx, &rows, `SELECT unit_id, person_id, roles, needs, languages, area, county_code, weekly_hours, most_cases, load, away,
+		postgres.Rows(tx, &rows, `SELECT unit_id, person_id, name, told, roles, needs, languages, area, county_code, weekly_hours, most_cases, load, away,
 			conflicts FROM staffing.experts_for(nullif($1, ''), $2) ORDER BY person_id, unit_id`, actor, now)
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("reading the experts of units: %w", err)
+		return Joint{}, fmt.Errorf("reading the experts of units: %w", err)
 	}
 	return joint(rows, helsinki.Date(now)), nil
 }
 
 // joint makes one expert of the rows of each person, which stand together.
-func joint(rows []jointRow, today string) []plan.Expert {
+func joint(rows []jointRow, today string) Joint {
 	var experts []plan.Expert
+	told := map[string]map[string]bool{}
 	for _, r := range rows {
 		limit := r.MostCases * plan.Ordinary
 		if len(experts) == 0 || experts[len(experts)-1].PersonID != r.PersonID {
-			e := plan.Expert{PersonID: r.PersonID, Load: r.Load, Limit: limit, Conflicts: r.Conflicts, Profiles: map[string]plan.Profile{}}
+			e := plan.Expert{PersonID: r.PersonID, Name: r.Name, Load: r.Load, Limit: limit, Conflicts: r.Conflicts, Profiles: map[string]plan.Profile{}}
 			if r.Away {
 				e.Absences = []plan.Absence{{From: today, To: today}}
 			}
@@ -62,8 +71,12 @@ func joint(rows []jointRow, today string) []plan.Expert {
 		for _, role := range r.Roles {
 			e.Grants = append(e.Grants, permission.Grant{Role: permission.Role(role), UnitID: r.UnitID})
 		}
+		if told[r.UnitID] == nil {
+			told[r.UnitID] = map[string]bool{}
+		}
+		told[r.UnitID][r.PersonID] = r.Told
 	}
-	return experts
+	return Joint{Experts: experts, Told: told}
 }
 
 func deref(s *string) string {

@@ -1,13 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { Button, Heading, Paragraph } from "suomifi-ui-components";
+import { Button, Paragraph } from "suomifi-ui-components";
 import { grantsOf, useMe } from "../api/queries";
-import type { UnitPlanJson } from "../api/types";
-import { unitName, useCode } from "../i18n/codes";
-import { useFormatting } from "../i18n/formatting";
+import { useCode } from "../i18n/codes";
 import { announce } from "../ui/announce";
-import { DataTable, type Column } from "../ui/DataTable";
 import { Empty } from "../ui/Empty";
 import { ErrorNotice } from "../ui/ErrorNotice";
 import { NotFound } from "../ui/NotFound";
@@ -16,12 +13,12 @@ import { QueryPage } from "../ui/QueryState";
 import { Select } from "../ui/Select";
 import { actors } from "./caseload/filters";
 import "./queue/queue.css";
-import { JointUnplaced } from "./staffing/JointUnplaced";
 import { jointPlanQuery } from "./staffing/queries";
+import { UnitPlan } from "./staffing/UnitPlan";
 
 const all = "ALL";
 
-/** JointPlanPage shows coordination what a plan over the units of an actor, or of all, would place, and what stays without a place. */
+/** JointPlanPage shows coordination what a plan over the units of an actor, or of all, proposes in each, and what stays without a place. */
 export default function JointPlanPage() {
   const { t } = useTranslation("staffing");
   const code = useCode();
@@ -34,7 +31,7 @@ export default function JointPlanPage() {
   if (!query.data) return <QueryPage title={t("joint.title")} query={query} />;
   const { units = [], notLookedAt = 0 } = query.data;
   const placed = units.reduce((sum, u) => sum + (u.placed ?? 0), 0);
-  const unplaced = units.flatMap((unit) => (unit.unplaced ?? []).map((row) => ({ unit, row })));
+  const unplaced = units.reduce((sum, u) => sum + (u.unplaced?.length ?? 0), 0);
   return (
     <Page title={t("joint.title")} wide>
       <Paragraph mb="s">{t("joint.lead")}</Paragraph>
@@ -52,16 +49,12 @@ export default function JointPlanPage() {
       ) : (
         <>
           <p className="vaatu-count">
-            <strong>{t("joint.count", { placed, unplaced: unplaced.length })}</strong>
+            <strong>{t("joint.count", { placed, unplaced })}</strong>
             {notLookedAt > 0 && <span> {t("plan.notLookedAt", { count: notLookedAt })}</span>}
           </p>
-          <Units units={units} />
-        </>
-      )}
-      {unplaced.length > 0 && (
-        <>
-          <Heading variant="h2">{t("plan.unplaced")}</Heading>
-          <JointUnplaced rows={unplaced} />
+          {units.map((u) => (
+            <UnitPlan key={u.unitId} unit={u} />
+          ))}
         </>
       )}
       <div className="vaatu-actions">
@@ -75,17 +68,4 @@ export default function JointPlanPage() {
       </div>
     </Page>
   );
-}
-
-function Units({ units }: { units: readonly UnitPlanJson[] }) {
-  const { t } = useTranslation("staffing");
-  const { language, number } = useFormatting();
-  const code = useCode();
-  const columns: Column<UnitPlanJson>[] = [
-    { key: "unit", label: t("joint.column.unit"), heading: true, render: (u) => unitName(u, language) },
-    { key: "actor", label: t("joint.actor"), render: (u) => code(u.actor) },
-    { key: "placed", label: t("joint.column.placed"), render: (u) => number(u.placed ?? 0) },
-    { key: "unplaced", label: t("plan.unplaced"), render: (u) => number(u.unplaced?.length ?? 0) },
-  ];
-  return <DataTable caption={t("joint.caption")} columns={columns} rows={units} rowKey={(u) => u.unitId ?? ""} condensed />;
 }

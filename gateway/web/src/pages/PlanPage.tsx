@@ -1,23 +1,22 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { Button, Heading, Paragraph } from "suomifi-ui-components";
+import { Button, Paragraph } from "suomifi-ui-components";
 import { useMe } from "../api/queries";
-import type { UnplacedAssignmentJson } from "../api/types";
 import { unitName } from "../i18n/codes";
 import { useFormatting } from "../i18n/formatting";
 import { announce } from "../ui/announce";
 import { AppLink } from "../ui/AppLink";
-import { DataTable, type Column } from "../ui/DataTable";
 import { Empty } from "../ui/Empty";
 import { ErrorNotice } from "../ui/ErrorNotice";
 import { unitsOf } from "../ui/Navigation";
 import { Page } from "../ui/Page";
 import { isMissing, QueryPage } from "../ui/QueryState";
 import "./queue/queue.css";
+import { PlanCell } from "./staffing/PlanCell";
 import { PlanTable } from "./staffing/PlanTable";
 import { planQuery } from "./staffing/queries";
-import { useFitWords } from "./staffing/words";
+import { Unplaced } from "./staffing/Unplaced";
 
 /** PlanPage proposes an expert for each case that waits in a unit; its head accepts row by row. */
 export default function PlanPage() {
@@ -49,8 +48,8 @@ export default function PlanPage() {
           {notLookedAt > 0 && <span> {t("plan.notLookedAt", { count: notLookedAt })}</span>}
         </p>
       )}
-      {rows.length > 0 && <PlanTable key={query.dataUpdatedAt} rows={rows} />}
-      {unplaced.length > 0 && <Unplaced rows={unplaced} />}
+      {rows.length > 0 && <PlanTable key={query.dataUpdatedAt} rows={rows} action={(row) => <PlanCell row={row} />} />}
+      {unplaced.length > 0 && <Unplaced rows={unplaced} level="h2" />}
       <div className="vaatu-actions">
         <Button
           variant="secondary"
@@ -61,20 +60,5 @@ export default function PlanPage() {
         </Button>
       </div>
     </Page>
-  );
-}
-
-function Unplaced({ rows }: { rows: readonly UnplacedAssignmentJson[] }) {
-  const { t } = useTranslation("staffing");
-  const { why } = useFitWords();
-  const columns: Column<UnplacedAssignmentJson>[] = [
-    { key: "number", label: t("plan.column.number"), heading: true, render: (u) => <span className="vaatu-number">{u.assignment?.card?.number}</span> },
-    { key: "why", label: t("plan.why"), render: why },
-  ];
-  return (
-    <>
-      <Heading variant="h2">{t("plan.unplaced")}</Heading>
-      <DataTable caption={t("plan.unplacedCaption")} columns={columns} rows={rows} rowKey={(u) => u.assignment?.id ?? ""} condensed />
-    </>
   );
 }

@@ -1434,7 +1434,9 @@ type UnitPlan struct {
 	// So many cases have a place.
 	Placed int32 `protobuf:"varint,5,opt,name=placed,proto3" json:"placed,omitempty"`
 	// The more urgent first, then the longer waiting.
-	Unplaced      []*UnplacedAssignment `protobuf:"bytes,6,rep,name=unplaced,proto3" json:"unplaced,omitempty"`
+	Unplaced []*UnplacedAssignment `protobuf:"bytes,6,rep,name=unplaced,proto3" json:"unplaced,omitempty"`
+	// Those that have one, in the same order: with cards, and without etags.
+	Rows          []*PlannedAssignment `protobuf:"bytes,7,rep,name=rows,proto3" json:"rows,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1507,6 +1509,13 @@ func (x *UnitPlan) GetPlaced() int32 {
 func (x *UnitPlan) GetUnplaced() []*UnplacedAssignment {
 	if x != nil {
 		return x.Unplaced
+	}
+	return nil
+}
+
+func (x *UnitPlan) GetRows() []*PlannedAssignment {
+	if x != nil {
+		return x.Rows
 	}
 	return nil
 }
@@ -1863,7 +1872,7 @@ const file_vaatu_assignment_v1_assignment_proto_rawDesc = "" +
 	"\x05actor\x18\x01 \x01(\x0e2\x15.vaatu.cases.v1.ActorB\b\xbaH\x05\x82\x01\x02\x10\x01R\x05actor\"s\n" +
 	"\x18PreviewJointPlanResponse\x123\n" +
 	"\x05units\x18\x01 \x03(\v2\x1d.vaatu.assignment.v1.UnitPlanR\x05units\x12\"\n" +
-	"\rnot_looked_at\x18\x02 \x01(\x05R\vnotLookedAt\"\xf1\x01\n" +
+	"\rnot_looked_at\x18\x02 \x01(\x05R\vnotLookedAt\"\xad\x02\n" +
 	"\bUnitPlan\x12\x17\n" +
 	"\aunit_id\x18\x01 \x01(\tR\x06unitId\x12+\n" +
 	"\x05actor\x18\x02 \x01(\x0e2\x15.vaatu.cases.v1.ActorR\x05actor\x12 \n" +
@@ -1872,7 +1881,8 @@ const file_vaatu_assignment_v1_assignment_proto_rawDesc = "" +
 	"\funit_name_sv\x18\x04 \x01(\tR\n" +
 	"unitNameSv\x12\x16\n" +
 	"\x06placed\x18\x05 \x01(\x05R\x06placed\x12C\n" +
-	"\bunplaced\x18\x06 \x03(\v2'.vaatu.assignment.v1.UnplacedAssignmentR\bunplaced\"\xe0\x01\n" +
+	"\bunplaced\x18\x06 \x03(\v2'.vaatu.assignment.v1.UnplacedAssignmentR\bunplaced\x12:\n" +
+	"\x04rows\x18\a \x03(\v2&.vaatu.assignment.v1.PlannedAssignmentR\x04rows\"\xe0\x01\n" +
 	"\x17AssignAssignmentRequest\x12-\n" +
 	"\rassignment_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\fassignmentId\x12\x12\n" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\x12%\n" +
@@ -2010,36 +2020,37 @@ var file_vaatu_assignment_v1_assignment_proto_depIdxs = []int32{
 	22, // 22: vaatu.assignment.v1.PreviewJointPlanResponse.units:type_name -> vaatu.assignment.v1.UnitPlan
 	34, // 23: vaatu.assignment.v1.UnitPlan.actor:type_name -> vaatu.cases.v1.Actor
 	19, // 24: vaatu.assignment.v1.UnitPlan.unplaced:type_name -> vaatu.assignment.v1.UnplacedAssignment
-	35, // 25: vaatu.assignment.v1.LimitAssignmentRequest.hidden:type_name -> vaatu.cases.v1.Section
-	3,  // 26: vaatu.assignment.v1.AssignmentService.ListQueue:input_type -> vaatu.assignment.v1.ListQueueRequest
-	5,  // 27: vaatu.assignment.v1.AssignmentService.ListMyWork:input_type -> vaatu.assignment.v1.ListMyWorkRequest
-	8,  // 28: vaatu.assignment.v1.AssignmentService.ClaimAssignment:input_type -> vaatu.assignment.v1.ClaimAssignmentRequest
-	9,  // 29: vaatu.assignment.v1.AssignmentService.ReleaseAssignment:input_type -> vaatu.assignment.v1.ReleaseAssignmentRequest
-	10, // 30: vaatu.assignment.v1.AssignmentService.DeclineAssignment:input_type -> vaatu.assignment.v1.DeclineAssignmentRequest
-	11, // 31: vaatu.assignment.v1.AssignmentService.ListCandidates:input_type -> vaatu.assignment.v1.ListCandidatesRequest
-	23, // 32: vaatu.assignment.v1.AssignmentService.AssignAssignment:input_type -> vaatu.assignment.v1.AssignAssignmentRequest
-	15, // 33: vaatu.assignment.v1.AssignmentService.PreviewPlan:input_type -> vaatu.assignment.v1.PreviewPlanRequest
-	20, // 34: vaatu.assignment.v1.AssignmentService.PreviewJointPlan:input_type -> vaatu.assignment.v1.PreviewJointPlanRequest
-	24, // 35: vaatu.assignment.v1.AssignmentService.CompleteAssignment:input_type -> vaatu.assignment.v1.CompleteAssignmentRequest
-	25, // 36: vaatu.assignment.v1.AssignmentService.DismissAssignment:input_type -> vaatu.assignment.v1.DismissAssignmentRequest
-	26, // 37: vaatu.assignment.v1.AssignmentService.LimitAssignment:input_type -> vaatu.assignment.v1.LimitAssignmentRequest
-	4,  // 38: vaatu.assignment.v1.AssignmentService.ListQueue:output_type -> vaatu.assignment.v1.ListQueueResponse
-	6,  // 39: vaatu.assignment.v1.AssignmentService.ListMyWork:output_type -> vaatu.assignment.v1.ListMyWorkResponse
-	31, // 40: vaatu.assignment.v1.AssignmentService.ClaimAssignment:output_type -> vaatu.cases.v1.Assignment
-	31, // 41: vaatu.assignment.v1.AssignmentService.ReleaseAssignment:output_type -> vaatu.cases.v1.Assignment
-	31, // 42: vaatu.assignment.v1.AssignmentService.DeclineAssignment:output_type -> vaatu.cases.v1.Assignment
-	12, // 43: vaatu.assignment.v1.AssignmentService.ListCandidates:output_type -> vaatu.assignment.v1.ListCandidatesResponse
-	31, // 44: vaatu.assignment.v1.AssignmentService.AssignAssignment:output_type -> vaatu.cases.v1.Assignment
-	16, // 45: vaatu.assignment.v1.AssignmentService.PreviewPlan:output_type -> vaatu.assignment.v1.PreviewPlanResponse
-	21, // 46: vaatu.assignment.v1.AssignmentService.PreviewJointPlan:output_type -> vaatu.assignment.v1.PreviewJointPlanResponse
-	31, // 47: vaatu.assignment.v1.AssignmentService.CompleteAssignment:output_type -> vaatu.cases.v1.Assignment
-	31, // 48: vaatu.assignment.v1.AssignmentService.DismissAssignment:output_type -> vaatu.cases.v1.Assignment
-	31, // 49: vaatu.assignment.v1.AssignmentService.LimitAssignment:output_type -> vaatu.cases.v1.Assignment
-	38, // [38:50] is the sub-list for method output_type
-	26, // [26:38] is the sub-list for method input_type
-	26, // [26:26] is the sub-list for extension type_name
-	26, // [26:26] is the sub-list for extension extendee
-	0,  // [0:26] is the sub-list for field type_name
+	17, // 25: vaatu.assignment.v1.UnitPlan.rows:type_name -> vaatu.assignment.v1.PlannedAssignment
+	35, // 26: vaatu.assignment.v1.LimitAssignmentRequest.hidden:type_name -> vaatu.cases.v1.Section
+	3,  // 27: vaatu.assignment.v1.AssignmentService.ListQueue:input_type -> vaatu.assignment.v1.ListQueueRequest
+	5,  // 28: vaatu.assignment.v1.AssignmentService.ListMyWork:input_type -> vaatu.assignment.v1.ListMyWorkRequest
+	8,  // 29: vaatu.assignment.v1.AssignmentService.ClaimAssignment:input_type -> vaatu.assignment.v1.ClaimAssignmentRequest
+	9,  // 30: vaatu.assignment.v1.AssignmentService.ReleaseAssignment:input_type -> vaatu.assignment.v1.ReleaseAssignmentRequest
+	10, // 31: vaatu.assignment.v1.AssignmentService.DeclineAssignment:input_type -> vaatu.assignment.v1.DeclineAssignmentRequest
+	11, // 32: vaatu.assignment.v1.AssignmentService.ListCandidates:input_type -> vaatu.assignment.v1.ListCandidatesRequest
+	23, // 33: vaatu.assignment.v1.AssignmentService.AssignAssignment:input_type -> vaatu.assignment.v1.AssignAssignmentRequest
+	15, // 34: vaatu.assignment.v1.AssignmentService.PreviewPlan:input_type -> vaatu.assignment.v1.PreviewPlanRequest
+	20, // 35: vaatu.assignment.v1.AssignmentService.PreviewJointPlan:input_type -> vaatu.assignment.v1.PreviewJointPlanRequest
+	24, // 36: vaatu.assignment.v1.AssignmentService.CompleteAssignment:input_type -> vaatu.assignment.v1.CompleteAssignmentRequest
+	25, // 37: vaatu.assignment.v1.AssignmentService.DismissAssignment:input_type -> vaatu.assignment.v1.DismissAssignmentRequest
+	26, // 38: vaatu.assignment.v1.AssignmentService.LimitAssignment:input_type -> vaatu.assignment.v1.LimitAssignmentRequest
+	4,  // 39: vaatu.assignment.v1.AssignmentService.ListQueue:output_type -> vaatu.assignment.v1.ListQueueResponse
+	6,  // 40: vaatu.assignment.v1.AssignmentService.ListMyWork:output_type -> vaatu.assignment.v1.ListMyWorkResponse
+	31, // 41: vaatu.assignment.v1.AssignmentService.ClaimAssignment:output_type -> vaatu.cases.v1.Assignment
+	31, // 42: vaatu.assignment.v1.AssignmentService.ReleaseAssignment:output_type -> vaatu.cases.v1.Assignment
+	31, // 43: vaatu.assignment.v1.AssignmentService.DeclineAssignment:output_type -> vaatu.cases.v1.Assignment
+	12, // 44: vaatu.assignment.v1.AssignmentService.ListCandidates:output_type -> vaatu.assignment.v1.ListCandidatesResponse
+	31, // 45: vaatu.assignment.v1.AssignmentService.AssignAssignment:output_type -> vaatu.cases.v1.Assignment
+	16, // 46: vaatu.assignment.v1.AssignmentService.PreviewPlan:output_type -> vaatu.assignment.v1.PreviewPlanResponse
+	21, // 47: vaatu.assignment.v1.AssignmentService.PreviewJointPlan:output_type -> vaatu.assignment.v1.PreviewJointPlanResponse
+	31, // 48: vaatu.assignment.v1.AssignmentService.CompleteAssignment:output_type -> vaatu.cases.v1.Assignment
+	31, // 49: vaatu.assignment.v1.AssignmentService.DismissAssignment:output_type -> vaatu.cases.v1.Assignment
+	31, // 50: vaatu.assignment.v1.AssignmentService.LimitAssignment:output_type -> vaatu.cases.v1.Assignment
+	39, // [39:51] is the sub-list for method output_type
+	27, // [27:39] is the sub-list for method input_type
+	27, // [27:27] is the sub-list for extension type_name
+	27, // [27:27] is the sub-list for extension extendee
+	0,  // [0:27] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_assignment_v1_assignment_proto_init() }

@@ -64,8 +64,9 @@ type AssignmentServiceClient interface {
 	// most cases; of these, it has the least sum over the experts of squared load by weekly hours; of these, the least travel.
 	// NOT_FOUND for another unit.
 	PreviewPlan(ctx context.Context, in *PreviewPlanRequest, opts ...grpc.CallOption) (*PreviewPlanResponse, error)
-	// PreviewJointPlan answers coordination how many of the cases that it coordinates a plan over the units of an actor, or of the
-	// country, would place, and which not and why. Cards alone, and no expert: heads of units accept the rows of their own plans.
+	// PreviewJointPlan answers coordination which of the cases that it coordinates a plan over the units of an actor, or of the country,
+	// would place, with whom and at what cost, and which not and why. Of cases it shows cards alone; heads of units accept the rows of
+	// their own plans.
 	PreviewJointPlan(ctx context.Context, in *PreviewJointPlanRequest, opts ...grpc.CallOption) (*PreviewJointPlanResponse, error)
 	// CompleteAssignment ends the own part as a partner; the latest revision of its advice counts as signed. Needs the case's
 	// etag.
@@ -235,8 +236,9 @@ type AssignmentServiceServer interface {
 	// most cases; of these, it has the least sum over the experts of squared load by weekly hours; of these, the least travel.
 	// NOT_FOUND for another unit.
 	PreviewPlan(context.Context, *PreviewPlanRequest) (*PreviewPlanResponse, error)
-	// PreviewJointPlan answers coordination how many of the cases that it coordinates a plan over the units of an actor, or of the
-	// country, would place, and which not and why. Cards alone, and no expert: heads of units accept the rows of their own plans.
+	// PreviewJointPlan answers coordination which of the cases that it coordinates a plan over the units of an actor, or of the country,
+	// would place, with whom and at what cost, and which not and why. Of cases it shows cards alone; heads of units accept the rows of
+	// their own plans.
 	PreviewJointPlan(context.Context, *PreviewJointPlanRequest) (*PreviewJointPlanResponse, error)
 	// CompleteAssignment ends the own part as a partner; the latest revision of its advice counts as signed. Needs the case's
 	// etag.

@@ -1,13 +1,19 @@
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { AssignmentJson, PlannedAssignmentJson } from "../../api/types";
 import { useCode } from "../../i18n/codes";
 import { DataTable, type Column } from "../../ui/DataTable";
-import { PlanCell } from "./PlanCell";
 import { Reasons } from "./Reasons";
 import { useFitWords } from "./words";
 
+type PlanTableProps = {
+  rows: readonly PlannedAssignmentJson[];
+  /** Accepts a row; left out where the reader accepts nothing. */
+  action?: (row: PlannedAssignmentJson) => ReactNode;
+};
+
 /** PlanTable shows the proposals of a plan, each with what it costs and who would be next. */
-export function PlanTable({ rows }: { rows: readonly PlannedAssignmentJson[] }) {
+export function PlanTable({ rows, action }: PlanTableProps) {
   const { t } = useTranslation("staffing");
   const { cases, runnerUp } = useFitWords();
   const code = useCode();
@@ -40,7 +46,7 @@ export function PlanTable({ rows }: { rows: readonly PlannedAssignmentJson[] }) 
     },
     { key: "cost", label: t("plan.column.cost"), render: load },
     { key: "alternative", label: t("plan.column.alternative"), render: (r) => runnerUp(r.runnerUp) },
-    { key: "action", label: t("plan.column.action"), bare: true, render: (r) => <PlanCell row={r} /> },
   ];
+  if (action) columns.push({ key: "action", label: t("plan.column.action"), bare: true, render: action });
   return <DataTable caption={t("plan.caption")} columns={columns} rows={rows} rowKey={(r) => r.assignment?.id ?? ""} condensed />;
 }

@@ -26,5 +26,5 @@ test("a substitute is shown what is to be returned and to whom, and keeps a case
 test.each([Returned, Kept])("whoever was away is told which case does not come back, and who keeps it", async (Shown) => {
   serve(({ path }) => (path === "/v1/returns" ? { body: { kept: [{ assignmentId: "a1", number: "26-0001", name: "Vappu", keepTime: "2026-12-01T10:00:00Z" }] } } : undefined));
   await show(() => <Shown />);
-  await screen.findByText("Vappu pitää pysyvästi tapauksen 26-0001, jonka hän sai poissaolosi ajaksi (ti 1.12.2026).");
+  await screen.findByText("ti 1.12.2026: Vappu pitää pysyvästi tapauksen 26-0001, jonka hän sai poissaolosi ajaksi.");
 });
