@@ -2,6 +2,7 @@ package services_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -287,5 +288,34 @@ func TestADisputeIsHintedToUnitsAndCoordinationAndNotToTheSchool(t *testing.T) {
 		if hint := <-elsewhere.hints; len(hint.GetCaseIds()) > 0 || hint.GetAll() {
 			t.Errorf("coordination of another area is told %v", hint)
 		}
+	}
+}
+
+func TestDisputesAreListedInPagesTheOneThatIsDueFirstFirst(t *testing.T) {
+	t.Parallel()
+	h := start(t, withoutJobs)
+	late, next, unknown := jointly(t, h), jointly(t, h), jointly(t, h) // of the last no day is known yet
+	for _, j := range []joint{unknown, next, late} {
+		j.disputes()
+	}
+	h.exec("UPDATE cases SET dispute_warn = '2026-01-07', dispute_due = '2026-01-08' WHERE id = $1", late.id)
+	h.exec("UPDATE cases SET dispute_warn = '2026-01-08', dispute_due = '2026-01-09' WHERE id = $1", next.id)
+	var got []string
+	for token, more := "", true; more; more = token != "" {
+		page := must[*routingpb.ListDisputesResponse](t)(late.coordinator.ListDisputes(t.Context(), &routingpb.ListDisputesRequest{PageSize: 1, PageToken: token}))
+		for _, item := range page.GetItems() {
+			got = append(got, item.GetCard().GetCaseId())
+			if item.GetDispute().GetReason() != whyDisputed || len(item.GetAssignments()) != 2 {
+				t.Errorf("on its page the dispute is %v", item)
+			}
+		}
+		token = page.GetNextPageToken()
+	}
+	if want := []string{late.id, next.id, unknown.id}; !slices.Equal(got, want) {
+		t.Errorf("listed are %v, want %v", got, want)
+	}
+	const read = "SELECT count(*) FROM audit.entries WHERE by_id = $1 AND action = 'SETTLE_DISPUTE' AND what = 'READ'"
+	if n := h.count(read, late.coordinator.id); n != 3 {
+		t.Errorf("the audit tells of %d readings; a page reads its own alone", n)
 	}
 }

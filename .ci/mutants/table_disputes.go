@@ -24,15 +24,15 @@ var ofDisputes = []mutant{
 	},
 	{
 		"the lead moves to a unit that takes none", "services/routing/disputes.go",
-		"if moves && !repeated {", "if false {", inServices("TestAPartnerDisputesTheLeadAndCoordinationMovesIt"),
+		"if moves && !repeated {", "if moves && repeated {", inServices("TestAPartnerDisputesTheLeadAndCoordinationMovesIt"),
 	},
 	{
 		"a dispute outlasts the lead that it is about", "services/cases/dispute.go",
-		"if lead.Unit.ID != was.Unit.ID || !c.stands(raised) ||", "if !c.stands(raised) ||", inCases("TestADisputeLastsUntilItIsSettledOrPast"),
+		"if lead.Unit.ID != was.Unit.ID || !c.stands(raised) ||", "if _, _ = lead, was; !c.stands(raised) ||", inCases("TestADisputeLastsUntilItIsSettledOrPast"),
 	},
 	{
 		"a dispute outlasts the part of who raised it", "services/cases/dispute.go",
-		"|| !c.stands(raised) || !c.Phase().BeforeAdvice() {", "|| !c.Phase().BeforeAdvice() {", inCases("TestADisputeLastsUntilItIsSettledOrPast"),
+		"|| !c.stands(raised) || !c.Phase().BeforeAdvice() {", "|| raised.ID == \"\" || !c.Phase().BeforeAdvice() {", inCases("TestADisputeLastsUntilItIsSettledOrPast"),
 	},
 	{
 		"a dispute outlasts the advice", "services/cases/dispute.go",
@@ -79,7 +79,7 @@ var ofDisputes = []mutant{
 	},
 	{
 		"the school reads of disputes on the timeline", "services/cases/timeline.go",
-		`if grant.SchoolID == "" || e.forSchool() {`, "if true {", inServices("TestTheSchoolReadsNothingOfADisputeOnAnyPath"),
+		`if grant.SchoolID == "" || e.forSchool() {`, `if grant.SchoolID != "nobody" {`, inServices("TestTheSchoolReadsNothingOfADisputeOnAnyPath"),
 	},
 	{
 		"the audit tells the school of disputes", "services/internal/migrations/sql/00011_audit.sql",

@@ -62,9 +62,9 @@ type RoutingServiceClient interface {
 	// FAILED_PRECONDITION when a unit leads it.
 	CloseUnledCase(ctx context.Context, in *CloseUnledCaseRequest, opts ...grpc.CallOption) (*v1.Case, error)
 	// Dispute refers to coordination that the caller's unit, which takes part, does not agree who leads the case, by the holder of its
-	// part. The lead stays until it is settled. Needs the case's etag. FAILED_PRECONDITION when a dispute is open.
-	// INVALID_ARGUMENT (IDENTITY_CODE_IN_TEXT) when the reason holds a personal identity code, (VALIDATION) when the proposed unit has
-	// no unfinished part in the case or leads it.
+	// part. The lead stays until it is settled. Needs the case's etag. FAILED_PRECONDITION when a dispute is open, and when the
+	// proposed unit has no unfinished part in the case or leads it. INVALID_ARGUMENT (IDENTITY_CODE_IN_TEXT) when the reason holds a
+	// personal identity code.
 	Dispute(ctx context.Context, in *DisputeRequest, opts ...grpc.CallOption) (*v1.Case, error)
 	// WithdrawDispute takes an open dispute back, by who holds the part of the unit that raised it. Needs the case's etag.
 	WithdrawDispute(ctx context.Context, in *WithdrawDisputeRequest, opts ...grpc.CallOption) (*v1.Case, error)
@@ -72,8 +72,9 @@ type RoutingServiceClient interface {
 	// they were read.
 	ListDisputes(ctx context.Context, in *ListDisputesRequest, opts ...grpc.CallOption) (*ListDisputesResponse, error)
 	// SettleDispute says who leads: the unit that does, another one that takes part, or one that coordination is to find. Needs the
-	// case's etag. FAILED_PRECONDITION when no dispute is open. INVALID_ARGUMENT (IDENTITY_CODE_IN_TEXT) when the reason holds a
-	// personal identity code, (VALIDATION) when the unit has no unfinished part in the case, leads it, or takes no leads now.
+	// case's etag. FAILED_PRECONDITION when no dispute is open, and when the unit has no unfinished part in the case or leads it.
+	// INVALID_ARGUMENT (IDENTITY_CODE_IN_TEXT) when the reason holds a personal identity code, (VALIDATION) when the unit works no
+	// more or takes no leads.
 	SettleDispute(ctx context.Context, in *SettleDisputeRequest, opts ...grpc.CallOption) (*v1.Case, error)
 	// InvitePartner asks another unit to take part, with a question and a date, by the holder of the lead. The unit reads what
 	// the permissions let it read. Needs the case's etag. FAILED_PRECONDITION when the unit takes part already.
@@ -247,9 +248,9 @@ type RoutingServiceServer interface {
 	// FAILED_PRECONDITION when a unit leads it.
 	CloseUnledCase(context.Context, *CloseUnledCaseRequest) (*v1.Case, error)
 	// Dispute refers to coordination that the caller's unit, which takes part, does not agree who leads the case, by the holder of its
-	// part. The lead stays until it is settled. Needs the case's etag. FAILED_PRECONDITION when a dispute is open.
-	// INVALID_ARGUMENT (IDENTITY_CODE_IN_TEXT) when the reason holds a personal identity code, (VALIDATION) when the proposed unit has
-	// no unfinished part in the case or leads it.
+	// part. The lead stays until it is settled. Needs the case's etag. FAILED_PRECONDITION when a dispute is open, and when the
+	// proposed unit has no unfinished part in the case or leads it. INVALID_ARGUMENT (IDENTITY_CODE_IN_TEXT) when the reason holds a
+	// personal identity code.
 	Dispute(context.Context, *DisputeRequest) (*v1.Case, error)
 	// WithdrawDispute takes an open dispute back, by who holds the part of the unit that raised it. Needs the case's etag.
 	WithdrawDispute(context.Context, *WithdrawDisputeRequest) (*v1.Case, error)
@@ -257,8 +258,9 @@ type RoutingServiceServer interface {
 	// they were read.
 	ListDisputes(context.Context, *ListDisputesRequest) (*ListDisputesResponse, error)
 	// SettleDispute says who leads: the unit that does, another one that takes part, or one that coordination is to find. Needs the
-	// case's etag. FAILED_PRECONDITION when no dispute is open. INVALID_ARGUMENT (IDENTITY_CODE_IN_TEXT) when the reason holds a
-	// personal identity code, (VALIDATION) when the unit has no unfinished part in the case, leads it, or takes no leads now.
+	// case's etag. FAILED_PRECONDITION when no dispute is open, and when the unit has no unfinished part in the case or leads it.
+	// INVALID_ARGUMENT (IDENTITY_CODE_IN_TEXT) when the reason holds a personal identity code, (VALIDATION) when the unit works no
+	// more or takes no leads.
 	SettleDispute(context.Context, *SettleDisputeRequest) (*v1.Case, error)
 	// InvitePartner asks another unit to take part, with a question and a date, by the holder of the lead. The unit reads what
 	// the permissions let it read. Needs the case's etag. FAILED_PRECONDITION when the unit takes part already.

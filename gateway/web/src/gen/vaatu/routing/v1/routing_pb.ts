@@ -1368,9 +1368,9 @@ export const RoutingService: GenService<{
   },
   /**
    * Dispute refers to coordination that the caller's unit, which takes part, does not agree who leads the case, by the holder of its
-   * part. The lead stays until it is settled. Needs the case's etag. FAILED_PRECONDITION when a dispute is open.
-   * INVALID_ARGUMENT (IDENTITY_CODE_IN_TEXT) when the reason holds a personal identity code, (VALIDATION) when the proposed unit has
-   * no unfinished part in the case or leads it.
+   * part. The lead stays until it is settled. Needs the case's etag. FAILED_PRECONDITION when a dispute is open, and when the
+   * proposed unit has no unfinished part in the case or leads it. INVALID_ARGUMENT (IDENTITY_CODE_IN_TEXT) when the reason holds a
+   * personal identity code.
    *
    * @generated from rpc vaatu.routing.v1.RoutingService.Dispute
    */
@@ -1402,8 +1402,9 @@ export const RoutingService: GenService<{
   },
   /**
    * SettleDispute says who leads: the unit that does, another one that takes part, or one that coordination is to find. Needs the
-   * case's etag. FAILED_PRECONDITION when no dispute is open. INVALID_ARGUMENT (IDENTITY_CODE_IN_TEXT) when the reason holds a
-   * personal identity code, (VALIDATION) when the unit has no unfinished part in the case, leads it, or takes no leads now.
+   * case's etag. FAILED_PRECONDITION when no dispute is open, and when the unit has no unfinished part in the case or leads it.
+   * INVALID_ARGUMENT (IDENTITY_CODE_IN_TEXT) when the reason holds a personal identity code, (VALIDATION) when the unit works no
+   * more or takes no leads.
    *
    * @generated from rpc vaatu.routing.v1.RoutingService.SettleDispute
    */
