@@ -33,6 +33,7 @@ test("an expert refers a dispute about the lead, coordination moves the lead, an
   test.setTimeout(240_000);
   const c = await joint();
   const { page: coordinator } = await open("coordinator", "/triage", language);
+  const { page: area } = await open("coordinator-tays", "/triage", language);
   const { page: lead } = await open("expert-valteri", `/cases/${c.id}`, language);
   const { page: expert } = await open("expert-elmeri", `/cases/${c.id}`, language);
   const { page: school } = await open("teacher-fi", `/cases/${c.id}`, language);
@@ -68,8 +69,9 @@ test("an expert refers a dispute about the lead, coordination moves the lead, an
   await expect(lead.getByRole("button", { name: say("disputes:withdraw.button"), exact: true })).toHaveCount(0);
   await expect(lead.getByRole("button", { name: say("parts:dispute"), exact: true })).toHaveCount(0);
 
-  const card = coordinator.getByRole("listitem").filter({ has: coordinator.getByRole("heading", { level: 3, name: c.number }) });
-  await expect(card.getByText(secret)).toBeVisible({ timeout: 5_000 });
+  const cardOn = (page: Page) => page.getByRole("listitem").filter({ has: page.getByRole("heading", { level: 3, name: c.number }) });
+  const card = cardOn(coordinator);
+  for (const page of [coordinator, area]) await expect(cardOn(page).getByText(secret)).toBeVisible({ timeout: 5_000 });
   await look(coordinator, "triage with a dispute");
   const opener = card.getByRole("button", { name: say("disputes:settle.openNamed", { number: c.number }) });
   await opener.click();
@@ -85,7 +87,7 @@ test("an expert refers a dispute about the lead, coordination moves the lead, an
   await expect(settling.getByRole("alert")).toBeVisible();
   await press(coordinator, say("disputes:settle.open"));
   await expect(settling).toHaveCount(0);
-  await expect(card).toHaveCount(0);
+  for (const page of [coordinator, area]) await expect(cardOn(page)).toHaveCount(0, { timeout: 5_000 });
 
   // Elmeri leads, and Valteri takes part no more.
   await expect(notice(expert, say).getByText(say("disputes:outcome.MOVES"))).toBeVisible({ timeout: 5_000 });

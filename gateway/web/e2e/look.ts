@@ -27,7 +27,7 @@ export async function look(page: Page, name: string): Promise<void> {
 
 /** withoutData makes every list answer that there is nothing. */
 export async function withoutData(page: Page): Promise<void> {
-  const lists = /\/v1\/(break-glasses|cases|drafts|grants:search|handOvers|triage|caseload|caseload\/cases|queues\/[^/]+\/assignments)(\?.*)?$/;
+  const lists = /\/v1\/(break-glasses|cases|disputes|drafts|grants:search|handOvers|triage|caseload|caseload\/cases|queues\/[^/]+\/assignments)(\?.*)?$/;
   const reads = (request: Request) => request.method() === "GET" || request.url().endsWith(":search");
   await page.route(lists, (route) => (reads(route.request()) ? route.fulfill({ json: {} }) : route.continue()));
 }

@@ -5,13 +5,15 @@ import type { CaseJson } from "../../api/types";
 import { unitName } from "../../i18n/codes";
 import { useFormatting } from "../../i18n/formatting";
 import { announce } from "../../ui/announce";
+import { ErrorNotice } from "../../ui/ErrorNotice";
 import { useKeptText } from "../../ui/keptText";
 import { ActionError } from "../case/ActionError";
 import { Confirm } from "../case/Confirm";
 import type { AssignmentDialogProps } from "../case/leave";
+import { may } from "../case/side";
 import { TextBox, useTextCheck } from "../case/TextBox";
 import { useSend } from "../case/useSend";
-import { couldLead } from "./outcome";
+import { bareOutcome, couldLead } from "./outcome";
 
 const coordination = "coordination";
 
@@ -25,6 +27,8 @@ export default function RaiseDialog({ item, assignment, opener, onClose }: Assig
   const [proposed, setProposed] = useState("");
   const [tried, setTried] = useState(false);
   const call = useSend<CaseJson>(item.id ?? "");
+  const gone = !call.busy && !may(item, "ACTION_DISPUTE");
+  const raised = gone && item.dispute?.author?.me === true && bareOutcome(item.dispute.outcome) === undefined; // and the answer was lost
   const units = couldLead(item.assignments);
   const known = proposed === coordination || units.some((a) => a.unitId === proposed);
   const wrong = check(reason, 2000);
@@ -44,8 +48,13 @@ export default function RaiseDialog({ item, assignment, opener, onClose }: Assig
     });
   }
 
+  function close(): void {
+    if (raised) clearReason();
+    onClose();
+  }
+
   return (
-    <Confirm title={t("raise.title")} confirm={t("raise.send")} busy={call.busy} onConfirm={submit} onCancel={onClose} opener={opener}>
+    <Confirm title={t("raise.title")} confirm={t("raise.send")} busy={call.busy} onConfirm={gone ? undefined : submit} onCancel={close} opener={opener}>
       <Paragraph mb="s">{t("raise.text")}</Paragraph>
       <TextBox
         guarded
@@ -79,7 +88,9 @@ export default function RaiseDialog({ item, assignment, opener, onClose }: Assig
           </RadioButton>,
         ]}
       </RadioButtonGroup>
-      <ActionError error={call.error} item={item} />
+      {raised && <p role="alert">{t("raise.done")}</p>}
+      {gone && !raised && <ErrorNotice error={call.error} text={t("raise.gone")} />}
+      {!gone && <ActionError error={call.error} item={item} />}
     </Confirm>
   );
 }

@@ -1,5 +1,7 @@
+import { useQuery } from "@tanstack/react-query";
 import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
+import { caseQuery } from "../../api/queries";
 import type { CaseJson } from "../../api/types";
 import { asked, serve, show, type Answer } from "../testing/render";
 import PartActions from "../parts/PartActions";
@@ -57,6 +59,34 @@ test("who holds a part refers a dispute with a reason and a proposal, and keeps 
   expect(posted()[0]?.headers.get("If-Match")).toBe('"3"');
   expect(new Set(posted().map((p) => p.headers.get("Idempotency-Key"))).size).toBe(1);
   expect(sessionStorage.length).toBe(0);
+});
+
+test.each([
+  ["another unit", "Elina", /^Asian voi viedä ratkaistavaksi kerrallaan vain yksi/, "Tarve on näkö."],
+  ["the person, whose answer was lost,", "me", "Erimielisyys on viety koordinaatioryhmän ratkaistavaksi", ""],
+])("a dispute that %s has raised leaves nothing to send, and the text where it was not the person's own", async (_, who, told, kept) => {
+  const world = { item };
+  serve(({ method, path }) => {
+    if (path === "/v1/me") return { body: { id: "p1", grants: [{ unitId: "u1" }] } };
+    if (path === "/v1/cases/c1") return { body: world.item };
+    return method === "POST" ? { status: 409, body: { status: 409, reason: "TRANSITION_REFUSED" } } : { body: {} };
+  });
+  const Read = () => {
+    const { data } = useQuery(caseQuery("c1"));
+    return <>{data && <PartActions item={data} assignment={lead} />}</>;
+  };
+  await show(Read);
+  await press(raise);
+  fireEvent.change(await reason(), { target: { value: "Tarve on näkö." } });
+  fireEvent.click(screen.getByRole("radio", { name: "Elmeri" }));
+  world.item = { ...item, etag: "4", allowedActions: [], dispute: { ...dispute, author: who === "me" ? { me: true } : { name: who } } };
+  await press("Vie ratkaistavaksi");
+  await screen.findByText(told);
+  expect((await reason()).value).toBe("Tarve on näkö.");
+  expect(screen.queryByRole("button", { name: "Vie ratkaistavaksi" })).toBeNull();
+  await press("Takaisin");
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(sessionStorage.getItem("vaatu.text.case.c1.dispute") ?? "").toBe(kept);
 });
 
 test("without a proposal coordination finds a unit", async () => {

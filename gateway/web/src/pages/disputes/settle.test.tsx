@@ -58,7 +58,7 @@ test("coordination is told what follows, and says who leads with a reason", asyn
   await waitFor(() => expect(screen.getByRole("status").textContent).toBe("26-0001: erimielisyys on ratkaistu."));
   expect(posted()[0]?.body).toEqual({ outcome: "DISPUTE_OUTCOME_MOVES", unitId: "u2", reason: "Näkö on heidän." });
   expect(posted()[0]?.headers.get("If-Match")).toBe('"4"');
-  await waitFor(() => expect(screen.queryByText("Erimielisyydet johtovastuusta")).toBeNull());
+  expect(screen.queryByText("Erimielisyydet johtovastuusta")).toBeNull();
   expect(sessionStorage.length).toBe(0);
 });
 
