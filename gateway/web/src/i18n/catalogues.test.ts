@@ -37,6 +37,14 @@ describe("the catalogues", () => {
     expect(different.map(([key]) => key)).toEqual([]);
   });
 
+  test("have a text for each kind of event that there is", () => {
+    const corpus = import.meta.glob<string>("../../../../services/cases/testdata/events/*.jsonl", { query: "?raw", import: "default", eager: true });
+    const lines = Object.values(corpus).flatMap((file) => file.trim().split("\n"));
+    const kinds = new Set(lines.map((line) => (JSON.parse(line) as { kind: string }).kind));
+    expect(kinds.delete("DISPUTE_SETTLED")).toBe(true); // it is told by its outcome
+    expect([...kinds].filter((kind) => !(kind in fi.events.event))).toEqual([]);
+  });
+
   test("have no empty text", () => {
     for (const texts of Object.values(catalogues)) {
       expect([...texts].filter(([, text]) => text.trim() === "").map(([key]) => key)).toEqual([]);

@@ -40,7 +40,7 @@ export default function DisputeNotice({ item, dispute }: { item: CaseJson; dispu
       <Heading variant="h2" id="dispute-heading">
         {t("title")}
       </Heading>
-      <Paragraph mb="s">{outcome ? t(`outcome.${outcome}`) : t("open")}</Paragraph>
+      <Paragraph mb="s">{outcome ? <strong>{t(`outcome.${outcome}`)}</strong> : t("open")}</Paragraph>
       <dl className="vaatu-answers">
         {facts
           .filter(([, value]) => value)
