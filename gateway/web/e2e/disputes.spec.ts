@@ -69,6 +69,8 @@ test("an expert refers a dispute about the lead, coordination moves the lead, an
   await expect(lead.getByRole("button", { name: say("disputes:withdraw.button"), exact: true })).toHaveCount(0);
   await expect(lead.getByRole("button", { name: say("parts:dispute"), exact: true })).toHaveCount(0);
 
+  for (const text of [say("disputes:title"), secret]) await expect(school.getByText(text)).toHaveCount(0);
+
   const cardOn = (page: Page) => page.getByRole("listitem").filter({ has: page.getByRole("heading", { level: 3, name: c.number }) });
   const card = cardOn(coordinator);
   for (const page of [coordinator, area]) await expect(cardOn(page).getByText(secret)).toBeVisible({ timeout: 5_000 });
@@ -102,6 +104,9 @@ test("an expert refers a dispute about the lead, coordination moves the lead, an
   for (const text of [say("disputes:title"), secret, "Elmerin osaaminen sopii."]) await expect(school.getByText(text)).toHaveCount(0);
   await expect(school.getByText(say("events:event.DISPUTED"))).toHaveCount(0);
   await look(school, "a school's case after a dispute");
+  await school.goto(`/cases/${c.id}/reads`);
+  await expect(school.getByText(say("audit:action.FILE"))).toBeVisible();
+  await expect(school.getByText(/erimielisyy|oenighet/i)).toHaveCount(0);
   await press(expert, say("case:timeline.heading"));
   await expect(expert.getByText(say("events:event.DISPUTED"))).toBeVisible();
 });
@@ -123,6 +128,7 @@ test("a dispute is taken back while coordination writes, and what was written is
   const { page: expert } = await open("expert-elmeri", `/cases/${c.id}`, language);
   const withdraw = say("disputes:withdraw.button");
   await press(expert, withdraw);
+  await expect(expert.getByRole("dialog").getByText(say("disputes:withdraw.text"))).toBeVisible();
   await look(expert, "a dispute, being taken back");
   await coordinator.route(`**/v1/cases/${c.id}:settleDispute`, async (route) => {
     await expert.getByRole("dialog").getByRole("button", { name: withdraw, exact: true }).click();
