@@ -76,11 +76,12 @@ export function RemoveAbsence({ absence, name, unitId, opener, onClose }: Absenc
         document.querySelector("h1")?.focus(); // the button is gone
       },
     });
+  const begun = (absence.fromDate ?? "") <= todayInHelsinki();
   return (
     <Confirm title={t("away.removeTitle")} confirm={t("away.remove")} busy={call.isPending} onConfirm={submit} onCancel={onClose} opener={opener}>
       <Whose name={name} days={t("absence", { from: date(absence.fromDate), to: date(absence.toDate) })} />
-      {(absence.fromDate ?? "") <= todayInHelsinki() && <Paragraph mb="s">{t("away.removeNow")}</Paragraph>}
-      {absence.substituteId && !absence.forGood && <Paragraph mb="s">{t("away.removeReturn")}</Paragraph>}
+      {begun && <Paragraph mb="s">{t("away.removeNow")}</Paragraph>}
+      {(absence.substituteId || begun) && !absence.forGood && <Paragraph mb="s">{t("away.removeReturn")}</Paragraph>}
       <ActionError error={call.error} />
     </Confirm>
   );
