@@ -163,6 +163,27 @@ test("an expert whose unit stands in gives a case back to the queue, and whoever
   await page.getByRole("dialog").getByRole("button", { name: say("staffing:away.remove"), exact: true }).click();
 });
 
+test("what the head gives of somebody who is away today comes back to them", async ({ open, language, say }) => {
+  test.setTimeout(240_000);
+  const [away, stands] = [await Client.signIn("expert-valteri-2"), await Client.signIn("expert-valteri")];
+  const c = await claim(away, await file(await Client.signIn("teacher-fi")));
+  const idOf = async (client: Client) => (await client.get<{ id: string }>("/v1/me")).id;
+  const personId = await idOf(away);
+  const today = new Date().toLocaleDateString("sv-SE", { timeZone: "Europe/Helsinki" });
+  const { absenceId } = await away.post<{ absenceId: string }>(`/v1/units/${valteri}/absences`, { personId, fromDate: today, toDate: today });
+  const { page } = await open("lead-valteri", `/cases/${c.id}`, language);
+  await press(page, say("parts:assign.move"));
+  await page.getByRole("combobox", { name: say("parts:assign.who") }).selectOption(await idOf(stands));
+  await page.getByRole("textbox", { name: say("parts:reason") }).fill("Sairastui äkillisesti.");
+  await expect(page.getByRole("checkbox", { name: say("parts:forGood.label") })).not.toBeChecked();
+  await look(page, "a case of somebody who is away, given by the head");
+  await press(page, say("parts:assign.send"));
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  expect((await away.send("DELETE", `/v1/absences/${absenceId}`)).status).toBe(200);
+  const { returns } = await stands.get<{ returns?: { caseId: string; personId: string }[] }>("/v1/returns");
+  expect(returns).toContainEqual(expect.objectContaining({ caseId: c.id, personId }));
+});
+
 test("coordination sees by unit whom a plan proposes for a card and why a case has no place, and accepts nothing", async ({ open, language, say }) => {
   test.setTimeout(240_000);
   const c = await file(await Client.signIn("teacher-fi"));
