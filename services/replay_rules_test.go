@@ -188,3 +188,54 @@ func TestARuleLooksAtThePermissionsThatAreRecorded(t *testing.T) {
 	}
 	h.replaysEqualRows()
 }
+
+func TestARuleLooksAtTheFormsThatAreWished(t *testing.T) {
+	t.Parallel()
+	h, ctx := start(t), t.Context()
+	author, other, teacher := h.coordinator(""), h.coordinator(""), h.teacher(taysSchool)
+	wishing := func(forms ...casespb.Form) *casespb.Request {
+		r := request("fi", autism)
+		r.WishedForms = forms
+		return r
+	}
+	both, phone, none := wishing(casespb.Form_FORM_PHONE, casespb.Form_FORM_VISIT_OBSERVATION), wishing(casespb.Form_FORM_PHONE), wishing()
+	for _, r := range []*casespb.Request{both, phone, none} {
+		h.file(teacher, r)
+	}
+	first := h.published(author)
+	draft := h.drafts(author, first, func(rules []*routingpb.Rule) []*routingpb.Rule {
+		rules = toElmeri(rules)
+		rules[len(rules)-1].When.Forms = []string{"VISIT_OBSERVATION", "ON_SITE_MEETING"}
+		return rules
+	})
+	moved := must[*routingpb.ReplayRuleSetResponse](t)(author.ReplayRuleSet(ctx, &routingpb.ReplayRuleSetRequest{RuleSetId: draft.GetId()}))
+	if len(moved.GetMoves()) != 1 || moved.GetMoves()[0].GetCases() != 1 {
+		t.Errorf("of what was filed with the wish for a visit moves %v", moved.GetMoves())
+	}
+	must[*routingpb.RuleSet](t)(h.publishes(author, h.approves(author, other, draft), first.GetId()))
+	for r, want := range map[*casespb.Request]string{both: "Elmeri", phone: "Valteri", none: "Valteri"} {
+		filed := h.file(teacher, r)
+		seen := must[*casespb.Routing](t)(teacher.PreviewRouting(ctx, &routingpb.PreviewRoutingRequest{Request: r}))
+		tried := must[*casespb.Routing](t)(author.TryRouting(ctx, &routingpb.TryRoutingRequest{
+			Needs: r.GetNeeds(), Area: casespb.Area_AREA_TAYS, Language: "fi", Level: r.GetLevel(), About: r.GetAbout(), Urgency: r.GetUrgency(),
+			WishedForms: r.GetWishedForms(),
+		}))
+		for what, got := range map[string]*casespb.Routing{"goes": filed.GetRouting(), "was seen to go": seen, "was tried to go": tried} {
+			if !strings.HasPrefix(got.GetUnitNameFi(), want) {
+				t.Errorf("with the wishes %v it %s to %s; want %s", r.GetWishedForms(), what, got.GetUnitNameFi(), want)
+			}
+			if told := strings.Contains(got.GetSentence(), "toiveena vierailu ja havainnointi"); told != (want == "Elmeri") {
+				t.Errorf("with the wishes %v the sentence is %q", r.GetWishedForms(), got.GetSentence())
+			}
+		}
+	}
+	// A wish that is said anew moves it.
+	late := h.file(teacher, wishing(casespb.Form_FORM_PHONE))
+	now := must[*casespb.Case](t)(teacher.AmendCase(ifMatch(ctx, h.read(teacher, late.GetId()).GetEtag()), &intakepb.AmendCaseRequest{
+		CaseId: late.GetId(), Request: wishing(casespb.Form_FORM_ON_SITE_MEETING),
+	}))
+	if got := now.GetRouting().GetUnitNameFi(); !strings.HasPrefix(got, "Elmeri") {
+		t.Errorf("said anew with another wish, it goes to %s", got)
+	}
+	h.replaysEqualRows()
+}

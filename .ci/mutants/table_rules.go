@@ -67,6 +67,26 @@ var ofRules = []mutant{
 		"	p[permissions] = bits[permissions][f.Permissions]\n", "", inServices("TestARuleLooksAtThePermissionsThatAreRecorded"),
 	},
 	{
+		"a rule does not see which forms are wished", "services/routing/rules/codes.go",
+		"		p[forms] |= bits[forms][form]\n", "		_ = form\n", inServices("TestARuleLooksAtTheFormsThatAreWished"),
+	},
+	{
+		"a replay does not know which forms were wished", "services/internal/migrations/sql/00031_replay.sql",
+		"c.risks, c.wished_forms,", "c.risks, '{}'::text[],", inServices("TestARuleLooksAtTheFormsThatAreWished"),
+	},
+	{
+		"a request that wishes another form stays where it is", "services/cases/amend.go",
+		"alike(f.WishedForms, g.WishedForms) && ", "", inCases("TestWhatIsSaidAnewGoesWhereItsFactsLeadWhicheverOfThemHasChanged"),
+	},
+	{
+		"a row is looked at by one form alone", "services/routing/rules/survey.go",
+		"range like.pairs() {", "range like.pairs()[:0] {", inRules("TestCheckFindsWhatWasPlanted"),
+	},
+	{
+		"codes that rules tell apart are taken for alike", "services/routing/rules/alike.go",
+		"|| r.when[k]&(1<<v) != 0", "|| true", inRules("TestARowIsUnreachableExactlyWhereNoFactsMissIt"),
+	},
+	{
 		"a request that is said anew is routed by the permissions of its filing", "services/intake/amend.go",
 		", Permissions: c.Recorded()})", "})", inServices("TestARuleLooksAtThePermissionsThatAreRecorded"),
 	},

@@ -58,7 +58,8 @@ func (f Facts) routedAs(g Facts) bool {
 	alike := func(a, b []string) bool {
 		return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
 	}
-	return f.Language == g.Language && alike(f.Needs, g.Needs) && alike(f.Risks, g.Risks)
+	return f.Language == g.Language && f.Level == g.Level && f.About == g.About && f.Urgency == g.Urgency &&
+		alike(f.Needs, g.Needs) && alike(f.WishedForms, g.WishedForms) && alike(f.Risks, g.Risks)
 }
 
 // amend takes the new answers over. A unit that they do not lead to loses the lead, with what it has asked.

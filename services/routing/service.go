@@ -79,7 +79,8 @@ func (s *Service) TryRouting(ctx context.Context, req *routingpb.TryRoutingReque
 	}
 	f := cases.Facts{
 		About: wire.Code(req.GetAbout()), Level: wire.Code(req.GetLevel()), Language: req.GetLanguage(), Needs: wire.Codes(req.GetNeeds()),
-		Urgency: wire.Code(req.GetUrgency()), Area: wire.Code(req.GetArea()), CountyCode: req.GetCounty(), Permissions: req.GetPermissions(),
+		Urgency: wire.Code(req.GetUrgency()), Area: wire.Code(req.GetArea()), CountyCode: req.GetCounty(),
+		WishedForms: wire.Codes(req.GetWishedForms()), Permissions: req.GetPermissions(),
 	}
 	if req.GetRisk() {
 		f.Risks = []string{"OTHER"}

@@ -27,6 +27,9 @@ test("a coordinator drafts rules, another approves them, and a request goes by w
   await press(say("rules:add"));
   await page.getByRole("button", { name: new RegExp(`^${say("rules:needs")}:`) }).click();
   await pick(page, "checkbox", say("codes:NEED_NEUROPSYCHIATRY"));
+  await page.getByRole("button", { name: new RegExp(`^${say("rules:forms")}:`) }).click();
+  await pick(page, "checkbox", say("codes:FORM_REMOTE_MEETING"));
+  await pick(page, "checkbox", say("codes:FORM_NONE"));
   await page.getByRole("combobox", { name: say("rules:leader") }).selectOption("ELMERI");
   await page.getByRole("spinbutton", { name: say("rules:weight") }).fill("500");
   await page.getByRole("textbox", { name: say("rules:reasonFi") }).fill(rule);
@@ -37,6 +40,7 @@ test("a coordinator drafts rules, another approves them, and a request goes by w
   await expect(page.getByText(say("rules:blocked"))).toBeVisible();
   await expect(page.locator("#checks-heading")).toBeFocused();
   await page.getByRole("row", { name: rule }).getByRole("button").click();
+  await expect(page.getByRole("button", { name: `${say("rules:forms")}: ${say("codes:FORM_REMOTE_MEETING")}, ${say("codes:FORM_NONE")}` })).toBeVisible();
   await page.getByRole("textbox", { name: say("rules:reasonSv") }).fill("Elmeri prövar neuropsykiatri");
   await press(say("rules:save"));
   await expect(page.getByText(say("rules:kinds.MISSING_TEXT"))).toHaveCount(0);
@@ -98,7 +102,10 @@ test("a coordinator sees where a request would go by other facts", async ({ open
   await card.getByRole("checkbox", { name: say("codes:NEED_COMPLEX"), exact: true }).uncheck({ force: true });
   await expect(card.getByText(say("triage:whatIf.noNeeds"))).toBeVisible();
   await card.getByRole("checkbox", { name: say("codes:NEED_AUTISM"), exact: true }).check({ force: true });
+  await card.getByRole("checkbox", { name: say("codes:FORM_VISIT_OBSERVATION"), exact: true }).check({ force: true });
+  const asked = page.waitForRequest((r) => r.url().endsWith("/v1/routing:try"));
   await card.getByRole("button", { name: say("triage:whatIf.show"), exact: true }).click();
+  expect((await asked).postDataJSON()).toMatchObject({ wishedForms: ["FORM_VISIT_OBSERVATION"] });
   await expect(card.getByText(anyOf(say, "triage:whatIf.unit", { unit: ".*Valteri.*" })).first()).toBeVisible();
   await look(page, "what if");
 });

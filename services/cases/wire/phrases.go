@@ -21,6 +21,8 @@ var phrases = map[string]phrase{
 			"AREA_HYKS": "HYKS-alue", "AREA_KYS": "KYS-alue", "AREA_TAYS": "TAYS-alue", "AREA_TYKS": "TYKS-alue",
 			"AREA_OYS": "OYS-alue", "AREA_ALAND": "Ahvenanmaa", "UNIT_NATIONAL": "valtakunnallinen yksikkö",
 			"UNIT_OWN_AREA": "oman alueen yksikkö",
+			"FORM_PHONE":    "toiveena puhelu", "FORM_REMOTE_MEETING": "toiveena etäkokous", "FORM_ON_SITE_MEETING": "toiveena tapaaminen koululla",
+			"FORM_VISIT_OBSERVATION": "toiveena vierailu ja havainnointi", "FORM_NONE": "muotoa ei toivottu",
 		},
 	},
 	"sv": {
@@ -42,6 +44,8 @@ var phrases = map[string]phrase{
 			"AREA_HYKS": "HYKS-området", "AREA_KYS": "KYS-området", "AREA_TAYS": "TAYS-området",
 			"AREA_TYKS": "TYKS-området", "AREA_OYS": "OYS-området", "AREA_ALAND": "Åland",
 			"UNIT_NATIONAL": "riksomfattande enhet", "UNIT_OWN_AREA": "enhet i det egna området",
+			"FORM_PHONE": "önskemål om samtal", "FORM_REMOTE_MEETING": "önskemål om distansmöte", "FORM_ON_SITE_MEETING": "önskemål om möte på skolan",
+			"FORM_VISIT_OBSERVATION": "önskemål om besök och observation", "FORM_NONE": "ingen form önskades",
 		},
 	},
 	"en": {
@@ -63,6 +67,8 @@ var phrases = map[string]phrase{
 			"AREA_HYKS": "HYKS area", "AREA_KYS": "KYS area", "AREA_TAYS": "TAYS area", "AREA_TYKS": "TYKS area",
 			"AREA_OYS": "OYS area", "AREA_ALAND": "Åland", "UNIT_NATIONAL": "national unit",
 			"UNIT_OWN_AREA": "unit of the own area",
+			"FORM_PHONE":    "a phone call wished", "FORM_REMOTE_MEETING": "a remote meeting wished", "FORM_ON_SITE_MEETING": "a meeting at the school wished",
+			"FORM_VISIT_OBSERVATION": "a visit and observation wished", "FORM_NONE": "no form wished",
 		},
 	},
 }

@@ -26,7 +26,7 @@ func Check(set Set, data *directorypb.RoutingData, day string) []Finding {
 	}
 	twins := duplicates(table.rows)
 	found = append(found, twins...)
-	return append(found, survey(table.rows, twins, data, day)...)
+	return append(found, survey(table.rows, twins, alikeIn(table.rows), data, day)...)
 }
 
 // name answers a row's id, or its number where the id is not its own.

@@ -32,6 +32,9 @@ func told(list []Finding) []string {
 		if len(f.With) > 0 {
 			words = append(words, "with="+strings.Join(f.With, "|"))
 		}
+		if len(f.Also) > 0 {
+			words = append(words, "also="+strings.Join(f.Also, "|"))
+		}
 		if len(f.Parties) > 0 {
 			words = append(words, fmt.Sprint(f.Parties))
 		}
@@ -40,9 +43,10 @@ func told(list []Finding) []string {
 	return lines
 }
 
-// edited answers the shipped set with one row changed, or a new one where no row has the id.
-func edited(id string, change func(*Rule)) Set {
+// edited answers the shipped set with more rows, and one row changed, or a new one where no row has the id.
+func edited(id string, change func(*Rule), more ...Rule) Set {
 	set := Shipped()
+	set.Rules = append(set.Rules, more...)
 	i := slices.IndexFunc(set.Rules, func(r Rule) bool { return r.ID == id })
 	if i < 0 {
 		i = len(set.Rules)
@@ -109,6 +113,14 @@ func TestCheckFindsWhatWasPlanted(t *testing.T) {
 		"two leads for one need": {edited("second", func(r *Rule) {
 			r.When, r.Lead = When{Needs: []string{"VISION"}, Areas: []string{"OYS"}, Languages: []string{"fi"}}, "HOSPITAL_TEACHING"
 		}), []string{"TIE hearing-language-vision+second needs=VISION areas=OYS languages=fi [VALTERI HOSPITAL_TEACHING]"}},
+		"a rule for one form only": {edited("hearing-language-vision", func(r *Rule) { r.When.Forms = []string{"PHONE", "REMOTE_MEETING"} }), []string{
+			"GAP  needs=HEARING|LANGUAGE|VISION areas=HYKS|KYS|TAYS|TYKS|OYS forms=ON_SITE_MEETING|VISIT_OBSERVATION|NONE",
+		}},
+		"two leads for two forms": {edited("visits", func(r *Rule) {
+			r.When, r.Lead, r.Weight = When{Needs: []string{"VISION"}, Areas: []string{"OYS"}, Languages: []string{"fi"}, Forms: []string{"VISIT_OBSERVATION"}}, "HOSPITAL_TEACHING", 30
+		}, Rule{
+			ID: "calls", Lead: "VALTERI", Weight: 30, Reason: Reason{Fi: "syy", Sv: "orsak"}, When: When{Needs: []string{"VISION"}, Forms: []string{"PHONE", "REMOTE_MEETING"}},
+		}), []string{"TIE calls+visits needs=VISION areas=OYS languages=fi forms=PHONE|REMOTE_MEETING also=VISIT_OBSERVATION [VALTERI HOSPITAL_TEACHING]"}},
 		"the same row again": {edited("again", func(r *Rule) {
 			r.When, r.Lead = When{Needs: []string{"PSYCHOSOCIAL", "INTELLECTUAL_DISABILITY"}}, "ELMERI"
 		}), []string{"DUPLICATE again+intellectual-psychosocial needs=PSYCHOSOCIAL|INTELLECTUAL_DISABILITY"}},

@@ -18,6 +18,7 @@ const (
 	about
 	urgencies
 	permissions
+	forms
 	kinds
 )
 
@@ -28,7 +29,7 @@ type mask uint32
 type point [kinds]mask
 
 // columns are the names of the kinds in the JSON form.
-var columns = [kinds]string{"needs", "areas", "languages", "levels", "about", "urgencies", "permissions"}
+var columns = [kinds]string{"needs", "areas", "languages", "levels", "about", "urgencies", "permissions", "forms"}
 
 // codes of each kind in the order of the contract, which is that of the bits.
 var codes = [kinds][]string{
@@ -39,6 +40,7 @@ var codes = [kinds][]string{
 	enum(casespb.About_name, "ABOUT_"),
 	enum(casespb.Urgency_name, "URGENCY_"),
 	{"NONE", "CONSENT", "AUTHORISATION", "BOTH"},
+	append(enum(casespb.Form_name, "FORM_"), NoForm),
 }
 
 // bits is codes backwards.
@@ -71,13 +73,13 @@ func enum(names map[int32]string, prefix string) []string {
 }
 
 func (w When) lists() [kinds][]string {
-	return [kinds][]string{w.Needs, w.Areas, w.Languages, w.Levels, w.About, w.Urgencies, w.Permissions}
+	return [kinds][]string{w.Needs, w.Areas, w.Languages, w.Levels, w.About, w.Urgencies, w.Permissions, w.Forms}
 }
 
 func whenOf(l [kinds][]string) When {
 	return When{
 		Needs: l[needs], Areas: l[areas], Languages: l[languages], Levels: l[levels], About: l[about], Urgencies: l[urgencies],
-		Permissions: l[permissions],
+		Permissions: l[permissions], Forms: l[forms],
 	}
 }
 
@@ -106,6 +108,12 @@ func read(f cases.Facts) (p point) {
 	p[about] = bits[about][f.About]
 	p[urgencies] = bits[urgencies][f.Urgency]
 	p[permissions] = bits[permissions][f.Permissions]
+	for _, form := range f.WishedForms {
+		p[forms] |= bits[forms][form]
+	}
+	if len(f.WishedForms) == 0 {
+		p[forms] = bits[forms][NoForm]
+	}
 	return p
 }
 

@@ -13,7 +13,7 @@ func (t *Table) Decide(f cases.Facts, data *directorypb.RoutingData, day string)
 	facts := read(f)
 	rows := fired(t.rows, facts)
 	v, s := judge(rows, facts), search{data: data, day: day, facts: f, needs: facts[needs]}
-	r := cases.Routing{RuleSetVersion: t.set.Version, Matched: matched(f), Fired: tell(rows)}
+	r := cases.Routing{RuleSetVersion: t.set.Version, Matched: matched(f, rows), Fired: tell(rows)}
 	switch {
 	case len(f.Risks) > 0:
 		r.TriageReason = "RISK"
@@ -57,8 +57,8 @@ func tell(rows []*row) []cases.Fired {
 	return list
 }
 
-// matched answers the facts as codes that the sentence knows: needs, area, language.
-func matched(f cases.Facts) []string {
+// matched answers the facts as codes that the sentence knows: needs, area, language, and the forms that a rule which decided names.
+func matched(f cases.Facts, rows []*row) []string {
 	var list []string
 	for _, n := range f.Needs {
 		list = append(list, "NEED_"+n)
@@ -68,6 +68,18 @@ func matched(f cases.Facts) []string {
 	}
 	if code, ok := map[string]string{"fi": "LANGUAGE_FI", "sv": "LANGUAGE_SV"}[f.Language]; ok {
 		list = append(list, code)
+	}
+	var named mask
+	for _, r := range rows {
+		if r.Weight == rows[0].Weight {
+			named |= r.when[forms]
+		}
+	}
+	named &= read(f)[forms]
+	for i, code := range codes[forms] {
+		if named&(1<<i) != 0 {
+			list = append(list, "FORM_"+code)
+		}
 	}
 	return list
 }

@@ -60,6 +60,7 @@ func anyFacts(t *rapid.T) cases.Facts {
 		About:   rapid.SampledFrom(codes[about]).Draw(t, "about"),
 		Urgency: rapid.SampledFrom(codes[urgencies]).Draw(t, "urgency"),
 
+		WishedForms: rapid.SliceOfNDistinct(rapid.SampledFrom(codes[forms][:len(codes[forms])-1]), 0, 3, rapid.ID[string]).Draw(t, "forms"),
 		Permissions: rapid.SampledFrom(append([]string{""}, codes[permissions]...)).Draw(t, "permissions"),
 		Risks:       rapid.SampledFrom([][]string{nil, nil, nil, {"SELF_HARM"}}).Draw(t, "risks"),
 	}
@@ -81,7 +82,7 @@ func anySet(t *rapid.T) Set {
 		r := Rule{
 			ID: "r" + strconv.Itoa(i), Lead: party.Draw(t, "lead"), Weight: rapid.Int32Range(1, 3).Draw(t, "weight"),
 			Reason: Reason{Fi: "fi", Sv: "sv"},
-			When:   When{Needs: some(t, needs), Areas: some(t, areas), Languages: some(t, languages), About: some(t, about), Permissions: some(t, permissions)},
+			When:   When{Needs: some(t, needs), Areas: some(t, areas), Languages: some(t, languages), About: some(t, about), Permissions: some(t, permissions), Forms: some(t, forms)},
 		}
 		for _, p := range rapid.SliceOfNDistinct(party, 0, 2, rapid.ID[Party]).Draw(t, "partners") {
 			if p != Coordination {

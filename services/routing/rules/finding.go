@@ -47,6 +47,8 @@ type Finding struct {
 	Facts When `json:"facts,omitzero"`
 	// With are needs, one of which stands beside one of the facts'; empty: none has to.
 	With []string `json:"with,omitempty"`
+	// Also are forms, one of which is wished beside one of the facts'; empty: none has to be.
+	Also []string `json:"also,omitempty"`
 }
 
 // Blocked reports whether a finding keeps a set from being published.

@@ -6,14 +6,16 @@ import (
 	"slices"
 )
 
-// with is the second need of a spot, a column behind the others; none where there is only one.
+// with is the second need of a spot and also its second form, columns behind the others; none where there is only one.
 const (
-	with = kinds
-	none = -1
+	with  = kinds
+	also  = kinds + 1
+	width = kinds + 2
+	none  = -1
 )
 
-// spot is one point in the space of facts: of each column the place of a code, and of with a second need.
-type spot [kinds + 1]int
+// spot is one point in the space of facts: of each column the place of a code, of with and also a second one.
+type spot [width]int
 
 func (c spot) mask(k int) mask { return 1 << c[k] }
 
@@ -25,6 +27,9 @@ func (c spot) point() (p point) {
 	if c[with] != none {
 		p[needs] |= c.mask(with)
 	}
+	if c[also] != none {
+		p[forms] |= c.mask(also)
+	}
 	return p
 }
 
@@ -34,42 +39,41 @@ func (m matter) parties() []Party {
 
 // column answers the codes of a column.
 func column(k int) []string {
-	if k == with {
+	switch k {
+	case with:
 		return codes[needs]
+	case also:
+		return codes[forms]
 	}
 	return codes[k]
 }
 
-// cells answers the spots of all columns but the needs.
-func cells() iter.Seq[spot] {
-	return func(yield func(spot) bool) {
-		var c spot
-		for {
-			if !yield(c) {
-				return
-			}
-			k := areas
-			for ; k < kinds; k++ {
-				c[k] = (c[k] + 1) % len(codes[k])
-				if c[k] != 0 {
-					break
-				}
-			}
-			if k == kinds {
-				return
-			}
+// cells answers the spots of all columns but the needs and forms, with one of the codes that are alike.
+func (a alike) cells() iter.Seq[spot] {
+	return func(yield func(spot) bool) { a.from(areas, spot{also: none}, yield) }
+}
+
+func (a alike) from(k int, c spot, yield func(spot) bool) bool {
+	if k == forms {
+		return yield(c)
+	}
+	for _, v := range a.firsts(k) {
+		c[k] = v
+		if !a.from(k+1, c, yield) {
+			return false
 		}
 	}
+	return true
 }
 
 // region is a set of spots, each with the rules that make it.
 type region map[spot][]*row
 
 // box is a product of codes, one list a column.
-type box [kinds + 1][]int
+type box [width][]int
 
 // findings tells the region in few words: as boxes, each as wide as the region allows.
-func (r region) findings(m matter) []Finding {
+func (r region) findings(m matter, a alike) []Finding {
 	var found []Finding
 	covered := map[spot]bool{}
 	for _, c := range slices.SortedFunc(maps.Keys(r), func(a, b spot) int { return slices.Compare(a[:], b[:]) }) {
@@ -85,7 +89,7 @@ func (r region) findings(m matter) []Finding {
 			}
 		}
 		f := Finding{Kind: m.kind, Parties: m.parties(), Rules: slices.Sorted(maps.Keys(ids))}
-		f.Facts, f.With = b.words()
+		f.Facts, f.With, f.Also = b.words(a)
 		found = append(found, f)
 	}
 	return found
@@ -141,21 +145,15 @@ func (b box) from(k int, c spot, yield func(spot) bool) bool {
 }
 
 // words answers a box in codes; a column with all of its codes is empty.
-func (b box) words() (When, []string) {
+func (b box) words(a alike) (facts When, needsWith, formsAlso []string) {
 	var lists [kinds][]string
 	for k := range lists {
-		if len(b[k]) == len(codes[k]) {
-			continue
-		}
-		for _, v := range b[k] {
-			lists[k] = append(lists[k], codes[k][v])
+		if list := a.words(k, b[k]); len(list) < len(codes[k]) {
+			lists[k] = list
 		}
 	}
-	var beside []string
-	for _, v := range b[with] {
-		if v != none {
-			beside = append(beside, codes[needs][v])
-		}
+	if b[also][0] != none { // none is wished beside another
+		lists[forms] = slices.DeleteFunc(lists[forms], func(code string) bool { return code == NoForm })
 	}
-	return whenOf(lists), beside
+	return whenOf(lists), a.words(needs, b[with]), slices.DeleteFunc(a.words(forms, b[also]), func(code string) bool { return code == NoForm })
 }

@@ -27,7 +27,8 @@ import (
 //
 //	{"version": "…", "rules": [{
 //	  "id": "vision", "when": {"needs": ["VISION"], "areas": ["KYS", "ALAND", "UNKNOWN"], "languages": ["fi"],
-//	    "levels": ["BASIC"], "about": ["GROUP"], "urgencies": ["SOON"], "permissions": ["CONSENT", "BOTH"]},
+//	    "levels": ["BASIC"], "about": ["GROUP"], "urgencies": ["SOON"], "permissions": ["CONSENT", "BOTH"],
+//	    "forms": ["PHONE"]},
 //	  "lead": "VALTERI", "partners": ["HOSPITAL_TEACHING"], "weight": 10, "reason": {"fi": "…", "sv": "…", "en": "…"}}]}
 //
 // Codes stand without the prefix of their enum, and empty lists are left out.
@@ -59,7 +60,12 @@ type When struct {
 	Urgencies []string `json:"urgencies,omitempty"`
 	// Permissions are those that the school has recorded when the request is routed: NONE, CONSENT, AUTHORISATION or BOTH.
 	Permissions []string `json:"permissions,omitempty"`
+	// Forms are those that the school wishes, of which one must fit, and NoForm.
+	Forms []string `json:"forms,omitempty"`
 }
+
+// NoForm stands for a request that wishes no form of consultation.
+const NoForm = "NONE"
 
 // Places that are in no area.
 const (

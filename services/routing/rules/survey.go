@@ -11,19 +11,15 @@ import (
 	"github.com/vip-verkosto/vaatu/services/cases"
 )
 
-// survey looks at the whole space of facts, by one need and by two needs at a time. More would tell nothing new: of a rule
-// that fires, one need of the request is the cause, and where a verdict differs for want of a rule, or two leads tie, it is
-// by that rule and one more. With the two needs that let them fire alone both still do, and of the others no more than before.
+// survey looks at the whole space of facts, by one and by two needs and forms at a time. More would tell nothing new: of a rule
+// that fires, one need and one form of the request are the cause, and where a verdict differs for want of a rule, or two leads tie,
+// it is by that rule and one more. With the two that let them fire alone both still do, and of the others no more than before.
 //
 // BUG(routing): a lead whose units take each two of its needs but not three together is told of by no finding.
-func survey(rows []*row, twins []Finding, data *directorypb.RoutingData, day string) []Finding {
+func survey(rows []*row, twins []Finding, like alike, data *directorypb.RoutingData, day string) []Finding {
 	s := space{data: data, day: day, reached: map[string]bool{}, seen: map[string][]mark{}, regions: map[matter]region{}}
-	for c := range cells() {
-		here := slices.DeleteFunc(slices.Clone(rows), func(r *row) bool { return !r.when.holdsIn(c) })
-		for _, m := range s.visit(c, here) {
-			c[needs], c[with] = m.need, m.beside
-			s.add(m.matter, c, m.rows)
-		}
+	for c := range like.cells() {
+		s.cell(c, rows, like)
 	}
 	var found []Finding
 	for _, r := range rows {
@@ -32,7 +28,7 @@ func survey(rows []*row, twins []Finding, data *directorypb.RoutingData, day str
 		}
 	}
 	for _, m := range slices.SortedFunc(maps.Keys(s.regions), matter.compare) {
-		found = append(found, s.regions[m].findings(m)...)
+		found = append(found, s.regions[m].findings(m, like)...)
 	}
 	return found
 }
@@ -64,6 +60,34 @@ type mark struct {
 
 	need, beside int
 	rows         []*row
+}
+
+func (m mark) same(n mark) bool {
+	return m.matter == n.matter && m.need == n.need && m.beside == n.beside
+}
+
+// cell looks at each form that can be wished and each two of them, the rest as in a spot: of two, what neither of them alone tells.
+func (s *space) cell(c spot, rows []*row, like alike) {
+	alone := map[int][]mark{}
+	look := func(f, g int) []mark {
+		c[forms], c[also] = f, g
+		return s.visit(c, slices.DeleteFunc(slices.Clone(rows), func(r *row) bool { return !r.when.holdsIn(c) }))
+	}
+	note := func(f, g int, marks []mark) {
+		for _, m := range marks {
+			at := c
+			at[forms], at[also], at[needs], at[with] = f, g, m.need, m.beside
+			s.add(m.matter, at, m.rows)
+		}
+	}
+	for _, f := range like.firsts(forms) {
+		alone[f] = look(f, none)
+		note(f, none, alone[f])
+	}
+	for _, p := range like.pairs() {
+		told := slices.Concat(alone[p[0]], alone[p[1]])
+		note(p[0], p[1], slices.DeleteFunc(slices.Clone(look(p[0], p[1])), func(m mark) bool { return slices.ContainsFunc(told, m.same) }))
+	}
 }
 
 func (s *space) add(m matter, c spot, rows []*row) {

@@ -75,7 +75,7 @@ func parseRule(m *routingpb.Rule) rules.Rule {
 		ID: m.GetId(), Lead: rules.Party(m.GetLead()), Weight: m.GetWeight(),
 		When: rules.When{
 			Needs: w.GetNeeds(), Areas: w.GetAreas(), Languages: w.GetLanguages(), Levels: w.GetLevels(),
-			About: w.GetAbout(), Urgencies: w.GetUrgencies(), Permissions: w.GetPermissions(),
+			About: w.GetAbout(), Urgencies: w.GetUrgencies(), Permissions: w.GetPermissions(), Forms: w.GetForms(),
 		},
 		Reason: rules.Reason{Fi: m.GetReasonFi(), Sv: m.GetReasonSv(), En: m.GetReasonEn()},
 	}
@@ -88,14 +88,14 @@ func parseRule(m *routingpb.Rule) rules.Rule {
 func whenMessage(w rules.When) *routingpb.RuleWhen {
 	return &routingpb.RuleWhen{
 		Needs: w.Needs, Areas: w.Areas, Languages: w.Languages, Levels: w.Levels, About: w.About, Urgencies: w.Urgencies,
-		Permissions: w.Permissions,
+		Permissions: w.Permissions, Forms: w.Forms,
 	}
 }
 
 func findingMessage(f rules.Finding) *routingpb.RuleFinding {
 	return &routingpb.RuleFinding{
 		Kind: string(f.Kind), Blocks: f.Blocks, RuleIds: f.Rules, Field: f.Field, Parties: strings(f.Parties),
-		Facts: whenMessage(f.Facts), Beside: f.With,
+		Facts: whenMessage(f.Facts), Beside: f.With, AlsoForms: f.Also,
 	}
 }
 

@@ -103,6 +103,7 @@ type filed struct {
 	Needs    []string  `db:"needs"`
 	Urgency  string    `db:"urgency"`
 	Risks    []string  `db:"risks"`
+	Forms    []string  `db:"wished_forms"`
 	// Permissions are empty where they were not kept.
 	Permissions string `db:"permissions"`
 	Area        string `db:"area"`
@@ -114,7 +115,7 @@ func (f filed) place() page.Cursor { return page.Cursor{Time: f.FileTime, ID: f.
 
 func (f filed) facts() rules.Filed {
 	return rules.Filed{Number: f.Number, ByHand: f.ByHand, Facts: cases.Facts{
-		About: f.About, Level: f.Level, Language: f.Language, Needs: f.Needs, Urgency: f.Urgency, Risks: f.Risks, Permissions: f.Permissions,
+		About: f.About, Level: f.Level, Language: f.Language, Needs: f.Needs, Urgency: f.Urgency, Risks: f.Risks, WishedForms: f.Forms, Permissions: f.Permissions,
 		Area: f.Area, CountyCode: f.CountyCode,
 	}}
 }
@@ -127,7 +128,7 @@ func (s Store) filed(ctx context.Context, since time.Time, after *page.Cursor) (
 	err = s.DB.Read(ctx, func(tx *postgres.Tx) error {
 		rows = nil
 		postgres.Row(tx, &total, nil, "SELECT routing.count_filed($1)", since)
-		postgres.Rows(tx, &rows, `SELECT id::text, file_time, number, about, level, language, needs, urgency, risks, permissions, area, county_code, by_hand
+		postgres.Rows(tx, &rows, `SELECT id::text, file_time, number, about, level, language, needs, urgency, risks, wished_forms, permissions, area, county_code, by_hand
 			FROM routing.filed($1, $2, $3, $4)`, since, after.Time, after.ID, chunk+1)
 		return nil
 	})

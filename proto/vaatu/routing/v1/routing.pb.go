@@ -92,6 +92,8 @@ type TryRoutingRequest struct {
 	Urgency  v1.Urgency `protobuf:"varint,7,opt,name=urgency,proto3,enum=vaatu.cases.v1.Urgency" json:"urgency,omitempty"`
 	// A request with a risk is decided by coordination.
 	Risk bool `protobuf:"varint,8,opt,name=risk,proto3" json:"risk,omitempty"`
+	// The forms of consultation that the school wishes; empty: none.
+	WishedForms []v1.Form `protobuf:"varint,10,rep,packed,name=wished_forms,json=wishedForms,proto3,enum=vaatu.cases.v1.Form" json:"wished_forms,omitempty"`
 	// Which permissions the school has recorded; empty: unknown.
 	Permissions   string `protobuf:"bytes,9,opt,name=permissions,proto3" json:"permissions,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -182,6 +184,13 @@ func (x *TryRoutingRequest) GetRisk() bool {
 		return x.Risk
 	}
 	return false
+}
+
+func (x *TryRoutingRequest) GetWishedForms() []v1.Form {
+	if x != nil {
+		return x.WishedForms
+	}
+	return nil
 }
 
 func (x *TryRoutingRequest) GetPermissions() string {
@@ -1393,7 +1402,7 @@ const file_vaatu_routing_v1_routing_proto_rawDesc = "" +
 	"\x1evaatu/routing/v1/routing.proto\x12\x10vaatu.routing.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x19vaatu/cases/v1/case.proto\x1a\x1avaatu/cases/v1/codes.proto\x1a vaatu/casework/v1/casework.proto\"|\n" +
 	"\x15PreviewRoutingRequest\x129\n" +
 	"\arequest\x18\x01 \x01(\v2\x17.vaatu.cases.v1.RequestB\x06\xbaH\x03\xc8\x01\x01R\arequest\x12(\n" +
-	"\tschool_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\bschoolId\"\xf4\x03\n" +
+	"\tschool_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\bschoolId\"\xc2\x04\n" +
 	"\x11TryRoutingRequest\x12A\n" +
 	"\x05needs\x18\x01 \x03(\x0e2\x14.vaatu.cases.v1.NeedB\x15\xbaH\x12\x92\x01\x0f\b\x01\x10(\x18\x01\"\a\x82\x01\x04\x10\x01 \x00R\x05needs\x122\n" +
 	"\x04area\x18\x02 \x01(\x0e2\x14.vaatu.cases.v1.AreaB\b\xbaH\x05\x82\x01\x02\x10\x01R\x04area\x12)\n" +
@@ -1406,7 +1415,9 @@ const file_vaatu_routing_v1_routing_proto_rawDesc = "" +
 	"\xbaH\a\x82\x01\x04\x10\x01 \x00R\x05about\x12=\n" +
 	"\aurgency\x18\a \x01(\x0e2\x17.vaatu.cases.v1.UrgencyB\n" +
 	"\xbaH\a\x82\x01\x04\x10\x01 \x00R\aurgency\x12\x12\n" +
-	"\x04risk\x18\b \x01(\bR\x04risk\x12M\n" +
+	"\x04risk\x18\b \x01(\bR\x04risk\x12L\n" +
+	"\fwished_forms\x18\n" +
+	" \x03(\x0e2\x14.vaatu.cases.v1.FormB\x13\xbaH\x10\x92\x01\r\x10\x04\x18\x01\"\a\x82\x01\x04\x10\x01 \x00R\vwishedForms\x12M\n" +
 	"\vpermissions\x18\t \x01(\tB+\xbaH(r&R\x00R\x04NONER\aCONSENTR\rAUTHORISATIONR\x04BOTHR\vpermissions\"\x80\x02\n" +
 	"\rDecideRequest\x129\n" +
 	"\arequest\x18\x01 \x01(\v2\x17.vaatu.cases.v1.RequestB\x06\xbaH\x03\xc8\x01\x01R\arequest\x12%\n" +
@@ -1559,15 +1570,16 @@ var file_vaatu_routing_v1_routing_proto_goTypes = []any{
 	(v1.Level)(0),                  // 22: vaatu.cases.v1.Level
 	(v1.About)(0),                  // 23: vaatu.cases.v1.About
 	(v1.Urgency)(0),                // 24: vaatu.cases.v1.Urgency
-	(*v1.Routing)(nil),             // 25: vaatu.cases.v1.Routing
-	(*v1.Card)(nil),                // 26: vaatu.cases.v1.Card
-	(*v11.Question)(nil),           // 27: vaatu.casework.v1.Question
-	(*v1.Dispute)(nil),             // 28: vaatu.cases.v1.Dispute
-	(*v1.Assignment)(nil),          // 29: vaatu.cases.v1.Assignment
-	(v1.DisputeOutcome)(0),         // 30: vaatu.cases.v1.DisputeOutcome
-	(v1.Section)(0),                // 31: vaatu.cases.v1.Section
-	(v1.Actor)(0),                  // 32: vaatu.cases.v1.Actor
-	(*v1.Case)(nil),                // 33: vaatu.cases.v1.Case
+	(v1.Form)(0),                   // 25: vaatu.cases.v1.Form
+	(*v1.Routing)(nil),             // 26: vaatu.cases.v1.Routing
+	(*v1.Card)(nil),                // 27: vaatu.cases.v1.Card
+	(*v11.Question)(nil),           // 28: vaatu.casework.v1.Question
+	(*v1.Dispute)(nil),             // 29: vaatu.cases.v1.Dispute
+	(*v1.Assignment)(nil),          // 30: vaatu.cases.v1.Assignment
+	(v1.DisputeOutcome)(0),         // 31: vaatu.cases.v1.DisputeOutcome
+	(v1.Section)(0),                // 32: vaatu.cases.v1.Section
+	(v1.Actor)(0),                  // 33: vaatu.cases.v1.Actor
+	(*v1.Case)(nil),                // 34: vaatu.cases.v1.Case
 }
 var file_vaatu_routing_v1_routing_proto_depIdxs = []int32{
 	19, // 0: vaatu.routing.v1.PreviewRoutingRequest.request:type_name -> vaatu.cases.v1.Request
@@ -1576,51 +1588,52 @@ var file_vaatu_routing_v1_routing_proto_depIdxs = []int32{
 	22, // 3: vaatu.routing.v1.TryRoutingRequest.level:type_name -> vaatu.cases.v1.Level
 	23, // 4: vaatu.routing.v1.TryRoutingRequest.about:type_name -> vaatu.cases.v1.About
 	24, // 5: vaatu.routing.v1.TryRoutingRequest.urgency:type_name -> vaatu.cases.v1.Urgency
-	19, // 6: vaatu.routing.v1.DecideRequest.request:type_name -> vaatu.cases.v1.Request
-	25, // 7: vaatu.routing.v1.Decision.routing:type_name -> vaatu.cases.v1.Routing
-	21, // 8: vaatu.routing.v1.Decision.area:type_name -> vaatu.cases.v1.Area
-	6,  // 9: vaatu.routing.v1.ListTriageResponse.items:type_name -> vaatu.routing.v1.TriageItem
-	26, // 10: vaatu.routing.v1.TriageItem.card:type_name -> vaatu.cases.v1.Card
-	25, // 11: vaatu.routing.v1.TriageItem.routing:type_name -> vaatu.cases.v1.Routing
-	27, // 12: vaatu.routing.v1.TriageItem.questions:type_name -> vaatu.casework.v1.Question
-	14, // 13: vaatu.routing.v1.ListDisputesResponse.items:type_name -> vaatu.routing.v1.DisputeItem
-	26, // 14: vaatu.routing.v1.DisputeItem.card:type_name -> vaatu.cases.v1.Card
-	28, // 15: vaatu.routing.v1.DisputeItem.dispute:type_name -> vaatu.cases.v1.Dispute
-	29, // 16: vaatu.routing.v1.DisputeItem.assignments:type_name -> vaatu.cases.v1.Assignment
-	30, // 17: vaatu.routing.v1.SettleDisputeRequest.outcome:type_name -> vaatu.cases.v1.DisputeOutcome
-	31, // 18: vaatu.routing.v1.InvitePartnerRequest.hidden:type_name -> vaatu.cases.v1.Section
-	32, // 19: vaatu.routing.v1.Place.actor:type_name -> vaatu.cases.v1.Actor
-	0,  // 20: vaatu.routing.v1.RoutingService.PreviewRouting:input_type -> vaatu.routing.v1.PreviewRoutingRequest
-	1,  // 21: vaatu.routing.v1.RoutingService.TryRouting:input_type -> vaatu.routing.v1.TryRoutingRequest
-	2,  // 22: vaatu.routing.v1.RoutingService.Decide:input_type -> vaatu.routing.v1.DecideRequest
-	4,  // 23: vaatu.routing.v1.RoutingService.ListTriage:input_type -> vaatu.routing.v1.ListTriageRequest
-	7,  // 24: vaatu.routing.v1.RoutingService.RouteCase:input_type -> vaatu.routing.v1.RouteCaseRequest
-	8,  // 25: vaatu.routing.v1.RoutingService.AskUnled:input_type -> vaatu.routing.v1.AskUnledRequest
-	9,  // 26: vaatu.routing.v1.RoutingService.CloseUnledCase:input_type -> vaatu.routing.v1.CloseUnledCaseRequest
-	10, // 27: vaatu.routing.v1.RoutingService.Dispute:input_type -> vaatu.routing.v1.DisputeRequest
-	11, // 28: vaatu.routing.v1.RoutingService.WithdrawDispute:input_type -> vaatu.routing.v1.WithdrawDisputeRequest
-	12, // 29: vaatu.routing.v1.RoutingService.ListDisputes:input_type -> vaatu.routing.v1.ListDisputesRequest
-	15, // 30: vaatu.routing.v1.RoutingService.SettleDispute:input_type -> vaatu.routing.v1.SettleDisputeRequest
-	16, // 31: vaatu.routing.v1.RoutingService.InvitePartner:input_type -> vaatu.routing.v1.InvitePartnerRequest
-	17, // 32: vaatu.routing.v1.RoutingService.FindLead:input_type -> vaatu.routing.v1.FindLeadRequest
-	25, // 33: vaatu.routing.v1.RoutingService.PreviewRouting:output_type -> vaatu.cases.v1.Routing
-	25, // 34: vaatu.routing.v1.RoutingService.TryRouting:output_type -> vaatu.cases.v1.Routing
-	3,  // 35: vaatu.routing.v1.RoutingService.Decide:output_type -> vaatu.routing.v1.Decision
-	5,  // 36: vaatu.routing.v1.RoutingService.ListTriage:output_type -> vaatu.routing.v1.ListTriageResponse
-	33, // 37: vaatu.routing.v1.RoutingService.RouteCase:output_type -> vaatu.cases.v1.Case
-	33, // 38: vaatu.routing.v1.RoutingService.AskUnled:output_type -> vaatu.cases.v1.Case
-	33, // 39: vaatu.routing.v1.RoutingService.CloseUnledCase:output_type -> vaatu.cases.v1.Case
-	33, // 40: vaatu.routing.v1.RoutingService.Dispute:output_type -> vaatu.cases.v1.Case
-	33, // 41: vaatu.routing.v1.RoutingService.WithdrawDispute:output_type -> vaatu.cases.v1.Case
-	13, // 42: vaatu.routing.v1.RoutingService.ListDisputes:output_type -> vaatu.routing.v1.ListDisputesResponse
-	33, // 43: vaatu.routing.v1.RoutingService.SettleDispute:output_type -> vaatu.cases.v1.Case
-	33, // 44: vaatu.routing.v1.RoutingService.InvitePartner:output_type -> vaatu.cases.v1.Case
-	18, // 45: vaatu.routing.v1.RoutingService.FindLead:output_type -> vaatu.routing.v1.Place
-	33, // [33:46] is the sub-list for method output_type
-	20, // [20:33] is the sub-list for method input_type
-	20, // [20:20] is the sub-list for extension type_name
-	20, // [20:20] is the sub-list for extension extendee
-	0,  // [0:20] is the sub-list for field type_name
+	25, // 6: vaatu.routing.v1.TryRoutingRequest.wished_forms:type_name -> vaatu.cases.v1.Form
+	19, // 7: vaatu.routing.v1.DecideRequest.request:type_name -> vaatu.cases.v1.Request
+	26, // 8: vaatu.routing.v1.Decision.routing:type_name -> vaatu.cases.v1.Routing
+	21, // 9: vaatu.routing.v1.Decision.area:type_name -> vaatu.cases.v1.Area
+	6,  // 10: vaatu.routing.v1.ListTriageResponse.items:type_name -> vaatu.routing.v1.TriageItem
+	27, // 11: vaatu.routing.v1.TriageItem.card:type_name -> vaatu.cases.v1.Card
+	26, // 12: vaatu.routing.v1.TriageItem.routing:type_name -> vaatu.cases.v1.Routing
+	28, // 13: vaatu.routing.v1.TriageItem.questions:type_name -> vaatu.casework.v1.Question
+	14, // 14: vaatu.routing.v1.ListDisputesResponse.items:type_name -> vaatu.routing.v1.DisputeItem
+	27, // 15: vaatu.routing.v1.DisputeItem.card:type_name -> vaatu.cases.v1.Card
+	29, // 16: vaatu.routing.v1.DisputeItem.dispute:type_name -> vaatu.cases.v1.Dispute
+	30, // 17: vaatu.routing.v1.DisputeItem.assignments:type_name -> vaatu.cases.v1.Assignment
+	31, // 18: vaatu.routing.v1.SettleDisputeRequest.outcome:type_name -> vaatu.cases.v1.DisputeOutcome
+	32, // 19: vaatu.routing.v1.InvitePartnerRequest.hidden:type_name -> vaatu.cases.v1.Section
+	33, // 20: vaatu.routing.v1.Place.actor:type_name -> vaatu.cases.v1.Actor
+	0,  // 21: vaatu.routing.v1.RoutingService.PreviewRouting:input_type -> vaatu.routing.v1.PreviewRoutingRequest
+	1,  // 22: vaatu.routing.v1.RoutingService.TryRouting:input_type -> vaatu.routing.v1.TryRoutingRequest
+	2,  // 23: vaatu.routing.v1.RoutingService.Decide:input_type -> vaatu.routing.v1.DecideRequest
+	4,  // 24: vaatu.routing.v1.RoutingService.ListTriage:input_type -> vaatu.routing.v1.ListTriageRequest
+	7,  // 25: vaatu.routing.v1.RoutingService.RouteCase:input_type -> vaatu.routing.v1.RouteCaseRequest
+	8,  // 26: vaatu.routing.v1.RoutingService.AskUnled:input_type -> vaatu.routing.v1.AskUnledRequest
+	9,  // 27: vaatu.routing.v1.RoutingService.CloseUnledCase:input_type -> vaatu.routing.v1.CloseUnledCaseRequest
+	10, // 28: vaatu.routing.v1.RoutingService.Dispute:input_type -> vaatu.routing.v1.DisputeRequest
+	11, // 29: vaatu.routing.v1.RoutingService.WithdrawDispute:input_type -> vaatu.routing.v1.WithdrawDisputeRequest
+	12, // 30: vaatu.routing.v1.RoutingService.ListDisputes:input_type -> vaatu.routing.v1.ListDisputesRequest
+	15, // 31: vaatu.routing.v1.RoutingService.SettleDispute:input_type -> vaatu.routing.v1.SettleDisputeRequest
+	16, // 32: vaatu.routing.v1.RoutingService.InvitePartner:input_type -> vaatu.routing.v1.InvitePartnerRequest
+	17, // 33: vaatu.routing.v1.RoutingService.FindLead:input_type -> vaatu.routing.v1.FindLeadRequest
+	26, // 34: vaatu.routing.v1.RoutingService.PreviewRouting:output_type -> vaatu.cases.v1.Routing
+	26, // 35: vaatu.routing.v1.RoutingService.TryRouting:output_type -> vaatu.cases.v1.Routing
+	3,  // 36: vaatu.routing.v1.RoutingService.Decide:output_type -> vaatu.routing.v1.Decision
+	5,  // 37: vaatu.routing.v1.RoutingService.ListTriage:output_type -> vaatu.routing.v1.ListTriageResponse
+	34, // 38: vaatu.routing.v1.RoutingService.RouteCase:output_type -> vaatu.cases.v1.Case
+	34, // 39: vaatu.routing.v1.RoutingService.AskUnled:output_type -> vaatu.cases.v1.Case
+	34, // 40: vaatu.routing.v1.RoutingService.CloseUnledCase:output_type -> vaatu.cases.v1.Case
+	34, // 41: vaatu.routing.v1.RoutingService.Dispute:output_type -> vaatu.cases.v1.Case
+	34, // 42: vaatu.routing.v1.RoutingService.WithdrawDispute:output_type -> vaatu.cases.v1.Case
+	13, // 43: vaatu.routing.v1.RoutingService.ListDisputes:output_type -> vaatu.routing.v1.ListDisputesResponse
+	34, // 44: vaatu.routing.v1.RoutingService.SettleDispute:output_type -> vaatu.cases.v1.Case
+	34, // 45: vaatu.routing.v1.RoutingService.InvitePartner:output_type -> vaatu.cases.v1.Case
+	18, // 46: vaatu.routing.v1.RoutingService.FindLead:output_type -> vaatu.routing.v1.Place
+	34, // [34:47] is the sub-list for method output_type
+	21, // [21:34] is the sub-list for method input_type
+	21, // [21:21] is the sub-list for extension type_name
+	21, // [21:21] is the sub-list for extension extendee
+	0,  // [0:21] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_routing_v1_routing_proto_init() }

@@ -423,7 +423,9 @@ type RuleWhen struct {
 	About     []string               `protobuf:"bytes,5,rep,name=about,proto3" json:"about,omitempty"`
 	Urgencies []string               `protobuf:"bytes,6,rep,name=urgencies,proto3" json:"urgencies,omitempty"`
 	// NONE, CONSENT, AUTHORISATION or BOTH: what the school had recorded when the request was routed.
-	Permissions   []string `protobuf:"bytes,7,rep,name=permissions,proto3" json:"permissions,omitempty"`
+	Permissions []string `protobuf:"bytes,7,rep,name=permissions,proto3" json:"permissions,omitempty"`
+	// Forms of consultation, one of which the school wishes; NONE: it wishes none.
+	Forms         []string `protobuf:"bytes,8,rep,name=forms,proto3" json:"forms,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -507,6 +509,13 @@ func (x *RuleWhen) GetPermissions() []string {
 	return nil
 }
 
+func (x *RuleWhen) GetForms() []string {
+	if x != nil {
+		return x.Forms
+	}
+	return nil
+}
+
 // RuleFinding is one thing that whoever publishes should know.
 type RuleFinding struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -522,7 +531,9 @@ type RuleFinding struct {
 	// The facts for which it holds; an empty list: all.
 	Facts *RuleWhen `protobuf:"bytes,6,opt,name=facts,proto3" json:"facts,omitempty"`
 	// Needs of which one stands beside one of the facts'; empty: none has to.
-	Beside        []string `protobuf:"bytes,7,rep,name=beside,proto3" json:"beside,omitempty"`
+	Beside []string `protobuf:"bytes,7,rep,name=beside,proto3" json:"beside,omitempty"`
+	// Forms of which one is wished beside one of the facts'; empty: none has to be.
+	AlsoForms     []string `protobuf:"bytes,8,rep,name=also_forms,json=alsoForms,proto3" json:"also_forms,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -602,6 +613,13 @@ func (x *RuleFinding) GetFacts() *RuleWhen {
 func (x *RuleFinding) GetBeside() []string {
 	if x != nil {
 		return x.Beside
+	}
+	return nil
+}
+
+func (x *RuleFinding) GetAlsoForms() []string {
+	if x != nil {
+		return x.AlsoForms
 	}
 	return nil
 }
@@ -1843,7 +1861,7 @@ const file_vaatu_routing_v1_rule_sets_proto_rawDesc = "" +
 	"\xbaH\a\x1a\x05\x18\xe8\a(\x01R\x06weight\x12$\n" +
 	"\treason_fi\x18\x06 \x01(\tB\a\xbaH\x04r\x02\x18xR\breasonFi\x12$\n" +
 	"\treason_sv\x18\a \x01(\tB\a\xbaH\x04r\x02\x18xR\breasonSv\x12$\n" +
-	"\treason_en\x18\b \x01(\tB\a\xbaH\x04r\x02\x18xR\breasonEn\"\xce\x03\n" +
+	"\treason_en\x18\b \x01(\tB\a\xbaH\x04r\x02\x18xR\breasonEn\"\x8c\x04\n" +
 	"\bRuleWhen\x12<\n" +
 	"\x05needs\x18\x01 \x03(\tB&\xbaH#\x92\x01 \x10(\x18\x01\"\x1ar\x182\x16^[A-Z][A-Z0-9_]{0,59}$R\x05needs\x12<\n" +
 	"\x05areas\x18\x02 \x03(\tB&\xbaH#\x92\x01 \x10\n" +
@@ -1856,7 +1874,9 @@ const file_vaatu_routing_v1_rule_sets_proto_rawDesc = "" +
 	"\turgencies\x18\x06 \x03(\tB&\xbaH#\x92\x01 \x10\n" +
 	"\x18\x01\"\x1ar\x182\x16^[A-Z][A-Z0-9_]{0,59}$R\turgencies\x12H\n" +
 	"\vpermissions\x18\a \x03(\tB&\xbaH#\x92\x01 \x10\n" +
-	"\x18\x01\"\x1ar\x182\x16^[A-Z][A-Z0-9_]{0,59}$R\vpermissions\"\xce\x01\n" +
+	"\x18\x01\"\x1ar\x182\x16^[A-Z][A-Z0-9_]{0,59}$R\vpermissions\x12<\n" +
+	"\x05forms\x18\b \x03(\tB&\xbaH#\x92\x01 \x10\n" +
+	"\x18\x01\"\x1ar\x182\x16^[A-Z][A-Z0-9_]{0,59}$R\x05forms\"\xed\x01\n" +
 	"\vRuleFinding\x12\x12\n" +
 	"\x04kind\x18\x01 \x01(\tR\x04kind\x12\x16\n" +
 	"\x06blocks\x18\x02 \x01(\bR\x06blocks\x12\x19\n" +
@@ -1864,7 +1884,9 @@ const file_vaatu_routing_v1_rule_sets_proto_rawDesc = "" +
 	"\x05field\x18\x04 \x01(\tR\x05field\x12\x18\n" +
 	"\aparties\x18\x05 \x03(\tR\aparties\x120\n" +
 	"\x05facts\x18\x06 \x01(\v2\x1a.vaatu.routing.v1.RuleWhenR\x05facts\x12\x16\n" +
-	"\x06beside\x18\a \x03(\tR\x06beside\"\x9b\x01\n" +
+	"\x06beside\x18\a \x03(\tR\x06beside\x12\x1d\n" +
+	"\n" +
+	"also_forms\x18\b \x03(\tR\talsoForms\"\x9b\x01\n" +
 	"\n" +
 	"RuleChange\x12\x17\n" +
 	"\arule_id\x18\x01 \x01(\tR\x06ruleId\x12.\n" +

@@ -5,12 +5,12 @@
 -- +goose StatementBegin
 CREATE FUNCTION routing.filed(p_since timestamptz, p_time timestamptz, p_id uuid, p_limit int) RETURNS TABLE (
     id uuid, file_time timestamptz, number text, about text, level text, language text, needs text[], urgency text, risks text[],
-    permissions text, area text, county_code text, by_hand boolean
+    wished_forms text[], permissions text, area text, county_code text, by_hand boolean
 ) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 #variable_conflict use_column
 BEGIN
     IF access.coordinates_everywhere() THEN
-        RETURN QUERY SELECT c.id, c.file_time, c.number, c.about, c.level, c.working_language, c.needs, c.urgency, c.risks, coalesce(c.permissions, ''),
+        RETURN QUERY SELECT c.id, c.file_time, c.number, c.about, c.level, c.working_language, c.needs, c.urgency, c.risks, c.wished_forms, coalesce(c.permissions, ''),
                 coalesce(c.area, ''), coalesce(c.county_code, ''),
                 coalesce((c.routing ->> 'overridden')::boolean, false) OR coalesce(c.routing ->> 'triage_reason' IN ('DECLINE', 'UNIT_CLOSED'), false)
             FROM public.cases c WHERE (c.file_time, c.id) > (greatest(p_time, p_since), p_id) ORDER BY c.file_time, c.id LIMIT p_limit;

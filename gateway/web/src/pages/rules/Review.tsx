@@ -19,7 +19,9 @@ export function Findings({ set }: { set: RuleSetJson }) {
   };
   const said = (f: RuleFindingJson) => {
     const beside = (f.beside ?? []).map((need) => words.fact("NEED_", need)).join(", ");
-    return [kind(f), (f.parties ?? []).map(words.party).join(", "), f.facts && words.when(f.facts), beside && t("beside", { needs: beside })].filter(Boolean).join(". ");
+    const forms = (f.alsoForms ?? []).map((form) => words.fact("FORM_", form)).join(", ");
+    const parties = (f.parties ?? []).map(words.party).join(", ");
+    return [kind(f), parties, f.facts && words.when(f.facts), beside && t("beside", { needs: beside }), forms && t("alsoForms", { forms })].filter(Boolean).join(". ");
   };
   const row = (id: string) => t("row", { n: (set.rules ?? []).findIndex((r) => r.id === id) + 1 });
   return (

@@ -21,6 +21,7 @@ export const conditions: readonly { kind: Kind; prefix: string; codes: readonly 
   { kind: "about", prefix: "ABOUT_", codes: ["ANONYMOUS_PUPIL", "GROUP", "IDENTIFIED_PUPIL"] },
   { kind: "urgencies", prefix: "URGENCY_", codes: ["NORMAL", "SOON", "ACUTE_SAFETY", "ACUTE_SCHOOLING", "ACUTE_PLACEMENT"] },
   { kind: "permissions", prefix: "PERMISSIONS_", codes: ["NONE", "CONSENT", "AUTHORISATION", "BOTH"] },
+  { kind: "forms", prefix: "FORM_", codes: ["PHONE", "REMOTE_MEETING", "ON_SITE_MEETING", "VISIT_OBSERVATION", "NONE"] },
 ];
 
 export const actors = ["ELMERI", "VALTERI", "HOSPITAL_TEACHING", "STATE_SCHOOL_HOME"] as const;

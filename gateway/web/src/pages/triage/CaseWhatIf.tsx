@@ -10,6 +10,7 @@ export default function CaseWhatIf({ item: { request = {}, routing } }: { item: 
     level: request.level,
     about: request.about,
     urgency: request.urgency ?? "URGENCY_NORMAL",
+    wishedForms: request.wishedForms,
     risk: (request.risks ?? []).length > 0,
     ...(area === "AREA_ALAND" ? { county: "91" } : { area: area as AreaJson | undefined }),
   };

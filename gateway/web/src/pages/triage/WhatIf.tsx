@@ -18,6 +18,8 @@ const about = ["ABOUT_ANONYMOUS_PUPIL", "ABOUT_GROUP", "ABOUT_IDENTIFIED_PUPIL"]
 const levels = ["LEVEL_PRE_PRIMARY", "LEVEL_BASIC"] as const;
 const urgencies = ["URGENCY_NORMAL", "URGENCY_SOON", "URGENCY_ACUTE_SAFETY", "URGENCY_ACUTE_SCHOOLING", "URGENCY_ACUTE_PLACEMENT"] as const;
 
+const forms = ["FORM_PHONE", "FORM_REMOTE_MEETING", "FORM_ON_SITE_MEETING", "FORM_VISIT_OBSERVATION"] as const;
+
 const permissions = ["NONE", "CONSENT", "AUTHORISATION", "BOTH"] as const;
 
 /** Åland is in no area: its county tells it. */
@@ -43,6 +45,7 @@ export default function WhatIf({ facts: first }: { facts: Facts }) {
     r.unitId ? t("whatIf.unit", { unit: unitName(r, language) }) : t("whatIf.triage", { why: code(r.triageReason) });
   const options = (codes: readonly string[]) => codes.map((value) => ({ value, label: code(value) }));
   const chosen = facts.needs ?? [];
+  const wished = facts.wishedForms ?? [];
   const place = facts.area ?? (facts.county === aland ? "AREA_ALAND" : "");
   return (
     <>
@@ -68,6 +71,17 @@ export default function WhatIf({ facts: first }: { facts: Facts }) {
       <Select label={t("whatIf.level")} value={facts.level ?? ""} onChange={(v) => change({ level: levels.find((l) => l === v) })} options={options(levels)} />
       <Select label={t("whatIf.about")} value={facts.about ?? ""} onChange={(v) => change({ about: about.find((a) => a === v) })} options={options(about)} />
       <Select label={t("urgency")} value={facts.urgency ?? ""} onChange={(v) => change({ urgency: urgencies.find((u) => u === v) })} options={options(urgencies)} />
+      <CheckboxGroup labelText={t("whatIf.forms")}>
+        {forms.map((f) => (
+          <Checkbox
+            key={f}
+            checked={wished.includes(f)}
+            onClick={({ checkboxState }) => change({ wishedForms: checkboxState ? [...wished, f] : wished.filter((c) => c !== f) })}
+          >
+            {code(f)}
+          </Checkbox>
+        ))}
+      </CheckboxGroup>
       <Select
         label={t("whatIf.permissions")}
         value={facts.permissions ?? ""}
