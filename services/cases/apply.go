@@ -12,7 +12,10 @@ func Apply(c Case, e Event) Case {
 	was, before := c, c.Turn()
 	first := c.Version == 0
 	c = c.clone()
-	c.ID, c.Version, c.UpdateTime = e.CaseID, e.Version, e.At
+	c.ID, c.Version = e.CaseID, e.Version
+	if e.forSchool() {
+		c.UpdateTime = e.At
+	}
 	if changesEtag(e.Data) {
 		c.Revision++
 	}
@@ -46,10 +49,10 @@ func Replay(events []Event) Case {
 	return c
 }
 
-// changesEtag: what only adds to a conversation, or is not seen by the other side yet, leaves the etag alone.
+// changesEtag: what only adds to a conversation, or is not seen by the other side yet or at all, leaves the etag alone.
 func changesEtag(d Data) bool {
 	switch d.(type) {
-	case Messaged, AttachmentRemoved, AdviceWritten, FollowedUp, Reminded:
+	case Messaged, AttachmentRemoved, AdviceWritten, FollowedUp, Reminded, Disputed, DisputeSettled:
 		return false
 	}
 	return true

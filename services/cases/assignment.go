@@ -48,6 +48,9 @@ func (a Assignment) ready() int {
 	return revision
 }
 
+// unfinished reports whether the assignment waits or is held.
+func (a Assignment) unfinished() bool { return a.State == Waiting || a.State == Held }
+
 // stands reports whether the assignment stands for its part now, and not for an earlier round's. Of a request that was
 // withdrawn none does, however much was done.
 func (c Case) stands(a Assignment) bool {

@@ -17,7 +17,7 @@ type Case struct {
 	Filer    Person
 	FileTime time.Time
 
-	// Version counts events; Revision counts those that change the etag (messages and advice drafts do not).
+	// Version counts events; Revision counts those that change the etag (messages, advice drafts and disputes do not).
 	Version  int
 	Revision int
 	// Round is 1, and one more each time the case is reopened. Advice, reminders and the end below are the round's.
@@ -55,8 +55,14 @@ type Case struct {
 	Value  int
 
 	// TurnSince is when the present turn began.
-	TurnSince  time.Time
+	TurnSince time.Time
+	// UpdateTime is that of the latest event of which the school may know.
 	UpdateTime time.Time
+}
+
+// lastTime is that of the latest event.
+func (c Case) lastTime() time.Time {
+	return slices.MaxFunc([]time.Time{c.UpdateTime, c.Dispute.RaiseTime, c.Dispute.EndTime}, time.Time.Compare)
 }
 
 // Due is the calendar date (YYYY-MM-DD) that the present turn should end by; empty when none is set.

@@ -105,7 +105,7 @@ type target struct {
 var conditions = map[Condition]func(c Case, by By, t target) bool{
 	IsWaiting:    func(_ Case, _ By, t target) bool { return t.assignment.State == Waiting },
 	IsHeld:       func(_ Case, _ By, t target) bool { return t.assignment.State == Held },
-	IsUnfinished: func(_ Case, _ By, t target) bool { return t.assignment.State == Waiting || t.assignment.State == Held },
+	IsUnfinished: func(_ Case, _ By, t target) bool { return t.assignment.unfinished() },
 	IsStanding:   func(c Case, _ By, t target) bool { return c.stands(t.assignment) },
 	HeldByMe:     func(_ Case, by By, t target) bool { return by.holds(t.assignment) },
 	Declinable: func(_ Case, by By, t target) bool {

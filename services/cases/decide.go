@@ -52,12 +52,17 @@ func (c Case) check(cmd Command, m Meta) error {
 	return nil
 }
 
-// etagFor: claim, release, decline and assign go by the assignment's revision, everything else by the case's.
+// etagFor: claim, release, decline and assign go by the assignment's revision, settling a dispute and withdrawing it by its version,
+// everything else by the case's revision.
 func (c Case) etagFor(a Action, t target) int {
-	if slices.Contains([]Action{ActionClaim, ActionRelease, ActionDecline, ActionAssign}, a) {
+	switch a {
+	case ActionClaim, ActionRelease, ActionDecline, ActionAssign:
 		return t.assignment.Revision
+	case ActionSettleDispute, ActionWithdrawDispute:
+		return c.Dispute.Version
+	default:
+		return c.Revision
 	}
-	return c.Revision
 }
 
 func (f File) decide(c Case, _ Meta) ([]Data, error) {

@@ -11,6 +11,8 @@ type Dispute struct {
 	ProposedID   string
 	ReasonID     string
 	RaiseTime    time.Time
+	// Version is that of the event that raised it: its etag.
+	Version int
 	// Outcome and EndTime are zero while it is open. SettlementID names coordination's words.
 	Outcome      DisputeOutcome
 	SettlementID string
@@ -99,7 +101,7 @@ func (WithdrawDispute) decide(Case, Meta) ([]Data, error) { //nolint:unparam // 
 // couldLead answers the part of a unit to which the lead could move: a partner's that is not finished.
 func (c Case) couldLead(unitID string) (Assignment, bool) {
 	a, _ := c.partOf(unitID)
-	return a, a.Part == PartnerPart && (a.State == Waiting || a.State == Held)
+	return a, a.Part == PartnerPart && a.unfinished()
 }
 
 // disputes reports whether who acts holds the part of the unit that raised the open dispute.
@@ -112,7 +114,7 @@ func (c Case) disputes(by By) bool {
 func (c *Case) applyDispute(e Event) {
 	switch d := e.Data.(type) {
 	case Disputed:
-		c.Dispute = Dispute{AssignmentID: d.AssignmentID, ProposedID: d.ProposedID, ReasonID: d.ReasonID, RaiseTime: e.At}
+		c.Dispute = Dispute{AssignmentID: d.AssignmentID, ProposedID: d.ProposedID, ReasonID: d.ReasonID, RaiseTime: e.At, Version: e.Version}
 	case DisputeSettled:
 		c.endDispute(d.Outcome, e)
 		c.Dispute.SettlementID = d.SettlementID
@@ -132,8 +134,8 @@ func (c *Case) endDispute(outcome DisputeOutcome, e Event) {
 	c.Dispute.Outcome, c.Dispute.EndTime = outcome, e.At
 }
 
-// lapseDispute ends a dispute that is past: another unit leads than before, or none, the part of who raised it stands no more, or
-// advice is out or the case at its end.
+// lapseDispute ends a dispute that is past: another unit leads than before, or none, the part of who raised it is at its end, or advice
+// is out or the case at its end.
 func (c *Case) lapseDispute(before Case, e Event) {
 	if !before.Dispute.Open() || !c.Dispute.Open() {
 		return
@@ -141,7 +143,7 @@ func (c *Case) lapseDispute(before Case, e Event) {
 	was, _ := before.Lead()
 	lead, _ := c.Lead()
 	raised, _ := c.Assignment(c.Dispute.AssignmentID)
-	if lead.Unit.ID != was.Unit.ID || !c.stands(raised) || !c.Phase().BeforeAdvice() {
+	if lead.Unit.ID != was.Unit.ID || !raised.unfinished() || !c.Phase().BeforeAdvice() {
 		c.endDispute(DisputeLapsed, e)
 	}
 }

@@ -60,6 +60,7 @@ var (
 	partGoesBack = of(casetest.Outsider(), func(c cases.Case) cases.Command {
 		return cases.Release{AssignmentID: partnerID(c), ReasonID: id(c, "reason")}
 	})
+	partCompletes = of(casetest.Outsider(), func(c cases.Case) cases.Command { return cases.Complete{AssignmentID: partnerID(c)} })
 )
 
 func TestADisputeLastsUntilItIsSettledOrPast(t *testing.T) {
@@ -94,6 +95,7 @@ func TestADisputeLastsUntilItIsSettledOrPast(t *testing.T) {
 		"who raised it declines": {[]func(cases.Case) tried{of(outsider, func(c cases.Case) cases.Command {
 			return cases.Decline{AssignmentID: partnerID(c), Reason: "LANGUAGE", SuggestionID: "s"}
 		})}, cases.DisputeLapsed},
+		"who raised it completes":          {[]func(cases.Case) tried{partCompletes}, cases.DisputeLapsed},
 		"who raised it is dismissed":       {[]func(cases.Case) tried{of(expert, func(c cases.Case) cases.Command { return cases.Dismiss{AssignmentID: partnerID(c)} })}, cases.DisputeLapsed},
 		"the unit of who raised it closes": {[]func(cases.Case) tried{partGoesBack, of(clock, func(c cases.Case) cases.Command { return cases.WindUp{AssignmentID: partnerID(c)} })}, cases.DisputeLapsed},
 		"advice is out":                    {[]func(cases.Case) tried{of(expert, func(cases.Case) cases.Command { return cases.WriteAdvice{AdviceID: "a"} }), of(expert, func(cases.Case) cases.Command { return cases.PublishAdvice{} })}, cases.DisputeLapsed},
@@ -102,6 +104,26 @@ func TestADisputeLastsUntilItIsSettledOrPast(t *testing.T) {
 		c := joint(t, test.after...).c
 		if c.Dispute.Outcome != test.want || c.Dispute.Open() != (test.want == "") {
 			t.Errorf("%s: the dispute is %+v; want %q", what, c.Dispute, test.want)
+		}
+	}
+}
+
+func TestADisputeGoesByItsOwnEtag(t *testing.T) {
+	t.Parallel()
+	takesBack := of(casetest.Outsider(), func(cases.Case) cases.Command { return cases.WithdrawDispute{} })
+	again := of(casetest.Outsider(), func(c cases.Case) cases.Command { return cases.DisputeLead{ReasonID: id(c, "again")} })
+	first := joint(t).c
+	second := joint(t, takesBack, again).c
+	if first.Revision != second.Revision || !first.UpdateTime.Equal(second.UpdateTime) || first.Dispute.Version == second.Dispute.Version {
+		t.Errorf("disputed once the case is %d of %s, anew %d of %s", first.Revision, first.UpdateTime, second.Revision, second.UpdateTime)
+	}
+	for _, m := range []tried{settlement(cases.DisputeStays, "")(second), takesBack(second)} {
+		by, _ := gate(second, m.who, m.cmd)
+		for expect, want := range map[int]cases.RefusalReason{first.Dispute.Version: cases.Stale, second.Revision: cases.Stale, second.Dispute.Version: ""} {
+			_, err := cases.Decide(second, m.cmd, cases.Meta{By: by, At: second.Dispute.RaiseTime.Add(time.Minute), Expect: expect})
+			if got := refusalOf(err).Reason; got != want {
+				t.Errorf("%T by etag %d: %q; want %q", m.cmd, expect, got, want)
+			}
 		}
 	}
 }
@@ -142,7 +164,7 @@ func TestALeadMovesIntoAPartAsThatWas(t *testing.T) {
 
 func TestAPartThatIsFinishedGetsNoLead(t *testing.T) {
 	t.Parallel()
-	s := joint(t, of(casetest.Outsider(), func(c cases.Case) cases.Command { return cases.Complete{AssignmentID: partnerID(c)} }))
+	s := joint(t, partCompletes, of(casetest.Expert(), func(c cases.Case) cases.Command { return cases.DisputeLead{ReasonID: id(c, "dispute")} }))
 	for _, cmd := range []cases.Command{
 		cases.SettleDispute{Outcome: cases.DisputeMoves, UnitID: casetest.OtherUnit.ID, SettlementID: "s"},
 		cases.SettleDispute{Outcome: cases.DisputeMoves, UnitID: casetest.Unit.ID, SettlementID: "s"}, // which leads
@@ -170,6 +192,9 @@ func TestOfADisputeTheDatabaseOpensNothingToASchool(t *testing.T) {
 			i.do("SELECT audit.read_case($1, 'READ_CASE', NULL)", c.ID)
 			if n := i.count("SELECT count(*) FROM case_content WHERE kind = 'DISPUTE'"); (n > 0) != (may && units) {
 				t.Errorf("%s opens %d texts of the dispute; may read the case: %v", p.Name, n, may)
+			}
+			if n := i.count("SELECT count(*) FROM case_events WHERE kind = 'DISPUTED'"); (n > 0) != (may && units) {
+				t.Errorf("%s sees %d disputes on the timeline; may read the case: %v", p.Name, n, may)
 			}
 			if n := i.count("SELECT count(*) FROM case_content"); (n > 0) != may {
 				t.Errorf("%s opens %d texts; may read the case: %v", p.Name, n, may)

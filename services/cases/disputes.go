@@ -28,6 +28,7 @@ type disputeRow struct {
 	AssignmentID string     `db:"dispute_assignment_id"`
 	ProposedID   *string    `db:"dispute_proposed_id"`
 	RaiseTime    time.Time  `db:"dispute_time"`
+	Version      int        `db:"dispute_version"`
 	Warn         *time.Time `db:"dispute_warn"`
 	DisputeDue   *time.Time `db:"dispute_due"`
 	// Order is what the list is sorted by: what has no day yet comes last.
@@ -44,7 +45,7 @@ type reasonRow struct {
 const (
 	disputeOrder  = "coalesce(c.dispute_due, date '9999-12-31')"
 	disputeSelect = cardColumns + `, '{}'::text[] AS lacks, false AS locked, c.dispute_assignment_id, c.dispute_proposed_id, c.dispute_time,
-	c.dispute_warn, c.dispute_due, ` + disputeOrder + ` AS due_order FROM cases c`
+	c.dispute_version, c.dispute_warn, c.dispute_due, ` + disputeOrder + ` AS due_order FROM cases c`
 )
 
 // Disputes answers the open disputes of the cases that the principal coordinates, the one that is due first before the others.
@@ -92,7 +93,7 @@ func (r Reader) Disputes(ctx context.Context, p permission.Principal, size int, 
 func (r Reader) openDispute(row disputeRow, parts []assignmentRow, reasons []reasonRow) (OpenDispute, error) {
 	d := OpenDispute{
 		Card:    row.Card,
-		Dispute: Dispute{AssignmentID: row.AssignmentID, ProposedID: deref(row.ProposedID), RaiseTime: row.RaiseTime},
+		Dispute: Dispute{AssignmentID: row.AssignmentID, ProposedID: deref(row.ProposedID), RaiseTime: row.RaiseTime, Version: row.Version},
 		Warn:    row.Warn, Due: row.DisputeDue,
 	}
 	for _, a := range parts {

@@ -76,7 +76,7 @@
 // beside the case's. Coordination reads the reason and nothing else, and settles it: the lead stays; or it moves into another unit's
 // part, waiting or held as that was, and the first unit's part is cancelled; or that part is cancelled and the case is in triage, as
 // where a unit declined. The unit that raised it can take it back. It is the unit's, not the person's: release and hand-over within
-// the unit keep it. It lapses, without an event, once another unit leads or none, the part of who raised it stands no more, advice is
+// the unit keep it. It lapses, without an event, once another unit leads or none, the part of who raised it ends, finished or not, advice is
 // published or the case ends. No school reads anything of it but where the lead then is.
 //
 // # Time
@@ -105,9 +105,11 @@
 //
 // # Etags
 //
-// CLAIM, RELEASE, DECLINE and ASSIGN go by the assignment's revision, everything else by the case's, COMPLETE, DISMISS
-// and hand-overs too. What goes by another revision than the present one is refused as stale. A change of an assignment
-// changes the case's as well. Messages, written advice, follow-up answers and reminders leave the case's alone.
+// CLAIM, RELEASE, DECLINE and ASSIGN go by the assignment's revision, WITHDRAW_DISPUTE and SETTLE_DISPUTE by the version of the event
+// that raised the dispute, everything else by the case's revision, COMPLETE, DISMISS, DISPUTE and hand-overs too. What goes by another
+// one than the present is refused as stale. A change of an assignment changes the case's as well. Messages, written advice, follow-up
+// answers and reminders leave the case's alone; so does a dispute, raised or settled, which leaves its time of change alone too: the
+// school would see that there is something. Where the lead then moves or ends, the case has changed.
 //
 // # The table
 //

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/vip-verkosto/vaatu/services/internal/permission"
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
@@ -41,6 +42,9 @@ func (c Case) Offered(assignmentID string) (HandOver, bool) { return c.offered(a
 
 // TextOf answers the id of the sealed text that an event names.
 var TextOf = textOf
+
+// LastTime is that of the latest event of the case.
+func (c Case) LastTime() time.Time { return c.lastTime() }
 
 // CheckAfter checks the cases whose ids come after one.
 var CheckAfter = checkAfter

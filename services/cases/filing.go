@@ -79,7 +79,7 @@ func (s *Store) file(ctx context.Context, tx *postgres.Tx, call Call, f Filing, 
 		if err != nil {
 			return Case{}, err
 		}
-		meta.At = s.after(c.UpdateTime)
+		meta.At = s.after(c.lastTime())
 		c, err = s.carryOut(ctx, tx, change{before: c, cmd: p, meta: meta})
 	}
 	if err == nil && f.After != nil {

@@ -79,8 +79,8 @@ func (l *life) step(t *testing.T, r *rapid.T) {
 	who := rapid.SampledFrom(l.people(r, cmd)).Draw(r, "who")
 	by, may := gate(l.c, who, cmd)
 	at := *l.now
-	if !at.After(l.c.UpdateTime) {
-		at = l.c.UpdateTime.Add(time.Microsecond)
+	if last := l.c.LastTime(); !at.After(last) {
+		at = last.Add(time.Microsecond)
 	}
 	var want []cases.Event
 	var refusal error = &cases.Refusal{Reason: cases.Unknown}

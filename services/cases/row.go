@@ -69,6 +69,7 @@ type caseRow struct {
 	DisputeProposedID   *string    `db:"dispute_proposed_id"`
 	DisputeReasonID     *string    `db:"dispute_reason_id"`
 	DisputeTime         *time.Time `db:"dispute_time"`
+	DisputeVersion      *int       `db:"dispute_version"`
 	DisputeOutcome      *string    `db:"dispute_outcome"`
 	DisputeSettlementID *string    `db:"dispute_settlement_id"`
 	DisputeEndTime      *time.Time `db:"dispute_end_time"`
@@ -101,7 +102,7 @@ func toCaseRow(c Case) (caseRow, error) {
 		WithdrawTime: optionalTime(c.WithdrawTime), EraseTime: optionalTime(c.EraseTime), RemindTime: optionalTime(c.RemindTime),
 		FollowUpTime: optionalTime(c.FollowUpTime), DisputeAssignmentID: optional(c.Dispute.AssignmentID),
 		DisputeProposedID: optional(c.Dispute.ProposedID), DisputeReasonID: optional(c.Dispute.ReasonID),
-		DisputeTime: optionalTime(c.Dispute.RaiseTime), DisputeOutcome: optional(string(c.Dispute.Outcome)),
+		DisputeTime: optionalTime(c.Dispute.RaiseTime), DisputeVersion: optional(c.Dispute.Version), DisputeOutcome: optional(string(c.Dispute.Outcome)),
 		DisputeSettlementID: optional(c.Dispute.SettlementID), DisputeEndTime: optionalTime(c.Dispute.EndTime), TickTime: optionalTime(c.TickTime()), UpdateTime: c.UpdateTime,
 	}
 	if lead, ok := c.Lead(); ok {
@@ -122,7 +123,7 @@ func (r caseRow) state() (Case, error) {
 		Reminders: r.Reminders, FollowUps: r.FollowUps, RemindTime: deref(r.RemindTime), FollowUpTime: deref(r.FollowUpTime),
 		Dispute: Dispute{
 			AssignmentID: deref(r.DisputeAssignmentID), ProposedID: deref(r.DisputeProposedID), ReasonID: deref(r.DisputeReasonID),
-			RaiseTime: deref(r.DisputeTime), Outcome: DisputeOutcome(deref(r.DisputeOutcome)), SettlementID: deref(r.DisputeSettlementID),
+			RaiseTime: deref(r.DisputeTime), Version: deref(r.DisputeVersion), Outcome: DisputeOutcome(deref(r.DisputeOutcome)), SettlementID: deref(r.DisputeSettlementID),
 			EndTime: deref(r.DisputeEndTime),
 		},
 		Effect: deref(r.Effect), Value: r.Value, TurnSince: r.TurnSince, UpdateTime: r.UpdateTime,
@@ -173,11 +174,12 @@ func unlessNobody(id string) string {
 	return id
 }
 
-func optional(s string) *string {
-	if s == "" {
+func optional[T comparable](v T) *T {
+	var zero T
+	if v == zero {
 		return nil
 	}
-	return &s
+	return &v
 }
 
 func optionalTime(t time.Time) *time.Time {

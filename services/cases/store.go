@@ -81,7 +81,7 @@ func (s *Store) changeOnce(ctx context.Context, call Call, on Target, cmd Comman
 			tx.Queue("SELECT access.lock_case($1)", loaded.c.ID)
 		}
 		result = Result{ResourceID: call.Once.ResourceID}
-		meta := Meta{By: by, At: s.after(loaded.c.UpdateTime), RequestID: call.RequestID, Expect: call.Expect}
+		meta := Meta{By: by, At: s.after(loaded.c.lastTime()), RequestID: call.RequestID, Expect: call.Expect}
 		key := func() (vault.Key, error) { return s.Vault.Held(loaded.c.ID, loaded.wrapped) }
 		result.Case, err = s.carryOut(ctx, tx, change{before: loaded.c, cmd: cmd, meta: meta, key: key, content: content, once: call.Once})
 		return err
@@ -124,7 +124,7 @@ func (s *Store) byClock(ctx context.Context, caseID, requestID string, cmd Comma
 		if err != nil {
 			return err
 		}
-		meta := Meta{By: theClock, At: s.after(before.UpdateTime), RequestID: requestID}
+		meta := Meta{By: theClock, At: s.after(before.lastTime()), RequestID: requestID}
 		if e, erases := cmd.(Erase); erases {
 			tx.Queue("SELECT erase_case($1, $2, $3, $4, $5, $6)", caseID, string(e.Phase), e.EndedBy, e.Class, e.Period, meta.At)
 		}

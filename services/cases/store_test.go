@@ -123,5 +123,13 @@ func TestAClockThatIsSetBackKeepsTheOrderOfEvents(t *testing.T) {
 	if !asked.UpdateTime.After(c.UpdateTime) || !asked.Questions[1].AskTime.After(asked.Questions[0].AskTime) {
 		t.Errorf("times run %s, %s, %s; want later ones", c.UpdateTime, asked.Questions[0].AskTime, asked.Questions[1].AskTime)
 	}
+	dispute := deed{casetest.Expert(), func(_ cases.Case, text func() string) cases.Command { return cases.DisputeLead{ReasonID: text()} }}.wish(asked)
+	dispute.Content[0].Kind = cases.DisputeContent
+	raised := d.Do(t, dispute)
+	ended := d.Do(t, deed{casetest.Expert(), func(cases.Case, func() string) cases.Command { return cases.WithdrawDispute{} }}.wish(raised))
+	asked = d.Do(t, casetest.Ask(ended, casetest.Expert()))
+	if d := ended.Dispute; !d.RaiseTime.After(ended.UpdateTime) || !d.EndTime.After(d.RaiseTime) || !asked.UpdateTime.After(d.EndTime) {
+		t.Errorf("with a dispute times run %s, %s, %s, %s; want later ones", ended.UpdateTime, d.RaiseTime, d.EndTime, asked.UpdateTime)
+	}
 	wantSound(t, d, asked)
 }

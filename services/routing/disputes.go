@@ -47,7 +47,7 @@ func (s *Service) ListDisputes(ctx context.Context, req *routingpb.ListDisputesR
 	}
 	reply := &routingpb.ListDisputesResponse{NextPageToken: next}
 	for _, d := range disputes {
-		item := &routingpb.DisputeItem{Card: wire.WorkCard(d.Card), Dispute: wire.OpenDispute(ctx, d), Etag: wire.Etag(d.Card.Revision)}
+		item := &routingpb.DisputeItem{Card: wire.WorkCard(d.Card), Dispute: wire.OpenDispute(ctx, d), Etag: wire.Etag(d.Dispute.Version)}
 		for _, a := range d.Parts {
 			item.Assignments = append(item.Assignments, wire.Assignment(ctx, cases.Case{ID: d.Card.CaseID}, a))
 		}

@@ -28,7 +28,7 @@ func (s standing) call(ctx context.Context, tx *postgres.Tx, c cases.Case, event
 	part, of := s.part, about{c: c, version: invited(events, s.part.ID), givenBack: givenBack(c, events, s.part.ID)}
 	switch {
 	case s.dispute: // coordination alone answers for it
-		of = about{c: c, version: disputed(events)}
+		of = about{c: c, version: c.Dispute.Version}
 	case part.ID == "":
 		part, _ = c.Lead()
 	}
@@ -110,16 +110,6 @@ func invited(events []cases.Event, partID string) int {
 		}
 	}
 	return 0
-}
-
-// disputed answers the version at which the latest dispute was raised.
-func disputed(events []cases.Event) (version int) {
-	for _, e := range events {
-		if _, is := e.Data.(cases.Disputed); is {
-			version = e.Version
-		}
-	}
-	return version
 }
 
 // givenBack counts how often a part has been given back by who held it; of the case itself, how often its lead was in the round, and

@@ -76,7 +76,7 @@ func checkRows(ctx context.Context, tx *postgres.Tx, rows []kept, targets clocks
 			continue // told by the check of the events
 		}
 		c := cases.Replay(events)
-		ofCase, ofDispute, ofParts := shown(c, standings(c, events, targets, breaks, c.UpdateTime))
+		ofCase, ofDispute, ofParts := shown(c, standings(c, events, targets, breaks, events[len(events)-1].At))
 		if !reflect.DeepEqual(r.ShownClock, ofCase) {
 			wrong = append(wrong, cases.Finding{CaseID: r.ID, Problem: "lists show another clock than the events give"})
 		}

@@ -39,6 +39,7 @@ func OpenDispute(ctx context.Context, d cases.OpenDispute) *casespb.Dispute {
 func disputeOf(d cases.Dispute, parts []cases.Assignment) *casespb.Dispute {
 	m := &casespb.Dispute{
 		Outcome: Parse[casespb.DisputeOutcome](string(d.Outcome)), CreateTime: Time(d.RaiseTime), EndTime: Time(d.EndTime),
+		Etag: Etag(d.Version),
 	}
 	for _, a := range parts {
 		if d.ProposedID != "" && a.ID == d.ProposedID {

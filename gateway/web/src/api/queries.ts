@@ -28,7 +28,7 @@ export const keys = {
   caseAdvice: (id: string, etag: string) => ["cases", id, "advice", etag] as const,
   caseAttachments: (id: string) => ["cases", id, "attachments"] as const,
   caseLock: (id: string) => ["cases", id, "lock"] as const,
-  caseEvents: (id: string, etag: string) => ["cases", id, "events", etag] as const,
+  caseEvents: (id: string, etags: string) => ["cases", id, "events", etags] as const,
   queue: (unitId: string) => ["queues", unitId] as const,
   viewing: (unitId: string) => ["viewing", unitId] as const,
   handOvers: ["handOvers"] as const,

@@ -7,7 +7,7 @@ export type Post = {
   path: string;
   body: unknown;
   etag?: string;
-  /** The id of what the etag is of, where that is not what is changed: of a part of a case. */
+  /** The id of what the etag is of, where that is not what is changed: of a part of a case; empty where the answer has another etag. */
   of?: string;
 };
 

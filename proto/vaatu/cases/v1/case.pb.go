@@ -945,8 +945,10 @@ type Dispute struct {
 	// Until when coordination should settle it, in a list of open ones: the goal and the days alone. Of one case the timeline has it.
 	Clock *Clock `protobuf:"bytes,8,opt,name=clock,proto3" json:"clock,omitempty"`
 	// When it ended, and why coordination settled it so.
-	EndTime       *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=end_time,json=endTime,proto3" json:"end_time,omitempty"`
-	Settlement    string                 `protobuf:"bytes,10,opt,name=settlement,proto3" json:"settlement,omitempty"`
+	EndTime    *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=end_time,json=endTime,proto3" json:"end_time,omitempty"`
+	Settlement string                 `protobuf:"bytes,10,opt,name=settlement,proto3" json:"settlement,omitempty"`
+	// For withdrawing or settling it. The case's own etag says nothing of a dispute.
+	Etag          string `protobuf:"bytes,11,opt,name=etag,proto3" json:"etag,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1047,6 +1049,13 @@ func (x *Dispute) GetEndTime() *timestamppb.Timestamp {
 func (x *Dispute) GetSettlement() string {
 	if x != nil {
 		return x.Settlement
+	}
+	return ""
+}
+
+func (x *Dispute) GetEtag() string {
+	if x != nil {
+		return x.Etag
 	}
 	return ""
 }
@@ -1909,7 +1918,7 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"\x06reason\x18\x13 \x01(\tB\x04\xc8\xf3\x18\x02R\x06reason\x12?\n" +
 	"\x0fallowed_actions\x18\x14 \x03(\x0e2\x16.vaatu.cases.v1.ActionR\x0eallowedActions\x12(\n" +
 	"\x04card\x18\x15 \x01(\v2\x14.vaatu.cases.v1.CardR\x04card\x129\n" +
-	"\bobstacle\x18\x16 \x01(\x0e2\x1d.vaatu.cases.v1.OfferObstacleR\bobstacle\"\xe8\x03\n" +
+	"\bobstacle\x18\x16 \x01(\x0e2\x1d.vaatu.cases.v1.OfferObstacleR\bobstacle\"\xfc\x03\n" +
 	"\aDispute\x128\n" +
 	"\aoutcome\x18\x01 \x01(\x0e2\x1e.vaatu.cases.v1.DisputeOutcomeR\aoutcome\x12.\n" +
 	"\x06author\x18\x02 \x01(\v2\x16.vaatu.cases.v1.AuthorR\x06author\x12;\n" +
@@ -1924,7 +1933,8 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"\n" +
 	"settlement\x18\n" +
 	" \x01(\tB\x04\xc8\xf3\x18\x02R\n" +
-	"settlement\"\xee\x06\n" +
+	"settlement\x12\x12\n" +
+	"\x04etag\x18\v \x01(\tR\x04etag\"\xee\x06\n" +
 	"\x04Card\x12\x17\n" +
 	"\acase_id\x18\x01 \x01(\tR\x06caseId\x12\x16\n" +
 	"\x06number\x18\x02 \x01(\tR\x06number\x12+\n" +

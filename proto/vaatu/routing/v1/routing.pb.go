@@ -1044,7 +1044,7 @@ type DisputeItem struct {
 	Dispute *v1.Dispute            `protobuf:"bytes,2,opt,name=dispute,proto3" json:"dispute,omitempty"`
 	// The parts that stand: whose the lead is, and who could get it. Who holds them is not told.
 	Assignments []*v1.Assignment `protobuf:"bytes,3,rep,name=assignments,proto3" json:"assignments,omitempty"`
-	// The case's etag, for settling it.
+	// The dispute's etag, for settling it.
 	Etag          string `protobuf:"bytes,4,opt,name=etag,proto3" json:"etag,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

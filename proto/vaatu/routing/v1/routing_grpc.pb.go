@@ -66,13 +66,13 @@ type RoutingServiceClient interface {
 	// proposed unit has no unfinished part in the case or leads it. INVALID_ARGUMENT (IDENTITY_CODE_IN_TEXT) when the reason holds a
 	// personal identity code.
 	Dispute(ctx context.Context, in *DisputeRequest, opts ...grpc.CallOption) (*v1.Case, error)
-	// WithdrawDispute takes an open dispute back, by who holds the part of the unit that raised it. Needs the case's etag.
+	// WithdrawDispute takes an open dispute back, by who holds the part of the unit that raised it. Needs the dispute's etag.
 	WithdrawDispute(ctx context.Context, in *WithdrawDisputeRequest, opts ...grpc.CallOption) (*v1.Case, error)
 	// ListDisputes answers the open disputes of the caller's area, the one that is due first before the others; the audit tells that
 	// they were read.
 	ListDisputes(ctx context.Context, in *ListDisputesRequest, opts ...grpc.CallOption) (*ListDisputesResponse, error)
 	// SettleDispute says who leads: the unit that does, another one that takes part, or one that coordination is to find. Needs the
-	// case's etag. FAILED_PRECONDITION when no dispute is open, and when the unit has no unfinished part in the case or leads it.
+	// dispute's etag. FAILED_PRECONDITION when no dispute is open, and when the unit has no unfinished part in the case or leads it.
 	// INVALID_ARGUMENT (IDENTITY_CODE_IN_TEXT) when the reason holds a personal identity code, (VALIDATION) when the unit works no
 	// more or takes no leads.
 	SettleDispute(ctx context.Context, in *SettleDisputeRequest, opts ...grpc.CallOption) (*v1.Case, error)
@@ -252,13 +252,13 @@ type RoutingServiceServer interface {
 	// proposed unit has no unfinished part in the case or leads it. INVALID_ARGUMENT (IDENTITY_CODE_IN_TEXT) when the reason holds a
 	// personal identity code.
 	Dispute(context.Context, *DisputeRequest) (*v1.Case, error)
-	// WithdrawDispute takes an open dispute back, by who holds the part of the unit that raised it. Needs the case's etag.
+	// WithdrawDispute takes an open dispute back, by who holds the part of the unit that raised it. Needs the dispute's etag.
 	WithdrawDispute(context.Context, *WithdrawDisputeRequest) (*v1.Case, error)
 	// ListDisputes answers the open disputes of the caller's area, the one that is due first before the others; the audit tells that
 	// they were read.
 	ListDisputes(context.Context, *ListDisputesRequest) (*ListDisputesResponse, error)
 	// SettleDispute says who leads: the unit that does, another one that takes part, or one that coordination is to find. Needs the
-	// case's etag. FAILED_PRECONDITION when no dispute is open, and when the unit has no unfinished part in the case or leads it.
+	// dispute's etag. FAILED_PRECONDITION when no dispute is open, and when the unit has no unfinished part in the case or leads it.
 	// INVALID_ARGUMENT (IDENTITY_CODE_IN_TEXT) when the reason holds a personal identity code, (VALIDATION) when the unit works no
 	// more or takes no leads.
 	SettleDispute(context.Context, *SettleDisputeRequest) (*v1.Case, error)

@@ -68,6 +68,8 @@ CREATE TABLE cases (
     dispute_proposed_id uuid,
     dispute_reason_id uuid,
     dispute_time timestamptz,
+    -- Of the event that raised it: its etag.
+    dispute_version int,
     dispute_outcome text CONSTRAINT cases_dispute_outcome CHECK (dispute_outcome IN ('STAYS', 'MOVES', 'TRIAGE', 'WITHDRAWN', 'LAPSED')),
     dispute_settlement_id uuid,
     dispute_end_time timestamptz,
@@ -86,7 +88,7 @@ CREATE TABLE cases (
     dispute_due date,
     look_time timestamptz,
     CONSTRAINT cases_clock CHECK (num_nonnulls(clock_warn, clock_due) IN (0, 2) AND (clock_due IS NULL OR clock_goal IS NOT NULL)),
-    CONSTRAINT cases_dispute CHECK (num_nonnulls(dispute_assignment_id, dispute_reason_id, dispute_time) IN (0, 3)
+    CONSTRAINT cases_dispute CHECK (num_nonnulls(dispute_assignment_id, dispute_reason_id, dispute_time, dispute_version) IN (0, 4)
         AND (dispute_time IS NOT NULL OR num_nonnulls(dispute_proposed_id, dispute_end_time) = 0)),
     CONSTRAINT cases_dispute_ended CHECK ((dispute_outcome IS NULL) = (dispute_end_time IS NULL)
         AND (dispute_settlement_id IS NOT NULL) = (dispute_outcome IS NOT NULL AND dispute_outcome IN ('STAYS', 'MOVES', 'TRIAGE'))),

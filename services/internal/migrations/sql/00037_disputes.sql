@@ -6,6 +6,13 @@ CREATE POLICY disputes ON case_content AS RESTRICTIVE FOR SELECT TO vaatu_app
     USING (kind NOT IN ('DISPUTE', 'SETTLEMENT') OR (SELECT EXISTS (SELECT FROM assignments a
         WHERE a.case_id = (SELECT access.opened('3 READ')) AND a.opens AND a.unit_id = ANY (ARRAY(SELECT access.my_units())))));
 
+-- That there is a dispute, and who raised it, likewise; coordination, which has it on a list, reads it by break-glass.
+CREATE POLICY disputes ON case_events AS RESTRICTIVE FOR SELECT TO vaatu_app
+    USING (kind NOT IN ('DISPUTED', 'DISPUTE_SETTLED') OR (SELECT EXISTS (SELECT FROM assignments a
+        WHERE a.case_id = (SELECT access.opened('3 READ')) AND a.opens AND a.unit_id = ANY (ARRAY(SELECT access.my_units()))))
+        OR (SELECT EXISTS (SELECT FROM cases c WHERE c.id = (SELECT access.opened('3 READ'))
+            AND ((SELECT access.coordinates_everywhere()) OR c.area = ANY (ARRAY(SELECT access.my_areas()))))));
+
 -- my_disputes answers coordination those of the cases of its areas in which a dispute is open.
 -- +goose StatementBegin
 CREATE FUNCTION access.my_disputes(p_cases uuid[]) RETURNS SETOF public.cases LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ''

@@ -16,7 +16,7 @@ function bare<C extends string, P extends string>(code: C | undefined, prefix: P
 /** Clocks tells how the case, and each partner's part in it, stands to its targets, with the arithmetic in words. */
 export default function Clocks({ item }: { item: CaseJson }) {
   const { t } = useTranslation("case");
-  const { data } = useQuery(eventsQuery(item.id ?? "", item.etag));
+  const { data } = useQuery(eventsQuery(item));
   const clocks = data?.clocks ?? [];
   if (clocks.length === 0) return null;
   return (

@@ -11,7 +11,7 @@ import { Author } from "./Thread";
 
 /** Events lists what has happened, oldest first. */
 export default function Events({ item, side }: { item: CaseJson; side: Side }) {
-  const events = useQuery(eventsQuery(item.id ?? "", item.etag));
+  const events = useQuery(eventsQuery(item));
   return (
     <>
       {events.error && <ErrorNotice error={events.error} onRetry={() => void events.refetch()} />}

@@ -34,9 +34,12 @@ export const adviceQuery = (caseId: string, etag = "") =>
     queryFn: ({ signal }) => api.get<{ advice?: AdviceJson[] }>(path(caseId, "advice"), undefined, { signal }),
   });
 
-/** eventsQuery asks for the timeline and the clocks that follow from it; anew whenever the case has changed. */
-export const eventsQuery = (caseId: string, etag = "") =>
+/**
+ * eventsQuery asks for the timeline and the clocks that follow from it; anew whenever the case has changed, or the dispute about its
+ * lead, of which the case's etag says nothing.
+ */
+export const eventsQuery = ({ id: caseId = "", etag = "", dispute }: CaseJson) =>
   queryOptions({
-    queryKey: keys.caseEvents(caseId, etag),
+    queryKey: keys.caseEvents(caseId, [etag, dispute?.etag, dispute?.outcome].join(" ")),
     queryFn: ({ signal }) => api.get<{ events?: EventJson[]; clocks?: ClockJson[] }>(path(caseId, "events"), undefined, { signal }),
   });

@@ -20,7 +20,7 @@ export default function DisputeNotice({ item, dispute }: { item: CaseJson; dispu
   const { date, dateTime } = useFormatting();
   const proposal = useProposal();
   const outcome = bareOutcome(dispute.outcome);
-  const { data } = useQuery(eventsQuery(item.id ?? "", item.etag));
+  const { data } = useQuery(eventsQuery(item));
   const clock = data?.clocks?.find((c) => c.goal === "GOAL_SETTLEMENT");
   const facts: [name: string, value: ReactNode][] = [
     [
@@ -51,19 +51,19 @@ export default function DisputeNotice({ item, dispute }: { item: CaseJson; dispu
             </div>
           ))}
       </dl>
-      <Withdraw item={item} open={may(item, "ACTION_WITHDRAW_DISPUTE")} />
+      <Withdraw item={item} dispute={dispute} open={may(item, "ACTION_WITHDRAW_DISPUTE")} />
     </section>
   );
 }
 
 /** Withdraw takes the dispute back; its dialog stays when somebody has settled it meanwhile, and has nothing to confirm then. */
-function Withdraw({ item, open }: { item: CaseJson; open: boolean }) {
+function Withdraw({ item, dispute, open }: { item: CaseJson; dispute: DisputeJson; open: boolean }) {
   const { t } = useTranslation("disputes");
   const [asked, setAsked] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
   const call = useSend<CaseJson>(item.id ?? "");
   const submit = () =>
-    call.send({ path: `/v1/cases/${item.id}:withdrawDispute`, body: {}, etag: item.etag }, () => {
+    call.send({ path: `/v1/cases/${item.id}:withdrawDispute`, body: {}, etag: dispute.etag, of: "" }, () => {
       announce(t("withdraw.done"));
       setAsked(false);
       document.querySelector("h1")?.focus(); // the button is gone

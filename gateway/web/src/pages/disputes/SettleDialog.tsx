@@ -53,7 +53,7 @@ export default function SettleDialog({ item, gone, opener, onDone, onClose }: Se
     }
     const outcome = `DISPUTE_OUTCOME_${to ? "MOVES" : choice}`;
     const body = { outcome, ...(to && { unitId: to.unitId }), reason: reason.trim() };
-    call.send({ path: `/v1/cases/${id}:settleDispute`, body, etag: item.etag }, () => {
+    call.send({ path: `/v1/cases/${id}:settleDispute`, body, etag: item.etag, of: "" }, () => {
       clearReason();
       onClose();
       onDone(t("settle.done", { number }));
@@ -107,7 +107,7 @@ export default function SettleDialog({ item, gone, opener, onDone, onClose }: Se
         limit={1000}
         error={tried ? wrong : ""}
       />
-      {gone ? <ErrorNotice error={call.error} text={t("settle.raced")} /> : <ActionError error={call.error} item={{ id, etag: item.etag }} />}
+      {gone ? <ErrorNotice error={call.error} text={t("settle.raced")} /> : <ActionError error={call.error} item={{ id }} />}
     </Confirm>
   );
 }

@@ -12,7 +12,7 @@ afterEach(cleanup);
 const lead = { id: "a1", unitId: "u1", unitNameFi: "Valteri", role: "ROLE_LEAD", state: "STATE_HELD", holderId: "p1" } as const;
 const partner = { id: "a2", unitId: "u2", unitNameFi: "Elmeri", role: "ROLE_PARTNER", state: "STATE_HELD", holderId: "p2" } as const;
 const item: CaseJson = { id: "c1", etag: "3", phase: "PHASE_IN_CONSULTATION", assignments: [lead, partner], allowedActions: ["ACTION_DISPUTE"] };
-const dispute = { author: { unitNameFi: "Elmeri", name: "Elina" }, createTime: "2026-12-01T08:42:00Z", reason: "Tarve on meidän." };
+const dispute = { author: { unitNameFi: "Elmeri", name: "Elina" }, createTime: "2026-12-01T08:42:00Z", reason: "Tarve on meidän.", etag: "6" };
 
 function answer(post: () => Answer) {
   serve(({ method, path }) => {
@@ -101,7 +101,13 @@ test("without a proposal coordination finds a unit", async () => {
 
 test("an open dispute tells until when it is settled, and is taken back after a question", async () => {
   answer(() => ({ body: { id: "c1", etag: "4" } }));
-  await show(() => <DisputeNotice item={{ ...item, allowedActions: ["ACTION_WITHDRAW_DISPUTE"] }} dispute={dispute} />);
+  const later = { ...item, etag: "6" }; // by chance the dispute's
+  await show(() => (
+    <>
+      <DisputeNotice item={{ ...later, allowedActions: ["ACTION_WITHDRAW_DISPUTE"] }} dispute={dispute} />
+      <PartActions item={later} assignment={lead} />
+    </>
+  ));
   await screen.findByText("pe 4.12.2026");
   screen.getByText("Koordinaatioryhmä etsii johtavan yksikön");
   await press("Peru erimielisyys");
@@ -109,6 +115,12 @@ test("an open dispute tells until when it is settled, and is taken back after a 
   expect(posted()).toEqual([]);
   fireEvent.click(screen.getAllByRole("button", { name: "Peru erimielisyys" }).at(-1) as HTMLElement);
   await waitFor(() => expect(posted().map((p) => p.path)).toEqual(["/v1/cases/c1:withdrawDispute"]));
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  await press(raise);
+  fireEvent.change(await reason(), { target: { value: "Ei kumpikaan." } });
+  fireEvent.click(screen.getByRole("radio", { name: "Koordinaatioryhmä etsii johtavan yksikön" }));
+  await press("Vie ratkaistavaksi");
+  await waitFor(() => expect(posted().map((p) => p.headers.get("If-Match"))).toEqual(['"6"', '"6"']));
 });
 
 test("a settled dispute tells how and why, and is not taken back any more", async () => {

@@ -987,7 +987,7 @@ export type DisputeItem = Message<"vaatu.routing.v1.DisputeItem"> & {
   assignments: Assignment[];
 
   /**
-   * The case's etag, for settling it.
+   * The dispute's etag, for settling it.
    *
    * @generated from field: string etag = 4;
    */
@@ -1018,7 +1018,7 @@ export type DisputeItemJson = {
   assignments?: AssignmentJson[];
 
   /**
-   * The case's etag, for settling it.
+   * The dispute's etag, for settling it.
    *
    * @generated from field: string etag = 4;
    */
@@ -1394,7 +1394,7 @@ export const RoutingService: GenService<{
     output: typeof CaseSchema;
   },
   /**
-   * WithdrawDispute takes an open dispute back, by who holds the part of the unit that raised it. Needs the case's etag.
+   * WithdrawDispute takes an open dispute back, by who holds the part of the unit that raised it. Needs the dispute's etag.
    *
    * @generated from rpc vaatu.routing.v1.RoutingService.WithdrawDispute
    */
@@ -1416,7 +1416,7 @@ export const RoutingService: GenService<{
   },
   /**
    * SettleDispute says who leads: the unit that does, another one that takes part, or one that coordination is to find. Needs the
-   * case's etag. FAILED_PRECONDITION when no dispute is open, and when the unit has no unfinished part in the case or leads it.
+   * dispute's etag. FAILED_PRECONDITION when no dispute is open, and when the unit has no unfinished part in the case or leads it.
    * INVALID_ARGUMENT (IDENTITY_CODE_IN_TEXT) when the reason holds a personal identity code, (VALIDATION) when the unit works no
    * more or takes no leads.
    *
