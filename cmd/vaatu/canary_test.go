@@ -112,7 +112,7 @@ func (i *installation) sings(t *testing.T, word string) (number string) {
 	text := func() string { said++; return fmt.Sprintf("%s %d.", word, said) }
 	request := aRequest()
 	maps.Copy(request["request"].(map[string]any), map[string]any{"situation": text(), "tried": text(), "question": text()})
-	teacher, expert := signedIn(t, i.base, "teacher-fi"), signedIn(t, i.base, "expert-valteri")
+	teacher, expert, coordinator := signedIn(t, i.base, "teacher-fi"), signedIn(t, i.base, "expert-valteri"), signedIn(t, i.base, "coordinator")
 	draft := do(teacher, "POST", "/v1/drafts", "", request)
 	do(teacher, "PATCH", "/v1/drafts/"+draft["id"].(string), draft["etag"].(string), map[string]any{"request": map[string]any{"situation": text()}})
 	filed := do(teacher, "POST", "/v1/cases", "", request)
@@ -135,6 +135,9 @@ func (i *installation) sings(t *testing.T, word string) (number string) {
 	do(teacher, "POST", c+"/messages", "", map[string]any{"text": text()})
 	step := map[string]any{"text": text(), "who": text(), "byWhen": text()}
 	do(expert, "POST", c+"/advice", "", map[string]any{"advice": map[string]any{"summary": text(), "steps": []any{step}}})
+	do(expert, "POST", c+":dispute", etag(expert), map[string]any{"reason": text()})
+	open := do(coordinator, "GET", "/v1/disputes", "", nil)["items"].([]any)[0].(map[string]any)
+	do(coordinator, "POST", c+":settleDispute", open["etag"].(string), map[string]any{"outcome": "DISPUTE_OUTCOME_STAYS", "reason": text()})
 	do(expert, "POST", c+"/advice:publish", etag(expert), map[string]any{})
 	do(teacher, "POST", c+":close", etag(teacher), map[string]any{"closeOut": map[string]any{"effect": "EFFECT_NEW_PLAN", "value": 5, "comment": text()}})
 	do(teacher, "POST", "/v1/intake:check", "", request)
