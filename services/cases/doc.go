@@ -115,7 +115,7 @@
 //
 // Of each action: who may take it (any one of these), under which conditions (all of them; [Condition] explains each),
 // in which phases, where no condition leaves fewer, and the events that can follow, not always all of them; an action with
-// several forms has these lines for each. Then how the phase can change, as a walk through every state of four small worlds has found: what keeps the
+// several forms has these lines for each. Then how the phase can change, as a walk through every state of five small worlds has found: what keeps the
 // phase is not listed. Generated from the table in lifecycle.go; a test fails when it is not current.
 //
 // BEGIN generated
@@ -315,7 +315,7 @@
 //	  by     REQUESTER (FILER), PRINCIPAL (OWN_SCHOOL)
 //	  in     CLOSED
 //	  events REOPENED, ROUTED, SENT_TO_TRIAGE
-//	  CLOSED → TRIAGE, QUEUED
+//	  CLOSED → TRIAGE, QUEUED, AWAITING_PERMISSION
 //
 //	AMEND
 //	  by     REQUESTER (FILER), PRINCIPAL (OWN_SCHOOL)

@@ -28,7 +28,7 @@ func TestEveryRuleHoldsInEveryStateThatCanBeReached(t *testing.T) { //nolint:tpa
 		"each does what is theirs and nobody else can":                        doers,
 		"no end without advice or a named next step":                          bounds,
 	}
-	worlds := []*world{together(), permitted(), asked(), disputed()}
+	worlds := []*world{together(), permitted(), asked(), disputed(), reopened()}
 	t.Run("in each world", func(t *testing.T) {
 		for _, w := range worlds {
 			t.Run(w.name, func(t *testing.T) {

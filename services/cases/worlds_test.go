@@ -47,6 +47,21 @@ func asked() *world {
 	return w
 }
 
+// reopened is a request about an identified pupil to one unit, for which permissions are given, of which one is withdrawn, also between
+// two rounds.
+func reopened() *world {
+	return &world{name: "reopened", file: []cases.File{filing(&casetest.Unit, "IDENTIFIED_PUPIL", true)}, tries: func(c cases.Case) []cases.Command {
+		all := append(onlyUnitsAsk(c, ordinary(c)), slices.DeleteFunc(permits(c), func(cmd cases.Command) bool {
+			p, records := cmd.(cases.RecordPermit)
+			return records && (p.Refused || p.Kind == cases.GuardianConsent && len(p.Actors) == 1) || cases.ActionOf(cmd) == cases.ActionWithdrawAuthorisation
+		})...)
+		if c.Round == 1 {
+			all = append(all, cases.Reopen{ReasonID: id(c, "reason"), PermissionNeeded: true})
+		}
+		return all
+	}}
+}
+
 // disputed is an anonymous request on which a second unit works, and in which the two do not agree who leads.
 func disputed() *world {
 	return &world{name: "disputed", file: []cases.File{filing(&casetest.Unit, "ANONYMOUS_PUPIL", false)}, tries: func(c cases.Case) []cases.Command {

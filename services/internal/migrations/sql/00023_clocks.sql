@@ -1,7 +1,7 @@
 -- +goose Up
 
--- calls: who was told that a target is near or missed, or of a part that is offered, given or answered. One row a step and person,
--- so that nobody is told twice, whatever clocks and workers do.
+-- calls: who was told that a target is near or missed, or of a part that is offered, given or answered, or of a dispute
+-- about the lead. One row a step and person, so that nobody is told twice, whatever clocks and workers do.
 CREATE TABLE notify.calls (
     case_id uuid NOT NULL CONSTRAINT calls_case REFERENCES cases (id),
     round int NOT NULL,
