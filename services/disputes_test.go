@@ -50,7 +50,7 @@ func (j joint) disputes() *casespb.Case {
 
 func (j joint) listed(p person) []*routingpb.DisputeItem {
 	j.t.Helper()
-	return must[*routingpb.ListDisputesResponse](j.t)(p.ListDisputes(j.t.Context(), &routingpb.ListDisputesRequest{})).GetItems()
+	return must[*routingpb.ListDisputesResponse](j.t)(p.ListDisputes(j.t.Context(), &routingpb.ListDisputesRequest{WithReasons: true})).GetItems()
 }
 
 func (j joint) settling(outcome casespb.DisputeOutcome, unit string) *routingpb.SettleDisputeRequest {
@@ -190,6 +190,11 @@ func TestCoordinationReadsTheReasonOfADisputeAndNothingElseAndTheAuditSaysSo(t *
 			}
 		}
 	}
+	for _, item := range must[*routingpb.ListDisputesResponse](t)(j.coordinator.ListDisputes(ctx, &routingpb.ListDisputesRequest{})).GetItems() {
+		if item.GetDispute().GetReason() != "" || item.GetDispute().GetAuthor().GetUnitId() != elmeriUnit {
+			t.Errorf("without its reason the dispute is %v", item)
+		}
+	}
 	const read = "SELECT count(*) FROM audit.entries WHERE by_id = $1 AND action = 'SETTLE_DISPUTE' AND what = 'READ' AND case_id = $2"
 	if n := j.count(read, j.coordinator.id, j.id); n != 1 {
 		t.Errorf("the audit tells %d times that the coordinator has read", n)
@@ -309,7 +314,7 @@ func TestDisputesAreListedInPagesTheOneThatIsDueFirstFirst(t *testing.T) {
 	h.exec("UPDATE cases SET dispute_warn = '2026-01-08', dispute_due = '2026-01-09' WHERE id = $1", next.id)
 	var got []string
 	for token, more := "", true; more; more = token != "" {
-		page := must[*routingpb.ListDisputesResponse](t)(late.coordinator.ListDisputes(t.Context(), &routingpb.ListDisputesRequest{PageSize: 1, PageToken: token}))
+		page := must[*routingpb.ListDisputesResponse](t)(late.coordinator.ListDisputes(t.Context(), &routingpb.ListDisputesRequest{PageSize: 1, PageToken: token, WithReasons: true}))
 		for _, item := range page.GetItems() {
 			got = append(got, item.GetCard().GetCaseId())
 			if item.GetDispute().GetReason() != whyDisputed || len(item.GetAssignments()) != 2 {

@@ -49,8 +49,8 @@ const (
 )
 
 // Disputes answers the open disputes of the cases that the principal coordinates, the one that is due first before the others.
-// Reasons are answered once the audit says so.
-func (r Reader) Disputes(ctx context.Context, p permission.Principal, size int, after *page.Cursor) ([]OpenDispute, string, error) {
+// Reasons are answered where they are asked for, once the audit says so.
+func (r Reader) Disputes(ctx context.Context, p permission.Principal, withReasons bool, size int, after *page.Cursor) ([]OpenDispute, string, error) {
 	w := &where{conditions: []string{"c.dispute_time IS NOT NULL AND c.dispute_end_time IS NULL"}}
 	if areas := p.Areas(); areas != nil {
 		w.add("c.area = ANY (?)", areas)
@@ -73,7 +73,9 @@ func (r Reader) Disputes(ctx context.Context, p permission.Principal, size int, 
 			ids[i] = rows[i].CaseID
 		}
 		postgres.Rows(tx, &parts, "SELECT "+assignmentSQL.list+" FROM access.disputed_parts($1)", ids)
-		postgres.Rows(tx, &reasons, "SELECT "+contentSQL.list+", wrapped FROM audit.read_disputes($1)", ids)
+		if withReasons {
+			postgres.Rows(tx, &reasons, "SELECT "+contentSQL.list+", wrapped FROM audit.read_disputes($1)", ids)
+		}
 		return nil
 	})
 	if err != nil {

@@ -41,13 +41,13 @@ func (s *Service) ListDisputes(ctx context.Context, req *routingpb.ListDisputesR
 	if err != nil {
 		return nil, err
 	}
-	disputes, next, err := s.deps.Store.Disputes(ctx, session.From(ctx).Principal, page.Size(req.GetPageSize()), after)
+	disputes, next, err := s.deps.Store.Disputes(ctx, session.From(ctx).Principal, req.GetWithReasons(), page.Size(req.GetPageSize()), after)
 	if err != nil {
 		return nil, err
 	}
 	reply := &routingpb.ListDisputesResponse{NextPageToken: next}
 	for _, d := range disputes {
-		item := &routingpb.DisputeItem{Card: wire.WorkCard(d.Card), Dispute: wire.OpenDispute(ctx, d), Etag: wire.Etag(d.Dispute.Version)}
+		item := &routingpb.DisputeItem{Card: wire.WorkCard(d.Card), Dispute: wire.OpenDispute(d), Etag: wire.Etag(d.Dispute.Version)}
 		for _, a := range d.Parts {
 			item.Assignments = append(item.Assignments, wire.Assignment(ctx, cases.Case{ID: d.Card.CaseID}, a))
 		}

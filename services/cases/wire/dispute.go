@@ -25,11 +25,14 @@ func dispute(ctx context.Context, c cases.Case, content []cases.Content) *casesp
 }
 
 // OpenDispute answers a dispute on the list of coordination, who reads the reason and no name.
-func OpenDispute(ctx context.Context, d cases.OpenDispute) *casespb.Dispute {
+func OpenDispute(d cases.OpenDispute) *casespb.Dispute {
 	m := disputeOf(d.Dispute, d.Parts)
-	by := d.Reason.Author
-	by.Person = cases.Person{}
-	m.Author, m.Reason = Author(ctx, cases.Case{Assignments: d.Parts}, by), string(d.Reason.Plain)
+	m.Reason = string(d.Reason.Plain)
+	for _, a := range d.Parts {
+		if a.ID == d.Dispute.AssignmentID {
+			m.Author = &casespb.Author{UnitId: a.Unit.ID, UnitNameFi: a.Unit.NameFi, UnitNameSv: a.Unit.NameSv}
+		}
+	}
 	if d.Due != nil {
 		m.Clock = &casespb.Clock{Goal: casespb.Goal_GOAL_SETTLEMENT, WarnDate: date(d.Warn), DueDate: date(d.Due)}
 	}

@@ -934,9 +934,11 @@ func (x *WithdrawDisputeRequest) GetEtag() string {
 }
 
 type ListDisputesRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	PageSize      int32                  `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	PageToken     string                 `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	state     protoimpl.MessageState `protogen:"open.v1"`
+	PageSize  int32                  `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	PageToken string                 `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	// Why the units do not agree is answered too; the audit tells that it was read.
+	WithReasons   bool `protobuf:"varint,3,opt,name=with_reasons,json=withReasons,proto3" json:"with_reasons,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -983,6 +985,13 @@ func (x *ListDisputesRequest) GetPageToken() string {
 		return x.PageToken
 	}
 	return ""
+}
+
+func (x *ListDisputesRequest) GetWithReasons() bool {
+	if x != nil {
+		return x.WithReasons
+	}
+	return false
 }
 
 type ListDisputesResponse struct {
@@ -1477,11 +1486,12 @@ const file_vaatu_routing_v1_routing_proto_rawDesc = "" +
 	"\x04etag\x18\x04 \x01(\tR\x04etag\"O\n" +
 	"\x16WithdrawDisputeRequest\x12!\n" +
 	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\x12\x12\n" +
-	"\x04etag\x18\x02 \x01(\tR\x04etag\"f\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag\"\x89\x01\n" +
 	"\x13ListDisputesRequest\x12&\n" +
 	"\tpage_size\x18\x01 \x01(\x05B\t\xbaH\x06\x1a\x04\x18d(\x00R\bpageSize\x12'\n" +
 	"\n" +
-	"page_token\x18\x02 \x01(\tB\b\xbaH\x05r\x03\x18\xf4\x03R\tpageToken\"s\n" +
+	"page_token\x18\x02 \x01(\tB\b\xbaH\x05r\x03\x18\xf4\x03R\tpageToken\x12!\n" +
+	"\fwith_reasons\x18\x03 \x01(\bR\vwithReasons\"s\n" +
 	"\x14ListDisputesResponse\x123\n" +
 	"\x05items\x18\x01 \x03(\v2\x1d.vaatu.routing.v1.DisputeItemR\x05items\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xbc\x01\n" +

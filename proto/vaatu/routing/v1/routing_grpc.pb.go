@@ -68,8 +68,7 @@ type RoutingServiceClient interface {
 	Dispute(ctx context.Context, in *DisputeRequest, opts ...grpc.CallOption) (*v1.Case, error)
 	// WithdrawDispute takes an open dispute back, by who holds the part of the unit that raised it. Needs the dispute's etag.
 	WithdrawDispute(ctx context.Context, in *WithdrawDisputeRequest, opts ...grpc.CallOption) (*v1.Case, error)
-	// ListDisputes answers the open disputes of the caller's area, the one that is due first before the others; the audit tells that
-	// they were read.
+	// ListDisputes answers the open disputes of the caller's area, the one that is due first before the others.
 	ListDisputes(ctx context.Context, in *ListDisputesRequest, opts ...grpc.CallOption) (*ListDisputesResponse, error)
 	// SettleDispute says who leads: the unit that does, another one that takes part, or one that coordination is to find. Needs the
 	// dispute's etag. FAILED_PRECONDITION when no dispute is open, and when the unit has no unfinished part in the case or leads it.
@@ -254,8 +253,7 @@ type RoutingServiceServer interface {
 	Dispute(context.Context, *DisputeRequest) (*v1.Case, error)
 	// WithdrawDispute takes an open dispute back, by who holds the part of the unit that raised it. Needs the dispute's etag.
 	WithdrawDispute(context.Context, *WithdrawDisputeRequest) (*v1.Case, error)
-	// ListDisputes answers the open disputes of the caller's area, the one that is due first before the others; the audit tells that
-	// they were read.
+	// ListDisputes answers the open disputes of the caller's area, the one that is due first before the others.
 	ListDisputes(context.Context, *ListDisputesRequest) (*ListDisputesResponse, error)
 	// SettleDispute says who leads: the unit that does, another one that takes part, or one that coordination is to find. Needs the
 	// dispute's etag. FAILED_PRECONDITION when no dispute is open, and when the unit has no unfinished part in the case or leads it.
