@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"google.golang.org/grpc/codes"
 
 	eventspb "github.com/vip-verkosto/vaatu/proto/vaatu/events/v1"
@@ -94,7 +95,7 @@ func TestWhoLooksAtAHeldCaseIsSeenByThoseWhoReadItAlone(t *testing.T) {
 	c := h.file(teacher, request("fi", autism))
 	h.claim(holder, c)
 	h.listeningToLooks()
-	own := h.watch(holder)
+	own, others := h.watch(holder), h.watch(colleague)
 
 	h.looksAt(head, valteriUnit, c.GetId(), false)
 	own.tells("a look", viewedOf(valteriUnit), "")
@@ -106,6 +107,50 @@ func TestWhoLooksAtAHeldCaseIsSeenByThoseWhoReadItAlone(t *testing.T) {
 		t.Errorf("who cannot list the case sees %v", got)
 	}
 	refused(t, drop(colleague.Look(t.Context(), &eventspb.LookRequest{UnitId: valteriUnit, CaseId: c.GetId()})), codes.NotFound, "NOT_FOUND")
+	h.looksAt(head, valteriUnit, c.GetId(), true)
+	own.tells("the leaving", viewedOf(valteriUnit), "")
+	h.file(teacher, request("fi", autism))
+	others.tells("a filing", func(hint *eventspb.Hint) bool {
+		if len(hint.GetViewedUnitIds()) > 0 {
+			t.Errorf("who cannot list the case is told %v", hint)
+		}
+		return slices.Contains(hint.GetUnitIds(), valteriUnit)
+	}, "")
+}
+
+func TestALookThatIsToldAgainLaterCountsForNothing(t *testing.T) {
+	t.Parallel()
+	clock := &testClock{}
+	h := start(t, withoutJobs, func(c *services.Config) { c.Now = clock.now })
+	ctx := t.Context()
+	teacher, expert, colleague, third := h.teacher(taysSchool), h.expert(valteriUnit, "VALTERI"), h.expert(valteriUnit, "VALTERI"), h.expert(valteriUnit, "VALTERI")
+	c := h.file(teacher, request("fi", autism))
+	h.listeningToLooks()
+	theirs := h.watch(colleague)
+	conn, err := pgx.Connect(ctx, h.db.URL("vaatu_app"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = conn.Close(ctx) })
+	if _, err := conn.Exec(ctx, "LISTEN vaatu_looks"); err != nil {
+		t.Fatal(err)
+	}
+	h.looksAt(expert, valteriUnit, c.GetId(), false)
+	heard, err := conn.WaitForNotification(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	theirs.tells("a look", viewedOf(valteriUnit), "")
+	clock.advance(2 * time.Minute)
+	if _, err := conn.Exec(ctx, "SELECT pg_notify('vaatu_looks', $1)", heard.Payload); err != nil {
+		t.Fatal(err)
+	}
+	h.looksAt(third, valteriUnit, c.GetId(), false)
+	theirs.tells("another look", viewedOf(valteriUnit), "")
+	want := []string{fmt.Sprint(c.GetId(), []string{nameOf(third.subject)})}
+	if got := h.looksAt(colleague, valteriUnit, "", false); !slices.Equal(got, want) {
+		t.Errorf("a colleague sees %v, want %v", got, want)
+	}
 }
 
 // waiting answers a hint that has come already, or nil.

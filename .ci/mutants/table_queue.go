@@ -34,12 +34,19 @@ var ofQueues = []mutant{
 
 	// Who looks at what.
 	{
+		"a look at a held case is told to all of the unit", looking, "(queues && holderID == \"\" || w.lists(s))", "queues",
+		inServices("TestWhoLooksAtAHeldCaseIsSeenByThoseWhoReadItAlone"),
+	},
+	{
+		"a look that is told again later counts", looking, " || now.Sub(l.At).Abs() > lookFresh", "", inServices("TestALookThatIsToldAgainLaterCountsForNothing"),
+	},
+	{
 		"another unit asks who looks at what", looking, "permission.Subject{Units: []string{unit}}); !reads {",
 		"permission.Subject{Units: []string{unit}}); !reads && false {", whoLooks,
 	},
-	{"somebody looks at a case of another unit", looking, "if !slices.Contains(seen, own) && ", "if false && ", whoLooks},
+	{"somebody looks at a case of another unit", looking, "if !sees && ", "if !sees && false && ", whoLooks},
 	{"who looks at what somebody else holds is seen by the whole unit", looking, "AND (a.state = 'WAITING' OR", "AND (true OR", inServices("TestWhoLooksAtAHeldCaseIsSeenByThoseWhoReadItAlone")},
-	{"who has left is seen for ever", looking, "if !now.Before(until) {", "if now.After(until.Add(time.Hour)) {", whoLooks},
+	{"who has left is seen for ever", looking, "if !now.Before(of.until) {", "if now.After(of.until.Add(time.Hour)) {", whoLooks},
 	{
 		"every role of the database hears who looks at what", looking, "sealed, err := s.deps.Vault.SealHint(plain)", "sealed, err := string(plain), error(nil)",
 		inServices("TestAnotherRoleOfTheDatabaseHearsThatSomethingHasChangedAndNotWhat"),

@@ -20,6 +20,8 @@ const (
 	lookChannel = "vaatu_looks"
 	// LookLasts is how long somebody counts as looking who does not say so again.
 	LookLasts = 20 * time.Second
+	// lookFresh is how long what was told of a look is believed: whoever can write to the database may tell it again.
+	lookFresh = time.Minute
 )
 
 // Looks says what the hub forgets them by: the clock, and how often it looks at it.
@@ -28,17 +30,32 @@ type Looks struct {
 	Beat time.Duration
 }
 
-// look is that somebody of a unit has a case open, or no longer has.
+// look is that somebody of a unit has a case open.
 type look struct {
 	UnitID   string `json:"unit_id"`
 	CaseID   string `json:"case_id"`
 	PersonID string `json:"person_id"`
 	Name     string `json:"name"`
-	Left     bool   `json:"left,omitempty"`
 }
 
-// looks are those that count, by what they are of, with when they end.
-type looks map[look]time.Time
+// told is what the processes tell each other of a look, and when it was so.
+type told struct {
+	look
+
+	// HolderID holds the unit's part; empty while it waits.
+	HolderID string    `json:"holder_id,omitempty"`
+	Left     bool      `json:"left,omitempty"`
+	At       time.Time `json:"at"`
+}
+
+// lasting is when a look ends, and who holds the part: with the heads of the unit they alone may know of it.
+type lasting struct {
+	until    time.Time
+	holderID string
+}
+
+// looks are those that count, by what they are of.
+type looks map[look]lasting
 
 // Look tells the people of a unit which case the caller has open, and the caller which they have, of those that both may see.
 func (s *Service) Look(ctx context.Context, req *eventspb.LookRequest) (*eventspb.LookResponse, error) {
@@ -60,36 +77,49 @@ func (s *Service) Look(ctx context.Context, req *eventspb.LookRequest) (*eventsp
 		return nil, err
 	}
 	if own != "" {
-		if !slices.Contains(seen, own) && !req.GetLeft() { // whoever has given it away leaves it all the same
+		holderID, sees := seen[own]
+		if !sees && !req.GetLeft() { // whoever has given it away leaves it all the same
 			return nil, apperr.New(apperr.NotFound)
 		}
-		if err := s.pass(look{unit, own, p.PersonID, p.Name, req.GetLeft()}); err != nil { //nolint:contextcheck // it leaves after the call has been answered
+		if err := s.pass(told{look{unit, own, p.PersonID, p.Name}, holderID, req.GetLeft(), s.deps.Now()}); err != nil { //nolint:contextcheck // it leaves after the call has been answered
 			return nil, err
 		}
 	}
-	viewing = slices.DeleteFunc(viewing, func(v *eventspb.Viewing) bool { return !slices.Contains(seen, v.GetCaseId()) })
+	viewing = slices.DeleteFunc(viewing, func(v *eventspb.Viewing) bool {
+		_, sees := seen[v.GetCaseId()]
+		return !sees
+	})
 	return &eventspb.LookResponse{Viewing: viewing}, nil
 }
 
-// seen answers which of the cases somebody of the unit may see: what waits in its queue, and what they read themselves.
-func (s *Service) seen(ctx context.Context, p permission.Principal, unitID string, ids []string) (seen []string, err error) {
+// seen answers which of the cases somebody of the unit may see, what waits in its queue and what they read themselves, each with who
+// holds the unit's part.
+func (s *Service) seen(ctx context.Context, p permission.Principal, unitID string, ids []string) (seen map[string]string, err error) {
+	seen = map[string]string{}
 	if len(ids) == 0 {
-		return nil, nil
+		return seen, nil
 	}
 	_, readsAll := p.Can(permission.ReadCase, permission.Subject{Units: []string{unitID}})
+	var rows []struct {
+		CaseID   string `db:"case_id"`
+		HolderID string `db:"holder_id"`
+	}
 	err = s.deps.DB.Read(ctx, func(tx *postgres.Tx) error {
-		postgres.Rows(tx, &seen, `SELECT a.case_id::text FROM assignments a WHERE a.case_id = ANY ($1) AND a.unit_id = $2 AND a.opens
+		postgres.Rows(tx, &rows, `SELECT a.case_id::text, coalesce(a.holder_id::text, '') AS holder_id FROM assignments a WHERE a.case_id = ANY ($1) AND a.unit_id = $2 AND a.opens
 			AND (a.state = 'WAITING' OR a.holder_id = $3 OR $4)`, ids, unitID, p.PersonID, readsAll)
 		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("looking for cases: %w", err)
 	}
+	for _, r := range rows {
+		seen[r.CaseID] = r.HolderID
+	}
 	return seen, nil
 }
 
 // pass tells every process of a look.
-func (s *Service) pass(l look) error {
+func (s *Service) pass(l told) error {
 	plain, err := json.Marshal(l)
 	if err != nil {
 		return fmt.Errorf("writing a look: %w", err)
@@ -123,23 +153,22 @@ func (h *Hub) runLooks(ctx context.Context, db *postgres.DB, of Looks) {
 
 // looked keeps what was told of a look, and says so to the others of the unit where it is new.
 func (h *Hub) looked(payload string, now time.Time) {
-	var l look
+	var l told
 	plain, err := h.vault.OpenHint(payload)
-	if err != nil || json.Unmarshal(plain, &l) != nil {
-		return // of another release, or of nobody who may tell anything
+	if err != nil || json.Unmarshal(plain, &l) != nil || now.Sub(l.At).Abs() > lookFresh {
+		return // of another release or another time, or of nobody who may tell anything
 	}
-	left := l.Left
-	l.Left = false
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	_, known := h.looks[l]
-	if left {
-		delete(h.looks, l)
+	before, known := h.looks[l.look]
+	if l.Left {
+		l.HolderID = before.holderID // whoever has given the case away does not know
+		delete(h.looks, l.look)
 	} else {
-		h.looks[l] = now.Add(LookLasts)
+		h.looks[l.look] = lasting{now.Add(LookLasts), l.HolderID}
 	}
-	if known == left {
-		h.viewed(l)
+	if known == l.Left {
+		h.viewed(l.look, l.HolderID)
 	}
 }
 
@@ -147,19 +176,20 @@ func (h *Hub) looked(payload string, now time.Time) {
 func (h *Hub) forget(now time.Time) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	for l, until := range h.looks {
-		if !now.Before(until) {
+	for l, of := range h.looks {
+		if !now.Before(of.until) {
 			delete(h.looks, l)
-			h.viewed(l)
+			h.viewed(l, of.holderID)
 		}
 	}
 }
 
-// viewed says to the others of the unit that there is another to be seen, or one less.
-func (h *Hub) viewed(l look) {
+// viewed says that there is another to be seen, or one less, to the others of the unit on whose lists the case is.
+func (h *Hub) viewed(l look, holderID string) {
+	s := permission.Subject{Units: []string{l.UnitID}, Holders: []string{holderID}}
 	for w := range h.at[l.UnitID] {
-		_, reads := w.principal.Can(permission.ReadQueue, permission.Subject{Units: []string{l.UnitID}})
-		if reads && w.principal.PersonID != l.PersonID {
+		_, queues := w.principal.Can(permission.ReadQueue, s)
+		if (queues && holderID == "" || w.lists(s)) && w.principal.PersonID != l.PersonID {
 			w.tell(&eventspb.Hint{ViewedUnitIds: []string{l.UnitID}})
 		}
 	}
@@ -170,8 +200,8 @@ func (h *Hub) viewing(unitID, personID string, now time.Time) []*eventspb.Viewin
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	names := map[string][]string{}
-	for l, until := range h.looks {
-		if l.UnitID == unitID && l.PersonID != personID && now.Before(until) {
+	for l, of := range h.looks {
+		if l.UnitID == unitID && l.PersonID != personID && now.Before(of.until) {
 			names[l.CaseID] = append(names[l.CaseID], l.Name)
 		}
 	}
