@@ -7,6 +7,7 @@ import (
 
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
+	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
 	"github.com/vip-verkosto/vaatu/services"
 	"github.com/vip-verkosto/vaatu/services/internal/workdays"
 )
@@ -82,6 +83,36 @@ func TestCoordinationIsCalledUntilADisputeIsSettled(t *testing.T) {
 		t.Errorf("of another dispute there are %d calls", calls()-2)
 	}
 	w.replaysEqualRows()
+}
+
+func TestALeadThatMovesIntoAWaitingPartIsCalledForAnew(t *testing.T) {
+	t.Parallel()
+	w := watched(t)
+	j := joint{house: w.house, expert: w.expert(valteriUnit, "VALTERI"), coordinator: w.coordinator("TAYS")}
+	c := w.file(w.teacher(taysSchool), request("fi", autism))
+	j.id = c.GetId()
+	w.at((workdays.Of(w.clock.now()).Add(5) + 1).Start())
+	calls := func(want int) {
+		t.Helper()
+		const called = "SELECT count(*) FROM notify.calls WHERE case_id = $1 AND goal = 'ACCEPTANCE' AND tell = 'ESCALATION' AND version = 0 AND person_id = $2"
+		if n := w.count(called, j.id, j.coordinator.id); n != want {
+			t.Errorf("coordination is called %d times of a lead that waits; want %d", n, want)
+		}
+	}
+	calls(1)
+	j.expert, j.coordinator = w.as(j.expert, "fi"), w.as(j.coordinator, "fi")
+	w.claim(j.expert, c)
+	invite := inviting(c, elmeriUnit)
+	invite.DueDate = workdays.Of(w.clock.now()).Add(5).String()
+	must[*casespb.Case](t)(j.expert.InvitePartner(ifMatch(t.Context(), j.read(j.expert, j.id).GetEtag()), invite))
+	must[*casespb.Case](t)(j.expert.Dispute(ifMatch(t.Context(), j.read(j.expert, j.id).GetEtag()), &routingpb.DisputeRequest{CaseId: j.id, Reason: whyDisputed, ProposedUnitId: elmeriUnit}))
+	w.at(w.clock.now())
+	calls(1)
+	if moved := j.settles(moves, elmeriUnit); moved.GetPhase() != casespb.Phase_PHASE_QUEUED {
+		t.Errorf("moved, the case is %v", moved)
+	}
+	w.at(w.clock.now())
+	calls(2)
 }
 
 func TestUnitsAndCoordinationHearOfADisputeByMailWithoutItsWords(t *testing.T) {

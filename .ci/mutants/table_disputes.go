@@ -47,6 +47,10 @@ var ofDisputes = []mutant{
 		"}, c.Dispute.Open()", "}, !c.Dispute.RaiseTime.IsZero()", inServices("TestCoordinationIsCalledUntilADisputeIsSettled"),
 	},
 	{
+		"nobody is called anew of a lead that has moved into a waiting part", "services/cases/watch/call.go",
+		"case cases.SentToTriage, cases.LeadMoved:", "case cases.SentToTriage:", inServices("TestALeadThatMovesIntoAWaitingPartIsCalledForAnew"),
+	},
+	{
 		"of a second dispute nobody is called", "services/cases/watch/call.go",
 		"of = about{c: c, version: c.Dispute.Version}", "of = about{c: c, version: 1}", inServices("TestCoordinationIsCalledUntilADisputeIsSettled"),
 	},

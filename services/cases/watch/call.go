@@ -113,7 +113,7 @@ func invited(events []cases.Event, partID string) int {
 }
 
 // givenBack counts how often a part has been given back by who held it; of the case itself, how often its lead was in the round, and
-// by a unit.
+// by a unit or from one to another's part.
 func givenBack(c cases.Case, events []cases.Event, partID string) (times int) {
 	for _, e := range events {
 		switch d := e.Data.(type) {
@@ -124,7 +124,7 @@ func givenBack(c cases.Case, events []cases.Event, partID string) (times int) {
 			if a.ID == partID || partID == "" && a.Part == cases.LeadPart {
 				times++
 			}
-		case cases.SentToTriage:
+		case cases.SentToTriage, cases.LeadMoved:
 			if partID == "" {
 				times++
 			}
