@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
 	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
@@ -47,12 +48,15 @@ func TestCoordinationIsCalledUntilADisputeIsSettled(t *testing.T) {
 		ended workdays.Day
 		what  string
 		calls int
-	}{{raised.Add(2), "määräaika lähestyy", 1}, {raised.Add(3), "määräaika on ylittynyt", 2}} {
+	}{{raised.Add(2), ": erimielisyyden ratkaisun määräaika lähestyy", 1}, {raised.Add(3), ": erimielisyyden ratkaisun määräaika on ylittynyt", 2}} {
 		w.at((step.ended + 1).Start())
 		var told []string
 		for len(w.box.letters) > 0 { // others hear of their own parts
 			if m := <-w.box.letters; m.to == j.coordinator.subject+"@example.fi" {
 				told = append(told, m.subject)
+				if !strings.Contains(m.body, "https://vaatu.example/triage\n") {
+					t.Errorf("the mail leads elsewhere: %s", m.body)
+				}
 			}
 		}
 		if len(told) != 1 || !strings.HasSuffix(told[0], step.what) || calls() != step.calls {
@@ -113,6 +117,72 @@ func TestALeadThatMovesIntoAWaitingPartIsCalledForAnew(t *testing.T) {
 	}
 	w.at(w.clock.now())
 	calls(2)
+}
+
+func TestTheTargetOfADisputeIsToldBesideThatOfItsCase(t *testing.T) {
+	t.Parallel()
+	w := watched(t)
+	j := jointly(t, w.house)
+	j.disputes()
+	number := j.read(j.expert, j.id).GetNumber()
+	w.at((workdays.Of(w.clock.now()).Add(60) + 1).Start())
+	for len(w.box.letters) > 0 {
+		m := <-w.box.letters
+		if m.to != j.coordinator.subject+"@example.fi" {
+			continue
+		}
+		for _, line := range []string{": määräaika on ylittynyt\n", ": erimielisyyden ratkaisun määräaika on ylittynyt\n"} {
+			if !strings.Contains(m.body, number+line) {
+				t.Errorf("of %q coordination is not told: %s", line, m.body)
+			}
+		}
+		return
+	}
+	t.Error("coordination is told nothing")
+}
+
+func TestADisputeThatIsOverIsNotToldAsOneThatIsThere(t *testing.T) {
+	t.Parallel()
+	w := tells(t)
+	j := jointly(t, w.house)
+	etag := j.disputes().GetDispute().GetEtag()
+	must[*casespb.Case](t)(j.partner.WithdrawDispute(ifMatch(t.Context(), etag), &routingpb.WithdrawDisputeRequest{CaseId: j.id}))
+	w.work()
+	if m := w.box.next(t); m.to != j.expert.subject+"@example.fi" || !strings.HasSuffix(m.subject, ": erimielisyys johtovastuusta on peruttu") {
+		t.Errorf("of a dispute that was withdrawn is told %+v", m)
+	}
+	w.box.none(t)
+	j.disputes() // and lapses with the part
+	now := j.read(j.partner, j.id)
+	must[*casespb.Assignment](t)(j.partner.CompleteAssignment(ifMatch(t.Context(), now.GetEtag()), &assignmentpb.CompleteAssignmentRequest{AssignmentId: now.GetAssignments()[1].GetId()}))
+	w.work()
+	w.box.none(t)
+}
+
+func TestOfADisputeWhoeverCoordinatesAndIsReachedHearsAndNoAdmin(t *testing.T) {
+	t.Parallel()
+	w := tells(t)
+	j := jointly(t, w.house)
+	country, admin := w.coordinator(""), w.admin()
+	hears := func(what string, want ...person) {
+		t.Helper()
+		etag := j.disputes().GetDispute().GetEtag()
+		w.work()
+		for _, p := range []person{j.coordinator, country, admin} {
+			n := w.count("SELECT count(*) FROM notify.calls WHERE tell = 'DISPUTE_TO_SETTLE' AND person_id = $1", p.id)
+			if told := n > 0; told != slices.ContainsFunc(want, func(one person) bool { return one.id == p.id }) {
+				t.Errorf("%s: %s is told: %v", what, p.subject, told)
+			}
+		}
+		w.exec("DELETE FROM notify.calls")
+		w.exec("DELETE FROM river.river_job WHERE kind = 'part'")
+		must[*casespb.Case](t)(j.partner.WithdrawDispute(ifMatch(t.Context(), etag), &routingpb.WithdrawDisputeRequest{CaseId: j.id}))
+	}
+	hears("the area has a coordinator", j.coordinator)
+	w.exec("UPDATE access.persons SET email = NULL WHERE id = $1", j.coordinator.id)
+	hears("who has no address", country)
+	w.exec("UPDATE access.persons SET email = NULL WHERE id = $1", country.id)
+	hears("nor has the country's")
 }
 
 func TestUnitsAndCoordinationHearOfADisputeByMailWithoutItsWords(t *testing.T) {

@@ -133,6 +133,26 @@ var ofDisputes = []mutant{
 		inServices("TestADisputeIsHintedToUnitsAndCoordinationAndNotToTheSchool"),
 	},
 	{
+		"the target of a dispute is told as its case's", "services/notify/calls.go",
+		"CASE WHEN goal = 'SETTLEMENT' THEN 'DISPUTE_' ELSE '' END || tell AS tell", "tell", inServices("TestCoordinationIsCalledUntilADisputeIsSettled"),
+	},
+	{
+		"the target of a dispute melts into its case's", "services/notify/calls.go",
+		" WHEN goal = 'SETTLEMENT' THEN goal END AS part", " END AS part", inServices("TestTheTargetOfADisputeIsToldBesideThatOfItsCase"),
+	},
+	{
+		"a dispute that is over is told as one that is there", "services/notify/calls.go",
+		"OR k.version = c.dispute_version AND c.dispute_end_time IS NULL", "OR true", inServices("TestADisputeThatIsOverIsNotToldAsOneThatIsThere"),
+	},
+	{
+		"of a dispute hears who cannot be reached", "services/internal/migrations/sql/00037_disputes.sql",
+		"WHERE t.reached AND t.rung <> 'ADMIN') w", "WHERE t.rung <> 'ADMIN') w", inServices("TestOfADisputeWhoeverCoordinatesAndIsReachedHearsAndNoAdmin"),
+	},
+	{
+		"of a dispute an admin hears", "services/internal/migrations/sql/00037_disputes.sql",
+		"WHERE t.reached AND t.rung <> 'ADMIN') w", "WHERE t.reached) w", inServices("TestOfADisputeWhoeverCoordinatesAndIsReachedHearsAndNoAdmin"),
+	},
+	{
 		"coordination is not told that there is a dispute", "services/notify/parts.go",
 		"access.coordination_of($1, $4) WHERE $7)", "access.coordination_of($1, $4) WHERE NOT $7 AND false)", inServices("TestUnitsAndCoordinationHearOfADisputeByMailWithoutItsWords"),
 	},

@@ -11,7 +11,7 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
 )
 
-// CallsArgs is the job that tells of targets that are near or missed, and of parts. It carries nothing: whom to tell stands in the
+// CallsArgs is the job that tells of targets that are near or missed, of parts, and of disputes about the lead. It carries nothing: whom to tell stands in the
 // database, where package watch and [Parts] have recorded it.
 type CallsArgs struct{}
 
@@ -64,13 +64,14 @@ func (c *Calls) Work(ctx context.Context, _ *river.Job[CallsArgs]) error {
 	return errors.Join(failed...)
 }
 
-// unsent are calls that no mail has told and no worker is sending, and whose case has still to reach something, or of parts goes on;
-// the clock may have been set back since one began.
+// unsent are calls that no mail has told and no worker is sending, and whose case has still to reach something, or of parts and of how
+// a dispute ended goes on; of a dispute that is to be settled, while it is. The clock may have been set back since one began.
 const unsent = `k.send_time IS NULL
 	AND (k.try_time IS NULL OR k.try_time NOT BETWEEN $1::timestamptz - $2::interval AND $1::timestamptz + $2::interval)
 	AND EXISTS (SELECT FROM cases c WHERE c.id = k.case_id AND c.round = k.round
 		AND (c.phase IN ('TRIAGE', 'QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'AWAITING_PERMISSION')
-			OR k.version > 0 AND c.phase IN ('ADVISED', 'FOLLOW_UP')))`
+			OR k.version > 0 AND c.phase IN ('ADVISED', 'FOLLOW_UP'))
+		AND (k.tell NOT IN ('DISPUTED', 'DISPUTE_TO_SETTLE') AND k.goal <> 'SETTLEMENT' OR k.version = c.dispute_version AND c.dispute_end_time IS NULL))`
 
 func (c *Calls) people(ctx context.Context) (ids []string, err error) {
 	err = c.DB.Read(ctx, func(tx *postgres.Tx) error {
@@ -90,9 +91,9 @@ func (c *Calls) people(ctx context.Context) (ids []string, err error) {
 type told struct {
 	CaseID string `db:"case_id"`
 	Number string `db:"number"`
-	// Tell is a code of notify.calls; of the targets of a case the worst.
+	// Tell is a code of notify.calls; of the targets of a case the worst, and of that of a dispute with DISPUTE_ before it.
 	Tell string `db:"tell"`
-	// Rung is the lowest on which the person is told of a target; empty of a part.
+	// Rung is the lowest on which the person is told of a target; empty of a part and of what becomes of a dispute.
 	Rung string `db:"rung"`
 }
 
@@ -119,11 +120,12 @@ func (c *Calls) tell(ctx context.Context, person string) error {
 func (c *Calls) take(ctx context.Context, person string, now time.Time) (cases []told, to contact, err error) {
 	err = c.DB.Write(ctx, func(tx *postgres.Tx) error {
 		postgres.Rows(tx, &cases, `WITH mine AS (UPDATE notify.calls k SET try_time = $1 WHERE person_id = $3 AND `+unsent+`
-				RETURNING case_id, tell, rung, CASE WHEN rung = '' OR goal IN ('ABSENCE', 'CLOSURE') THEN tell END AS part)
+				RETURNING case_id, CASE WHEN goal = 'SETTLEMENT' THEN 'DISPUTE_' ELSE '' END || tell AS tell, rung,
+					CASE WHEN rung = '' OR goal IN ('ABSENCE', 'CLOSURE') THEN tell WHEN goal = 'SETTLEMENT' THEN goal END AS part)
 			SELECT c.id AS case_id, c.number, min(m.tell) AS tell,
 				(array_agg(m.rung ORDER BY array_position(ARRAY['OWNER', 'LEAD'], m.rung), m.rung = 'ADMIN'))[1] AS rung
 			FROM mine m JOIN cases c ON c.id = m.case_id
-			GROUP BY c.id, c.number, m.part ORDER BY min(m.tell) = 'ESCALATION' DESC, c.number, tell`, now, held, person)
+			GROUP BY c.id, c.number, m.part ORDER BY min(m.tell) IN ('ESCALATION', 'DISPUTE_ESCALATION') DESC, c.number, tell`, now, held, person)
 		postgres.Row(tx, &to, nil, "SELECT email, language FROM access.contact($1)", person)
 		return tx.Flush(ctx)
 	})

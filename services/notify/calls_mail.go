@@ -29,8 +29,8 @@ var callTexts = map[string]struct {
 			"UNIT_CLOSED": "hoitajan yksikkö on lopettanut toimintansa", "RETURN_DUE": "palautetaan poissaolon jälkeen", "RETURN_KEPT": "sijainen pitää konsultaation",
 			"INVITED": "yksikköäsi pyydetään mukaan", "HAND_OVER_OFFERED": "vastuuta tarjotaan", "ASSIGNED": "konsultaatio on annettu sinulle",
 			"HAND_OVER_ACCEPTED": "tarjouksesi on hyväksytty", "HAND_OVER_DECLINED": "tarjouksesi on hylätty", "HAND_OVER_LAPSED": "tarjouksesi on vanhentunut",
-			"WOUND_UP": "kumppaniyksikkö on lopettanut toimintansa",
-			"DISPUTED": "erimielisyys johtovastuusta on viety koordinaatioryhmälle", "DISPUTE_TO_SETTLE": "erimielisyys johtovastuusta odottaa ratkaisua",
+			"WOUND_UP": "kumppaniyksikkö on lopettanut toimintansa", "DISPUTE_WARNING": "erimielisyyden ratkaisun määräaika lähestyy",
+			"DISPUTE_ESCALATION": "erimielisyyden ratkaisun määräaika on ylittynyt", "DISPUTED": "erimielisyys johtovastuusta on viety koordinaatioryhmälle", "DISPUTE_TO_SETTLE": "erimielisyys johtovastuusta odottaa ratkaisua",
 			"DISPUTE_STAYS": "erimielisyys ratkaistu: johtovastuu säilyy", "DISPUTE_MOVES": "erimielisyys ratkaistu: johtovastuu siirtyy",
 			"DISPUTE_TRIAGE": "erimielisyys ratkaistu: koordinaatioryhmä etsii yksikön", "DISPUTE_WITHDRAWN": "erimielisyys johtovastuusta on peruttu",
 		},
@@ -43,8 +43,8 @@ var callTexts = map[string]struct {
 			"UNIT_CLOSED": "den sakkunnigas enhet har lagts ned", "RETURN_DUE": "återlämnas efter frånvaron", "RETURN_KEPT": "ersättaren behåller konsultationen",
 			"INVITED": "din enhet ombeds delta", "HAND_OVER_OFFERED": "ansvaret erbjuds", "ASSIGNED": "konsultationen har getts till dig",
 			"HAND_OVER_ACCEPTED": "ditt erbjudande har godkänts", "HAND_OVER_DECLINED": "ditt erbjudande har avböjts", "HAND_OVER_LAPSED": "ditt erbjudande har förfallit",
-			"WOUND_UP": "en partnerenhet har lagts ned",
-			"DISPUTED": "oenighet om ledningsansvaret har förts till koordineringsgruppen", "DISPUTE_TO_SETTLE": "oenighet om ledningsansvaret väntar på avgörande",
+			"WOUND_UP": "en partnerenhet har lagts ned", "DISPUTE_WARNING": "tidsfristen för att avgöra oenigheten närmar sig",
+			"DISPUTE_ESCALATION": "tidsfristen för att avgöra oenigheten har överskridits", "DISPUTED": "oenighet om ledningsansvaret har förts till koordineringsgruppen", "DISPUTE_TO_SETTLE": "oenighet om ledningsansvaret väntar på avgörande",
 			"DISPUTE_STAYS": "oenigheten är avgjord: ledningsansvaret kvarstår", "DISPUTE_MOVES": "oenigheten är avgjord: ledningsansvaret flyttas",
 			"DISPUTE_TRIAGE": "oenigheten är avgjord: koordineringsgruppen söker en enhet", "DISPUTE_WITHDRAWN": "oenigheten om ledningsansvaret har återtagits",
 		},
@@ -57,8 +57,8 @@ var callTexts = map[string]struct {
 			"UNIT_CLOSED": "its expert's unit has closed", "RETURN_DUE": "to be returned after an absence", "RETURN_KEPT": "the substitute keeps the case",
 			"INVITED": "your unit is asked to take part", "HAND_OVER_OFFERED": "responsibility is offered", "ASSIGNED": "the case is given to you",
 			"HAND_OVER_ACCEPTED": "your offer was accepted", "HAND_OVER_DECLINED": "your offer was declined", "HAND_OVER_LAPSED": "your offer has lapsed",
-			"WOUND_UP": "a partner unit has closed",
-			"DISPUTED": "a dispute about the lead was referred to coordination", "DISPUTE_TO_SETTLE": "a dispute about the lead is to be settled",
+			"WOUND_UP": "a partner unit has closed", "DISPUTE_WARNING": "target for settling the dispute near",
+			"DISPUTE_ESCALATION": "target for settling the dispute missed", "DISPUTED": "a dispute about the lead was referred to coordination", "DISPUTE_TO_SETTLE": "a dispute about the lead is to be settled",
 			"DISPUTE_STAYS": "dispute settled: the lead stays", "DISPUTE_MOVES": "dispute settled: the lead moves",
 			"DISPUTE_TRIAGE": "dispute settled: coordination finds a unit", "DISPUTE_WITHDRAWN": "the dispute about the lead was withdrawn",
 		},
@@ -96,6 +96,9 @@ func composeCalls(to contact, all []told, base string) Mail {
 func (t told) page() string {
 	switch t.Rung {
 	case "COORDINATION", "COUNTRY", "ELSEWHERE":
+		if t.Tell == "DISPUTE_WARNING" || t.Tell == "DISPUTE_ESCALATION" {
+			return "/triage"
+		}
 		return "/caseload"
 	case "ADMIN":
 		return "/grants"

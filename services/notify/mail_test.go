@@ -48,11 +48,14 @@ func TestEveryCallHasItsWordsInEachLanguage(t *testing.T) {
 func TestACallLeadsToWhereItsReaderSeesTheCase(t *testing.T) {
 	t.Parallel()
 	for of, want := range map[told]string{
-		{CaseID: "1", Tell: "RETURN_DUE", Rung: "OWNER"}:        "/my-cases",
-		{CaseID: "1", Tell: "RETURN_DUE", Rung: "LEAD"}:         "/cases/1",
-		{CaseID: "1", Tell: "RETURN_DUE", Rung: "COORDINATION"}: "/caseload",
-		{CaseID: "1", Tell: "RETURN_KEPT"}:                      "/",
-		{CaseID: "1", Tell: "WARNING", Rung: "OWNER"}:           "/cases/1",
+		{CaseID: "1", Tell: "RETURN_DUE", Rung: "OWNER"}:         "/my-cases",
+		{CaseID: "1", Tell: "RETURN_DUE", Rung: "LEAD"}:          "/cases/1",
+		{CaseID: "1", Tell: "RETURN_DUE", Rung: "COORDINATION"}:  "/caseload",
+		{CaseID: "1", Tell: "RETURN_KEPT"}:                       "/",
+		{CaseID: "1", Tell: "WARNING", Rung: "OWNER"}:            "/cases/1",
+		{CaseID: "1", Tell: "ESCALATION", Rung: "COUNTRY"}:       "/caseload",
+		{CaseID: "1", Tell: "DISPUTE_WARNING", Rung: "COUNTRY"}:  "/triage",
+		{CaseID: "1", Tell: "DISPUTE_ESCALATION", Rung: "ADMIN"}: "/grants",
 	} {
 		if got := of.page(); got != want {
 			t.Errorf("%+v leads to %s, want %s", of, got, want)

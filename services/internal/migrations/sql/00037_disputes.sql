@@ -53,15 +53,15 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
--- coordination_of answers the worker who coordinates the case now: those of its area; where there is nobody, those of the country, of
--- other areas, or the admins.
+-- coordination_of answers the worker who coordinates the case now and is reached by mail: those of its area; where there is nobody,
+-- those of the country, or of other areas. Where nobody coordinates, the dispute's clock tells the admins so.
 -- +goose StatementBegin
 CREATE FUNCTION access.coordination_of(p_case uuid, p_now timestamptz) RETURNS TABLE (person_id uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
     RETURN QUERY SELECT w.person_id FROM public.cases c CROSS JOIN LATERAL (
-        SELECT t.person_id, rank() OVER (ORDER BY array_position(ARRAY['COORDINATION', 'COUNTRY', 'ELSEWHERE', 'ADMIN'], t.rung)) AS place
-        FROM access.answer_for(NULL, NULL, c.area, p_now) t) w
+        SELECT t.person_id, rank() OVER (ORDER BY array_position(ARRAY['COORDINATION', 'COUNTRY', 'ELSEWHERE'], t.rung)) AS place
+        FROM access.answer_for(NULL, NULL, c.area, p_now) t WHERE t.reached AND t.rung <> 'ADMIN') w
     WHERE c.id = p_case AND w.place = 1;
 END $$;
 -- +goose StatementEnd
