@@ -14,6 +14,7 @@ import (
 	auditpb "github.com/vip-verkosto/vaatu/proto/vaatu/audit/v1"
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
+	permitspb "github.com/vip-verkosto/vaatu/proto/vaatu/permits/v1"
 	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
 )
 
@@ -199,6 +200,9 @@ func TestCoordinationReadsTheReasonOfADisputeAndNothingElseAndTheAuditSaysSo(t *
 	if n := j.count(read, j.coordinator.id, j.id); n != 1 {
 		t.Errorf("the audit tells %d times that the coordinator has read", n)
 	}
+	if n := j.countAs(j.coordinator, "SELECT count(*) FROM audit.read_disputes(ARRAY[$1::uuid]) WHERE author_name <> '' OR author_id = $2", j.id, j.partner.id); n != 0 {
+		t.Error("the database tells coordination who has raised it")
+	}
 	opens := func(who string, p person, want int) {
 		t.Helper()
 		for sql, each := range map[string]int{"SELECT count(*) FROM audit.read_disputes(ARRAY[$1::uuid])": 1, "SELECT count(*) FROM access.disputed_parts(ARRAY[$1::uuid])": 2} {
@@ -217,6 +221,29 @@ func TestCoordinationReadsTheReasonOfADisputeAndNothingElseAndTheAuditSaysSo(t *
 	j.timeline(j.coordinator, j.id, "FILED ROUTED CLAIMED INVITED CLAIMED MESSAGED DISPUTED")
 	j.settles(stays, "")
 	opens("the coordinator, once it is settled,", j.coordinator, 0)
+}
+
+func TestCoordinationReadsNoReasonWhileTheContentIsLocked(t *testing.T) {
+	t.Parallel()
+	j, ctx := jointly(t, start(t)), t.Context()
+	c := j.disputes()
+	j.consents(j.teacher, c)
+	reads := func(what, want string) {
+		t.Helper()
+		items := j.listed(j.coordinator)
+		if len(items) != 1 || items[0].GetDispute().GetReason() != want || items[0].GetDispute().GetAuthor().GetUnitId() != elmeriUnit || len(items[0].GetAssignments()) != 2 {
+			t.Errorf("%s coordination sees %v", what, items)
+		}
+	}
+	reads("with the guardian's consent", whyDisputed)
+	etag := j.permissions(j.teacher, c).GetEtag()
+	must[*permitspb.CasePermissions](t)(j.teacher.WithdrawConsent(ifMatch(ctx, etag), &permitspb.WithdrawConsentRequest{CaseId: j.id}))
+	reads("once it is withdrawn", "")
+	if n := j.count("SELECT count(*) FROM audit.entries WHERE by_id = $1 AND what = 'READ'", j.coordinator.id); n != 1 {
+		t.Errorf("the audit tells %d times that coordination has read", n)
+	}
+	j.consents(j.teacher, c)
+	reads("once it is given anew", whyDisputed)
 }
 
 func TestTheSchoolReadsNothingOfADisputeOnAnyPath(t *testing.T) {

@@ -73,13 +73,17 @@ var ofDisputes = []mutant{
 		inServices("TestCoordinationReadsTheReasonOfADisputeAndNothingElseAndTheAuditSaysSo"),
 	},
 	{
+		"coordination reads the reason of a dispute that is locked", "services/internal/migrations/sql/00037_disputes.sql",
+		"\n        WHERE c.phase <> 'AWAITING_PERMISSION'), told AS", "), told AS", inServices("TestCoordinationReadsNoReasonWhileTheContentIsLocked"),
+	},
+	{
 		"a dispute is read without a row", "services/internal/migrations/sql/00037_disputes.sql",
 		"'READ', 'DONE', d.id FROM disputed d", "'READ', 'DONE', d.id FROM disputed d WHERE false",
 		inServices("TestCoordinationReadsTheReasonOfADisputeAndNothingElseAndTheAuditSaysSo"),
 	},
 	{
-		"coordination reads who raised a dispute", "services/cases/wire/dispute.go",
-		"by.Person = cases.Person{}", "_ = by.Person", inServices("TestCoordinationReadsTheReasonOfADisputeAndNothingElseAndTheAuditSaysSo"),
+		"coordination reads who raised a dispute", "services/internal/migrations/sql/00037_disputes.sql",
+		"'00000000-0000-0000-0000-000000000000'::uuid, '',", "t.author_id, t.author_name,", inServices("TestCoordinationReadsTheReasonOfADisputeAndNothingElseAndTheAuditSaysSo"),
 	},
 	{
 		"the database opens disputes to the school", "services/internal/migrations/sql/00037_disputes.sql",

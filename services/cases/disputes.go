@@ -15,7 +15,8 @@ import (
 type OpenDispute struct {
 	Card    Card
 	Dispute Dispute
-	Reason  Content
+	// Reason is empty while the content of the case is locked; who wrote it is not said.
+	Reason Content
 	// Parts are those that stand, the oldest first.
 	Parts []Assignment
 	// Warn and Due are the days of the dispute's own clock; empty until package watch has derived them.

@@ -73,7 +73,7 @@
 //
 // Whoever holds a part and does not agree which unit leads refers it to coordination, with a reason and, if they like, the unit that
 // should: there is one [Dispute] at a time. Phase, turn and the lead stay while it is open, and its own clock, coordination's, runs
-// beside the case's. Coordination reads the reason and nothing else, and settles it: the lead stays; or it moves into another unit's
+// beside the case's. Coordination reads the reason and nothing else, nor that while the content is locked, and settles it: the lead stays; or it moves into another unit's
 // part, waiting or held as that was, and the first unit's part is cancelled; or that part is cancelled and the case is in triage, as
 // where a unit declined. The unit that raised it can take it back. It is the unit's, not the person's: release and hand-over within
 // the unit keep it. It lapses, without an event, once another unit leads or none, the part of who raised it ends, finished or not, advice is

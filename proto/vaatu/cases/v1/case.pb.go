@@ -936,7 +936,7 @@ type Dispute struct {
 	// Who raised it; to coordination the unit only.
 	Author     *Author                `protobuf:"bytes,2,opt,name=author,proto3" json:"author,omitempty"`
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
-	// Why.
+	// Why. To coordination empty while a permission is missing and the content is locked.
 	Reason string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
 	// The unit that should lead, by who raised it. Empty: coordination finds one.
 	ProposedUnitId     string `protobuf:"bytes,5,opt,name=proposed_unit_id,json=proposedUnitId,proto3" json:"proposed_unit_id,omitempty"`

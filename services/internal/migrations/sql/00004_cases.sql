@@ -113,7 +113,7 @@ CREATE INDEX cases_by_publishing ON cases (lead_unit_id, publish_time) WHERE pub
 CREATE INDEX cases_by_turn ON cases (turn_since, id);
 -- What a replay of rules goes through.
 CREATE INDEX cases_by_filing ON cases (file_time, id);
-CREATE INDEX cases_disputed ON cases (dispute_time, id) WHERE dispute_time IS NOT NULL AND dispute_end_time IS NULL;
+CREATE INDEX cases_disputed ON cases ((coalesce(dispute_due, date '9999-12-31')), id) WHERE dispute_time IS NOT NULL AND dispute_end_time IS NULL;
 CREATE INDEX cases_to_tick ON cases (tick_time, id) WHERE tick_time IS NOT NULL;
 CREATE INDEX cases_to_derive ON cases (id) WHERE version <> clock_version
     AND phase IN ('TRIAGE', 'QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'AWAITING_PERMISSION', 'ADVISED', 'FOLLOW_UP');

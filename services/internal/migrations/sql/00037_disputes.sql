@@ -33,8 +33,8 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
--- read_disputes answers coordination the sealed reasons of open disputes with what opens them, and no other text of these cases, and
--- appends that they were read.
+-- read_disputes answers coordination the sealed reasons of open disputes with what opens them, but who wrote them, and no other text of
+-- these cases, and appends that they were read. Of a case whose content is locked it answers none.
 -- +goose StatementBegin
 CREATE FUNCTION audit.read_disputes(p_cases uuid[]) RETURNS TABLE (
     id uuid, case_id uuid, school_id uuid, unit_id uuid, kind text, about_id uuid, revision int, author_id uuid, author_name text,
@@ -42,12 +42,13 @@ CREATE FUNCTION audit.read_disputes(p_cases uuid[]) RETURNS TABLE (
 ) LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY WITH disputed AS (SELECT c.id, c.dispute_reason_id FROM access.my_disputes(p_cases) c), told AS (
+    RETURN QUERY WITH disputed AS (SELECT c.id, c.dispute_reason_id FROM access.my_disputes(p_cases) c
+        WHERE c.phase <> 'AWAITING_PERMISSION'), told AS (
         INSERT INTO audit.entries (role, action, what, outcome, case_id)
         SELECT 'COORDINATOR', 'SETTLE_DISPUTE', 'READ', 'DONE', d.id FROM disputed d
     )
-    SELECT t.id, t.case_id, t.school_id, t.unit_id, t.kind, t.about_id, t.revision, t.author_id, t.author_name, t.author_role, t.sealed,
-        t.create_time, k.wrapped
+    SELECT t.id, t.case_id, t.school_id, t.unit_id, t.kind, t.about_id, t.revision, '00000000-0000-0000-0000-000000000000'::uuid, '',
+        t.author_role, t.sealed, t.create_time, k.wrapped
     FROM disputed d JOIN public.case_content t ON t.id = d.dispute_reason_id AND t.case_id = d.id AND t.kind = 'DISPUTE'
     JOIN public.case_keys k ON k.id = d.id;
 END $$;

@@ -40,7 +40,7 @@ export function DisputeCard({ item, onReady, onSettle }: DisputeCardProps) {
       <dl className="vaatu-answers">
         <div>
           <dt>{t("why")}</dt>
-          <dd className="vaatu-words">{dispute.reason}</dd>
+          <dd className="vaatu-words">{dispute.reason || t("list.locked")}</dd>
         </div>
       </dl>
       <div className="vaatu-actions">

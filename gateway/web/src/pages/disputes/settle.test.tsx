@@ -76,6 +76,16 @@ test.each([
   await waitFor(() => expect(posted()[0]?.body).toEqual({ outcome: `DISPUTE_OUTCOME_${outcome}`, reason: "Näin on hyvä." }));
 });
 
+test("a reason that is locked is said to be, and the dispute is settled all the same", async () => {
+  const world = triage();
+  const { reason: _, ...dispute } = item("4").dispute;
+  world.items = [{ ...item("4"), dispute }];
+  await show(TriagePage, "/triage");
+  await screen.findByText("Syy on lukittu, koska lupa puuttuu.");
+  await open();
+  await reason();
+});
+
 test("after a change of the case the settlement goes out with what is true now", async () => {
   const answers: Answer[] = [{ status: 412, body: { status: 412, reason: "ETAG_STALE" } }, { body: { id: "c1" } }];
   const world = triage(() => answers.shift() as Answer);

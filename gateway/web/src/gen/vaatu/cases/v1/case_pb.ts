@@ -1174,7 +1174,7 @@ export type Dispute = Message<"vaatu.cases.v1.Dispute"> & {
   createTime?: Timestamp | undefined;
 
   /**
-   * Why.
+   * Why. To coordination empty while a permission is missing and the content is locked.
    *
    * @generated from field: string reason = 4;
    */
@@ -1251,7 +1251,7 @@ export type DisputeJson = {
   createTime?: TimestampJson;
 
   /**
-   * Why.
+   * Why. To coordination empty while a permission is missing and the content is locked.
    *
    * @generated from field: string reason = 4;
    */
