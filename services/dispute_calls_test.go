@@ -220,6 +220,6 @@ func TestUnitsAndCoordinationHearOfADisputeByMailWithoutItsWords(t *testing.T) {
 	j.settles(moves, elmeriUnit)
 	hear("moved", map[string]string{
 		j.expert.subject + " erimielisyys ratkaistu: johtovastuu siirtyy":  "/",
-		j.partner.subject + " erimielisyys ratkaistu: johtovastuu siirtyy": "/",
+		j.partner.subject + " erimielisyys ratkaistu: johtovastuu siirtyy": page,
 	})
 }

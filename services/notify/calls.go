@@ -95,6 +95,8 @@ type told struct {
 	Tell string `db:"tell"`
 	// Rung is the lowest on which the person is told of a target; empty of a part and of what becomes of a dispute.
 	Rung string `db:"rung"`
+	// Takes: the person holds a part in the case now, or is a head of a unit that has one.
+	Takes bool `db:"takes"`
 }
 
 // tell sends one mail of all that a person is to be told.
@@ -123,9 +125,11 @@ func (c *Calls) take(ctx context.Context, person string, now time.Time) (cases [
 				RETURNING case_id, CASE WHEN goal = 'SETTLEMENT' THEN 'DISPUTE_' ELSE '' END || tell AS tell, rung,
 					CASE WHEN rung = '' OR goal IN ('ABSENCE', 'CLOSURE') THEN tell WHEN goal = 'SETTLEMENT' THEN goal END AS part)
 			SELECT c.id AS case_id, c.number, min(m.tell) AS tell,
-				(array_agg(m.rung ORDER BY array_position(ARRAY['OWNER', 'LEAD'], m.rung), m.rung = 'ADMIN'))[1] AS rung
+				(array_agg(m.rung ORDER BY array_position(ARRAY['OWNER', 'LEAD'], m.rung), m.rung = 'ADMIN'))[1] AS rung,
+				EXISTS (SELECT FROM assignments a WHERE a.case_id = c.id AND a.round = c.round AND a.state IN ('WAITING', 'HELD', 'DONE')
+					AND (a.holder_id = $3 OR $3 IN (SELECT h.person_id FROM access.heads_of(a.unit_id, $1) h))) AS takes
 			FROM mine m JOIN cases c ON c.id = m.case_id
-			GROUP BY c.id, c.number, m.part ORDER BY min(m.tell) IN ('ESCALATION', 'DISPUTE_ESCALATION') DESC, c.number, tell`, now, held, person)
+			GROUP BY c.id, c.number, c.round, m.part ORDER BY min(m.tell) IN ('ESCALATION', 'DISPUTE_ESCALATION') DESC, c.number, tell`, now, held, person)
 		postgres.Row(tx, &to, nil, "SELECT email, language FROM access.contact($1)", person)
 		return tx.Flush(ctx)
 	})

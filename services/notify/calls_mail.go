@@ -72,27 +72,27 @@ func composeCalls(to contact, all []told, base string) Mail {
 		w = callTexts["fi"]
 	}
 	var lines []string
-	for i, c := range all {
-		if i == mostListed {
-			lines = append(lines, fmt.Sprintf(w.more, len(all)-i))
-			break
-		}
+	for _, c := range all {
+		line := c.Number + ": " + w.kinds[c.Tell]
 		if c.Rung == "ADMIN" {
-			lines = append(lines, w.uncoordinated)
-			continue
+			line = w.uncoordinated
 		}
-		lines = append(lines, c.Number+": "+w.kinds[c.Tell])
+		if !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
 	}
-	lines = slices.Compact(lines)
 	subject, link := "Vaatu "+lines[0], base+all[0].page()
 	if len(lines) > 1 {
 		subject, link = fmt.Sprintf(w.several, len(lines)), base
+	}
+	if n := len(lines) - mostListed; n > 0 {
+		lines = append(lines[:mostListed], fmt.Sprintf(w.more, n))
 	}
 	return Mail{To: to.Email, Subject: subject, Body: fmt.Sprintf(w.body, strings.Join(lines, "\n"), link)}
 }
 
 // page answers where somebody sees what they are told of: whoever answers for many may not open the case; of a part, who may not
-// read the case yet, or any more, is led to the start page.
+// read the case yet, or any more, is led to the start page, and of a dispute that is settled who has no part any more.
 func (t told) page() string {
 	switch t.Rung {
 	case "COORDINATION", "COUNTRY", "ELSEWHERE":
@@ -109,8 +109,12 @@ func (t told) page() string {
 	switch t.Tell {
 	case "DISPUTE_TO_SETTLE":
 		return "/triage"
-	case "RETURN_KEPT", "INVITED", "HAND_OVER_OFFERED", "HAND_OVER_ACCEPTED", "DISPUTE_MOVES", "DISPUTE_TRIAGE":
+	case "RETURN_KEPT", "INVITED", "HAND_OVER_OFFERED", "HAND_OVER_ACCEPTED":
 		return "/"
+	case "DISPUTE_MOVES", "DISPUTE_TRIAGE":
+		if !t.Takes {
+			return "/"
+		}
 	}
 	return "/cases/" + t.CaseID
 }

@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -52,6 +53,10 @@ func TestACallLeadsToWhereItsReaderSeesTheCase(t *testing.T) {
 		{CaseID: "1", Tell: "RETURN_DUE", Rung: "LEAD"}:          "/cases/1",
 		{CaseID: "1", Tell: "RETURN_DUE", Rung: "COORDINATION"}:  "/caseload",
 		{CaseID: "1", Tell: "RETURN_KEPT"}:                       "/",
+		{CaseID: "1", Tell: "DISPUTE_STAYS"}:                     "/cases/1",
+		{CaseID: "1", Tell: "DISPUTE_MOVES", Takes: true}:        "/cases/1",
+		{CaseID: "1", Tell: "DISPUTE_MOVES"}:                     "/",
+		{CaseID: "1", Tell: "DISPUTE_TRIAGE"}:                    "/",
 		{CaseID: "1", Tell: "WARNING", Rung: "OWNER"}:            "/cases/1",
 		{CaseID: "1", Tell: "ESCALATION", Rung: "COUNTRY"}:       "/caseload",
 		{CaseID: "1", Tell: "DISPUTE_WARNING", Rung: "COUNTRY"}:  "/triage",
@@ -60,5 +65,18 @@ func TestACallLeadsToWhereItsReaderSeesTheCase(t *testing.T) {
 		if got := of.page(); got != want {
 			t.Errorf("%+v leads to %s, want %s", of, got, want)
 		}
+	}
+}
+
+func TestAMailOfSeveralCountsEachOnceAndSaysHowManyItDoesNotName(t *testing.T) {
+	t.Parallel()
+	var all []told
+	for i := range 38 {
+		all = append(all, told{CaseID: "1", Number: strconv.Itoa(i), Tell: "WARNING"}, told{CaseID: "2", Number: strconv.Itoa(i), Tell: "ESCALATION", Rung: "ADMIN"})
+	}
+	m := composeCalls(contact{Language: "fi"}, all, "https://vaatu.example")
+	lines := strings.Split(strings.Split(m.Body, "\n\n")[0], "\n")
+	if m.Subject != "Vaatu: ilmoituksia 39" || len(lines) != mostListed+1 || lines[mostListed] != "ja 19 muuta" {
+		t.Errorf("of 39 there are %d lines: %+v", len(lines), m)
 	}
 }
