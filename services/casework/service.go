@@ -77,7 +77,15 @@ func (s *Service) ListCases(ctx context.Context, req *caseworkpb.ListCasesReques
 	if len(p.Of(permission.Expert, permission.Lead)) > 0 {
 		show = wire.WorkCards
 	}
-	return &caseworkpb.ListCasesResponse{Cases: show(cards), NextPageToken: next}, nil
+	holders, err := s.deps.Store.Holders(ctx, p, cards)
+	if err != nil {
+		return nil, err
+	}
+	reply := &caseworkpb.ListCasesResponse{Cases: show(cards), NextPageToken: next}
+	for _, c := range reply.GetCases() {
+		c.HolderNames = holders[c.GetCaseId()]
+	}
+	return reply, nil
 }
 
 // ListEvents answers the timeline.

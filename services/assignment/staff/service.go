@@ -44,7 +44,9 @@ func (s *Service) ListStaff(ctx context.Context, req *assignmentpb.ListStaffRequ
 	for _, m := range members {
 		e := message(m)
 		e.Me = m.PersonID == p.PersonID
-		e.MayKeep = mayKeep(p, req.GetUnitId(), m.PersonID)
+		if e.MayKeep = mayKeep(p, req.GetUnitId(), m.PersonID); e.MayKeep {
+			e.NotOfferedCases = caseRefs(m.NotOffered)
+		}
 		reply.Experts = append(reply.Experts, e)
 	}
 	return reply, nil
@@ -54,7 +56,7 @@ func message(m Member) *assignmentpb.Expert {
 	e := &assignmentpb.Expert{
 		PersonId: m.PersonID, Name: m.Name, Told: m.Told, Needs: wire.ParseAll[casespb.Need](m.Competence), Languages: m.Languages,
 		Area: wire.Parse[casespb.Area](m.Area), WeeklyHours: int32(m.WeeklyHours), MostCases: int32(m.Limit / plan.Ordinary), //nolint:gosec // as the database bounds them
-		Etag: wire.Etag(m.Revision), Load: int32(m.Load), Held: int32(m.Held), NotOffered: int32(m.NotOffered), ToReturn: int32(m.ToReturn), //nolint:gosec // what one person can hold
+		Etag: wire.Etag(m.Revision), Load: int32(m.Load), Held: int32(m.Held), NotOffered: int32(len(m.NotOffered)), ToReturn: int32(m.ToReturn), //nolint:gosec // what one person can hold
 	}
 	for _, a := range m.Away {
 		e.Absences = append(e.Absences, &assignmentpb.Absence{
@@ -63,6 +65,14 @@ func message(m Member) *assignmentpb.Expert {
 		})
 	}
 	return e
+}
+
+func caseRefs(all []CaseRef) []*assignmentpb.CaseRef {
+	refs := make([]*assignmentpb.CaseRef, len(all))
+	for i, c := range all {
+		refs[i] = &assignmentpb.CaseRef{CaseId: c.CaseID, Number: c.Number}
+	}
+	return refs
 }
 
 // mayKeep reports whether somebody writes for a person who works in the unit: for themselves, or as its head.

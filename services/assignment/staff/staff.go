@@ -22,9 +22,9 @@ type Member struct {
 	Told bool
 	// Revision of what is told; 1 before anything is.
 	Revision int
-	// Held are their parts of open cases in the unit, NotOffered those that nobody is offered.
+	// Held are their parts of open cases in the unit, NotOffered the cases of those that nobody is offered, by number.
 	Held       int
-	NotOffered int
+	NotOffered []CaseRef
 	// ToReturn are those that they hold for somebody who was away and is back.
 	ToReturn int
 	// Away are the absences that have not ended, the first first.
@@ -42,6 +42,12 @@ type Away struct {
 	ByUnit         bool   `json:"by_unit"`
 	ForGood        bool   `json:"for_good"`
 	Revision       int    `json:"revision"`
+}
+
+// CaseRef names a case.
+type CaseRef struct {
+	CaseID string `json:"case_id"`
+	Number string `json:"number"`
 }
 
 // Store reads the experts of units.
@@ -62,7 +68,7 @@ type row struct {
 	Revision    int      `db:"revision"`
 	Load        int      `db:"load"`
 	Held        int      `db:"held"`
-	LeftOver    int      `db:"left_over"`
+	LeftOver    []byte   `db:"left_over"`
 	ToReturn    int      `db:"to_return"`
 	Absences    []byte   `db:"absences"`
 	Conflicts   []string `db:"conflicts"`
@@ -96,12 +102,15 @@ func (r row) member(unitID string) (Member, error) {
 			PersonID: r.PersonID, Name: r.Name, Competence: r.Needs, Languages: r.Languages, WeeklyHours: r.WeeklyHours,
 			Load: r.Load, Limit: r.MostCases * plan.Ordinary, Conflicts: r.Conflicts,
 		},
-		Told: r.Told, Revision: r.Revision, Held: r.Held, NotOffered: r.LeftOver, ToReturn: r.ToReturn,
+		Told: r.Told, Revision: r.Revision, Held: r.Held, ToReturn: r.ToReturn,
 	}
 	for _, role := range r.Roles {
 		m.Grants = append(m.Grants, permission.Grant{Role: permission.Role(role), UnitID: unitID})
 	}
 	m.Area, m.CountyCode = deref(r.Area), deref(r.CountyCode)
+	if err := json.Unmarshal(r.LeftOver, &m.NotOffered); err != nil {
+		return Member{}, fmt.Errorf("decoding what nobody is offered: %w", err)
+	}
 	if err := json.Unmarshal(r.Absences, &m.Away); err != nil {
 		return Member{}, fmt.Errorf("decoding absences: %w", err)
 	}

@@ -50,7 +50,7 @@ export default function CasesPage() {
   const { phase: wanted, number } = route.useSearch();
   const phase = phases.find((p) => p === wanted);
   const query = useCases({ phase, number });
-  const columns = useColumns();
+  const columns = useColumns(grantsOf(me, "ROLE_LEAD").length > 0);
   const cards = query.data?.pages.flatMap((page) => page.cases ?? []);
   const count = cards?.length;
 
@@ -120,11 +120,11 @@ function Filters({ phase, number }: { phase: PhaseJson | undefined; number: stri
   );
 }
 
-function useColumns(): Column<CardJson>[] {
+function useColumns(head: boolean): Column<CardJson>[] {
   const { t } = useTranslation("cases");
   const code = useCode();
   const { date } = useFormatting();
-  return [
+  const columns: Column<CardJson>[] = [
     {
       key: "number",
       label: t("number"),
@@ -150,4 +150,6 @@ function useColumns(): Column<CardJson>[] {
     { key: "since", label: t("since"), render: (c) => date(c.waitingSince ?? c.createTime) },
     { key: "due", label: t("due"), render: (c) => date(c.due) },
   ];
+  if (head) columns.splice(3, 0, { key: "holder", label: t("holder"), render: (c) => c.holderNames?.join(", ") ?? t("nobody") });
+  return columns;
 }

@@ -45,3 +45,26 @@ test("a principal sees a permission that waits once, and is not told that nothin
   expect(screen.queryByText("Lupa puuttuu")).toBeNull();
   expect(screen.queryByText("Sinulta ei odoteta nyt mitään.")).toBeNull();
 });
+
+test("a head whose expert is away with cases that nobody is offered is not told that nothing waits, and is led to them", async () => {
+  const away = { unitId: "u1", fromDate: "2020-01-01", toDate: "2999-01-01" };
+  const late = { card: { clock: { dueDate: "2020-01-01" } } };
+  for (const waits of [true, false]) {
+    serve(({ path }) => {
+      if (path === "/v1/me") return { body: { id: "p1", grants: [{ role: "ROLE_LEAD", unitId: "u1", unitNameFi: "Valteri" }] } };
+      if (path.endsWith("/staff")) return { body: { experts: waits ? [{ name: "Vappu", absences: [away], notOffered: 2 }] : [] } };
+      if (path.startsWith("/v1/queues/")) return { body: { assignments: waits ? [late] : [] } };
+      return { body: {} };
+    });
+    await show(StartPage);
+    if (waits) {
+      const list = await screen.findByRole("list", { name: "Yksikön johtajaa odottavat asiat" });
+      expect(within(list).getAllByRole("link").map((l) => l.getAttribute("href"))).toEqual(["/units/u1/staff", "/queues/u1"]);
+      within(list).getByText("Jonossa on 1 myöhässä oleva pyyntö");
+    } else {
+      await screen.findByText("Sinulta ei odoteta nyt mitään.");
+    }
+    expect(screen.queryByText("Sinulta ei odoteta nyt mitään.") !== null).toBe(!waits);
+    cleanup();
+  }
+});

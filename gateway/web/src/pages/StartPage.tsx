@@ -7,6 +7,8 @@ import { Page } from "../ui/Page";
 import { EmailCard } from "./email/EmailCard";
 import { NewRequest } from "./form/NewRequest";
 import { DueList } from "./start/DueList";
+import { HeadDues } from "./start/HeadDues";
+import { useHeadDue } from "./start/headDue";
 import { FeedbackSection } from "./start/FeedbackSection";
 import { GlassSection } from "./start/GlassSection";
 import { GrantsSection } from "./start/GrantsSection";
@@ -30,6 +32,7 @@ export default function StartPage() {
   const head = grantsOf(me, "ROLE_LEAD").length > 0;
   const asked = (useJoins(school).data?.joins ?? []).some((j) => !j.own);
   const offered = (useOffers(units.length > 0).data ?? []).length > 0;
+  const headDue = useHeadDue().dues?.length !== 0;
   const works = school || units.length > 0 || coordinator;
   return (
     <Page title={t("heading")}>
@@ -43,7 +46,8 @@ export default function StartPage() {
       {school && <JoinsSection />}
       {units.length > 0 && <Offered />}
       {units.length > 0 && <Kept />}
-      {works && <DueList asked={asked || offered} />}
+      {head && <HeadDues />}
+      {works && <DueList asked={asked || offered || (head && headDue)} />}
       {admin && <GrantsSection />}
       {admin && <FeedbackSection />}
       {!works && !admin && !auditor && <Empty text={t("noPages")} />}
@@ -54,6 +58,11 @@ export default function StartPage() {
       {units.length > 0 && (
         <p>
           <AppLink to="/my-cases">{t("queues.mine")}</AppLink>
+        </p>
+      )}
+      {head && (
+        <p>
+          <AppLink to="/cases">{t("head.cases")}</AppLink>
         </p>
       )}
       {coordinator && <CoordinationSection />}

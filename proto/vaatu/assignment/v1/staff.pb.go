@@ -57,9 +57,11 @@ type Expert struct {
 	// Of what is known of them and how much they take, told or not.
 	Etag string `protobuf:"bytes,15,opt,name=etag,proto3" json:"etag,omitempty"`
 	// Parts that they hold in this unit for somebody who was away and is back, and have not offered to them.
-	ToReturn      int32 `protobuf:"varint,16,opt,name=to_return,json=toReturn,proto3" json:"to_return,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	ToReturn int32 `protobuf:"varint,16,opt,name=to_return,json=toReturn,proto3" json:"to_return,omitempty"`
+	// The cases of the parts that nobody is offered, by number; for whoever may write for them.
+	NotOfferedCases []*CaseRef `protobuf:"bytes,17,rep,name=not_offered_cases,json=notOfferedCases,proto3" json:"not_offered_cases,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
 }
 
 func (x *Expert) Reset() {
@@ -204,6 +206,66 @@ func (x *Expert) GetToReturn() int32 {
 	return 0
 }
 
+func (x *Expert) GetNotOfferedCases() []*CaseRef {
+	if x != nil {
+		return x.NotOfferedCases
+	}
+	return nil
+}
+
+// CaseRef names a case.
+type CaseRef struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	CaseId        string                 `protobuf:"bytes,1,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+	Number        string                 `protobuf:"bytes,2,opt,name=number,proto3" json:"number,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CaseRef) Reset() {
+	*x = CaseRef{}
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CaseRef) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CaseRef) ProtoMessage() {}
+
+func (x *CaseRef) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CaseRef.ProtoReflect.Descriptor instead.
+func (*CaseRef) Descriptor() ([]byte, []int) {
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *CaseRef) GetCaseId() string {
+	if x != nil {
+		return x.CaseId
+	}
+	return ""
+}
+
+func (x *CaseRef) GetNumber() string {
+	if x != nil {
+		return x.Number
+	}
+	return ""
+}
+
 // Absence is when somebody is away: never why.
 type Absence struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -227,7 +289,7 @@ type Absence struct {
 
 func (x *Absence) Reset() {
 	*x = Absence{}
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[1]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -239,7 +301,7 @@ func (x *Absence) String() string {
 func (*Absence) ProtoMessage() {}
 
 func (x *Absence) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[1]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -252,7 +314,7 @@ func (x *Absence) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Absence.ProtoReflect.Descriptor instead.
 func (*Absence) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{1}
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *Absence) GetId() string {
@@ -335,7 +397,7 @@ type Return struct {
 
 func (x *Return) Reset() {
 	*x = Return{}
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[2]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -347,7 +409,7 @@ func (x *Return) String() string {
 func (*Return) ProtoMessage() {}
 
 func (x *Return) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[2]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -360,7 +422,7 @@ func (x *Return) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Return.ProtoReflect.Descriptor instead.
 func (*Return) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{2}
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *Return) GetAssignmentId() string {
@@ -421,7 +483,7 @@ type Kept struct {
 
 func (x *Kept) Reset() {
 	*x = Kept{}
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[3]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -433,7 +495,7 @@ func (x *Kept) String() string {
 func (*Kept) ProtoMessage() {}
 
 func (x *Kept) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[3]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -446,7 +508,7 @@ func (x *Kept) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Kept.ProtoReflect.Descriptor instead.
 func (*Kept) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{3}
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *Kept) GetAssignmentId() string {
@@ -486,7 +548,7 @@ type ListStaffRequest struct {
 
 func (x *ListStaffRequest) Reset() {
 	*x = ListStaffRequest{}
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[4]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -498,7 +560,7 @@ func (x *ListStaffRequest) String() string {
 func (*ListStaffRequest) ProtoMessage() {}
 
 func (x *ListStaffRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[4]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -511,7 +573,7 @@ func (x *ListStaffRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListStaffRequest.ProtoReflect.Descriptor instead.
 func (*ListStaffRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{4}
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *ListStaffRequest) GetUnitId() string {
@@ -530,7 +592,7 @@ type ListStaffResponse struct {
 
 func (x *ListStaffResponse) Reset() {
 	*x = ListStaffResponse{}
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[5]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -542,7 +604,7 @@ func (x *ListStaffResponse) String() string {
 func (*ListStaffResponse) ProtoMessage() {}
 
 func (x *ListStaffResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[5]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -555,7 +617,7 @@ func (x *ListStaffResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListStaffResponse.ProtoReflect.Descriptor instead.
 func (*ListStaffResponse) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{5}
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *ListStaffResponse) GetExperts() []*Expert {
@@ -582,7 +644,7 @@ type KeepExpertRequest struct {
 
 func (x *KeepExpertRequest) Reset() {
 	*x = KeepExpertRequest{}
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[6]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -594,7 +656,7 @@ func (x *KeepExpertRequest) String() string {
 func (*KeepExpertRequest) ProtoMessage() {}
 
 func (x *KeepExpertRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[6]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -607,7 +669,7 @@ func (x *KeepExpertRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use KeepExpertRequest.ProtoReflect.Descriptor instead.
 func (*KeepExpertRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{6}
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *KeepExpertRequest) GetUnitId() string {
@@ -674,7 +736,7 @@ type KeepExpertResponse struct {
 
 func (x *KeepExpertResponse) Reset() {
 	*x = KeepExpertResponse{}
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[7]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -686,7 +748,7 @@ func (x *KeepExpertResponse) String() string {
 func (*KeepExpertResponse) ProtoMessage() {}
 
 func (x *KeepExpertResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[7]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -699,7 +761,7 @@ func (x *KeepExpertResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use KeepExpertResponse.ProtoReflect.Descriptor instead.
 func (*KeepExpertResponse) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{7}
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{8}
 }
 
 type CreateAbsenceRequest struct {
@@ -722,7 +784,7 @@ type CreateAbsenceRequest struct {
 
 func (x *CreateAbsenceRequest) Reset() {
 	*x = CreateAbsenceRequest{}
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[8]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -734,7 +796,7 @@ func (x *CreateAbsenceRequest) String() string {
 func (*CreateAbsenceRequest) ProtoMessage() {}
 
 func (x *CreateAbsenceRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[8]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -747,7 +809,7 @@ func (x *CreateAbsenceRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateAbsenceRequest.ProtoReflect.Descriptor instead.
 func (*CreateAbsenceRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{8}
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *CreateAbsenceRequest) GetUnitId() string {
@@ -808,7 +870,7 @@ type CreateAbsenceResponse struct {
 
 func (x *CreateAbsenceResponse) Reset() {
 	*x = CreateAbsenceResponse{}
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[9]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -820,7 +882,7 @@ func (x *CreateAbsenceResponse) String() string {
 func (*CreateAbsenceResponse) ProtoMessage() {}
 
 func (x *CreateAbsenceResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[9]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -833,7 +895,7 @@ func (x *CreateAbsenceResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateAbsenceResponse.ProtoReflect.Descriptor instead.
 func (*CreateAbsenceResponse) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{9}
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *CreateAbsenceResponse) GetAbsenceId() string {
@@ -855,7 +917,7 @@ type ChangeAbsenceRequest struct {
 
 func (x *ChangeAbsenceRequest) Reset() {
 	*x = ChangeAbsenceRequest{}
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[10]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -867,7 +929,7 @@ func (x *ChangeAbsenceRequest) String() string {
 func (*ChangeAbsenceRequest) ProtoMessage() {}
 
 func (x *ChangeAbsenceRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[10]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -880,7 +942,7 @@ func (x *ChangeAbsenceRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ChangeAbsenceRequest.ProtoReflect.Descriptor instead.
 func (*ChangeAbsenceRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{10}
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *ChangeAbsenceRequest) GetAbsenceId() string {
@@ -912,7 +974,7 @@ type ChangeAbsenceResponse struct {
 
 func (x *ChangeAbsenceResponse) Reset() {
 	*x = ChangeAbsenceResponse{}
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[11]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -924,7 +986,7 @@ func (x *ChangeAbsenceResponse) String() string {
 func (*ChangeAbsenceResponse) ProtoMessage() {}
 
 func (x *ChangeAbsenceResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[11]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -937,7 +999,7 @@ func (x *ChangeAbsenceResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ChangeAbsenceResponse.ProtoReflect.Descriptor instead.
 func (*ChangeAbsenceResponse) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{11}
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{12}
 }
 
 type DeleteAbsenceRequest struct {
@@ -949,7 +1011,7 @@ type DeleteAbsenceRequest struct {
 
 func (x *DeleteAbsenceRequest) Reset() {
 	*x = DeleteAbsenceRequest{}
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[12]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -961,7 +1023,7 @@ func (x *DeleteAbsenceRequest) String() string {
 func (*DeleteAbsenceRequest) ProtoMessage() {}
 
 func (x *DeleteAbsenceRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[12]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -974,7 +1036,7 @@ func (x *DeleteAbsenceRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteAbsenceRequest.ProtoReflect.Descriptor instead.
 func (*DeleteAbsenceRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{12}
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *DeleteAbsenceRequest) GetAbsenceId() string {
@@ -992,7 +1054,7 @@ type DeleteAbsenceResponse struct {
 
 func (x *DeleteAbsenceResponse) Reset() {
 	*x = DeleteAbsenceResponse{}
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[13]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1004,7 +1066,7 @@ func (x *DeleteAbsenceResponse) String() string {
 func (*DeleteAbsenceResponse) ProtoMessage() {}
 
 func (x *DeleteAbsenceResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[13]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1017,7 +1079,7 @@ func (x *DeleteAbsenceResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteAbsenceResponse.ProtoReflect.Descriptor instead.
 func (*DeleteAbsenceResponse) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{13}
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{14}
 }
 
 type ListReturnsRequest struct {
@@ -1028,7 +1090,7 @@ type ListReturnsRequest struct {
 
 func (x *ListReturnsRequest) Reset() {
 	*x = ListReturnsRequest{}
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[14]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1040,7 +1102,7 @@ func (x *ListReturnsRequest) String() string {
 func (*ListReturnsRequest) ProtoMessage() {}
 
 func (x *ListReturnsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[14]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1053,7 +1115,7 @@ func (x *ListReturnsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListReturnsRequest.ProtoReflect.Descriptor instead.
 func (*ListReturnsRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{14}
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{15}
 }
 
 type ListReturnsResponse struct {
@@ -1068,7 +1130,7 @@ type ListReturnsResponse struct {
 
 func (x *ListReturnsResponse) Reset() {
 	*x = ListReturnsResponse{}
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[15]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1080,7 +1142,7 @@ func (x *ListReturnsResponse) String() string {
 func (*ListReturnsResponse) ProtoMessage() {}
 
 func (x *ListReturnsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[15]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1093,7 +1155,7 @@ func (x *ListReturnsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListReturnsResponse.ProtoReflect.Descriptor instead.
 func (*ListReturnsResponse) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{15}
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *ListReturnsResponse) GetReturns() []*Return {
@@ -1119,7 +1181,7 @@ type KeepAssignmentRequest struct {
 
 func (x *KeepAssignmentRequest) Reset() {
 	*x = KeepAssignmentRequest{}
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[16]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1131,7 +1193,7 @@ func (x *KeepAssignmentRequest) String() string {
 func (*KeepAssignmentRequest) ProtoMessage() {}
 
 func (x *KeepAssignmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[16]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1144,7 +1206,7 @@ func (x *KeepAssignmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use KeepAssignmentRequest.ProtoReflect.Descriptor instead.
 func (*KeepAssignmentRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{16}
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *KeepAssignmentRequest) GetAssignmentId() string {
@@ -1162,7 +1224,7 @@ type KeepAssignmentResponse struct {
 
 func (x *KeepAssignmentResponse) Reset() {
 	*x = KeepAssignmentResponse{}
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[17]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1174,7 +1236,7 @@ func (x *KeepAssignmentResponse) String() string {
 func (*KeepAssignmentResponse) ProtoMessage() {}
 
 func (x *KeepAssignmentResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[17]
+	mi := &file_vaatu_assignment_v1_staff_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1187,14 +1249,14 @@ func (x *KeepAssignmentResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use KeepAssignmentResponse.ProtoReflect.Descriptor instead.
 func (*KeepAssignmentResponse) Descriptor() ([]byte, []int) {
-	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{17}
+	return file_vaatu_assignment_v1_staff_proto_rawDescGZIP(), []int{18}
 }
 
 var File_vaatu_assignment_v1_staff_proto protoreflect.FileDescriptor
 
 const file_vaatu_assignment_v1_staff_proto_rawDesc = "" +
 	"\n" +
-	"\x1fvaatu/assignment/v1/staff.proto\x12\x13vaatu.assignment.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x1avaatu/cases/v1/codes.proto\"\xe8\x03\n" +
+	"\x1fvaatu/assignment/v1/staff.proto\x12\x13vaatu.assignment.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x1avaatu/cases/v1/codes.proto\"\xb2\x04\n" +
 	"\x06Expert\x12\x1b\n" +
 	"\tperson_id\x18\x01 \x01(\tR\bpersonId\x12\x18\n" +
 	"\x04name\x18\x02 \x01(\tB\x04\xc8\xf3\x18\x01R\x04name\x12\x0e\n" +
@@ -1214,7 +1276,11 @@ const file_vaatu_assignment_v1_staff_proto_rawDesc = "" +
 	"\babsences\x18\r \x03(\v2\x1c.vaatu.assignment.v1.AbsenceR\babsences\x12\x19\n" +
 	"\bmay_keep\x18\x0e \x01(\bR\amayKeep\x12\x12\n" +
 	"\x04etag\x18\x0f \x01(\tR\x04etag\x12\x1b\n" +
-	"\tto_return\x18\x10 \x01(\x05R\btoReturn\"\x84\x02\n" +
+	"\tto_return\x18\x10 \x01(\x05R\btoReturn\x12H\n" +
+	"\x11not_offered_cases\x18\x11 \x03(\v2\x1c.vaatu.assignment.v1.CaseRefR\x0fnotOfferedCases\":\n" +
+	"\aCaseRef\x12\x17\n" +
+	"\acase_id\x18\x01 \x01(\tR\x06caseId\x12\x16\n" +
+	"\x06number\x18\x02 \x01(\tR\x06number\"\x84\x02\n" +
 	"\aAbsence\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x17\n" +
 	"\aunit_id\x18\x02 \x01(\tR\x06unitId\x12\x1b\n" +
@@ -1304,59 +1370,61 @@ func file_vaatu_assignment_v1_staff_proto_rawDescGZIP() []byte {
 	return file_vaatu_assignment_v1_staff_proto_rawDescData
 }
 
-var file_vaatu_assignment_v1_staff_proto_msgTypes = make([]protoimpl.MessageInfo, 18)
+var file_vaatu_assignment_v1_staff_proto_msgTypes = make([]protoimpl.MessageInfo, 19)
 var file_vaatu_assignment_v1_staff_proto_goTypes = []any{
 	(*Expert)(nil),                 // 0: vaatu.assignment.v1.Expert
-	(*Absence)(nil),                // 1: vaatu.assignment.v1.Absence
-	(*Return)(nil),                 // 2: vaatu.assignment.v1.Return
-	(*Kept)(nil),                   // 3: vaatu.assignment.v1.Kept
-	(*ListStaffRequest)(nil),       // 4: vaatu.assignment.v1.ListStaffRequest
-	(*ListStaffResponse)(nil),      // 5: vaatu.assignment.v1.ListStaffResponse
-	(*KeepExpertRequest)(nil),      // 6: vaatu.assignment.v1.KeepExpertRequest
-	(*KeepExpertResponse)(nil),     // 7: vaatu.assignment.v1.KeepExpertResponse
-	(*CreateAbsenceRequest)(nil),   // 8: vaatu.assignment.v1.CreateAbsenceRequest
-	(*CreateAbsenceResponse)(nil),  // 9: vaatu.assignment.v1.CreateAbsenceResponse
-	(*ChangeAbsenceRequest)(nil),   // 10: vaatu.assignment.v1.ChangeAbsenceRequest
-	(*ChangeAbsenceResponse)(nil),  // 11: vaatu.assignment.v1.ChangeAbsenceResponse
-	(*DeleteAbsenceRequest)(nil),   // 12: vaatu.assignment.v1.DeleteAbsenceRequest
-	(*DeleteAbsenceResponse)(nil),  // 13: vaatu.assignment.v1.DeleteAbsenceResponse
-	(*ListReturnsRequest)(nil),     // 14: vaatu.assignment.v1.ListReturnsRequest
-	(*ListReturnsResponse)(nil),    // 15: vaatu.assignment.v1.ListReturnsResponse
-	(*KeepAssignmentRequest)(nil),  // 16: vaatu.assignment.v1.KeepAssignmentRequest
-	(*KeepAssignmentResponse)(nil), // 17: vaatu.assignment.v1.KeepAssignmentResponse
-	(v1.Need)(0),                   // 18: vaatu.cases.v1.Need
-	(v1.Area)(0),                   // 19: vaatu.cases.v1.Area
-	(*timestamppb.Timestamp)(nil),  // 20: google.protobuf.Timestamp
+	(*CaseRef)(nil),                // 1: vaatu.assignment.v1.CaseRef
+	(*Absence)(nil),                // 2: vaatu.assignment.v1.Absence
+	(*Return)(nil),                 // 3: vaatu.assignment.v1.Return
+	(*Kept)(nil),                   // 4: vaatu.assignment.v1.Kept
+	(*ListStaffRequest)(nil),       // 5: vaatu.assignment.v1.ListStaffRequest
+	(*ListStaffResponse)(nil),      // 6: vaatu.assignment.v1.ListStaffResponse
+	(*KeepExpertRequest)(nil),      // 7: vaatu.assignment.v1.KeepExpertRequest
+	(*KeepExpertResponse)(nil),     // 8: vaatu.assignment.v1.KeepExpertResponse
+	(*CreateAbsenceRequest)(nil),   // 9: vaatu.assignment.v1.CreateAbsenceRequest
+	(*CreateAbsenceResponse)(nil),  // 10: vaatu.assignment.v1.CreateAbsenceResponse
+	(*ChangeAbsenceRequest)(nil),   // 11: vaatu.assignment.v1.ChangeAbsenceRequest
+	(*ChangeAbsenceResponse)(nil),  // 12: vaatu.assignment.v1.ChangeAbsenceResponse
+	(*DeleteAbsenceRequest)(nil),   // 13: vaatu.assignment.v1.DeleteAbsenceRequest
+	(*DeleteAbsenceResponse)(nil),  // 14: vaatu.assignment.v1.DeleteAbsenceResponse
+	(*ListReturnsRequest)(nil),     // 15: vaatu.assignment.v1.ListReturnsRequest
+	(*ListReturnsResponse)(nil),    // 16: vaatu.assignment.v1.ListReturnsResponse
+	(*KeepAssignmentRequest)(nil),  // 17: vaatu.assignment.v1.KeepAssignmentRequest
+	(*KeepAssignmentResponse)(nil), // 18: vaatu.assignment.v1.KeepAssignmentResponse
+	(v1.Need)(0),                   // 19: vaatu.cases.v1.Need
+	(v1.Area)(0),                   // 20: vaatu.cases.v1.Area
+	(*timestamppb.Timestamp)(nil),  // 21: google.protobuf.Timestamp
 }
 var file_vaatu_assignment_v1_staff_proto_depIdxs = []int32{
-	18, // 0: vaatu.assignment.v1.Expert.needs:type_name -> vaatu.cases.v1.Need
-	19, // 1: vaatu.assignment.v1.Expert.area:type_name -> vaatu.cases.v1.Area
-	1,  // 2: vaatu.assignment.v1.Expert.absences:type_name -> vaatu.assignment.v1.Absence
-	20, // 3: vaatu.assignment.v1.Kept.keep_time:type_name -> google.protobuf.Timestamp
-	0,  // 4: vaatu.assignment.v1.ListStaffResponse.experts:type_name -> vaatu.assignment.v1.Expert
-	18, // 5: vaatu.assignment.v1.KeepExpertRequest.needs:type_name -> vaatu.cases.v1.Need
-	19, // 6: vaatu.assignment.v1.KeepExpertRequest.area:type_name -> vaatu.cases.v1.Area
-	2,  // 7: vaatu.assignment.v1.ListReturnsResponse.returns:type_name -> vaatu.assignment.v1.Return
-	3,  // 8: vaatu.assignment.v1.ListReturnsResponse.kept:type_name -> vaatu.assignment.v1.Kept
-	4,  // 9: vaatu.assignment.v1.StaffService.ListStaff:input_type -> vaatu.assignment.v1.ListStaffRequest
-	6,  // 10: vaatu.assignment.v1.StaffService.KeepExpert:input_type -> vaatu.assignment.v1.KeepExpertRequest
-	8,  // 11: vaatu.assignment.v1.StaffService.CreateAbsence:input_type -> vaatu.assignment.v1.CreateAbsenceRequest
-	10, // 12: vaatu.assignment.v1.StaffService.ChangeAbsence:input_type -> vaatu.assignment.v1.ChangeAbsenceRequest
-	12, // 13: vaatu.assignment.v1.StaffService.DeleteAbsence:input_type -> vaatu.assignment.v1.DeleteAbsenceRequest
-	14, // 14: vaatu.assignment.v1.StaffService.ListReturns:input_type -> vaatu.assignment.v1.ListReturnsRequest
-	16, // 15: vaatu.assignment.v1.StaffService.KeepAssignment:input_type -> vaatu.assignment.v1.KeepAssignmentRequest
-	5,  // 16: vaatu.assignment.v1.StaffService.ListStaff:output_type -> vaatu.assignment.v1.ListStaffResponse
-	7,  // 17: vaatu.assignment.v1.StaffService.KeepExpert:output_type -> vaatu.assignment.v1.KeepExpertResponse
-	9,  // 18: vaatu.assignment.v1.StaffService.CreateAbsence:output_type -> vaatu.assignment.v1.CreateAbsenceResponse
-	11, // 19: vaatu.assignment.v1.StaffService.ChangeAbsence:output_type -> vaatu.assignment.v1.ChangeAbsenceResponse
-	13, // 20: vaatu.assignment.v1.StaffService.DeleteAbsence:output_type -> vaatu.assignment.v1.DeleteAbsenceResponse
-	15, // 21: vaatu.assignment.v1.StaffService.ListReturns:output_type -> vaatu.assignment.v1.ListReturnsResponse
-	17, // 22: vaatu.assignment.v1.StaffService.KeepAssignment:output_type -> vaatu.assignment.v1.KeepAssignmentResponse
-	16, // [16:23] is the sub-list for method output_type
-	9,  // [9:16] is the sub-list for method input_type
-	9,  // [9:9] is the sub-list for extension type_name
-	9,  // [9:9] is the sub-list for extension extendee
-	0,  // [0:9] is the sub-list for field type_name
+	19, // 0: vaatu.assignment.v1.Expert.needs:type_name -> vaatu.cases.v1.Need
+	20, // 1: vaatu.assignment.v1.Expert.area:type_name -> vaatu.cases.v1.Area
+	2,  // 2: vaatu.assignment.v1.Expert.absences:type_name -> vaatu.assignment.v1.Absence
+	1,  // 3: vaatu.assignment.v1.Expert.not_offered_cases:type_name -> vaatu.assignment.v1.CaseRef
+	21, // 4: vaatu.assignment.v1.Kept.keep_time:type_name -> google.protobuf.Timestamp
+	0,  // 5: vaatu.assignment.v1.ListStaffResponse.experts:type_name -> vaatu.assignment.v1.Expert
+	19, // 6: vaatu.assignment.v1.KeepExpertRequest.needs:type_name -> vaatu.cases.v1.Need
+	20, // 7: vaatu.assignment.v1.KeepExpertRequest.area:type_name -> vaatu.cases.v1.Area
+	3,  // 8: vaatu.assignment.v1.ListReturnsResponse.returns:type_name -> vaatu.assignment.v1.Return
+	4,  // 9: vaatu.assignment.v1.ListReturnsResponse.kept:type_name -> vaatu.assignment.v1.Kept
+	5,  // 10: vaatu.assignment.v1.StaffService.ListStaff:input_type -> vaatu.assignment.v1.ListStaffRequest
+	7,  // 11: vaatu.assignment.v1.StaffService.KeepExpert:input_type -> vaatu.assignment.v1.KeepExpertRequest
+	9,  // 12: vaatu.assignment.v1.StaffService.CreateAbsence:input_type -> vaatu.assignment.v1.CreateAbsenceRequest
+	11, // 13: vaatu.assignment.v1.StaffService.ChangeAbsence:input_type -> vaatu.assignment.v1.ChangeAbsenceRequest
+	13, // 14: vaatu.assignment.v1.StaffService.DeleteAbsence:input_type -> vaatu.assignment.v1.DeleteAbsenceRequest
+	15, // 15: vaatu.assignment.v1.StaffService.ListReturns:input_type -> vaatu.assignment.v1.ListReturnsRequest
+	17, // 16: vaatu.assignment.v1.StaffService.KeepAssignment:input_type -> vaatu.assignment.v1.KeepAssignmentRequest
+	6,  // 17: vaatu.assignment.v1.StaffService.ListStaff:output_type -> vaatu.assignment.v1.ListStaffResponse
+	8,  // 18: vaatu.assignment.v1.StaffService.KeepExpert:output_type -> vaatu.assignment.v1.KeepExpertResponse
+	10, // 19: vaatu.assignment.v1.StaffService.CreateAbsence:output_type -> vaatu.assignment.v1.CreateAbsenceResponse
+	12, // 20: vaatu.assignment.v1.StaffService.ChangeAbsence:output_type -> vaatu.assignment.v1.ChangeAbsenceResponse
+	14, // 21: vaatu.assignment.v1.StaffService.DeleteAbsence:output_type -> vaatu.assignment.v1.DeleteAbsenceResponse
+	16, // 22: vaatu.assignment.v1.StaffService.ListReturns:output_type -> vaatu.assignment.v1.ListReturnsResponse
+	18, // 23: vaatu.assignment.v1.StaffService.KeepAssignment:output_type -> vaatu.assignment.v1.KeepAssignmentResponse
+	17, // [17:24] is the sub-list for method output_type
+	10, // [10:17] is the sub-list for method input_type
+	10, // [10:10] is the sub-list for extension type_name
+	10, // [10:10] is the sub-list for extension extendee
+	0,  // [0:10] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_assignment_v1_staff_proto_init() }
@@ -1370,7 +1438,7 @@ func file_vaatu_assignment_v1_staff_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_assignment_v1_staff_proto_rawDesc), len(file_vaatu_assignment_v1_staff_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   18,
+			NumMessages:   19,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

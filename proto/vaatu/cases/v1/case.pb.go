@@ -1091,7 +1091,9 @@ type Card struct {
 	// Of the goal that is due next, for those who work on it; as of the last minute.
 	Clock *Clock `protobuf:"bytes,21,opt,name=clock,proto3" json:"clock,omitempty"`
 	// In the caseload: what is due next from the partners whose parts are not finished, what is due first first; as of the last minute.
-	Parts         []*PartClock `protobuf:"bytes,22,rep,name=parts,proto3" json:"parts,omitempty"`
+	Parts []*PartClock `protobuf:"bytes,22,rep,name=parts,proto3" json:"parts,omitempty"`
+	// In a list of cases: who holds the parts of the units that the caller heads.
+	HolderNames   []string `protobuf:"bytes,23,rep,name=holder_names,json=holderNames,proto3" json:"holder_names,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1276,6 +1278,13 @@ func (x *Card) GetClock() *Clock {
 func (x *Card) GetParts() []*PartClock {
 	if x != nil {
 		return x.Parts
+	}
+	return nil
+}
+
+func (x *Card) GetHolderNames() []string {
+	if x != nil {
+		return x.HolderNames
 	}
 	return nil
 }
@@ -1934,7 +1943,7 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"settlement\x18\n" +
 	" \x01(\tB\x04\xc8\xf3\x18\x02R\n" +
 	"settlement\x12\x12\n" +
-	"\x04etag\x18\v \x01(\tR\x04etag\"\xee\x06\n" +
+	"\x04etag\x18\v \x01(\tR\x04etag\"\x97\a\n" +
 	"\x04Card\x12\x17\n" +
 	"\acase_id\x18\x01 \x01(\tR\x06caseId\x12\x16\n" +
 	"\x06number\x18\x02 \x01(\tR\x06number\x12+\n" +
@@ -1962,7 +1971,8 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"\x05lacks\x18\x13 \x03(\x0e2\x14.vaatu.cases.v1.LackR\x05lacks\x12\x16\n" +
 	"\x06locked\x18\x14 \x01(\bR\x06locked\x12+\n" +
 	"\x05clock\x18\x15 \x01(\v2\x15.vaatu.cases.v1.ClockR\x05clock\x12/\n" +
-	"\x05parts\x18\x16 \x03(\v2\x19.vaatu.cases.v1.PartClockR\x05parts\"\x95\x01\n" +
+	"\x05parts\x18\x16 \x03(\v2\x19.vaatu.cases.v1.PartClockR\x05parts\x12'\n" +
+	"\fholder_names\x18\x17 \x03(\tB\x04\xc8\xf3\x18\x01R\vholderNames\"\x95\x01\n" +
 	"\tPartClock\x12\x17\n" +
 	"\aunit_id\x18\x01 \x01(\tR\x06unitId\x12 \n" +
 	"\funit_name_fi\x18\x02 \x01(\tR\n" +

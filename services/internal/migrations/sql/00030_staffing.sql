@@ -221,12 +221,12 @@ END $$;
 -- experts_in answers, of each who works in a unit now, what bears on who is given a case: what is known of
 -- them (told: by themselves or the head), what they hold in all their units, absences that have not ended in any of them, schools
 -- in which they have a role, and of the schools asked for, how many cases they have finished. held are their parts in this unit,
--- left those of them that nobody is offered, to_return those that
+-- left_over the cases of those of them that nobody is offered, to_return those that
 -- are to be returned to somebody who is back. Loads are in tenths of an ordinary case; a partner's part is half a case.
 -- +goose StatementBegin
 CREATE FUNCTION staffing.experts_in(p_unit uuid, p_schools uuid[], p_now timestamptz) RETURNS TABLE (
     person_id uuid, name text, roles text[], told boolean, needs text[], languages text[], area text, county_code text,
-    weekly_hours int, most_cases int, revision int, load int, held int, left_over int, to_return int, absences jsonb, conflicts text[], past jsonb
+    weekly_hours int, most_cases int, revision int, load int, held int, left_over jsonb, to_return int, absences jsonb, conflicts text[], past jsonb
 ) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 #variable_conflict use_column
 DECLARE
@@ -260,8 +260,9 @@ BEGIN
     CROSS JOIN LATERAL (
         SELECT coalesce(sum(CASE WHEN a.part = 'LEAD' THEN 10 ELSE 5 END), 0)::int AS load,
             (count(*) FILTER (WHERE a.unit_id = p_unit))::int AS held,
-            (count(*) FILTER (WHERE a.unit_id = p_unit AND NOT EXISTS (SELECT FROM public.case_hand_overs h
-                WHERE h.assignment_id = a.id AND h.case_id = a.case_id AND h.state = 'OFFERED')))::int AS left_over
+            coalesce(jsonb_agg(jsonb_build_object('case_id', c.id, 'number', c.number) ORDER BY c.number) FILTER (WHERE a.unit_id = p_unit
+                AND NOT EXISTS (SELECT FROM public.case_hand_overs h
+                    WHERE h.assignment_id = a.id AND h.case_id = a.case_id AND h.state = 'OFFERED')), '[]') AS left_over
         FROM public.assignments a JOIN public.cases c ON c.id = a.case_id AND c.round = a.round
         WHERE a.holder_id = k.id AND a.state = 'HELD'
             AND c.phase IN ('QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'AWAITING_PERMISSION')
@@ -273,7 +274,7 @@ END $$;
 -- +goose StatementBegin
 CREATE FUNCTION staffing.experts_of(p_unit uuid, p_schools uuid[], p_now timestamptz) RETURNS TABLE (
     person_id uuid, name text, roles text[], told boolean, needs text[], languages text[], area text, county_code text,
-    weekly_hours int, most_cases int, revision int, load int, held int, left_over int, to_return int, absences jsonb, conflicts text[], past jsonb
+    weekly_hours int, most_cases int, revision int, load int, held int, left_over jsonb, to_return int, absences jsonb, conflicts text[], past jsonb
 ) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
     RETURN QUERY SELECT e.* FROM staffing.experts_in(p_unit, p_schools, p_now) e WHERE p_unit IN (SELECT access.my_units());

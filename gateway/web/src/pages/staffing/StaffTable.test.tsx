@@ -144,3 +144,14 @@ test("a warning moves the window when it comes, and not at every letter", async 
   for (const value of ["19", "20"]) fireEvent.change(await hours(), { target: { value } });
   expect(moved.mock.calls.length).toBe(before);
 });
+
+test("the cases of somebody away that nobody is offered are led to for whoever is told which", async () => {
+  const world = served();
+  for (const [notOfferedCases, links] of [[[{ caseId: "c1", number: "26-0001" }], ["/cases/c1"]], [undefined, []]] as const) {
+    world.stored = { ...ville, absences: [away], notOffered: 1, ...(notOfferedCases && { notOfferedCases: [...notOfferedCases] }) };
+    await show(Table);
+    await screen.findByText("1 tapaus, jota ei ole tarjottu kenellekään");
+    expect(screen.queryAllByRole("link").map((l) => l.getAttribute("href"))).toEqual(links);
+    cleanup();
+  }
+});

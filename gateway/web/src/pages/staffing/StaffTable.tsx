@@ -4,6 +4,7 @@ import { Button } from "suomifi-ui-components";
 import type { AbsenceJson, ExpertJson } from "../../api/types";
 import { useCode } from "../../i18n/codes";
 import { useFormatting } from "../../i18n/formatting";
+import { AppLink } from "../../ui/AppLink";
 import { DataTable, type Column } from "../../ui/DataTable";
 import { AbsenceDialog } from "./AbsenceDialog";
 import { ChangeAbsence, RemoveAbsence } from "./ChangeAbsence";
@@ -68,7 +69,7 @@ export function StaffTable({ experts, unitId }: { experts: readonly ExpertJson[]
       render: (e) => (
         <>
           {cases(e.load)}
-          {(e.absences ?? []).length > 0 && (e.notOffered ?? 0) > 0 && <div>{t("notOffered", { count: e.notOffered ?? 0 })}</div>}
+          {(e.absences ?? []).length > 0 && (e.notOffered ?? 0) > 0 && <NotOffered expert={e} />}
           {(e.toReturn ?? 0) > 0 && <div>{t("toReturn", { count: e.toReturn ?? 0 })}</div>}
         </>
       ),
@@ -97,6 +98,30 @@ export function StaffTable({ experts, unitId }: { experts: readonly ExpertJson[]
       {asked?.what === "away" && <AbsenceDialog {...shared} expert={current(asked.expert)} experts={experts} />}
       {asked?.what === "change" && <ChangeAbsence {...shared} name={asked.expert.name} absence={currentAbsence(asked.expert, asked.absence)} />}
       {asked?.what === "remove" && <RemoveAbsence {...shared} name={asked.expert.name} absence={currentAbsence(asked.expert, asked.absence)} />}
+    </>
+  );
+}
+
+/** NotOffered tells of the cases of somebody who is away that nobody is offered, and leads whoever may do something to them. */
+function NotOffered({ expert: { notOffered, notOfferedCases = [], me } }: { expert: ExpertJson }) {
+  const { t } = useTranslation("staffing");
+  return (
+    <>
+      <div>{t("notOffered", { count: notOffered })}</div>
+      {notOfferedCases.length > 0 && (
+        <>
+          <ul className="vaatu-reasons">
+            {notOfferedCases.map((c) => (
+              <li key={c.caseId}>
+                <AppLink to="/cases/$caseId" params={{ caseId: c.caseId ?? "" }}>
+                  {c.number}
+                </AppLink>
+              </li>
+            ))}
+          </ul>
+          {!me && <div>{t("giveOn")}</div>}
+        </>
+      )}
     </>
   );
 }

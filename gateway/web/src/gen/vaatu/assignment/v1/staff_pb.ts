@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file vaatu/assignment/v1/staff.proto.
  */
 export const file_vaatu_assignment_v1_staff: GenFile = /*@__PURE__*/
-  fileDesc("Ch92YWF0dS9hc3NpZ25tZW50L3YxL3N0YWZmLnByb3RvEhN2YWF0dS5hc3NpZ25tZW50LnYxIt0CCgZFeHBlcnQSEQoJcGVyc29uX2lkGAEgASgJEgwKBG5hbWUYAiABKAkSCgoCbWUYAyABKAgSDAoEdG9sZBgEIAEoCBIjCgVuZWVkcxgFIAMoDjIULnZhYXR1LmNhc2VzLnYxLk5lZWQSEQoJbGFuZ3VhZ2VzGAYgAygJEiIKBGFyZWEYByABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEhQKDHdlZWtseV9ob3VycxgIIAEoBRISCgptb3N0X2Nhc2VzGAkgASgFEgwKBGxvYWQYCiABKAUSDAoEaGVsZBgLIAEoBRITCgtub3Rfb2ZmZXJlZBgMIAEoBRIuCghhYnNlbmNlcxgNIAMoCzIcLnZhYXR1LmFzc2lnbm1lbnQudjEuQWJzZW5jZRIQCghtYXlfa2VlcBgOIAEoCBIMCgRldGFnGA8gASgJEhEKCXRvX3JldHVybhgQIAEoBSKrAQoHQWJzZW5jZRIKCgJpZBgBIAEoCRIPCgd1bml0X2lkGAIgASgJEhEKCWZyb21fZGF0ZRgDIAEoCRIPCgd0b19kYXRlGAQgASgJEhUKDXN1YnN0aXR1dGVfaWQYBSABKAkSFwoPc3Vic3RpdHV0ZV9uYW1lGAYgASgJEhAKCGZvcl9nb29kGAcgASgIEg8KB2J5X3VuaXQYCCABKAgSDAoEZXRhZxgJIAEoCSJyCgZSZXR1cm4SFQoNYXNzaWdubWVudF9pZBgBIAEoCRIPCgdjYXNlX2lkGAIgASgJEg4KBm51bWJlchgDIAEoCRIPCgd1bml0X2lkGAQgASgJEhEKCXBlcnNvbl9pZBgFIAEoCRIMCgRuYW1lGAYgASgJImoKBEtlcHQSFQoNYXNzaWdubWVudF9pZBgBIAEoCRIOCgZudW1iZXIYAiABKAkSDAoEbmFtZRgDIAEoCRItCglrZWVwX3RpbWUYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIiMKEExpc3RTdGFmZlJlcXVlc3QSDwoHdW5pdF9pZBgBIAEoCSJBChFMaXN0U3RhZmZSZXNwb25zZRIsCgdleHBlcnRzGAEgAygLMhsudmFhdHUuYXNzaWdubWVudC52MS5FeHBlcnQiywEKEUtlZXBFeHBlcnRSZXF1ZXN0Eg8KB3VuaXRfaWQYASABKAkSEQoJcGVyc29uX2lkGAIgASgJEiMKBW5lZWRzGAMgAygOMhQudmFhdHUuY2FzZXMudjEuTmVlZBIRCglsYW5ndWFnZXMYBCADKAkSIgoEYXJlYRgFIAEoDjIULnZhYXR1LmNhc2VzLnYxLkFyZWESFAoMd2Vla2x5X2hvdXJzGAYgASgFEhIKCm1vc3RfY2FzZXMYByABKAUSDAoEZXRhZxgIIAEoCSIUChJLZWVwRXhwZXJ0UmVzcG9uc2UimAEKFENyZWF0ZUFic2VuY2VSZXF1ZXN0Eg8KB3VuaXRfaWQYASABKAkSEQoJcGVyc29uX2lkGAIgASgJEhEKCWZyb21fZGF0ZRgDIAEoCRIPCgd0b19kYXRlGAQgASgJEhUKDXN1YnN0aXR1dGVfaWQYBSABKAkSEAoIZm9yX2dvb2QYBiABKAgSDwoHYnlfdW5pdBgHIAEoCCIrChVDcmVhdGVBYnNlbmNlUmVzcG9uc2USEgoKYWJzZW5jZV9pZBgBIAEoCSJJChRDaGFuZ2VBYnNlbmNlUmVxdWVzdBISCgphYnNlbmNlX2lkGAEgASgJEgwKBGV0YWcYAiABKAkSDwoHdG9fZGF0ZRgDIAEoCSIXChVDaGFuZ2VBYnNlbmNlUmVzcG9uc2UiKgoURGVsZXRlQWJzZW5jZVJlcXVlc3QSEgoKYWJzZW5jZV9pZBgBIAEoCSIXChVEZWxldGVBYnNlbmNlUmVzcG9uc2UiFAoSTGlzdFJldHVybnNSZXF1ZXN0ImwKE0xpc3RSZXR1cm5zUmVzcG9uc2USLAoHcmV0dXJucxgBIAMoCzIbLnZhYXR1LmFzc2lnbm1lbnQudjEuUmV0dXJuEicKBGtlcHQYAiADKAsyGS52YWF0dS5hc3NpZ25tZW50LnYxLktlcHQiLgoVS2VlcEFzc2lnbm1lbnRSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkiGAoWS2VlcEFzc2lnbm1lbnRSZXNwb25zZTLOBQoMU3RhZmZTZXJ2aWNlEloKCUxpc3RTdGFmZhIlLnZhYXR1LmFzc2lnbm1lbnQudjEuTGlzdFN0YWZmUmVxdWVzdBomLnZhYXR1LmFzc2lnbm1lbnQudjEuTGlzdFN0YWZmUmVzcG9uc2USXQoKS2VlcEV4cGVydBImLnZhYXR1LmFzc2lnbm1lbnQudjEuS2VlcEV4cGVydFJlcXVlc3QaJy52YWF0dS5hc3NpZ25tZW50LnYxLktlZXBFeHBlcnRSZXNwb25zZRJmCg1DcmVhdGVBYnNlbmNlEikudmFhdHUuYXNzaWdubWVudC52MS5DcmVhdGVBYnNlbmNlUmVxdWVzdBoqLnZhYXR1LmFzc2lnbm1lbnQudjEuQ3JlYXRlQWJzZW5jZVJlc3BvbnNlEmYKDUNoYW5nZUFic2VuY2USKS52YWF0dS5hc3NpZ25tZW50LnYxLkNoYW5nZUFic2VuY2VSZXF1ZXN0GioudmFhdHUuYXNzaWdubWVudC52MS5DaGFuZ2VBYnNlbmNlUmVzcG9uc2USZgoNRGVsZXRlQWJzZW5jZRIpLnZhYXR1LmFzc2lnbm1lbnQudjEuRGVsZXRlQWJzZW5jZVJlcXVlc3QaKi52YWF0dS5hc3NpZ25tZW50LnYxLkRlbGV0ZUFic2VuY2VSZXNwb25zZRJgCgtMaXN0UmV0dXJucxInLnZhYXR1LmFzc2lnbm1lbnQudjEuTGlzdFJldHVybnNSZXF1ZXN0GigudmFhdHUuYXNzaWdubWVudC52MS5MaXN0UmV0dXJuc1Jlc3BvbnNlEmkKDktlZXBBc3NpZ25tZW50EioudmFhdHUuYXNzaWdubWVudC52MS5LZWVwQXNzaWdubWVudFJlcXVlc3QaKy52YWF0dS5hc3NpZ25tZW50LnYxLktlZXBBc3NpZ25tZW50UmVzcG9uc2VCRlpEZ2l0aHViLmNvbS92aXAtdmVya29zdG8vdmFhdHUvcHJvdG8vdmFhdHUvYXNzaWdubWVudC92MTthc3NpZ25tZW50cGJiBnByb3RvMw", [file_google_protobuf_timestamp, file_vaatu_cases_v1_codes]);
+  fileDesc("Ch92YWF0dS9hc3NpZ25tZW50L3YxL3N0YWZmLnByb3RvEhN2YWF0dS5hc3NpZ25tZW50LnYxIpYDCgZFeHBlcnQSEQoJcGVyc29uX2lkGAEgASgJEgwKBG5hbWUYAiABKAkSCgoCbWUYAyABKAgSDAoEdG9sZBgEIAEoCBIjCgVuZWVkcxgFIAMoDjIULnZhYXR1LmNhc2VzLnYxLk5lZWQSEQoJbGFuZ3VhZ2VzGAYgAygJEiIKBGFyZWEYByABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEhQKDHdlZWtseV9ob3VycxgIIAEoBRISCgptb3N0X2Nhc2VzGAkgASgFEgwKBGxvYWQYCiABKAUSDAoEaGVsZBgLIAEoBRITCgtub3Rfb2ZmZXJlZBgMIAEoBRIuCghhYnNlbmNlcxgNIAMoCzIcLnZhYXR1LmFzc2lnbm1lbnQudjEuQWJzZW5jZRIQCghtYXlfa2VlcBgOIAEoCBIMCgRldGFnGA8gASgJEhEKCXRvX3JldHVybhgQIAEoBRI3ChFub3Rfb2ZmZXJlZF9jYXNlcxgRIAMoCzIcLnZhYXR1LmFzc2lnbm1lbnQudjEuQ2FzZVJlZiIqCgdDYXNlUmVmEg8KB2Nhc2VfaWQYASABKAkSDgoGbnVtYmVyGAIgASgJIqsBCgdBYnNlbmNlEgoKAmlkGAEgASgJEg8KB3VuaXRfaWQYAiABKAkSEQoJZnJvbV9kYXRlGAMgASgJEg8KB3RvX2RhdGUYBCABKAkSFQoNc3Vic3RpdHV0ZV9pZBgFIAEoCRIXCg9zdWJzdGl0dXRlX25hbWUYBiABKAkSEAoIZm9yX2dvb2QYByABKAgSDwoHYnlfdW5pdBgIIAEoCBIMCgRldGFnGAkgASgJInIKBlJldHVybhIVCg1hc3NpZ25tZW50X2lkGAEgASgJEg8KB2Nhc2VfaWQYAiABKAkSDgoGbnVtYmVyGAMgASgJEg8KB3VuaXRfaWQYBCABKAkSEQoJcGVyc29uX2lkGAUgASgJEgwKBG5hbWUYBiABKAkiagoES2VwdBIVCg1hc3NpZ25tZW50X2lkGAEgASgJEg4KBm51bWJlchgCIAEoCRIMCgRuYW1lGAMgASgJEi0KCWtlZXBfdGltZRgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiIwoQTGlzdFN0YWZmUmVxdWVzdBIPCgd1bml0X2lkGAEgASgJIkEKEUxpc3RTdGFmZlJlc3BvbnNlEiwKB2V4cGVydHMYASADKAsyGy52YWF0dS5hc3NpZ25tZW50LnYxLkV4cGVydCLLAQoRS2VlcEV4cGVydFJlcXVlc3QSDwoHdW5pdF9pZBgBIAEoCRIRCglwZXJzb25faWQYAiABKAkSIwoFbmVlZHMYAyADKA4yFC52YWF0dS5jYXNlcy52MS5OZWVkEhEKCWxhbmd1YWdlcxgEIAMoCRIiCgRhcmVhGAUgASgOMhQudmFhdHUuY2FzZXMudjEuQXJlYRIUCgx3ZWVrbHlfaG91cnMYBiABKAUSEgoKbW9zdF9jYXNlcxgHIAEoBRIMCgRldGFnGAggASgJIhQKEktlZXBFeHBlcnRSZXNwb25zZSKYAQoUQ3JlYXRlQWJzZW5jZVJlcXVlc3QSDwoHdW5pdF9pZBgBIAEoCRIRCglwZXJzb25faWQYAiABKAkSEQoJZnJvbV9kYXRlGAMgASgJEg8KB3RvX2RhdGUYBCABKAkSFQoNc3Vic3RpdHV0ZV9pZBgFIAEoCRIQCghmb3JfZ29vZBgGIAEoCBIPCgdieV91bml0GAcgASgIIisKFUNyZWF0ZUFic2VuY2VSZXNwb25zZRISCgphYnNlbmNlX2lkGAEgASgJIkkKFENoYW5nZUFic2VuY2VSZXF1ZXN0EhIKCmFic2VuY2VfaWQYASABKAkSDAoEZXRhZxgCIAEoCRIPCgd0b19kYXRlGAMgASgJIhcKFUNoYW5nZUFic2VuY2VSZXNwb25zZSIqChREZWxldGVBYnNlbmNlUmVxdWVzdBISCgphYnNlbmNlX2lkGAEgASgJIhcKFURlbGV0ZUFic2VuY2VSZXNwb25zZSIUChJMaXN0UmV0dXJuc1JlcXVlc3QibAoTTGlzdFJldHVybnNSZXNwb25zZRIsCgdyZXR1cm5zGAEgAygLMhsudmFhdHUuYXNzaWdubWVudC52MS5SZXR1cm4SJwoEa2VwdBgCIAMoCzIZLnZhYXR1LmFzc2lnbm1lbnQudjEuS2VwdCIuChVLZWVwQXNzaWdubWVudFJlcXVlc3QSFQoNYXNzaWdubWVudF9pZBgBIAEoCSIYChZLZWVwQXNzaWdubWVudFJlc3BvbnNlMs4FCgxTdGFmZlNlcnZpY2USWgoJTGlzdFN0YWZmEiUudmFhdHUuYXNzaWdubWVudC52MS5MaXN0U3RhZmZSZXF1ZXN0GiYudmFhdHUuYXNzaWdubWVudC52MS5MaXN0U3RhZmZSZXNwb25zZRJdCgpLZWVwRXhwZXJ0EiYudmFhdHUuYXNzaWdubWVudC52MS5LZWVwRXhwZXJ0UmVxdWVzdBonLnZhYXR1LmFzc2lnbm1lbnQudjEuS2VlcEV4cGVydFJlc3BvbnNlEmYKDUNyZWF0ZUFic2VuY2USKS52YWF0dS5hc3NpZ25tZW50LnYxLkNyZWF0ZUFic2VuY2VSZXF1ZXN0GioudmFhdHUuYXNzaWdubWVudC52MS5DcmVhdGVBYnNlbmNlUmVzcG9uc2USZgoNQ2hhbmdlQWJzZW5jZRIpLnZhYXR1LmFzc2lnbm1lbnQudjEuQ2hhbmdlQWJzZW5jZVJlcXVlc3QaKi52YWF0dS5hc3NpZ25tZW50LnYxLkNoYW5nZUFic2VuY2VSZXNwb25zZRJmCg1EZWxldGVBYnNlbmNlEikudmFhdHUuYXNzaWdubWVudC52MS5EZWxldGVBYnNlbmNlUmVxdWVzdBoqLnZhYXR1LmFzc2lnbm1lbnQudjEuRGVsZXRlQWJzZW5jZVJlc3BvbnNlEmAKC0xpc3RSZXR1cm5zEicudmFhdHUuYXNzaWdubWVudC52MS5MaXN0UmV0dXJuc1JlcXVlc3QaKC52YWF0dS5hc3NpZ25tZW50LnYxLkxpc3RSZXR1cm5zUmVzcG9uc2USaQoOS2VlcEFzc2lnbm1lbnQSKi52YWF0dS5hc3NpZ25tZW50LnYxLktlZXBBc3NpZ25tZW50UmVxdWVzdBorLnZhYXR1LmFzc2lnbm1lbnQudjEuS2VlcEFzc2lnbm1lbnRSZXNwb25zZUJGWkRnaXRodWIuY29tL3ZpcC12ZXJrb3N0by92YWF0dS9wcm90by92YWF0dS9hc3NpZ25tZW50L3YxO2Fzc2lnbm1lbnRwYmIGcHJvdG8z", [file_google_protobuf_timestamp, file_vaatu_cases_v1_codes]);
 
 /**
  * Expert is somebody who works in a unit, as giving cases looks at them.
@@ -127,6 +127,13 @@ export type Expert = Message<"vaatu.assignment.v1.Expert"> & {
    * @generated from field: int32 to_return = 16;
    */
   toReturn: number;
+
+  /**
+   * The cases of the parts that nobody is offered, by number; for whoever may write for them.
+   *
+   * @generated from field: repeated vaatu.assignment.v1.CaseRef not_offered_cases = 17;
+   */
+  notOfferedCases: CaseRef[];
 };
 
 /**
@@ -240,6 +247,13 @@ export type ExpertJson = {
    * @generated from field: int32 to_return = 16;
    */
   toReturn?: number;
+
+  /**
+   * The cases of the parts that nobody is offered, by number; for whoever may write for them.
+   *
+   * @generated from field: repeated vaatu.assignment.v1.CaseRef not_offered_cases = 17;
+   */
+  notOfferedCases?: CaseRefJson[];
 };
 
 /**
@@ -248,6 +262,47 @@ export type ExpertJson = {
  */
 export const ExpertSchema: GenMessage<Expert, {jsonType: ExpertJson}> = /*@__PURE__*/
   messageDesc(file_vaatu_assignment_v1_staff, 0);
+
+/**
+ * CaseRef names a case.
+ *
+ * @generated from message vaatu.assignment.v1.CaseRef
+ */
+export type CaseRef = Message<"vaatu.assignment.v1.CaseRef"> & {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId: string;
+
+  /**
+   * @generated from field: string number = 2;
+   */
+  number: string;
+};
+
+/**
+ * CaseRef names a case.
+ *
+ * @generated from message vaatu.assignment.v1.CaseRef
+ */
+export type CaseRefJson = {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId?: string;
+
+  /**
+   * @generated from field: string number = 2;
+   */
+  number?: string;
+};
+
+/**
+ * Describes the message vaatu.assignment.v1.CaseRef.
+ * Use `create(CaseRefSchema)` to create a new message.
+ */
+export const CaseRefSchema: GenMessage<CaseRef, {jsonType: CaseRefJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_assignment_v1_staff, 1);
 
 /**
  * Absence is when somebody is away: never why.
@@ -378,7 +433,7 @@ export type AbsenceJson = {
  * Use `create(AbsenceSchema)` to create a new message.
  */
 export const AbsenceSchema: GenMessage<Absence, {jsonType: AbsenceJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_staff, 1);
+  messageDesc(file_vaatu_assignment_v1_staff, 2);
 
 /**
  * Return is a part that a substitute holds for somebody who is back.
@@ -467,7 +522,7 @@ export type ReturnJson = {
  * Use `create(ReturnSchema)` to create a new message.
  */
 export const ReturnSchema: GenMessage<Return, {jsonType: ReturnJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_staff, 2);
+  messageDesc(file_vaatu_assignment_v1_staff, 3);
 
 /**
  * Kept is a part that somebody got for the time of the caller's absence, and keeps for good.
@@ -540,7 +595,7 @@ export type KeptJson = {
  * Use `create(KeptSchema)` to create a new message.
  */
 export const KeptSchema: GenMessage<Kept, {jsonType: KeptJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_staff, 3);
+  messageDesc(file_vaatu_assignment_v1_staff, 4);
 
 /**
  * @generated from message vaatu.assignment.v1.ListStaffRequest
@@ -567,7 +622,7 @@ export type ListStaffRequestJson = {
  * Use `create(ListStaffRequestSchema)` to create a new message.
  */
 export const ListStaffRequestSchema: GenMessage<ListStaffRequest, {jsonType: ListStaffRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_staff, 4);
+  messageDesc(file_vaatu_assignment_v1_staff, 5);
 
 /**
  * @generated from message vaatu.assignment.v1.ListStaffResponse
@@ -594,7 +649,7 @@ export type ListStaffResponseJson = {
  * Use `create(ListStaffResponseSchema)` to create a new message.
  */
 export const ListStaffResponseSchema: GenMessage<ListStaffResponse, {jsonType: ListStaffResponseJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_staff, 5);
+  messageDesc(file_vaatu_assignment_v1_staff, 6);
 
 /**
  * @generated from message vaatu.assignment.v1.KeepExpertRequest
@@ -695,7 +750,7 @@ export type KeepExpertRequestJson = {
  * Use `create(KeepExpertRequestSchema)` to create a new message.
  */
 export const KeepExpertRequestSchema: GenMessage<KeepExpertRequest, {jsonType: KeepExpertRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_staff, 6);
+  messageDesc(file_vaatu_assignment_v1_staff, 7);
 
 /**
  * @generated from message vaatu.assignment.v1.KeepExpertResponse
@@ -714,7 +769,7 @@ export type KeepExpertResponseJson = {
  * Use `create(KeepExpertResponseSchema)` to create a new message.
  */
 export const KeepExpertResponseSchema: GenMessage<KeepExpertResponse, {jsonType: KeepExpertResponseJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_staff, 7);
+  messageDesc(file_vaatu_assignment_v1_staff, 8);
 
 /**
  * @generated from message vaatu.assignment.v1.CreateAbsenceRequest
@@ -821,7 +876,7 @@ export type CreateAbsenceRequestJson = {
  * Use `create(CreateAbsenceRequestSchema)` to create a new message.
  */
 export const CreateAbsenceRequestSchema: GenMessage<CreateAbsenceRequest, {jsonType: CreateAbsenceRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_staff, 8);
+  messageDesc(file_vaatu_assignment_v1_staff, 9);
 
 /**
  * @generated from message vaatu.assignment.v1.CreateAbsenceResponse
@@ -848,7 +903,7 @@ export type CreateAbsenceResponseJson = {
  * Use `create(CreateAbsenceResponseSchema)` to create a new message.
  */
 export const CreateAbsenceResponseSchema: GenMessage<CreateAbsenceResponse, {jsonType: CreateAbsenceResponseJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_staff, 9);
+  messageDesc(file_vaatu_assignment_v1_staff, 10);
 
 /**
  * @generated from message vaatu.assignment.v1.ChangeAbsenceRequest
@@ -899,7 +954,7 @@ export type ChangeAbsenceRequestJson = {
  * Use `create(ChangeAbsenceRequestSchema)` to create a new message.
  */
 export const ChangeAbsenceRequestSchema: GenMessage<ChangeAbsenceRequest, {jsonType: ChangeAbsenceRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_staff, 10);
+  messageDesc(file_vaatu_assignment_v1_staff, 11);
 
 /**
  * @generated from message vaatu.assignment.v1.ChangeAbsenceResponse
@@ -918,7 +973,7 @@ export type ChangeAbsenceResponseJson = {
  * Use `create(ChangeAbsenceResponseSchema)` to create a new message.
  */
 export const ChangeAbsenceResponseSchema: GenMessage<ChangeAbsenceResponse, {jsonType: ChangeAbsenceResponseJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_staff, 11);
+  messageDesc(file_vaatu_assignment_v1_staff, 12);
 
 /**
  * @generated from message vaatu.assignment.v1.DeleteAbsenceRequest
@@ -945,7 +1000,7 @@ export type DeleteAbsenceRequestJson = {
  * Use `create(DeleteAbsenceRequestSchema)` to create a new message.
  */
 export const DeleteAbsenceRequestSchema: GenMessage<DeleteAbsenceRequest, {jsonType: DeleteAbsenceRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_staff, 12);
+  messageDesc(file_vaatu_assignment_v1_staff, 13);
 
 /**
  * @generated from message vaatu.assignment.v1.DeleteAbsenceResponse
@@ -964,7 +1019,7 @@ export type DeleteAbsenceResponseJson = {
  * Use `create(DeleteAbsenceResponseSchema)` to create a new message.
  */
 export const DeleteAbsenceResponseSchema: GenMessage<DeleteAbsenceResponse, {jsonType: DeleteAbsenceResponseJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_staff, 13);
+  messageDesc(file_vaatu_assignment_v1_staff, 14);
 
 /**
  * @generated from message vaatu.assignment.v1.ListReturnsRequest
@@ -983,7 +1038,7 @@ export type ListReturnsRequestJson = {
  * Use `create(ListReturnsRequestSchema)` to create a new message.
  */
 export const ListReturnsRequestSchema: GenMessage<ListReturnsRequest, {jsonType: ListReturnsRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_staff, 14);
+  messageDesc(file_vaatu_assignment_v1_staff, 15);
 
 /**
  * @generated from message vaatu.assignment.v1.ListReturnsResponse
@@ -1028,7 +1083,7 @@ export type ListReturnsResponseJson = {
  * Use `create(ListReturnsResponseSchema)` to create a new message.
  */
 export const ListReturnsResponseSchema: GenMessage<ListReturnsResponse, {jsonType: ListReturnsResponseJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_staff, 15);
+  messageDesc(file_vaatu_assignment_v1_staff, 16);
 
 /**
  * @generated from message vaatu.assignment.v1.KeepAssignmentRequest
@@ -1055,7 +1110,7 @@ export type KeepAssignmentRequestJson = {
  * Use `create(KeepAssignmentRequestSchema)` to create a new message.
  */
 export const KeepAssignmentRequestSchema: GenMessage<KeepAssignmentRequest, {jsonType: KeepAssignmentRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_staff, 16);
+  messageDesc(file_vaatu_assignment_v1_staff, 17);
 
 /**
  * @generated from message vaatu.assignment.v1.KeepAssignmentResponse
@@ -1074,7 +1129,7 @@ export type KeepAssignmentResponseJson = {
  * Use `create(KeepAssignmentResponseSchema)` to create a new message.
  */
 export const KeepAssignmentResponseSchema: GenMessage<KeepAssignmentResponse, {jsonType: KeepAssignmentResponseJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_assignment_v1_staff, 17);
+  messageDesc(file_vaatu_assignment_v1_staff, 18);
 
 /**
  * StaffService keeps what a unit knows of its experts and when they are away: what candidates and plans are made from.
