@@ -73,7 +73,7 @@ type cell struct {
 
 func ofCase(a aim, _ permission.Principal) permission.Subject { return a.subject }
 
-// ofNothing: in this world no case is locked to somebody who has it, and no draft has ended.
+// ofNothing: in this world no case is locked to somebody who has it, no dispute is settled, and no draft has ended.
 func ofNothing(aim, permission.Principal) permission.Subject { return permission.Subject{} }
 
 // ofDraft: only its writers have a relation to a draft.
@@ -185,7 +185,11 @@ var cells = map[string]cell{
 	"vaatu.routing.v1.RoutingService.WithdrawDispute": {func(a aim) proto.Message {
 		return &routingpb.WithdrawDisputeRequest{CaseId: a.caseID}
 	}, ofCase, false},
-	"vaatu.routing.v1.RoutingService.ListDisputes": {func(aim) proto.Message { return &routingpb.ListDisputesRequest{} }, nil, false},
+	"vaatu.routing.v1.RoutingService.ListDisputes":    {func(aim) proto.Message { return &routingpb.ListDisputesRequest{} }, nil, false},
+	"vaatu.routing.v1.RoutingService.ListSettlements": {func(aim) proto.Message { return &routingpb.ListSettlementsRequest{} }, nil, false},
+	"vaatu.routing.v1.RoutingService.GetSettlement": {func(a aim) proto.Message {
+		return &routingpb.GetSettlementRequest{CaseId: a.caseID}
+	}, ofNothing, false},
 	"vaatu.routing.v1.RoutingService.SettleDispute": {func(a aim) proto.Message {
 		return &routingpb.SettleDisputeRequest{CaseId: a.caseID, Outcome: stays, Reason: canary}
 	}, ofCase, false},

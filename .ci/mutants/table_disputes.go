@@ -160,4 +160,44 @@ var ofDisputes = []mutant{
 		"coordination is not told that there is a dispute", "services/notify/parts.go",
 		"access.coordination_of($1, $4) WHERE $7)", "access.coordination_of($1, $4) WHERE NOT $7 AND false)", inServices("TestUnitsAndCoordinationHearOfADisputeByMailWithoutItsWords"),
 	},
+	{
+		"who was not told reads how a dispute was settled", "services/internal/migrations/sql/00037_disputes.sql",
+		"WHERE k.person_id = access.me() AND k.tell IN", "WHERE k.tell IN",
+		inServices("TestWhoseLeadEndedReadsHowTheDisputeWasSettledAndNothingElse"),
+	},
+	{
+		"who works in the unit no more reads how a dispute was settled", "services/internal/migrations/sql/00037_disputes.sql",
+		"JOIN access.my_grants g ON g.unit_id = a.unit_id AND g.role IN ('EXPERT', 'LEAD')", "JOIN access.grants g ON g.unit_id = a.unit_id AND g.person_id = access.me() AND g.role IN ('EXPERT', 'LEAD')",
+		inServices("TestWhoseLeadEndedReadsHowTheDisputeWasSettledAndNothingElse"),
+	},
+	{
+		"a settlement is read for ever", "services/internal/migrations/sql/00037_disputes.sql",
+		" AND c.dispute_end_time > p_now - interval '14 days'", "",
+		inServices("TestWhoseLeadEndedReadsHowTheDisputeWasSettledAndNothingElse"),
+	},
+	{
+		"a settlement is read without a row", "services/internal/migrations/sql/00037_disputes.sql",
+		"'READ', 'DONE', m.case_id FROM mine m", "'READ', 'DONE', m.case_id FROM mine m WHERE false",
+		inServices("TestWhoseLeadEndedReadsHowTheDisputeWasSettledAndNothingElse"),
+	},
+	{
+		"a settlement is read of a case that is the unit's again", "services/internal/migrations/sql/00037_disputes.sql",
+		"AND o.unit_id IN (SELECT access.my_units()))", "AND false)",
+		inServices("TestASettlementIsOfTheLatestDisputeAndOfWhoHasNoPartSince"),
+	},
+	{
+		"a settlement is read of a case that was withdrawn", "services/internal/migrations/sql/00037_disputes.sql",
+		"AND c.phase NOT IN ('WITHDRAWN', 'ERASED') AND", "AND",
+		inServices("TestASettlementIsOfTheLatestDisputeAndOfWhoHasNoPartSince"),
+	},
+	{
+		"a settlement is read of a locked case", "services/internal/migrations/sql/00037_disputes.sql",
+		"'ERASED') AND c.lacks = '{}'", "'ERASED')",
+		inServices("TestNoSettlementIsReadOfALockedCase"),
+	},
+	{
+		"a settlement is read by whom the consent does not name", "services/internal/migrations/sql/00037_disputes.sql",
+		"AND p.may_transfer AND a.actor = ANY (p.actors)", "",
+		inServices("TestNoSettlementIsReadOfALockedCase"),
+	},
 }

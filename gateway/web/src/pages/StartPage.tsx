@@ -13,6 +13,7 @@ import { FeedbackSection } from "./start/FeedbackSection";
 import { GlassSection } from "./start/GlassSection";
 import { GrantsSection } from "./start/GrantsSection";
 import { PermissionsSection } from "./start/PermissionsSection";
+import { Settled } from "./disputes/Settled";
 import { Offered } from "./parts/Offered";
 import { useOffers } from "./parts/queries";
 import { Kept } from "./staffing/Returned";
@@ -46,6 +47,7 @@ export default function StartPage() {
       {school && <JoinsSection />}
       {units.length > 0 && <Offered />}
       {units.length > 0 && <Kept />}
+      {units.length > 0 && <Settled />}
       {head && <HeadDues />}
       {works && <DueList asked={asked || offered || (head && headDue)} />}
       {admin && <GrantsSection />}

@@ -14,6 +14,7 @@ import (
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
 	unsafe "unsafe"
@@ -1195,6 +1196,225 @@ func (x *SettleDisputeRequest) GetEtag() string {
 	return ""
 }
 
+type ListSettlementsRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListSettlementsRequest) Reset() {
+	*x = ListSettlementsRequest{}
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListSettlementsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListSettlementsRequest) ProtoMessage() {}
+
+func (x *ListSettlementsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListSettlementsRequest.ProtoReflect.Descriptor instead.
+func (*ListSettlementsRequest) Descriptor() ([]byte, []int) {
+	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{16}
+}
+
+type ListSettlementsResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Settlements   []*Settlement          `protobuf:"bytes,1,rep,name=settlements,proto3" json:"settlements,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListSettlementsResponse) Reset() {
+	*x = ListSettlementsResponse{}
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListSettlementsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListSettlementsResponse) ProtoMessage() {}
+
+func (x *ListSettlementsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListSettlementsResponse.ProtoReflect.Descriptor instead.
+func (*ListSettlementsResponse) Descriptor() ([]byte, []int) {
+	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *ListSettlementsResponse) GetSettlements() []*Settlement {
+	if x != nil {
+		return x.Settlements
+	}
+	return nil
+}
+
+type GetSettlementRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	CaseId        string                 `protobuf:"bytes,1,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetSettlementRequest) Reset() {
+	*x = GetSettlementRequest{}
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[18]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetSettlementRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetSettlementRequest) ProtoMessage() {}
+
+func (x *GetSettlementRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[18]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetSettlementRequest.ProtoReflect.Descriptor instead.
+func (*GetSettlementRequest) Descriptor() ([]byte, []int) {
+	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{18}
+}
+
+func (x *GetSettlementRequest) GetCaseId() string {
+	if x != nil {
+		return x.CaseId
+	}
+	return ""
+}
+
+// Settlement is how coordination settled a dispute by which a unit's part ended.
+type Settlement struct {
+	state   protoimpl.MessageState `protogen:"open.v1"`
+	CaseId  string                 `protobuf:"bytes,1,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+	Number  string                 `protobuf:"bytes,2,opt,name=number,proto3" json:"number,omitempty"`
+	Outcome v1.DisputeOutcome      `protobuf:"varint,3,opt,name=outcome,proto3,enum=vaatu.cases.v1.DisputeOutcome" json:"outcome,omitempty"`
+	// The unit to which the lead moved; empty where coordination finds one.
+	UnitNameFi string                 `protobuf:"bytes,4,opt,name=unit_name_fi,json=unitNameFi,proto3" json:"unit_name_fi,omitempty"`
+	UnitNameSv string                 `protobuf:"bytes,5,opt,name=unit_name_sv,json=unitNameSv,proto3" json:"unit_name_sv,omitempty"`
+	SettleTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=settle_time,json=settleTime,proto3" json:"settle_time,omitempty"`
+	// Why; empty in a list.
+	Reason        string `protobuf:"bytes,7,opt,name=reason,proto3" json:"reason,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Settlement) Reset() {
+	*x = Settlement{}
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[19]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Settlement) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Settlement) ProtoMessage() {}
+
+func (x *Settlement) ProtoReflect() protoreflect.Message {
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[19]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Settlement.ProtoReflect.Descriptor instead.
+func (*Settlement) Descriptor() ([]byte, []int) {
+	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{19}
+}
+
+func (x *Settlement) GetCaseId() string {
+	if x != nil {
+		return x.CaseId
+	}
+	return ""
+}
+
+func (x *Settlement) GetNumber() string {
+	if x != nil {
+		return x.Number
+	}
+	return ""
+}
+
+func (x *Settlement) GetOutcome() v1.DisputeOutcome {
+	if x != nil {
+		return x.Outcome
+	}
+	return v1.DisputeOutcome(0)
+}
+
+func (x *Settlement) GetUnitNameFi() string {
+	if x != nil {
+		return x.UnitNameFi
+	}
+	return ""
+}
+
+func (x *Settlement) GetUnitNameSv() string {
+	if x != nil {
+		return x.UnitNameSv
+	}
+	return ""
+}
+
+func (x *Settlement) GetSettleTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.SettleTime
+	}
+	return nil
+}
+
+func (x *Settlement) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
 type InvitePartnerRequest struct {
 	state  protoimpl.MessageState `protogen:"open.v1"`
 	CaseId string                 `protobuf:"bytes,1,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
@@ -1212,7 +1432,7 @@ type InvitePartnerRequest struct {
 
 func (x *InvitePartnerRequest) Reset() {
 	*x = InvitePartnerRequest{}
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[16]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1224,7 +1444,7 @@ func (x *InvitePartnerRequest) String() string {
 func (*InvitePartnerRequest) ProtoMessage() {}
 
 func (x *InvitePartnerRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[16]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1237,7 +1457,7 @@ func (x *InvitePartnerRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use InvitePartnerRequest.ProtoReflect.Descriptor instead.
 func (*InvitePartnerRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{16}
+	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *InvitePartnerRequest) GetCaseId() string {
@@ -1291,7 +1511,7 @@ type FindLeadRequest struct {
 
 func (x *FindLeadRequest) Reset() {
 	*x = FindLeadRequest{}
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[17]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1303,7 +1523,7 @@ func (x *FindLeadRequest) String() string {
 func (*FindLeadRequest) ProtoMessage() {}
 
 func (x *FindLeadRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[17]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1316,7 +1536,7 @@ func (x *FindLeadRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FindLeadRequest.ProtoReflect.Descriptor instead.
 func (*FindLeadRequest) Descriptor() ([]byte, []int) {
-	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{17}
+	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *FindLeadRequest) GetUnitId() string {
@@ -1341,7 +1561,7 @@ type Place struct {
 
 func (x *Place) Reset() {
 	*x = Place{}
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[18]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1353,7 +1573,7 @@ func (x *Place) String() string {
 func (*Place) ProtoMessage() {}
 
 func (x *Place) ProtoReflect() protoreflect.Message {
-	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[18]
+	mi := &file_vaatu_routing_v1_routing_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1366,7 +1586,7 @@ func (x *Place) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Place.ProtoReflect.Descriptor instead.
 func (*Place) Descriptor() ([]byte, []int) {
-	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{18}
+	return file_vaatu_routing_v1_routing_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *Place) GetUnitId() string {
@@ -1408,7 +1628,7 @@ var File_vaatu_routing_v1_routing_proto protoreflect.FileDescriptor
 
 const file_vaatu_routing_v1_routing_proto_rawDesc = "" +
 	"\n" +
-	"\x1evaatu/routing/v1/routing.proto\x12\x10vaatu.routing.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x19vaatu/cases/v1/case.proto\x1a\x1avaatu/cases/v1/codes.proto\x1a vaatu/casework/v1/casework.proto\"|\n" +
+	"\x1evaatu/routing/v1/routing.proto\x12\x10vaatu.routing.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dvaatu/access/v1/options.proto\x1a\x19vaatu/cases/v1/case.proto\x1a\x1avaatu/cases/v1/codes.proto\x1a vaatu/casework/v1/casework.proto\"|\n" +
 	"\x15PreviewRoutingRequest\x129\n" +
 	"\arequest\x18\x01 \x01(\v2\x17.vaatu.cases.v1.RequestB\x06\xbaH\x03\xc8\x01\x01R\arequest\x12(\n" +
 	"\tschool_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\bschoolId\"\xc2\x04\n" +
@@ -1505,7 +1725,24 @@ const file_vaatu_routing_v1_routing_proto_rawDesc = "" +
 	"\aoutcome\x18\x02 \x01(\x0e2\x1e.vaatu.cases.v1.DisputeOutcomeB\f\xbaH\t\x82\x01\x06\x18\x01\x18\x02\x18\x03R\aoutcome\x12$\n" +
 	"\aunit_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\x06unitId\x12&\n" +
 	"\x06reason\x18\x04 \x01(\tB\x0e\xbaH\ar\x05\x10\x01\x18\xe8\a\xc8\xf3\x18\x02R\x06reason\x12\x12\n" +
-	"\x04etag\x18\x05 \x01(\tR\x04etag\"\x97\x02\n" +
+	"\x04etag\x18\x05 \x01(\tR\x04etag\"\x18\n" +
+	"\x16ListSettlementsRequest\"Y\n" +
+	"\x17ListSettlementsResponse\x12>\n" +
+	"\vsettlements\x18\x01 \x03(\v2\x1c.vaatu.routing.v1.SettlementR\vsettlements\"9\n" +
+	"\x14GetSettlementRequest\x12!\n" +
+	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\"\x96\x02\n" +
+	"\n" +
+	"Settlement\x12\x17\n" +
+	"\acase_id\x18\x01 \x01(\tR\x06caseId\x12\x16\n" +
+	"\x06number\x18\x02 \x01(\tR\x06number\x128\n" +
+	"\aoutcome\x18\x03 \x01(\x0e2\x1e.vaatu.cases.v1.DisputeOutcomeR\aoutcome\x12 \n" +
+	"\funit_name_fi\x18\x04 \x01(\tR\n" +
+	"unitNameFi\x12 \n" +
+	"\funit_name_sv\x18\x05 \x01(\tR\n" +
+	"unitNameSv\x12;\n" +
+	"\vsettle_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"settleTime\x12\x1c\n" +
+	"\x06reason\x18\a \x01(\tB\x04\xc8\xf3\x18\x02R\x06reason\"\x97\x02\n" +
 	"\x14InvitePartnerRequest\x12!\n" +
 	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\x12!\n" +
 	"\aunit_id\x18\x02 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06unitId\x12*\n" +
@@ -1522,7 +1759,7 @@ const file_vaatu_routing_v1_routing_proto_rawDesc = "" +
 	"unitNameFi\x12 \n" +
 	"\funit_name_sv\x18\x04 \x01(\tR\n" +
 	"unitNameSv\x122\n" +
-	"\x15unit_permission_modes\x18\x05 \x03(\tR\x13unitPermissionModes2\xd6\v\n" +
+	"\x15unit_permission_modes\x18\x05 \x03(\tR\x13unitPermissionModes2\xda\r\n" +
 	"\x0eRoutingService\x12v\n" +
 	"\x0ePreviewRouting\x12'.vaatu.routing.v1.PreviewRoutingRequest\x1a\x17.vaatu.cases.v1.Routing\"\"\xc8\xf3\x18\r\x82\xd3\xe4\x93\x02\x18:\x01*\"\x13/v1/routing:preview\x12j\n" +
 	"\n" +
@@ -1537,7 +1774,9 @@ const file_vaatu_routing_v1_routing_proto_rawDesc = "" +
 	"\aDispute\x12 .vaatu.routing.v1.DisputeRequest\x1a\x14.vaatu.cases.v1.Case\"*\xc8\xf3\x18T\x82\xd3\xe4\x93\x02 :\x01*\"\x1b/v1/cases/{case_id}:dispute\x12\x85\x01\n" +
 	"\x0fWithdrawDispute\x12(.vaatu.routing.v1.WithdrawDisputeRequest\x1a\x14.vaatu.cases.v1.Case\"2\xc8\xf3\x18T\x82\xd3\xe4\x93\x02(:\x01*\"#/v1/cases/{case_id}:withdrawDispute\x12w\n" +
 	"\fListDisputes\x12%.vaatu.routing.v1.ListDisputesRequest\x1a&.vaatu.routing.v1.ListDisputesResponse\"\x18\xc8\xf3\x18U\x82\xd3\xe4\x93\x02\x0e\x12\f/v1/disputes\x12\x7f\n" +
-	"\rSettleDispute\x12&.vaatu.routing.v1.SettleDisputeRequest\x1a\x14.vaatu.cases.v1.Case\"0\xc8\xf3\x18U\x82\xd3\xe4\x93\x02&:\x01*\"!/v1/cases/{case_id}:settleDispute\x12x\n" +
+	"\rSettleDispute\x12&.vaatu.routing.v1.SettleDisputeRequest\x1a\x14.vaatu.cases.v1.Case\"0\xc8\xf3\x18U\x82\xd3\xe4\x93\x02&:\x01*\"!/v1/cases/{case_id}:settleDispute\x12\x83\x01\n" +
+	"\x0fListSettlements\x12(.vaatu.routing.v1.ListSettlementsRequest\x1a).vaatu.routing.v1.ListSettlementsResponse\"\x1b\xc8\xf3\x18T\x82\xd3\xe4\x93\x02\x11\x12\x0f/v1/settlements\x12|\n" +
+	"\rGetSettlement\x12&.vaatu.routing.v1.GetSettlementRequest\x1a\x1c.vaatu.routing.v1.Settlement\"%\xc8\xf3\x18T\x82\xd3\xe4\x93\x02\x1b\x12\x19/v1/settlements/{case_id}\x12x\n" +
 	"\rInvitePartner\x12&.vaatu.routing.v1.InvitePartnerRequest\x1a\x14.vaatu.cases.v1.Case\")\xc8\xf3\x18\x1c\x82\xd3\xe4\x93\x02\x1f:\x01*\"\x1a/v1/cases/{case_id}:invite\x12P\n" +
 	"\bFindLead\x12!.vaatu.routing.v1.FindLeadRequest\x1a\x17.vaatu.routing.v1.Place\"\b\xc8\xf3\x18\x19\xd0\xf3\x18\x01B@Z>github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1;routingpbb\x06proto3"
 
@@ -1553,97 +1792,109 @@ func file_vaatu_routing_v1_routing_proto_rawDescGZIP() []byte {
 	return file_vaatu_routing_v1_routing_proto_rawDescData
 }
 
-var file_vaatu_routing_v1_routing_proto_msgTypes = make([]protoimpl.MessageInfo, 19)
+var file_vaatu_routing_v1_routing_proto_msgTypes = make([]protoimpl.MessageInfo, 23)
 var file_vaatu_routing_v1_routing_proto_goTypes = []any{
-	(*PreviewRoutingRequest)(nil),  // 0: vaatu.routing.v1.PreviewRoutingRequest
-	(*TryRoutingRequest)(nil),      // 1: vaatu.routing.v1.TryRoutingRequest
-	(*DecideRequest)(nil),          // 2: vaatu.routing.v1.DecideRequest
-	(*Decision)(nil),               // 3: vaatu.routing.v1.Decision
-	(*ListTriageRequest)(nil),      // 4: vaatu.routing.v1.ListTriageRequest
-	(*ListTriageResponse)(nil),     // 5: vaatu.routing.v1.ListTriageResponse
-	(*TriageItem)(nil),             // 6: vaatu.routing.v1.TriageItem
-	(*RouteCaseRequest)(nil),       // 7: vaatu.routing.v1.RouteCaseRequest
-	(*AskUnledRequest)(nil),        // 8: vaatu.routing.v1.AskUnledRequest
-	(*CloseUnledCaseRequest)(nil),  // 9: vaatu.routing.v1.CloseUnledCaseRequest
-	(*DisputeRequest)(nil),         // 10: vaatu.routing.v1.DisputeRequest
-	(*WithdrawDisputeRequest)(nil), // 11: vaatu.routing.v1.WithdrawDisputeRequest
-	(*ListDisputesRequest)(nil),    // 12: vaatu.routing.v1.ListDisputesRequest
-	(*ListDisputesResponse)(nil),   // 13: vaatu.routing.v1.ListDisputesResponse
-	(*DisputeItem)(nil),            // 14: vaatu.routing.v1.DisputeItem
-	(*SettleDisputeRequest)(nil),   // 15: vaatu.routing.v1.SettleDisputeRequest
-	(*InvitePartnerRequest)(nil),   // 16: vaatu.routing.v1.InvitePartnerRequest
-	(*FindLeadRequest)(nil),        // 17: vaatu.routing.v1.FindLeadRequest
-	(*Place)(nil),                  // 18: vaatu.routing.v1.Place
-	(*v1.Request)(nil),             // 19: vaatu.cases.v1.Request
-	(v1.Need)(0),                   // 20: vaatu.cases.v1.Need
-	(v1.Area)(0),                   // 21: vaatu.cases.v1.Area
-	(v1.Level)(0),                  // 22: vaatu.cases.v1.Level
-	(v1.About)(0),                  // 23: vaatu.cases.v1.About
-	(v1.Urgency)(0),                // 24: vaatu.cases.v1.Urgency
-	(v1.Form)(0),                   // 25: vaatu.cases.v1.Form
-	(*v1.Routing)(nil),             // 26: vaatu.cases.v1.Routing
-	(*v1.Card)(nil),                // 27: vaatu.cases.v1.Card
-	(*v11.Question)(nil),           // 28: vaatu.casework.v1.Question
-	(*v1.Dispute)(nil),             // 29: vaatu.cases.v1.Dispute
-	(*v1.Assignment)(nil),          // 30: vaatu.cases.v1.Assignment
-	(v1.DisputeOutcome)(0),         // 31: vaatu.cases.v1.DisputeOutcome
-	(v1.Section)(0),                // 32: vaatu.cases.v1.Section
-	(v1.Actor)(0),                  // 33: vaatu.cases.v1.Actor
-	(*v1.Case)(nil),                // 34: vaatu.cases.v1.Case
+	(*PreviewRoutingRequest)(nil),   // 0: vaatu.routing.v1.PreviewRoutingRequest
+	(*TryRoutingRequest)(nil),       // 1: vaatu.routing.v1.TryRoutingRequest
+	(*DecideRequest)(nil),           // 2: vaatu.routing.v1.DecideRequest
+	(*Decision)(nil),                // 3: vaatu.routing.v1.Decision
+	(*ListTriageRequest)(nil),       // 4: vaatu.routing.v1.ListTriageRequest
+	(*ListTriageResponse)(nil),      // 5: vaatu.routing.v1.ListTriageResponse
+	(*TriageItem)(nil),              // 6: vaatu.routing.v1.TriageItem
+	(*RouteCaseRequest)(nil),        // 7: vaatu.routing.v1.RouteCaseRequest
+	(*AskUnledRequest)(nil),         // 8: vaatu.routing.v1.AskUnledRequest
+	(*CloseUnledCaseRequest)(nil),   // 9: vaatu.routing.v1.CloseUnledCaseRequest
+	(*DisputeRequest)(nil),          // 10: vaatu.routing.v1.DisputeRequest
+	(*WithdrawDisputeRequest)(nil),  // 11: vaatu.routing.v1.WithdrawDisputeRequest
+	(*ListDisputesRequest)(nil),     // 12: vaatu.routing.v1.ListDisputesRequest
+	(*ListDisputesResponse)(nil),    // 13: vaatu.routing.v1.ListDisputesResponse
+	(*DisputeItem)(nil),             // 14: vaatu.routing.v1.DisputeItem
+	(*SettleDisputeRequest)(nil),    // 15: vaatu.routing.v1.SettleDisputeRequest
+	(*ListSettlementsRequest)(nil),  // 16: vaatu.routing.v1.ListSettlementsRequest
+	(*ListSettlementsResponse)(nil), // 17: vaatu.routing.v1.ListSettlementsResponse
+	(*GetSettlementRequest)(nil),    // 18: vaatu.routing.v1.GetSettlementRequest
+	(*Settlement)(nil),              // 19: vaatu.routing.v1.Settlement
+	(*InvitePartnerRequest)(nil),    // 20: vaatu.routing.v1.InvitePartnerRequest
+	(*FindLeadRequest)(nil),         // 21: vaatu.routing.v1.FindLeadRequest
+	(*Place)(nil),                   // 22: vaatu.routing.v1.Place
+	(*v1.Request)(nil),              // 23: vaatu.cases.v1.Request
+	(v1.Need)(0),                    // 24: vaatu.cases.v1.Need
+	(v1.Area)(0),                    // 25: vaatu.cases.v1.Area
+	(v1.Level)(0),                   // 26: vaatu.cases.v1.Level
+	(v1.About)(0),                   // 27: vaatu.cases.v1.About
+	(v1.Urgency)(0),                 // 28: vaatu.cases.v1.Urgency
+	(v1.Form)(0),                    // 29: vaatu.cases.v1.Form
+	(*v1.Routing)(nil),              // 30: vaatu.cases.v1.Routing
+	(*v1.Card)(nil),                 // 31: vaatu.cases.v1.Card
+	(*v11.Question)(nil),            // 32: vaatu.casework.v1.Question
+	(*v1.Dispute)(nil),              // 33: vaatu.cases.v1.Dispute
+	(*v1.Assignment)(nil),           // 34: vaatu.cases.v1.Assignment
+	(v1.DisputeOutcome)(0),          // 35: vaatu.cases.v1.DisputeOutcome
+	(*timestamppb.Timestamp)(nil),   // 36: google.protobuf.Timestamp
+	(v1.Section)(0),                 // 37: vaatu.cases.v1.Section
+	(v1.Actor)(0),                   // 38: vaatu.cases.v1.Actor
+	(*v1.Case)(nil),                 // 39: vaatu.cases.v1.Case
 }
 var file_vaatu_routing_v1_routing_proto_depIdxs = []int32{
-	19, // 0: vaatu.routing.v1.PreviewRoutingRequest.request:type_name -> vaatu.cases.v1.Request
-	20, // 1: vaatu.routing.v1.TryRoutingRequest.needs:type_name -> vaatu.cases.v1.Need
-	21, // 2: vaatu.routing.v1.TryRoutingRequest.area:type_name -> vaatu.cases.v1.Area
-	22, // 3: vaatu.routing.v1.TryRoutingRequest.level:type_name -> vaatu.cases.v1.Level
-	23, // 4: vaatu.routing.v1.TryRoutingRequest.about:type_name -> vaatu.cases.v1.About
-	24, // 5: vaatu.routing.v1.TryRoutingRequest.urgency:type_name -> vaatu.cases.v1.Urgency
-	25, // 6: vaatu.routing.v1.TryRoutingRequest.wished_forms:type_name -> vaatu.cases.v1.Form
-	19, // 7: vaatu.routing.v1.DecideRequest.request:type_name -> vaatu.cases.v1.Request
-	26, // 8: vaatu.routing.v1.Decision.routing:type_name -> vaatu.cases.v1.Routing
-	21, // 9: vaatu.routing.v1.Decision.area:type_name -> vaatu.cases.v1.Area
+	23, // 0: vaatu.routing.v1.PreviewRoutingRequest.request:type_name -> vaatu.cases.v1.Request
+	24, // 1: vaatu.routing.v1.TryRoutingRequest.needs:type_name -> vaatu.cases.v1.Need
+	25, // 2: vaatu.routing.v1.TryRoutingRequest.area:type_name -> vaatu.cases.v1.Area
+	26, // 3: vaatu.routing.v1.TryRoutingRequest.level:type_name -> vaatu.cases.v1.Level
+	27, // 4: vaatu.routing.v1.TryRoutingRequest.about:type_name -> vaatu.cases.v1.About
+	28, // 5: vaatu.routing.v1.TryRoutingRequest.urgency:type_name -> vaatu.cases.v1.Urgency
+	29, // 6: vaatu.routing.v1.TryRoutingRequest.wished_forms:type_name -> vaatu.cases.v1.Form
+	23, // 7: vaatu.routing.v1.DecideRequest.request:type_name -> vaatu.cases.v1.Request
+	30, // 8: vaatu.routing.v1.Decision.routing:type_name -> vaatu.cases.v1.Routing
+	25, // 9: vaatu.routing.v1.Decision.area:type_name -> vaatu.cases.v1.Area
 	6,  // 10: vaatu.routing.v1.ListTriageResponse.items:type_name -> vaatu.routing.v1.TriageItem
-	27, // 11: vaatu.routing.v1.TriageItem.card:type_name -> vaatu.cases.v1.Card
-	26, // 12: vaatu.routing.v1.TriageItem.routing:type_name -> vaatu.cases.v1.Routing
-	28, // 13: vaatu.routing.v1.TriageItem.questions:type_name -> vaatu.casework.v1.Question
+	31, // 11: vaatu.routing.v1.TriageItem.card:type_name -> vaatu.cases.v1.Card
+	30, // 12: vaatu.routing.v1.TriageItem.routing:type_name -> vaatu.cases.v1.Routing
+	32, // 13: vaatu.routing.v1.TriageItem.questions:type_name -> vaatu.casework.v1.Question
 	14, // 14: vaatu.routing.v1.ListDisputesResponse.items:type_name -> vaatu.routing.v1.DisputeItem
-	27, // 15: vaatu.routing.v1.DisputeItem.card:type_name -> vaatu.cases.v1.Card
-	29, // 16: vaatu.routing.v1.DisputeItem.dispute:type_name -> vaatu.cases.v1.Dispute
-	30, // 17: vaatu.routing.v1.DisputeItem.assignments:type_name -> vaatu.cases.v1.Assignment
-	31, // 18: vaatu.routing.v1.SettleDisputeRequest.outcome:type_name -> vaatu.cases.v1.DisputeOutcome
-	32, // 19: vaatu.routing.v1.InvitePartnerRequest.hidden:type_name -> vaatu.cases.v1.Section
-	33, // 20: vaatu.routing.v1.Place.actor:type_name -> vaatu.cases.v1.Actor
-	0,  // 21: vaatu.routing.v1.RoutingService.PreviewRouting:input_type -> vaatu.routing.v1.PreviewRoutingRequest
-	1,  // 22: vaatu.routing.v1.RoutingService.TryRouting:input_type -> vaatu.routing.v1.TryRoutingRequest
-	2,  // 23: vaatu.routing.v1.RoutingService.Decide:input_type -> vaatu.routing.v1.DecideRequest
-	4,  // 24: vaatu.routing.v1.RoutingService.ListTriage:input_type -> vaatu.routing.v1.ListTriageRequest
-	7,  // 25: vaatu.routing.v1.RoutingService.RouteCase:input_type -> vaatu.routing.v1.RouteCaseRequest
-	8,  // 26: vaatu.routing.v1.RoutingService.AskUnled:input_type -> vaatu.routing.v1.AskUnledRequest
-	9,  // 27: vaatu.routing.v1.RoutingService.CloseUnledCase:input_type -> vaatu.routing.v1.CloseUnledCaseRequest
-	10, // 28: vaatu.routing.v1.RoutingService.Dispute:input_type -> vaatu.routing.v1.DisputeRequest
-	11, // 29: vaatu.routing.v1.RoutingService.WithdrawDispute:input_type -> vaatu.routing.v1.WithdrawDisputeRequest
-	12, // 30: vaatu.routing.v1.RoutingService.ListDisputes:input_type -> vaatu.routing.v1.ListDisputesRequest
-	15, // 31: vaatu.routing.v1.RoutingService.SettleDispute:input_type -> vaatu.routing.v1.SettleDisputeRequest
-	16, // 32: vaatu.routing.v1.RoutingService.InvitePartner:input_type -> vaatu.routing.v1.InvitePartnerRequest
-	17, // 33: vaatu.routing.v1.RoutingService.FindLead:input_type -> vaatu.routing.v1.FindLeadRequest
-	26, // 34: vaatu.routing.v1.RoutingService.PreviewRouting:output_type -> vaatu.cases.v1.Routing
-	26, // 35: vaatu.routing.v1.RoutingService.TryRouting:output_type -> vaatu.cases.v1.Routing
-	3,  // 36: vaatu.routing.v1.RoutingService.Decide:output_type -> vaatu.routing.v1.Decision
-	5,  // 37: vaatu.routing.v1.RoutingService.ListTriage:output_type -> vaatu.routing.v1.ListTriageResponse
-	34, // 38: vaatu.routing.v1.RoutingService.RouteCase:output_type -> vaatu.cases.v1.Case
-	34, // 39: vaatu.routing.v1.RoutingService.AskUnled:output_type -> vaatu.cases.v1.Case
-	34, // 40: vaatu.routing.v1.RoutingService.CloseUnledCase:output_type -> vaatu.cases.v1.Case
-	34, // 41: vaatu.routing.v1.RoutingService.Dispute:output_type -> vaatu.cases.v1.Case
-	34, // 42: vaatu.routing.v1.RoutingService.WithdrawDispute:output_type -> vaatu.cases.v1.Case
-	13, // 43: vaatu.routing.v1.RoutingService.ListDisputes:output_type -> vaatu.routing.v1.ListDisputesResponse
-	34, // 44: vaatu.routing.v1.RoutingService.SettleDispute:output_type -> vaatu.cases.v1.Case
-	34, // 45: vaatu.routing.v1.RoutingService.InvitePartner:output_type -> vaatu.cases.v1.Case
-	18, // 46: vaatu.routing.v1.RoutingService.FindLead:output_type -> vaatu.routing.v1.Place
-	34, // [34:47] is the sub-list for method output_type
-	21, // [21:34] is the sub-list for method input_type
-	21, // [21:21] is the sub-list for extension type_name
-	21, // [21:21] is the sub-list for extension extendee
-	0,  // [0:21] is the sub-list for field type_name
+	31, // 15: vaatu.routing.v1.DisputeItem.card:type_name -> vaatu.cases.v1.Card
+	33, // 16: vaatu.routing.v1.DisputeItem.dispute:type_name -> vaatu.cases.v1.Dispute
+	34, // 17: vaatu.routing.v1.DisputeItem.assignments:type_name -> vaatu.cases.v1.Assignment
+	35, // 18: vaatu.routing.v1.SettleDisputeRequest.outcome:type_name -> vaatu.cases.v1.DisputeOutcome
+	19, // 19: vaatu.routing.v1.ListSettlementsResponse.settlements:type_name -> vaatu.routing.v1.Settlement
+	35, // 20: vaatu.routing.v1.Settlement.outcome:type_name -> vaatu.cases.v1.DisputeOutcome
+	36, // 21: vaatu.routing.v1.Settlement.settle_time:type_name -> google.protobuf.Timestamp
+	37, // 22: vaatu.routing.v1.InvitePartnerRequest.hidden:type_name -> vaatu.cases.v1.Section
+	38, // 23: vaatu.routing.v1.Place.actor:type_name -> vaatu.cases.v1.Actor
+	0,  // 24: vaatu.routing.v1.RoutingService.PreviewRouting:input_type -> vaatu.routing.v1.PreviewRoutingRequest
+	1,  // 25: vaatu.routing.v1.RoutingService.TryRouting:input_type -> vaatu.routing.v1.TryRoutingRequest
+	2,  // 26: vaatu.routing.v1.RoutingService.Decide:input_type -> vaatu.routing.v1.DecideRequest
+	4,  // 27: vaatu.routing.v1.RoutingService.ListTriage:input_type -> vaatu.routing.v1.ListTriageRequest
+	7,  // 28: vaatu.routing.v1.RoutingService.RouteCase:input_type -> vaatu.routing.v1.RouteCaseRequest
+	8,  // 29: vaatu.routing.v1.RoutingService.AskUnled:input_type -> vaatu.routing.v1.AskUnledRequest
+	9,  // 30: vaatu.routing.v1.RoutingService.CloseUnledCase:input_type -> vaatu.routing.v1.CloseUnledCaseRequest
+	10, // 31: vaatu.routing.v1.RoutingService.Dispute:input_type -> vaatu.routing.v1.DisputeRequest
+	11, // 32: vaatu.routing.v1.RoutingService.WithdrawDispute:input_type -> vaatu.routing.v1.WithdrawDisputeRequest
+	12, // 33: vaatu.routing.v1.RoutingService.ListDisputes:input_type -> vaatu.routing.v1.ListDisputesRequest
+	15, // 34: vaatu.routing.v1.RoutingService.SettleDispute:input_type -> vaatu.routing.v1.SettleDisputeRequest
+	16, // 35: vaatu.routing.v1.RoutingService.ListSettlements:input_type -> vaatu.routing.v1.ListSettlementsRequest
+	18, // 36: vaatu.routing.v1.RoutingService.GetSettlement:input_type -> vaatu.routing.v1.GetSettlementRequest
+	20, // 37: vaatu.routing.v1.RoutingService.InvitePartner:input_type -> vaatu.routing.v1.InvitePartnerRequest
+	21, // 38: vaatu.routing.v1.RoutingService.FindLead:input_type -> vaatu.routing.v1.FindLeadRequest
+	30, // 39: vaatu.routing.v1.RoutingService.PreviewRouting:output_type -> vaatu.cases.v1.Routing
+	30, // 40: vaatu.routing.v1.RoutingService.TryRouting:output_type -> vaatu.cases.v1.Routing
+	3,  // 41: vaatu.routing.v1.RoutingService.Decide:output_type -> vaatu.routing.v1.Decision
+	5,  // 42: vaatu.routing.v1.RoutingService.ListTriage:output_type -> vaatu.routing.v1.ListTriageResponse
+	39, // 43: vaatu.routing.v1.RoutingService.RouteCase:output_type -> vaatu.cases.v1.Case
+	39, // 44: vaatu.routing.v1.RoutingService.AskUnled:output_type -> vaatu.cases.v1.Case
+	39, // 45: vaatu.routing.v1.RoutingService.CloseUnledCase:output_type -> vaatu.cases.v1.Case
+	39, // 46: vaatu.routing.v1.RoutingService.Dispute:output_type -> vaatu.cases.v1.Case
+	39, // 47: vaatu.routing.v1.RoutingService.WithdrawDispute:output_type -> vaatu.cases.v1.Case
+	13, // 48: vaatu.routing.v1.RoutingService.ListDisputes:output_type -> vaatu.routing.v1.ListDisputesResponse
+	39, // 49: vaatu.routing.v1.RoutingService.SettleDispute:output_type -> vaatu.cases.v1.Case
+	17, // 50: vaatu.routing.v1.RoutingService.ListSettlements:output_type -> vaatu.routing.v1.ListSettlementsResponse
+	19, // 51: vaatu.routing.v1.RoutingService.GetSettlement:output_type -> vaatu.routing.v1.Settlement
+	39, // 52: vaatu.routing.v1.RoutingService.InvitePartner:output_type -> vaatu.cases.v1.Case
+	22, // 53: vaatu.routing.v1.RoutingService.FindLead:output_type -> vaatu.routing.v1.Place
+	39, // [39:54] is the sub-list for method output_type
+	24, // [24:39] is the sub-list for method input_type
+	24, // [24:24] is the sub-list for extension type_name
+	24, // [24:24] is the sub-list for extension extendee
+	0,  // [0:24] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_routing_v1_routing_proto_init() }
@@ -1657,7 +1908,7 @@ func file_vaatu_routing_v1_routing_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_vaatu_routing_v1_routing_proto_rawDesc), len(file_vaatu_routing_v1_routing_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   19,
+			NumMessages:   23,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -31,6 +31,8 @@ const (
 	RoutingService_WithdrawDispute_FullMethodName = "/vaatu.routing.v1.RoutingService/WithdrawDispute"
 	RoutingService_ListDisputes_FullMethodName    = "/vaatu.routing.v1.RoutingService/ListDisputes"
 	RoutingService_SettleDispute_FullMethodName   = "/vaatu.routing.v1.RoutingService/SettleDispute"
+	RoutingService_ListSettlements_FullMethodName = "/vaatu.routing.v1.RoutingService/ListSettlements"
+	RoutingService_GetSettlement_FullMethodName   = "/vaatu.routing.v1.RoutingService/GetSettlement"
 	RoutingService_InvitePartner_FullMethodName   = "/vaatu.routing.v1.RoutingService/InvitePartner"
 	RoutingService_FindLead_FullMethodName        = "/vaatu.routing.v1.RoutingService/FindLead"
 )
@@ -75,6 +77,12 @@ type RoutingServiceClient interface {
 	// INVALID_ARGUMENT (IDENTITY_CODE_IN_TEXT) when the reason holds a personal identity code, (VALIDATION) when the unit works no
 	// more or takes no leads.
 	SettleDispute(ctx context.Context, in *SettleDisputeRequest, opts ...grpc.CallOption) (*v1.Case, error)
+	// ListSettlements answers who was told that coordination settled a dispute, and has no part in the case since, how: for 14 days,
+	// the latest first, without the reason. Of a case only its latest dispute, and nothing while its content is locked.
+	ListSettlements(ctx context.Context, in *ListSettlementsRequest, opts ...grpc.CallOption) (*ListSettlementsResponse, error)
+	// GetSettlement answers one of these with the reason, and nothing else of the case; the audit tells that it was read. NOT_FOUND
+	// for everybody else.
+	GetSettlement(ctx context.Context, in *GetSettlementRequest, opts ...grpc.CallOption) (*Settlement, error)
 	// InvitePartner asks another unit to take part, with a question and a date, by the holder of the lead. The unit reads what
 	// the permissions let it read. Needs the case's etag. FAILED_PRECONDITION when the unit takes part already.
 	InvitePartner(ctx context.Context, in *InvitePartnerRequest, opts ...grpc.CallOption) (*v1.Case, error)
@@ -200,6 +208,26 @@ func (c *routingServiceClient) SettleDispute(ctx context.Context, in *SettleDisp
 	return out, nil
 }
 
+func (c *routingServiceClient) ListSettlements(ctx context.Context, in *ListSettlementsRequest, opts ...grpc.CallOption) (*ListSettlementsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListSettlementsResponse)
+	err := c.cc.Invoke(ctx, RoutingService_ListSettlements_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *routingServiceClient) GetSettlement(ctx context.Context, in *GetSettlementRequest, opts ...grpc.CallOption) (*Settlement, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Settlement)
+	err := c.cc.Invoke(ctx, RoutingService_GetSettlement_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *routingServiceClient) InvitePartner(ctx context.Context, in *InvitePartnerRequest, opts ...grpc.CallOption) (*v1.Case, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(v1.Case)
@@ -260,6 +288,12 @@ type RoutingServiceServer interface {
 	// INVALID_ARGUMENT (IDENTITY_CODE_IN_TEXT) when the reason holds a personal identity code, (VALIDATION) when the unit works no
 	// more or takes no leads.
 	SettleDispute(context.Context, *SettleDisputeRequest) (*v1.Case, error)
+	// ListSettlements answers who was told that coordination settled a dispute, and has no part in the case since, how: for 14 days,
+	// the latest first, without the reason. Of a case only its latest dispute, and nothing while its content is locked.
+	ListSettlements(context.Context, *ListSettlementsRequest) (*ListSettlementsResponse, error)
+	// GetSettlement answers one of these with the reason, and nothing else of the case; the audit tells that it was read. NOT_FOUND
+	// for everybody else.
+	GetSettlement(context.Context, *GetSettlementRequest) (*Settlement, error)
 	// InvitePartner asks another unit to take part, with a question and a date, by the holder of the lead. The unit reads what
 	// the permissions let it read. Needs the case's etag. FAILED_PRECONDITION when the unit takes part already.
 	InvitePartner(context.Context, *InvitePartnerRequest) (*v1.Case, error)
@@ -307,6 +341,12 @@ func (UnimplementedRoutingServiceServer) ListDisputes(context.Context, *ListDisp
 }
 func (UnimplementedRoutingServiceServer) SettleDispute(context.Context, *SettleDisputeRequest) (*v1.Case, error) {
 	return nil, status.Error(codes.Unimplemented, "method SettleDispute not implemented")
+}
+func (UnimplementedRoutingServiceServer) ListSettlements(context.Context, *ListSettlementsRequest) (*ListSettlementsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListSettlements not implemented")
+}
+func (UnimplementedRoutingServiceServer) GetSettlement(context.Context, *GetSettlementRequest) (*Settlement, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetSettlement not implemented")
 }
 func (UnimplementedRoutingServiceServer) InvitePartner(context.Context, *InvitePartnerRequest) (*v1.Case, error) {
 	return nil, status.Error(codes.Unimplemented, "method InvitePartner not implemented")
@@ -533,6 +573,42 @@ func _RoutingService_SettleDispute_Handler(srv interface{}, ctx context.Context,
 	return interceptor(ctx, in, info, handler)
 }
 
+func _RoutingService_ListSettlements_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListSettlementsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(RoutingServiceServer).ListSettlements(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: RoutingService_ListSettlements_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(RoutingServiceServer).ListSettlements(ctx, req.(*ListSettlementsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _RoutingService_GetSettlement_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetSettlementRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(RoutingServiceServer).GetSettlement(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: RoutingService_GetSettlement_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(RoutingServiceServer).GetSettlement(ctx, req.(*GetSettlementRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _RoutingService_InvitePartner_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(InvitePartnerRequest)
 	if err := dec(in); err != nil {
@@ -619,6 +695,14 @@ var RoutingService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "SettleDispute",
 			Handler:    _RoutingService_SettleDispute_Handler,
+		},
+		{
+			MethodName: "ListSettlements",
+			Handler:    _RoutingService_ListSettlements_Handler,
+		},
+		{
+			MethodName: "GetSettlement",
+			Handler:    _RoutingService_GetSettlement_Handler,
 		},
 		{
 			MethodName: "InvitePartner",

@@ -199,7 +199,7 @@ CREATE VIEW audit.named_entries AS SELECT e.id, e.at, e.by_id, p.display_name AS
         WHEN e.action = 'DISCLOSE' THEN 'DISCLOSURE'
         WHEN e.action LIKE '%GRANTS' OR e.action = 'RELINK' THEN 'GRANTS'
         WHEN e.action IN ('READ_READS', 'READ_AUDIT') THEN 'AUDIT'
-        WHEN e.action LIKE 'READ%' OR e.action LIKE 'LIST%' OR e.action IN ('DRAFT', 'SETTLE_DISPUTE') AND e.what = 'READ' THEN 'READ'
+        WHEN e.action LIKE 'READ%' OR e.action LIKE 'LIST%' OR e.action IN ('DRAFT', 'DISPUTE', 'SETTLE_DISPUTE') AND e.what = 'READ' THEN 'READ'
         ELSE 'CHANGE' END AS kind,
     e.action, e.what, e.outcome, e.reason, e.case_id, c.number AS case_number, e.object_id,
     e.to_id, coalesce(tu.name_fi, ts.name_fi) AS to_name_fi, coalesce(tu.name_sv, ts.name_sv) AS to_name_sv, tp.display_name AS to_person_name,

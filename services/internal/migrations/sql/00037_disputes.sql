@@ -54,6 +54,54 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
+-- my_settlements answers how disputes were settled of which the session's person was told, as who worked in a unit whose lead ended with
+-- that, and works there still: for 14 days, of a case its latest alone, and while no unit of the person's has a part in it and no
+-- permission is missing for the one that had. The role and the unit are those in which the person reads it.
+-- +goose StatementBegin
+CREATE FUNCTION access.my_settlements(p_now timestamptz) RETURNS TABLE (
+    case_id uuid, number text, outcome text, unit_name_fi text, unit_name_sv text, settle_time timestamptz, settlement_id uuid, role text, unit_id uuid
+) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT DISTINCT ON (c.dispute_end_time, c.id) c.id, c.number, c.dispute_outcome, n.unit_name_fi, n.unit_name_sv, c.dispute_end_time,
+        c.dispute_settlement_id, g.role, g.unit_id
+    FROM notify.calls k
+    JOIN public.cases c ON c.id = k.case_id AND c.round = k.round AND k.tell = 'DISPUTE_' || c.dispute_outcome
+        AND c.phase NOT IN ('WITHDRAWN', 'ERASED') AND c.lacks = '{}'
+    JOIN public.case_events e ON e.case_id = c.id AND e.version = k.version AND e.data ->> 'settlement_id' = c.dispute_settlement_id::text
+    JOIN public.assignments a ON a.case_id = c.id AND a.round = c.round AND a.part = 'LEAD' AND a.state = 'CANCELLED' AND a.update_time = e.at
+    JOIN access.my_grants g ON g.unit_id = a.unit_id AND g.role IN ('EXPERT', 'LEAD')
+    LEFT JOIN public.case_events m ON m.case_id = c.id AND m.version = e.version + 1 AND m.kind = 'LEAD_MOVED'
+    LEFT JOIN public.assignments n ON n.id::text = m.data ->> 'assignment_id'
+    WHERE k.person_id = access.me() AND k.tell IN ('DISPUTE_MOVES', 'DISPUTE_TRIAGE') AND c.dispute_end_time > p_now - interval '14 days'
+        AND NOT EXISTS (SELECT FROM public.assignments o WHERE o.case_id = c.id AND o.round = c.round AND o.state IN ('WAITING', 'HELD', 'DONE')
+            AND o.unit_id IN (SELECT access.my_units()))
+        AND (NOT a.permission_needed OR EXISTS (SELECT FROM public.case_permits p
+                WHERE p.case_id = c.id AND p.kind = 'GUARDIAN_CONSENT' AND p.state = 'GIVEN' AND p.may_transfer AND a.actor = ANY (p.actors))
+            AND EXISTS (SELECT FROM public.case_permits p WHERE p.case_id = c.id AND p.kind = 'SCHOOL_AUTHORISATION' AND p.state = 'GIVEN'))
+    ORDER BY c.dispute_end_time DESC, c.id, g.role;
+END $$;
+-- +goose StatementEnd
+
+-- read_settlement answers the sealed reason of one of them with what opens it, and appends that it was read.
+-- +goose StatementBegin
+CREATE FUNCTION audit.read_settlement(p_case uuid, p_now timestamptz) RETURNS TABLE (
+    id uuid, case_id uuid, school_id uuid, unit_id uuid, kind text, about_id uuid, revision int, author_id uuid, author_name text,
+    author_role text, sealed bytea, create_time timestamptz, wrapped bytea
+) LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY WITH mine AS (SELECT m.* FROM access.my_settlements(p_now) m WHERE m.case_id = p_case), told AS (
+        INSERT INTO audit.entries (role, unit_id, action, what, outcome, case_id)
+        SELECT m.role, m.unit_id, 'DISPUTE', 'READ', 'DONE', m.case_id FROM mine m
+    )
+    SELECT t.id, t.case_id, t.school_id, t.unit_id, t.kind, t.about_id, t.revision, t.author_id, t.author_name, t.author_role, t.sealed,
+        t.create_time, k.wrapped
+    FROM mine m JOIN public.case_content t ON t.id = m.settlement_id AND t.case_id = m.case_id AND t.kind = 'SETTLEMENT'
+    JOIN public.case_keys k ON k.id = m.case_id;
+END $$;
+-- +goose StatementEnd
+
 -- coordination_of answers the worker who coordinates the case now and is reached by mail: those of its area; where there is nobody,
 -- those of the country, or of other areas. Where nobody coordinates, the dispute's clock tells the admins so.
 -- +goose StatementBegin
@@ -67,6 +115,7 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
-REVOKE EXECUTE ON FUNCTION access.coordination_of, access.my_disputes, access.disputed_parts, audit.read_disputes FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION access.disputed_parts, audit.read_disputes TO vaatu_app;
+REVOKE EXECUTE ON FUNCTION access.coordination_of, access.my_disputes, access.disputed_parts, audit.read_disputes, access.my_settlements,
+    audit.read_settlement FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION access.disputed_parts, audit.read_disputes, access.my_settlements, audit.read_settlement TO vaatu_app;
 GRANT EXECUTE ON FUNCTION access.coordination_of TO vaatu_worker;

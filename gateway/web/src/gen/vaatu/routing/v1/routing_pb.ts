@@ -4,6 +4,8 @@
 
 import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
+import type { Timestamp, TimestampJson } from "@bufbuild/protobuf/wkt";
+import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 import { file_vaatu_access_v1_options } from "../../access/v1/options_pb";
 import type { Assignment, AssignmentJson, Card, CardJson, CaseSchema, Dispute, DisputeJson, Request, RequestJson, Routing, RoutingJson, RoutingSchema } from "../../cases/v1/case_pb";
 import { file_vaatu_cases_v1_case } from "../../cases/v1/case_pb";
@@ -17,7 +19,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file vaatu/routing/v1/routing.proto.
  */
 export const file_vaatu_routing_v1_routing: GenFile = /*@__PURE__*/
-  fileDesc("Ch52YWF0dS9yb3V0aW5nL3YxL3JvdXRpbmcucHJvdG8SEHZhYXR1LnJvdXRpbmcudjEiVAoVUHJldmlld1JvdXRpbmdSZXF1ZXN0EigKB3JlcXVlc3QYASABKAsyFy52YWF0dS5jYXNlcy52MS5SZXF1ZXN0EhEKCXNjaG9vbF9pZBgCIAEoCSLDAgoRVHJ5Um91dGluZ1JlcXVlc3QSIwoFbmVlZHMYASADKA4yFC52YWF0dS5jYXNlcy52MS5OZWVkEiIKBGFyZWEYAiABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEg4KBmNvdW50eRgDIAEoCRIQCghsYW5ndWFnZRgEIAEoCRIkCgVsZXZlbBgFIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkxldmVsEiQKBWFib3V0GAYgASgOMhUudmFhdHUuY2FzZXMudjEuQWJvdXQSKAoHdXJnZW5jeRgHIAEoDjIXLnZhYXR1LmNhc2VzLnYxLlVyZ2VuY3kSDAoEcmlzaxgIIAEoCBIqCgx3aXNoZWRfZm9ybXMYCiADKA4yFC52YWF0dS5jYXNlcy52MS5Gb3JtEhMKC3Blcm1pc3Npb25zGAkgASgJIoMBCg1EZWNpZGVSZXF1ZXN0EigKB3JlcXVlc3QYASABKAsyFy52YWF0dS5jYXNlcy52MS5SZXF1ZXN0EhEKCXNjaG9vbF9pZBgCIAEoCRIPCgdlZGl0aW9uGAMgASgDEhMKC3Blcm1pc3Npb25zGAUgASgJEg8KB3VuaXRfaWQYBCABKAki1QIKCERlY2lzaW9uEigKB3JvdXRpbmcYASABKAsyFy52YWF0dS5jYXNlcy52MS5Sb3V0aW5nEiIKBGFyZWEYAiABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEhMKC2NvdW50eV9jb2RlGAMgASgJEhkKEW11bmljaXBhbGl0eV9jb2RlGAQgASgJEhkKEXBlcm1pc3Npb25fbmVlZGVkGAUgASgIEhUKDXNjaG9vbF9jbG9zZWQYBiABKAgSEwoLcHJvdmlkZXJfaWQYByABKAkSFgoOc2Nob29sX25hbWVfZmkYCCABKAkSFgoOc2Nob29sX25hbWVfc3YYCSABKAkSDwoHZWRpdGlvbhgKIAEoAxIdChV1bml0X3Blcm1pc3Npb25fbW9kZXMYCyADKAkSDwoHY2hhcmdlcxgMIAEoCBITCgtwZXJtaXNzaW9ucxgNIAEoCSJSChFMaXN0VHJpYWdlUmVxdWVzdBIRCglwYWdlX3NpemUYASABKAUSEgoKcGFnZV90b2tlbhgCIAEoCRIWCg53aXRoX3F1ZXN0aW9ucxgDIAEoCCJaChJMaXN0VHJpYWdlUmVzcG9uc2USKwoFaXRlbXMYASADKAsyHC52YWF0dS5yb3V0aW5nLnYxLlRyaWFnZUl0ZW0SFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIpgBCgpUcmlhZ2VJdGVtEiIKBGNhcmQYASABKAsyFC52YWF0dS5jYXNlcy52MS5DYXJkEigKB3JvdXRpbmcYAiABKAsyFy52YWF0dS5jYXNlcy52MS5Sb3V0aW5nEgwKBGV0YWcYAyABKAkSLgoJcXVlc3Rpb25zGAQgAygLMhsudmFhdHUuY2FzZXdvcmsudjEuUXVlc3Rpb24iUgoQUm91dGVDYXNlUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEg8KB3VuaXRfaWQYAiABKAkSDgoGcmVhc29uGAMgASgJEgwKBGV0YWcYBCABKAkiUAoPQXNrVW5sZWRSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSDAoEdGV4dBgCIAEoCRIQCghkdWVfZGF0ZRgDIAEoCRIMCgRldGFnGAQgASgJIkkKFUNsb3NlVW5sZWRDYXNlUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEhEKCW5leHRfc3RlcBgCIAEoCRIMCgRldGFnGAMgASgJIlkKDkRpc3B1dGVSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSDgoGcmVhc29uGAIgASgJEhgKEHByb3Bvc2VkX3VuaXRfaWQYAyABKAkSDAoEZXRhZxgEIAEoCSI3ChZXaXRoZHJhd0Rpc3B1dGVSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSDAoEZXRhZxgCIAEoCSJSChNMaXN0RGlzcHV0ZXNSZXF1ZXN0EhEKCXBhZ2Vfc2l6ZRgBIAEoBRISCgpwYWdlX3Rva2VuGAIgASgJEhQKDHdpdGhfcmVhc29ucxgDIAEoCCJdChRMaXN0RGlzcHV0ZXNSZXNwb25zZRIsCgVpdGVtcxgBIAMoCzIdLnZhYXR1LnJvdXRpbmcudjEuRGlzcHV0ZUl0ZW0SFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIpoBCgtEaXNwdXRlSXRlbRIiCgRjYXJkGAEgASgLMhQudmFhdHUuY2FzZXMudjEuQ2FyZBIoCgdkaXNwdXRlGAIgASgLMhcudmFhdHUuY2FzZXMudjEuRGlzcHV0ZRIvCgthc3NpZ25tZW50cxgDIAMoCzIaLnZhYXR1LmNhc2VzLnYxLkFzc2lnbm1lbnQSDAoEZXRhZxgEIAEoCSKHAQoUU2V0dGxlRGlzcHV0ZVJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIvCgdvdXRjb21lGAIgASgOMh4udmFhdHUuY2FzZXMudjEuRGlzcHV0ZU91dGNvbWUSDwoHdW5pdF9pZBgDIAEoCRIOCgZyZWFzb24YBCABKAkSDAoEZXRhZxgFIAEoCSKTAQoUSW52aXRlUGFydG5lclJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIPCgd1bml0X2lkGAIgASgJEhAKCHF1ZXN0aW9uGAMgASgJEhAKCGR1ZV9kYXRlGAQgASgJEgwKBGV0YWcYBSABKAkSJwoGaGlkZGVuGAYgAygOMhcudmFhdHUuY2FzZXMudjEuU2VjdGlvbiIiCg9GaW5kTGVhZFJlcXVlc3QSDwoHdW5pdF9pZBgBIAEoCSKJAQoFUGxhY2USDwoHdW5pdF9pZBgBIAEoCRIkCgVhY3RvchgCIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yEhQKDHVuaXRfbmFtZV9maRgDIAEoCRIUCgx1bml0X25hbWVfc3YYBCABKAkSHQoVdW5pdF9wZXJtaXNzaW9uX21vZGVzGAUgAygJMpQICg5Sb3V0aW5nU2VydmljZRJSCg5QcmV2aWV3Um91dGluZxInLnZhYXR1LnJvdXRpbmcudjEuUHJldmlld1JvdXRpbmdSZXF1ZXN0GhcudmFhdHUuY2FzZXMudjEuUm91dGluZxJKCgpUcnlSb3V0aW5nEiMudmFhdHUucm91dGluZy52MS5UcnlSb3V0aW5nUmVxdWVzdBoXLnZhYXR1LmNhc2VzLnYxLlJvdXRpbmcSSwoGRGVjaWRlEh8udmFhdHUucm91dGluZy52MS5EZWNpZGVSZXF1ZXN0GhoudmFhdHUucm91dGluZy52MS5EZWNpc2lvbiIE0PMYARJXCgpMaXN0VHJpYWdlEiMudmFhdHUucm91dGluZy52MS5MaXN0VHJpYWdlUmVxdWVzdBokLnZhYXR1LnJvdXRpbmcudjEuTGlzdFRyaWFnZVJlc3BvbnNlEkUKCVJvdXRlQ2FzZRIiLnZhYXR1LnJvdXRpbmcudjEuUm91dGVDYXNlUmVxdWVzdBoULnZhYXR1LmNhc2VzLnYxLkNhc2USQwoIQXNrVW5sZWQSIS52YWF0dS5yb3V0aW5nLnYxLkFza1VubGVkUmVxdWVzdBoULnZhYXR1LmNhc2VzLnYxLkNhc2USTwoOQ2xvc2VVbmxlZENhc2USJy52YWF0dS5yb3V0aW5nLnYxLkNsb3NlVW5sZWRDYXNlUmVxdWVzdBoULnZhYXR1LmNhc2VzLnYxLkNhc2USQQoHRGlzcHV0ZRIgLnZhYXR1LnJvdXRpbmcudjEuRGlzcHV0ZVJlcXVlc3QaFC52YWF0dS5jYXNlcy52MS5DYXNlElEKD1dpdGhkcmF3RGlzcHV0ZRIoLnZhYXR1LnJvdXRpbmcudjEuV2l0aGRyYXdEaXNwdXRlUmVxdWVzdBoULnZhYXR1LmNhc2VzLnYxLkNhc2USXQoMTGlzdERpc3B1dGVzEiUudmFhdHUucm91dGluZy52MS5MaXN0RGlzcHV0ZXNSZXF1ZXN0GiYudmFhdHUucm91dGluZy52MS5MaXN0RGlzcHV0ZXNSZXNwb25zZRJNCg1TZXR0bGVEaXNwdXRlEiYudmFhdHUucm91dGluZy52MS5TZXR0bGVEaXNwdXRlUmVxdWVzdBoULnZhYXR1LmNhc2VzLnYxLkNhc2USTQoNSW52aXRlUGFydG5lchImLnZhYXR1LnJvdXRpbmcudjEuSW52aXRlUGFydG5lclJlcXVlc3QaFC52YWF0dS5jYXNlcy52MS5DYXNlEkwKCEZpbmRMZWFkEiEudmFhdHUucm91dGluZy52MS5GaW5kTGVhZFJlcXVlc3QaFy52YWF0dS5yb3V0aW5nLnYxLlBsYWNlIgTQ8xgBQkBaPmdpdGh1Yi5jb20vdmlwLXZlcmtvc3RvL3ZhYXR1L3Byb3RvL3ZhYXR1L3JvdXRpbmcvdjE7cm91dGluZ3BiYgZwcm90bzM", [file_vaatu_access_v1_options, file_vaatu_cases_v1_case, file_vaatu_cases_v1_codes, file_vaatu_casework_v1_casework]);
+  fileDesc("Ch52YWF0dS9yb3V0aW5nL3YxL3JvdXRpbmcucHJvdG8SEHZhYXR1LnJvdXRpbmcudjEiVAoVUHJldmlld1JvdXRpbmdSZXF1ZXN0EigKB3JlcXVlc3QYASABKAsyFy52YWF0dS5jYXNlcy52MS5SZXF1ZXN0EhEKCXNjaG9vbF9pZBgCIAEoCSLDAgoRVHJ5Um91dGluZ1JlcXVlc3QSIwoFbmVlZHMYASADKA4yFC52YWF0dS5jYXNlcy52MS5OZWVkEiIKBGFyZWEYAiABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEg4KBmNvdW50eRgDIAEoCRIQCghsYW5ndWFnZRgEIAEoCRIkCgVsZXZlbBgFIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkxldmVsEiQKBWFib3V0GAYgASgOMhUudmFhdHUuY2FzZXMudjEuQWJvdXQSKAoHdXJnZW5jeRgHIAEoDjIXLnZhYXR1LmNhc2VzLnYxLlVyZ2VuY3kSDAoEcmlzaxgIIAEoCBIqCgx3aXNoZWRfZm9ybXMYCiADKA4yFC52YWF0dS5jYXNlcy52MS5Gb3JtEhMKC3Blcm1pc3Npb25zGAkgASgJIoMBCg1EZWNpZGVSZXF1ZXN0EigKB3JlcXVlc3QYASABKAsyFy52YWF0dS5jYXNlcy52MS5SZXF1ZXN0EhEKCXNjaG9vbF9pZBgCIAEoCRIPCgdlZGl0aW9uGAMgASgDEhMKC3Blcm1pc3Npb25zGAUgASgJEg8KB3VuaXRfaWQYBCABKAki1QIKCERlY2lzaW9uEigKB3JvdXRpbmcYASABKAsyFy52YWF0dS5jYXNlcy52MS5Sb3V0aW5nEiIKBGFyZWEYAiABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEhMKC2NvdW50eV9jb2RlGAMgASgJEhkKEW11bmljaXBhbGl0eV9jb2RlGAQgASgJEhkKEXBlcm1pc3Npb25fbmVlZGVkGAUgASgIEhUKDXNjaG9vbF9jbG9zZWQYBiABKAgSEwoLcHJvdmlkZXJfaWQYByABKAkSFgoOc2Nob29sX25hbWVfZmkYCCABKAkSFgoOc2Nob29sX25hbWVfc3YYCSABKAkSDwoHZWRpdGlvbhgKIAEoAxIdChV1bml0X3Blcm1pc3Npb25fbW9kZXMYCyADKAkSDwoHY2hhcmdlcxgMIAEoCBITCgtwZXJtaXNzaW9ucxgNIAEoCSJSChFMaXN0VHJpYWdlUmVxdWVzdBIRCglwYWdlX3NpemUYASABKAUSEgoKcGFnZV90b2tlbhgCIAEoCRIWCg53aXRoX3F1ZXN0aW9ucxgDIAEoCCJaChJMaXN0VHJpYWdlUmVzcG9uc2USKwoFaXRlbXMYASADKAsyHC52YWF0dS5yb3V0aW5nLnYxLlRyaWFnZUl0ZW0SFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIpgBCgpUcmlhZ2VJdGVtEiIKBGNhcmQYASABKAsyFC52YWF0dS5jYXNlcy52MS5DYXJkEigKB3JvdXRpbmcYAiABKAsyFy52YWF0dS5jYXNlcy52MS5Sb3V0aW5nEgwKBGV0YWcYAyABKAkSLgoJcXVlc3Rpb25zGAQgAygLMhsudmFhdHUuY2FzZXdvcmsudjEuUXVlc3Rpb24iUgoQUm91dGVDYXNlUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEg8KB3VuaXRfaWQYAiABKAkSDgoGcmVhc29uGAMgASgJEgwKBGV0YWcYBCABKAkiUAoPQXNrVW5sZWRSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSDAoEdGV4dBgCIAEoCRIQCghkdWVfZGF0ZRgDIAEoCRIMCgRldGFnGAQgASgJIkkKFUNsb3NlVW5sZWRDYXNlUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEhEKCW5leHRfc3RlcBgCIAEoCRIMCgRldGFnGAMgASgJIlkKDkRpc3B1dGVSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSDgoGcmVhc29uGAIgASgJEhgKEHByb3Bvc2VkX3VuaXRfaWQYAyABKAkSDAoEZXRhZxgEIAEoCSI3ChZXaXRoZHJhd0Rpc3B1dGVSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSDAoEZXRhZxgCIAEoCSJSChNMaXN0RGlzcHV0ZXNSZXF1ZXN0EhEKCXBhZ2Vfc2l6ZRgBIAEoBRISCgpwYWdlX3Rva2VuGAIgASgJEhQKDHdpdGhfcmVhc29ucxgDIAEoCCJdChRMaXN0RGlzcHV0ZXNSZXNwb25zZRIsCgVpdGVtcxgBIAMoCzIdLnZhYXR1LnJvdXRpbmcudjEuRGlzcHV0ZUl0ZW0SFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIpoBCgtEaXNwdXRlSXRlbRIiCgRjYXJkGAEgASgLMhQudmFhdHUuY2FzZXMudjEuQ2FyZBIoCgdkaXNwdXRlGAIgASgLMhcudmFhdHUuY2FzZXMudjEuRGlzcHV0ZRIvCgthc3NpZ25tZW50cxgDIAMoCzIaLnZhYXR1LmNhc2VzLnYxLkFzc2lnbm1lbnQSDAoEZXRhZxgEIAEoCSKHAQoUU2V0dGxlRGlzcHV0ZVJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIvCgdvdXRjb21lGAIgASgOMh4udmFhdHUuY2FzZXMudjEuRGlzcHV0ZU91dGNvbWUSDwoHdW5pdF9pZBgDIAEoCRIOCgZyZWFzb24YBCABKAkSDAoEZXRhZxgFIAEoCSIYChZMaXN0U2V0dGxlbWVudHNSZXF1ZXN0IkwKF0xpc3RTZXR0bGVtZW50c1Jlc3BvbnNlEjEKC3NldHRsZW1lbnRzGAEgAygLMhwudmFhdHUucm91dGluZy52MS5TZXR0bGVtZW50IicKFEdldFNldHRsZW1lbnRSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkiywEKClNldHRsZW1lbnQSDwoHY2FzZV9pZBgBIAEoCRIOCgZudW1iZXIYAiABKAkSLwoHb3V0Y29tZRgDIAEoDjIeLnZhYXR1LmNhc2VzLnYxLkRpc3B1dGVPdXRjb21lEhQKDHVuaXRfbmFtZV9maRgEIAEoCRIUCgx1bml0X25hbWVfc3YYBSABKAkSLwoLc2V0dGxlX3RpbWUYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg4KBnJlYXNvbhgHIAEoCSKTAQoUSW52aXRlUGFydG5lclJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIPCgd1bml0X2lkGAIgASgJEhAKCHF1ZXN0aW9uGAMgASgJEhAKCGR1ZV9kYXRlGAQgASgJEgwKBGV0YWcYBSABKAkSJwoGaGlkZGVuGAYgAygOMhcudmFhdHUuY2FzZXMudjEuU2VjdGlvbiIiCg9GaW5kTGVhZFJlcXVlc3QSDwoHdW5pdF9pZBgBIAEoCSKJAQoFUGxhY2USDwoHdW5pdF9pZBgBIAEoCRIkCgVhY3RvchgCIAEoDjIVLnZhYXR1LmNhc2VzLnYxLkFjdG9yEhQKDHVuaXRfbmFtZV9maRgDIAEoCRIUCgx1bml0X25hbWVfc3YYBCABKAkSHQoVdW5pdF9wZXJtaXNzaW9uX21vZGVzGAUgAygJMtMJCg5Sb3V0aW5nU2VydmljZRJSCg5QcmV2aWV3Um91dGluZxInLnZhYXR1LnJvdXRpbmcudjEuUHJldmlld1JvdXRpbmdSZXF1ZXN0GhcudmFhdHUuY2FzZXMudjEuUm91dGluZxJKCgpUcnlSb3V0aW5nEiMudmFhdHUucm91dGluZy52MS5UcnlSb3V0aW5nUmVxdWVzdBoXLnZhYXR1LmNhc2VzLnYxLlJvdXRpbmcSSwoGRGVjaWRlEh8udmFhdHUucm91dGluZy52MS5EZWNpZGVSZXF1ZXN0GhoudmFhdHUucm91dGluZy52MS5EZWNpc2lvbiIE0PMYARJXCgpMaXN0VHJpYWdlEiMudmFhdHUucm91dGluZy52MS5MaXN0VHJpYWdlUmVxdWVzdBokLnZhYXR1LnJvdXRpbmcudjEuTGlzdFRyaWFnZVJlc3BvbnNlEkUKCVJvdXRlQ2FzZRIiLnZhYXR1LnJvdXRpbmcudjEuUm91dGVDYXNlUmVxdWVzdBoULnZhYXR1LmNhc2VzLnYxLkNhc2USQwoIQXNrVW5sZWQSIS52YWF0dS5yb3V0aW5nLnYxLkFza1VubGVkUmVxdWVzdBoULnZhYXR1LmNhc2VzLnYxLkNhc2USTwoOQ2xvc2VVbmxlZENhc2USJy52YWF0dS5yb3V0aW5nLnYxLkNsb3NlVW5sZWRDYXNlUmVxdWVzdBoULnZhYXR1LmNhc2VzLnYxLkNhc2USQQoHRGlzcHV0ZRIgLnZhYXR1LnJvdXRpbmcudjEuRGlzcHV0ZVJlcXVlc3QaFC52YWF0dS5jYXNlcy52MS5DYXNlElEKD1dpdGhkcmF3RGlzcHV0ZRIoLnZhYXR1LnJvdXRpbmcudjEuV2l0aGRyYXdEaXNwdXRlUmVxdWVzdBoULnZhYXR1LmNhc2VzLnYxLkNhc2USXQoMTGlzdERpc3B1dGVzEiUudmFhdHUucm91dGluZy52MS5MaXN0RGlzcHV0ZXNSZXF1ZXN0GiYudmFhdHUucm91dGluZy52MS5MaXN0RGlzcHV0ZXNSZXNwb25zZRJNCg1TZXR0bGVEaXNwdXRlEiYudmFhdHUucm91dGluZy52MS5TZXR0bGVEaXNwdXRlUmVxdWVzdBoULnZhYXR1LmNhc2VzLnYxLkNhc2USZgoPTGlzdFNldHRsZW1lbnRzEigudmFhdHUucm91dGluZy52MS5MaXN0U2V0dGxlbWVudHNSZXF1ZXN0GikudmFhdHUucm91dGluZy52MS5MaXN0U2V0dGxlbWVudHNSZXNwb25zZRJVCg1HZXRTZXR0bGVtZW50EiYudmFhdHUucm91dGluZy52MS5HZXRTZXR0bGVtZW50UmVxdWVzdBocLnZhYXR1LnJvdXRpbmcudjEuU2V0dGxlbWVudBJNCg1JbnZpdGVQYXJ0bmVyEiYudmFhdHUucm91dGluZy52MS5JbnZpdGVQYXJ0bmVyUmVxdWVzdBoULnZhYXR1LmNhc2VzLnYxLkNhc2USTAoIRmluZExlYWQSIS52YWF0dS5yb3V0aW5nLnYxLkZpbmRMZWFkUmVxdWVzdBoXLnZhYXR1LnJvdXRpbmcudjEuUGxhY2UiBNDzGAFCQFo+Z2l0aHViLmNvbS92aXAtdmVya29zdG8vdmFhdHUvcHJvdG8vdmFhdHUvcm91dGluZy92MTtyb3V0aW5ncGJiBnByb3RvMw", [file_google_protobuf_timestamp, file_vaatu_access_v1_options, file_vaatu_cases_v1_case, file_vaatu_cases_v1_codes, file_vaatu_casework_v1_casework]);
 
 /**
  * @generated from message vaatu.routing.v1.PreviewRoutingRequest
@@ -1122,6 +1124,178 @@ export const SettleDisputeRequestSchema: GenMessage<SettleDisputeRequest, {jsonT
   messageDesc(file_vaatu_routing_v1_routing, 15);
 
 /**
+ * @generated from message vaatu.routing.v1.ListSettlementsRequest
+ */
+export type ListSettlementsRequest = Message<"vaatu.routing.v1.ListSettlementsRequest"> & {
+};
+
+/**
+ * @generated from message vaatu.routing.v1.ListSettlementsRequest
+ */
+export type ListSettlementsRequestJson = {
+};
+
+/**
+ * Describes the message vaatu.routing.v1.ListSettlementsRequest.
+ * Use `create(ListSettlementsRequestSchema)` to create a new message.
+ */
+export const ListSettlementsRequestSchema: GenMessage<ListSettlementsRequest, {jsonType: ListSettlementsRequestJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_routing_v1_routing, 16);
+
+/**
+ * @generated from message vaatu.routing.v1.ListSettlementsResponse
+ */
+export type ListSettlementsResponse = Message<"vaatu.routing.v1.ListSettlementsResponse"> & {
+  /**
+   * @generated from field: repeated vaatu.routing.v1.Settlement settlements = 1;
+   */
+  settlements: Settlement[];
+};
+
+/**
+ * @generated from message vaatu.routing.v1.ListSettlementsResponse
+ */
+export type ListSettlementsResponseJson = {
+  /**
+   * @generated from field: repeated vaatu.routing.v1.Settlement settlements = 1;
+   */
+  settlements?: SettlementJson[];
+};
+
+/**
+ * Describes the message vaatu.routing.v1.ListSettlementsResponse.
+ * Use `create(ListSettlementsResponseSchema)` to create a new message.
+ */
+export const ListSettlementsResponseSchema: GenMessage<ListSettlementsResponse, {jsonType: ListSettlementsResponseJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_routing_v1_routing, 17);
+
+/**
+ * @generated from message vaatu.routing.v1.GetSettlementRequest
+ */
+export type GetSettlementRequest = Message<"vaatu.routing.v1.GetSettlementRequest"> & {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId: string;
+};
+
+/**
+ * @generated from message vaatu.routing.v1.GetSettlementRequest
+ */
+export type GetSettlementRequestJson = {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId?: string;
+};
+
+/**
+ * Describes the message vaatu.routing.v1.GetSettlementRequest.
+ * Use `create(GetSettlementRequestSchema)` to create a new message.
+ */
+export const GetSettlementRequestSchema: GenMessage<GetSettlementRequest, {jsonType: GetSettlementRequestJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_routing_v1_routing, 18);
+
+/**
+ * Settlement is how coordination settled a dispute by which a unit's part ended.
+ *
+ * @generated from message vaatu.routing.v1.Settlement
+ */
+export type Settlement = Message<"vaatu.routing.v1.Settlement"> & {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId: string;
+
+  /**
+   * @generated from field: string number = 2;
+   */
+  number: string;
+
+  /**
+   * @generated from field: vaatu.cases.v1.DisputeOutcome outcome = 3;
+   */
+  outcome: DisputeOutcome;
+
+  /**
+   * The unit to which the lead moved; empty where coordination finds one.
+   *
+   * @generated from field: string unit_name_fi = 4;
+   */
+  unitNameFi: string;
+
+  /**
+   * @generated from field: string unit_name_sv = 5;
+   */
+  unitNameSv: string;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp settle_time = 6;
+   */
+  settleTime?: Timestamp | undefined;
+
+  /**
+   * Why; empty in a list.
+   *
+   * @generated from field: string reason = 7;
+   */
+  reason: string;
+};
+
+/**
+ * Settlement is how coordination settled a dispute by which a unit's part ended.
+ *
+ * @generated from message vaatu.routing.v1.Settlement
+ */
+export type SettlementJson = {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId?: string;
+
+  /**
+   * @generated from field: string number = 2;
+   */
+  number?: string;
+
+  /**
+   * @generated from field: vaatu.cases.v1.DisputeOutcome outcome = 3;
+   */
+  outcome?: DisputeOutcomeJson;
+
+  /**
+   * The unit to which the lead moved; empty where coordination finds one.
+   *
+   * @generated from field: string unit_name_fi = 4;
+   */
+  unitNameFi?: string;
+
+  /**
+   * @generated from field: string unit_name_sv = 5;
+   */
+  unitNameSv?: string;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp settle_time = 6;
+   */
+  settleTime?: TimestampJson;
+
+  /**
+   * Why; empty in a list.
+   *
+   * @generated from field: string reason = 7;
+   */
+  reason?: string;
+};
+
+/**
+ * Describes the message vaatu.routing.v1.Settlement.
+ * Use `create(SettlementSchema)` to create a new message.
+ */
+export const SettlementSchema: GenMessage<Settlement, {jsonType: SettlementJson}> = /*@__PURE__*/
+  messageDesc(file_vaatu_routing_v1_routing, 19);
+
+/**
  * @generated from message vaatu.routing.v1.InvitePartnerRequest
  */
 export type InvitePartnerRequest = Message<"vaatu.routing.v1.InvitePartnerRequest"> & {
@@ -1208,7 +1382,7 @@ export type InvitePartnerRequestJson = {
  * Use `create(InvitePartnerRequestSchema)` to create a new message.
  */
 export const InvitePartnerRequestSchema: GenMessage<InvitePartnerRequest, {jsonType: InvitePartnerRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_routing_v1_routing, 16);
+  messageDesc(file_vaatu_routing_v1_routing, 20);
 
 /**
  * @generated from message vaatu.routing.v1.FindLeadRequest
@@ -1235,7 +1409,7 @@ export type FindLeadRequestJson = {
  * Use `create(FindLeadRequestSchema)` to create a new message.
  */
 export const FindLeadRequestSchema: GenMessage<FindLeadRequest, {jsonType: FindLeadRequestJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_routing_v1_routing, 17);
+  messageDesc(file_vaatu_routing_v1_routing, 21);
 
 /**
  * Place is a unit that a part can be given to.
@@ -1310,7 +1484,7 @@ export type PlaceJson = {
  * Use `create(PlaceSchema)` to create a new message.
  */
 export const PlaceSchema: GenMessage<Place, {jsonType: PlaceJson}> = /*@__PURE__*/
-  messageDesc(file_vaatu_routing_v1_routing, 18);
+  messageDesc(file_vaatu_routing_v1_routing, 22);
 
 /**
  * RoutingService finds the unit for a request, and lets coordination choose where no rule can.
@@ -1439,6 +1613,28 @@ export const RoutingService: GenService<{
     methodKind: "unary";
     input: typeof SettleDisputeRequestSchema;
     output: typeof CaseSchema;
+  },
+  /**
+   * ListSettlements answers who was told that coordination settled a dispute, and has no part in the case since, how: for 14 days,
+   * the latest first, without the reason. Of a case only its latest dispute, and nothing while its content is locked.
+   *
+   * @generated from rpc vaatu.routing.v1.RoutingService.ListSettlements
+   */
+  listSettlements: {
+    methodKind: "unary";
+    input: typeof ListSettlementsRequestSchema;
+    output: typeof ListSettlementsResponseSchema;
+  },
+  /**
+   * GetSettlement answers one of these with the reason, and nothing else of the case; the audit tells that it was read. NOT_FOUND
+   * for everybody else.
+   *
+   * @generated from rpc vaatu.routing.v1.RoutingService.GetSettlement
+   */
+  getSettlement: {
+    methodKind: "unary";
+    input: typeof GetSettlementRequestSchema;
+    output: typeof SettlementSchema;
   },
   /**
    * InvitePartner asks another unit to take part, with a question and a date, by the holder of the lead. The unit reads what
