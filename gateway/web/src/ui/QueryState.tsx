@@ -9,7 +9,7 @@ type State = { isPending: boolean; error: unknown; refetch: () => unknown };
 /** isMissing tells whether a query was answered with "not there", which hides "no right" as well. A mistyped id is neither. */
 export function isMissing(error: unknown): boolean {
   if (isProblem(error, "NOT_FOUND")) return true;
-  return isProblem(error, "VALIDATION") && error.fieldViolations.some((v) => /^(draft|case|unit|handOver)Id$/.test(v.field));
+  return isProblem(error, "VALIDATION") && error.fieldViolations.some((v) => /^(draft|case|unit|handOver|ruleSet)Id$/.test(v.field));
 }
 
 /** QueryPage is the whole page while its first data is on the way, missing or failed. */
