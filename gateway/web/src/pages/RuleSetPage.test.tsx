@@ -6,13 +6,13 @@ import { asked, serve, show, type Answer } from "./testing/render";
 
 afterEach(cleanup);
 
-const row = (id: string, reasonFi: string): RuleJson => ({ id, when: {}, lead: "VALTERI", weight: 10, reasonFi });
+const row = (id: string, reasonFi: string): RuleJson => ({ id, when: {}, lead: "VALTERI", weight: 10, reasonFi, reasonSv: "Orsak" });
 const stale: Answer = { status: 409, body: { status: 409, reason: "ETAG_STALE" } };
 
 /** World is what the service holds; what others do in it is seen when the window gets the focus. */
 type World = { set: RuleSetJson; base: { baseId: string; baseVersion: string }; findings: RuleFindingJson[]; post: () => Answer };
 
-async function open(part: Partial<World>) {
+async function open(part: Partial<World>, kept: Record<string, string> = {}) {
   const world: World = {
     set: { id: "s1", version: "2", etag: "1", rules: [row("rule-1", "Ennen")], allowedActions: ["RULE_SET_ACTION_EDIT"] },
     base: { baseId: "x", baseVersion: "1" },
@@ -27,14 +27,15 @@ async function open(part: Partial<World>) {
     if (path === "/v1/rulesets/s1") return { body: world.set };
     return undefined; // the list of sets does not hold the published one
   });
-  await show(RuleSetPage, "/routing/$ruleSetId", "/routing/s1");
+  await show(RuleSetPage, "/routing/$ruleSetId", "/routing/s1", kept);
   await screen.findByRole("heading", { level: 1, name: "Säännöt 2" });
   return world;
 }
 
 const look = () => window.dispatchEvent(new Event("visibilitychange"));
 const press = async (name: string | RegExp) => fireEvent.click(await screen.findByRole("button", { name }));
-const write = async (text: string) => fireEvent.change(await screen.findByRole("textbox", { name: "Perustelu suomeksi" }), { target: { value: text } });
+const write = async (text: string, name = "Perustelu suomeksi") => fireEvent.change(await screen.findByRole("textbox", { name }), { target: { value: text } });
+const lead = (code: string) => fireEvent.change(screen.getByRole("combobox", { name: "Päävastuu" }), { target: { value: code } });
 const posts = () => asked.filter((a) => a.method === "POST");
 const saved = (i = 0) => (posts()[i]?.body as { rules: RuleJson[] }).rules.map((r) => `${r.id} ${r.reasonFi}`);
 
@@ -111,9 +112,45 @@ describe("a row that is being written", () => {
     await press("Muokkaa riviä 1");
     await press("Muokkaa riviä 1");
     await press("Lisää sääntö");
+    await write("Egen", "Perustelu ruotsiksi");
+    lead("ELMERI");
     await press("Tallenna sääntö");
     await waitFor(() => expect(posts()).toHaveLength(1));
     expect(saved()).toEqual(["rule-1 Ennen", "rule-2 Toisen", "rule-3 Oma"]);
+  });
+
+  test("is open when the person comes back, over what others have made of it meanwhile", async () => {
+    const world = await open({});
+    await press("Muokkaa riviä 1");
+    await write("Oma");
+    await screen.findByText(/Muutoksia ei ole vielä tallennettu/);
+    const kept = { ...sessionStorage };
+    cleanup();
+    await open({ set: { ...world.set, etag: "2", rules: [row("rule-1", "Toisen")] } }, kept);
+    expect(((await screen.findByRole("textbox", { name: "Perustelu suomeksi" })) as HTMLInputElement).value).toBe("Oma");
+    await screen.findByText(/Joku muu on sillä välin muuttanut.*Toisen/);
+    await press("Hylkää muutokset");
+    expect(screen.queryByRole("textbox", { name: "Perustelu suomeksi" })).toBeNull();
+    await press("Muokkaa riviä 1");
+    expect(((await screen.findByRole("textbox", { name: "Perustelu suomeksi" })) as HTMLInputElement).value).toBe("Toisen");
+  });
+
+  test("and is new says what it lacks, at the field, and that it holds always", async () => {
+    await open({});
+    await press("Lisää sääntö");
+    await screen.findByText(/ei ole ehtoja: se koskee aina jokaista pyyntöä/);
+    await press("Tallenna sääntö");
+    await screen.findByText("Valitse, kuka ottaa päävastuun.");
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("combobox", { name: "Päävastuu" })));
+    lead("ELMERI");
+    await write("Oma");
+    await press("Tallenna sääntö");
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("textbox", { name: /^Perustelu ruotsiksi/ })));
+    screen.getByText("Kirjoita perustelu ruotsiksi.");
+    expect(posts()).toHaveLength(0);
+    await press(/^Tarpeet:/);
+    fireEvent.click(await screen.findByRole("checkbox", { name: "Autismikirjo" }));
+    expect(screen.queryByText(/ei ole ehtoja/)).toBeNull();
   });
 
   test("is no change by somebody else once it is saved", async () => {
@@ -144,6 +181,12 @@ test("what a finding blocks leads to the findings, which tell all that has to be
   await press("Lähetä hyväksyttäväksi");
   await screen.findByText("Tarkistuksissa on kohtia, jotka estävät julkaisun. Korjaa ne ensin.");
   expect(document.activeElement?.textContent).toBe("Tarkistukset (2)");
+});
+
+test("a finding of two fields of a row is said once", async () => {
+  const lacks = (field: string): RuleFindingJson => ({ kind: "MISSING_TEXT", blocks: true, ruleIds: ["rule-1"], field });
+  await open({ findings: [lacks("reason.fi"), lacks("reason.sv"), { ...lacks("reason.fi"), ruleIds: ["rule-2"] }] });
+  await screen.findByRole("heading", { name: "Tarkistukset (2)" });
 });
 
 test("a draft that was not discarded says why, and not that somebody changed it where the service is away", async () => {

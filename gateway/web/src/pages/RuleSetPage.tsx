@@ -93,6 +93,7 @@ export default function RuleSetPage() {
       )}
       {editable && !wide && <Paragraph mb="s">{t("narrow")}</Paragraph>}
       <RuleTable
+        key={ruleSetId}
         set={set}
         busy={call.busy}
         onSave={

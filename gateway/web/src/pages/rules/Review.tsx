@@ -12,7 +12,6 @@ export function Findings({ set }: { set: RuleSetJson }) {
   const { t } = useTranslation("rules");
   const words = useRuleWords();
   const query = useQuery(findingsQuery(set.id ?? "", set.etag ?? ""));
-  const found = query.data?.findings ?? [];
   const kind = (f: RuleFindingJson) => {
     const known = findingKinds.find((k) => k === f.kind);
     return known ? t(`kinds.${known}`) : f.kind;
@@ -24,6 +23,9 @@ export function Findings({ set }: { set: RuleSetJson }) {
     return [kind(f), parties, f.facts && words.when(f.facts), beside && t("beside", { needs: beside }), forms && t("alsoForms", { forms })].filter(Boolean).join(". ");
   };
   const row = (id: string) => t("row", { n: (set.rules ?? []).findIndex((r) => r.id === id) + 1 });
+  // What differs in its field alone, as a text that is missing in two languages, is said once.
+  const lines = new Map((query.data?.findings ?? []).map((f) => [JSON.stringify([f.blocks, said(f), f.ruleIds]), f]));
+  const found = [...lines.values()];
   return (
     <section>
       <Heading variant="h2" id="checks-heading" tabIndex={-1}>

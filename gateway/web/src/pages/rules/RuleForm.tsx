@@ -1,10 +1,10 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, Checkbox, CheckboxGroup, Expander, ExpanderContent, ExpanderTitleButton, Heading, InlineAlert, TextInput } from "suomifi-ui-components";
+import { Button, Checkbox, CheckboxGroup, Expander, ExpanderContent, ExpanderTitleButton, Heading, InlineAlert, Paragraph, TextInput } from "suomifi-ui-components";
 import type { RuleJson } from "../../api/types";
-import { useKeptText } from "../../ui/keptText";
+import { keptNames, keptText, useKeptText } from "../../ui/keptText";
 import { Select } from "../../ui/Select";
-import { actors, conditions, coordination, useRuleWords, type Kind } from "./words";
+import { actors, conditions, coordination, holdsAlways, useRuleWords, type Kind } from "./words";
 
 type RuleFormProps = {
   name: string;
@@ -23,26 +23,42 @@ type RuleFormProps = {
 const toggle = (list: readonly string[] | undefined, code: string, on: boolean) =>
   on ? [...(list ?? []), code] : (list ?? []).filter((c) => c !== code);
 
+/** Kept is what is written of a rule, beside the rule as it was when its form opened. */
+type Kept = { from: RuleJson; to: RuleJson };
+
 /** keptRule names what is written of a rule of a set. */
 export const keptRule = (setId: string | undefined, rule: RuleJson) => `rules.${setId}.rule.${rule.id ?? ""}`;
+
+/** begunRules answers the rules of a set of which something is written and not saved, as they were when their forms opened. */
+export const begunRules = (setId: string | undefined): RuleJson[] => keptNames(keptRule(setId, {})).map((name) => (JSON.parse(keptText(name)) as Kept).from);
 
 /** RuleForm changes one row: its conditions, who leads and joins, its weight, and the reason in each language. Who would write over somebody else's change is shown it. */
 export function RuleForm({ name, rule, stored, kept, busy, onSave, onRemove, onCancel }: RuleFormProps) {
   const { t } = useTranslation(["rules", "common"]);
   const words = useRuleWords();
-  const [text, setText] = useKeptText(kept, JSON.stringify(rule));
-  const draft = JSON.parse(text) as RuleJson;
+  const [text, setText] = useKeptText(kept);
+  const draft = text === "" ? rule : (JSON.parse(text) as Kept).to;
+  const [tried, setTried] = useState(false);
+  const form = useRef<HTMLElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const change = (part: Partial<RuleJson>) => setText(JSON.stringify({ ...draft, ...part }));
+  const change = (part: Partial<RuleJson>) => setText(JSON.stringify({ from: rule, to: { ...draft, ...part } } satisfies Kept));
   const raced = !busy && JSON.stringify(stored) !== JSON.stringify(rule); // the own change is no news
   const condition = (kind: Kind, code: string, on: boolean) =>
     change({ when: { ...draft.when, [kind]: toggle(draft.when?.[kind], code, on) } });
+  const wrong = (field: "lead" | "reasonFi" | "reasonSv" | "reasonEn") =>
+    tried && field !== "reasonEn" && !draft[field]?.trim() ? t(`missing.${field}`) : "";
+  function save(): void {
+    setTried(true);
+    if (draft.lead && draft.reasonFi?.trim() && draft.reasonSv?.trim()) onSave(draft);
+    else setTimeout(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+  }
   return (
-    <section className="vaatu-card" aria-label={name}>
+    <section ref={form} className="vaatu-card" aria-label={name}>
       <Heading variant="h3" tabIndex={-1} forwardedRef={heading as never}>
         {name}
       </Heading>
+      {text !== "" && <Paragraph mb="s">{t("unsaved")}</Paragraph>}
       {conditions.map(({ kind, prefix, codes }) => (
         <Expander key={kind}>
           <ExpanderTitleButton asHeading="h4">
@@ -59,11 +75,16 @@ export function RuleForm({ name, rule, stored, kept, busy, onSave, onRemove, onC
           </ExpanderContent>
         </Expander>
       ))}
+      {holdsAlways(draft.when) && <InlineAlert status="warning">{t("holdsAlways")}</InlineAlert>}
       <Select
         label={t("leader")}
         value={draft.lead ?? ""}
         onChange={(lead) => change({ lead })}
-        options={[...actors, ...words.units.map((u) => u.id ?? ""), coordination].map((value) => ({ value, label: words.party(value) }))}
+        error={wrong("lead")}
+        options={[
+          ...(rule.lead ? [] : [{ value: "", label: t("chooseLeader") }]),
+          ...[...actors, ...words.units.map((u) => u.id ?? ""), coordination].map((value) => ({ value, label: words.party(value) })),
+        ]}
       />
       <CheckboxGroup labelText={t("partners")}>
         {[...new Set([...actors, ...(rule.partners ?? [])])].map((p) => (
@@ -79,7 +100,16 @@ export function RuleForm({ name, rule, stored, kept, busy, onSave, onRemove, onC
         onChange={(value) => change({ weight: Math.min(1000, Math.max(1, Math.trunc(Number(value)))) })}
       />
       {(["reasonFi", "reasonSv", "reasonEn"] as const).map((field) => (
-        <TextInput key={field} labelText={t(field)} fullWidth maxLength={120} value={draft[field] ?? ""} onChange={(value) => change({ [field]: String(value) })} />
+        <TextInput
+          key={field}
+          labelText={t(field)}
+          fullWidth
+          maxLength={120}
+          value={draft[field] ?? ""}
+          onChange={(value) => change({ [field]: String(value) })}
+          status={wrong(field) ? "error" : "default"}
+          statusText={wrong(field)}
+        />
       ))}
       {raced && (
         <div role="alert">
@@ -87,7 +117,7 @@ export function RuleForm({ name, rule, stored, kept, busy, onSave, onRemove, onC
         </div>
       )}
       <div className="vaatu-actions">
-        <Button aria-disabled={busy} onClick={() => !busy && onSave(draft)}>
+        <Button aria-disabled={busy} onClick={() => !busy && save()}>
           {raced ? t("saveOver") : t("save")}
         </Button>
         {onRemove && (
@@ -96,7 +126,7 @@ export function RuleForm({ name, rule, stored, kept, busy, onSave, onRemove, onC
           </Button>
         )}
         <Button variant="secondary" onClick={onCancel}>
-          {t("common:action.cancel")}
+          {t(text === "" ? "common:action.cancel" : "dropChanges")}
         </Button>
       </div>
     </section>

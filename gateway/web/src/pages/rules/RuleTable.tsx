@@ -5,7 +5,7 @@ import type { RuleJson, RuleSetJson } from "../../api/types";
 import { DataTable } from "../../ui/DataTable";
 import { keepText } from "../../ui/keptText";
 import { useIsPhone, useIsWide } from "../../ui/useIsPhone";
-import { keptRule, RuleForm } from "./RuleForm";
+import { begunRules, keptRule, RuleForm } from "./RuleForm";
 import { useRuleWords } from "./words";
 
 type RuleTableProps = {
@@ -15,12 +15,12 @@ type RuleTableProps = {
   busy: boolean;
 };
 
-/** The row that is to be written: its id is given when it is saved, as others may add rows meanwhile. */
-const fresh: RuleJson = { when: {}, lead: "VALTERI", weight: 10 };
+/** The row that is to be written: who leads is for the person to say, and its id is given when it is saved, as others may add rows meanwhile. */
+const fresh: RuleJson = { when: {}, weight: 10 };
 
 /**
  * RuleTable shows the rules as a table; the form of a row opens below it on a wide screen, and stays whatever the screen or others
- * make of the row.
+ * make of the row. A row that was left half written is open when the person comes back.
  */
 export function RuleTable({ set, onSave: save, busy }: RuleTableProps) {
   const rules = set.rules ?? [];
@@ -28,7 +28,8 @@ export function RuleTable({ set, onSave: save, busy }: RuleTableProps) {
   const words = useRuleWords();
   const phone = useIsPhone();
   // The row as it was when its form opened.
-  const [open, setOpen] = useState<RuleJson>();
+  const [open, setOpen] = useState<RuleJson | undefined>(() => save && begunRules(set.id)[0]);
+  const edit = (rule: RuleJson) => setOpen(begunRules(set.id).find((r) => r.id === rule.id) ?? rule);
   const wide = useIsWide();
   const onSave = wide || open !== undefined ? save : undefined;
   const row = (r: RuleJson) => rules.indexOf(r) + 1;
@@ -93,7 +94,7 @@ export function RuleTable({ set, onSave: save, busy }: RuleTableProps) {
                 ))}
                 {onSave && (
                   <td>
-                    <Button variant="secondaryNoBorder" aria-label={t("editNamed", { n: row(r) })} aria-expanded={open?.id === r.id} onClick={() => setOpen(open?.id === r.id ? undefined : r)}>
+                    <Button variant="secondaryNoBorder" aria-label={t("editNamed", { n: row(r) })} aria-expanded={open?.id === r.id} onClick={() => (open?.id === r.id ? setOpen(undefined) : edit(r))}>
                       {t("edit")}
                     </Button>
                   </td>
@@ -113,7 +114,7 @@ export function RuleTable({ set, onSave: save, busy }: RuleTableProps) {
           form(open)
         ) : (
           <div className="vaatu-actions">
-            <Button variant="secondary" onClick={() => setOpen(fresh)}>
+            <Button variant="secondary" onClick={() => edit(fresh)}>
               {t("add")}
             </Button>
           </div>

@@ -24,6 +24,9 @@ export const conditions: readonly { kind: Kind; prefix: string; codes: readonly 
   { kind: "forms", prefix: "FORM_", codes: ["PHONE", "REMOTE_MEETING", "ON_SITE_MEETING", "VISIT_OBSERVATION", "NONE"] },
 ];
 
+/** holdsAlways tells whether a rule has no condition. */
+export const holdsAlways = (when: RuleWhenJson | undefined) => conditions.every(({ kind }) => (when?.[kind] ?? []).length === 0);
+
 export const actors = ["ELMERI", "VALTERI", "HOSPITAL_TEACHING", "STATE_SCHOOL_HOME"] as const;
 
 export const coordination = "COORDINATION";

@@ -42,8 +42,8 @@ export function serve(service: Service): void {
   };
 }
 
-/** show draws a page at an address, waits until the router has it, and answers the router. */
-export async function show(Content: () => ReactElement, path = "/", at = path) {
+/** show draws a page at an address in a tab that keeps this, waits until the router has it, and answers the router. */
+export async function show(Content: () => ReactElement, path = "/", at = path, kept: Record<string, string> = {}) {
   window.matchMedia = ((query: string) => ({
     matches: query.startsWith("(min-width"), // a wide window
     media: query,
@@ -57,6 +57,7 @@ export async function show(Content: () => ReactElement, path = "/", at = path) {
     disconnect() {}
   };
   sessionStorage.clear();
+  for (const [name, value] of Object.entries(kept)) sessionStorage.setItem(name, value);
   document.body.innerHTML = '<div id="root"></div>';
   await startTexts("fi");
   await needTexts(...(Object.keys(fi) as Subject[]));
