@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { Block, SkipLink } from "suomifi-ui-components";
 import { isProblem } from "../api/client";
 import { useMe } from "../api/queries";
+import { useSentences } from "../api/sentences";
 import { showLanguage } from "../i18n";
 import { chosenLanguage, toLanguage } from "../i18n/language";
 import { SignIn } from "../pages/SignIn";
@@ -34,6 +35,7 @@ export function Shell() {
     if (language && !chosenLanguage()) void showLanguage(language);
   }, [person]);
   useComeBack(person?.id);
+  useSentences();
   const client = useQueryClient();
   const known = person !== undefined;
   useEffect(() => {

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useId, type ReactNode, type Ref } from "react";
 import { Textarea } from "suomifi-ui-components";
+import { useLanguage } from "../../i18n/formatting";
 import { LeakHints } from "../../leak/LeakHints";
 import { textLength } from "../../ui/textLength";
 
@@ -35,8 +36,10 @@ export function TextBox(props: TextBoxProps) {
   const { id, label, value, onChange, limit, hint, error, optional = false, rows = 4, readOnly = false, guarded = false, forwardedRef } = props;
   const { t } = useTranslation("case");
   const ownId = useId();
+  const language = useLanguage();
   const field = (
     <Textarea
+      key={language} // its counter keeps what it has said
       id={id ?? ownId}
       labelText={label}
       value={value}

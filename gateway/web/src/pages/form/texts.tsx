@@ -10,13 +10,14 @@ import { useAnswer, useStore } from "./useDraft";
 import { useError } from "./errors";
 
 export function TextQuestion({ id }: { id: TextField }) {
-  const { t } = useTranslation("form");
+  const { t, i18n } = useTranslation("form");
   const store = useStore();
   const text = useAnswer(id) ?? "";
   const error = useError(id);
   return (
     <QuestionFrame id={id}>
       <Textarea
+        key={i18n.language} // its counter keeps what it has said
         id={fieldId(id)}
         labelText={t(`questions.${id}.title`)}
         labelMode="hidden"

@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Checkbox, CheckboxGroup, Paragraph } from "suomifi-ui-components";
 import { api } from "../../api/client";
@@ -37,8 +37,10 @@ export default function WhatIf({ facts: first }: { facts: Facts }) {
     mutationFn: (asked: Facts) => api.post<RoutingJson>("/v1/routing:try", asked),
     onSuccess: (answer) => announce(goal(answer)),
   });
+  const { reset } = call;
+  useEffect(() => reset(), [reset, language]); // the answer is said in the language in which it was asked for
   const change = (part: Partial<Facts>) => {
-    call.reset();
+    reset();
     setFacts((f) => ({ ...f, ...part }));
   };
   const goal = (r: RoutingJson) =>
