@@ -44,7 +44,7 @@ func (s *Service) ListStaff(ctx context.Context, req *assignmentpb.ListStaffRequ
 	for _, m := range members {
 		e := message(m)
 		e.Me = m.PersonID == p.PersonID
-		if e.MayKeep = mayKeep(p, req.GetUnitId(), m.PersonID); e.MayKeep {
+		if e.MayKeep = mayKeep(p, req.GetUnitId(), m.PersonID); e.GetMayKeep() {
 			e.NotOfferedCases = caseRefs(m.NotOffered)
 		}
 		reply.Experts = append(reply.Experts, e)
