@@ -89,3 +89,40 @@ test("the permissions of a case are asked for when the case has changed, not by 
   await act(() => vi.advanceTimersByTimeAsync(16_000));
   expect(reads()).toBe(2);
 });
+
+test("who holds a partner's part is told how to answer what it is asked, and once the unit leads nothing is asked", async () => {
+  const part = { id: "a1", unitId: "u1", state: "STATE_HELD", holderId: "p1", invitation: "Mitä ehdotatte?", due: "2026-12-04" };
+  for (const role of ["ROLE_PARTNER", "ROLE_LEAD"]) {
+    serve(({ path }) => {
+      if (path === "/v1/me") return { body: { id: "p1", grants: [{ role: "ROLE_EXPERT", unitId: "u1" }] } };
+      if (path === "/v1/cases/c1") return { body: { ...advised("1"), phase: "PHASE_IN_CONSULTATION", allowedActions: [], assignments: [{ ...part, role }] } };
+      return { body: {} };
+    });
+    await show(CasePage, "/cases/$caseId", "/cases/c1");
+    await screen.findByRole("heading", { name: "Osalliset" });
+    if (role === "ROLE_PARTNER") await screen.findByText(/^Vastaa näin: /);
+    await waitFor(() => expect(screen.queryByText("Mitä ehdotatte?") !== null).toBe(role === "ROLE_PARTNER"));
+    cleanup();
+  }
+});
+
+test("a school is told who leads now, and not who did; of a request that it has withdrawn, where it was", async () => {
+  const led = { id: "a1", role: "ROLE_LEAD", state: "STATE_CANCELLED", unitNameFi: "Valteri" };
+  const leads = { id: "a2", role: "ROLE_LEAD", state: "STATE_HELD", unitNameFi: "Elmeri" };
+  for (const [phase, assignments, shown] of [
+    ["PHASE_IN_CONSULTATION", [led, leads], ["Elmeri"]],
+    ["PHASE_WITHDRAWN", [led], ["Valteri"]],
+  ] as const) {
+    serve(({ path }) => {
+      if (path === "/v1/me") return { body: me };
+      if (path === "/v1/cases/c1") return { body: { ...advised("1"), phase, allowedActions: [], assignments } };
+      return { body: {} };
+    });
+    await show(CasePage, "/cases/$caseId", "/cases/c1");
+    await screen.findByRole("heading", { name: "Osalliset" });
+    const units = () => [...document.querySelectorAll(".vaatu-part strong")].map((unit) => unit.textContent);
+    await waitFor(() => expect(units()).toEqual(shown)); // whose side it is comes with who is there
+    expect(screen.queryByText(/Päättynyt/) !== null).toBe(phase === "PHASE_WITHDRAWN");
+    cleanup();
+  }
+});

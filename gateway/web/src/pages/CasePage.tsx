@@ -185,7 +185,7 @@ function Main({ item, side }: { item: CaseJson; side: Side }) {
           <DisputeNotice item={item} dispute={item.dispute} />
         </Suspense>
       )}
-      {part?.invitation && (
+      {part?.invitation && part.role === "ROLE_PARTNER" && (
         <Suspense fallback={null}>
           <AskedOfPartner part={part} />
         </Suspense>

@@ -33,7 +33,7 @@ export function Participants({ item, side }: { item: CaseJson; side: Side }) {
           </div>
         )}
       </dl>
-      {(item.assignments ?? []).map((a) => (
+      {(item.assignments ?? []).filter((a) => side === "expert" || !hasLed(item, a)).map((a) => (
         <Part key={a.id} item={item} assignment={a} side={side} />
       ))}
       {may(item, "ACTION_INVITE") && (
@@ -43,6 +43,11 @@ export function Participants({ item, side }: { item: CaseJson; side: Side }) {
       )}
     </section>
   );
+}
+
+/** hasLed tells of a lead that has ended, other than with the request itself: a school is told who leads now. */
+function hasLed(item: CaseJson, { role, state }: AssignmentJson): boolean {
+  return role === "ROLE_LEAD" && state === "STATE_CANCELLED" && item.phase !== "PHASE_WITHDRAWN";
 }
 
 function Part({ item, assignment, side }: { item: CaseJson; assignment: AssignmentJson; side: Side }) {

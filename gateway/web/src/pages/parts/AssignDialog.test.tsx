@@ -10,6 +10,22 @@ afterEach(cleanup);
 const part: AssignmentJson = { id: "a1", unitId: "u1", role: "ROLE_LEAD", state: "STATE_HELD", holderId: "p1", holderName: "Eeva" };
 
 test.each([
+  [{}, "p3"],
+  [{ refusal: "FIT_REFUSAL_NO_COMPETENCE" }, ""],
+  [{ overLimit: true }, ""],
+])("the substitute of whoever is away stands first and marked, and is chosen where nothing stands against them: %j", async (against, chosen) => {
+  serve(({ path }) => {
+    if (path.endsWith("/candidates")) return { body: { candidates: [{ personId: "p2", name: "Vappu", told: true }, { personId: "p3", name: "Ville", told: true, ...against }] } };
+    if (path.endsWith("/staff")) return { body: { experts: [{ personId: "p1", absences: [{ unitId: "u1", fromDate: todayInHelsinki(), toDate: "2999-02-01", substituteId: "p3" }] }] } };
+    return undefined;
+  });
+  await show(() => <AssignDialog item={{ id: "c1" }} assignment={part} opener={{ current: null }} onClose={() => undefined} />);
+  await screen.findByRole("option", { name: /^Ville, sijainen/ });
+  const options = screen.getAllByRole<HTMLOptionElement>("option").map((o) => o.value);
+  expect([options, screen.getByRole<HTMLSelectElement>("combobox").value]).toEqual([["", "p3", "p2"], chosen]);
+});
+
+test.each([
   [todayInHelsinki(), true],
   ["2999-01-01", false],
 ])("what somebody holds who is away from %s is given for the time of the absence, or for good", async (fromDate, lent) => {

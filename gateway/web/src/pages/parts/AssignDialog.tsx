@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Paragraph } from "suomifi-ui-components";
-import type { AssignmentJson } from "../../api/types";
+import type { AbsenceJson, AssignmentJson, CandidateJson } from "../../api/types";
 import { todayInHelsinki } from "../../i18n/formatting";
 import { announce } from "../../ui/announce";
 import { useKeptText } from "../../ui/keptText";
@@ -17,15 +17,18 @@ import { Reasons } from "../staffing/Reasons";
 import { useFitWords } from "../staffing/words";
 import { ForGood, useLoan } from "./ForGood";
 import { candidatesQuery } from "./queries";
+import { substituteFirst, toPreselect, useSubstitute } from "./substitute";
 
 type AssignDialogProps = AssignmentDialogProps & {
   /** Hears to whom it was given, where the page does not go on by itself. */
   onDone?: (name: string) => void;
 };
 
+const hasBegun = (a: AbsenceJson) => (a.fromDate ?? "") <= todayInHelsinki();
+
 /**
  * AssignDialog lets the head of a unit give its part to one who works there; what somebody holds, with a reason. Who suits best
- * stands first, and each with what speaks for them and against.
+ * stands first, but for the substitute of whoever is away, and each with what speaks for them and against.
  */
 export default function AssignDialog({ item, assignment, opener, onClose, onDone }: AssignDialogProps) {
   const { t } = useTranslation("parts");
@@ -33,15 +36,22 @@ export default function AssignDialog({ item, assignment, opener, onClose, onDone
   const { option } = useFitWords();
   const held = assignment.state === "STATE_HELD";
   const query = useQuery(candidatesQuery(assignment.id ?? ""));
-  const [who, setWho] = useState("");
+  const [picked, setWho] = useState<string>();
   const [reason, setReason, clearReason] = useKeptText(`case.${item.id}.assign`);
   const [forGood, setForGood] = useState(false);
   const [tried, setTried] = useState(false);
   const call = useSend<AssignmentJson>(item.id ?? "");
   const candidates = (query.data?.candidates ?? []).filter((c) => c.personId !== assignment.holderId);
+  const substitute = useSubstitute(assignment, hasBegun, held);
+  const who = picked ?? toPreselect(candidates, substitute);
   const chosen = candidates.find((c) => c.personId === who);
-  const loan = useLoan(assignment, (a) => (a.fromDate ?? "") <= todayInHelsinki(), held);
+  const loan = useLoan(assignment, hasBegun, held);
   const wrong = held ? check(reason, 1000) : "";
+
+  function named({ personId, name = "", me }: CandidateJson): string {
+    const who = me ? t("assign.me", { name }) : name;
+    return personId === substitute ? t("substitute", { name: who }) : who;
+  }
 
   function submit(): void {
     setTried(true);
@@ -67,10 +77,7 @@ export default function AssignDialog({ item, assignment, opener, onClose, onDone
         error={tried && !chosen ? t("assign.missing") : ""}
         options={[
           { value: "", label: t("assign.choose") },
-          ...candidates.map((c, i) => ({
-            value: c.personId ?? "",
-            label: option(c, c.me ? t("assign.me", { name: c.name }) : (c.name ?? ""), i === 0),
-          })),
+          ...substituteFirst(candidates, substitute).map((c) => ({ value: c.personId ?? "", label: option(c, named(c), c === candidates[0]) })),
         ]}
       />
       {chosen && <Reasons candidate={chosen} />}

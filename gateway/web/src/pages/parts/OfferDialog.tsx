@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Paragraph } from "suomifi-ui-components";
-import type { HandOverJson } from "../../api/types";
+import type { CandidateJson, HandOverJson } from "../../api/types";
 import { ownName } from "../../i18n/codes";
 import { todayInHelsinki, typedDate, useFormatting } from "../../i18n/formatting";
 import { announce } from "../../ui/announce";
@@ -20,6 +20,7 @@ import { useSend } from "../case/useSend";
 import { useUnitsThatLead } from "../triage/leads";
 import { ForGood, useLoan } from "./ForGood";
 import { candidatesQuery } from "./queries";
+import { substituteFirst, toPreselect, useSubstitute } from "./substitute";
 import { useSkeleton } from "./useSkeleton";
 
 type OfferDialogProps = AssignmentDialogProps & {
@@ -41,18 +42,24 @@ export default function OfferDialog(props: OfferDialogProps) {
       </Confirm>
     );
   }
-  return <Form {...props} skeleton={skeleton.text} receivers={receivers.options} />;
+  return <Form {...props} skeleton={skeleton.text} receivers={receivers.options} preselected={receivers.preselected} />;
 }
 
-/** useReceivers answers to whom the part may be offered; no options while they are not known. */
-function useReceivers({ item, assignment, to }: OfferDialogProps): { options: Option[] | undefined; error: unknown; retry: () => void } {
+type Receivers = { options: Option[] | undefined; preselected?: string; error: unknown; retry: () => void };
+
+/** useReceivers answers to whom the part may be offered, the holder's substitute first; no options while they are not known. */
+function useReceivers({ item, assignment, to }: OfferDialogProps): Receivers {
+  const { t } = useTranslation("parts");
   const { language } = useFormatting();
   const people = useQuery({ ...candidatesQuery(assignment.id ?? ""), enabled: to === "colleague" });
+  const substitute = useSubstitute(assignment, (a) => a.substituteId !== undefined, to === "colleague");
   const leading = useUnitsThatLead();
   if (to === "colleague") {
-    const others = people.data?.candidates?.filter((c) => !c.me && c.personId !== assignment.holderId);
+    const others = (people.data?.candidates ?? []).filter((c) => !c.me && c.personId !== assignment.holderId);
+    const named = ({ personId, name = "" }: CandidateJson) => (personId === substitute ? t("substitute", { name }) : name);
     return {
-      options: people.data && (others ?? []).map((c) => ({ value: c.personId ?? "", label: c.name ?? "" })),
+      options: people.data && substituteFirst(others, substitute).map((c) => ({ value: c.personId ?? "", label: named(c) })),
+      preselected: toPreselect(others, substitute),
       error: people.error,
       retry: () => void people.refetch(),
     };
@@ -63,13 +70,14 @@ function useReceivers({ item, assignment, to }: OfferDialogProps): { options: Op
   return { options: inOrder?.map((u) => ({ value: u.id ?? "", label: ownName(u, language) })), error: leading.error, retry: leading.retry };
 }
 
-type FormProps = OfferDialogProps & { skeleton: string; receivers: readonly Option[] };
+type FormProps = OfferDialogProps & { skeleton: string; receivers: readonly Option[]; preselected: string | undefined };
 
-function Form({ item, assignment, opener, onClose, to, receiver: first = "", skeleton, receivers }: FormProps) {
+function Form({ item, assignment, opener, onClose, to, receiver: first, skeleton, receivers, preselected = "" }: FormProps) {
   const { t } = useTranslation("parts");
   const { t: tCase } = useTranslation("case");
   const check = useTextCheck();
-  const [receiver, setReceiver] = useState(first);
+  const [picked, setReceiver] = useState(first);
+  const receiver = picked ?? preselected;
   const [note, setNote, clearNote] = useKeptText(`case.${item.id}.handOver.${assignment.id}.${to}`, skeleton);
   const [until, setUntil] = useState(() => typedDate(inAWeek()));
   const [forGood, setForGood] = useState(false);

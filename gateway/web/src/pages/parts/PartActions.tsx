@@ -31,6 +31,7 @@ export default function PartActions({ item, assignment }: { item: CaseJson; assi
   const offered = offers.find((h) => h.state === "HAND_OVER_STATE_OFFERED");
   const offersPart = may(assignment, "ACTION_OFFER_HAND_OVER");
   const mine = partOf(item, useMe().data?.id)?.id === assignment.id; // told at the top of the page
+  const asPartner = assignment.role === "ROLE_PARTNER"; // once the unit leads, nothing is asked of it
   const open = assignment.state === "STATE_WAITING" || assignment.state === "STATE_HELD";
   const buttons = [
     may(assignment, "ACTION_COMPLETE") && (["complete", t("complete.button")] as const),
@@ -44,8 +45,8 @@ export default function PartActions({ item, assignment }: { item: CaseJson; assi
   const shared = { item, assignment, opener, onClose: () => setAsked(undefined) };
   return (
     <>
-      {assignment.due && open && !mine && <p className="vaatu-thread__meta">{t("part.due", { date: date(assignment.due) })}</p>}
-      {assignment.invitation && !mine && (
+      {assignment.due && open && asPartner && !mine && <p className="vaatu-thread__meta">{t("part.due", { date: date(assignment.due) })}</p>}
+      {assignment.invitation && asPartner && !mine && (
         <dl className="vaatu-answers">
           <div>
             <dt>{t("part.invitation")}</dt>
