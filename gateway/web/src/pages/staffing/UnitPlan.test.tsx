@@ -2,6 +2,7 @@ import { cleanup, fireEvent, screen } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
 import type { UnitPlanJson } from "../../api/types";
 import { serve, show } from "../testing/render";
+import { Reasons } from "./Reasons";
 import { UnitPlan } from "./UnitPlan";
 
 afterEach(cleanup);
@@ -20,6 +21,19 @@ const unit: UnitPlanJson = {
   ],
   unplaced: [{ assignment: { id: "a2", card: { number: "26-0002", needs: ["NEED_HEARING"] } }, why: "FIT_REFUSAL_NO_COMPETENCE", experts: 2 }],
 };
+
+test("of whom nothing is told no figure of what they know stands, and of another area it is said whether the school wishes for a visit", async () => {
+  serve(() => undefined);
+  const competence = { code: "FIT_CODE_COMPETENCE", value: 1, of: 1 } as const;
+  for (const [told, against, shown] of [
+    [true, false, ["tuntee tarpeista 1/1", "toisella alueella, mutta koulu ei toivo käyntiä"]],
+    [false, true, ["Huomaa: toisella alueella, ja koulu toivoo käyntiä", "Huomaa: osaamista ei ole kerrottu, joten oletetaan yksikön tarpeet"]],
+  ] as const) {
+    await show(() => <Reasons candidate={{ told, reasons: [competence, { code: "FIT_CODE_OTHER_AREA", against }] }} />);
+    expect((await screen.findAllByRole("listitem")).map((li) => li.textContent)).toEqual(shown);
+    cleanup();
+  }
+});
 
 test("of a unit coordination is shown who is proposed and at what cost, and why a case has no place, and accepts nothing", async () => {
   serve(() => undefined);

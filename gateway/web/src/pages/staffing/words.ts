@@ -15,6 +15,8 @@ export function useFitWords() {
   function reasons(candidate: CandidateJson): string[] {
     const said = (candidate.reasons ?? []).flatMap(({ code, against, value = 0, of = 0, date: day }) => {
       if (code === undefined || code === "FIT_CODE_UNSPECIFIED") return [];
+      if (code === "FIT_CODE_COMPETENCE" && !candidate.told) return []; // what follows says that it is not known
+      if (code === "FIT_CODE_OTHER_AREA" && against) return [t("fit.against", { what: t("fit.farVisit") })];
       const figure = loads.includes(code) ? cases : number;
       const what = t(`fit.${code}`, { value: figure(value), of: figure(of), date: date(day) });
       return [against ? t("fit.against", { what }) : what];
