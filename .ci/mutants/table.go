@@ -110,11 +110,11 @@ var ofStore = []mutant{
 	// Events and rows.
 	{
 		"an event is not written", "services/cases/store.go",
-		"tx.Queue(eventSQL.insert, values(r)...)", "_ = r", inCases("TestEachStepOfALifeIsStoredAsItsEventsSay"),
+		"queueInserts(tx, eventSQL, rows)", "", inCases("TestEachStepOfALifeIsStoredAsItsEventsSay"),
 	},
 	{
 		"a text is not written", "services/cases/store.go",
-		"tx.Queue(contentSQL.insert, values(sealed)...)", "_ = sealed", inCases("TestTextsComeBackToThoseWhoMayReadThem"),
+		"queueInserts(tx, contentSQL, []contentRow{sealed})", "_ = sealed", inCases("TestTextsComeBackToThoseWhoMayReadThem"),
 	},
 	{
 		"a notice is not left", "services/cases/store.go",

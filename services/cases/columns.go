@@ -28,20 +28,35 @@ func values[R any](row R) []any {
 }
 
 // statements of one table, made once from its row type.
-type statements struct{ list, insert, upsert string }
+type statements struct {
+	list, upsert string
+	// into is how an insert begins, and columns how many values a row has.
+	into    string
+	columns int
+}
+
+// insertOf answers the statement that inserts so many rows.
+func (s statements) insertOf(rows int) string {
+	all := make([]string, rows)
+	for i := range all {
+		all[i] = "(" + placeholders(i*s.columns, s.columns) + ")"
+	}
+	return s.into + strings.Join(all, ", ")
+}
 
 // statementsFor names each column; fixed ones are never changed by the upsert.
 func statementsFor[R any](table string, fixed ...string) statements {
 	names := columns[R]()
 	list := strings.Join(names, ", ")
-	insert := fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", table, list, placeholders(len(names)))
+	s := statements{list: list, into: fmt.Sprintf("INSERT INTO %s (%s) VALUES ", table, list), columns: len(names)}
 	var set []string
 	for _, n := range names {
 		if !slices.Contains(fixed, n) {
 			set = append(set, n+" = excluded."+n)
 		}
 	}
-	return statements{list: list, insert: insert, upsert: insert + " ON CONFLICT (id) DO UPDATE SET " + strings.Join(set, ", ")}
+	s.upsert = s.insertOf(1) + " ON CONFLICT (id) DO UPDATE SET " + strings.Join(set, ", ")
+	return s
 }
 
 // within answers the rows of the table that a column holds as an array, in order of a time.

@@ -220,11 +220,11 @@ func bare[T any](s []T) []T {
 	return s
 }
 
-// placeholders answers "$1, $2, …" for n arguments.
-func placeholders(n int) string {
+// placeholders answers "$1, $2, …" for n arguments that follow others.
+func placeholders(after, n int) string {
 	marks := make([]string, n)
 	for i := range marks {
-		marks[i] = "$" + strconv.Itoa(i+1)
+		marks[i] = "$" + strconv.Itoa(after+i+1)
 	}
 	return strings.Join(marks, ", ")
 }

@@ -247,9 +247,9 @@ func (s *Store) carryOut(ctx context.Context, tx *postgres.Tx, ch change) (Case,
 	if err := queueState(tx, ch.before, after); err != nil {
 		return Case{}, err
 	}
-	for i, r := range rows {
-		tx.Queue(eventSQL.insert, values(r)...)
-		if removed, ok := events[i].Data.(AttachmentRemoved); ok {
+	queueInserts(tx, eventSQL, rows)
+	for _, e := range events {
+		if removed, ok := e.Data.(AttachmentRemoved); ok {
 			tx.Queue("SELECT remove_attachment($1, $2)", after.ID, removed.AttachmentID)
 		}
 	}
@@ -278,7 +278,7 @@ func queueContent(tx *postgres.Tx, after Case, ch change) error {
 		if err != nil {
 			return err
 		}
-		tx.Queue(contentSQL.insert, values(sealed)...)
+		queueInserts(tx, contentSQL, []contentRow{sealed})
 	}
 	return nil
 }
@@ -328,6 +328,18 @@ func queueRows[R any](tx *postgres.Tx, sql statements, rows []R) {
 	for _, r := range rows {
 		tx.Queue(sql.upsert, values(r)...)
 	}
+}
+
+// queueInserts queues rows as one statement.
+func queueInserts[R any](tx *postgres.Tx, sql statements, rows []R) {
+	if len(rows) == 0 {
+		return
+	}
+	var all []any
+	for _, r := range rows {
+		all = append(all, values(r)...)
+	}
+	tx.Queue(sql.insertOf(len(rows)), all...)
 }
 
 func toEventRow(after Case, e Event) (eventRow, error) {

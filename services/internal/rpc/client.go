@@ -53,13 +53,17 @@ func carry(ctx context.Context, method string, req, reply any, cc *grpc.ClientCo
 	return invoke(ctx, method, req, reply, cc, opts...)
 }
 
-// carrying adds what travels with a call between services: who calls, and what the log and every answer need.
+// carrying adds what travels with a call between services: who calls, and what is told beside.
 func carrying(ctx context.Context) (context.Context, error) {
-	call := session.From(ctx)
-	principal, err := json.Marshal(call.Principal)
+	principal, err := json.Marshal(session.From(ctx).Principal)
 	if err != nil {
 		return nil, fmt.Errorf("encoding the principal: %w", err)
 	}
-	return metadata.AppendToOutgoingContext(ctx,
-		mdPrincipal, string(principal), mdRequestID, call.RequestID, mdLanguage, call.Language, mdOrigin, call.Origin), nil
+	return metadata.AppendToOutgoingContext(beside(ctx), mdPrincipal, string(principal)), nil
+}
+
+// beside adds what the log and every answer need.
+func beside(ctx context.Context) context.Context {
+	call := session.From(ctx)
+	return metadata.AppendToOutgoingContext(ctx, mdRequestID, call.RequestID, mdLanguage, call.Language, mdOrigin, call.Origin)
 }

@@ -9,6 +9,8 @@ import (
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/proto"
+
+	"github.com/vip-verkosto/vaatu/services/internal/session"
 )
 
 // Here is the way to the services of the own process: a function call instead of a socket, which took a tenth of the
@@ -41,11 +43,7 @@ func (b both) RegisterService(d *grpc.ServiceDesc, service any) {
 
 // Invoke calls a method with the running call's principal, as a connection of Dial does.
 func (h *Here) Invoke(ctx context.Context, name string, req, reply any, _ ...grpc.CallOption) error {
-	ctx, err := carrying(ctx)
-	if err != nil {
-		return err
-	}
-	return h.call(ctx, name, req, reply)
+	return h.call(context.WithValue(beside(ctx), callerKey{}, session.From(ctx).Principal), name, req, reply)
 }
 
 // NewStream refuses: streams would pass no interceptor.
@@ -67,10 +65,14 @@ func (h *Here) call(ctx context.Context, name string, req, reply any) error {
 	return transfer(reply, answer, maxReply)
 }
 
-// arriving is the context of a call as its method has it: no value of the caller's is in it.
+// callerKey is where a call within the process has its principal, which need not be written down to travel.
+type callerKey struct{}
+
+// arriving is the context of a call as its method has it: no value of the caller's is in it but who calls.
 func arriving(ctx context.Context) (context.Context, context.CancelFunc) {
 	sent, _ := metadata.FromOutgoingContext(ctx)
-	inner, end := metadata.NewIncomingContext(context.Background(), sent), context.CancelFunc(nil)
+	caller := context.WithValue(context.Background(), callerKey{}, ctx.Value(callerKey{}))
+	inner, end := metadata.NewIncomingContext(caller, sent), context.CancelFunc(nil)
 	if at, ok := ctx.Deadline(); ok {
 		inner, end = context.WithDeadline(inner, at)
 	} else {
