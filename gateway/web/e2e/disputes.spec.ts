@@ -97,6 +97,11 @@ test("an expert refers a dispute about the lead, coordination moves the lead, an
   await expect(expert.getByRole("button", { name: say("parts:invite.button"), exact: true })).toBeVisible();
   await look(expert, "a case whose dispute is settled");
   await expect(lead.getByRole("heading", { level: 1, name: say("errors:notFoundTitle") })).toBeVisible({ timeout: 5_000 });
+  await lead.goto("/");
+  await lead.getByRole("button", { name: say("disputes:settled.showNamed", { number: c.number }) }).click();
+  await expect(lead.getByText("Elmerin osaaminen sopii.")).toBeVisible();
+  await expect(lead.getByText(secret)).toHaveCount(0);
+  await look(lead, "what was settled of a case that is no more the unit's");
 
   await expect(school.getByText(/Elmeri/).first()).toBeVisible({ timeout: 5_000 });
   await press(school, say("case:timeline.heading"));
