@@ -32,6 +32,22 @@ test("all that a school must do is on its start page, follow-up too, however man
   await screen.findByText(/^Kaikki luonnokset.*\(4\)$/);
 });
 
+test("a coordinator is led to the card of the case itself, and told which day has passed", async () => {
+  const late = { card: { ...card(1, "PHASE_TRIAGE"), clock: { dueDate: "2026-01-05" } } };
+  const coming = { card: card(2, "PHASE_IN_PROGRESS"), dispute: { clock: { dueDate: "2999-12-04" } } };
+  serve(({ path }) => {
+    if (path === "/v1/me") return { body: { id: "p1", grants: [{ role: "ROLE_COORDINATOR" }] } };
+    if (path.startsWith("/v1/triage")) return { body: { items: [late] } };
+    if (path.startsWith("/v1/disputes")) return { body: { items: [coming] } };
+    return { body: {} };
+  });
+  await show(StartPage);
+  const list = await screen.findByRole("list", { name: "Sinua odottavat asiat" });
+  expect(within(list).getAllByRole("link").map((l) => l.getAttribute("href"))).toEqual(["/triage#case-c1", "/triage#case-c2"]);
+  within(list).getByText(/^Määräpäivä .*5\.1\.2026, ylittynyt$/);
+  within(list).getByText(/Määräpäivä .*4\.12\.2999$/);
+});
+
 test("a principal sees a permission that waits once, and is not told that nothing waits", async () => {
   serve(({ path }) => {
     if (path === "/v1/me") return { body: { id: "p1", grants: [{ role: "ROLE_PRINCIPAL", schoolId: "s1" }] } };

@@ -15,6 +15,7 @@ import { Disputes } from "./disputes/Disputes";
 import { useDisputes } from "./disputes/useDisputes";
 import { useAskUnled } from "./triage/AskUnled";
 import { TriageCard } from "./triage/TriageCard";
+import { useAnchor } from "./triage/useAnchor";
 import { useTriage } from "./triage/useTriage";
 
 /** TriagePage is where the coordination group gives a recipient to the requests that have none. */
@@ -32,6 +33,7 @@ export default function TriagePage() {
     count.current?.focus();
   };
   const asks = useAskUnled(items, done, () => count.current?.focus());
+  useAnchor(query, disputes);
   if (!query.data || isMissing(query.error) || disputes.isPending) return <QueryPage title={t("title")} query={query} />;
   const ofSchool = items.filter((i) => i.card?.phase === "PHASE_AWAITING_SCHOOL").length;
   const raced = isProblem(failure, "ETAG_STALE") || isProblem(failure, "TRANSITION_REFUSED");

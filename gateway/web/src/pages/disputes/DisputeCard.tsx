@@ -5,6 +5,7 @@ import type { DisputeItemJson } from "../../gen/vaatu/routing/v1/routing_pb";
 import { unitName } from "../../i18n/codes";
 import { useFormatting } from "../../i18n/formatting";
 import { CardFacts } from "../triage/CardFacts";
+import { anchorOf } from "../triage/useAnchor";
 import { leadOf } from "../case/side";
 import { useProposal } from "./words";
 
@@ -26,7 +27,7 @@ export function DisputeCard({ item, onReady, onSettle }: DisputeCardProps) {
   const names = (of: typeof assignments) => of.map((a) => unitName(a, language)).join(", ");
   return (
     <li className="vaatu-card">
-      <Heading variant="h3">{card.number}</Heading>
+      <Heading variant="h3" id={anchorOf(card.caseId)} tabIndex={-1}>{card.number}</Heading>
       <CardFacts
         card={card}
         before={[

@@ -1,16 +1,17 @@
 import { useTranslation } from "react-i18next";
 import { useCode } from "../../i18n/codes";
-import { useFormatting } from "../../i18n/formatting";
+import { todayInHelsinki, useFormatting } from "../../i18n/formatting";
 import { AppLink, ButtonLink } from "../../ui/AppLink";
 import { Empty } from "../../ui/Empty";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { Loading } from "../../ui/Loading";
-import type { DueItem, DueKind } from "./due";
+import { anchorOf } from "../triage/useAnchor";
+import { firstOf, type DueItem, type DueKind } from "./due";
 import { useDue } from "./useDue";
 
 const shown = 7;
 
-/** DueList shows what is due, seven at most, and where the rest is. asked: a colleague waits, so that it is not nothing. */
+/** DueList shows what is due, seven at most and of each kind the first, and where the rest is. asked: a colleague waits, so that it is not nothing. */
 export function DueList({ asked }: { asked: boolean }) {
   const { t } = useTranslation("start");
   const { items, authorises, error, retry } = useDue();
@@ -20,7 +21,7 @@ export function DueList({ asked }: { asked: boolean }) {
   return (
     <>
       <ul className="vaatu-cards" aria-label={t("list")}>
-        {items.slice(0, shown).map((item) => (
+        {firstOf(items, shown).map((item) => (
           <Row key={item.kind + item.caseId} item={item} />
         ))}
       </ul>
@@ -41,13 +42,14 @@ function Row({ item }: { item: DueItem }) {
         <div className="vaatu-card__heading">{item.lacks.map(code).join(". ") || t(`item.${item.kind}`)}</div>
         <div>
           <span className="vaatu-number">{item.number}</span>
-          {item.due !== "" && ` · ${t("due", { date: date(item.due) })}`}
+          {item.due !== "" && " · "}
+          {item.due !== "" && (item.due < todayInHelsinki() ? <strong>{t("over", { date: date(item.due) })}</strong> : t("due", { date: date(item.due) }))}
           {item.due === "" && item.since !== "" && ` · ${t("since", { date: date(item.since) })}`}
         </div>
         {item.lacks.includes("LACK_AUTHORISATION_REFUSED") && <div>{t("refusedNext")}</div>}
       </div>
       {item.kind === "triage" || item.kind === "dispute" ? (
-        <ButtonLink className="vaatu-button" to="/triage" aria-label={label}>
+        <ButtonLink className="vaatu-button" to="/triage" hash={anchorOf(item.caseId)} aria-label={label}>
           {action}
         </ButtonLink>
       ) : (

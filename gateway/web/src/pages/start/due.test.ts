@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { CardJson } from "../../api/types";
-import { dueFromCoordination, dueFromDisputes, dueFromExpert, dueFromSchool, endingSoon, inOrder } from "./due";
+import { dueFromCoordination, dueFromDisputes, dueFromExpert, dueFromSchool, endingSoon, firstOf, inOrder } from "./due";
 
 test("a school sees its questions and advice, not the cases that the person holds as an expert", () => {
   const cards = [
@@ -50,6 +50,13 @@ test("the earliest due date comes first, then what has waited longest", () => {
     item("a", "2026-12-01", "2026-11-09"),
   ]);
   expect(ordered.map((i) => i.caseId)).toEqual(["a", "b", "c"]);
+});
+
+test("a dispute is among the first that are due, however many requests wait for longer", () => {
+  const triage = Array.from({ length: 9 }, (_, n) => ({ kind: "triage" as const, caseId: `t${n}`, number: "", due: `2026-01-0${n + 1}`, since: "", lacks: [] }));
+  const dispute = { kind: "dispute" as const, caseId: "d", number: "", due: "2026-12-04", since: "", lacks: [] };
+  expect(firstOf(inOrder([dispute, ...triage]), 7).map((i) => i.caseId)).toEqual(["t0", "t1", "t2", "t3", "t4", "t5", "d"]);
+  expect(firstOf(triage, 7)).toEqual(triage.slice(0, 7));
 });
 
 test("a grant ends soon when its last day is at most 30 days away; the first to end comes first", () => {

@@ -81,6 +81,13 @@ export function inOrder(items: readonly DueItem[]): DueItem[] {
   return [...items].sort((a, b) => order(a.due || "9999", b.due || "9999") || order(a.since, b.since));
 }
 
+/** firstOf answers at most so many of items that are in order: the first of each kind, then the first of all, in their order. */
+export function firstOf(items: readonly DueItem[], most: number): DueItem[] {
+  const leading = items.filter((item, i) => items.findIndex((other) => other.kind === item.kind) === i);
+  const chosen = new Set([...leading, ...items].filter((item, i, all) => all.indexOf(item) === i).slice(0, most));
+  return items.filter((item) => chosen.has(item));
+}
+
 const soonDays = 30;
 
 /** endingSoon answers the grants whose last day is within 30 days, the first to end first. */

@@ -13,6 +13,7 @@ import { AskUnled, type Ask } from "./AskUnled";
 import { AskWhatIf } from "./AskWhatIf";
 import { CardFacts } from "./CardFacts";
 import { DecisionForm } from "./DecisionForm";
+import { anchorOf } from "./useAnchor";
 
 type TriageCardProps = { item: TriageItemJson; onAsk: Ask; onDone: (said: string) => void; onFail: (error: unknown) => void };
 
@@ -27,7 +28,7 @@ export function TriageCard({ item, onAsk, onDone, onFail }: TriageCardProps) {
   const number = card.number ?? "";
   return (
     <li className="vaatu-card">
-      <Heading variant="h2">{number}</Heading>
+      <Heading variant="h2" id={anchorOf(card.caseId)} tabIndex={-1}>{number}</Heading>
       <CardFacts card={card} before={[[t("why"), code(item.routing?.triageReason)]]} after={[[t("since"), dateTime(card.waitingSince)]]} />
       {item.routing && <RoutingFacts routing={item.routing} brief />}
       <Asked questions={item.questions ?? []} />

@@ -91,6 +91,28 @@ describe("a decision of the coordination group", () => {
   });
 });
 
+describe("an address that names a case", () => {
+  const other = { ...item, card: { ...item.card, caseId: "c2", number: "26-0002" } };
+
+  test("leads to its card, on whichever page of the list it is", async () => {
+    serve(({ path }) => {
+      if (!path.startsWith("/v1/triage")) return { body: {} };
+      return { body: path.includes("pageToken=2") ? { items: [other] } : { items: [item], nextPageToken: "2" } };
+    });
+    await show(TriagePage, "/triage", "/triage#case-c2");
+    await waitFor(() => expect(document.activeElement?.textContent).toBe("26-0002"));
+  });
+
+  test("leads to the dispute about its lead", async () => {
+    serve(({ path }) => {
+      if (path.startsWith("/v1/triage")) return { body: { items: [item] } };
+      return { body: path.startsWith("/v1/disputes") ? { items: [{ card: other.card, dispute: {} }] } : {} };
+    });
+    await show(TriagePage, "/triage", "/triage#case-c2");
+    await waitFor(() => expect(document.activeElement?.textContent).toBe("26-0002"));
+  });
+});
+
 describe("a question of the coordination group", () => {
   const listed = () => asked.filter((a) => a.path.startsWith("/v1/triage"));
 
