@@ -148,7 +148,7 @@ func TestADisputeThatIsOverIsNotToldAsOneThatIsThere(t *testing.T) {
 	etag := j.disputes().GetDispute().GetEtag()
 	must[*casespb.Case](t)(j.partner.WithdrawDispute(ifMatch(t.Context(), etag), &routingpb.WithdrawDisputeRequest{CaseId: j.id}))
 	w.work()
-	if m := w.box.next(t); m.to != j.expert.subject+"@example.fi" || !strings.HasSuffix(m.subject, ": erimielisyys johtovastuusta on peruttu") {
+	if m := w.box.next(t); m.to != j.expert.subject+"@example.fi" || !strings.HasSuffix(m.subject, ": erimielisyys päävastuusta on peruttu") {
 		t.Errorf("of a dispute that was withdrawn is told %+v", m)
 	}
 	w.box.none(t)
@@ -205,21 +205,21 @@ func TestUnitsAndCoordinationHearOfADisputeByMailWithoutItsWords(t *testing.T) {
 	}
 	page := "/cases/" + j.id
 	raised := map[string]string{
-		j.expert.subject + " erimielisyys johtovastuusta on viety koordinaatioryhmälle": page,
-		j.coordinator.subject + " erimielisyys johtovastuusta odottaa ratkaisua":        "/triage",
+		j.expert.subject + " erimielisyys päävastuusta on viety koordinaatioryhmälle": page,
+		j.coordinator.subject + " erimielisyys päävastuusta odottaa ratkaisua":        "/triage",
 	}
 	j.disputes()
 	hear("raised", raised)
 	j.settles(stays, "")
 	hear("settled", map[string]string{
-		j.expert.subject + " erimielisyys ratkaistu: johtovastuu säilyy":  page,
-		j.partner.subject + " erimielisyys ratkaistu: johtovastuu säilyy": page,
+		j.expert.subject + " erimielisyys ratkaistu: päävastuu säilyy":  page,
+		j.partner.subject + " erimielisyys ratkaistu: päävastuu säilyy": page,
 	})
 	j.disputes()
 	hear("raised again", raised)
 	j.settles(moves, elmeriUnit)
 	hear("moved", map[string]string{
-		j.expert.subject + " erimielisyys ratkaistu: johtovastuu siirtyy":  "/",
-		j.partner.subject + " erimielisyys ratkaistu: johtovastuu siirtyy": page,
+		j.expert.subject + " erimielisyys ratkaistu: päävastuu siirtyy":  "/",
+		j.partner.subject + " erimielisyys ratkaistu: päävastuu siirtyy": page,
 	})
 }

@@ -28,8 +28,8 @@ test("what happened is told in words, and by whom where that says something", as
     "Yksikkö ei ottanut tapausta · Ville, Asiantuntija",
     "Asiantuntija vaihtuu. Yksikkö etsii uuden asiantuntijan.",
     "Koordinaatioryhmä kysyi koululta.",
-    "Erimielisyys johtovastuusta vietiin koordinaatioryhmälle · Elina, Asiantuntija",
-    "Erimielisyys johtovastuusta ratkaistiin: johtovastuu siirtyi · Kirsi, Koordinaatioryhmä",
+    "Erimielisyys päävastuusta vietiin koordinaatioryhmälle · Elina, Asiantuntija",
+    "Erimielisyys päävastuusta ratkaistiin: päävastuu siirtyi · Kirsi, Koordinaatioryhmä",
     "Päävastuu siirtyi toiselle yksikölle · Kirsi, Koordinaatioryhmä",
   ]);
 });

@@ -127,7 +127,7 @@ test("a settled dispute tells how and why, and is not taken back any more", asyn
   answer(() => ({ body: {} }));
   const settled = { ...dispute, outcome: "DISPUTE_OUTCOME_STAYS", settlement: "Aloitettu jo.", endTime: "2026-12-02T08:42:00Z" } as const;
   await show(() => <DisputeNotice item={item} dispute={settled} />);
-  await screen.findByText("Erimielisyys johtovastuusta ratkaistiin: johtava yksikkö ei muutu");
+  await screen.findByText("Erimielisyys päävastuusta ratkaistiin: johtava yksikkö ei muutu");
   screen.getByText("Aloitettu jo.");
   expect(screen.queryByText("Ratkaistava viimeistään")).toBeNull();
   expect(screen.queryByRole("button", { name: "Peru erimielisyys" })).toBeNull();

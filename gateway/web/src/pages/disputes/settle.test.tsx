@@ -48,7 +48,7 @@ test("coordination is told what follows, and says who leads with a reason", asyn
   settle();
   await screen.findByText("Valitse ratkaisu.");
   await waitFor(() => expect(screen.queryByRole("radio", { name: /Koulukoti/ })).toBeNull()); // it takes no leads
-  fireEvent.click(screen.getByRole("radio", { name: "Johtovastuu siirtyy: Elmeri (ehdotettu)" }));
+  fireEvent.click(screen.getByRole("radio", { name: "Päävastuu siirtyy: Elmeri (ehdotettu)" }));
   await screen.findByText(/^Uusi johtava yksikkö: Elmeri\..*eikä se näe tapausta enää: Valteri\./);
   settle();
   await screen.findByText("Kirjoita teksti.");
@@ -58,7 +58,7 @@ test("coordination is told what follows, and says who leads with a reason", asyn
   await waitFor(() => expect(screen.getByRole("status").textContent).toBe("26-0001: erimielisyys on ratkaistu."));
   expect(posted()[0]?.body).toEqual({ outcome: "DISPUTE_OUTCOME_MOVES", unitId: "u2", reason: "Näkö on heidän." });
   expect(posted()[0]?.headers.get("If-Match")).toBe('"4"');
-  expect(screen.queryByText("Erimielisyydet johtovastuusta")).toBeNull();
+  expect(screen.queryByText("Erimielisyydet päävastuusta")).toBeNull();
   expect(sessionStorage.length).toBe(0);
 });
 
