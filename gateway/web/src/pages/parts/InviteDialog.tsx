@@ -44,7 +44,10 @@ export default function InviteDialog({ item, opener, onClose }: InviteDialogProp
   function submit(): void {
     setTried(true);
     const chosen = free.find((u) => u.id === unit);
-    if (!chosen || wrong !== "" || day === undefined) return;
+    if (!chosen || wrong !== "" || day === undefined) {
+      setTimeout(() => document.querySelector<HTMLElement>("[role=dialog] :is([aria-invalid=true], .fi-textarea--error textarea)")?.focus());
+      return;
+    }
     const body = { unitId: unit, question: question.trim(), dueDate: day, hidden };
     call.send({ path: `/v1/cases/${item.id}:invite`, body, etag: item.etag }, () => {
       clearQuestion();
