@@ -47,6 +47,7 @@ test("a coordinator drafts rules, another approves them, and a request goes by w
   await expect(page.getByText(before.number ?? "", { exact: true })).toBeVisible();
   await look(page, "a replay");
   await press(say("rules:submit"));
+  await page.getByRole("dialog").getByRole("button", { name: say("rules:submit"), exact: true }).click();
   await expect(page.getByText(say("rules:other"))).toBeVisible();
   await look(page, "rules in review");
 

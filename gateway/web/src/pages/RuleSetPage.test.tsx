@@ -1,6 +1,6 @@
 import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, describe, expect, test } from "vitest";
-import type { RuleFindingJson, RuleJson, RuleSetJson } from "../api/types";
+import type { RuleChangeJson, RuleFindingJson, RuleJson, RuleSetJson } from "../api/types";
 import RuleSetPage from "./RuleSetPage";
 import { asked, serve, show, type Answer } from "./testing/render";
 
@@ -10,7 +10,7 @@ const row = (id: string, reasonFi: string): RuleJson => ({ id, when: {}, lead: "
 const stale: Answer = { status: 409, body: { status: 409, reason: "ETAG_STALE" } };
 
 /** World is what the service holds; what others do in it is seen when the window gets the focus. */
-type World = { set: RuleSetJson; base: { baseId: string; baseVersion: string }; findings: RuleFindingJson[]; post: () => Answer };
+type World = { set: RuleSetJson; base: { baseId: string; baseVersion: string; changes?: RuleChangeJson[] }; findings: RuleFindingJson[]; post: () => Answer };
 
 async function open(part: Partial<World>, kept: Record<string, string> = {}) {
   const world: World = {
@@ -173,14 +173,30 @@ test("what a finding blocks leads to the findings, which tell all that has to be
   const findings: RuleFindingJson[] = [{ kind: "TIE", blocks: true, facts: { needs: ["AUTISM"] }, beside: ["HEARING", "VISION"] }, { kind: "OF_TOMORROW" }];
   await open({
     set: { id: "s1", version: "2", etag: "1", allowedActions: ["RULE_SET_ACTION_SUBMIT"] },
+    base: { baseId: "x", baseVersion: "1", changes: [{ ruleId: "rule-1" }] },
     findings,
     post: () => ({ status: 409, body: { status: 409, reason: "TRANSITION_REFUSED" } }),
   });
   await screen.findByText(/Kaksi päävastuullista samalla painolla.*Lisäksi jokin näistä tarpeista: .+, .+/);
   await screen.findByText(/OF_TOMORROW/);
   await press("Lähetä hyväksyttäväksi");
+  await screen.findByText(/Toinen henkilö lukee muutokset/);
+  expect(posts()).toHaveLength(0);
+  fireEvent.click(screen.getAllByRole("button", { name: "Lähetä hyväksyttäväksi" }).at(-1) as HTMLElement);
   await screen.findByText("Tarkistuksissa on kohtia, jotka estävät julkaisun. Korjaa ne ensin.");
-  expect(document.activeElement?.textContent).toBe("Tarkistukset (2)");
+  await waitFor(() => expect(document.activeElement?.textContent).toBe("Tarkistukset (2)"));
+});
+
+test("a draft that changes nothing is not offered for approval", async () => {
+  await open({ set: { id: "s1", version: "2", etag: "1", allowedActions: ["RULE_SET_ACTION_SUBMIT"] } });
+  await screen.findByText(/Luonnos ei eroa julkaistusta versiosta/);
+  expect(screen.queryByRole("button", { name: "Lähetä hyväksyttäväksi" })).toBeNull();
+});
+
+test("the rows of a finding stand in the order of the table", async () => {
+  const rules = ["rule-1", "rule-2", "rule-3"].map((id) => row(id, id));
+  await open({ set: { id: "s1", version: "2", etag: "1", rules }, findings: [{ kind: "TIE", ruleIds: ["rule-3", "rule-1", "rule-2"] }] });
+  await screen.findByText((_, element) => element?.tagName === "LI" && /rivi 1, rivi 2, rivi 3$/.test(element.textContent ?? ""));
 });
 
 test("a finding of two fields of a row is said once", async () => {

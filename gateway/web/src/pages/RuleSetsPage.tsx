@@ -33,7 +33,7 @@ export default function RuleSetsPage() {
   ];
   return (
     <Page title={t("title")} wide>
-      <Paragraph mb="s">{t("lead")}</Paragraph>
+      <Paragraph mb="s">{t("lead")} {t("howToBegin")}</Paragraph>
       <DataTable caption={t("title")} columns={columns} rows={query.data.pages.flatMap((p) => p.ruleSets ?? [])} rowKey={(s) => s.id ?? ""} />
       {query.hasNextPage && (
         <div className="vaatu-actions">

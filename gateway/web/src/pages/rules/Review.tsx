@@ -22,7 +22,7 @@ export function Findings({ set }: { set: RuleSetJson }) {
     const parties = (f.parties ?? []).map(words.party).join(", ");
     return [kind(f), parties, f.facts && words.when(f.facts), beside && t("beside", { needs: beside }), forms && t("alsoForms", { forms })].filter(Boolean).join(". ");
   };
-  const row = (id: string) => t("row", { n: (set.rules ?? []).findIndex((r) => r.id === id) + 1 });
+  const at = (id: string) => (set.rules ?? []).findIndex((r) => r.id === id);
   // What differs in its field alone, as a text that is missing in two languages, is said once.
   const lines = new Map((query.data?.findings ?? []).map((f) => [JSON.stringify([f.blocks, said(f), f.ruleIds]), f]));
   const found = [...lines.values()];
@@ -39,11 +39,14 @@ export function Findings({ set }: { set: RuleSetJson }) {
         {found.map((f, i) => (
           <li key={i}>
             <strong>{t(f.blocks ? "blocks" : "warns")}:</strong> {said(f)}{" "}
-            {(f.ruleIds ?? []).map((id) => (
-              <span key={id}>
-                <Link href={`#rule-${id}`}>{row(id)}</Link>{" "}
-              </span>
-            ))}
+            {(f.ruleIds ?? [])
+              .toSorted((a, b) => at(a) - at(b))
+              .map((id, i) => (
+                <span key={id}>
+                  {i > 0 && ", "}
+                  <Link href={`#rule-${id}`}>{t("row", { n: at(id) + 1 })}</Link>
+                </span>
+              ))}
           </li>
         ))}
       </ul>

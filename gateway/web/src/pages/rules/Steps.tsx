@@ -18,11 +18,14 @@ type StepsProps = { set: RuleSetJson; call: Poster<RuleSetJson>; onDone: (set: R
 export function Steps({ set, call, onDone }: StepsProps) {
   const { t } = useTranslation("rules");
   const [sendingBack, setSendingBack] = useState(false);
+  const [submitting, setSubmitting] = useState(false);
   const [over, setOver] = useState<Published>();
   const [reason, setReason, clearReason] = useKeptText(`rules.${set.id}.sendBack`);
   const [missing, setMissing] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
+  const submit = useRef<HTMLButtonElement>(null);
   const published = useQuery(changesQuery(set.id ?? "", set.etag ?? "")).data;
+  const same = published?.baseId !== undefined && (published.changes ?? []).length === 0;
   const replaced = over !== undefined && published !== undefined && published.baseId !== over.baseId;
   const may = (action: RuleSetActionJson) => (set.allowedActions ?? []).includes(action);
 
@@ -36,7 +39,7 @@ export function Steps({ set, call, onDone }: StepsProps) {
     });
   }
 
-  const button = (action: RuleSetActionJson, label: "copy" | "submit" | "approve", act: () => void) =>
+  const button = (action: RuleSetActionJson, label: "copy" | "approve", act: () => void) =>
     may(action) && (
       <Button variant={label === "copy" ? "secondary" : "default"} aria-disabled={call.busy} onClick={act}>
         {t(label)}
@@ -45,8 +48,13 @@ export function Steps({ set, call, onDone }: StepsProps) {
   return (
     <>
       {set.state === "RULE_SET_STATE_CHECKED" && !may("RULE_SET_ACTION_APPROVE") && <Paragraph mb="s">{t("other")}</Paragraph>}
+      {may("RULE_SET_ACTION_SUBMIT") && same && <Paragraph mb="s">{t("nothingToSubmit")}</Paragraph>}
       <div className="vaatu-actions">
-        {button("RULE_SET_ACTION_SUBMIT", "submit", () => send("submit"))}
+        {may("RULE_SET_ACTION_SUBMIT") && !same && (
+          <Button ref={submit} aria-disabled={call.busy} onClick={() => setSubmitting(true)}>
+            {t("submit")}
+          </Button>
+        )}
         {button("RULE_SET_ACTION_APPROVE", "approve", () => send("approve"))}
         {may("RULE_SET_ACTION_PUBLISH") && published?.baseId && (
           <Button ref={opener} onClick={() => setOver(published)}>
@@ -83,6 +91,21 @@ export function Steps({ set, call, onDone }: StepsProps) {
             </Button>
           </div>
         </>
+      )}
+      {submitting && (
+        <Confirm
+          title={t("submitTitle", { version: set.version })}
+          confirm={t("submit")}
+          busy={call.busy}
+          onConfirm={() => {
+            setSubmitting(false); // what blocks it stands on the page
+            send("submit");
+          }}
+          onCancel={() => setSubmitting(false)}
+          opener={submit}
+        >
+          <Paragraph>{t("submitText")}</Paragraph>
+        </Confirm>
       )}
       {over && (
         <Confirm
