@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
 )
@@ -53,9 +54,10 @@ func TestOnlyTheHeadsListOfCasesTellsWhoHoldsThem(t *testing.T) {
 		t.Errorf("nobody holds it, and the head is told %v", got)
 	}
 	r.claim(r.a, c)
-	must[*casespb.Case](t)(r.a.InvitePartner(ifMatch(t.Context(), r.read(r.a, c.GetId()).GetEtag()), inviting(c, elmeriUnit)))
-	name := r.staffOf(r.head, r.a).GetName()
-	for by, want := range map[*person][]string{&r.head: {name}, &teacher: nil, &elsewhere: nil} {
+	part := must[*casespb.Case](t)(r.a.InvitePartner(ifMatch(t.Context(), r.read(r.a, c.GetId()).GetEtag()), inviting(c, elmeriUnit))).GetAssignments()[1]
+	partner := r.expert(elmeriUnit, "ELMERI")
+	must[*casespb.Assignment](t)(partner.ClaimAssignment(ifMatch(t.Context(), part.GetEtag()), &assignmentpb.ClaimAssignmentRequest{AssignmentId: part.GetId()}))
+	for by, want := range map[*person][]string{&r.head: {nameOf(r.a.subject)}, &elsewhere: {nameOf(partner.subject)}, &teacher: nil, &r.a: nil} {
 		if got := holders(*by); !slices.Equal(got, want) {
 			t.Errorf("%s is told %v, want %v", by.subject, got, want)
 		}

@@ -8,7 +8,8 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
 )
 
-// Holders answers, by case, who holds the parts of the units that the principal heads.
+// Holders answers, by case, who holds the parts of the units that the principal heads, or held the lead to
+// the end.
 func (r Reader) Holders(ctx context.Context, p permission.Principal, cards []Card) (map[string][]string, error) {
 	heads := p.Of(permission.Lead)
 	if len(heads) == 0 || len(cards) == 0 {
@@ -24,7 +25,7 @@ func (r Reader) Holders(ctx context.Context, p permission.Principal, cards []Car
 	}
 	err := r.DB.Read(as(ctx, p), func(tx *postgres.Tx) error {
 		postgres.Rows(tx, &rows, `SELECT a.case_id, a.holder_name FROM assignments a JOIN cases c ON c.id = a.case_id AND c.round = a.round
-			WHERE a.case_id = ANY ($1) AND a.unit_id = ANY ($2) AND a.state = 'HELD' ORDER BY a.id`, ids, scopes(heads))
+			WHERE a.case_id = ANY ($1) AND a.unit_id = ANY ($2) AND (a.state = 'HELD' OR a.part = 'LEAD' AND a.state = 'DONE') ORDER BY a.id`, ids, scopes(heads))
 		return nil
 	})
 	if err != nil {

@@ -1092,7 +1092,7 @@ type Card struct {
 	Clock *Clock `protobuf:"bytes,21,opt,name=clock,proto3" json:"clock,omitempty"`
 	// In the caseload: what is due next from the partners whose parts are not finished, what is due first first; as of the last minute.
 	Parts []*PartClock `protobuf:"bytes,22,rep,name=parts,proto3" json:"parts,omitempty"`
-	// In a list of cases: who holds the parts of the units that the caller heads.
+	// In a list of cases: who holds the parts of the units that the caller heads, or held the lead to the end.
 	HolderNames   []string `protobuf:"bytes,23,rep,name=holder_names,json=holderNames,proto3" json:"holder_names,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -1,12 +1,11 @@
 // What waits for the head of a unit: parts of somebody who is away, and requests in the queue that are late.
 
-import { useQueries } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { api } from "../../api/client";
-import { grantsOf, keys, pollIntervalTold, useMe } from "../../api/queries";
-import type { ExpertJson, GrantJson } from "../../api/types";
+import { grantsOf, pollInterval, useMe } from "../../api/queries";
+import type { ExpertJson, GrantJson, ListStaffResponseJson } from "../../api/types";
 import type { ListQueueResponseJson } from "../../gen/vaatu/assignment/v1/assignment_pb";
 import { todayInHelsinki } from "../../i18n/formatting";
-import { staffQuery } from "../staffing/queries";
 
 /** HeadDue is one thing: of somebody by name who is away, or of the queue. */
 export type HeadDue = { grant: GrantJson; name?: string; count: number };
@@ -23,24 +22,22 @@ export function dueOfQueue(grant: GrantJson, queue: ListQueueResponseJson, today
   return count > 0 ? [{ grant, count }] : [];
 }
 
-const queueQuery = (unitId: string) => ({
-  queryKey: [...keys.queue(unitId), "due"],
-  queryFn: ({ signal }: { signal: AbortSignal }) =>
-    api.get<ListQueueResponseJson>(`/v1/queues/${unitId}/assignments`, { pageSize: 100, byDue: true }, { signal }),
-  refetchInterval: pollIntervalTold,
-});
+async function dueOf(grant: GrantJson, signal: AbortSignal): Promise<HeadDue[]> {
+  const [staff, queue] = await Promise.all([
+    api.get<ListStaffResponseJson>(`/v1/units/${grant.unitId}/staff`, undefined, { signal }),
+    api.get<ListQueueResponseJson>(`/v1/queues/${grant.unitId}/assignments`, { pageSize: 100, byDue: true }, { signal }),
+  ]);
+  return [...dueOfAbsent(grant, staff.experts ?? []), ...dueOfQueue(grant, queue)];
+}
 
 /** useHeadDue answers what waits for the person as a head; nothing yet while it is not known. */
 export function useHeadDue(): { dues: HeadDue[] | undefined; error: unknown; retry: () => void } {
   const heads = grantsOf(useMe().data, "ROLE_LEAD");
-  const staffs = useQueries({ queries: heads.map((g) => staffQuery(g.unitId ?? "")) });
-  const queues = useQueries({ queries: heads.map((g) => queueQuery(g.unitId ?? "")) });
-  const all = [...staffs, ...queues];
-  return {
-    dues: all.some((q) => !q.data)
-      ? undefined
-      : heads.flatMap((g, i) => [...dueOfAbsent(g, staffs[i]?.data?.experts ?? []), ...dueOfQueue(g, queues[i]?.data ?? {})]),
-    error: all.find((q) => q.error)?.error ?? null,
-    retry: () => all.forEach((q) => void q.refetch()),
-  };
+  const query = useQuery({
+    queryKey: ["staff", "due", ...heads.map((g) => g.unitId)],
+    queryFn: async ({ signal }) => (await Promise.all(heads.map((g) => dueOf(g, signal)))).flat(),
+    enabled: heads.length > 0,
+    refetchInterval: pollInterval,
+  });
+  return { dues: query.data, error: query.error, retry: () => void query.refetch() };
 }

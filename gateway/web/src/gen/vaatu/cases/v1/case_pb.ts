@@ -1439,7 +1439,7 @@ export type Card = Message<"vaatu.cases.v1.Card"> & {
   parts: PartClock[];
 
   /**
-   * In a list of cases: who holds the parts of the units that the caller heads.
+   * In a list of cases: who holds the parts of the units that the caller heads, or held the lead to the end.
    *
    * @generated from field: repeated string holder_names = 23;
    */
@@ -1577,7 +1577,7 @@ export type CardJson = {
   parts?: PartClockJson[];
 
   /**
-   * In a list of cases: who holds the parts of the units that the caller heads.
+   * In a list of cases: who holds the parts of the units that the caller heads, or held the lead to the end.
    *
    * @generated from field: repeated string holder_names = 23;
    */
