@@ -22,10 +22,6 @@ var ofPlans = []mutant{
 		"a colleague is told which cases nobody is offered", "services/assignment/staff/service.go", "e.GetMayKeep() {", "true {",
 		killer{"./services", "TestTheHeadIsToldWhichCasesOfWhoIsAwayNobodyIsOffered"},
 	},
-	{
-		"a head is told who holds the part of another unit", "services/cases/holders.go", "a.unit_id = ANY ($2)", "(a.unit_id = ANY ($2) OR true)",
-		killer{"./services", "TestOnlyTheHeadsListOfCasesTellsWhoHoldsThem"},
-	},
 	{"somebody without the permission is proposed", planFit, "if !e.mayClaim(w.UnitID) {", "if false {", whoMay},
 	{"a plan proposes somebody without the permission", planWorld, "if e.mayClaim(unitID) {", "if true || e.mayClaim(unitID) {", inPlan("TestACaseWithoutAPlaceSaysWhy")},
 	{"somebody who knows none of the needs is proposed", planFit, "case e.knows(w.Facts.Needs) == 0:", "case false:", whoMay},
