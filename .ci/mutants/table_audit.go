@@ -30,17 +30,17 @@ var ofAudit = []mutant{
 		"	go func() { _ = s.DB.Write(context.WithoutCancel(ctx), func(own *postgres.Tx) error { ch.record(own, after); return nil }) }()\n",
 		nothingWithout,
 	},
-	{"a change is not recorded", "services/cases/audited.go", "	trail.Record(tx, done)\n", "", eachStep},
+	{"a change is not recorded", "services/cases/audited.go", "[]trail.Entry{done}", "[]trail.Entry{}", eachStep},
 	{
 		"a disclosure to a unit is not recorded", "services/cases/audited.go",
-		"	ch.recordSections(tx, after, disclosed)\n", "", eachStep,
+		"ch.sections(after, disclosed), ", "", eachStep,
 	},
 	{
 		"what a partner sees later is not recorded", "services/cases/audited.go", "	if !c.opens(a) {\n		return nil\n	}\n	shown :=",
 		"	if !c.opens(a) {\n		return nil\n	}\n	a.Hidden = nil\n	shown :=", inServices("TestTheAuditTellsWhichSectionsAPartnerIsShown"),
 	},
 	{
-		"a reply to coordination is no disclosure", "services/cases/audited.go", "	ch.recordReply(tx, disclosed)\n", "",
+		"a reply to coordination is no disclosure", "services/cases/audited.go", ", ch.reply(disclosed))", ")",
 		inServices("TestCoordinationAsksTheSchoolBeforeAUnitLeads"),
 	},
 	{

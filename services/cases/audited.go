@@ -36,29 +36,27 @@ func (ch change) record(tx *postgres.Tx, after Case) {
 	if r, ok := ch.cmd.(RecordPermit); ok && r.Refused {
 		done.What = "REFUSE"
 	}
-	trail.Record(tx, done)
 	disclosed := done
 	disclosed.Action = trail.Disclose
-	ch.recordSections(tx, after, disclosed)
-	ch.recordNotes(tx, after, disclosed)
-	ch.recordReply(tx, disclosed)
+	all := slices.Concat([]trail.Entry{done}, ch.sections(after, disclosed), ch.notes(after, disclosed), ch.reply(disclosed))
 	if _, named := ch.cmd.(Identify); named {
 		for _, a := range after.Assignments {
 			if after.opens(a) {
 				disclosed.What, disclosed.ToID, disclosed.Basis = string(NameContent), a.Unit.ID, BasisPermissions
-				trail.Record(tx, disclosed)
+				all = append(all, disclosed)
 			}
 		}
 	}
 	if after.PublishedRevision > ch.before.PublishedRevision {
 		disclosed.What, disclosed.ToID, disclosed.Basis = string(AdviceContent), after.Facts.SchoolID, BasisAsked
-		trail.Record(tx, disclosed)
+		all = append(all, disclosed)
 	}
+	trail.Record(tx, all...)
 }
 
-// recordSections appends what of the content was disclosed to which units: the request, or where something is kept from a unit, its
+// sections answers what of the content was disclosed to which units: the request, or where something is kept from a unit, its
 // facts and each section that is not.
-func (ch change) recordSections(tx *postgres.Tx, after Case, disclosed trail.Entry) {
+func (ch change) sections(after Case, disclosed trail.Entry) (all []trail.Entry) {
 	for _, a := range after.Assignments {
 		before, _ := ch.before.Assignment(a.ID)
 		was := ch.before.shownTo(before)
@@ -70,8 +68,9 @@ func (ch change) recordSections(tx *postgres.Tx, after Case, disclosed trail.Ent
 		if len(was) == 0 && len(a.Hidden) == 0 {
 			disclosed.What = string(RequestContent)
 		}
-		trail.Record(tx, disclosed)
+		all = append(all, disclosed)
 	}
+	return all
 }
 
 // shownTo answers in codes of the audit what of the content is open to the unit of an assignment.
@@ -88,24 +87,26 @@ func (c Case) shownTo(a Assignment) []string {
 	return shown
 }
 
-// recordReply appends that the school's reply to a question of coordination's was disclosed to it, which has no unit.
-func (ch change) recordReply(tx *postgres.Tx, disclosed trail.Entry) {
+// reply answers that the school's reply to a question of coordination's was disclosed to it, which has no unit.
+func (ch change) reply(disclosed trail.Entry) (all []trail.Entry) {
 	r, replied := ch.cmd.(Reply)
 	if replied && slices.ContainsFunc(ch.before.Questions, func(q Question) bool { return q.ID == r.QuestionID && q.UnitID == "" }) {
 		disclosed.What, disclosed.Basis = string(ReplyContent), BasisReplied
-		trail.Record(tx, disclosed)
+		all = append(all, disclosed)
 	}
+	return all
 }
 
-// recordNotes appends to which units the note of a hand-over was disclosed.
-func (ch change) recordNotes(tx *postgres.Tx, after Case, disclosed trail.Entry) {
+// notes answers to which units the note of a hand-over was disclosed.
+func (ch change) notes(after Case, disclosed trail.Entry) (all []trail.Entry) {
 	for _, h := range after.HandOvers {
 		if h.ToUnit.ID != "" && after.shows(h) && !slices.ContainsFunc(ch.before.HandOvers, func(b HandOver) bool { return b.ID == h.ID && ch.before.shows(b) }) {
 			disclosed.What, disclosed.ToID = string(NoteContent), h.ToUnit.ID
 			disclosed.Basis = after.basis(Assignment{PermissionNeeded: h.PermissionNeeded})
-			trail.Record(tx, disclosed)
+			all = append(all, disclosed)
 		}
 	}
+	return all
 }
 
 // basis answers on which the content is open to the unit of an assignment.

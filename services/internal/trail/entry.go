@@ -4,6 +4,8 @@ package trail
 
 import (
 	"context"
+	"strconv"
+	"strings"
 
 	"github.com/vip-verkosto/vaatu/services/internal/permission"
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
@@ -38,15 +40,29 @@ type Entry struct {
 	ToID, Basis string
 }
 
-// Record appends an entry in the transaction.
-func Record(tx *postgres.Tx, e Entry) {
-	args := []any{e.Action, e.What, string(e.Outcome), e.Reason, string(e.Role), e.UnitID, e.SchoolID, e.CaseID, e.ObjectID, e.ToID, e.Basis}
-	for i, a := range args {
-		if a == "" {
-			args[i] = nil
+// Record appends entries in the transaction, as one statement.
+func Record(tx *postgres.Tx, entries ...Entry) {
+	var args []any
+	calls := make([]string, len(entries))
+	for i, e := range entries {
+		var marks []string
+		for _, a := range []string{
+			e.Action, e.What, string(e.Outcome), e.Reason, string(e.Role), e.UnitID, e.SchoolID, e.CaseID, e.ObjectID, e.ToID, e.Basis,
+		} {
+			args = append(args, given(a))
+			marks = append(marks, "$"+strconv.Itoa(len(args)))
 		}
+		calls[i] = "audit.record(" + strings.Join(marks, ", ") + ")"
 	}
-	tx.Queue("SELECT audit.record($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", args...)
+	tx.Queue("SELECT "+strings.Join(calls, ", "), args...)
+}
+
+// given answers NULL for what does not apply.
+func given(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
 }
 
 // Deny appends an entry about what was refused, in a transaction of its own.

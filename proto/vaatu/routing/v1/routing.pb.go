@@ -202,9 +202,10 @@ func (x *TryRoutingRequest) GetPermissions() string {
 }
 
 type DecideRequest struct {
-	state    protoimpl.MessageState `protogen:"open.v1"`
-	Request  *v1.Request            `protobuf:"bytes,1,opt,name=request,proto3" json:"request,omitempty"`
-	SchoolId string                 `protobuf:"bytes,2,opt,name=school_id,json=schoolId,proto3" json:"school_id,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// It was checked where it came in.
+	Request  *v1.Request `protobuf:"bytes,1,opt,name=request,proto3" json:"request,omitempty"`
+	SchoolId string      `protobuf:"bytes,2,opt,name=school_id,json=schoolId,proto3" json:"school_id,omitempty"`
 	// The edition of the directory that the decision is made by, as the caller knows it to be the present one; 0: whichever it
 	// is, read anew.
 	Edition int64 `protobuf:"varint,3,opt,name=edition,proto3" json:"edition,omitempty"`
@@ -1649,7 +1650,7 @@ const file_vaatu_routing_v1_routing_proto_rawDesc = "" +
 	" \x03(\x0e2\x14.vaatu.cases.v1.FormB\x13\xbaH\x10\x92\x01\r\x10\x04\x18\x01\"\a\x82\x01\x04\x10\x01 \x00R\vwishedForms\x12M\n" +
 	"\vpermissions\x18\t \x01(\tB+\xbaH(r&R\x00R\x04NONER\aCONSENTR\rAUTHORISATIONR\x04BOTHR\vpermissions\"\x80\x02\n" +
 	"\rDecideRequest\x129\n" +
-	"\arequest\x18\x01 \x01(\v2\x17.vaatu.cases.v1.RequestB\x06\xbaH\x03\xc8\x01\x01R\arequest\x12%\n" +
+	"\arequest\x18\x01 \x01(\v2\x17.vaatu.cases.v1.RequestB\x06\xbaH\x03\xd8\x01\x03R\arequest\x12%\n" +
 	"\tschool_id\x18\x02 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\bschoolId\x12\x18\n" +
 	"\aedition\x18\x03 \x01(\x03R\aedition\x12M\n" +
 	"\vpermissions\x18\x05 \x01(\tB+\xbaH(r&R\x00R\x04NONER\aCONSENTR\rAUTHORISATIONR\x04BOTHR\vpermissions\x12$\n" +

@@ -204,6 +204,8 @@ export const TryRoutingRequestSchema: GenMessage<TryRoutingRequest, {jsonType: T
  */
 export type DecideRequest = Message<"vaatu.routing.v1.DecideRequest"> & {
   /**
+   * It was checked where it came in.
+   *
    * @generated from field: vaatu.cases.v1.Request request = 1;
    */
   request?: Request | undefined;
@@ -241,6 +243,8 @@ export type DecideRequest = Message<"vaatu.routing.v1.DecideRequest"> & {
  */
 export type DecideRequestJson = {
   /**
+   * It was checked where it came in.
+   *
    * @generated from field: vaatu.cases.v1.Request request = 1;
    */
   request?: RequestJson;
