@@ -73,7 +73,7 @@ func TestListsShowEachPersonTheirOwn(t *testing.T) {
 func TestACardTellsNothingThatNamesAChild(t *testing.T) {
 	t.Parallel()
 	fields := (&casespb.Card{}).ProtoReflect().Descriptor().Fields()
-	allowed := "case_id number actor unit_id needs level grade_band language area county urgency parts phase turn waiting_since due clock create_time unit_name_fi unit_name_sv lacks locked"
+	allowed := "case_id number actor unit_id needs level grade_band language area county urgency parts phase turn waiting_since due clock create_time unit_name_fi unit_name_sv lacks locked holder_names"
 	for i := range fields.Len() {
 		if !slices.Contains(strings.Fields(allowed), string(fields.Get(i).Name())) {
 			t.Errorf("a card shows %s", fields.Get(i).Name())

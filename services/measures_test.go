@@ -22,7 +22,7 @@ func written(t *testing.T, text string) string {
 
 func TestTheOperatorsTargetsAreThoseOfACase(t *testing.T) {
 	t.Parallel()
-	file := written(t, "FIRST_WORD * * 7 80% 2\nACCEPTANCE * * 8 80% 2\nADVICE * * 30 80% 5\n")
+	file := written(t, "FIRST_WORD * * 7 80% 2\nACCEPTANCE * * 8 80% 2\nADVICE * * 30 80% 5\nSETTLEMENT * * 8 80% 2\n")
 	h := start(t, func(c *services.Config) { c.Targets = file })
 	c, lead := h.file(h.teacher(hyksSchool), request("fi", autism)), h.lead(valteriUnit, "VALTERI")
 	got := map[casespb.Goal]int32{}

@@ -134,6 +134,9 @@ var onCases = []attempt{
 	{"Dispute", true, true, func(ctx context.Context, p person, id string) error {
 		return drop(p.Dispute(ctx, &routingpb.DisputeRequest{CaseId: id, Reason: whyDisputed}))
 	}},
+	{"GetSettlement", false, false, func(ctx context.Context, p person, id string) error {
+		return drop(p.GetSettlement(ctx, &routingpb.GetSettlementRequest{CaseId: id}))
+	}},
 	{"WithdrawDispute", true, true, func(ctx context.Context, p person, id string) error {
 		return drop(p.WithdrawDispute(ctx, &routingpb.WithdrawDisputeRequest{CaseId: id}))
 	}},

@@ -136,7 +136,7 @@ func TestACardHoldsOnlyWhatItMayShow(t *testing.T) {
 	t.Parallel()
 	allowed := []string{
 		"caseId", "number", "actor", "unitId", "unitNameFi", "unitNameSv", "needs", "level", "gradeBand", "language", "area",
-		"county", "urgency", "phase", "turn", "waitingSince", "due", "clock", "parts", "createTime", "lacks", "locked",
+		"county", "urgency", "phase", "turn", "waitingSince", "due", "clock", "parts", "createTime", "lacks", "locked", "holderNames",
 	}
 	fields := (&casespb.Card{}).ProtoReflect().Descriptor().Fields()
 	for i := range fields.Len() {
