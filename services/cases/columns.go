@@ -4,7 +4,10 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
+
+	"github.com/vip-verkosto/vaatu/services/internal/postgres"
 )
 
 // columns answers the column names of a row type, in the order of its fields.
@@ -73,3 +76,49 @@ var (
 	eventSQL      = statementsFor[eventRow]("case_events")
 	contentSQL    = statementsFor[contentRow]("case_content")
 )
+
+// placeholders answers "$1, $2, …" for n arguments that follow others.
+func placeholders(after, n int) string {
+	marks := make([]string, n)
+	for i := range marks {
+		marks[i] = "$" + strconv.Itoa(after+i+1)
+	}
+	return strings.Join(marks, ", ")
+}
+
+func rowsOf[P, R any](c Case, parts []P, row func(Case, P) R) []R {
+	rows := make([]R, len(parts))
+	for i, p := range parts {
+		rows[i] = row(c, p)
+	}
+	return rows
+}
+
+// diff answers the rows that are new or differ; parts are only ever added.
+func diff[R any](before, after []R) []R {
+	var changed []R
+	for i, r := range after {
+		if i >= len(before) || !reflect.DeepEqual(before[i], r) {
+			changed = append(changed, r)
+		}
+	}
+	return changed
+}
+
+func queueRows[R any](tx *postgres.Tx, sql statements, rows []R) {
+	for _, r := range rows {
+		tx.Queue(sql.upsert, values(r)...)
+	}
+}
+
+// queueInserts queues rows as one statement.
+func queueInserts[R any](tx *postgres.Tx, sql statements, rows []R) {
+	if len(rows) == 0 {
+		return
+	}
+	var all []any
+	for _, r := range rows {
+		all = append(all, values(r)...)
+	}
+	tx.Queue(sql.insertOf(len(rows)), all...)
+}

@@ -3,8 +3,6 @@ package cases
 import (
 	"encoding/json"
 	"fmt"
-	"strconv"
-	"strings"
 	"time"
 )
 
@@ -218,13 +216,4 @@ func bare[T any](s []T) []T {
 		return nil
 	}
 	return s
-}
-
-// placeholders answers "$1, $2, …" for n arguments that follow others.
-func placeholders(after, n int) string {
-	marks := make([]string, n)
-	for i := range marks {
-		marks[i] = "$" + strconv.Itoa(after+i+1)
-	}
-	return strings.Join(marks, ", ")
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"reflect"
 	"slices"
 	"time"
 
@@ -303,43 +302,6 @@ func queueState(tx *postgres.Tx, before, after Case) error {
 
 func leads(r assignmentRow) bool {
 	return r.Part == string(LeadPart) && r.State != string(Cancelled) && r.State != string(Declined)
-}
-
-func rowsOf[P, R any](c Case, parts []P, row func(Case, P) R) []R {
-	rows := make([]R, len(parts))
-	for i, p := range parts {
-		rows[i] = row(c, p)
-	}
-	return rows
-}
-
-// diff answers the rows that are new or differ; parts are only ever added.
-func diff[R any](before, after []R) []R {
-	var changed []R
-	for i, r := range after {
-		if i >= len(before) || !reflect.DeepEqual(before[i], r) {
-			changed = append(changed, r)
-		}
-	}
-	return changed
-}
-
-func queueRows[R any](tx *postgres.Tx, sql statements, rows []R) {
-	for _, r := range rows {
-		tx.Queue(sql.upsert, values(r)...)
-	}
-}
-
-// queueInserts queues rows as one statement.
-func queueInserts[R any](tx *postgres.Tx, sql statements, rows []R) {
-	if len(rows) == 0 {
-		return
-	}
-	var all []any
-	for _, r := range rows {
-		all = append(all, values(r)...)
-	}
-	tx.Queue(sql.insertOf(len(rows)), all...)
 }
 
 func toEventRow(after Case, e Event) (eventRow, error) {
