@@ -184,7 +184,7 @@ func TestFilesComeAndGoOverHTTPAndTakeLittleMemory(t *testing.T) {
 	large := aPDF("", make([]byte, 9<<20)...)
 	before := []int{slices.Max(live(services)), slices.Max(live(front))}
 	added := []int{1 << 10, 1 << 10}
-	for range 3 { // the least of three: what is made while a collection runs counts as live
+	for range 5 { // the least of five: what is made while a collection runs counts as live
 		past := []int{len(live(services)), len(live(front))}
 		s.finish(s.send("suuri.pdf", large))
 		for n, process := range []*said{services, front} {
@@ -192,7 +192,7 @@ func TestFilesComeAndGoOverHTTPAndTakeLittleMemory(t *testing.T) {
 		}
 	}
 	t.Logf("a large file adds %d MB of heap to the services, %d MB to the front", added[0], added[1])
-	if slices.Max(added) > 6 { // held whole it would add nine and more
+	if slices.Max(added) > 4 {
 		t.Errorf("a large file adds %d MB of heap", slices.Max(added))
 	}
 	var all sync.WaitGroup
