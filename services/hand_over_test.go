@@ -277,7 +277,7 @@ func TestALeadGoesIntoAPartByWhoeverHoldsIt(t *testing.T) {
 
 func TestAUnitThatHasClosedSinceTakesNoLeadOver(t *testing.T) {
 	t.Parallel()
-	h := start(t)
+	h := start(t, withoutJobs) // the clock would let the offer lapse
 	ctx := t.Context()
 	expert, other := h.expert(valteriUnit, "VALTERI"), h.expert(elmeriUnit, "ELMERI")
 	c := h.file(h.teacher(taysSchool), request("fi", autism))
