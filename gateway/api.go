@@ -15,6 +15,8 @@ import (
 const (
 	maxBody       = 1 << 20
 	maxPublicBody = 32 << 10
+	// usualBody is what room is made for at once: for more only as it comes.
+	usualBody = 8 << 10
 )
 
 // callDeadline bounds a call to the services; they have a shorter one of their own.
@@ -107,14 +109,16 @@ func mediaTypeFits(r *http.Request) bool {
 }
 
 func readBody(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, *refusal) {
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
+	var body bytes.Buffer
+	body.Grow(int(min(max(r.ContentLength, 0), usualBody)) + bytes.MinRead) // MinRead: to see the end without growing
+	_, err := body.ReadFrom(http.MaxBytesReader(w, r.Body, limit))
 	if _, large := errors.AsType[*http.MaxBytesError](err); large {
 		return nil, &refusal{reason: reasonTooLarge}
 	}
 	if err != nil {
 		return nil, &refusal{reason: reasonValidation, rule: ruleJSONSyntax}
 	}
-	return body, nil
+	return body.Bytes(), nil
 }
 
 // renewed is the request without its headers and without the addresses of its sender.

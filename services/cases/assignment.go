@@ -64,7 +64,7 @@ func (c Case) opens(a Assignment) bool {
 
 // Lead answers the assignment that stands for the lead now.
 func (c Case) Lead() (Assignment, bool) {
-	return c.find(func(a Assignment) bool { return a.Part == LeadPart && c.stands(a) })
+	return c.find(func(a *Assignment) bool { return a.Part == LeadPart && c.stands(*a) })
 }
 
 // Partners answers the partners' parts that stand now.
@@ -80,20 +80,21 @@ func (c Case) Partners() []Assignment {
 
 // Assignment answers the assignment with the id.
 func (c Case) Assignment(id string) (Assignment, bool) {
-	return c.find(func(a Assignment) bool { return a.ID == id })
+	return c.find(func(a *Assignment) bool { return a.ID == id })
 }
 
 // partOf answers the standing assignment of a unit.
 func (c Case) partOf(unitID string) (Assignment, bool) {
-	return c.find(func(a Assignment) bool { return a.Unit.ID == unitID && c.stands(a) })
+	return c.find(func(a *Assignment) bool { return a.Unit.ID == unitID && c.stands(*a) })
 }
 
-func (c Case) find(is func(Assignment) bool) (Assignment, bool) {
-	i := slices.IndexFunc(c.Assignments, is)
-	if i < 0 {
-		return Assignment{}, false
+func (c Case) find(is func(*Assignment) bool) (Assignment, bool) {
+	for i := range c.Assignments {
+		if is(&c.Assignments[i]) {
+			return c.Assignments[i], true
+		}
 	}
-	return c.Assignments[i], true
+	return Assignment{}, false
 }
 
 // Question to the school.

@@ -33,13 +33,16 @@ func values[R any](row R) []any {
 // statements of one table, made once from its row type.
 type statements struct {
 	list, upsert string
-	// into is how an insert begins, and columns how many values a row has.
-	into    string
-	columns int
+	// insert of one row; into is how it begins, and columns how many values a row has.
+	insert, into string
+	columns      int
 }
 
 // insertOf answers the statement that inserts so many rows.
 func (s statements) insertOf(rows int) string {
+	if rows == 1 && s.insert != "" {
+		return s.insert
+	}
 	all := make([]string, rows)
 	for i := range all {
 		all[i] = "(" + placeholders(i*s.columns, s.columns) + ")"
@@ -52,13 +55,14 @@ func statementsFor[R any](table string, fixed ...string) statements {
 	names := columns[R]()
 	list := strings.Join(names, ", ")
 	s := statements{list: list, into: fmt.Sprintf("INSERT INTO %s (%s) VALUES ", table, list), columns: len(names)}
+	s.insert = s.insertOf(1)
 	var set []string
 	for _, n := range names {
 		if !slices.Contains(fixed, n) {
 			set = append(set, n+" = excluded."+n)
 		}
 	}
-	s.upsert = s.insertOf(1) + " ON CONFLICT (id) DO UPDATE SET " + strings.Join(set, ", ")
+	s.upsert = s.insert + " ON CONFLICT (id) DO UPDATE SET " + strings.Join(set, ", ")
 	return s
 }
 

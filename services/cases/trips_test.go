@@ -50,7 +50,7 @@ func TestRoundTripsStayFew(t *testing.T) {
 		{"read", 1, func() error { return read(c) }},
 		{"list", 1, list},
 		// What failed is prepared anew, and the filing that was is looked for.
-		{"a repetition", 7, func() error { _, err := d.Store.File(t.Context(), call, filing); return err }},
+		{"a repetition", 5, func() error { _, err := d.Store.File(t.Context(), call, filing); return err }},
 	} {
 		got := postgres.CountTrips(d.DB.Trips(), func() {
 			if err := step.do(); err != nil {

@@ -4,6 +4,7 @@ package wire
 
 import (
 	"strings"
+	"sync"
 	"time"
 
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -21,11 +22,7 @@ func Code[E Enum](e E) string {
 	if e.Number() == 0 {
 		return ""
 	}
-	v := e.Descriptor().Values().ByNumber(e.Number())
-	if v == nil {
-		return ""
-	}
-	return strings.TrimPrefix(string(v.Name()), prefix(e))
+	return codesOf(e).codes[e.Number()]
 }
 
 // Codes answers the codes of several.
@@ -40,11 +37,7 @@ func Codes[E Enum](es []E) []string {
 // Parse answers the enum with a code; the zero value for an unknown or empty one.
 func Parse[E Enum](code string) E {
 	var zero E
-	v := zero.Descriptor().Values().ByName(protoreflect.Name(prefix(zero) + code))
-	if v == nil {
-		return zero
-	}
-	return E(v.Number())
+	return E(codesOf(zero).numbers[code])
 }
 
 // ParseAll answers the enums with the codes.
@@ -56,9 +49,29 @@ func ParseAll[E Enum](codes []string) []E {
 	return es
 }
 
-// prefix of an enum's values: its zero value is always PREFIX_UNSPECIFIED.
-func prefix(e protoreflect.Enum) string {
-	return strings.TrimSuffix(string(e.Descriptor().Values().ByNumber(0).Name()), "UNSPECIFIED")
+// coding is how the values of one enum are coded, both ways.
+type coding struct {
+	codes   map[protoreflect.EnumNumber]string
+	numbers map[string]protoreflect.EnumNumber
+}
+
+// codings by descriptor, each made when first asked for.
+var codings sync.Map
+
+func codesOf(e protoreflect.Enum) coding {
+	d := e.Descriptor()
+	if known, ok := codings.Load(d); ok {
+		return known.(coding) //nolint:forcetypeassert,errcheck // it holds no others
+	}
+	values, made := d.Values(), coding{map[protoreflect.EnumNumber]string{}, map[string]protoreflect.EnumNumber{}}
+	prefix := strings.TrimSuffix(string(values.ByNumber(0).Name()), "UNSPECIFIED") // the zero value is always PREFIX_UNSPECIFIED
+	for i := range values.Len() {
+		v := values.Get(i)
+		code := strings.TrimPrefix(string(v.Name()), prefix)
+		made.codes[v.Number()], made.numbers[code] = code, v.Number()
+	}
+	codings.Store(d, made)
+	return made
 }
 
 // Time answers a timestamp; nil for the zero time.

@@ -1,10 +1,11 @@
 // Package postgres is the only way to the database. It exists so that round
 // trips stay few and transactions stay whole: statements are queued and leave
-// together, BEGIN rides with the first of them and COMMIT with the last, and a
-// transaction that lost a race is run again.
+// together, BEGIN rides with the first of them and COMMIT with the last, one
+// round trip that is all needs neither, and a transaction that lost a race is
+// run again.
 //
 // What it promises:
-//   - a closure that only queues costs one round trip, BEGIN and COMMIT included;
+//   - a closure that only queues costs one round trip;
 //   - either everything in a closure is committed or nothing is;
 //   - a connection goes back to the pool clean, or not at all;
 //   - a NOTIFY leaves after COMMIT, and never inside a transaction that writes;

@@ -88,18 +88,18 @@ func (tx *Tx) commit(ctx context.Context) error {
 	return err
 }
 
-// alone reports whether one statement is all that a transaction does, for no session and no call: it needs no BEGIN and COMMIT
-// around it.
-func (tx *Tx) alone() bool {
-	return tx.ended && !tx.begun && tx.begin == beginWrite && tx.session == "" && tx.call == "" && len(tx.queued) == 1
-}
+// whole reports whether what is queued is all of the transaction: one round trip is a transaction by itself, and needs no BEGIN
+// and COMMIT.
+func (tx *Tx) whole() bool { return tx.ended && !tx.begun && tx.begin == beginWrite }
 
 // send makes one round trip of all that is queued.
 func (tx *Tx) send(ctx context.Context) error {
 	batch := &pgx.Batch{}
-	alone := tx.alone()
-	if !tx.begun && !alone {
-		batch.Queue(tx.begin)
+	whole := tx.whole()
+	if !tx.begun {
+		if !whole {
+			batch.Queue(tx.begin)
+		}
 		if tx.session != "" || tx.call != "" {
 			batch.Queue("SELECT set_config('vaatu.session', $1, true), set_config('vaatu.call', $2, true)", tx.session, tx.call)
 		}
@@ -109,7 +109,7 @@ func (tx *Tx) send(ctx context.Context) error {
 		q.Fn = tx.guard(q.Fn)
 		batch.QueuedQueries = append(batch.QueuedQueries, q)
 	}
-	if tx.ended && !alone {
+	if tx.ended && !whole {
 		batch.Queue("commit").Exec(func(tag pgconn.CommandTag) error {
 			tx.committed = tag.String() == "COMMIT"
 			return nil
@@ -117,7 +117,7 @@ func (tx *Tx) send(ctx context.Context) error {
 	}
 	tx.queued = nil
 	err := tx.conn.SendBatch(ctx, batch).Close()
-	if alone {
+	if whole {
 		tx.committed = err == nil
 	}
 	if tx.late != nil {

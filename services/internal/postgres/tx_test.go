@@ -88,6 +88,23 @@ func TestTheFirstErrorOfABatchIsAnsweredAndNothingIsCommitted(t *testing.T) {
 	}
 }
 
+// A write that is one round trip sends no COMMIT: what the server checks at the end is an error of it all the same.
+func TestWhatIsCheckedAtTheEndIsNotMissedWhereNoCommitIsSent(t *testing.T) {
+	t.Parallel()
+	s := newShelf(t)
+	s.exec(t, `ALTER TABLE book ADD CONSTRAINT title_once UNIQUE (title) DEFERRABLE INITIALLY DEFERRED`)
+	err := s.db.Write(t.Context(), func(tx *postgres.Tx) error {
+		tx.Queue(insertBook, 1, "twice")
+		tx.Queue(insertBook, 2, "twice")
+		return nil
+	})
+	if !postgres.Broken(err, "title_once") || errors.Is(err, postgres.ErrCommitted) {
+		t.Errorf("error is %v; want title_once violated, and nothing committed", err)
+	}
+	s.wantTitles(t, "")
+	s.wantClean(t)
+}
+
 func TestAnErrorOfTheClosureRollsBack(t *testing.T) {
 	t.Parallel()
 	s := newShelf(t)
