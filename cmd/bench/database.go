@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/vip-verkosto/vaatu/cmd/vaatu/demo"
 	"github.com/vip-verkosto/vaatu/cmd/vaatu/dev"
@@ -108,16 +110,29 @@ func (c *cluster) drop(ctx context.Context, names ...string) error {
 	return nil
 }
 
+// mostDeadlocks is how often a statement that lost against a running job is tried.
+const mostDeadlocks = 10
+
 // admin runs statements as the superuser.
 func (c *cluster) admin(ctx context.Context, database string, statements ...string) error {
 	return c.as(ctx, "postgres", database, func(conn *pgx.Conn) error {
 		for _, sql := range statements {
-			if _, err := conn.Exec(ctx, sql); err != nil {
+			if err := insist(ctx, conn, sql); err != nil {
 				return fmt.Errorf("%s: %w", sql, err)
 			}
 		}
 		return nil
 	})
+}
+
+// insist runs a statement, again where it fell into a deadlock: what alters tables meets jobs that use several.
+func insist(ctx context.Context, conn *pgx.Conn, sql string) error {
+	for i := 1; ; i++ {
+		_, err := conn.Exec(ctx, sql)
+		if lost, ok := errors.AsType[*pgconn.PgError](err); !ok || lost.Code != "40P01" || i == mostDeadlocks {
+			return err
+		}
+	}
 }
 
 // as lets fn use a connection of a role.
