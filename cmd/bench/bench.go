@@ -108,7 +108,6 @@ func (b *bench) size(ctx context.Context, c *cluster, dir string, n int, whole b
 	if err := b.measure(ctx, s, whole); err != nil {
 		return err
 	}
-	s.size.after = memory(s.vaatu.pids()...)
 	if err := b.prove(ctx, s, before); err != nil {
 		return err
 	}

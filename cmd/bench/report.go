@@ -125,7 +125,7 @@ func (r *report) text() string {
 }
 
 func (s *sizeReport) write(t *strings.Builder) {
-	fmt.Fprintf(t, "### %d cases\n\nFilled in %s; memory %.0f MB idle, %.0f MB at the end.", s.cases, s.filled.Round(time.Second), s.idle, s.after)
+	fmt.Fprintf(t, "### %d cases\n\nFilled in %s; memory %.0f MB idle, %.0f MB after the clients.", s.cases, s.filled.Round(time.Second), s.idle, s.after)
 	if s.filed+s.changes > 0 {
 		fmt.Fprintf(t, " The database holds exactly the %d filings and %d changes that were acknowledged.", s.filed, s.changes)
 	}

@@ -56,6 +56,7 @@ func (b *bench) measure(ctx context.Context, s *site, whole bool) error {
 			return err
 		}
 	}
+	s.size.after = memory(s.vaatu.pids()...) // before pages are opened, which have a goal of their own
 	if !whole || len(b.among([]string{openQueue})) == 0 {
 		return nil
 	}
