@@ -1,6 +1,8 @@
 // The leak guard while a person writes: hints under the field, one click, undo, what stays, and the check page.
 
+import { Client, type Draft } from "./client";
 import { look } from "./look";
+import { request } from "./sample";
 import { begin, box, saved, toQuestion } from "./steps";
 import { expect, test } from "./test";
 import { type Language, sayIn } from "./texts";
@@ -46,6 +48,24 @@ for (const language of ["fi", "sv"] as const) {
     await field.pressSequentially(" ");
     await saved(page);
     await expect(page.getByText(say("form:leak.may", { what: name }))).toHaveCount(0);
+  });
+
+  test(`an anonymous request is held by a name until that is answered (${language})`, async ({ open }) => {
+    const { page } = await open(persona, "/", language);
+    const draft = await (await Client.signIn(persona)).post<Draft>("/v1/drafts", { request: request({ tried: said, workingLanguage: language }) });
+    await page.goto(`/drafts/${draft.id}/check`);
+    const send = page.getByRole("button", { name: say("form:checkPage.send"), exact: true });
+    const item = say("form:leak.check.item", { question: say("form:questions.tried.short"), what: name });
+    await send.click();
+    await expect(page.getByText(say("form:leak.answer"))).toBeVisible();
+    await expect(page.getByRole("link", { name: item, exact: true })).toBeFocused();
+    await look(page, `check, held by a name ${language}`);
+    await page.getByRole("button", { name: `${say("form:leak.keep")} (${item})` }).click();
+    await expect(page.getByText(say("form:leak.answer"))).toHaveCount(0);
+    await expect(send).toBeFocused();
+    await expect(page).toHaveURL(/\/check$/);
+    await send.click();
+    await page.waitForURL(/\/cases\//);
   });
 
   test(`a name that the writer gives is found and never sent (${language})`, async ({ open }) => {

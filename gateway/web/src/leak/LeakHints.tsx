@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Button, InlineAlert } from "suomifi-ui-components";
 import { announce } from "../ui/announce";
 import { replaced, replaceIn } from "./replace";
+import type { Answered } from "./useAnswered";
 import { hintsOf, keyOf, useHints, type Hint } from "./useHints";
 import { keep, useWriter } from "./writer";
 import "./leak.css";
@@ -10,14 +11,25 @@ import "./leak.css";
 /** How many hints are shown at once: the next comes when one is done. */
 const mostShown = 3;
 
-type LeakHintsProps = { fieldId: string; text: string; onChange: (text: string) => void };
+type LeakHintsProps = {
+  fieldId: string;
+  text: string;
+  onChange: (text: string) => void;
+  /** Where the text waits for the answers: the first hint takes the focus. */
+  answered?: Answered | undefined;
+};
 
 /** LeakHints stands under a text field and shows what in its text could tell who is meant. */
-export function LeakHints({ fieldId, text, onChange }: LeakHintsProps) {
+export function LeakHints({ fieldId, text, onChange, answered }: LeakHintsProps) {
   const { t } = useTranslation("form");
-  const hints = useHints(text);
+  const hints = useHints(text, answered);
   const writer = useWriter();
   useSaid(hints);
+  const list = useRef<HTMLUListElement>(null);
+  const looked = answered?.looked;
+  useEffect(() => {
+    if (looked?.size) list.current?.querySelector("button")?.focus();
+  }, [looked]);
   if (hints.length === 0) return null;
   const field = () => document.getElementById(fieldId) as HTMLTextAreaElement | null;
 
@@ -33,14 +45,14 @@ export function LeakHints({ fieldId, text, onChange }: LeakHintsProps) {
   }
 
   function leave(hint: Hint): void {
-    keep(keyOf(hint));
+    keep((answered?.scope ?? "") + keyOf(hint));
     field()?.focus();
     announce(t("leak.kept"));
   }
 
   return (
     <InlineAlert status={hints.some((h) => h.kind === "IDENTITY_CODE") ? "error" : "neutral"} className="vaatu-leak">
-      <ul className="vaatu-leak__list">
+      <ul ref={list} className="vaatu-leak__list">
         {hints.slice(0, mostShown).map((hint) => (
           <li key={keyOf(hint) + hint.said}>
             <HintRow hint={hint} onUse={() => void use(hint)} onKeep={() => leave(hint)} />

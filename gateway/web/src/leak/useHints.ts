@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import type { Kind, Writer } from "./finding";
+import type { Answered } from "./useAnswered";
 import { useKept, useWriter } from "./writer";
 
 /** Hint is one finding as the writer sees it: all places where a text says the same. */
@@ -9,7 +10,7 @@ export type Hint = { kind: Kind; said: string; suggestion: string; places: { sta
 const pause = 400;
 
 /** keyOf names a hint for remembering that it is meant to stay. */
-export function keyOf(hint: Hint): string {
+export function keyOf(hint: Pick<Hint, "kind" | "said">): string {
   return `${hint.kind} ${hint.said.toLowerCase()}`;
 }
 
@@ -31,9 +32,10 @@ export async function hintsOf(text: string, writer: Writer): Promise<Hint[]> {
 
 /**
  * useHints answers the hints of a text that are not meant to stay, a pause after the last key. It begins where there is a
- * text: until then the page needs no guard. Whoever comes back to mend a text finds what is wrong in it.
+ * text: until then the page needs no guard. Whoever comes back to mend a text finds what is wrong in it. What was looked at when it
+ * was to be sent waits for no pause.
  */
-export function useHints(text: string): readonly Hint[] {
+export function useHints(text: string, answered?: Answered): readonly Hint[] {
   const writer = useWriter();
   const kept = useKept();
   const [hints, setHints] = useState<readonly Hint[]>([]);
@@ -53,5 +55,6 @@ export function useHints(text: string): readonly Hint[] {
       clearTimeout(timer);
     };
   }, [text, writer]);
-  return hints.filter((hint) => !kept.has(keyOf(hint)));
+  const scope = answered?.scope ?? "";
+  return (answered?.looked.get(text) ?? hints).filter((hint) => !kept.has(scope + keyOf(hint)));
 }

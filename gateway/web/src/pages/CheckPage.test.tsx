@@ -6,13 +6,13 @@ import { asked, serve, show } from "./testing/render";
 
 afterEach(cleanup);
 
-const draft = { id: "d1", etag: "2", request: { tried: "vanha" } };
+const draft = { id: "d1", etag: "2", request: { about: "ABOUT_ANONYMOUS_PUPIL", tried: "vanha" } };
 const kept = JSON.stringify({ fields: { tried: "uusi" }, base: { tried: "vanha" }, conflicts: [], tried: [] });
 
-async function open(unsaved: string): Promise<HTMLButtonElement> {
+async function open(unsaved: string, request: object = draft.request, findings: object[] = []): Promise<HTMLButtonElement> {
   serve(({ path }) => {
-    if (path === "/v1/drafts/d1") return { body: draft };
-    if (path === "/v1/intake:check") return { body: {} };
+    if (path === "/v1/drafts/d1") return { body: { ...draft, request } };
+    if (path === "/v1/intake:check") return { body: { findings } };
     return { body: { id: "c1" } };
   });
   await show(
@@ -30,6 +30,31 @@ const submitted = () => asked.filter((a) => a.path === "/v1/drafts/d1:submit").l
 
 test("a request goes out as it stands on the page", async () => {
   fireEvent.click(await open(""));
+  await waitFor(() => expect(submitted()).toBe(1));
+});
+
+test("what may tell who the pupil is holds an anonymous request until it is answered", async () => {
+  const found = { field: "request.tried", start: 7, end: 13, kind: "KIND_NAME", severity: "SEVERITY_WARN" };
+  const button = await open("", { about: "ABOUT_ANONYMOUS_PUPIL", tried: "Puhuin Kirsin kanssa.", question: "Miten Sannaa tuetaan?" }, [found]);
+  await screen.findByRole("link", { name: /: Kirsin$/ });
+  fireEvent.click(button);
+  await screen.findByText(/^Vastaa ensin, kertooko tämä/);
+  await waitFor(() => expect(document.activeElement?.textContent).toMatch(/: Kirsin$/));
+  expect(screen.getAllByRole("link", { name: /Kirsin|Sannaa/ }).length).toBe(2);
+  fireEvent.click(screen.getByRole("button", { name: /^Jätä .*Kirsin/ }));
+  await waitFor(() => expect(document.activeElement?.textContent).toMatch(/Sannaa$/));
+  fireEvent.click(button);
+  await new Promise((done) => setTimeout(done, 50));
+  expect(submitted()).toBe(0);
+  fireEvent.click(screen.getByRole("button", { name: /^Jätä .*Sannaa/ }));
+  await waitFor(() => expect(document.activeElement).toBe(button));
+  expect(screen.queryByText(/^Vastaa ensin, kertooko tämä/)).toBeNull();
+  fireEvent.click(button);
+  await waitFor(() => expect(submitted()).toBe(1));
+});
+
+test("a request about a pupil by name is not held by names", async () => {
+  fireEvent.click(await open("", { about: "ABOUT_IDENTIFIED_PUPIL", tried: "Puhuin Helenan kanssa." }));
   await waitFor(() => expect(submitted()).toBe(1));
 });
 

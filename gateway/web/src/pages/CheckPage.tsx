@@ -8,6 +8,7 @@ import { useIntent } from "../api/intent";
 import { draftQuery, keys, useWholeMe } from "../api/queries";
 import type { CaseJson, CheckRequestResponseJson, DraftJson } from "../api/types";
 import { CheckWarnings } from "../leak/CheckWarnings";
+import { useAnswered } from "../leak/useAnswered";
 import { useLanguage } from "../i18n/formatting";
 import { AppLink } from "../ui/AppLink";
 import { ErrorNotice } from "../ui/ErrorNotice";
@@ -20,6 +21,7 @@ import { isMissing, QueryPage } from "../ui/QueryState";
 import { FiledInstead } from "./form/FiledInstead";
 import { forgetDraft } from "./form/draftStore";
 import { AnswerList } from "./form/AnswerList";
+import { textFields } from "./form/answers";
 import { BeforeFiling, CannotFile } from "./form/BeforeFiling";
 import { mayFileFor } from "./form/NewRequest";
 import { ToFix, toFixOf, violationsToFix } from "./form/ToFix";
@@ -64,10 +66,19 @@ function Check({ draftId, draft, reload }: { draftId: string; draft: DraftJson; 
   const closed = check.data?.beforeFiling?.schoolClosed ?? false;
   const save = useSaveAnswer(draftId, draft);
   const send = useSend(draftId, draft, reload);
+  const answered = useAnswered(""); // what was meant to stay where it was written stays
+  const sending = useRef<HTMLButtonElement>(null);
   const refused = violationsToFix(send.error);
   const toFix = refused.length > 0 ? refused : toFixOf(check.data);
   // The service would send its older text: first the form must be opened, where the newer is saved.
   const unsaved = keptText(`draft.${draftId}`) !== "";
+
+  function submit(): void {
+    const named = draft.request?.about === "ABOUT_IDENTIFIED_PUPIL";
+    const texts = textFields.map((id) => draft.request?.[id] ?? "");
+    if (named) send.mutate();
+    else answered.ask(texts, () => send.mutate());
+  }
 
   useEffect(() => {
     if (send.error) heading.current?.focus();
@@ -85,7 +96,13 @@ function Check({ draftId, draft, reload }: { draftId: string; draft: DraftJson; 
       {noGrant && <CannotFile reason="noGrant" />}
       {closed && <CannotFile reason="closed" />}
       <ToFix draftId={draftId} items={toFix} heading={heading} />
-      <CheckWarnings draftId={draftId} request={draft.request ?? {}} findings={check.data?.findings ?? []} />
+      <CheckWarnings
+        draftId={draftId}
+        request={draft.request ?? {}}
+        findings={check.data?.findings ?? []}
+        looked={answered.looked}
+        next={sending}
+      />
       {check.error && <ErrorNotice error={check.error} onRetry={() => void check.refetch()} />}
       <AnswerList
         draftId={draftId}
@@ -105,7 +122,12 @@ function Check({ draftId, draft, reload }: { draftId: string; draft: DraftJson; 
       <Paragraph mt="l">{t("checkPage.after")}</Paragraph>
       <FilerNotice draft={draft} />
       <div className="vaatu-actions">
-        <Button disabled={unsaved || noGrant || closed || save.isPending || send.isPending} onClick={() => send.mutate()}>
+        <Button
+          ref={sending}
+          disabled={unsaved || noGrant || closed || save.isPending || send.isPending}
+          aria-disabled={answered.busy}
+          onClick={submit}
+        >
           {send.isPending ? t("checkPage.sending") : t("checkPage.send")}
         </Button>
         <AppLink to="/drafts/$draftId" params={{ draftId }}>

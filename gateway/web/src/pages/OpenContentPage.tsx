@@ -5,6 +5,7 @@ import { Button, Paragraph } from "suomifi-ui-components";
 import { isProblem } from "../api/client";
 import { grantsOf, useMe } from "../api/queries";
 import type { BreakGlassJson } from "../api/types";
+import { useAnswered } from "../leak/useAnswered";
 import { AppLink } from "../ui/AppLink";
 import { ErrorNotice } from "../ui/ErrorNotice";
 import { useKeptText } from "../ui/keptText";
@@ -35,6 +36,7 @@ export default function OpenContentPage() {
   const check = useTextCheck();
   const text = useActionErrorText();
   const call = useGlassPost<BreakGlassJson>();
+  const answered = useAnswered();
   const wrong = check(reason, limit) || (textLength(reason.trim()) < least ? t("glass:open.short", { n: least }) : "");
   if (me.data && grantsOf(me.data, "ROLE_COORDINATOR").length === 0) return <NotFound />;
 
@@ -44,10 +46,12 @@ export default function OpenContentPage() {
       field.current?.focus();
       return;
     }
-    call.send({ path: `/v1/cases/${caseId}/break-glasses`, body: { reason: reason.trim() } }, () => {
-      clear();
-      void navigate({ to: "/cases/$caseId", params: { caseId } });
-    });
+    answered.ask([reason], () =>
+      call.send({ path: `/v1/cases/${caseId}/break-glasses`, body: { reason: reason.trim() } }, () => {
+        clear();
+        void navigate({ to: "/cases/$caseId", params: { caseId } });
+      }),
+    );
   }
 
   const open = isProblem(call.error, "TRANSITION_REFUSED");
@@ -63,6 +67,7 @@ export default function OpenContentPage() {
         </p>
       )}
       <TextBox
+        guarded={answered}
         label={t("glass:open.reason")}
         hint={t("glass:open.reasonHint")}
         value={reason}
@@ -72,7 +77,7 @@ export default function OpenContentPage() {
         forwardedRef={field}
       />
       <div className="vaatu-actions">
-        <Button aria-disabled={call.busy} onClick={send}>
+        <Button aria-disabled={call.busy || answered.busy} onClick={send}>
           {t("glass:open.send")}
         </Button>
         <Button variant="secondary" onClick={() => void navigate({ to: "/caseload" })}>

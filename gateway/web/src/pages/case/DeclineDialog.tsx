@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Paragraph, RadioButton, RadioButtonGroup } from "suomifi-ui-components";
 import type { AssignmentJson, DeclineReasonJson } from "../../api/types";
 import { useCode } from "../../i18n/codes";
+import { useAnswered } from "../../leak/useAnswered";
 import { useKeptText } from "../../ui/keptText";
 import { ActionError } from "./ActionError";
 import { Confirm } from "./Confirm";
@@ -28,6 +29,7 @@ export default function DeclineDialog({ item, assignment, opener, onClose }: Ass
   const [suggestion, setSuggestion, clearSuggestion] = useKeptText(`case.${item.id}.decline`);
   const [tried, setTried] = useState(false);
   const call = useSend<AssignmentJson>(item.id ?? "", { leaving: true });
+  const answered = useAnswered();
   const wrong = check(suggestion, 1000);
   const reasonWrong = reason === "" ? t("assignment.declineReasonMissing") : "";
 
@@ -35,17 +37,19 @@ export default function DeclineDialog({ item, assignment, opener, onClose }: Ass
     setTried(true);
     if (wrong !== "" || reasonWrong !== "") return;
     const body = { reason, suggestion: suggestion.trim() };
-    call.send({ path: `/v1/assignments/${assignment.id}:decline`, body, etag: assignment.etag, of: assignment.id }, () => {
-      clearSuggestion();
-      leave(t("assignment.declined"));
-    });
+    answered.ask([suggestion], () =>
+      call.send({ path: `/v1/assignments/${assignment.id}:decline`, body, etag: assignment.etag, of: assignment.id }, () => {
+        clearSuggestion();
+        leave(t("assignment.declined"));
+      }),
+    );
   }
 
   return (
     <Confirm
       title={t("assignment.declineTitle")}
       confirm={t("assignment.declineSend")}
-      busy={call.busy}
+      busy={call.busy || answered.busy}
       onConfirm={submit}
       onCancel={onClose}
       opener={opener}
@@ -67,6 +71,7 @@ export default function DeclineDialog({ item, assignment, opener, onClose }: Ass
         ))}
       </RadioButtonGroup>
       <TextBox
+        guarded={answered}
         label={t("assignment.suggestion")}
         value={suggestion}
         onChange={setSuggestion}

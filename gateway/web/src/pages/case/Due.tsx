@@ -76,6 +76,7 @@ function Reply({ item, question, onSent }: { item: CaseJson; question: QuestionJ
         limit={5000}
         recipient={recipient}
         leaves
+        outside={unled}
         onSent={({ id }) => onSent(id ?? "")}
       />
     </div>

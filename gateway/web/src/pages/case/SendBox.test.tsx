@@ -49,3 +49,16 @@ test("a box that goes away with the answer takes nothing more meanwhile", async 
   answer({});
   await waitFor(() => expect(box.readOnly).toBe(false));
 });
+
+test("what people read who do not read the case waits for the answers to its hints", async () => {
+  serve(() => ({ body: {} }));
+  const texts = { path: "/v1/cases/c2/questions/q1:reply", kept: "reply", label: "Vastaus", send: "Lähetä", limit: 100, recipient: "" };
+  await show(() => <SendBox item={{ id: "c2" }} {...texts} outside sent={() => "Lähetetty"} onSent={sent} />);
+  fireEvent.change(screen.getByLabelText("Vastaus"), { target: { value: "Matin luokassa on kahdeksan." } });
+  fireEvent.click(screen.getByRole("button", { name: "Lähetä" }));
+  await screen.findByText(/^Vastaa ensin/);
+  expect(asked).toHaveLength(0);
+  fireEvent.click(screen.getByRole("button", { name: "Jätä (Matin)" }));
+  fireEvent.click(screen.getByRole("button", { name: "Lähetä" }));
+  await waitFor(() => expect(asked).toHaveLength(1));
+});

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "suomifi-ui-components";
 import type { CaseJson } from "../../api/types";
 import { formatClock, useFormatting } from "../../i18n/formatting";
+import { useAnswered } from "../../leak/useAnswered";
 import { announce } from "../../ui/announce";
 import { keepText, useKeptText } from "../../ui/keptText";
 import { ActionError } from "./ActionError";
@@ -28,6 +29,8 @@ type SendBoxProps = {
   hint?: string;
   /** Whether the box goes away once its text has arrived: it takes nothing more while that is on its way. */
   leaves?: boolean;
+  /** Whether people read the text who do not read the case: its hints are answered first. */
+  outside?: boolean;
   /** Gets the id of what was made, once the page shows it; not while the person has gone on writing. */
   onSent: (answer: { id?: string }) => void;
   children?: ReactNode;
@@ -35,7 +38,7 @@ type SendBoxProps = {
 
 /** SendBox writes one text of a case to the other side. The recipient always stands above the button. */
 export function SendBox(props: SendBoxProps) {
-  const { id, item, path, extra, kept, label, send, sent, limit, recipient, hint, leaves = false, onSent, children } = props;
+  const { id, item, path, extra, kept, label, send, sent, limit, recipient, hint, leaves = false, outside = false, onSent, children } = props;
   const { t } = useTranslation("case");
   const { language } = useFormatting();
   const check = useTextCheck();
@@ -51,6 +54,8 @@ export function SendBox(props: SendBoxProps) {
     },
   });
 
+  const answered = useAnswered();
+
   function submit(): void {
     const wrong = check(text, limit);
     const more = extra ? extra() : {};
@@ -60,19 +65,22 @@ export function SendBox(props: SendBoxProps) {
       return;
     }
     if (!more) return;
-    call.send({ path, body: { text: text.trim(), ...more } }, (answer) => {
-      announce(sent(formatClock(language, new Date())));
-      if (box.current && box.current.value !== text) return;
-      clearText();
-      if (!leaves) setEmptied(emptied + 1);
-      onSent({ id: answer.reply?.id ?? answer.id });
-    });
+    const go = () =>
+      call.send({ path, body: { text: text.trim(), ...more } }, (answer) => {
+        announce(sent(formatClock(language, new Date())));
+        if (box.current && box.current.value !== text) return;
+        clearText();
+        if (!leaves) setEmptied(emptied + 1);
+        onSent({ id: answer.reply?.id ?? answer.id });
+      });
+    if (outside) answered.ask([text], go);
+    else go();
   }
 
   return (
     <div>
       <TextBox
-        guarded
+        guarded={outside ? answered : true}
         // The counter of a box follows typing alone: one that was emptied begins anew.
         key={emptied}
         id={id}
@@ -91,7 +99,7 @@ export function SendBox(props: SendBoxProps) {
       {children}
       <ActionError error={call.error} item={item} />
       <p className="vaatu-recipient">{recipient}</p>
-      <Button aria-disabled={call.busy} onClick={submit}>
+      <Button aria-disabled={call.busy || answered.busy} onClick={submit}>
         {send}
       </Button>
     </div>

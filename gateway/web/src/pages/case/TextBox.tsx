@@ -3,6 +3,7 @@ import { useId, type ReactNode, type Ref } from "react";
 import { Textarea } from "suomifi-ui-components";
 import { useLanguage } from "../../i18n/formatting";
 import { LeakHints } from "../../leak/LeakHints";
+import type { Answered } from "../../leak/useAnswered";
 import { textLength } from "../../ui/textLength";
 
 type TextBoxProps = {
@@ -16,8 +17,8 @@ type TextBoxProps = {
   optional?: boolean;
   rows?: number;
   readOnly?: boolean;
-  /** Whether the leak guard looks at the text. */
-  guarded?: boolean;
+  /** Whether the leak guard looks at the text; where its hints are answered before the text is sent, by what asks for that. */
+  guarded?: boolean | Answered;
   forwardedRef?: Ref<HTMLTextAreaElement>;
 };
 
@@ -37,6 +38,8 @@ export function TextBox(props: TextBoxProps) {
   const { t } = useTranslation("case");
   const ownId = useId();
   const language = useLanguage();
+  const answered = typeof guarded === "object" ? guarded : undefined;
+  const wrong = error || (answered?.error(value) ?? "");
   const field = (
     <Textarea
       key={language} // its counter keeps what it has said
@@ -46,8 +49,8 @@ export function TextBox(props: TextBoxProps) {
       onChange={(event) => onChange(event.target.value)}
       hintText={hint}
       optionalText={optional ? t("text.optional") : undefined}
-      status={error ? "error" : "default"}
-      statusText={error ?? ""}
+      status={wrong ? "error" : "default"}
+      statusText={wrong}
       rows={rows}
       readOnly={readOnly}
       resize="vertical"
@@ -63,7 +66,7 @@ export function TextBox(props: TextBoxProps) {
   return (
     <>
       {field}
-      <LeakHints fieldId={id ?? ownId} text={value} onChange={onChange} />
+      <LeakHints fieldId={id ?? ownId} text={value} onChange={onChange} answered={answered} />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { Paragraph, RadioButton, RadioButtonGroup } from "suomifi-ui-components"
 import type { CaseJson } from "../../api/types";
 import { unitName } from "../../i18n/codes";
 import { useFormatting } from "../../i18n/formatting";
+import { useAnswered } from "../../leak/useAnswered";
 import { announce } from "../../ui/announce";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { useKeptText } from "../../ui/keptText";
@@ -27,6 +28,7 @@ export default function RaiseDialog({ item, assignment, opener, onClose }: Assig
   const [proposed, setProposed] = useState("");
   const [tried, setTried] = useState(false);
   const call = useSend<CaseJson>(item.id ?? "");
+  const answered = useAnswered();
   const gone = !call.busy && !may(item, "ACTION_DISPUTE");
   const raised = gone && item.dispute?.author?.me === true && bareOutcome(item.dispute.outcome) === undefined; // and the answer was lost
   const units = couldLead(item.assignments);
@@ -40,12 +42,14 @@ export default function RaiseDialog({ item, assignment, opener, onClose }: Assig
       return;
     }
     const body = { reason: reason.trim(), ...(proposed !== coordination && { proposedUnitId: proposed }) };
-    call.send({ path: `/v1/cases/${item.id}:dispute`, body, etag: item.etag }, () => {
-      clearReason();
-      announce(t("raise.done"));
-      onClose();
-      document.querySelector("h1")?.focus(); // the button is gone
-    });
+    answered.ask([reason], () =>
+      call.send({ path: `/v1/cases/${item.id}:dispute`, body, etag: item.etag }, () => {
+        clearReason();
+        announce(t("raise.done"));
+        onClose();
+        document.querySelector("h1")?.focus(); // the button is gone
+      }),
+    );
   }
 
   function close(): void {
@@ -54,10 +58,10 @@ export default function RaiseDialog({ item, assignment, opener, onClose }: Assig
   }
 
   return (
-    <Confirm title={t("raise.title")} confirm={t("raise.send")} busy={call.busy} onConfirm={gone ? undefined : submit} onCancel={close} opener={opener}>
+    <Confirm title={t("raise.title")} confirm={t("raise.send")} busy={call.busy || answered.busy} onConfirm={gone ? undefined : submit} onCancel={close} opener={opener}>
       <Paragraph mb="s">{t("raise.text")}</Paragraph>
       <TextBox
-        guarded
+        guarded={answered}
         label={t("raise.reason")}
         hint={tCase("message.noNames")}
         value={reason}

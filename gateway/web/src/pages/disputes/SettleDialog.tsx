@@ -5,6 +5,7 @@ import type { CaseJson } from "../../api/types";
 import type { DisputeItemJson } from "../../gen/vaatu/routing/v1/routing_pb";
 import { unitName } from "../../i18n/codes";
 import { useFormatting } from "../../i18n/formatting";
+import { useAnswered } from "../../leak/useAnswered";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { useKeptText } from "../../ui/keptText";
 import { ActionError } from "../case/ActionError";
@@ -41,6 +42,7 @@ export default function SettleDialog({ item, gone, opener, onDone, onClose }: Se
   const [reason, setReason, clearReason] = useKeptText(`case.${id}.settle`);
   const [tried, setTried] = useState(false);
   const call = useSend<CaseJson>(id, { leaving: true });
+  const answered = useAnswered(); // a unit whose part ends so reads the reason, too
   const to = others.find((a) => a.unitId === choice);
   const known = to !== undefined || choice === stays || choice === triage;
   const wrong = check(reason, 1000);
@@ -53,11 +55,13 @@ export default function SettleDialog({ item, gone, opener, onDone, onClose }: Se
     }
     const outcome = `DISPUTE_OUTCOME_${to ? "MOVES" : choice}`;
     const body = { outcome, ...(to && { unitId: to.unitId }), reason: reason.trim() };
-    call.send({ path: `/v1/cases/${id}:settleDispute`, body, etag: item.etag, of: "" }, () => {
-      clearReason();
-      onClose();
-      onDone(t("settle.done", { number }));
-    });
+    answered.ask([reason], () =>
+      call.send({ path: `/v1/cases/${id}:settleDispute`, body, etag: item.etag, of: "" }, () => {
+        clearReason();
+        onClose();
+        onDone(t("settle.done", { number }));
+      }),
+    );
   }
 
   function after(): string {
@@ -69,7 +73,7 @@ export default function SettleDialog({ item, gone, opener, onDone, onClose }: Se
     <Confirm
       title={t("settle.title", { number })}
       confirm={t("settle.open")}
-      busy={call.busy}
+      busy={call.busy || answered.busy}
       onConfirm={gone ? undefined : submit}
       onCancel={onClose}
       opener={opener}
@@ -99,7 +103,7 @@ export default function SettleDialog({ item, gone, opener, onDone, onClose }: Se
       </RadioButtonGroup>
       <div aria-live="polite">{known && <Paragraph mb="s">{after()}</Paragraph>}</div>
       <TextBox
-        guarded
+        guarded={answered}
         label={t("settle.reason")}
         hint={t("settle.reasonHint")}
         value={reason}

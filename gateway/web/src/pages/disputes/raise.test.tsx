@@ -89,6 +89,22 @@ test.each([
   expect(sessionStorage.getItem("vaatu.text.case.c1.dispute") ?? "").toBe(kept);
 });
 
+test("a reason that may tell who the pupil is goes to coordination only once that is answered", async () => {
+  answer(() => ({ body: { id: "c1", etag: "4" } }));
+  await show(Parts);
+  await press(raise);
+  fireEvent.change(await reason(), { target: { value: "Matin tarve on näkö." } });
+  fireEvent.click(screen.getByRole("radio", { name: "Elmeri" }));
+  await press("Vie ratkaistavaksi");
+  await screen.findByText(/^Vastaa ensin/);
+  expect(posted()).toEqual([]);
+  expect((await reason()).value).toBe("Matin tarve on näkö.");
+  await press("Vaihda: Oppilaan (Matin)");
+  await waitFor(async () => expect((await reason()).value).toBe("Oppilaan tarve on näkö."));
+  await press("Vie ratkaistavaksi");
+  await waitFor(() => expect(posted().map(({ body }) => body)).toEqual([{ reason: "Oppilaan tarve on näkö.", proposedUnitId: "u2" }]));
+});
+
 test("without a proposal coordination finds a unit", async () => {
   answer(() => ({ body: { id: "c1", etag: "4" } }));
   await show(Parts);

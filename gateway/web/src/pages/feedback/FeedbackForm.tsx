@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Heading, Paragraph, TextInput } from "suomifi-ui-components";
 import { useFormatting } from "../../i18n/formatting";
+import { useAnswered } from "../../leak/useAnswered";
 import { announce } from "../../ui/announce";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { useKeptText } from "../../ui/keptText";
@@ -27,6 +28,7 @@ export function FeedbackForm() {
     clearEmail();
     announce(t("form.sent", { number: sent.number, date: date(sent.dueDate) }));
   });
+  const answered = useAnswered();
   const { sent } = feedback;
   useEffect(() => {
     if (sent) receipt.current?.focus();
@@ -36,7 +38,7 @@ export function FeedbackForm() {
     event.preventDefault();
     const wrong = check(message, limit);
     setMissing(wrong);
-    if (wrong === "") feedback.send({ message: message.trim(), page: page.trim(), email: email.trim() });
+    if (wrong === "") answered.ask([message], () => feedback.send({ message: message.trim(), page: page.trim(), email: email.trim() }));
     else box.current?.focus();
   }
 
@@ -70,6 +72,7 @@ export function FeedbackForm() {
       <Heading variant="h2">{t("form.title")}</Heading>
       <Paragraph mb="s">{t("form.lead")}</Paragraph>
       <TextBox
+        guarded={answered}
         label={t("form.message")}
         value={message}
         onChange={write(setMessage)}
@@ -88,7 +91,7 @@ export function FeedbackForm() {
         {...field("email")}
       />
       {feedback.error !== null && <ErrorNotice error={feedback.error} />}
-      <Button type="submit" aria-disabled={feedback.busy}>
+      <Button type="submit" aria-disabled={feedback.busy || answered.busy}>
         {t("form.send")}
       </Button>
     </form>

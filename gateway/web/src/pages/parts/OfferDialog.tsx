@@ -5,6 +5,7 @@ import { Paragraph } from "suomifi-ui-components";
 import type { CandidateJson, HandOverJson } from "../../api/types";
 import { ownName } from "../../i18n/codes";
 import { todayInHelsinki, typedDate, useFormatting } from "../../i18n/formatting";
+import { useAnswered } from "../../leak/useAnswered";
 import { announce } from "../../ui/announce";
 import { DayInput } from "../../ui/DayInput";
 import { ErrorNotice } from "../../ui/ErrorNotice";
@@ -83,6 +84,7 @@ function Form({ item, assignment, opener, onClose, to, receiver: first, skeleton
   const [forGood, setForGood] = useState(false);
   const [tried, setTried] = useState(false);
   const call = useSend<HandOverJson>(item.id ?? "");
+  const answered = useAnswered();
   const lead = to === "lead";
   const loan = useLoan(assignment, (a) => a.substituteId === receiver, !lead);
   const wrong = check(note, 5000);
@@ -93,19 +95,22 @@ function Form({ item, assignment, opener, onClose, to, receiver: first, skeleton
     const chosen = receivers.find((r) => r.value === receiver);
     if (!chosen || wrong !== "" || day === undefined) return;
     const body = { [lead ? "unitId" : "personId"]: receiver, note: note.trim(), dueDate: day, ...(loan && { forGood }) };
-    call.send({ path: `/v1/assignments/${assignment.id}:offer`, body, etag: item.etag }, () => {
-      clearNote();
-      announce(t("offer.done", { name: chosen.label }));
-      onClose();
-      document.querySelector("h1")?.focus();
-    });
+    const send = () =>
+      call.send({ path: `/v1/assignments/${assignment.id}:offer`, body, etag: item.etag }, () => {
+        clearNote();
+        announce(t("offer.done", { name: chosen.label }));
+        onClose();
+        document.querySelector("h1")?.focus();
+      });
+    if (lead) answered.ask([note], send); // another unit reads the note, and nothing else of the case
+    else send();
   }
 
   return (
     <Confirm
       title={t(lead ? "offer.titleLead" : "offer.titleColleague")}
       confirm={t("send")}
-      busy={call.busy}
+      busy={call.busy || answered.busy}
       onConfirm={receivers.length > 0 ? submit : undefined}
       onCancel={onClose}
       opener={opener}
@@ -121,7 +126,7 @@ function Form({ item, assignment, opener, onClose, to, receiver: first, skeleton
             options={[{ value: "", label: t(lead ? "invite.choose" : "offer.choose") }, ...receivers]}
           />
           <TextBox
-            guarded
+            guarded={lead ? answered : true}
             label={t("offer.note")}
             hint={tCase("message.noNames")}
             value={note}

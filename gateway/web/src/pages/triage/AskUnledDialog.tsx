@@ -4,6 +4,7 @@ import { Paragraph } from "suomifi-ui-components";
 import type { CaseJson } from "../../api/types";
 import type { TriageItemJson } from "../../gen/vaatu/routing/v1/routing_pb";
 import { typedDate } from "../../i18n/formatting";
+import { useAnswered } from "../../leak/useAnswered";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { useKeptText } from "../../ui/keptText";
 import { ActionError } from "../case/ActionError";
@@ -31,6 +32,7 @@ export default function AskUnledDialog({ item, gone, opener, onDone, onClose }: 
   const [due, setDue, clearDue] = useKeptText(`case.${id}.askUnled.due`, typedDate(inAWeek()));
   const [tried, setTried] = useState(false);
   const call = useSend<CaseJson>(id, { leaving: true });
+  const answered = useAnswered();
   const wrong = check(text, 2000);
   const day = dueDate(due);
 
@@ -40,26 +42,28 @@ export default function AskUnledDialog({ item, gone, opener, onDone, onClose }: 
       document.querySelector<HTMLElement>(`[role=dialog] ${wrong === "" ? "input" : "textarea"}`)?.focus();
       return;
     }
-    call.send({ path: `/v1/cases/${id}:askUnled`, body: { text: text.trim(), dueDate: day }, etag: item.etag }, () => {
-      clearText();
-      clearDue();
-      onClose();
-      onDone(t("ask.done", { number }));
-    });
+    answered.ask([text], () =>
+      call.send({ path: `/v1/cases/${id}:askUnled`, body: { text: text.trim(), dueDate: day }, etag: item.etag }, () => {
+        clearText();
+        clearDue();
+        onClose();
+        onDone(t("ask.done", { number }));
+      }),
+    );
   }
 
   return (
     <Confirm
       title={t("ask.title", { number })}
       confirm={t("ask.send")}
-      busy={call.busy}
+      busy={call.busy || answered.busy}
       onConfirm={gone ? undefined : submit}
       onCancel={onClose}
       opener={opener}
     >
       <Paragraph mb="s">{t("ask.text")}</Paragraph>
       <TextBox
-        guarded
+        guarded={answered}
         label={tCase("ask.label")}
         hint={tCase("message.noNames")}
         value={text}

@@ -1,0 +1,119 @@
+import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
+import { useState } from "react";
+import { afterEach, expect, test, vi } from "vitest";
+import { TextBox } from "../pages/case/TextBox";
+import { serve, show } from "../pages/testing/render";
+import { useAnswered } from "./useAnswered";
+import { giveNames, keep } from "./writer";
+
+const guard = vi.hoisted(() => ({ broken: false }));
+vi.mock(import("./find"), async (original) => {
+  const { find } = await original();
+  return {
+    find: (...args) => {
+      if (guard.broken) throw new Error("not loaded");
+      return find(...args);
+    },
+  };
+});
+
+afterEach(() => {
+  cleanup();
+  giveNames("");
+  guard.broken = false;
+});
+
+const sent = vi.fn<(text: string) => void>();
+
+/** write shows a form with a text and answers its box. */
+async function write(text: string): Promise<HTMLTextAreaElement> {
+  sent.mockClear();
+  serve(() => ({ body: {} }));
+  const Form = () => {
+    const [said, say] = useState("");
+    const [open, setOpen] = useState(true);
+    return (
+      <>
+        {open && <Sending text={said} onChange={say} />}
+        <button onClick={() => setOpen(false)}>Pois</button>
+      </>
+    );
+  };
+  await show(Form);
+  const box = screen.getByLabelText<HTMLTextAreaElement>("Syy");
+  fireEvent.change(box, { target: { value: text } });
+  return box;
+}
+
+function Sending({ text, onChange }: { text: string; onChange: (text: string) => void }) {
+  const answered = useAnswered();
+  return (
+    <>
+      <TextBox label="Syy" value={text} onChange={onChange} limit={100} guarded={answered} />
+      <button onClick={() => answered.ask([text], () => sent(text))}>Lähetä</button>
+    </>
+  );
+}
+
+const press = (name: string) => fireEvent.click(screen.getByRole("button", { name }));
+const error = /^Vastaa ensin, kertooko tämä kenestä on kyse/;
+
+test("what was typed just before sending is held, its first hint takes the focus, and nothing typed is lost", async () => {
+  const box = await write("Matin tarve on kehitysvamma.");
+  press("Lähetä");
+  await screen.findByText(error);
+  expect(sent).not.toHaveBeenCalled();
+  await waitFor(() => expect(document.activeElement?.getAttribute("aria-label")).toBe("Vaihda: Oppilaan (Matin)"));
+  expect(box.value).toBe("Matin tarve on kehitysvamma.");
+});
+
+test("each hint is answered, then it goes: one is replaced, another is meant to stay", async () => {
+  await write("Kaisan ja Reijon tarve on kehitysvamma.");
+  press("Lähetä");
+  await screen.findByText(error);
+  press("Vaihda: Oppilaan (Kaisan)");
+  await waitFor(() => expect(screen.getByLabelText<HTMLTextAreaElement>("Syy").value).toBe("Oppilaan ja Reijon tarve on kehitysvamma."));
+  press("Lähetä");
+  await screen.findByText(error);
+  press("Jätä (Reijon)");
+  await waitFor(() => expect(screen.queryByText(error)).toBeNull());
+  expect(sent).not.toHaveBeenCalled();
+  press("Lähetä");
+  await waitFor(() => expect(sent).toHaveBeenCalledExactlyOnceWith("Oppilaan ja Reijon tarve on kehitysvamma."));
+});
+
+test("what is meant to stay among those who read the case is asked about for others", async () => {
+  keep("NAME pirjon");
+  await write("Pirjon tarve on kehitysvamma.");
+  press("Lähetä");
+  await screen.findByText(error);
+  expect(sent).not.toHaveBeenCalled();
+});
+
+test("a name that the writer gave is asked about", async () => {
+  giveNames("Xyzzy");
+  await write("Näin sanoi xyzzy.");
+  press("Lähetä");
+  await screen.findByText(error);
+  expect(sent).not.toHaveBeenCalled();
+});
+
+test.each([
+  ["a text without hints", "Tarve on kehitysvamma.", false],
+  ["a code, which the service refuses,", "Oppilas 131052-308T", false],
+  ["a text when the guard could not be loaded", "Helvin tarve on kehitysvamma.", true],
+])("%s goes at once, and once", async (_, text, broken) => {
+  guard.broken = broken;
+  await write(text);
+  press("Lähetä");
+  press("Lähetä");
+  await waitFor(() => expect(sent).toHaveBeenCalledExactlyOnceWith(text));
+});
+
+test("what was left while the guard looked is not sent", async () => {
+  await write("Tarve on kehitysvamma.");
+  press("Lähetä");
+  press("Pois");
+  await new Promise((done) => setTimeout(done, 50));
+  expect(sent).not.toHaveBeenCalled();
+});
