@@ -114,6 +114,29 @@ test("what is added while a request waits, and a withdrawal with its reason", as
   await look(page, "case, withdrawn");
 });
 
+test("who has gone on while a text was on its way keeps their place, and the dialog the focus", async ({ open, language, say }) => {
+  const filed = await file(await Client.signIn("teacher-fi-2"));
+  const { page } = await open("teacher-fi-2", `/cases/${filed.id}`, language);
+  let arrive = () => {};
+  const arrived = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route(`**/v1/cases/${filed.id}/messages`, async (route) => {
+    if (route.request().method() === "POST") await arrived;
+    await route.continue();
+  });
+  await page.getByRole("textbox", { name: say("case:message.label"), exact: true }).fill("Lisätieto.");
+  await press(page, say("case:message.send"));
+  const withdraw = page.getByRole("button", { name: say("case:withdraw.open"), exact: true });
+  await withdraw.hover();
+  await page.mouse.down(); // the text arrives while the button is held
+  arrive();
+  const sent = page.getByRole("listitem").filter({ hasText: "Lisätieto." });
+  await expect(sent).toHaveCount(1);
+  await expect(page.getByRole("textbox", { name: say("case:message.label"), exact: true })).toHaveValue("");
+  await expect(withdraw).toBeFocused();
+  await page.mouse.up();
+  await expect(page.getByRole("dialog")).toBeVisible();
+});
+
 test("the request as a file, and attack texts in what is changed", async ({ open, language, say }) => {
   const school = await Client.signIn("teacher-fi-2");
   const filed = await file(school, { situation: `1 ${long}`, tried: `2 ${long}`, question: `3 ${long}`.slice(0, 2000) });

@@ -84,7 +84,7 @@ export async function send(page: Page, label: string, text: string, button: stri
   const field = page.getByRole("textbox", { name: label, exact: true });
   await field.fill(text);
   await page.getByRole("button", { name: button, exact: true }).click();
-  await expect(page.getByText(text).first()).toBeVisible();
+  await expect(page.getByRole("listitem").filter({ hasText: text }).first()).toBeVisible();
 }
 
 /** figure reads a number of the caseload by its row and column; 0 when there is no such cell. */

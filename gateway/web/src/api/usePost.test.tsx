@@ -51,3 +51,23 @@ test("what was pressed with an etag that one's own call has moved goes out with 
   ]);
   expect(went).toEqual(['"1"', '"2"']);
 });
+
+test("the answer tells whether the person has gone on to something else meanwhile", async () => {
+  document.body.innerHTML = "<button>Sends</button><input>";
+  const [button, input] = document.querySelectorAll<HTMLElement>("button, input");
+  const client = new QueryClient();
+  const wrapper = ({ children }: { children: ReactNode }) => <QueryClientProvider client={client}>{children}</QueryClientProvider>;
+  for (const [meanwhile, stayed] of [
+    [() => undefined, true],
+    [() => button?.blur(), true], // as when it goes
+    [() => input?.focus(), false],
+  ] as const) {
+    vi.stubGlobal("fetch", () => (meanwhile(), Promise.resolve(new Response("{}", { headers: { "Content-Type": "application/json" } }))));
+    const hook = renderHook(() => usePost<unknown>({ succeeded: nothing, refused: nothing }), { wrapper });
+    button?.focus();
+    const done = vi.fn();
+    act(() => hook.result.current.send(ofCase("claim", "1"), done));
+    await waitFor(() => expect(done).toHaveBeenCalledWith({}, stayed));
+    vi.unstubAllGlobals();
+  }
+});

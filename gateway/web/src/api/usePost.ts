@@ -15,8 +15,8 @@ export type Poster<T> = {
   busy: boolean;
   error: unknown;
   /** Sends once; a press while one is on its way does nothing. done runs when the page shows the answer, even if the
-   * part of it that sent is gone by then. */
-  send: (what: Post, done?: (answer: T) => void) => void;
+   * part of it that sent is gone by then. stayed: the person has not gone on to something else, and the focus may be moved. */
+  send: (what: Post, done?: (answer: T, stayed: boolean) => void) => void;
 };
 
 type Hooks = {
@@ -66,7 +66,9 @@ export function usePost<T>({ changed = "", succeeded, refused, failed }: Hooks):
     error: call.error,
     send: (what, done) => {
       if (call.isPending) return;
-      void call.mutateAsync(what).then(done, () => undefined);
+      const from = document.activeElement;
+      const stayed = () => [from, document.body, null].includes(document.activeElement);
+      void call.mutateAsync(what).then((answer) => done?.(answer, stayed()), () => undefined);
     },
   };
 }

@@ -27,10 +27,10 @@ export default function TriagePage() {
   const text = useActionErrorText();
   const count = useRef<HTMLParagraphElement>(null);
   const items = query.data?.pages.flatMap((p) => p.items ?? []) ?? [];
-  const done = (said: string) => {
+  const done = (said: string, stayed = true) => {
     setFailure(undefined);
     announce(said);
-    count.current?.focus();
+    if (stayed) count.current?.focus();
   };
   const asks = useAskUnled(items, done, () => count.current?.focus());
   useAnchor(query, disputes);

@@ -28,9 +28,9 @@ export function AssignmentActions({ item, assignment }: { item: CaseJson; assign
           <Button
             aria-disabled={claim.busy}
             onClick={() =>
-              claim.send({ path: `/v1/assignments/${assignment.id}:claim`, body: {}, etag: assignment.etag, of: assignment.id }, () => {
+              claim.send({ path: `/v1/assignments/${assignment.id}:claim`, body: {}, etag: assignment.etag, of: assignment.id }, (_, stayed) => {
                 announce(t("assignment.claimed"));
-                document.querySelector("h1")?.focus();
+                if (stayed) document.querySelector("h1")?.focus();
               })
             }
           >

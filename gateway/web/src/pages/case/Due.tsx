@@ -97,9 +97,9 @@ function Acknowledge({ item }: { item: CaseJson }) {
         <Button
           aria-disabled={call.busy}
           onClick={() =>
-            call.send({ path: `/v1/cases/${item.id}/advice:acknowledge`, body: {}, etag: item.etag }, () => {
+            call.send({ path: `/v1/cases/${item.id}/advice:acknowledge`, body: {}, etag: item.etag }, (_, stayed) => {
               announce(t("acknowledge.done"));
-              document.getElementById("advice-heading")?.focus();
+              if (stayed) document.getElementById("advice-heading")?.focus();
             })
           }
         >

@@ -31,7 +31,8 @@ type SendBoxProps = {
   leaves?: boolean;
   /** Whether people read the text who do not read the case: its hints are answered first. */
   outside?: boolean;
-  /** Gets the id of what was made, once the page shows it; not while the person has gone on writing. */
+  /** Gets the id of what was made, once the page shows it, or none where the person has gone on to something else; not while they have
+   * gone on writing. */
   onSent: (answer: { id?: string }) => void;
   children?: ReactNode;
 };
@@ -66,12 +67,12 @@ export function SendBox(props: SendBoxProps) {
     }
     if (!more) return;
     const go = () =>
-      call.send({ path, body: { text: text.trim(), ...more } }, (answer) => {
+      call.send({ path, body: { text: text.trim(), ...more } }, (answer, stayed) => {
         announce(sent(formatClock(language, new Date())));
         if (box.current && box.current.value !== text) return;
         clearText();
         if (!leaves) setEmptied(emptied + 1);
-        onSent({ id: answer.reply?.id ?? answer.id });
+        onSent({ id: stayed ? (answer.reply?.id ?? answer.id) : undefined });
       });
     if (outside) answered.ask([text], go);
     else go();

@@ -38,9 +38,9 @@ export function OpenOffer({ item, offer }: { item: CaseJson; offer: HandOverJson
             variant="secondary"
             aria-disabled={call.busy}
             onClick={() =>
-              call.send({ path: `/v1/handOvers/${offer.id}:revoke`, body: {}, etag: offer.etag }, () => {
+              call.send({ path: `/v1/handOvers/${offer.id}:revoke`, body: {}, etag: offer.etag }, (_, stayed) => {
                 announce(t("offer.revoked"));
-                document.querySelector("h1")?.focus(); // the button is gone
+                if (stayed) document.querySelector("h1")?.focus(); // the button is gone
               })
             }
           >

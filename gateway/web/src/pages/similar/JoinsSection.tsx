@@ -62,9 +62,9 @@ function Asked({ join: { id, caseId = "", name = "", number = "" } }: { join: Jo
   const refresh = () => client.invalidateQueries({ queryKey: keys.joins });
   const call = usePost<unknown>({ succeeded: refresh, refused: refresh });
   function say(answer: JoinAnswerJson): void {
-    call.send({ path: `/v1/joins/${id}:answer`, body: { answer } }, () => {
+    call.send({ path: `/v1/joins/${id}:answer`, body: { answer } }, (_, stayed) => {
       announce(t("joins.sent"));
-      document.querySelector("h1")?.focus(); // the buttons are gone
+      if (stayed) document.querySelector("h1")?.focus(); // the buttons are gone
     });
   }
   return (

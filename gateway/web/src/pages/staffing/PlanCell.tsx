@@ -15,28 +15,30 @@ export function PlanCell({ row }: { row: PlannedAssignmentJson }) {
   const { assignment = {}, candidate = {} } = row;
   const number = assignment.card?.number ?? "";
   const call = useSend<AssignmentJson>(assignment.caseId ?? "");
-  const [given, setGiven] = useState("");
+  const [given, setGiven] = useState<{ name: string; stayed: boolean }>();
   const [choosing, setChoosing] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
   const outcome = useRef<HTMLElement>(null);
-  useEffect(() => outcome.current?.focus(), [given]);
+  useEffect(() => {
+    if (given?.stayed) outcome.current?.focus();
+  }, [given]);
 
-  function done(name: string): void {
-    setGiven(name);
+  function done(name: string, stayed = true): void {
+    setGiven({ name, stayed });
     announce(t("plan.accepted", { name }));
   }
 
-  if (given !== "") {
+  if (given) {
     return (
       <strong tabIndex={-1} ref={outcome}>
-        {t("plan.accepted", { name: given })}
+        {t("plan.accepted", { name: given.name })}
       </strong>
     );
   }
   const accept = () =>
     call.send(
       { path: `/v1/assignments/${assignment.id}:assign`, body: { personId: candidate.personId, proposed: true }, etag: assignment.etag },
-      () => done(candidate.name ?? ""),
+      (_, stayed) => done(candidate.name ?? "", stayed),
     );
   return (
     <>

@@ -17,7 +17,7 @@ const other = "other";
 
 type DecisionFormProps = {
   item: TriageItemJson;
-  onDone: (said: string) => void;
+  onDone: (said: string, stayed: boolean) => void;
   onFail: (error: unknown) => void;
   onCancel: () => void;
 };
@@ -60,9 +60,9 @@ export function DecisionForm({ item, onDone, onFail, onCancel }: DecisionFormPro
     else if (reasonError !== "") form.current?.querySelector<HTMLTextAreaElement>("textarea")?.focus();
     else {
       const body = { unitId: chosen, reason: reason.trim() };
-      call.send({ path: `/v1/cases/${id}:route`, body, etag: item.etag }, () => {
+      call.send({ path: `/v1/cases/${id}:route`, body, etag: item.etag }, (_, stayed) => {
         clearReason();
-        onDone(t("done", { number, unit: nameOf(chosen) }));
+        onDone(t("done", { number, unit: nameOf(chosen) }), stayed);
       });
     }
   }

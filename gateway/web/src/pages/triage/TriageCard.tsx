@@ -15,7 +15,7 @@ import { CardFacts } from "./CardFacts";
 import { DecisionForm } from "./DecisionForm";
 import { anchorOf } from "./useAnchor";
 
-type TriageCardProps = { item: TriageItemJson; onAsk: Ask; onDone: (said: string) => void; onFail: (error: unknown) => void };
+type TriageCardProps = { item: TriageItemJson; onAsk: Ask; onDone: (said: string, stayed?: boolean) => void; onFail: (error: unknown) => void };
 
 /** TriageCard shows one request without a recipient: why, its facts without content, and the decision. */
 export function TriageCard({ item, onAsk, onDone, onFail }: TriageCardProps) {
