@@ -48,8 +48,7 @@ export function CheckWarnings({ draftId, request, findings, looked, next }: Chec
       <Heading variant="h2" className="vaatu-tofix__heading">
         {t("leak.check.title")}
       </Heading>
-      {held && <p role="alert">{t("leak.answer")}</p>}
-      <p>{t("leak.check.text")}</p>
+      {held ? <p role="alert">{t("leak.answer")}</p> : <p>{t("leak.check.text")}</p>}
       <ul ref={list} className="vaatu-tofix">
         {warnings.map((warning) => {
           const item = t("leak.check.item", { question: t(`questions.${warning.id}.short`), what: warning.said });
