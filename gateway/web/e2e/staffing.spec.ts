@@ -75,6 +75,7 @@ test("an expert tells what they know and an absence, and offers a case to the su
   await press(page, say("staffing:away.named", { name: me }));
   await press(page, say("staffing:away.save"));
   await expect(page.getByText(say("staffing:away.dayWrong", { from: inDays(0) }))).toBeVisible();
+  await expect(page.getByRole("textbox", { name: say("staffing:away.to") })).toBeFocused();
   await page.getByRole("textbox", { name: say("staffing:away.from") }).fill(inDays(7));
   await page.getByRole("textbox", { name: say("staffing:away.to") }).fill(inDays(14));
   await page.getByRole("combobox", { name: say("staffing:away.substitute") }).selectOption({ label: "Vappu Vertainen" });

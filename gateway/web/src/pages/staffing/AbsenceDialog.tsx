@@ -10,7 +10,7 @@ import { ActionError } from "../case/ActionError";
 import { Confirm } from "../case/Confirm";
 import { dueDate } from "../case/DueDate";
 import { Discard } from "./Discard";
-import { useKeep, type StaffDialogProps } from "./useKeep";
+import { toWrong, useKeep, type StaffDialogProps } from "./useKeep";
 import { useKeptForm } from "./useKeptForm";
 
 type AbsenceDialogProps = StaffDialogProps & { expert: ExpertJson; experts: readonly ExpertJson[] };
@@ -37,7 +37,7 @@ export function AbsenceDialog({ expert, experts, unitId, opener, onClose }: Abse
 
   function submit(): void {
     setTried(true);
-    if (first === undefined || last === undefined) return;
+    if (first === undefined || last === undefined) return toWrong();
     const body = { personId: expert.personId, fromDate: first, toDate: last, byUnit: substitute === theUnit, ...(person && { substituteId: substitute, forGood }) };
     call.send({ path: `/v1/units/${unitId}/absences`, body }, () => {
       clear();

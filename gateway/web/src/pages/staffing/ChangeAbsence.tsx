@@ -10,7 +10,7 @@ import { ActionError } from "../case/ActionError";
 import { Confirm } from "../case/Confirm";
 import { dueDate } from "../case/DueDate";
 import { Discard } from "./Discard";
-import { useKeep, useRemove, type StaffDialogProps } from "./useKeep";
+import { toWrong, useKeep, useRemove, type StaffDialogProps } from "./useKeep";
 import { useKeptForm } from "./useKeptForm";
 
 type AbsenceProps = StaffDialogProps & { absence: AbsenceJson; name: string | undefined };
@@ -33,7 +33,7 @@ export function ChangeAbsence({ absence, name, unitId, opener, onClose }: Absenc
 
   function submit(): void {
     setTried(true);
-    if (last === undefined) return;
+    if (last === undefined) return toWrong();
     call.send({ path: `/v1/absences/${absence.id}:change`, body: { toDate: last }, etag: absence.etag }, () => {
       clear();
       announce(t("away.changeDone"));

@@ -10,7 +10,7 @@ import { Select } from "../../ui/Select";
 import { ActionError } from "../case/ActionError";
 import { Confirm } from "../case/Confirm";
 import { Discard } from "./Discard";
-import { useKeep, type StaffDialogProps } from "./useKeep";
+import { toWrong, useKeep, type StaffDialogProps } from "./useKeep";
 import { useKeptForm } from "./useKeptForm";
 import { useExpertWords } from "./words";
 
@@ -47,7 +47,7 @@ export function ExpertDialog({ expert, unitId, opener, onClose }: StaffDialogPro
 
   function submit(): void {
     setTried(true);
-    if (needs.length === 0 || languages.length === 0 || wrong(hours, 40) || wrong(cases, 100)) return;
+    if (needs.length === 0 || languages.length === 0 || wrong(hours, 40) || wrong(cases, 100)) return toWrong();
     const body = { needs, languages, ...(area !== "" && { area }), weeklyHours: Number(hours), mostCases: Number(cases) };
     call.send({ path: `/v1/units/${unitId}/staff/${expert.personId}:keep`, body, etag: expert.etag }, () => {
       clear();
