@@ -72,6 +72,15 @@ describe("publishing", () => {
   });
 });
 
+test("the heading has the focus once a step has taken its button away", async () => {
+  const world = await open({ set: { id: "s1", version: "2", etag: "3", state: "RULE_SET_STATE_CHECKED", allowedActions: ["RULE_SET_ACTION_APPROVE"] } });
+  world.post = () => ({ body: (world.set = { ...world.set, etag: "4", state: "RULE_SET_STATE_APPROVED", allowedActions: [] }) });
+  const approve = await screen.findByRole("button", { name: "Hyväksy" });
+  approve.focus();
+  fireEvent.click(approve);
+  await waitFor(() => expect(document.activeElement?.tagName).toBe("H1"));
+});
+
 describe("a row that is being written", () => {
   test("is saved over somebody else's change only by who was shown it", async () => {
     const world = await open({});

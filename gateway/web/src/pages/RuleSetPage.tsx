@@ -27,6 +27,11 @@ const Replay = lazy(() => import("./rules/Replay"));
 
 const route = getRouteApi("/routing/$ruleSetId");
 
+// Most steps take away the button that was pressed.
+function headingIfLost(): void {
+  if (document.activeElement === document.body) document.querySelector("h1")?.focus();
+}
+
 /** RuleSetPage shows one version of the rules: how far it is, what was found, what it changes, and its table. */
 export default function RuleSetPage() {
   const { t } = useTranslation("rules");
@@ -64,6 +69,7 @@ export default function RuleSetPage() {
   function done(answer: RuleSetJson): void {
     announce(t("done", { state: stateOf(answer) }));
     if (answer.id && answer.id !== ruleSetId) void navigate({ to: "/routing/$ruleSetId", params: { ruleSetId: answer.id } });
+    else setTimeout(headingIfLost);
   }
 
   return (
