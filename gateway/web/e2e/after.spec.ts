@@ -172,6 +172,13 @@ test("what was said is read beside the advice, and on paper with who sent the re
   await expect(page.getByRole("textbox", { name: say("case:message.label"), exact: true })).toHaveCount(0);
   await look(page, "advice, beside what was said");
   const print = (await open("teacher-fi-2", `/cases/${filed.id}/print`, language)).page;
+  await print.goto(`/cases/${filed.id}`);
+  const why = print.getByRole("button", { name: say("case:why.heading"), exact: true });
+  await expect(why).toBeVisible();
+  await print.emulateMedia({ media: "print" });
+  await expect(why, "what is folded away is no use on paper").toBeHidden();
+  await print.emulateMedia({ media: null });
+  await print.goto(`/cases/${filed.id}/print`);
   const [before, after] = say("form:print.filed", { time: "|", name: "Antti Aakkonen" }).split("|");
   await expect(print.getByText(new RegExp(`^${before ?? ""}.*${after ?? ""}$`))).toBeVisible();
   for (const text of ["Maanantaisin vaikeinta.", "Milloin tilanne alkoi?"]) await expect(print.getByText(text)).toBeVisible();
