@@ -82,7 +82,13 @@ test("an expert tells what they know and an absence, and offers a case to the su
   await look(page, "an absence, written");
   await press(page, say("staffing:away.save"));
   await expect(page.getByRole("heading", { name: say("staffing:handOver.title") })).toBeVisible();
+  const done = page.locator(".vaatu-done");
+  await expect(done).toHaveText(say("staffing:away.done", { name: me }));
+  await expect(done).toBeInViewport({ ratio: 1 });
+  await done.hover(); // pointed at, it stays
   await look(page, "staff of a unit, with an absence");
+  await press(page, say("common:done.close"));
+  await expect(done).toHaveCount(0);
 
   await press(page, say("staffing:handOver.offerNamed", { number: c.number }));
   await expect(page.getByRole("textbox", { name: say("parts:offer.note") })).toHaveValue(/./);

@@ -8,7 +8,7 @@ import { caseQuery, pollIntervalTold, useMe } from "../api/queries";
 import type { AdviceJson, CaseJson } from "../api/types";
 import { schoolName, unitName } from "../i18n/codes";
 import { formatClock, useFormatting } from "../i18n/formatting";
-import { announce } from "../ui/announce";
+import { announceDone } from "../ui/announce";
 import { AppLink } from "../ui/AppLink";
 import { Page } from "../ui/Page";
 import { isMissing, QueryPage } from "../ui/QueryState";
@@ -77,13 +77,13 @@ function Writing({ item, latest, joins }: WritingProps) {
   }
 
   async function save(): Promise<void> {
-    if (ready() && (await editor.save())) announce(t("saved", { clock: formatClock(language, new Date()) }));
+    if (ready() && (await editor.save())) announceDone(t("saved", { clock: formatClock(language, new Date()) }));
   }
 
   async function publish(): Promise<void> {
     const done = await editor.publish();
     if (!done) return setAsking(false);
-    announce(t("published"));
+    announceDone(t("published"));
     void navigate({ to: "/cases/$caseId", params });
   }
 

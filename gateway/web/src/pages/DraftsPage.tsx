@@ -5,7 +5,7 @@ import { ActionMenu, ActionMenuItem } from "suomifi-ui-components";
 import { draftsQuery } from "../api/queries";
 import type { DraftJson } from "../api/types";
 import { useFormatting } from "../i18n/formatting";
-import { announce } from "../ui/announce";
+import { announceDone } from "../ui/announce";
 import { ButtonLink } from "../ui/AppLink";
 import { DataTable, type Column } from "../ui/DataTable";
 import { Empty } from "../ui/Empty";
@@ -42,7 +42,7 @@ export default function DraftsPage() {
     const at = drafts.findIndex((d) => d.id === id);
     const next = drafts[at + 1] ?? drafts[at - 1];
     setOpened(undefined);
-    if (said) announce(said);
+    if (said) announceDone(said);
     setTimeout(() => (next ? document.getElementById(`continue-${next.id}`) : document.querySelector("h1"))?.focus());
   }
 

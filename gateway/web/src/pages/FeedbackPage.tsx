@@ -6,7 +6,7 @@ import { Button, Paragraph } from "suomifi-ui-components";
 import { keys } from "../api/queries";
 import type { FeedbackJson } from "../api/types";
 import { usePost } from "../api/usePost";
-import { announce } from "../ui/announce";
+import { announceDone } from "../ui/announce";
 import { AppLink } from "../ui/AppLink";
 import { Empty } from "../ui/Empty";
 import { ErrorNotice } from "../ui/ErrorNotice";
@@ -33,7 +33,7 @@ export default function FeedbackPage() {
   /** Once marked, the button that opened the dialog is gone: the heading takes the focus. */
   function mark(item: FeedbackJson): void {
     call.send({ path: `/v1/feedback/${item.id}:markAnswered`, body: {} }, () => {
-      announce(t("list.marked", { number: item.number }));
+      announceDone(t("list.marked", { number: item.number }));
       setAsked(undefined);
       setTimeout(() => document.querySelector("h1")?.focus());
     });

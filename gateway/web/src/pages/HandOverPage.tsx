@@ -6,7 +6,7 @@ import { Button, Heading, Paragraph } from "suomifi-ui-components";
 import { pollInterval } from "../api/queries";
 import type { HandOverJson } from "../api/types";
 import { useCode } from "../i18n/codes";
-import { announce } from "../ui/announce";
+import { announce, announceDone } from "../ui/announce";
 import { useKeptText } from "../ui/keptText";
 import { Page } from "../ui/Page";
 import { PhaseChip } from "../ui/PhaseChip";
@@ -97,7 +97,7 @@ function Offer({ offer }: { offer: HandOverJson }) {
             aria-disabled={call.busy}
             onClick={() =>
               call.send({ path: `/v1/handOvers/${offer.id}:accept`, body: {}, etag: offer.etag }, () => {
-                announce(t("page.accepted"));
+                announceDone(t("page.accepted"));
                 void navigate({ to: "/cases/$caseId", params: { caseId } });
               })
             }
@@ -138,7 +138,7 @@ function Decline({ offer, opener, onClose }: DeclineProps) {
         if (wrong !== "") return;
         call.send({ path: `/v1/handOvers/${offer.id}:decline`, body: { reason: reason.trim() }, etag: offer.etag }, () => {
           clearReason();
-          announce(t("page.declined"));
+          announceDone(t("page.declined"));
           void navigate({ to: "/" });
         });
       }}

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Button, Paragraph } from "suomifi-ui-components";
 import { grantsOf, useMe } from "../api/queries";
 import { useCode } from "../i18n/codes";
-import { announce } from "../ui/announce";
+import { announceDone } from "../ui/announce";
 import { Empty } from "../ui/Empty";
 import { ErrorNotice } from "../ui/ErrorNotice";
 import { NotFound } from "../ui/NotFound";
@@ -61,7 +61,7 @@ export default function JointPlanPage() {
         <Button
           variant="secondary"
           aria-disabled={query.isFetching}
-          onClick={() => !query.isFetching && void query.refetch().then(() => announce(t("plan.made")))}
+          onClick={() => !query.isFetching && void query.refetch().then(() => announceDone(t("plan.made")))}
         >
           {t("plan.again")}
         </Button>

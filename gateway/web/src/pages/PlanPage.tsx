@@ -5,7 +5,7 @@ import { Button, Paragraph } from "suomifi-ui-components";
 import { useMe } from "../api/queries";
 import { unitName } from "../i18n/codes";
 import { useFormatting } from "../i18n/formatting";
-import { announce } from "../ui/announce";
+import { announceDone } from "../ui/announce";
 import { AppLink } from "../ui/AppLink";
 import { Empty } from "../ui/Empty";
 import { ErrorNotice } from "../ui/ErrorNotice";
@@ -54,7 +54,7 @@ export default function PlanPage() {
         <Button
           variant="secondary"
           aria-disabled={query.isFetching}
-          onClick={() => !query.isFetching && void query.refetch().then(() => announce(t("plan.made")))}
+          onClick={() => !query.isFetching && void query.refetch().then(() => announceDone(t("plan.made")))}
         >
           {t("plan.again")}
         </Button>

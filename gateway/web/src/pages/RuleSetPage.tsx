@@ -8,7 +8,7 @@ import { keys } from "../api/queries";
 import type { RuleSetActionJson, RuleSetJson } from "../api/types";
 import { usePost } from "../api/usePost";
 import { useFormatting } from "../i18n/formatting";
-import { announce } from "../ui/announce";
+import { announceDone } from "../ui/announce";
 import { AppLink } from "../ui/AppLink";
 import { Loading } from "../ui/Loading";
 import { Page } from "../ui/Page";
@@ -67,7 +67,7 @@ export default function RuleSetPage() {
   const editable = may("RULE_SET_ACTION_EDIT");
 
   function done(answer: RuleSetJson): void {
-    announce(t("done", { state: stateOf(answer) }));
+    announceDone(t("done", { state: stateOf(answer) }));
     if (answer.id && answer.id !== ruleSetId) void navigate({ to: "/routing/$ruleSetId", params: { ruleSetId: answer.id } });
     else setTimeout(headingIfLost);
   }

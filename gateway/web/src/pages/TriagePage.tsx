@@ -2,7 +2,7 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Heading, Paragraph } from "suomifi-ui-components";
 import { isProblem } from "../api/client";
-import { announce } from "../ui/announce";
+import { announceDone } from "../ui/announce";
 import { AppLink } from "../ui/AppLink";
 import { Empty } from "../ui/Empty";
 import { ErrorNotice } from "../ui/ErrorNotice";
@@ -29,7 +29,7 @@ export default function TriagePage() {
   const items = query.data?.pages.flatMap((p) => p.items ?? []) ?? [];
   const done = (said: string, stayed = true) => {
     setFailure(undefined);
-    announce(said);
+    announceDone(said);
     if (stayed) count.current?.focus();
   };
   const asks = useAskUnled(items, done, () => count.current?.focus());

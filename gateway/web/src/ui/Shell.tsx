@@ -12,7 +12,7 @@ import { showLanguage } from "../i18n";
 import { chosenLanguage, toLanguage } from "../i18n/language";
 import { SignIn } from "../pages/SignIn";
 import { ActingNotice } from "./Acting";
-import { LiveRegion } from "./announce";
+import { Done, LiveRegion } from "./announce";
 import { Footer } from "./Footer";
 import { Header } from "./Header";
 import { ownTexts } from "./keptText";
@@ -52,6 +52,7 @@ export function Shell() {
         {person && <ActingNotice />}
         <OfflineNotice />
         <Content />
+        <Done />
       </Block>
       <Footer />
       <SignInAgain />

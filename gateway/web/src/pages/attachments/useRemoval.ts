@@ -3,7 +3,7 @@ import type { RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { keys } from "../../api/queries";
 import type { AttachmentJson } from "../../api/types";
-import { announce } from "../../ui/announce";
+import { announceDone } from "../../ui/announce";
 import { focusFiles } from "./focus";
 
 export type RemovalProps = {
@@ -22,7 +22,7 @@ export function useRemoval({ caseId, attachment, onClose }: RemovalProps, call: 
     mutationFn: call,
     onSuccess: async () => {
       onClose();
-      announce(t("deleted", { name: attachment.name }));
+      announceDone(t("deleted", { name: attachment.name }));
       await client.invalidateQueries({ queryKey: keys.case(caseId) });
       focusFiles();
     },

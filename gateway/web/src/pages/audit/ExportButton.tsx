@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Button } from "suomifi-ui-components";
-import { announce } from "../../ui/announce";
+import { announceDone } from "../../ui/announce";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { exportEntries, type AuditFilter } from "./queries";
 
@@ -12,7 +12,7 @@ export function ExportButton({ filter }: { filter: AuditFilter }) {
     mutationFn: () => exportEntries(filter),
     onSuccess: ({ csv = "", totalSize: n = 0, cut = false }) => {
       save(csv);
-      announce(t(cut ? "cut" : "exported", { n }));
+      announceDone(t(cut ? "cut" : "exported", { n }));
     },
   });
   return (

@@ -2,7 +2,7 @@ import { lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "suomifi-ui-components";
 import type { AssignmentJson, CaseJson } from "../../api/types";
-import { announce } from "../../ui/announce";
+import { announceDone } from "../../ui/announce";
 import { ActionError } from "./ActionError";
 import { may } from "./side";
 import { useSend } from "./useSend";
@@ -29,7 +29,7 @@ export function AssignmentActions({ item, assignment }: { item: CaseJson; assign
             aria-disabled={claim.busy}
             onClick={() =>
               claim.send({ path: `/v1/assignments/${assignment.id}:claim`, body: {}, etag: assignment.etag, of: assignment.id }, (_, stayed) => {
-                announce(t("assignment.claimed"));
+                announceDone(t("assignment.claimed"));
                 if (stayed) document.querySelector("h1")?.focus();
               })
             }

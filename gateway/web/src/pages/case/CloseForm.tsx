@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Button, Heading, RadioButton, RadioButtonGroup } from "suomifi-ui-components";
 import type { CaseJson, EffectJson } from "../../api/types";
 import { useCode } from "../../i18n/codes";
-import { announce } from "../../ui/announce";
+import { announceDone } from "../../ui/announce";
 import { useKeptText } from "../../ui/keptText";
 import { ActionError } from "./ActionError";
 import { TextBox, useTextCheck } from "./TextBox";
@@ -44,7 +44,7 @@ export default function CloseForm({ item, onCancel, onClosed }: CloseFormProps) 
     };
     call.send({ path: `/v1/cases/${item.id}:close`, body: { closeOut }, etag: item.etag }, () => {
       clearComment();
-      announce(t("close.done"));
+      announceDone(t("close.done"));
       onClosed();
     });
   }

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Button, Heading, Paragraph } from "suomifi-ui-components";
 import { todayInHelsinki, useFormatting } from "../../i18n/formatting";
 import type { CaseJson, QuestionJson } from "../../api/types";
-import { announce } from "../../ui/announce";
+import { announceDone } from "../../ui/announce";
 import { ActionError } from "./ActionError";
 import { useRecipient } from "./Conversation";
 import { SendBox } from "./SendBox";
@@ -98,7 +98,7 @@ function Acknowledge({ item }: { item: CaseJson }) {
           aria-disabled={call.busy}
           onClick={() =>
             call.send({ path: `/v1/cases/${item.id}/advice:acknowledge`, body: {}, etag: item.etag }, (_, stayed) => {
-              announce(t("acknowledge.done"));
+              announceDone(t("acknowledge.done"));
               if (stayed) document.getElementById("advice-heading")?.focus();
             })
           }

@@ -2,7 +2,7 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Paragraph } from "suomifi-ui-components";
 import type { CaseJson } from "../../api/types";
-import { announce } from "../../ui/announce";
+import { announceDone } from "../../ui/announce";
 import { useKeptText } from "../../ui/keptText";
 import { ActionError } from "./ActionError";
 import { Confirm } from "./Confirm";
@@ -38,7 +38,7 @@ export default function EndWithStep({ item, as, onDone }: EndWithStepProps) {
       const said = t("done", { number: item.number });
       if (onDone) onDone(said);
       else {
-        announce(said);
+        announceDone(said);
         document.querySelector("h1")?.focus();
       }
     });

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Button, Heading, Paragraph } from "suomifi-ui-components";
 import type { CaseJson } from "../../api/types";
 import { useCode } from "../../i18n/codes";
-import { announce } from "../../ui/announce";
+import { announceDone } from "../../ui/announce";
 import { useKeptText } from "../../ui/keptText";
 import { ActionError } from "./ActionError";
 import { Confirm } from "./Confirm";
@@ -57,7 +57,7 @@ export function Withdraw({ item }: { item: CaseJson }) {
     const body = reason.trim() === "" ? {} : { reason: reason.trim() };
     call.send({ path: `/v1/cases/${item.id}:withdraw`, body, etag: item.etag }, () => {
       clearReason();
-      announce(t("withdraw.done"));
+      announceDone(t("withdraw.done"));
       document.querySelector("h1")?.focus();
     });
   }

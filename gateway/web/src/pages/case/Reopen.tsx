@@ -2,7 +2,7 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Paragraph } from "suomifi-ui-components";
 import type { CaseJson } from "../../api/types";
-import { announce } from "../../ui/announce";
+import { announceDone } from "../../ui/announce";
 import { useKeptText } from "../../ui/keptText";
 import { ActionError } from "./ActionError";
 import { Confirm } from "./Confirm";
@@ -32,7 +32,7 @@ export default function Reopen({ item }: { item: CaseJson }) {
     call.send({ path: `/v1/cases/${item.id}:reopen`, body: { text: text.trim() }, etag: seen }, () => {
       clearText();
       setSeen(undefined);
-      announce(t("reopen.done", { number: item.number }));
+      announceDone(t("reopen.done", { number: item.number }));
       setTimeout(() => document.querySelector("h1")?.focus()); // the button is gone
     });
   }

@@ -3,7 +3,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import type { RefObject } from "react";
 import type { AssignmentJson, CaseJson } from "../../api/types";
-import { announce } from "../../ui/announce";
+import { announceDone } from "../../ui/announce";
 
 export type AssignmentDialogProps = {
   item: CaseJson;
@@ -16,7 +16,7 @@ export type AssignmentDialogProps = {
 export function useLeave(assignment: AssignmentJson): (said: string) => void {
   const navigate = useNavigate();
   return (said) => {
-    announce(said);
+    announceDone(said);
     void navigate({ to: "/queues/$unitId", params: { unitId: assignment.unitId ?? "" } });
   };
 }

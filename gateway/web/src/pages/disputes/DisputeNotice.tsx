@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Button, Heading, Paragraph } from "suomifi-ui-components";
 import type { CaseJson, DisputeJson } from "../../api/types";
 import { useFormatting } from "../../i18n/formatting";
-import { announce } from "../../ui/announce";
+import { announceDone } from "../../ui/announce";
 import { ActionError } from "../case/ActionError";
 import { Confirm } from "../case/Confirm";
 import { eventsQuery } from "../case/queries";
@@ -64,7 +64,7 @@ function Withdraw({ item, dispute, open }: { item: CaseJson; dispute: DisputeJso
   const call = useSend<CaseJson>(item.id ?? "");
   const submit = () =>
     call.send({ path: `/v1/cases/${item.id}:withdrawDispute`, body: {}, etag: dispute.etag, of: "" }, () => {
-      announce(t("withdraw.done"));
+      announceDone(t("withdraw.done"));
       setAsked(false);
       document.querySelector("h1")?.focus(); // the button is gone
     });

@@ -5,7 +5,7 @@ import type { CaseJson } from "../../api/types";
 import { unitName } from "../../i18n/codes";
 import { useFormatting } from "../../i18n/formatting";
 import { useAnswered } from "../../leak/useAnswered";
-import { announce } from "../../ui/announce";
+import { announceDone } from "../../ui/announce";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { useKeptText } from "../../ui/keptText";
 import { ActionError } from "../case/ActionError";
@@ -45,7 +45,7 @@ export default function RaiseDialog({ item, assignment, opener, onClose }: Assig
     answered.ask([reason], () =>
       call.send({ path: `/v1/cases/${item.id}:dispute`, body, etag: item.etag }, () => {
         clearReason();
-        announce(t("raise.done"));
+        announceDone(t("raise.done"));
         onClose();
         document.querySelector("h1")?.focus(); // the button is gone
       }),

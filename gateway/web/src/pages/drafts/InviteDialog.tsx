@@ -5,7 +5,7 @@ import { Button, Paragraph, TextInput } from "suomifi-ui-components";
 import { api } from "../../api/client";
 import { keys } from "../../api/queries";
 import type { ColleagueJson, DraftJson, FindColleaguesResponseJson } from "../../api/types";
-import { announce } from "../../ui/announce";
+import { announce, announceDone } from "../../ui/announce";
 import { Dialog } from "../../ui/Dialog";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import "./drafts.css";
@@ -23,7 +23,7 @@ export function InviteDialog({ draftId, onClose }: { draftId: string; onClose: (
   const invite = useMutation({
     mutationFn: ({ personId }: ColleagueJson) => api.post<DraftJson>(`/v1/drafts/${draftId}/writers`, { personId }),
     onSuccess: ({ writers }, { name }) => {
-      announce(t("invite.done", { name }));
+      announceDone(t("invite.done", { name }));
       client.setQueryData<DraftJson>(keys.draft(draftId), (draft) => draft && { ...draft, writers });
       void client.invalidateQueries({ queryKey: keys.drafts, exact: true });
       onClose();

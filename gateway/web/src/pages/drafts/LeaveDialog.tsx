@@ -4,7 +4,7 @@ import { Button, Paragraph } from "suomifi-ui-components";
 import { api } from "../../api/client";
 import { keys } from "../../api/queries";
 import type { DraftJson } from "../../api/types";
-import { announce } from "../../ui/announce";
+import { announceDone } from "../../ui/announce";
 import { Dialog } from "../../ui/Dialog";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { forgetDraft } from "../form/draftStore";
@@ -22,7 +22,7 @@ export function LeaveDialog({ draft, onClose, onLeft }: LeaveDialogProps) {
     onSuccess: async () => {
       forgetDraft(id);
       await client.invalidateQueries({ queryKey: keys.drafts, exact: true });
-      announce(t("drafts:writers.left"));
+      announceDone(t("drafts:writers.left"));
       onLeft();
     },
   });

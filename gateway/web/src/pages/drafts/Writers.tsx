@@ -6,7 +6,7 @@ import { Button, Expander, ExpanderContent, ExpanderTitleButton, Heading } from 
 import { api } from "../../api/client";
 import { draftQuery, keys } from "../../api/queries";
 import type { DraftJson, WriterJson } from "../../api/types";
-import { announce } from "../../ui/announce";
+import { announceDone } from "../../ui/announce";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { useIsPhone } from "../../ui/useIsPhone";
 import "./drafts.css";
@@ -95,7 +95,7 @@ function useRemove(draftId: string) {
   return useMutation({
     mutationFn: (w: WriterJson) => api.delete(`/v1/drafts/${draftId}/writers/${w.personId ?? ""}`),
     onSuccess: (_, w) => {
-      announce(t("writers.removed", { name: w.name }));
+      announceDone(t("writers.removed", { name: w.name }));
       client.setQueryData<DraftJson>(keys.draft(draftId), (draft) => {
         return draft && { ...draft, writers: draft.writers?.filter((other) => other.personId !== w.personId) };
       });

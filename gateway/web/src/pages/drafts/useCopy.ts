@@ -5,7 +5,7 @@ import { api } from "../../api/client";
 import { useIntent } from "../../api/intent";
 import { keys } from "../../api/queries";
 import type { DraftJson } from "../../api/types";
-import { announce } from "../../ui/announce";
+import { announceDone } from "../../ui/announce";
 
 /** Source is what a new draft takes its answers from. */
 export type Source = { caseId: string } | { draftId: string };
@@ -21,7 +21,7 @@ export function useCopy() {
     onSuccess: (draft) => {
       intent.done();
       void client.invalidateQueries({ queryKey: keys.drafts, exact: true });
-      announce(t("copy.done"));
+      announceDone(t("copy.done"));
       void navigate({ to: "/drafts/$draftId", params: { draftId: draft.id ?? "" } });
     },
   });

@@ -5,7 +5,7 @@ import { api } from "../../api/client";
 import { useIntent } from "../../api/intent";
 import type { OwnEmailJson } from "../../api/types";
 import { useFormatting } from "../../i18n/formatting";
-import { announce } from "../../ui/announce";
+import { announceDone } from "../../ui/announce";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { useEmailCall } from "./useEmailCall";
 
@@ -28,7 +28,7 @@ export function CodeForm({ own, asked, onVerified, onOther }: CodeFormProps) {
   const verify = useEmailCall(
     (typed) => api.post<OwnEmailJson>("/v1/me/email:verify", { digits: typed }),
     (verified) => {
-      announce(t("email.verified", { email: verified.address }));
+      announceDone(t("email.verified", { email: verified.address }));
       onVerified();
     },
   );
@@ -38,7 +38,7 @@ export function CodeForm({ own, asked, onVerified, onOther }: CodeFormProps) {
       intent.done();
       verify.reset();
       setDigits("");
-      announce(t("email.sent", { email: sent.toVerify }));
+      announceDone(t("email.sent", { email: sent.toVerify }));
       field.current?.focus();
     },
   );

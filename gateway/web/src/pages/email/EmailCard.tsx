@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../api/queries";
-import { announce } from "../../ui/announce";
+import { announceDone } from "../../ui/announce";
 import { keepText, keptText } from "../../ui/keptText";
 import { OwnEmail } from "./OwnEmail";
 
@@ -20,7 +20,7 @@ export function EmailCard() {
         onLater={() => {
           keepText(later, "1");
           setShown(false);
-          announce(t("email.laterSaid"));
+          announceDone(t("email.laterSaid"));
           document.getElementById("main")?.focus();
         }}
       />

@@ -4,7 +4,7 @@ import { Button, Heading, Paragraph } from "suomifi-ui-components";
 import { api } from "../../api/client";
 import { useMe } from "../../api/queries";
 import type { OwnEmailJson } from "../../api/types";
-import { announce } from "../../ui/announce";
+import { announceDone } from "../../ui/announce";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { AddressForm } from "./AddressForm";
 import { CodeForm } from "./CodeForm";
@@ -58,7 +58,7 @@ function Known({ onChange, onRemoved }: { onChange: () => void; onRemoved: () =>
   const remove = useEmailCall(
     () => api.delete<OwnEmailJson>("/v1/me/email"),
     () => {
-      announce(t("email.removed"));
+      announceDone(t("email.removed"));
       onRemoved();
     },
   );

@@ -4,7 +4,7 @@ import { Paragraph, RadioButton, RadioButtonGroup } from "suomifi-ui-components"
 import type { BreakGlassJson } from "../../api/types";
 import { useCode } from "../../i18n/codes";
 import { useFormatting } from "../../i18n/formatting";
-import { announce } from "../../ui/announce";
+import { announceDone } from "../../ui/announce";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { Confirm } from "../case/Confirm";
 import { useGlassPost } from "./queries";
@@ -27,7 +27,7 @@ export default function ReviewDialog({ glass, opener, onClose }: ReviewDialogPro
     setTried(true);
     if (finding === "") return;
     call.send({ path: `/v1/break-glasses/${glass.id}:review`, body: { finding } }, () => {
-      announce(t("review.done", { number }));
+      announceDone(t("review.done", { number }));
       onClose();
     });
   }

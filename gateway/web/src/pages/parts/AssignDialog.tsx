@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Paragraph } from "suomifi-ui-components";
 import type { AbsenceJson, AssignmentJson, CandidateJson } from "../../api/types";
 import { todayInHelsinki } from "../../i18n/formatting";
-import { announce } from "../../ui/announce";
+import { announceDone } from "../../ui/announce";
 import { useKeptText } from "../../ui/keptText";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { Select } from "../../ui/Select";
@@ -61,7 +61,7 @@ export default function AssignDialog({ item, assignment, opener, onClose, onDone
       clearReason();
       onClose();
       if (onDone) return onDone(chosen.name ?? "");
-      announce(t("assign.done", { name: chosen.name }));
+      announceDone(t("assign.done", { name: chosen.name }));
       document.querySelector("h1")?.focus();
     });
   }

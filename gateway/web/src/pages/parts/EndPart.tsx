@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Paragraph } from "suomifi-ui-components";
 import type { AssignmentJson } from "../../api/types";
-import { announce } from "../../ui/announce";
+import { announceDone } from "../../ui/announce";
 import { ActionError } from "../case/ActionError";
 import { Confirm } from "../case/Confirm";
 import type { AssignmentDialogProps } from "../case/leave";
@@ -26,7 +26,7 @@ export default function EndPart({ item, assignment, opener, onClose, verb, unit 
       opener={opener}
       onConfirm={() =>
         call.send({ path: `/v1/assignments/${assignment.id}:${verb}`, body: {}, etag: item.etag }, () => {
-          announce(t(`${verb}.done`, { unit }));
+          announceDone(t(`${verb}.done`, { unit }));
           onClose();
           document.querySelector("h1")?.focus(); // the button is gone
         })

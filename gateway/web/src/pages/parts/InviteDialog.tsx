@@ -4,7 +4,7 @@ import { Paragraph } from "suomifi-ui-components";
 import type { CaseJson, SectionJson } from "../../api/types";
 import { ownName } from "../../i18n/codes";
 import { todayInHelsinki, typedDate, useFormatting } from "../../i18n/formatting";
-import { announce } from "../../ui/announce";
+import { announceDone } from "../../ui/announce";
 import { DayInput } from "../../ui/DayInput";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { useKeptText } from "../../ui/keptText";
@@ -51,7 +51,7 @@ export default function InviteDialog({ item, opener, onClose }: InviteDialogProp
     const body = { unitId: unit, question: question.trim(), dueDate: day, hidden };
     call.send({ path: `/v1/cases/${item.id}:invite`, body, etag: item.etag }, () => {
       clearQuestion();
-      announce(t("invite.done", { unit: ownName(chosen, language) }));
+      announceDone(t("invite.done", { unit: ownName(chosen, language) }));
       onClose();
     });
   }

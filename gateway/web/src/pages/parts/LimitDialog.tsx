@@ -4,7 +4,7 @@ import { Paragraph } from "suomifi-ui-components";
 import type { AssignmentJson, SectionJson } from "../../api/types";
 import { unitName } from "../../i18n/codes";
 import { useFormatting } from "../../i18n/formatting";
-import { announce } from "../../ui/announce";
+import { announceDone } from "../../ui/announce";
 import { ActionError } from "../case/ActionError";
 import { Confirm } from "../case/Confirm";
 import type { AssignmentDialogProps } from "../case/leave";
@@ -34,7 +34,7 @@ export default function LimitDialog({ item, assignment, opener, onClose }: Assig
         setTried(true);
         if (same) return;
         call.send({ path: `/v1/assignments/${assignment.id}:limit`, body: { hidden }, etag: item.etag }, () => {
-          announce(t("limit.done", { unit }));
+          announceDone(t("limit.done", { unit }));
           onClose();
         });
       }}

@@ -6,7 +6,7 @@ import type { CandidateJson, HandOverJson } from "../../api/types";
 import { ownName } from "../../i18n/codes";
 import { todayInHelsinki, typedDate, useFormatting } from "../../i18n/formatting";
 import { useAnswered } from "../../leak/useAnswered";
-import { announce } from "../../ui/announce";
+import { announceDone } from "../../ui/announce";
 import { DayInput } from "../../ui/DayInput";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { useKeptText } from "../../ui/keptText";
@@ -98,7 +98,7 @@ function Form({ item, assignment, opener, onClose, to, receiver: first, skeleton
     const send = () =>
       call.send({ path: `/v1/assignments/${assignment.id}:offer`, body, etag: item.etag }, () => {
         clearNote();
-        announce(t("offer.done", { name: chosen.label }));
+        announceDone(t("offer.done", { name: chosen.label }));
         onClose();
         document.querySelector("h1")?.focus();
       });

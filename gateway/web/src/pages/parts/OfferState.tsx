@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Button, Expander, ExpanderContent, ExpanderTitleButton } from "suomifi-ui-components";
 import type { CaseJson, HandOverJson } from "../../api/types";
-import { announce } from "../../ui/announce";
+import { announceDone } from "../../ui/announce";
 import { AppLink } from "../../ui/AppLink";
 import { ActionError } from "../case/ActionError";
 import { may } from "../case/side";
@@ -39,7 +39,7 @@ export function OpenOffer({ item, offer }: { item: CaseJson; offer: HandOverJson
             aria-disabled={call.busy}
             onClick={() =>
               call.send({ path: `/v1/handOvers/${offer.id}:revoke`, body: {}, etag: offer.etag }, (_, stayed) => {
-                announce(t("offer.revoked"));
+                announceDone(t("offer.revoked"));
                 if (stayed) document.querySelector("h1")?.focus(); // the button is gone
               })
             }

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Button, Paragraph, TextInput } from "suomifi-ui-components";
 import { isProblem } from "../../api/client";
 import type { CasePermissionsJson } from "../../api/types";
-import { announce } from "../../ui/announce";
+import { announceDone } from "../../ui/announce";
 import { ActionError } from "../case/ActionError";
 import { Confirm } from "../case/Confirm";
 import { usePermitPost } from "./queries";
@@ -21,7 +21,7 @@ export default function AskPrincipal({ permissions }: { permissions: CasePermiss
     const body = email.trim() === "" ? {} : { principalEmail: email.trim() };
     call.send({ path: `/v1/cases/${permissions.caseId}/permissions:ask`, body }, () => {
       setOpen(false);
-      announce(t("authorisation.sent"));
+      announceDone(t("authorisation.sent"));
     });
   }
 

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Button, Paragraph, TextInput } from "suomifi-ui-components";
 import { isProblem } from "../../api/client";
 import type { CasePermissionsJson } from "../../api/types";
-import { announce } from "../../ui/announce";
+import { announceDone } from "../../ui/announce";
 import { ActionError } from "../case/ActionError";
 import { Confirm } from "../case/Confirm";
 import { usePermitPost } from "./queries";
@@ -36,7 +36,7 @@ export default function Identify({ found, renamed, onDone }: IdentifyProps) {
     }
     call.send({ path: `/v1/cases/${found.caseId}:identify`, body: { name: name.trim() }, etag: found.etag }, () => {
       close();
-      announce(t("pupil.saved"));
+      announceDone(t("pupil.saved"));
       onDone();
     });
   }

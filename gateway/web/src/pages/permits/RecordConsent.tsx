@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Button, Paragraph } from "suomifi-ui-components";
 import type { CasePermissionsJson, ConsentJson } from "../../api/types";
 import { todayInHelsinki } from "../../i18n/formatting";
-import { announce } from "../../ui/announce";
+import { announceDone } from "../../ui/announce";
 import { ActionError } from "../case/ActionError";
 import { Confirm } from "../case/Confirm";
 import { ConsentFields } from "./ConsentFields";
@@ -33,7 +33,7 @@ export default function RecordConsent({ permissions, stands }: RecordConsentProp
       setOpen(false);
       setTried(false);
       setConsent({});
-      announce(t("consent.saved"));
+      announceDone(t("consent.saved"));
     });
   }
 

@@ -2,7 +2,7 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Paragraph } from "suomifi-ui-components";
 import type { CasePermissionsJson } from "../../api/types";
-import { announce } from "../../ui/announce";
+import { announceDone } from "../../ui/announce";
 import { ActionError } from "../case/ActionError";
 import { Confirm } from "../case/Confirm";
 import { usePermitPost } from "./queries";
@@ -20,7 +20,7 @@ export default function WithdrawPermit({ permissions, kind, onDone }: WithdrawPe
     const verb = kind === "consent" ? "withdrawConsent" : "withdrawAuthorisation";
     call.send({ path: `/v1/cases/${permissions.caseId}/permissions:${verb}`, body: {}, etag: permissions.etag }, () => {
       setOpen(false);
-      announce(kind === "consent" ? t("consent.withdrawn") : t("page.withdrawnState"));
+      announceDone(kind === "consent" ? t("consent.withdrawn") : t("page.withdrawnState"));
       onDone?.();
     });
   }

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Paragraph, TextInput } from "suomifi-ui-components";
 import { isProblem } from "../../api/client";
 import type { QueueViewJson } from "../../gen/vaatu/assignment/v1/views_pb";
-import { announce } from "../../ui/announce";
+import { announceDone } from "../../ui/announce";
 import { useKeptText } from "../../ui/keptText";
 import { textLength } from "../../ui/textLength";
 import { ActionError } from "../case/ActionError";
@@ -41,7 +41,7 @@ export function NameView({ unitId, opener, onClose, view, filter = {} }: DialogP
     const path = `/v1/queues/${unitId}/views${view ? `/${view.id}:rename` : ""}`;
     call.send({ path, body: { ...(view ? {} : asked(filter)), name: typed.trim() } }, () => {
       forget();
-      announce(t(view ? "view.renamed" : "view.kept", { name: typed.trim() }));
+      announceDone(t(view ? "view.renamed" : "view.kept", { name: typed.trim() }));
       leave(onClose);
     });
   }
@@ -80,7 +80,7 @@ export function DeleteView({ unitId, opener, onClose, view }: DialogProps & { vi
   const submit = () =>
     void call.mutateAsync().then(
       () => {
-        announce(t("view.deleted", { name: view.name }));
+        announceDone(t("view.deleted", { name: view.name }));
         leave(onClose);
       },
       () => undefined,

@@ -7,7 +7,7 @@ import { isProblem } from "../../api/client";
 import { keys } from "../../api/queries";
 import type { RuleSetJson } from "../../api/types";
 import { usePost } from "../../api/usePost";
-import { announce } from "../../ui/announce";
+import { announceDone } from "../../ui/announce";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { Confirm } from "../case/Confirm";
 
@@ -44,7 +44,7 @@ export function Discard({ set }: { set: RuleSetJson }) {
           busy={call.busy}
           onConfirm={() =>
             call.send({ path: `/v1/rulesets/${set.id}:discard`, body: {}, ...(set.etag && { etag: set.etag }) }, () =>
-              announce(t("discarded", { version: set.version })),
+              announceDone(t("discarded", { version: set.version })),
             )
           }
           onCancel={() => setAsked(false)}

@@ -5,7 +5,7 @@ import { api } from "../../api/client";
 import { keys } from "../../api/queries";
 import type { JoinAnswerJson, JoinJson, ListJoinsResponseJson } from "../../api/types";
 import { usePost } from "../../api/usePost";
-import { announce } from "../../ui/announce";
+import { announceDone } from "../../ui/announce";
 import { AppLink } from "../../ui/AppLink";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { Numbered } from "../../ui/Numbered";
@@ -63,7 +63,7 @@ function Asked({ join: { id, caseId = "", name = "", number = "" } }: { join: Jo
   const call = usePost<unknown>({ succeeded: refresh, refused: refresh });
   function say(answer: JoinAnswerJson): void {
     call.send({ path: `/v1/joins/${id}:answer`, body: { answer } }, (_, stayed) => {
-      announce(t("joins.sent"));
+      announceDone(t("joins.sent"));
       if (stayed) document.querySelector("h1")?.focus(); // the buttons are gone
     });
   }

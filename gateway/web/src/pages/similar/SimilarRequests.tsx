@@ -6,7 +6,7 @@ import { keys } from "../../api/queries";
 import type { CardJson, DraftJson, FindSimilarResponseJson, SimilarJson } from "../../api/types";
 import { useCode } from "../../i18n/codes";
 import { useFormatting } from "../../i18n/formatting";
-import { announce } from "../../ui/announce";
+import { announceDone } from "../../ui/announce";
 import { AppLink } from "../../ui/AppLink";
 import { Numbered } from "../../ui/Numbered";
 import { PhaseChip } from "../../ui/PhaseChip";
@@ -77,7 +77,7 @@ function Answer({ draft, save, asked }: SimilarProps & { asked: boolean }) {
   const { t } = useTranslation("similar");
   const said = (save.isPending && save.variables.similar) || draft.request?.similar;
   function choose(similar: SimilarJson): void {
-    if (!save.isPending) save.mutate({ similar }, { onSuccess: () => announce(t("saved")) });
+    if (!save.isPending) save.mutate({ similar }, { onSuccess: () => announceDone(t("saved")) });
   }
   return (
     <RadioButtonGroup

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Checkbox, Paragraph } from "suomifi-ui-components";
 import type { CreateAbsenceResponseJson, ExpertJson } from "../../api/types";
 import { todayInHelsinki, typedDate } from "../../i18n/formatting";
-import { announce } from "../../ui/announce";
+import { announceDone } from "../../ui/announce";
 import { DayInput } from "../../ui/DayInput";
 import { Select } from "../../ui/Select";
 import { ActionError } from "../case/ActionError";
@@ -41,7 +41,7 @@ export function AbsenceDialog({ expert, experts, unitId, opener, onClose }: Abse
     const body = { personId: expert.personId, fromDate: first, toDate: last, byUnit: substitute === theUnit, ...(person && { substituteId: substitute, forGood }) };
     call.send({ path: `/v1/units/${unitId}/absences`, body }, () => {
       clear();
-      announce(t("away.done", { name: expert.name }));
+      announceDone(t("away.done", { name: expert.name }));
       onClose();
     });
   }

@@ -4,7 +4,7 @@ import { InlineAlert, Paragraph } from "suomifi-ui-components";
 import { api, isProblem } from "../../api/client";
 import type { AbsenceJson } from "../../api/types";
 import { todayInHelsinki, typedDate, useFormatting } from "../../i18n/formatting";
-import { announce } from "../../ui/announce";
+import { announceDone } from "../../ui/announce";
 import { DayInput } from "../../ui/DayInput";
 import { ActionError } from "../case/ActionError";
 import { Confirm } from "../case/Confirm";
@@ -36,7 +36,7 @@ export function ChangeAbsence({ absence, name, unitId, opener, onClose }: Absenc
     if (last === undefined) return toWrong();
     call.send({ path: `/v1/absences/${absence.id}:change`, body: { toDate: last }, etag: absence.etag }, () => {
       clear();
-      announce(t("away.changeDone"));
+      announceDone(t("away.changeDone"));
       onClose();
     });
   }
@@ -71,7 +71,7 @@ export function RemoveAbsence({ absence, name, unitId, opener, onClose }: Absenc
   const submit = () =>
     call.mutate(undefined, {
       onSuccess: () => {
-        announce(t("away.removeDone"));
+        announceDone(t("away.removeDone"));
         onClose();
         document.querySelector("h1")?.focus(); // the button is gone
       },

@@ -5,7 +5,7 @@ import { isProblem } from "../../api/client";
 import type { AreaJson, ExpertJson, NeedJson } from "../../api/types";
 import { useCode } from "../../i18n/codes";
 import { needs as allNeeds } from "../../i18n/needs";
-import { announce } from "../../ui/announce";
+import { announceDone } from "../../ui/announce";
 import { Select } from "../../ui/Select";
 import { ActionError } from "../case/ActionError";
 import { Confirm } from "../case/Confirm";
@@ -51,7 +51,7 @@ export function ExpertDialog({ expert, unitId, opener, onClose }: StaffDialogPro
     const body = { needs, languages, ...(area !== "" && { area }), weeklyHours: Number(hours), mostCases: Number(cases) };
     call.send({ path: `/v1/units/${unitId}/staff/${expert.personId}:keep`, body, etag: expert.etag }, () => {
       clear();
-      announce(t("edit.done", { name: expert.name }));
+      announceDone(t("edit.done", { name: expert.name }));
       onClose();
     });
   }

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { announce } from "../../ui/announce";
+import { announceDone } from "../../ui/announce";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { Loading } from "../../ui/Loading";
 import { Confirm } from "../case/Confirm";
@@ -19,7 +19,7 @@ export default function QueueDialog(props: AssignmentDialogProps) {
     );
   }
   const done = (said: string) => {
-    announce(said);
+    announceDone(said);
     props.onClose();
     document.querySelector("h1")?.focus(); // the button is gone
   };

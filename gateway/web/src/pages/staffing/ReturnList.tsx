@@ -2,7 +2,7 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Heading, Paragraph } from "suomifi-ui-components";
 import type { ReturnJson } from "../../api/types";
-import { announce } from "../../ui/announce";
+import { announceDone } from "../../ui/announce";
 import { AppLink } from "../../ui/AppLink";
 import { ActionError } from "../case/ActionError";
 import { Confirm } from "../case/Confirm";
@@ -68,7 +68,7 @@ function Keep({ one, opener, onClose }: { one: ReturnJson } & Omit<StaffDialogPr
   const call = useSend<unknown>(one.caseId ?? "");
   const submit = () =>
     call.send({ path: `/v1/assignments/${one.assignmentId}:keep`, body: {} }, () => {
-      announce(t("returns.keepDone"));
+      announceDone(t("returns.keepDone"));
       onClose();
       document.querySelector("h1")?.focus(); // the button is gone
     });
