@@ -8,6 +8,7 @@ import type { CaseJson } from "../api/types";
 import { needTexts } from "../i18n";
 import { ErrorNotice } from "../ui/ErrorNotice";
 import { AppLink } from "../ui/AppLink";
+import { WayBack } from "../ui/Navigation";
 import { Page } from "../ui/Page";
 import { isMissing, QueryPage } from "../ui/QueryState";
 import { partOf } from "./advice/parts";
@@ -92,6 +93,7 @@ function CaseView({ item, sent, onClosed }: CaseViewProps) {
   const side = useSide(item);
   return (
     <Page title={t("heading", { number: item.number ?? "" })} wide>
+      <WayBack />
       {item.breakGlass && <OpenedNotice opened={item.breakGlass} onClosed={onClosed} />}
       {sent === "1" && isNew(item) && <Receipt item={item} />}
       {sent === "changes" && isNew(item) && <Changed />}

@@ -13,6 +13,7 @@ import { DataTable, type Column } from "../ui/DataTable";
 import { Empty } from "../ui/Empty";
 import { ErrorNotice } from "../ui/ErrorNotice";
 import { Loading } from "../ui/Loading";
+import { WayBack } from "../ui/Navigation";
 import { Page } from "../ui/Page";
 import { Lacks } from "../ui/Lacks";
 import { PhaseChip } from "../ui/PhaseChip";
@@ -60,6 +61,7 @@ export default function CasesPage() {
 
   return (
     <Page title={t("title")} wide>
+      <WayBack />
       {grantsOf(me, "ROLE_REQUESTER", "ROLE_PRINCIPAL").length > 0 && (
         <div className="vaatu-actions vaatu-actions--first">
           <NewRequest />

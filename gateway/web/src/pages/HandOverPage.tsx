@@ -8,6 +8,7 @@ import type { HandOverJson } from "../api/types";
 import { useCode } from "../i18n/codes";
 import { announce, announceDone } from "../ui/announce";
 import { useKeptText } from "../ui/keptText";
+import { WayBack } from "../ui/Navigation";
 import { Page } from "../ui/Page";
 import { PhaseChip } from "../ui/PhaseChip";
 import { isMissing, QueryPage } from "../ui/QueryState";
@@ -64,6 +65,7 @@ function Offer({ offer }: { offer: HandOverJson }) {
   }, [obstacle, t]);
   return (
     <Page title={t("page.heading", { number: offer.card?.number })}>
+      <WayBack />
       <dl className="vaatu-facts">
         {(
           [

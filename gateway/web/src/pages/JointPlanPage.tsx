@@ -7,6 +7,7 @@ import { useCode } from "../i18n/codes";
 import { announceDone } from "../ui/announce";
 import { Empty } from "../ui/Empty";
 import { ErrorNotice } from "../ui/ErrorNotice";
+import { WayBack } from "../ui/Navigation";
 import { NotFound } from "../ui/NotFound";
 import { Page } from "../ui/Page";
 import { QueryPage } from "../ui/QueryState";
@@ -34,6 +35,7 @@ export default function JointPlanPage() {
   const unplaced = units.reduce((sum, u) => sum + (u.unplaced?.length ?? 0), 0);
   return (
     <Page title={t("joint.title")} wide>
+      <WayBack />
       <Paragraph mb="s">{t("joint.lead")}</Paragraph>
       <div className="vaatu-queue-filters">
         <Select

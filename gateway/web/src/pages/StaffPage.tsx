@@ -7,7 +7,7 @@ import { unitName } from "../i18n/codes";
 import { useFormatting } from "../i18n/formatting";
 import { Empty } from "../ui/Empty";
 import { ErrorNotice } from "../ui/ErrorNotice";
-import { unitsOf } from "../ui/Navigation";
+import { unitsOf, WayBack } from "../ui/Navigation";
 import { Page } from "../ui/Page";
 import { isMissing, QueryPage } from "../ui/QueryState";
 import "./queue/queue.css";
@@ -28,6 +28,7 @@ export default function StaffPage() {
   const me = experts.find((e) => e.me);
   return (
     <Page title={title} wide>
+      <WayBack />
       <Paragraph mb="s">{t("lead")}</Paragraph>
       {query.error && <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />}
       {me && <HandOver me={me} unitId={unitId} />}

@@ -1,11 +1,11 @@
 import { useLocation } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { ServiceNavigation, ServiceNavigationItem } from "suomifi-ui-components";
-import { grantsOf } from "../api/queries";
+import { grantsOf, useMe } from "../api/queries";
 import type { GrantJson, MeJson } from "../api/types";
 import { unitName } from "../i18n/codes";
 import { useLanguage } from "../i18n/formatting";
-import { NavigationLink } from "./AppLink";
+import { AppLink, NavigationLink } from "./AppLink";
 import { useIsPhone } from "./useIsPhone";
 
 /** unitsOf answers the units whose queue a person works on, each once. */
@@ -20,7 +20,7 @@ export function unitsOf(me: MeJson | undefined): GrantJson[] {
 
 type Entry = { to: string; label: string };
 
-function useEntries(me: MeJson): Entry[] {
+function useEntries(me: MeJson | undefined): Entry[] {
   const { t } = useTranslation();
   const language = useLanguage();
   const entries: Entry[] = [{ to: "/", label: t("nav.start") }];
@@ -44,17 +44,47 @@ function useEntries(me: MeJson): Entry[] {
   return entries;
 }
 
-/** isUnder tells whether a path belongs to an entry of the navigation. */
-export function isUnder(path: string, to: string): boolean {
-  return to === "/" ? path === "/" : path === to || path.startsWith(`${to}/`);
+/** Where pages belong that stand under no entry of the person's: to the first of these that they have; id is the page's own. */
+const homes = new Map<string, (id: string) => string[]>([
+  ["break-glass", () => ["/"]],
+  ["cases", () => ["/my-cases", "/caseload"]],
+  ["hand-overs", () => ["/my-cases"]],
+  ["plan", () => ["/triage"]],
+  ["units", (id) => [`/queues/${id}`]],
+]);
+
+/** entryOf answers to which of the entries a path belongs, if to any. */
+export function entryOf(path: string, entries: readonly string[]): string | undefined {
+  const own = entries.find((to) => path === to || (to !== "/" && path.startsWith(`${to}/`)));
+  const [, page = "", id = ""] = path.split("/");
+  return own ?? homes.get(page)?.(id).find((to) => entries.includes(to));
+}
+
+/** useEntry answers the entries of the navigation, and the one to which the page belongs. */
+function useEntry(me: MeJson | undefined) {
+  const path = useLocation({ select: (l) => l.pathname });
+  const entries = useEntries(me);
+  const to = entryOf(path, entries.map((e) => e.to));
+  return { path, entries, entry: entries.find((e) => e.to === to) };
+}
+
+/** WayBack leads from a page to the one of the navigation to which it belongs. */
+export function WayBack() {
+  const { t } = useTranslation();
+  const { path, entry } = useEntry(useMe().data);
+  if (!entry || entry.to === path) return null;
+  return (
+    <p className="vaatu-noprint">
+      <AppLink to={entry.to}>{t("nav.back", { page: entry.label })}</AppLink>
+    </p>
+  );
 }
 
 /** Navigation shows the pages of all the person's grants together. */
 export function Navigation({ me }: { me: MeJson }) {
   const { t } = useTranslation();
   const phone = useIsPhone();
-  const path = useLocation({ select: (l) => l.pathname });
-  const entries = useEntries(me);
+  const { path, entries, entry: present } = useEntry(me);
   return (
     <div className="vaatu-navigation">
       <ServiceNavigation
@@ -65,8 +95,8 @@ export function Navigation({ me }: { me: MeJson }) {
         initiallyExpanded={false}
       >
         {entries.map((entry) => (
-          <ServiceNavigationItem key={entry.to} selected={isUnder(path, entry.to)}>
-            <NavigationLink to={entry.to} activeOptions={{ exact: entry.to === "/" }}>
+          <ServiceNavigationItem key={entry.to} selected={entry === present}>
+            <NavigationLink to={entry.to} aria-current={entry === present ? "page" : undefined} activeOptions={{ exact: true, includeSearch: false }}>
               {entry.label}
             </NavigationLink>
           </ServiceNavigationItem>
