@@ -18,6 +18,19 @@ export function useGrantName(): (grant: GrantJson) => string {
   };
 }
 
+/**
+ * useRuleSetName answers a function that names a version of the rules for people: shipped-1 as those that Vaatu began with, rules-2
+ * and later by their number. Of any other the version is the name.
+ */
+export function useRuleSetName(): (version: string | undefined) => string {
+  const { t } = useTranslation();
+  return (version = "") => {
+    if (version === "shipped-1") return t("ruleSet.original");
+    const n = /^rules-(\d+)$/.exec(version)?.[1];
+    return n ? t("ruleSet.later", { n }) : version;
+  };
+}
+
 type Named = Partial<Record<`${"unitName" | "schoolName" | "providerName" | "name"}${"Fi" | "Sv"}`, string>>;
 
 /** unitName answers the name of a unit: Swedish on a Swedish screen, Finnish otherwise. */

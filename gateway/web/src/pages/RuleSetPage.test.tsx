@@ -14,8 +14,8 @@ type World = { set: RuleSetJson; base: { baseId: string; baseVersion: string; ch
 
 async function open(part: Partial<World>, kept: Record<string, string> = {}) {
   const world: World = {
-    set: { id: "s1", version: "2", etag: "1", rules: [row("rule-1", "Ennen")], allowedActions: ["RULE_SET_ACTION_EDIT"] },
-    base: { baseId: "x", baseVersion: "1" },
+    set: { id: "s1", version: "rules-2", etag: "1", rules: [row("rule-1", "Ennen")], allowedActions: ["RULE_SET_ACTION_EDIT"] },
+    base: { baseId: "x", baseVersion: "shipped-1" },
     findings: [],
     post: () => ({ body: world.set }),
     ...part,
@@ -40,13 +40,13 @@ const posts = () => asked.filter((a) => a.method === "POST");
 const saved = (i = 0) => (posts()[i]?.body as { rules: RuleJson[] }).rules.map((r) => `${r.id} ${r.reasonFi}`);
 
 describe("publishing", () => {
-  const set: RuleSetJson = { id: "s1", version: "2", etag: "4", state: "RULE_SET_STATE_APPROVED", allowedActions: ["RULE_SET_ACTION_PUBLISH"] };
+  const set: RuleSetJson = { id: "s1", version: "rules-2", etag: "4", state: "RULE_SET_STATE_APPROVED", allowedActions: ["RULE_SET_ACTION_PUBLISH"] };
   const confirm = () => fireEvent.click(screen.getAllByRole("button", { name: "Julkaise" }).at(-1) as HTMLElement);
 
   test("takes the place of the set that the dialog names", async () => {
     await open({ set });
     await press("Julkaise");
-    await screen.findByText(/version 1 sijasta/);
+    await screen.findByText(/version ”Vaatun alkuperäiset säännöt” sijasta/);
     confirm();
     await waitFor(() => expect(posts()[0]?.body).toEqual({ replacesId: "x" }));
   });
@@ -54,20 +54,20 @@ describe("publishing", () => {
   test("over a set that was published while the dialog was open is not offered", async () => {
     const world = await open({ set });
     await press("Julkaise");
-    world.base = { baseId: "y", baseVersion: "3" };
+    world.base = { baseId: "y", baseVersion: "rules-3" };
     look();
-    await screen.findByText(/Sillä välin on julkaistu versio 3/);
+    await screen.findByText(/Sillä välin on julkaistu versio ”Säännöt 3”/);
     expect(screen.getAllByRole("button", { name: "Julkaise" })).toHaveLength(1);
   });
 
   test("that is refused is told in the dialog, with what was published meanwhile", async () => {
     const world = await open({ set });
     await press("Julkaise");
-    world.base = { baseId: "y", baseVersion: "3" };
+    world.base = { baseId: "y", baseVersion: "rules-3" };
     world.post = () => stale;
     confirm();
     const dialog = await screen.findByRole("dialog");
-    await waitFor(() => expect(dialog.textContent).toMatch(/Sillä välin on julkaistu versio 3[^]*muuttuivat sillä välin/));
+    await waitFor(() => expect(dialog.textContent).toMatch(/Sillä välin on julkaistu versio ”Säännöt 3”[^]*muuttuivat sillä välin/));
     expect(posts()[0]?.body).toEqual({ replacesId: "x" });
   });
 });
@@ -181,8 +181,8 @@ describe("a row that is being written", () => {
 test("what a finding blocks leads to the findings, which tell all that has to be so", async () => {
   const findings: RuleFindingJson[] = [{ kind: "TIE", blocks: true, facts: { needs: ["AUTISM"] }, beside: ["HEARING", "VISION"] }, { kind: "OF_TOMORROW" }];
   await open({
-    set: { id: "s1", version: "2", etag: "1", allowedActions: ["RULE_SET_ACTION_SUBMIT"] },
-    base: { baseId: "x", baseVersion: "1", changes: [{ ruleId: "rule-1" }] },
+    set: { id: "s1", version: "rules-2", etag: "1", allowedActions: ["RULE_SET_ACTION_SUBMIT"] },
+    base: { baseId: "x", baseVersion: "shipped-1", changes: [{ ruleId: "rule-1" }] },
     findings,
     post: () => ({ status: 409, body: { status: 409, reason: "TRANSITION_REFUSED" } }),
   });
@@ -197,14 +197,14 @@ test("what a finding blocks leads to the findings, which tell all that has to be
 });
 
 test("a draft that changes nothing is not offered for approval", async () => {
-  await open({ set: { id: "s1", version: "2", etag: "1", allowedActions: ["RULE_SET_ACTION_SUBMIT"] } });
+  await open({ set: { id: "s1", version: "rules-2", etag: "1", allowedActions: ["RULE_SET_ACTION_SUBMIT"] } });
   await screen.findByText(/Luonnos ei eroa julkaistusta versiosta/);
   expect(screen.queryByRole("button", { name: "Lähetä hyväksyttäväksi" })).toBeNull();
 });
 
 test("the rows of a finding stand in the order of the table", async () => {
   const rules = ["rule-1", "rule-2", "rule-3"].map((id) => row(id, id));
-  await open({ set: { id: "s1", version: "2", etag: "1", rules }, findings: [{ kind: "TIE", ruleIds: ["rule-3", "rule-1", "rule-2"] }] });
+  await open({ set: { id: "s1", version: "rules-2", etag: "1", rules }, findings: [{ kind: "TIE", ruleIds: ["rule-3", "rule-1", "rule-2"] }] });
   await screen.findByText((_, element) => element?.tagName === "LI" && /rivi 1, rivi 2, rivi 3$/.test(element.textContent ?? ""));
 });
 
@@ -216,11 +216,11 @@ test("a finding of two fields of a row is said once", async () => {
 
 test("a draft that was not discarded says why, and not that somebody changed it where the service is away", async () => {
   let answer: Answer = { status: 503, body: { status: 503, reason: "UNAVAILABLE" } };
-  const discardable: RuleSetJson = { id: "s1", version: "2", etag: "1", allowedActions: ["RULE_SET_ACTION_DISCARD"] };
+  const discardable: RuleSetJson = { id: "s1", version: "rules-2", etag: "1", allowedActions: ["RULE_SET_ACTION_DISCARD"] };
   await open({ set: discardable, post: () => answer });
   const discard = async () => {
     await press("Poista luonnos");
-    await screen.findByText("Poistetaanko luonnos 2?");
+    await screen.findByText("Poistetaanko luonnos ”Säännöt 2”?");
     fireEvent.click(screen.getAllByRole("button", { name: "Poista luonnos" }).at(-1) as HTMLElement);
   };
   await discard();

@@ -7,6 +7,7 @@ import { isProblem } from "../api/client";
 import { keys } from "../api/queries";
 import type { RuleSetActionJson, RuleSetJson } from "../api/types";
 import { usePost } from "../api/usePost";
+import { useRuleSetName } from "../i18n/codes";
 import { useFormatting } from "../i18n/formatting";
 import { announceDone } from "../ui/announce";
 import { AppLink } from "../ui/AppLink";
@@ -37,6 +38,7 @@ export default function RuleSetPage() {
   const { t } = useTranslation("rules");
   const { ruleSetId } = route.useParams();
   const { dateTime } = useFormatting();
+  const name = useRuleSetName();
   const wide = useIsWide();
   const navigate = useNavigate();
   const query = useQuery(ruleSetQuery(ruleSetId));
@@ -73,7 +75,7 @@ export default function RuleSetPage() {
   }
 
   return (
-    <Page title={t("setTitle", { version: set.version })} wide>
+    <Page title={name(set.version)} wide>
       <p>
         <AppLink to="/routing">{t("back")}</AppLink>
       </p>

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Button, Paragraph } from "suomifi-ui-components";
 import type { RuleSetJson } from "../api/types";
+import { useRuleSetName } from "../i18n/codes";
 import { useFormatting } from "../i18n/formatting";
 import { AppLink } from "../ui/AppLink";
 import { DataTable, type Column } from "../ui/DataTable";
@@ -13,6 +14,7 @@ import { ruleSetsQuery } from "./rules/queries";
 export default function RuleSetsPage() {
   const { t } = useTranslation("rules");
   const { dateTime } = useFormatting();
+  const name = useRuleSetName();
   const query = useInfiniteQuery(ruleSetsQuery);
   if (!query.data || isMissing(query.error)) return <QueryPage title={t("title")} query={query} />;
   const columns: Column<RuleSetJson>[] = [
@@ -22,7 +24,7 @@ export default function RuleSetsPage() {
       heading: true,
       render: (s) => (
         <AppLink to="/routing/$ruleSetId" params={{ ruleSetId: s.id ?? "" }}>
-          {s.version}
+          {name(s.version)}
         </AppLink>
       ),
     },

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Expander, ExpanderContent, ExpanderTitleButton, Paragraph } from "suomifi-ui-components";
 import type { CaseJson, RoutingJson, RunnerUpJson } from "../../api/types";
 import { needTexts } from "../../i18n";
-import { unitName, useCode } from "../../i18n/codes";
+import { unitName, useCode, useRuleSetName } from "../../i18n/codes";
 import { useFormatting } from "../../i18n/formatting";
 import { Loading } from "../../ui/Loading";
 import type { Side } from "./side";
@@ -27,6 +27,7 @@ export function Why({ routing }: { routing: RoutingJson }) {
 export function RoutingFacts({ routing, brief = false }: { routing: RoutingJson; brief?: boolean }) {
   const { t } = useTranslation("case");
   const code = useCode();
+  const name = useRuleSetName();
   return (
     <>
       {routing.overridden && <Paragraph mb="s">{t("why.overridden")}</Paragraph>}
@@ -42,7 +43,7 @@ export function RoutingFacts({ routing, brief = false }: { routing: RoutingJson;
         <Units label={t("why.partners")} units={routing.partners} />
       </dl>
       {!brief && routing.ruleSetVersion && (
-        <p className="vaatu-thread__meta">{t("why.version", { version: routing.ruleSetVersion })}</p>
+        <p className="vaatu-thread__meta">{t("why.version", { name: name(routing.ruleSetVersion) })}</p>
       )}
     </>
   );

@@ -7,6 +7,7 @@ import { isProblem } from "../../api/client";
 import { keys } from "../../api/queries";
 import type { RuleSetJson } from "../../api/types";
 import { usePost } from "../../api/usePost";
+import { useRuleSetName } from "../../i18n/codes";
 import { announceDone } from "../../ui/announce";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { Confirm } from "../case/Confirm";
@@ -14,6 +15,7 @@ import { Confirm } from "../case/Confirm";
 /** Discard deletes a draft, once the author has said so twice, and leads back to all versions. */
 export function Discard({ set }: { set: RuleSetJson }) {
   const { t } = useTranslation("rules");
+  const name = useRuleSetName()(set.version);
   const [asked, setAsked] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
   const client = useQueryClient();
@@ -39,12 +41,12 @@ export function Discard({ set }: { set: RuleSetJson }) {
       </div>
       {asked && (
         <Confirm
-          title={t("discardTitle", { version: set.version })}
+          title={t("discardTitle", { name })}
           confirm={t("discard")}
           busy={call.busy}
           onConfirm={() =>
             call.send({ path: `/v1/rulesets/${set.id}:discard`, body: {}, ...(set.etag && { etag: set.etag }) }, () =>
-              announceDone(t("discarded", { version: set.version })),
+              announceDone(t("discarded", { name })),
             )
           }
           onCancel={() => setAsked(false)}

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Heading, Link } from "suomifi-ui-components";
 import type { RuleChangeJson, RuleFindingJson, RuleSetJson } from "../../api/types";
+import { useRuleSetName } from "../../i18n/codes";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { Loading } from "../../ui/Loading";
 import { changesQuery, findingsQuery } from "./queries";
@@ -57,13 +58,14 @@ export function Findings({ set }: { set: RuleSetJson }) {
 /** Changes shows the difference from the published set, row by row. */
 export function Changes({ set }: { set: RuleSetJson }) {
   const { t } = useTranslation("rules");
+  const name = useRuleSetName();
   const query = useQuery(changesQuery(set.id ?? "", set.etag ?? ""));
   if (query.error) return <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data?.baseId) return null;
   const changes = query.data.changes ?? [];
   return (
     <section>
-      <Heading variant="h2">{t("changes", { version: query.data.baseVersion })}</Heading>
+      <Heading variant="h2">{t("changes", { name: name(query.data.baseVersion) })}</Heading>
       {changes.length === 0 && <p>{t("noChanges")}</p>}
       <ul className="vaatu-cards">
         {changes.map((c) => (

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Button, Paragraph, TextInput } from "suomifi-ui-components";
 import type { ListRuleChangesResponseJson, RuleSetActionJson, RuleSetJson } from "../../api/types";
 import type { Poster } from "../../api/usePost";
+import { useRuleSetName } from "../../i18n/codes";
 import { useKeptText } from "../../ui/keptText";
 import { Confirm } from "../case/Confirm";
 import { changesQuery } from "./queries";
@@ -17,6 +18,7 @@ type StepsProps = { set: RuleSetJson; call: Poster<RuleSetJson>; onDone: (set: R
 /** Steps are the buttons that take a set on its way: to review, back, to approval, to publication, or to a draft of it. */
 export function Steps({ set, call, onDone }: StepsProps) {
   const { t } = useTranslation("rules");
+  const name = useRuleSetName();
   const [sendingBack, setSendingBack] = useState(false);
   const [submitting, setSubmitting] = useState(false);
   const [over, setOver] = useState<Published>();
@@ -94,7 +96,7 @@ export function Steps({ set, call, onDone }: StepsProps) {
       )}
       {submitting && (
         <Confirm
-          title={t("submitTitle", { version: set.version })}
+          title={t("submitTitle", { name: name(set.version) })}
           confirm={t("submit")}
           busy={call.busy}
           onConfirm={() => {
@@ -109,14 +111,14 @@ export function Steps({ set, call, onDone }: StepsProps) {
       )}
       {over && (
         <Confirm
-          title={t("publishTitle", { version: set.version })}
+          title={t("publishTitle", { name: name(set.version) })}
           confirm={t("publish")}
           busy={call.busy}
           onConfirm={replaced ? undefined : () => send("publish", { replacesId: over.baseId })}
           onCancel={() => setOver(undefined)}
           opener={opener}
         >
-          <Paragraph>{replaced ? t("replaced", { version: published?.baseVersion }) : t("publishText", { version: over.baseVersion })}</Paragraph>
+          <Paragraph>{replaced ? t("replaced", { name: name(published?.baseVersion) }) : t("publishText", { name: name(over.baseVersion) })}</Paragraph>
           <Refusal set={set} error={call.error} />
         </Confirm>
       )}
