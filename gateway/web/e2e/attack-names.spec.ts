@@ -12,10 +12,10 @@ const bad = `${short} https://${evil}/ {{name}} $t(form:check)`;
 const teacher = "Tiina Testaaja";
 const expert = "Ville Valtonen";
 
-/** rename gives people their bad names in every answer that the browser gets. */
+/** rename gives people their bad names in every answer that the browser gets, but for the one without an end. */
 async function rename(context: BrowserContext): Promise<void> {
   const written = JSON.stringify(bad).slice(1, -1);
-  await context.route("**/v1/**", async (route) => {
+  await context.route((url) => url.pathname.startsWith("/v1/") && url.pathname !== "/v1/events:watch", async (route) => {
     const answer = await route.fetch();
     const body = (await answer.text()).replaceAll(teacher, () => written).replaceAll(expert, () => written);
     await route.fulfill({ response: answer, body });
