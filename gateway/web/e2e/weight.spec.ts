@@ -48,7 +48,7 @@ test("each page begins with little JavaScript", async ({ open }) => {
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       await page.waitForLoadState("networkidle");
       const bytes = (await Promise.all([...scripts].map(gzipped))).reduce((sum, weight) => sum + weight, 0);
-      const line = `${path.replace(/[0-9a-f-]{36}/, path.includes(draft.id) ? "written" : "…")}: ${Math.round(bytes / kilobyte)} kB`;
+      const line = `${path.replace(/[0-9a-f-]{36}/, path.includes(draft.id) ? "written" : "…")}: ${(bytes / kilobyte).toFixed(1)} kB`;
       test.info().annotations.push({ type: "weight", description: line });
       expect(bytes, line).toBeGreaterThan(100 * kilobyte);
       if (bytes > limit + (path === `/drafts/${draft.id}` ? answers : 0)) heavy.push(line);

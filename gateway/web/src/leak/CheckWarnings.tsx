@@ -6,7 +6,7 @@ import { questionOfField, textFields, type TextField } from "../pages/form/answe
 import { announce } from "../ui/announce";
 import { AppLink } from "../ui/AppLink";
 import type { Looked } from "./useAnswered";
-import { keyOf, type Hint } from "./useHints";
+import { keyOf, type Hint } from "./hints";
 import { keep, useKept } from "./writer";
 
 type CheckWarningsProps = {

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { hintsOf, keyOf, type Hint } from "./useHints";
+import { hintsOf, keyOf, type Hint } from "./hints";
 import { useKept, useWriter } from "./writer";
 
 /** Looked is what the guard found in texts when they were last to be sent, by the text. */

@@ -24,7 +24,6 @@ import { Ending, Outcome, Withdraw } from "./case/Ending";
 import { Participants } from "./case/Participants";
 import { adviceQuery } from "./case/queries";
 import { ReadsLink } from "./case/ReadsLink";
-import { Receipt } from "./case/Receipt";
 import { RequestView } from "./case/RequestView";
 import { leadOf, may, useSide, type Side } from "./case/side";
 import { openQuestions } from "./case/thread";
@@ -32,6 +31,7 @@ import { useThread } from "./case/useThread";
 import { Timeline, Why } from "./case/Why";
 import { PermitsPanel } from "./permits/PermitsPanel";
 
+const Receipt = lazy(() => import("./case/Receipt")); // once
 const LostCase = lazy(() => import("./case/LostCase"));
 const CaseWhatIf = lazy(() => import("./triage/CaseWhatIf")); // for coordination
 const Clocks = lazy(() => import("./case/Clocks")); // for those who work on it
@@ -95,7 +95,7 @@ function CaseView({ item, sent, onClosed }: CaseViewProps) {
     <Page title={t("heading", { number: item.number ?? "" })} wide>
       <WayBack />
       {item.breakGlass && <OpenedNotice opened={item.breakGlass} onClosed={onClosed} />}
-      {sent === "1" && isNew(item) && <Receipt item={item} />}
+      <Suspense fallback={null}>{sent === "1" && isNew(item) && <Receipt item={item} />}</Suspense>
       {sent === "changes" && isNew(item) && <Changed />}
       <CaseStatus item={item} side={side} />
       {side === "expert" && (

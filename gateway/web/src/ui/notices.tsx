@@ -1,19 +1,17 @@
-import { useEffect, useRef, useSyncExternalStore } from "react";
+import { lazy, Suspense, useEffect, useRef, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, InlineAlert, Paragraph } from "suomifi-ui-components";
+import { InlineAlert } from "suomifi-ui-components";
 import {
-  forgetSignInTooOld,
-  freshSignInAddress,
   leaveToSignIn,
   signInAddress,
   useSessionExpired,
   useSignInTooOld,
 } from "../api/session";
 import { announce } from "./announce";
-import { Dialog } from "./Dialog";
 import { keepPlace } from "./place";
 
-function leave(): void {
+/** leave goes to the sign-in, and comes back to where the person was. */
+export function leave(): void {
   keepPlace();
   leaveToSignIn();
 }
@@ -41,28 +39,15 @@ export function SessionNotice() {
   );
 }
 
-/** SignInAgain asks to sign in anew when the sign-in is too old for what the person wants; the session goes on without. */
+const SignInDialog = lazy(() => import("./SignInDialog"));
+
+/** SignInAgain stands over the page when the sign-in is too old for what the person wants. */
 export function SignInAgain() {
-  const { t } = useTranslation(["errors", "common"]);
   if (!useSignInTooOld()) return null;
   return (
-    <Dialog
-      signsIn
-      title={t("errors:again.title")}
-      onClose={forgetSignInTooOld}
-      footer={
-        <>
-          <a className="vaatu-button" href={freshSignInAddress()} onClick={leave}>
-            {t("errors:again.button")}
-          </a>
-          <Button variant="secondary" onClick={forgetSignInTooOld}>
-            {t("common:action.cancel")}
-          </Button>
-        </>
-      }
-    >
-      <Paragraph>{t("errors:again.text")}</Paragraph>
-    </Dialog>
+    <Suspense fallback={null}>
+      <SignInDialog />
+    </Suspense>
   );
 }
 

@@ -2,7 +2,7 @@
 
 import type { Writer } from "../../leak/finding";
 import { replaced } from "../../leak/replace";
-import { hintsOf, type Hint } from "../../leak/useHints";
+import { hintsOf, type Hint } from "../../leak/hints";
 
 /** CheckedName is what was found in a file's name, and the name without it; blocks: an identity code is in it. */
 export type CheckedName = { said: string[]; clean: string; blocks: boolean };

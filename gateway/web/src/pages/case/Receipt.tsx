@@ -8,7 +8,7 @@ import { announce } from "../../ui/announce";
 import { Numbered } from "../../ui/Numbered";
 
 /** Receipt tells a school that its request has arrived: number, unit, why, whose turn it is now, and what comes next. */
-export function Receipt({ item }: { item: CaseJson }) {
+export default function Receipt({ item }: { item: CaseJson }) {
   const { t } = useTranslation(["after", "case"]);
   const language = useLanguage();
   const heading = useRef<HTMLHeadingElement>(null);

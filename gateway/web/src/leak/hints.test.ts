@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hintsOf } from "./useHints";
+import { hintsOf } from "./hints";
 
 test("what hinders sending comes first: only a few hints are shown at once", async () => {
   const text = "Matin äiti soitti numerosta 040 123 4567. Hetu on 131052-308T.";
