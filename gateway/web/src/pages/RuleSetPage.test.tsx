@@ -73,7 +73,7 @@ describe("publishing", () => {
 });
 
 test("the heading has the focus once a step has taken its button away", async () => {
-  const world = await open({ set: { id: "s1", version: "2", etag: "3", state: "RULE_SET_STATE_CHECKED", allowedActions: ["RULE_SET_ACTION_APPROVE"] } });
+  const world = await open({ set: { id: "s1", version: "rules-2", etag: "3", state: "RULE_SET_STATE_CHECKED", allowedActions: ["RULE_SET_ACTION_APPROVE"] } });
   world.post = () => ({ body: (world.set = { ...world.set, etag: "4", state: "RULE_SET_STATE_APPROVED", allowedActions: [] }) });
   const approve = await screen.findByRole("button", { name: "Hyväksy" });
   approve.focus();
