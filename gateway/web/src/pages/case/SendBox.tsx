@@ -4,7 +4,7 @@ import { Button } from "suomifi-ui-components";
 import type { CaseJson } from "../../api/types";
 import { formatClock, useFormatting } from "../../i18n/formatting";
 import { useAnswered } from "../../leak/useAnswered";
-import { announceDone } from "../../ui/announce";
+import { announce } from "../../ui/announce";
 import { keepText, useKeptText } from "../../ui/keptText";
 import { ActionError } from "./ActionError";
 import { TextBox, useTextCheck } from "./TextBox";
@@ -68,7 +68,7 @@ export function SendBox(props: SendBoxProps) {
     if (!more) return;
     const go = () =>
       call.send({ path, body: { text: text.trim(), ...more } }, (answer, stayed) => {
-        announceDone(sent(formatClock(language, new Date())));
+        announce(sent(formatClock(language, new Date())));
         if (box.current && box.current.value !== text) return;
         clearText();
         if (!leaves) setEmptied(emptied + 1);
