@@ -100,6 +100,8 @@ func poolConfig(c Config) (*pgxpool.Config, error) {
 	params["timezone"] = "UTC"
 	params["statement_timeout"] = statementTimeout
 	params["idle_in_transaction_session_timeout"] = idleTimeout
+	params["default_transaction_isolation"] = "read committed" // what sends no BEGIN is as what does
+	params["default_transaction_read_only"] = "off"
 	config.ConnConfig.OnNotice = noticeUnreplicated
 	config.AfterConnect = scanTimesInUTC
 	config.ShouldPing = func(_ context.Context, p pgxpool.ShouldPingParams) bool {

@@ -105,6 +105,25 @@ func TestWhatIsCheckedAtTheEndIsNotMissedWhereNoCommitIsSent(t *testing.T) {
 	s.wantClean(t)
 }
 
+// Whatever the database makes the default, a write that sends no BEGIN is as one that does.
+func TestAWriteWithoutBeginIsReadCommittedWhateverTheDefault(t *testing.T) {
+	t.Parallel()
+	s := newShelf(t)
+	s.exec(t, `DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_isolation = serializable', current_database());
+		EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = on', current_database()); END $$`)
+	s.db.Pool().Reset()
+	var level string
+	s.write(t, func(tx *postgres.Tx) error {
+		tx.Queue(insertBook, 1, "first")
+		postgres.Row(tx, &level, nil, "SELECT current_setting('transaction_isolation')")
+		return nil
+	})
+	if level != "read committed" {
+		t.Errorf("it ran as %s", level)
+	}
+	s.wantTitles(t, "first")
+}
+
 func TestAnErrorOfTheClosureRollsBack(t *testing.T) {
 	t.Parallel()
 	s := newShelf(t)
