@@ -12,6 +12,8 @@ var (
 	nothingByOwn  = inCases("TestNothingOpensByItself")
 	keepsFromWhom = inServices("TestRowLevelSecurityKeepsFromAPartnerWhatTheLeadDoes")
 	listsAsOpened = inCases("TestAListHoldsExactlyTheCasesThatOpen")
+
+	suggestsToTurn = inServices("TestCoordinationReadsWhereAUnitThatDeclinedTheLeadSuggestsToTurn")
 )
 
 // ofWalls are mutants of row level security.
@@ -167,12 +169,42 @@ var ofWalls = []mutant{
 	},
 	{
 		"coordination reads what it has asked once a unit leads", "services/internal/migrations/sql/00011_audit.sql",
-		"c.lead_unit_id IS NULL AND c.phase IN ('TRIAGE', 'AWAITING_SCHOOL')", "true",
+		"q.unit_id IS NULL AND c.lead_unit_id IS NULL AND c.phase IN ('TRIAGE', 'AWAITING_SCHOOL')", "q.unit_id IS NULL",
 		inServices("TestWhatCoordinationAskedEndsWithRoutingAndIsTheLeadsToRead"),
 	},
 	{
 		"coordination reads what a unit has asked", "services/internal/migrations/sql/00011_audit.sql",
 		"q.unit_id IS NULL AND c.lead_unit_id", "c.lead_unit_id", inServices("TestWhatAUnitAskedIsNotForCoordination"),
+	},
+	// What units suggest that decline.
+	{
+		"coordination reads what was suggested in another area", "services/internal/migrations/sql/00011_audit.sql",
+		"g.role = 'COORDINATOR' AND (g.area IS NULL OR g.area = c.area))\n    ORDER BY a.update_time", "g.role = 'COORDINATOR')\n    ORDER BY a.update_time",
+		suggestsToTurn,
+	},
+	{
+		"everybody reads what was suggested to coordination", "services/internal/migrations/sql/00011_audit.sql",
+		"WHERE g.role = 'COORDINATOR' AND (g.area IS NULL OR g.area = c.area))\n    ORDER BY a.update_time", "WHERE true)\n    ORDER BY a.update_time",
+		suggestsToTurn,
+	},
+	{
+		"coordination reads what was suggested once a unit leads", "services/internal/migrations/sql/00011_audit.sql",
+		"WHERE c.id = ANY (p_cases) AND c.lead_unit_id IS NULL AND c.phase IN ('TRIAGE', 'AWAITING_SCHOOL')\n        AND EXISTS", "WHERE c.id = ANY (p_cases) AND EXISTS",
+		suggestsToTurn,
+	},
+	{
+		"coordination reads what a partner suggested", "services/internal/migrations/sql/00011_audit.sql",
+		"\n        AND a.part = 'LEAD' AND a.state = 'DECLINED'", " AND a.state = 'DECLINED'", suggestsToTurn,
+	},
+	{
+		"what was suggested is read without a row", "services/internal/migrations/sql/00011_audit.sql",
+		"'READ_CASE', 'REASON', 'DONE', d.case_id FROM declined d WHERE d.suggestion_id IS NOT NULL", "'READ_CASE', 'REASON', 'DONE', d.case_id FROM declined d WHERE false",
+		suggestsToTurn,
+	},
+	{
+		"everybody in a case reads what a partner suggested", "services/cases/wire/hand_over.go",
+		"if leads && a.Part == cases.PartnerPart {", "if a.Part == cases.PartnerPart {",
+		inServices("TestWhoLeadsReadsWhereAPartnerThatDeclinedSuggestsToTurnAndNoSchoolDoes"),
 	},
 	{
 		"coordination reads who of the school replied", "services/routing/triage.go",

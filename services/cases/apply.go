@@ -76,7 +76,8 @@ func (c *Case) apply(e Event) {
 	case Released:
 		c.release(d, e)
 	case DeclinedByUnit:
-		c.endPart(d.AssignmentID, Declined, e).DeclineReason = d.Reason
+		a := c.endPart(d.AssignmentID, Declined, e)
+		a.DeclineReason, a.SuggestionID = d.Reason, d.SuggestionID
 	case WoundUp:
 		c.endPart(d.AssignmentID, Cancelled, e)
 	case Assigned:

@@ -16,6 +16,8 @@ type Assignment struct {
 	// Holder is set in HELD, and stays in DONE.
 	Holder        Person
 	DeclineReason string
+	// SuggestionID names the sealed words on where next, once it is declined.
+	SuggestionID string
 	// PermissionNeeded: the unit sees the content only under guardian's consent and the school's authorisation.
 	PermissionNeeded bool
 	// QuestionID names the sealed question to an invited partner and Due its calendar date, YYYY-MM-DD; a lead has none.

@@ -21,6 +21,7 @@ type assignmentRow struct {
 	HolderID         *string `db:"holder_id"`
 	HolderName       *string `db:"holder_name"`
 	DeclineReason    *string `db:"decline_reason"`
+	SuggestionID     *string `db:"suggestion_id"`
 	PermissionNeeded bool    `db:"permission_needed"`
 	// Opens: the part opens the content to its unit now.
 	Opens bool `db:"opens"`
@@ -42,7 +43,7 @@ func toAssignmentRow(c Case, a Assignment) assignmentRow {
 	return assignmentRow{
 		ID: a.ID, CaseID: c.ID, SchoolID: c.Facts.SchoolID, UnitID: a.Unit.ID, Actor: a.Unit.Actor,
 		UnitNameFi: a.Unit.NameFi, UnitNameSv: a.Unit.NameSv, Part: string(a.Part), State: string(a.State),
-		Round: a.Round, HolderID: optional(a.Holder.ID), HolderName: holderName(a), DeclineReason: optional(a.DeclineReason),
+		Round: a.Round, HolderID: optional(a.Holder.ID), HolderName: holderName(a), DeclineReason: optional(a.DeclineReason), SuggestionID: optional(a.SuggestionID),
 		PermissionNeeded: a.PermissionNeeded, Opens: c.opens(a), Turn: string(c.partTurn(a)), QuestionID: optional(a.QuestionID), Due: optionalDate(a.Due),
 		Hidden: filled(a.Hidden), ReleaseNoteID: optional(a.ReleaseNoteID), AdviceRevision: a.AdviceRevision, SignedRevision: a.SignedRevision, PublishedRevision: a.PublishedRevision,
 		Revision: a.Revision, CreateTime: a.CreateTime, UpdateTime: a.UpdateTime,
@@ -63,7 +64,7 @@ func (r assignmentRow) state() Assignment {
 		Part: Part(r.Part), State: AssignmentState(r.State), Round: r.Round, PermissionNeeded: r.PermissionNeeded,
 		QuestionID: deref(r.QuestionID), Due: dateOf(r.Due),
 		Hidden: bare(r.Hidden), ReleaseNoteID: deref(r.ReleaseNoteID), AdviceRevision: r.AdviceRevision, SignedRevision: r.SignedRevision, PublishedRevision: r.PublishedRevision,
-		Holder: Person{ID: deref(r.HolderID), Name: deref(r.HolderName)}, DeclineReason: deref(r.DeclineReason),
+		Holder: Person{ID: deref(r.HolderID), Name: deref(r.HolderName)}, DeclineReason: deref(r.DeclineReason), SuggestionID: deref(r.SuggestionID),
 		Revision: r.Revision, CreateTime: r.CreateTime, UpdateTime: r.UpdateTime,
 	}
 }

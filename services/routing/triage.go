@@ -26,9 +26,9 @@ func (s *Service) ListTriage(ctx context.Context, req *routingpb.ListTriageReque
 	if err != nil {
 		return nil, err
 	}
-	var asked map[string][]cases.UnledQuestion
+	var unled map[string]cases.Unled
 	if req.GetWithQuestions() {
-		if asked, err = s.deps.Store.UnledQuestions(ctx, call.Principal, cards); err != nil {
+		if unled, err = s.deps.Store.Unled(ctx, call.Principal, cards); err != nil {
 			return nil, err
 		}
 	}
@@ -39,8 +39,13 @@ func (s *Service) ListTriage(ctx context.Context, req *routingpb.ListTriageReque
 			return nil, err
 		}
 		item := &routingpb.TriageItem{Card: wire.WorkCard(c), Routing: routing, Etag: wire.Etag(c.Revision)}
-		for _, q := range asked[c.CaseID] {
+		for _, q := range unled[c.CaseID].Questions {
 			item.Questions = append(item.Questions, question(ctx, q))
+		}
+		for _, d := range unled[c.CaseID].Declined {
+			m := wire.Assignment(ctx, cases.Case{ID: c.CaseID}, d.Part)
+			m.Suggestion = string(d.Suggestion.Plain)
+			item.Declined = append(item.Declined, m)
 		}
 		reply.Items = append(reply.Items, item)
 	}

@@ -168,7 +168,7 @@ test("an expert's pages, filled", async ({ open, language, say }) => {
   await expect(page.getByText(say("case:ask.dueWrong"))).toBeVisible();
   await look(page, "case of an expert, asking with errors");
   await press(page, say("case:assignment.decline"));
-  await press(page, say("case:assignment.declineSend"));
+  await press(page, say("case:decline.lead.send"));
   await expect(page.getByText(say("case:assignment.declineReasonMissing"))).toBeVisible();
   await look(page, "case, declining with an error");
 });

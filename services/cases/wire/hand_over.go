@@ -15,8 +15,8 @@ var amongUnits = []cases.ContentKind{
 }
 
 // fillUnits adds what only the units of a case see: what partners are asked, and what was handed over. What one partner is asked is
-// for it and the lead, what a unit says at a hand-over is for that unit and the one to which it was offered, and what is said at a
-// release is for the unit alone. That one does not agree who leads is for all of them.
+// for it and the lead, where it suggests to turn instead for the lead, what a unit says at a hand-over for that unit and the one to
+// which it was offered, and what is said at a release for the unit alone. That one does not agree who leads is for all of them.
 func fillUnits(ctx context.Context, m *casespb.Case, c cases.Case, content []cases.Content) {
 	p := session.From(ctx).Principal
 	ours := func(unit string) bool {
@@ -33,6 +33,9 @@ func fillUnits(ctx context.Context, m *casespb.Case, c cases.Case, content []cas
 		if leads || ours(a.Unit.ID) {
 			m.Assignments[i].Invitation = texts[a.QuestionID]
 			m.Assignments[i].Hidden = sections(a.Hidden)
+		}
+		if leads && a.Part == cases.PartnerPart {
+			m.Assignments[i].Suggestion = texts[a.SuggestionID]
 		}
 		if ours(a.Unit.ID) {
 			m.Assignments[i].ReleaseNote = texts[a.ReleaseNoteID]

@@ -677,7 +677,8 @@ type DeclineAssignmentRequest struct {
 	AssignmentId string                 `protobuf:"bytes,1,opt,name=assignment_id,json=assignmentId,proto3" json:"assignment_id,omitempty"`
 	Etag         string                 `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
 	Reason       v1.DeclineReason       `protobuf:"varint,3,opt,name=reason,proto3,enum=vaatu.cases.v1.DeclineReason" json:"reason,omitempty"`
-	// Where the case should go instead; at most 1,000 characters.
+	// Where the case should go instead; at most 1,000 characters. Of the lead coordination reads it, of a partner's part the unit that
+	// leads.
 	Suggestion    string `protobuf:"bytes,4,opt,name=suggestion,proto3" json:"suggestion,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -51,7 +51,7 @@ type AssignmentServiceClient interface {
 	// ReleaseAssignment puts a held assignment back to the unit's queue. By its holder. FAILED_PRECONDITION (TRANSITION_REFUSED)
 	// without a reason, but for the first moments, in which a claim can be undone.
 	ReleaseAssignment(ctx context.Context, in *ReleaseAssignmentRequest, opts ...grpc.CallOption) (*v1.Assignment, error)
-	// DeclineAssignment declines for the unit; the case goes to triage with the reason and the suggestion.
+	// DeclineAssignment declines for the unit, with a reason and a suggestion; without a lead the case goes to triage.
 	DeclineAssignment(ctx context.Context, in *DeclineAssignmentRequest, opts ...grpc.CallOption) (*v1.Assignment, error)
 	// ListCandidates answers who works in the unit of an assignment: those whom one would propose, the best first, and then those
 	// whom one would not, with the reason. Whoever gives it may still choose them. NOT_FOUND for another unit's.
@@ -223,7 +223,7 @@ type AssignmentServiceServer interface {
 	// ReleaseAssignment puts a held assignment back to the unit's queue. By its holder. FAILED_PRECONDITION (TRANSITION_REFUSED)
 	// without a reason, but for the first moments, in which a claim can be undone.
 	ReleaseAssignment(context.Context, *ReleaseAssignmentRequest) (*v1.Assignment, error)
-	// DeclineAssignment declines for the unit; the case goes to triage with the reason and the suggestion.
+	// DeclineAssignment declines for the unit, with a reason and a suggestion; without a lead the case goes to triage.
 	DeclineAssignment(context.Context, *DeclineAssignmentRequest) (*v1.Assignment, error)
 	// ListCandidates answers who works in the unit of an assignment: those whom one would propose, the best first, and then those
 	// whom one would not, with the reason. Whoever gives it may still choose them. NOT_FOUND for another unit's.

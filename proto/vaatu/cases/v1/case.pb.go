@@ -535,7 +535,10 @@ type Assignment struct {
 	// What was said when it was last put back to the queue, for those in its unit whom the content is open to.
 	ReleaseNote string `protobuf:"bytes,42,opt,name=release_note,json=releaseNote,proto3" json:"release_note,omitempty"`
 	// Of a partner, for those who read its invitation: what is kept from it.
-	Hidden        []Section `protobuf:"varint,43,rep,packed,name=hidden,proto3,enum=vaatu.cases.v1.Section" json:"hidden,omitempty"`
+	Hidden []Section `protobuf:"varint,43,rep,packed,name=hidden,proto3,enum=vaatu.cases.v1.Section" json:"hidden,omitempty"`
+	// Of what a unit declined, where it suggests to turn instead: of a partner's part for the unit that leads, of the lead for
+	// coordination, in triage.
+	Suggestion    string `protobuf:"bytes,44,opt,name=suggestion,proto3" json:"suggestion,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -701,6 +704,13 @@ func (x *Assignment) GetHidden() []Section {
 		return x.Hidden
 	}
 	return nil
+}
+
+func (x *Assignment) GetSuggestion() string {
+	if x != nil {
+		return x.Suggestion
+	}
+	return ""
 }
 
 // HandOver is the offer of a held assignment to a colleague, or of the lead to another unit. Who holds the assignment stays
@@ -1872,7 +1882,7 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"\x12OpenedByBreakGlass\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12;\n" +
 	"\vexpire_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"expireTime\"\xee\x05\n" +
+	"expireTime\"\x94\x06\n" +
 	"\n" +
 	"Assignment\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12+\n" +
@@ -1900,7 +1910,10 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"invitation\x18) \x01(\tB\x04\xc8\xf3\x18\x02R\n" +
 	"invitation\x12'\n" +
 	"\frelease_note\x18* \x01(\tB\x04\xc8\xf3\x18\x02R\vreleaseNote\x12/\n" +
-	"\x06hidden\x18+ \x03(\x0e2\x17.vaatu.cases.v1.SectionR\x06hidden\"\xd3\x06\n" +
+	"\x06hidden\x18+ \x03(\x0e2\x17.vaatu.cases.v1.SectionR\x06hidden\x12$\n" +
+	"\n" +
+	"suggestion\x18, \x01(\tB\x04\xc8\xf3\x18\x02R\n" +
+	"suggestion\"\xd3\x06\n" +
 	"\bHandOver\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x17\n" +
 	"\acase_id\x18\x02 \x01(\tR\x06caseId\x12#\n" +

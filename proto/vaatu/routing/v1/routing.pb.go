@@ -433,7 +433,7 @@ type ListTriageRequest struct {
 	state     protoimpl.MessageState `protogen:"open.v1"`
 	PageSize  int32                  `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	PageToken string                 `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
-	// What coordination has asked is answered too; the audit tells that it was read.
+	// What coordination has asked, and what units suggest that declined the lead, is answered too; the audit tells that it was read.
 	WithQuestions bool `protobuf:"varint,3,opt,name=with_questions,json=withQuestions,proto3" json:"with_questions,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -550,7 +550,9 @@ type TriageItem struct {
 	// The case's etag, for routing it.
 	Etag string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
 	// What coordination has asked the school, oldest first; who of the school replied is not told.
-	Questions     []*v11.Question `protobuf:"bytes,4,rep,name=questions,proto3" json:"questions,omitempty"`
+	Questions []*v11.Question `protobuf:"bytes,4,rep,name=questions,proto3" json:"questions,omitempty"`
+	// The leads that units declined in this round, the latest first, each with where the unit suggests to turn.
+	Declined      []*v1.Assignment `protobuf:"bytes,5,rep,name=declined,proto3" json:"declined,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -609,6 +611,13 @@ func (x *TriageItem) GetEtag() string {
 func (x *TriageItem) GetQuestions() []*v11.Question {
 	if x != nil {
 		return x.Questions
+	}
+	return nil
+}
+
+func (x *TriageItem) GetDeclined() []*v1.Assignment {
+	if x != nil {
+		return x.Declined
 	}
 	return nil
 }
@@ -1679,13 +1688,14 @@ const file_vaatu_routing_v1_routing_proto_rawDesc = "" +
 	"\x0ewith_questions\x18\x03 \x01(\bR\rwithQuestions\"p\n" +
 	"\x12ListTriageResponse\x122\n" +
 	"\x05items\x18\x01 \x03(\v2\x1c.vaatu.routing.v1.TriageItemR\x05items\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xb8\x01\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xf0\x01\n" +
 	"\n" +
 	"TriageItem\x12(\n" +
 	"\x04card\x18\x01 \x01(\v2\x14.vaatu.cases.v1.CardR\x04card\x121\n" +
 	"\arouting\x18\x02 \x01(\v2\x17.vaatu.cases.v1.RoutingR\arouting\x12\x12\n" +
 	"\x04etag\x18\x03 \x01(\tR\x04etag\x129\n" +
-	"\tquestions\x18\x04 \x03(\v2\x1b.vaatu.casework.v1.QuestionR\tquestions\"\x94\x01\n" +
+	"\tquestions\x18\x04 \x03(\v2\x1b.vaatu.casework.v1.QuestionR\tquestions\x126\n" +
+	"\bdeclined\x18\x05 \x03(\v2\x1a.vaatu.cases.v1.AssignmentR\bdeclined\"\x94\x01\n" +
 	"\x10RouteCaseRequest\x12!\n" +
 	"\acase_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06caseId\x12!\n" +
 	"\aunit_id\x18\x02 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06unitId\x12&\n" +
@@ -1828,8 +1838,8 @@ var file_vaatu_routing_v1_routing_proto_goTypes = []any{
 	(*v1.Routing)(nil),              // 30: vaatu.cases.v1.Routing
 	(*v1.Card)(nil),                 // 31: vaatu.cases.v1.Card
 	(*v11.Question)(nil),            // 32: vaatu.casework.v1.Question
-	(*v1.Dispute)(nil),              // 33: vaatu.cases.v1.Dispute
-	(*v1.Assignment)(nil),           // 34: vaatu.cases.v1.Assignment
+	(*v1.Assignment)(nil),           // 33: vaatu.cases.v1.Assignment
+	(*v1.Dispute)(nil),              // 34: vaatu.cases.v1.Dispute
 	(v1.DisputeOutcome)(0),          // 35: vaatu.cases.v1.DisputeOutcome
 	(*timestamppb.Timestamp)(nil),   // 36: google.protobuf.Timestamp
 	(v1.Section)(0),                 // 37: vaatu.cases.v1.Section
@@ -1851,51 +1861,52 @@ var file_vaatu_routing_v1_routing_proto_depIdxs = []int32{
 	31, // 11: vaatu.routing.v1.TriageItem.card:type_name -> vaatu.cases.v1.Card
 	30, // 12: vaatu.routing.v1.TriageItem.routing:type_name -> vaatu.cases.v1.Routing
 	32, // 13: vaatu.routing.v1.TriageItem.questions:type_name -> vaatu.casework.v1.Question
-	14, // 14: vaatu.routing.v1.ListDisputesResponse.items:type_name -> vaatu.routing.v1.DisputeItem
-	31, // 15: vaatu.routing.v1.DisputeItem.card:type_name -> vaatu.cases.v1.Card
-	33, // 16: vaatu.routing.v1.DisputeItem.dispute:type_name -> vaatu.cases.v1.Dispute
-	34, // 17: vaatu.routing.v1.DisputeItem.assignments:type_name -> vaatu.cases.v1.Assignment
-	35, // 18: vaatu.routing.v1.SettleDisputeRequest.outcome:type_name -> vaatu.cases.v1.DisputeOutcome
-	19, // 19: vaatu.routing.v1.ListSettlementsResponse.settlements:type_name -> vaatu.routing.v1.Settlement
-	35, // 20: vaatu.routing.v1.Settlement.outcome:type_name -> vaatu.cases.v1.DisputeOutcome
-	36, // 21: vaatu.routing.v1.Settlement.settle_time:type_name -> google.protobuf.Timestamp
-	37, // 22: vaatu.routing.v1.InvitePartnerRequest.hidden:type_name -> vaatu.cases.v1.Section
-	38, // 23: vaatu.routing.v1.Place.actor:type_name -> vaatu.cases.v1.Actor
-	0,  // 24: vaatu.routing.v1.RoutingService.PreviewRouting:input_type -> vaatu.routing.v1.PreviewRoutingRequest
-	1,  // 25: vaatu.routing.v1.RoutingService.TryRouting:input_type -> vaatu.routing.v1.TryRoutingRequest
-	2,  // 26: vaatu.routing.v1.RoutingService.Decide:input_type -> vaatu.routing.v1.DecideRequest
-	4,  // 27: vaatu.routing.v1.RoutingService.ListTriage:input_type -> vaatu.routing.v1.ListTriageRequest
-	7,  // 28: vaatu.routing.v1.RoutingService.RouteCase:input_type -> vaatu.routing.v1.RouteCaseRequest
-	8,  // 29: vaatu.routing.v1.RoutingService.AskUnled:input_type -> vaatu.routing.v1.AskUnledRequest
-	9,  // 30: vaatu.routing.v1.RoutingService.CloseUnledCase:input_type -> vaatu.routing.v1.CloseUnledCaseRequest
-	10, // 31: vaatu.routing.v1.RoutingService.Dispute:input_type -> vaatu.routing.v1.DisputeRequest
-	11, // 32: vaatu.routing.v1.RoutingService.WithdrawDispute:input_type -> vaatu.routing.v1.WithdrawDisputeRequest
-	12, // 33: vaatu.routing.v1.RoutingService.ListDisputes:input_type -> vaatu.routing.v1.ListDisputesRequest
-	15, // 34: vaatu.routing.v1.RoutingService.SettleDispute:input_type -> vaatu.routing.v1.SettleDisputeRequest
-	16, // 35: vaatu.routing.v1.RoutingService.ListSettlements:input_type -> vaatu.routing.v1.ListSettlementsRequest
-	18, // 36: vaatu.routing.v1.RoutingService.GetSettlement:input_type -> vaatu.routing.v1.GetSettlementRequest
-	20, // 37: vaatu.routing.v1.RoutingService.InvitePartner:input_type -> vaatu.routing.v1.InvitePartnerRequest
-	21, // 38: vaatu.routing.v1.RoutingService.FindLead:input_type -> vaatu.routing.v1.FindLeadRequest
-	30, // 39: vaatu.routing.v1.RoutingService.PreviewRouting:output_type -> vaatu.cases.v1.Routing
-	30, // 40: vaatu.routing.v1.RoutingService.TryRouting:output_type -> vaatu.cases.v1.Routing
-	3,  // 41: vaatu.routing.v1.RoutingService.Decide:output_type -> vaatu.routing.v1.Decision
-	5,  // 42: vaatu.routing.v1.RoutingService.ListTriage:output_type -> vaatu.routing.v1.ListTriageResponse
-	39, // 43: vaatu.routing.v1.RoutingService.RouteCase:output_type -> vaatu.cases.v1.Case
-	39, // 44: vaatu.routing.v1.RoutingService.AskUnled:output_type -> vaatu.cases.v1.Case
-	39, // 45: vaatu.routing.v1.RoutingService.CloseUnledCase:output_type -> vaatu.cases.v1.Case
-	39, // 46: vaatu.routing.v1.RoutingService.Dispute:output_type -> vaatu.cases.v1.Case
-	39, // 47: vaatu.routing.v1.RoutingService.WithdrawDispute:output_type -> vaatu.cases.v1.Case
-	13, // 48: vaatu.routing.v1.RoutingService.ListDisputes:output_type -> vaatu.routing.v1.ListDisputesResponse
-	39, // 49: vaatu.routing.v1.RoutingService.SettleDispute:output_type -> vaatu.cases.v1.Case
-	17, // 50: vaatu.routing.v1.RoutingService.ListSettlements:output_type -> vaatu.routing.v1.ListSettlementsResponse
-	19, // 51: vaatu.routing.v1.RoutingService.GetSettlement:output_type -> vaatu.routing.v1.Settlement
-	39, // 52: vaatu.routing.v1.RoutingService.InvitePartner:output_type -> vaatu.cases.v1.Case
-	22, // 53: vaatu.routing.v1.RoutingService.FindLead:output_type -> vaatu.routing.v1.Place
-	39, // [39:54] is the sub-list for method output_type
-	24, // [24:39] is the sub-list for method input_type
-	24, // [24:24] is the sub-list for extension type_name
-	24, // [24:24] is the sub-list for extension extendee
-	0,  // [0:24] is the sub-list for field type_name
+	33, // 14: vaatu.routing.v1.TriageItem.declined:type_name -> vaatu.cases.v1.Assignment
+	14, // 15: vaatu.routing.v1.ListDisputesResponse.items:type_name -> vaatu.routing.v1.DisputeItem
+	31, // 16: vaatu.routing.v1.DisputeItem.card:type_name -> vaatu.cases.v1.Card
+	34, // 17: vaatu.routing.v1.DisputeItem.dispute:type_name -> vaatu.cases.v1.Dispute
+	33, // 18: vaatu.routing.v1.DisputeItem.assignments:type_name -> vaatu.cases.v1.Assignment
+	35, // 19: vaatu.routing.v1.SettleDisputeRequest.outcome:type_name -> vaatu.cases.v1.DisputeOutcome
+	19, // 20: vaatu.routing.v1.ListSettlementsResponse.settlements:type_name -> vaatu.routing.v1.Settlement
+	35, // 21: vaatu.routing.v1.Settlement.outcome:type_name -> vaatu.cases.v1.DisputeOutcome
+	36, // 22: vaatu.routing.v1.Settlement.settle_time:type_name -> google.protobuf.Timestamp
+	37, // 23: vaatu.routing.v1.InvitePartnerRequest.hidden:type_name -> vaatu.cases.v1.Section
+	38, // 24: vaatu.routing.v1.Place.actor:type_name -> vaatu.cases.v1.Actor
+	0,  // 25: vaatu.routing.v1.RoutingService.PreviewRouting:input_type -> vaatu.routing.v1.PreviewRoutingRequest
+	1,  // 26: vaatu.routing.v1.RoutingService.TryRouting:input_type -> vaatu.routing.v1.TryRoutingRequest
+	2,  // 27: vaatu.routing.v1.RoutingService.Decide:input_type -> vaatu.routing.v1.DecideRequest
+	4,  // 28: vaatu.routing.v1.RoutingService.ListTriage:input_type -> vaatu.routing.v1.ListTriageRequest
+	7,  // 29: vaatu.routing.v1.RoutingService.RouteCase:input_type -> vaatu.routing.v1.RouteCaseRequest
+	8,  // 30: vaatu.routing.v1.RoutingService.AskUnled:input_type -> vaatu.routing.v1.AskUnledRequest
+	9,  // 31: vaatu.routing.v1.RoutingService.CloseUnledCase:input_type -> vaatu.routing.v1.CloseUnledCaseRequest
+	10, // 32: vaatu.routing.v1.RoutingService.Dispute:input_type -> vaatu.routing.v1.DisputeRequest
+	11, // 33: vaatu.routing.v1.RoutingService.WithdrawDispute:input_type -> vaatu.routing.v1.WithdrawDisputeRequest
+	12, // 34: vaatu.routing.v1.RoutingService.ListDisputes:input_type -> vaatu.routing.v1.ListDisputesRequest
+	15, // 35: vaatu.routing.v1.RoutingService.SettleDispute:input_type -> vaatu.routing.v1.SettleDisputeRequest
+	16, // 36: vaatu.routing.v1.RoutingService.ListSettlements:input_type -> vaatu.routing.v1.ListSettlementsRequest
+	18, // 37: vaatu.routing.v1.RoutingService.GetSettlement:input_type -> vaatu.routing.v1.GetSettlementRequest
+	20, // 38: vaatu.routing.v1.RoutingService.InvitePartner:input_type -> vaatu.routing.v1.InvitePartnerRequest
+	21, // 39: vaatu.routing.v1.RoutingService.FindLead:input_type -> vaatu.routing.v1.FindLeadRequest
+	30, // 40: vaatu.routing.v1.RoutingService.PreviewRouting:output_type -> vaatu.cases.v1.Routing
+	30, // 41: vaatu.routing.v1.RoutingService.TryRouting:output_type -> vaatu.cases.v1.Routing
+	3,  // 42: vaatu.routing.v1.RoutingService.Decide:output_type -> vaatu.routing.v1.Decision
+	5,  // 43: vaatu.routing.v1.RoutingService.ListTriage:output_type -> vaatu.routing.v1.ListTriageResponse
+	39, // 44: vaatu.routing.v1.RoutingService.RouteCase:output_type -> vaatu.cases.v1.Case
+	39, // 45: vaatu.routing.v1.RoutingService.AskUnled:output_type -> vaatu.cases.v1.Case
+	39, // 46: vaatu.routing.v1.RoutingService.CloseUnledCase:output_type -> vaatu.cases.v1.Case
+	39, // 47: vaatu.routing.v1.RoutingService.Dispute:output_type -> vaatu.cases.v1.Case
+	39, // 48: vaatu.routing.v1.RoutingService.WithdrawDispute:output_type -> vaatu.cases.v1.Case
+	13, // 49: vaatu.routing.v1.RoutingService.ListDisputes:output_type -> vaatu.routing.v1.ListDisputesResponse
+	39, // 50: vaatu.routing.v1.RoutingService.SettleDispute:output_type -> vaatu.cases.v1.Case
+	17, // 51: vaatu.routing.v1.RoutingService.ListSettlements:output_type -> vaatu.routing.v1.ListSettlementsResponse
+	19, // 52: vaatu.routing.v1.RoutingService.GetSettlement:output_type -> vaatu.routing.v1.Settlement
+	39, // 53: vaatu.routing.v1.RoutingService.InvitePartner:output_type -> vaatu.cases.v1.Case
+	22, // 54: vaatu.routing.v1.RoutingService.FindLead:output_type -> vaatu.routing.v1.Place
+	40, // [40:55] is the sub-list for method output_type
+	25, // [25:40] is the sub-list for method input_type
+	25, // [25:25] is the sub-list for extension type_name
+	25, // [25:25] is the sub-list for extension extendee
+	0,  // [0:25] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_routing_v1_routing_proto_init() }

@@ -134,6 +134,8 @@ CREATE TABLE assignments (
     holder_id uuid,
     holder_name text,
     decline_reason text,
+    -- The text on where next.
+    suggestion_id uuid,
     round int NOT NULL,
     permission_needed boolean NOT NULL,
     -- The part opens the content to its unit now: it stands, and no permission is missing.
@@ -162,7 +164,7 @@ CREATE TABLE assignments (
     CONSTRAINT assignments_invited CHECK (part = 'PARTNER' AND question_id IS NOT NULL OR part = 'LEAD'),
     CONSTRAINT assignments_clock CHECK (num_nonnulls(clock_warn, clock_due) IN (0, 2) AND (clock_due IS NULL OR clock_goal IS NOT NULL)),
     CONSTRAINT assignments_opens CHECK (NOT opens OR state IN ('WAITING', 'HELD', 'DONE')),
-    CONSTRAINT assignments_declined CHECK ((state = 'DECLINED') = (decline_reason IS NOT NULL))
+    CONSTRAINT assignments_declined CHECK ((state = 'DECLINED') = (decline_reason IS NOT NULL) AND (state = 'DECLINED' OR suggestion_id IS NULL))
 );
 CREATE INDEX assignments_by_case ON assignments (case_id, school_id);
 CREATE UNIQUE INDEX assignments_one_lead ON assignments (case_id, round) WHERE part = 'LEAD' AND state IN ('WAITING', 'HELD', 'DONE');

@@ -190,6 +190,40 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
+-- declined_leads answers coordination of its areas the leads that units declined in the present round of cases which no unit leads, the
+-- latest first.
+-- +goose StatementBegin
+CREATE FUNCTION access.declined_leads(p_cases uuid[]) RETURNS SETOF public.assignments LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = '' SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+    RETURN QUERY SELECT a.* FROM public.cases c JOIN public.assignments a ON a.case_id = c.id AND a.round = c.round
+        AND a.part = 'LEAD' AND a.state = 'DECLINED'
+    WHERE c.id = ANY (p_cases) AND c.lead_unit_id IS NULL AND c.phase IN ('TRIAGE', 'AWAITING_SCHOOL')
+        AND EXISTS (SELECT FROM access.my_grants g WHERE g.role = 'COORDINATOR' AND (g.area IS NULL OR g.area = c.area))
+    ORDER BY a.update_time DESC, a.id;
+END $$;
+-- +goose StatementEnd
+
+-- read_suggestions answers coordination the sealed texts on where these should go, with what opens them, but who wrote them, and no
+-- other text of these cases, and appends that they were read.
+-- +goose StatementBegin
+CREATE FUNCTION audit.read_suggestions(p_cases uuid[]) RETURNS TABLE (
+    id uuid, case_id uuid, school_id uuid, unit_id uuid, kind text, about_id uuid, revision int, author_id uuid, author_name text,
+    author_role text, sealed bytea, create_time timestamptz, wrapped bytea
+) LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_generic_plan AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY WITH declined AS (SELECT a.case_id, a.suggestion_id FROM access.declined_leads(p_cases) a), told AS (
+        INSERT INTO audit.entries (role, action, what, outcome, case_id)
+        SELECT DISTINCT 'COORDINATOR', 'READ_CASE', 'REASON', 'DONE', d.case_id FROM declined d WHERE d.suggestion_id IS NOT NULL
+    )
+    SELECT t.id, t.case_id, t.school_id, t.unit_id, t.kind, t.about_id, t.revision, '00000000-0000-0000-0000-000000000000'::uuid, '',
+        t.author_role, t.sealed, t.create_time, k.wrapped
+    FROM declined d JOIN public.case_content t ON t.id = d.suggestion_id AND t.case_id = d.case_id AND t.kind = 'REASON'
+    JOIN public.case_keys k ON k.id = d.case_id;
+END $$;
+-- +goose StatementEnd
+
 -- named_entries are the entries with the kind of each, and the names that ids stand for.
 CREATE VIEW audit.named_entries AS SELECT e.id, e.at, e.by_id, p.display_name AS by_name, e.role,
     e.unit_id, u.name_fi AS unit_name_fi, u.name_sv AS unit_name_sv, e.school_id, s.name_fi AS school_name_fi, s.name_sv AS school_name_sv,
@@ -315,6 +349,7 @@ END $$;
 -- +goose StatementEnd
 
 GRANT EXECUTE ON FUNCTION audit.record TO vaatu_app, vaatu_worker;
-GRANT EXECUTE ON FUNCTION audit.record_saving, audit.record_drafts, audit.read_case, audit.read_offer, audit.read_unled, audit.reads, audit.is_auditor, audit.find,
+GRANT EXECUTE ON FUNCTION audit.record_saving, audit.record_drafts, audit.read_case, audit.read_offer, audit.read_unled,
+    access.declined_leads, audit.read_suggestions, audit.reads, audit.is_auditor, audit.find,
     audit.find_people, audit.seal_state TO vaatu_app;
 GRANT EXECUTE ON FUNCTION audit.make_months, audit.start TO vaatu_worker;

@@ -19,7 +19,7 @@ const reasons = [
   "DECLINE_REASON_LANGUAGE",
 ] as const satisfies readonly DeclineReasonJson[];
 
-/** DeclineDialog declines for the unit: with a reason and a suggestion, both needed. */
+/** DeclineDialog declines the lead or a partner's part for the unit: with a reason and a suggestion, both needed. */
 export default function DeclineDialog({ item, assignment, opener, onClose }: AssignmentDialogProps) {
   const { t } = useTranslation("case");
   const code = useCode();
@@ -32,6 +32,7 @@ export default function DeclineDialog({ item, assignment, opener, onClose }: Ass
   const answered = useAnswered();
   const wrong = check(suggestion, 1000);
   const reasonWrong = reason === "" ? t("assignment.declineReasonMissing") : "";
+  const what = assignment.role === "ROLE_PARTNER" ? "part" : "lead";
 
   function submit(): void {
     setTried(true);
@@ -40,21 +41,21 @@ export default function DeclineDialog({ item, assignment, opener, onClose }: Ass
     answered.ask([suggestion], () =>
       call.send({ path: `/v1/assignments/${assignment.id}:decline`, body, etag: assignment.etag, of: assignment.id }, () => {
         clearSuggestion();
-        leave(t("assignment.declined"));
+        leave(t(`decline.${what}.done`));
       }),
     );
   }
 
   return (
     <Confirm
-      title={t("assignment.declineTitle")}
-      confirm={t("assignment.declineSend")}
+      title={t(`decline.${what}.title`)}
+      confirm={t(`decline.${what}.send`)}
       busy={call.busy || answered.busy}
       onConfirm={submit}
       onCancel={onClose}
       opener={opener}
     >
-      <Paragraph mb="s">{t("assignment.declineText")}</Paragraph>
+      <Paragraph mb="s">{t(`decline.${what}.text`)}</Paragraph>
       <RadioButtonGroup
         labelText={t("assignment.declineReason")}
         name="decline-reason"
@@ -72,7 +73,7 @@ export default function DeclineDialog({ item, assignment, opener, onClose }: Ass
       </RadioButtonGroup>
       <TextBox
         guarded={answered}
-        label={t("assignment.suggestion")}
+        label={t(`decline.${what}.suggestion`)}
         value={suggestion}
         onChange={setSuggestion}
         limit={1000}

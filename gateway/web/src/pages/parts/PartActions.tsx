@@ -57,6 +57,7 @@ export default function PartActions({ item, assignment }: { item: CaseJson; assi
       {!mine && (assignment.hidden ?? []).length > 0 && (
         <p className="vaatu-thread__meta">{t("limit.hidden", { sections: names(assignment.hidden ?? []) })}</p>
       )}
+      {assignment.suggestion && <p className="vaatu-words">{t("part.suggestion", { text: assignment.suggestion })}</p>}
       {assignment.releaseNote && open && (
         <dl className="vaatu-answers">
           <div>

@@ -12,6 +12,7 @@ import { Asked } from "./Asked";
 import { AskUnled, type Ask } from "./AskUnled";
 import { AskWhatIf } from "./AskWhatIf";
 import { CardFacts } from "./CardFacts";
+import { Declined } from "./Declined";
 import { DecisionForm } from "./DecisionForm";
 import { anchorOf } from "./useAnchor";
 
@@ -31,6 +32,7 @@ export function TriageCard({ item, onAsk, onDone, onFail }: TriageCardProps) {
       <Heading variant="h2" id={anchorOf(card.caseId)} tabIndex={-1}>{number}</Heading>
       <CardFacts card={card} before={[[t("why"), code(item.routing?.triageReason)]]} after={[[t("since"), dateTime(card.waitingSince)]]} />
       {item.routing && <RoutingFacts routing={item.routing} brief />}
+      <Declined parts={item.declined ?? []} />
       <Asked questions={item.questions ?? []} />
       <AskWhatIf
         heading="h3"

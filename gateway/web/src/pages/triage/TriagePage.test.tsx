@@ -123,8 +123,10 @@ describe("a question of the coordination group", () => {
     let etag = "4";
     serve(({ path }) => {
       if (!path.startsWith("/v1/triage")) return { body: {} };
-      const questions = path.includes("withQuestions") ? [{ id: "q1", text: `Mikä luokka? ${etag}` }] : [];
-      return { body: { items: [{ ...item, etag, questions }] } };
+      const read = path.includes("withQuestions");
+      const questions = read ? [{ id: "q1", text: `Mikä luokka? ${etag}` }] : [];
+      const declined = read ? [{ id: "a1", unitNameFi: "Valteri, Onerva", declineReason: "DECLINE_REASON_LANGUAGE", suggestion: "Elmeri tuntee tämän." }] : [];
+      return { body: { items: [{ ...item, etag, questions, declined }] } };
     });
     await show(TriagePage, "/triage");
     await screen.findByText("Mikä luokka? 4");
@@ -132,6 +134,8 @@ describe("a question of the coordination group", () => {
     await waitFor(() => expect(listed().length).toBe(2));
     expect(listed().at(-1)?.path).not.toContain("withQuestions");
     screen.getByText("Mikä luokka? 4");
+    screen.getByText("Valteri, Onerva ei ottanut päävastuuta");
+    screen.getByText("Ehdotus: Elmeri tuntee tämän.");
     etag = "5";
     comeBack();
     await screen.findByText("Mikä luokka? 5");

@@ -425,7 +425,8 @@ export type DeclineAssignmentRequest = Message<"vaatu.assignment.v1.DeclineAssig
   reason: DeclineReason;
 
   /**
-   * Where the case should go instead; at most 1,000 characters.
+   * Where the case should go instead; at most 1,000 characters. Of the lead coordination reads it, of a partner's part the unit that
+   * leads.
    *
    * @generated from field: string suggestion = 4;
    */
@@ -452,7 +453,8 @@ export type DeclineAssignmentRequestJson = {
   reason?: DeclineReasonJson;
 
   /**
-   * Where the case should go instead; at most 1,000 characters.
+   * Where the case should go instead; at most 1,000 characters. Of the lead coordination reads it, of a partner's part the unit that
+   * leads.
    *
    * @generated from field: string suggestion = 4;
    */
@@ -1637,7 +1639,7 @@ export const AssignmentService: GenService<{
     output: typeof AssignmentSchema;
   },
   /**
-   * DeclineAssignment declines for the unit; the case goes to triage with the reason and the suggestion.
+   * DeclineAssignment declines for the unit, with a reason and a suggestion; without a lead the case goes to triage.
    *
    * @generated from rpc vaatu.assignment.v1.AssignmentService.DeclineAssignment
    */
