@@ -337,6 +337,27 @@ func TestWhatTheHeadGivesOfWhoIsAwayIsToBeReturned(t *testing.T) {
 	r.replaysEqualRows()
 }
 
+func TestWhatTheHeadGivesOfWhoIsAwayAsAnotherUnitKnowsIsToBeReturned(t *testing.T) {
+	t.Parallel()
+	r := goingAway(t)
+	inBoth := func() person {
+		return r.join("expert", "fi", grant{role: "EXPERT", unit: valteriUnit, actor: "VALTERI"}, grant{role: "EXPERT", unit: skillaUnit, actor: "VALTERI"})
+	}
+	r.a, r.c = inBoth(), inBoth()
+	lent, handed := r.held(r.a), r.held(r.a)
+	req := away(r.a, 0, 9, r.c.id)
+	req.UnitId, req.ForGood = skillaUnit, true // of the cases there
+	absence := r.isAway(r.a, req)
+	r.gives(lent, r.b, false)
+	r.hands(r.a, r.c, handed) // who stands in in the other unit alone
+	r.ends(r.a, absence)
+	r.wants(r.b, lent, r.a.id)
+	r.wants(r.c, handed, "")
+	if n := r.count("SELECT count(*) FROM staffing.due_returns(staffing.at_stake(), now() + interval '1 minute')"); n != 1 {
+		t.Errorf("the clock finds %d to be returned", n)
+	}
+}
+
 func TestWhatIsSaidAtAReleaseIsReadByWhoeverTakesThePartNextAndByNoOtherUnit(t *testing.T) {
 	t.Parallel()
 	r := goingAway(t)

@@ -98,15 +98,15 @@ var ofPlans = []mutant{
 
 	// What a substitute returns.
 	{
-		"what was handed over for good is to be returned", returns, "AND NOT b.for_good", "",
+		"what was handed over for good is to be returned", returns, " WHERE NOT (l.for_good AND l.unit_id = p_unit)", "",
 		inServices("TestWhatIsHandedOverForGoodIsNotReturned"),
 	},
 	{
-		"what was handed over before an absence was told is to be returned after it", returns, " AND b.create_time <= g.say_time", "",
+		"what was handed over before an absence was told is to be returned after it", returns, " AND b.create_time <= p_said", "",
 		inServices("TestOnlyWhatIsHandedOverOnceAnAbsenceIsToldIsReturned"),
 	},
 	{
-		"of one case nobody hears that it stays with the substitute", returns, "NOT g.for_good AND ", "",
+		"of one case nobody hears that it stays with the substitute", returns, "WHERE NOT g.for_good", "",
 		inServices("TestOfOneCaseItIsSaidThatItStaysWithTheSubstitute"),
 	},
 	{
@@ -121,11 +121,11 @@ var ofPlans = []mutant{
 		"what was released is to be returned", returns, "e.kind = 'RELEASED'", "false", inServices("TestWhatIsHandedOverForGoodIsNotReturned"),
 	},
 	{
-		"what the head gives of who is away stays where it is", returns, "CASE WHEN g.by_head THEN", "CASE WHEN g.by_head THEN false AND",
+		"what the head gives of who is away stays where it is", returns, "CASE WHEN p_by_head\n            THEN", "CASE WHEN p_by_head\n            THEN false AND",
 		inServices("TestWhatTheHeadGivesOfWhoIsAwayIsToBeReturned"),
 	},
 	{
-		"what the head gives of who is not away yet is to be returned", returns, "b.from_date <= (g.say_time AT TIME ZONE 'Europe/Helsinki')::date ELSE", "true ELSE",
+		"what the head gives of who is not away yet is to be returned", returns, "b.from_date <= (p_said AT TIME ZONE 'Europe/Helsinki')::date ELSE", "true ELSE",
 		inServices("TestWhatTheHeadGivesOfWhoIsAwayIsToBeReturned"),
 	},
 	{
@@ -146,8 +146,16 @@ var ofPlans = []mutant{
 		inServices("TestALockedCaseIsToBeReturnedOnceItOpensAgain"),
 	},
 	{
-		"what was given for good is to be returned after another absence", returns, "ORDER BY b.back_time LIMIT 1", "ORDER BY b.back_time DESC LIMIT 1",
+		"what was given for good is to be returned after another absence", returns, "b.unit_id <> p_unit, b.back_time LIMIT 1", "b.unit_id <> p_unit, b.back_time DESC LIMIT 1",
 		inServices("TestWhatIsHandedOverForGoodIsNotReturned"),
+	},
+	{
+		"who is away as another unit knows counts as there", returns, "WHERE b.person_id = p_from AND", "WHERE b.person_id = p_from AND b.unit_id = p_unit AND",
+		inServices("TestWhatTheHeadGivesOfWhoIsAwayAsAnotherUnitKnowsIsToBeReturned"),
+	},
+	{
+		"the clock looks for what is lent in the unit of the absence alone", returns, "JOIN access.grants g ON g.person_id = b.person_id",
+		"JOIN access.grants g ON g.person_id = b.person_id AND g.unit_id = b.unit_id", inServices("TestWhatTheHeadGivesOfWhoIsAwayAsAnotherUnitKnowsIsToBeReturned"),
 	},
 	{
 		"a case with advice stays with the substitute unsaid", returns, "NOT IN ('CLOSED', 'WITHDRAWN', 'ERASED')", "NOT IN ('ADVISED', 'FOLLOW_UP', 'CLOSED', 'WITHDRAWN', 'ERASED')",
@@ -158,7 +166,7 @@ var ofPlans = []mutant{
 		inServices("TestASubstituteKeepsACaseAndWhoWasAwayIsTold"),
 	},
 	{
-		"a colleague hears what a substitute keeps of another's", returns, "WHERE b.person_id = access.me() AND b.unit_id IN", "WHERE b.unit_id IN",
+		"a colleague hears what a substitute keeps of another's", returns, "WHERE b.person_id = access.me() AND a.unit_id IN", "WHERE a.unit_id IN",
 		inServices("TestASubstituteKeepsACaseAndWhoWasAwayIsTold"),
 	},
 	{

@@ -17,18 +17,33 @@ CREATE POLICY owner ON staffing.kept TO vaatu_owner USING (true) WITH CHECK (tru
 CREATE POLICY operator ON staffing.kept FOR SELECT TO vaatu_operator USING (true);
 GRANT SELECT ON staffing.kept TO vaatu_operator;
 
--- at_stake answers the parts that are held in units which know of an absence: what the clock looks through.
+-- at_stake answers the parts that are held in the units of those who are or were away: what the clock looks through.
 -- +goose StatementBegin
 CREATE FUNCTION staffing.at_stake() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-    RETURN ARRAY(SELECT a.id FROM public.assignments a WHERE a.state = 'HELD' AND a.unit_id IN (SELECT b.unit_id FROM staffing.absences b));
+    RETURN ARRAY(SELECT a.id FROM public.assignments a WHERE a.state = 'HELD' AND a.unit_id IN (SELECT g.unit_id FROM staffing.absences b
+        JOIN access.grants g ON g.person_id = b.person_id));
+END $$;
+-- +goose StatementEnd
+
+-- lends answers for which absence a part of a unit is lent that goes from one person to another, as was said at a time: for that of who
+-- would be away, and was told so by then, where the other is their substitute in the unit; where the head gives it, for any absence in
+-- which they are, in whatever unit they told it, its own first, and of several the one that ends first. None: it goes for good.
+-- +goose StatementBegin
+CREATE FUNCTION staffing.lends(p_unit uuid, p_from uuid, p_to uuid, p_by_head boolean, p_said timestamptz) RETURNS SETOF staffing.absences
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    RETURN QUERY SELECT l.* FROM (
+        SELECT b.* FROM staffing.absences b
+        WHERE b.person_id = p_from AND b.create_time <= p_said AND b.back_time > p_said AND CASE WHEN p_by_head
+            THEN b.from_date <= (p_said AT TIME ZONE 'Europe/Helsinki')::date ELSE b.unit_id = p_unit AND b.substitute_id = p_to END
+        ORDER BY b.unit_id <> p_unit, b.back_time LIMIT 1
+    ) l WHERE NOT (l.for_good AND l.unit_id = p_unit);
 END $$;
 -- +goose StatementEnd
 
 -- loans answers, of some parts, those of open cases that somebody got for the time of an absence, and that somebody else than who was
--- away holds still, by whatever chain: from who would be away, as their substitute, offered once the absence was told and before its
--- end; or from the head, while who held it was away. For good is what was handed over before, what was said to be, and what is of an
--- absence for good; of several absences it is the one that ends first. A loan is over when the part was released, or given by the head
+-- away holds still, by whatever chain, unless it was said to be for good. A loan is over when the part was released, or given by the head
 -- to somebody in another way; when somebody keeps it; and when it has come back to who lent it, or to somebody who had lent it before.
 -- +goose StatementBegin
 CREATE FUNCTION staffing.loans(p_parts uuid[]) RETURNS TABLE (
@@ -51,13 +66,8 @@ BEGIN
     ), lent AS (
         SELECT g.assignment_id, a.case_id, a.unit_id, a.holder_id, b.id AS absence_id, b.person_id, b.back_time, g.at AS lend_time
         FROM given g JOIN held a ON a.id = g.assignment_id
-        CROSS JOIN LATERAL (
-            SELECT b.id, b.person_id, b.back_time, b.for_good FROM staffing.absences b
-            WHERE b.person_id = g.from_id AND b.unit_id = a.unit_id AND b.create_time <= g.say_time AND b.back_time > g.say_time
-                AND CASE WHEN g.by_head THEN b.from_date <= (g.say_time AT TIME ZONE 'Europe/Helsinki')::date ELSE b.substitute_id = g.to_id END
-            ORDER BY b.back_time LIMIT 1
-        ) b
-        WHERE NOT g.for_good AND NOT b.for_good
+        CROSS JOIN LATERAL staffing.lends(a.unit_id, g.from_id, g.to_id, g.by_head, g.say_time) b
+        WHERE NOT g.for_good
     ), standing AS (
         SELECT l.* FROM lent l
         WHERE NOT EXISTS (SELECT FROM public.case_events e WHERE e.case_id = l.case_id AND e.kind = 'RELEASED'
@@ -142,7 +152,7 @@ BEGIN
     RETURN QUERY SELECT DISTINCT k.assignment_id, c.number, p.display_name, k.create_time
     FROM staffing.absences b JOIN staffing.kept k ON k.absence_id = b.id AND k.create_time > p_now - interval '14 days'
     JOIN public.assignments a ON a.id = k.assignment_id JOIN public.cases c ON c.id = a.case_id JOIN access.persons p ON p.id = k.person_id
-    WHERE b.person_id = access.me() AND b.unit_id IN (SELECT access.my_units()) AND k.person_id <> b.person_id ORDER BY c.number;
+    WHERE b.person_id = access.me() AND a.unit_id IN (SELECT access.my_units()) AND k.person_id <> b.person_id ORDER BY c.number;
 END $$;
 -- +goose StatementEnd
 
@@ -175,7 +185,7 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
-REVOKE ALL ON FUNCTION staffing.at_stake, staffing.loans, staffing.due_returns, staffing.my_returns, staffing.keep_assignment, staffing.my_kept,
+REVOKE ALL ON FUNCTION staffing.at_stake, staffing.lends, staffing.loans, staffing.due_returns, staffing.my_returns, staffing.keep_assignment, staffing.my_kept,
     staffing.call_for_return FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION staffing.my_returns, staffing.keep_assignment, staffing.my_kept TO vaatu_app;
 GRANT EXECUTE ON FUNCTION staffing.call_for_return TO vaatu_worker;

@@ -26,12 +26,14 @@ test.each([
 });
 
 test.each([
-  [todayInHelsinki(), true],
-  ["2999-01-01", false],
-])("what somebody holds who is away from %s is given for the time of the absence, or for good", async (fromDate, lent) => {
+  [todayInHelsinki(), "u1", {}, true],
+  [todayInHelsinki(), "u2", {}, true],
+  [todayInHelsinki(), "u1", { forGood: true }, false],
+  ["2999-01-01", "u1", {}, false],
+])("what somebody holds who is away from %s in %s is given for the time of the absence, or for good: %j", async (fromDate, unitId, said, lent) => {
   serve(({ path }) => {
     if (path.endsWith("/candidates")) return { body: { candidates: [{ personId: "p2", name: "Vappu", told: true }] } };
-    if (path.endsWith("/staff")) return { body: { experts: [{ personId: "p1", absences: [{ unitId: "u1", fromDate, toDate: "2999-02-01" }] }] } };
+    if (path.endsWith("/staff")) return { body: { experts: [{ personId: "p1", absences: [{ unitId, fromDate, toDate: "2999-02-01", ...said }] }] } };
     return undefined;
   });
   await show(() => <AssignDialog item={{ id: "c1" }} assignment={part} opener={{ current: null }} onClose={() => undefined} />);

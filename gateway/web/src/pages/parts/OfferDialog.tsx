@@ -86,7 +86,7 @@ function Form({ item, assignment, opener, onClose, to, receiver: first, skeleton
   const call = useSend<HandOverJson>(item.id ?? "");
   const answered = useAnswered();
   const lead = to === "lead";
-  const loan = useLoan(assignment, (a) => a.substituteId === receiver, !lead);
+  const loan = useLoan(assignment, (a) => a.unitId === assignment.unitId && a.substituteId === receiver, !lead);
   const wrong = check(note, 5000);
   const day = dueDate(until);
 
