@@ -337,6 +337,51 @@ func TestWhatTheHeadGivesOfWhoIsAwayIsToBeReturned(t *testing.T) {
 	r.replaysEqualRows()
 }
 
+func (r returning) lent(to person) map[string]*assignmentpb.Return {
+	r.t.Helper()
+	all := map[string]*assignmentpb.Return{}
+	for _, l := range must[*assignmentpb.ListReturnsResponse](r.t)(to.ListReturns(r.t.Context(), &assignmentpb.ListReturnsRequest{})).GetLoans() {
+		all[l.GetCaseId()] = l
+	}
+	return all
+}
+
+func TestWhoGetsAPartIsToldWhetherItIsLentAndUntilWhen(t *testing.T) {
+	t.Parallel()
+	r, ctx := goingAway(t), t.Context()
+	lent, given, byHead := r.held(r.a), r.held(r.a), r.held(r.a)
+	absence := r.isAway(r.a, away(r.a, 0, 9, r.b.id))
+	forGood := toColleague(r.read(r.a, given).GetAssignments()[0], r.b, handOverNote)
+	forGood.ForGood = true
+	for date, offer := range map[string]*casespb.HandOver{
+		onDay(10): r.offers(r.a, r.b, r.read(r.a, lent).GetAssignments()[0], handOverNote),
+		"":        must[*casespb.HandOver](t)(r.a.OfferHandOver(ifMatch(ctx, r.read(r.a, given).GetEtag()), forGood)),
+	} {
+		if got := must[*casespb.HandOver](t)(r.b.GetHandOver(ctx, &assignmentpb.GetHandOverRequest{HandOverId: offer.GetId()})).GetReturnDate(); got != date {
+			t.Errorf("what is offered is to be returned on %q; want %q", got, date)
+		}
+		for p, want := range map[person]string{r.b: date, r.c: "", r.a: ""} {
+			if n := r.countAs(p, "SELECT count(*) WHERE coalesce(staffing.offered_until($1)::text, '') = $2", offer.GetId(), want); n != 1 {
+				t.Errorf("behind the first wall %s is not answered %q", p.subject, want)
+			}
+		}
+		r.takesOver(r.b, offer)
+	}
+	r.gives(byHead, r.c, false)
+	for p, want := range map[person]string{r.b: lent, r.c: byHead, r.a: ""} {
+		got := r.lent(p)
+		if l := got[want]; len(got) != min(1, len(want)) || want != "" && (l.GetReturnDate() != onDay(10) || l.GetPersonId() != r.a.id || l.GetName() != nameOf(r.a.subject)) {
+			t.Errorf("%s is told of the loans %v; want of %q", p.subject, got, want)
+		}
+	}
+	r.wants(r.b, lent, "")
+	r.ends(r.a, absence)
+	r.wants(r.b, lent, r.a.id)
+	if got := r.lent(r.b); len(got) != 0 {
+		t.Errorf("once it is to be returned it is lent as well: %v", got)
+	}
+}
+
 func TestWhatTheHeadGivesOfWhoIsAwayAsAnotherUnitKnowsIsToBeReturned(t *testing.T) {
 	t.Parallel()
 	r := goingAway(t)

@@ -14,7 +14,7 @@ import (
 
 // harmless are names of text fields that hold codes, ids, dates or names of organisations, never a person or a text about one.
 var harmless = regexp.MustCompile(`\.(id|.*_ids?|etag|page_token|next_page_token|(case_)?number|code|.*_code|oid|county|kind|field|issuer|school|` +
-	`(.*_)?name_(fi|sv|en)|language|.*_language|languages|permissions|due|due_date|day|date|valid_until|active_(from|to)|(from|to|expire|warn)_date|matched|missing|rule_set_version|` +
+	`(.*_)?name_(fi|sv|en)|language|.*_language|languages|permissions|due|due_date|day|date|valid_until|active_(from|to)|(from|to|expire|warn|return)_date|matched|missing|rule_set_version|` +
 	`sentence|RuleSet\.version|(ListRuleChanges|ReplayRuleSet)Response\.base_version|(Rule|RuleWhen|RuleFinding|RuleChange)\.\w+|FiredRule\.(lead|reason_(fi|sv|en))|(unit_)?permission_modes|code_list|List(Schools|Providers)Request\.query|OpenSessionResponse\.invitation)$`)
 
 // A new text field is a decision: what may it hold?

@@ -12,6 +12,7 @@ import (
 	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
 	"github.com/vip-verkosto/vaatu/services/cases"
+	"github.com/vip-verkosto/vaatu/services/internal/helsinki"
 	"github.com/vip-verkosto/vaatu/services/notify"
 )
 
@@ -105,6 +106,26 @@ func TestWhoIsAskedForAPartOrGetsOneOrIsAnsweredHearsOfItByMailOnce(t *testing.T
 		}))
 	}
 	w.hears(expert, named+"konsultaatio on annettu sinulle", page)
+}
+
+func TestWhoGetsAPartForTheTimeOfAnAbsenceHearsWhenItIsToBeReturned(t *testing.T) {
+	t.Parallel()
+	w, ctx := tells(t), t.Context()
+	head, expert, substitute := w.lead(valteriUnit, "VALTERI"), w.expert(valteriUnit, "VALTERI"), w.join("expert", "sv", grant{role: "EXPERT", unit: valteriUnit, actor: "VALTERI"})
+	c := w.file(w.teacher(taysSchool), request("fi", autism))
+	named, day := "Vaatu "+c.GetNumber()+": ", helsinki.In(time.Now().AddDate(0, 0, 10)).Format("2.1.2006")
+	held := w.claim(expert, c)
+	w.isAway(expert, away(expert, 0, 9, substitute.id))
+	w.offers(expert, substitute, held, handOverNote)
+	w.hears(substitute, named+"ansvaret erbjuds, återlämnas "+day, "https://vaatu.example/\n")
+	held = must[*casespb.Assignment](t)(head.AssignAssignment(ifMatch(ctx, w.read(head, c.GetId()).GetAssignments()[0].GetEtag()), &assignmentpb.AssignAssignmentRequest{
+		AssignmentId: held.GetId(), PersonId: substitute.id, Reason: "Sairausloma.",
+	}))
+	w.hears(substitute, named+"konsultationen har getts till dig, återlämnas "+day, "/cases/"+c.GetId())
+	must[*casespb.Assignment](t)(head.AssignAssignment(ifMatch(ctx, held.GetEtag()), &assignmentpb.AssignAssignmentRequest{
+		AssignmentId: held.GetId(), PersonId: expert.id, Reason: "Palasi.",
+	}))
+	w.hears(expert, named+"konsultaatio on annettu sinulle", "/cases/"+c.GetId())
 }
 
 func TestWhatSomebodyIsToHearWithinAnHourComesInOneMail(t *testing.T) {

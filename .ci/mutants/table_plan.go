@@ -158,6 +158,14 @@ var ofPlans = []mutant{
 		"JOIN access.grants g ON g.person_id = b.person_id AND g.unit_id = b.unit_id", inServices("TestWhatTheHeadGivesOfWhoIsAwayAsAnotherUnitKnowsIsToBeReturned"),
 	},
 	{
+		"anybody hears when what is offered is to be returned", returns, " AND h.state = 'OFFERED' AND h.to_id = access.me()", "",
+		inServices("TestWhoGetsAPartIsToldWhetherItIsLentAndUntilWhen"),
+	},
+	{
+		"a colleague hears what another holds for a time", returns, "a.holder_id = access.me() AND a.state = 'HELD' AND a.unit_id IN (SELECT access.my_units()))) o", "a.state = 'HELD')) o",
+		inServices("TestWhoGetsAPartIsToldWhetherItIsLentAndUntilWhen"),
+	},
+	{
 		"a case with advice stays with the substitute unsaid", returns, "NOT IN ('CLOSED', 'WITHDRAWN', 'ERASED')", "NOT IN ('ADVISED', 'FOLLOW_UP', 'CLOSED', 'WITHDRAWN', 'ERASED')",
 		inServices("TestACaseWithAdviceIsToBeReturnedUntilItIsClosed"),
 	},

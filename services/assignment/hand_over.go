@@ -89,6 +89,9 @@ func (s *Service) GetHandOver(ctx context.Context, req *assignmentpb.GetHandOver
 	h, _ := c.HandOver(o.HandOverID)
 	m := wire.HandOver(ctx, c, h, note...)
 	m.Card = wire.Card(o.Card)
+	if m.ReturnDate, err = s.deps.Staff.OfferedUntil(ctx, h.ID); err != nil {
+		return nil, err
+	}
 	m.Obstacle, err = s.obstacle(ctx, h, m)
 	return m, err
 }

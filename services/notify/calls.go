@@ -95,6 +95,8 @@ type told struct {
 	Tell string `db:"tell"`
 	// Rung is the lowest on which the person is told of a target; empty of a part and of what becomes of a dispute.
 	Rung string `db:"rung"`
+	// ReturnDate, in figures, is when a part that goes to the person is to be returned; empty: it is not.
+	ReturnDate string `db:"return_date"`
 	// Takes: the person holds a part in the case now, or is a head of a unit that has one.
 	Takes bool `db:"takes"`
 }
@@ -123,9 +125,11 @@ func (c *Calls) take(ctx context.Context, person string, now time.Time) (cases [
 	err = c.DB.Write(ctx, func(tx *postgres.Tx) error {
 		postgres.Rows(tx, &cases, `WITH mine AS (UPDATE notify.calls k SET try_time = $1 WHERE person_id = $3 AND `+unsent+`
 				RETURNING case_id, CASE WHEN goal = 'SETTLEMENT' THEN 'DISPUTE_' ELSE '' END || tell AS tell, rung,
-					CASE WHEN rung = '' OR goal IN ('ABSENCE', 'CLOSURE') THEN tell WHEN goal = 'SETTLEMENT' THEN goal END AS part)
+					CASE WHEN rung = '' OR goal IN ('ABSENCE', 'CLOSURE') THEN tell WHEN goal = 'SETTLEMENT' THEN goal END AS part,
+					CASE WHEN tell IN ('ASSIGNED', 'HAND_OVER_OFFERED') THEN staffing.lent_by(case_id, version) END AS lent)
 			SELECT c.id AS case_id, c.number, min(m.tell) AS tell,
 				(array_agg(m.rung ORDER BY array_position(ARRAY['OWNER', 'LEAD'], m.rung), m.rung = 'ADMIN'))[1] AS rung,
+				coalesce(to_char(max(m.lent), 'FMDD.FMMM.YYYY'), '') AS return_date,
 				EXISTS (SELECT FROM assignments a WHERE a.case_id = c.id AND a.round = c.round AND a.state IN ('WAITING', 'HELD', 'DONE')
 					AND (a.holder_id = $3 OR $3 IN (SELECT h.person_id FROM access.heads_of(a.unit_id, $1) h))) AS takes
 			FROM mine m JOIN cases c ON c.id = m.case_id

@@ -16,13 +16,14 @@ type contact struct {
 const mostListed = 20
 
 // callTexts of a language: the subject of several takes their number, the body the lines and the link; more, how many are not
-// named; uncoordinated, what an admin is told, who reads no cases; kinds, what is told of a case.
+// named; uncoordinated, what an admin is told, who reads no cases; lent, when what somebody gets is to be returned, after what that is;
+// kinds, what is told of a case.
 var callTexts = map[string]struct {
-	several, more, uncoordinated, body string
-	kinds                              map[string]string
+	several, more, uncoordinated, lent, body string
+	kinds                                    map[string]string
 }{
 	"fi": {
-		"Vaatu: ilmoituksia %d", "ja %d muuta", "alueella ei ole koordinaattoria",
+		"Vaatu: ilmoituksia %d", "ja %d muuta", "alueella ei ole koordinaattoria", ", palautetaan %s",
 		"%s\n\nAvaa kirjautumalla: %s\n\nSisältö näkyy vain palvelussa.\n",
 		map[string]string{
 			"WARNING": "määräaika lähestyy", "ESCALATION": "määräaika on ylittynyt", "HOLDER_ABSENT": "hoitaja on poissa",
@@ -36,7 +37,7 @@ var callTexts = map[string]struct {
 		},
 	},
 	"sv": {
-		"Vaatu: %d meddelanden", "och %d andra", "området har ingen koordinator",
+		"Vaatu: %d meddelanden", "och %d andra", "området har ingen koordinator", ", återlämnas %s",
 		"%s\n\nLogga in: %s\n\nInnehållet visas bara i tjänsten.\n",
 		map[string]string{
 			"WARNING": "tidsfristen närmar sig", "ESCALATION": "tidsfristen har överskridits", "HOLDER_ABSENT": "den sakkunniga är frånvarande",
@@ -50,7 +51,7 @@ var callTexts = map[string]struct {
 		},
 	},
 	"en": {
-		"Vaatu: %d notices", "and %d more", "an area has no coordinator",
+		"Vaatu: %d notices", "and %d more", "an area has no coordinator", ", to be returned on %s",
 		"%s\n\nSign in: %s\n\nThe content is shown in the service only.\n",
 		map[string]string{
 			"WARNING": "target near", "ESCALATION": "target missed", "HOLDER_ABSENT": "its expert is away",
@@ -74,6 +75,9 @@ func composeCalls(to contact, all []told, base string) Mail {
 	var lines []string
 	for _, c := range all {
 		line := c.Number + ": " + w.kinds[c.Tell]
+		if c.ReturnDate != "" {
+			line += fmt.Sprintf(w.lent, c.ReturnDate)
+		}
 		if c.Rung == "ADMIN" {
 			line = w.uncoordinated
 		}

@@ -101,7 +101,19 @@ test("an expert tells what they know and an absence, and offers a case to the su
   const { handOvers } = await substitute.get<{ handOvers?: { id: string; card: { number: string } }[] }>("/v1/handOvers");
   const offered = handOvers?.find((h) => h.card.number === c.number);
   const { etag } = await substitute.get<{ etag: string }>(`/v1/handOvers/${offered?.id}`);
+  // Whoever gets it is told that it is lent, and until when.
+  const { page: receiver } = await open("expert-valteri-2", `/hand-overs/${offered?.id}`, language);
+  const back = new RegExp(inDays(15));
+  await expect(receiver.getByText(say("parts:page.howLong"))).toBeVisible();
+  await expect(receiver.getByText(back)).toBeVisible();
+  await look(receiver, "an offer for the time of an absence");
   await substitute.post(`/v1/handOvers/${offered?.id}:accept`, {}, { etag });
+  await receiver.goto("/my-cases");
+  await expect(receiver.locator("tr, li.vaatu-card").filter({ hasText: c.number }).getByText(back)).toBeVisible();
+  await look(receiver, "cases held, one for the time of an absence");
+  await receiver.goto(`/cases/${c.id}`);
+  await expect(receiver.getByText(back)).toBeVisible();
+  await look(receiver, "a case held for the time of an absence");
 
   // It lasts longer than was thought, and then it is called off.
   const ofMine = (button: string) => page.getByRole("button", { name: new RegExp(`^${say(button)}.*${me}$`) });
@@ -125,8 +137,8 @@ test("an expert tells what they know and an absence, and offers a case to the su
   await press(theirs, say("parts:send"));
   await expect(theirs.getByRole("dialog")).toHaveCount(0);
   await expect(theirs.getByRole("heading", { name: say("staffing:returns.title") })).toHaveCount(0);
-  const back = await (await Client.signIn("expert-valteri")).get<{ handOvers?: { card: { number: string } }[] }>("/v1/handOvers");
-  expect((back.handOvers ?? []).map((h) => h.card.number)).toContain(c.number);
+  const returned = await (await Client.signIn("expert-valteri")).get<{ handOvers?: { card: { number: string } }[] }>("/v1/handOvers");
+  expect((returned.handOvers ?? []).map((h) => h.card.number)).toContain(c.number);
 
   // They take it back after all, and keep it.
   const { page: theirCase } = await open("expert-valteri-2", `/cases/${c.id}`, language);

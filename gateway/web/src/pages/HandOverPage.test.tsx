@@ -43,6 +43,15 @@ test("after a change of the case the answer goes out with what is true now", asy
   expect(asked.filter((a) => a.method === "POST").map((a) => a.headers.get("If-Match"))).toEqual(['"3"', '"4"']);
 });
 
+test.each([
+  ["2026-12-10", "Poissaolon ajaksi, palautetaan to 10.12.2026"],
+  [undefined, "Pysyvästi"],
+])("whether a case is offered for a time or for good is told: %s", async (returnDate, told) => {
+  serve(({ path }) => (path === "/v1/handOvers/h1" ? { body: { ...offer("3"), returnDate } } : { body: {} }));
+  await show(HandOverPage, "/hand-overs/$handOverId", "/hand-overs/h1");
+  await screen.findByText(told);
+});
+
 test("what stands against accepting is told in the place of the button, and the offer can still be declined", async () => {
   serve(({ path }) => (path === "/v1/handOvers/h1" ? { body: { ...offer("3"), obstacle: "OFFER_OBSTACLE_LAPSED" } } : { body: {} }));
   await show(HandOverPage, "/hand-overs/$handOverId", "/hand-overs/h1");

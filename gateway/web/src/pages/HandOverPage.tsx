@@ -6,6 +6,7 @@ import { Button, Heading, Paragraph } from "suomifi-ui-components";
 import { pollInterval } from "../api/queries";
 import type { HandOverJson } from "../api/types";
 import { useCode } from "../i18n/codes";
+import { useFormatting } from "../i18n/formatting";
 import { announce, announceDone } from "../ui/announce";
 import { useKeptText } from "../ui/keptText";
 import { WayBack } from "../ui/Navigation";
@@ -46,6 +47,7 @@ function obstacleOf(offer: HandOverJson) {
 function Offer({ offer }: { offer: HandOverJson }) {
   const { t } = useTranslation("parts");
   const code = useCode();
+  const { date } = useFormatting();
   const { part, from, to, until } = useOfferWords();
   const navigate = useNavigate();
   const [declining, setDeclining] = useState(false);
@@ -72,6 +74,7 @@ function Offer({ offer }: { offer: HandOverJson }) {
             [t("page.from"), from(offer)],
             [t("page.to"), to(offer)],
             [t("page.part"), part(offer)],
+            [t("page.howLong"), offer.returnDate ? t("page.lent", { date: date(offer.returnDate) }) : t("page.forGood")],
             [t("page.until"), t("page.untilEnd", { date: until(offer) })],
             [t("page.needs"), (offer.card?.needs ?? []).map((n) => code(n)).join(", ")],
             [t("page.phase"), <PhaseChip key="phase" phase={offer.card?.phase} />],

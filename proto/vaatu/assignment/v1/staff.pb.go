@@ -380,7 +380,7 @@ func (x *Absence) GetEtag() string {
 	return ""
 }
 
-// Return is a part that a substitute holds for somebody who is back.
+// Return is a part that a substitute holds for somebody who is back, or is away still.
 type Return struct {
 	state        protoimpl.MessageState `protogen:"open.v1"`
 	AssignmentId string                 `protobuf:"bytes,1,opt,name=assignment_id,json=assignmentId,proto3" json:"assignment_id,omitempty"`
@@ -389,8 +389,10 @@ type Return struct {
 	Number string `protobuf:"bytes,3,opt,name=number,proto3" json:"number,omitempty"`
 	UnitId string `protobuf:"bytes,4,opt,name=unit_id,json=unitId,proto3" json:"unit_id,omitempty"`
 	// To whom.
-	PersonId      string `protobuf:"bytes,5,opt,name=person_id,json=personId,proto3" json:"person_id,omitempty"`
-	Name          string `protobuf:"bytes,6,opt,name=name,proto3" json:"name,omitempty"`
+	PersonId string `protobuf:"bytes,5,opt,name=person_id,json=personId,proto3" json:"person_id,omitempty"`
+	Name     string `protobuf:"bytes,6,opt,name=name,proto3" json:"name,omitempty"`
+	// Of who is away still: the calendar date on which they are back, as far as that is known now.
+	ReturnDate    string `protobuf:"bytes,7,opt,name=return_date,json=returnDate,proto3" json:"return_date,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -463,6 +465,13 @@ func (x *Return) GetPersonId() string {
 func (x *Return) GetName() string {
 	if x != nil {
 		return x.Name
+	}
+	return ""
+}
+
+func (x *Return) GetReturnDate() string {
+	if x != nil {
+		return x.ReturnDate
 	}
 	return ""
 }
@@ -1123,7 +1132,9 @@ type ListReturnsResponse struct {
 	// By number.
 	Returns []*Return `protobuf:"bytes,1,rep,name=returns,proto3" json:"returns,omitempty"`
 	// By number.
-	Kept          []*Kept `protobuf:"bytes,2,rep,name=kept,proto3" json:"kept,omitempty"`
+	Kept []*Kept `protobuf:"bytes,2,rep,name=kept,proto3" json:"kept,omitempty"`
+	// For whom is away still, by number.
+	Loans         []*Return `protobuf:"bytes,3,rep,name=loans,proto3" json:"loans,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1168,6 +1179,13 @@ func (x *ListReturnsResponse) GetReturns() []*Return {
 func (x *ListReturnsResponse) GetKept() []*Kept {
 	if x != nil {
 		return x.Kept
+	}
+	return nil
+}
+
+func (x *ListReturnsResponse) GetLoans() []*Return {
+	if x != nil {
+		return x.Loans
 	}
 	return nil
 }
@@ -1290,14 +1308,16 @@ const file_vaatu_assignment_v1_staff_proto_rawDesc = "" +
 	"\x0fsubstitute_name\x18\x06 \x01(\tB\x04\xc8\xf3\x18\x01R\x0esubstituteName\x12\x19\n" +
 	"\bfor_good\x18\a \x01(\bR\aforGood\x12\x17\n" +
 	"\aby_unit\x18\b \x01(\bR\x06byUnit\x12\x12\n" +
-	"\x04etag\x18\t \x01(\tR\x04etag\"\xae\x01\n" +
+	"\x04etag\x18\t \x01(\tR\x04etag\"\xcf\x01\n" +
 	"\x06Return\x12#\n" +
 	"\rassignment_id\x18\x01 \x01(\tR\fassignmentId\x12\x17\n" +
 	"\acase_id\x18\x02 \x01(\tR\x06caseId\x12\x16\n" +
 	"\x06number\x18\x03 \x01(\tR\x06number\x12\x17\n" +
 	"\aunit_id\x18\x04 \x01(\tR\x06unitId\x12\x1b\n" +
 	"\tperson_id\x18\x05 \x01(\tR\bpersonId\x12\x18\n" +
-	"\x04name\x18\x06 \x01(\tB\x04\xc8\xf3\x18\x01R\x04name\"\x96\x01\n" +
+	"\x04name\x18\x06 \x01(\tB\x04\xc8\xf3\x18\x01R\x04name\x12\x1f\n" +
+	"\vreturn_date\x18\a \x01(\tR\n" +
+	"returnDate\"\x96\x01\n" +
 	"\x04Kept\x12#\n" +
 	"\rassignment_id\x18\x01 \x01(\tR\fassignmentId\x12\x16\n" +
 	"\x06number\x18\x02 \x01(\tR\x06number\x12\x18\n" +
@@ -1341,10 +1361,11 @@ const file_vaatu_assignment_v1_staff_proto_rawDesc = "" +
 	"\n" +
 	"absence_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\tabsenceId\"\x17\n" +
 	"\x15DeleteAbsenceResponse\"\x14\n" +
-	"\x12ListReturnsRequest\"{\n" +
+	"\x12ListReturnsRequest\"\xae\x01\n" +
 	"\x13ListReturnsResponse\x125\n" +
 	"\areturns\x18\x01 \x03(\v2\x1b.vaatu.assignment.v1.ReturnR\areturns\x12-\n" +
-	"\x04kept\x18\x02 \x03(\v2\x19.vaatu.assignment.v1.KeptR\x04kept\"F\n" +
+	"\x04kept\x18\x02 \x03(\v2\x19.vaatu.assignment.v1.KeptR\x04kept\x121\n" +
+	"\x05loans\x18\x03 \x03(\v2\x1b.vaatu.assignment.v1.ReturnR\x05loans\"F\n" +
 	"\x15KeepAssignmentRequest\x12-\n" +
 	"\rassignment_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\fassignmentId\"\x18\n" +
 	"\x16KeepAssignmentResponse2\x89\b\n" +
@@ -1406,25 +1427,26 @@ var file_vaatu_assignment_v1_staff_proto_depIdxs = []int32{
 	20, // 7: vaatu.assignment.v1.KeepExpertRequest.area:type_name -> vaatu.cases.v1.Area
 	3,  // 8: vaatu.assignment.v1.ListReturnsResponse.returns:type_name -> vaatu.assignment.v1.Return
 	4,  // 9: vaatu.assignment.v1.ListReturnsResponse.kept:type_name -> vaatu.assignment.v1.Kept
-	5,  // 10: vaatu.assignment.v1.StaffService.ListStaff:input_type -> vaatu.assignment.v1.ListStaffRequest
-	7,  // 11: vaatu.assignment.v1.StaffService.KeepExpert:input_type -> vaatu.assignment.v1.KeepExpertRequest
-	9,  // 12: vaatu.assignment.v1.StaffService.CreateAbsence:input_type -> vaatu.assignment.v1.CreateAbsenceRequest
-	11, // 13: vaatu.assignment.v1.StaffService.ChangeAbsence:input_type -> vaatu.assignment.v1.ChangeAbsenceRequest
-	13, // 14: vaatu.assignment.v1.StaffService.DeleteAbsence:input_type -> vaatu.assignment.v1.DeleteAbsenceRequest
-	15, // 15: vaatu.assignment.v1.StaffService.ListReturns:input_type -> vaatu.assignment.v1.ListReturnsRequest
-	17, // 16: vaatu.assignment.v1.StaffService.KeepAssignment:input_type -> vaatu.assignment.v1.KeepAssignmentRequest
-	6,  // 17: vaatu.assignment.v1.StaffService.ListStaff:output_type -> vaatu.assignment.v1.ListStaffResponse
-	8,  // 18: vaatu.assignment.v1.StaffService.KeepExpert:output_type -> vaatu.assignment.v1.KeepExpertResponse
-	10, // 19: vaatu.assignment.v1.StaffService.CreateAbsence:output_type -> vaatu.assignment.v1.CreateAbsenceResponse
-	12, // 20: vaatu.assignment.v1.StaffService.ChangeAbsence:output_type -> vaatu.assignment.v1.ChangeAbsenceResponse
-	14, // 21: vaatu.assignment.v1.StaffService.DeleteAbsence:output_type -> vaatu.assignment.v1.DeleteAbsenceResponse
-	16, // 22: vaatu.assignment.v1.StaffService.ListReturns:output_type -> vaatu.assignment.v1.ListReturnsResponse
-	18, // 23: vaatu.assignment.v1.StaffService.KeepAssignment:output_type -> vaatu.assignment.v1.KeepAssignmentResponse
-	17, // [17:24] is the sub-list for method output_type
-	10, // [10:17] is the sub-list for method input_type
-	10, // [10:10] is the sub-list for extension type_name
-	10, // [10:10] is the sub-list for extension extendee
-	0,  // [0:10] is the sub-list for field type_name
+	3,  // 10: vaatu.assignment.v1.ListReturnsResponse.loans:type_name -> vaatu.assignment.v1.Return
+	5,  // 11: vaatu.assignment.v1.StaffService.ListStaff:input_type -> vaatu.assignment.v1.ListStaffRequest
+	7,  // 12: vaatu.assignment.v1.StaffService.KeepExpert:input_type -> vaatu.assignment.v1.KeepExpertRequest
+	9,  // 13: vaatu.assignment.v1.StaffService.CreateAbsence:input_type -> vaatu.assignment.v1.CreateAbsenceRequest
+	11, // 14: vaatu.assignment.v1.StaffService.ChangeAbsence:input_type -> vaatu.assignment.v1.ChangeAbsenceRequest
+	13, // 15: vaatu.assignment.v1.StaffService.DeleteAbsence:input_type -> vaatu.assignment.v1.DeleteAbsenceRequest
+	15, // 16: vaatu.assignment.v1.StaffService.ListReturns:input_type -> vaatu.assignment.v1.ListReturnsRequest
+	17, // 17: vaatu.assignment.v1.StaffService.KeepAssignment:input_type -> vaatu.assignment.v1.KeepAssignmentRequest
+	6,  // 18: vaatu.assignment.v1.StaffService.ListStaff:output_type -> vaatu.assignment.v1.ListStaffResponse
+	8,  // 19: vaatu.assignment.v1.StaffService.KeepExpert:output_type -> vaatu.assignment.v1.KeepExpertResponse
+	10, // 20: vaatu.assignment.v1.StaffService.CreateAbsence:output_type -> vaatu.assignment.v1.CreateAbsenceResponse
+	12, // 21: vaatu.assignment.v1.StaffService.ChangeAbsence:output_type -> vaatu.assignment.v1.ChangeAbsenceResponse
+	14, // 22: vaatu.assignment.v1.StaffService.DeleteAbsence:output_type -> vaatu.assignment.v1.DeleteAbsenceResponse
+	16, // 23: vaatu.assignment.v1.StaffService.ListReturns:output_type -> vaatu.assignment.v1.ListReturnsResponse
+	18, // 24: vaatu.assignment.v1.StaffService.KeepAssignment:output_type -> vaatu.assignment.v1.KeepAssignmentResponse
+	18, // [18:25] is the sub-list for method output_type
+	11, // [11:18] is the sub-list for method input_type
+	11, // [11:11] is the sub-list for extension type_name
+	11, // [11:11] is the sub-list for extension extendee
+	0,  // [0:11] is the sub-list for field type_name
 }
 
 func init() { file_vaatu_assignment_v1_staff_proto_init() }

@@ -53,7 +53,7 @@ type StaffServiceClient interface {
 	// NOT_FOUND otherwise.
 	DeleteAbsence(ctx context.Context, in *DeleteAbsenceRequest, opts ...grpc.CallOption) (*DeleteAbsenceResponse, error)
 	// ListReturns answers what the caller holds for somebody who was away and is back: it is returned by offering it to them, and is the
-	// caller's until they accept it. And for 14 days what others keep for good of what was to be returned to the caller.
+	// caller's until they accept it. What the caller holds for somebody who is away still. And for 14 days what others keep for good of what was to be returned to the caller.
 	ListReturns(ctx context.Context, in *ListReturnsRequest, opts ...grpc.CallOption) (*ListReturnsResponse, error)
 	// KeepAssignment lets the caller keep for good what they hold for the time of somebody's absence, who is told. NOT_FOUND where there is
 	// nothing to return.
@@ -163,7 +163,7 @@ type StaffServiceServer interface {
 	// NOT_FOUND otherwise.
 	DeleteAbsence(context.Context, *DeleteAbsenceRequest) (*DeleteAbsenceResponse, error)
 	// ListReturns answers what the caller holds for somebody who was away and is back: it is returned by offering it to them, and is the
-	// caller's until they accept it. And for 14 days what others keep for good of what was to be returned to the caller.
+	// caller's until they accept it. What the caller holds for somebody who is away still. And for 14 days what others keep for good of what was to be returned to the caller.
 	ListReturns(context.Context, *ListReturnsRequest) (*ListReturnsResponse, error)
 	// KeepAssignment lets the caller keep for good what they hold for the time of somebody's absence, who is told. NOT_FOUND where there is
 	// nothing to return.

@@ -748,7 +748,10 @@ type HandOver struct {
 	// Not within a case.
 	Card *Card `protobuf:"bytes,21,opt,name=card,proto3" json:"card,omitempty"`
 	// To whom it is offered, one at a time: what stands against accepting it now. Unspecified: nothing does.
-	Obstacle      OfferObstacle `protobuf:"varint,22,opt,name=obstacle,proto3,enum=vaatu.cases.v1.OfferObstacle" json:"obstacle,omitempty"`
+	Obstacle OfferObstacle `protobuf:"varint,22,opt,name=obstacle,proto3,enum=vaatu.cases.v1.OfferObstacle" json:"obstacle,omitempty"`
+	// Likewise: of what is offered for the time of an absence the calendar date on which it is to be returned, as far as that is known
+	// now. Empty: it goes for good.
+	ReturnDate    string `protobuf:"bytes,23,opt,name=return_date,json=returnDate,proto3" json:"return_date,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -935,6 +938,13 @@ func (x *HandOver) GetObstacle() OfferObstacle {
 		return x.Obstacle
 	}
 	return OfferObstacle_OFFER_OBSTACLE_UNSPECIFIED
+}
+
+func (x *HandOver) GetReturnDate() string {
+	if x != nil {
+		return x.ReturnDate
+	}
+	return ""
 }
 
 // Dispute is that a unit which takes part in a case does not agree who leads it: coordination settles it. The school reads nothing
@@ -1913,7 +1923,7 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"\x06hidden\x18+ \x03(\x0e2\x17.vaatu.cases.v1.SectionR\x06hidden\x12$\n" +
 	"\n" +
 	"suggestion\x18, \x01(\tB\x04\xc8\xf3\x18\x02R\n" +
-	"suggestion\"\xd3\x06\n" +
+	"suggestion\"\xf4\x06\n" +
 	"\bHandOver\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x17\n" +
 	"\acase_id\x18\x02 \x01(\tR\x06caseId\x12#\n" +
@@ -1940,7 +1950,9 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"\x06reason\x18\x13 \x01(\tB\x04\xc8\xf3\x18\x02R\x06reason\x12?\n" +
 	"\x0fallowed_actions\x18\x14 \x03(\x0e2\x16.vaatu.cases.v1.ActionR\x0eallowedActions\x12(\n" +
 	"\x04card\x18\x15 \x01(\v2\x14.vaatu.cases.v1.CardR\x04card\x129\n" +
-	"\bobstacle\x18\x16 \x01(\x0e2\x1d.vaatu.cases.v1.OfferObstacleR\bobstacle\"\xfc\x03\n" +
+	"\bobstacle\x18\x16 \x01(\x0e2\x1d.vaatu.cases.v1.OfferObstacleR\bobstacle\x12\x1f\n" +
+	"\vreturn_date\x18\x17 \x01(\tR\n" +
+	"returnDate\"\xfc\x03\n" +
 	"\aDispute\x128\n" +
 	"\aoutcome\x18\x01 \x01(\x0e2\x1e.vaatu.cases.v1.DisputeOutcomeR\aoutcome\x12.\n" +
 	"\x06author\x18\x02 \x01(\v2\x16.vaatu.cases.v1.AuthorR\x06author\x12;\n" +

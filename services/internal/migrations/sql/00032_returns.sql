@@ -117,6 +117,46 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
+-- my_loans answers what the session's person holds for somebody who is away still, and on which day it is to be returned: of a chain to
+-- whoever is back first, as far as that is known now.
+-- +goose StatementBegin
+CREATE FUNCTION staffing.my_loans(p_now timestamptz) RETURNS TABLE (
+    assignment_id uuid, case_id uuid, number text, unit_id uuid, person_id uuid, name text, return_date date
+) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT l.assignment_id, l.case_id, c.number, l.unit_id, l.person_id, p.display_name, (l.back_time AT TIME ZONE 'Europe/Helsinki')::date
+    FROM (SELECT DISTINCT ON (o.assignment_id) o.* FROM staffing.loans(ARRAY(SELECT a.id FROM public.assignments a
+            WHERE a.holder_id = access.me() AND a.state = 'HELD' AND a.unit_id IN (SELECT access.my_units()))) o
+        WHERE access.works(o.person_id, o.unit_id, NULL, (p_now AT TIME ZONE 'Europe/Helsinki')::date)
+        ORDER BY o.assignment_id, o.back_time, o.lend_time) l
+    JOIN public.cases c ON c.id = l.case_id JOIN access.persons p ON p.id = l.person_id
+    WHERE l.back_time > p_now ORDER BY c.number;
+END $$;
+-- +goose StatementEnd
+
+-- lent_by answers the day on which a part is to be returned that an event gives or offers to somebody; NULL: it goes for good.
+-- +goose StatementBegin
+CREATE FUNCTION staffing.lent_by(p_case uuid, p_version int) RETURNS date LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    RETURN (SELECT (b.back_time AT TIME ZONE 'Europe/Helsinki')::date
+        FROM public.case_events e JOIN public.assignments a ON a.case_id = e.case_id AND a.id::text = e.data ->> 'assignment_id'
+        CROSS JOIN LATERAL staffing.lends(a.unit_id, CASE e.kind WHEN 'ASSIGNED' THEN (e.data ->> 'from_id')::uuid ELSE e.by_id END,
+            (e.data -> 'to' ->> 'id')::uuid, e.kind = 'ASSIGNED', e.at) b
+        WHERE e.case_id = p_case AND e.version = p_version AND e.kind IN ('ASSIGNED', 'HAND_OVER_OFFERED') AND e.data ->> 'for_good' IS NULL);
+END $$;
+-- +goose StatementEnd
+
+-- offered_until answers that day of what is offered to the session's person; NULL for everybody else, too.
+-- +goose StatementBegin
+CREATE FUNCTION staffing.offered_until(p_hand_over uuid) RETURNS date LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    RETURN (SELECT staffing.lent_by(e.case_id, e.version) FROM public.case_hand_overs h JOIN public.case_events e ON e.case_id = h.case_id
+            AND e.kind = 'HAND_OVER_OFFERED' AND e.data ->> 'hand_over_id' = h.id::text
+        WHERE h.id = p_hand_over AND h.state = 'OFFERED' AND h.to_id = access.me());
+END $$;
+-- +goose StatementEnd
+
 -- keep_assignment lets the session's person keep a part for good that they hold for the time of an absence. Who was away is told. It
 -- answers DONE, or NOT_FOUND where there is nothing to return.
 -- +goose StatementBegin
@@ -185,7 +225,7 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
-REVOKE ALL ON FUNCTION staffing.at_stake, staffing.lends, staffing.loans, staffing.due_returns, staffing.my_returns, staffing.keep_assignment, staffing.my_kept,
-    staffing.call_for_return FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION staffing.my_returns, staffing.keep_assignment, staffing.my_kept TO vaatu_app;
-GRANT EXECUTE ON FUNCTION staffing.call_for_return TO vaatu_worker;
+REVOKE ALL ON FUNCTION staffing.at_stake, staffing.lends, staffing.loans, staffing.due_returns, staffing.my_returns, staffing.my_loans,
+    staffing.lent_by, staffing.offered_until, staffing.keep_assignment, staffing.my_kept, staffing.call_for_return FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION staffing.my_returns, staffing.my_loans, staffing.offered_until, staffing.keep_assignment, staffing.my_kept TO vaatu_app;
+GRANT EXECUTE ON FUNCTION staffing.call_for_return, staffing.lent_by TO vaatu_worker;

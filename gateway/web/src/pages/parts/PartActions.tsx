@@ -1,3 +1,4 @@
+import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "suomifi-ui-components";
@@ -8,6 +9,7 @@ import { unitName } from "../../i18n/codes";
 import { useFormatting } from "../../i18n/formatting";
 import { partOf } from "../advice/parts";
 import { may } from "../case/side";
+import { returnsQuery } from "../staffing/queries";
 import { OpenOffer, PastOffer } from "./OfferState";
 import { useSections } from "./sections";
 
@@ -31,6 +33,7 @@ export default function PartActions({ item, assignment }: { item: CaseJson; assi
   const offered = offers.find((h) => h.state === "HAND_OVER_STATE_OFFERED");
   const offersPart = may(assignment, "ACTION_OFFER_HAND_OVER");
   const mine = partOf(item, useMe().data?.id)?.id === assignment.id; // told at the top of the page
+  const loan = useQuery({ ...returnsQuery, enabled: mine }).data?.loans?.find((l) => l.assignmentId === assignment.id);
   const asPartner = assignment.role === "ROLE_PARTNER"; // once the unit leads, nothing is asked of it
   const open = assignment.state === "STATE_WAITING" || assignment.state === "STATE_HELD";
   const buttons = [
@@ -57,6 +60,7 @@ export default function PartActions({ item, assignment }: { item: CaseJson; assi
       {!mine && (assignment.hidden ?? []).length > 0 && (
         <p className="vaatu-thread__meta">{t("limit.hidden", { sections: names(assignment.hidden ?? []) })}</p>
       )}
+      {mine && loan && <p>{t("part.lent", { name: loan.name, date: date(loan.returnDate) })}</p>}
       {assignment.suggestion && <p className="vaatu-words">{t("part.suggestion", { text: assignment.suggestion })}</p>}
       {assignment.releaseNote && open && (
         <dl className="vaatu-answers">

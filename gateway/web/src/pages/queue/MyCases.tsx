@@ -1,11 +1,14 @@
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { CardJson } from "../../api/types";
 import { useCode } from "../../i18n/codes";
+import { useFormatting } from "../../i18n/formatting";
 import { AppLink } from "../../ui/AppLink";
 import { Chip } from "../../ui/Chip";
 import { DataTable, type Column } from "../../ui/DataTable";
 import { Lacks } from "../../ui/Lacks";
 import { PhaseChip } from "../../ui/PhaseChip";
+import { returnsQuery } from "../staffing/queries";
 import { CardDue } from "./CardDue";
 import { quietDays, type WorkByCase } from "./work";
 
@@ -13,6 +16,8 @@ import { quietDays, type WorkByCase } from "./work";
 export function MyCases({ cards, work }: { cards: readonly CardJson[]; work: WorkByCase }) {
   const { t } = useTranslation("queue");
   const code = useCode();
+  const { date } = useFormatting();
+  const { loans = [] } = useQuery(returnsQuery).data ?? {};
   const of = (c: CardJson) => work.get(c.caseId ?? "");
   const quiet = (c: CardJson) => {
     const count = quietDays(of(c));
@@ -37,6 +42,11 @@ export function MyCases({ cards, work }: { cards: readonly CardJson[]; work: Wor
         <>
           {c.locked ? <Chip tone="stopped" text={t("mine.locked")} /> : <PhaseChip phase={c.phase} />}
           <Lacks card={c} />
+          {loans
+            .filter((l) => l.caseId === c.caseId)
+            .map((l) => (
+              <div key={l.assignmentId}>{t("mine.lent", { date: date(l.returnDate), name: l.name })}</div>
+            ))}
         </>
       ),
     },

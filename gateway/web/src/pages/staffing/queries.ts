@@ -29,7 +29,7 @@ export const jointPlanQuery = (actor: ActorJson | undefined) =>
     ...standing,
   });
 
-/** returnsQuery asks what the person holds for somebody who is back: it changes as the person's cases do. */
+/** returnsQuery asks what the person holds for somebody who is back, or is away still: it changes as the person's cases do. */
 export const returnsQuery = queryOptions({
   queryKey: [...keys.cases, "list", "returns"],
   queryFn: ({ signal }) => api.get<ListReturnsResponseJson>("/v1/returns", undefined, { signal }),

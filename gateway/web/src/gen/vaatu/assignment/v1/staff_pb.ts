@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file vaatu/assignment/v1/staff.proto.
  */
 export const file_vaatu_assignment_v1_staff: GenFile = /*@__PURE__*/
-  fileDesc("Ch92YWF0dS9hc3NpZ25tZW50L3YxL3N0YWZmLnByb3RvEhN2YWF0dS5hc3NpZ25tZW50LnYxIpYDCgZFeHBlcnQSEQoJcGVyc29uX2lkGAEgASgJEgwKBG5hbWUYAiABKAkSCgoCbWUYAyABKAgSDAoEdG9sZBgEIAEoCBIjCgVuZWVkcxgFIAMoDjIULnZhYXR1LmNhc2VzLnYxLk5lZWQSEQoJbGFuZ3VhZ2VzGAYgAygJEiIKBGFyZWEYByABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEhQKDHdlZWtseV9ob3VycxgIIAEoBRISCgptb3N0X2Nhc2VzGAkgASgFEgwKBGxvYWQYCiABKAUSDAoEaGVsZBgLIAEoBRITCgtub3Rfb2ZmZXJlZBgMIAEoBRIuCghhYnNlbmNlcxgNIAMoCzIcLnZhYXR1LmFzc2lnbm1lbnQudjEuQWJzZW5jZRIQCghtYXlfa2VlcBgOIAEoCBIMCgRldGFnGA8gASgJEhEKCXRvX3JldHVybhgQIAEoBRI3ChFub3Rfb2ZmZXJlZF9jYXNlcxgRIAMoCzIcLnZhYXR1LmFzc2lnbm1lbnQudjEuQ2FzZVJlZiIqCgdDYXNlUmVmEg8KB2Nhc2VfaWQYASABKAkSDgoGbnVtYmVyGAIgASgJIqsBCgdBYnNlbmNlEgoKAmlkGAEgASgJEg8KB3VuaXRfaWQYAiABKAkSEQoJZnJvbV9kYXRlGAMgASgJEg8KB3RvX2RhdGUYBCABKAkSFQoNc3Vic3RpdHV0ZV9pZBgFIAEoCRIXCg9zdWJzdGl0dXRlX25hbWUYBiABKAkSEAoIZm9yX2dvb2QYByABKAgSDwoHYnlfdW5pdBgIIAEoCBIMCgRldGFnGAkgASgJInIKBlJldHVybhIVCg1hc3NpZ25tZW50X2lkGAEgASgJEg8KB2Nhc2VfaWQYAiABKAkSDgoGbnVtYmVyGAMgASgJEg8KB3VuaXRfaWQYBCABKAkSEQoJcGVyc29uX2lkGAUgASgJEgwKBG5hbWUYBiABKAkiagoES2VwdBIVCg1hc3NpZ25tZW50X2lkGAEgASgJEg4KBm51bWJlchgCIAEoCRIMCgRuYW1lGAMgASgJEi0KCWtlZXBfdGltZRgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiIwoQTGlzdFN0YWZmUmVxdWVzdBIPCgd1bml0X2lkGAEgASgJIkEKEUxpc3RTdGFmZlJlc3BvbnNlEiwKB2V4cGVydHMYASADKAsyGy52YWF0dS5hc3NpZ25tZW50LnYxLkV4cGVydCLLAQoRS2VlcEV4cGVydFJlcXVlc3QSDwoHdW5pdF9pZBgBIAEoCRIRCglwZXJzb25faWQYAiABKAkSIwoFbmVlZHMYAyADKA4yFC52YWF0dS5jYXNlcy52MS5OZWVkEhEKCWxhbmd1YWdlcxgEIAMoCRIiCgRhcmVhGAUgASgOMhQudmFhdHUuY2FzZXMudjEuQXJlYRIUCgx3ZWVrbHlfaG91cnMYBiABKAUSEgoKbW9zdF9jYXNlcxgHIAEoBRIMCgRldGFnGAggASgJIhQKEktlZXBFeHBlcnRSZXNwb25zZSKYAQoUQ3JlYXRlQWJzZW5jZVJlcXVlc3QSDwoHdW5pdF9pZBgBIAEoCRIRCglwZXJzb25faWQYAiABKAkSEQoJZnJvbV9kYXRlGAMgASgJEg8KB3RvX2RhdGUYBCABKAkSFQoNc3Vic3RpdHV0ZV9pZBgFIAEoCRIQCghmb3JfZ29vZBgGIAEoCBIPCgdieV91bml0GAcgASgIIisKFUNyZWF0ZUFic2VuY2VSZXNwb25zZRISCgphYnNlbmNlX2lkGAEgASgJIkkKFENoYW5nZUFic2VuY2VSZXF1ZXN0EhIKCmFic2VuY2VfaWQYASABKAkSDAoEZXRhZxgCIAEoCRIPCgd0b19kYXRlGAMgASgJIhcKFUNoYW5nZUFic2VuY2VSZXNwb25zZSIqChREZWxldGVBYnNlbmNlUmVxdWVzdBISCgphYnNlbmNlX2lkGAEgASgJIhcKFURlbGV0ZUFic2VuY2VSZXNwb25zZSIUChJMaXN0UmV0dXJuc1JlcXVlc3QibAoTTGlzdFJldHVybnNSZXNwb25zZRIsCgdyZXR1cm5zGAEgAygLMhsudmFhdHUuYXNzaWdubWVudC52MS5SZXR1cm4SJwoEa2VwdBgCIAMoCzIZLnZhYXR1LmFzc2lnbm1lbnQudjEuS2VwdCIuChVLZWVwQXNzaWdubWVudFJlcXVlc3QSFQoNYXNzaWdubWVudF9pZBgBIAEoCSIYChZLZWVwQXNzaWdubWVudFJlc3BvbnNlMs4FCgxTdGFmZlNlcnZpY2USWgoJTGlzdFN0YWZmEiUudmFhdHUuYXNzaWdubWVudC52MS5MaXN0U3RhZmZSZXF1ZXN0GiYudmFhdHUuYXNzaWdubWVudC52MS5MaXN0U3RhZmZSZXNwb25zZRJdCgpLZWVwRXhwZXJ0EiYudmFhdHUuYXNzaWdubWVudC52MS5LZWVwRXhwZXJ0UmVxdWVzdBonLnZhYXR1LmFzc2lnbm1lbnQudjEuS2VlcEV4cGVydFJlc3BvbnNlEmYKDUNyZWF0ZUFic2VuY2USKS52YWF0dS5hc3NpZ25tZW50LnYxLkNyZWF0ZUFic2VuY2VSZXF1ZXN0GioudmFhdHUuYXNzaWdubWVudC52MS5DcmVhdGVBYnNlbmNlUmVzcG9uc2USZgoNQ2hhbmdlQWJzZW5jZRIpLnZhYXR1LmFzc2lnbm1lbnQudjEuQ2hhbmdlQWJzZW5jZVJlcXVlc3QaKi52YWF0dS5hc3NpZ25tZW50LnYxLkNoYW5nZUFic2VuY2VSZXNwb25zZRJmCg1EZWxldGVBYnNlbmNlEikudmFhdHUuYXNzaWdubWVudC52MS5EZWxldGVBYnNlbmNlUmVxdWVzdBoqLnZhYXR1LmFzc2lnbm1lbnQudjEuRGVsZXRlQWJzZW5jZVJlc3BvbnNlEmAKC0xpc3RSZXR1cm5zEicudmFhdHUuYXNzaWdubWVudC52MS5MaXN0UmV0dXJuc1JlcXVlc3QaKC52YWF0dS5hc3NpZ25tZW50LnYxLkxpc3RSZXR1cm5zUmVzcG9uc2USaQoOS2VlcEFzc2lnbm1lbnQSKi52YWF0dS5hc3NpZ25tZW50LnYxLktlZXBBc3NpZ25tZW50UmVxdWVzdBorLnZhYXR1LmFzc2lnbm1lbnQudjEuS2VlcEFzc2lnbm1lbnRSZXNwb25zZUJGWkRnaXRodWIuY29tL3ZpcC12ZXJrb3N0by92YWF0dS9wcm90by92YWF0dS9hc3NpZ25tZW50L3YxO2Fzc2lnbm1lbnRwYmIGcHJvdG8z", [file_google_protobuf_timestamp, file_vaatu_cases_v1_codes]);
+  fileDesc("Ch92YWF0dS9hc3NpZ25tZW50L3YxL3N0YWZmLnByb3RvEhN2YWF0dS5hc3NpZ25tZW50LnYxIpYDCgZFeHBlcnQSEQoJcGVyc29uX2lkGAEgASgJEgwKBG5hbWUYAiABKAkSCgoCbWUYAyABKAgSDAoEdG9sZBgEIAEoCBIjCgVuZWVkcxgFIAMoDjIULnZhYXR1LmNhc2VzLnYxLk5lZWQSEQoJbGFuZ3VhZ2VzGAYgAygJEiIKBGFyZWEYByABKA4yFC52YWF0dS5jYXNlcy52MS5BcmVhEhQKDHdlZWtseV9ob3VycxgIIAEoBRISCgptb3N0X2Nhc2VzGAkgASgFEgwKBGxvYWQYCiABKAUSDAoEaGVsZBgLIAEoBRITCgtub3Rfb2ZmZXJlZBgMIAEoBRIuCghhYnNlbmNlcxgNIAMoCzIcLnZhYXR1LmFzc2lnbm1lbnQudjEuQWJzZW5jZRIQCghtYXlfa2VlcBgOIAEoCBIMCgRldGFnGA8gASgJEhEKCXRvX3JldHVybhgQIAEoBRI3ChFub3Rfb2ZmZXJlZF9jYXNlcxgRIAMoCzIcLnZhYXR1LmFzc2lnbm1lbnQudjEuQ2FzZVJlZiIqCgdDYXNlUmVmEg8KB2Nhc2VfaWQYASABKAkSDgoGbnVtYmVyGAIgASgJIqsBCgdBYnNlbmNlEgoKAmlkGAEgASgJEg8KB3VuaXRfaWQYAiABKAkSEQoJZnJvbV9kYXRlGAMgASgJEg8KB3RvX2RhdGUYBCABKAkSFQoNc3Vic3RpdHV0ZV9pZBgFIAEoCRIXCg9zdWJzdGl0dXRlX25hbWUYBiABKAkSEAoIZm9yX2dvb2QYByABKAgSDwoHYnlfdW5pdBgIIAEoCBIMCgRldGFnGAkgASgJIocBCgZSZXR1cm4SFQoNYXNzaWdubWVudF9pZBgBIAEoCRIPCgdjYXNlX2lkGAIgASgJEg4KBm51bWJlchgDIAEoCRIPCgd1bml0X2lkGAQgASgJEhEKCXBlcnNvbl9pZBgFIAEoCRIMCgRuYW1lGAYgASgJEhMKC3JldHVybl9kYXRlGAcgASgJImoKBEtlcHQSFQoNYXNzaWdubWVudF9pZBgBIAEoCRIOCgZudW1iZXIYAiABKAkSDAoEbmFtZRgDIAEoCRItCglrZWVwX3RpbWUYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIiMKEExpc3RTdGFmZlJlcXVlc3QSDwoHdW5pdF9pZBgBIAEoCSJBChFMaXN0U3RhZmZSZXNwb25zZRIsCgdleHBlcnRzGAEgAygLMhsudmFhdHUuYXNzaWdubWVudC52MS5FeHBlcnQiywEKEUtlZXBFeHBlcnRSZXF1ZXN0Eg8KB3VuaXRfaWQYASABKAkSEQoJcGVyc29uX2lkGAIgASgJEiMKBW5lZWRzGAMgAygOMhQudmFhdHUuY2FzZXMudjEuTmVlZBIRCglsYW5ndWFnZXMYBCADKAkSIgoEYXJlYRgFIAEoDjIULnZhYXR1LmNhc2VzLnYxLkFyZWESFAoMd2Vla2x5X2hvdXJzGAYgASgFEhIKCm1vc3RfY2FzZXMYByABKAUSDAoEZXRhZxgIIAEoCSIUChJLZWVwRXhwZXJ0UmVzcG9uc2UimAEKFENyZWF0ZUFic2VuY2VSZXF1ZXN0Eg8KB3VuaXRfaWQYASABKAkSEQoJcGVyc29uX2lkGAIgASgJEhEKCWZyb21fZGF0ZRgDIAEoCRIPCgd0b19kYXRlGAQgASgJEhUKDXN1YnN0aXR1dGVfaWQYBSABKAkSEAoIZm9yX2dvb2QYBiABKAgSDwoHYnlfdW5pdBgHIAEoCCIrChVDcmVhdGVBYnNlbmNlUmVzcG9uc2USEgoKYWJzZW5jZV9pZBgBIAEoCSJJChRDaGFuZ2VBYnNlbmNlUmVxdWVzdBISCgphYnNlbmNlX2lkGAEgASgJEgwKBGV0YWcYAiABKAkSDwoHdG9fZGF0ZRgDIAEoCSIXChVDaGFuZ2VBYnNlbmNlUmVzcG9uc2UiKgoURGVsZXRlQWJzZW5jZVJlcXVlc3QSEgoKYWJzZW5jZV9pZBgBIAEoCSIXChVEZWxldGVBYnNlbmNlUmVzcG9uc2UiFAoSTGlzdFJldHVybnNSZXF1ZXN0IpgBChNMaXN0UmV0dXJuc1Jlc3BvbnNlEiwKB3JldHVybnMYASADKAsyGy52YWF0dS5hc3NpZ25tZW50LnYxLlJldHVybhInCgRrZXB0GAIgAygLMhkudmFhdHUuYXNzaWdubWVudC52MS5LZXB0EioKBWxvYW5zGAMgAygLMhsudmFhdHUuYXNzaWdubWVudC52MS5SZXR1cm4iLgoVS2VlcEFzc2lnbm1lbnRSZXF1ZXN0EhUKDWFzc2lnbm1lbnRfaWQYASABKAkiGAoWS2VlcEFzc2lnbm1lbnRSZXNwb25zZTLOBQoMU3RhZmZTZXJ2aWNlEloKCUxpc3RTdGFmZhIlLnZhYXR1LmFzc2lnbm1lbnQudjEuTGlzdFN0YWZmUmVxdWVzdBomLnZhYXR1LmFzc2lnbm1lbnQudjEuTGlzdFN0YWZmUmVzcG9uc2USXQoKS2VlcEV4cGVydBImLnZhYXR1LmFzc2lnbm1lbnQudjEuS2VlcEV4cGVydFJlcXVlc3QaJy52YWF0dS5hc3NpZ25tZW50LnYxLktlZXBFeHBlcnRSZXNwb25zZRJmCg1DcmVhdGVBYnNlbmNlEikudmFhdHUuYXNzaWdubWVudC52MS5DcmVhdGVBYnNlbmNlUmVxdWVzdBoqLnZhYXR1LmFzc2lnbm1lbnQudjEuQ3JlYXRlQWJzZW5jZVJlc3BvbnNlEmYKDUNoYW5nZUFic2VuY2USKS52YWF0dS5hc3NpZ25tZW50LnYxLkNoYW5nZUFic2VuY2VSZXF1ZXN0GioudmFhdHUuYXNzaWdubWVudC52MS5DaGFuZ2VBYnNlbmNlUmVzcG9uc2USZgoNRGVsZXRlQWJzZW5jZRIpLnZhYXR1LmFzc2lnbm1lbnQudjEuRGVsZXRlQWJzZW5jZVJlcXVlc3QaKi52YWF0dS5hc3NpZ25tZW50LnYxLkRlbGV0ZUFic2VuY2VSZXNwb25zZRJgCgtMaXN0UmV0dXJucxInLnZhYXR1LmFzc2lnbm1lbnQudjEuTGlzdFJldHVybnNSZXF1ZXN0GigudmFhdHUuYXNzaWdubWVudC52MS5MaXN0UmV0dXJuc1Jlc3BvbnNlEmkKDktlZXBBc3NpZ25tZW50EioudmFhdHUuYXNzaWdubWVudC52MS5LZWVwQXNzaWdubWVudFJlcXVlc3QaKy52YWF0dS5hc3NpZ25tZW50LnYxLktlZXBBc3NpZ25tZW50UmVzcG9uc2VCRlpEZ2l0aHViLmNvbS92aXAtdmVya29zdG8vdmFhdHUvcHJvdG8vdmFhdHUvYXNzaWdubWVudC92MTthc3NpZ25tZW50cGJiBnByb3RvMw", [file_google_protobuf_timestamp, file_vaatu_cases_v1_codes]);
 
 /**
  * Expert is somebody who works in a unit, as giving cases looks at them.
@@ -436,7 +436,7 @@ export const AbsenceSchema: GenMessage<Absence, {jsonType: AbsenceJson}> = /*@__
   messageDesc(file_vaatu_assignment_v1_staff, 2);
 
 /**
- * Return is a part that a substitute holds for somebody who is back.
+ * Return is a part that a substitute holds for somebody who is back, or is away still.
  *
  * @generated from message vaatu.assignment.v1.Return
  */
@@ -474,10 +474,17 @@ export type Return = Message<"vaatu.assignment.v1.Return"> & {
    * @generated from field: string name = 6;
    */
   name: string;
+
+  /**
+   * Of who is away still: the calendar date on which they are back, as far as that is known now.
+   *
+   * @generated from field: string return_date = 7;
+   */
+  returnDate: string;
 };
 
 /**
- * Return is a part that a substitute holds for somebody who is back.
+ * Return is a part that a substitute holds for somebody who is back, or is away still.
  *
  * @generated from message vaatu.assignment.v1.Return
  */
@@ -515,6 +522,13 @@ export type ReturnJson = {
    * @generated from field: string name = 6;
    */
   name?: string;
+
+  /**
+   * Of who is away still: the calendar date on which they are back, as far as that is known now.
+   *
+   * @generated from field: string return_date = 7;
+   */
+  returnDate?: string;
 };
 
 /**
@@ -1057,6 +1071,13 @@ export type ListReturnsResponse = Message<"vaatu.assignment.v1.ListReturnsRespon
    * @generated from field: repeated vaatu.assignment.v1.Kept kept = 2;
    */
   kept: Kept[];
+
+  /**
+   * For whom is away still, by number.
+   *
+   * @generated from field: repeated vaatu.assignment.v1.Return loans = 3;
+   */
+  loans: Return[];
 };
 
 /**
@@ -1076,6 +1097,13 @@ export type ListReturnsResponseJson = {
    * @generated from field: repeated vaatu.assignment.v1.Kept kept = 2;
    */
   kept?: KeptJson[];
+
+  /**
+   * For whom is away still, by number.
+   *
+   * @generated from field: repeated vaatu.assignment.v1.Return loans = 3;
+   */
+  loans?: ReturnJson[];
 };
 
 /**
@@ -1197,7 +1225,7 @@ export const StaffService: GenService<{
   },
   /**
    * ListReturns answers what the caller holds for somebody who was away and is back: it is returned by offering it to them, and is the
-   * caller's until they accept it. And for 14 days what others keep for good of what was to be returned to the caller.
+   * caller's until they accept it. What the caller holds for somebody who is away still. And for 14 days what others keep for good of what was to be returned to the caller.
    *
    * @generated from rpc vaatu.assignment.v1.StaffService.ListReturns
    */
