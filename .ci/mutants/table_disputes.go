@@ -1,5 +1,7 @@
 package main
 
+const disputeSQL = "services/internal/migrations/sql/00037_disputes.sql"
+
 // ofDisputes are mutants of who disputes a lead, who settles that, and who reads of it.
 var ofDisputes = []mutant{
 	{
@@ -63,38 +65,38 @@ var ofDisputes = []mutant{
 		"|| !reflect.DeepEqual(r.DisputeDue, ofDispute.Due) {", "{", inServices("TestCoordinationIsCalledUntilADisputeIsSettled"),
 	},
 	{
-		"coordination of any area reads disputes", "services/internal/migrations/sql/00037_disputes.sql",
+		"coordination of any area reads disputes", disputeSQL,
 		"g.role = 'COORDINATOR' AND (g.area IS NULL OR g.area = c.area)", "g.role = 'COORDINATOR'",
 		inServices("TestCoordinationReadsTheReasonOfADisputeAndNothingElseAndTheAuditSaysSo"),
 	},
 	{
-		"coordination reads what was disputed once", "services/internal/migrations/sql/00037_disputes.sql",
+		"coordination reads what was disputed once", disputeSQL,
 		"c.dispute_time IS NOT NULL AND c.dispute_end_time IS NULL", "c.dispute_time IS NOT NULL",
 		inServices("TestCoordinationReadsTheReasonOfADisputeAndNothingElseAndTheAuditSaysSo"),
 	},
 	{
-		"coordination reads the reason of a dispute that is locked", "services/internal/migrations/sql/00037_disputes.sql",
+		"coordination reads the reason of a dispute that is locked", disputeSQL,
 		"\n        WHERE c.phase <> 'AWAITING_PERMISSION'), told AS", "), told AS", inServices("TestCoordinationReadsNoReasonWhileTheContentIsLocked"),
 	},
 	{
-		"a dispute is read without a row", "services/internal/migrations/sql/00037_disputes.sql",
+		"a dispute is read without a row", disputeSQL,
 		"'READ', 'DONE', d.id FROM disputed d", "'READ', 'DONE', d.id FROM disputed d WHERE false",
 		inServices("TestCoordinationReadsTheReasonOfADisputeAndNothingElseAndTheAuditSaysSo"),
 	},
 	{
-		"coordination reads who raised a dispute", "services/internal/migrations/sql/00037_disputes.sql",
+		"coordination reads who raised a dispute", disputeSQL,
 		"'00000000-0000-0000-0000-000000000000'::uuid, '',", "t.author_id, t.author_name,", inServices("TestCoordinationReadsTheReasonOfADisputeAndNothingElseAndTheAuditSaysSo"),
 	},
 	{
-		"the database opens disputes to the school", "services/internal/migrations/sql/00037_disputes.sql",
+		"the database opens disputes to the school", disputeSQL,
 		"USING (kind NOT IN ('DISPUTE', 'SETTLEMENT') OR", "USING (true OR", inCases("TestOfADisputeTheDatabaseOpensNothingToASchool"),
 	},
 	{
-		"the database shows disputes to the school on the timeline", "services/internal/migrations/sql/00037_disputes.sql",
+		"the database shows disputes to the school on the timeline", disputeSQL,
 		"USING (kind NOT IN ('DISPUTED', 'DISPUTE_SETTLED') OR", "USING (true OR", inCases("TestOfADisputeTheDatabaseOpensNothingToASchool"),
 	},
 	{
-		"by break-glass coordination sees no dispute on the timeline", "services/internal/migrations/sql/00037_disputes.sql",
+		"by break-glass coordination sees no dispute on the timeline", disputeSQL,
 		"AND ((SELECT access.coordinates_everywhere()) OR", "AND (false AND (SELECT access.coordinates_everywhere()) OR false AND",
 		inServices("TestCoordinationReadsTheReasonOfADisputeAndNothingElseAndTheAuditSaysSo"),
 	},
@@ -112,7 +114,7 @@ var ofDisputes = []mutant{
 	},
 	{
 		"a clock that is set back puts a change before the dispute", "services/cases/store.go",
-		"s.after(loaded.c.lastTime())", "s.after(loaded.c.UpdateTime)", inCases("TestAClockThatIsSetBackKeepsTheOrderOfEvents"),
+		"s.after(loaded.last)", "s.after(loaded.c.UpdateTime)", inCases("TestAClockThatIsSetBackKeepsTheOrderOfEvents"),
 	},
 	{
 		"the school reads of disputes on the timeline", "services/cases/timeline.go",
@@ -149,11 +151,11 @@ var ofDisputes = []mutant{
 		"OR k.version = c.dispute_version AND c.dispute_end_time IS NULL", "OR true", inServices("TestADisputeThatIsOverIsNotToldAsOneThatIsThere"),
 	},
 	{
-		"of a dispute hears who cannot be reached", "services/internal/migrations/sql/00037_disputes.sql",
+		"of a dispute hears who cannot be reached", disputeSQL,
 		"WHERE t.reached AND t.rung <> 'ADMIN') w", "WHERE t.rung <> 'ADMIN') w", inServices("TestOfADisputeWhoeverCoordinatesAndIsReachedHearsAndNoAdmin"),
 	},
 	{
-		"of a dispute an admin hears", "services/internal/migrations/sql/00037_disputes.sql",
+		"of a dispute an admin hears", disputeSQL,
 		"WHERE t.reached AND t.rung <> 'ADMIN') w", "WHERE t.reached) w", inServices("TestOfADisputeWhoeverCoordinatesAndIsReachedHearsAndNoAdmin"),
 	},
 	{
@@ -161,43 +163,66 @@ var ofDisputes = []mutant{
 		"access.coordination_of($1, $4) WHERE $7)", "access.coordination_of($1, $4) WHERE NOT $7 AND false)", inServices("TestUnitsAndCoordinationHearOfADisputeByMailWithoutItsWords"),
 	},
 	{
-		"who was not told reads how a dispute was settled", "services/internal/migrations/sql/00037_disputes.sql",
+		"who was not told reads how a dispute was settled", disputeSQL,
 		"WHERE k.person_id = access.me() AND k.tell IN", "WHERE k.tell IN",
 		inServices("TestWhoseLeadEndedReadsHowTheDisputeWasSettledAndNothingElse"),
 	},
 	{
-		"who works in the unit no more reads how a dispute was settled", "services/internal/migrations/sql/00037_disputes.sql",
+		"who works in the unit no more reads how a dispute was settled", disputeSQL,
 		"JOIN access.my_grants g ON g.unit_id = a.unit_id AND g.role IN ('EXPERT', 'LEAD')", "JOIN access.grants g ON g.unit_id = a.unit_id AND g.person_id = access.me() AND g.role IN ('EXPERT', 'LEAD')",
 		inServices("TestWhoseLeadEndedReadsHowTheDisputeWasSettledAndNothingElse"),
 	},
 	{
-		"a settlement is read for ever", "services/internal/migrations/sql/00037_disputes.sql",
+		"a settlement is read for ever", disputeSQL,
 		" AND c.dispute_end_time > p_now - interval '14 days'", "",
 		inServices("TestWhoseLeadEndedReadsHowTheDisputeWasSettledAndNothingElse"),
 	},
 	{
-		"a settlement is read without a row", "services/internal/migrations/sql/00037_disputes.sql",
+		"a settlement is read without a row", disputeSQL,
 		"'READ', 'DONE', m.case_id FROM mine m", "'READ', 'DONE', m.case_id FROM mine m WHERE false",
 		inServices("TestWhoseLeadEndedReadsHowTheDisputeWasSettledAndNothingElse"),
 	},
 	{
-		"a settlement is read of a case that is the unit's again", "services/internal/migrations/sql/00037_disputes.sql",
+		"a settlement is read of a case that is the unit's again", disputeSQL,
 		"AND o.unit_id IN (SELECT access.my_units()))", "AND false)",
 		inServices("TestASettlementIsOfTheLatestDisputeAndOfWhoHasNoPartSince"),
 	},
 	{
-		"a settlement is read of a case that was withdrawn", "services/internal/migrations/sql/00037_disputes.sql",
+		"a settlement is read of a case that was withdrawn", disputeSQL,
 		"AND c.phase NOT IN ('WITHDRAWN', 'ERASED') AND", "AND",
 		inServices("TestASettlementIsOfTheLatestDisputeAndOfWhoHasNoPartSince"),
 	},
 	{
-		"a settlement is read of a locked case", "services/internal/migrations/sql/00037_disputes.sql",
+		"a settlement is read of a locked case", disputeSQL,
 		"'ERASED') AND c.lacks = '{}'", "'ERASED')",
 		inServices("TestNoSettlementIsReadOfALockedCase"),
 	},
 	{
-		"a settlement is read by whom the consent does not name", "services/internal/migrations/sql/00037_disputes.sql",
+		"a settlement is read by whom the consent does not name", disputeSQL,
 		"AND p.may_transfer AND a.actor = ANY (p.actors)", "",
 		inServices("TestNoSettlementIsReadOfALockedCase"),
+	},
+	// What a school's session reads of a dispute from the database.
+	{
+		"a school's session reads the columns of disputes", "services/internal/migrations/sql/00004_cases.sql",
+		" AND a.attname NOT LIKE 'dispute\\_%'", "", inCases("TestOfADisputeTheDatabaseOpensNothingToASchool"),
+	},
+	{
+		"a school's session reads the dispute of the open case", walls,
+		"ELSE access.reads_disputes(c.unit_ids, c.area) END AS disputes", "ELSE true END AS disputes", inCases("TestOfADisputeTheDatabaseOpensNothingToASchool"),
+	},
+	{
+		"what a school does forgets the dispute", disputeSQL, "OR NEW.round > OLD.round THEN", "OR true THEN", inCases("TestWhatASchoolDoesKeepsADisputeOrLetsItLapse"),
+	},
+	{
+		"a dispute outlasts what a school does", disputeSQL, "IF OLD.dispute_end_time IS NULL AND (", "IF false AND (",
+		inCases("TestWhatASchoolDoesKeepsADisputeOrLetsItLapse"),
+	},
+	{
+		"a dispute outlasts a round that a school begins", disputeSQL, "OR NEW.round > OLD.round THEN", "THEN", inCases("TestWhatASchoolDoesKeepsADisputeOrLetsItLapse"),
+	},
+	{
+		"what a school does comes before a dispute when clocks are set back", walls, "greatest(c.update_time, c.dispute_time, c.dispute_end_time) AS last_time",
+		"c.update_time AS last_time", inCases("TestAClockThatIsSetBackKeepsTheOrderOfEvents"),
 	},
 }

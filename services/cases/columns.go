@@ -57,9 +57,9 @@ func statementsFor[R any](table string, fixed ...string) statements {
 	s := statements{list: list, into: fmt.Sprintf("INSERT INTO %s (%s) VALUES ", table, list), columns: len(names)}
 	s.insert = s.insertOf(1)
 	var set []string
-	for _, n := range names {
+	for i, n := range names { // by their places: to read them of the row that was excluded is to read the table
 		if !slices.Contains(fixed, n) {
-			set = append(set, n+" = excluded."+n)
+			set = append(set, n+" = $"+strconv.Itoa(i+1))
 		}
 	}
 	s.upsert = s.insert + " ON CONFLICT (id) DO UPDATE SET " + strings.Join(set, ", ")

@@ -1,8 +1,11 @@
 package cases_test
 
 import (
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 
 	"github.com/vip-verkosto/vaatu/services/cases"
 	"github.com/vip-verkosto/vaatu/services/cases/casetest"
@@ -185,11 +188,21 @@ func TestOfADisputeTheDatabaseOpensNothingToASchool(t *testing.T) {
 	dispute.Content[0].Kind = cases.DisputeContent
 	c = d.Do(t, dispute)
 	i := newIntruder(t, d)
+	columns := columnsOfDisputes(t, d)
 	for _, p := range casetest.Everybody() {
 		_, may := p.Can(permission.ReadCase, c.Subject())
 		units := len(p.Of(permission.Expert, permission.Lead)) > 0
 		i.as(p, func() {
 			i.do("SELECT audit.read_case($1, 'READ_CASE', NULL)", c.ID)
+			for _, column := range columns {
+				if !i.refused("SELECT " + column + " FROM cases") {
+					t.Errorf("%s reads %s", p.Name, column)
+				}
+			}
+			ours := len(p.Of(permission.Expert, permission.Lead, permission.Coordinator)) > 0 && i.count("SELECT count(*) FROM opened_cases") > 0
+			if n := i.count("SELECT count(*) FROM opened_cases WHERE num_nonnulls(" + strings.Join(columns, ", ") + ") > 0"); (n > 0) != ours {
+				t.Errorf("%s reads the dispute of %d cases; is of a unit or of coordination: %v", p.Name, n, ours)
+			}
 			if n := i.count("SELECT count(*) FROM case_content WHERE kind = 'DISPUTE'"); (n > 0) != (may && units) {
 				t.Errorf("%s opens %d texts of the dispute; may read the case: %v", p.Name, n, may)
 			}
@@ -200,5 +213,50 @@ func TestOfADisputeTheDatabaseOpensNothingToASchool(t *testing.T) {
 				t.Errorf("%s opens %d texts; may read the case: %v", p.Name, n, may)
 			}
 		})
+	}
+}
+
+// columnsOfDisputes are the columns of the table of cases that tell of a dispute.
+func columnsOfDisputes(t *testing.T, d *casetest.Desk) []string {
+	t.Helper()
+	rows, err := d.DB.Superuser(t).Query(t.Context(), `SELECT column_name::text FROM information_schema.columns
+		WHERE table_name = 'cases' AND column_name LIKE 'dispute\_%'`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil || len(names) < 10 {
+		t.Fatalf("the columns are %v, %v", names, err)
+	}
+	return names
+}
+
+// A school changes a case without seeing that its lead is disputed: what then stands is what the events give.
+func TestWhatASchoolDoesKeepsADisputeOrLetsItLapse(t *testing.T) {
+	t.Parallel()
+	d := casetest.New(t)
+	expert, teacher := casetest.Expert(), casetest.Teacher()
+	disputed := []deed{claims(expert), {expert, func(_ cases.Case, text func() string) cases.Command { return cases.DisputeLead{ReasonID: text()} }}}
+	for what, test := range map[string]struct {
+		story []deed
+		want  string
+	}{
+		"a message":               {[]deed{says(teacher)}, ""},
+		"a withdrawal":            {[]deed{withdraws(teacher)}, "LAPSED"},
+		"another unit":            {[]deed{releases(expert), amends(teacher, &casetest.OtherUnit)}, "LAPSED"},
+		"no unit":                 {[]deed{releases(expert), amends(teacher, nil)}, "LAPSED"},
+		"the same unit":           {[]deed{releases(expert), amends(teacher, &casetest.Unit)}, ""},
+		"what follows its end":    {[]deed{does(expert, cases.WithdrawDispute{}), says(teacher), withdraws(teacher)}, "WITHDRAWN"},
+		"a new round":             {[]deed{writes(expert), publishes(expert), closes(teacher), reopens(teacher)}, ""},
+		"the end of the old":      {[]deed{writes(expert), publishes(expert), closes(teacher)}, "LAPSED"},
+		"a refusal that locks it": {[]deed{permitting(teacher, cases.GuardianConsent, true)}, ""},
+	} {
+		c := situation{unit: &casetest.Unit, story: append(disputed, test.story...)}.reach(t, d)
+		if n := count(t, d, "SELECT count(*) FROM cases WHERE id = $1 AND coalesce(dispute_outcome, '') = $2", c.ID, test.want); n != 1 {
+			t.Errorf("after %s the dispute is not %q", what, test.want)
+		}
+	}
+	if found := findings(t, d); len(found) > 0 {
+		t.Errorf("check finds %q", found)
 	}
 }

@@ -46,13 +46,13 @@ type reasonRow struct {
 const (
 	disputeOrder  = "coalesce(c.dispute_due, date '9999-12-31')"
 	disputeSelect = cardColumns + `, '{}'::text[] AS lacks, false AS locked, c.dispute_assignment_id, c.dispute_proposed_id, c.dispute_time,
-	c.dispute_version, c.dispute_warn, c.dispute_due, ` + disputeOrder + ` AS due_order FROM cases c`
+	c.dispute_version, c.dispute_warn, c.dispute_due, ` + disputeOrder + ` AS due_order FROM access.my_disputes(NULL) c`
 )
 
 // Disputes answers the open disputes of the cases that the principal coordinates, the one that is due first before the others.
 // Reasons are answered where they are asked for, once the audit says so.
 func (r Reader) Disputes(ctx context.Context, p permission.Principal, withReasons bool, size int, after *page.Cursor) ([]OpenDispute, string, error) {
-	w := &where{conditions: []string{"c.dispute_time IS NOT NULL AND c.dispute_end_time IS NULL"}}
+	w := &where{}
 	if areas := p.Areas(); areas != nil {
 		w.add("c.area = ANY (?)", areas)
 	}

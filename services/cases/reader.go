@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/vip-verkosto/vaatu/services/internal/permission"
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
@@ -90,6 +91,8 @@ type wholeRow struct {
 	HandOvers   []postgres.Record[handOverRow]   `db:"hand_overs"`
 	Permits     []postgres.Record[permitRow]     `db:"permits"`
 	Wrapped     []byte                           `db:"wrapped"`
+	// LastTime is that of the latest event, whether the reader sees it or not.
+	LastTime time.Time `db:"last_time"`
 }
 
 // pendingCase is a case that the next round trip fetches.
@@ -130,7 +133,7 @@ func (r Reader) queueRead(tx *postgres.Tx, id string, want permission.Permission
 // queueOpened asks for the case that is open, with its parts and its wrapped key.
 func queueOpened(tx *postgres.Tx) *pendingCase {
 	p := &pendingCase{}
-	postgres.Row(tx, &p.row, &p.found, "SELECT "+wholeList+", wrapped FROM opened_cases")
+	postgres.Row(tx, &p.row, &p.found, "SELECT "+wholeList+", wrapped, last_time FROM opened_cases")
 	return p
 }
 

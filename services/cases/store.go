@@ -80,7 +80,7 @@ func (s *Store) changeOnce(ctx context.Context, call Call, on Target, cmd Comman
 			tx.Queue("SELECT access.lock_case($1)", loaded.c.ID)
 		}
 		result = Result{ResourceID: call.Once.ResourceID}
-		meta := Meta{By: by, At: s.after(loaded.c.lastTime()), RequestID: call.RequestID, Expect: call.Expect}
+		meta := Meta{By: by, At: s.after(loaded.last), RequestID: call.RequestID, Expect: call.Expect}
 		key := func() (vault.Key, error) { return s.Vault.Held(loaded.c.ID, loaded.wrapped) }
 		result.Case, err = s.carryOut(ctx, tx, change{before: loaded.c, cmd: cmd, meta: meta, key: key, content: content, once: call.Once})
 		return err
@@ -165,7 +165,7 @@ func (s *Store) stored(ctx context.Context, caseID string) (Case, error) {
 // queueForWorker asks for a case with its parts, for a role to which none must be opened.
 func queueForWorker(tx *postgres.Tx, caseID string) *pendingCase {
 	p := &pendingCase{}
-	postgres.Row(tx, &p.row, &p.found, "SELECT "+wholeList+", NULL::bytea AS wrapped FROM whole_cases WHERE id = $1", caseID)
+	postgres.Row(tx, &p.row, &p.found, "SELECT "+wholeList+", NULL::bytea AS wrapped, update_time AS last_time FROM whole_cases WHERE id = $1", caseID)
 	return p
 }
 
@@ -195,10 +195,11 @@ func (s *Store) after(before time.Time) time.Time {
 	return before.UTC().Add(time.Microsecond)
 }
 
-// loaded is a case with its wrapped key.
+// loaded is a case with its wrapped key, and the time of its latest event.
 type loaded struct {
 	c       Case
 	wrapped []byte
+	last    time.Time
 }
 
 // load makes the first round trip: BEGIN, the case with its parts and key, locked or not, and the idempotency record. The
@@ -214,7 +215,7 @@ func (s *Store) load(ctx context.Context, tx *postgres.Tx, call Call, on Target,
 		return loaded{}, nil, err
 	}
 	record, err := used.check(call.Once)
-	return loaded{c: c, wrapped: wrapped}, record, err
+	return loaded{c: c, wrapped: wrapped, last: q.row.LastTime}, record, err
 }
 
 // change is a command with all that carrying it out takes.

@@ -308,7 +308,16 @@ CREATE TABLE idempotency_keys (
 );
 CREATE INDEX idempotency_keys_by_time ON idempotency_keys (create_time);
 
-GRANT SELECT, INSERT, UPDATE ON cases, assignments, case_questions, case_hand_overs, case_permits TO vaatu_app;
+-- Of a case the application reads all but the dispute, which comes by what asks who reads it: opened_cases and access.my_disputes.
+-- +goose StatementBegin
+DO $$
+BEGIN
+    EXECUTE format('GRANT SELECT (%s) ON cases TO vaatu_app', (SELECT string_agg(quote_ident(a.attname), ', ') FROM pg_attribute a
+        WHERE a.attrelid = 'cases'::regclass AND a.attnum > 0 AND a.attname NOT LIKE 'dispute\_%'));
+END $$;
+-- +goose StatementEnd
+GRANT INSERT, UPDATE ON cases TO vaatu_app;
+GRANT SELECT, INSERT, UPDATE ON assignments, case_questions, case_hand_overs, case_permits TO vaatu_app;
 GRANT SELECT, INSERT ON case_events, case_content TO vaatu_app;
 GRANT SELECT, INSERT ON case_keys TO vaatu_app;
 GRANT SELECT, INSERT ON idempotency_keys TO vaatu_app;

@@ -67,6 +67,24 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
+-- coordinates reports whether the session's person is of the coordination of an area; of an unknown area, which is empty, or
+-- of the whole country: of the national one.
+-- +goose StatementBegin
+CREATE FUNCTION access.coordinates(p_area text) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM access.my_grants g WHERE g.role = 'COORDINATOR' AND (g.area IS NULL OR g.area = p_area));
+END $$;
+-- +goose StatementEnd
+
+-- reads_disputes reports whether the person is of a unit that has or had a part in a case, or of the coordination of its area: no school
+-- reads anything of a dispute.
+-- +goose StatementBegin
+CREATE FUNCTION access.reads_disputes(p_units uuid[], p_area text) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    RETURN p_units && ARRAY(SELECT access.my_units()) OR access.coordinates(p_area);
+END $$;
+-- +goose StatementEnd
+
 -- seal answers what vaatu.case holds once a case is open: its id, how far it is, and what fits this transaction and no other.
 -- The reaches: 1 LOOK at the row, as whoever had a part must who repeats a call; 2 ACT on it; and 3 READ its texts, but for the
 -- sections that follow the word.
@@ -298,25 +316,30 @@ CREATE POLICY changes ON cases FOR UPDATE TO vaatu_app
 CREATE POLICY queues ON assignments FOR SELECT TO vaatu_app
     USING ((unit_id = ANY (ARRAY(SELECT access.my_units()))) IS TRUE);
 
--- A case with all its parts in one row: whole_cases, of which a role sees what its policies show; and one at a time, the open one
--- with its key, by a view of its owner. That asks once, where each table's policy would ask for itself (as it does where the
+-- A case with all its parts in one row: whole_cases, which the worker sees; and one at a time, the open one with its key, by a view of
+-- its owner, with the dispute about its lead for those who may read of it alone, and when anything last happened. That asks once, where each table's policy would ask for itself (as it does where the
 -- owner's view looks through the other: a security_invoker view is the caller's wherever it stands), and cannot be written
 -- through (OFFSET).
 -- +goose StatementBegin
 DO $$
 DECLARE
-    v_whole text := 'SELECT c.*,
+    v_parts text := '
         ARRAY(SELECT a FROM assignments a WHERE a.case_id = c.id) AS assignments,
         ARRAY(SELECT q FROM case_questions q WHERE q.case_id = c.id) AS questions,
         ARRAY(SELECT h FROM case_hand_overs h WHERE h.case_id = c.id) AS hand_overs,
         ARRAY(SELECT p FROM case_permits p WHERE p.case_id = c.id) AS permits';
+    v_columns text := (SELECT string_agg(CASE WHEN a.attname LIKE 'dispute\_%' THEN format('CASE WHEN r.disputes THEN c.%1$I END AS %1$I', a.attname)
+        ELSE format('c.%I', a.attname) END, ', ' ORDER BY a.attnum)
+        FROM pg_attribute a WHERE a.attrelid = 'cases'::regclass AND a.attnum > 0 AND NOT a.attisdropped);
 BEGIN
-    EXECUTE 'CREATE VIEW whole_cases WITH (security_invoker) AS ' || v_whole || ' FROM cases c';
-    EXECUTE 'CREATE VIEW opened_cases AS ' || v_whole || ', (SELECT k.wrapped FROM case_keys k WHERE k.id = c.id) AS wrapped
-        FROM cases c WHERE c.id = (SELECT access.opened(''1 LOOK'')) OFFSET 0';
+    EXECUTE 'CREATE VIEW whole_cases WITH (security_invoker) AS SELECT c.*,' || v_parts || ' FROM cases c';
+    EXECUTE 'CREATE VIEW opened_cases AS SELECT ' || v_columns || ',' || v_parts || ',
+        greatest(c.update_time, c.dispute_time, c.dispute_end_time) AS last_time, (SELECT k.wrapped FROM case_keys k WHERE k.id = c.id) AS wrapped
+        FROM cases c CROSS JOIN LATERAL (SELECT CASE WHEN c.dispute_time IS NULL THEN false
+            ELSE access.reads_disputes(c.unit_ids, c.area) END AS disputes OFFSET 0) r WHERE c.id = (SELECT access.opened(''1 LOOK'')) OFFSET 0';
 END $$;
 -- +goose StatementEnd
-GRANT SELECT ON whole_cases TO vaatu_app, vaatu_worker;
+GRANT SELECT ON whole_cases TO vaatu_worker;
 GRANT SELECT ON opened_cases TO vaatu_app;
 CREATE POLICY opened ON assignments TO vaatu_app
     USING ((case_id = (SELECT access.opened('1 LOOK'))) IS TRUE) WITH CHECK (case_id = (SELECT access.opened('2 ACT')));
@@ -349,7 +372,7 @@ CREATE POLICY own_reads ON idempotency_keys FOR SELECT TO vaatu_app USING (perso
 CREATE POLICY own_appends ON idempotency_keys FOR INSERT TO vaatu_app WITH CHECK (person_id = (SELECT access.me()));
 
 GRANT EXECUTE ON FUNCTION access.me, access.my_schools, access.my_units, access.my_areas, access.coordinates_everywhere,
-    access.opened, access.kept, access.open_case, access.open_case_of, access.lock_case, access.open_new_case, intake.discard_draft
+    access.reads_disputes, access.opened, access.kept, access.open_case, access.open_case_of, access.lock_case, access.open_new_case, intake.discard_draft
     TO vaatu_app;
 GRANT USAGE ON SCHEMA public, intake, notify TO vaatu_operator;
 GRANT SELECT ON cases, assignments, case_questions, case_hand_overs, case_permits, case_events, notify.deliveries TO vaatu_operator;

@@ -39,15 +39,6 @@ CREATE VIEW access.my_open_cases AS SELECT b.case_id FROM access.sessions s JOIN
     WHERE s.hash = decode(nullif(current_setting('vaatu.session', true), ''), 'hex') AND s.expire_time > s.create_time
       AND b.end_time IS NULL AND b.open_time <= greatest(now(), s.seen_time) AND b.until > greatest(now(), s.seen_time);
 
--- coordinates reports whether the session's person is of the coordination of an area; of an unknown area, which is empty, or
--- of the whole country: of the national one.
--- +goose StatementBegin
-CREATE FUNCTION access.coordinates(p_area text) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
-BEGIN
-    RETURN EXISTS (SELECT FROM access.my_grants g WHERE g.role = 'COORDINATOR' AND (g.area IS NULL OR g.area = p_area));
-END $$;
--- +goose StatementEnd
-
 -- timely reports whether a time is not after this clock and the session's, which is kept to the minute.
 -- +goose StatementBegin
 CREATE FUNCTION access.timely(p_now timestamptz) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$

@@ -13,12 +13,38 @@ CREATE POLICY disputes ON case_events AS RESTRICTIVE FOR SELECT TO vaatu_app
         OR (SELECT EXISTS (SELECT FROM cases c WHERE c.id = (SELECT access.opened('3 READ'))
             AND ((SELECT access.coordinates_everywhere()) OR c.area = ANY (ARRAY(SELECT access.my_areas()))))));
 
--- my_disputes answers coordination those of the cases of its areas in which a dispute is open.
+-- keep_dispute keeps the dispute of a case that a school changes, which does not see it. It lapses where another unit leads then than
+-- before, or none, and where the work before advice ends: of what services/cases/dispute.go says all that a school can bring about.
+-- +goose StatementBegin
+CREATE FUNCTION access.keep_dispute() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    IF access.me() IS NULL OR access.reads_disputes(OLD.unit_ids, OLD.area) OR NEW.round > OLD.round THEN
+        RETURN NEW;
+    END IF;
+    NEW.dispute_assignment_id := OLD.dispute_assignment_id;
+    NEW.dispute_proposed_id := OLD.dispute_proposed_id;
+    NEW.dispute_reason_id := OLD.dispute_reason_id;
+    NEW.dispute_time := OLD.dispute_time;
+    NEW.dispute_version := OLD.dispute_version;
+    NEW.dispute_outcome := OLD.dispute_outcome;
+    NEW.dispute_settlement_id := OLD.dispute_settlement_id;
+    NEW.dispute_end_time := OLD.dispute_end_time;
+    IF OLD.dispute_end_time IS NULL AND (NEW.lead_unit_id IS DISTINCT FROM OLD.lead_unit_id
+        OR NEW.phase NOT IN ('TRIAGE', 'QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'AWAITING_PERMISSION')) THEN
+        NEW.dispute_outcome := 'LAPSED';
+        NEW.dispute_end_time := NEW.update_time;
+    END IF;
+    RETURN NEW;
+END $$;
+-- +goose StatementEnd
+CREATE TRIGGER keep_dispute BEFORE UPDATE ON cases FOR EACH ROW WHEN (OLD.dispute_time IS NOT NULL) EXECUTE FUNCTION access.keep_dispute();
+
+-- my_disputes answers coordination those of some cases (NULL: of all) of its areas in which a dispute is open.
 -- +goose StatementBegin
 CREATE FUNCTION access.my_disputes(p_cases uuid[]) RETURNS SETOF public.cases LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ''
 SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
-    RETURN QUERY SELECT c.* FROM public.cases c WHERE c.id = ANY (p_cases) AND c.dispute_time IS NOT NULL AND c.dispute_end_time IS NULL
+    RETURN QUERY SELECT c.* FROM public.cases c WHERE (p_cases IS NULL OR c.id = ANY (p_cases)) AND c.dispute_time IS NOT NULL AND c.dispute_end_time IS NULL
         AND EXISTS (SELECT FROM access.my_grants g WHERE g.role = 'COORDINATOR' AND (g.area IS NULL OR g.area = c.area));
 END $$;
 -- +goose StatementEnd
@@ -117,5 +143,5 @@ END $$;
 
 REVOKE EXECUTE ON FUNCTION access.coordination_of, access.my_disputes, access.disputed_parts, audit.read_disputes, access.my_settlements,
     audit.read_settlement FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION access.disputed_parts, audit.read_disputes, access.my_settlements, audit.read_settlement TO vaatu_app;
+GRANT EXECUTE ON FUNCTION access.my_disputes, access.disputed_parts, audit.read_disputes, access.my_settlements, audit.read_settlement TO vaatu_app;
 GRANT EXECUTE ON FUNCTION access.coordination_of TO vaatu_worker;
