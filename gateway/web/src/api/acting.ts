@@ -1,10 +1,10 @@
 // The one grant that a person of several acts by, in this tab. Empty: all of them.
 
 import { useSyncExternalStore } from "react";
-import { keepText, keptText } from "../ui/keptText";
+import { keepText, keptText, markOf } from "../ui/keptText";
 
-const grant = "acting.grant";
-const lost = "acting.lost";
+const grant = markOf("acting.grant");
+const lost = markOf("acting.lost");
 const listeners = new Set<() => void>();
 
 function keep(name: string, text: string): void {

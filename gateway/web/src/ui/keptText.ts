@@ -27,11 +27,14 @@ export function keptText(name: string): string {
   }
 }
 
-/** keptNames answers the names under which texts are kept that begin so. */
+/** markOf names what is kept beside texts and is none: what was chosen, which nobody misses as they miss what they wrote. */
+export const markOf = (name: string) => `mark.${name}`;
+
+/** keptNames answers the names under which texts are kept that begin so; marks are none. */
 export function keptNames(beginning: string): string[] {
   try {
     return Object.keys(sessionStorage)
-      .filter((key) => key.startsWith(prefix + beginning))
+      .filter((key) => key.startsWith(prefix + beginning) && !key.startsWith(prefix + markOf("")))
       .map((key) => key.slice(prefix.length));
   } catch {
     return [];

@@ -3,9 +3,9 @@
 
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
-import { keepText, keptText } from "./keptText";
+import { keepText, keptText, markOf } from "./keptText";
 
-const name = "place";
+const name = markOf("place");
 const here = () => window.location.pathname + window.location.search;
 
 /** keepPlace is called as the person goes to sign in again. */

@@ -3,7 +3,8 @@ import { useTranslation } from "react-i18next";
 import { Heading } from "suomifi-ui-components";
 import type { CaseJson } from "../../api/types";
 import { typedDate } from "../../i18n/formatting";
-import { useKeptText } from "../../ui/keptText";
+import { markOf } from "../../ui/keptText";
+import { useKeptForm } from "../../ui/useKeptForm";
 import { useRecipient } from "./Conversation";
 import { DueDate, dueDate, inAWeek } from "./DueDate";
 import { SendBox } from "./SendBox";
@@ -18,7 +19,7 @@ type AskFormProps = {
 /** AskForm asks the school a question with a day by which to reply; a week from now unless said otherwise. */
 export default function AskForm({ item, focused, onSent }: AskFormProps) {
   const { t } = useTranslation("case");
-  const [due, setDue, clearDue] = useKeptText(`case.${item.id}.due`, typedDate(inAWeek()));
+  const { form: { due }, change, clear } = useKeptForm(markOf(`case.${item.id}.ask`), { due: typedDate(inAWeek()) });
   const [wrong, setWrong] = useState(false);
   const recipient = useRecipient(item, "expert");
   const heading = useRef<HTMLHeadingElement>(null);
@@ -47,15 +48,14 @@ export default function AskForm({ item, focused, onSent }: AskFormProps) {
         limit={2000}
         recipient={recipient}
         onSent={({ id }) => {
-          clearDue();
-          setDue(typedDate(inAWeek()));
+          clear();
           onSent(id ?? "");
         }}
       >
         <DueDate
           value={due}
           onChange={(typed) => {
-            setDue(typed);
+            change({ due: typed });
             setWrong(false);
           }}
           wrong={wrong}

@@ -7,9 +7,7 @@ import { AdviceText } from "./AdviceView";
 /** unsentOf answers what the person had typed of a case and not sent. */
 export function unsentOf(caseId: string) {
   const advice = readDraft(keptText(`advice.${caseId}`));
-  const texts = keptNames(`case.${caseId}.`)
-    .filter((name) => !name.endsWith(".due"))
-    .map(keptText);
+  const texts = keptNames(`case.${caseId}.`).map(keptText);
   return { advice, texts, none: !advice && texts.length === 0 };
 }
 

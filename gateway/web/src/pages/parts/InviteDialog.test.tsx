@@ -1,18 +1,54 @@
 import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import { createRef } from "react";
 import { afterEach, expect, test } from "vitest";
-import { serve, show } from "../testing/render";
+import { asked, serve, show } from "../testing/render";
 import InviteDialog from "./InviteDialog";
 
 afterEach(cleanup);
 
+const unit = { id: "u1", nameFi: "Mikael", actor: "ACTOR_VALTERI" };
+
+async function open(units: () => object[], kept: Record<string, string> = {}) {
+  serve(({ path }) => ({ body: path.startsWith("/v1/units") ? { units: units() } : path.startsWith("/v1/actors") ? { actors: [{ actor: "ACTOR_VALTERI" }] } : {} }));
+  await show(() => <InviteDialog item={{ id: "c1", etag: "1" }} opener={createRef()} onClose={() => undefined} />, "/", "/", kept);
+  await screen.findByRole("option", { name: /Mikael/ });
+}
+
+const send = () => fireEvent.click(screen.getByRole("button", { name: "Lähetä kutsu" }));
+
 test("an empty invitation leads to the first field that lacks something", async () => {
-  const unit = { id: "u1", nameFi: "Mikael", actor: "ACTOR_VALTERI" };
-  serve(({ path }) => ({ body: path.startsWith("/v1/units") ? { units: [unit] } : path.startsWith("/v1/actors") ? { actors: [{ actor: "ACTOR_VALTERI" }] } : {} }));
-  await show(() => <InviteDialog item={{ id: "c1", etag: "1" }} opener={createRef()} onClose={() => undefined} />);
-  fireEvent.click(await screen.findByRole("button", { name: "Lähetä kutsu" }));
+  await open(() => [unit]);
+  send();
   await waitFor(() => expect(document.activeElement?.tagName).toBe("SELECT"));
   fireEvent.change(document.activeElement as HTMLElement, { target: { value: (await screen.findByRole<HTMLOptionElement>("option", { name: /Mikael/ })).value } });
-  fireEvent.click(screen.getByRole("button", { name: "Lähetä kutsu" }));
+  send();
   await waitFor(() => expect(document.activeElement?.tagName).toBe("TEXTAREA"));
+});
+
+test("what is held back of the request outlives a sign-in as the question does", async () => {
+  await open(() => [unit]);
+  fireEvent.change(screen.getByRole("combobox"), { target: { value: "u1" } });
+  fireEvent.change(screen.getByRole("textbox", { name: /^Mitä kysyt/ }), { target: { value: "Mitä kokeilla?" } });
+  const [section] = screen.getAllByRole("checkbox");
+  fireEvent.click(section as HTMLElement);
+  const kept = { ...sessionStorage };
+  cleanup();
+  await open(() => [unit], kept);
+  expect((screen.getAllByRole("checkbox")[0] as HTMLInputElement).checked).toBe(false);
+  send();
+  await waitFor(() => expect(asked.find(({ path }) => path.endsWith(":invite"))?.body).toMatchObject({ unitId: "u1", question: "Mitä kokeilla?" }));
+  expect((asked.find(({ path }) => path.endsWith(":invite"))?.body as { hidden: string[] }).hidden).toHaveLength(1);
+});
+
+test("a unit that has ended meanwhile is asked for anew", async () => {
+  let units: object[] = [unit];
+  await open(() => units);
+  fireEvent.change(screen.getByRole("combobox"), { target: { value: "u1" } });
+  fireEvent.change(screen.getByRole("textbox", { name: /^Mitä kysyt/ }), { target: { value: "Mitä kokeilla?" } });
+  const kept = { ...sessionStorage };
+  cleanup();
+  units = [{ ...unit, id: "u2" }];
+  await open(() => units, kept);
+  send();
+  await screen.findByText("Valitse yksikkö.");
 });

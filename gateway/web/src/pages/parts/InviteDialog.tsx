@@ -7,8 +7,9 @@ import { todayInHelsinki, typedDate, useFormatting } from "../../i18n/formatting
 import { announceDone } from "../../ui/announce";
 import { DayInput } from "../../ui/DayInput";
 import { ErrorNotice } from "../../ui/ErrorNotice";
-import { useKeptText } from "../../ui/keptText";
+import { markOf, useKeptText } from "../../ui/keptText";
 import { Select } from "../../ui/Select";
+import { useKeptForm } from "../../ui/useKeptForm";
 import { ActionError } from "../case/ActionError";
 import { Confirm } from "../case/Confirm";
 import { dueDate, inAWeek } from "../case/DueDate";
@@ -28,10 +29,14 @@ export default function InviteDialog({ item, opener, onClose }: InviteDialogProp
   const { language } = useFormatting();
   const check = useTextCheck();
   const { units, error, retry } = useUnitsThatWork();
-  const [unit, setUnit] = useState("");
   const [question, setQuestion, clearQuestion] = useKeptText(`case.${item.id}.invite`);
-  const [due, setDue] = useState(() => typedDate(inAWeek()));
-  const [hidden, setHidden] = useState<SectionJson[]>([]);
+  // What is held back belongs to the question: the partner would see it where the question alone outlived a sign-in.
+  const { form, change, clear } = useKeptForm(markOf(`case.${item.id}.invite`), {
+    unit: "",
+    due: typedDate(inAWeek()),
+    hidden: [] as readonly SectionJson[],
+  });
+  const { unit, due, hidden } = form;
   const [tried, setTried] = useState(false);
   const call = useSend<CaseJson>(item.id ?? "");
   const wrong = check(question, 2000);
@@ -41,9 +46,10 @@ export default function InviteDialog({ item, opener, onClose }: InviteDialogProp
   const free = (units ?? []).filter((u) => !taking.includes(u.id));
   const inOrder = free.toSorted((a, b) => Number(proposed.includes(b.id)) - Number(proposed.includes(a.id)));
 
+  const chosen = free.find((u) => u.id === unit);
+
   function submit(): void {
     setTried(true);
-    const chosen = free.find((u) => u.id === unit);
     if (!chosen || wrong !== "" || day === undefined) {
       setTimeout(() => document.querySelector<HTMLElement>("[role=dialog] :is([aria-invalid=true], .fi-textarea--error textarea)")?.focus());
       return;
@@ -51,6 +57,7 @@ export default function InviteDialog({ item, opener, onClose }: InviteDialogProp
     const body = { unitId: unit, question: question.trim(), dueDate: day, hidden };
     call.send({ path: `/v1/cases/${item.id}:invite`, body, etag: item.etag }, () => {
       clearQuestion();
+      clear();
       announceDone(t("invite.done", { unit: ownName(chosen, language) }));
       onClose();
     });
@@ -63,8 +70,8 @@ export default function InviteDialog({ item, opener, onClose }: InviteDialogProp
       <Select
         label={t("invite.unit")}
         value={unit}
-        onChange={setUnit}
-        error={tried && unit === "" ? t("invite.unitMissing") : ""}
+        onChange={(id) => change({ unit: id })}
+        error={tried && !chosen ? t("invite.unitMissing") : ""}
         options={[
           { value: "", label: t("invite.choose") },
           ...inOrder.map((u) => {
@@ -86,11 +93,11 @@ export default function InviteDialog({ item, opener, onClose }: InviteDialogProp
         label={t("invite.due")}
         hint={tCase("ask.dueHint")}
         value={due}
-        onChange={setDue}
+        onChange={(typed) => change({ due: typed })}
         from={todayInHelsinki()}
         error={tried && day === undefined ? tCase("ask.dueWrong") : ""}
       />
-      <Sections hidden={hidden} onChange={setHidden} />
+      <Sections hidden={hidden} onChange={(sections) => change({ hidden: sections })} />
       <ActionError error={call.error} item={item} />
     </Confirm>
   );

@@ -6,12 +6,12 @@ import { todayInHelsinki, typedDate } from "../../i18n/formatting";
 import { announceDone } from "../../ui/announce";
 import { DayInput } from "../../ui/DayInput";
 import { Select } from "../../ui/Select";
+import { useKeptForm } from "../../ui/useKeptForm";
 import { ActionError } from "../case/ActionError";
 import { Confirm } from "../case/Confirm";
 import { dueDate } from "../case/DueDate";
 import { Discard } from "./Discard";
 import { toWrong, useKeep, type StaffDialogProps } from "./useKeep";
-import { useKeptForm } from "./useKeptForm";
 
 type AbsenceDialogProps = StaffDialogProps & { expert: ExpertJson; experts: readonly ExpertJson[] };
 

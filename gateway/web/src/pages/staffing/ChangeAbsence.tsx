@@ -6,12 +6,12 @@ import type { AbsenceJson } from "../../api/types";
 import { todayInHelsinki, typedDate, useFormatting } from "../../i18n/formatting";
 import { announceDone } from "../../ui/announce";
 import { DayInput } from "../../ui/DayInput";
+import { useKeptForm } from "../../ui/useKeptForm";
 import { ActionError } from "../case/ActionError";
 import { Confirm } from "../case/Confirm";
 import { dueDate } from "../case/DueDate";
 import { Discard } from "./Discard";
 import { toWrong, useKeep, useRemove, type StaffDialogProps } from "./useKeep";
-import { useKeptForm } from "./useKeptForm";
 
 type AbsenceProps = StaffDialogProps & { absence: AbsenceJson; name: string | undefined };
 

@@ -7,11 +7,11 @@ import { useCode } from "../../i18n/codes";
 import { needs as allNeeds } from "../../i18n/needs";
 import { announceDone } from "../../ui/announce";
 import { Select } from "../../ui/Select";
+import { useKeptForm } from "../../ui/useKeptForm";
 import { ActionError } from "../case/ActionError";
 import { Confirm } from "../case/Confirm";
 import { Discard } from "./Discard";
 import { toWrong, useKeep, type StaffDialogProps } from "./useKeep";
-import { useKeptForm } from "./useKeptForm";
 import { useExpertWords } from "./words";
 
 const areas = ["AREA_HYKS", "AREA_KYS", "AREA_OYS", "AREA_TAYS", "AREA_TYKS"] as const satisfies readonly AreaJson[];

@@ -6,7 +6,8 @@ import type { TriageItemJson } from "../../gen/vaatu/routing/v1/routing_pb";
 import { typedDate } from "../../i18n/formatting";
 import { useAnswered } from "../../leak/useAnswered";
 import { ErrorNotice } from "../../ui/ErrorNotice";
-import { useKeptText } from "../../ui/keptText";
+import { markOf, useKeptText } from "../../ui/keptText";
+import { useKeptForm } from "../../ui/useKeptForm";
 import { ActionError } from "../case/ActionError";
 import { Confirm } from "../case/Confirm";
 import { DueDate, dueDate, inAWeek } from "../case/DueDate";
@@ -29,7 +30,7 @@ export default function AskUnledDialog({ item, gone, opener, onDone, onClose }: 
   const check = useTextCheck();
   const { caseId: id = "", number = "" } = item.card ?? {};
   const [text, setText, clearText] = useKeptText(`case.${id}.askUnled`);
-  const [due, setDue, clearDue] = useKeptText(`case.${id}.askUnled.due`, typedDate(inAWeek()));
+  const { form: { due }, change, clear: clearDue } = useKeptForm(markOf(`case.${id}.askUnled`), { due: typedDate(inAWeek()) });
   const [tried, setTried] = useState(false);
   const call = useSend<CaseJson>(id, { leaving: true });
   const answered = useAnswered();
@@ -72,7 +73,7 @@ export default function AskUnledDialog({ item, gone, opener, onDone, onClose }: 
         error={tried ? wrong : ""}
         rows={4}
       />
-      <DueDate value={due} onChange={setDue} wrong={tried && day === undefined} />
+      <DueDate value={due} onChange={(typed) => change({ due: typed })} wrong={tried && day === undefined} />
       {gone ? <ErrorNotice error={call.error} text={t("raced")} /> : <ActionError error={call.error} item={{ id, etag: item.etag }} />}
     </Confirm>
   );

@@ -1,4 +1,4 @@
-import { useKeptText } from "../../ui/keptText";
+import { useKeptText } from "./keptText";
 
 type KeptForm<T> = {
   form: T;
