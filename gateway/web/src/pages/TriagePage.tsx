@@ -23,7 +23,7 @@ export default function TriagePage() {
   const { t } = useTranslation("triage");
   const query = useTriage();
   const disputes = useDisputes();
-  const [failure, setFailure] = useState<unknown>();
+  const [failure, setFailure] = useState<{ caseId: string | undefined; error: unknown }>();
   const text = useActionErrorText();
   const count = useRef<HTMLParagraphElement>(null);
   const items = query.data?.pages.flatMap((p) => p.items ?? []) ?? [];
@@ -34,9 +34,11 @@ export default function TriagePage() {
   };
   const asks = useAskUnled(items, done, () => count.current?.focus());
   useAnchor(query, disputes);
-  if (!query.data || isMissing(query.error) || disputes.isPending) return <QueryPage title={t("title")} query={query} />;
+  if (!query.data || isMissing(query.error) || !disputes.isFetched) return <QueryPage title={t("title")} query={query} />;
   const ofSchool = items.filter((i) => i.card?.phase === "PHASE_AWAITING_SCHOOL").length;
-  const raced = isProblem(failure, "ETAG_STALE") || isProblem(failure, "TRANSITION_REFUSED");
+  // The form of a card that stays says it itself.
+  const lost = items.some((i) => i.card?.caseId === failure?.caseId) ? undefined : failure?.error;
+  const raced = isProblem(lost, "ETAG_STALE") || isProblem(lost, "TRANSITION_REFUSED");
   return (
     <Page title={t("title")} wide>
       <p className="vaatu-outcome">
@@ -50,7 +52,7 @@ export default function TriagePage() {
         {items.length > 0 && <strong>{t(query.hasNextPage ? "waitingMore" : "waiting", { n: items.length - ofSchool })}</strong>}
         {ofSchool > 0 && <> {t("waitingSchool", { n: ofSchool })}</>}
       </p>
-      {failure !== undefined && <ErrorNotice error={failure} text={raced ? t("raced") : text(failure)} />}
+      {lost !== undefined && <ErrorNotice error={lost} text={raced ? t("raced") : text(lost)} />}
       {query.error && <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />}
       {items.length === 0 ? (
         <Empty text={t("empty")}>
@@ -63,7 +65,7 @@ export default function TriagePage() {
               key={item.card?.caseId}
               item={item}
               onAsk={asks.onAsk}
-              onFail={setFailure}
+              onFail={(error) => setFailure({ caseId: item.card?.caseId, error })}
               onDone={done}
             />
           ))}

@@ -9,6 +9,7 @@ import { ErrorNotice } from "../../ui/ErrorNotice";
 import { Loading } from "../../ui/Loading";
 import { useKeptText } from "../../ui/keptText";
 import { Select } from "../../ui/Select";
+import { ActionError } from "../case/ActionError";
 import { TextBox, useTextCheck } from "../case/TextBox";
 import { useSend } from "../case/useSend";
 import { useUnitsThatLead } from "./leads";
@@ -18,6 +19,7 @@ const other = "other";
 type DecisionFormProps = {
   item: TriageItemJson;
   onDone: (said: string, stayed: boolean) => void;
+  /** Hears of a refusal even if the card has gone with it. */
   onFail: (error: unknown) => void;
   onCancel: () => void;
 };
@@ -108,6 +110,7 @@ export function DecisionForm({ item, onDone, onFail, onCancel }: DecisionFormPro
         error={tried ? reasonError : ""}
         rows={3}
       />
+      <ActionError error={call.error} />
       <div className="vaatu-actions">
         <Button aria-disabled={call.busy} onClick={submit}>
           {t("send")}

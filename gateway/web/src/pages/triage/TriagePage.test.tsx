@@ -91,6 +91,40 @@ describe("a decision of the coordination group", () => {
   });
 });
 
+test("a refusal that leaves the card is told where the decision is made", async () => {
+  serve(({ method, path }) => {
+    if (path.startsWith("/v1/triage")) return { body: { items: [item] } };
+    if (method === "POST") return { status: 400, body: { status: 400, reason: "VALIDATION", detail: "Syy ei kelpaa." } };
+    if (path.startsWith("/v1/actors")) return { body: { actors: [{ actor: "ACTOR_VALTERI", takesLeads: true }] } };
+    return { body: path.startsWith("/v1/units") ? { units } : {} };
+  });
+  await show(TriagePage, "/triage");
+  fireEvent.click(await screen.findByRole("button", { name: "Ratkaise 26-0001" }));
+  fireEvent.click(screen.getByLabelText("Valteri, Onerva"));
+  fireEvent.change(screen.getByLabelText("Syy"), { target: { value: "Oma alue" } });
+  decide();
+  const told = await screen.findByRole("alert");
+  expect(told.closest("section")).toBe(screen.getByRole("button", { name: "Ohjaa yksikölle" }).closest("section"));
+  expect(screen.getAllByRole("alert")).toHaveLength(1);
+});
+
+test("cards stay while the disputes are asked for again", async () => {
+  let ask: (answer: Answer) => void = () => undefined;
+  let failing = true;
+  serve(({ path }) => {
+    if (path.startsWith("/v1/triage")) return { body: { items: [item] } };
+    if (!path.startsWith("/v1/disputes")) return { body: {} };
+    return failing ? { status: 404, body: { status: 404, reason: "NOT_FOUND" } } : new Promise((go) => (ask = go));
+  });
+  await show(TriagePage, "/triage");
+  await screen.findByRole("heading", { name: "26-0001" });
+  failing = false;
+  fireEvent(window, new Event("visibilitychange"));
+  await waitFor(() => expect(asked.filter((a) => a.path.startsWith("/v1/disputes")).length).toBe(2));
+  screen.getByRole("heading", { name: "26-0001" });
+  ask({ body: {} });
+});
+
 describe("an address that names a case", () => {
   const other = { ...item, card: { ...item.card, caseId: "c2", number: "26-0002" } };
 
@@ -101,6 +135,17 @@ describe("an address that names a case", () => {
     });
     await show(TriagePage, "/triage", "/triage#case-c2");
     await waitFor(() => expect(document.activeElement?.textContent).toBe("26-0002"));
+  });
+
+  test("asks for the rest of the list no more than once when that fails", async () => {
+    serve(({ path }) => {
+      if (!path.startsWith("/v1/triage")) return { body: {} };
+      return path.includes("pageToken=2") ? { status: 503, body: { status: 503, reason: "UNAVAILABLE" } } : { body: { items: [item], nextPageToken: "2" } };
+    });
+    await show(TriagePage, "/triage", "/triage#case-c2");
+    await screen.findByRole("alert");
+    await new Promise((later) => setTimeout(later, 300));
+    expect(asked.filter((a) => a.path.includes("pageToken=2"))).toHaveLength(1);
   });
 
   test("leads to the dispute about its lead", async () => {

@@ -33,10 +33,7 @@ export default function WhatIf({ facts: first }: { facts: Facts }) {
   const code = useCode();
   const { language } = useFormatting();
   const [facts, setFacts] = useState(first);
-  const call = useMutation({
-    mutationFn: (asked: Facts) => api.post<RoutingJson>("/v1/routing:try", asked),
-    onSuccess: (answer) => announce(goal(answer)),
-  });
+  const call = useMutation({ mutationFn: (asked: Facts) => api.post<RoutingJson>("/v1/routing:try", asked) });
   const { reset } = call;
   useEffect(() => reset(), [reset, language]); // the answer is said in the language in which it was asked for
   const change = (part: Partial<Facts>) => {
@@ -45,6 +42,8 @@ export default function WhatIf({ facts: first }: { facts: Facts }) {
   };
   const goal = (r: RoutingJson) =>
     r.unitId ? t("whatIf.unit", { unit: unitName(r, language) }) : t("whatIf.triage", { why: code(r.triageReason) });
+  // What is given with a question hears of its answer only while nothing else has been chosen.
+  const ask = () => call.mutate(facts, { onSuccess: (answer) => announce(goal(answer)) });
   const options = (codes: readonly string[]) => codes.map((value) => ({ value, label: code(value) }));
   const chosen = facts.needs ?? [];
   const wished = facts.wishedForms ?? [];
@@ -97,7 +96,7 @@ export default function WhatIf({ facts: first }: { facts: Facts }) {
         {t("whatIf.risk")}
       </Checkbox>
       <div className="vaatu-actions">
-        <Button variant="secondary" aria-disabled={call.isPending || chosen.length === 0} onClick={() => !call.isPending && chosen.length > 0 && call.mutate(facts)}>
+        <Button variant="secondary" aria-disabled={call.isPending || chosen.length === 0} onClick={() => !call.isPending && chosen.length > 0 && ask()}>
           {t("whatIf.show")}
         </Button>
       </div>
