@@ -1,5 +1,5 @@
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "suomifi-ui-components";
 import { grantsOf, useMe } from "../api/queries";
@@ -8,6 +8,7 @@ import { unitName } from "../i18n/codes";
 import { formatTime, useFormatting } from "../i18n/formatting";
 import { AppLink } from "../ui/AppLink";
 import { Empty } from "../ui/Empty";
+import { Loading } from "../ui/Loading";
 import { Page } from "../ui/Page";
 import { isMissing, QueryPage } from "../ui/QueryState";
 import { unitsOf } from "../ui/Navigation";
@@ -17,7 +18,7 @@ import "./queue/queue.css";
 import { QueueFilters } from "./queue/QueueFilters";
 import { QueueTable } from "./queue/QueueTable";
 import { useClaims } from "./queue/useClaims";
-import { useChangesSpoken, useQueue } from "./queue/useQueue";
+import { useChangesSpoken, useCountSpoken, useQueue } from "./queue/useQueue";
 import { useTaken } from "./queue/useTaken";
 import { Views } from "./queue/Views";
 
@@ -45,11 +46,15 @@ function Queue({ unitId }: { unitId: string }) {
   const view = `${JSON.stringify(filter)}/${pages?.length}`;
   const taken = useTaken(view, waiting, pages?.[0]?.taken ?? nobody, claims.touched);
   useChangesSpoken(view, waiting, claims.touched);
+  useCountSpoken(JSON.stringify(filter), pages?.[0] && (pages[0].totalSize ?? 0));
+  // The frame stays whatever the queue is narrowed to: what is chosen in it has the focus.
+  const [opened, setOpened] = useState(false);
+  if (query.data && !opened) setOpened(true);
   const told = live.use();
 
   const unit = unitsOf(me.data).find((g) => g.unitId === unitId);
   const title = unit ? t("heading", { unit: unitName(unit, language) }) : t("title");
-  if (!query.data && !narrowed) return <QueryPage title={title} query={query} />;
+  if (!query.data && !opened) return <QueryPage title={title} query={query} />;
   if (isMissing(query.error)) return <QueryPage title={title} query={query} />;
   const choose = (next: QueueFilter) => void navigate({ search: next, replace: true });
   const total = pages?.[0]?.totalSize ?? 0;
@@ -73,6 +78,7 @@ function Queue({ unitId }: { unitId: string }) {
         {!told && query.dataUpdatedAt > 0 && <span>{tCommon("updated", { time: formatTime(new Date(query.dataUpdatedAt)) })}</span>}
       </p>
       <ActionError error={claims.error ?? query.error} />
+      {query.isLoading && <Loading />}
       {empty && narrowed && (
         <Empty text={t("emptyFiltered")}>
           <Button variant="secondary" onClick={() => choose({})}>

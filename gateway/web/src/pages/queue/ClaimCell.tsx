@@ -25,7 +25,8 @@ export function ClaimCell({ row: { assignment, mark }, index, claims, quiet }: C
               id={undoButtonId(assignment.id)}
               variant="secondary"
               aria-label={t("claim.undoNamed", { number })}
-              onClick={() => void claims.undo(assignment)}
+              aria-disabled={mark.undoing}
+              onClick={() => !mark.undoing && void claims.undo(assignment)}
             >
               {t("claim.undo")}
             </Button>

@@ -111,6 +111,24 @@ describe("the queue", () => {
     expect(keys[2]).not.toBe(keys[1]);
   });
 
+  test("undoes a claim once, whatever is pressed meanwhile", async () => {
+    let answer: () => void = () => undefined;
+    const served = queue(() => ({ body: { id: "a2", etag: "2" } }));
+    serve((one) => {
+      const said = served(one);
+      return one.path.endsWith(":release") && said ? new Promise<Answer>((go) => (answer = () => go(said))) : said;
+    });
+    await open();
+    fireEvent.click(await screen.findByRole("button", { name: "Ota tapaus 26-0002" }));
+    const undo = await screen.findByRole("button", { name: "Kumoa tapauksen 26-0002 ottaminen" });
+    fireEvent.click(undo);
+    await waitFor(() => expect(undo.getAttribute("aria-disabled")).toBe("true"));
+    fireEvent.click(undo);
+    answer();
+    await screen.findByRole("button", { name: "Ota tapaus 26-0002" });
+    expect(asked.filter((a) => a.path.endsWith(":release"))).toHaveLength(1);
+  });
+
   test("says that it is empty", async () => {
     serve(({ path }) => (path.startsWith("/v1/queues") ? { body: {} } : { body: {} }));
     await open();

@@ -6,7 +6,7 @@ import type { AssignmentJson } from "../../api/types";
 export type Mark =
   | { kind: "claiming" }
   /** The person's own now; undo until the time is up. */
-  | { kind: "claimed"; etag: string; undo: boolean }
+  | { kind: "claimed"; etag: string; undo: boolean; undoing?: boolean }
   /** Another was faster. */
   | { kind: "lost"; holder: string; since?: string }
   /** Undone: it waits again, and its button gets the focus back. */

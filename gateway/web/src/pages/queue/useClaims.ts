@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, isProblem } from "../../api/client";
 import { useIntents } from "../../api/intent";
@@ -33,6 +33,7 @@ export function useClaims(unitId: string): Claims {
   const [marked, setMarked] = useState<ReadonlyMap<string, Marked>>(new Map());
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const [error, setError] = useState<unknown>();
+  const undoTimers = useRef(new Map<string, ReturnType<typeof setTimeout>>());
 
   function mark(assignment: AssignmentJson, change: (was: Marked | undefined) => Marked | undefined): void {
     const id = assignment.id ?? "";
@@ -67,12 +68,15 @@ export function useClaims(unitId: string): Claims {
   }
 
   function endUndo(assignment: AssignmentJson): void {
-    setTimeout(() => {
+    const id = assignment.id ?? "";
+    clearTimeout(undoTimers.current.get(id)); // of an earlier claim, undone since
+    const timer = setTimeout(() => {
       // From a button that goes the focus moves to the text beside it.
       const button = document.getElementById(undoButtonId(assignment.id));
       if (document.activeElement === button) button?.parentElement?.querySelector<HTMLElement>("[tabindex]")?.focus();
       mark(assignment, (was) => (was?.mark.kind === "claimed" ? { ...was, mark: { ...was.mark, undo: false } } : was));
     }, undoMillis);
+    undoTimers.current.set(id, timer);
   }
 
   async function claim(assignment: AssignmentJson, index: number): Promise<void> {
@@ -101,12 +105,15 @@ export function useClaims(unitId: string): Claims {
     const held = marked.get(assignment.id ?? "")?.mark;
     if (held?.kind !== "claimed") return;
     setError(undefined);
+    const undoing = (now: boolean) => mark(assignment, (was) => (was?.mark.kind === "claimed" ? { ...was, mark: { ...was.mark, undoing: now } } : was));
+    undoing(true);
     try {
       await change(assignment, "release", held.etag);
       await refresh();
       mark(assignment, (was) => was && { ...was, mark: { kind: "back" } });
       announce(t("claim.undone", { number: assignment.card?.number ?? "" }));
     } catch (problem) {
+      undoing(false);
       setError(problem);
       await refresh();
     }

@@ -37,11 +37,31 @@ export function useChangesSpoken(view: string, waiting: readonly AssignmentJson[
     const { ids: known, view: before } = state;
     const ids = new Set(waiting.map((a) => a.id ?? ""));
     Object.assign(state, { ids, view });
-    if (view !== before) return;
+    if (view !== before) {
+      Object.assign(state, { gone: 0, fresh: 0 });
+      return;
+    }
     state.gone += [...known].filter((id) => !ids.has(id) && !own.has(id)).length;
     state.fresh += [...ids].filter((id) => !known.has(id) && !own.has(id)).length;
-    if (state.gone + state.fresh === 0 || now() - state.at < quietMillis) return;
-    announce(t("changed", { gone: state.gone, fresh: state.fresh }));
-    Object.assign(state, { gone: 0, fresh: 0, at: now() });
+    if (state.gone + state.fresh === 0) return;
+    const say = () => {
+      announce(t("changed", { gone: state.gone, fresh: state.fresh }));
+      Object.assign(state, { gone: 0, fresh: 0, at: now() });
+    };
+    const rest = state.at + quietMillis - now();
+    if (rest <= 0) return say();
+    const timer = setTimeout(say, rest);
+    return () => clearTimeout(timer);
   }, [view, waiting, own, now, t]);
+}
+
+/** useCountSpoken says how many wait in a view that was chosen, once; the page's first speaks for itself. */
+export function useCountSpoken(view: string, total: number | undefined): void {
+  const { t } = useTranslation("queue");
+  const spoken = useRef(view);
+  useEffect(() => {
+    if (total === undefined || spoken.current === view) return;
+    spoken.current = view;
+    announce(t("waiting", { n: total }));
+  }, [view, total, t]);
 }
