@@ -63,7 +63,7 @@ export default function JointPlanPage() {
         <Button
           variant="secondary"
           aria-disabled={query.isFetching}
-          onClick={() => !query.isFetching && void query.refetch().then(() => announceDone(t("plan.made")))}
+          onClick={() => !query.isFetching && void query.refetch().then(({ isSuccess }) => isSuccess && announceDone(t("plan.made")))}
         >
           {t("plan.again")}
         </Button>

@@ -54,7 +54,7 @@ export default function PlanPage() {
         <Button
           variant="secondary"
           aria-disabled={query.isFetching}
-          onClick={() => !query.isFetching && void query.refetch().then(() => announceDone(t("plan.made")))}
+          onClick={() => !query.isFetching && void query.refetch().then(({ isSuccess }) => isSuccess && announceDone(t("plan.made")))}
         >
           {t("plan.again")}
         </Button>

@@ -7,6 +7,7 @@ import type { CardJson, ExpertJson } from "../../api/types";
 import { useFormatting } from "../../i18n/formatting";
 import { AppLink } from "../../ui/AppLink";
 import { DataTable, type Column } from "../../ui/DataTable";
+import { ErrorNotice } from "../../ui/ErrorNotice";
 import { PhaseChip } from "../../ui/PhaseChip";
 import { Offer } from "./Offer";
 
@@ -18,6 +19,7 @@ export function HandOver({ me, unitId }: { me: ExpertJson; unitId: string }) {
   const held = useQuery({ ...heldQuery, enabled: absence !== undefined });
   const [asked, setAsked] = useState<string>();
   const opener = useRef<HTMLButtonElement>(null);
+  if (absence && !held.data && held.error) return <ErrorNotice error={held.error} onRetry={() => void held.refetch()} />;
   if (!absence || !held.data || held.data.length === 0) return null;
   const unit = absence.byUnit === true;
   const days = { from: date(absence.fromDate), to: date(absence.toDate) };

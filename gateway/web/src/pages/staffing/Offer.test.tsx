@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { cleanup, fireEvent, screen } from "@testing-library/react";
+import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import { useRef, useState } from "react";
 import { afterEach, expect, test } from "vitest";
 import { caseQuery } from "../../api/queries";
@@ -20,6 +20,23 @@ function Page() {
     </>
   );
 }
+
+test("what was read before is not taken for what stands now when that cannot be read", async () => {
+  let away = false;
+  serve(({ path }) => {
+    if (path !== "/v1/cases/c1") return undefined;
+    return away ? { status: 503, body: { status: 503, reason: "UNAVAILABLE" } } : { body: { id: "c1", assignments: [] } };
+  });
+  await show(Page);
+  const button = await screen.findByRole("button", { name: "Avaa" });
+  away = true;
+  fireEvent.click(button);
+  await screen.findByRole("alert");
+  expect(screen.queryByText(/Siirtoa on jo tarjottu|ei ole enää/)).toBeNull();
+  away = false;
+  fireEvent.click(screen.getByRole("button", { name: "Yritä uudelleen" }));
+  await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
+});
 
 test("what stands against an offer is read anew when it is opened", async () => {
   let offered = true;

@@ -24,7 +24,9 @@ type OfferProps = {
 export function Offer({ caseId, ...rest }: OfferProps & { caseId: string }) {
   const { t } = useTranslation("staffing");
   const query = useQuery({ ...caseQuery(caseId), refetchOnMount: "always" });
-  if (query.data && query.isFetchedAfterMount) return <OfferOf item={query.data} {...rest} />;
+  const [read, setRead] = useState(false);
+  if (!read && query.isSuccess && query.isFetchedAfterMount) setRead(true); // what fails later closes no form
+  if (query.data && read) return <OfferOf item={query.data} {...rest} />;
   return (
     <Confirm title={t("handOver.offer")} confirm="" busy onCancel={rest.onClose} opener={rest.opener}>
       {query.error ? <ErrorNotice error={query.error} onRetry={() => void query.refetch()} /> : <Loading />}

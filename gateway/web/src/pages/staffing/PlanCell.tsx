@@ -25,7 +25,7 @@ export function PlanCell({ row }: { row: PlannedAssignmentJson }) {
 
   function done(name: string, stayed = true): void {
     setGiven({ name, stayed });
-    announce(t("plan.accepted", { name }));
+    if (!stayed) announce(t("plan.accepted", { name })); // else the focus says it
   }
 
   if (given) {
@@ -37,7 +37,7 @@ export function PlanCell({ row }: { row: PlannedAssignmentJson }) {
   }
   const accept = () =>
     call.send(
-      { path: `/v1/assignments/${assignment.id}:assign`, body: { personId: candidate.personId, proposed: true }, etag: assignment.etag },
+      { path: `/v1/assignments/${assignment.id}:assign`, body: { personId: candidate.personId, proposed: true }, etag: assignment.etag, of: assignment.id },
       (_, stayed) => done(candidate.name ?? "", stayed),
     );
   return (

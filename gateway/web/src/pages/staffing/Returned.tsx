@@ -12,7 +12,7 @@ const KeptList = lazy(async () => (await Promise.all([import("./KeptList"), need
 /** Returned shows what the person holds for somebody who was away and is back, and what others keep of theirs; nothing where there is nothing. */
 export function Returned() {
   const query = useQuery(returnsQuery);
-  if (query.error) return <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.error && !query.data) return <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />;
   const { returns = [], kept = [] } = query.data ?? {};
   return (
     <Suspense fallback={<Loading />}>
@@ -25,7 +25,7 @@ export function Returned() {
 /** Kept shows what others keep of the person's own; nothing where there is nothing. */
 export function Kept() {
   const query = useQuery(returnsQuery);
-  if (query.error) return <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.error && !query.data) return <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />;
   const { kept = [] } = query.data ?? {};
   return <Suspense fallback={<Loading />}>{kept.length > 0 && <KeptList kept={kept} />}</Suspense>;
 }
