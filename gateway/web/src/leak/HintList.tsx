@@ -31,7 +31,8 @@ export default function HintList({ fieldId, text, onChange, answered }: LeakHint
     const input = field();
     const now = input?.value ?? text;
     const same = (await hintsOf(now, writer)).find((h) => keyOf(h) === keyOf(hint) && h.said === hint.said);
-    if (same && !(input && replaceIn(input, same.places, same.suggestion))) onChange(replaced(now, same.places, same.suggestion));
+    if (!same) return input?.focus();
+    if (!input || !replaceIn(input, same.places, same.suggestion)) onChange(replaced(now, same.places, same.suggestion));
     input?.focus();
     const removed = hint.kind === "IDENTITY_CODE" ? t("leak.removed") : t("leak.dropped");
     announce(hint.suggestion === "" ? removed : t("leak.replaced", { what: hint.suggestion }));

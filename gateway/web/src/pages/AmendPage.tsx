@@ -8,7 +8,7 @@ import { caseQuery, pollIntervalTold } from "../api/queries";
 import type { CaseJson } from "../api/types";
 import { announce } from "../ui/announce";
 import { Page } from "../ui/Page";
-import { QueryPage } from "../ui/QueryState";
+import { isMissing, QueryPage } from "../ui/QueryState";
 import "./amend/amend.css";
 import { amendable, changedQuestions, keepChanges } from "./amend/changes";
 import { Summary } from "./amend/Summary";
@@ -28,7 +28,7 @@ export default function AmendPage() {
   const { t } = useTranslation("after");
   const { caseId } = useParams({ from: "/cases/$caseId/edit" });
   const query = useQuery({ ...caseQuery(caseId), refetchInterval: pollIntervalTold });
-  if (!query.data) return <QueryPage title={t("amend.title")} query={query} />;
+  if (!query.data || isMissing(query.error)) return <QueryPage title={t("amend.title")} query={query} />;
   return <Amend key={caseId} item={query.data} />;
 }
 

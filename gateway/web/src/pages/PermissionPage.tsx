@@ -7,7 +7,7 @@ import { caseQuery } from "../api/queries";
 import type { CaseJson, CasePermissionsJson } from "../api/types";
 import { AppLink } from "../ui/AppLink";
 import { Page } from "../ui/Page";
-import { QueryPage } from "../ui/QueryState";
+import { isMissing, QueryPage } from "../ui/QueryState";
 import { ActionError } from "./case/ActionError";
 import { Answer } from "./permits/Answer";
 import { Asked } from "./permits/Asked";
@@ -24,8 +24,8 @@ export default function PermissionPage() {
   const { caseId } = useParams({ from: "/permissions/$caseId" });
   const item = useQuery(caseQuery(caseId));
   const permissions = useQuery(permissionsQuery(caseId));
-  if (!item.data) return <QueryPage title={t("page.titlePlain")} query={item} />;
-  if (!permissions.data) return <QueryPage title={t("page.titlePlain")} query={permissions} />;
+  if (!item.data || isMissing(item.error)) return <QueryPage title={t("page.titlePlain")} query={item} />;
+  if (!permissions.data || isMissing(permissions.error)) return <QueryPage title={t("page.titlePlain")} query={permissions} />;
   return <Authorisation item={item.data} found={permissions.data} />;
 }
 

@@ -11,7 +11,7 @@ import { useFormatting } from "../i18n/formatting";
 import { ErrorNotice } from "../ui/ErrorNotice";
 import { NotFound } from "../ui/NotFound";
 import { Page } from "../ui/Page";
-import { QueryPage } from "../ui/QueryState";
+import { isMissing, QueryPage } from "../ui/QueryState";
 import { FileNames } from "./attachments/FileNames";
 import "./case/case.css";
 import { Thread } from "./case/Thread";
@@ -30,7 +30,7 @@ export default function PrintPage() {
 function PrintDraft({ draftId }: { draftId: string }) {
   const { t } = useTranslation("form");
   const query = useQuery(draftQuery(draftId));
-  if (!query.data) return <QueryPage title={t("print.title")} query={query} />;
+  if (!query.data || isMissing(query.error)) return <QueryPage title={t("print.title")} query={query} />;
   return <Sheets id={draftId} number={t("print.draft")} request={query.data.request ?? {}} />;
 }
 
@@ -38,7 +38,7 @@ function PrintCase({ caseId }: { caseId: string }) {
   const { t } = useTranslation("form");
   const { language, dateTime } = useFormatting();
   const query = useQuery(caseQuery(caseId));
-  if (!query.data) return <QueryPage title={t("print.title")} query={query} />;
+  if (!query.data || isMissing(query.error)) return <QueryPage title={t("print.title")} query={query} />;
   const { number = "", request } = query.data;
   if (!request) return <NotFound />;
   return (

@@ -162,6 +162,20 @@ describe("a row that is being written", () => {
     expect(screen.queryByText(/ei ole ehtoja/)).toBeNull();
   });
 
+  test("keeps its weight as it is typed, and says when that is none", async () => {
+    await open({});
+    await press("Muokkaa riviä 1");
+    const weight = await screen.findByRole<HTMLInputElement>("spinbutton");
+    fireEvent.change(weight, { target: { value: "" } });
+    expect(weight.value).toBe("");
+    await press("Tallenna sääntö");
+    await screen.findByText("Kirjoita kokonaisluku väliltä 1–1000.");
+    expect(posts()).toHaveLength(0);
+    fireEvent.change(weight, { target: { value: "25" } });
+    await press("Tallenna sääntö");
+    await waitFor(() => expect((posts()[0]?.body as { rules: RuleJson[] }).rules[0]?.weight).toBe(25));
+  });
+
   test("is no change by somebody else once it is saved", async () => {
     const world = await open({});
     await press("Muokkaa riviä 1");

@@ -1,6 +1,7 @@
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Paragraph } from "suomifi-ui-components";
+import { isProblem } from "../../api/client";
 import type { CaseJson } from "../../api/types";
 import { announceDone } from "../../ui/announce";
 import { useKeptText } from "../../ui/keptText";
@@ -29,7 +30,10 @@ export default function Reopen({ item }: { item: CaseJson }) {
       document.querySelector<HTMLTextAreaElement>("[role=dialog] textarea")?.focus();
       return;
     }
-    call.send({ path: `/v1/cases/${item.id}:reopen`, body: { text: text.trim() }, etag: seen }, () => {
+    // Another change of a case that is still closed was no answer: the case as it stands now has been seen.
+    const etag = isProblem(call.error, "ETAG_STALE") && may(item, "ACTION_REOPEN") ? item.etag : seen;
+    setSeen(etag);
+    call.send({ path: `/v1/cases/${item.id}:reopen`, body: { text: text.trim() }, etag }, () => {
       clearText();
       setSeen(undefined);
       announceDone(t("reopen.done", { number: item.number }));

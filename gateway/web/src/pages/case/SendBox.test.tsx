@@ -50,6 +50,17 @@ test("a box that goes away with the answer takes nothing more meanwhile", async 
   await waitFor(() => expect(box.readOnly).toBe(false));
 });
 
+test("a box that goes away with the answer takes nothing more while the guard looks, either", async () => {
+  serve(() => ({ body: {} }));
+  const texts = { path: "/v1/cases/c3/questions/q1:reply", kept: "reply", label: "Vastaus", send: "Lähetä", limit: 100, recipient: "" };
+  await show(() => <SendBox item={{ id: "c3" }} {...texts} outside leaves sent={() => "Lähetetty"} onSent={sent} />);
+  const box = screen.getByLabelText<HTMLTextAreaElement>("Vastaus");
+  fireEvent.change(box, { target: { value: "Luokassa on kahdeksan." } });
+  fireEvent.click(screen.getByRole("button", { name: "Lähetä" }));
+  expect(box.readOnly).toBe(true);
+  await waitFor(() => expect(asked).toHaveLength(1));
+});
+
 test("what people read who do not read the case waits for the answers to its hints", async () => {
   serve(() => ({ body: {} }));
   const texts = { path: "/v1/cases/c2/questions/q1:reply", kept: "reply", label: "Vastaus", send: "Lähetä", limit: 100, recipient: "" };

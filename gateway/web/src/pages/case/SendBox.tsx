@@ -94,7 +94,7 @@ export function SendBox(props: SendBoxProps) {
         limit={limit}
         hint={hint ?? t("message.noNames")}
         error={error}
-        readOnly={leaves && call.busy}
+        readOnly={leaves && (call.busy || answered.busy)}
         forwardedRef={box}
       />
       {children}

@@ -20,7 +20,7 @@ export default function DisputeNotice({ item, dispute }: { item: CaseJson; dispu
   const { date, dateTime } = useFormatting();
   const proposal = useProposal();
   const outcome = bareOutcome(dispute.outcome);
-  const { data } = useQuery(eventsQuery(item));
+  const { data } = useQuery({ ...eventsQuery(item), enabled: !outcome });
   const clock = data?.clocks?.find((c) => c.goal === "GOAL_SETTLEMENT");
   const facts: [name: string, value: ReactNode][] = [
     [

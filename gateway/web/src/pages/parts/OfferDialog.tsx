@@ -89,10 +89,10 @@ function Form({ item, assignment, opener, onClose, to, receiver: first, skeleton
   const loan = useLoan(assignment, (a) => a.unitId === assignment.unitId && a.substituteId === receiver, !lead);
   const wrong = check(note, 5000);
   const day = dueDate(until);
+  const chosen = receivers.find((r) => r.value === receiver);
 
   function submit(): void {
     setTried(true);
-    const chosen = receivers.find((r) => r.value === receiver);
     if (!chosen || wrong !== "" || day === undefined) return;
     const body = { [lead ? "unitId" : "personId"]: receiver, note: note.trim(), dueDate: day, ...(loan && { forGood }) };
     const send = () =>
@@ -122,7 +122,7 @@ function Form({ item, assignment, opener, onClose, to, receiver: first, skeleton
             label={t(lead ? "invite.unit" : "offer.who")}
             value={receiver}
             onChange={setReceiver}
-            error={tried && receiver === "" ? t(lead ? "invite.unitMissing" : "offer.missing") : ""}
+            error={tried && !chosen ? t(lead ? "invite.unitMissing" : "offer.missing") : ""}
             options={[{ value: "", label: t(lead ? "invite.choose" : "offer.choose") }, ...receivers]}
           />
           <TextBox

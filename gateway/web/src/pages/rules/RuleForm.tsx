@@ -23,8 +23,8 @@ type RuleFormProps = {
 const toggle = (list: readonly string[] | undefined, code: string, on: boolean) =>
   on ? [...(list ?? []), code] : (list ?? []).filter((c) => c !== code);
 
-/** Kept is what is written of a rule, beside the rule as it was when its form opened. */
-type Kept = { from: RuleJson; to: RuleJson };
+/** Kept is what is written of a rule, its weight as it was typed, beside the rule as it was when its form opened. */
+type Kept = { from: RuleJson; to: RuleJson; weight?: string };
 
 /** keptRule names what is written of a rule of a set. */
 export const keptRule = (setId: string | undefined, rule: RuleJson) => `rules.${setId}.rule.${rule.id ?? ""}`;
@@ -37,12 +37,13 @@ export function RuleForm({ name, rule, stored, kept, busy, onSave, onRemove, onC
   const { t } = useTranslation(["rules", "common"]);
   const words = useRuleWords();
   const [text, setText] = useKeptText(kept);
-  const draft = text === "" ? rule : (JSON.parse(text) as Kept).to;
+  const { to: draft, weight = String(draft.weight ?? "") }: Kept = text === "" ? { from: rule, to: rule } : (JSON.parse(text) as Kept);
   const [tried, setTried] = useState(false);
   const form = useRef<HTMLElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const change = (part: Partial<RuleJson>) => setText(JSON.stringify({ from: rule, to: { ...draft, ...part } } satisfies Kept));
+  const change = (part: Partial<RuleJson>, typed = weight) => setText(JSON.stringify({ from: rule, to: { ...draft, ...part }, weight: typed } satisfies Kept));
+  const weightWrong = !/^\d{1,4}$/.test(weight.trim()) || Number(weight) < 1 || Number(weight) > 1000;
   const raced = !busy && JSON.stringify(stored) !== JSON.stringify(rule); // the own change is no news
   const condition = (kind: Kind, code: string, on: boolean) =>
     change({ when: { ...draft.when, [kind]: toggle(draft.when?.[kind], code, on) } });
@@ -50,7 +51,7 @@ export function RuleForm({ name, rule, stored, kept, busy, onSave, onRemove, onC
     tried && field !== "reasonEn" && !draft[field]?.trim() ? t(`missing.${field}`) : "";
   function save(): void {
     setTried(true);
-    if (draft.lead && draft.reasonFi?.trim() && draft.reasonSv?.trim()) onSave(draft);
+    if (draft.lead && !weightWrong && draft.reasonFi?.trim() && draft.reasonSv?.trim()) onSave({ ...draft, weight: Number(weight) });
     else setTimeout(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
   }
   return (
@@ -96,8 +97,9 @@ export function RuleForm({ name, rule, stored, kept, busy, onSave, onRemove, onC
       <TextInput
         labelText={t("weight")}
         type="number"
-        value={String(draft.weight ?? "")}
-        onChange={(value) => change({ weight: Math.min(1000, Math.max(1, Math.trunc(Number(value)))) })}
+        value={weight}
+        onChange={(value) => change({}, String(value ?? ""))}
+        {...(tried && weightWrong && { status: "error" as const, statusText: t("missing.weight") })}
       />
       {(["reasonFi", "reasonSv", "reasonEn"] as const).map((field) => (
         <TextInput
