@@ -50,8 +50,10 @@ test("a tab that nobody looks at reads nothing, and once when somebody does", as
 });
 
 test("only what hints speak of is asked for more seldom while they come", () => {
-  const query = { state: { error: null } };
+  const query = { state: { data: {}, error: null } };
   expect([pollInterval(query), pollIntervalTold(query)]).toEqual([15_000, 15_000]);
   live.set(true);
   expect([pollInterval(query), pollIntervalTold(query)]).toEqual([15_000, 60_000]);
+  // Its notice would come and go under the focus.
+  expect(pollInterval({ state: { data: undefined, error: new Error() } })).toBe(false);
 });

@@ -59,14 +59,19 @@ export const keys = {
 const pollMillis = 15_000;
 const pollMillisTold = 60_000;
 
-/** pollInterval asks again at that pace; what is not there, or not for this person, is not asked for again. */
-export function pollInterval(query: { state: { error: Error | null } }): number | false {
-  const error = query.state.error;
+type Polled = { state: { data: unknown; error: Error | null } };
+
+/**
+ * pollInterval asks again at that pace; what is not there, or not for this person, is not asked for again. Nor is by itself what could
+ * not be read at first: the notice of that would come and go, and its button under the focus.
+ */
+export function pollInterval({ state: { data, error } }: Polled): number | false {
+  if (data === undefined) return false;
   return error instanceof Problem && error.status === 404 ? false : pollMillis;
 }
 
 /** pollIntervalTold is the same for what hints speak of (live.ts); no hint says that what failed works again. */
-export function pollIntervalTold(query: { state: { error: Error | null } }): number | false {
+export function pollIntervalTold(query: Polled): number | false {
   return live.get() && !query.state.error ? pollInterval(query) && pollMillisTold : pollInterval(query);
 }
 

@@ -11,7 +11,7 @@ const SettledList = lazy(async () => (await Promise.all([import("./SettledList")
 /** Settled shows how disputes were settled by which parts of the person's units ended; nothing where there is nothing. */
 export function Settled() {
   const query = useQuery(settlementsQuery);
-  if (query.error) return <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.error && !query.data) return <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />;
   const { settlements = [] } = query.data ?? {};
   return <Suspense fallback={<Loading />}>{settlements.length > 0 && <SettledList settlements={settlements} />}</Suspense>;
 }

@@ -10,7 +10,7 @@ const OfferList = lazy(async () => (await Promise.all([import("./OfferList"), ne
 /** Offered shows what is offered to the person or to a unit of theirs; nothing where there is nothing. */
 export function Offered() {
   const query = useOffers();
-  if (query.error) return <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.error && !query.data) return <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />;
   const offers = query.data ?? [];
   if (offers.length === 0) return null;
   return (

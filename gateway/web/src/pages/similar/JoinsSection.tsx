@@ -24,7 +24,7 @@ export function useJoins(enabled = true) {
 export function JoinsSection() {
   const { t } = useTranslation("similar");
   const query = useJoins();
-  if (query.error) return <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.error && !query.data) return <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />;
   const joins = query.data?.joins ?? [];
   const asked = joins.filter((j) => !j.own);
   const heard = joins.filter((j) => j.own);

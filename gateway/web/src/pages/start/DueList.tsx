@@ -15,7 +15,7 @@ const shown = 7;
 export function DueList({ asked }: { asked: boolean }) {
   const { t } = useTranslation("start");
   const { items, authorises, error, retry } = useDue();
-  if (error) return <ErrorNotice error={error} onRetry={retry} />;
+  if (error && !items) return <ErrorNotice error={error} onRetry={retry} />;
   if (!items) return <Loading />;
   if (items.length === 0) return asked || authorises ? null : <Empty text={t("empty")} />;
   return (

@@ -11,7 +11,7 @@ export function FeedbackSection() {
   const { t } = useTranslation("accessibility");
   const { date } = useFormatting();
   const query = useInfiniteQuery(feedbackQuery(false));
-  if (query.error) return <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.error && !query.data) return <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />;
   const waiting = query.data?.pages.flatMap((page) => page.feedback ?? []) ?? [];
   if (waiting.length === 0) return null;
   return (

@@ -11,7 +11,7 @@ export function GlassSection({ quiet }: { quiet: boolean }) {
   const { t } = useTranslation("start");
   const { date } = useFormatting();
   const query = useQuery(oldestGlassQuery);
-  if (query.error) return <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.error && !query.data) return <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />;
   const count = query.data?.unreviewed ?? 0;
   if (!query.data || (quiet && count === 0)) return null;
   return (

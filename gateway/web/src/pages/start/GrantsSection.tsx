@@ -18,7 +18,7 @@ export function GrantsSection() {
   const { t } = useTranslation("start");
   const waiting = useQuery(everyGrantQuery("GRANT_STATE_WAITS"));
   const holding = useQuery(everyGrantQuery("GRANT_STATE_HOLDS"));
-  const failed = [waiting, holding].find((query) => query.error);
+  const failed = [waiting, holding].find((query) => query.error && !query.data);
   if (failed) return <ErrorNotice error={failed.error} onRetry={() => void failed.refetch()} />;
   if (!waiting.data || !holding.data) return <Loading />;
   const toConfirm = waiting.data.filter((g) => g.allowedActions?.includes("GRANT_ACTION_CONFIRM"));

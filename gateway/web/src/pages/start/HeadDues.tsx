@@ -8,9 +8,9 @@ import { useHeadDue, type HeadDue } from "./headDue";
 /** HeadDues shows what waits for the head of a unit; nothing where there is nothing. */
 export function HeadDues() {
   const { t } = useTranslation("start");
-  const { dues = [], error, retry } = useHeadDue();
-  if (error) return <ErrorNotice error={error} onRetry={retry} />;
-  if (dues.length === 0) return null;
+  const { dues, error, retry } = useHeadDue();
+  if (error && !dues) return <ErrorNotice error={error} onRetry={retry} />;
+  if (!dues || dues.length === 0) return null;
   return (
     <ul className="vaatu-cards" aria-label={t("head.list")}>
       {dues.map((due, i) => (

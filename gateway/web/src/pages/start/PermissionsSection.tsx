@@ -15,7 +15,7 @@ export function PermissionsSection() {
   const code = useCode();
   const { date } = useFormatting();
   const query = useInfiniteQuery(authorisationsQuery);
-  if (query.error) return <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.error && !query.data) return <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />;
   const page = query.data?.pages[0];
   const count = page?.waiting ?? 0;
   if (!page || count === 0) return null;

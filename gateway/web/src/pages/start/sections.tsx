@@ -20,7 +20,7 @@ export function DraftsSection() {
   const { t } = useTranslation("start");
   const query = useQuery(draftsQuery);
   const drafts = query.data ?? [];
-  if (query.error) return <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.error && !query.data) return <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />;
   if (drafts.length === 0) return null;
   return (
     <section>
