@@ -64,7 +64,7 @@ export default function AuditPage() {
           <EntryTable entries={entries} />
           <div className="vaatu-actions vaatu-noprint">
             {query.hasNextPage && (
-              <Button variant="secondary" disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+              <Button variant="secondary" aria-disabled={query.isFetchingNextPage} onClick={() => !query.isFetchingNextPage && void query.fetchNextPage()}>
                 {t("more")}
               </Button>
             )}

@@ -76,7 +76,7 @@ export default function CasesPage() {
           <DataTable caption={t("caption")} columns={columns} rows={cards} rowKey={(c) => c.caseId ?? ""} />
           <div className="vaatu-actions">
             {query.hasNextPage && (
-              <Button variant="secondary" disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+              <Button variant="secondary" aria-disabled={query.isFetchingNextPage} onClick={() => !query.isFetchingNextPage && void query.fetchNextPage()}>
                 {t("more")}
               </Button>
             )}

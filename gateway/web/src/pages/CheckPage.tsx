@@ -74,6 +74,7 @@ function Check({ draftId, draft, reload }: { draftId: string; draft: DraftJson; 
   const unsaved = keptText(`draft.${draftId}`) !== "";
 
   function submit(): void {
+    if (save.isPending || send.isPending) return;
     const named = draft.request?.about === "ABOUT_IDENTIFIED_PUPIL";
     const texts = textFields.map((id) => draft.request?.[id] ?? "");
     if (named) send.mutate();
@@ -124,8 +125,8 @@ function Check({ draftId, draft, reload }: { draftId: string; draft: DraftJson; 
       <div className="vaatu-actions">
         <Button
           ref={sending}
-          disabled={unsaved || noGrant || closed || save.isPending || send.isPending}
-          aria-disabled={answered.busy}
+          disabled={unsaved || noGrant || closed}
+          aria-disabled={answered.busy || save.isPending || send.isPending}
           onClick={submit}
         >
           {send.isPending ? t("checkPage.sending") : t("checkPage.send")}

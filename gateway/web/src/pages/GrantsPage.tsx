@@ -104,7 +104,7 @@ export default function GrantsPage() {
           />
           <div className="vaatu-actions">
             {query.hasNextPage && (
-              <Button variant="secondary" disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+              <Button variant="secondary" aria-disabled={query.isFetchingNextPage} onClick={() => !query.isFetchingNextPage && void query.fetchNextPage()}>
                 {t("more")}
               </Button>
             )}

@@ -74,7 +74,7 @@ function List({ query, entries, columns, caption, empty }: ListProps) {
       {entries && entries.length > 0 && <DataTable caption={caption} columns={columns} rows={entries} rowKey={(e) => e.id ?? ""} condensed />}
       {query.hasNextPage && (
         <div className="vaatu-actions vaatu-noprint">
-          <Button variant="secondary" disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          <Button variant="secondary" aria-disabled={query.isFetchingNextPage} onClick={() => !query.isFetchingNextPage && void query.fetchNextPage()}>
             {t("more")}
           </Button>
         </div>

@@ -17,7 +17,7 @@ export function ExportButton({ filter }: { filter: AuditFilter }) {
   });
   return (
     <>
-      <Button variant="secondary" disabled={call.isPending} onClick={() => call.mutate()}>
+      <Button variant="secondary" aria-disabled={call.isPending} onClick={() => !call.isPending && call.mutate()}>
         {t("export")}
       </Button>
       {call.data?.cut && <span>{t("cut", { n: call.data.totalSize ?? 0 })}</span>}

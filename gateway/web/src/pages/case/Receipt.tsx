@@ -4,7 +4,6 @@ import { Heading, InlineAlert } from "suomifi-ui-components";
 import type { CaseJson } from "../../api/types";
 import { unitName } from "../../i18n/codes";
 import { useLanguage } from "../../i18n/formatting";
-import { announce } from "../../ui/announce";
 import { Numbered } from "../../ui/Numbered";
 
 /** Receipt tells a school that its request has arrived: number, unit, why, whose turn it is now, and what comes next. */
@@ -15,10 +14,7 @@ export default function Receipt({ item }: { item: CaseJson }) {
   const unit = unitName(item.routing, language);
   const recipient = unit === "" ? t("case:receipt.triage") : t("case:receipt.unit", { unit });
   const title = t("case:receipt.title", { number: item.number ?? "" });
-  useEffect(() => {
-    heading.current?.focus();
-    announce(title);
-  }, [title]);
+  useEffect(() => heading.current?.focus(), []);
   return (
     <div className="vaatu-notice">
       <InlineAlert status="neutral">

@@ -11,7 +11,7 @@ export default function CopyCase({ item }: { item: CaseJson }) {
   return (
     <section className="vaatu-noprint">
       {copy.error && <ErrorNotice error={copy.error} />}
-      <Button variant="secondary" disabled={copy.isPending} onClick={() => copy.mutate({ caseId: item.id ?? "" })}>
+      <Button variant="secondary" aria-disabled={copy.isPending} onClick={() => !copy.isPending && copy.mutate({ caseId: item.id ?? "" })}>
         {t("copy.button")}
       </Button>
       <Paragraph mt="xs">{t("copy.hint")}</Paragraph>

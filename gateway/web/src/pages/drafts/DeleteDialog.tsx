@@ -30,7 +30,7 @@ export function DeleteDialog({ draft, onClose, onDeleted }: DeleteDialogProps) {
       onClose={onClose}
       footer={
         <>
-          <Button disabled={remove.isPending} onClick={() => remove.mutate()}>
+          <Button aria-disabled={remove.isPending} onClick={() => !remove.isPending && remove.mutate()}>
             {t("form:drafts.deleteYes")}
           </Button>
           <Button variant="secondary" onClick={onClose}>

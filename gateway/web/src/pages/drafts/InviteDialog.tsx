@@ -32,7 +32,7 @@ export function InviteDialog({ draftId, onClose }: { draftId: string; onClose: (
   const [name, setName] = useState("");
   function find(event: FormEvent): void {
     event.preventDefault();
-    if (name.trim().length >= fewestLetters) search.mutate(name.trim());
+    if (!search.isPending && name.trim().length >= fewestLetters) search.mutate(name.trim());
   }
   const people = search.data?.people ?? [];
   return (
@@ -54,7 +54,7 @@ export function InviteDialog({ draftId, onClose }: { draftId: string; onClose: (
           value={name}
           onChange={(value) => setName(String(value ?? ""))}
         />
-        <Button type="submit" variant="secondary" disabled={search.isPending}>
+        <Button type="submit" variant="secondary" aria-disabled={search.isPending}>
           {t("invite.search")}
         </Button>
       </form>
@@ -64,7 +64,7 @@ export function InviteDialog({ draftId, onClose }: { draftId: string; onClose: (
         <ul className="vaatu-found" aria-label={t("invite.people")}>
           {people.map((p) => (
             <li key={p.personId}>
-              <Button variant="secondary" disabled={invite.isPending} onClick={() => invite.mutate(p)}>
+              <Button variant="secondary" aria-disabled={invite.isPending} onClick={() => !invite.isPending && invite.mutate(p)}>
                 {t("invite.choose", { name: p.name })}
               </Button>
             </li>

@@ -32,7 +32,7 @@ export function LeaveDialog({ draft, onClose, onLeft }: LeaveDialogProps) {
       onClose={onClose}
       footer={
         <>
-          <Button disabled={leave.isPending} onClick={() => leave.mutate()}>
+          <Button aria-disabled={leave.isPending} onClick={() => !leave.isPending && leave.mutate()}>
             {t("drafts:writers.leaveYes")}
           </Button>
           <Button variant="secondary" onClick={onClose}>

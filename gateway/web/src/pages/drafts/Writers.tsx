@@ -62,9 +62,9 @@ function WriterList({ draftId }: { draftId: string }) {
             {isFirst(draft) && !w.first && (
               <Button
                 variant="secondaryNoBorder"
-                disabled={remove.isPending}
+                aria-disabled={remove.isPending}
                 aria-label={t("writers.removeOf", { name: w.name })}
-                onClick={() => remove.mutate(w)}
+                onClick={() => !remove.isPending && remove.mutate(w)}
               >
                 {t("writers.remove")}
               </Button>

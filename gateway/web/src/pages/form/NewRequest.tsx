@@ -59,7 +59,7 @@ export function NewRequest() {
   return (
     <>
       {begin.error && <ErrorNotice error={begin.error} />}
-      <Button id="new-request" disabled={begin.isPending} onClick={() => (only ? begin.mutate(only) : setChoosing(true))}>
+      <Button id="new-request" aria-disabled={begin.isPending} onClick={() => !begin.isPending && (only ? begin.mutate(only) : setChoosing(true))}>
         {t("newRequest")}
       </Button>
       {choosing && (

@@ -67,7 +67,7 @@ export function OnOnePage({ draftId }: { draftId: string }) {
               return <Screen key={id} />;
             })}
             <div className="vaatu-actions">
-              <Button onClick={check} disabled={checking}>
+              <Button onClick={check} aria-disabled={checking}>
                 {t("check")}
               </Button>
               <SaveStatus />

@@ -99,7 +99,7 @@ function Onward({ draftId, question, next }: OnwardProps) {
         </Button>
       )}
       {(!next || left === 0) && (
-        <Button variant={next ? "secondary" : "default"} disabled={checking} onClick={() => void toCheck()}>
+        <Button variant={next ? "secondary" : "default"} aria-disabled={checking} onClick={() => void toCheck()}>
           {t("check")}
         </Button>
       )}

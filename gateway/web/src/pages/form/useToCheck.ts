@@ -12,6 +12,7 @@ export function useToCheck(draftId: string): { toCheck: () => Promise<void>; che
   const store = useStore();
   const [checking, setChecking] = useState(false);
   async function toCheck(): Promise<void> {
+    if (checking) return;
     setChecking(true);
     const saved = await store.settle();
     setChecking(false);
