@@ -499,3 +499,31 @@ func TestASubstituteIsCalledToReturnAndTheHeadWhenNothingHappens(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatIsToBeReturnedAndWhatIsKeptIsToldAfterAdvice(t *testing.T) {
+	t.Parallel()
+	w := watched(t)
+	head, a, b := w.lead(valteriUnit, "VALTERI"), w.expert(valteriUnit, "VALTERI"), w.expert(valteriUnit, "VALTERI")
+	c := w.file(w.teacher(taysSchool), request("fi", autism))
+	w.claim(a, c)
+	now := w.clock.now()
+	w.isAway(a, away(a, 0, 1, b.id))
+	w.hands(a, b, c.GetId())
+	w.advises(b, c, "Neuvo.")
+	must[*casespb.Case](t)(b.PublishAdvice(ifMatch(t.Context(), w.read(b, c.GetId()).GetEtag()), &caseworkpb.PublishAdviceRequest{CaseId: c.GetId()}))
+	const told = "SELECT count(*) FROM notify.calls WHERE tell = $1 AND case_id = $2 AND person_id = $3 AND send_time IS NOT NULL"
+	for days := range 8 {
+		w.at(now.Add(time.Duration(days)*24*time.Hour + time.Duration(max(0, days-1))*time.Minute))
+	}
+	for _, of := range []person{b, head} {
+		if n := w.count(told, "RETURN_DUE", c.GetId(), of.id); n != 1 {
+			t.Errorf("after advice %s is told %d times of what is to be returned", of.subject, n)
+		}
+	}
+	b = w.as(b, "fi")
+	must[*assignmentpb.KeepAssignmentResponse](t)(b.KeepAssignment(t.Context(), &assignmentpb.KeepAssignmentRequest{AssignmentId: w.read(b, c.GetId()).GetAssignments()[0].GetId()}))
+	w.at(w.clock.now().Add(2 * time.Hour))
+	if n := w.count(told, "RETURN_KEPT", c.GetId(), a.id); n != 1 {
+		t.Errorf("after advice who was away is told %d times that it is kept", n)
+	}
+}

@@ -186,6 +186,10 @@ var ofPlans = []mutant{
 		"if true {\n\t\t\tm.Assignments[i].ReleaseNote", inServices("TestWhatIsSaidAtAReleaseIsReadByWhoeverTakesThePartNextAndByNoOtherUnit"),
 	},
 	{
+		"after advice nobody hears what is to be returned, or that it is kept", "services/notify/calls.go",
+		"(k.version > 0 OR k.tell IN ('RETURN_DUE', 'RETURN_KEPT'))", "k.version > 0", inServices("TestWhatIsToBeReturnedAndWhatIsKeptIsToldAfterAdvice"),
+	},
+	{
 		"nobody is called when a substitute returns nothing", returns, "WHERE t.rung <> 'OWNER' AND t.person_id <> d.holder_id AND NOT EXISTS",
 		"WHERE false AND NOT EXISTS", inServices("TestASubstituteIsCalledToReturnAndTheHeadWhenNothingHappens"),
 	},
