@@ -53,6 +53,12 @@ func (k Clock) Call(p People) Call {
 	return Call{Tell: tell, Rung: RungCoordination}
 }
 
+// Calls reports whether somebody is to be told something now, where nobody has the case; where somebody has it, perhaps.
+func (k Clock) Calls() bool {
+	tell, _ := k.tell(true)
+	return tell != Nothing
+}
+
 // tell answers what is told, and on which rung somebody is looked for first.
 func (k Clock) tell(unowned bool) (Tell, int) {
 	switch {
