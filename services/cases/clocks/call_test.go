@@ -56,7 +56,7 @@ func TestSomebodyAlwaysAnswersAndNothingStaysQuietWithoutAnOwner(t *testing.T) {
 		now := anyNow(t, c)
 		k := c.Clock(goal, clocks.Shipped(), table, now)
 		call := k.Call(people)
-		if call.Tell != Nothing && !k.Calls() {
+		if call.Tell != clocks.Nothing && !k.Calls() {
 			t.Fatalf("%+v calls %+v, and says that it calls nobody", k, call)
 		}
 		if heights[call.Rung] == 0 || call.Tell == "" || call.Person == "" && call.Rung != clocks.RungCoordination {
