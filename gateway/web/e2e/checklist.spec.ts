@@ -3,7 +3,7 @@
 import { holds, short, watch } from "./attack";
 import { Client } from "./client";
 import { look } from "./look";
-import { follow, pick } from "./steps";
+import { follow, pick, tick } from "./steps";
 import { expect, test } from "./test";
 import type { Language } from "./texts";
 import content from "../src/pages/checklist/content.v1.json" with { type: "json" };
@@ -21,7 +21,7 @@ test("a missing step gives advice at once, the answers stay, and a request begin
   await expect(page.getByRole("heading", { level: 1, name: say("checklist:title") })).toBeVisible();
   await look(page, "checklist, empty");
   const step = (id: string) => page.getByRole("group", { name: words(id, language).title, exact: true });
-  const answer = (id: string, said: "yes" | "no") => step(id).getByRole("radio", { name: say(`checklist:${said}`), exact: true }).check({ force: true });
+  const answer = (id: string, said: "yes" | "no") => tick(step(id).getByRole("radio", { name: say(`checklist:${said}`), exact: true }));
 
   await expect(step("socialWorker")).toHaveCount(0);
   await pick(page, "checkbox", say("codes:NEED_SCHOOL_ABSENCE"));
@@ -59,7 +59,7 @@ test("a checklist that was enough is counted once, and coordination sees how man
   page.on("request", (r) => {
     if (r.method() === "POST" && r.url().endsWith("/v1/checklists")) sent.push(r.headers()["idempotency-key"] ?? "");
   });
-  await page.getByRole("group", { name: words("remedial", language).title, exact: true }).getByRole("radio", { name: say("checklist:no"), exact: true }).check({ force: true });
+  await tick(page.getByRole("group", { name: words("remedial", language).title, exact: true }).getByRole("radio", { name: say("checklist:no"), exact: true }));
   // The answer is lost: pressed again, it is the same.
   await page.route("**/v1/checklists", async (route) => {
     await route.fetch();

@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 import { Client, type Draft } from "./client";
 import { look } from "./look";
 import { file, request } from "./sample";
-import { box, saved, toQuestion } from "./steps";
+import { box, saved, tick, toQuestion } from "./steps";
 import { expect, test } from "./test";
 import type { Say } from "./texts";
 
@@ -82,7 +82,7 @@ test("two writers of one answer: the later is told who changed it and when, and 
   await expect(notice).toHaveText(/\d{1,2}\.\d{2}/);
   await expect(page.getByText("Rehtorin teksti")).toBeVisible();
   await look(page, "conflict of two writers");
-  await page.getByRole("radio", { name: new RegExp(`^${say("form:conflict.other")}`) }).check({ force: true });
+  await tick(page.getByRole("radio", { name: new RegExp(`^${say("form:conflict.other")}`) }));
   await press(page, say("form:conflict.keep"));
   await saved(page);
   await expect(tried).toHaveValue("Rehtorin teksti");

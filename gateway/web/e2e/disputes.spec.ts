@@ -5,6 +5,7 @@ import type { Page } from "@playwright/test";
 import { Client, type Case } from "./client";
 import { look } from "./look";
 import { claim, file, inDays } from "./sample";
+import { tick } from "./steps";
 import { expect, test } from "./test";
 import type { Say } from "./texts";
 
@@ -23,8 +24,8 @@ async function joint(): Promise<Case> {
   return partner.get<Case>(`/v1/cases/${c.id}`);
 }
 
-/** pickUnit chooses what its label begins with; the label lies over the radio button. */
-const pickUnit = (page: Page, name: RegExp | string) => page.getByRole("dialog").getByRole("radio", { name }).check({ force: true });
+/** pickUnit chooses what its label begins with. */
+const pickUnit = (page: Page, name: RegExp | string) => tick(page.getByRole("dialog").getByRole("radio", { name }));
 
 /** notice is the place of a dispute on the page of its case. */
 const notice = (page: Page, say: Say) => page.getByRole("region", { name: say("disputes:title") });

@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 import { Client, type Draft } from "./client";
 import { look } from "./look";
 import { request } from "./sample";
-import { begin, saved, toCheck } from "./steps";
+import { begin, pick, saved, toCheck } from "./steps";
 import { expect, phoneOnly, screenless, test } from "./test";
 import { type Language, type Say, sayIn } from "./texts";
 
@@ -35,7 +35,7 @@ class Hand {
 
   async pick(role: "radio" | "checkbox", key: string, values?: Record<string, number>): Promise<void> {
     this.actions++;
-    await this.page.getByRole(role, { name: this.say(key, values), exact: true }).check({ force: true });
+    await pick(this.page, role, this.say(key, values));
   }
 
   async paste(key: string, text: string): Promise<void> {

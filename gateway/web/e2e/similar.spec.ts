@@ -5,6 +5,7 @@ import type { Page } from "@playwright/test";
 import { baseURL, Client, type Draft } from "./client";
 import { look } from "./look";
 import { file, request } from "./sample";
+import { pressLabel } from "./steps";
 import { expect, test } from "./test";
 import type { Language, Say } from "./texts";
 
@@ -54,7 +55,7 @@ test("of a colleague's request one hears that there is one, asks, and is told wh
 
   // The colleague files all the same, and says so.
   await asking.page.goto(`/drafts/${draft.id}/check`);
-  await asking.page.getByRole("radio", { name: say("similar:joined"), exact: true }).click({ force: true }); // it is chosen once it is being saved
+  await pressLabel(asking.page.getByRole("radio", { name: say("similar:joined"), exact: true })); // it is chosen once it is being saved
   await expect(asking.page.getByRole("status")).toHaveText(say("similar:saved"));
   expect((await other.get<Draft>(`/v1/drafts/${draft.id}`)).request).toMatchObject({ similar: "SIMILAR_ASKED_TO_JOIN" });
   await asking.page.getByRole("button", { name: say("form:checkPage.send"), exact: true }).click();
@@ -80,12 +81,12 @@ test("one's own similar requests are shown with a way to them, and are another m
   await expect(link).toHaveAttribute("href", `/cases/${filed.id}`);
   await expect(page.getByText(say("similar:hidden"))).toHaveCount(0);
   await look(page, "check, own similar requests");
-  await page.getByRole("radio", { name: say("similar:another"), exact: true }).click({ force: true }); // it is chosen once it is being saved
+  await pressLabel(page.getByRole("radio", { name: say("similar:another"), exact: true })); // it is chosen once it is being saved
   const said = async () => (await school.get<Draft>(`/v1/drafts/${draft.id}`)).request?.similar;
   await expect.poll(said).toBe("SIMILAR_ANOTHER_MATTER");
-  await page.getByRole("radio", { name: say("similar:unsaid"), exact: true }).click({ force: true });
+  await pressLabel(page.getByRole("radio", { name: say("similar:unsaid"), exact: true }));
   await expect.poll(said).toBeUndefined();
-  await page.getByRole("radio", { name: say("similar:another"), exact: true }).click({ force: true });
+  await pressLabel(page.getByRole("radio", { name: say("similar:another"), exact: true }));
   await expect.poll(said).toBe("SIMILAR_ANOTHER_MATTER");
   await page.getByRole("button", { name: say("form:checkPage.send"), exact: true }).click();
   await page.waitForURL(/\/cases\//);

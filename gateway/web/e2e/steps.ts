@@ -39,9 +39,20 @@ export async function toQuestion(page: Page, say: Say, id: string): Promise<void
   await expect(title).toBeFocused();
 }
 
-/** pick chooses a radio button or a checkbox; its label lies over it and takes the press. */
+/** pick chooses a radio button or a checkbox by its whole name. */
 export async function pick(page: Page, role: "radio" | "checkbox", name: string): Promise<void> {
-  await page.getByRole(role, { name, exact: true }).check({ force: true });
+  await tick(page.getByRole(role, { name, exact: true }));
+}
+
+/** tick makes a radio button or a checkbox checked, or not. */
+export async function tick(control: Locator, checked = true): Promise<void> {
+  if ((await control.isChecked()) !== checked) await pressLabel(control);
+  await expect(control).toBeChecked({ checked });
+}
+
+/** pressLabel presses what a person does of a radio button or a checkbox: its label, in whose place nothing else may lie. */
+export async function pressLabel(control: Locator): Promise<void> {
+  await control.page().locator(`label[for="${await control.getAttribute("id")}"]`).click();
 }
 
 /** choose answers the questions with choices. */
