@@ -4,7 +4,7 @@
 import { Client } from "./client";
 import { look } from "./look";
 import { file } from "./sample";
-import { pick } from "./steps";
+import { pick, tick } from "./steps";
 import { expect, screenless, test } from "./test";
 import { anyOf, sayIn } from "./texts";
 
@@ -59,6 +59,21 @@ test("a coordinator drafts rules, another approves them, and a request goes by w
   await expect(second.getByRole("heading", { name: sv("rules:replay.samples") })).toBeVisible();
   await expect(second.getByText("Elmeri", { exact: false }).first()).toBeVisible();
   await look(second, "rules to approve");
+  await second.getByRole("button", { name: sv("rules:sendBack"), exact: true }).click();
+  await second.getByRole("button", { name: sv("rules:sendBackSend"), exact: true }).click();
+  await expect(second.getByText(sv("rules:reasonMissing"))).toBeVisible();
+  const toChange = second.getByRole("textbox", { name: sv("rules:sendBackReason") });
+  await expect(toChange).toBeFocused();
+  await look(second, "rules to send back, with an error");
+  await toChange.fill("Regeln är för bred.");
+  await second.getByRole("button", { name: sv("rules:sendBackSend"), exact: true }).click();
+  await expect(second.getByText(sv("rules:states.RULE_SET_STATE_DRAFT"), { exact: true })).toBeVisible();
+  await page.reload();
+  await expect(page.getByText("Regeln är för bred.")).toBeVisible();
+  await press(say("rules:submit"));
+  await page.getByRole("dialog").getByRole("button", { name: say("rules:submit"), exact: true }).click();
+  await expect(page.getByText(say("rules:other"))).toBeVisible();
+  await second.reload();
   await second.getByRole("button", { name: sv("rules:approve"), exact: true }).click();
   await expect(second.getByText(sv("rules:states.RULE_SET_STATE_APPROVED"), { exact: true })).toBeVisible();
 
@@ -100,10 +115,10 @@ test("a coordinator sees where a request would go by other facts", async ({ open
   const { page } = await open("coordinator", "/triage", language);
   const card = page.getByRole("listitem").filter({ has: page.getByRole("heading", { name: complex.number, exact: true }) });
   await card.getByRole("button", { name: say("case:whatIf") }).click();
-  await card.getByRole("checkbox", { name: say("codes:NEED_COMPLEX"), exact: true }).uncheck({ force: true });
+  await tick(card.getByRole("checkbox", { name: say("codes:NEED_COMPLEX"), exact: true }), false);
   await expect(card.getByText(say("triage:whatIf.noNeeds"))).toBeVisible();
-  await card.getByRole("checkbox", { name: say("codes:NEED_AUTISM"), exact: true }).check({ force: true });
-  await card.getByRole("checkbox", { name: say("codes:FORM_VISIT_OBSERVATION"), exact: true }).check({ force: true });
+  await tick(card.getByRole("checkbox", { name: say("codes:NEED_AUTISM"), exact: true }));
+  await tick(card.getByRole("checkbox", { name: say("codes:FORM_VISIT_OBSERVATION"), exact: true }));
   const asked = page.waitForRequest((r) => r.url().endsWith("/v1/routing:try"));
   await card.getByRole("button", { name: say("triage:whatIf.show"), exact: true }).click();
   expect((await asked).postDataJSON()).toMatchObject({ wishedForms: ["FORM_VISIT_OBSERVATION"] });

@@ -81,6 +81,35 @@ test("the heading has the focus once a step has taken its button away", async ()
   await waitFor(() => expect(document.activeElement?.tagName).toBe("H1"));
 });
 
+test("a set goes back with what is to be changed, which is kept until it is sent", async () => {
+  const set: RuleSetJson = { id: "s1", version: "rules-2", etag: "3", state: "RULE_SET_STATE_CHECKED", allowedActions: ["RULE_SET_ACTION_SEND_BACK"] };
+  const world = await open({ set });
+  world.post = () => ({ body: (world.set = { ...set, etag: "4", state: "RULE_SET_STATE_DRAFT", allowedActions: [] }) });
+  const field = () => screen.findByRole<HTMLTextAreaElement>("textbox", { name: /^Mitä pitää muuttaa/ });
+  const focused = async (what: HTMLElement) => waitFor(() => expect(document.activeElement).toBe(what));
+  const opener = await screen.findByRole("button", { name: "Palauta" });
+  fireEvent.click(opener);
+  await screen.findByRole("heading", { name: "Palautetaanko ”Säännöt 2” muutettavaksi?" });
+  await focused(await field());
+  const send = screen.getByRole("button", { name: "Palauta muutettavaksi" });
+  send.focus();
+  fireEvent.click(send);
+  await screen.findByText("Kirjoita, mitä pitää muuttaa.");
+  await focused(await field());
+  expect(posts()).toHaveLength(0);
+  fireEvent.change(await field(), { target: { value: "Rivi 2 on liian laaja." } });
+  await press("Takaisin");
+  await focused(opener);
+  expect(screen.queryByRole("textbox")).toBeNull();
+  fireEvent.click(opener);
+  expect((await field()).value).toBe("Rivi 2 on liian laaja.");
+  await press("Palauta muutettavaksi");
+  await waitFor(() => expect(screen.queryByRole("textbox")).toBeNull());
+  expect(posts().map(({ path, body }) => [path, body])).toEqual([["/v1/rulesets/s1:sendBack", { reason: "Rivi 2 on liian laaja." }]]);
+  expect(sessionStorage.length).toBe(0);
+  await focused(screen.getByRole("heading", { level: 1 }));
+});
+
 describe("a row that is being written", () => {
   test("is saved over somebody else's change only by who was shown it", async () => {
     const world = await open({});

@@ -1,14 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, Paragraph, TextInput } from "suomifi-ui-components";
+import { Button, Paragraph } from "suomifi-ui-components";
 import type { ListRuleChangesResponseJson, RuleSetActionJson, RuleSetJson } from "../../api/types";
 import type { Poster } from "../../api/usePost";
+import { needTexts } from "../../i18n";
 import { useRuleSetName } from "../../i18n/codes";
-import { useKeptText } from "../../ui/keptText";
 import { Confirm } from "../case/Confirm";
 import { changesQuery } from "./queries";
 import { Refusal } from "./Refusal";
+
+const SendBack = lazy(async () => (await Promise.all([import("./SendBack"), needTexts("case", "form")]))[0]);
 
 /** Published is the set in whose place one is published, as the person was shown it. */
 type Published = Pick<ListRuleChangesResponseJson, "baseId" | "baseVersion">;
@@ -22,10 +24,9 @@ export function Steps({ set, call, onDone }: StepsProps) {
   const [sendingBack, setSendingBack] = useState(false);
   const [submitting, setSubmitting] = useState(false);
   const [over, setOver] = useState<Published>();
-  const [reason, setReason, clearReason] = useKeptText(`rules.${set.id}.sendBack`);
-  const [missing, setMissing] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
   const submit = useRef<HTMLButtonElement>(null);
+  const sendBack = useRef<HTMLButtonElement>(null);
   const published = useQuery(changesQuery(set.id ?? "", set.etag ?? "")).data;
   const same = published?.baseId !== undefined && (published.changes ?? []).length === 0;
   const replaced = over !== undefined && published !== undefined && published.baseId !== over.baseId;
@@ -64,36 +65,25 @@ export function Steps({ set, call, onDone }: StepsProps) {
           </Button>
         )}
         {may("RULE_SET_ACTION_SEND_BACK") && (
-          <Button variant="secondary" aria-expanded={sendingBack} onClick={() => setSendingBack(true)}>
+          <Button ref={sendBack} variant="secondary" aria-expanded={sendingBack} onClick={() => setSendingBack(!sendingBack)}>
             {t("sendBack")}
           </Button>
         )}
         {button("RULE_SET_ACTION_COPY", "copy", () => send("", { baseId: set.id }))}
       </div>
-      {sendingBack && (
-        <>
-          <TextInput
-            labelText={t("sendBackReason")}
-            fullWidth
-            maxLength={500}
-            value={reason}
-            onChange={(value) => setReason(String(value))}
-            status={missing ? "error" : "default"}
-            statusText={missing ? t("reasonMissing") : ""}
+      <Suspense fallback={null}>
+        {sendingBack && (
+          <SendBack
+            set={set}
+            busy={call.busy}
+            onSend={(reason, sent) => send("sendBack", { reason }, sent)}
+            onCancel={() => {
+              setSendingBack(false);
+              (sendBack.current ?? document.querySelector("h1"))?.focus();
+            }}
           />
-          <div className="vaatu-actions">
-            <Button
-              aria-disabled={call.busy}
-              onClick={() => {
-                setMissing(reason.trim() === "");
-                if (reason.trim() !== "") send("sendBack", { reason: reason.trim() }, clearReason);
-              }}
-            >
-              {t("sendBack")}
-            </Button>
-          </div>
-        </>
-      )}
+        )}
+      </Suspense>
       {submitting && (
         <Confirm
           title={t("submitTitle", { name: name(set.version) })}
