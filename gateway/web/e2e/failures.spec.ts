@@ -3,7 +3,7 @@
 import type { Page } from "@playwright/test";
 import { Client, type Case, type Draft } from "./client";
 import { ask, claim, file, request } from "./sample";
-import { box, pick, saved, toCheck, toQuestion, write } from "./steps";
+import { box, pick, saved, tick, toCheck, toQuestion, write } from "./steps";
 import { expect, screenless, test } from "./test";
 import { sayIn } from "./texts";
 
@@ -95,7 +95,7 @@ for (const choice of ["own", "other"] as const) {
     await toQuestion(second, say, "tried");
     await expect(second.getByText("Ensimmäisen välilehden teksti")).toBeVisible();
     await expect(box(second, say, "tried")).toHaveValue("Toisen välilehden teksti");
-    await second.getByRole("radio", { name: new RegExp(`^${say(`form:conflict.${choice}`)}`) }).check({ force: true });
+    await tick(second.getByRole("radio", { name: new RegExp(`^${say(`form:conflict.${choice}`)}`) }));
     await second.getByRole("button", { name: say("form:conflict.keep") }).click();
     await saved(second);
     const stands = choice === "own" ? "Toisen välilehden teksti" : "Ensimmäisen välilehden teksti";

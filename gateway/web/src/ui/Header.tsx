@@ -10,15 +10,15 @@ import {
   SearchInput,
 } from "suomifi-ui-components";
 import { grantsOf } from "../api/queries";
-import { leaveToSignIn, tellSignOut } from "../api/session";
 import type { MeJson } from "../api/types";
 import { chooseLanguage, needTexts } from "../i18n";
 import { useLanguage } from "../i18n/formatting";
 import { languages, type Language } from "../i18n/language";
 import { ActingRole, useActingItems } from "./Acting";
-import { announce } from "./announce";
-import { forgetAllTexts, keptNames } from "./keptText";
+import { ErrorNotice } from "./ErrorNotice";
+import { keptNames } from "./keptText";
 import { useIsPhone } from "./useIsPhone";
+import { useSignOut } from "./useSignOut";
 
 const UnsavedDialog = lazy(async () => (await Promise.all([import("./UnsavedDialog"), needTexts("drafts")]))[0]);
 
@@ -29,6 +29,9 @@ export function Header({ me }: { me: MeJson | undefined }) {
   const { t } = useTranslation();
   const phone = useIsPhone();
   const searches = grantsOf(me, "ROLE_REQUESTER", "ROLE_PRINCIPAL", "ROLE_EXPERT", "ROLE_LEAD").length > 0;
+  const { busy, failed, signOut } = useSignOut();
+  const [asking, setAsking] = useState(false);
+  const leave = () => (keptNames("").length > 0 ? setAsking(true) : void signOut());
   return (
     <Block variant="header" className="vaatu-header">
       <div className="vaatu-header__inner">
@@ -39,9 +42,25 @@ export function Header({ me }: { me: MeJson | undefined }) {
         <div className="vaatu-header__tools">
           {searches && !phone && <NumberSearch />}
           <Languages />
-          {me && <Person me={me} />}
+          {me && <Person me={me} leaving={busy} onLeave={leave} />}
         </div>
       </div>
+      {failed && (
+        <div className="vaatu-header__inner">
+          <ErrorNotice error={undefined} text={t("person.signOutFailed")} onRetry={leave} />
+        </div>
+      )}
+      <Suspense fallback={null}>
+        {asking && (
+          <UnsavedDialog
+            onLeave={() => {
+              setAsking(false);
+              void signOut();
+            }}
+            onClose={() => setAsking(false)}
+          />
+        )}
+      </Suspense>
     </Block>
   );
 }
@@ -79,46 +98,28 @@ function Languages() {
   );
 }
 
-function Person({ me }: { me: MeJson }) {
+type PersonProps = { me: MeJson; leaving: boolean; onLeave: () => void };
+
+function Person({ me, leaving, onLeave }: PersonProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const [leaving, setLeaving] = useState(false);
-  const [asking, setAsking] = useState(false);
   const acting = useActingItems();
-  async function signOut(): Promise<void> {
-    setAsking(false);
-    setLeaving(true);
-    try {
-      const answer = await fetch("/auth/logout", { method: "POST", credentials: "same-origin" });
-      if (!answer.ok) throw new Error(String(answer.status));
-      forgetAllTexts();
-      tellSignOut();
-      leaveToSignIn(); // the person was asked, or has nothing unsaved
-      window.location.assign("/");
-    } catch {
-      setLeaving(false);
-      announce(t("person.signOutFailed"));
-    }
-  }
   return (
-    <>
-      <ActionMenu
-        buttonText={me.displayName || t("person.menu")}
-        buttonVariant="secondaryNoBorder"
-        className="vaatu-header__person"
-        disabled={leaving}
-      >
-        {[
-          <ActionMenuItem key="settings" onClick={() => void navigate({ to: "/settings" })}>
-            {t("nav.settings")}
-          </ActionMenuItem>,
-          <ActionMenuItem key="leave" onClick={() => (keptNames("").length > 0 ? setAsking(true) : void signOut())}>
-            {t("person.signOut")}
-          </ActionMenuItem>,
-          ...acting,
-        ]}
-      </ActionMenu>
-      <Suspense fallback={null}>{asking && <UnsavedDialog onLeave={() => void signOut()} onClose={() => setAsking(false)} />}</Suspense>
-    </>
+    <ActionMenu
+      buttonText={me.displayName || t("person.menu")}
+      buttonVariant="secondaryNoBorder"
+      className="vaatu-header__person"
+      disabled={leaving}
+    >
+      {[
+        <ActionMenuItem key="settings" onClick={() => void navigate({ to: "/settings" })}>
+          {t("nav.settings")}
+        </ActionMenuItem>,
+        <ActionMenuItem key="leave" onClick={onLeave}>
+          {t("person.signOut")}
+        </ActionMenuItem>,
+        ...acting,
+      ]}
+    </ActionMenu>
   );
 }
