@@ -29,7 +29,7 @@ export function useAnswerText(): (id: QuestionId, request: RequestJson) => strin
         if (r.level === "LEVEL_PRE_PRIMARY") return [t("grade.prePrimary")];
         return (r.grades ?? []).map((grade) => t("grade.number", { grade }));
       case "language":
-        return r.workingLanguage === "fi" || r.workingLanguage === "sv" ? [t(`language.${r.workingLanguage}`)] : [];
+        return r.workingLanguage ? [code(`LANGUAGE_${r.workingLanguage.toUpperCase()}`)] : [];
       case "needs":
         return codes(r.needs);
       case "support":
