@@ -150,6 +150,7 @@ for (const language of ["fi", "sv"] as const) {
     await expect(heading(page, say("form:print.title"))).toBeFocused();
     await expect(page.getByText(say("codes:RISK_VIOLENCE"))).toBeVisible();
     await expect(page.getByText(say("form:questions.permissions.title"))).toHaveCount(0);
+    await expect(page.getByText(say(`codes:LANGUAGE_${language.toUpperCase()}`), { exact: true })).toBeVisible();
     await look(page, "print of a draft");
     await page.emulateMedia({ media: "print" });
     await expect(page.getByText(say("form:print.draft")).last()).toBeVisible();
