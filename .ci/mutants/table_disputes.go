@@ -66,7 +66,7 @@ var ofDisputes = []mutant{
 	},
 	{
 		"coordination of any area reads disputes", disputeSQL,
-		"g.role = 'COORDINATOR' AND (g.area IS NULL OR g.area = c.area)", "g.role = 'COORDINATOR'",
+		"AND ((SELECT access.coordinates_everywhere()) OR c.area = ANY (ARRAY(SELECT access.my_areas())));\nEND", "AND ((SELECT access.coordinates_everywhere()) OR EXISTS (SELECT access.my_areas()));\nEND",
 		inServices("TestCoordinationReadsTheReasonOfADisputeAndNothingElseAndTheAuditSaysSo"),
 	},
 	{
@@ -97,7 +97,7 @@ var ofDisputes = []mutant{
 	},
 	{
 		"by break-glass coordination sees no dispute on the timeline", disputeSQL,
-		"AND ((SELECT access.coordinates_everywhere()) OR", "AND (false AND (SELECT access.coordinates_everywhere()) OR false AND",
+		"\n            AND ((SELECT access.coordinates_everywhere()) OR", "\n            AND (false AND (SELECT access.coordinates_everywhere()) OR false AND",
 		inServices("TestCoordinationReadsTheReasonOfADisputeAndNothingElseAndTheAuditSaysSo"),
 	},
 	{

@@ -83,7 +83,7 @@ var ofPlans = []mutant{
 	// What coordination plans.
 	{
 		"coordination plans for an area that it does not coordinate", jointPlan,
-		"AND (access.coordinates_everywhere() OR c.area = ANY (ARRAY(SELECT access.my_areas())))", "",
+		"AND ((SELECT access.coordinates_everywhere()) OR c.area = ANY (ARRAY(SELECT access.my_areas())))", "",
 		inServices("TestCoordinationSeesWhomAJointPlanProposesUnitByUnitAndNoContent"),
 	},
 

@@ -150,12 +150,12 @@ var ofWalls = []mutant{
 	// What is due from partners.
 	{
 		"coordination sees what is due from partners in another area", "services/internal/migrations/sql/00023_clocks.sql",
-		"g.role = 'COORDINATOR' AND (g.area IS NULL OR g.area = c.area))\n        ORDER", "g.role = 'COORDINATOR')\n        ORDER",
+		"c.area = ANY (ARRAY(SELECT access.my_areas()))", "EXISTS (SELECT access.my_areas())",
 		inServices("TestCoordinationSeesWhichPartnerIsLate"),
 	},
 	{
 		"everybody sees what is due from partners", "services/internal/migrations/sql/00023_clocks.sql",
-		"WHERE g.role = 'COORDINATOR' AND (g.area IS NULL", "WHERE (g.area IS NULL", inServices("TestCoordinationSeesWhichPartnerIsLate"),
+		"AND ((SELECT access.coordinates_everywhere()) OR c.area = ANY (ARRAY(SELECT access.my_areas())))", "", inServices("TestCoordinationSeesWhichPartnerIsLate"),
 	},
 	{
 		"a partner's late part is not counted as late", "services/cases/card.go",
@@ -164,7 +164,7 @@ var ofWalls = []mutant{
 	// What coordination asks before a unit leads.
 	{
 		"coordination reads what was asked in another area", "services/internal/migrations/sql/00011_audit.sql",
-		"g.role = 'COORDINATOR' AND (g.area IS NULL OR g.area = c.area))\n    ), told", "g.role = 'COORDINATOR')\n    ), told",
+		"c.area = ANY (ARRAY(SELECT access.my_areas())))\n    ), told", "EXISTS (SELECT access.my_areas()))\n    ), told",
 		inServices("TestCoordinationReadsItsOwnQuestionsWithTheRepliesAndNothingElse"),
 	},
 	{
@@ -179,17 +179,17 @@ var ofWalls = []mutant{
 	// What units suggest that decline.
 	{
 		"coordination reads what was suggested in another area", "services/internal/migrations/sql/00011_audit.sql",
-		"g.role = 'COORDINATOR' AND (g.area IS NULL OR g.area = c.area))\n    ORDER BY a.update_time", "g.role = 'COORDINATOR')\n    ORDER BY a.update_time",
+		"c.area = ANY (ARRAY(SELECT access.my_areas())))\n    ORDER BY a.update_time", "EXISTS (SELECT access.my_areas()))\n    ORDER BY a.update_time",
 		suggestsToTurn,
 	},
 	{
 		"everybody reads what was suggested to coordination", "services/internal/migrations/sql/00011_audit.sql",
-		"WHERE g.role = 'COORDINATOR' AND (g.area IS NULL OR g.area = c.area))\n    ORDER BY a.update_time", "WHERE true)\n    ORDER BY a.update_time",
+		"\n        AND ((SELECT access.coordinates_everywhere()) OR c.area = ANY (ARRAY(SELECT access.my_areas())))\n    ORDER BY a.update_time", "\n    ORDER BY a.update_time",
 		suggestsToTurn,
 	},
 	{
 		"coordination reads what was suggested once a unit leads", "services/internal/migrations/sql/00011_audit.sql",
-		"WHERE c.id = ANY (p_cases) AND c.lead_unit_id IS NULL AND c.phase IN ('TRIAGE', 'AWAITING_SCHOOL')\n        AND EXISTS", "WHERE c.id = ANY (p_cases) AND EXISTS",
+		"WHERE c.id = ANY (p_cases) AND c.lead_unit_id IS NULL AND c.phase IN ('TRIAGE', 'AWAITING_SCHOOL')\n        AND ((SELECT", "WHERE c.id = ANY (p_cases) AND ((SELECT",
 		suggestsToTurn,
 	},
 	{

@@ -67,8 +67,8 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
--- coordinates reports whether the session's person is of the coordination of an area; of an unknown area, which is empty, or
--- of the whole country: of the national one.
+-- coordinates reports of one case, where lists ask the two before once for all rows, whether the session's person is of the coordination
+-- of its area; of an unknown area, which is empty, or of the whole country: of the national one.
 -- +goose StatementBegin
 CREATE FUNCTION access.coordinates(p_area text) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN

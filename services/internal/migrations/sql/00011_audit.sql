@@ -178,7 +178,7 @@ BEGIN
     RETURN QUERY WITH asked AS (
         SELECT q.id, q.case_id, q.due, q.cancel_time FROM public.case_questions q JOIN public.cases c ON c.id = q.case_id
         WHERE c.id = ANY (p_cases) AND q.unit_id IS NULL AND c.lead_unit_id IS NULL AND c.phase IN ('TRIAGE', 'AWAITING_SCHOOL')
-            AND EXISTS (SELECT FROM access.my_grants g WHERE g.role = 'COORDINATOR' AND (g.area IS NULL OR g.area = c.area))
+            AND ((SELECT access.coordinates_everywhere()) OR c.area = ANY (ARRAY(SELECT access.my_areas())))
     ), told AS (
         INSERT INTO audit.entries (role, action, what, outcome, case_id)
         SELECT DISTINCT 'COORDINATOR', 'READ_CASE', 'QUESTION REPLY', 'DONE', a.case_id FROM asked a
@@ -199,7 +199,7 @@ BEGIN
     RETURN QUERY SELECT a.* FROM public.cases c JOIN public.assignments a ON a.case_id = c.id AND a.round = c.round
         AND a.part = 'LEAD' AND a.state = 'DECLINED'
     WHERE c.id = ANY (p_cases) AND c.lead_unit_id IS NULL AND c.phase IN ('TRIAGE', 'AWAITING_SCHOOL')
-        AND EXISTS (SELECT FROM access.my_grants g WHERE g.role = 'COORDINATOR' AND (g.area IS NULL OR g.area = c.area))
+        AND ((SELECT access.coordinates_everywhere()) OR c.area = ANY (ARRAY(SELECT access.my_areas())))
     ORDER BY a.update_time DESC, a.id;
 END $$;
 -- +goose StatementEnd

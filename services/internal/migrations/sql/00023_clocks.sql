@@ -98,7 +98,7 @@ BEGIN
         WHERE a.part = 'PARTNER' AND a.state IN ('WAITING', 'HELD') AND a.clock_goal IS NOT NULL
             AND c.phase NOT IN ('CLOSED', 'WITHDRAWN', 'ERASED')
             AND (p_cases IS NULL OR a.case_id = ANY (p_cases)) AND (p_before IS NULL OR a.clock_due < p_before)
-            AND EXISTS (SELECT FROM access.my_grants g WHERE g.role = 'COORDINATOR' AND (g.area IS NULL OR g.area = c.area))
+            AND ((SELECT access.coordinates_everywhere()) OR c.area = ANY (ARRAY(SELECT access.my_areas())))
         ORDER BY a.clock_due, a.id;
 END $$;
 -- +goose StatementEnd

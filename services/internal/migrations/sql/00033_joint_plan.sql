@@ -10,7 +10,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
     RETURN QUERY SELECT a.* FROM public.assignments a JOIN public.cases c ON c.id = a.case_id
         WHERE a.state = 'WAITING' AND a.opens AND (p_actor IS NULL OR a.actor = p_actor)
-        AND (access.coordinates_everywhere() OR c.area = ANY (ARRAY(SELECT access.my_areas())));
+        AND ((SELECT access.coordinates_everywhere()) OR c.area = ANY (ARRAY(SELECT access.my_areas())));
 END $$;
 -- +goose StatementEnd
 

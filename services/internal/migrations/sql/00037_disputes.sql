@@ -45,7 +45,7 @@ CREATE FUNCTION access.my_disputes(p_cases uuid[]) RETURNS SETOF public.cases LA
 SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
     RETURN QUERY SELECT c.* FROM public.cases c WHERE (p_cases IS NULL OR c.id = ANY (p_cases)) AND c.dispute_time IS NOT NULL AND c.dispute_end_time IS NULL
-        AND EXISTS (SELECT FROM access.my_grants g WHERE g.role = 'COORDINATOR' AND (g.area IS NULL OR g.area = c.area));
+        AND ((SELECT access.coordinates_everywhere()) OR c.area = ANY (ARRAY(SELECT access.my_areas())));
 END $$;
 -- +goose StatementEnd
 
