@@ -22,7 +22,7 @@ import { useAdviceEditor, type AdviceEditor } from "./advice/useAdviceEditor";
 import { ActionError } from "./case/ActionError";
 import { AdviceText } from "./case/AdviceView";
 import "./case/case.css";
-import { Confirm } from "./case/Confirm";
+import { Confirm, toWrong } from "./case/Confirm";
 import LostCase from "./case/LostCase";
 import { adviceQuery } from "./case/queries";
 import { may } from "./case/side";
@@ -72,7 +72,7 @@ function Writing({ item, latest, joins }: WritingProps) {
       setChecked(true);
       if (!fine) setPreview(false);
     });
-    if (!fine) form.current?.querySelector<HTMLElement>("[aria-invalid=true], .fi-textarea--error textarea")?.focus();
+    if (!fine) toWrong(form.current);
     return fine;
   }
 

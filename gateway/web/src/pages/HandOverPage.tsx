@@ -15,7 +15,7 @@ import { PhaseChip } from "../ui/PhaseChip";
 import { isMissing, QueryPage } from "../ui/QueryState";
 import { ActionError } from "./case/ActionError";
 import "./case/case.css";
-import { Confirm } from "./case/Confirm";
+import { Confirm, toWrong } from "./case/Confirm";
 import { TextBox, useTextCheck } from "./case/TextBox";
 import { useSend } from "./case/useSend";
 import { offerQuery } from "./parts/queries";
@@ -140,7 +140,7 @@ function Decline({ offer, opener, onClose }: DeclineProps) {
       opener={opener}
       onConfirm={() => {
         setTried(true);
-        if (wrong !== "") return;
+        if (wrong !== "") return toWrong();
         call.send({ path: `/v1/handOvers/${offer.id}:decline`, body: { reason: reason.trim() }, etag: offer.etag }, () => {
           clearReason();
           announceDone(t("page.declined"));

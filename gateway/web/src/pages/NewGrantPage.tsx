@@ -12,6 +12,7 @@ import { useKeptText } from "../ui/keptText";
 import { NotFound } from "../ui/NotFound";
 import { Page } from "../ui/Page";
 import { textLength } from "../ui/textLength";
+import { toWrong } from "./case/Confirm";
 import { InvitationForm } from "./grants/InvitationForm";
 import { bodyOf, invitedLimit, readInvitation, wrongOf, type Field, type Invitation, type Wrong } from "./grants/invitation";
 import { useGrantPost } from "./grants/useGrantPost";
@@ -40,7 +41,7 @@ export default function NewGrantPage() {
 
   function showWrong(): void {
     announce(t("new.toFix"));
-    setTimeout(() => document.querySelector<HTMLElement>("main [aria-invalid=true]")?.focus());
+    toWrong(document.querySelector("main"));
   }
 
   function send(): void {

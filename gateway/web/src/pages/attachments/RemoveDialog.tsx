@@ -1,11 +1,11 @@
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Paragraph } from "suomifi-ui-components";
 import { api } from "../../api/client";
 import { useIntent } from "../../api/intent";
 import { useKeptText } from "../../ui/keptText";
 import { ActionError } from "../case/ActionError";
-import { Confirm } from "../case/Confirm";
+import { Confirm, toWrong } from "../case/Confirm";
 import { TextBox, useTextCheck } from "../case/TextBox";
 import { pathOf } from "./transfers";
 import { useRemoval, type RemovalProps } from "./useRemoval";
@@ -21,7 +21,6 @@ export default function RemoveDialog({ read, ...props }: RemovalProps & { read: 
   const intent = useIntent();
   const check = useTextCheck();
   const [reason, setReason, clearReason] = useKeptText(`case.${props.caseId}.remove.${id}`);
-  const field = useRef<HTMLTextAreaElement>(null);
   const [tried, setTried] = useState(false);
   const wrong = read ? check(reason, longest) : "";
   const remove = useRemoval(props, async () => {
@@ -32,7 +31,7 @@ export default function RemoveDialog({ read, ...props }: RemovalProps & { read: 
   function submit(): void {
     setTried(true);
     if (wrong === "") remove.mutate();
-    else field.current?.focus();
+    else toWrong();
   }
   return (
     <Confirm title={t("deleteTitle")} confirm={t("deleteYes")} busy={remove.isPending} onConfirm={submit} onCancel={props.onClose} opener={props.opener}>
@@ -41,7 +40,7 @@ export default function RemoveDialog({ read, ...props }: RemovalProps & { read: 
         <>
           <Paragraph mb="s">{t("remove.read")}</Paragraph>
           <TextBox
-            forwardedRef={field}
+            guarded
             label={t("remove.reason")}
             value={reason}
             onChange={setReason}

@@ -4,8 +4,10 @@ import { Button, Heading, RadioButton, RadioButtonGroup } from "suomifi-ui-compo
 import type { CaseJson, EffectJson } from "../../api/types";
 import { useCode } from "../../i18n/codes";
 import { announceDone } from "../../ui/announce";
-import { useKeptText } from "../../ui/keptText";
+import { markOf, useKeptText } from "../../ui/keptText";
+import { useKeptForm } from "../../ui/useKeptForm";
 import { ActionError } from "./ActionError";
+import { toWrong } from "./Confirm";
 import { TextBox, useTextCheck } from "./TextBox";
 import { useSend } from "./useSend";
 
@@ -19,12 +21,11 @@ export default function CloseForm({ item, onCancel, onClosed }: CloseFormProps) 
   const { t } = useTranslation(["case", "common"]);
   const code = useCode();
   const check = useTextCheck();
-  const [effect, setEffect] = useState("");
-  const [value, setValue] = useState("");
+  const { form: { effect, value }, change, clear } = useKeptForm(markOf(`case.${item.id}.close`), { effect: "", value: "" });
   const [comment, setComment, clearComment] = useKeptText(`case.${item.id}.close`);
   const [tried, setTried] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
-  const group = useRef<HTMLDivElement>(null);
+  const form = useRef<HTMLElement>(null);
   const call = useSend<CaseJson>(item.id ?? "");
   const commentError = check(comment, 2000, true);
 
@@ -32,11 +33,7 @@ export default function CloseForm({ item, onCancel, onClosed }: CloseFormProps) 
 
   function submit(): void {
     setTried(true);
-    if (effect === "") {
-      group.current?.querySelector<HTMLInputElement>("input")?.focus();
-      return;
-    }
-    if (commentError !== "") return;
+    if (effect === "" || commentError !== "") return toWrong(form.current);
     const closeOut = {
       effect,
       ...(value === "" ? {} : { value: Number(value) }),
@@ -44,40 +41,39 @@ export default function CloseForm({ item, onCancel, onClosed }: CloseFormProps) 
     };
     call.send({ path: `/v1/cases/${item.id}:close`, body: { closeOut }, etag: item.etag }, () => {
       clearComment();
+      clear();
       announceDone(t("close.done"));
       onClosed();
     });
   }
 
   return (
-    <section aria-labelledby="close-heading" className="vaatu-noprint">
+    <section ref={form} aria-labelledby="close-heading" className="vaatu-noprint">
       <Heading variant="h2" id="close-heading" tabIndex={-1} forwardedRef={heading as never}>
         {t("close.heading")}
       </Heading>
-      <div ref={group}>
-        <RadioButtonGroup
-          labelText={t("close.effect")}
-          name="effect"
-          value={effect}
-          onChange={setEffect}
-          groupStatus={tried && effect === "" ? "error" : "default"}
-          groupStatusText={tried && effect === "" ? t("close.effectMissing") : ""}
-          mb="m"
-        >
-          {effects.map((e) => (
-            <RadioButton key={e} value={e}>
-              {code(e)}
-            </RadioButton>
-          ))}
-        </RadioButtonGroup>
-      </div>
+      <RadioButtonGroup
+        labelText={t("close.effect")}
+        name="effect"
+        value={effect}
+        onChange={(chosen) => change({ effect: chosen })}
+        groupStatus={tried && effect === "" ? "error" : "default"}
+        groupStatusText={tried && effect === "" ? t("close.effectMissing") : ""}
+        mb="m"
+      >
+        {effects.map((e) => (
+          <RadioButton key={e} value={e}>
+            {code(e)}
+          </RadioButton>
+        ))}
+      </RadioButtonGroup>
       <RadioButtonGroup
         labelText={t("close.value")}
         groupHintText={t("close.valueHint")}
         optionalText={t("text.optional")}
         name="value"
         value={value}
-        onChange={setValue}
+        onChange={(chosen) => change({ value: chosen })}
         mb="m"
       >
         {values.map((v) => (
@@ -94,6 +90,7 @@ export default function CloseForm({ item, onCancel, onClosed }: CloseFormProps) 
         error={commentError}
         hint={t("message.noNames")}
         optional
+        guarded
       />
       <ActionError error={call.error} item={item} />
       <div className="vaatu-actions">

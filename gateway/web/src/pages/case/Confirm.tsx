@@ -15,6 +15,12 @@ type ConfirmProps = {
   children: ReactNode;
 };
 
+/** toWrong leads to the first field with which something is wrong, once it is drawn so: of the dialog, or of another part of the page. */
+export function toWrong(within: ParentNode | null = document.querySelector("[role=dialog]")): void {
+  const wrong = "[aria-invalid=true], .fi-textarea--error textarea, .fi-radio-button--error input";
+  setTimeout(() => within?.querySelector<HTMLElement>(wrong)?.focus());
+}
+
 /** Confirm asks before something that cannot be taken back. The safe way out comes last and by Escape. */
 export function Confirm({ title, confirm, busy, onConfirm, onCancel, opener, children }: ConfirmProps) {
   const { t } = useTranslation();

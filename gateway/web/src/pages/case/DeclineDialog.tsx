@@ -4,9 +4,10 @@ import { Paragraph, RadioButton, RadioButtonGroup } from "suomifi-ui-components"
 import type { AssignmentJson, DeclineReasonJson } from "../../api/types";
 import { useCode } from "../../i18n/codes";
 import { useAnswered } from "../../leak/useAnswered";
-import { useKeptText } from "../../ui/keptText";
+import { markOf, useKeptText } from "../../ui/keptText";
+import { useKeptForm } from "../../ui/useKeptForm";
 import { ActionError } from "./ActionError";
-import { Confirm } from "./Confirm";
+import { Confirm, toWrong } from "./Confirm";
 import { useLeave, type AssignmentDialogProps } from "./leave";
 import { TextBox, useTextCheck } from "./TextBox";
 import { useSend } from "./useSend";
@@ -25,7 +26,7 @@ export default function DeclineDialog({ item, assignment, opener, onClose }: Ass
   const code = useCode();
   const check = useTextCheck();
   const leave = useLeave(assignment);
-  const [reason, setReason] = useState("");
+  const { form: { reason }, change, clear } = useKeptForm(markOf(`case.${item.id}.decline`), { reason: "" });
   const [suggestion, setSuggestion, clearSuggestion] = useKeptText(`case.${item.id}.decline`);
   const [tried, setTried] = useState(false);
   const call = useSend<AssignmentJson>(item.id ?? "", { leaving: true });
@@ -36,11 +37,12 @@ export default function DeclineDialog({ item, assignment, opener, onClose }: Ass
 
   function submit(): void {
     setTried(true);
-    if (wrong !== "" || reasonWrong !== "") return;
+    if (wrong !== "" || reasonWrong !== "") return toWrong();
     const body = { reason, suggestion: suggestion.trim() };
     answered.ask([suggestion], () =>
       call.send({ path: `/v1/assignments/${assignment.id}:decline`, body, etag: assignment.etag, of: assignment.id }, () => {
         clearSuggestion();
+        clear();
         leave(t(`decline.${what}.done`));
       }),
     );
@@ -60,7 +62,7 @@ export default function DeclineDialog({ item, assignment, opener, onClose }: Ass
         labelText={t("assignment.declineReason")}
         name="decline-reason"
         value={reason}
-        onChange={setReason}
+        onChange={(chosen) => change({ reason: chosen })}
         groupStatus={tried && reasonWrong !== "" ? "error" : "default"}
         groupStatusText={tried ? reasonWrong : ""}
         mb="s"

@@ -5,7 +5,7 @@ import type { CaseJson } from "../../api/types";
 import { announceDone } from "../../ui/announce";
 import { useKeptText } from "../../ui/keptText";
 import { ActionError } from "./ActionError";
-import { Confirm } from "./Confirm";
+import { Confirm, toWrong } from "./Confirm";
 import { TextBox, useTextCheck } from "./TextBox";
 import { useSend } from "./useSend";
 
@@ -29,10 +29,7 @@ export default function EndWithStep({ item, as, onDone }: EndWithStepProps) {
 
   function submit(): void {
     setTried(true);
-    if (wrong !== "") {
-      document.querySelector<HTMLTextAreaElement>("[role=dialog] textarea")?.focus();
-      return;
-    }
+    if (wrong !== "") return toWrong();
     call.send({ path: `/v1/cases/${item.id}:${as}`, body: { nextStep: step.trim() }, etag: item.etag }, () => {
       clearStep();
       const said = t("done", { number: item.number });
@@ -60,6 +57,7 @@ export default function EndWithStep({ item, as, onDone }: EndWithStepProps) {
         >
           <Paragraph mb="s">{t(as)}</Paragraph>
           <TextBox
+            guarded
             label={t("step")}
             hint={t("stepHint")}
             value={step}

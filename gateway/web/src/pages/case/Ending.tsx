@@ -6,7 +6,7 @@ import { useCode } from "../../i18n/codes";
 import { announceDone } from "../../ui/announce";
 import { useKeptText } from "../../ui/keptText";
 import { ActionError } from "./ActionError";
-import { Confirm } from "./Confirm";
+import { Confirm, toWrong } from "./Confirm";
 import { may } from "./side";
 import { TextBox, useTextCheck } from "./TextBox";
 import { useSend } from "./useSend";
@@ -53,7 +53,7 @@ export function Withdraw({ item }: { item: CaseJson }) {
   const wrong = check(reason, 1000, true);
 
   function submit(): void {
-    if (wrong !== "") return;
+    if (wrong !== "") return toWrong();
     const body = reason.trim() === "" ? {} : { reason: reason.trim() };
     call.send({ path: `/v1/cases/${item.id}:withdraw`, body, etag: item.etag }, () => {
       clearReason();
@@ -77,7 +77,7 @@ export function Withdraw({ item }: { item: CaseJson }) {
           opener={opener}
         >
           <Paragraph mb="s">{t("withdraw.text")}</Paragraph>
-          <TextBox label={t("withdraw.reason")} value={reason} onChange={setReason} limit={1000} error={wrong} optional />
+          <TextBox label={t("withdraw.reason")} value={reason} onChange={setReason} limit={1000} error={wrong} optional guarded />
           <ActionError error={call.error} item={item} />
         </Confirm>
       )}

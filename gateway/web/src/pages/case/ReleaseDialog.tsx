@@ -4,7 +4,7 @@ import { Paragraph } from "suomifi-ui-components";
 import type { AssignmentJson } from "../../api/types";
 import { useKeptText } from "../../ui/keptText";
 import { ActionError } from "./ActionError";
-import { Confirm } from "./Confirm";
+import { Confirm, toWrong } from "./Confirm";
 import { useLeave, type AssignmentDialogProps } from "./leave";
 import { TextBox, useTextCheck } from "./TextBox";
 import { useSend } from "./useSend";
@@ -34,7 +34,7 @@ export default function ReleaseDialog({ item, assignment, opener, onClose, note 
       opener={opener}
       onConfirm={() => {
         setTried(true);
-        if (wrong !== "") return;
+        if (wrong !== "") return toWrong();
         call.send({ path: `/v1/assignments/${assignment.id}:release`, body: { reason: reason.trim() }, etag: assignment.etag, of: assignment.id }, () => {
           clearReason();
           (onDone ?? leave)(t("assignment.released"));

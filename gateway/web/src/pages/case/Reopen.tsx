@@ -6,7 +6,7 @@ import type { CaseJson } from "../../api/types";
 import { announceDone } from "../../ui/announce";
 import { useKeptText } from "../../ui/keptText";
 import { ActionError } from "./ActionError";
-import { Confirm } from "./Confirm";
+import { Confirm, toWrong } from "./Confirm";
 import { may } from "./side";
 import { TextBox, useTextCheck } from "./TextBox";
 import { useSend } from "./useSend";
@@ -26,10 +26,7 @@ export default function Reopen({ item }: { item: CaseJson }) {
 
   function submit(): void {
     setTried(true);
-    if (wrong !== "") {
-      document.querySelector<HTMLTextAreaElement>("[role=dialog] textarea")?.focus();
-      return;
-    }
+    if (wrong !== "") return toWrong();
     // Another change of a case that is still closed was no answer: the case as it stands now has been seen.
     const etag = isProblem(call.error, "ETAG_STALE") && may(item, "ACTION_REOPEN") ? item.etag : seen;
     setSeen(etag);

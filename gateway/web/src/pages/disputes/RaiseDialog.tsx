@@ -7,9 +7,10 @@ import { useFormatting } from "../../i18n/formatting";
 import { useAnswered } from "../../leak/useAnswered";
 import { announceDone } from "../../ui/announce";
 import { ErrorNotice } from "../../ui/ErrorNotice";
-import { useKeptText } from "../../ui/keptText";
+import { markOf, useKeptText } from "../../ui/keptText";
+import { useKeptForm } from "../../ui/useKeptForm";
 import { ActionError } from "../case/ActionError";
-import { Confirm } from "../case/Confirm";
+import { Confirm, toWrong } from "../case/Confirm";
 import type { AssignmentDialogProps } from "../case/leave";
 import { may } from "../case/side";
 import { TextBox, useTextCheck } from "../case/TextBox";
@@ -25,7 +26,7 @@ export default function RaiseDialog({ item, assignment, opener, onClose }: Assig
   const { language } = useFormatting();
   const check = useTextCheck();
   const [reason, setReason, clearReason] = useKeptText(`case.${item.id}.dispute`);
-  const [proposed, setProposed] = useState("");
+  const { form: { proposed }, change, clear } = useKeptForm(markOf(`case.${item.id}.dispute`), { proposed: "" });
   const [tried, setTried] = useState(false);
   const call = useSend<CaseJson>(item.id ?? "");
   const answered = useAnswered();
@@ -35,16 +36,18 @@ export default function RaiseDialog({ item, assignment, opener, onClose }: Assig
   const known = proposed === coordination || units.some((a) => a.unitId === proposed);
   const wrong = check(reason, 2000);
 
+  function forget(): void {
+    clearReason();
+    clear();
+  }
+
   function submit(): void {
     setTried(true);
-    if (wrong !== "" || !known) {
-      document.querySelector<HTMLElement>(`[role=dialog] ${wrong === "" ? ".fi-radio-button_input" : "textarea"}`)?.focus();
-      return;
-    }
+    if (wrong !== "" || !known) return toWrong();
     const body = { reason: reason.trim(), ...(proposed !== coordination && { proposedUnitId: proposed }) };
     answered.ask([reason], () =>
       call.send({ path: `/v1/cases/${item.id}:dispute`, body, etag: item.etag }, () => {
-        clearReason();
+        forget();
         announceDone(t("raise.done"));
         onClose();
         document.querySelector("h1")?.focus(); // the button is gone
@@ -53,7 +56,7 @@ export default function RaiseDialog({ item, assignment, opener, onClose }: Assig
   }
 
   function close(): void {
-    if (raised) clearReason();
+    if (raised) forget();
     onClose();
   }
 
@@ -73,7 +76,7 @@ export default function RaiseDialog({ item, assignment, opener, onClose }: Assig
         labelText={t("raise.who")}
         name="dispute-proposal"
         value={proposed}
-        onChange={setProposed}
+        onChange={(chosen) => change({ proposed: chosen })}
         groupStatus={tried && !known ? "error" : "default"}
         groupStatusText={tried && !known ? t("raise.missing") : ""}
         mb="s"

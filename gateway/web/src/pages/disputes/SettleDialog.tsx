@@ -7,9 +7,10 @@ import { unitName } from "../../i18n/codes";
 import { useFormatting } from "../../i18n/formatting";
 import { useAnswered } from "../../leak/useAnswered";
 import { ErrorNotice } from "../../ui/ErrorNotice";
-import { useKeptText } from "../../ui/keptText";
+import { markOf, useKeptText } from "../../ui/keptText";
+import { useKeptForm } from "../../ui/useKeptForm";
 import { ActionError } from "../case/ActionError";
-import { Confirm } from "../case/Confirm";
+import { Confirm, toWrong } from "../case/Confirm";
 import { leadOf } from "../case/side";
 import { TextBox, useTextCheck } from "../case/TextBox";
 import { useSend } from "../case/useSend";
@@ -38,7 +39,7 @@ export default function SettleDialog({ item, gone, opener, onDone, onClose }: Se
   const leading = useUnitsThatLead().units;
   const from = unitName(leadOf({ assignments }), language);
   const others = couldLead(assignments).filter((a) => !leading || leading.some((u) => u.id === a.unitId));
-  const [choice, setChoice] = useState("");
+  const { form: { choice }, change, clear } = useKeptForm(markOf(`case.${id}.settle`), { choice: "" });
   const [reason, setReason, clearReason] = useKeptText(`case.${id}.settle`);
   const [tried, setTried] = useState(false);
   const call = useSend<CaseJson>(id, { leaving: true });
@@ -49,15 +50,13 @@ export default function SettleDialog({ item, gone, opener, onDone, onClose }: Se
 
   function submit(): void {
     setTried(true);
-    if (wrong !== "" || !known) {
-      document.querySelector<HTMLElement>(`[role=dialog] ${known ? "textarea" : ".fi-radio-button_input"}`)?.focus();
-      return;
-    }
+    if (wrong !== "" || !known) return toWrong();
     const outcome = `DISPUTE_OUTCOME_${to ? "MOVES" : choice}`;
     const body = { outcome, ...(to && { unitId: to.unitId }), reason: reason.trim() };
     answered.ask([reason], () =>
       call.send({ path: `/v1/cases/${id}:settleDispute`, body, etag: item.etag, of: "" }, () => {
         clearReason();
+        clear();
         onClose();
         onDone(t("settle.done", { number }));
       }),
@@ -82,7 +81,7 @@ export default function SettleDialog({ item, gone, opener, onDone, onClose }: Se
         labelText={t("settle.outcome")}
         name={`settle-${id}`}
         value={choice}
-        onChange={setChoice}
+        onChange={(chosen) => change({ choice: chosen })}
         groupStatus={tried && !known ? "error" : "default"}
         groupStatusText={tried && !known ? t("settle.missing") : ""}
         mb="s"

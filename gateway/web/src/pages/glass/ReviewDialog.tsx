@@ -6,7 +6,7 @@ import { useCode } from "../../i18n/codes";
 import { useFormatting } from "../../i18n/formatting";
 import { announceDone } from "../../ui/announce";
 import { ErrorNotice } from "../../ui/ErrorNotice";
-import { Confirm } from "../case/Confirm";
+import { Confirm, toWrong } from "../case/Confirm";
 import { useGlassPost } from "./queries";
 
 const findings = ["FINDING_IN_ORDER", "FINDING_TO_BE_LOOKED_INTO"] as const;
@@ -25,7 +25,7 @@ export default function ReviewDialog({ glass, opener, onClose }: ReviewDialogPro
 
   function send(): void {
     setTried(true);
-    if (finding === "") return;
+    if (finding === "") return toWrong();
     call.send({ path: `/v1/break-glasses/${glass.id}:review`, body: { finding } }, () => {
       announceDone(t("review.done", { number }));
       onClose();

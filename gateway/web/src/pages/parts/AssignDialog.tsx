@@ -9,7 +9,7 @@ import { useKeptText } from "../../ui/keptText";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { Select } from "../../ui/Select";
 import { ActionError } from "../case/ActionError";
-import { Confirm } from "../case/Confirm";
+import { Confirm, toWrong } from "../case/Confirm";
 import type { AssignmentDialogProps } from "../case/leave";
 import { TextBox, useTextCheck } from "../case/TextBox";
 import { useSend } from "../case/useSend";
@@ -55,7 +55,7 @@ export default function AssignDialog({ item, assignment, opener, onClose, onDone
 
   function submit(): void {
     setTried(true);
-    if (!chosen || wrong !== "") return;
+    if (!chosen || wrong !== "") return toWrong();
     const body = { personId: who, ...(held && { reason: reason.trim() }), ...(loan && { forGood }) };
     call.send({ path: `/v1/assignments/${assignment.id}:assign`, body, etag: assignment.etag, of: assignment.id }, () => {
       clearReason();

@@ -11,7 +11,7 @@ import { markOf, useKeptText } from "../../ui/keptText";
 import { Select } from "../../ui/Select";
 import { useKeptForm } from "../../ui/useKeptForm";
 import { ActionError } from "../case/ActionError";
-import { Confirm } from "../case/Confirm";
+import { Confirm, toWrong } from "../case/Confirm";
 import { dueDate, inAWeek } from "../case/DueDate";
 import { TextBox, useTextCheck } from "../case/TextBox";
 import { useSend } from "../case/useSend";
@@ -50,10 +50,7 @@ export default function InviteDialog({ item, opener, onClose }: InviteDialogProp
 
   function submit(): void {
     setTried(true);
-    if (!chosen || wrong !== "" || day === undefined) {
-      setTimeout(() => document.querySelector<HTMLElement>("[role=dialog] :is([aria-invalid=true], .fi-textarea--error textarea)")?.focus());
-      return;
-    }
+    if (!chosen || wrong !== "" || day === undefined) return toWrong();
     const body = { unitId: unit, question: question.trim(), dueDate: day, hidden };
     call.send({ path: `/v1/cases/${item.id}:invite`, body, etag: item.etag }, () => {
       clearQuestion();

@@ -9,11 +9,12 @@ import { useAnswered } from "../../leak/useAnswered";
 import { announceDone } from "../../ui/announce";
 import { DayInput } from "../../ui/DayInput";
 import { ErrorNotice } from "../../ui/ErrorNotice";
-import { useKeptText } from "../../ui/keptText";
+import { markOf, useKeptText } from "../../ui/keptText";
+import { useKeptForm } from "../../ui/useKeptForm";
 import { Loading } from "../../ui/Loading";
 import { Select, type Option } from "../../ui/Select";
 import { ActionError } from "../case/ActionError";
-import { Confirm } from "../case/Confirm";
+import { Confirm, toWrong } from "../case/Confirm";
 import { dueDate, inAWeek } from "../case/DueDate";
 import type { AssignmentDialogProps } from "../case/leave";
 import { TextBox, useTextCheck } from "../case/TextBox";
@@ -77,11 +78,10 @@ function Form({ item, assignment, opener, onClose, to, receiver: first, skeleton
   const { t } = useTranslation("parts");
   const { t: tCase } = useTranslation("case");
   const check = useTextCheck();
-  const [picked, setReceiver] = useState(first);
-  const receiver = picked ?? preselected;
-  const [note, setNote, clearNote] = useKeptText(`case.${item.id}.handOver.${assignment.id}.${to}`, skeleton);
-  const [until, setUntil] = useState(() => typedDate(inAWeek()));
-  const [forGood, setForGood] = useState(false);
+  const name = `case.${item.id}.handOver.${assignment.id}.${to}`;
+  const [note, setNote, clearNote] = useKeptText(name, skeleton);
+  const { form, change, clear } = useKeptForm(markOf(name), { receiver: first ?? preselected, until: typedDate(inAWeek()), forGood: false });
+  const { receiver, until, forGood } = form;
   const [tried, setTried] = useState(false);
   const call = useSend<HandOverJson>(item.id ?? "");
   const answered = useAnswered();
@@ -93,11 +93,12 @@ function Form({ item, assignment, opener, onClose, to, receiver: first, skeleton
 
   function submit(): void {
     setTried(true);
-    if (!chosen || wrong !== "" || day === undefined) return;
+    if (!chosen || wrong !== "" || day === undefined) return toWrong();
     const body = { [lead ? "unitId" : "personId"]: receiver, note: note.trim(), dueDate: day, ...(loan && { forGood }) };
     const send = () =>
       call.send({ path: `/v1/assignments/${assignment.id}:offer`, body, etag: item.etag }, () => {
         clearNote();
+        clear();
         announceDone(t("offer.done", { name: chosen.label }));
         onClose();
         document.querySelector("h1")?.focus();
@@ -121,7 +122,7 @@ function Form({ item, assignment, opener, onClose, to, receiver: first, skeleton
           <Select
             label={t(lead ? "invite.unit" : "offer.who")}
             value={receiver}
-            onChange={setReceiver}
+            onChange={(id) => change({ receiver: id })}
             error={tried && !chosen ? t(lead ? "invite.unitMissing" : "offer.missing") : ""}
             options={[{ value: "", label: t(lead ? "invite.choose" : "offer.choose") }, ...receivers]}
           />
@@ -139,11 +140,11 @@ function Form({ item, assignment, opener, onClose, to, receiver: first, skeleton
             label={t("offer.until")}
             hint={tCase("ask.dueHint")}
             value={until}
-            onChange={setUntil}
+            onChange={(typed) => change({ until: typed })}
             from={todayInHelsinki()}
             error={tried && day === undefined ? tCase("ask.dueWrong") : ""}
           />
-          {loan && <ForGood absence={loan} checked={forGood} onChange={setForGood} />}
+          {loan && <ForGood absence={loan} checked={forGood} onChange={(checked) => change({ forGood: checked })} />}
         </>
       )}
       <ActionError error={call.error} item={item} />

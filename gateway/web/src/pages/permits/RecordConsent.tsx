@@ -5,7 +5,7 @@ import type { CasePermissionsJson, ConsentJson } from "../../api/types";
 import { todayInHelsinki } from "../../i18n/formatting";
 import { announceDone } from "../../ui/announce";
 import { ActionError } from "../case/ActionError";
-import { Confirm } from "../case/Confirm";
+import { Confirm, toWrong } from "../case/Confirm";
 import { ConsentFields } from "./ConsentFields";
 import { permissionsOf, wrongIn } from "./consent";
 import { usePermitPost } from "./queries";
@@ -25,7 +25,7 @@ export default function RecordConsent({ permissions, stands }: RecordConsentProp
   function submit(): void {
     setTried(true);
     if (Object.keys(wrong).length > 0) {
-      setTimeout(() => document.querySelector<HTMLElement>("[role=dialog] [aria-invalid=true]")?.focus());
+      toWrong();
       return;
     }
     const body = { consent: permissionsOf({ consent }).consent };

@@ -37,7 +37,7 @@ export function Refuse({ found, onDone, onCancel }: RefuseProps) {
       <Heading variant="h2" id="refuse-heading">
         {t("page.refuseTitle")}
       </Heading>
-      <TextBox label={t("page.reason")} hint={t("page.reasonHint")} value={reason} onChange={setReason} limit={1000} error={tried ? wrong : ""} forwardedRef={field} />
+      <TextBox guarded label={t("page.reason")} hint={t("page.reasonHint")} value={reason} onChange={setReason} limit={1000} error={tried ? wrong : ""} forwardedRef={field} />
       <ActionError error={call.error} />
       <div className="vaatu-actions">
         <Button aria-disabled={call.busy} onClick={() => !call.busy && submit()}>

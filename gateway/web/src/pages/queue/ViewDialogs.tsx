@@ -7,7 +7,7 @@ import { announceDone } from "../../ui/announce";
 import { useKeptText } from "../../ui/keptText";
 import { textLength } from "../../ui/textLength";
 import { ActionError } from "../case/ActionError";
-import { Confirm } from "../case/Confirm";
+import { Confirm, toWrong } from "../case/Confirm";
 import type { QueueFilter } from "./filter";
 import { asked, useDeleteView, useKeepView } from "./useViews";
 
@@ -34,10 +34,7 @@ export function NameView({ unitId, opener, onClose, view, filter = {} }: DialogP
 
   function submit(): void {
     setTried(true);
-    if (wrong !== "") {
-      document.querySelector<HTMLInputElement>("[role=dialog] input")?.focus();
-      return;
-    }
+    if (wrong !== "") return toWrong();
     const path = `/v1/queues/${unitId}/views${view ? `/${view.id}:rename` : ""}`;
     call.send({ path, body: { ...(view ? {} : asked(filter)), name: typed.trim() } }, () => {
       forget();

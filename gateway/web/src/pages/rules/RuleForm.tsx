@@ -4,6 +4,7 @@ import { Button, Checkbox, CheckboxGroup, Expander, ExpanderContent, ExpanderTit
 import type { RuleJson } from "../../api/types";
 import { keptNames, keptText, useKeptText } from "../../ui/keptText";
 import { Select } from "../../ui/Select";
+import { toWrong } from "../case/Confirm";
 import { actors, conditions, coordination, holdsAlways, useRuleWords, type Kind } from "./words";
 
 type RuleFormProps = {
@@ -52,7 +53,7 @@ export function RuleForm({ name, rule, stored, kept, busy, onSave, onRemove, onC
   function save(): void {
     setTried(true);
     if (draft.lead && !weightWrong && draft.reasonFi?.trim() && draft.reasonSv?.trim()) onSave({ ...draft, weight: Number(weight) });
-    else setTimeout(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+    else toWrong(form.current);
   }
   return (
     <section ref={form} className="vaatu-card" aria-label={name}>

@@ -8,10 +8,10 @@ import { DayInput } from "../../ui/DayInput";
 import { Select } from "../../ui/Select";
 import { useKeptForm } from "../../ui/useKeptForm";
 import { ActionError } from "../case/ActionError";
-import { Confirm } from "../case/Confirm";
+import { Confirm, toWrong } from "../case/Confirm";
 import { dueDate } from "../case/DueDate";
 import { Discard } from "./Discard";
-import { toWrong, useKeep, type StaffDialogProps } from "./useKeep";
+import { useKeep, type StaffDialogProps } from "./useKeep";
 
 type AbsenceDialogProps = StaffDialogProps & { expert: ExpertJson; experts: readonly ExpertJson[] };
 

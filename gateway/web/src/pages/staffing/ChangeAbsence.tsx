@@ -8,10 +8,10 @@ import { announceDone } from "../../ui/announce";
 import { DayInput } from "../../ui/DayInput";
 import { useKeptForm } from "../../ui/useKeptForm";
 import { ActionError } from "../case/ActionError";
-import { Confirm } from "../case/Confirm";
+import { Confirm, toWrong } from "../case/Confirm";
 import { dueDate } from "../case/DueDate";
 import { Discard } from "./Discard";
-import { toWrong, useKeep, useRemove, type StaffDialogProps } from "./useKeep";
+import { useKeep, useRemove, type StaffDialogProps } from "./useKeep";
 
 type AbsenceProps = StaffDialogProps & { absence: AbsenceJson; name: string | undefined };
 

@@ -9,9 +9,9 @@ import { announceDone } from "../../ui/announce";
 import { Select } from "../../ui/Select";
 import { useKeptForm } from "../../ui/useKeptForm";
 import { ActionError } from "../case/ActionError";
-import { Confirm } from "../case/Confirm";
+import { Confirm, toWrong } from "../case/Confirm";
 import { Discard } from "./Discard";
-import { toWrong, useKeep, type StaffDialogProps } from "./useKeep";
+import { useKeep, type StaffDialogProps } from "./useKeep";
 import { useExpertWords } from "./words";
 
 const areas = ["AREA_HYKS", "AREA_KYS", "AREA_OYS", "AREA_TAYS", "AREA_TYKS"] as const satisfies readonly AreaJson[];

@@ -17,8 +17,3 @@ export function useRemove(unitId: string, call: () => Promise<unknown>) {
   const client = useQueryClient();
   return useMutation({ mutationFn: call, onSettled: () => client.invalidateQueries({ queryKey: staffQuery(unitId).queryKey }) });
 }
-
-/** toWrong leads to the first field of a dialog with which something is wrong, once it is drawn so. */
-export function toWrong(): void {
-  setTimeout(() => document.querySelector<HTMLElement>("[role=dialog] [aria-invalid=true]")?.focus());
-}

@@ -9,7 +9,7 @@ import { ErrorNotice } from "../../ui/ErrorNotice";
 import { markOf, useKeptText } from "../../ui/keptText";
 import { useKeptForm } from "../../ui/useKeptForm";
 import { ActionError } from "../case/ActionError";
-import { Confirm } from "../case/Confirm";
+import { Confirm, toWrong } from "../case/Confirm";
 import { DueDate, dueDate, inAWeek } from "../case/DueDate";
 import { TextBox, useTextCheck } from "../case/TextBox";
 import { useSend } from "../case/useSend";
@@ -39,10 +39,7 @@ export default function AskUnledDialog({ item, gone, opener, onDone, onClose }: 
 
   function submit(): void {
     setTried(true);
-    if (wrong !== "" || day === undefined) {
-      document.querySelector<HTMLElement>(`[role=dialog] ${wrong === "" ? "input" : "textarea"}`)?.focus();
-      return;
-    }
+    if (wrong !== "" || day === undefined) return toWrong();
     answered.ask([text], () =>
       call.send({ path: `/v1/cases/${id}:askUnled`, body: { text: text.trim(), dueDate: day }, etag: item.etag }, () => {
         clearText();

@@ -3,13 +3,14 @@ import { useTranslation } from "react-i18next";
 import { Button, Heading, RadioButton, RadioButtonGroup } from "suomifi-ui-components";
 import type { CaseJson, UnitJson } from "../../api/types";
 import type { TriageItemJson } from "../../gen/vaatu/routing/v1/routing_pb";
-import { unitName, useCode } from "../../i18n/codes";
+import { ownName, unitName, useCode } from "../../i18n/codes";
 import { useFormatting } from "../../i18n/formatting";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { Loading } from "../../ui/Loading";
 import { useKeptText } from "../../ui/keptText";
 import { Select } from "../../ui/Select";
 import { ActionError } from "../case/ActionError";
+import { toWrong } from "../case/Confirm";
 import { TextBox, useTextCheck } from "../case/TextBox";
 import { useSend } from "../case/useSend";
 import { useUnitsThatLead } from "./leads";
@@ -52,21 +53,17 @@ export function DecisionForm({ item, onDone, onFail, onCancel }: DecisionFormPro
   function nameOf(unitId: string): string {
     const proposed = proposals.find((p) => p.unitId === unitId);
     if (proposed) return unitName(proposed, language);
-    return nameOfUnit(units?.find((u) => u.id === unitId), language);
+    return ownName(units?.find((u) => u.id === unitId), language);
   }
 
   function submit(): void {
     setTried(true);
-    const field = choice === other ? "select" : ".fi-radio-button_input";
-    if (chosen === "") form.current?.querySelector<HTMLElement>(field)?.focus();
-    else if (reasonError !== "") form.current?.querySelector<HTMLTextAreaElement>("textarea")?.focus();
-    else {
-      const body = { unitId: chosen, reason: reason.trim() };
-      call.send({ path: `/v1/cases/${id}:route`, body, etag: item.etag }, (_, stayed) => {
-        clearReason();
-        onDone(t("done", { number, unit: nameOf(chosen) }), stayed);
-      });
-    }
+    if (chosen === "" || reasonError !== "") return toWrong(form.current);
+    const body = { unitId: chosen, reason: reason.trim() };
+    call.send({ path: `/v1/cases/${id}:route`, body, etag: item.etag }, (_, stayed) => {
+      clearReason();
+      onDone(t("done", { number, unit: nameOf(chosen) }), stayed);
+    });
   }
 
   return (
@@ -102,6 +99,7 @@ export function DecisionForm({ item, onDone, onFail, onCancel }: DecisionFormPro
         <UnitSelect units={units} value={unit} error={unitError} onChange={setUnit} />
       )}
       <TextBox
+        guarded
         label={t("reason")}
         hint={t("reasonHint")}
         value={reason}
@@ -123,10 +121,6 @@ export function DecisionForm({ item, onDone, onFail, onCancel }: DecisionFormPro
   );
 }
 
-function nameOfUnit(unit: UnitJson | undefined, language: string): string {
-  return (language === "sv" ? unit?.nameSv || unit?.nameFi : unit?.nameFi || unit?.nameSv) ?? "";
-}
-
 type UnitSelectProps = { units: readonly UnitJson[]; value: string; error: string; onChange: (unitId: string) => void };
 
 function UnitSelect({ units, value, error, onChange }: UnitSelectProps) {
@@ -134,7 +128,7 @@ function UnitSelect({ units, value, error, onChange }: UnitSelectProps) {
   const { language } = useFormatting();
   const code = useCode();
   const options = units
-    .map((u) => ({ value: u.id ?? "", label: `${nameOfUnit(u, language)} (${code(u.actor)})` }))
+    .map((u) => ({ value: u.id ?? "", label: `${ownName(u, language)} (${code(u.actor)})` }))
     .sort((a, b) => a.label.localeCompare(b.label, language));
   return (
     <Select
