@@ -92,6 +92,14 @@ var ofPermits = []mutant{
 		"return c.stands(a) && !c.consents(a.Unit.Actor)", "return false", inServices("TestAConsentThatLeavesOutWhoTakesPartNamesNobody"),
 	},
 	{
+		"a lead that was offered before the pupil was named asks for no permissions", "services/cases/identify.go",
+		"h.State == Offered && h.ToUnit.ID != \"\"", "false", inCases("TestALeadThatWasOfferedBeforeThePupilWasNamedWantsPermissionsAfterwards"),
+	},
+	{
+		"a case without a lead forgets that its pupil is named", "services/cases/identify.go",
+		"c.Facts.About, c.PermissionNeeded = aboutIdentified, true", "c.Facts.About = aboutIdentified", inCases("TestACaseWithoutALeadWantsPermissionsOnceThePupilIsNamed"),
+	},
+	{
 		"a name outlives the permissions", "services/cases/identify.go",
 		" && !c.PermissionMissing() && c.namesPupil(part.Unit.Actor)", " && part.ID != \"?\"", inServices("TestThePupilsNameIsShownWhileThePermissionsStandAndToNobodyElse"),
 	},

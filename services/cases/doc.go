@@ -42,8 +42,8 @@
 // outlast a reopening.
 //
 // While both stand and cover everybody who has a part, the school may say who the pupil is ([Identify]): a request becomes one
-// about an identified pupil, and the parts that stand want permissions from then on. The name is a sealed text, shown to those who
-// read the case while the permissions stand ([Case.NamesPupilTo]).
+// about an identified pupil, and the parts that stand want permissions from then on, as does the unit that the lead is offered to.
+// The name is a sealed text, shown to those who read the case while the permissions stand ([Case.NamesPupilTo]).
 //
 // # Questions and partners
 //
@@ -83,8 +83,9 @@
 //
 // Tick does what is due, and is refused when nothing is. A silent school (in AWAITING_SCHOOL and AWAITING_PERMISSION)
 // is reminded when the day of the oldest open question has passed, or, where no day is set, 5 days after its turn began, and
-// once more 5 days after the first reminder: days on which schools work, outside their breaks. After two reminders in one
-// turn the holder of the lead, or the head of its unit, may close the case; where no lead stands, coordination may at any
+// once more 5 days after the first reminder: days on which schools work, outside their breaks. Whatever it does begins the reminders
+// anew, and so does a permission that ends. After two reminders the holder of the lead, or the head of its unit, may close the case;
+// where no lead stands, coordination may at any
 // time before advice. Whoever closes it so names the next step.
 // Advice that nobody acknowledges goes to follow-up 14 days of the calendar after its latest publication; the school tells how
 // it went 6 and 16 weeks after it, and after 18 weeks the case closes by itself. Offers lapse and permissions expire until
@@ -115,7 +116,7 @@
 //
 // Of each action: who may take it (any one of these), under which conditions (all of them; [Condition] explains each),
 // in which phases, where no condition leaves fewer, and the events that can follow, not always all of them; an action with
-// several forms has these lines for each. Then how the phase can change, as a walk through every state of five small worlds has found: what keeps the
+// several forms has these lines for each. Then how the phase can change, as a walk through every state of six small worlds has found: what keeps the
 // phase is not listed. Generated from the table in lifecycle.go; a test fails when it is not current.
 //
 // BEGIN generated
@@ -127,6 +128,7 @@
 //	  events ROUTED
 //	  TRIAGE → QUEUED, AWAITING_PERMISSION
 //	  AWAITING_SCHOOL → QUEUED
+//	  AWAITING_PERMISSION → QUEUED
 //
 //	CLAIM
 //	  by     EXPERT (OWN_UNIT), LEAD (OWN_UNIT)
@@ -178,7 +180,8 @@
 //	  when   HAND_OVER_OFFERED_TO_ME, PART_NOT_HELD_BY_ANOTHER
 //	  in     TRIAGE, QUEUED, IN_CONSULTATION, AWAITING_SCHOOL, AWAITING_PERMISSION, ADVISED, FOLLOW_UP
 //	  events HAND_OVER_ACCEPTED
-//	  AWAITING_SCHOOL → IN_CONSULTATION
+//	  IN_CONSULTATION → AWAITING_PERMISSION
+//	  AWAITING_SCHOOL → IN_CONSULTATION, AWAITING_PERMISSION
 //
 //	DECLINE_HAND_OVER
 //	  by     EXPERT (OWN_UNIT), LEAD (OWN_UNIT)

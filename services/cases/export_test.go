@@ -37,6 +37,9 @@ func (r Routing) ByPerson() bool { return r.byPerson() }
 // Opens reports whether the assignment opens the content to its unit.
 func (c Case) Opens(a Assignment) bool { return c.opens(a) }
 
+// Shows reports whether the note of a hand-over is open to whom it is offered.
+func (c Case) Shows(h HandOver) bool { return c.shows(h) }
+
 // Offered answers the open hand-over of an assignment.
 func (c Case) Offered(assignmentID string) (HandOver, bool) { return c.offered(assignmentID) }
 

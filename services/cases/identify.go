@@ -7,10 +7,15 @@ const aboutIdentified = "IDENTIFIED_PUPIL"
 
 func (i Identify) decide(Case, Meta) ([]Data, error) { return []Data{Identified(i)}, nil }
 
-// identify makes a request about somebody who is known: whoever works on it needs both permissions from now on. Of whoever gets a
-// part later the unit's own data say so.
+// identify makes a request about somebody who is known: whoever works on it, and whoever the lead is offered to, needs both
+// permissions from now on, whatever the unit's data say. Of who is asked later the data say it.
 func (c *Case) identify() {
-	c.Facts.About = aboutIdentified
+	c.Facts.About, c.PermissionNeeded = aboutIdentified, true
+	for i := range c.HandOvers {
+		if h := &c.HandOvers[i]; h.State == Offered && h.ToUnit.ID != "" {
+			h.PermissionNeeded = true
+		}
+	}
 	for i := range c.Assignments {
 		if a := &c.Assignments[i]; c.stands(*a) {
 			a.PermissionNeeded = true

@@ -25,10 +25,11 @@ func TestEveryRuleHoldsInEveryStateThatCanBeReached(t *testing.T) { //nolint:tpa
 		"an old view is refused, after everything else":                       stale,
 		"only an open part in the case opens its content":                     readers,
 		"a partner sees nothing that the permission does not cover":           scope,
+		"a pupil is named to nobody whom the consent leaves out":              named,
 		"each does what is theirs and nobody else can":                        doers,
 		"no end without advice or a named next step":                          bounds,
 	}
-	worlds := []*world{together(), permitted(), asked(), disputed(), reopened()}
+	worlds := []*world{together(), permitted(), asked(), disputed(), reopened(), identified()}
 	t.Run("in each world", func(t *testing.T) {
 		for _, w := range worlds {
 			t.Run(w.name, func(t *testing.T) {
@@ -278,6 +279,29 @@ func scope(t *testing.T, n *node, _ []move) {
 		want := n.c.Stands(a) && !no(consent) && !no(school) && covers(a) && (!led || covers(lead)) && (led || !n.c.PermissionNeeded || both && consent.Transfer)
 		if n.c.Opens(a) != want {
 			t.Errorf("the part of %s opens the content: %v; want %v", a.Unit.Actor, n.c.Opens(a), want)
+		}
+	}
+}
+
+// named says in the words of the product who hears of a pupil that is named: those whose actor the consent covers, whether they have a
+// part already or the lead is offered to them.
+func named(t *testing.T, n *node, _ []move) {
+	t.Helper()
+	if n.c.Facts.About != "IDENTIFIED_PUPIL" {
+		return
+	}
+	consent, _ := n.c.Permit(cases.GuardianConsent)
+	covers := func(actor string) bool {
+		return consent.State == cases.PermitGiven && consent.Transfer && slices.Contains(consent.Actors, actor)
+	}
+	for _, a := range n.c.Assignments {
+		if n.c.Opens(a) && !covers(a.Unit.Actor) {
+			t.Errorf("the part of %s opens the content, and the consent leaves it out", a.Unit.Actor)
+		}
+	}
+	for _, h := range n.c.HandOvers {
+		if n.c.Shows(h) && h.ToUnit.ID != "" && !covers(h.ToUnit.Actor) {
+			t.Errorf("the note is open to %s, and the consent leaves it out", h.ToUnit.Actor)
 		}
 	}
 }

@@ -176,7 +176,7 @@ func canonical(c cases.Case) string {
 		}
 		offer := ""
 		if h, ok := c.Offered(a.ID); ok {
-			offer = h.To.Name + h.ToUnit.ID
+			offer = fmt.Sprint(h.To.Name, h.ToUnit.ID, h.PermissionNeeded)
 		}
 		parts = append(parts, fmt.Sprint(a.Unit.Actor, a.Part, a.State, a.Holder.Name, a.PermissionNeeded, offer,
 			a.AdviceRevision > a.PublishedRevision, a.SignedRevision > a.PublishedRevision))
@@ -202,7 +202,7 @@ func canonical(c cases.Case) string {
 		raised = a.Unit.Actor
 	}
 	return strings.Join([]string{
-		raised, fmt.Sprint(parts), fmt.Sprint(slices.Compact(asked)), fmt.Sprint(permits), fmt.Sprint(c.PermissionNeeded, c.PublishedRevision > 0,
+		raised, c.Facts.About, fmt.Sprint(parts), fmt.Sprint(slices.Compact(asked)), fmt.Sprint(permits), fmt.Sprint(c.PermissionNeeded, c.PublishedRevision > 0,
 			c.AcknowledgeTime.IsZero(), c.CloseTime.IsZero(), c.WithdrawTime.IsZero(), c.EraseTime.IsZero(),
 			c.Reminders, c.FollowUps, c.Round, c.Filer.Name, c.Routing.ByPerson()),
 	}, "|")

@@ -73,6 +73,25 @@ func disputed() *world {
 	}}
 }
 
+// identified is an anonymous request of which the school says later who the pupil is, while the lead is offered to another unit.
+func identified() *world {
+	return &world{name: "identified", file: []cases.File{filing(&casetest.Unit, "ANONYMOUS_PUPIL", false)}, tries: func(c cases.Case) []cases.Command {
+		all := append(onlyUnitsAsk(c, ordinary(c)), slices.DeleteFunc(permits(c), func(cmd cases.Command) bool {
+			p, records := cmd.(cases.RecordPermit)
+			return records && p.Refused || cases.ActionOf(cmd) == cases.ActionWithdrawAuthorisation
+		})...)
+		lead, led := c.Lead()
+		if len(c.Assignments) > 1 || !led {
+			return all
+		}
+		all = append(all, cases.OfferHandOver{HandOverID: id(c, "offer"), AssignmentID: lead.ID, Until: at(c.Version).Add(time.Hour), Place: place(c, casetest.OtherUnit)})
+		if h, ok := c.Offered(lead.ID); ok {
+			all = append(all, cases.AcceptHandOver{HandOverID: h.ID, AssignmentID: id(c, "assignment")}, cases.DeclineHandOver{HandOverID: h.ID}, cases.RevokeHandOver{HandOverID: h.ID})
+		}
+		return all
+	}}
+}
+
 // disputes is what units and coordination do where it is not agreed who leads.
 func disputes(c cases.Case) []cases.Command {
 	settling := cases.SettleDispute{Outcome: cases.DisputeStays, SettlementID: id(c, "settlement")}
