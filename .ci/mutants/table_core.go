@@ -37,7 +37,19 @@ var core = []mutant{
 	},
 	{
 		"reminders of a question that was answered count on", "services/cases/apply.go",
-		"case answers(e.Data):", "case false:", inCases("TestAnAnswerBeginsTheRemindersAnew"),
+		"case e.answers():", "case false:", inCases("TestAnAnswerBeginsTheRemindersAnew"),
+	},
+	{
+		"a school that has just written is silent", "services/cases/apply.go",
+		"return e.By.Role == permission.Requester || e.By.Role == permission.Principals", "return false", inCases("TestASchoolThatActsIsNotSilent"),
+	},
+	{
+		"a school whose permission has just ended is silent", "services/cases/apply.go",
+		"case Replied, PermitRecorded, PermitEnded:", "case Replied, PermitRecorded:", inCases("TestASchoolThatActsIsNotSilent"),
+	},
+	{
+		"a school that has just written is reminded of a day that has passed", "services/cases/tick.go",
+		"(c.RemindTime.IsZero() || due >= day)", "true", inCases("TestASchoolThatActsIsNotSilent"),
 	},
 	{
 		"a unit keeps what it did when the request is withdrawn", "services/cases/assignment.go",

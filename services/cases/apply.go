@@ -24,20 +24,20 @@ func Apply(c Case, e Event) Case {
 	switch {
 	case first || c.Turn() != before:
 		c.TurnSince, c.Reminders, c.RemindTime = e.At, 0, time.Time{}
-	case answers(e.Data):
+	case e.answers():
 		c.Reminders, c.RemindTime = 0, e.At
 	}
 	return c
 }
 
-// answers reports whether an event shows that the school is there: it is not silent any more, though it may have to do
-// something still.
-func answers(d Data) bool {
-	switch d.(type) {
-	case Replied, PermitRecorded:
+// answers reports whether an event shows that the school is there, or that it is asked for something else than before: it is not
+// silent any more, though it may have to do something still.
+func (e Event) answers() bool {
+	switch e.Data.(type) {
+	case Replied, PermitRecorded, PermitEnded:
 		return true
 	}
-	return false
+	return e.By.Role == permission.Requester || e.By.Role == permission.Principals
 }
 
 // Replay answers the state that events, oldest first, lead to.

@@ -37,7 +37,7 @@ type Case struct {
 	// this round; 0: none.
 	AdviceRevision    int
 	PublishedRevision int
-	// Reminders is how often the school was reminded since its turn began or it last answered something, RemindTime when that
+	// Reminders is how often the school was reminded since its turn began or it last did something, RemindTime when that
 	// last was; FollowUps is how often it has told how it went.
 	Reminders    int
 	FollowUps    int

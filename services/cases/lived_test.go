@@ -53,6 +53,41 @@ func TestAnAnswerBeginsTheRemindersAnew(t *testing.T) {
 	}
 }
 
+// A school that acts is not silent, whatever it does: the reminders begin anew.
+func TestASchoolThatActsIsNotSilent(t *testing.T) {
+	t.Parallel()
+	consent := cases.PermitRecorded{PermitID: "consent", Kind: cases.GuardianConsent, Actors: []string{casetest.Unit.Actor}, Transfer: true, Date: "2026-09-01"}
+	reminded := []cases.Data{consent, cases.Asked{QuestionID: "one", Due: "2026-09-05"}, cases.Reminded{}, cases.Reminded{}}
+	teacher := cases.By{Person: cases.Person{ID: casetest.Teacher().PersonID}, Role: permission.Requester}
+	expert := cases.By{Person: cases.Person{ID: casetest.Expert().PersonID}, Role: permission.Expert, UnitID: casetest.Unit.ID}
+	for says, test := range map[string]struct {
+		by   cases.By
+		does cases.Data
+		want int
+	}{
+		"writes":                               {teacher, cases.Messaged{MessageID: "m"}, 0},
+		"withdraws a permission":               {teacher, cases.PermitEnded{PermitID: "consent", State: cases.PermitWithdrawn}, 0},
+		"hears that its permission is past":    {cases.Clock, cases.PermitEnded{PermitID: "consent", State: cases.PermitExpired}, 0},
+		"passes the case on":                   {teacher, cases.PassedOn{To: cases.Person{ID: "colleague"}}, 0},
+		"removes a file":                       {teacher, cases.AttachmentRemoved{AttachmentID: "file"}, 0},
+		"is written to":                        {expert, cases.Messaged{MessageID: "m"}, 2},
+		"has a file of its request taken away": {expert, cases.AttachmentRemoved{AttachmentID: "file", ReasonID: "r"}, 2},
+	} {
+		c := held(reminded...)
+		at := c.UpdateTime.Add(time.Hour)
+		c = cases.Apply(c, cases.Event{CaseID: c.ID, Version: c.Version + 1, At: at, By: test.by, Data: test.does})
+		if c.Reminders != test.want || test.want == 0 && !c.RemindTime.Equal(at) {
+			t.Errorf("a school that %s was reminded %d times, last at %s; want %d", says, c.Reminders, c.RemindTime, test.want)
+		}
+		if next := c.TickTime(); test.want == 0 && next.Before(at.AddDate(0, 0, 5)) {
+			t.Errorf("a school that %s at %s is reminded at %s", says, at, next)
+		}
+		if may := slices.Contains(c.AllowedActions(casetest.Expert()), cases.ActionCloseUnanswered); may != (test.want == 2) {
+			t.Errorf("the case of a school that %s may be closed: %v", says, may)
+		}
+	}
+}
+
 func TestASchoolIsRemindedOnDaysOnWhichItWorks(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

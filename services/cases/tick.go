@@ -58,13 +58,15 @@ func (c Case) next() (Data, time.Time) {
 	return nil, time.Time{}
 }
 
-// remindAt: on a day on which the school works, also where the question's day falls into a break.
+// remindAt: on a day on which the school works, also where the question's day falls into a break. A day that had passed when the
+// school last did something reminds of nothing: it has as long as where no day is set.
 func (c Case) remindAt() time.Time {
 	day, after := workdays.Of(c.TurnSince), remindAfter
-	if due, err := workdays.Parse(c.Due()); err == nil && c.Reminders == 0 {
-		day, after = due, 0
-	} else if !c.RemindTime.IsZero() {
+	if !c.RemindTime.IsZero() {
 		day = workdays.Of(c.RemindTime)
+	}
+	if due, err := workdays.Parse(c.Due()); err == nil && c.Reminders == 0 && (c.RemindTime.IsZero() || due >= day) {
+		day, after = due, 0
 	}
 	return workdays.Table{}.School(c.Facts.MunicipalityCode).Add(day, after+1).Start()
 }
