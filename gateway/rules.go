@@ -52,6 +52,7 @@ var ruleTexts = map[string]local{
 	"date.calendar":           {"Anna päivä muodossa vvvv-kk-pp.", "Ange datumet i formen åååå-mm-dd.", "Give the date as yyyy-mm-dd."},
 	"date.order":              {"Viimeinen päivä on ennen ensimmäistä.", "Den sista dagen är före den första.", "The last day is before the first."},
 	"date.past":               {"Anna tämä päivä tai myöhempi.", "Ange dagens datum eller ett senare.", "Give today or a later day."},
+	"date.far":                {"Anna viimeistään {hint}.", "Ange senast {hint}.", "Give {hint} or an earlier day."},
 	"text.identity_code":      {"Poista henkilötunnus.", "Ta bort personbeteckningen.", "Remove the personal identity code."},
 	"page_token":              {"Aloita luettelo alusta.", "Börja listan från början.", "Begin the list anew."},
 	"mask.unknown":            {"Kenttää ei tunneta.", "Fältet är okänt.", "The field is unknown."},
@@ -76,12 +77,12 @@ var ruleTexts = map[string]local{
 	"view.too_many":            {"Sinulla on jo {1} näkymää. Poista ensin jokin niistä.", "Du har redan {1} vyer. Ta först bort någon av dem.", "You have {1} views already. Delete one of them first."},
 	"substitute.cycle":         {"Sijaiset sijaistaisivat toisiaan samana päivänä: {hint}. Valitse toinen sijainen.", "Ersättarna skulle ersätta varandra samma dag: {hint}. Välj en annan ersättare.", "The substitutes would stand in for each other on one day: {hint}. Choose another."},
 	"fit.no_permission":        {"Asiantuntija ei enää työskentele yksikössä.", "Den sakkunniga arbetar inte längre i enheten.", "The expert no longer works in the unit."},
-	"fit.no_competence":        {"Asiantuntija ei tunne tapauksen tarpeita.", "Den sakkunniga känner inte till konsultationens behov.", "The expert knows none of the needs."},
-	"fit.language":             {"Asiantuntija ei työskentele tapauksen kielellä.", "Den sakkunniga arbetar inte på konsultationens språk.", "The expert does not work in the language of the case."},
+	"fit.no_competence":        {"Asiantuntija ei tunne konsultaation tarpeita.", "Den sakkunniga känner inte till konsultationens behov.", "The expert knows none of the needs."},
+	"fit.language":             {"Asiantuntija ei työskentele konsultaation kielellä.", "Den sakkunniga arbetar inte på konsultationens språk.", "The expert does not work in the language of the case."},
 	"fit.conflict_of_interest": {"Asiantuntija on itse koulun väkeä.", "Den sakkunniga hör själv till skolan.", "The expert has a role in the school."},
 	"fit.no_hours":             {"Asiantuntijalla ei ole tunteja konsultaatioon.", "Den sakkunniga har inga timmar för konsultation.", "The expert has no hours for consultation."},
 	"fit.absent":               {"Asiantuntija on nyt poissa.", "Den sakkunniga är frånvarande nu.", "The expert is away now."},
-	"fit.no_capacity":          {"Asiantuntijan tapausmäärä on täynnä.", "Den sakkunniga har redan fullt.", "The expert is full."},
+	"fit.no_capacity":          {"Asiantuntijalla on jo niin monta konsultaatiota kuin mahtuu.", "Den sakkunniga har redan fullt.", "The expert is full."},
 
 	// Attachments.
 	"file.name":      {"Anna tiedostolle nimi.", "Ge filen ett namn.", "Give the file a name."},

@@ -52,6 +52,8 @@ func TestCoordinationAsksTheSchoolBeforeAUnitLeads(t *testing.T) {
 	refused(t, err, codes.InvalidArgument, "IDENTITY_CODE_IN_TEXT")
 	_, err = coordinator.AskUnled(ifMatch(ctx, etag), unled(c, askedInTriage, "2020-01-01"))
 	invalid(t, err, "due_date", "date.past")
+	_, err = coordinator.AskUnled(ifMatch(ctx, etag), unled(c, askedInTriage, inDays(61)))
+	invalid(t, err, "due_date", "date.far")
 	once := with(ifMatch(ctx, etag), "idempotency-key", uuid.NewString())
 	for range 2 { // the answer to the first was lost
 		asked := must[*casespb.Case](t)(coordinator.AskUnled(once, unled(c, askedInTriage, inAWeek())))

@@ -126,6 +126,7 @@ func TestAnOfferIsDeclinedWithAReasonOrTakenBack(t *testing.T) {
 	}{
 		{"note", "string.min_len", func(r *assignmentpb.OfferHandOverRequest) { r.Note = " \n" }},
 		{"due_date", "date.past", func(r *assignmentpb.OfferHandOverRequest) { r.DueDate = "2020-01-01" }},
+		{"due_date", "date.far", func(r *assignmentpb.OfferHandOverRequest) { r.DueDate = inDays(91) }},
 		{"person_id", "person.unknown", func(r *assignmentpb.OfferHandOverRequest) {
 			r.To = &assignmentpb.OfferHandOverRequest_PersonId{PersonId: h.expert(elmeriUnit, "ELMERI").id}
 		}},

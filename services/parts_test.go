@@ -119,6 +119,7 @@ func TestAnInvitationIsTheLeadsAndEndsWithThanks(t *testing.T) {
 		{"question", "string.min_len", func(r *routingpb.InvitePartnerRequest) { r.Question = "\t " }},
 		{"due_date", "date.past", func(r *routingpb.InvitePartnerRequest) { r.DueDate = "2020-01-01" }},
 		{"due_date", "date.past", func(r *routingpb.InvitePartnerRequest) { r.DueDate = "2099-02-30" }},
+		{"due_date", "date.far", func(r *routingpb.InvitePartnerRequest) { r.DueDate = inDays(61) }},
 		{"unit_id", "unit.unknown", func(r *routingpb.InvitePartnerRequest) { r.UnitId = unknownID }},
 	} {
 		req := inviting(c, schoolHomeFin)

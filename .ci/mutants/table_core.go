@@ -40,6 +40,10 @@ var core = []mutant{
 		"case e.answers():", "case false:", inCases("TestAnAnswerBeginsTheRemindersAnew"),
 	},
 	{
+		"a day with a slip in its year is taken", "services/cases/wire/day.go",
+		"date > helsinki.Date(last)", "false && date > helsinki.Date(last)", killer{"./services/cases/wire", "TestADayToComeIsFromTodayOnAndNotFarAhead"},
+	},
+	{
 		"a school that has just written is silent", "services/cases/apply.go",
 		"return e.By.Role == permission.Requester || e.By.Role == permission.Principals", "return false", inCases("TestASchoolThatActsIsNotSilent"),
 	},

@@ -13,7 +13,6 @@ import (
 	"github.com/vip-verkosto/vaatu/services/cases"
 	"github.com/vip-verkosto/vaatu/services/cases/wire"
 	"github.com/vip-verkosto/vaatu/services/internal/apperr"
-	"github.com/vip-verkosto/vaatu/services/internal/helsinki"
 	"github.com/vip-verkosto/vaatu/services/internal/identitycode"
 	"github.com/vip-verkosto/vaatu/services/internal/page"
 	"github.com/vip-verkosto/vaatu/services/internal/session"
@@ -44,9 +43,9 @@ func (s *Service) offer(ctx context.Context, req *assignmentpb.OfferHandOverRequ
 	if err := identitycode.Require("note", req.GetNote()); err != nil {
 		return offer, err
 	}
-	day, err := helsinki.Day(req.GetDueDate())
-	if err != nil || req.GetDueDate() < helsinki.Date(s.deps.Now()) {
-		return offer, apperr.Invalid("due_date", "date.past", "give a day from today on")
+	day, err := wire.DayToCome("due_date", req.GetDueDate(), s.deps.Now(), wire.DaysToAccept)
+	if err != nil {
+		return offer, err
 	}
 	offer.Until, offer.ForGood = day.AddDate(0, 0, 1), req.GetForGood()
 	if req.GetUnitId() == "" {

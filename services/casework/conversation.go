@@ -2,13 +2,11 @@ package casework
 
 import (
 	"context"
-	"time"
 
 	caseworkpb "github.com/vip-verkosto/vaatu/proto/vaatu/casework/v1"
 	"github.com/vip-verkosto/vaatu/services/cases"
 	"github.com/vip-verkosto/vaatu/services/cases/wire"
 	"github.com/vip-verkosto/vaatu/services/internal/apperr"
-	"github.com/vip-verkosto/vaatu/services/internal/helsinki"
 	"github.com/vip-verkosto/vaatu/services/internal/identitycode"
 	"github.com/vip-verkosto/vaatu/services/internal/permission"
 	"github.com/vip-verkosto/vaatu/services/internal/session"
@@ -64,8 +62,8 @@ func (s *Service) AskSchool(ctx context.Context, req *caseworkpb.AskSchoolReques
 	if err := identitycode.Require("text", req.GetText()); err != nil {
 		return nil, err
 	}
-	if _, err := time.Parse(time.DateOnly, req.GetDueDate()); err != nil || req.GetDueDate() < helsinki.Date(s.deps.Now()) {
-		return nil, apperr.Invalid("due_date", "date.past", "give a day from today on")
+	if _, err := wire.DayToCome("due_date", req.GetDueDate(), s.deps.Now(), wire.DaysToAnswer); err != nil {
+		return nil, err
 	}
 	call, err := s.deps.Caller.Append(ctx, req, newID())
 	if err != nil {

@@ -7,8 +7,6 @@ import (
 	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
 	"github.com/vip-verkosto/vaatu/services/cases"
 	"github.com/vip-verkosto/vaatu/services/cases/wire"
-	"github.com/vip-verkosto/vaatu/services/internal/apperr"
-	"github.com/vip-verkosto/vaatu/services/internal/helsinki"
 	"github.com/vip-verkosto/vaatu/services/internal/identitycode"
 )
 
@@ -36,8 +34,8 @@ func (s *Service) InvitePartner(ctx context.Context, req *routingpb.InvitePartne
 
 // partner answers the unit that is asked to take part by a day to come.
 func (s *Service) partner(ctx context.Context, req *routingpb.InvitePartnerRequest) (cases.Place, error) {
-	if !helsinki.IsDate(req.GetDueDate()) || req.GetDueDate() < helsinki.Date(s.deps.Now()) {
-		return cases.Place{}, apperr.Invalid("due_date", "date.past", "give a day from today on")
+	if _, err := wire.DayToCome("due_date", req.GetDueDate(), s.deps.Now(), wire.DaysToAnswer); err != nil {
+		return cases.Place{}, err
 	}
 	return s.place(ctx, req.GetUnitId(), false)
 }

@@ -8,8 +8,6 @@ import (
 	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
 	"github.com/vip-verkosto/vaatu/services/cases"
 	"github.com/vip-verkosto/vaatu/services/cases/wire"
-	"github.com/vip-verkosto/vaatu/services/internal/apperr"
-	"github.com/vip-verkosto/vaatu/services/internal/helsinki"
 	"github.com/vip-verkosto/vaatu/services/internal/identitycode"
 	"github.com/vip-verkosto/vaatu/services/internal/page"
 	"github.com/vip-verkosto/vaatu/services/internal/session"
@@ -77,11 +75,11 @@ func (s *Service) AskUnled(ctx context.Context, req *routingpb.AskUnledRequest) 
 		return nil, err
 	}
 	repeated, err := s.deps.Store.Repeated(ctx, call)
+	if err == nil && !repeated {
+		_, err = wire.DayToCome("due_date", req.GetDueDate(), s.deps.Now(), wire.DaysToAnswer)
+	}
 	if err != nil {
 		return nil, err
-	}
-	if !repeated && (!helsinki.IsDate(req.GetDueDate()) || req.GetDueDate() < helsinki.Date(s.deps.Now())) {
-		return nil, apperr.Invalid("due_date", "date.past", "give a day from today on")
 	}
 	text := cases.Content{ID: newID(), Kind: cases.QuestionContent, Plain: []byte(req.GetText())}
 	return s.change(ctx, call, cases.Ask{QuestionID: text.ID, Due: req.GetDueDate()}, text)
