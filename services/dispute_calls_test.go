@@ -156,6 +156,9 @@ func TestADisputeThatIsOverIsNotToldAsOneThatIsThere(t *testing.T) {
 	now := j.read(j.partner, j.id)
 	must[*casespb.Assignment](t)(j.partner.CompleteAssignment(ifMatch(t.Context(), now.GetEtag()), &assignmentpb.CompleteAssignmentRequest{AssignmentId: now.GetAssignments()[1].GetId()}))
 	w.work()
+	if m := w.box.next(t); m.to != j.expert.subject+"@example.fi" || !strings.HasSuffix(m.subject, ": kumppanin osuus on valmis") {
+		t.Errorf("of a dispute that has lapsed is told %+v", m)
+	}
 	w.box.none(t)
 }
 

@@ -100,11 +100,14 @@ func TestWhoIsAskedForAPartOrGetsOneOrIsAnsweredHearsOfItByMailOnce(t *testing.T
 	w.hears(expert, named+"tarjouksesi on hyväksytty", "https://vaatu.example/\n")
 
 	held = w.read(colleague, c.GetId()).GetAssignments()[0]
-	for _, to := range []person{head, expert} { // whom the head takes it for tells nobody
+	gives := func(to person) { // who gives it hears nothing of it
 		held = must[*casespb.Assignment](t)(head.AssignAssignment(ifMatch(ctx, held.GetEtag()), &assignmentpb.AssignAssignmentRequest{
 			AssignmentId: held.GetId(), PersonId: to.id, Reason: "Sairausloma.",
 		}))
 	}
+	gives(head)
+	w.hears(colleague, named+"konsultationen har getts till en annan sakkunnig", "https://vaatu.example/my-cases\n")
+	gives(expert)
 	w.hears(expert, named+"konsultaatio on annettu sinulle", page)
 }
 

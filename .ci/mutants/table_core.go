@@ -228,6 +228,6 @@ var core = []mutant{
 	},
 	{
 		"who leads does not hear that a partner works no more", "services/cases/tell.go",
-		"if !led || lead.ID == d.AssignmentID {", "if !led || true {", inServices("TestWhoLeadsHearsThatAPartnerWorksNoMore"),
+		"led && lead.ID != partID {", "led && false {", inServices("TestWhoLeadsHearsThatAPartnerWorksNoMore"),
 	},
 }

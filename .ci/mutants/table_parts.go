@@ -48,7 +48,7 @@ var ofParts = []mutant{
 	},
 	{
 		"people hear by mail what they did themselves", "services/cases/tell.go",
-		"}, args.PersonID != e.By.Person.ID", "}, true", inServices("TestWhoIsAskedForAPartOrGetsOneOrIsAnsweredHearsOfItByMailOnce"),
+		`personID == "" || personID != e.By.Person.ID`, "true", inServices("TestWhoIsAskedForAPartOrGetsOneOrIsAnsweredHearsOfItByMailOnce"),
 	},
 	{
 		"lists may show any clock", "services/cases/watch/check.go",
@@ -114,5 +114,46 @@ var ofParts = []mutant{
 	{
 		"advice that nobody acknowledges stays for ever", "services/cases/tick.go",
 		"return FollowUpBegun{}, c.PublishTime.Add(followUpBegins)", "return nil, time.Time{}", inCases("TestNoCaseIsEverWithoutAnOwnerAClockOrAnEnd"),
+	},
+	{
+		"whose part the head gives to another hears nothing", "services/cases/tell.go",
+		`tell("GIVEN_ON", d.FromID, "")`, `_ = d.FromID`, inServices("TestWhoLosesAPartHearsOfItAndIsLedToWhatTheyHold"),
+	},
+	{
+		"whose part is dismissed hears nothing", "services/cases/tell.go",
+		`case PartnerDismissed:
+		tell(kind, before.holder(d.AssignmentID), "")`, `case PartnerDismissed:`, inServices("TestWhoLosesAPartHearsOfItAndIsLedToWhatTheyHold"),
+	},
+	{
+		"whose part the head declines hears nothing", "services/cases/tell.go",
+		`case DeclinedByUnit:
+		tell(kind, before.holder(d.AssignmentID), "")`, `case DeclinedByUnit:`, inServices("TestWhoLosesAPartHearsOfItAndIsLedToWhatTheyHold"),
+	},
+	{
+		"who holds what the school withdraws hears nothing", "services/cases/tell.go",
+		`if c.stands(a) && a.State == Held {`, `if false {`, inServices("TestWhoLosesAPartHearsOfItAndIsLedToWhatTheyHold"),
+	},
+	{
+		"of a withdrawal no mail goes out", "services/notify/calls.go",
+		`OR k.tell = c.phase AND c.phase = 'WITHDRAWN')`, `)`, inServices("TestWhoLosesAPartHearsOfItAndIsLedToWhatTheyHold"),
+	},
+	{
+		"who lost a part is led to what they may not read", "services/notify/calls_mail.go",
+		`return "/my-cases"
+	case "DISPUTE_MOVES"`, `return "/cases/" + t.CaseID
+	case "DISPUTE_MOVES"`, inServices("TestWhoLosesAPartHearsOfItAndIsLedToWhatTheyHold"),
+	},
+	{
+		"who leads does not hear that a partner declines", "services/cases/tell.go",
+		`leader("PART_DECLINED", d.AssignmentID)`, `_ = leader`, inServices("TestWhoLeadsHearsThatAPartnerDeclinesOrIsDone"),
+	},
+	{
+		"who leads does not hear that a partner is done", "services/cases/tell.go",
+		`case PartCompleted:
+		leader(kind, d.AssignmentID)`, `case PartCompleted:`, inServices("TestWhoLeadsHearsThatAPartnerDeclinesOrIsDone"),
+	},
+	{
+		"who leads hears of the reply to a partner's question", "services/cases/tell.go",
+		`c.partOf(c.Questions[i].UnitID)`, `c.partOf(c.Questions[i].UnitID[:0])`, inServices("TestWhoAskedTheSchoolHearsThatItHasReplied"),
 	},
 }

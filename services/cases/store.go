@@ -324,10 +324,7 @@ func (s *Store) queueJobs(ctx context.Context, tx *postgres.Tx, before, c Case, 
 		if kind, ok := notice(e.Data); ok && e.By.Person.ID != c.Filer.ID {
 			jobs = append(jobs, river.InsertManyParams{Args: NoticeArgs{CaseID: c.ID, Version: e.Version, Event: kind}})
 		}
-		if job, told := partJob(before, e); told {
-			jobs = append(jobs, job)
-		}
-		jobs = append(jobs, disputeJobs(before, e)...)
+		jobs = append(jobs, append(partJobs(before, e), disputeJobs(before, e)...)...)
 		if released, ok := e.Data.(Released); ok && e.By == theClock {
 			a, _ := c.Assignment(released.AssignmentID)
 			jobs = append(jobs, vacated(a.Unit.ID, e.At))

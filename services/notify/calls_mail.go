@@ -30,7 +30,9 @@ var callTexts = map[string]struct {
 			"UNIT_CLOSED": "hoitajan yksikkö on lopettanut toimintansa", "RETURN_DUE": "palautetaan poissaolon jälkeen", "RETURN_KEPT": "sijainen pitää konsultaation",
 			"INVITED": "yksikköäsi pyydetään mukaan", "HAND_OVER_OFFERED": "vastuuta tarjotaan", "ASSIGNED": "konsultaatio on annettu sinulle",
 			"HAND_OVER_ACCEPTED": "tarjouksesi on hyväksytty", "HAND_OVER_DECLINED": "tarjouksesi on hylätty", "HAND_OVER_LAPSED": "tarjouksesi on vanhentunut",
-			"WOUND_UP": "kumppaniyksikkö on lopettanut toimintansa", "DISPUTE_WARNING": "erimielisyyden ratkaisun määräaika lähestyy",
+			"WOUND_UP": "kumppaniyksikkö on lopettanut toimintansa", "PART_DECLINED": "kumppaniyksikkö ei ota osuuttaan", "COMPLETED": "kumppanin osuus on valmis",
+			"REPLIED": "koulu on vastannut", "GIVEN_ON": "konsultaatio on annettu toiselle asiantuntijalle", "DISMISSED": "osuutesi on päätetty",
+			"DECLINED": "yksikkösi ei ota konsultaatiota", "WITHDRAWN": "koulu on perunut pyynnön", "DISPUTE_WARNING": "erimielisyyden ratkaisun määräaika lähestyy",
 			"DISPUTE_ESCALATION": "erimielisyyden ratkaisun määräaika on ylittynyt", "DISPUTED": "erimielisyys päävastuusta on viety koordinaatioryhmälle", "DISPUTE_TO_SETTLE": "erimielisyys päävastuusta odottaa ratkaisua",
 			"DISPUTE_STAYS": "erimielisyys ratkaistu: päävastuu säilyy", "DISPUTE_MOVES": "erimielisyys ratkaistu: päävastuu siirtyy",
 			"DISPUTE_TRIAGE": "erimielisyys ratkaistu: koordinaatioryhmä etsii yksikön", "DISPUTE_WITHDRAWN": "erimielisyys päävastuusta on peruttu",
@@ -44,7 +46,9 @@ var callTexts = map[string]struct {
 			"UNIT_CLOSED": "den sakkunnigas enhet har lagts ned", "RETURN_DUE": "återlämnas efter frånvaron", "RETURN_KEPT": "ersättaren behåller konsultationen",
 			"INVITED": "din enhet ombeds delta", "HAND_OVER_OFFERED": "ansvaret erbjuds", "ASSIGNED": "konsultationen har getts till dig",
 			"HAND_OVER_ACCEPTED": "ditt erbjudande har godkänts", "HAND_OVER_DECLINED": "ditt erbjudande har avböjts", "HAND_OVER_LAPSED": "ditt erbjudande har förfallit",
-			"WOUND_UP": "en partnerenhet har lagts ned", "DISPUTE_WARNING": "tidsfristen för att avgöra oenigheten närmar sig",
+			"WOUND_UP": "en partnerenhet har lagts ned", "PART_DECLINED": "en partnerenhet tar inte sin del", "COMPLETED": "en partners del är klar",
+			"REPLIED": "skolan har svarat", "GIVEN_ON": "konsultationen har getts till en annan sakkunnig", "DISMISSED": "din del har avslutats",
+			"DECLINED": "din enhet tar inte konsultationen", "WITHDRAWN": "skolan har återtagit begäran", "DISPUTE_WARNING": "tidsfristen för att avgöra oenigheten närmar sig",
 			"DISPUTE_ESCALATION": "tidsfristen för att avgöra oenigheten har överskridits", "DISPUTED": "oenighet om huvudansvaret har förts till koordineringsgruppen", "DISPUTE_TO_SETTLE": "oenighet om huvudansvaret väntar på avgörande",
 			"DISPUTE_STAYS": "oenigheten är avgjord: huvudansvaret kvarstår", "DISPUTE_MOVES": "oenigheten är avgjord: huvudansvaret flyttas",
 			"DISPUTE_TRIAGE": "oenigheten är avgjord: koordineringsgruppen söker en enhet", "DISPUTE_WITHDRAWN": "oenigheten om huvudansvaret har återtagits",
@@ -58,7 +62,9 @@ var callTexts = map[string]struct {
 			"UNIT_CLOSED": "its expert's unit has closed", "RETURN_DUE": "to be returned after an absence", "RETURN_KEPT": "the substitute keeps the case",
 			"INVITED": "your unit is asked to take part", "HAND_OVER_OFFERED": "responsibility is offered", "ASSIGNED": "the case is given to you",
 			"HAND_OVER_ACCEPTED": "your offer was accepted", "HAND_OVER_DECLINED": "your offer was declined", "HAND_OVER_LAPSED": "your offer has lapsed",
-			"WOUND_UP": "a partner unit has closed", "DISPUTE_WARNING": "target for settling the dispute near",
+			"WOUND_UP": "a partner unit has closed", "PART_DECLINED": "a partner unit does not take its part", "COMPLETED": "a partner's part is finished",
+			"REPLIED": "the school has replied", "GIVEN_ON": "the case was given to another expert", "DISMISSED": "your part was ended",
+			"DECLINED": "your unit does not take the case", "WITHDRAWN": "the school withdrew the request", "DISPUTE_WARNING": "target for settling the dispute near",
 			"DISPUTE_ESCALATION": "target for settling the dispute missed", "DISPUTED": "a dispute about the lead was referred to coordination", "DISPUTE_TO_SETTLE": "a dispute about the lead is to be settled",
 			"DISPUTE_STAYS": "dispute settled: the lead stays", "DISPUTE_MOVES": "dispute settled: the lead moves",
 			"DISPUTE_TRIAGE": "dispute settled: coordination finds a unit", "DISPUTE_WITHDRAWN": "the dispute about the lead was withdrawn",
@@ -96,7 +102,7 @@ func composeCalls(to contact, all []told, base string) Mail {
 }
 
 // page answers where somebody sees what they are told of: whoever answers for many may not open the case; of a part, who may not
-// read the case yet, or any more, is led to the start page, and of a dispute that is settled who has no part any more.
+// read the case yet, or has no part in it any more, is led to the start page, and who held it until then to what they hold.
 func (t told) page() string {
 	switch t.Rung {
 	case "COORDINATION", "COUNTRY", "ELSEWHERE":
@@ -115,7 +121,9 @@ func (t told) page() string {
 		return "/triage"
 	case "RETURN_KEPT", "INVITED", "HAND_OVER_OFFERED", "HAND_OVER_ACCEPTED":
 		return "/"
-	case "DISPUTE_MOVES", "DISPUTE_TRIAGE":
+	case "GIVEN_ON", "DISMISSED", "DECLINED", "WITHDRAWN":
+		return "/my-cases"
+	case "DISPUTE_MOVES", "DISPUTE_TRIAGE", "WOUND_UP", "PART_DECLINED", "COMPLETED", "REPLIED":
 		if !t.Takes {
 			return "/"
 		}
