@@ -68,8 +68,8 @@ var ofPlans = []mutant{
 		inServices("TestSubstitutesWhoWouldStandInForEachOtherAreRefusedByName"),
 	},
 	{
-		"nobody is called for the cases of who is away", staffing, "WHERE b.from_date <= v_today AND b.back_time > p_now AND w.place = 1",
-		"WHERE false AND w.place = 1", inServices("TestWhoHeadsAUnitIsCalledOnceWhenSomebodyIsAwayWithOpenCases"),
+		"nobody is called for the cases of who is away", staffing, "WHERE b.from_date <= v_today AND b.back_time > p_now AND w.place <=",
+		"WHERE false AND w.place <=", inServices("TestWhoHeadsAUnitIsCalledOnceWhenSomebodyIsAwayWithOpenCases"),
 	},
 	{
 		"an absence that somebody has changed meanwhile is written over", staffing, "ELSIF v.revision <> p_expect THEN", "ELSIF false THEN",
@@ -187,11 +187,35 @@ var ofPlans = []mutant{
 	},
 	{
 		"after advice nobody hears what is to be returned, or that it is kept", "services/notify/calls.go",
-		"(k.version > 0 OR k.tell IN ('RETURN_DUE', 'RETURN_KEPT'))", "k.version > 0", inServices("TestWhatIsToBeReturnedAndWhatIsKeptIsToldAfterAdvice"),
+		"(k.version > 0 OR k.tell IN ('HOLDER_ABSENT', 'RETURN_DUE', 'RETURN_KEPT'))", "k.version > 0", inServices("TestWhatIsToBeReturnedAndWhatIsKeptIsToldAfterAdvice"),
 	},
 	{
-		"nobody is called when a substitute returns nothing", returns, "WHERE t.rung <> 'OWNER' AND t.person_id <> d.holder_id AND NOT EXISTS",
-		"WHERE false AND NOT EXISTS", inServices("TestASubstituteIsCalledToReturnAndTheHeadWhenNothingHappens"),
+		"who has no address ends the search for somebody who answers for who is away", staffing,
+		"AND w.place <= coalesce(w.last, w.place)", "AND w.place = 1", inServices("TestOfWhoIsAwayHearsSomebodyWhomAMailReaches"),
+	},
+	{
+		"who has no address ends the search for somebody when nothing is returned", returns,
+		"WHERE w.place <= coalesce(w.last, w.place)", "WHERE w.place = 1", inServices("TestOfWhoIsAwayHearsSomebodyWhomAMailReaches"),
+	},
+	{
+		"who has no address ends the search for somebody when a unit closes", "services/internal/migrations/sql/00023_clocks.sql",
+		"w.place <= coalesce(w.last, w.place)", "w.place = 1", inServices("TestOfAPartInAClosedUnitHearsSomebodyWhomAMailReaches"),
+	},
+	{
+		"targets are told to people who are away alone", "services/internal/migrations/sql/00023_clocks.sql",
+		"x.away, p.email IS NOT NULL AND NOT x.away", "false, p.email IS NOT NULL", inServices("TestTargetsAreToldToSomebodyWhoIsThere"),
+	},
+	{
+		"of a partner who is away after advice nobody hears", staffing,
+		"(a.part = 'PARTNER' OR c.phase NOT IN ('ADVISED', 'FOLLOW_UP'))\n    CROSS", "c.phase NOT IN ('ADVISED', 'FOLLOW_UP')\n    CROSS", inServices("TestOfAPartnerHeadsHearAfterAdviceToo"),
+	},
+	{
+		"of a partner in a closed unit after advice nobody hears", "services/internal/migrations/sql/00023_clocks.sql",
+		"(a.part = 'PARTNER' OR c.phase NOT IN ('ADVISED', 'FOLLOW_UP'))", "c.phase NOT IN ('ADVISED', 'FOLLOW_UP')", inServices("TestOfAPartnerHeadsHearAfterAdviceToo"),
+	},
+	{
+		"nobody is called when a substitute returns nothing", returns, "WHERE t.rung <> 'OWNER' AND t.person_id <> d.holder_id AND NOT t.away",
+		"WHERE false", inServices("TestASubstituteIsCalledToReturnAndTheHeadWhenNothingHappens"),
 	},
 	{
 		"a row of a plan is accepted whatever has changed", "services/assignment/assign.go", "if err == nil && req.GetProposed() {", "if false {",

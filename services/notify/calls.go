@@ -71,7 +71,7 @@ const unsent = `k.send_time IS NULL
 	AND (k.try_time IS NULL OR k.try_time NOT BETWEEN $1::timestamptz - $2::interval AND $1::timestamptz + $2::interval)
 	AND EXISTS (SELECT FROM cases c WHERE c.id = k.case_id AND c.round = k.round
 		AND (c.phase IN ('TRIAGE', 'QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'AWAITING_PERMISSION')
-			OR (k.version > 0 OR k.tell IN ('RETURN_DUE', 'RETURN_KEPT')) AND c.phase IN ('ADVISED', 'FOLLOW_UP')
+			OR (k.version > 0 OR k.tell IN ('HOLDER_ABSENT', 'RETURN_DUE', 'RETURN_KEPT')) AND c.phase IN ('ADVISED', 'FOLLOW_UP')
 			OR k.tell = c.phase AND c.phase = 'WITHDRAWN')
 		AND (k.tell NOT IN ('DISPUTED', 'DISPUTE_TO_SETTLE') AND k.goal <> 'SETTLEMENT' OR k.version = c.dispute_version AND c.dispute_end_time IS NULL))`
 

@@ -16,7 +16,9 @@ var ladder = []string{"OWNER", "LEAD", "COORDINATION", "COUNTRY", "ELSEWHERE", "
 type person struct {
 	Rung     string `db:"rung"`
 	PersonID string `db:"person_id"`
-	// Reached: there is an address.
+	// Away: they are absent today.
+	Away bool `db:"away"`
+	// Reached: there is an address, and they are there to read it.
 	Reached bool `db:"reached"`
 }
 
@@ -49,15 +51,15 @@ func (s standing) call(ctx context.Context, tx *postgres.Tx, c cases.Case, event
 // answering asks who could answer for a part in a case.
 func answering(ctx context.Context, tx *postgres.Tx, c cases.Case, part cases.Assignment, now time.Time) (who persons, err error) {
 	var rows []person
-	postgres.Rows(tx, &rows, "SELECT rung, person_id, reached FROM access.answer_for(nullif($1, '')::uuid, nullif($2, '')::uuid, nullif($3, ''), $4)",
+	postgres.Rows(tx, &rows, "SELECT rung, person_id, away, reached FROM access.answer_for(nullif($1, '')::uuid, nullif($2, '')::uuid, nullif($3, ''), $4)",
 		part.Unit.ID, part.Holder.ID, c.Facts.Area, now)
 	return rows, tx.Flush(ctx)
 }
 
-// first answers one who stands on a rung.
+// first answers one who stands on a rung and is not away.
 func (p persons) first(rung clocks.Rung) string {
 	for _, one := range p {
-		if one.Rung == string(rung) {
+		if one.Rung == string(rung) && !one.Away {
 			return one.PersonID
 		}
 	}

@@ -38,10 +38,10 @@ GRANT SELECT, INSERT, UPDATE ON notify.calls TO vaatu_worker;
 GRANT SELECT ON notify.calls TO vaatu_operator;
 
 -- answer_for answers the worker who could answer for a case now, by rung: its holder, the other heads of the unit that leads, the
--- coordinators of its area, those of the whole country, those of other areas, and, so that there is somebody, the admins; and whether
--- a mail reaches them.
+-- coordinators of its area, those of the whole country, those of other areas, and, so that there is somebody, the admins; whether they
+-- are away today in any of their units; and whether a mail reaches them now, as it does nobody who is away.
 -- +goose StatementBegin
-CREATE FUNCTION access.answer_for(p_unit uuid, p_holder uuid, p_area text, p_now timestamptz) RETURNS TABLE (rung text, person_id uuid, reached boolean)
+CREATE FUNCTION access.answer_for(p_unit uuid, p_holder uuid, p_area text, p_now timestamptz) RETURNS TABLE (rung text, person_id uuid, away boolean, reached boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
     v_today date := (p_now AT TIME ZONE 'Europe/Helsinki')::date;
@@ -51,8 +51,10 @@ BEGIN
             WHEN g.role = 'ADMIN' THEN 'ADMIN'
             WHEN g.area IS NULL THEN 'COUNTRY'
             WHEN g.area = p_area THEN 'COORDINATION'
-            ELSE 'ELSEWHERE' END, g.person_id, p.email IS NOT NULL
+            ELSE 'ELSEWHERE' END, g.person_id, x.away, p.email IS NOT NULL AND NOT x.away
         FROM access.grants g JOIN access.persons p ON p.id = g.person_id
+        CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM staffing.absences b
+            WHERE b.person_id = g.person_id AND b.from_date <= v_today AND b.back_time > p_now) AS away) x
         WHERE (g.unit_id = p_unit AND (g.role = 'LEAD' OR g.role = 'EXPERT' AND g.person_id = p_holder) OR g.role IN ('COORDINATOR', 'ADMIN'))
         AND g.end_time IS NULL AND g.from_date <= v_today AND (g.to_date IS NULL OR g.to_date >= v_today)
         AND NOT access.asleep(g, p, p_now) ORDER BY 1, 2;
@@ -60,7 +62,7 @@ END $$;
 -- +goose StatementEnd
 
 -- call_for_closed calls, for each open case in which somebody holds a part in a unit that works no more, the other heads of the unit
--- and coordination: whoever holds it may end it. Nobody is called twice of the same part, and of a lead while the same part leads.
+-- and coordination, up to where a mail reaches somebody: whoever holds it may end it. Nobody is called twice of the same part, and of a lead while the same part leads.
 -- +goose StatementBegin
 CREATE FUNCTION access.call_for_closed(p_now timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
@@ -76,12 +78,14 @@ BEGIN
     FROM directory.units u JOIN directory.actors o ON o.code = u.actor
     JOIN public.assignments a ON a.unit_id = u.id AND a.state = 'HELD'
     JOIN public.cases c ON c.id = a.case_id AND c.round = a.round
-        AND c.phase IN ('TRIAGE', 'QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'AWAITING_PERMISSION')
+        AND c.phase NOT IN ('CLOSED', 'WITHDRAWN', 'ERASED') AND (a.part = 'PARTNER' OR c.phase NOT IN ('ADVISED', 'FOLLOW_UP'))
     CROSS JOIN LATERAL (
-        SELECT t.rung, t.person_id, rank() OVER (ORDER BY array_position(ARRAY['COORDINATION', 'COUNTRY', 'ELSEWHERE', 'ADMIN'], t.rung)) AS place
-        FROM access.answer_for(a.unit_id, a.holder_id, c.area, p_now) t WHERE t.rung <> 'OWNER'
+        SELECT t.rung, t.person_id, n.place, min(n.place) FILTER (WHERE t.reached) OVER () AS last
+        FROM access.answer_for(a.unit_id, a.holder_id, c.area, p_now) t
+        CROSS JOIN LATERAL array_position(ARRAY['COORDINATION', 'COUNTRY', 'ELSEWHERE', 'ADMIN'], t.rung) AS n (place)
+        WHERE t.rung <> 'OWNER'
     ) w
-    WHERE (u.active_to < v_today OR o.active_to < v_today) AND (w.rung = 'LEAD' OR w.place = 1)
+    WHERE (u.active_to < v_today OR o.active_to < v_today) AND (w.rung = 'LEAD' OR w.place <= coalesce(w.last, w.place))
     ON CONFLICT ON CONSTRAINT calls_pkey DO NOTHING;
 END $$;
 -- +goose StatementEnd

@@ -265,7 +265,7 @@ BEGIN
                     WHERE h.assignment_id = a.id AND h.case_id = a.case_id AND h.state = 'OFFERED')), '[]') AS left_over
         FROM public.assignments a JOIN public.cases c ON c.id = a.case_id AND c.round = a.round
         WHERE a.holder_id = k.id AND a.state = 'HELD'
-            AND c.phase IN ('QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'AWAITING_PERMISSION')
+            AND c.phase NOT IN ('CLOSED', 'WITHDRAWN', 'ERASED') AND (a.part = 'PARTNER' OR c.phase NOT IN ('ADVISED', 'FOLLOW_UP'))
     ) w;
 END $$;
 -- +goose StatementEnd
@@ -281,8 +281,8 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
--- call_for_absent calls those who answer for the open cases of somebody who is away today: the heads of the unit who are there, or
--- else coordination. Nobody is called twice in one absence.
+-- call_for_absent calls those who answer for the open cases of somebody who is away today: the heads of the unit who are there, and
+-- where no mail reaches them coordination, too. Nobody is called twice in one absence.
 -- +goose StatementBegin
 CREATE FUNCTION staffing.call_for_absent(p_now timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
@@ -295,14 +295,14 @@ BEGIN
     FROM staffing.absences b
     JOIN public.assignments a ON a.holder_id = b.person_id AND a.unit_id = b.unit_id AND a.state = 'HELD'
     JOIN public.cases c ON c.id = a.case_id AND c.round = a.round
-        AND c.phase IN ('QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'AWAITING_PERMISSION')
+        AND c.phase NOT IN ('CLOSED', 'WITHDRAWN', 'ERASED') AND (a.part = 'PARTNER' OR c.phase NOT IN ('ADVISED', 'FOLLOW_UP'))
     CROSS JOIN LATERAL (
-        SELECT t.rung, t.person_id, rank() OVER (ORDER BY array_position(ARRAY['LEAD', 'COORDINATION', 'COUNTRY', 'ELSEWHERE', 'ADMIN'], t.rung)) AS place
+        SELECT t.rung, t.person_id, n.place, min(n.place) FILTER (WHERE t.reached) OVER () AS last
         FROM access.answer_for(a.unit_id, a.holder_id, c.area, p_now) t
-        WHERE t.rung <> 'OWNER' AND t.person_id <> b.person_id AND NOT EXISTS (SELECT FROM staffing.absences x
-            WHERE x.person_id = t.person_id AND x.from_date <= v_today AND x.back_time > p_now)
+        CROSS JOIN LATERAL array_position(ARRAY['LEAD', 'COORDINATION', 'COUNTRY', 'ELSEWHERE', 'ADMIN'], t.rung) AS n (place)
+        WHERE t.rung <> 'OWNER' AND NOT t.away
     ) w
-    WHERE b.from_date <= v_today AND b.back_time > p_now AND w.place = 1
+    WHERE b.from_date <= v_today AND b.back_time > p_now AND w.place <= coalesce(w.last, w.place)
         AND NOT EXISTS (SELECT FROM notify.calls o WHERE o.case_id = c.id AND o.round = c.round AND o.tell = 'HOLDER_ABSENT'
             AND o.person_id = w.person_id AND o.create_time >= b.create_time AND o.create_time >= b.from_date::timestamp AT TIME ZONE 'Europe/Helsinki')
     ON CONFLICT ON CONSTRAINT calls_pkey DO UPDATE SET create_time = excluded.create_time, try_time = NULL, send_time = NULL;

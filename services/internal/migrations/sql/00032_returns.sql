@@ -197,28 +197,26 @@ END $$;
 -- +goose StatementEnd
 
 -- call_for_return calls who holds a part that is to be returned, and when nothing has happened for three days who answers for the
--- case: the heads of the unit who are there, or else coordination. Nobody is called twice for one absence.
+-- case: the heads of the unit who are there, and where no mail reaches them coordination, too. Nobody is called twice for one absence.
 -- +goose StatementBegin
 CREATE FUNCTION staffing.call_for_return(p_now timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
-DECLARE
-    v_today date := (p_now AT TIME ZONE 'Europe/Helsinki')::date;
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended('staffing.call_for_return', 0)); -- two workers at once call once
     INSERT INTO notify.calls (case_id, round, goal, tell, rung, person_id, create_time)
     SELECT DISTINCT ON (c.id, w.person_id) c.id, c.round, 'ABSENCE', 'RETURN_DUE', w.rung, w.person_id, p_now
     FROM staffing.due_returns(staffing.at_stake(), p_now) d JOIN public.cases c ON c.id = d.case_id
     CROSS JOIN LATERAL (
-        SELECT 'OWNER' AS rung, d.holder_id AS person_id, 1 AS place
+        SELECT 'OWNER' AS rung, d.holder_id AS person_id, 1 AS place, 1 AS last
         UNION ALL
-        SELECT t.rung, t.person_id, rank() OVER (ORDER BY array_position(ARRAY['LEAD', 'COORDINATION', 'COUNTRY', 'ELSEWHERE', 'ADMIN'], t.rung))
+        SELECT t.rung, t.person_id, n.place, min(n.place) FILTER (WHERE t.reached) OVER ()
         FROM access.answer_for(d.unit_id, d.holder_id, c.area, p_now) t
-        WHERE t.rung <> 'OWNER' AND t.person_id <> d.holder_id AND NOT EXISTS (SELECT FROM staffing.absences x
-                WHERE x.person_id = t.person_id AND x.from_date <= v_today AND x.back_time > p_now)
+        CROSS JOIN LATERAL array_position(ARRAY['LEAD', 'COORDINATION', 'COUNTRY', 'ELSEWHERE', 'ADMIN'], t.rung) AS n (place)
+        WHERE t.rung <> 'OWNER' AND t.person_id <> d.holder_id AND NOT t.away
             AND EXISTS (SELECT FROM notify.calls o WHERE o.case_id = c.id AND o.round = c.round AND o.tell = 'RETURN_DUE' AND o.rung = 'OWNER'
                 AND o.person_id = d.holder_id AND o.create_time >= d.back_time AND o.create_time <= p_now - interval '3 days')
     ) w
-    WHERE w.place = 1
+    WHERE w.place <= coalesce(w.last, w.place)
         AND NOT EXISTS (SELECT FROM notify.calls o WHERE o.case_id = c.id AND o.round = c.round AND o.tell = 'RETURN_DUE'
             AND o.person_id = w.person_id AND o.create_time >= d.back_time)
     ON CONFLICT ON CONSTRAINT calls_pkey DO UPDATE SET create_time = excluded.create_time, try_time = NULL, send_time = NULL;
