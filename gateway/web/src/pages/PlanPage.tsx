@@ -44,7 +44,7 @@ export default function PlanPage() {
         <Empty text={t("plan.empty")} />
       ) : (
         <p className="vaatu-count">
-          <strong>{t("plan.count", { rows: rows.length, unplaced: unplaced.length })}</strong>
+          <strong>{t("plan.count", { count: rows.length, unplaced: unplaced.length })}</strong>
           {notLookedAt > 0 && <span> {t("plan.notLookedAt", { count: notLookedAt })}</span>}
         </p>
       )}

@@ -69,20 +69,21 @@ export function Changes({ set }: { set: RuleSetJson }) {
       {changes.length === 0 && <p>{t("noChanges")}</p>}
       <ul className="vaatu-cards">
         {changes.map((c) => (
-          <Change key={c.ruleId} change={c} />
+          <Change key={c.ruleId} change={c} row={(set.rules ?? []).findIndex((r) => r.id === c.ruleId) + 1} />
         ))}
       </ul>
     </section>
   );
 }
 
-function Change({ change: { ruleId, before, after } }: { change: RuleChangeJson }) {
+/** Change shows a row of the table, which one that was removed has no more. */
+function Change({ change: { before, after }, row }: { change: RuleChangeJson; row: number }) {
   const { t } = useTranslation("rules");
   const words = useRuleWords();
   return (
     <li className="vaatu-card">
       <strong>
-        {ruleId}: {t(!before ? "added" : !after ? "removed" : "changed")}
+        {row > 0 ? t("row", { n: row }) : words.when(before?.when)}: {t(!before ? "added" : !after ? "removed" : "changed")}
       </strong>
       <dl className="vaatu-facts">
         {before && (

@@ -29,7 +29,7 @@ export function PlanTable({ rows, action }: PlanTableProps) {
       .join(" · ");
   const load = (r: PlannedAssignmentJson) => {
     const after = r.candidate?.reasons?.find(({ code: c }) => c === "FIT_CODE_WITHIN_LIMIT" || c === "FIT_CODE_OVER_LIMIT");
-    return t("plan.cost", { before: cases(r.loadBefore), after: cases(after?.value), hours: r.weeklyHours ?? 0 });
+    return t("plan.cost", { count: (after?.value ?? 0) / 10, before: cases(r.loadBefore), after: cases(after?.value), hours: r.weeklyHours ?? 0 });
   };
   const columns: Column<PlannedAssignmentJson>[] = [
     { key: "number", label: t("plan.column.number"), heading: true, render: (r) => <span className="vaatu-number">{r.assignment?.card?.number}</span> },

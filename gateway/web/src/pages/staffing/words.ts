@@ -56,7 +56,7 @@ export function useExpertWords() {
   const code = useCode();
   const needs = (e: ExpertJson) => (e.told ? (e.needs ?? []).map((n) => code(n)).join(", ") : t("notTold"));
   const languages = (e: ExpertJson) => (e.languages ?? []).map((l) => code(`LANGUAGE_${l.toUpperCase()}`)).join(", ");
-  const hours = (e: ExpertJson) => t("hours", { n: e.weeklyHours ?? 0, cases: e.mostCases ?? 0 });
+  const hours = (e: ExpertJson) => t("hours", { n: e.weeklyHours ?? 0, count: e.mostCases ?? 0 });
   const known = (e: ExpertJson) => [needs(e), languages(e), code(e.area), hours(e)].join("; ");
   return { needs, languages, hours, known };
 }
