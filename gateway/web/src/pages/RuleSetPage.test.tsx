@@ -168,6 +168,7 @@ describe("a row that is being written", () => {
     expect(((await screen.findByRole("textbox", { name: "Perustelu suomeksi" })) as HTMLInputElement).value).toBe("Oma");
     await screen.findByText(/Joku muu on sillä välin muuttanut.*Toisen/);
     await press("Hylkää muutokset");
+    expect(document.activeElement).toBe(screen.getByRole("button", { name: "Muokkaa riviä 1" }));
     expect(screen.queryByRole("textbox", { name: "Perustelu suomeksi" })).toBeNull();
     await press("Muokkaa riviä 1");
     expect(((await screen.findByRole("textbox", { name: "Perustelu suomeksi" })) as HTMLInputElement).value).toBe("Toisen");

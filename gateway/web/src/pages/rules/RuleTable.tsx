@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { Button } from "suomifi-ui-components";
 import type { RuleJson, RuleSetJson } from "../../api/types";
@@ -54,6 +55,10 @@ export function RuleTable({ set, onSave: save, busy }: RuleTableProps) {
       keepText(kept, "");
       setOpen(undefined);
     };
+    const cancel = () => {
+      flushSync(close);
+      (document.querySelector<HTMLElement>(`#rule-${rule.id} button`) ?? document.getElementById("add-rule"))?.focus();
+    };
     return (
       onSave && (
         <RuleForm
@@ -64,7 +69,7 @@ export function RuleTable({ set, onSave: save, busy }: RuleTableProps) {
           busy={busy}
           onSave={(changed) => onSave(stored ? rules.map((r) => (r.id === rule.id ? changed : r)) : [...rules, { ...changed, id: rule.id ?? newId(rules) }], close)}
           onRemove={stored && (() => onSave(rules.filter((r) => r.id !== rule.id), close))}
-          onCancel={close}
+          onCancel={cancel}
         />
       )
     );
@@ -114,7 +119,7 @@ export function RuleTable({ set, onSave: save, busy }: RuleTableProps) {
           form(open)
         ) : (
           <div className="vaatu-actions">
-            <Button variant="secondary" onClick={() => edit(fresh)}>
+            <Button id="add-rule" variant="secondary" onClick={() => edit(fresh)}>
               {t("add")}
             </Button>
           </div>
