@@ -96,3 +96,32 @@ func TestWhoAskedTheSchoolHearsThatItHasReplied(t *testing.T) {
 		w.hears(asks, "Vaatu "+c.GetNumber()+": koulu on vastannut", "https://vaatu.example/cases/"+c.GetId()+"\n")
 	}
 }
+
+func TestOfWhatIsOverBeforeAMailGoesNobodyHears(t *testing.T) {
+	t.Parallel()
+	w, ctx := tells(t), t.Context()
+	head, partners, a, b := w.lead(valteriUnit, "VALTERI"), w.lead(elmeriUnit, "ELMERI"), w.expert(valteriUnit, "VALTERI"), w.expert(valteriUnit, "VALTERI")
+	c := w.file(w.teacher(taysSchool), request("fi", autism))
+	held := w.claim(a, c)
+	offer := w.offers(a, b, held, handOverNote)
+	must[*casespb.HandOver](t)(a.RevokeHandOver(ifMatch(ctx, offer.GetEtag()), &assignmentpb.RevokeHandOverRequest{HandOverId: offer.GetId()}))
+	part := w.invites(a, c, elmeriUnit)
+	must[*casespb.Assignment](t)(a.DismissAssignment(ifMatch(ctx, w.read(a, c.GetId()).GetEtag()), &assignmentpb.DismissAssignmentRequest{AssignmentId: part.GetId()}))
+	held = w.read(a, c.GetId()).GetAssignments()[0]
+	for _, to := range []person{b, head} {
+		held = must[*casespb.Assignment](t)(head.AssignAssignment(ifMatch(ctx, held.GetEtag()), &assignmentpb.AssignAssignmentRequest{
+			AssignmentId: held.GetId(), PersonId: to.id, Reason: "Sairausloma.",
+		}))
+	}
+	w.exec("DELETE FROM river.river_job WHERE args ->> 'event' = 'GIVEN_ON'")
+	w.exec("UPDATE access.persons SET email = NULL WHERE id = $1", a.id)
+	w.exec("INSERT INTO notify.calls (case_id, round, tell, version, person_id, create_time) SELECT id, round, 'COMPLETED', version, $2, now() FROM cases WHERE id = $1", c.GetId(), a.id)
+	w.work()
+	w.box.none(t)
+	if n := w.count("SELECT count(*) FROM notify.calls WHERE end_time IS NULL AND person_id = ANY ($1)", []string{a.id, b.id, partners.id}); n != 0 {
+		t.Errorf("%d calls of which there is nothing to tell are looked at again", n)
+	}
+	if n := w.count("SELECT count(DISTINCT tell) FROM notify.calls WHERE end_time IS NOT NULL"); n != 4 {
+		t.Errorf("%d kinds of calls have ended, want 4", n)
+	}
+}

@@ -156,4 +156,20 @@ var ofParts = []mutant{
 		"who leads hears of the reply to a partner's question", "services/cases/tell.go",
 		`c.partOf(c.Questions[i].UnitID)`, `c.partOf(c.Questions[i].UnitID[:0])`, inServices("TestWhoAskedTheSchoolHearsThatItHasReplied"),
 	},
+	{
+		"an offer that is over is told", "services/notify/calls.go",
+		"ELSE h.state = 'OFFERED' END", "ELSE true END", inServices("TestOfWhatIsOverBeforeAMailGoesNobodyHears"),
+	},
+	{
+		"a part that is over is told", "services/notify/calls.go",
+		"THEN a.state = 'WAITING'", "THEN true", inServices("TestOfWhatIsOverBeforeAMailGoesNobodyHears"),
+	},
+	{
+		"a part that another holds is told as given", "services/notify/calls.go",
+		"a.state = 'HELD' AND a.holder_id = k.person_id", "true", inServices("TestOfWhatIsOverBeforeAMailGoesNobodyHears"),
+	},
+	{
+		"calls of people without an address never end", "services/notify/calls.go",
+		" OR NOT EXISTS (SELECT FROM access.contact(k.person_id) a WHERE a.email IS NOT NULL)", "", inServices("TestOfWhatIsOverBeforeAMailGoesNobodyHears"),
+	},
 }

@@ -51,6 +51,9 @@ func (c *Calls) Timeout(*river.Job[CallsArgs]) time.Duration { return 5 * time.M
 
 // Work mails each person who has an address. A mail that cannot be sent does not hold up the others, and is tried again.
 func (c *Calls) Work(ctx context.Context, _ *river.Job[CallsArgs]) error {
+	if err := c.end(ctx); err != nil {
+		return err
+	}
 	people, err := c.people(ctx)
 	if err != nil {
 		return err
@@ -64,16 +67,38 @@ func (c *Calls) Work(ctx context.Context, _ *river.Job[CallsArgs]) error {
 	return errors.Join(failed...)
 }
 
-// unsent are calls that no mail has told and no worker is sending, and whose case has still to reach something, or of parts, of what
-// is to be returned or kept, and of how a dispute ended goes on; of a dispute that is to be settled, while it is. The clock may have
-// been set back since one began.
-const unsent = `k.send_time IS NULL
+// unsent are calls that no mail has told, no worker is sending, and of which there is something to tell. The clock may have been set
+// back since one began.
+const unsent = `k.send_time IS NULL AND k.end_time IS NULL
 	AND (k.try_time IS NULL OR k.try_time NOT BETWEEN $1::timestamptz - $2::interval AND $1::timestamptz + $2::interval)
-	AND EXISTS (SELECT FROM cases c WHERE c.id = k.case_id AND c.round = k.round
+	AND ` + stands
+
+// stands are calls whose case has still to reach something, or of parts, of what is to be returned or kept, and of how a dispute ended
+// goes on; of a dispute that is to be settled, and of what is offered, while it is; and of a part that somebody is given, while they
+// hold it.
+const stands = `EXISTS (SELECT FROM cases c WHERE c.id = k.case_id AND c.round = k.round
 		AND (c.phase IN ('TRIAGE', 'QUEUED', 'IN_CONSULTATION', 'AWAITING_SCHOOL', 'AWAITING_PERMISSION')
 			OR (k.version > 0 OR k.tell IN ('HOLDER_ABSENT', 'RETURN_DUE', 'RETURN_KEPT')) AND c.phase IN ('ADVISED', 'FOLLOW_UP')
 			OR k.tell = c.phase AND c.phase = 'WITHDRAWN')
-		AND (k.tell NOT IN ('DISPUTED', 'DISPUTE_TO_SETTLE') AND k.goal <> 'SETTLEMENT' OR k.version = c.dispute_version AND c.dispute_end_time IS NULL))`
+		AND (k.tell NOT IN ('DISPUTED', 'DISPUTE_TO_SETTLE') AND k.goal <> 'SETTLEMENT' OR k.version = c.dispute_version AND c.dispute_end_time IS NULL))
+	AND (k.tell NOT IN ('INVITED', 'HAND_OVER_OFFERED', 'ASSIGNED') OR EXISTS (SELECT FROM case_events e
+		LEFT JOIN assignments a ON a.id = (e.data ->> 'assignment_id')::uuid
+		LEFT JOIN case_hand_overs h ON h.id = (e.data ->> 'hand_over_id')::uuid
+		WHERE e.case_id = k.case_id AND e.version = k.version AND CASE k.tell WHEN 'INVITED' THEN a.state = 'WAITING'
+			WHEN 'ASSIGNED' THEN a.state = 'HELD' AND a.holder_id = k.person_id ELSE h.state = 'OFFERED' END))`
+
+// end ends the calls of which there is nothing to tell any more, and those of people without an address: nobody looks at them again.
+func (c *Calls) end(ctx context.Context) error {
+	err := c.DB.Write(ctx, func(tx *postgres.Tx) error {
+		tx.Queue(`UPDATE notify.calls k SET end_time = $1 WHERE k.send_time IS NULL AND k.end_time IS NULL
+			AND (NOT (`+stands+`) OR NOT EXISTS (SELECT FROM access.contact(k.person_id) a WHERE a.email IS NOT NULL))`, c.Now())
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("ending calls that are over: %w", err)
+	}
+	return nil
+}
 
 func (c *Calls) people(ctx context.Context) (ids []string, err error) {
 	err = c.DB.Read(ctx, func(tx *postgres.Tx) error {

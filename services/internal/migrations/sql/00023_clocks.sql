@@ -23,11 +23,13 @@ CREATE TABLE notify.calls (
     try_time timestamptz,
     -- Empty until the mail server has taken it.
     send_time timestamptz,
+    -- Nothing is told: it was over before a mail went out, or there was no address.
+    end_time timestamptz,
     CONSTRAINT calls_of CHECK ((tell IN ('WARNING', 'ESCALATION', 'HOLDER_ABSENT', 'UNIT_CLOSED', 'RETURN_DUE')) = (goal <> '' AND rung <> '') AND (goal = '') = (rung = '') AND (goal <> '' OR version > 0 OR tell = 'RETURN_KEPT')
         AND (version = 0 OR goal IN ('', 'ACCEPTANCE', 'PART', 'SETTLEMENT', 'CLOSURE'))),
     CONSTRAINT calls_pkey PRIMARY KEY (case_id, round, goal, tell, rung, version, person_id, given_back)
 );
-CREATE INDEX calls_to_send ON notify.calls (person_id) WHERE send_time IS NULL;
+CREATE INDEX calls_to_send ON notify.calls (person_id) WHERE send_time IS NULL AND end_time IS NULL;
 CREATE INDEX calls_by_person ON notify.calls (person_id, send_time);
 ALTER TABLE notify.calls ENABLE ROW LEVEL SECURITY;
 ALTER TABLE notify.calls FORCE ROW LEVEL SECURITY;

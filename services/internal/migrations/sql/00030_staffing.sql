@@ -305,7 +305,7 @@ BEGIN
     WHERE b.from_date <= v_today AND b.back_time > p_now AND w.place <= coalesce(w.last, w.place)
         AND NOT EXISTS (SELECT FROM notify.calls o WHERE o.case_id = c.id AND o.round = c.round AND o.tell = 'HOLDER_ABSENT'
             AND o.person_id = w.person_id AND o.create_time >= b.create_time AND o.create_time >= b.from_date::timestamp AT TIME ZONE 'Europe/Helsinki')
-    ON CONFLICT ON CONSTRAINT calls_pkey DO UPDATE SET create_time = excluded.create_time, try_time = NULL, send_time = NULL;
+    ON CONFLICT ON CONSTRAINT calls_pkey DO UPDATE SET create_time = excluded.create_time, try_time = NULL, send_time = NULL, end_time = NULL;
 END $$;
 -- +goose StatementEnd
 

@@ -175,7 +175,7 @@ BEGIN
     FROM staffing.kept k JOIN staffing.absences b ON b.id = k.absence_id JOIN public.assignments a ON a.id = k.assignment_id
     JOIN public.cases c ON c.id = a.case_id
     WHERE k.assignment_id = p_assignment AND k.create_time = p_now AND b.person_id <> access.me()
-    ON CONFLICT ON CONSTRAINT calls_pkey DO UPDATE SET create_time = excluded.create_time, try_time = NULL, send_time = NULL;
+    ON CONFLICT ON CONSTRAINT calls_pkey DO UPDATE SET create_time = excluded.create_time, try_time = NULL, send_time = NULL, end_time = NULL;
     PERFORM audit.record('KEEP_STAFF', 'KEEP_ASSIGNMENT', 'DONE', NULL, NULL, a.unit_id, a.school_id, a.case_id, a.id::text, NULL, NULL)
     FROM public.assignments a WHERE a.id = p_assignment;
     RETURN 'DONE';
@@ -219,7 +219,7 @@ BEGIN
     WHERE w.place <= coalesce(w.last, w.place)
         AND NOT EXISTS (SELECT FROM notify.calls o WHERE o.case_id = c.id AND o.round = c.round AND o.tell = 'RETURN_DUE'
             AND o.person_id = w.person_id AND o.create_time >= d.back_time)
-    ON CONFLICT ON CONSTRAINT calls_pkey DO UPDATE SET create_time = excluded.create_time, try_time = NULL, send_time = NULL;
+    ON CONFLICT ON CONSTRAINT calls_pkey DO UPDATE SET create_time = excluded.create_time, try_time = NULL, send_time = NULL, end_time = NULL;
 END $$;
 -- +goose StatementEnd
 
