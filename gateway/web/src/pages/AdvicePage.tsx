@@ -15,7 +15,7 @@ import { isMissing, QueryPage } from "../ui/QueryState";
 import { useIsPhone } from "../ui/useIsPhone";
 import "./advice/advice.css";
 import { inOrder, limits, textOf } from "./advice/draft";
-import { partOf, toGoOnWith, unsigned } from "./advice/parts";
+import { partOf, toGoOnWith } from "./advice/parts";
 import { Read } from "./advice/Read";
 import { StepsEditor } from "./advice/StepsEditor";
 import { useAdviceEditor, type AdviceEditor } from "./advice/useAdviceEditor";
@@ -27,6 +27,7 @@ import LostCase from "./case/LostCase";
 import { adviceQuery } from "./case/queries";
 import { may } from "./case/side";
 import { TextBox, useTextCheck } from "./case/TextBox";
+import { unfinished } from "./parts/unfinished";
 
 /** AdvicePage is where an expert writes the advice, beside the request, and publishes it. */
 export default function AdvicePage() {
@@ -145,9 +146,9 @@ function Writing({ item, latest, joins }: WritingProps) {
           <Paragraph mb="s">
             {t("publishReaders", { filer: item.filerName ?? "", school: schoolName(item, language) })}
           </Paragraph>
-          {unsigned(item).length > 0 && (
+          {unfinished(item).length > 0 && (
             <Paragraph mb="s">
-              {t("publishUnsigned", { units: unsigned(item).map((a) => unitName(a, language)).join(", ") })}
+              {t("publishUnsigned", { units: unfinished(item).map((a) => unitName(a, language)).join(", ") })}
             </Paragraph>
           )}
           <Paragraph>{t("publishOnce")}</Paragraph>

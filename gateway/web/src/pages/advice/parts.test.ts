@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { CaseJson } from "../../api/types";
-import { currentOf, partOf, toGoOnWith, unsigned } from "./parts";
+import { currentOf, partOf, toGoOnWith } from "./parts";
 
 const by = (id: string, unitId: string) => ({ id, author: { unitId } });
 const item: CaseJson = {
@@ -26,8 +26,4 @@ test("a writer goes on with the own unit's advice; a new lead with what a unit t
   expect(toGoOnWith(item, lead, [by("3", "partner"), by("2", "lead"), by("1", "left")])?.id).toBe("2");
   expect(toGoOnWith(item, lead, [by("3", "partner"), by("1", "left")])?.id).toBe("1");
   expect(toGoOnWith(item, partner, [by("2", "lead"), by("1", "left")])).toBeUndefined();
-});
-
-test("parts that are not done are unsigned", () => {
-  expect(unsigned(item).map((a) => a.unitId)).toEqual(["partner"]);
 });

@@ -28,8 +28,3 @@ export function toGoOnWith(item: CaseJson, part: AssignmentJson | undefined, adv
   const own = advice.find((a) => a.author?.unitId === part?.unitId);
   return own ?? (part?.role === "ROLE_PARTNER" ? undefined : advice.find((a) => !there.has(a.author?.unitId)));
 }
-
-/** unsigned answers the partners' parts that are not done. */
-export function unsigned(item: CaseJson): AssignmentJson[] {
-  return (item.assignments ?? []).filter((a) => a.role === "ROLE_PARTNER" && (a.state === "STATE_WAITING" || a.state === "STATE_HELD"));
-}

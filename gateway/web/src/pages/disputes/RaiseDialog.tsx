@@ -15,7 +15,8 @@ import type { AssignmentDialogProps } from "../case/leave";
 import { may } from "../case/side";
 import { TextBox, useTextCheck } from "../case/TextBox";
 import { useSend } from "../case/useSend";
-import { bareOutcome, couldLead } from "./outcome";
+import { unfinished } from "../parts/unfinished";
+import { bareOutcome } from "./outcome";
 
 const coordination = "coordination";
 
@@ -32,7 +33,7 @@ export default function RaiseDialog({ item, assignment, opener, onClose }: Assig
   const answered = useAnswered();
   const gone = !call.busy && !may(item, "ACTION_DISPUTE");
   const raised = gone && item.dispute?.author?.me === true && bareOutcome(item.dispute.outcome) === undefined; // and the answer was lost
-  const units = couldLead(item.assignments);
+  const units = unfinished(item);
   const known = proposed === coordination || units.some((a) => a.unitId === proposed);
   const wrong = check(reason, 2000);
 

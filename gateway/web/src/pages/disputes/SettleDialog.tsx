@@ -15,7 +15,7 @@ import { leadOf } from "../case/side";
 import { TextBox, useTextCheck } from "../case/TextBox";
 import { useSend } from "../case/useSend";
 import { useUnitsThatLead } from "../triage/leads";
-import { couldLead } from "./outcome";
+import { unfinished } from "../parts/unfinished";
 
 type SettleDialogProps = {
   item: DisputeItemJson;
@@ -38,7 +38,7 @@ export default function SettleDialog({ item, gone, opener, onDone, onClose }: Se
   const { caseId: id = "", number = "" } = card ?? {};
   const leading = useUnitsThatLead().units;
   const from = unitName(leadOf({ assignments }), language);
-  const others = couldLead(assignments).filter((a) => !leading || leading.some((u) => u.id === a.unitId));
+  const others = unfinished({ assignments }).filter((a) => !leading || leading.some((u) => u.id === a.unitId));
   const { form: { choice }, change, clear } = useKeptForm(markOf(`case.${id}.settle`), { choice: "" });
   const [reason, setReason, clearReason] = useKeptText(`case.${id}.settle`);
   const [tried, setTried] = useState(false);

@@ -1,13 +1,8 @@
-import type { AssignmentJson, CaseJson, DisputeOutcomeJson } from "../../api/types";
+import type { DisputeOutcomeJson } from "../../api/types";
 
 type Bare<C extends string> = C extends `DISPUTE_OUTCOME_${infer Code}` ? Exclude<Code, "UNSPECIFIED"> : never;
 
 /** bareOutcome answers how a dispute ended, without the prefix of the code; nothing while it is open. */
 export function bareOutcome(outcome: DisputeOutcomeJson | undefined): Bare<DisputeOutcomeJson> | undefined {
   return outcome && outcome !== "DISPUTE_OUTCOME_UNSPECIFIED" ? (outcome.slice("DISPUTE_OUTCOME_".length) as Bare<DisputeOutcomeJson>) : undefined;
-}
-
-/** couldLead answers the partners' parts that are not finished: one of these units could lead instead. */
-export function couldLead(assignments: CaseJson["assignments"]): AssignmentJson[] {
-  return (assignments ?? []).filter((a) => a.role === "ROLE_PARTNER" && (a.state === "STATE_WAITING" || a.state === "STATE_HELD"));
 }

@@ -1,6 +1,7 @@
 // The skeleton of a hand-over's note, written from the case: what stands, what was promised, what is waited for, and the next date.
 
 import type { AdviceJson, CaseJson, QuestionJson } from "../../api/types";
+import { unfinished } from "./unfinished";
 
 /** Facts of a case that whoever takes over asks first. Dates are calendar dates. */
 export type Facts = {
@@ -24,8 +25,8 @@ export function factsOf(
 ): Facts {
   const own = advice.filter((a) => a.author?.unitId === unitId);
   const replies = questions.filter((q) => !q.reply && !q.cancelTime).map((q) => q.dueDate ?? "");
-  const parts = (item.assignments ?? [])
-    .filter((a) => a.role === "ROLE_PARTNER" && (a.state === "STATE_WAITING" || a.state === "STATE_HELD") && a.unitId !== unitId)
+  const parts = unfinished(item)
+    .filter((a) => a.unitId !== unitId)
     .map((a) => ({ unit: nameOf(a), due: a.due ?? "" }));
   const ownDue = (item.assignments ?? []).find((a) => a.unitId === unitId && a.state === "STATE_HELD")?.due;
   const dates = [...replies, ...parts.map((p) => p.due), ownDue ?? ""].filter((d) => d !== "");
