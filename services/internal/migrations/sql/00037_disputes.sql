@@ -98,7 +98,7 @@ BEGIN
     JOIN public.assignments a ON a.case_id = c.id AND a.round = c.round AND a.part = 'LEAD' AND a.state = 'CANCELLED' AND a.update_time = e.at
     JOIN access.my_grants g ON g.unit_id = a.unit_id AND g.role IN ('EXPERT', 'LEAD')
     LEFT JOIN public.case_events m ON m.case_id = c.id AND m.version = e.version + 1 AND m.kind = 'LEAD_MOVED'
-    LEFT JOIN public.assignments n ON n.id::text = m.data ->> 'assignment_id'
+    LEFT JOIN public.assignments n ON n.id = (m.data ->> 'assignment_id')::uuid AND n.case_id = c.id
     WHERE k.person_id = access.me() AND k.tell IN ('DISPUTE_MOVES', 'DISPUTE_TRIAGE') AND c.dispute_end_time > p_now - interval '14 days'
         AND NOT EXISTS (SELECT FROM public.assignments o WHERE o.case_id = c.id AND o.round = c.round AND o.state IN ('WAITING', 'HELD', 'DONE')
             AND o.unit_id IN (SELECT access.my_units()))
