@@ -245,6 +245,39 @@ func TestWhoHeadsAUnitIsCalledOnceWhenSomebodyIsAwayWithOpenCases(t *testing.T) 
 	}
 }
 
+func TestAnAbsenceThatHasEndedMayBeEndedAgain(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	a, stranger := h.expert(valteriUnit, "VALTERI"), h.expert(elmeriUnit, "ELMERI")
+	id := h.isAway(a, away(a, 0, 3, ""))
+	for range 2 {
+		must[*assignmentpb.DeleteAbsenceResponse](t)(a.DeleteAbsence(t.Context(), &assignmentpb.DeleteAbsenceRequest{AbsenceId: id}))
+	}
+	if _, err := stranger.DeleteAbsence(t.Context(), &assignmentpb.DeleteAbsenceRequest{AbsenceId: id}); status.Code(err) != codes.NotFound {
+		t.Errorf("a stranger is answered %v", err)
+	}
+}
+
+func TestOfAnAbsenceInAnotherUnitTheDaysAloneAreRead(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	both := h.join("both", "fi", grant{role: "EXPERT", unit: valteriUnit, actor: "VALTERI"}, grant{role: "EXPERT", unit: elmeriUnit, actor: "ELMERI"})
+	sub, reader := h.expert(elmeriUnit, "ELMERI"), h.expert(valteriUnit, "VALTERI")
+	req := away(both, 0, 3, sub.id)
+	req.UnitId, req.ForGood = elmeriUnit, true
+	h.isAway(both, req)
+	for p, unit := range map[person]string{reader: valteriUnit, sub: elmeriUnit} {
+		for _, e := range must[*assignmentpb.ListStaffResponse](t)(p.ListStaff(t.Context(), &assignmentpb.ListStaffRequest{UnitId: unit})).GetExperts() {
+			if e.GetPersonId() != both.id {
+				continue
+			}
+			if got := e.GetAbsences(); len(got) != 1 || got[0].GetFromDate() != req.GetFromDate() || (got[0].GetSubstituteId() != "") != (p == sub) || got[0].GetForGood() != (p == sub) {
+				t.Errorf("%s reads %v", p.subject, got)
+			}
+		}
+	}
+}
+
 // saidOf answers what is said of a field.
 func saidOf(err error, field string) string {
 	for _, d := range status.Convert(err).Details() {

@@ -214,6 +214,10 @@ var ofPlans = []mutant{
 		"(a.part = 'PARTNER' OR c.phase NOT IN ('ADVISED', 'FOLLOW_UP'))", "c.phase NOT IN ('ADVISED', 'FOLLOW_UP')", inServices("TestOfAPartnerHeadsHearAfterAdviceToo"),
 	},
 	{
+		"whom another unit names as a substitute is read", staffing, "ON s.id = a.substitute_id AND a.unit_id = p_unit", "ON s.id = a.substitute_id",
+		inServices("TestOfAnAbsenceInAnotherUnitTheDaysAloneAreRead"),
+	},
+	{
 		"nobody is called when a substitute returns nothing", returns, "WHERE t.rung <> 'OWNER' AND t.person_id <> d.holder_id AND NOT t.away",
 		"WHERE false", inServices("TestASubstituteIsCalledToReturnAndTheHeadWhenNothingHappens"),
 	},

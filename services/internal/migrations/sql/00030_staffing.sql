@@ -189,7 +189,8 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
--- remove_absence ends an absence now, or calls it off, and reports whether there is one that the session's person keeps. It stays until
+-- remove_absence ends an absence now, or calls it off, and reports whether there is one that the session's person keeps; one that has
+-- ended already stays as it is. It stays until
 -- what was handed over for its time is returned.
 -- +goose StatementBegin
 CREATE FUNCTION staffing.remove_absence(p_id uuid, p_now timestamptz) RETURNS boolean
@@ -198,8 +199,10 @@ DECLARE
     v staffing.absences;
 BEGIN
     SELECT a.* INTO v FROM staffing.absences a WHERE a.id = p_id FOR UPDATE;
-    IF v.id IS NULL OR v.back_time <= p_now OR NOT staffing.may_keep(v.unit_id, v.person_id, p_now) THEN
+    IF v.id IS NULL OR NOT staffing.may_keep(v.unit_id, v.person_id, p_now) THEN
         RETURN false;
+    ELSIF v.back_time <= p_now THEN
+        RETURN true;
     END IF;
     UPDATE staffing.absences a SET back_time = p_now, revision = a.revision + 1 WHERE a.id = p_id;
     PERFORM audit.record('KEEP_STAFF', 'REMOVE_ABSENCE', 'DONE', NULL, NULL, v.unit_id, NULL, NULL, p_id::text, v.person_id, NULL);
@@ -219,7 +222,8 @@ END $$;
 -- +goose StatementEnd
 
 -- experts_in answers, of each who works in a unit now, what bears on who is given a case: what is known of
--- them (told: by themselves or the head), what they hold in all their units, absences that have not ended in any of them, schools
+-- them (told: by themselves or the head), what they hold in all their units, absences that have not ended in any of them
+-- (of those that another unit keeps the days alone), schools
 -- in which they have a role, and of the schools asked for, how many cases they have finished. held are their parts in this unit,
 -- left_over the cases of those of them that nobody is offered, to_return those that
 -- are to be returned to somebody who is back. Loads are in tenths of an ordinary case; a partner's part is half a case.
@@ -242,9 +246,9 @@ BEGIN
         w.load, w.held, w.left_over,
         coalesce(d.n, 0)::int,
         (SELECT coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'unit_id', a.unit_id, 'from', a.from_date, 'to', a.to_date,
-                'substitute_id', a.substitute_id, 'substitute_name', s.display_name, 'by_unit', a.by_unit, 'for_good', a.for_good,
-                'revision', a.revision) ORDER BY a.from_date, a.id), '[]')
-            FROM staffing.absences a LEFT JOIN access.persons s ON s.id = a.substitute_id
+                'substitute_id', s.id, 'substitute_name', s.display_name, 'by_unit', a.by_unit AND a.unit_id = p_unit,
+                'for_good', a.for_good AND a.unit_id = p_unit, 'revision', a.revision) ORDER BY a.from_date, a.id), '[]')
+            FROM staffing.absences a LEFT JOIN access.persons s ON s.id = a.substitute_id AND a.unit_id = p_unit
             WHERE a.person_id = k.id AND a.back_time > p_now),
         ARRAY(SELECT DISTINCT g.school_id::text FROM access.open_grants g WHERE g.person_id = k.id AND g.school_id = ANY (p_schools)),
         (SELECT coalesce(jsonb_object_agg(d.school_id, d.n), '{}') FROM (
