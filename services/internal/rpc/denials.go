@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"path"
+	"time"
 
 	"github.com/google/uuid"
 	"google.golang.org/grpc"
@@ -15,6 +16,9 @@ import (
 	"github.com/vip-verkosto/vaatu/services/internal/trail"
 )
 
+// denialTime is how long the answer waits for the audit.
+const denialTime = 5 * time.Second
+
 // denials lets the audit know of each call of a person that was refused as not there: a case that the caller must not see and one
 // that is not there look the same, here too. The answer is the same whether it can be written down or not.
 func denials(c Config, table permissions) grpc.UnaryServerInterceptor {
@@ -25,7 +29,9 @@ func denials(c Config, table permissions) grpc.UnaryServerInterceptor {
 			return reply, err
 		}
 		// Whoever gives up once the answer is there is in the audit all the same.
-		if failed := c.Denied(context.WithoutCancel(ctx), denied(req, want, path.Base(info.FullMethod))); failed != nil {
+		write, cancel := context.WithTimeout(context.WithoutCancel(ctx), denialTime)
+		defer cancel()
+		if failed := c.Denied(write, denied(req, want, path.Base(info.FullMethod))); failed != nil {
 			c.Logger.ErrorContext(ctx, "a denial is not in the audit", slog.String("method", info.FullMethod),
 				slog.String("request", session.From(ctx).RequestID), slog.String("error", failed.Error()))
 		}
