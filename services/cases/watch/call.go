@@ -118,12 +118,13 @@ func invited(events []cases.Event, partID string) int {
 }
 
 // givenBack counts how often a part has been given back by who held it; of the case itself, how often its lead was in the round, and
-// by a unit or from one to another's part.
+// by a unit or from one to another, to a part of its own or to a new one.
 func givenBack(c cases.Case, events []cases.Event, partID string) (times int) {
+	led := false
 	for _, e := range events {
 		switch d := e.Data.(type) {
 		case cases.Reopened:
-			times = 0
+			times, led = 0, false
 		case cases.Released:
 			a, _ := c.Assignment(d.AssignmentID)
 			if a.ID == partID || partID == "" && a.Part == cases.LeadPart {
@@ -133,6 +134,15 @@ func givenBack(c cases.Case, events []cases.Event, partID string) (times int) {
 			if partID == "" {
 				times++
 			}
+			_, led = d.(cases.LeadMoved)
+		case cases.Routed, cases.Amended:
+			if a, is := d.(cases.Amended); is && a.AssignmentID == "" {
+				continue
+			}
+			if partID == "" && led {
+				times++
+			}
+			led = true
 		}
 	}
 	return times
