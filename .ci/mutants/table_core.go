@@ -44,6 +44,18 @@ var core = []mutant{
 		"date > helsinki.Date(last)", "false && date > helsinki.Date(last)", killer{"./services/cases/wire", "TestADayToComeIsFromTodayOnAndNotFarAhead"},
 	},
 	{
+		"a reopened case is routed as if no permission were recorded", "services/intake/reopen.go",
+		"c.Facts.SchoolID, c.Recorded(), 0)", "c.Facts.SchoolID, \"\", 0)", inServices("TestAReopenedCaseIsRoutedByThePermissionsThatStandOnIt"),
+	},
+	{
+		"a reopened case keeps the permissions of its filing", "services/cases/apply.go",
+		"cmp.Or(d.Permissions, c.Facts.Permissions)", "cmp.Or(c.Facts.Permissions, d.Permissions)", inServices("TestAReopenedCaseIsRoutedByThePermissionsThatStandOnIt"),
+	},
+	{
+		"a lead that is routed to another unit is called for no more", "services/cases/watch/call.go",
+		"if partID == \"\" && led {", "if partID == \"?\" && led {", inServices("TestALeadThatIsRoutedToAnotherUnitIsCalledForAnew"),
+	},
+	{
 		"a school that has just written is silent", "services/cases/apply.go",
 		"return e.By.Role == permission.Requester || e.By.Role == permission.Principals", "return false", inCases("TestASchoolThatActsIsNotSilent"),
 	},

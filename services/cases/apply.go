@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/vip-verkosto/vaatu/services/internal/permission"
@@ -152,6 +153,7 @@ func (c *Case) applyEnd(e Event) {
 	case Reopened:
 		c.Round++
 		c.PermissionNeeded, c.Dispute = d.PermissionNeeded, Dispute{}
+		c.Facts.Permissions = cmp.Or(d.Permissions, c.Facts.Permissions)
 		c.PublishedRevision, c.FollowUps, c.Effect, c.Value = 0, 0, "", 0
 		c.PublishTime, c.AcknowledgeTime, c.CloseTime, c.FollowUpTime = time.Time{}, time.Time{}, time.Time{}, time.Time{}
 	case ContentErased:

@@ -151,7 +151,9 @@ type Reopen struct {
 	Routing          Routing
 	AssignmentID     string
 	PermissionNeeded bool
-	ReasonID         string
+	// Permissions are which stood when it was routed anew, as Facts.Permissions names them.
+	Permissions string
+	ReasonID    string
 }
 
 // Amend says the request anew while nobody works on it; WordsID names its sealed words. Of Facts those of the school stay as they

@@ -175,6 +175,8 @@ type ClosedUnanswered struct {
 type Reopened struct {
 	ReasonID         string `json:"reason_id,omitempty"`
 	PermissionNeeded bool   `json:"permission_needed,omitempty"`
+	// Permissions are which stood when it was routed anew; empty where that was not kept.
+	Permissions string `json:"permissions,omitempty"`
 }
 
 // Amended says the request anew. Routing is that of the new answers; AssignmentID is that of the part made where it names another

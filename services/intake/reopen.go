@@ -28,14 +28,14 @@ func (s *Service) ReopenCase(ctx context.Context, req *intakepb.ReopenCaseReques
 	if err != nil {
 		return nil, err
 	}
-	d, err := s.route(ctx, asked(c.Facts), c.Facts.SchoolID, 0)
+	d, err := s.route(ctx, asked(c.Facts), c.Facts.SchoolID, c.Recorded(), 0)
 	if err != nil {
 		return nil, err
 	}
 	wanted := cases.Content{ID: uuid.Must(uuid.NewV7()).String(), Kind: cases.MessageContent, Plain: []byte(req.GetText())}
 	cmd := cases.Reopen{
 		Routing: wire.ParseRouting(d.GetRouting()), AssignmentID: uuid.Must(uuid.NewV7()).String(),
-		PermissionNeeded: d.GetPermissionNeeded(), ReasonID: wanted.ID,
+		PermissionNeeded: d.GetPermissionNeeded(), Permissions: d.GetPermissions(), ReasonID: wanted.ID,
 	}
 	if _, err := s.deps.Store.Change(ctx, call, cases.Target{CaseID: req.GetCaseId()}, cmd, wanted); err != nil {
 		return nil, err

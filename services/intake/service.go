@@ -116,7 +116,7 @@ func (s *Service) file(ctx context.Context, call cases.Call, r *casespb.Request,
 	f.Content = cases.Content{ID: uuid.Must(uuid.NewV7()).String(), Kind: cases.RequestContent, Plain: words}
 	guards := f.Guards
 	for range mostEditions {
-		d, err := s.route(ctx, r, f.Grant.SchoolID, s.edition.Load())
+		d, err := s.route(ctx, r, f.Grant.SchoolID, "", s.edition.Load())
 		if err != nil {
 			return nil, err
 		}
@@ -142,13 +142,13 @@ func (s *Service) file(ctx context.Context, call cases.Call, r *casespb.Request,
 const mostEditions = 5
 
 // route answers the routing of a request by an edition of the directory; a refusal is of the present one.
-func (s *Service) route(ctx context.Context, r *casespb.Request, schoolID string, edition int64) (*routingpb.Decision, error) {
-	d, err := s.deps.Routing.Decide(ctx, &routingpb.DecideRequest{Request: answers(r), SchoolId: schoolID, Edition: edition})
+func (s *Service) route(ctx context.Context, r *casespb.Request, schoolID, recorded string, edition int64) (*routingpb.Decision, error) {
+	d, err := s.deps.Routing.Decide(ctx, &routingpb.DecideRequest{Request: answers(r), SchoolId: schoolID, Permissions: recorded, Edition: edition})
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("routing a request: %w", err)
 	case d.GetSchoolClosed() && edition != 0:
-		return s.route(ctx, r, schoolID, 0)
+		return s.route(ctx, r, schoolID, recorded, 0)
 	case d.GetSchoolClosed():
 		return nil, apperr.Invalid("school_id", "school.closed", "the school has closed and cannot file")
 	}
