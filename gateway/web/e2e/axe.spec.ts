@@ -80,7 +80,7 @@ test("the request form and its check, empty and with errors", async ({ open, lan
   if (!phone) await expect(page.getByText(say("form:error.needs")).first()).toBeVisible();
   await look(page, "form, with errors");
   await page.goto(`/drafts/${empty.id}/check`);
-  await expect(page.getByText(say("form:checkPage.missing", { question: say("form:questions.needs.short") }))).toBeVisible();
+  await expect(page.getByText(say("check:missing", { question: say("form:questions.needs.short") }))).toBeVisible();
   await look(page, "check, with errors");
 });
 
@@ -93,7 +93,7 @@ test("the request form and its check, filled", async ({ open, language, say }) =
   await expect(box(page, say, "question")).toHaveValue("Miten siirtymät saadaan rauhallisiksi?");
   await look(page, "form, filled");
   await page.goto(`/drafts/${full.id}/check`);
-  await expect(page.getByRole("heading", { name: say("form:checkPage.why") })).toBeVisible();
+  await expect(page.getByRole("heading", { name: say("check:why") })).toBeVisible();
   await look(page, "check, filled");
   await page.goto(`/drafts/${group.id}?q=grade`);
   await expect(page.getByRole("checkbox", { name: say("form:grade.number", { grade: 2 }) })).toBeChecked();
@@ -168,7 +168,7 @@ test("an expert's pages, filled", async ({ open, language, say }) => {
   await expect(page.getByText(say("case:ask.dueWrong"))).toBeVisible();
   await look(page, "case of an expert, asking with errors");
   await press(page, say("case:assignment.decline"));
-  await press(page, say("case:decline.lead.send"));
+  await press(page, say("ending:decline.lead.send"));
   await expect(page.getByText(say("case:assignment.declineReasonMissing"))).toBeVisible();
   await look(page, "case, declining with an error");
 });

@@ -97,7 +97,7 @@ test("who sends a draft is told that the others lose it, and they are", async ({
   const { page } = await open(first.persona, `${path}/check`, language);
   await expect(page.getByText(say("drafts:filer", { names: colleague.name }))).toBeVisible();
   await look(page, "check of two writers");
-  await press(page, say("form:checkPage.send"));
+  await press(page, say("check:send"));
   await expect(page).toHaveURL(/\/cases\//);
   await toQuestion(other, say, "tried");
   await box(other, say, "tried").fill("Liian myöhään");

@@ -240,7 +240,7 @@ test("back from the check returns to the answers", async ({ open }) => {
   await write(page, say, "question", "Muutettu kysymys?");
   await toCheck(page, say);
   // The form's own box has the text too: what is awaited is the check.
-  await expect(page.getByRole("heading", { level: 1, name: say("form:checkPage.title") })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: say("check:title") })).toBeVisible();
   await expect(page.getByText("Muutettu kysymys?")).toBeVisible();
   await page.goBack();
   await expect(box(page, say, "question")).toHaveValue("Muutettu kysymys?");
@@ -252,7 +252,7 @@ test("the check sends nothing while an answer is on the device only", async ({ o
   const { path } = await newDraft({ tried: "Vanha vastaus" });
   const { page } = await open(school, path);
   await toCheck(page, say);
-  const sending = page.getByRole("button", { name: say("form:checkPage.send"), exact: true });
+  const sending = page.getByRole("button", { name: say("check:send"), exact: true });
   await expect(sending).toBeEnabled();
   await page.goBack();
   await toQuestion(page, say, "tried");
@@ -262,10 +262,10 @@ test("the check sends nothing while an answer is on the device only", async ({ o
   await write(page, say, "tried", "Uusi vastaus");
   if (phone) await page.goto(`${path}/check`); // a question is a page there: there is none to go forward to
   else await page.goForward();
-  await expect(page.getByText(say("form:checkPage.unsaved"))).toBeVisible();
+  await expect(page.getByText(say("check:unsaved"))).toBeVisible();
   await expect(sending).toBeDisabled();
   await page.unrouteAll();
-  await page.getByRole("link", { name: say("form:checkPage.back") }).click();
+  await page.getByRole("link", { name: say("check:back") }).click();
   await toQuestion(page, say, "tried");
   await expect(box(page, say, "tried")).toHaveValue("Uusi vastaus");
   await saved(page);
@@ -299,8 +299,8 @@ test("an identity code is taken out with one press, and the request can be check
   await expect(box(page, say, "situation")).toBeFocused();
   await saved(page);
   await toCheck(page, say);
-  await expect(page.getByRole("button", { name: say("form:checkPage.send"), exact: true })).toBeEnabled();
-  await expect(page.getByRole("heading", { name: say("form:checkPage.why") })).toBeVisible(); // what the check found is there
+  await expect(page.getByRole("button", { name: say("check:send"), exact: true })).toBeEnabled();
+  await expect(page.getByRole("heading", { name: say("check:why") })).toBeVisible(); // what the check found is there
   await expect(page.getByText(say("form:fix_one", { count: 1 }))).toHaveCount(0);
 });
 

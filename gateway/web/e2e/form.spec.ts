@@ -71,9 +71,9 @@ for (const language of ["fi", "sv"] as const) {
       await next({ situation: "tried", tried: "question", question: "risk" }[id]);
     }
     await hand.press("button", "form:check");
-    await expect(heading(page, say("form:checkPage.title"))).toBeVisible();
+    await expect(heading(page, say("check:title"))).toBeVisible();
     for (const text of Object.values(texts[language])) await expect(page.getByText(text)).toBeVisible();
-    await hand.press("button", "form:checkPage.send");
+    await hand.press("button", "check:send");
     await page.waitForURL(/\/cases\/[0-9a-f-]{36}/);
     expect(hand.actions).toBeLessThanOrEqual(40);
     test.info().annotations.push({ type: "actions", description: String(hand.actions) });
@@ -93,9 +93,9 @@ for (const language of ["fi", "sv"] as const) {
     await page.getByRole("link", { name: say("form:previous") }).click();
     await expect(heading(page, say("form:questions.form.title"))).toBeFocused();
     await toCheck(page, say);
-    await expect(page.getByText(say("form:checkPage.missing", { question: say("form:questions.needs.short") }))).toBeVisible();
+    await expect(page.getByText(say("check:missing", { question: say("form:questions.needs.short") }))).toBeVisible();
     await look(page, "check, with what is missing");
-    await page.getByRole("link", { name: say("form:checkPage.missing", { question: say("form:questions.needs.short") }) }).click();
+    await page.getByRole("link", { name: say("check:missing", { question: say("form:questions.needs.short") }) }).click();
     await expect(heading(page, say("form:questions.needs.title"))).toBeVisible();
   });
 
@@ -130,8 +130,8 @@ for (const language of ["fi", "sv"] as const) {
     await saved(page);
     await keys.to("button", say("form:check"));
     await page.keyboard.press("Enter");
-    await expect(heading(page, say("form:checkPage.title"))).toBeFocused();
-    await keys.to("button", say("form:checkPage.send"));
+    await expect(heading(page, say("check:title"))).toBeFocused();
+    await keys.to("button", say("check:send"));
     await page.keyboard.press("Enter");
     await page.waitForURL(/\/cases\/[0-9a-f-]{36}/);
   });
@@ -190,19 +190,19 @@ test("what the actor needs is asked where the recipient is known, and a closed s
   const likely = say("form:checkPage.likely", { actor: say("codes:ACTOR_VALTERI") });
   await expect(page.getByText(`${likely} ${say("form:before.charges")}`)).toBeVisible();
   await page.goto(`/drafts/${draft.id}/check`);
-  await expect(page.getByText(say("form:before.pace_other", { count: 6, cases: 12 }))).toBeVisible();
-  await expect(page.getByText(say("form:before.permission"))).toBeVisible();
+  await expect(page.getByText(say("check:before.pace_other", { count: 6, cases: 12 }))).toBeVisible();
+  await expect(page.getByText(say("check:before.permission"))).toBeVisible();
   // By its words, as people do: that waits until what has come above has moved it.
   await page.getByText(say("codes:PAYMENT_COMMITMENT_APPLIED_FOR"), { exact: true }).click();
   await expect
     .poll(async () => (await school.get<Draft>(`/v1/drafts/${draft.id}`)).request?.paymentCommitment)
     .toBe("PAYMENT_COMMITMENT_APPLIED_FOR");
   await look(page, "check, what the actor needs");
-  const send = page.getByRole("button", { name: say("form:checkPage.send"), exact: true });
+  const send = page.getByRole("button", { name: say("check:send"), exact: true });
   await expect(send).toBeEnabled();
   before = { schoolClosed: true };
   await page.reload();
-  await expect(page.getByText(say("form:before.closed"))).toBeVisible();
+  await expect(page.getByText(say("check:before.closed"))).toBeVisible();
   await expect(send).toBeDisabled();
   await look(page, "check, of a closed school");
 });

@@ -54,7 +54,7 @@ for (const language of ["fi", "sv"] as const) {
     const { page } = await open(persona, "/", language);
     const draft = await (await Client.signIn(persona)).post<Draft>("/v1/drafts", { request: request({ tried: said, workingLanguage: language }) });
     await page.goto(`/drafts/${draft.id}/check`);
-    const send = page.getByRole("button", { name: say("form:checkPage.send"), exact: true });
+    const send = page.getByRole("button", { name: say("check:send"), exact: true });
     const item = say("form:leak.check.item", { question: say("form:questions.tried.short"), what: name });
     await send.click();
     await expect(page.getByText(say("form:leak.answer"))).toBeVisible();

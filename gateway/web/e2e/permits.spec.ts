@@ -52,7 +52,7 @@ test("a teacher tells of permissions in the form, and the principal authorises b
   await look(page, "question of permissions, answered");
   await toCheck(page, say);
   await expect(page.getByText(say("permits:form.askSaid"))).toBeVisible();
-  await press(page, say("form:checkPage.send"));
+  await press(page, say("check:send"));
   await expect(page.getByRole("heading", { name: say("permits:panel.title"), exact: true })).toBeVisible();
   await expect(page.getByText(say("permits:panel.missing"))).toBeVisible();
   const filed = await school.get<Case>(`/v1/cases/${draft.id}`);

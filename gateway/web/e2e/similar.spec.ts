@@ -18,7 +18,7 @@ const pair = (language: Language) =>
 /** alike is what no other test asks for. */
 const alike = { about: "ABOUT_GROUP", grades: [8], needs: ["NEED_SOMATIC_ILLNESS"] };
 
-const checked = (page: Page, say: Say) => expect(page.getByRole("heading", { level: 1, name: say("form:checkPage.title") })).toBeVisible();
+const checked = (page: Page, say: Say) => expect(page.getByRole("heading", { level: 1, name: say("check:title") })).toBeVisible();
 
 test("of a colleague's request one hears that there is one, asks, and is told what its filer allows", async ({ open, language, say }) => {
   test.setTimeout(240_000);
@@ -58,7 +58,7 @@ test("of a colleague's request one hears that there is one, asks, and is told wh
   await pressLabel(asking.page.getByRole("radio", { name: say("similar:joined"), exact: true })); // it is chosen once it is being saved
   await expect(asking.page.getByRole("status")).toHaveText(say("similar:saved"));
   expect((await other.get<Draft>(`/v1/drafts/${draft.id}`)).request).toMatchObject({ similar: "SIMILAR_ASKED_TO_JOIN" });
-  await asking.page.getByRole("button", { name: say("form:checkPage.send"), exact: true }).click();
+  await asking.page.getByRole("button", { name: say("check:send"), exact: true }).click();
   await asking.page.waitForURL(/\/cases\//);
 
   const mails = async () => {
@@ -88,7 +88,7 @@ test("one's own similar requests are shown with a way to them, and are another m
   await expect.poll(said).toBeUndefined();
   await pressLabel(page.getByRole("radio", { name: say("similar:another"), exact: true }));
   await expect.poll(said).toBe("SIMILAR_ANOTHER_MATTER");
-  await page.getByRole("button", { name: say("form:checkPage.send"), exact: true }).click();
+  await page.getByRole("button", { name: say("check:send"), exact: true }).click();
   await page.waitForURL(/\/cases\//);
 });
 
@@ -103,7 +103,7 @@ test("a double press, a lost answer and a reload make one case", async ({ open, 
     const question = `Kysymys ${randomUUID()}`;
     const draft = await school.post<Draft>("/v1/drafts", { request: request({ ...likeness, question, workingLanguage: language }) });
     const { page } = await open(filer, `/drafts/${draft.id}/check`, language);
-    const send = page.getByRole("button", { name: say("form:checkPage.send"), exact: true });
+    const send = page.getByRole("button", { name: say("check:send"), exact: true });
     await expect(send).toBeEnabled();
     if (how === "double") await send.dblclick();
     else {

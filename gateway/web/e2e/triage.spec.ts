@@ -61,13 +61,13 @@ const press = (page: Page, name: string) => page.getByRole("button", { name, exa
 /** declines declines what is open on a page, as the lead or as a part. */
 async function declines(page: Page, say: Say, what: "lead" | "part", suggestion: string): Promise<void> {
   await press(page, say("case:assignment.decline"));
-  await press(page, say(`case:decline.${what}.send`));
+  await press(page, say(`ending:decline.${what}.send`));
   await expect(page.getByText(say("case:text.empty"))).toBeVisible();
   const reason = page.getByRole("dialog").getByRole("radio", { name: say("codes:DECLINE_REASON_NOT_OUR_FIELD") });
   await reason.check({ force: true }); // the label lies over the radio button
-  await page.getByRole("textbox", { name: say(`case:decline.${what}.suggestion`) }).fill(suggestion);
+  await page.getByRole("textbox", { name: say(`ending:decline.${what}.suggestion`) }).fill(suggestion);
   await look(page, `declining a ${what}`);
-  await press(page, say(`case:decline.${what}.send`));
+  await press(page, say(`ending:decline.${what}.send`));
   await expect(page.getByRole("dialog")).toHaveCount(0);
 }
 

@@ -163,11 +163,11 @@ async function resume(page: Page, say: Say, cast: Cast) {
   await writeText(page, say, "tried", cast.texts.tried);
   await writeText(page, say, "question", cast.texts.question);
   await toCheck(page, say);
-  await expect(page.getByRole("heading", { level: 1, name: say("form:checkPage.title") })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: say("check:title") })).toBeVisible();
   await expect(page.getByText(cast.texts.question)).toBeVisible();
   await expect(page.getByText(cast.unitName)).toBeVisible();
   await expect(page.getByText(cast.reason)).toBeVisible();
-  await page.getByRole("button", { name: say("form:checkPage.send"), exact: true }).click();
+  await page.getByRole("button", { name: say("check:send"), exact: true }).click();
   await page.waitForURL(/\/cases\/[0-9a-f-]{36}/);
   const caseId = /cases\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? "";
   const receipt = page.getByRole("heading", { name: anyOf(say, "case:receipt.title", { number: "[0-9A-Z-]+" }) });

@@ -37,7 +37,7 @@ const routes = [
   createRoute({
     getParentRoute: parent,
     path: "/drafts/$draftId/check",
-    component: page(() => import("./pages/CheckPage"), "attachments", "drafts", "form", "permits", "similar"),
+    component: page(() => import("./pages/CheckPage"), "attachments", "check", "drafts", "form", "permits", "similar"),
   }),
   createRoute({
     getParentRoute: parent,

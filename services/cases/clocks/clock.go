@@ -58,6 +58,8 @@ type Clock struct {
 	Warn, Due, Late workdays.Day
 	// Long is the day from whose end on it has paused as many days as the target has, if it pauses from now on.
 	Long workdays.Day
+	// On is the day that it is.
+	On workdays.Day
 }
 
 // Clock answers how a goal of the case stands.
@@ -82,7 +84,7 @@ func (c Course) Clock(goal Goal, targets Targets, breaks workdays.Table, now tim
 			k.Paused = append(k.Paused, Pause{o, paused[o]})
 		}
 	}
-	k.Today = days.owner(until)
+	k.On, k.Today = until, days.owner(until)
 	k.State = k.state(stopped)
 	next := max(until, days.first+1)
 	k.project(next, breaks.Actor(c.Actor))
@@ -142,8 +144,8 @@ func (k Clock) PausedDays() int {
 // Missed reports whether the days of the target were used up, also where the clock is done.
 func (k Clock) Missed() bool { return k.Used >= k.Target.Days }
 
-// Next answers when the [Call] may change if nothing happens before, so when to look again; zero: never. It is never too late. It
-// may be too early, for it takes the clock to run and to pause from now on: then look again at what it says next.
+// Next answers when a [Call] may be due that is not now if nothing happens before, so when to look again; zero: never. It is never too
+// late. It may be too early, for it takes the clock to run and to pause from now on: then look again at what it says next.
 func (k Clock) Next() time.Time {
 	if k.State == Done {
 		return time.Time{}
@@ -151,6 +153,9 @@ func (k Clock) Next() time.Time {
 	var ends []workdays.Day
 	if k.State != Over && k.PausedDays() < k.Target.Days {
 		ends = append(ends, k.Long)
+	}
+	if k.State == Paused && k.Today.isBreak() && k.Used >= k.Target.warnAfter() {
+		ends = append(ends, k.On) // what is near already is told once the break is over
 	}
 	if k.Goal.counts(k.Today) || k.Today.isBreak() {
 		switch {

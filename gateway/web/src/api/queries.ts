@@ -56,7 +56,7 @@ export const keys = {
 };
 
 /** How often a page that others change asks again while it is visible: seldom where it is told of changes, as a hint may be lost. */
-const pollMillis = 15_000;
+export const pollMillis = 15_000;
 const pollMillisTold = 60_000;
 
 type Polled = { state: { data: unknown; error: Error | null } };

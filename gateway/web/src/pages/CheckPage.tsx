@@ -34,11 +34,11 @@ const route = getRouteApi("/drafts/$draftId/check");
 
 /** The last page before sending: the answers, what is missing, where the request would go. */
 export default function CheckPage() {
-  const { t } = useTranslation("form");
+  const { t } = useTranslation(["form", "check"]);
   const { draftId } = route.useParams();
   const query = useQuery({ ...draftQuery(draftId), refetchOnMount: "always" });
-  if (isMissing(query.error)) return <FiledInstead draftId={draftId} title={t("checkPage.title")} />;
-  if (!query.data) return <QueryPage title={t("checkPage.title")} query={query} />;
+  if (isMissing(query.error)) return <FiledInstead draftId={draftId} title={t("check:title")} />;
+  if (!query.data) return <QueryPage title={t("check:title")} query={query} />;
   return <Check draftId={draftId} draft={query.data} reload={() => void query.refetch()} />;
 }
 
@@ -58,7 +58,7 @@ function useCheck(draftId: string, draft: DraftJson, enabled: boolean) {
 }
 
 function Check({ draftId, draft, reload }: { draftId: string; draft: DraftJson; reload: () => void }) {
-  const { t } = useTranslation("form");
+  const { t } = useTranslation(["form", "check"]);
   const heading = useRef<HTMLHeadingElement>(null);
   const me = useWholeMe();
   const noGrant = me.data !== undefined && !mayFileFor(me.data, draft.schoolId);
@@ -86,13 +86,13 @@ function Check({ draftId, draft, reload }: { draftId: string; draft: DraftJson; 
   }, [send.error]);
 
   return (
-    <Page title={t("checkPage.title")}>
+    <Page title={t("check:title")}>
       {unsaved && (
         <InlineAlert status="warning" mb="m">
-          {t("checkPage.unsaved")}
+          {t("check:unsaved")}
         </InlineAlert>
       )}
-      {isProblem(send.error, "ETAG_STALE") && <ErrorNotice error={send.error} text={t("checkPage.stale")} />}
+      {isProblem(send.error, "ETAG_STALE") && <ErrorNotice error={send.error} text={t("check:stale")} />}
       {send.error && refused.length === 0 && !isProblem(send.error, "ETAG_STALE") && <ErrorNotice error={send.error} />}
       {noGrant && <CannotFile reason="noGrant" />}
       {closed && <CannotFile reason="closed" />}
@@ -120,7 +120,7 @@ function Check({ draftId, draft, reload }: { draftId: string; draft: DraftJson; 
       />
       <SimilarRequests draft={draft} save={save} />
       {save.error !== null && <ErrorNotice error={save.error} />}
-      <Paragraph mt="l">{t("checkPage.after")}</Paragraph>
+      <Paragraph mt="l">{t("check:after")}</Paragraph>
       <FilerNotice draft={draft} />
       <div className="vaatu-actions">
         <Button
@@ -129,10 +129,10 @@ function Check({ draftId, draft, reload }: { draftId: string; draft: DraftJson; 
           aria-disabled={answered.busy || save.isPending || send.isPending}
           onClick={submit}
         >
-          {send.isPending ? t("checkPage.sending") : t("checkPage.send")}
+          {send.isPending ? t("check:sending") : t("check:send")}
         </Button>
         <AppLink to="/drafts/$draftId" params={{ draftId }}>
-          {t("checkPage.back")}
+          {t("check:back")}
         </AppLink>
         <AppLink to="/drafts/$draftId/print" params={{ draftId }}>
           {t("print.open")}

@@ -1,15 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { draftQuery } from "../api/queries";
 import type { DraftJson } from "../api/types";
 import { isMissing, QueryPage } from "../ui/QueryState";
 import { useIsPhone } from "../ui/useIsPhone";
-import { FiledInstead } from "./form/FiledInstead";
 import { OneByOne } from "./form/OneByOne";
 import { OnOnePage } from "./form/OnOnePage";
 import { DraftContext, useDraftStore } from "./form/useDraft";
 import "./form/form.css";
+
+const FiledInstead = lazy(async () => ({ default: (await import("./form/FiledInstead")).FiledInstead })); // for the others who wrote it
 
 const route = getRouteApi("/drafts/$draftId");
 
@@ -24,7 +26,13 @@ export default function RequestFormPage() {
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   });
-  if (!query.data && isMissing(query.error)) return <FiledInstead draftId={draftId} title={t("title")} />;
+  if (!query.data && isMissing(query.error)) {
+    return (
+      <Suspense fallback={null}>
+        <FiledInstead draftId={draftId} title={t("title")} />
+      </Suspense>
+    );
+  }
   if (!query.data || (!query.isFetchedAfterMount && !query.error)) return <QueryPage title={t("title")} query={query} />;
   return <Form key={draftId} draftId={draftId} draft={query.data} />;
 }

@@ -8,6 +8,7 @@ import audit from "./audit.json";
 import caseTexts from "./case.json";
 import caseload from "./caseload.json";
 import cases from "./cases.json";
+import check from "./check.json";
 import checklist from "./checklist.json";
 import codes from "./codes.json";
 import common from "./common.json";
@@ -40,6 +41,7 @@ const catalogue = {
   case: caseTexts,
   caseload,
   cases,
+  check,
   checklist,
   codes,
   common,

@@ -2,12 +2,13 @@ import { lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "suomifi-ui-components";
 import type { AssignmentJson, CaseJson } from "../../api/types";
+import { needTexts } from "../../i18n";
 import { announceDone } from "../../ui/announce";
 import { ActionError } from "./ActionError";
 import { may } from "./side";
 import { useSend } from "./useSend";
 
-const DeclineDialog = lazy(() => import("./DeclineDialog"));
+const DeclineDialog = lazy(async () => (await Promise.all([import("./DeclineDialog"), needTexts("ending")]))[0]);
 const ReleaseDialog = lazy(() => import("./ReleaseDialog"));
 
 const own = ["ACTION_CLAIM", "ACTION_RELEASE", "ACTION_DECLINE"] as const;

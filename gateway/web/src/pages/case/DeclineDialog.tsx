@@ -22,7 +22,7 @@ const reasons = [
 
 /** DeclineDialog declines the lead or a partner's part for the unit: with a reason and a suggestion, both needed. */
 export default function DeclineDialog({ item, assignment, opener, onClose }: AssignmentDialogProps) {
-  const { t } = useTranslation("case");
+  const { t } = useTranslation(["case", "ending"]);
   const code = useCode();
   const check = useTextCheck();
   const leave = useLeave(assignment);
@@ -43,21 +43,21 @@ export default function DeclineDialog({ item, assignment, opener, onClose }: Ass
       call.send({ path: `/v1/assignments/${assignment.id}:decline`, body, etag: assignment.etag, of: assignment.id }, () => {
         clearSuggestion();
         clear();
-        leave(t(`decline.${what}.done`));
+        leave(t(`ending:decline.${what}.done`));
       }),
     );
   }
 
   return (
     <Confirm
-      title={t(`decline.${what}.title`)}
-      confirm={t(`decline.${what}.send`)}
+      title={t(`ending:decline.${what}.title`)}
+      confirm={t(`ending:decline.${what}.send`)}
       busy={call.busy || answered.busy}
       onConfirm={submit}
       onCancel={onClose}
       opener={opener}
     >
-      <Paragraph mb="s">{t(`decline.${what}.text`)}</Paragraph>
+      <Paragraph mb="s">{t(`ending:decline.${what}.text`)}</Paragraph>
       <RadioButtonGroup
         labelText={t("assignment.declineReason")}
         name="decline-reason"
@@ -75,7 +75,7 @@ export default function DeclineDialog({ item, assignment, opener, onClose }: Ass
       </RadioButtonGroup>
       <TextBox
         guarded={answered}
-        label={t(`decline.${what}.suggestion`)}
+        label={t(`ending:decline.${what}.suggestion`)}
         value={suggestion}
         onChange={setSuggestion}
         limit={1000}

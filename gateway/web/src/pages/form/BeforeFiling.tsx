@@ -17,14 +17,14 @@ type BeforeFilingProps = {
 
 /** BeforeFiling says how long the unit has lately taken, and what it will need. */
 export function BeforeFiling({ before, commitment, onCommitment }: BeforeFilingProps) {
-  const { t } = useTranslation("form");
+  const { t } = useTranslation(["form", "check"]);
   const code = useCode();
   if (!before?.pace && !before?.permissionNeeded && !before?.charges) return null;
   return (
     <section className="vaatu-routing">
-      <Heading variant="h2">{t("before.title")}</Heading>
-      {before.pace && <Paragraph>{t("before.pace", { count: before.pace.days ?? 0, cases: before.pace.cases })}</Paragraph>}
-      {before.permissionNeeded && <Paragraph mt="s">{t("before.permission")}</Paragraph>}
+      <Heading variant="h2">{t("check:before.title")}</Heading>
+      {before.pace && <Paragraph>{t("check:before.pace", { count: before.pace.days ?? 0, cases: before.pace.cases })}</Paragraph>}
+      {before.permissionNeeded && <Paragraph mt="s">{t("check:before.permission")}</Paragraph>}
       {before.charges && (
         <>
           <Paragraph mt="s">{t("before.charges")}</Paragraph>
@@ -52,10 +52,10 @@ export function BeforeFiling({ before, commitment, onCommitment }: BeforeFilingP
 
 /** CannotFile says why a request cannot be sent from here, and what to do; the answers stay. */
 export function CannotFile({ reason }: { reason: "closed" | "noGrant" }) {
-  const { t } = useTranslation("form");
+  const { t } = useTranslation(["form", "check"]);
   return (
     <InlineAlert status="warning" mb="l">
-      {t(`before.${reason}`)}
+      {t(reason === "closed" ? "check:before.closed" : "before.noGrant")}
     </InlineAlert>
   );
 }

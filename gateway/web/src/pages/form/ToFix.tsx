@@ -47,12 +47,12 @@ type ToFixProps = { draftId: string; items: readonly Fix[]; heading: Ref<HTMLHea
 
 /** ToFix lists what must be mended, each with a link to its question. */
 export function ToFix({ draftId, items, heading }: ToFixProps) {
-  const { t } = useTranslation("form");
+  const { t } = useTranslation(["form", "check"]);
   if (items.length === 0) return null;
   const say = (fix: Fix): string => {
     const question = t(`questions.${fix.id}.short`);
-    if (fix.kind === "missing" && fix.id !== "permissions") return t("checkPage.missing", { question });
-    if (fix.kind === "code") return t("checkPage.findingIn", { question });
+    if (fix.kind === "missing" && fix.id !== "permissions") return t("check:missing", { question });
+    if (fix.kind === "code") return t("check:findingIn", { question });
     return `${question}: ${fix.text || t(`error.${fix.id}`)}`;
   };
   return (

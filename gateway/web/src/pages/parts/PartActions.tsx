@@ -10,9 +10,10 @@ import { useFormatting } from "../../i18n/formatting";
 import { partOf } from "../advice/parts";
 import { may } from "../case/side";
 import { returnsQuery } from "../staffing/queries";
-import { OpenOffer, PastOffer } from "./OfferState";
 import { useSections } from "./sections";
 
+const OpenOffer = lazy(async () => ({ default: (await import("./OfferState")).OpenOffer }));
+const PastOffer = lazy(async () => ({ default: (await import("./OfferState")).PastOffer }));
 const AssignDialog = lazy(async () => (await Promise.all([import("./AssignDialog"), needTexts("staffing")]))[0]);
 const EndPart = lazy(() => import("./EndPart"));
 const LimitDialog = lazy(() => import("./LimitDialog"));
@@ -70,8 +71,10 @@ export default function PartActions({ item, assignment }: { item: CaseJson; assi
           </div>
         </dl>
       )}
-      {offered && <OpenOffer item={item} offer={offered} />}
-      {!offered && latest && assignment.state === "STATE_HELD" && <PastOffer offer={latest} />}
+      <Suspense fallback={null}>
+        {offered && <OpenOffer item={item} offer={offered} />}
+        {!offered && latest && assignment.state === "STATE_HELD" && <PastOffer offer={latest} />}
+      </Suspense>
       {buttons.length > 0 && (
         <div className="vaatu-actions">
           {buttons.map(([name, label]) => (
