@@ -58,7 +58,7 @@ const (
 	AdviceReady Condition = "ADVICE_UNPUBLISHED"
 	// RemindedTwice: the school was silent through two reminders.
 	RemindedTwice Condition = "SCHOOL_REMINDED_TWICE"
-	// FollowUpLeft: the school has been asked how it went and has not told.
+	// FollowUpLeft: the school has not told all of how it went.
 	FollowUpLeft Condition = "FOLLOW_UP_LEFT"
 	// ConsentStands and AuthorisationStands: the permission was given and has not ended.
 	ConsentStands       Condition = "CONSENT_STANDS"

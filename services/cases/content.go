@@ -17,7 +17,7 @@ const (
 	QuestionContent ContentKind = "QUESTION"
 	ReplyContent    ContentKind = "REPLY"
 	AdviceContent   ContentKind = "ADVICE"
-	// ReasonContent is a reason for a release, a decline, a route or a withdrawal; CommentContent the closing words.
+	// ReasonContent is why something is released, declined, assigned, routed, withdrawn or removed; CommentContent the closing words.
 	ReasonContent  ContentKind = "REASON"
 	CommentContent ContentKind = "COMMENT"
 	// InvitationContent is the question to a partner, NoteContent what a hand-over says, NextStepContent what follows

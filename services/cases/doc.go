@@ -85,11 +85,11 @@
 // is reminded when the day of the oldest open question has passed, or, where no day is set, 5 days after its turn began, and
 // once more 5 days after the first reminder: days on which schools work, outside their breaks. Whatever it does begins the reminders
 // anew, and so does a permission that ends. After two reminders the holder of the lead, or the head of its unit, may close the case;
-// where no lead stands, coordination may at any
-// time before advice. Whoever closes it so names the next step.
-// Advice that nobody acknowledges goes to follow-up 14 days of the calendar after its latest publication; the school tells how
-// it went 6 and 16 weeks after it, and after 18 weeks the case closes by itself. Offers lapse and permissions expire until
-// the case ends. [Vacate] gives the part of somebody who works in the unit no more back to its queue, as a release would.
+// where no lead stands, coordination may at any time before advice. Whoever closes it so names the next step.
+// Advice that nobody acknowledges goes to follow-up 14 days of the calendar after its latest publication; the core
+// takes what the school tells 6 and 16 weeks after it, which no service asks yet, and after 18 weeks the case closes by itself.
+// Offers lapse and permissions expire until the case ends. [Vacate] gives the part of somebody who works in the unit no more back
+// to its queue, as a release would.
 //
 // Where a unit works no more, [WindUp] ends what waits there. A lead before advice is routed anew by the rules as they stand, and is
 // coordination's where they find no unit that has had no part in the round; a partner's part ends, and who leads is told; what was

@@ -9,7 +9,7 @@ import (
 
 // What time brings, in the words of the product description. A school is reminded when its turn has lasted remindAfter of its
 // working days, or the question's day has passed, and once more after another remindAfter. Follow-up begins by itself
-// followUpBegins after the advice; the school is asked how it went followUpAfter the advice, and the case ends lastAnswer
+// followUpBegins after the advice; what the school tells followUpAfter the advice is taken, and the case ends lastAnswer
 // after the last of these.
 const (
 	maxReminders   = 2

@@ -20,7 +20,7 @@ type Sender interface {
 	Send(ctx context.Context, m Mail) error
 }
 
-// Notices works the jobs that tell the filer of a question, of advice, or of an authorisation that was refused.
+// Notices works the jobs that tell the filer what has become of the case, or what waits for them.
 type Notices struct {
 	river.WorkerDefaults[cases.NoticeArgs]
 

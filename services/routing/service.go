@@ -134,7 +134,7 @@ func asked(r *casespb.Request, school *directorypb.School) cases.Facts {
 	}
 }
 
-// RouteCase gives a case in triage to a unit.
+// RouteCase gives a case that nobody leads, or a lead that waits, to a unit.
 func (s *Service) RouteCase(ctx context.Context, req *routingpb.RouteCaseRequest) (*casespb.Case, error) {
 	if err := identitycode.Refuse(identitycode.Text{Path: "reason", Value: req.GetReason()}); err != nil {
 		return nil, err
