@@ -129,7 +129,7 @@ func (x *crossroads) left(t *testing.T, root *pgx.Conn, c cases.Case, wishes [2]
 	}
 	const sql = `SELECT jsonb_build_array(
 		(SELECT jsonb_agg(jsonb_build_array(id, kind, revision, author_name, author_role) ORDER BY create_time, id) FROM case_content WHERE case_id = $1),
-		(SELECT jsonb_agg(args ORDER BY (args->>'version')::int) FROM river.river_job WHERE args->>'case_id' = $1::text),
+		(SELECT jsonb_agg(args ORDER BY (args->>'version')::int, id) FROM river.river_job WHERE args->>'case_id' = $1::text),
 		(SELECT count(*) FROM idempotency_keys WHERE key IN ($2, $3)), (SELECT count(*) FROM case_keys WHERE id = $1))::text`
 	if err := root.QueryRow(t.Context(), sql, c.ID, wishes[0].Call.Once.Key, wishes[1].Call.Once.Key).Scan(&o.Rest); err != nil {
 		t.Fatal(err)
