@@ -144,8 +144,8 @@ func (k Clock) PausedDays() int {
 // Missed reports whether the days of the target were used up, also where the clock is done.
 func (k Clock) Missed() bool { return k.Used >= k.Target.Days }
 
-// Next answers when a [Call] may be due that is not now if nothing happens before, so when to look again; zero: never. It is never too
-// late. It may be too early, for it takes the clock to run and to pause from now on: then look again at what it says next.
+// Next answers when the [Call] may change if nothing happens before, so when to look again; zero: never. It is never too late. It
+// may be too early, for it takes the clock to run and to pause from now on: then look again at what it says next.
 func (k Clock) Next() time.Time {
 	if k.State == Done {
 		return time.Time{}
@@ -154,10 +154,10 @@ func (k Clock) Next() time.Time {
 	if k.State != Over && k.PausedDays() < k.Target.Days {
 		ends = append(ends, k.Long)
 	}
-	if k.State == Paused && k.Today.isBreak() && k.Used >= k.Target.warnAfter() {
-		ends = append(ends, k.On) // what is near already is told once the break is over
-	}
 	if k.Goal.counts(k.Today) || k.Today.isBreak() {
+		if k.State != Over && k.Used >= k.Target.warnAfter() {
+			ends = append(ends, k.On) // what is near is told, but in a break: one may begin or end with the day
+		}
 		switch {
 		case k.Used < k.Target.warnAfter():
 			ends = append(ends, k.Warn)

@@ -37,8 +37,7 @@ func Job() *river.PeriodicJob {
 // most is how many cases that have changed one run looks at, and how many in which a call may be due.
 const most = 1000
 
-// together is how many cases are looked at in one transaction: whoever writes to one of them waits as long. It costs half of what
-// a transaction for each did.
+// together is how many cases are looked at in one transaction: whoever writes to one of them waits as long.
 const together = 10
 
 // Worker works Args.
