@@ -36,7 +36,7 @@ export default defineConfig({
     testTimeout: 60_000,
     projects: [
       { extends: true, test: { name: "modules", environment: "node", include: ["src/**/*.test.ts"] } },
-      { extends: true, test: { name: "pages", environment: "jsdom", include: ["src/**/*.test.tsx"] } },
+      { extends: true, test: { name: "pages", environment: "jsdom", include: ["src/**/*.test.tsx"], setupFiles: ["src/pages/testing/setup.ts"] } },
     ],
   },
 });
