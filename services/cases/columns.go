@@ -33,36 +33,26 @@ func values[R any](row R) []any {
 // statements of one table, made once from its row type.
 type statements struct {
 	list, upsert string
-	// insert of one row; into is how it begins, and columns how many values a row has.
-	insert, into string
-	columns      int
+	// into is how an insert begins, and columns how many values a row has.
+	into    string
+	columns int
 }
 
 // insertOf answers the statement that inserts so many rows.
-func (s statements) insertOf(rows int) string {
-	if rows == 1 && s.insert != "" {
-		return s.insert
-	}
-	all := make([]string, rows)
-	for i := range all {
-		all[i] = "(" + placeholders(i*s.columns, s.columns) + ")"
-	}
-	return s.into + strings.Join(all, ", ")
-}
+func (s statements) insertOf(rows int) string { return postgres.Repeated(s.into, "", rows, s.columns) }
 
 // statementsFor names each column; fixed ones are never changed by the upsert.
 func statementsFor[R any](table string, fixed ...string) statements {
 	names := columns[R]()
 	list := strings.Join(names, ", ")
 	s := statements{list: list, into: fmt.Sprintf("INSERT INTO %s (%s) VALUES ", table, list), columns: len(names)}
-	s.insert = s.insertOf(1)
 	var set []string
 	for i, n := range names { // by their places: to read them of the row that was excluded is to read the table
 		if !slices.Contains(fixed, n) {
 			set = append(set, n+" = $"+strconv.Itoa(i+1))
 		}
 	}
-	s.upsert = s.insert + " ON CONFLICT (id) DO UPDATE SET " + strings.Join(set, ", ")
+	s.upsert = s.insertOf(1) + " ON CONFLICT (id) DO UPDATE SET " + strings.Join(set, ", ")
 	return s
 }
 
@@ -80,15 +70,6 @@ var (
 	eventSQL      = statementsFor[eventRow]("case_events")
 	contentSQL    = statementsFor[contentRow]("case_content")
 )
-
-// placeholders answers "$1, $2, …" for n arguments that follow others.
-func placeholders(after, n int) string {
-	marks := make([]string, n)
-	for i := range marks {
-		marks[i] = "$" + strconv.Itoa(after+i+1)
-	}
-	return strings.Join(marks, ", ")
-}
 
 func rowsOf[P, R any](c Case, parts []P, row func(Case, P) R) []R {
 	rows := make([]R, len(parts))
@@ -120,7 +101,7 @@ func queueInserts[R any](tx *postgres.Tx, sql statements, rows []R) {
 	if len(rows) == 0 {
 		return
 	}
-	var all []any
+	all := make([]any, 0, len(rows)*sql.columns)
 	for _, r := range rows {
 		all = append(all, values(r)...)
 	}

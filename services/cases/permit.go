@@ -71,6 +71,9 @@ func (c Case) LacksFor(a Assignment) []Lack {
 
 // lacks answers what an actor lacks who needs permissions, or does not: a refusal and a withdrawal lock the content all the same.
 func (c Case) lacks(needed bool, actor string) []Lack {
+	if !needed && len(c.Permits) == 0 {
+		return nil
+	}
 	var all []Lack
 	consent, _ := c.Permit(GuardianConsent)
 	switch {

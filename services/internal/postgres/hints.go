@@ -109,7 +109,7 @@ func (h *hints) round(round []hint) {
 // joined answers as few hints as say the same.
 func joined(round []hint) []hint {
 	var all []hint
-	said, last := map[string]bool{}, map[string]int{}
+	said, letters := map[string]bool{}, map[string]*letter{}
 	for _, one := range round {
 		if one.channel == "" {
 			if key := fmt.Sprint(one.sql, one.args); !said[key] {
@@ -118,15 +118,25 @@ func joined(round []hint) []hint {
 			}
 			continue
 		}
-		at, begun := last[one.channel]
-		if begun && len(all[at].payload)+len(hintEnd)+len(one.payload) <= LongestHint {
-			all[at].payload += hintEnd + one.payload
-			continue
+		l := letters[one.channel]
+		if l == nil || l.Len()+len(hintEnd)+len(one.payload) > LongestHint {
+			l = &letter{at: len(all)}
+			letters[one.channel] = l
+			all = append(all, one)
+		} else {
+			l.WriteString(hintEnd)
 		}
-		last[one.channel] = len(all)
-		all = append(all, one)
+		l.WriteString(one.payload)
+		all[l.at].payload = l.String()
 	}
 	return all
+}
+
+// letter is the payload of a hint that others join, and the hint's place.
+type letter struct {
+	strings.Builder
+
+	at int
 }
 
 // close ends the connection, now or when the round that is under way has ended; what is pending is lost.

@@ -116,6 +116,9 @@ func (tx *Tx) send(ctx context.Context) error {
 		})
 	}
 	tx.queued = nil
+	if len(batch.QueuedQueries) >= manyStatements {
+		tx.conn.PgConn().Frontend().Send(room{})
+	}
 	err := tx.conn.SendBatch(ctx, batch).Close()
 	if whole {
 		tx.committed = err == nil

@@ -68,8 +68,10 @@ func holdsNUL(value any) (found bool) {
 	case string:
 		return strings.ContainsRune(v, 0)
 	case protoreflect.Message:
-		v.Range(func(_ protoreflect.FieldDescriptor, field protoreflect.Value) bool {
-			found = holdsNUL(field.Interface())
+		v.Range(func(d protoreflect.FieldDescriptor, field protoreflect.Value) bool {
+			if k := d.Kind(); k == protoreflect.StringKind || k == protoreflect.MessageKind { // a map is one of messages
+				found = holdsNUL(field.Interface())
+			}
 			return !found
 		})
 	case protoreflect.Map:

@@ -4,8 +4,6 @@ package trail
 
 import (
 	"context"
-	"strconv"
-	"strings"
 
 	"github.com/vip-verkosto/vaatu/services/internal/permission"
 	"github.com/vip-verkosto/vaatu/services/internal/postgres"
@@ -42,20 +40,19 @@ type Entry struct {
 
 // Record appends entries in the transaction, as one statement.
 func Record(tx *postgres.Tx, entries ...Entry) {
-	var args []any
-	calls := make([]string, len(entries))
-	for i, e := range entries {
-		var marks []string
-		for _, a := range []string{
+	args := make([]any, 0, columns*len(entries))
+	for _, e := range entries {
+		for _, a := range [columns]string{
 			e.Action, e.What, string(e.Outcome), e.Reason, string(e.Role), e.UnitID, e.SchoolID, e.CaseID, e.ObjectID, e.ToID, e.Basis,
 		} {
 			args = append(args, given(a))
-			marks = append(marks, "$"+strconv.Itoa(len(args)))
 		}
-		calls[i] = "audit.record(" + strings.Join(marks, ", ") + ")"
 	}
-	tx.Queue("SELECT "+strings.Join(calls, ", "), args...)
+	tx.Queue(postgres.Repeated("SELECT ", "audit.record", len(entries), columns), args...)
 }
+
+// columns of an entry, as audit.record takes them.
+const columns = 11
 
 // given answers NULL for what does not apply.
 func given(s string) any {

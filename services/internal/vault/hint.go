@@ -49,17 +49,21 @@ func (v *Vault) OpenHint(sealed string) ([]byte, error) {
 	return plain, nil
 }
 
-// hintKey is drawn from the installation's secret, which every process has. Its nonces are long enough to be drawn for ever.
 func (v *Vault) hintKey() (tink.AEAD, error) {
 	if v == nil {
 		return nil, ErrUnavailable
 	}
 	v.mu.Lock()
-	secret := v.secret
-	v.mu.Unlock()
-	if secret == nil {
+	defer v.mu.Unlock()
+	if v.hints == nil {
 		return nil, ErrUnavailable
 	}
+	return v.hints, nil
+}
+
+// newHintKey draws the key of hints from the installation's secret, which every process has. Its nonces are long enough to be
+// drawn for ever.
+func newHintKey(secret []byte) (tink.AEAD, error) {
 	mac := hmac.New(sha256.New, secret)
 	mac.Write([]byte("the key of hints"))
 	key, err := subtle.NewXChaCha20Poly1305(mac.Sum(nil))

@@ -47,6 +47,8 @@ type Vault struct {
 	mu sync.Mutex
 	// secret is what fingerprints are made with: wrapped as the database has it, and in clear once it was needed.
 	wrapped, secret []byte
+	// hints is the key of hints, as long as the secret is known in clear.
+	hints tink.AEAD
 }
 
 // Open answers a vault on a key-encryption key that exists. A file that is missing is an error that names it; a service
@@ -196,8 +198,12 @@ func (v *Vault) Adopt(wrapped ...[]byte) error {
 		if err != nil {
 			return fmt.Errorf("opening the installation's secret: %w", err)
 		}
+		hints, err := newHintKey(secret)
+		if err != nil {
+			return err
+		}
 		v.mu.Lock()
-		v.secret = secret
+		v.secret, v.hints = secret, hints
 		v.mu.Unlock()
 	}
 	return nil
