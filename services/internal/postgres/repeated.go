@@ -22,7 +22,7 @@ type repetition struct {
 func Repeated(begin, each string, times, places int) string {
 	r := repetition{begin, each, times, places}
 	if kept, ok := repeated.Load(r); ok {
-		return kept.(string) //nolint:forcetypeassert // nothing else is kept
+		return kept.(string) //nolint:forcetypeassert,errcheck // nothing else is kept
 	}
 	sql := r.sql()
 	if times <= mostKept {
