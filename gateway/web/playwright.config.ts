@@ -24,7 +24,7 @@ const browser = {
 
 const api = /api(-errors)?\.spec\.ts/;
 // The same on every screen: whole files, and single tests by their tag.
-const screenless = /(weight|attack-foreign|moments)\.spec\.ts/;
+const screenless = /(weight|attack-foreign|attack-names|attack-texts|quarantine|keys|moments)\.spec\.ts/;
 const tagged = /@screenless/;
 // Needs a browser that shows PDFs: `make test-long` has one.
 const unseen = process.env.VAATU_VIEWER ? [] : [/preview\.spec\.ts/];
