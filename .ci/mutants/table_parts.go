@@ -157,6 +157,22 @@ var ofParts = []mutant{
 		`c.partOf(c.Questions[i].UnitID)`, `c.partOf(c.Questions[i].UnitID[:0])`, inServices("TestWhoAskedTheSchoolHearsThatItHasReplied"),
 	},
 	{
+		"who has left the school hears what waits for it", "services/internal/migrations/sql/00016_permits.sql",
+		"WHERE intake.acts_for(p.id, t.school_id)", "", inServices("TestWhatAFilerDoesNotHearTheSchoolsPrincipalsDo"),
+	},
+	{
+		"what a filer does not hear nobody does", "services/internal/migrations/sql/00016_permits.sql",
+		"OR NOT EXISTS (SELECT FROM filer f WHERE f.email IS NOT NULL)", "", inServices("TestWhatAFilerDoesNotHearTheSchoolsPrincipalsDo"),
+	},
+	{
+		"a principal hears what they have done", "services/internal/migrations/sql/00016_permits.sql",
+		"o.person_id <> t.by_id AND ", "", inServices("TestOfWhatAPrincipalHasDoneTheyHearNothing"),
+	},
+	{
+		"principals hear of no reminder", "services/cases/store.go",
+		"c.Reminders == maxReminders", "c.Reminders > maxReminders", inServices("TestTheLastReminderGoesToTheSchoolsPrincipalsToo"),
+	},
+	{
 		"an offer that is over is told", "services/notify/calls.go",
 		"ELSE h.state = 'OFFERED' END", "ELSE true END", inServices("TestOfWhatIsOverBeforeAMailGoesNobodyHears"),
 	},

@@ -322,7 +322,9 @@ func (s *Store) queueJobs(ctx context.Context, tx *postgres.Tx, before, c Case, 
 	var jobs []river.InsertManyParams
 	for _, e := range events {
 		if kind, ok := notice(e.Data); ok && e.By.Person.ID != c.Filer.ID {
-			jobs = append(jobs, river.InsertManyParams{Args: NoticeArgs{CaseID: c.ID, Version: e.Version, Event: kind}})
+			jobs = append(jobs, river.InsertManyParams{Args: NoticeArgs{
+				CaseID: c.ID, Version: e.Version, Event: kind, Principals: kind == Reminded{}.kind() && c.Reminders == maxReminders,
+			}})
 		}
 		jobs = append(jobs, append(partJobs(before, e), disputeJobs(before, e)...)...)
 		if released, ok := e.Data.(Released); ok && e.By == theClock {
@@ -353,12 +355,14 @@ func notice(d Data) (kind string, told bool) {
 	return "", false
 }
 
-// NoticeArgs is the job that tells the filer by mail that something has come or waits. Ids only.
+// NoticeArgs is the job that tells the school by mail that something has come or waits. Ids only.
 type NoticeArgs struct {
 	CaseID  string `json:"case_id"`
 	Version int    `json:"version"`
 	// Event is what is told: ASKED, ADVICE_PUBLISHED, REMINDED, CLOSED_UNANSWERED, REOPENED or AUTHORISATION_REFUSED.
 	Event string `json:"event"`
+	// Principals: the school's principals are told, too, as of the last reminder.
+	Principals bool `json:"principals,omitempty"`
 }
 
 // Kind names the job for River.

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/riverqueue/river"
 
 	"github.com/vip-verkosto/vaatu/services/cases"
@@ -20,7 +19,8 @@ type Sender interface {
 	Send(ctx context.Context, m Mail) error
 }
 
-// Notices works the jobs that tell the filer what has become of the case, or what waits for them.
+// Notices works the jobs that tell the school what has become of a case, or what waits for it: who filed it, and its principals where
+// no mail reaches somebody who filed it and acts for the school still, or a job says so.
 type Notices struct {
 	river.WorkerDefaults[cases.NoticeArgs]
 
@@ -50,49 +50,54 @@ func (n *Notices) Timeout(*river.Job[cases.NoticeArgs]) time.Duration { return t
 
 // recipient is who is told, and where.
 type recipient struct {
-	Number   string  `db:"number"`
-	SchoolID string  `db:"school_id"`
-	PersonID string  `db:"person_id"`
-	Email    *string `db:"email"`
-	Language *string `db:"language"`
-	Sent     bool    `db:"sent"`
+	PersonID string `db:"person_id"`
+	Email    string `db:"email"`
+	Language string `db:"language"`
+	Number   string `db:"number"`
 }
 
-// Work sends the mail of one notice. Somebody without an address finds the notice on the start page only.
+// Work tells each once. Somebody without an address finds the notice on the start page only.
 func (n *Notices) Work(ctx context.Context, job *river.Job[cases.NoticeArgs]) error {
-	to, err := n.recipient(ctx, job.Args)
-	if err != nil || to.Sent || to.Email == nil {
+	recipients, err := n.recipients(ctx, job.Args)
+	if err != nil {
 		return err
 	}
-	mail := compose(*to.Email, *to.Language, to.Number, job.Args.Event, n.BaseURL+"/cases/"+job.Args.CaseID)
-	if err := n.Sender.Send(ctx, mail); err != nil {
-		err = fmt.Errorf("sending the mail of a notice: %w", err)
-		if errors.Is(err, ErrNoMailbox) {
-			return river.JobCancel(err) // the notice stays on the start page
+	var failed, refused []error
+	for _, to := range recipients {
+		err := n.Sender.Send(ctx, compose(to.Email, to.Language, to.Number, job.Args.Event, n.BaseURL+"/cases/"+job.Args.CaseID))
+		if err == nil {
+			err = n.mark(ctx, job.Args, to)
 		}
-		return err
+		if errors.Is(err, ErrNoMailbox) {
+			refused = append(refused, fmt.Errorf("sending the mail of a notice: %w", err)) // it stays on the start page
+		} else if err != nil {
+			failed = append(failed, fmt.Errorf("sending the mail of a notice: %w", err))
+		}
 	}
-	return n.mark(ctx, job.Args, to)
+	if len(failed) == 0 && len(refused) > 0 {
+		return river.JobCancel(errors.Join(refused...))
+	}
+	return errors.Join(failed...)
 }
 
-// recipient records the effect, if it is new, and answers who is to be told.
-func (n *Notices) recipient(ctx context.Context, args cases.NoticeArgs) (recipient, error) {
-	var to recipient
+// recipients records the effects that are new, and answers whom no mail has told yet.
+func (n *Notices) recipients(ctx context.Context, args cases.NoticeArgs) ([]recipient, error) {
+	var to []recipient
 	err := n.DB.Write(ctx, func(tx *postgres.Tx) error {
 		tx.Queue(`INSERT INTO notify.deliveries (id, case_id, school_id, person_id, kind, case_version, create_time)
-			SELECT $1, c.id, c.school_id, c.filer_id, $3, $4, $5 FROM cases c WHERE c.id = $2
-			ON CONFLICT ON CONSTRAINT deliveries_effect DO NOTHING`,
-			uuid.Must(uuid.NewV7()), args.CaseID, args.Event, args.Version, n.Now())
-		postgres.Row(tx, &to, nil, `SELECT c.number, c.school_id, c.filer_id AS person_id, k.email, k.language,
-				d.send_time IS NOT NULL AS sent
-			FROM cases c
-			JOIN notify.deliveries d ON d.case_id = c.id AND d.case_version = $2 AND d.person_id = c.filer_id AND d.kind = $3
-			CROSS JOIN LATERAL access.contact(c.filer_id) AS k
-			WHERE c.id = $1`, args.CaseID, args.Version, args.Event)
+			SELECT gen_random_uuid(), c.id, c.school_id, w.person_id, $2, $3, $5 FROM cases c CROSS JOIN access.who_hears($1, $3, $4, $5) w
+			WHERE c.id = $1 ON CONFLICT ON CONSTRAINT deliveries_effect DO NOTHING`,
+			args.CaseID, args.Event, args.Version, args.Principals, n.Now())
+		postgres.Rows(tx, &to, `SELECT d.person_id, k.email, k.language, c.number
+			FROM cases c CROSS JOIN access.who_hears($1, $3, $4, $5) w
+			JOIN notify.deliveries d ON d.case_id = c.id AND d.case_version = $3 AND d.person_id = w.person_id AND d.kind = $2
+			CROSS JOIN LATERAL access.contact(w.person_id) AS k
+			WHERE c.id = $1 AND d.send_time IS NULL AND k.email IS NOT NULL ORDER BY d.person_id`,
+			args.CaseID, args.Event, args.Version, args.Principals, n.Now())
 		return tx.Flush(ctx)
 	})
 	if err != nil {
-		return to, fmt.Errorf("finding whom to tell: %w", err)
+		return nil, fmt.Errorf("finding whom to tell: %w", err)
 	}
 	return to, nil
 }

@@ -34,7 +34,26 @@ BEGIN
         AND g.from_date <= v_today AND (g.to_date IS NULL OR g.to_date >= v_today);
 END $$;
 -- +goose StatementEnd
-REVOKE EXECUTE ON FUNCTION access.principals_of FROM PUBLIC;
+
+-- who_hears answers the worker who in the school is told of an event of its case: who filed it, while they act for the school, and
+-- the school's principals, where no mail reaches the filer or p_principals says so. No principal is told what they have done.
+-- +goose StatementBegin
+CREATE FUNCTION access.who_hears(p_case uuid, p_version int, p_principals boolean, p_now timestamptz) RETURNS TABLE (person_id uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    RETURN QUERY WITH told AS (
+        SELECT c.school_id, c.filer_id, e.by_id FROM public.cases c JOIN public.case_events e ON e.case_id = c.id AND e.version = p_version
+        WHERE c.id = p_case
+    ), filer AS (
+        SELECT p.id, p.email FROM told t JOIN access.persons p ON p.id = t.filer_id WHERE intake.acts_for(p.id, t.school_id)
+    )
+    SELECT f.id FROM filer f
+    UNION SELECT o.person_id FROM told t CROSS JOIN LATERAL access.principals_of(t.school_id, p_now) o
+        WHERE o.person_id <> t.by_id AND (p_principals OR NOT EXISTS (SELECT FROM filer f WHERE f.email IS NOT NULL));
+END $$;
+-- +goose StatementEnd
+REVOKE EXECUTE ON FUNCTION access.principals_of, access.who_hears FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION access.who_hears TO vaatu_worker;
 
 -- ask_authorisation records that the session's person, of the school and who filed the case or its principal, asks for the
 -- authorisation, and leaves a letter for each principal who has an address; for the address that is given where the school has
