@@ -226,6 +226,18 @@ var ofPlans = []mutant{
 		inServices("TestARowWhoseWorldHasChangedIsRefusedAndTheOthersStand"),
 	},
 	{
+		"what was asked is judged anew", "services/casework/conversation.go",
+		"if err == nil && !repeated {", "if err == nil {", inServices("TestWhatWasRoutedAndAskedIsAnsweredAgainWhateverTheWorldIsNow"),
+	},
+	{
+		"a step of rules that was done is judged anew", "services/routing/rulesets/change.go",
+		"if err == nil && !repeated {", "if err == nil {", inServices("TestAStepOfRulesIsAnsweredAgainThoughAFindingBlocksItNow"),
+	},
+	{
+		"what blocks rules blocks no step", "services/routing/rulesets/change.go",
+		"if err == nil && !repeated {", "if err == nil && repeated {", inServices("TestRulesThatNameNobody|TestAFindingThat"),
+	},
+	{
 		"what was done is judged anew", "services/cases/once.go", "_, used, err = call.Once.Look(ctx, tx, call.Principal.PersonID)",
 		"_, _, err = call.Once.Look(ctx, tx, call.Principal.PersonID)", inServices("TestWhatWasDoneIsAnsweredAgainWhateverTheWorldIsNow"),
 	},

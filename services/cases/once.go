@@ -67,8 +67,8 @@ func (o Once) Look(ctx context.Context, tx *postgres.Tx, person string) (resourc
 }
 
 // Repeated reports whether a call was carried out before: whoever repeats it hears what it led to, whatever the world is now.
-func (s *Store) Repeated(ctx context.Context, call Call) (used bool, err error) {
-	err = s.DB.Read(ctx, func(tx *postgres.Tx) error {
+func (r Reader) Repeated(ctx context.Context, call Call) (used bool, err error) {
+	err = r.DB.Read(ctx, func(tx *postgres.Tx) error {
 		_, used, err = call.Once.Look(ctx, tx, call.Principal.PersonID)
 		return err
 	})

@@ -62,10 +62,14 @@ func (s *Service) AskSchool(ctx context.Context, req *caseworkpb.AskSchoolReques
 	if err := identitycode.Require("text", req.GetText()); err != nil {
 		return nil, err
 	}
-	if _, err := wire.DayToCome("due_date", req.GetDueDate(), s.deps.Now(), wire.DaysToAnswer); err != nil {
+	call, err := s.deps.Caller.Append(ctx, req, newID())
+	if err != nil {
 		return nil, err
 	}
-	call, err := s.deps.Caller.Append(ctx, req, newID())
+	repeated, err := s.deps.Store.Repeated(ctx, call)
+	if err == nil && !repeated {
+		_, err = wire.DayToCome("due_date", req.GetDueDate(), s.deps.Now(), wire.DaysToAnswer)
+	}
 	if err != nil {
 		return nil, err
 	}

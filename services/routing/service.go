@@ -139,11 +139,15 @@ func (s *Service) RouteCase(ctx context.Context, req *routingpb.RouteCaseRequest
 	if err := identitycode.Refuse(identitycode.Text{Path: "reason", Value: req.GetReason()}); err != nil {
 		return nil, err
 	}
-	place, err := s.place(ctx, req.GetUnitId(), true)
+	call, err := s.deps.Caller.Transition(ctx, req, req.GetCaseId())
 	if err != nil {
 		return nil, err
 	}
-	call, err := s.deps.Caller.Transition(ctx, req, req.GetCaseId())
+	var place cases.Place
+	repeated, err := s.deps.Store.Repeated(ctx, call)
+	if err == nil && !repeated {
+		place, err = s.place(ctx, req.GetUnitId(), true)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -95,16 +95,32 @@ type request interface {
 	GetEtag() string
 }
 
-// checked does a step unless a finding of today blocks it.
+// checked does a step unless a finding of today blocks it; one that is repeated is not checked again.
 func (s *Service) checked(ctx context.Context, req request, step string, over any) (*routingpb.RuleSet, error) {
-	found, err := s.check(ctx, req.GetRuleSetId())
+	call, change, err := s.change(ctx, req, step, nil, nil, over)
 	if err != nil {
 		return nil, err
 	}
-	if i := slices.IndexFunc(found, func(f rules.Finding) bool { return f.Blocks }); i >= 0 {
-		return nil, &apperr.Error{Reason: apperr.TransitionRefused, Details: map[string]string{"finding": string(found[i].Kind)}}
+	repeated, err := cases.Reader{DB: s.deps.Store.DB}.Repeated(ctx, call)
+	if err == nil && !repeated {
+		err = s.blocks(ctx, req.GetRuleSetId())
 	}
-	return s.step(ctx, req, step, nil, nil, over)
+	if err != nil {
+		return nil, err
+	}
+	return s.once(ctx, call, change)
+}
+
+// blocks refuses a set with the first finding of today that blocks it.
+func (s *Service) blocks(ctx context.Context, id string) error {
+	found, err := s.check(ctx, id)
+	if err != nil {
+		return err
+	}
+	if i := slices.IndexFunc(found, func(f rules.Finding) bool { return f.Blocks }); i >= 0 {
+		return &apperr.Error{Reason: apperr.TransitionRefused, Details: map[string]string{"finding": string(found[i].Kind)}}
+	}
+	return nil
 }
 
 func (s *Service) step(ctx context.Context, req request, step string, document []byte, reason, over any) (*routingpb.RuleSet, error) {
