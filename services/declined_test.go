@@ -89,3 +89,41 @@ func TestWhoLeadsReadsWhereAPartnerThatDeclinedSuggestsToTurnAndNoSchoolDoes(t *
 	}
 	h.replaysEqualRows()
 }
+
+func TestWhyAPartWasPlacedIsReadInItsUnitAndByNobodyElse(t *testing.T) {
+	t.Parallel()
+	h, ctx := start(t), t.Context()
+	teacher, expert, colleague, head := h.teacher(taysSchool), h.expert(valteriUnit, "VALTERI"), h.expert(skillaUnit, "VALTERI"), h.lead(skillaUnit, "VALTERI")
+	partner, coordinator := h.expert(elmeriUnit, "ELMERI"), h.coordinator("TAYS")
+	c := h.file(teacher, request("fi", autism))
+	h.declines(expert, h.claim(expert, c), insteadOfLead)
+	const routed, taken = "Skilla tuntee koulun.", "Jää pois syksyksi."
+	must[*casespb.Case](t)(coordinator.RouteCase(ifMatch(ctx, h.inTriage(coordinator)[0].GetEtag()), &routingpb.RouteCaseRequest{
+		CaseId: c.GetId(), UnitId: skillaUnit, Reason: routed,
+	}))
+	holder := h.expert(skillaUnit, "VALTERI")
+	lead := func() *casespb.Assignment { return h.read(head, c.GetId()).GetAssignments()[1] }
+	must[*casespb.Assignment](t)(holder.ClaimAssignment(ifMatch(ctx, lead().GetEtag()), &assignmentpb.ClaimAssignmentRequest{AssignmentId: lead().GetId()}))
+	part := h.invites(holder, c, elmeriUnit)
+	must[*casespb.Assignment](t)(partner.ClaimAssignment(ifMatch(ctx, part.GetEtag()), &assignmentpb.ClaimAssignmentRequest{AssignmentId: part.GetId()}))
+	read := func(want map[person]string) {
+		t.Helper()
+		for p, why := range want {
+			for i, a := range h.read(p, c.GetId()).GetAssignments() {
+				if got := a.GetPlacementReason(); i == 1 && got != why || i != 1 && got != "" {
+					t.Errorf("%s reads %q of part %d; want %q of part 1", p.subject, got, i, why)
+				}
+			}
+		}
+	}
+	read(map[person]string{holder: routed, head: routed, partner: "", teacher: ""})
+	must[*casespb.Assignment](t)(head.AssignAssignment(ifMatch(ctx, lead().GetEtag()), &assignmentpb.AssignAssignmentRequest{
+		AssignmentId: lead().GetId(), PersonId: colleague.id, Reason: taken,
+	}))
+	read(map[person]string{colleague: taken, head: taken, partner: "", teacher: ""})
+	must[*casespb.Assignment](t)(colleague.ReleaseAssignment(ifMatch(ctx, lead().GetEtag()), &assignmentpb.ReleaseAssignmentRequest{
+		AssignmentId: lead().GetId(), Reason: "Palaan pian.",
+	}))
+	read(map[person]string{head: taken, partner: "", teacher: ""})
+	h.replaysEqualRows()
+}

@@ -62,3 +62,30 @@ func TestASchoolReopensAClosedCaseAndSaysWhatIsWantedNow(t *testing.T) {
 	}
 	h.replaysEqualRows()
 }
+
+func TestTheSchoolReadsWhyItTookTheRequestBackAndNoWordOfARoundBefore(t *testing.T) {
+	t.Parallel()
+	h, ctx := start(t), t.Context()
+	teacher, principal, expert := h.teacher(taysSchool), h.join("principal", "fi", grant{role: "PRINCIPAL", school: taysSchool.id}), h.expert(valteriUnit, "VALTERI")
+	head := h.lead(valteriUnit, "VALTERI")
+	for _, why := range []string{"Oppilas muutti.", ""} {
+		c := h.advised(teacher, expert)
+		closed := must[*casespb.Case](t)(teacher.CloseCase(ifMatch(ctx, h.read(teacher, c.GetId()).GetEtag()), &caseworkpb.CloseCaseRequest{
+			CaseId: c.GetId(), CloseOut: &casespb.CloseOut{Effect: casespb.Effect_EFFECT_CONFIRMED, Comment: "Toimii."},
+		}))
+		reopened := must[*casespb.Case](t)(teacher.ReopenCase(ifMatch(ctx, closed.GetEtag()), &intakepb.ReopenCaseRequest{CaseId: c.GetId(), Text: "Ei toiminut."}))
+		if said := reopened.GetCloseOut(); said != nil {
+			t.Errorf("reopened it says %v", said)
+		}
+		must[*casespb.Case](t)(teacher.WithdrawCase(ifMatch(ctx, reopened.GetEtag()), &intakepb.WithdrawCaseRequest{CaseId: c.GetId(), Reason: why}))
+		for _, p := range []person{teacher, principal} {
+			if said := h.read(p, c.GetId()).GetCloseOut().GetComment(); said != why {
+				t.Errorf("%s reads %q; want %q", p.subject, said, why)
+			}
+		}
+		for _, p := range []person{expert, head} {
+			_, err := p.GetCase(ctx, &caseworkpb.GetCaseRequest{CaseId: c.GetId()})
+			refused(t, err, codes.NotFound, "NOT_FOUND")
+		}
+	}
+}

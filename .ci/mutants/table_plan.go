@@ -186,6 +186,18 @@ var ofPlans = []mutant{
 		"if true {\n\t\t\tm.Assignments[i].ReleaseNote", inServices("TestWhatIsSaidAtAReleaseIsReadByWhoeverTakesThePartNextAndByNoOtherUnit"),
 	},
 	{
+		"why a part was placed is read by another unit", "services/cases/wire/hand_over.go", "m.Assignments[i].PlacementReason = placement(a, content)\n\t\t}",
+		"}\n\t\tm.Assignments[i].PlacementReason = placement(a, content)", inServices("TestWhyAPartWasPlacedIsReadInItsUnitAndByNobodyElse"),
+	},
+	{
+		"what is said elsewhere is shown as why a part was placed", "services/cases/wire/hand_over.go", "text.Kind == cases.ReasonContent && text.AboutID == a.ID",
+		"text.Kind == cases.ReasonContent", inServices("TestWhyAPartWasPlacedIsReadInItsUnitAndByNobodyElse"),
+	},
+	{
+		"the school's word of a round before is shown in the next", "services/cases/wire/case.go", "if text.CreateTime.Before(c.TurnSince) {", "if false {",
+		inServices("TestTheSchoolReadsWhyItTookTheRequestBackAndNoWordOfARoundBefore"),
+	},
+	{
 		"after advice nobody hears what is to be returned, or that it is kept", "services/notify/calls.go",
 		"(k.version > 0 OR k.tell IN ('HOLDER_ABSENT', 'RETURN_DUE', 'RETURN_KEPT'))", "k.version > 0", inServices("TestWhatIsToBeReturnedAndWhatIsKeptIsToldAfterAdvice"),
 	},

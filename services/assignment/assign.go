@@ -22,7 +22,7 @@ func (s *Service) AssignAssignment(ctx context.Context, req *assignmentpb.Assign
 	if err != nil {
 		return nil, err
 	}
-	reason := reasons(req.GetReason())
+	reason := reasons(req.GetReason(), req.GetAssignmentId())
 	assign := cases.Assign{AssignmentID: req.GetAssignmentId(), ReasonID: idOf(reason), ForGood: req.GetForGood()}
 	repeated, err := s.deps.Store.Repeated(ctx, call)
 	if err == nil && !repeated {

@@ -90,7 +90,7 @@ func (s *Service) ReleaseAssignment(ctx context.Context, req *assignmentpb.Relea
 	if err != nil {
 		return nil, err
 	}
-	reason := reasons(req.GetReason())
+	reason := reasons(req.GetReason(), "")
 	return s.change(ctx, call, cases.Release{AssignmentID: req.GetAssignmentId(), ReasonID: idOf(reason)}, reason...)
 }
 
@@ -103,7 +103,7 @@ func (s *Service) DeclineAssignment(ctx context.Context, req *assignmentpb.Decli
 	if err != nil {
 		return nil, err
 	}
-	suggestion := reasons(req.GetSuggestion())
+	suggestion := reasons(req.GetSuggestion(), "")
 	return s.change(ctx, call, cases.Decline{
 		AssignmentID: req.GetAssignmentId(), Reason: wire.Code(req.GetReason()), SuggestionID: idOf(suggestion),
 	}, suggestion...)
@@ -122,12 +122,12 @@ func (s *Service) change(ctx context.Context, call cases.Call, cmd cases.Command
 	return wire.Assignment(ctx, result.Case, a), nil
 }
 
-// reasons answers the content row of a reason that was given.
-func reasons(text string) []cases.Content {
+// reasons answers the content row of a reason that was given, about a part that it placed.
+func reasons(text, aboutID string) []cases.Content {
 	if text == "" {
 		return nil
 	}
-	return []cases.Content{{ID: newID(), Kind: cases.ReasonContent, Plain: []byte(text)}}
+	return []cases.Content{{ID: newID(), Kind: cases.ReasonContent, AboutID: aboutID, Plain: []byte(text)}}
 }
 
 func idOf(content []cases.Content) string {

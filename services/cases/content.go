@@ -17,7 +17,7 @@ const (
 	QuestionContent ContentKind = "QUESTION"
 	ReplyContent    ContentKind = "REPLY"
 	AdviceContent   ContentKind = "ADVICE"
-	// ReasonContent is why something is released, declined, assigned, routed, withdrawn or removed; CommentContent the closing words.
+	// ReasonContent is why something is released, declined, assigned, routed or removed; CommentContent the school's closing words.
 	ReasonContent  ContentKind = "REASON"
 	CommentContent ContentKind = "COMMENT"
 	// InvitationContent is the question to a partner, NoteContent what a hand-over says, NextStepContent what follows
@@ -41,7 +41,7 @@ func (k ContentKind) ofDispute() bool { return k == DisputeContent || k == Settl
 type Content struct {
 	ID   string
 	Kind ContentKind
-	// AboutID is the question that a reply answers, or the hand-over of which a note or a reason speaks.
+	// AboutID is the question that a reply answers, the hand-over of which a note or a reason speaks, or the part that a reason placed.
 	AboutID    string
 	Revision   int
 	Author     By

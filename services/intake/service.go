@@ -274,7 +274,7 @@ func (s *Service) WithdrawCase(ctx context.Context, req *intakepb.WithdrawCaseRe
 	var reason []cases.Content
 	if req.GetReason() != "" {
 		cmd.ReasonID = uuid.Must(uuid.NewV7()).String()
-		reason = []cases.Content{{ID: cmd.ReasonID, Kind: cases.ReasonContent, Plain: []byte(req.GetReason())}}
+		reason = []cases.Content{{ID: cmd.ReasonID, Kind: cases.CommentContent, Plain: []byte(req.GetReason())}}
 	}
 	on := cases.Target{CaseID: req.GetCaseId()}
 	if _, err := s.deps.Store.Change(ctx, call, on, cmd, reason...); err != nil {

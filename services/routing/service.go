@@ -151,7 +151,7 @@ func (s *Service) RouteCase(ctx context.Context, req *routingpb.RouteCaseRequest
 	if err != nil {
 		return nil, err
 	}
-	reason := cases.Content{ID: newID(), Kind: cases.ReasonContent, Plain: []byte(req.GetReason())}
+	reason := cases.Content{ID: newID(), Kind: cases.ReasonContent, AboutID: place.AssignmentID, Plain: []byte(req.GetReason())}
 	return s.change(ctx, call, cases.Route{Place: place, ReasonID: reason.ID}, reason)
 }
 

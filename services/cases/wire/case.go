@@ -95,6 +95,9 @@ func fill(m *casespb.Case, c cases.Case, content []cases.Content) error {
 			}
 			m.Request.Situation, m.Request.Tried, m.Request.Question = words.GetSituation(), words.GetTried(), words.GetQuestion()
 		case cases.CommentContent:
+			if text.CreateTime.Before(c.TurnSince) {
+				continue // a new round has begun since
+			}
 			if m.GetCloseOut() == nil {
 				m.CloseOut = &casespb.CloseOut{}
 			}

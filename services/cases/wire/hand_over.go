@@ -16,7 +16,7 @@ var amongUnits = []cases.ContentKind{
 
 // fillUnits adds what only the units of a case see: what partners are asked, and what was handed over. What one partner is asked is
 // for it and the lead, where it suggests to turn instead for the lead, what a unit says at a hand-over for that unit and the one to
-// which it was offered, and what is said at a release for the unit alone. That one does not agree who leads is for all of them.
+// which it was offered, and what is said at a release, or where the part was placed, for the unit alone. That one does not agree who leads is for all of them.
 func fillUnits(ctx context.Context, m *casespb.Case, c cases.Case, content []cases.Content) {
 	p := session.From(ctx).Principal
 	ours := func(unit string) bool {
@@ -39,6 +39,7 @@ func fillUnits(ctx context.Context, m *casespb.Case, c cases.Case, content []cas
 		}
 		if ours(a.Unit.ID) {
 			m.Assignments[i].ReleaseNote = texts[a.ReleaseNoteID]
+			m.Assignments[i].PlacementReason = placement(a, content)
 		}
 	}
 	m.Dispute = dispute(ctx, c, content)
@@ -47,6 +48,17 @@ func fillUnits(ctx context.Context, m *casespb.Case, c cases.Case, content []cas
 			m.HandOvers = append(m.HandOvers, HandOver(ctx, c, h, content...))
 		}
 	}
+}
+
+// placement answers why a part was last placed.
+func placement(a cases.Assignment, content []cases.Content) string {
+	var why string
+	for _, text := range content {
+		if text.Kind == cases.ReasonContent && text.AboutID == a.ID {
+			why = string(text.Plain)
+		}
+	}
+	return why
 }
 
 // HandOver answers one hand-over of a case with what the caller may do, and the texts about it that are given.

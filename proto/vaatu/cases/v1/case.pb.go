@@ -538,9 +538,12 @@ type Assignment struct {
 	Hidden []Section `protobuf:"varint,43,rep,packed,name=hidden,proto3,enum=vaatu.cases.v1.Section" json:"hidden,omitempty"`
 	// Of what a unit declined, where it suggests to turn instead: of a partner's part for the unit that leads, of the lead for
 	// coordination, in triage.
-	Suggestion    string `protobuf:"bytes,44,opt,name=suggestion,proto3" json:"suggestion,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Suggestion string `protobuf:"bytes,44,opt,name=suggestion,proto3" json:"suggestion,omitempty"`
+	// Why coordination routed it to its unit, or where the head has taken it from who held it since, why that; for those in its unit
+	// whom the content is open to.
+	PlacementReason string `protobuf:"bytes,45,opt,name=placement_reason,json=placementReason,proto3" json:"placement_reason,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
 }
 
 func (x *Assignment) Reset() {
@@ -709,6 +712,13 @@ func (x *Assignment) GetHidden() []Section {
 func (x *Assignment) GetSuggestion() string {
 	if x != nil {
 		return x.Suggestion
+	}
+	return ""
+}
+
+func (x *Assignment) GetPlacementReason() string {
+	if x != nil {
+		return x.PlacementReason
 	}
 	return ""
 }
@@ -1688,7 +1698,7 @@ type CloseOut struct {
 	Effect Effect                 `protobuf:"varint,1,opt,name=effect,proto3,enum=vaatu.cases.v1.Effect" json:"effect,omitempty"`
 	// 1–5; 0 when not given.
 	Value int32 `protobuf:"varint,2,opt,name=value,proto3" json:"value,omitempty"`
-	// At most 2,000 characters.
+	// At most 2,000 characters. Alone where the school took the request back: why.
 	Comment       string `protobuf:"bytes,3,opt,name=comment,proto3" json:"comment,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1892,7 +1902,7 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"\x12OpenedByBreakGlass\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12;\n" +
 	"\vexpire_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"expireTime\"\x94\x06\n" +
+	"expireTime\"\xc5\x06\n" +
 	"\n" +
 	"Assignment\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12+\n" +
@@ -1923,7 +1933,8 @@ const file_vaatu_cases_v1_case_proto_rawDesc = "" +
 	"\x06hidden\x18+ \x03(\x0e2\x17.vaatu.cases.v1.SectionR\x06hidden\x12$\n" +
 	"\n" +
 	"suggestion\x18, \x01(\tB\x04\xc8\xf3\x18\x02R\n" +
-	"suggestion\"\xf4\x06\n" +
+	"suggestion\x12/\n" +
+	"\x10placement_reason\x18- \x01(\tB\x04\xc8\xf3\x18\x02R\x0fplacementReason\"\xf4\x06\n" +
 	"\bHandOver\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x17\n" +
 	"\acase_id\x18\x02 \x01(\tR\x06caseId\x12#\n" +

@@ -284,7 +284,7 @@ CREATE TABLE case_content (
     kind text NOT NULL CONSTRAINT case_content_kind CHECK (kind IN
         ('REQUEST', 'MESSAGE', 'QUESTION', 'REPLY', 'ADVICE', 'REASON', 'COMMENT', 'INVITATION', 'NOTE', 'NEXT_STEP', 'PERMIT',
          'NAME', 'DISPUTE', 'SETTLEMENT')),
-    -- The question that a reply answers, the hand-over of which a note or a reason speaks.
+    -- The question that a reply answers, the hand-over of which a note or a reason speaks, the part that a reason placed.
     about_id uuid,
     revision int NOT NULL,
     author_id uuid NOT NULL,

@@ -77,7 +77,7 @@ export function Withdraw({ item }: { item: CaseJson }) {
           opener={opener}
         >
           <Paragraph mb="s">{t("withdraw.text")}</Paragraph>
-          <TextBox label={t("withdraw.reason")} value={reason} onChange={setReason} limit={1000} error={wrong} optional guarded />
+          <TextBox label={t("withdraw.reason")} hint={t("withdraw.reasonHint")} value={reason} onChange={setReason} limit={1000} error={wrong} optional guarded />
           <ActionError error={call.error} item={item} />
         </Confirm>
       )}
@@ -85,7 +85,7 @@ export function Withdraw({ item }: { item: CaseJson }) {
   );
 }
 
-/** Outcome shows what the school said at the end; it takes the focus of the form that said it. */
+/** Outcome shows what the school said at the end, or why it took the request back; it takes the focus of the form that said it. */
 export function Outcome({ item, focused }: { item: CaseJson; focused: boolean }) {
   const { t } = useTranslation("case");
   const code = useCode();
@@ -94,17 +94,19 @@ export function Outcome({ item, focused }: { item: CaseJson; focused: boolean })
   useEffect(() => {
     if (focused) heading.current?.focus();
   }, [focused, said?.effect]);
-  if (!said?.effect) return null;
+  if (!said) return null;
   return (
     <section aria-labelledby="outcome-heading">
       <Heading variant="h2" id="outcome-heading" tabIndex={-1} forwardedRef={heading as never}>
-        {t("close.outcome")}
+        {t(said.effect ? "close.outcome" : "withdraw.done")}
       </Heading>
       <dl className="vaatu-answers">
-        <div>
-          <dt>{t("close.effect")}</dt>
-          <dd>{code(said.effect)}</dd>
-        </div>
+        {said.effect && (
+          <div>
+            <dt>{t("close.effect")}</dt>
+            <dd>{code(said.effect)}</dd>
+          </div>
+        )}
         {said.value ? (
           <div>
             <dt>{t("close.value")}</dt>
@@ -113,7 +115,7 @@ export function Outcome({ item, focused }: { item: CaseJson; focused: boolean })
         ) : null}
         {said.comment && (
           <div>
-            <dt>{t("close.comment")}</dt>
+            <dt>{t(said.effect ? "close.comment" : "withdraw.reason")}</dt>
             <dd>{said.comment}</dd>
           </div>
         )}

@@ -63,14 +63,8 @@ export default function PartActions({ item, assignment }: { item: CaseJson; assi
       )}
       {mine && loan && <p>{t("part.lent", { name: loan.name, date: date(loan.returnDate) })}</p>}
       {assignment.suggestion && <p className="vaatu-words">{t("part.suggestion", { text: assignment.suggestion })}</p>}
-      {assignment.releaseNote && open && (
-        <dl className="vaatu-answers">
-          <div>
-            <dt>{t("part.released")}</dt>
-            <dd className="vaatu-words">{assignment.releaseNote}</dd>
-          </div>
-        </dl>
-      )}
+      {open && <Said label={t("part.placed")} text={assignment.placementReason} />}
+      {open && <Said label={t("part.released")} text={assignment.releaseNote} />}
       <Suspense fallback={null}>
         {offered && <OpenOffer item={item} offer={offered} />}
         {!offered && latest && assignment.state === "STATE_HELD" && <PastOffer offer={latest} />}
@@ -99,5 +93,19 @@ export default function PartActions({ item, assignment }: { item: CaseJson; assi
         {(asked === "complete" || asked === "dismiss") && <EndPart {...shared} verb={asked} unit={unitName(assignment, language)} />}
       </Suspense>
     </>
+  );
+}
+
+/** Said shows what was said where the part changed hands. */
+function Said({ label, text }: { label: string; text: string | undefined }) {
+  return (
+    text && (
+      <dl className="vaatu-answers">
+        <div>
+          <dt>{label}</dt>
+          <dd className="vaatu-words">{text}</dd>
+        </div>
+      </dl>
+    )
   );
 }
