@@ -18,16 +18,19 @@ export function TransferItem({ transfer, transfers }: { transfer: Transfer; tran
   }
   const percent = Math.floor((100 * sent) / Math.max(file.size, 1));
   if (phase === "failed") {
+    const said = ofFile(transfer.error);
     return (
       <li className="vaatu-attachments__item">
         <p className="vaatu-attachments__name">{file.name}</p>
         <p role="alert" className="vaatu-attachments__error">
-          {t("attachments:failed", { name: file.name })} {fault(t, transfer.error)}
+          {t("attachments:failed", { name: file.name })} {said || problemText(t as unknown as TFunction<"errors">, transfer.error)}
         </p>
         <div className="vaatu-actions vaatu-actions--row">
-          <Button variant="secondary" onClick={() => transfers.retry(key)} aria-label={t("attachments:againOf", { name: file.name })}>
-            {t("attachments:again")}
-          </Button>
+          {!said && (
+            <Button variant="secondary" onClick={() => transfers.retry(key)} aria-label={t("attachments:againOf", { name: file.name })}>
+              {t("attachments:again")}
+            </Button>
+          )}
           <Button variant="secondaryNoBorder" onClick={() => away(() => transfers.drop(key))} aria-label={t("attachments:dismissOf", { name: file.name })}>
             {t("attachments:dismiss")}
           </Button>
@@ -49,8 +52,7 @@ export function TransferItem({ transfer, transfers }: { transfer: Transfer; tran
   );
 }
 
-/** fault answers what the service says of the file itself, where it says so. */
-function fault(t: TFunction<["attachments", "errors"]>, error: unknown): string {
-  const said = isProblem(error) ? error.fieldViolations.map((v) => v.description).join(" ") : "";
-  return said || problemText(t as unknown as TFunction<"errors">, error);
+/** ofFile answers what the service says of the file itself, where it does: the same file will not do the next time either. */
+function ofFile(error: unknown): string {
+  return isProblem(error) ? error.fieldViolations.map((v) => v.description).join(" ") : "";
 }

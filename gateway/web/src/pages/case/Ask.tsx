@@ -9,15 +9,17 @@ import { Loading } from "../../ui/Loading";
 const form = () => import("./AskForm");
 const AskForm = lazy(form);
 
+const focus = (button: HTMLButtonElement | null) => button?.focus();
+
 type AskProps = { item: CaseJson; onSent: (id: string) => void };
 
 /** Ask opens the form for a question to the school; one that was begun before is open at once. */
 export function Ask({ item, onSent }: AskProps) {
   const { t } = useTranslation("case");
-  const [open, setOpen] = useState<"kept" | "pressed" | undefined>(() =>
+  const [open, setOpen] = useState<"kept" | "pressed" | "closed" | undefined>(() =>
     keptText(`case.${item.id}.ask`) !== "" ? "kept" : undefined,
   );
-  if (open) {
+  if (open === "kept" || open === "pressed") {
     return (
       <Suspense fallback={<Loading />}>
         <AskForm
@@ -27,13 +29,20 @@ export function Ask({ item, onSent }: AskProps) {
             setOpen(undefined);
             onSent(id);
           }}
+          onClose={() => setOpen("closed")}
         />
       </Suspense>
     );
   }
   return (
     <div className="vaatu-actions vaatu-noprint">
-      <Button variant="secondary" onPointerEnter={() => void form()} onFocus={() => void form()} onClick={() => setOpen("pressed")}>
+      <Button
+        variant="secondary"
+        onPointerEnter={() => void form()}
+        onFocus={() => void form()}
+        onClick={() => setOpen("pressed")}
+        {...(open === "closed" && { forwardedRef: focus as never })}
+      >
         {t("ask.open")}
       </Button>
     </div>

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Heading } from "suomifi-ui-components";
+import { Button, Heading } from "suomifi-ui-components";
 import type { CaseJson } from "../../api/types";
 import { typedDate } from "../../i18n/formatting";
 import { markOf } from "../../ui/keptText";
@@ -14,11 +14,13 @@ type AskFormProps = {
   /** Whether the form takes the focus: it was opened by hand. */
   focused: boolean;
   onSent: (id: string) => void;
+  /** Puts it away; what was written is there again when it is opened. */
+  onClose: () => void;
 };
 
 /** AskForm asks the school a question with a day by which to reply; a week from now unless said otherwise. */
-export default function AskForm({ item, focused, onSent }: AskFormProps) {
-  const { t } = useTranslation("case");
+export default function AskForm({ item, focused, onSent, onClose }: AskFormProps) {
+  const { t } = useTranslation(["case", "common"]);
   const { form: { due }, change, clear } = useKeptForm(markOf(`case.${item.id}.ask`), { due: typedDate(inAWeek()) });
   const [wrong, setWrong] = useState(false);
   const recipient = useRecipient(item, "expert");
@@ -61,6 +63,9 @@ export default function AskForm({ item, focused, onSent }: AskFormProps) {
           wrong={wrong}
         />
       </SendBox>
+      <Button variant="secondaryNoBorder" onClick={onClose}>
+        {t("common:action.cancel")}
+      </Button>
     </section>
   );
 }

@@ -97,6 +97,7 @@ export function RuleForm({ name, rule, stored, kept, busy, onSave, onRemove, onC
       </CheckboxGroup>
       <TextInput
         labelText={t("weight")}
+        hintText={t("weightHint")}
         type="number"
         value={weight}
         onChange={(value) => change({}, String(value ?? ""))}
