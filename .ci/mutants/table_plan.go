@@ -239,15 +239,15 @@ var ofPlans = []mutant{
 	},
 	{
 		"what was asked is judged anew", "services/casework/conversation.go",
-		"if err == nil && !repeated {", "if err == nil {", inServices("TestWhatWasRoutedAndAskedIsAnsweredAgainWhateverTheWorldIsNow"),
+		"if err == nil && !repeated {", "if err == nil && (repeated || !repeated) {", inServices("TestWhatWasRoutedAndAskedIsAnsweredAgainWhateverTheWorldIsNow"),
 	},
 	{
 		"a step of rules that was done is judged anew", "services/routing/rulesets/change.go",
-		"if err == nil && !repeated {", "if err == nil {", inServices("TestAStepOfRulesIsAnsweredAgainThoughAFindingBlocksItNow"),
+		"if err == nil && !repeated {", "if err == nil && (repeated || !repeated) {", inServices("TestAStepOfRulesIsAnsweredAgainThoughAFindingBlocksItNow"),
 	},
 	{
 		"what blocks rules blocks no step", "services/routing/rulesets/change.go",
-		"if err == nil && !repeated {", "if err == nil && repeated {", inServices("TestRulesThatNameNobody|TestAFindingThat"),
+		"if err == nil && !repeated {", "if err == nil && repeated {", inServices("TestRulesWithAHoleAreNotHandedToReview"),
 	},
 	{
 		"what was done is judged anew", "services/cases/once.go", "_, used, err = call.Once.Look(ctx, tx, call.Principal.PersonID)",

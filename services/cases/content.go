@@ -69,16 +69,22 @@ func (c Content) place() vault.Place {
 	return vault.Place{Table: "case_content", Column: "sealed", ID: c.ID, Revision: c.Revision}
 }
 
+// written answers a text as it is read once a change has sealed it.
+func (c Content) written(m Meta) Content {
+	c.Revision, c.Author, c.CreateTime = max(c.Revision, 1), m.By, m.At
+	return c
+}
+
 func (c Content) seal(key vault.Key, of Case, m Meta) (contentRow, error) {
-	c.Revision = max(c.Revision, 1)
+	c = c.written(m)
 	sealed, err := key.Seal(c.Plain, c.place())
 	if err != nil {
 		return contentRow{}, err
 	}
 	return contentRow{
-		ID: c.ID, CaseID: of.ID, SchoolID: of.Facts.SchoolID, UnitID: optional(m.By.UnitID), Kind: string(c.Kind),
-		AboutID: optional(c.AboutID), Revision: c.Revision, AuthorID: m.By.Person.ID, AuthorName: m.By.Person.Name,
-		AuthorRole: string(m.By.Role), Sealed: sealed, CreateTime: m.At,
+		ID: c.ID, CaseID: of.ID, SchoolID: of.Facts.SchoolID, UnitID: optional(c.Author.UnitID), Kind: string(c.Kind),
+		AboutID: optional(c.AboutID), Revision: c.Revision, AuthorID: c.Author.Person.ID, AuthorName: c.Author.Person.Name,
+		AuthorRole: string(c.Author.Role), Sealed: sealed, CreateTime: c.CreateTime,
 	}, nil
 }
 

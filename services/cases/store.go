@@ -41,6 +41,8 @@ type Target struct{ CaseID, AssignmentID, HandOverID string }
 type Result struct {
 	Case       Case
 	ResourceID string
+	// Written are the texts that were sealed now, as their author reads them; none of a replayed one.
+	Written []Content
 	// Replayed: the key had been used for the same request before; nothing was changed now.
 	Replayed bool
 }
@@ -82,6 +84,9 @@ func (s *Store) changeOnce(ctx context.Context, call Call, on Target, cmd Comman
 		result = Result{ResourceID: call.Once.ResourceID}
 		meta := Meta{By: by, At: s.after(loaded.last), RequestID: call.RequestID, Expect: call.Expect}
 		key := func() (vault.Key, error) { return s.Vault.Held(loaded.c.ID, loaded.wrapped) }
+		for _, c := range content {
+			result.Written = append(result.Written, c.written(meta))
+		}
 		result.Case, err = s.carryOut(ctx, tx, change{before: loaded.c, cmd: cmd, meta: meta, key: key, content: content, once: call.Once})
 		return err
 	})

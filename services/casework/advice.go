@@ -36,6 +36,9 @@ func (s *Service) WriteAdvice(ctx context.Context, req *caseworkpb.WriteAdviceRe
 	if err != nil {
 		return nil, err
 	}
+	if !result.Replayed {
+		return revision(ctx, result.Case, result.Written[0], result.Case.AdviceRevision, req.GetAdvice()), nil
+	}
 	list, err := s.revisions(ctx, req.GetCaseId())
 	if err != nil {
 		return nil, err
@@ -98,8 +101,7 @@ func (s *Service) revisions(ctx context.Context, caseID string) ([]*caseworkpb.A
 	_, writes := p.Can(permission.WriteAdvice, c.Subject())
 	var list []*caseworkpb.Advice
 	for i, text := range content {
-		revision := i + 1
-		at, out := published[revision]
+		at, out := published[i+1]
 		if !out && !writes {
 			continue
 		}
@@ -107,12 +109,17 @@ func (s *Service) revisions(ctx context.Context, caseID string) ([]*caseworkpb.A
 		if err := proto.Unmarshal(text.Plain, advice); err != nil {
 			return nil, fmt.Errorf("decoding advice: %w", err)
 		}
-		list = append(list, &caseworkpb.Advice{
-			Id: text.ID, Author: wire.Author(ctx, c, text.Author), CreateTime: wire.Time(text.CreateTime), Advice: advice,
-			Revision: int32(revision), PublishTime: wire.Time(at),
-		})
+		m := revision(ctx, c, text, i+1, advice)
+		m.PublishTime = wire.Time(at)
+		list = append(list, m)
 	}
 	return list, nil
+}
+
+func revision(ctx context.Context, c cases.Case, text cases.Content, n int, advice *caseworkpb.AdviceText) *caseworkpb.Advice {
+	return &caseworkpb.Advice{
+		Id: text.ID, Author: wire.Author(ctx, c, text.Author), CreateTime: wire.Time(text.CreateTime), Advice: advice, Revision: int32(n),
+	}
 }
 
 // PublishAdvice gives the latest revision to the school.

@@ -26,6 +26,9 @@ func (s *Service) PostMessage(ctx context.Context, req *caseworkpb.PostMessageRe
 	if err != nil {
 		return nil, err
 	}
+	if !result.Replayed {
+		return message(ctx, result.Case, result.Written[0]), nil
+	}
 	list, err := s.ListMessages(ctx, &caseworkpb.ListMessagesRequest{CaseId: req.GetCaseId()})
 	if err != nil {
 		return nil, err
@@ -77,6 +80,10 @@ func (s *Service) AskSchool(ctx context.Context, req *caseworkpb.AskSchoolReques
 	result, err := s.deps.Store.Change(ctx, call, cases.Target{CaseID: req.GetCaseId()}, cases.Ask{QuestionID: text.ID, Due: req.GetDueDate()}, text)
 	if err != nil {
 		return nil, err
+	}
+	if !result.Replayed {
+		asked := result.Case.Questions[len(result.Case.Questions)-1]
+		return question(ctx, result.Case, asked, result.Written[0]), nil
 	}
 	return s.question(ctx, req.GetCaseId(), result.ResourceID)
 }
@@ -133,14 +140,18 @@ func (s *Service) ListQuestions(ctx context.Context, req *caseworkpb.ListQuestio
 		if !shown {
 			continue // kept from a partner
 		}
-		m := &caseworkpb.Question{
-			Id: q.ID, Author: wire.Author(ctx, c, text.Author), CreateTime: wire.Time(q.AskTime), Text: string(text.Plain),
-			DueDate: q.Due, CancelTime: wire.Time(q.CancelTime),
-		}
+		m := question(ctx, c, q, text)
 		if answer, ok := replies[q.ID]; ok {
 			m.Reply = message(ctx, c, answer)
 		}
 		reply.Questions = append(reply.Questions, m)
 	}
 	return reply, nil
+}
+
+func question(ctx context.Context, c cases.Case, q cases.Question, text cases.Content) *caseworkpb.Question {
+	return &caseworkpb.Question{
+		Id: q.ID, Author: wire.Author(ctx, c, text.Author), CreateTime: wire.Time(q.AskTime), Text: string(text.Plain),
+		DueDate: q.Due, CancelTime: wire.Time(q.CancelTime),
+	}
 }
