@@ -1,7 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { useCode } from "../../i18n/codes";
+import { areas } from "../../i18n/facts";
 import { Select } from "../../ui/Select";
-import { actors, areas, type Filters } from "./filters";
+import { actors, type Filters } from "./filters";
 
 const all = "ALL";
 

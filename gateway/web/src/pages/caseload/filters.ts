@@ -1,9 +1,8 @@
 // Filters of the caseload, as they stand in the address: codes that the contract knows, anything else is no filter.
 
 import type { ActorJson, AreaJson, NeedJson, PhaseJson } from "../../api/types";
+import { areas } from "../../i18n/facts";
 import { needOf } from "../queue/filter";
-
-export const areas = ["AREA_HYKS", "AREA_KYS", "AREA_TAYS", "AREA_TYKS", "AREA_OYS"] as const satisfies readonly AreaJson[];
 
 export const actors = [
   "ACTOR_ELMERI",

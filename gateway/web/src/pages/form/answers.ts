@@ -1,6 +1,6 @@
 // The questions and what counts as an answer. The service has the last word; this is the same rule, told earlier.
 
-import type { AboutJson, FormJson, RequestJson, RiskJson, ServiceJson, SupportJson, UrgencyJson } from "../../api/types";
+import type { AboutJson, RequestJson, RiskJson, ServiceJson, SupportJson } from "../../api/types";
 import { todayInHelsinki } from "../../i18n/formatting";
 import { textLength } from "../../ui/textLength";
 import { wrongIn } from "../permits/consent";
@@ -49,8 +49,6 @@ export const questions: readonly Question[] = [
   { id: "files", readers: "B", fields: [], required: false },
 ];
 
-export const abouts: readonly AboutJson[] = ["ABOUT_ANONYMOUS_PUPIL", "ABOUT_GROUP", "ABOUT_IDENTIFIED_PUPIL"];
-
 export type SupportGroup = "group" | "pupil" | "other";
 
 /** Support by the groups of the Basic Education Act since 1.8.2025. */
@@ -81,23 +79,12 @@ export const services: readonly ServiceJson[] = [
   "SERVICE_OT_CENTRE",
 ];
 
-export const urgencies: readonly UrgencyJson[] = [
-  "URGENCY_NORMAL",
-  "URGENCY_SOON",
-  "URGENCY_ACUTE_SAFETY",
-  "URGENCY_ACUTE_SCHOOLING",
-  "URGENCY_ACUTE_PLACEMENT",
-];
-
 export const risks: readonly RiskJson[] = [
   "RISK_VIOLENCE",
   "RISK_SELF_HARM",
   "RISK_LONG_ABSENCE",
   "RISK_MOVE_OR_PLACEMENT",
 ];
-
-/** The forms that may be wished for. A visit with observation of one pupil wants permissions first: question 11 asks. */
-export const forms: readonly FormJson[] = ["FORM_PHONE", "FORM_REMOTE_MEETING", "FORM_ON_SITE_MEETING", "FORM_VISIT_OBSERVATION"];
 
 export const textFields = ["situation", "tried", "question"] as const;
 export type TextField = (typeof textFields)[number];

@@ -5,19 +5,9 @@ import { useTranslation } from "react-i18next";
 import { Checkbox, CheckboxGroup, HintText, RadioButton, RadioButtonGroup } from "suomifi-ui-components";
 import type { SupportJson } from "../../api/types";
 import { useCode } from "../../i18n/codes";
+import { abouts, forms, urgencies } from "../../i18n/facts";
 import { needs } from "../../i18n/needs";
-import {
-  abouts,
-  changeAbout,
-  forms,
-  services,
-  supports,
-  toggle,
-  toggleSupport,
-  urgencies,
-  type QuestionId,
-  type SupportGroup,
-} from "./answers";
+import { changeAbout, services, supports, toggle, toggleSupport, type QuestionId, type SupportGroup } from "./answers";
 import { fieldId, QuestionFrame } from "./QuestionFrame";
 import { TryFirst } from "../checklist/TryFirst";
 import { useAnswer, useStore } from "./useDraft";

@@ -4,10 +4,10 @@ import { useTranslation } from "react-i18next";
 import { TextInput } from "suomifi-ui-components";
 import { unitsQuery } from "../../api/queries";
 import { ownName, useCode } from "../../i18n/codes";
+import { areas } from "../../i18n/facts";
 import { todayInHelsinki, useLanguage } from "../../i18n/formatting";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { Select } from "../../ui/Select";
-import { areas } from "../caseload/filters";
 import { national, scopeOf, type Field, type Invitation } from "./invitation";
 import { roles } from "./queries";
 

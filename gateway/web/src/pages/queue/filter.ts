@@ -1,20 +1,15 @@
 // What a queue is narrowed to and sorted by; it stands in the address, so that a view can be kept as a bookmark.
 
-import type { AreaJson, GradeBandJson, NeedJson, UrgencyJson } from "../../api/types";
+import type { GradeBandJson, NeedJson } from "../../api/types";
+import { areas, urgencies } from "../../i18n/facts";
 import { needs } from "../../i18n/needs";
 
 export const choices = {
   need: needs,
   grade: ["GRADE_BAND_PRE_PRIMARY", "GRADE_BAND_1_2", "GRADE_BAND_3_6", "GRADE_BAND_7_9"] satisfies readonly GradeBandJson[],
   language: ["fi", "sv"],
-  area: ["AREA_HYKS", "AREA_KYS", "AREA_TAYS", "AREA_TYKS", "AREA_OYS"] satisfies readonly AreaJson[],
-  urgency: [
-    "URGENCY_NORMAL",
-    "URGENCY_SOON",
-    "URGENCY_ACUTE_SAFETY",
-    "URGENCY_ACUTE_SCHOOLING",
-    "URGENCY_ACUTE_PLACEMENT",
-  ] satisfies readonly UrgencyJson[],
+  area: areas,
+  urgency: urgencies,
   sort: ["due"],
 } as const;
 

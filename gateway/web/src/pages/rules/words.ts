@@ -6,6 +6,7 @@ import { unitsQuery } from "../../api/queries";
 import type { RuleJson, RuleWhenJson } from "../../api/types";
 import { ownName, useCode } from "../../i18n/codes";
 import { useLanguage } from "../../i18n/formatting";
+import { abouts, areas, forms, urgencies } from "../../i18n/facts";
 import { needs } from "../../i18n/needs";
 
 export type Kind = keyof RuleWhenJson;
@@ -15,13 +16,13 @@ const short = (codes: readonly string[]) => codes.map((c) => c.slice(c.indexOf("
 /** conditions are the kinds of facts in the order of the table, with the prefix of their codes and all of these. */
 export const conditions: readonly { kind: Kind; prefix: string; codes: readonly string[] }[] = [
   { kind: "needs", prefix: "NEED_", codes: short(needs) },
-  { kind: "areas", prefix: "AREA_", codes: ["HYKS", "TYKS", "TAYS", "KYS", "OYS", "ALAND", "UNKNOWN"] },
+  { kind: "areas", prefix: "AREA_", codes: [...short(areas), "ALAND", "UNKNOWN"] },
   { kind: "languages", prefix: "LANGUAGE_", codes: ["fi", "sv"] },
   { kind: "levels", prefix: "LEVEL_", codes: ["PRE_PRIMARY", "BASIC"] },
-  { kind: "about", prefix: "ABOUT_", codes: ["ANONYMOUS_PUPIL", "GROUP", "IDENTIFIED_PUPIL"] },
-  { kind: "urgencies", prefix: "URGENCY_", codes: ["NORMAL", "SOON", "ACUTE_SAFETY", "ACUTE_SCHOOLING", "ACUTE_PLACEMENT"] },
+  { kind: "about", prefix: "ABOUT_", codes: short(abouts) },
+  { kind: "urgencies", prefix: "URGENCY_", codes: short(urgencies) },
   { kind: "permissions", prefix: "PERMISSIONS_", codes: ["NONE", "CONSENT", "AUTHORISATION", "BOTH"] },
-  { kind: "forms", prefix: "FORM_", codes: ["PHONE", "REMOTE_MEETING", "ON_SITE_MEETING", "VISIT_OBSERVATION", "NONE"] },
+  { kind: "forms", prefix: "FORM_", codes: [...short(forms), "NONE"] },
 ];
 
 /** holdsAlways tells whether a rule has no condition. */

@@ -2,8 +2,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Checkbox, CheckboxGroup, InlineAlert, TextInput } from "suomifi-ui-components";
 import { isProblem } from "../../api/client";
-import type { AreaJson, ExpertJson, NeedJson } from "../../api/types";
+import type { ExpertJson, NeedJson } from "../../api/types";
 import { useCode } from "../../i18n/codes";
+import { areas } from "../../i18n/facts";
 import { needs as allNeeds } from "../../i18n/needs";
 import { announceDone } from "../../ui/announce";
 import { Select } from "../../ui/Select";
@@ -13,8 +14,6 @@ import { Confirm, toWrong } from "../case/Confirm";
 import { Discard } from "./Discard";
 import { useKeep, type StaffDialogProps } from "./useKeep";
 import { useExpertWords } from "./words";
-
-const areas = ["AREA_HYKS", "AREA_KYS", "AREA_OYS", "AREA_TAYS", "AREA_TYKS"] as const satisfies readonly AreaJson[];
 
 /** formOf answers what is known of an expert as the form has it, and which version of it that is. */
 const formOf = (expert: ExpertJson) => ({

@@ -7,19 +7,14 @@ import type { RoutingJson } from "../../api/types";
 import type { TryRoutingRequestJson } from "../../gen/vaatu/routing/v1/routing_pb";
 import { unitName, useCode } from "../../i18n/codes";
 import { useFormatting } from "../../i18n/formatting";
+import { abouts, areas, forms, urgencies } from "../../i18n/facts";
 import { needs } from "../../i18n/needs";
 import { announce } from "../../ui/announce";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { Select } from "../../ui/Select";
 import { RoutingFacts } from "../case/Why";
 
-const areas = ["AREA_HYKS", "AREA_KYS", "AREA_TAYS", "AREA_TYKS", "AREA_OYS"] as const;
-const about = ["ABOUT_ANONYMOUS_PUPIL", "ABOUT_GROUP", "ABOUT_IDENTIFIED_PUPIL"] as const;
 const levels = ["LEVEL_PRE_PRIMARY", "LEVEL_BASIC"] as const;
-const urgencies = ["URGENCY_NORMAL", "URGENCY_SOON", "URGENCY_ACUTE_SAFETY", "URGENCY_ACUTE_SCHOOLING", "URGENCY_ACUTE_PLACEMENT"] as const;
-
-const forms = ["FORM_PHONE", "FORM_REMOTE_MEETING", "FORM_ON_SITE_MEETING", "FORM_VISIT_OBSERVATION"] as const;
-
 const permissions = ["NONE", "CONSENT", "AUTHORISATION", "BOTH"] as const;
 
 /** Åland is in no area: its county tells it. */
@@ -70,7 +65,7 @@ export default function WhatIf({ facts: first }: { facts: Facts }) {
       />
       <Select label={t("language")} value={facts.language ?? "fi"} onChange={(v) => change({ language: v })} options={["fi", "sv"].map((value) => ({ value, label: code(`LANGUAGE_${value.toUpperCase()}`) }))} />
       <Select label={t("whatIf.level")} value={facts.level ?? ""} onChange={(v) => change({ level: levels.find((l) => l === v) })} options={options(levels)} />
-      <Select label={t("whatIf.about")} value={facts.about ?? ""} onChange={(v) => change({ about: about.find((a) => a === v) })} options={options(about)} />
+      <Select label={t("whatIf.about")} value={facts.about ?? ""} onChange={(v) => change({ about: abouts.find((a) => a === v) })} options={options(abouts)} />
       <Select label={t("urgency")} value={facts.urgency ?? ""} onChange={(v) => change({ urgency: urgencies.find((u) => u === v) })} options={options(urgencies)} />
       <CheckboxGroup labelText={t("whatIf.forms")}>
         {forms.map((f) => (
