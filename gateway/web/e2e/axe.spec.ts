@@ -74,7 +74,7 @@ test("the request form and its check, empty and with errors", async ({ open, lan
   const { page } = await open("teacher-fi-2", `/drafts/${empty.id}`, language);
   await look(page, "form, empty");
   await write(page, say, "situation", "Oppilas 131052-902Y on väsynyt.");
-  await expect(page.getByText(say("form:leak.remove"))).toBeVisible();
+  await expect(page.getByText(say("leak:remove"))).toBeVisible();
   await look(page, "form, with an identity code");
   await toCheck(page, say);
   if (!phone) await expect(page.getByText(say("form:error.needs")).first()).toBeVisible();

@@ -63,11 +63,11 @@ test("an expert refers a dispute about the lead, coordination moves the lead, an
   expert.on("request", (request) => (raised += Number(request.url().endsWith(":dispute"))));
   await reason.fill(`${secret} Matin kanssa on sovittu.`);
   await press(expert, say("disputes:raise.send"));
-  await expect(dialog.getByText(say("form:leak.answer"))).toBeVisible();
+  await expect(dialog.getByText(say("leak:answer"))).toBeVisible();
   await expect(dialog.getByRole("button", { name: /\(Matin\)$/ }).first()).toBeFocused();
   await look(expert, "a dispute, held by a name");
-  await dialog.getByRole("button", { name: `${say("form:leak.keep")} (Matin)` }).click();
-  await expect(dialog.getByText(say("form:leak.answer"))).toHaveCount(0);
+  await dialog.getByRole("button", { name: `${say("leak:keep")} (Matin)` }).click();
+  await expect(dialog.getByText(say("leak:answer"))).toHaveCount(0);
   expect(raised, "it is held").toBe(0);
   await reason.fill(secret);
   await look(expert, "a dispute, written");

@@ -294,7 +294,7 @@ test("an identity code is taken out with one press, and the request can be check
   const { path } = await newDraft({ tried: "Kokeiltu jo" });
   const { page } = await open(school, path);
   await write(page, say, "situation", "Oppilas 131052-902Y on väsynyt.");
-  await page.getByRole("button", { name: say("form:leak.remove") }).click();
+  await page.getByRole("button", { name: say("leak:remove") }).click();
   await expect(box(page, say, "situation")).not.toHaveValue(/131052/);
   await expect(box(page, say, "situation")).toBeFocused();
   await saved(page);

@@ -21,11 +21,11 @@ for (const language of ["fi", "sv"] as const) {
     await begin(page, say);
     await toQuestion(page, say, "situation");
     await box(page, say, "situation").fill("Oppilas 010112A900K viihtyy."); // 1: synthetic, 900 and above are nobody's
-    await expect(page.getByText(say("form:leak.code")).first()).toBeVisible();
+    await expect(page.getByText(say("leak:code")).first()).toBeVisible();
     await look(page, `a code is found ${language}`);
-    await page.getByRole("button", { name: say("form:leak.remove"), exact: true }).click(); // 2
+    await page.getByRole("button", { name: say("leak:remove"), exact: true }).click(); // 2
     await expect(box(page, say, "situation")).toHaveValue("Oppilas viihtyy.");
-    await expect(page.getByRole("button", { name: say("form:leak.remove"), exact: true })).toHaveCount(0);
+    await expect(page.getByRole("button", { name: say("leak:remove"), exact: true })).toHaveCount(0);
     await saved(page);
   });
 
@@ -35,7 +35,7 @@ for (const language of ["fi", "sv"] as const) {
     await toQuestion(page, say, "situation");
     const field = box(page, say, "situation");
     await field.pressSequentially(said);
-    const use = `${say("form:leak.use", { what: instead })} (${name})`;
+    const use = `${say("leak:use", { what: instead })} (${name})`;
     await page.getByRole("button", { name: use }).click();
     await expect(field).toHaveValue(after);
     await expect(field).toBeFocused();
@@ -43,11 +43,11 @@ for (const language of ["fi", "sv"] as const) {
     await page.keyboard.press("Control+z");
     await expect(field).toHaveValue(said);
     await look(page, `a name is found ${language}`);
-    await page.getByRole("button", { name: `${say("form:leak.keep")} (${name})` }).click();
-    await expect(page.getByText(say("form:leak.may", { what: name }))).toHaveCount(0);
+    await page.getByRole("button", { name: `${say("leak:keep")} (${name})` }).click();
+    await expect(page.getByText(say("leak:may", { what: name }))).toHaveCount(0);
     await field.pressSequentially(" ");
     await saved(page);
-    await expect(page.getByText(say("form:leak.may", { what: name }))).toHaveCount(0);
+    await expect(page.getByText(say("leak:may", { what: name }))).toHaveCount(0);
   });
 
   test(`an anonymous request is held by a name until that is answered (${language})`, async ({ open }) => {
@@ -55,13 +55,13 @@ for (const language of ["fi", "sv"] as const) {
     const draft = await (await Client.signIn(persona)).post<Draft>("/v1/drafts", { request: request({ tried: said, workingLanguage: language }) });
     await page.goto(`/drafts/${draft.id}/check`);
     const send = page.getByRole("button", { name: say("check:send"), exact: true });
-    const item = say("form:leak.check.item", { question: say("form:questions.tried.short"), what: name });
+    const item = say("leak:check.item", { question: say("form:questions.tried.short"), what: name });
     await send.click();
-    await expect(page.getByText(say("form:leak.answer"))).toBeVisible();
+    await expect(page.getByText(say("leak:answer"))).toBeVisible();
     await expect(page.getByRole("link", { name: item, exact: true })).toBeFocused();
     await look(page, `check, held by a name ${language}`);
-    await page.getByRole("button", { name: `${say("form:leak.keep")} (${item})` }).click();
-    await expect(page.getByText(say("form:leak.answer"))).toHaveCount(0);
+    await page.getByRole("button", { name: `${say("leak:keep")} (${item})` }).click();
+    await expect(page.getByText(say("leak:answer"))).toHaveCount(0);
     await expect(send).toBeFocused();
     await expect(page).toHaveURL(/\/check$/);
     await send.click();
@@ -74,12 +74,12 @@ for (const language of ["fi", "sv"] as const) {
     await toQuestion(page, say, "situation");
     const sent: string[] = [];
     page.on("request", (request) => sent.push(`${request.url()} ${request.postData() ?? ""}`));
-    await page.getByText(say("form:leak.names.open")).click();
-    await page.getByRole("textbox", { name: say("form:leak.names.label") }).fill(given);
+    await page.getByText(say("form:names.open")).click();
+    await page.getByRole("textbox", { name: say("form:names.label") }).fill(given);
     await look(page, `names to look for ${language}`);
     await toQuestion(page, say, "tried");
     await box(page, say, "tried").fill(unknown);
-    await expect(page.getByText(say("form:leak.foot")).first()).toBeVisible();
+    await expect(page.getByText(say("leak:foot")).first()).toBeVisible();
     await saved(page);
     expect(sent.filter((s) => s.includes(given))).toEqual([]);
     expect(await page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }]))).not.toContain(given);

@@ -37,7 +37,7 @@ const routes = [
   createRoute({
     getParentRoute: parent,
     path: "/drafts/$draftId/check",
-    component: page(() => import("./pages/CheckPage"), "attachments", "check", "drafts", "form", "permits", "similar"),
+    component: page(() => import("./pages/CheckPage"), "attachments", "check", "drafts", "form", "leak", "permits", "similar"),
   }),
   createRoute({
     getParentRoute: parent,
@@ -67,7 +67,7 @@ const routes = [
     getParentRoute: parent,
     path: "/cases/$caseId",
     validateSearch: (search): { sent?: string } => ({ sent: text(search.sent) }),
-    component: page(() => import("./pages/CasePage"), "after", "attachments", "case", "form", "permits"),
+    component: page(() => import("./pages/CasePage"), "after", "attachments", "case", "permits"),
   }),
   createRoute({
     getParentRoute: parent,
@@ -77,12 +77,12 @@ const routes = [
   createRoute({
     getParentRoute: parent,
     path: "/cases/$caseId/advice",
-    component: page(() => import("./pages/AdvicePage"), "advice", "case", "form"),
+    component: page(() => import("./pages/AdvicePage"), "advice", "case"),
   }),
   createRoute({
     getParentRoute: parent,
     path: "/cases/$caseId/break-glass",
-    component: page(() => import("./pages/OpenContentPage"), "case", "form", "glass"),
+    component: page(() => import("./pages/OpenContentPage"), "case", "glass"),
   }),
   createRoute({
     getParentRoute: parent,
@@ -116,7 +116,7 @@ const routes = [
   createRoute({
     getParentRoute: parent,
     path: "/units/$unitId/staff",
-    component: page(() => import("./pages/StaffPage"), "case", "form", "parts", "staffing"),
+    component: page(() => import("./pages/StaffPage"), "case", "parts", "staffing"),
   }),
   createRoute({
     getParentRoute: parent,
@@ -127,7 +127,7 @@ const routes = [
   createRoute({
     getParentRoute: parent,
     path: "/hand-overs/$handOverId",
-    component: page(() => import("./pages/HandOverPage"), "case", "form", "parts"),
+    component: page(() => import("./pages/HandOverPage"), "case", "parts"),
   }),
   createRoute({
     getParentRoute: parent,
@@ -144,7 +144,7 @@ const routes = [
   createRoute({
     getParentRoute: parent,
     path: "/triage",
-    component: page(() => import("./pages/TriagePage"), "case", "disputes", "ending", "form", "glass", "triage"),
+    component: page(() => import("./pages/TriagePage"), "case", "disputes", "ending", "glass", "triage"),
   }),
   createRoute({
     getParentRoute: parent,
@@ -163,7 +163,7 @@ const routes = [
       state: text(search.state),
       role: text(search.role),
     }),
-    component: page(() => import("./pages/GrantsPage"), "case", "form", "grants"),
+    component: page(() => import("./pages/GrantsPage"), "case", "grants"),
   }),
   createRoute({
     getParentRoute: parent,
@@ -228,7 +228,7 @@ const routes = [
   createRoute({
     getParentRoute: parent,
     path: "/accessibility",
-    component: page(() => import("./pages/AccessibilityPage"), "accessibility", "case", "form"),
+    component: page(() => import("./pages/AccessibilityPage"), "accessibility", "case"),
   }),
   createRoute({
     getParentRoute: parent,

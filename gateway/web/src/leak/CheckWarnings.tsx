@@ -24,7 +24,7 @@ type Warning = Pick<Hint, "kind" | "said"> & { id: TextField };
 
 /** CheckWarnings lists what could tell who is meant, each with a link to its question; what hinders sending stands elsewhere. */
 export function CheckWarnings({ draftId, request, findings, looked, next }: CheckWarningsProps) {
-  const { t } = useTranslation("form");
+  const { t } = useTranslation(["leak", "form"]);
   const kept = useKept();
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => {
@@ -39,26 +39,26 @@ export function CheckWarnings({ draftId, request, findings, looked, next }: Chec
 
   function leave(warning: Warning): void {
     keep(keyOf(warning));
-    announce(t("leak.kept"));
+    announce(t("kept"));
     setTimeout(() => (list.current?.querySelector("a") ?? next.current)?.focus()); // the button is gone
   }
 
   return (
     <InlineAlert status={held ? "error" : "neutral"} mb="l">
       <Heading variant="h2" className="vaatu-tofix__heading">
-        {t("leak.check.title")}
+        {t("check.title")}
       </Heading>
-      {held ? <p role="alert">{t("leak.answer")}</p> : <p>{t("leak.check.text")}</p>}
+      {held ? <p role="alert">{t("answer")}</p> : <p>{t("check.text")}</p>}
       <ul ref={list} className="vaatu-tofix">
         {warnings.map((warning) => {
-          const item = t("leak.check.item", { question: t(`questions.${warning.id}.short`), what: warning.said });
+          const item = t("check.item", { question: t(`form:questions.${warning.id}.short`), what: warning.said });
           return (
             <li key={`${warning.id} ${keyOf(warning)}`}>
               <AppLink to="/drafts/$draftId" params={{ draftId }} search={{ q: warning.id }}>
                 {item}
               </AppLink>
-              <Button variant="secondaryNoBorder" aria-label={`${t("leak.keep")} (${item})`} onClick={() => leave(warning)}>
-                {t("leak.keep")}
+              <Button variant="secondaryNoBorder" aria-label={`${t("keep")} (${item})`} onClick={() => leave(warning)}>
+                {t("keep")}
               </Button>
             </li>
           );

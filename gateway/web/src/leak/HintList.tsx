@@ -14,7 +14,7 @@ const mostShown = 3;
 
 /** HintList shows the hints of a text that has been begun. */
 export default function HintList({ fieldId, text, onChange, answered }: LeakHintsProps) {
-  const { t } = useTranslation("form");
+  const { t } = useTranslation("leak");
   const hints = useHints(text, answered);
   const writer = useWriter();
   useSaid(hints);
@@ -34,14 +34,14 @@ export default function HintList({ fieldId, text, onChange, answered }: LeakHint
     if (!same) return input?.focus();
     if (!input || !replaceIn(input, same.places, same.suggestion)) onChange(replaced(now, same.places, same.suggestion));
     input?.focus();
-    const removed = hint.kind === "IDENTITY_CODE" ? t("leak.removed") : t("leak.dropped");
-    announce(hint.suggestion === "" ? removed : t("leak.replaced", { what: hint.suggestion }));
+    const removed = hint.kind === "IDENTITY_CODE" ? t("removed") : t("dropped");
+    announce(hint.suggestion === "" ? removed : t("replaced", { what: hint.suggestion }));
   }
 
   function leave(hint: Hint): void {
     keep((answered?.scope ?? "") + keyOf(hint));
     field()?.focus();
-    announce(t("leak.kept"));
+    announce(t("kept"));
   }
 
   return (
@@ -53,36 +53,36 @@ export default function HintList({ fieldId, text, onChange, answered }: LeakHint
           </li>
         ))}
       </ul>
-      {hints.length > mostShown && <p className="vaatu-leak__foot">{t("leak.more", { count: hints.length - mostShown })}</p>}
-      <p className="vaatu-leak__foot">{t("leak.foot")}</p>
+      {hints.length > mostShown && <p className="vaatu-leak__foot">{t("more", { count: hints.length - mostShown })}</p>}
+      <p className="vaatu-leak__foot">{t("foot")}</p>
     </InlineAlert>
   );
 }
 
 function HintRow({ hint, onUse, onKeep }: { hint: Hint; onUse: () => void; onKeep: () => void }) {
-  const { t } = useTranslation("form");
+  const { t } = useTranslation("leak");
   if (hint.kind === "IDENTITY_CODE") {
     return (
       <>
-        <span>{t("leak.code")}</span>
+        <span>{t("code")}</span>
         <div className="vaatu-notice__actions">
           <Button variant="secondary" onClick={onUse}>
-            {t("leak.remove")}
+            {t("remove")}
           </Button>
         </div>
       </>
     );
   }
-  const use = hint.suggestion === "" ? t("leak.drop") : t("leak.use", { what: hint.suggestion });
+  const use = hint.suggestion === "" ? t("drop") : t("use", { what: hint.suggestion });
   return (
     <>
-      <span>{t("leak.may", { what: hint.said })}</span>
+      <span>{t("may", { what: hint.said })}</span>
       <div className="vaatu-notice__actions">
         <Button variant="secondary" aria-label={`${use} (${hint.said})`} onClick={onUse}>
           {use}
         </Button>
-        <Button variant="secondaryNoBorder" aria-label={`${t("leak.keep")} (${hint.said})`} onClick={onKeep}>
-          {t("leak.keep")}
+        <Button variant="secondaryNoBorder" aria-label={`${t("keep")} (${hint.said})`} onClick={onKeep}>
+          {t("keep")}
         </Button>
       </div>
     </>
@@ -91,13 +91,13 @@ function HintRow({ hint, onUse, onKeep }: { hint: Hint; onUse: () => void; onKee
 
 /** useSaid says each new hint once, politely. */
 function useSaid(hints: readonly Hint[]): void {
-  const { t } = useTranslation("form");
+  const { t } = useTranslation("leak");
   const said = useRef(new Set<string>());
   useEffect(() => {
     const fresh = hints.filter((hint) => !said.current.has(keyOf(hint)));
     said.current = new Set(hints.map(keyOf));
     if (fresh.length === 0) return;
     const code = fresh.some((hint) => hint.kind === "IDENTITY_CODE");
-    announce(code ? t("leak.code") : t("leak.found", { count: fresh.length }));
+    announce(code ? t("code") : t("found", { count: fresh.length }));
   }, [hints, t]);
 }

@@ -1,8 +1,12 @@
 import { lazy, Suspense } from "react";
+import { needTexts } from "../i18n";
 import type { Answered } from "./useAnswered";
 
 // It is loaded with the first letter. Where it cannot be, nobody is hindered: the service looks once more.
-const HintList = lazy(() => import("./HintList").catch(() => ({ default: () => null })));
+const HintList = lazy(async () => {
+  const [found] = await Promise.all([import("./HintList"), needTexts("leak")]).catch(() => [{ default: () => null }]);
+  return found;
+});
 
 export type LeakHintsProps = {
   fieldId: string;

@@ -9,10 +9,10 @@ export function NamesField() {
   const names = useGivenNames();
   return (
     <details className="vaatu-leak__names">
-      <summary>{t("leak.names.open")}</summary>
+      <summary>{t("names.open")}</summary>
       <TextInput
-        labelText={t("leak.names.label")}
-        hintText={t("leak.names.hint")}
+        labelText={t("names.label")}
+        hintText={t("names.hint")}
         value={names}
         onChange={(value) => giveNames(String(value ?? ""))}
         autoComplete="off"

@@ -1,7 +1,8 @@
 // Some texts go to people who do not read the case: what could tell who is meant is answered before they go.
 
+import i18next from "i18next";
 import { useEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { needTexts } from "../i18n";
 import { hintsOf, keyOf, type Hint } from "./hints";
 import { useKept, useWriter } from "./writer";
 
@@ -26,7 +27,6 @@ export type Answered = {
  * others; an empty scope: who reads this reads those texts, too.
  */
 export function useAnswered(scope = "outside "): Answered {
-  const { t } = useTranslation("form");
   const writer = useWriter();
   const kept = useKept();
   const [looked, setLooked] = useState<Looked>(new Map());
@@ -43,7 +43,9 @@ export function useAnswered(scope = "outside "): Answered {
   async function ask(texts: readonly string[], send: () => void): Promise<void> {
     if (busy) return;
     setBusy(true);
-    const found = await Promise.all(texts.map((text) => hintsOf(text, writer))).catch(() => texts.map((): Hint[] => []));
+    // The texts of the guard come with it, no sooner: most who write are never told anything.
+    const look = async () => (await Promise.all([Promise.all(texts.map((text) => hintsOf(text, writer))), needTexts("leak")]))[0];
+    const found = await look().catch(() => texts.map((): Hint[] => []));
     if (!here.current) return; // left meanwhile: nothing goes
     setBusy(false);
     if (found.flat().some(waits)) setLooked(new Map(texts.map((text, i) => [text, found[i] ?? []])));
@@ -54,7 +56,7 @@ export function useAnswered(scope = "outside "): Answered {
     looked,
     scope,
     busy,
-    error: (text) => ((looked.get(text) ?? []).some(waits) ? t("leak.answer") : ""),
+    error: (text) => ((looked.get(text) ?? []).some(waits) ? i18next.t("leak:answer") : ""),
     ask: (texts, send) => void ask(texts, send),
   };
 }

@@ -258,11 +258,11 @@ function Request({ item }: { item: CaseJson }) {
 }
 
 function PrintLink({ id }: { id: string }) {
-  const { t } = useTranslation("form");
+  const { t } = useTranslation("case");
   return (
     <p>
       <AppLink to="/cases/$caseId/print" params={{ caseId: id }}>
-        {t("print.open")}
+        {t("request.print")}
       </AppLink>
     </p>
   );

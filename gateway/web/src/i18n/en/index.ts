@@ -20,6 +20,7 @@ import events from "./events.json";
 import form from "./form.json";
 import glass from "./glass.json";
 import grants from "./grants.json";
+import leak from "./leak.json";
 import parts from "./parts.json";
 import help from "./help.json";
 import permits from "./permits.json";
@@ -53,6 +54,7 @@ const catalogue = {
   form,
   glass,
   grants,
+  leak,
   parts,
   help,
   permits,

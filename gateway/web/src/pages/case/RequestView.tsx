@@ -11,7 +11,7 @@ type RequestViewProps = {
 
 /** RequestView shows a request question by question. */
 export function RequestView({ request, hidden = [] }: RequestViewProps) {
-  const { t } = useTranslation(["case", "form"]);
+  const { t } = useTranslation("case");
   const code = useCode();
   const list = (codes: readonly string[] | undefined) => (codes ?? []).map((c) => code(c)).join(", ");
   const grade = request.level === "LEVEL_PRE_PRIMARY" ? code(request.level) : (request.grades ?? []).join(", ");
@@ -29,10 +29,10 @@ export function RequestView({ request, hidden = [] }: RequestViewProps) {
     [t("request.support"), list(request.supportInPlace)],
     [t("request.services"), list(request.servicesInvolved)],
     [t("request.forms"), list(request.wishedForms)],
-    [t("questions.risk.short", { ns: "form" }), list(request.risks)],
+    [t("request.risks"), list(request.risks)],
     [t("request.urgency"), code(request.urgency ?? "URGENCY_NORMAL")],
   ];
-  if (request.paymentCommitment) answers.push([t("before.payment", { ns: "form" }), code(request.paymentCommitment)]);
+  if (request.paymentCommitment) answers.push([t("request.payment"), code(request.paymentCommitment)]);
   return (
     <dl className="vaatu-answers">
       {answers.map(([label, answer]) => (
