@@ -118,7 +118,8 @@ func (s *Service) revisions(ctx context.Context, caseID string) ([]*caseworkpb.A
 
 func revision(ctx context.Context, c cases.Case, text cases.Content, n int, advice *caseworkpb.AdviceText) *caseworkpb.Advice {
 	return &caseworkpb.Advice{
-		Id: text.ID, Author: wire.Author(ctx, c, text.Author), CreateTime: wire.Time(text.CreateTime), Advice: advice, Revision: int32(n),
+		Id: text.ID, Author: wire.Author(ctx, c, text.Author), CreateTime: wire.Time(text.CreateTime), Advice: advice,
+		Revision: int32(n), //nolint:gosec // few
 	}
 }
 
