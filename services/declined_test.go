@@ -6,6 +6,7 @@ import (
 
 	assignmentpb "github.com/vip-verkosto/vaatu/proto/vaatu/assignment/v1"
 	casespb "github.com/vip-verkosto/vaatu/proto/vaatu/cases/v1"
+	intakepb "github.com/vip-verkosto/vaatu/proto/vaatu/intake/v1"
 	routingpb "github.com/vip-verkosto/vaatu/proto/vaatu/routing/v1"
 )
 
@@ -125,5 +126,31 @@ func TestWhyAPartWasPlacedIsReadInItsUnitAndByNobodyElse(t *testing.T) {
 		AssignmentId: lead().GetId(), Reason: "Palaan pian.",
 	}))
 	read(map[person]string{head: taken, partner: "", teacher: ""})
+	h.replaysEqualRows()
+}
+
+// Every actor wants permissions for a request about an identified pupil, so that it waits for them with coordination as it did with
+// the unit.
+func TestARequestThatItsUnitDeclinesWaitsForThePermissionsThatEveryActorWants(t *testing.T) {
+	t.Parallel()
+	h, ctx := start(t), t.Context()
+	teacher, expert, coordinator := h.teacher(taysSchool), h.expert(valteriUnit, "VALTERI"), h.coordinator("TAYS")
+	declined := func(c *casespb.Case) *casespb.Case {
+		t.Helper()
+		h.declines(expert, c.GetAssignments()[len(c.GetAssignments())-1], insteadOfLead)
+		return h.read(teacher, c.GetId())
+	}
+	waits := func(said string, c *casespb.Case) {
+		t.Helper()
+		if c.GetPhase() != casespb.Phase_PHASE_AWAITING_PERMISSION {
+			t.Errorf("%s, and then declined: %s", said, c.GetPhase())
+		}
+	}
+	filed := declined(h.file(teacher, identified()))
+	waits("filed", filed)
+	waits("amended", declined(must[*casespb.Case](t)(h.amend(teacher, h.file(teacher, request("fi", autism)).GetId(), identified()))))
+	must[*casespb.Case](t)(coordinator.CloseUnledCase(ifMatch(ctx, filed.GetEtag()), &routingpb.CloseUnledCaseRequest{CaseId: filed.GetId(), NextStep: "Kysykää huoltajalta."}))
+	reopen := &intakepb.ReopenCaseRequest{CaseId: filed.GetId(), Text: "Kysyimme."}
+	waits("reopened", declined(must[*casespb.Case](t)(teacher.ReopenCase(ifMatch(ctx, h.read(teacher, filed.GetId()).GetEtag()), reopen))))
 	h.replaysEqualRows()
 }

@@ -7,6 +7,7 @@ var (
 	narrowConsent = inServices("TestAConsentThatIsNarrowerOrLetsNothingOutOpensNothing")
 	badConsent    = inServices("TestAConsentOfBadDatesOrEmptyScopeNamesTheField")
 	principalHas  = inServices("TestThePrincipalIsAskedByTaskAndMailWithoutAWordOfContent")
+	unledWaits    = inServices("TestARequestThatItsUnitDeclinesWaitsForThePermissionsThatEveryActorWants")
 	refusalTold   = inServices("TestARefusedAuthorisationIsToldToTheFilerWithoutAWordOfContent")
 	byAddress     = inServices("TestAPrincipalWithoutAnAccountIsMailedAtTheAddressThatIsGiven")
 )
@@ -98,6 +99,30 @@ var ofPermits = []mutant{
 	{
 		"a case without a lead forgets that its pupil is named", "services/cases/identify.go",
 		"c.Facts.About, c.PermissionNeeded = aboutIdentified, true", "c.Facts.About = aboutIdentified", inCases("TestACaseWithoutALeadWantsPermissionsOnceThePupilIsNamed"),
+	},
+	{
+		"a filed case forgets what every actor wants", "services/cases/decide.go",
+		"PermissionNeeded: f.PermissionNeededByAll, Similar", "Similar", inCases("TestACaseThatNoUnitLeadsAnyMoreWantsThePermissionsThatEveryActorWants"),
+	},
+	{
+		"an amended case forgets what every actor wants", "services/cases/amend.go",
+		"c.PermissionNeeded = *d.PermissionNeededByAll", "_ = d", inCases("TestACaseThatNoUnitLeadsAnyMoreWantsThePermissionsThatEveryActorWants"),
+	},
+	{
+		"a reopened case forgets what every actor wants", "services/cases/decide_school.go",
+		"PermissionNeeded: r.PermissionNeededByAll, ", "", inCases("TestACaseThatNoUnitLeadsAnyMoreWantsThePermissionsThatEveryActorWants"),
+	},
+	{
+		"a filing does not tell what every actor wants", "services/intake/service.go",
+		"PermissionNeededByAll: d.GetPermissionNeededByAll(),", "", unledWaits,
+	},
+	{
+		"an amendment does not tell what every actor wants", "services/intake/amend.go",
+		"PermissionNeededByAll: d.GetPermissionNeededByAll(), ", "", unledWaits,
+	},
+	{
+		"a reopening does not tell what every actor wants", "services/intake/reopen.go",
+		"PermissionNeededByAll: d.GetPermissionNeededByAll(),", "", unledWaits,
 	},
 	{
 		"a name outlives the permissions", "services/cases/identify.go",

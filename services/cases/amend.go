@@ -21,7 +21,7 @@ func (c Case) held() (Assignment, bool) {
 // decide lets the case go where the new answers lead. It stays where it is when they lead there too, and where a person has
 // chosen: coordination has routed it, or will because a unit declined or closed.
 func (a Amend) decide(c Case, _ Meta) ([]Data, error) { //nolint:unparam // every command may refuse, also one that never does
-	amended := Amended{WordsID: a.WordsID, Facts: a.Facts.ofSchool(c.Facts), Routing: c.Routing, PermissionNeeded: c.PermissionNeeded}
+	amended := Amended{WordsID: a.WordsID, Facts: a.Facts.ofSchool(c.Facts), Routing: c.Routing, PermissionNeeded: a.PermissionNeededByAll, PermissionNeededByAll: &a.PermissionNeededByAll}
 	if !c.Routing.byPerson() && !amended.Facts.routedAs(c.Facts) {
 		amended.Routing = a.Routing
 	}
@@ -32,8 +32,6 @@ func (a Amend) decide(c Case, _ Meta) ([]Data, error) { //nolint:unparam // ever
 		amended.PermissionNeeded = amended.Facts.NeedsPermission(a.Modes)
 	case to != nil:
 		amended.AssignmentID, amended.PermissionNeeded = a.AssignmentID, a.PermissionNeeded
-	case a.Routing.Unit == nil:
-		amended.PermissionNeeded = a.PermissionNeeded
 	}
 	return []Data{amended}, nil
 }
@@ -65,6 +63,9 @@ func (f Facts) routedAs(g Facts) bool {
 // amend takes the new answers over. A unit that they do not lead to loses the lead, with what it has asked.
 func (c *Case) amend(d Amended, e Event) {
 	c.Facts, c.Routing = d.Facts, d.Routing
+	if d.PermissionNeededByAll != nil {
+		c.PermissionNeeded = *d.PermissionNeededByAll
+	}
 	lead, led := c.Lead()
 	switch to := d.Routing.Unit; {
 	case to == nil:

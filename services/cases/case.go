@@ -23,7 +23,7 @@ type Case struct {
 	// Round is 1, and one more each time the case is reopened. Advice, reminders and the end below are the round's.
 	Round int
 
-	// PermissionNeeded: in triage, every actor that could take the case wants permissions. Of a lead its own word counts.
+	// PermissionNeeded: every actor that could take the case wants permissions. While a unit leads its own word counts.
 	PermissionNeeded bool
 
 	Assignments []Assignment

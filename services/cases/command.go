@@ -27,8 +27,8 @@ type File struct {
 	Facts        Facts
 	Routing      Routing
 	AssignmentID string
-	// PermissionNeeded: the unit, or in triage every actor, wants permissions for it.
-	PermissionNeeded bool
+	// PermissionNeeded: the unit wants permissions for it. PermissionNeededByAll: every actor does.
+	PermissionNeeded, PermissionNeededByAll bool
 	// Similar is what the filer says of similar requests of the school, as a code.
 	Similar string
 }
@@ -148,24 +148,25 @@ type CloseUnanswered struct{ NextStepID string }
 
 // Reopen begins a new round of a closed case, routed anew; without a unit it goes to triage.
 type Reopen struct {
-	Routing          Routing
-	AssignmentID     string
-	PermissionNeeded bool
+	Routing      Routing
+	AssignmentID string
+	// PermissionNeeded and PermissionNeededByAll are as in File.
+	PermissionNeeded, PermissionNeededByAll bool
 	// Permissions are which stood when it was routed anew, as Facts.Permissions names them.
 	Permissions string
 	ReasonID    string
 }
 
 // Amend says the request anew while nobody works on it; WordsID names its sealed words. Of Facts those of the school stay as they
-// were. Routing, with AssignmentID and PermissionNeeded, is that of the new answers; Modes are those in which the unit that
-// has the lead now wants permissions.
+// were. Routing, with AssignmentID, PermissionNeeded and PermissionNeededByAll (see File), is that of the new answers; Modes are those in
+// which the unit that has the lead now wants permissions.
 type Amend struct {
-	WordsID          string
-	Facts            Facts
-	Routing          Routing
-	AssignmentID     string
-	PermissionNeeded bool
-	Modes            []string
+	WordsID                                 string
+	Facts                                   Facts
+	Routing                                 Routing
+	AssignmentID                            string
+	PermissionNeeded, PermissionNeededByAll bool
+	Modes                                   []string
 }
 
 // Withdraw takes the request back.

@@ -4,9 +4,10 @@ import "time"
 
 // Filed makes the case.
 type Filed struct {
-	Number           string `json:"number"`
-	Facts            Facts  `json:"facts"`
-	PermissionNeeded bool   `json:"permission_needed,omitempty"`
+	Number string `json:"number"`
+	Facts  Facts  `json:"facts"`
+	// PermissionNeeded: every actor wants permissions for it. Of a case that went to a unit this was not always kept.
+	PermissionNeeded bool `json:"permission_needed,omitempty"`
 	// Similar is what the filer said of similar requests of the school; empty: there was nothing to say.
 	Similar string `json:"similar,omitempty"`
 }
@@ -173,8 +174,9 @@ type ClosedUnanswered struct {
 
 // Reopened begins a new round.
 type Reopened struct {
-	ReasonID         string `json:"reason_id,omitempty"`
-	PermissionNeeded bool   `json:"permission_needed,omitempty"`
+	ReasonID string `json:"reason_id,omitempty"`
+	// PermissionNeeded is as in Filed.
+	PermissionNeeded bool `json:"permission_needed,omitempty"`
 	// Permissions are which stood when it was routed anew; empty where that was not kept.
 	Permissions string `json:"permissions,omitempty"`
 }
@@ -182,11 +184,14 @@ type Reopened struct {
 // Amended says the request anew. Routing is that of the new answers; AssignmentID is that of the part made where it names another
 // unit than the one that had the lead.
 type Amended struct {
-	WordsID          string  `json:"words_id"`
-	Facts            Facts   `json:"facts"`
-	Routing          Routing `json:"routing"`
-	AssignmentID     string  `json:"assignment_id,omitempty"`
-	PermissionNeeded bool    `json:"permission_needed,omitempty"`
+	WordsID      string  `json:"words_id"`
+	Facts        Facts   `json:"facts"`
+	Routing      Routing `json:"routing"`
+	AssignmentID string  `json:"assignment_id,omitempty"`
+	// PermissionNeeded: the unit that leads, or in triage every actor, wants permissions for it.
+	PermissionNeeded bool `json:"permission_needed,omitempty"`
+	// PermissionNeededByAll: every actor does; nil where this was not kept.
+	PermissionNeededByAll *bool `json:"permission_needed_by_all,omitempty"`
 }
 
 // WithdrawnBySchool takes the request back.

@@ -69,7 +69,7 @@ func (f File) decide(c Case, _ Meta) ([]Data, error) {
 	if c.Version != 0 {
 		return nil, against(InPhase, f.action(), c)
 	}
-	filed := Filed{Number: f.Number, Facts: f.Facts, PermissionNeeded: f.PermissionNeeded && f.Routing.Unit == nil, Similar: f.Similar}
+	filed := Filed{Number: f.Number, Facts: f.Facts, PermissionNeeded: f.PermissionNeededByAll, Similar: f.Similar}
 	return append([]Data{filed}, placed(f.Routing, f.AssignmentID, f.PermissionNeeded)...), nil
 }
 

@@ -27,7 +27,7 @@ func (k CloseUnanswered) decide(Case, Meta) ([]Data, error) {
 func (w Withdraw) decide(Case, Meta) ([]Data, error) { return []Data{WithdrawnBySchool(w)}, nil }
 
 func (r Reopen) decide(Case, Meta) ([]Data, error) {
-	reopened := Reopened{ReasonID: r.ReasonID, PermissionNeeded: r.PermissionNeeded && r.Routing.Unit == nil, Permissions: r.Permissions}
+	reopened := Reopened{ReasonID: r.ReasonID, PermissionNeeded: r.PermissionNeededByAll, Permissions: r.Permissions}
 	return append([]Data{reopened}, placed(r.Routing, r.AssignmentID, r.PermissionNeeded)...), nil
 }
 

@@ -44,7 +44,7 @@ var stored = map[string]string{
 	"CLOSED":              `{"effect":"NEW_PLAN","value":5,"comment_id":"c"}`,
 	"CLOSED_UNANSWERED":   `{"next_step_id":"s"}`,
 	"REOPENED":            `{"reason_id":"r","permission_needed":true,"permissions":"BOTH"}`,
-	"AMENDED":             `{"words_id":"w","facts":{"school_id":"s","school_name_fi":"Koulu","school_name_sv":"Skola","provider_id":"p","about":"GROUP","level":"BASIC","grades":[3,4],"language":"fi","needs":["AUTISM"],"support":["ASSISTANT"],"services":["SCHOOL_NURSE"],"wished_forms":["PHONE"],"urgency":"SOON","risks":["LONG_ABSENCE"],"payment_commitment":"GIVEN","code_list":"2025-08-01","permissions":"CONSENT","area":"HYKS","county_code":"90","municipality_code":"091"},"routing":` + storedRoute + `,"assignment_id":"a","permission_needed":true}`,
+	"AMENDED":             `{"words_id":"w","facts":{"school_id":"s","school_name_fi":"Koulu","school_name_sv":"Skola","provider_id":"p","about":"GROUP","level":"BASIC","grades":[3,4],"language":"fi","needs":["AUTISM"],"support":["ASSISTANT"],"services":["SCHOOL_NURSE"],"wished_forms":["PHONE"],"urgency":"SOON","risks":["LONG_ABSENCE"],"payment_commitment":"GIVEN","code_list":"2025-08-01","permissions":"CONSENT","area":"HYKS","county_code":"90","municipality_code":"091"},"routing":` + storedRoute + `,"assignment_id":"a","permission_needed":true,"permission_needed_by_all":true}`,
 	"WITHDRAWN":           `{"reason_id":"r"}`,
 	"PASSED_ON":           `{"to":{"id":"p","name":"Eeva"}}`,
 	"PERMISSION_RECORDED": `{"permit_id":"p","kind":"GUARDIAN_CONSENT","refused":true,"actors":["VALTERI"],"get":true,"transfer":true,"date":"2026-09-01","valid_until":"2027-05-31","how":"WRITTEN","reason_id":"r"}`,

@@ -59,7 +59,8 @@ func (l *life) file(t *testing.T, r *rapid.T) {
 	t.Helper()
 	filing := l.d.Filing(t, rapid.SampledFrom([]*cases.Unit{nil, &casetest.Unit}).Draw(r, "unit"))
 	if rapid.Bool().Draw(r, "identified") {
-		filing.Command.Facts.About, filing.Command.PermissionNeeded = "IDENTIFIED_PUPIL", true
+		f := &filing.Command
+		f.Facts.About, f.PermissionNeeded, f.PermissionNeededByAll = "IDENTIFIED_PUPIL", true, true
 	}
 	result, err := l.d.Store.File(t.Context(), casetest.Call(casetest.Teacher(), filing.Command.CaseID), filing)
 	if err != nil {

@@ -23,7 +23,7 @@ func (s situation) reach(t *testing.T, d *casetest.Desk) cases.Case {
 	t.Helper()
 	f := d.Filing(t, s.unit)
 	if s.about != "" {
-		f.Command.Facts.About, f.Command.PermissionNeeded = s.about, true
+		f.Command.Facts.About, f.Command.PermissionNeeded, f.Command.PermissionNeededByAll = s.about, true, true
 	}
 	result, err := d.Store.File(t.Context(), casetest.Call(casetest.Teacher(), f.Command.CaseID), f)
 	if err != nil {

@@ -56,7 +56,7 @@ func reopened() *world {
 			return records && (p.Refused || p.Kind == cases.GuardianConsent && len(p.Actors) == 1) || cases.ActionOf(cmd) == cases.ActionWithdrawAuthorisation
 		})...)
 		if c.Round == 1 {
-			all = append(all, cases.Reopen{ReasonID: id(c, "reason"), PermissionNeeded: true})
+			all = append(all, cases.Reopen{ReasonID: id(c, "reason"), PermissionNeededByAll: true})
 		}
 		return all
 	}}
@@ -114,12 +114,13 @@ func onlyUnitsAsk(c cases.Case, tries []cases.Command) []cases.Command {
 	return slices.DeleteFunc(tries, func(cmd cases.Command) bool { return cases.ActionOf(cmd) == cases.ActionAsk })
 }
 
+// filing begins a case; where permissions are needed the unit wants them, and in triage every actor.
 func filing(unit *cases.Unit, about string, needed bool) cases.File {
 	facts := casetest.Facts()
 	facts.About = about
 	return cases.File{
 		CaseID: theCase, Number: "0000-000", Facts: facts, Routing: cases.Routing{Unit: unit},
-		AssignmentID: id(cases.Case{ID: theCase}, "assignment"), PermissionNeeded: needed,
+		AssignmentID: id(cases.Case{ID: theCase}, "assignment"), PermissionNeeded: needed, PermissionNeededByAll: needed && unit == nil,
 	}
 }
 
@@ -184,7 +185,7 @@ func amend(c cases.Case, to *cases.Unit, needs ...string) cases.Command {
 	facts.Needs = needs
 	return cases.Amend{
 		WordsID: id(c, "words of "+fmt.Sprint(needs)), Facts: facts, Routing: cases.Routing{Unit: to}, AssignmentID: id(c, "amended"),
-		PermissionNeeded: facts.NeedsPermission(modes), Modes: modes,
+		PermissionNeeded: facts.NeedsPermission(modes), PermissionNeededByAll: facts.NeedsPermission(modes), Modes: modes,
 	}
 }
 

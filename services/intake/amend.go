@@ -57,6 +57,6 @@ func (s *Service) amendment(ctx context.Context, c cases.Case, r *casespb.Reques
 	words := cases.Content{ID: uuid.Must(uuid.NewV7()).String(), Kind: cases.RequestContent, Plain: plain}
 	return cases.Amend{
 		WordsID: words.ID, Facts: coded(r, d), Routing: wire.ParseRouting(d.GetRouting()), AssignmentID: uuid.Must(uuid.NewV7()).String(),
-		PermissionNeeded: d.GetPermissionNeeded(), Modes: d.GetUnitPermissionModes(),
+		PermissionNeeded: d.GetPermissionNeeded(), PermissionNeededByAll: d.GetPermissionNeededByAll(), Modes: d.GetUnitPermissionModes(),
 	}, words, nil
 }

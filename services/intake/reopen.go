@@ -35,7 +35,8 @@ func (s *Service) ReopenCase(ctx context.Context, req *intakepb.ReopenCaseReques
 	wanted := cases.Content{ID: uuid.Must(uuid.NewV7()).String(), Kind: cases.MessageContent, Plain: []byte(req.GetText())}
 	cmd := cases.Reopen{
 		Routing: wire.ParseRouting(d.GetRouting()), AssignmentID: uuid.Must(uuid.NewV7()).String(),
-		PermissionNeeded: d.GetPermissionNeeded(), Permissions: d.GetPermissions(), ReasonID: wanted.ID,
+		PermissionNeeded: d.GetPermissionNeeded(), PermissionNeededByAll: d.GetPermissionNeededByAll(),
+		Permissions: d.GetPermissions(), ReasonID: wanted.ID,
 	}
 	if _, err := s.deps.Store.Change(ctx, call, cases.Target{CaseID: req.GetCaseId()}, cmd, wanted); err != nil {
 		return nil, err

@@ -182,7 +182,8 @@ func command(id string, r *casespb.Request, d *routingpb.Decision, schoolID stri
 	f.Area, f.CountyCode, f.MunicipalityCode = wire.Code(d.GetArea()), d.GetCountyCode(), d.GetMunicipalityCode()
 	return cases.File{
 		CaseID: id, AssignmentID: uuid.Must(uuid.NewV7()).String(), Routing: wire.ParseRouting(d.GetRouting()),
-		PermissionNeeded: d.GetPermissionNeeded(), Similar: wire.Code(r.GetSimilar()), Facts: f,
+		PermissionNeeded: d.GetPermissionNeeded(), PermissionNeededByAll: d.GetPermissionNeededByAll(),
+		Similar: wire.Code(r.GetSimilar()), Facts: f,
 	}
 }
 

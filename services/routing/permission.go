@@ -12,9 +12,14 @@ import (
 // permissionNeeded reports whether guardian's consent and the school's authorisation must both be there before the
 // work starts: by the data of the unit and its actor, or, in triage, when every active actor asks for them.
 func permissionNeeded(asked cases.Facts, routing cases.Routing, data *directorypb.RoutingData, day string) bool {
-	if routing.Unit != nil {
-		return asked.NeedsPermission(modesOf(routing.Unit.ID, data.GetUnits(), data.GetActors()))
+	if routing.Unit == nil {
+		return neededByAll(asked, data, day)
 	}
+	return asked.NeedsPermission(modesOf(routing.Unit.ID, data.GetUnits(), data.GetActors()))
+}
+
+// neededByAll reports whether every active actor asks for both.
+func neededByAll(asked cases.Facts, data *directorypb.RoutingData, day string) bool {
 	active := slices.DeleteFunc(slices.Clone(data.GetActors()), func(a *directorypb.ActorInfo) bool {
 		return !rules.Open(a, day)
 	})

@@ -113,7 +113,7 @@ func (s *Service) decide(ctx context.Context, req *routingpb.DecideRequest) (*ro
 		SchoolClosed: school.GetClosed(), ProviderId: school.GetProviderId(),
 		SchoolNameFi: school.GetNameFi(), SchoolNameSv: school.GetNameSv(), Edition: data.GetEdition(),
 		UnitPermissionModes: modesOf(req.GetUnitId(), data.GetUnits(), data.GetActors()), Charges: charges(routing, data.GetActors()),
-		Permissions: f.Permissions,
+		Permissions: f.Permissions, PermissionNeededByAll: neededByAll(f, data, today),
 	}, nil
 }
 

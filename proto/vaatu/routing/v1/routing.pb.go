@@ -303,9 +303,11 @@ type Decision struct {
 	// The actor of the chosen unit charges.
 	Charges bool `protobuf:"varint,12,opt,name=charges,proto3" json:"charges,omitempty"`
 	// The permissions by which it was made.
-	Permissions   string `protobuf:"bytes,13,opt,name=permissions,proto3" json:"permissions,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Permissions string `protobuf:"bytes,13,opt,name=permissions,proto3" json:"permissions,omitempty"`
+	// Every actor that works wants consent and authorisation: so does a request that no unit leads.
+	PermissionNeededByAll bool `protobuf:"varint,14,opt,name=permission_needed_by_all,json=permissionNeededByAll,proto3" json:"permission_needed_by_all,omitempty"`
+	unknownFields         protoimpl.UnknownFields
+	sizeCache             protoimpl.SizeCache
 }
 
 func (x *Decision) Reset() {
@@ -427,6 +429,13 @@ func (x *Decision) GetPermissions() string {
 		return x.Permissions
 	}
 	return ""
+}
+
+func (x *Decision) GetPermissionNeededByAll() bool {
+	if x != nil {
+		return x.PermissionNeededByAll
+	}
+	return false
 }
 
 type ListTriageRequest struct {
@@ -1663,7 +1672,7 @@ const file_vaatu_routing_v1_routing_proto_rawDesc = "" +
 	"\tschool_id\x18\x02 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\bschoolId\x12\x18\n" +
 	"\aedition\x18\x03 \x01(\x03R\aedition\x12M\n" +
 	"\vpermissions\x18\x05 \x01(\tB+\xbaH(r&R\x00R\x04NONER\aCONSENTR\rAUTHORISATIONR\x04BOTHR\vpermissions\x12$\n" +
-	"\aunit_id\x18\x04 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\x06unitId\"\xfe\x03\n" +
+	"\aunit_id\x18\x04 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\x06unitId\"\xb7\x04\n" +
 	"\bDecision\x121\n" +
 	"\arouting\x18\x01 \x01(\v2\x17.vaatu.cases.v1.RoutingR\arouting\x12(\n" +
 	"\x04area\x18\x02 \x01(\x0e2\x14.vaatu.cases.v1.AreaR\x04area\x12\x1f\n" +
@@ -1680,7 +1689,8 @@ const file_vaatu_routing_v1_routing_proto_rawDesc = "" +
 	" \x01(\x03R\aedition\x122\n" +
 	"\x15unit_permission_modes\x18\v \x03(\tR\x13unitPermissionModes\x12\x18\n" +
 	"\acharges\x18\f \x01(\bR\acharges\x12 \n" +
-	"\vpermissions\x18\r \x01(\tR\vpermissions\"\x8b\x01\n" +
+	"\vpermissions\x18\r \x01(\tR\vpermissions\x127\n" +
+	"\x18permission_needed_by_all\x18\x0e \x01(\bR\x15permissionNeededByAll\"\x8b\x01\n" +
 	"\x11ListTriageRequest\x12&\n" +
 	"\tpage_size\x18\x01 \x01(\x05B\t\xbaH\x06\x1a\x04\x18d(\x00R\bpageSize\x12'\n" +
 	"\n" +
