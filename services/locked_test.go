@@ -139,3 +139,38 @@ func TestARefusedAuthorisationIsToldToTheFilerWithoutAWordOfContent(t *testing.T
 		t.Errorf("with both permissions it lacks %v", got)
 	}
 }
+
+// The head may give a locked part to another, whose fitness for what the request asks would tell of it.
+func TestCandidatesForALockedPartTellNothingOfTheRequest(t *testing.T) {
+	t.Parallel()
+	h := start(t, withoutJobs)
+	teacher, principal, expert, head := h.teacher(taysSchool), h.principal(taysSchool), h.expert(valteriUnit, "VALTERI"), h.lead(valteriUnit, "VALTERI")
+	deaf := h.expert(valteriUnit, "VALTERI")
+	teaches := h.join("expert", "fi", grant{role: "EXPERT", unit: valteriUnit, actor: "VALTERI"}, grant{role: "REQUESTER", school: taysSchool.id})
+	h.keeps(head, knows(deaf, 20, 10, hearing))
+	h.keeps(head, knows(expert, 20, 10, autism))
+	c := h.worked(teacher, principal, expert)
+	part := h.read(expert, c.GetId()).GetAssignments()[0]
+	asked := &assignmentpb.ListCandidatesRequest{AssignmentId: part.GetId()}
+	told := func() (refused, said map[string]bool) {
+		t.Helper()
+		refused, said = map[string]bool{}, map[string]bool{}
+		for _, k := range must[*assignmentpb.ListCandidatesResponse](t)(head.ListCandidates(t.Context(), asked)).GetCandidates() {
+			refused[k.GetPersonId()] = k.GetRefusal() != assignmentpb.FitRefusal_FIT_REFUSAL_UNSPECIFIED
+			for _, r := range k.GetReasons() {
+				said[r.GetCode().String()] = true
+			}
+		}
+		return refused, said
+	}
+	if refused, said := told(); !refused[deaf.id] || !refused[teaches.id] || refused[expert.id] || !said["FIT_CODE_COMPETENCE"] {
+		t.Errorf("while it is open %v are refused, for %v", refused, said)
+	}
+	h.withdrawsConsent(teacher, c)
+	if refused, said := told(); len(refused) != 4 || refused[deaf.id] || refused[teaches.id] || refused[expert.id] || len(said) != 1 || !said["FIT_CODE_WITHIN_LIMIT"] {
+		t.Errorf("once it is locked %v are refused, for %v", refused, said)
+	}
+	h.declines(expert, must[*casespb.Case](t)(expert.GetLock(t.Context(), &caseworkpb.GetLockRequest{CaseId: c.GetId()})).GetAssignments()[0], insteadOfLead)
+	_, err := head.ListCandidates(t.Context(), asked)
+	refused(t, err, codes.NotFound, "NOT_FOUND") // it has ended
+}

@@ -13,6 +13,7 @@ const (
 
 var (
 	whoMay    = inPlan("TestNobodyIsProposedWhoMayNotBe")
+	ofLocked  = killer{"./services", "TestCandidatesForALockedPartTellNothingOfTheRequest"}
 	bestOfAll = inPlan("TestAPlanIsAsGoodAsTheBestOfAllPlansOfASmallWorld")
 )
 
@@ -24,8 +25,10 @@ var ofPlans = []mutant{
 	},
 	{"somebody without the permission is proposed", planFit, "if !e.mayClaim(w.UnitID) {", "if false {", whoMay},
 	{"a plan proposes somebody without the permission", planWorld, "if e.mayClaim(unitID) {", "if true || e.mayClaim(unitID) {", inPlan("TestACaseWithoutAPlaceSaysWhy")},
-	{"somebody who knows none of the needs is proposed", planFit, "case e.knows(w.Facts.Needs) == 0:", "case false:", whoMay},
-	{"somebody of another language is proposed", planFit, "case !slices.Contains(e.Languages, w.Facts.Language):", "case false:", whoMay},
+	{"somebody who knows none of the needs is proposed", planFit, "case !w.Locked && e.knows(w.Facts.Needs) == 0:", "case false:", whoMay},
+	{"somebody of another language is proposed", planFit, "case !w.Locked && !slices.Contains(e.Languages, w.Facts.Language):", "case false:", whoMay},
+	{"candidates tell what a locked request asks", "services/cases/part_facts.go", "Locked: !row.Opens}\n\t\tif row.Opens {", "}\n\t\tif row.UnitID != \"\" {", ofLocked},
+	{"candidates of an ended part are told", "services/cases/part_facts.go", " AND a.state IN ('WAITING', 'HELD')`", "`", ofLocked},
 	{"somebody with a conflict of interest is proposed", planFit, "case e.conflicts(w):", "case false:", whoMay},
 	{"a teacher is proposed for their own school", planFit, `return g.SchoolID != "" && g.SchoolID == w.Facts.SchoolID`, "return false", whoMay},
 	{"somebody absent is proposed", planFit, "case e.awayOn(today):", "case false:", whoMay},

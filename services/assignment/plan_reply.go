@@ -31,12 +31,12 @@ func (s *Service) world(ctx context.Context, unitID string, queue []cases.QueueE
 	if err != nil {
 		return w, err
 	}
-	schools := make([]string, len(parts))
-	for i, f := range parts {
-		schools[i] = f.Facts.SchoolID
-		w.waiting = append(w.waiting, waiting(f))
+	for _, f := range parts {
+		if !f.Locked { // since the queue was read
+			w.waiting = append(w.waiting, waiting(f))
+		}
 	}
-	w.members, err = s.deps.Staff.Members(ctx, unitID, schools, s.deps.Now())
+	w.members, err = s.deps.Staff.Members(ctx, unitID, schools(parts), s.deps.Now())
 	return w, err
 }
 

@@ -40,7 +40,7 @@ func (s *Service) ListCandidates(ctx context.Context, req *assignmentpb.ListCand
 	return reply, nil
 }
 
-// choice answers an assignment of a unit of the caller's as a plan looks at it, and who works in the unit.
+// choice answers an unfinished assignment of a unit of the caller's as a plan looks at it, and who works in the unit.
 func (s *Service) choice(ctx context.Context, assignmentID string) (plan.Waiting, []staff.Member, error) {
 	parts, err := s.deps.Store.PartFacts(ctx, session.From(ctx).Principal, assignmentID)
 	if err != nil {
@@ -50,7 +50,7 @@ func (s *Service) choice(ctx context.Context, assignmentID string) (plan.Waiting
 		return plan.Waiting{}, nil, apperr.New(apperr.NotFound)
 	}
 	w := waiting(parts[0])
-	members, err := s.deps.Staff.Members(ctx, w.UnitID, []string{w.Facts.SchoolID}, s.deps.Now())
+	members, err := s.deps.Staff.Members(ctx, w.UnitID, schools(parts), s.deps.Now())
 	return w, members, err
 }
 
@@ -88,8 +88,19 @@ func waiting(f cases.PartFacts) plan.Waiting {
 		weight = halved
 	}
 	return plan.Waiting{
-		AssignmentID: f.AssignmentID, CaseID: f.CaseID, UnitID: f.UnitID, Facts: f.Facts, Weight: weight, Since: f.Since,
+		AssignmentID: f.AssignmentID, CaseID: f.CaseID, UnitID: f.UnitID, Locked: f.Locked, Facts: f.Facts, Weight: weight, Since: f.Since,
 	}
+}
+
+// schools answers those of the parts that are not locked.
+func schools(parts []cases.PartFacts) []string {
+	ids := []string{}
+	for _, f := range parts {
+		if !f.Locked {
+			ids = append(ids, f.Facts.SchoolID)
+		}
+	}
+	return ids
 }
 
 func experts(members []staff.Member) []plan.Expert {

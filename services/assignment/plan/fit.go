@@ -70,8 +70,11 @@ type Waiting struct {
 	AssignmentID string
 	CaseID       string
 	UnitID       string
-	Facts        cases.Facts
-	Weight       int
+	// Locked: nothing is known of the request. Then nobody is refused for what it asks, and of a candidate only the load and an
+	// absence are told.
+	Locked bool
+	Facts  cases.Facts
+	Weight int
 	// Since when it waits.
 	Since time.Time
 }
@@ -117,9 +120,9 @@ func Fit(e Expert, w Waiting, today time.Time) (Candidate, Refusal) {
 // refuses answers why somebody who may claim in the unit may not be proposed on a date, whatever their load.
 func (e Expert) refuses(w Waiting, today string) Refusal {
 	switch {
-	case e.knows(w.Facts.Needs) == 0:
+	case !w.Locked && e.knows(w.Facts.Needs) == 0:
 		return NoCompetence
-	case !slices.Contains(e.Languages, w.Facts.Language):
+	case !w.Locked && !slices.Contains(e.Languages, w.Facts.Language):
 		return WrongLanguage
 	case e.conflicts(w):
 		return ConflictOfInterest

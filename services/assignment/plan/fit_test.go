@@ -39,6 +39,12 @@ func TestNobodyIsProposedWhoMayNotBe(t *testing.T) {
 				e.Grants = append([]permission.Grant{{Role: permission.Requester, SchoolID: "koulu"}}, e.Grants...)
 			}), aino, ConflictOfInterest,
 		},
+		"in a locked case nobody is refused for what it asks": {
+			with(eeva, func(e *Expert) { e.Competence, e.Languages = nil, nil }), Waiting{CaseID: "c-1", UnitID: "onerva", Locked: true}, "",
+		},
+		"in a locked case there is a conflict": {
+			with(eeva, func(e *Expert) { e.Conflicts = []string{"c-1"} }), Waiting{CaseID: "c-1", UnitID: "onerva", Locked: true}, ConflictOfInterest,
+		},
 		"no hours":                 {with(eeva, func(e *Expert) { e.WeeklyHours = 0 }), aino, NoHours},
 		"the first day of absence": {away("2026-11-23", "2026-11-30"), aino, Absent},
 		"the last day of absence":  {away("2026-11-01", "2026-11-23"), aino, Absent},
@@ -71,7 +77,8 @@ func TestACandidateComesWithWhatSpeaksForAndAgainst(t *testing.T) {
 		w    Waiting
 		want []Reason
 	}{
-		"nothing against": {eeva, aino, []Reason{competent, language, near, within}},
+		"nothing against":  {eeva, aino, []Reason{competent, language, near, within}},
+		"in a locked case": {eeva, Waiting{UnitID: "onerva", Weight: Ordinary, Locked: true}, []Reason{within}},
 		"one need of two": {
 			eeva, with(aino, func(w *Waiting) { w.Facts.Needs = []string{"AUTISM", "VISION"} }),
 			[]Reason{{Code: Competence, Value: 1, Of: 2, Against: true}, language, near, within},

@@ -10,6 +10,8 @@ import (
 type Candidate struct {
 	PersonID string
 	Name     string
+	// Locked: nothing is known of the request.
+	Locked bool
 	// Needs of the case, and how many of them the expert knows.
 	Known int
 	Needs int
@@ -32,7 +34,7 @@ type Candidate struct {
 func (e Expert) candidate(w Waiting, today time.Time) Candidate {
 	d := e.distance(w.Facts)
 	return Candidate{
-		PersonID: e.PersonID, Name: e.Name, Known: e.knows(w.Facts.Needs), Needs: len(w.Facts.Needs),
+		PersonID: e.PersonID, Name: e.Name, Locked: w.Locked, Known: e.knows(w.Facts.Needs), Needs: len(w.Facts.Needs),
 		Language: w.Facts.Language, Distance: d, Travel: travel(w.Facts, d),
 		LoadBefore: e.Load, LoadAfter: e.Load + w.Weight, Limit: e.Limit, WeeklyHours: e.WeeklyHours,
 		AbsentFrom: e.awayFrom(today.Format(time.DateOnly), today.AddDate(0, 0, soon).Format(time.DateOnly)),
@@ -115,15 +117,18 @@ type Reason struct {
 
 // Reasons answers what speaks for and against the candidate.
 func (c Candidate) Reasons() []Reason {
-	reasons := []Reason{
-		{Code: Competence, Value: c.Known, Of: c.Needs, Against: c.Known < c.Needs},
-		{Code: InLanguage},
-		{Code: [...]Code{InCounty, InArea, Far}[c.Distance], Against: c.Travel > int(SameArea)},
-		{Code: WithinLimit, Value: c.LoadAfter, Of: c.Limit},
+	var reasons []Reason
+	if !c.Locked {
+		reasons = append(
+			reasons, Reason{Code: Competence, Value: c.Known, Of: c.Needs, Against: c.Known < c.Needs}, Reason{Code: InLanguage},
+			Reason{Code: [...]Code{InCounty, InArea, Far}[c.Distance], Against: c.Travel > int(SameArea)},
+		)
 	}
+	load := Reason{Code: WithinLimit, Value: c.LoadAfter, Of: c.Limit}
 	if c.OverLimit() {
-		reasons[3].Code, reasons[3].Against = AboveLimit, true
+		load.Code, load.Against = AboveLimit, true
 	}
+	reasons = append(reasons, load)
 	if c.AbsentFrom != "" {
 		reasons = append(reasons, Reason{Code: AbsenceSoon, Against: true, Date: c.AbsentFrom})
 	}

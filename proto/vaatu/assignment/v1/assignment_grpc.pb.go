@@ -54,7 +54,8 @@ type AssignmentServiceClient interface {
 	// DeclineAssignment declines for the unit, with a reason and a suggestion; without a lead the case goes to triage.
 	DeclineAssignment(ctx context.Context, in *DeclineAssignmentRequest, opts ...grpc.CallOption) (*v1.Assignment, error)
 	// ListCandidates answers who works in the unit of an assignment: those whom one would propose, the best first, and then those
-	// whom one would not, with the reason. Whoever gives it may still choose them. NOT_FOUND for another unit's.
+	// whom one would not, with the reason. Whoever gives it may still choose them. Of one that is locked nothing is told that the
+	// request bears on: the load and absences alone. NOT_FOUND for another unit's, and for one that has ended.
 	ListCandidates(ctx context.Context, in *ListCandidatesRequest, opts ...grpc.CallOption) (*ListCandidatesResponse, error)
 	// AssignAssignment gives an assignment of the own unit to one who works there, by the head of the unit: a waiting one, or
 	// with a reason one that somebody holds. Needs the assignment's etag. FAILED_PRECONDITION when it is theirs already, or
@@ -226,7 +227,8 @@ type AssignmentServiceServer interface {
 	// DeclineAssignment declines for the unit, with a reason and a suggestion; without a lead the case goes to triage.
 	DeclineAssignment(context.Context, *DeclineAssignmentRequest) (*v1.Assignment, error)
 	// ListCandidates answers who works in the unit of an assignment: those whom one would propose, the best first, and then those
-	// whom one would not, with the reason. Whoever gives it may still choose them. NOT_FOUND for another unit's.
+	// whom one would not, with the reason. Whoever gives it may still choose them. Of one that is locked nothing is told that the
+	// request bears on: the load and absences alone. NOT_FOUND for another unit's, and for one that has ended.
 	ListCandidates(context.Context, *ListCandidatesRequest) (*ListCandidatesResponse, error)
 	// AssignAssignment gives an assignment of the own unit to one who works there, by the head of the unit: a waiting one, or
 	// with a reason one that somebody holds. Needs the assignment's etag. FAILED_PRECONDITION when it is theirs already, or

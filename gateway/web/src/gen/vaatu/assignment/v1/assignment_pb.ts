@@ -1650,7 +1650,8 @@ export const AssignmentService: GenService<{
   },
   /**
    * ListCandidates answers who works in the unit of an assignment: those whom one would propose, the best first, and then those
-   * whom one would not, with the reason. Whoever gives it may still choose them. NOT_FOUND for another unit's.
+   * whom one would not, with the reason. Whoever gives it may still choose them. Of one that is locked nothing is told that the
+   * request bears on: the load and absences alone. NOT_FOUND for another unit's, and for one that has ended.
    *
    * @generated from rpc vaatu.assignment.v1.AssignmentService.ListCandidates
    */
