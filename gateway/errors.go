@@ -34,6 +34,9 @@ func refusalOf(s *status.Status) refusal {
 			f.reason = d.GetReason()
 			f.holder, f.since = d.GetMetadata()["holder"], d.GetMetadata()["since"]
 			f.against = againstOf(d.GetMetadata())
+			if _, own := ruleTexts[f.against.Rule]; own {
+				f.rule = f.against.Rule
+			}
 			f.invitation, f.grant = d.GetMetadata()["invitation"], d.GetMetadata()["grant"]
 		case *errdetails.BadRequest:
 			for _, v := range d.GetFieldViolations() {

@@ -58,7 +58,7 @@ const retryAfter = "5"
 // refusal is why a request is not served.
 type refusal struct {
 	reason string
-	// rule says in detail what is wrong where no field is to blame; empty: the reason's own detail.
+	// rule says in detail what is wrong where no field is to blame, or what stands against an action; empty: the reason's own detail.
 	rule       string
 	violations []violation
 	// holder and since come with ASSIGNMENT_HELD.

@@ -84,6 +84,9 @@ var ruleTexts = map[string]local{
 	"fit.absent":               {"Asiantuntija on nyt poissa.", "Den sakkunniga är frånvarande nu.", "The expert is away now."},
 	"fit.no_capacity":          {"Asiantuntijalla on jo niin monta konsultaatiota kuin mahtuu.", "Den sakkunniga har redan fullt.", "The expert is full."},
 
+	// The life cycle of a case, where it is not what the general text says.
+	"NO_PARTY_TO_DISPUTE": {"Veit itse tämän erimielisyyden ratkaistavaksi tai hoidat tätä konsultaatiota. Pyydä toista koordinaatioryhmän jäsentä ratkaisemaan se.", "Du förde själv oenigheten till avgörande eller sköter konsultationen. Be en annan medlem i koordineringsgruppen avgöra den.", "You raised this dispute yourself, or hold a part in the consultation. Ask another member of the coordination group to settle it."},
+
 	// Attachments.
 	"file.name":      {"Anna tiedostolle nimi.", "Ge filen ett namn.", "Give the file a name."},
 	"file.type":      {"Valitse PDF-, PNG-, JPEG-, DOCX- tai ODT-tiedosto.", "Välj en PDF-, PNG-, JPEG-, DOCX- eller ODT-fil.", "Choose a PDF, PNG, JPEG, DOCX or ODT file."},

@@ -29,6 +29,14 @@ var ofDisputes = []mutant{
 		"if moves && !repeated {", "if moves && repeated {", inServices("TestAPartnerDisputesTheLeadAndCoordinationMovesIt"),
 	},
 	{
+		"who raised a dispute settles it", "services/cases/dispute.go", "return c.Dispute.RaiserID == by.Person.ID || slices", "return slices",
+		inServices("TestWhoTakesSidesInADisputeDoesNotSettleIt"),
+	},
+	{
+		"who leads settles the dispute about it", "services/cases/dispute.go", "return c.stands(a) && by.holds(a) })", "return false })",
+		inServices("TestWhoTakesSidesInADisputeDoesNotSettleIt"),
+	},
+	{
 		"a dispute outlasts the lead that it is about", "services/cases/dispute.go",
 		"if lead.Unit.ID != was.Unit.ID ||", "if false && lead.Unit.ID != was.Unit.ID ||", inCases("TestADisputeLastsUntilItIsSettledOrPast"),
 	},

@@ -47,10 +47,11 @@ const (
 	// NotAnothers: nobody else holds the part of the unit to which the lead is offered: it is not taken from them.
 	NotAnothers Condition = "PART_NOT_HELD_BY_ANOTHER"
 	// InDispute: a dispute about the lead is open; NoDispute: none is. DisputeMine: the person who acts holds the part of the unit
-	// that raised it.
+	// that raised it. Impartial: the person who acts neither raised it nor holds a part in the case.
 	InDispute   Condition = "DISPUTE_OPEN"
 	NoDispute   Condition = "NO_DISPUTE_OPEN"
 	DisputeMine Condition = "DISPUTE_RAISED_BY_ME"
+	Impartial   Condition = "NO_PARTY_TO_DISPUTE"
 	// QuestionOpen: the school has been asked and has not replied.
 	QuestionOpen Condition = "QUESTION_OPEN"
 	// AdviceReady: the lead has written a revision that the school does not read yet, or, once the school reads one, a
@@ -153,6 +154,7 @@ var conditions = map[Condition]func(c Case, by By, t target) bool{
 	InDispute:   func(c Case, _ By, _ target) bool { return c.Dispute.Open() },
 	NoDispute:   func(c Case, _ By, _ target) bool { return !c.Dispute.Open() },
 	DisputeMine: func(c Case, by By, _ target) bool { return c.disputes(by) },
+	Impartial:   func(c Case, by By, _ target) bool { return !c.takesSides(by) },
 	QuestionOpen: func(c Case, _ By, _ target) bool {
 		_, asked := c.OpenQuestion()
 		return asked

@@ -27,7 +27,7 @@ func TestTheDatabaseRefusesStatesThatCannotBe(t *testing.T) {
 		"cases_dispute":        "UPDATE cases SET dispute_time = file_time",
 		"cases_dispute_ended":  "UPDATE cases SET dispute_outcome = 'STAYS'",
 		"cases_dispute_clock":  "UPDATE cases SET dispute_due = file_time::date",
-		"cases_dispute_led": `UPDATE cases SET dispute_assignment_id = id, dispute_reason_id = id, dispute_version = 1, dispute_time = file_time,
+		"cases_dispute_led": `UPDATE cases SET dispute_assignment_id = id, dispute_reason_id = id, dispute_raiser_id = id, dispute_version = 1, dispute_time = file_time,
 			lead_unit_id = NULL, lead_actor = NULL, lead_unit_name_fi = NULL, lead_unit_name_sv = NULL`,
 		"cases_published":  "UPDATE cases SET published_revision = 1",
 		"cases_number_key": "INSERT INTO cases SELECT (jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid()))).* FROM cases c",

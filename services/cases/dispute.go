@@ -1,6 +1,9 @@
 package cases
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Dispute is that a unit which takes part in a case does not agree who leads it; coordination settles it. There is one at a time.
 // Its words are sealed texts, and no school reads anything of it.
@@ -10,7 +13,9 @@ type Dispute struct {
 	AssignmentID string
 	ProposedID   string
 	ReasonID     string
-	RaiseTime    time.Time
+	// RaiserID is the person who raised it.
+	RaiserID  string
+	RaiseTime time.Time
 	// Version is that of the event that raised it: its etag.
 	Version int
 	// Outcome and EndTime are zero while it is open. SettlementID names coordination's words.
@@ -110,11 +115,18 @@ func (c Case) disputes(by By) bool {
 	return c.Dispute.Open() && by.holds(a) && by.UnitID == a.Unit.ID
 }
 
+// takesSides reports whether who acts raised the dispute, or holds a part in the case.
+func (c Case) takesSides(by By) bool {
+	return c.Dispute.RaiserID == by.Person.ID || slices.ContainsFunc(c.Assignments, func(a Assignment) bool { return c.stands(a) && by.holds(a) })
+}
+
 // applyDispute applies what happens to a dispute.
 func (c *Case) applyDispute(e Event) {
 	switch d := e.Data.(type) {
 	case Disputed:
-		c.Dispute = Dispute{AssignmentID: d.AssignmentID, ProposedID: d.ProposedID, ReasonID: d.ReasonID, RaiseTime: e.At, Version: e.Version}
+		c.Dispute = Dispute{
+			AssignmentID: d.AssignmentID, ProposedID: d.ProposedID, ReasonID: d.ReasonID, RaiserID: e.By.Person.ID, RaiseTime: e.At, Version: e.Version,
+		}
 	case DisputeSettled:
 		c.endDispute(d.Outcome, e)
 		c.Dispute.SettlementID = d.SettlementID

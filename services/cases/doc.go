@@ -75,8 +75,8 @@
 // should: there is one [Dispute] at a time. Phase, turn and the lead stay while it is open, and its own clock, coordination's, runs
 // beside the case's. Coordination reads the reason and nothing else, nor that while the content is locked, and settles it: the lead stays; or it moves into another unit's
 // part, waiting or held as that was, and the first unit's part is cancelled; or that part is cancelled and the case is in triage, as
-// where a unit declined. The unit that raised it can take it back. It is the unit's, not the person's: release and hand-over within
-// the unit keep it. It lapses, without an event, once another unit leads or none, the part of who raised it ends, finished or not, advice is
+// where a unit declined. Nobody settles it who raised it or holds a part in the case. The unit that raised it can take it back. It is
+// the unit's, not the person's: release and hand-over within the unit keep it. It lapses, without an event, once another unit leads or none, the part of who raised it ends, finished or not, advice is
 // published or the case ends. No school reads anything of it but where the lead then is.
 //
 // # Time
@@ -247,7 +247,7 @@
 //
 //	SETTLE_DISPUTE
 //	  by     COORDINATOR (OWN_AREA)
-//	  when   DISPUTE_OPEN
+//	  when   DISPUTE_OPEN, NO_PARTY_TO_DISPUTE
 //	  in     TRIAGE, QUEUED, IN_CONSULTATION, AWAITING_SCHOOL, AWAITING_PERMISSION
 //	  events DISPUTE_SETTLED, LEAD_MOVED, SENT_TO_TRIAGE
 //	  QUEUED → TRIAGE, IN_CONSULTATION

@@ -73,7 +73,7 @@ var Lifecycle = []Row{
 	{ActionAsk, permission.AskUnled, AtCase, unrouted, []Condition{NoLead}, []Data{Asked{}}},
 	{ActionDispute, permission.Dispute, AtContent, consulting, []Condition{PartMine, Led, NoDispute}, []Data{Disputed{}}},
 	{ActionWithdrawDispute, permission.Dispute, AtCase, beforeAdvice, []Condition{InDispute, DisputeMine}, []Data{DisputeSettled{}}},
-	{ActionSettleDispute, permission.SettleDispute, AtCase, beforeAdvice, []Condition{InDispute}, []Data{DisputeSettled{}, LeadMoved{}, SentToTriage{}}},
+	{ActionSettleDispute, permission.SettleDispute, AtCase, beforeAdvice, []Condition{InDispute, Impartial}, []Data{DisputeSettled{}, LeadMoved{}, SentToTriage{}}},
 	{ActionReply, permission.Reply, AtContent, silent, []Condition{QuestionOpen}, []Data{Replied{}}},
 	{ActionPostMessage, permission.PostMessage, AtContent, open, []Condition{TakesPart}, []Data{Messaged{}}},
 	{ActionWriteAdvice, permission.WriteAdvice, AtContent, working, []Condition{PartMine}, []Data{AdviceWritten{}}},

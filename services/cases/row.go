@@ -66,6 +66,7 @@ type caseRow struct {
 	DisputeAssignmentID *string    `db:"dispute_assignment_id"`
 	DisputeProposedID   *string    `db:"dispute_proposed_id"`
 	DisputeReasonID     *string    `db:"dispute_reason_id"`
+	DisputeRaiserID     *string    `db:"dispute_raiser_id"`
 	DisputeTime         *time.Time `db:"dispute_time"`
 	DisputeVersion      *int       `db:"dispute_version"`
 	DisputeOutcome      *string    `db:"dispute_outcome"`
@@ -99,7 +100,7 @@ func toCaseRow(c Case) (caseRow, error) {
 		AcknowledgeTime: optionalTime(c.AcknowledgeTime), CloseTime: optionalTime(c.CloseTime),
 		WithdrawTime: optionalTime(c.WithdrawTime), EraseTime: optionalTime(c.EraseTime), RemindTime: optionalTime(c.RemindTime),
 		FollowUpTime: optionalTime(c.FollowUpTime), DisputeAssignmentID: optional(c.Dispute.AssignmentID),
-		DisputeProposedID: optional(c.Dispute.ProposedID), DisputeReasonID: optional(c.Dispute.ReasonID),
+		DisputeProposedID: optional(c.Dispute.ProposedID), DisputeReasonID: optional(c.Dispute.ReasonID), DisputeRaiserID: optional(c.Dispute.RaiserID),
 		DisputeTime: optionalTime(c.Dispute.RaiseTime), DisputeVersion: optional(c.Dispute.Version), DisputeOutcome: optional(string(c.Dispute.Outcome)),
 		DisputeSettlementID: optional(c.Dispute.SettlementID), DisputeEndTime: optionalTime(c.Dispute.EndTime), TickTime: optionalTime(c.TickTime()), UpdateTime: c.UpdateTime,
 	}
@@ -121,7 +122,7 @@ func (r caseRow) state() (Case, error) {
 		Reminders: r.Reminders, FollowUps: r.FollowUps, RemindTime: deref(r.RemindTime), FollowUpTime: deref(r.FollowUpTime),
 		Dispute: Dispute{
 			AssignmentID: deref(r.DisputeAssignmentID), ProposedID: deref(r.DisputeProposedID), ReasonID: deref(r.DisputeReasonID),
-			RaiseTime: deref(r.DisputeTime), Version: deref(r.DisputeVersion), Outcome: DisputeOutcome(deref(r.DisputeOutcome)), SettlementID: deref(r.DisputeSettlementID),
+			RaiserID: deref(r.DisputeRaiserID), RaiseTime: deref(r.DisputeTime), Version: deref(r.DisputeVersion), Outcome: DisputeOutcome(deref(r.DisputeOutcome)), SettlementID: deref(r.DisputeSettlementID),
 			EndTime: deref(r.DisputeEndTime),
 		},
 		Effect: deref(r.Effect), Value: r.Value, TurnSince: r.TurnSince, UpdateTime: r.UpdateTime,

@@ -63,10 +63,12 @@ CREATE TABLE cases (
     erase_time timestamptz,
     remind_time timestamptz,
     follow_up_time timestamptz,
-    -- The dispute about the lead that is open, or the latest of the round: by which part, whose part should lead, and the texts.
+    -- The dispute about the lead that is open, or the latest of the round: by which part, whose part should lead, the texts, and
+    -- the person who raised it.
     dispute_assignment_id uuid,
     dispute_proposed_id uuid,
     dispute_reason_id uuid,
+    dispute_raiser_id uuid,
     dispute_time timestamptz,
     -- Of the event that raised it: its etag.
     dispute_version int,
@@ -88,7 +90,7 @@ CREATE TABLE cases (
     dispute_due date,
     look_time timestamptz,
     CONSTRAINT cases_clock CHECK (num_nonnulls(clock_warn, clock_due) IN (0, 2) AND (clock_due IS NULL OR clock_goal IS NOT NULL)),
-    CONSTRAINT cases_dispute CHECK (num_nonnulls(dispute_assignment_id, dispute_reason_id, dispute_time, dispute_version) IN (0, 4)
+    CONSTRAINT cases_dispute CHECK (num_nonnulls(dispute_assignment_id, dispute_reason_id, dispute_raiser_id, dispute_time, dispute_version) IN (0, 5)
         AND (dispute_time IS NOT NULL OR num_nonnulls(dispute_proposed_id, dispute_end_time) = 0)),
     CONSTRAINT cases_dispute_ended CHECK ((dispute_outcome IS NULL) = (dispute_end_time IS NULL)
         AND (dispute_settlement_id IS NOT NULL) = (dispute_outcome IS NOT NULL AND dispute_outcome IN ('STAYS', 'MOVES', 'TRIAGE'))),

@@ -24,6 +24,7 @@ BEGIN
     NEW.dispute_assignment_id := OLD.dispute_assignment_id;
     NEW.dispute_proposed_id := OLD.dispute_proposed_id;
     NEW.dispute_reason_id := OLD.dispute_reason_id;
+    NEW.dispute_raiser_id := OLD.dispute_raiser_id;
     NEW.dispute_time := OLD.dispute_time;
     NEW.dispute_version := OLD.dispute_version;
     NEW.dispute_outcome := OLD.dispute_outcome;
