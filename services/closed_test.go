@@ -1,6 +1,8 @@
 package services_test
 
 import (
+	"context"
+	"errors"
 	"strings"
 	"sync"
 	"testing"
@@ -17,17 +19,22 @@ import (
 	"github.com/vip-verkosto/vaatu/services/routing/rulesets"
 )
 
-// tick lets two clocks do at once what is due.
-func (w watchers) tick() {
-	w.t.Helper()
+// ticker is the clock of cases.
+func (w watchers) ticker() *cases.Ticker {
 	db := w.db.Worker()
-	ticker := &cases.Ticker{
+	return &cases.Ticker{
 		Store: &cases.Store{Reader: cases.Reader{DB: db}, Jobs: inserter(w.t, db), Now: w.clock.now},
 		Route: routing.Anew{
 			Data:      directory.New(directory.NewStore(db), w.clock.now).GetRoutingData,
 			Published: rulesets.Store{DB: db}.Published, Now: w.clock.now,
 		}.Route,
 	}
+}
+
+// tick lets two clocks do at once what is due.
+func (w watchers) tick() {
+	w.t.Helper()
+	ticker := w.ticker()
 	var both sync.WaitGroup
 	for range 2 {
 		both.Go(func() {
@@ -87,6 +94,26 @@ func TestWhatWaitsInAUnitThatWorksNoMoreGoesOnByItself(t *testing.T) {
 		if r := item.GetRouting(); r.GetTriageReason() != casespb.TriageReason_TRIAGE_REASON_UNIT_CLOSED || !strings.Contains(r.GetSentence(), "on lopettanut toimintansa") {
 			t.Errorf("the reason is %v", r)
 		}
+	}
+	w.replaysEqualRows()
+}
+
+func TestWhereTheRulesCannotBeAskedWhatWaitsKeepsTheExplanationThatItHad(t *testing.T) {
+	t.Parallel()
+	w, ctx := watched(t), t.Context()
+	teacher := w.teacher(oysSchool)
+	c := w.file(teacher, request("fi", autism))
+	was := c.GetRouting()
+	w.exec("UPDATE directory.units SET active_to = current_date - 2 WHERE id = $1", tervaUnit)
+	ticker, lost := w.ticker(), errors.New("no rules")
+	ticker.Route = func(context.Context, cases.Case) (cases.Routing, []string, error) { return cases.Routing{}, nil, lost }
+	if err := ticker.Work(ctx, &river.Job[cases.TickArgs]{}); !errors.Is(err, lost) {
+		t.Errorf("the job answers %v", err)
+	}
+	got := w.read(teacher, c.GetId()).GetRouting()
+	if got.GetTriageReason() != casespb.TriageReason_TRIAGE_REASON_UNIT_CLOSED || got.GetUnitId() != "" || got.GetRuleSetVersion() != was.GetRuleSetVersion() ||
+		len(got.GetFired()) == 0 || len(got.GetFired()) != len(was.GetFired()) {
+		t.Errorf("the case went to %v, and is explained by %v", was, got)
 	}
 	w.replaysEqualRows()
 }

@@ -230,6 +230,14 @@ var core = []mutant{
 		inCases("TestAPartnersQuestionOutlivesALeadThatIsWoundUp"),
 	},
 	{
+		"a unit that the clock finds wants no permissions", "services/cases/wind_up.go",
+		"c.Facts.NeedsPermission(w.Modes))", "false)", inCases("TestAUnitThatTheClockFindsWantsPermissionsForTheRequestAsItIs"),
+	},
+	{
+		"a case is not explained any more where the rules cannot be asked", "services/cases/wind_up.go",
+		"w.Routing = c.Routing.unled(unitClosed)", "w.Routing = Routing{}", inServices("TestWhereTheRulesCannotBeAskedWhatWaitsKeepsTheExplanationThatItHad"),
+	},
+	{
 		"the clock gives a unit a case that it had before", "services/cases/wind_up.go",
 		"if routing.Unit == nil || c.hadPart(routing.Unit.ID) {", "if routing.Unit == nil {", inCases("TestTheClockGivesNoUnitACaseThatItHadBefore"),
 	},

@@ -202,14 +202,14 @@ type Tick struct{}
 // Vacate puts an assignment back to the unit's queue whose holder works there no more; HolderID is who that was.
 type Vacate struct{ AssignmentID, HolderID string }
 
-// WindUp ends a part that waits in a unit which works no more, or a hand-over that is offered to it. Routing, with NewID and
-// PermissionNeeded, is where a lead goes by the rules as they stand; a partner's part goes nowhere.
+// WindUp ends a part that waits in a unit which works no more, or a hand-over that is offered to it. Routing, with NewID and the
+// Modes in which its unit wants permissions, is where a lead goes by the rules as they stand; a partner's part goes nowhere.
 type WindUp struct {
-	AssignmentID     string
-	HandOverID       string
-	Routing          Routing
-	NewID            string
-	PermissionNeeded bool
+	AssignmentID string
+	HandOverID   string
+	Routing      Routing
+	NewID        string
+	Modes        []string
 }
 
 // Erase destroys the content of a case that ended in a phase by a time, and keeps a row for statistics. What was destroyed is

@@ -119,8 +119,11 @@ func (r Routing) to(u Unit) Routing {
 }
 
 // declined answers the explanation once the unit leads no more, and coordination chooses another.
-func (r Routing) declined() Routing {
-	r.Unit, r.TriageReason, r.Overridden = nil, "DECLINE", false
+func (r Routing) declined() Routing { return r.unled("DECLINE") }
+
+// unled answers the explanation where for a reason coordination chooses.
+func (r Routing) unled(why string) Routing {
+	r.Unit, r.TriageReason, r.Overridden = nil, why, false
 	return r
 }
 

@@ -45,8 +45,8 @@ type Ticker struct {
 
 	// Store of the worker's role.
 	Store *Store
-	// Route answers where a case goes by the rules as they stand, and whether permissions are needed there.
-	Route func(context.Context, Case) (_ Routing, permissionNeeded bool, _ error)
+	// Route answers where a case goes by the rules as they stand, and the modes in which the unit there wants permissions.
+	Route func(context.Context, Case) (_ Routing, modes []string, _ error)
 }
 
 // Timeout of one run; what is left over is due for the next.

@@ -61,3 +61,17 @@ func TestACaseThatNoUnitLeadsAnyMoreWantsThePermissionsThatEveryActorWants(t *te
 		}
 	}
 }
+
+// Whoever the pupil is may have been said since the clock asked the rules.
+func TestAUnitThatTheClockFindsWantsPermissionsForTheRequestAsItIs(t *testing.T) {
+	t.Parallel()
+	wound := cases.WindUp{AssignmentID: "lead", Routing: cases.Routing{Unit: &casetest.OtherUnit}, NewID: "new", Modes: modes}
+	for about, want := range map[string]cases.Phase{"ANONYMOUS_PUPIL": cases.Queued, "IDENTIFIED_PUPIL": cases.AwaitingPermission} {
+		facts := casetest.Facts()
+		facts.About = about
+		c := lived(cases.Filed{Facts: facts}, cases.Routed{AssignmentID: "lead", Routing: cases.Routing{Unit: &casetest.Unit}})
+		if c = then(t, c, wound); c.Phase() != want {
+			t.Errorf("%s: %s, want %s", about, c.Phase(), want)
+		}
+	}
+}

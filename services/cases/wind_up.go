@@ -24,9 +24,9 @@ func (w WindUp) decide(c Case, _ Meta) ([]Data, error) {
 	}
 	routing := w.Routing
 	if routing.Unit == nil || c.hadPart(routing.Unit.ID) {
-		routing.Unit, routing.TriageReason = nil, unitClosed
+		routing = routing.unled(unitClosed)
 	}
-	return append([]Data{ended}, placed(routing, w.NewID, w.PermissionNeeded)...), nil
+	return append([]Data{ended}, placed(routing, w.NewID, c.Facts.NeedsPermission(w.Modes))...), nil
 }
 
 // hadPart reports whether a unit has or had a part in the present round.
@@ -75,7 +75,8 @@ func (t *Ticker) windUp(ctx context.Context) (failed []error, err error) {
 	return failed, nil
 }
 
-// move ends one part or offer, and lets a lead go on: to coordination where the rules cannot be asked, which is then told, too.
+// move ends one part or offer, and lets a lead go on: to coordination where the rules cannot be asked, which is then told, too, and
+// reads why the case went where it was.
 func (t *Ticker) move(ctx context.Context, s stranded) error {
 	w := WindUp{AssignmentID: s.AssignmentID, HandOverID: s.HandOverID}
 	var unrouted error
@@ -85,8 +86,8 @@ func (t *Ticker) move(ctx context.Context, s stranded) error {
 			return err
 		}
 		w.NewID = uuid.Must(uuid.NewV7()).String()
-		if w.Routing, w.PermissionNeeded, unrouted = t.Route(ctx, c); unrouted != nil {
-			w.Routing, w.PermissionNeeded = Routing{}, false
+		if w.Routing, w.Modes, unrouted = t.Route(ctx, c); unrouted != nil {
+			w.Routing = c.Routing.unled(unitClosed)
 		}
 	}
 	_, err := t.Store.WindUp(ctx, s.CaseID, uuid.NewString(), w)

@@ -192,7 +192,7 @@ func amend(c cases.Case, to *cases.Unit, needs ...string) cases.Command {
 // windUp ends a part whose unit has closed; a lead goes to another unit.
 func windUp(c cases.Case, a cases.Assignment, to *cases.Unit) cases.Command {
 	return cases.WindUp{
-		AssignmentID: a.ID, Routing: cases.Routing{Unit: to}, NewID: id(c, "wound up"), PermissionNeeded: c.Facts.NeedsPermission(modes),
+		AssignmentID: a.ID, Routing: cases.Routing{Unit: to}, NewID: id(c, "wound up"), Modes: modes,
 	}
 }
 

@@ -20,22 +20,25 @@ type Anew struct {
 	Now       func() time.Time
 }
 
-// Route answers where a case goes by the rules and units of this moment, and whether permissions are needed there.
-func (a Anew) Route(ctx context.Context, c cases.Case) (cases.Routing, bool, error) {
+// Route answers where a case goes by the rules and units of this moment, and the modes in which the unit there wants permissions.
+func (a Anew) Route(ctx context.Context, c cases.Case) (cases.Routing, []string, error) {
 	data, err := a.Data(ctx, &directorypb.GetRoutingDataRequest{SchoolId: c.Facts.SchoolID})
 	if err != nil {
-		return cases.Routing{}, false, err
+		return cases.Routing{}, nil, err
 	}
 	set, err := a.Published(ctx)
 	if err != nil {
-		return cases.Routing{}, false, err
+		return cases.Routing{}, nil, err
 	}
 	table, err := rules.Compile(set)
 	if err != nil {
-		return cases.Routing{}, false, fmt.Errorf("compiling the rules %s: %w", set.Version, err)
+		return cases.Routing{}, nil, fmt.Errorf("compiling the rules %s: %w", set.Version, err)
 	}
 	day, f := helsinki.Date(a.Now()), c.Facts
 	f.Permissions = c.Recorded()
 	r := table.Decide(f, data, day)
-	return r, permissionNeeded(f, r, data, day), nil
+	if r.Unit == nil {
+		return r, nil, nil
+	}
+	return r, modesOf(r.Unit.ID, data.GetUnits(), data.GetActors()), nil
 }
