@@ -116,7 +116,7 @@ func (f Filter) where(w *where) {
 	w.addIf("c.area = ?", f.Area)
 	w.addIf("c.needs @> ARRAY[?]::text[]", f.Need)
 	w.addIf("c.number = ?", f.Number)
-	if f.Open {
+	if f.Open || f.LateOn != "" { // what is late has not ended; of those an index knows
 		w.conditions = append(w.conditions, "c.phase NOT IN ('CLOSED', 'WITHDRAWN', 'ERASED')")
 	}
 	if f.Unrouted {
@@ -197,6 +197,8 @@ func (r Reader) InArea(ctx context.Context, areas []string, f Filter, size int, 
 	if areas != nil {
 		w.add("c.area = ANY (?)", areas)
 	}
+	// What is in one of these phases has not ended either.
+	f.Open = f.Open || f.Phase != "" && !Phase(f.Phase).Ended()
 	f.where(w)
 	if after != nil {
 		w.args = append(w.args, after.Time, after.ID)

@@ -108,11 +108,12 @@ CREATE TABLE cases (
 );
 CREATE INDEX cases_by_school ON cases (school_id, update_time DESC, id DESC);
 CREATE INDEX cases_by_filer ON cases (filer_id, update_time DESC, id DESC);
-CREATE INDEX cases_in_triage ON cases (turn_since, id) WHERE phase = 'TRIAGE';
 CREATE INDEX cases_unrouted ON cases (turn_since, id) WHERE phase IN ('TRIAGE', 'AWAITING_SCHOOL') AND lead_unit_id IS NULL;
 -- How long a unit has lately taken.
 CREATE INDEX cases_by_publishing ON cases (lead_unit_id, publish_time) WHERE publish_time IS NOT NULL;
 CREATE INDEX cases_by_turn ON cases (turn_since, id);
+-- What coordination looks through: its cost depends on what has not ended and never on history.
+CREATE INDEX cases_open ON cases (turn_since, id) WHERE phase NOT IN ('CLOSED', 'WITHDRAWN', 'ERASED');
 -- What a replay of rules goes through.
 CREATE INDEX cases_by_filing ON cases (file_time, id);
 CREATE INDEX cases_disputed ON cases ((coalesce(dispute_due, date '9999-12-31')), id) WHERE dispute_time IS NOT NULL AND dispute_end_time IS NULL;
