@@ -37,7 +37,7 @@ export default function LostCase({ caseId }: { caseId: string }) {
 
 function Nothing({ caseId }: { caseId: string }) {
   const { t } = useTranslation("errors");
-  if (unsentOf(caseId).none) return <NotFound />;
+  if (unsentOf(caseId).length === 0) return <NotFound />;
   return (
     <Page title={t("notFoundTitle")}>
       <Paragraph mb="m">{t("notFound")}</Paragraph>

@@ -1,31 +1,44 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Heading, Paragraph } from "suomifi-ui-components";
-import { keptNames, keptText } from "../../ui/keptText";
+import { Button, Heading, Paragraph } from "suomifi-ui-components";
+import { keepText, keptNames, keptText } from "../../ui/keptText";
 import { readDraft, textOf } from "../advice/draft";
 import { AdviceText } from "./AdviceView";
 
-/** unsentOf answers what the person had typed of a case and not sent. */
-export function unsentOf(caseId: string) {
-  const advice = readDraft(keptText(`advice.${caseId}`));
-  const texts = keptNames(`case.${caseId}.`).map(keptText);
-  return { advice, texts, none: !advice && texts.length === 0 };
+/** unsentOf answers the names under which the person's texts of a case are kept that were typed and not sent. */
+export function unsentOf(caseId: string): string[] {
+  const advice = `advice.${caseId}`;
+  return [...(readDraft(keptText(advice)) ? [advice] : []), ...keptNames(`case.${caseId}.`)];
 }
 
-/** UnsentOf shows it, where there is any. */
+/** UnsentOf shows these texts, where there are any; each can be deleted. */
 export function UnsentOf({ caseId }: { caseId: string }) {
-  const { t } = useTranslation("errors");
-  const { advice, texts, none } = unsentOf(caseId);
-  if (none) return null;
+  const { t } = useTranslation(["errors", "case"]);
+  const [, setGone] = useState(0);
+  const names = unsentOf(caseId);
+  if (names.length === 0) return null;
+  function drop(name: string): void {
+    keepText(name, "");
+    setGone((n) => n + 1);
+    document.querySelector("h1")?.focus();
+  }
   return (
     <>
-      <Heading variant="h2">{t("keptHeading")}</Heading>
-      <Paragraph mb="m">{t("kept")}</Paragraph>
-      {advice && <AdviceText text={textOf(advice)} />}
-      {texts.map((text) => (
-        <p key={text} className="vaatu-words">
-          {text}
-        </p>
+      <Heading variant="h2">{t("errors:keptHeading")}</Heading>
+      <Paragraph mb="m">{t("errors:kept")}</Paragraph>
+      {names.map((name) => (
+        <div key={name}>
+          <Kept name={name} />
+          <Button variant="secondary" mb="m" onClick={() => drop(name)}>
+            {t("case:unsent.drop")}
+          </Button>
+        </div>
       ))}
     </>
   );
+}
+
+function Kept({ name }: { name: string }) {
+  const advice = name.startsWith("advice.") && readDraft(keptText(name));
+  return advice ? <AdviceText text={textOf(advice)} /> : <p className="vaatu-words">{keptText(name)}</p>;
 }
