@@ -1,8 +1,7 @@
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, Heading, Paragraph } from "suomifi-ui-components";
+import { Button, Paragraph } from "suomifi-ui-components";
 import type { CaseJson } from "../../api/types";
-import { useCode } from "../../i18n/codes";
 import { announceDone } from "../../ui/announce";
 import { useKeptText } from "../../ui/keptText";
 import { ActionError } from "./ActionError";
@@ -82,44 +81,5 @@ export function Withdraw({ item }: { item: CaseJson }) {
         </Confirm>
       )}
     </div>
-  );
-}
-
-/** Outcome shows what the school said at the end, or why it took the request back; it takes the focus of the form that said it. */
-export function Outcome({ item, focused }: { item: CaseJson; focused: boolean }) {
-  const { t } = useTranslation("case");
-  const code = useCode();
-  const said = item.closeOut;
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    if (focused) heading.current?.focus();
-  }, [focused, said?.effect]);
-  if (!said) return null;
-  return (
-    <section aria-labelledby="outcome-heading">
-      <Heading variant="h2" id="outcome-heading" tabIndex={-1} forwardedRef={heading as never}>
-        {t(said.effect ? "close.outcome" : "withdraw.done")}
-      </Heading>
-      <dl className="vaatu-answers">
-        {said.effect && (
-          <div>
-            <dt>{t("close.effect")}</dt>
-            <dd>{code(said.effect)}</dd>
-          </div>
-        )}
-        {said.value ? (
-          <div>
-            <dt>{t("close.value")}</dt>
-            <dd>{said.value}</dd>
-          </div>
-        ) : null}
-        {said.comment && (
-          <div>
-            <dt>{t(said.effect ? "close.comment" : "withdraw.reason")}</dt>
-            <dd>{said.comment}</dd>
-          </div>
-        )}
-      </dl>
-    </section>
   );
 }

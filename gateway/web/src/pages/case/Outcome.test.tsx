@@ -2,7 +2,7 @@ import { cleanup, screen } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
 import type { CaseJson } from "../../api/types";
 import { serve, show } from "../testing/render";
-import { Outcome } from "./Ending";
+import Outcome from "./Outcome";
 
 afterEach(cleanup);
 

@@ -8,8 +8,8 @@ const lists = ["queues", "triage", "disputes", "caseload"];
 /**
  * useSend changes a case. When the call has succeeded, or was refused because the case is no longer what it was,
  * everything shown of the case is read anew; what the person typed is the caller's and stays. With leaving, the case
- * itself is left unread: the person may have lost the right. So is an offer, which is there no more once it is answered. accepted hears of a success before anything is read anew,
- * failed of a failure even if the part of the page that sent is gone.
+ * itself is left unread: the person may have lost the right. An offer always is: it is there no more once it is answered. accepted
+ * hears of a success before anything is read anew, failed of a failure even if the part of the page that sent is gone.
  */
 export function useSend<T>(
   caseId: string,

@@ -22,7 +22,7 @@ export function dueOfQueue(grant: GrantJson, queue: ListQueueResponseJson, today
   return count > 0 ? [{ grant, count }] : [];
 }
 
-async function dueOf(grant: GrantJson, signal: AbortSignal): Promise<HeadDue[]> {
+async function readDue(grant: GrantJson, signal: AbortSignal): Promise<HeadDue[]> {
   const [staff, queue] = await Promise.all([
     api.get<ListStaffResponseJson>(`/v1/units/${grant.unitId}/staff`, undefined, { signal }),
     api.get<ListQueueResponseJson>(`/v1/queues/${grant.unitId}/assignments`, { pageSize: 100, byDue: true }, { signal }),
@@ -35,7 +35,7 @@ export function useHeadDue(): { dues: HeadDue[] | undefined; error: unknown; ret
   const heads = grantsOf(useMe().data, "ROLE_LEAD");
   const query = useQuery({
     queryKey: ["staff", "due", ...heads.map((g) => g.unitId)],
-    queryFn: async ({ signal }) => (await Promise.all(heads.map((g) => dueOf(g, signal)))).flat(),
+    queryFn: async ({ signal }) => (await Promise.all(heads.map((g) => readDue(g, signal)))).flat(),
     enabled: heads.length > 0,
     refetchInterval: pollInterval,
   });
