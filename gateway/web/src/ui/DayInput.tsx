@@ -12,6 +12,8 @@ type DayInputProps = {
   onChange: (typed: string) => void;
   /** The first day that the calendar offers, YYYY-MM-DD. */
   from: string;
+  /** The last one, if there is one. */
+  until?: string;
   /** What is wrong with it, if anything. */
   error?: string;
 };
@@ -22,7 +24,7 @@ export function DayInput(props: DayInputProps) {
   return <Field key={language} {...props} />;
 }
 
-function Field({ label, hint, optional, value, onChange, from, error = "" }: DayInputProps) {
+function Field({ label, hint, optional, value, onChange, from, until, error = "" }: DayInputProps) {
   const language = useLanguage();
   // The calendar's button is named in the component's first language when the value is there before its texts are.
   const [ready, setReady] = useState(false);
@@ -40,6 +42,7 @@ function Field({ label, hint, optional, value, onChange, from, error = "" }: Day
       language={language}
       datePickerEnabled
       minDate={new Date(`${from}T00:00:00`)}
+      maxDate={until === undefined ? undefined : new Date(`${until}T00:00:00`)}
       status={error === "" ? "default" : "error"}
       statusText={error}
       mb="s"

@@ -6,7 +6,7 @@ import { typedDate } from "../../i18n/formatting";
 import { markOf } from "../../ui/keptText";
 import { useKeptForm } from "../../ui/useKeptForm";
 import { useRecipient } from "./Conversation";
-import { DueDate, dueDate, inAWeek } from "./DueDate";
+import { daysToAnswer, DueDate, dueWithin, inDays } from "./DueDate";
 import { SendBox } from "./SendBox";
 
 type AskFormProps = {
@@ -21,7 +21,7 @@ type AskFormProps = {
 /** AskForm asks the school a question with a day by which to reply; a week from now unless said otherwise. */
 export default function AskForm({ item, focused, onSent, onClose }: AskFormProps) {
   const { t } = useTranslation(["case", "common"]);
-  const { form: { due }, change, clear } = useKeptForm(markOf(`case.${item.id}.ask`), { due: typedDate(inAWeek()) });
+  const { form: { due }, change, clear } = useKeptForm(markOf(`case.${item.id}.ask`), { due: typedDate(inDays(7)) });
   const [wrong, setWrong] = useState(false);
   const recipient = useRecipient(item, "expert");
   const heading = useRef<HTMLHeadingElement>(null);
@@ -39,7 +39,7 @@ export default function AskForm({ item, focused, onSent, onClose }: AskFormProps
         item={item}
         path={`/v1/cases/${item.id}/questions`}
         extra={() => {
-          const date = dueDate(due);
+          const date = dueWithin(daysToAnswer, due);
           setWrong(date === undefined);
           return date === undefined ? undefined : { dueDate: date };
         }}
@@ -55,6 +55,8 @@ export default function AskForm({ item, focused, onSent, onClose }: AskFormProps
         }}
       >
         <DueDate
+          label={t("ask.due")}
+          days={daysToAnswer}
           value={due}
           onChange={(typed) => {
             change({ due: typed });

@@ -1,6 +1,8 @@
 import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import { createRef } from "react";
 import { afterEach, expect, test } from "vitest";
+import { typedDate } from "../../i18n/formatting";
+import { daysToAnswer, inDays } from "../case/DueDate";
 import { asked, serve, show } from "../testing/render";
 import InviteDialog from "./InviteDialog";
 
@@ -51,4 +53,20 @@ test("a unit that has ended meanwhile is asked for anew", async () => {
   await open(() => units, kept);
   send();
   await screen.findByText("Valitse yksikkö.");
+});
+
+test("a day that the service would refuse as too far ahead is refused at its field, which says the last one", async () => {
+  await open(() => [unit]);
+  fireEvent.change(screen.getByRole("combobox"), { target: { value: "u1" } });
+  fireEvent.change(screen.getByRole("textbox", { name: /^Mitä kysyt/ }), { target: { value: "Mitä kokeilla?" } });
+  const [last, far] = [typedDate(inDays(daysToAnswer)), typedDate(inDays(daysToAnswer + 1))];
+  const day = screen.getByRole("textbox", { name: /^Osuus valmiina/ });
+  expect(screen.getByText(`Muodossa pp.kk.vvvv, viimeistään ${last}`)).toBeTruthy();
+  fireEvent.change(day, { target: { value: far } });
+  send();
+  await screen.findByText(`Anna päivä muodossa pp.kk.vvvv, aikaisintaan tänään ja viimeistään ${last}.`);
+  expect(asked.some(({ path }) => path.endsWith(":invite"))).toBe(false);
+  fireEvent.change(day, { target: { value: last } });
+  send();
+  await waitFor(() => expect(asked.find(({ path }) => path.endsWith(":invite"))?.body).toMatchObject({ dueDate: inDays(daysToAnswer) }));
 });

@@ -3,16 +3,15 @@ import { useTranslation } from "react-i18next";
 import { Paragraph } from "suomifi-ui-components";
 import type { CaseJson, SectionJson } from "../../api/types";
 import { ownName } from "../../i18n/codes";
-import { todayInHelsinki, typedDate, useFormatting } from "../../i18n/formatting";
+import { typedDate, useFormatting } from "../../i18n/formatting";
 import { announceDone } from "../../ui/announce";
-import { DayInput } from "../../ui/DayInput";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { markOf, useKeptText } from "../../ui/keptText";
 import { Select } from "../../ui/Select";
 import { useKeptForm } from "../../ui/useKeptForm";
 import { ActionError } from "../case/ActionError";
 import { Confirm, toWrong } from "../case/Confirm";
-import { dueDate, inAWeek } from "../case/DueDate";
+import { daysToAnswer, DueDate, dueWithin, inDays } from "../case/DueDate";
 import { TextBox, useTextCheck } from "../case/TextBox";
 import { useSend } from "../case/useSend";
 import { useUnitsThatWork } from "../triage/leads";
@@ -33,14 +32,14 @@ export default function InviteDialog({ item, opener, onClose }: InviteDialogProp
   // What is held back belongs to the question: the partner would see it where the question alone outlived a sign-in.
   const { form, change, clear } = useKeptForm(markOf(`case.${item.id}.invite`), {
     unit: "",
-    due: typedDate(inAWeek()),
+    due: typedDate(inDays(7)),
     hidden: [] as readonly SectionJson[],
   });
   const { unit, due, hidden } = form;
   const [tried, setTried] = useState(false);
   const call = useSend<CaseJson>(item.id ?? "");
   const wrong = check(question, 2000);
-  const day = dueDate(due);
+  const day = dueWithin(daysToAnswer, due);
   const taking = (item.assignments ?? []).filter((a) => !ended.includes(a.state ?? "")).map((a) => a.unitId);
   const proposed = (item.routing?.partners ?? []).map((p) => p.unitId);
   const free = (units ?? []).filter((u) => !taking.includes(u.id));
@@ -86,13 +85,12 @@ export default function InviteDialog({ item, opener, onClose }: InviteDialogProp
         limit={2000}
         error={tried ? wrong : ""}
       />
-      <DayInput
+      <DueDate
         label={t("invite.due")}
-        hint={tCase("ask.dueHint")}
+        days={daysToAnswer}
         value={due}
         onChange={(typed) => change({ due: typed })}
-        from={todayInHelsinki()}
-        error={tried && day === undefined ? tCase("ask.dueWrong") : ""}
+        wrong={tried && day === undefined}
       />
       <Sections hidden={hidden} onChange={(sections) => change({ hidden: sections })} />
       <ActionError error={call.error} item={item} />

@@ -4,10 +4,9 @@ import { useTranslation } from "react-i18next";
 import { Paragraph } from "suomifi-ui-components";
 import type { CandidateJson, HandOverJson } from "../../api/types";
 import { ownName } from "../../i18n/codes";
-import { todayInHelsinki, typedDate, useFormatting } from "../../i18n/formatting";
+import { typedDate, useFormatting } from "../../i18n/formatting";
 import { useAnswered } from "../../leak/useAnswered";
 import { announceDone } from "../../ui/announce";
-import { DayInput } from "../../ui/DayInput";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { markOf, useKeptText } from "../../ui/keptText";
 import { useKeptForm } from "../../ui/useKeptForm";
@@ -15,7 +14,7 @@ import { Loading } from "../../ui/Loading";
 import { Select, type Option } from "../../ui/Select";
 import { ActionError } from "../case/ActionError";
 import { Confirm, toWrong } from "../case/Confirm";
-import { dueDate, inAWeek } from "../case/DueDate";
+import { daysToAccept, DueDate, dueWithin, inDays } from "../case/DueDate";
 import type { AssignmentDialogProps } from "../case/leave";
 import { TextBox, useTextCheck } from "../case/TextBox";
 import { useSend } from "../case/useSend";
@@ -80,7 +79,7 @@ function Form({ item, assignment, opener, onClose, to, receiver: first, skeleton
   const check = useTextCheck();
   const name = `case.${item.id}.handOver.${assignment.id}.${to}`;
   const [note, setNote, clearNote] = useKeptText(name, skeleton);
-  const { form, change, clear } = useKeptForm(markOf(name), { receiver: first ?? preselected, until: typedDate(inAWeek()), forGood: false });
+  const { form, change, clear } = useKeptForm(markOf(name), { receiver: first ?? preselected, until: typedDate(inDays(7)), forGood: false });
   const { receiver, until, forGood } = form;
   const [tried, setTried] = useState(false);
   const call = useSend<HandOverJson>(item.id ?? "");
@@ -88,7 +87,7 @@ function Form({ item, assignment, opener, onClose, to, receiver: first, skeleton
   const lead = to === "lead";
   const loan = useLoan(assignment, (a) => a.unitId === assignment.unitId && a.substituteId === receiver, !lead);
   const wrong = check(note, 5000);
-  const day = dueDate(until);
+  const day = dueWithin(daysToAccept, until);
   const chosen = receivers.find((r) => r.value === receiver);
 
   function submit(): void {
@@ -136,13 +135,12 @@ function Form({ item, assignment, opener, onClose, to, receiver: first, skeleton
             error={tried ? wrong : ""}
             rows={8}
           />
-          <DayInput
+          <DueDate
             label={t("offer.until")}
-            hint={tCase("ask.dueHint")}
+            days={daysToAccept}
             value={until}
             onChange={(typed) => change({ until: typed })}
-            from={todayInHelsinki()}
-            error={tried && day === undefined ? tCase("ask.dueWrong") : ""}
+            wrong={tried && day === undefined}
           />
           {loan && <ForGood absence={loan} checked={forGood} onChange={(checked) => change({ forGood: checked })} />}
         </>

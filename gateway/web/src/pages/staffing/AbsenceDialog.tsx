@@ -20,7 +20,7 @@ const theUnit = "unit";
 
 /** AbsenceDialog tells when an expert is away, and who stands in. */
 export function AbsenceDialog({ expert, experts, unitId, opener, onClose }: AbsenceDialogProps) {
-  const { t } = useTranslation(["staffing", "case"]);
+  const { t } = useTranslation("staffing");
   const today = todayInHelsinki();
   const { form, change, clear, changed } = useKeptForm(`staffing.${unitId}.${expert.personId}.away`, {
     from: typedDate(today),
@@ -49,7 +49,7 @@ export function AbsenceDialog({ expert, experts, unitId, opener, onClose }: Abse
   const day = (label: string, value: string, set: (typed: string) => void, earliest: string, wrong: boolean) => (
     <DayInput
       label={label}
-      hint={t("case:ask.dueHint")}
+      hint={t("away.dayHint")}
       value={value}
       onChange={set}
       from={earliest}

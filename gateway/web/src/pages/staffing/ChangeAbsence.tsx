@@ -17,7 +17,7 @@ type AbsenceProps = StaffDialogProps & { absence: AbsenceJson; name: string | un
 
 /** ChangeAbsence gives an absence another last day. Who would write over another change is shown it. */
 export function ChangeAbsence({ absence, name, unitId, opener, onClose }: AbsenceProps) {
-  const { t } = useTranslation(["staffing", "case"]);
+  const { t } = useTranslation("staffing");
   const { date } = useFormatting();
   const { form, change, clear, changed } = useKeptForm(`staffing.absence.${absence.id}`, {
     etag: absence.etag,
@@ -52,7 +52,7 @@ export function ChangeAbsence({ absence, name, unitId, opener, onClose }: Absenc
       )}
       <DayInput
         label={t("away.to")}
-        hint={t("case:ask.dueHint")}
+        hint={t("away.dayHint")}
         value={form.to}
         onChange={(to) => change({ to })}
         from={first}

@@ -10,7 +10,7 @@ import { markOf, useKeptText } from "../../ui/keptText";
 import { useKeptForm } from "../../ui/useKeptForm";
 import { ActionError } from "../case/ActionError";
 import { Confirm, toWrong } from "../case/Confirm";
-import { DueDate, dueDate, inAWeek } from "../case/DueDate";
+import { daysToAnswer, DueDate, dueWithin, inDays } from "../case/DueDate";
 import { TextBox, useTextCheck } from "../case/TextBox";
 import { useSend } from "../case/useSend";
 
@@ -30,12 +30,12 @@ export default function AskUnledDialog({ item, gone, opener, onDone, onClose }: 
   const check = useTextCheck();
   const { caseId: id = "", number = "" } = item.card ?? {};
   const [text, setText, clearText] = useKeptText(`case.${id}.askUnled`);
-  const { form: { due }, change, clear: clearDue } = useKeptForm(markOf(`case.${id}.askUnled`), { due: typedDate(inAWeek()) });
+  const { form: { due }, change, clear: clearDue } = useKeptForm(markOf(`case.${id}.askUnled`), { due: typedDate(inDays(7)) });
   const [tried, setTried] = useState(false);
   const call = useSend<CaseJson>(id, { leaving: true });
   const answered = useAnswered();
   const wrong = check(text, 2000);
-  const day = dueDate(due);
+  const day = dueWithin(daysToAnswer, due);
 
   function submit(): void {
     setTried(true);
@@ -70,7 +70,13 @@ export default function AskUnledDialog({ item, gone, opener, onDone, onClose }: 
         error={tried ? wrong : ""}
         rows={4}
       />
-      <DueDate value={due} onChange={(typed) => change({ due: typed })} wrong={tried && day === undefined} />
+      <DueDate
+        label={tCase("ask.due")}
+        days={daysToAnswer}
+        value={due}
+        onChange={(typed) => change({ due: typed })}
+        wrong={tried && day === undefined}
+      />
       {gone ? <ErrorNotice error={call.error} text={t("raced")} /> : <ActionError error={call.error} item={{ id, etag: item.etag }} />}
     </Confirm>
   );
