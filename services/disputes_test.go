@@ -170,7 +170,8 @@ func TestADisputeIsSettledWithoutAnotherLeadOrWithdrawn(t *testing.T) {
 		}
 	}
 	j.disputes()
-	if triage := j.settles(noOne, ""); triage.GetPhase() != casespb.Phase_PHASE_TRIAGE || len(j.inTriage(j.coordinator)) != 1 {
+	if triage := j.settles(noOne, ""); triage.GetPhase() != casespb.Phase_PHASE_TRIAGE || len(j.inTriage(j.coordinator)) != 1 ||
+		j.inTriage(j.coordinator)[0].GetRouting().GetTriageReason() != casespb.TriageReason_TRIAGE_REASON_DISPUTE {
 		t.Errorf("settled so that a unit is to be found, it is %v", triage)
 	}
 	_, err = j.expert.GetCase(ctx, &caseworkpb.GetCaseRequest{CaseId: j.id})

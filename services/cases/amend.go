@@ -39,9 +39,12 @@ func (a Amend) decide(c Case, _ Meta) ([]Data, error) { //nolint:unparam // ever
 // unitClosed is why a case is in triage whose unit works no more.
 const unitClosed = "UNIT_CLOSED"
 
-// byPerson reports whether where the case is was a person's choice, or is going to be because a unit declined or works no more.
+// disputed is why a case is in triage of which it was settled that another unit is found.
+const disputed = "DISPUTE"
+
+// byPerson reports whether where the case is was a person's choice, or is going to be because its unit leads no more.
 func (r Routing) byPerson() bool {
-	return r.Overridden || r.TriageReason == "DECLINE" || r.TriageReason == unitClosed
+	return r.Overridden || r.TriageReason == "DECLINE" || r.TriageReason == unitClosed || r.TriageReason == disputed
 }
 
 // ofSchool answers the answers of a request with what the case knows of its school.

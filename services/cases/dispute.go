@@ -93,7 +93,7 @@ func (s SettleDispute) decide(c Case, _ Meta) ([]Data, error) {
 		}
 		return []Data{settled, LeadMoved{AssignmentID: part.ID}}, nil
 	case DisputeTriage:
-		return []Data{settled, SentToTriage{Routing: c.Routing.declined()}}, nil
+		return []Data{settled, SentToTriage{Routing: c.Routing.unled(disputed)}}, nil
 	default:
 		return []Data{settled}, nil
 	}

@@ -91,7 +91,7 @@ type Routing struct {
 	Unit           *Unit       `json:"unit,omitempty"`
 	RunnersUp      []Candidate `json:"runners_up,omitempty"`
 	Partners       []Candidate `json:"partners,omitempty"`
-	// TriageReason is TIE, GAP, DECLINE, RISK or UNIT_CLOSED when coordination decides.
+	// TriageReason is TIE, GAP, DECLINE, DISPUTE, RISK or UNIT_CLOSED when coordination decides.
 	TriageReason string `json:"triage_reason,omitempty"`
 	Overridden   bool   `json:"overridden,omitempty"`
 	// Fired are the rules that fired, the heaviest first: those of the first one's weight decided. None in decisions made

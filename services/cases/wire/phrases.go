@@ -8,7 +8,7 @@ var phrases = map[string]phrase{
 		overridden: "Ihminen valitsi vastaanottajan: %s.",
 		reasons: map[string]string{
 			"TIE": "useampi taho sopii yhtä hyvin", "GAP": "mikään sääntö ei kata pyyntöä",
-			"DECLINE": "etsimme sopivamman yksikön", "RISK": "koulu on merkinnyt riskin",
+			"DECLINE": "etsimme sopivamman yksikön", "DISPUTE": "etsimme sopivamman yksikön", "RISK": "koulu on merkinnyt riskin",
 			"UNIT_CLOSED": "yksikkö, jossa pyyntö odotti, on lopettanut toimintansa",
 			"NO_UNIT":     "mikään yksikkö ei nyt ota pyyntöä vastaan", "BY_RULE": "säännön mukaan ihminen ratkaisee",
 		},
@@ -31,7 +31,7 @@ var phrases = map[string]phrase{
 		overridden: "En person valde mottagaren: %s.",
 		reasons: map[string]string{
 			"TIE": "flera aktörer passar lika bra", "GAP": "ingen regel täcker begäran",
-			"DECLINE": "vi söker en lämpligare enhet", "RISK": "skolan har angett en risk",
+			"DECLINE": "vi söker en lämpligare enhet", "DISPUTE": "vi söker en lämpligare enhet", "RISK": "skolan har angett en risk",
 			"UNIT_CLOSED": "enheten där begäran väntade har lagts ned",
 			"NO_UNIT":     "ingen enhet tar emot begäran nu", "BY_RULE": "enligt regeln avgör en person",
 		},
@@ -54,7 +54,7 @@ var phrases = map[string]phrase{
 		overridden: "A person chose the recipient: %s.",
 		reasons: map[string]string{
 			"TIE": "several units or actors fit equally well", "GAP": "no rule covers the request",
-			"DECLINE": "we are finding a better unit", "RISK": "the school has flagged a risk",
+			"DECLINE": "we are finding a better unit", "DISPUTE": "we are finding a better unit", "RISK": "the school has flagged a risk",
 			"UNIT_CLOSED": "the unit in which the request waited has closed",
 			"NO_UNIT":     "no unit takes the request now", "BY_RULE": "a rule leaves it to a person",
 		},

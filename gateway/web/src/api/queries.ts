@@ -58,6 +58,8 @@ export const keys = {
 /** How often a page that others change asks again while it is visible: seldom where it is told of changes, as a hint may be lost. */
 export const pollMillis = 15_000;
 const pollMillisTold = 60_000;
+/** Each reading of a case is written down, and told to its school: an open page that nobody looks at reads seldom. */
+export const pollMillisRead = 5 * 60_000;
 
 type Polled = { state: { data: unknown; error: Error | null } };
 
@@ -70,10 +72,12 @@ export function pollInterval({ state: { data, error } }: Polled): number | false
   return error instanceof Problem && error.status === 404 ? false : pollMillis;
 }
 
-/** pollIntervalTold is the same for what hints speak of (live.ts); no hint says that what failed works again. */
-export function pollIntervalTold(query: Polled): number | false {
-  return live.get() && !query.state.error ? pollInterval(query) && pollMillisTold : pollInterval(query);
-}
+/** told is the same for what hints speak of (live.ts), at a pace of its own; no hint says that what failed works again. */
+const told = (millis: number) => (query: Polled): number | false =>
+  live.get() && !query.state.error ? pollInterval(query) && millis : pollInterval(query);
+
+export const pollIntervalTold = told(pollMillisTold);
+export const pollIntervalRead = told(pollMillisRead);
 
 /** createQueryClient answers a client that repeats only what may pass by itself. */
 export function createQueryClient(): QueryClient {

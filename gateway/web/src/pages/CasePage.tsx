@@ -3,7 +3,7 @@ import { useParams, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { InlineAlert } from "suomifi-ui-components";
-import { caseQuery, pollIntervalTold } from "../api/queries";
+import { caseQuery, pollIntervalRead } from "../api/queries";
 import type { CaseJson } from "../api/types";
 import { needTexts } from "../i18n";
 import { WayBack } from "../ui/Navigation";
@@ -54,7 +54,7 @@ type OpenCaseProps = {
 function OpenCase({ caseId, onClosed }: OpenCaseProps) {
   const { t } = useTranslation("case");
   const { sent } = useSearch({ from: "/cases/$caseId" });
-  const query = useQuery({ ...caseQuery(caseId), refetchInterval: pollIntervalTold });
+  const query = useQuery({ ...caseQuery(caseId), refetchInterval: pollIntervalRead });
   const missing = isMissing(query.error);
   const wasOpened = query.data?.breakGlass !== undefined;
   useEffect(() => {

@@ -1578,6 +1578,8 @@ const (
 	TriageReason_TRIAGE_REASON_RISK TriageReason = 4
 	// The unit in which it waited works no more.
 	TriageReason_TRIAGE_REASON_UNIT_CLOSED TriageReason = 5
+	// A dispute about the lead was settled so that another unit is found.
+	TriageReason_TRIAGE_REASON_DISPUTE TriageReason = 6
 )
 
 // Enum value maps for TriageReason.
@@ -1589,6 +1591,7 @@ var (
 		3: "TRIAGE_REASON_DECLINE",
 		4: "TRIAGE_REASON_RISK",
 		5: "TRIAGE_REASON_UNIT_CLOSED",
+		6: "TRIAGE_REASON_DISPUTE",
 	}
 	TriageReason_value = map[string]int32{
 		"TRIAGE_REASON_UNSPECIFIED": 0,
@@ -1597,6 +1600,7 @@ var (
 		"TRIAGE_REASON_DECLINE":     3,
 		"TRIAGE_REASON_RISK":        4,
 		"TRIAGE_REASON_UNIT_CLOSED": 5,
+		"TRIAGE_REASON_DISPUTE":     6,
 	}
 )
 
@@ -2035,14 +2039,15 @@ const file_vaatu_cases_v1_codes_proto_rawDesc = "" +
 	"\x1aDECLINE_REASON_NO_CAPACITY\x10\x02\x12&\n" +
 	"\"DECLINE_REASON_OTHER_SUPPORT_FIRST\x10\x03\x12'\n" +
 	"#DECLINE_REASON_CONFLICT_OF_INTEREST\x10\x04\x12\x1b\n" +
-	"\x17DECLINE_REASON_LANGUAGE\x10\x05*\xad\x01\n" +
+	"\x17DECLINE_REASON_LANGUAGE\x10\x05*\xc8\x01\n" +
 	"\fTriageReason\x12\x1d\n" +
 	"\x19TRIAGE_REASON_UNSPECIFIED\x10\x00\x12\x15\n" +
 	"\x11TRIAGE_REASON_TIE\x10\x01\x12\x15\n" +
 	"\x11TRIAGE_REASON_GAP\x10\x02\x12\x19\n" +
 	"\x15TRIAGE_REASON_DECLINE\x10\x03\x12\x16\n" +
 	"\x12TRIAGE_REASON_RISK\x10\x04\x12\x1d\n" +
-	"\x19TRIAGE_REASON_UNIT_CLOSED\x10\x05*\xfb\x01\n" +
+	"\x19TRIAGE_REASON_UNIT_CLOSED\x10\x05\x12\x19\n" +
+	"\x15TRIAGE_REASON_DISPUTE\x10\x06*\xfb\x01\n" +
 	"\x04Lack\x12\x14\n" +
 	"\x10LACK_UNSPECIFIED\x10\x00\x12\x15\n" +
 	"\x11LACK_CONSENT_NONE\x10\x01\x12\x18\n" +

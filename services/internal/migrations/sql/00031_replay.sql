@@ -12,7 +12,7 @@ BEGIN
     IF access.coordinates_everywhere() THEN
         RETURN QUERY SELECT c.id, c.file_time, c.number, c.about, c.level, c.working_language, c.needs, c.urgency, c.risks, c.wished_forms, coalesce(c.permissions, ''),
                 coalesce(c.area, ''), coalesce(c.county_code, ''),
-                coalesce((c.routing ->> 'overridden')::boolean, false) OR coalesce(c.routing ->> 'triage_reason' IN ('DECLINE', 'UNIT_CLOSED'), false)
+                coalesce((c.routing ->> 'overridden')::boolean, false) OR coalesce(c.routing ->> 'triage_reason' IN ('DECLINE', 'DISPUTE', 'UNIT_CLOSED'), false)
             FROM public.cases c WHERE (c.file_time, c.id) > (greatest(p_time, p_since), p_id) ORDER BY c.file_time, c.id LIMIT p_limit;
     END IF;
 END $$;

@@ -40,7 +40,7 @@ export function keptChanges(caseId: string): RequestJson {
 }
 
 /** byPerson are the reasons for which a person will choose, whatever the new answers are. */
-const byPerson = ["TRIAGE_REASON_DECLINE", "TRIAGE_REASON_UNIT_CLOSED"];
+const byPerson = ["TRIAGE_REASON_DECLINE", "TRIAGE_REASON_DISPUTE", "TRIAGE_REASON_UNIT_CLOSED"];
 
 /** staysPut tells whether new answers move the request nowhere: a person has chosen the unit, or will. */
 export function staysPut(item: CaseJson): boolean {

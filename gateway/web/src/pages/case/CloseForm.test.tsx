@@ -44,7 +44,7 @@ describe("the school's word at the end", () => {
     const comment = screen.getByLabelText<HTMLTextAreaElement>(/^Kommentti/);
     fireEvent.change(comment, { target: { value: "Kesken jäi" } });
     press();
-    await screen.findByText("Tunnus: r-1");
+    await screen.findByText("Virheen tunnus: r-1");
     expect(comment.value).toBe("Kesken jäi");
     press();
     await waitFor(() => expect(closed()).toHaveLength(2));

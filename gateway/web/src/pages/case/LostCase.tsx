@@ -6,11 +6,10 @@ import { keys, useMe } from "../../api/queries";
 import { AppLink } from "../../ui/AppLink";
 import { Loading } from "../../ui/Loading";
 import { unitsOf } from "../../ui/Navigation";
-import { NotFound } from "../../ui/NotFound";
 import { Page } from "../../ui/Page";
 import { isMissing } from "../../ui/QueryState";
 import { lockQuery } from "./queries";
-import { UnsentOf, unsentOf } from "./UnsentOf";
+import { UnsentOf } from "./UnsentOf";
 
 const LockedCase = lazy(() => import("./LockedCase"));
 
@@ -36,11 +35,12 @@ export default function LostCase({ caseId }: { caseId: string }) {
 }
 
 function Nothing({ caseId }: { caseId: string }) {
-  const { t } = useTranslation("errors");
-  if (unsentOf(caseId).length === 0) return <NotFound />;
+  const { t } = useTranslation(["errors", "case"]);
   return (
     <Page title={t("notFoundTitle")}>
-      <Paragraph mb="m">{t("notFound")}</Paragraph>
+      <Paragraph mb="m">
+        {t("notFound")} {t("case:lost")}
+      </Paragraph>
       <UnsentOf caseId={caseId} />
       <AppLink to="/">{t("toStart")}</AppLink>
     </Page>

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "../../api/client";
-import { keys, pollIntervalTold } from "../../api/queries";
+import { keys, pollIntervalRead } from "../../api/queries";
 import type { AdviceJson, CaseJson, ClockJson, EventJson, MessageJson, QuestionJson } from "../../api/types";
 
 const path = (caseId: string, part: string) => `/v1/cases/${caseId}/${part}`;
@@ -9,14 +9,14 @@ export const messagesQuery = (caseId: string) =>
   queryOptions({
     queryKey: keys.caseMessages(caseId),
     queryFn: ({ signal }) => api.get<{ messages?: MessageJson[] }>(path(caseId, "messages"), undefined, { signal }),
-    refetchInterval: pollIntervalTold,
+    refetchInterval: pollIntervalRead,
   });
 
 export const questionsQuery = (caseId: string) =>
   queryOptions({
     queryKey: keys.caseQuestions(caseId),
     queryFn: ({ signal }) => api.get<{ questions?: QuestionJson[] }>(path(caseId, "questions"), undefined, { signal }),
-    refetchInterval: pollIntervalTold,
+    refetchInterval: pollIntervalRead,
   });
 
 /** lockQuery asks for a case that is locked to a person who has it. */
@@ -24,7 +24,7 @@ export const lockQuery = (caseId: string) =>
   queryOptions({
     queryKey: keys.caseLock(caseId),
     queryFn: ({ signal }) => api.get<CaseJson>(path(caseId, "lock"), undefined, { signal }),
-    refetchInterval: pollIntervalTold,
+    refetchInterval: pollIntervalRead,
   });
 
 /** adviceQuery asks for the advice; with the case's etag it is asked anew whenever the case has changed. */
