@@ -70,7 +70,7 @@ var ofStore = []mutant{
 	},
 	{
 		"a deadlock is not run again", "services/internal/postgres/run.go",
-		"errors.Is(err, ErrRetry) || lostRace(err) || lostRace(tx.err) ||", "errors.Is(err, ErrRetry) ||",
+		"return lostRace(err) || lostRace(tx.err) ||", "return",
 		inPostgres("TestADeadlockIsRunAgainUntilBothCommit"),
 	},
 

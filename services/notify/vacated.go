@@ -105,7 +105,7 @@ func (v *Vacated) mark(ctx context.Context, unitID string, h head) error {
 
 // vacatedTexts are subject and body in a language: the subject takes the number, the body unit, number and link.
 var vacatedTexts = map[string]phrases{
-	"fi": {"Vaatu: jonoon palanneita tapauksia %d", "Yksikkö: %s\n\nRooli yksikössä on päättynyt. Jonoon palasi siksi tapauksia: %d. Ne odottavat uutta asiantuntijaa.\n\nAvaa jono kirjautumalla: %s\n\nSisältö näkyy vain palvelussa.\n"},
+	"fi": {"Vaatu: jonoon palanneita konsultaatioita %d", "Yksikkö: %s\n\nRooli yksikössä on päättynyt. Jonoon palasi siksi konsultaatioita: %d. Ne odottavat uutta asiantuntijaa.\n\nAvaa jono kirjautumalla: %s\n\nSisältö näkyy vain palvelussa.\n"},
 	"sv": {"Vaatu: konsultationer som återgått till kön %d", "Enhet: %s\n\nEn roll i enheten har upphört. Antal konsultationer som därför återgått till kön: %d. De väntar på en ny sakkunnig.\n\nLogga in och öppna kön: %s\n\nInnehållet visas bara i tjänsten.\n"},
 	"en": {"Vaatu: cases back in the queue %d", "Unit: %s\n\nA role in the unit has ended. Cases that came back to the queue because of it: %d. They wait for another expert.\n\nSign in and open the queue: %s\n\nThe content is shown in the service only.\n"},
 }

@@ -15,17 +15,10 @@ import (
 // maxRetries is how often a transaction is run again after the first time.
 const maxRetries = 5
 
-var (
-	// ErrRetry asks, when a closure returns (or wraps) it, Write to roll back and
-	// run the closure again. It is for a unique violation that a second look
-	// resolves; wrap the violation too, so that it shows when retries run out.
-	ErrRetry = errors.New("the transaction must run again")
-
-	// ErrCommitted marks an error of a callback that ran together with COMMIT:
-	// it came too late, the transaction stands. Call Flush before returning
-	// where a result decides whether to commit.
-	ErrCommitted = errors.New("the transaction was committed before this error")
-)
+// ErrCommitted marks an error of a callback that ran together with COMMIT:
+// it came too late, the transaction stands. Call Flush before returning
+// where a result decides whether to commit.
+var ErrCommitted = errors.New("the transaction was committed before this error")
 
 // Read runs fn in a read-only transaction that sees one state of the database,
 // however many round trips it takes. fn may run more than once.
@@ -43,7 +36,7 @@ func (db *DB) ReadRecorded(ctx context.Context, fn func(*Tx) error) error {
 // What fn left queued leaves together with COMMIT, in one round trip. Any error
 // rolls everything back.
 //
-// fn may run more than once: after a serialization failure, a deadlock, ErrRetry,
+// fn may run more than once: after a serialization failure, a deadlock,
 // or a connection lost before COMMIT was sent. It must not have effects outside
 // the transaction, and sets its results anew each time.
 func (db *DB) Write(ctx context.Context, fn func(*Tx) error) error {
@@ -92,7 +85,7 @@ func (db *DB) once(ctx context.Context, begin string, fn func(*Tx) error) (again
 	if ctx.Err() != nil {
 		return false, err
 	}
-	return errors.Is(err, ErrRetry) || lostRace(err) || lostRace(tx.err) ||
+	return lostRace(err) || lostRace(tx.err) ||
 		lostConnection(err) && (begin == beginRead || !tx.ended), err
 }
 
