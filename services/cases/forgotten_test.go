@@ -161,7 +161,7 @@ func (s *story) isSettled(r *rapid.T) {
 	}
 	k, _ := clocks.Nearest(course.Clocks(clocks.Shipped(), workdays.Table{}, s.now.Add(silence)))
 	if call := k.Call(clocks.People{}); call.Tell != clocks.Escalation || call.Rung != clocks.RungCoordination {
-		r.Fatalf("in %s coordination is not told of a dispute: %+v of %s, after %v", s.c.Phase(), call, k, kinds(s.events))
+		r.Fatalf("in %s coordination is not told of a dispute: %+v of %+v, after %v", s.c.Phase(), call, k, kinds(s.events))
 	}
 }
 
@@ -180,6 +180,6 @@ func (s *story) isTold(r *rapid.T, part cases.Assignment, course clocks.Course) 
 	}
 	// The holder who waits for the school has the case on a list of theirs; everybody else is told.
 	if call := k.Call(people); call.Tell == clocks.Nothing && call.Rung != clocks.RungOwner {
-		r.Fatalf("in %s nobody is told of the part %q: %+v of %s, after %v", s.c.Phase(), part.Part, call, k, kinds(s.events))
+		r.Fatalf("in %s nobody is told of the part %q: %+v of %+v, after %v", s.c.Phase(), part.Part, call, k, kinds(s.events))
 	}
 }

@@ -66,7 +66,7 @@ func TestSomebodyAlwaysAnswersAndNothingStaysQuietWithoutAnOwner(t *testing.T) {
 			t.Fatalf("%+v: the miss is told to who was warned", call)
 		}
 		if people.Owner == "" && k.Used+k.PausedDays() >= 2*k.Target.Days && call.Tell == clocks.Nothing {
-			t.Fatalf("nobody holds the case, and nobody hears after %s", k)
+			t.Fatalf("nobody holds the case, and nobody hears after %s", inWords(k))
 		}
 		// Nothing changes before the clock's own next moment; a call only climbs.
 		later := now.Add(hours(60*24).Draw(t, "later"))

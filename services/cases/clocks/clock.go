@@ -11,9 +11,7 @@
 package clocks
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/vip-verkosto/vaatu/services/internal/workdays"
@@ -141,9 +139,6 @@ func (k Clock) PausedDays() int {
 	return n
 }
 
-// Missed reports whether the days of the target were used up, also where the clock is done.
-func (k Clock) Missed() bool { return k.Used >= k.Target.Days }
-
 // Next answers when the [Call] may change if nothing happens before, so when to look again; zero: never. It is never too late. It
 // may be too early, for it takes the clock to run and to pause from now on: then look again at what it says next.
 func (k Clock) Next() time.Time {
@@ -171,32 +166,4 @@ func (k Clock) Next() time.Time {
 		return time.Time{}
 	}
 	return (slices.Min(ends) + 1).Start()
-}
-
-// causes in words, as the page says them in its languages.
-var causes = map[Owner]string{
-	Expert: "held by an expert", School: "waiting for the school", Permission: "waiting for a permission",
-	SchoolBreak: "the school has a break", ActorBreak: "the actor has a break",
-}
-
-// String answers the arithmetic in English: "3 working days used, 4 paused: waiting for the school. Target 5."
-func (k Clock) String() string {
-	var b strings.Builder
-	unit := "days"
-	if k.Used == 1 {
-		unit = "day"
-	}
-	fmt.Fprintf(&b, "%d working %s used", k.Used, unit)
-	for i, p := range k.Paused {
-		if i == 0 {
-			fmt.Fprintf(&b, ", %d paused: %s", k.PausedDays(), causes[p.Owner])
-		} else {
-			fmt.Fprintf(&b, ", %s", causes[p.Owner])
-		}
-		if len(k.Paused) > 1 {
-			fmt.Fprintf(&b, " %d", p.Days)
-		}
-	}
-	fmt.Fprintf(&b, ". Target %d.", k.Target.Days)
-	return b.String()
 }

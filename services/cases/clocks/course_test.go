@@ -86,7 +86,7 @@ func TestAClockStopsWhenItsGoalIsReachedOrTheCaseEnds(t *testing.T) {
 	} {
 		k := lived(c.events...).Clock(c.goal, clocks.Shipped(), workdays.Table{}, later)
 		if k.State != c.state || k.Used != c.used {
-			t.Errorf("%s: %s after %s; want %s after %d", c.what, k.State, k, c.state, c.used)
+			t.Errorf("%s: %s after %s; want %s after %d", c.what, k.State, inWords(k), c.state, c.used)
 		}
 		if k.State == clocks.Done && !k.Next().IsZero() {
 			t.Errorf("%s: something is due at %s", c.what, k.Next())

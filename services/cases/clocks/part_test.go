@@ -66,8 +66,8 @@ func TestAPartnersPartHasClocksOfItsOwn(t *testing.T) {
 			if k.Goal != c.goal {
 				continue
 			}
-			if found = true; k.State != c.state || k.String() != c.says || k.Due.String() != c.due {
-				t.Errorf("%s: %s, %s, due %s; want %s, %s, due %s", c.what, k.State, k, k.Due, c.state, c.says, c.due)
+			if found = true; k.State != c.state || inWords(k) != c.says || k.Due.String() != c.due {
+				t.Errorf("%s: %s, %s, due %s; want %s, %s, due %s", c.what, k.State, inWords(k), k.Due, c.state, c.says, c.due)
 			}
 		}
 		if !found {
@@ -81,12 +81,12 @@ func TestADayThatIsAgreedStaysWhereTheActorHasABreak(t *testing.T) {
 	table := workdays.NewTable([]workdays.Break{{Actor: casetest.OtherUnit.Actor, From: day(t, "2026-09-07"), To: day(t, "2026-09-09")}})
 	course := clocks.PartsOf(events(filed, routed, claimed, joins))[0]
 	if k := course.Clock(clocks.Part, clocks.Shipped(), table, on(10)); k.Due.String() != "2026-09-15" || k.Target.Days != 4 || k.PausedDays() != 3 {
-		t.Errorf("%s, due %s; want four working days, until 2026-09-15", k, k.Due)
+		t.Errorf("%s, due %s; want four working days, until 2026-09-15", inWords(k), k.Due)
 	}
 	for _, due := range []string{"2026-09-04", "", "9999-12-31"} { // today, none, and never
 		course.Part.Due = due
 		if k := course.Clock(clocks.Part, clocks.Shipped(), table, on(30)); k.Target.Days < 1 || k.Due <= workdays.Of(course.Begin) {
-			t.Errorf("due %q: %s, due %s", due, k, k.Due)
+			t.Errorf("due %q: %s, due %s", due, inWords(k), k.Due)
 		}
 	}
 }
@@ -104,6 +104,6 @@ func TestAPartThatStandsNoMoreHasNoClock(t *testing.T) {
 	}
 	ended := clocks.PartsOf(events(filed, routed, claimed, joins, takes, said{permission.Requester, cases.ClosedBySchool{}}))
 	if k, found := clocks.Nearest(ended[0].Clocks(clocks.Shipped(), workdays.Table{}, on(30))); found {
-		t.Errorf("in a case that has ended %s runs: %s", k.Goal, k)
+		t.Errorf("in a case that has ended %s runs: %s", k.Goal, inWords(k))
 	}
 }

@@ -53,22 +53,8 @@ func (d Day) Working() bool {
 // weekday of the day; that of day 0 is a Thursday.
 func (d Day) weekday() time.Weekday { return time.Weekday(((d+Day(time.Thursday))%7 + 7) % 7) }
 
-// Between counts the working days after one day up to and with another; backwards they count below zero. As in section 2 of
-// the Act on the Calculation of Statutory Time Limits (150/1930), the day from which is counted does not count.
-func Between(from, to Day) int {
-	if to < from {
-		return -Between(to, from)
-	}
-	n := 0
-	for d := from + 1; d <= to; d++ {
-		if d.Working() {
-			n++
-		}
-	}
-	return n
-}
-
-// Add answers the nth working day after a day; the day itself where n is not above zero.
+// Add answers the nth working day after a day; the day itself where n is not above zero. As in section 2 of the Act on the
+// Calculation of Statutory Time Limits (150/1930), the day from which is counted does not count.
 func (d Day) Add(n int) Day {
 	for n > 0 {
 		d++
