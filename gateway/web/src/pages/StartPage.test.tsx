@@ -84,3 +84,18 @@ test("a head whose expert is away with cases that nobody is offered is not told 
     cleanup();
   }
 });
+
+test("where nothing is due the page leads on, by what the person does", async () => {
+  const ways = [
+    ["ROLE_REQUESTER", "/cases"],
+    ["ROLE_EXPERT", "/queues/u1"],
+    ["ROLE_COORDINATOR", "/caseload"],
+  ];
+  for (const [role, href] of ways) {
+    serve(({ path }) => (path === "/v1/me" ? { body: { id: "p1", grants: [{ role, schoolId: "s1", unitId: "u1" }] } } : { body: {} }));
+    await show(StartPage);
+    const nothing = (await screen.findByText("Sinulta ei odoteta nyt mitään.")).closest("div");
+    expect([...(nothing?.querySelectorAll("a") ?? [])].map((way) => way.getAttribute("href"))).toEqual([href]);
+    cleanup();
+  }
+});

@@ -1,10 +1,12 @@
 import { useTranslation } from "react-i18next";
+import { grantsOf, useMe } from "../../api/queries";
 import { useCode } from "../../i18n/codes";
 import { todayInHelsinki, useFormatting } from "../../i18n/formatting";
 import { AppLink, ButtonLink } from "../../ui/AppLink";
 import { Empty } from "../../ui/Empty";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { Loading } from "../../ui/Loading";
+import { unitsOf } from "../../ui/Navigation";
 import { anchorOf } from "../triage/useAnchor";
 import { firstOf, type DueItem, type DueKind } from "./due";
 import { useDue } from "./useDue";
@@ -17,7 +19,7 @@ export function DueList({ asked }: { asked: boolean }) {
   const { items, authorises, error, retry } = useDue();
   if (error && !items) return <ErrorNotice error={error} onRetry={retry} />;
   if (!items) return <Loading />;
-  if (items.length === 0) return asked || authorises ? null : <Empty text={t("empty")} />;
+  if (items.length === 0) return asked || authorises ? null : <Nothing />;
   return (
     <>
       <ul className="vaatu-cards" aria-label={t("list")}>
@@ -27,6 +29,24 @@ export function DueList({ asked }: { asked: boolean }) {
       </ul>
       {items.length > shown && <Rest kind={items[shown]?.kind ?? "question"} total={items.length} />}
     </>
+  );
+}
+
+/** Nothing says that nothing is due, and where to look meanwhile. */
+function Nothing() {
+  const { t } = useTranslation("start");
+  const me = useMe().data;
+  const unitId = unitsOf(me)[0]?.unitId;
+  return (
+    <Empty text={t("empty")}>
+      {grantsOf(me, "ROLE_REQUESTER", "ROLE_PRINCIPAL").length > 0 && <AppLink to="/cases">{t("next.school")}</AppLink>}
+      {unitId && (
+        <AppLink to="/queues/$unitId" params={{ unitId }}>
+          {t("next.unit")}
+        </AppLink>
+      )}
+      {grantsOf(me, "ROLE_COORDINATOR").length > 0 && <AppLink to="/caseload">{t("next.coordination")}</AppLink>}
+    </Empty>
   );
 }
 
