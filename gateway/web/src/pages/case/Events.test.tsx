@@ -25,7 +25,7 @@ async function told(side: "school" | "expert") {
 test("what happened is told in words, and by whom where that says something", async () => {
   const lines = await told("expert");
   expect(lines).toEqual([
-    "Yksikkö ei ottanut tapausta · Ville, Asiantuntija",
+    "Yksikkö ei ottanut konsultaatiota · Ville, Asiantuntija",
     "Asiantuntija vaihtuu. Yksikkö etsii uuden asiantuntijan.",
     "Koordinaatioryhmä kysyi koululta.",
     "Erimielisyys päävastuusta vietiin koordinaatioryhmälle · Elina, Asiantuntija",
