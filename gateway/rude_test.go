@@ -154,10 +154,12 @@ func TestWhoDoesNotReadAnAnswerLosesTheConnection(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	ctx := metadata.AppendToOutgoingContext(t.Context(), "authorization", "Bearer "+p.idp.accessToken(t, nil))
+	ctx := func() context.Context { // a token lives for a minute, and a slow machine reads for longer
+		return metadata.AppendToOutgoingContext(t.Context(), "authorization", "Bearer "+p.idp.accessToken(t, nil))
+	}
 	client := directorypb.NewDirectoryServiceClient(conn)
 	for range 50 {
-		if me, err := client.GetMe(ctx, &directorypb.GetMeRequest{}); err != nil || me.GetDisplayName() != long {
+		if me, err := client.GetMe(ctx(), &directorypb.GetMeRequest{}); err != nil || me.GetDisplayName() != long {
 			t.Fatalf("who reads is answered %d bytes, %v", len(me.GetDisplayName()), err)
 		}
 	}
@@ -165,7 +167,8 @@ func TestWhoDoesNotReadAnAnswerLosesTheConnection(t *testing.T) {
 		t.Errorf("who reads has had %d connections", n)
 	}
 	stops.Store(true)
-	go func() { _, _ = client.GetMe(ctx, &directorypb.GetMeRequest{}) }()
+	last := ctx()
+	go func() { _, _ = client.GetMe(last, &directorypb.GetMeRequest{}) }()
 	select {
 	case <-ended:
 	case <-time.After(20 * time.Second):

@@ -164,14 +164,16 @@ test("a page that cannot be loaded offers to try again, and then works", screenl
 test("what is not there and what is not one's own look alike", screenless, async ({ open }) => {
   const foreign = await file(await Client.signIn("teacher-fi-2"));
   const { page } = await open(school, "/settings");
-  const seen = new Set<string>();
-  for (const path of ["/nothing/here", `/cases/${foreign.id}`, `/cases/${crypto.randomUUID()}`, "/cases/1", "/triage"]) {
-    await page.goto(path);
-    await expect(page.getByRole("heading", { level: 1, name: say("errors:notFoundTitle") }), path).toBeVisible();
-    await expect(page).toHaveTitle(`${say("errors:notFoundTitle")} – Vaatu`);
-    seen.add(await page.locator("main").innerText());
+  for (const alike of [["/nothing/here", "/triage"], [`/cases/${foreign.id}`, `/cases/${crypto.randomUUID()}`, "/cases/1"]]) {
+    const seen = new Set<string>();
+    for (const path of alike) {
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1, name: say("errors:notFoundTitle") }), path).toBeVisible();
+      await expect(page).toHaveTitle(`${say("errors:notFoundTitle")} – Vaatu`);
+      seen.add(await page.locator("main").innerText());
+    }
+    expect([...seen]).toHaveLength(1);
   }
-  expect([...seen]).toHaveLength(1);
   await page.goto(`/drafts/${crypto.randomUUID()}`); // of a draft the same sentence tells of all three: sent, gone, another's
   await expect(page.getByRole("heading", { level: 1, name: say("drafts:gone.title") })).toBeVisible();
 });
