@@ -108,6 +108,14 @@ func ofLook(a aim, p permission.Principal) permission.Subject {
 	return ofUnit(a, p)
 }
 
+// ofUnfinished: of a part that is over nothing is to be given to anybody; what was offered has ended with it.
+func ofUnfinished(a aim, p permission.Principal) permission.Subject {
+	if a.offeredTo == "" {
+		return ofNothing(a, p)
+	}
+	return a.subject
+}
+
 // ofOffer: only the one to whom a hand-over is offered reads its note, and while it is offered.
 func ofOffer(a aim, p permission.Principal) permission.Subject {
 	if p.PersonID != a.offeredTo {
@@ -275,7 +283,7 @@ var cells = map[string]cell{
 	"vaatu.casework.v1.CaseworkService.GetLock": {func(a aim) proto.Message { return &caseworkpb.GetLockRequest{CaseId: a.caseID} }, ofNothing, false},
 	"vaatu.assignment.v1.AssignmentService.ListCandidates": {func(a aim) proto.Message {
 		return &assignmentpb.ListCandidatesRequest{AssignmentId: a.assignmentID}
-	}, ofCase, false},
+	}, ofUnfinished, false},
 	"vaatu.assignment.v1.AssignmentService.AssignAssignment": {func(a aim) proto.Message {
 		return &assignmentpb.AssignAssignmentRequest{AssignmentId: a.assignmentID, PersonId: a.second, Reason: canary}
 	}, ofCase, false},
