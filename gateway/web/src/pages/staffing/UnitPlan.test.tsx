@@ -38,7 +38,7 @@ test("of whom nothing is told no figure of what they know stands, and of another
 test("of a unit coordination is shown who is proposed and at what cost, and why a case has no place, and accepts nothing", async () => {
   serve(() => undefined);
   await show(() => <UnitPlan unit={unit} />);
-  const title = await screen.findByRole("button", { name: "Valteri: 1 saa paikan, 1 jää ilman" });
+  const title = await screen.findByRole("button", { name: "Valteri: 1 saa asiantuntijan, 1 jää ilman" });
   expect(screen.queryByText("26-0001")).toBeNull();
   fireEvent.click(title);
   for (const shown of ["26-0001", "Ville", "Kuorma 1 → 2 tapausta, 18 h viikossa", "Vappu: kuorma jakautuu epätasaisemmin", "26-0002", "Kuuleminen"]) {
