@@ -59,7 +59,7 @@ export const keys = {
 export const pollMillis = 15_000;
 const pollMillisTold = 60_000;
 /** Each reading of a case is written down, and told to its school: an open page that nobody looks at reads seldom. */
-export const pollMillisRead = 5 * 60_000;
+const pollMillisRead = 5 * 60_000;
 
 type Polled = { state: { data: unknown; error: Error | null } };
 

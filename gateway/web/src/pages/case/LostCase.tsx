@@ -15,7 +15,8 @@ const LockedCase = lazy(() => import("./LockedCase"));
 
 /**
  * LostCase stands in the place of a case that is not there or not the person's to see: of one that is locked to whoever has it, what
- * is left of it; of any other nothing, as of any page that is not there, but what the person had typed and not sent.
+ * is left of it; of any other where to look for what was decided, which tells nothing of whether there is one, and what the person had
+ * typed and not sent.
  */
 export default function LostCase({ caseId }: { caseId: string }) {
   const works = unitsOf(useMe().data).length > 0;
